@@ -1,7 +1,13 @@
 // What the machine asks for, as data; main/calls performs it in order. No effect carries a secret: whoever performs one has them.
+import type { MoveEffect } from './move-event.ts';
 import type { PageEffect } from './page-event.ts';
 import type { RingEffect } from './ring-effect.ts';
 import type { TrustEffect } from './trust-event.ts';
 
 /** One thing to do. */
-export type Effect = RingEffect | PageEffect | TrustEffect | { readonly kind: 'note'; readonly event: string }; // an event that did not fit: networks reorder
+export type Effect =
+  | RingEffect
+  | PageEffect
+  | MoveEffect
+  | TrustEffect
+  | { readonly kind: 'note'; readonly event: string }; // an event that did not fit: networks reorder

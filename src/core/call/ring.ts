@@ -4,6 +4,7 @@ import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { fromWire } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
+import { believesMoved } from './move-state.ts';
 import type { Seen, Step } from './region.ts';
 import {
   fromAnswering,
@@ -16,19 +17,23 @@ import {
 } from './ring-before.ts';
 import { ending, type RingStep } from './ring-end.ts';
 import { isAgreed, isBeforeAnswer, isSecured, type RingState } from './ring-state.ts';
+import type { CallState } from './state.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './ring-talk.ts';
 import { hangUpReason, isVerificationOver, isVerified, type TrustState } from './trust-state.ts';
 
 /** The next state of the ring and what to do, in order; undefined where the event says nothing to it. */
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
-  const { trust } = seen.before;
-  if (event.kind === 'time' && isVerificationOver(trust, event.atMs)) return undefined; // trust ends it, whatever else is due
-  const step = fitting(ring, event) ?? anywhere(ring, event, trust);
+  if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined; // trust ends it, whatever else is due
+  const step = fitting(ring, event) ?? anywhere(ring, event, seen.before);
   return (
     step && {
       next: step.state,
-      effects: [...leaving(ring, step.state), ...counted(step.effects, trust), ...entering(ring, step.state)],
+      effects: [
+        ...leaving(ring, step.state),
+        ...counted(step.effects, seen.before.trust),
+        ...entering(ring, step.state),
+      ],
     }
   );
 }
@@ -87,7 +92,7 @@ function fitting(state: Open, event: CallEvent): RingStep | undefined {
 }
 
 // What may end a call in every state that has begun.
-function anywhere(state: Open, event: CallEvent, trust: TrustState): RingStep | undefined {
+function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): RingStep | undefined {
   if (state.kind === 'fresh') return undefined;
   switch (event.kind) {
     case 'hang-up':
@@ -96,8 +101,12 @@ function anywhere(state: Open, event: CallEvent, trust: TrustState): RingStep | 
       return ending(state, event.reason, event.atMs, 'tell');
     case 'glare':
       return isBeforeAnswer(state) ? ending(state, 'glare', event.atMs, 'tell') : undefined;
-    case 'peer-ended':
-      return isAgreed(state) ? ending(state, fromWire(event.reason), event.atMs, 'knows') : undefined;
+    case 'peer-ended': {
+      // To one who has asked for no move `transferred` is a hang-up (protocol §5 rule 15).
+      const isBelieved = event.reason !== 'transferred' || believesMoved(move, event.atMs);
+      const reason = isBelieved ? event.reason : 'hangup';
+      return isAgreed(state) ? ending(state, fromWire(reason), event.atMs, 'knows') : undefined;
+    }
     default:
       return undefined;
   }

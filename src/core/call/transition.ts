@@ -4,6 +4,7 @@
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
+import { stepMove } from './move.ts';
 import { stepPage } from './page.ts';
 import type { Seen, Step } from './region.ts';
 import { stepRing } from './ring.ts';
@@ -57,6 +58,7 @@ function stepAll(before: CallState, event: CallEvent): Transition & { readonly r
   }
   apply('ring', stepRing); // the order is part of the machine
   apply('page', stepPage);
+  apply('move', stepMove);
   apply('trust', stepTrust);
   if (!isTaken) effects.push({ kind: 'note', event: event.kind });
   return { call: now, effects, raised };

@@ -1,8 +1,9 @@
 // How the two devices of a call agree on keys: the ring until ANSWER, the talk from there (protocol §5). Performs the machine's
 // effects that touch a secret, and turns the peer's messages into events. Every secret of a call is reached from here.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, toB64u } from '../../core/bytes.ts';
+import { type Bytes, fromB64u, fromHex, toB64u, toHex } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
@@ -12,7 +13,6 @@ import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import { isWithin } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
-import type { Handover } from './handover.ts';
 import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
 import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
@@ -47,7 +47,8 @@ export type CallSide =
 type Fact =
   | { readonly kind: 'confirmed' | 'ready' }
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
-  | { readonly kind: 'fault'; readonly reason: 'tampered' | 'error' };
+  | { readonly kind: 'fault'; readonly reason: 'tampered' | 'error' }
+  | Extract<MoveEvent, { kind: 'move-announced' }>;
 
 /** Keys and messages of one call. */
 export class Agreement {
@@ -57,7 +58,6 @@ export class Agreement {
   readonly #dispatch: (event: CallEvent) => void;
   readonly #onChange: () => void;
   readonly #onPeer: () => void;
-  readonly #handover: () => Pick<Handover, 'hear' | 'hasAsked'>;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
   #talk: Talk | undefined;
@@ -75,7 +75,6 @@ export class Agreement {
       readonly onChange: () => void;
       /** The peer was read, something newer was heard of, or their device is known. */
       readonly onPeer: () => void;
-      readonly handover: () => Pick<Handover, 'hear' | 'hasAsked'>;
       /** Caller: which devices policy lets ring. */
       readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
     },
@@ -86,7 +85,6 @@ export class Agreement {
     this.#dispatch = hooks.dispatch;
     this.#onChange = hooks.onChange;
     this.#onPeer = hooks.onPeer;
-    this.#handover = hooks.handover;
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side, deps, hooks.dispatch, hooks.onPeer);
     } else {
@@ -152,6 +150,8 @@ export class Agreement {
         this.#control.page.path.startTrickling();
       },
       grant: ({ direction }) => this.#talk?.keys.allow(direction),
+      'announce-move': ({ call, device }) =>
+        void this.#talk?.send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
       'send-end': ({ reason }) => void this.#talk?.send({ kind: 'end', reason }),
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
@@ -250,11 +250,11 @@ export class Agreement {
         at({ kind: 'confirmed' });
       },
       onReady: () => at({ kind: 'ready' }),
-      onTransfer: (message, isOvertaken) => this.#handover().hear(message, isOvertaken),
-      onEnd: (reason) => {
-        const isOurs = reason !== 'transferred' || this.#handover().hasAsked;
-        at({ kind: 'peer-ended', reason: isOurs ? reason : 'hangup' });
+      onTransfer: ({ device, call }, place) => {
+        const id = unwrap(fromB64u(call), 'checked by the message schema');
+        at({ kind: 'move-announced', device, call: toHex(id), place });
       },
+      onEnd: (reason) => at({ kind: 'peer-ended', reason }),
       onBroken: (reason) => at({ kind: 'fault', reason }),
       onCandidates: (list) => this.#control.page.path.takeCandidates(list),
       onKeyFrame: (stream) => this.#control.keyFrame(stream),

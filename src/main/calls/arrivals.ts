@@ -95,7 +95,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const offers = createMoveOffers(deps, ids, createReadBudget(clock), {
     onChange: hooks.onOffer,
     onAnswer: (from, id, reason) => {
-      for (const call of inHand.on()) call.handover.answered(from, id, reason);
+      const answer = { kind: 'move-answered', device: from, call: id, reason, atMs: clock.nowMs() } as const;
+      for (const call of inHand.on()) call.dispatch(answer);
     },
     onOver: (id) => {
       const call = inHand.find(id);

@@ -1,4 +1,5 @@
 // What main adds to what a person sees of a call (core/call/view.ts): the code itself, and how a stranger rings.
+import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import type { CodeSeen, PhaseSeen } from '../../core/call/view.ts';
 import { PROTOCOL_NAME } from '../../core/keys/handshake.ts';
 import type { CallNumbers, CallPhase, CallView, CodeView } from '../../contract/view.ts';
@@ -13,6 +14,11 @@ export function codeView(seen: CodeSeen, digits: string | undefined, direction: 
   if (seen.kind !== 'shown') return { kind: seen.kind };
   if (digits === undefined) return { kind: 'none' };
   return { ...seen, code: digits, role: direction === 'out' ? 'read' : 'type' };
+}
+
+/** The device at the other end, once that is proven. */
+export function peerDeviceOf(ring: RingState): Pick<CallView, 'peerDevice'> {
+  return isSecured(ring) && 'device' in ring ? { peerDevice: ring.device } : {};
 }
 
 /** The numbers of a call that has measured nothing yet. */

@@ -4,6 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import { movingOf, type MoveState } from '../../core/call/move-state.ts';
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
@@ -18,6 +19,7 @@ import { viewOf } from '../../core/call/view.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import { ownWord } from '../log.ts';
 import { Agreement, type CallSide } from './agreement.ts';
 import { type Begun, begunBy } from './begun.ts';
@@ -26,9 +28,9 @@ import { type Line, lineOf, noteFailedCall } from './history/call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
-import { codeView, phaseView } from './call-view.ts';
-import { Handover } from './handover.ts';
+import { codeView, peerDeviceOf, phaseView } from './call-view.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
+import { performsMove } from './notes/move-words.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import { perform, type Performer } from './performer.ts';
 import type { Whom } from './ring/whom.ts';
@@ -50,7 +52,6 @@ export class Call {
   readonly whom: Whom;
   readonly control: CallMedia;
   readonly policy: CallPolicy;
-  readonly handover: Handover;
   readonly #begun: Begun;
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
@@ -89,18 +90,8 @@ export class Call {
     });
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
-      handover: () => this.handover,
       admit: (devices) => this.policy.admit(devices),
       onPeer: () => this.policy.judge(),
-      onChange,
-    });
-    this.handover = new Handover(deps, {
-      role: isOut ? 'caller' : 'callee',
-      peer: () => this.#agreement.device,
-      isSecured: () => isSecured(this.ring),
-      isBroken: () => this.ring.kind === 'mending',
-      onTaken: () => dispatch({ kind: 'fault', reason: 'transferred', atMs: deps.clock.nowMs() }),
-      send: (message) => this.#agreement.talk?.send(message),
       onChange,
     });
     this.#performer = this.#performs();
@@ -117,6 +108,11 @@ export class Call {
     return this.#state.ring;
   }
 
+  /** What is asked and announced about moving it. */
+  get move(): MoveState {
+    return this.#state.move;
+  }
+
   /** How far the peer may be trusted. */
   get trust(): TrustState {
     return this.#state.trust;
@@ -129,6 +125,11 @@ export class Call {
   /** The person at the other end, once found. */
   get peer(): PeerInCall | undefined {
     return this.#agreement.peer;
+  }
+
+  /** The device at the other end, and the identity this call is bound to. */
+  get device(): ProvenDevice | undefined {
+    return this.#agreement.device;
   }
 
   get text(): CallText | undefined {
@@ -212,7 +213,8 @@ export class Call {
       code: codeView(code, this.#agreement.talk?.code, this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
-      ...this.handover.seen,
+      ...peerDeviceOf(this.ring),
+      ...movingOf(this.move),
     };
   }
 
@@ -224,11 +226,12 @@ export class Call {
 
   // One performer for each kind of effect: one that nobody performs does not compile.
   #performs(): Performer {
-    const { control, handover } = this;
+    const { control } = this;
     return {
       ...this.#agreement.performs,
       ...control.page.performs,
       'open-page': (effect) => control.page.open(effect, { isVerified: this.isVerified, viaRelay: this.#viaRelay }),
+      ...performsMove(this.#deps, this),
       speak: () => control.speak(),
       play: () => control.play(),
       interrupt: () => control.interrupt(),
@@ -242,10 +245,7 @@ export class Call {
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });
       },
-      conclude: (effect) => {
-        handover.stop(effect.reason);
-        this.#hooks.onEnded(this, this.#line(effect));
-      },
+      conclude: (effect) => this.#hooks.onEnded(this, this.#line(effect)),
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
     };

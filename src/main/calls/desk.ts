@@ -1,7 +1,8 @@
 // Where calls are placed, taken, held and ended, and windows and tray told of it. A person's commands come in here and nowhere
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
-import type { Bytes } from '../../core/bytes.ts';
+import { type Bytes, toHex } from '../../core/bytes.ts';
+import { mayDismissMove, whyNotMove } from '../../core/call/move-state.ts';
 import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
 import { noAnswer, noVideo } from '../../core/call/trust-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -171,11 +172,16 @@ export function createDesk(parts: CallDeps): Desk {
 
   function move(call: string, device: string): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
-      if (found.ring.kind !== 'live') return 'unknown-call';
+      const why = whyNotMove(found, clock.nowMs());
+      if (why === 'unknown-call') return why;
       if (found.view().code.kind === 'mismatch') return 'code-mismatch';
-      const target = ownDevice(deps, device);
-      if (target === undefined) return 'unknown-device';
-      return transport.view().kind === 'online' ? found.handover.ask(target) : 'not-connected';
+      if (ownDevice(deps, device) === undefined) return 'unknown-device';
+      if (transport.view().kind !== 'online') return 'not-connected';
+      if (why !== undefined) return why;
+      const [id, voidId] = [deps.random(16), deps.random(16)];
+      const ids = { call: toHex(id), voidCall: toHex(voidId) };
+      found.dispatch({ kind: 'move', device, ...ids, atMs: clock.nowMs() });
+      return undefined;
     });
   }
 
@@ -212,10 +218,7 @@ export function createDesk(parts: CallDeps): Desk {
   });
   transport.onDrained(() => {
     arrivals.drained();
-    for (const { control, handover } of inHand.all()) {
-      control.tell(true); // what was switched while the link was away
-      handover.linkBack();
-    }
+    for (const { control } of inHand.all()) control.tell(true); // what was switched while the link was away
     networkChanged('link');
   });
 
@@ -242,7 +245,12 @@ export function createDesk(parts: CallDeps): Desk {
     move,
     takeOver,
     refuseMove: (call) => (arrivals.offers.refuse(call) ? DONE : refusal('unknown-call')),
-    dismissMove: (call) => on(call, (found) => (found.handover.dismiss() ? undefined : 'unknown-call')),
+    dismissMove: (call) =>
+      on(call, (found): RefusalCode | undefined => {
+        if (!mayDismissMove(found.move)) return 'unknown-call';
+        found.dispatch({ kind: 'dismiss-move', atMs: clock.nowMs() });
+        return undefined;
+      }),
     offer: () => arrivals.offers.view(),
     type: (call, text, isDone) =>
       on(call, (found) => (isSecured(found.ring) ? found.text?.type(text, isDone) : 'unknown-call')),

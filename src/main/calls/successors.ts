@@ -1,9 +1,9 @@
 // Where a call is gone on with on another device of the peer's (protocol §5 rule 15): the new call is answered here by itself, held,
 // and takes the place of the old one in the moment in which it is connected. Until then the old one goes on as it was, and if the new
 // one comes to nothing it never stopped. At no time are both heard.
-import { type Bytes, equal } from '../../core/bytes.ts';
+import { type Bytes, equal, toHex } from '../../core/bytes.ts';
+import { isAnnounced, isVoid, voidedNow } from '../../core/call/move-state.ts';
 import type { Call } from './call.ts';
-import type { Announcement } from './handover.ts';
 import type { InHand } from './in-hand.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
 
@@ -24,13 +24,10 @@ export interface Successors {
   readonly changed: (call: Call) => void;
 }
 
-/** How long after its announcement a call that came to nothing is known as that: longer than it may be on its way. */
-const VOID_MS = 120_000;
-
 /** None yet. */
 export function createSuccessors(inHand: InHand, nowMs: () => number): Successors {
   const waiting = new Map<Call, Call>(); // the old call by the new one
-  const ended = new Map<Call, readonly Announcement[]>(); // what came to nothing in calls that are over
+  const ended = new Set<Call>(); // calls that are over, and what came to nothing in them
 
   function replace(old: Call, call: Call): void {
     // Its switches are the person's, and go on as they were.
@@ -39,33 +36,32 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     inHand.drop(old);
     const { local } = call.control;
     call.control.change({ mute: mute || local.mute, hold: hold && local.hold });
-    call.handover.tookPlace();
-  }
-
-  function isYoung({ atMs }: Announcement): boolean {
-    return atMs <= nowMs() && nowMs() - atMs < VOID_MS;
+    call.dispatch({ kind: 'took-place', atMs: nowMs() });
   }
 
   function remember(call: Call): void {
-    if (call.handover.voided.some(isYoung)) ended.set(call, call.handover.voided);
-    for (const [one, voided] of ended) if (!voided.some(isYoung)) ended.delete(one);
+    ended.add(call);
+    for (const each of ended) if (voidedNow(each.move, nowMs()).length === 0) ended.delete(each);
   }
 
   const isOver = (device: string, call: string): boolean =>
-    [...inHand.on().map(({ handover }) => handover.voided), ...ended.values()]
-      .flat()
-      .some((each) => isYoung(each) && each.device === device && each.call === call);
+    [...inHand.on(), ...ended].some(({ move }) => isVoid(move, device, call, nowMs()));
 
   const isOfMove = (device: string, call: string): boolean =>
-    isOver(device, call) ||
-    inHand.on().some(({ handover: { announced } }) => announced?.device === device && announced.call === call);
+    isOver(device, call) || inHand.on().some(({ move }) => isAnnounced(move, device, call, nowMs()));
 
   function mayBeMoved(old: Call, person: Bytes): boolean {
     if (old.ring.kind !== 'live' && old.ring.kind !== 'mending') return false;
-    const { peer } = old.handover;
     const { code, trust } = old.view();
     if (old.peer?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return false;
-    return peer !== undefined && equal(peer.person, person);
+    return old.device !== undefined && equal(old.device.person, person);
+  }
+
+  // True once: an announcement lets a single call in.
+  function takes(old: Call, device: string, call: string): boolean {
+    if (!isAnnounced(old.move, device, call, nowMs())) return false;
+    old.dispatch({ kind: 'move-followed', device, call, atMs: nowMs() });
+    return true;
   }
 
   function follow(old: Call, call: Call): void {
@@ -78,13 +74,13 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   function overtaken(old: Call): void {
     const isOther = (each: Call): boolean => each !== old && each.direction === 'in' && each.address === old.address;
     for (const call of inHand.on().filter(isOther)) {
-      const by = call.handover.peer;
+      const by = call.device;
       if (by === undefined || waiting.has(call)) continue;
       const isRinging = call.ring.kind === 'ringing';
       if (isRinging && isOver(by.device, call.id)) {
         call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: nowMs() });
       } else if (call.media === 'audio' && call.peer?.isSettled === true && mayBeMoved(old, by.person)) {
-        if (!old.handover.takes(by.device, call.callId)) continue;
+        if (!takes(old, by.device, call.id)) continue;
         if (isRinging) follow(old, call);
         else waiting.set(call, old); // a person has answered it
       }
@@ -98,7 +94,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
       if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
       const old = inHand.on().find(({ address }) => address === call.address);
       if (old === undefined || !mayBeMoved(old, person)) return undefined;
-      return old.handover.takes(device.id, callId) ? old : undefined;
+      return takes(old, device.id, toHex(callId)) ? old : undefined;
     },
     follow,
     changed: (call) => {

@@ -39,8 +39,7 @@ export interface TalkEvents {
   readonly onMedia: (state: MediaState) => void;
   readonly onRestart: (message: Restart) => void;
   readonly onReopen: (message: Reopen) => void;
-  /** `isOvertaken`: a later one has come before it. */
-  readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, isOvertaken: boolean) => void;
+  readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, place: Place) => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
 }
@@ -79,7 +78,6 @@ export class Talk {
   #heard = '';
   #newestMedia: Place = { generation: 0, counter: -1n };
   #newestReopen: Place = { generation: 0, counter: -1n };
-  #newestTransfer: Place = { generation: 0, counter: -1n };
   #isOver = false;
 
   constructor(options: TalkOptions) {
@@ -240,7 +238,7 @@ export class Talk {
       case 'rekeyed':
         return this.rekeying.onRekeyed(message, received);
       case 'transfer':
-        return this.#transfer(message, received);
+        return events.onTransfer(message, placeOf(received));
       case 'end':
         return events.onEnd(message.reason);
       case 'text':
@@ -266,12 +264,6 @@ export class Talk {
     const isOvertaken = isBefore(received, this.#newestReopen);
     if (!isOvertaken) this.#newestReopen = placeOf(received);
     if (!isOvertaken || message.type === 'answer') this.#options.events.onReopen(message); // answers are told by their number
-  }
-
-  #transfer(message: Extract<Session, { kind: 'transfer' }>, received: Received): void {
-    const isOvertaken = isBefore(received, this.#newestTransfer);
-    if (!isOvertaken) this.#newestTransfer = placeOf(received);
-    this.#options.events.onTransfer(message, isOvertaken);
   }
 
   #media(message: Extract<Session, { kind: 'media' }>, received: Received): void {

@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
-import type { Seen } from '../../../src/core/call/region.ts';
+import { type MoveState, UNMOVED } from '../../../src/core/call/move-state.ts';
+import type { Step } from '../../../src/core/call/region.ts';
 import { stepRing } from '../../../src/core/call/ring.ts';
 import { ending } from '../../../src/core/call/ring-end.ts';
 import { FRESH_RING, isSecured, type Leg, type RingState, ringWakeAtMs } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
 
 const NOW = 100_000;
-const SEEN: Seen = { before: FRESH, now: FRESH }; // what other regions change about it is told in their tests
 const LATER = NOW + 60_000;
 
 const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> => new Map(entries);
@@ -327,8 +327,13 @@ function say(effect: Effect): string {
 // What follows from how far a call has come, whatever event brought it there, has a test of its own.
 const FOLLOWING: readonly Effect['kind'][] = ['interrupt', 'check-own-head', 'way-stands'];
 
+function stepIn(ring: RingState, event: CallEvent, move: MoveState = UNMOVED): Step<RingState> | undefined {
+  const call = { ...FRESH, ring, move };
+  return stepRing(ring, event, { before: call, now: call });
+}
+
 function transition(ring: RingState, event: CallEvent): { state: RingState; effects: readonly Effect[] } {
-  const step = stepRing(ring, event, SEEN);
+  const step = stepIn(ring, event);
   const effects: readonly Effect[] =
     step?.effects ?? (ring.kind === 'ended' ? [] : [{ kind: 'note', event: event.kind }]);
   return { state: step?.next ?? ring, effects: effects.filter(({ kind }) => !FOLLOWING.includes(kind)) };
@@ -354,7 +359,7 @@ describe('the ring, state by event', () => {
 
 describe('what follows from how far a call has come', () => {
   const steps = rows.flatMap(([state, event]) => {
-    const step = stepRing(states[state], events[event], SEEN);
+    const step = stepIn(states[state], events[event]);
     return step === undefined ? [] : [{ before: states[state], ...step }];
   });
   const followed = (is: (before: RingState, next: RingState) => boolean) =>
@@ -415,6 +420,14 @@ describe('the ring, in detail', () => {
     const [restartsAtMs, state] = runOut(broken, 'restart-ice');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
+  });
+
+  it('believes the peer that the call was moved only where a person here has asked for that', () => {
+    const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
+    const asked: MoveState = { ...UNMOVED, asked: { kind: 'past', offer } };
+    const event = { kind: 'peer-ended', reason: 'transferred', atMs: NOW } as const;
+    expect(stepIn(states.live, event)?.next).toMatchObject({ kind: 'ended', reason: 'peer-hung-up' });
+    expect(stepIn(states.live, event, asked)?.next).toMatchObject({ kind: 'ended', reason: 'transferred' });
   });
 
   it('counts the length of a call from its first connection, mended or not', () => {

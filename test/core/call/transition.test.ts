@@ -1,5 +1,7 @@
 // What the machine does with any event, whichever region takes it.
 import { expect, test } from 'vitest';
+import { type MoveState, UNMOVED } from '../../../src/core/call/move-state.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 
@@ -16,6 +18,26 @@ test('a call wakes for the region that is due first, and for nothing where none 
   expect(wakeAtMs(FRESH)).toBeUndefined();
   const { call } = transition(FRESH, { kind: 'invited', device: 'a', atMs: NOW });
   expect(wakeAtMs(call)).toBe(NOW + 10_000);
+});
+
+test('what one region raises is handled by the others before the transition is over', () => {
+  const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
+  const move: MoveState = { ...UNMOVED, asked: { kind: 'taken', offer, checkAtMs: NOW + 5000 } };
+  const broken: RingState = {
+    kind: 'mending',
+    role: 'caller',
+    device: 'a',
+    sinceMs: NOW,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 9000,
+    untilMs: NOW + 30_000,
+  };
+  const { call, effects } = transition({ ...FRESH, ring: broken, move }, { kind: 'time', atMs: NOW + 5000 });
+  expect([call.ring, call.move.asked]).toMatchObject([
+    { kind: 'ended', reason: 'transferred' },
+    { kind: 'moved', offer },
+  ]);
+  expect(effects[0]).toEqual({ kind: 'send-end', reason: 'transferred' });
 });
 
 test('a call that has ended is as it was after any event, and nothing is asked for', () => {

@@ -1,10 +1,12 @@
 // When an INVITE goes on with a call by itself (protocol §5 rule 15): only where every single condition holds. Each is taken away once.
 import { describe, expect, test } from 'vitest';
-import { toB64u } from '../../../src/core/bytes.ts';
-import { FRESH_RING } from '../../../src/core/call/ring-state.ts';
+import { toHex } from '../../../src/core/bytes.ts';
+import { ANNOUNCED_MS, UNMOVED, VOID_MS } from '../../../src/core/call/move-state.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import type { Call } from '../../../src/main/calls/call.ts';
-import { ANNOUNCED_MS, Handover } from '../../../src/main/calls/handover.ts';
 import { createInHand } from '../../../src/main/calls/in-hand.ts';
 import type { CheckedInvite } from '../../../src/main/calls/inbox/invite-check.ts';
 import { createSuccessors } from '../../../src/main/calls/successors.ts';
@@ -47,41 +49,41 @@ const good: Facts = {
   others: 0,
 };
 
-// As much of a call as is asked about here; its handover is the real one.
+// As much of a call as is asked about here; what is announced in it is the machine's own.
 function callOf(part: object): Call {
-  return { address, isEnded: false, ...part } as Partial<Call> as Call;
+  return { address, isEnded: false, move: UNMOVED, ...part } as Partial<Call> as Call;
+}
+
+const LIVE = { kind: 'live', role: 'caller', device: other, sinceMs: 0 } as const;
+
+/** A call whose machine takes events; `part` is whatever else is asked of it. */
+function movable(ring: RingState, part: object = {}): Call {
+  let state: CallState = { ...FRESH, ring };
+  const call = callOf(part);
+  Object.defineProperties(call, { ring: { get: () => state.ring }, move: { get: () => state.move } });
+  call.dispatch = (event) => {
+    state = transition(state, event).call;
+  };
+  return call;
+}
+
+let counter = 0n;
+function announce(call: Call, id: string, atMs: number): void {
+  call.dispatch({ kind: 'move-announced', device, call: id, place: { generation: 0, counter: counter++ }, atMs });
 }
 
 function situation(facts: Facts) {
   const clock = new HandClock();
-  const handover = new Handover(
-    {
-      clock,
-      random: () => seed(0),
-      own: {} as ConstructorParameters<typeof Handover>[0]['own'],
-      transport: {} as ConstructorParameters<typeof Handover>[0]['transport'],
-    },
-    {
-      role: 'caller',
-      peer: () => ({ address, person, device: other, key: seed(3) }),
-      isSecured: () => true,
-      isBroken: () => false,
-      onTaken: () => undefined,
-      send: () => undefined,
-      onChange: () => undefined,
-    },
-  );
-  const old = callOf({
-    ring: { ...FRESH_RING, kind: facts.phase },
+  const old = movable({ ...LIVE, kind: facts.phase } as RingState, {
     peer: { isSettled: facts.settled },
-    handover,
+    device: { address, person, device: other, key: seed(3) },
     view: () => ({ code: { kind: facts.code }, trust: { kind: facts.trust } }),
   });
   const inHand = createInHand();
   inHand.take(old);
   for (let i = 0; i < facts.others; i++) inHand.take(callOf({ address: 'c@c.example', ring: { kind: 'live' } }));
   const successors = createSuccessors(inHand, clock.nowMs);
-  if (facts.isAnnounced) handover.hear({ kind: 'transfer', device, call: toB64u(callId) }, false);
+  if (facts.isAnnounced) announce(old, toHex(callId), clock.nowMs());
   clock.sleep(facts.afterMs);
   const checked = {
     device: { id: facts.device },
@@ -115,5 +117,47 @@ describe('a call is gone on with by itself', () => {
     ['meets a call whose keys have changed', { trust: 'changed' }],
   ] as const satisfies readonly (readonly [string, Partial<Facts>])[])('never where it %s', (_what, change) => {
     expect(situation({ ...good, ...change }).movedBy()).toBeUndefined();
+  });
+});
+
+describe('what was announced and came to nothing', () => {
+  function voided() {
+    const clock = new HandClock();
+    const call = movable(LIVE);
+    announce(call, 'first', clock.nowMs());
+    announce(call, 'second', clock.nowMs());
+    const inHand = createInHand();
+    inHand.take(call);
+    return { clock, call, inHand, successors: createSuccessors(inHand, clock.nowMs) };
+  }
+
+  test('keeps nobody from ringing by a clock that was set back', () => {
+    const { clock, successors } = voided();
+    expect(successors.isOver(device, 'first')).toBe(true);
+    clock.sleep(-1);
+    expect(successors.isOver(device, 'first')).toBe(false);
+  });
+
+  test('is of a move, as what stands is, and of nobody else’s', () => {
+    const { successors } = voided();
+    const { isOfMove, isOver } = successors;
+    expect(['first', 'second', 'third'].map((id) => [isOver(device, id), isOfMove(device, id)])).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ]);
+    expect([isOver(other, 'first'), isOfMove(other, 'second')]).toEqual([false, false]);
+  });
+
+  test('is known for 120 s, also when the call in which it was announced is over and shown no more', () => {
+    const { call, clock, inHand, successors } = voided();
+    call.dispatch({ kind: 'hang-up', atMs: clock.nowMs() });
+    Object.assign(call, { isEnded: true });
+    successors.changed(call);
+    inHand.drop(call);
+    clock.sleep(VOID_MS - 1);
+    expect(['first', 'second'].map((id) => successors.isOver(device, id))).toEqual([true, true]);
+    clock.sleep(1);
+    expect(['first', 'second'].map((id) => successors.isOver(device, id))).toEqual([false, false]);
   });
 });

@@ -1,11 +1,14 @@
-// The words by which a call is offered to another device of one's own, and by which such an offer ends (protocol §5 rule 15): how
-// they are sealed, and what must be true of one before its text is looked at.
-import type { Bytes } from '../../../core/bytes.ts';
+// The notes by which a call is offered to another device of one's own, and by which such an offer ends (protocol §5 rules 15, 16): how
+// they are sealed and sent where the machine asks for it, and what must be true of one before its text is looked at.
+import { type Bytes, fromHex, toB64u } from '../../../core/bytes.ts';
+import type { CallEvent } from '../../../core/call/event.ts';
 import type { Device } from '../../../core/keys/identity.ts';
 import { type WordEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../../core/signal/envelope.ts';
 import type { Move, MoveEnd } from '../../../core/signal/message.ts';
+import type { ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { CallDeps } from '../call-deps.ts';
-import { openOwnWord, ownWord, type OwnWordRefusal } from './own-words.ts';
+import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
+import type { Performer } from '../performer.ts';
 
 const EXPIRY_SECONDS = 60; // at the broker
 const SKEW_MS = 60_000;
@@ -32,6 +35,27 @@ export function sendMoveWord(
   if (bytes === undefined) return false;
   void transport.send(to.id, bytes, EXPIRY_SECONDS).then((sent) => (sent === 'sent' ? undefined : onUnsent()));
   return true;
+}
+
+/** How the effects about moving one call that concern our other devices are performed; `device` is the one at the other end. */
+export function performsMove(
+  deps: Sending,
+  call: { readonly device: ProvenDevice | undefined; readonly dispatch: (event: CallEvent) => void },
+) {
+  return {
+    'offer-move': ({ call: id, device }) => {
+      const onUnsent = (): void => call.dispatch({ kind: 'move-unsent', call: id, atMs: deps.clock.nowMs() });
+      const [to, peer] = [ownDevice(deps, device), call.device];
+      if (to === undefined || peer === undefined) return onUnsent();
+      const about = { address: peer.address, person: toB64u(peer.person) };
+      const text = { kind: 'move', to: about, device: peer.device } as const;
+      if (!sendMoveWord(deps, to, fromHex(id), text, onUnsent)) onUnsent();
+    },
+    'tell-move-end': ({ call: id, device, reason }) => {
+      const to = ownDevice(deps, device);
+      if (to !== undefined) sendMoveWord(deps, to, fromHex(id), { kind: 'move-end', reason });
+    },
+  } satisfies Partial<Performer>;
 }
 
 /** Whether a word of this time is neither too old nor of a time to come. */

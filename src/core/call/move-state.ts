@@ -1,0 +1,177 @@
+// Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022). Device ids, call ids in
+// hex, times in ms since 1970; never a key, never a sealed note.
+//
+//   What we have asked for (`asked`):
+//
+//   none ─move─▶ offered ─"taken" from there─▶ taken ─the call ends as transferred─▶ moved
+//                   │                            │
+//                   │ refused, unanswered, unsent, time, or the peer's move stands
+//                   ▼                            ▼
+//                failed or refused ─────20 s or dismissed─────▶ past          from past, failed and refused: ─move─▶ offered
+//
+//   An offer is `open` while its device may still take it, and `takenBack` once that was said, because a broker that was away may
+//   have lost it. What the peer has announced (`announced`) lets one device and one call id in, once, for a minute, and nothing else;
+//   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
+import { unreachable } from '../assert.ts';
+import type { RingState } from './ring-state.ts';
+
+/** How long an announcement of the peer lets a call in. */
+export const ANNOUNCED_MS = 60_000;
+/** How long we wait for the device that was asked: longer than a person may be asked there. */
+export const OFFERED_MS = 75_000;
+/** How long after the question the peer's `end transferred` is believed: a call let in at the last moment is connected by then. */
+export const BELIEVED_MS = 120_000;
+/** How long after its announcement a call that came to nothing is known as that: longer than it may be on its way. */
+export const VOID_MS = 120_000;
+/** How long it is shown that nothing came of it. */
+export const SHOWN_MS = 20_000;
+/** Our other device has the call: so often it is looked whether the path to the peer is lost, and with it the peer's `end`. */
+export const TAKEN_EVERY_MS = 5000;
+/** Announcements that came to nothing, the newest; a move that is taken back leaves two. */
+export const MOST_VOID = 16;
+
+/** A call that is offered to another device of ours. */
+export interface Offer {
+  readonly device: string;
+  readonly call: string;
+  /** A call id that is offered to nobody: announcing it takes the announcement of `call` back. */
+  readonly voidCall: string;
+  readonly atMs: number;
+}
+
+/** A call that the peer has announced in this one. */
+export interface Announcement {
+  readonly device: string;
+  readonly call: string;
+  readonly atMs: number;
+}
+
+/** Where a message of the session stood: later ones have a larger generation, or the same and a larger counter. */
+export interface Place {
+  readonly generation: number;
+  readonly counter: bigint;
+}
+
+/** What became of what we asked for last. */
+export type Asked =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'offered'; readonly offer: Offer; readonly untilMs: number }
+  | { readonly kind: 'taken'; readonly offer: Offer; readonly checkAtMs: number }
+  | { readonly kind: 'failed' | 'refused'; readonly offer: Offer; readonly untilMs: number }
+  | { readonly kind: 'past'; readonly offer: Offer }
+  | { readonly kind: 'moved'; readonly offer: Offer };
+
+/** All that is known about moving this call. */
+export interface MoveState {
+  readonly asked: Asked;
+  /** The offer that its device may still take, as far as we know. */
+  readonly open: Offer | undefined;
+  /** The offer that was taken back last: it is taken back again when the broker is back. */
+  readonly takenBack: Offer | undefined;
+  readonly announced: Announcement | undefined;
+  /** Where the newest announcement stood. */
+  readonly announcedIn: Place;
+  /** Announcements that came to nothing, the oldest first: these calls are not to be gone on with. */
+  readonly voided: readonly Announcement[];
+  /** This call has taken the place of another one that the peer has moved. */
+  readonly tookPlace: boolean;
+}
+
+/** Nobody has moved anything. */
+export const UNMOVED: MoveState = {
+  asked: { kind: 'none' },
+  open: undefined,
+  takenBack: undefined,
+  announced: undefined,
+  announcedIn: { generation: 0, counter: -1n },
+  voided: [],
+  tookPlace: false,
+};
+
+/** When this region wants a `time` event next, in ms since 1970; undefined: never. */
+export function moveWakeAtMs({ asked }: MoveState): number | undefined {
+  switch (asked.kind) {
+    case 'none':
+    case 'past':
+    case 'moved':
+      return undefined;
+    case 'offered':
+    case 'failed':
+    case 'refused':
+      return asked.untilMs;
+    case 'taken':
+      return asked.checkAtMs;
+    default:
+      return unreachable(asked);
+  }
+}
+
+/** Whether `atMs` is at most `withinMs` before `nowMs`, and not after it: a clock that was set back makes nothing valid. */
+export function isWithin(atMs: number, nowMs: number, withinMs: number): boolean {
+  const ageMs = nowMs - atMs;
+  return ageMs >= 0 && ageMs < withinMs;
+}
+
+/** What the peer has announced, while that lets a call in. */
+export function announcedNow({ announced }: MoveState, nowMs: number): Announcement | undefined {
+  return announced !== undefined && isWithin(announced.atMs, nowMs, ANNOUNCED_MS) ? announced : undefined;
+}
+
+/** Whether the peer has announced exactly this call, not too long ago, and it has not come yet. */
+export function isAnnounced(move: MoveState, device: string, call: string, nowMs: number): boolean {
+  const announced = announcedNow(move, nowMs);
+  return announced?.device === device && announced.call === call;
+}
+
+/** What the peer has announced and what came to nothing not too long ago. */
+export function voidedNow({ voided }: MoveState, nowMs: number): readonly Announcement[] {
+  return voided.filter(({ atMs }) => isWithin(atMs, nowMs, VOID_MS));
+}
+
+/** Whether exactly this call was announced and came to nothing not too long ago. */
+export function isVoid(move: MoveState, device: string, call: string, nowMs: number): boolean {
+  return voidedNow(move, nowMs).some((each) => each.device === device && each.call === call);
+}
+
+/** Whether the peer's word that this call was moved means anything: a person here has asked for it, not too long ago. */
+export function believesMoved({ asked }: MoveState, nowMs: number): boolean {
+  return asked.kind !== 'none' && isWithin(asked.offer.atMs, nowMs, BELIEVED_MS);
+}
+
+/** Why this call may not be offered to another device now, or undefined; `moving` while a move is under way on either side. */
+export function whyNotMove(
+  { ring, move }: { readonly ring: RingState; readonly move: MoveState },
+  nowMs: number,
+): 'unknown-call' | 'moving' | undefined {
+  if (ring.kind !== 'live') return 'unknown-call';
+  if (move.asked.kind === 'offered' || move.asked.kind === 'taken') return 'moving';
+  // Both at once: the caller's stands.
+  return ring.role === 'callee' && announcedNow(move, nowMs) !== undefined ? 'moving' : undefined;
+}
+
+/** Whether there is something to take back, or to put away as read. */
+export function mayDismissMove({ asked }: MoveState): boolean {
+  return asked.kind === 'offered' || asked.kind === 'taken' || asked.kind === 'failed' || asked.kind === 'refused';
+}
+
+/** What a person sees of it: the device that was asked and what became of that; whether this call has taken another one's place. */
+export function movingOf({ asked, tookPlace }: MoveState): {
+  readonly moving?: { readonly device: string; readonly state: 'asked' | 'failed' | 'refused' | 'moved' };
+  readonly tookPlace?: true;
+} {
+  const place = tookPlace ? ({ tookPlace } as const) : {};
+  switch (asked.kind) {
+    case 'none':
+    case 'past':
+      return place;
+    case 'offered':
+    case 'taken':
+      return { moving: { device: asked.offer.device, state: 'asked' }, ...place };
+    case 'failed':
+    case 'refused':
+    case 'moved':
+      return { moving: { device: asked.offer.device, state: asked.kind }, ...place };
+    default:
+      return unreachable(asked);
+  }
+}

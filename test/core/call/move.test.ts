@@ -1,0 +1,374 @@
+// Moving a call: every state × every event is a row. What is not in the table is nothing to this region.
+import { describe, expect, it, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import type { EndReason } from '../../../src/core/call/end-reason.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { MoveEffect } from '../../../src/core/call/move-event.ts';
+import {
+  ANNOUNCED_MS,
+  type Announcement,
+  announcedNow,
+  believesMoved,
+  BELIEVED_MS,
+  isAnnounced,
+  mayDismissMove,
+  type MoveState,
+  moveWakeAtMs,
+  movingOf,
+  type Offer,
+  UNMOVED,
+  VOID_MS,
+  voidedNow,
+  whyNotMove,
+} from '../../../src/core/call/move-state.ts';
+import { stepMove } from '../../../src/core/call/move.ts';
+import type { Step } from '../../../src/core/call/region.ts';
+import type { CallState } from '../../../src/core/call/state.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+
+const NOW = 1_000_000;
+const ours: Offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW - 1000 };
+const older: Offer = { device: 'd', call: 'c0', voidCall: 'v0', atMs: NOW - 30_000 };
+const theirs: Announcement = { device: 'p', call: 't', atMs: NOW - 1000 };
+const newest = { generation: 1, counter: 5n };
+
+const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: 0 };
+const rings = {
+  caller: live,
+  callee: { ...live, role: 'callee' },
+  'caller, path lost': { ...live, kind: 'mending', brokenAtMs: NOW, restartAtMs: NOW, untilMs: NOW + 1 },
+  connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW },
+} as const satisfies Record<string, RingState>;
+
+const states = {
+  unmoved: UNMOVED,
+  offered: { ...UNMOVED, asked: { kind: 'offered', offer: ours, untilMs: NOW + 74_000 }, open: ours },
+  taken: { ...UNMOVED, asked: { kind: 'taken', offer: ours, checkAtMs: NOW + 5000 } },
+  'failed, open': { ...UNMOVED, asked: { kind: 'failed', offer: ours, untilMs: NOW + 20_000 }, open: ours },
+  refused: { ...UNMOVED, asked: { kind: 'refused', offer: ours, untilMs: NOW + 20_000 } },
+  'past, taken back': { ...UNMOVED, asked: { kind: 'past', offer: ours }, takenBack: ours },
+  announced: { ...UNMOVED, announced: theirs, announcedIn: newest },
+  'past, taken back, and announced': {
+    ...UNMOVED,
+    asked: { kind: 'past', offer: ours },
+    takenBack: ours,
+    announced: theirs,
+    announcedIn: newest,
+  },
+  'offered, an older one taken back': {
+    ...UNMOVED,
+    asked: { kind: 'offered', offer: ours, untilMs: NOW + 74_000 },
+    open: ours,
+    takenBack: older,
+  },
+} as const satisfies Record<string, MoveState>;
+type StateName = keyof typeof states;
+
+const events = {
+  move: { kind: 'move', device: 'e', call: 'n', voidCall: 'w', atMs: NOW },
+  dismiss: { kind: 'dismiss-move', atMs: NOW },
+  unsent: { kind: 'move-unsent', call: 'c', atMs: NOW },
+  'unsent, another': { kind: 'move-unsent', call: 'x', atMs: NOW },
+  'answered taken': { kind: 'move-answered', device: 'd', call: 'c', reason: 'taken', atMs: NOW },
+  'answered refused': { kind: 'move-answered', device: 'd', call: 'c', reason: 'refused', atMs: NOW },
+  'answered unanswered': { kind: 'move-answered', device: 'd', call: 'c', reason: 'unanswered', atMs: NOW },
+  'answered by another device': { kind: 'move-answered', device: 'e', call: 'c', reason: 'refused', atMs: NOW },
+  'answered for another call': { kind: 'move-answered', device: 'd', call: 'x', reason: 'refused', atMs: NOW },
+  announced: { kind: 'move-announced', device: 'p', call: 'u', place: { generation: 1, counter: 6n }, atMs: NOW },
+  followed: { kind: 'move-followed', device: 'p', call: 't', atMs: NOW },
+  'took-place': { kind: 'took-place', atMs: NOW },
+  'broker back': { kind: 'network', change: 'link', atMs: NOW },
+  'address found': { kind: 'network', change: 'found', atMs: NOW },
+  'time, early': { kind: 'time', atMs: NOW + 10 },
+  'time, late': { kind: 'time', atMs: NOW + 74_000 },
+  described: { kind: 'described', atMs: NOW },
+} as const satisfies Record<string, CallEvent>;
+type EventName = keyof typeof events;
+
+/** What is known then, and what is done. */
+type Row = readonly [state: string, effects: string];
+const offering = 'announce n to e, offer n to e';
+const withdrawn = 'end c at d: withdrawn, announce v to d';
+const asking: Partial<Record<EventName, Row>> = {
+  unsent: ['failed', ''],
+  'answered taken': ['taken', ''],
+  'answered refused': ['refused', ''],
+  'answered unanswered': ['failed', ''],
+};
+
+const table: Record<StateName, Partial<Record<EventName, Row>>> = {
+  unmoved: { move: ['offered, open n', offering], announced: ['none, announced u', ''] },
+  offered: {
+    ...asking,
+    unsent: ['failed, open c', ''], // it may lie there all the same
+    dismiss: ['past, taken back c', withdrawn],
+    announced: ['offered, open c, void u', ''],
+    'time, late': ['failed, open c', ''],
+  },
+  taken: {
+    ...asking,
+    dismiss: ['past', ''],
+    announced: ['taken, void u', ''],
+    'time, late': ['taken', ''],
+  },
+  'failed, open': {
+    move: ['offered, open n', `end c at d: withdrawn, ${offering}`],
+    dismiss: ['past, taken back c', withdrawn],
+    announced: ['failed, open c, announced u', ''],
+    'time, late': ['past, open c', ''],
+  },
+  refused: {
+    move: ['offered, open n', offering],
+    dismiss: ['past', ''],
+    announced: ['refused, announced u', ''],
+    'time, late': ['past', ''],
+  },
+  'past, taken back': {
+    move: ['offered, open n, taken back c', offering],
+    announced: ['past, taken back c, announced u', ''],
+    'broker back': ['past, taken back c', withdrawn],
+  },
+  announced: {
+    move: ['offered, open n, void t', offering],
+    announced: ['none, announced u, void t', ''],
+    followed: ['none', ''],
+  },
+  'past, taken back, and announced': {
+    move: ['offered, open n, taken back c, void t', offering],
+    announced: ['past, taken back c, announced u, void t', ''],
+    followed: ['past, taken back c', ''],
+    'broker back': ['past, taken back c, announced t', 'end c at d: withdrawn'], // ours is void there by theirs
+  },
+  'offered, an older one taken back': {
+    ...asking,
+    unsent: ['failed, open c, taken back c0', ''],
+    'answered taken': ['taken, taken back c0', ''],
+    'answered refused': ['refused, taken back c0', ''],
+    'answered unanswered': ['failed, taken back c0', ''],
+    dismiss: ['past, taken back c', withdrawn],
+    announced: ['offered, open c, taken back c0, void u', ''],
+    'time, late': ['failed, open c, taken back c0', ''],
+  },
+};
+
+function inWords(state: MoveState): string {
+  return [
+    state.asked.kind,
+    ...(state.open === undefined ? [] : [`open ${state.open.call}`]),
+    ...(state.takenBack === undefined ? [] : [`taken back ${state.takenBack.call}`]),
+    ...(state.announced === undefined ? [] : [`announced ${state.announced.call}`]),
+    ...state.voided.map(({ call }) => `void ${call}`),
+    ...(state.tookPlace ? ['took place'] : []),
+  ].join(', ');
+}
+
+function say(effect: Step<MoveState>['effects'][number]): string {
+  const { device, call, ...rest } = effect as MoveEffect;
+  switch (rest.kind) {
+    case 'announce-move':
+      return `announce ${call} to ${device}`;
+    case 'offer-move':
+      return `offer ${call} to ${device}`;
+    case 'tell-move-end':
+      return `end ${call} at ${device}: ${rest.reason}`;
+  }
+}
+
+function step(state: MoveState, event: CallEvent, ring: RingState = rings.caller): Step<MoveState> | undefined {
+  const now = { ring, move: state } as CallState;
+  return stepMove(state, event, { before: now, now });
+}
+
+/** The state after these events, of which none is out of place. */
+function after(state: MoveState, ring: RingState, ...all: readonly CallEvent[]): MoveState {
+  return all.reduce((each, event) => unwrap(step(each, event, ring), event.kind).next, state);
+}
+
+const rows = Object.keys(states).flatMap((state) =>
+  Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
+);
+
+describe('the moving of a call that we have placed, state by event', () => {
+  it.each(rows)('%s × %s', (stateName, eventName) => {
+    const state: MoveState = states[stateName];
+    const done = step(state, events[eventName]);
+    const shown = done && [inWords(done.next), done.effects.map(say).join(', ')];
+    const row = eventName === 'took-place' ? [`${inWords(state)}, took place`, ''] : table[stateName][eventName];
+    expect(shown).toEqual(row);
+  });
+});
+
+const ended = (reason: EndReason): RingState => ({ kind: 'ended', reason, atMs: NOW, sinceMs: 0 });
+const over = 'end c at d: over';
+const ends: Record<StateName, Record<'hung-up' | 'peer-hung-up' | 'transferred' | 'connection-lost', Row>> = {
+  unmoved: each('none', ''),
+  offered: { ...each('none', over), transferred: ['moved', ''] },
+  taken: { ...each('none', ''), transferred: ['moved', ''] },
+  'failed, open': { ...each('none', over), transferred: ['moved', ''] },
+  refused: { ...each('none', ''), transferred: ['moved', ''] },
+  'past, taken back': { ...each('none', ''), transferred: ['moved', ''] },
+  announced: { ...each('none, void t', ''), 'connection-lost': ['none', ''] },
+  'past, taken back, and announced': {
+    ...each('none, void t', ''),
+    transferred: ['moved, void t', ''],
+    'connection-lost': ['none', ''],
+  },
+  'offered, an older one taken back': { ...each('none', over), transferred: ['moved', ''] },
+};
+function each(state: string, effects: string): (typeof ends)[StateName] {
+  const row = [state, effects] as const;
+  return { 'hung-up': row, 'peer-hung-up': row, transferred: row, 'connection-lost': row };
+}
+const endings = Object.entries(ends).flatMap(([state, reasons]) =>
+  Object.entries(reasons).map(([reason, row]) => [state as StateName, reason as EndReason, row] as const),
+);
+
+describe('the end of a call that is being moved', () => {
+  it.each(endings)('%s × %s', (stateName, reason, row) => {
+    const done = step(states[stateName], { kind: 'time', atMs: NOW }, ended(reason));
+    expect(done && [inWords(done.next), done.effects.map(say).join(', ')]).toEqual(row);
+    expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
+  });
+
+  it('is a move for 120 s after the question and tells the device that was asked nothing afterwards', () => {
+    const late = { kind: 'time', atMs: ours.atMs + BELIEVED_MS } as const;
+    for (const reason of ['transferred', 'hung-up'] as const) {
+      const done = step(states.offered, late, ended(reason));
+      expect([done?.next.asked.kind, done?.effects]).toEqual(['none', []]);
+    }
+    expect(believesMoved(states.refused, late.atMs - 1)).toBe(true);
+    expect(believesMoved(states.refused, late.atMs)).toBe(false);
+    expect(believesMoved(states.refused, ours.atMs - 1)).toBe(false); // by a clock that was set back
+    expect(believesMoved(UNMOVED, NOW)).toBe(false);
+  });
+});
+
+describe('a move that both sides ask for at once', () => {
+  it.each(['offered', 'taken'] as const)('is the caller’s: the callee gives up what it has %s', (stateName) => {
+    const done = step(states[stateName], events.announced, rings.callee);
+    expect(done && [done.next.asked.kind, done.next.announced?.call]).toEqual(['failed', 'u']);
+    expect(done?.effects.map(say).join(', ')).toBe(stateName === 'offered' ? withdrawn : '');
+  });
+
+  it.each([
+    ['a call that is live', rings.caller, UNMOVED, NOW, undefined],
+    ['a call that is not live yet', rings.connecting, UNMOVED, NOW, 'unknown-call'],
+    ['a call whose path is lost', rings['caller, path lost'], UNMOVED, NOW, 'unknown-call'],
+    ['a call that is offered already', rings.caller, states.offered, NOW, 'moving'],
+    ['a call that our other device has taken', rings.caller, states.taken, NOW, 'moving'],
+    ['a call that was refused there', rings.caller, states.refused, NOW, undefined],
+    ['a call that the peer moves and we have placed', rings.caller, states.announced, NOW, undefined],
+    ['a call that the peer moves and has placed', rings.callee, states.announced, NOW, 'moving'],
+    ['a call that the peer has moved in vain', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
+  ] as const)('%s may be offered, or says why not', (_what, ring, move, atMs, why) => {
+    expect(whyNotMove({ ring, move }, atMs)).toBe(why);
+    const done = step(move, { ...events.move, atMs }, ring);
+    expect(done?.next.open?.call).toBe(why === undefined ? 'n' : undefined);
+  });
+});
+
+describe('a call that our other device has', () => {
+  it('is looked after every five seconds, and has ended as transferred where the path to the peer is lost', () => {
+    const first = step(states.taken, { kind: 'time', atMs: NOW + 5000 });
+    expect([first?.raised, first && moveWakeAtMs(first.next)]).toEqual([undefined, NOW + 10_000]);
+    const second = step(states.taken, { kind: 'time', atMs: NOW + 5000 }, rings['caller, path lost']);
+    expect(second?.raised).toEqual([{ kind: 'fault', reason: 'transferred', atMs: NOW + 5000 }]);
+  });
+
+  it('has come to nothing when the peer has not ended this one in 120 s', () => {
+    const done = step(states.taken, { kind: 'time', atMs: ours.atMs + BELIEVED_MS }, rings['caller, path lost']);
+    expect([done?.next.asked.kind, done?.raised]).toEqual(['failed', undefined]);
+  });
+});
+
+describe('what a person has taken back', () => {
+  it('is said again whenever the broker is back, for 120 s after the question', () => {
+    const link = (atMs: number): CallEvent => ({ kind: 'network', change: 'link', atMs });
+    const again = step(after(states['past, taken back'], live, link(NOW)), link(ours.atMs + BELIEVED_MS - 1));
+    expect(again?.effects.map(say).join(', ')).toBe(withdrawn);
+    expect(step(states['past, taken back'], link(ours.atMs + BELIEVED_MS))).toBeUndefined();
+  });
+
+  it('is not said at all where so much time has passed before', () => {
+    const done = step(states['failed, open'], { kind: 'dismiss-move', atMs: ours.atMs + BELIEVED_MS });
+    expect(done && [inWords(done.next), done.effects]).toEqual(['past, open c', []]);
+  });
+
+  it.each(Object.entries({ ...states, moved: { ...UNMOVED, asked: { kind: 'moved', offer: ours } } as const }))(
+    '%s: what can be put away is shown, or nothing can',
+    (_name, state) => {
+      const { moving } = movingOf(state);
+      expect(mayDismissMove(state)).toBe(moving !== undefined && moving.state !== 'moved');
+      expect(step(state, events.dismiss) !== undefined).toBe(mayDismissMove(state));
+    },
+  );
+});
+
+describe('what the peer announces', () => {
+  const say = (n: number, counter = BigInt(n), generation = 0): CallEvent => ({
+    ...events.announced,
+    call: `t${n}`,
+    place: { generation, counter },
+    atMs: NOW + n,
+  });
+
+  it('is void when a later announcement has overtaken it', () => {
+    const heard = after(UNMOVED, live, say(1, 0n, 1), say(2, 9n, 0), say(3, 1n, 1));
+    expect(inWords(heard)).toBe('none, announced t3, void t2, void t1');
+    expect(inWords(after(heard, live, say(4, 0n, 1)))).toBe('none, announced t3, void t2, void t1, void t4');
+  });
+
+  it('is remembered by the sixteen newest that came to nothing, however much it is', () => {
+    const heard = after(UNMOVED, live, ...Array.from({ length: 30 }, (_, i) => say(i + 1)));
+    const calls = Array.from({ length: 16 }, (_, i) => `t${14 + i}`); // the last one stands
+    expect(heard.voided.map(({ call }) => call)).toEqual(calls);
+  });
+
+  it('lets one call in, of the device that was named, for a minute', () => {
+    const follows = (device: string, call: string, atMs: number): boolean =>
+      step(states.announced, { kind: 'move-followed', device, call, atMs }) !== undefined;
+    const last = theirs.atMs + ANNOUNCED_MS - 1;
+    expect([follows('p', 't', last), isAnnounced(states.announced, 'p', 't', last)]).toEqual([true, true]);
+    expect([follows('p', 't', last + 1), isAnnounced(states.announced, 'p', 't', last + 1)]).toEqual([false, false]);
+    expect([follows('x', 't', last), follows('p', 'x', last), follows('p', 't', theirs.atMs - 1)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([announcedNow(states.announced, last)?.call, announcedNow(UNMOVED, last)]).toEqual(['t', undefined]);
+    const once = after(states.announced, live, events.followed);
+    expect(step(once, events.followed)).toBeUndefined();
+  });
+
+  it('and has come to nothing is known for 120 s, and not by a clock that was set back', () => {
+    const known = after(states.announced, live, events.announced);
+    const at = (atMs: number): readonly string[] => voidedNow(known, atMs).map(({ call }) => call);
+    expect([at(theirs.atMs - 1), at(theirs.atMs), at(theirs.atMs + VOID_MS - 1), at(theirs.atMs + VOID_MS)]).toEqual([
+      [],
+      ['t'],
+      ['t'],
+      [],
+    ]);
+  });
+});
+
+test.each([
+  ['unmoved', undefined, undefined],
+  ['offered', 74_000, 'asked'],
+  ['taken', 5000, 'asked'],
+  ['failed, open', 20_000, 'failed'],
+  ['refused', 20_000, 'refused'],
+  ['past, taken back', undefined, undefined],
+] as const)('%s is due in %s ms and shown as %s', (stateName, dueMs, shown) => {
+  const state: MoveState = states[stateName];
+  expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
+  expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
+  const placed = { ...state, tookPlace: true };
+  expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
+});
+
+test('a state that does not exist is a bug, not a move', () => {
+  const nonsense = { ...UNMOVED, asked: { kind: 'x' } } as unknown as MoveState;
+  expect(() => moveWakeAtMs(nonsense)).toThrow('unreachable');
+  expect(() => movingOf(nonsense)).toThrow('unreachable');
+});
