@@ -16,14 +16,17 @@ export type MoveEvent =
     }
   | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place } // `transfer` of the peer
   | { readonly kind: 'move-followed'; readonly device: string; readonly call: string } // the announced call has come, and goes on with this one
+  | { readonly kind: 'taken-over'; readonly device: string } // this call was begun by taking what that device of ours offers
+  | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: there is nothing left to go on with
   | { readonly kind: 'took-place' }; // this call is live, and the one that the peer has moved has ended
 
 /** One thing to do about it. */
 export type MoveEffect =
   | { readonly kind: 'announce-move'; readonly device: string; readonly call: string } // `transfer` to the peer
   | { readonly kind: 'offer-move'; readonly device: string; readonly call: string } // MOVE to our device
+  | { readonly kind: 'tell-taken'; readonly device: string } // MOVE-END to the device of ours that offered this call: it is live here
   | {
-      readonly kind: 'tell-move-end'; // MOVE-END to our device
+      readonly kind: 'tell-move-end'; // MOVE-END to our device that was asked
       readonly device: string;
       readonly call: string;
       readonly reason: MoveEnd['reason'];

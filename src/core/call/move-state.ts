@@ -12,6 +12,7 @@
 //   An offer is `open` while its device may still take it, and `takenBack` once that was said, because a broker that was away may
 //   have lost it. What the peer has announced (`announced`) lets one device and one call id in, once, for a minute, and nothing else;
 //   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
+//   A call that was itself begun by taking an offer (`takenFrom`) tells that device once that it is live here.
 import { unreachable } from '../assert.ts';
 import type { RingState } from './ring-state.ts';
 
@@ -73,6 +74,8 @@ export interface MoveState {
   readonly announcedIn: Place;
   /** Announcements that came to nothing, the oldest first: these calls are not to be gone on with. */
   readonly voided: readonly Announcement[];
+  /** The device of ours that has offered this call, until it is told that the call is live here. */
+  readonly takenFrom: string | undefined;
   /** This call has taken the place of another one that the peer has moved. */
   readonly tookPlace: boolean;
 }
@@ -85,6 +88,7 @@ export const UNMOVED: MoveState = {
   announced: undefined,
   announcedIn: { generation: 0, counter: -1n },
   voided: [],
+  takenFrom: undefined,
   tookPlace: false,
 };
 

@@ -23,7 +23,7 @@ import {
   whyNotMove,
 } from './move-state.ts';
 import type { Seen, Step } from './region.ts';
-import type { RingState } from './ring-state.ts';
+import { isBeforeAnswer, type RingState } from './ring-state.ts';
 
 type EventOf<K extends MoveEvent['kind']> = Extract<MoveEvent, { kind: K }> & { readonly atMs: number };
 type Asking = Extract<Asked, { kind: 'offered' | 'taken' }>;
@@ -31,6 +31,7 @@ type Asking = Extract<Asked, { kind: 'offered' | 'taken' }>;
 /** What an event does to the moving of this call; undefined where it is nothing to it. */
 export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Step<MoveState> | undefined {
   if (now.ring.kind === 'ended') return lastWords(state, now.ring.reason, event.atMs);
+  if (now.ring.kind === 'live' && state.takenFrom !== undefined) return isHere(state, state.takenFrom);
   switch (event.kind) {
     case 'move':
       return whyNotMove(now, event.atMs) === undefined ? offer(state, event) : undefined;
@@ -45,6 +46,10 @@ export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Ste
     case 'move-followed':
       if (!isAnnounced(state, event.device, event.call, event.atMs)) return undefined;
       return to({ ...state, announced: undefined }); // it serves once
+    case 'taken-over':
+      return to({ ...state, takenFrom: event.device });
+    case 'offer-over':
+      return offerOver(state, event, now.ring);
     case 'took-place':
       return to({ ...state, tookPlace: true });
     case 'network':
@@ -145,6 +150,21 @@ function awaited(state: MoveState, { offer: ours }: Asking, atMs: number, ring: 
   if (!believesMoved(state, atMs)) return to(shown(state, 'failed', ours, atMs));
   const step = to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
   return ring.kind === 'mending' ? { ...step, raised: [{ kind: 'fault', reason: 'transferred', atMs }] } : step;
+}
+
+// It was taken over here and is live: said once.
+function isHere(state: MoveState, device: string): Step<MoveState> {
+  return to({ ...state, takenFrom: undefined }, [{ kind: 'tell-taken', device }]);
+}
+
+// From ANSWER on it is the peer's to say what becomes of this call: it has the old one, too.
+function offerOver(
+  state: MoveState,
+  { atMs, device }: EventOf<'offer-over'>,
+  ring: RingState,
+): Step<MoveState> | undefined {
+  if (state.takenFrom !== device || !isBeforeAnswer(ring)) return undefined;
+  return { ...to(state), raised: [{ kind: 'fault', reason: 'offer-over', atMs }] };
 }
 
 // The call is over.

@@ -98,13 +98,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       const answer = { kind: 'move-answered', device: from, call: id, reason, atMs: clock.nowMs() } as const;
       for (const call of inHand.on()) call.dispatch(answer);
     },
-    onOver: (id) => {
-      const call = inHand.find(id);
-      // From ANSWER on it is the peer's to say what becomes of it: it has the old call, too.
-      if (call !== undefined && isBeforeAnswer(call.ring)) {
-        call.dispatch({ kind: 'fault', reason: 'offer-over', atMs: clock.nowMs() });
-      }
-    },
+    onOver: (from, id) => inHand.find(id)?.dispatch({ kind: 'offer-over', device: from, atMs: clock.nowMs() }),
   });
   const verified = createVerifiedWords(deps);
   const falseIdentities = createFalseIdentities(deps);

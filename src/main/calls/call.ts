@@ -39,6 +39,8 @@ import type { Whom } from './ring/whom.ts';
 export interface CallHooks {
   readonly onChange: (call: Call) => void;
   readonly onCommand: (call: Call, command: MediaCommand) => void;
+  /** It is live here: the device of ours that has offered it is to be told. */
+  readonly onTaken: (call: Call, from: string) => void;
   /** It has ended; told once, with what it leaves behind. */
   readonly onEnded: (call: Call, line: Line) => void;
 }
@@ -232,6 +234,7 @@ export class Call {
       ...control.page.performs,
       'open-page': (effect) => control.page.open(effect, { isVerified: this.isVerified, viaRelay: this.#viaRelay }),
       ...performsMove(this.#deps, this),
+      'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
       speak: () => control.speak(),
       play: () => control.play(),
       interrupt: () => control.interrupt(),

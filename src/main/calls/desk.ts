@@ -1,6 +1,6 @@
 // Where calls are placed, taken, held and ended, and windows and tray told of it. A person's commands come in here and nowhere
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
-import { assert } from '../../core/assert.ts';
+import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { mayDismissMove, whyNotMove } from '../../core/call/move-state.ts';
 import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
@@ -114,12 +114,12 @@ export function createDesk(parts: CallDeps): Desk {
     return new Call(side, deps, {
       onChange: (call) => {
         successors.changed(call);
-        if (call.ring.kind === 'live') arrivals.offers.live(call.id);
         if (inHand.all().includes(call)) tell();
       },
       onCommand: (call, command) => {
         if (inHand.all().includes(call)) for (const listener of commandListeners) listener(command);
       },
+      onTaken: (call, from) => arrivals.offers.tellTaken(from, call.callId),
       onEnded: (call, line) => {
         if (!arrivals.ended(call, line)) write(line, true);
         const { direction, reason } = line.recorded;
@@ -190,6 +190,8 @@ export function createDesk(parts: CallDeps): Desk {
     if (offered === undefined) return refusal('unknown-call');
     const placed = place(offered.address, 'audio', { kind: 'device', ...offered.only }, offered.callId);
     if (!placed.ok) return placed;
+    const begun = unwrap(inHand.find(placed.value), 'a call that was placed is in hand');
+    begun.dispatch({ kind: 'taken-over', device: offered.from, atMs: clock.nowMs() });
     arrivals.offers.taken();
     return DONE;
   }

@@ -163,15 +163,10 @@ function inWords(state: MoveState): string {
 }
 
 function say(effect: Step<MoveState>['effects'][number]): string {
-  const { device, call, ...rest } = effect as MoveEffect;
-  switch (rest.kind) {
-    case 'announce-move':
-      return `announce ${call} to ${device}`;
-    case 'offer-move':
-      return `offer ${call} to ${device}`;
-    case 'tell-move-end':
-      return `end ${call} at ${device}: ${rest.reason}`;
-  }
+  const asked = effect as Exclude<MoveEffect, { kind: 'tell-taken' }>;
+  const { call, device, kind } = asked;
+  if (asked.kind === 'tell-move-end') return `end ${call} at ${device}: ${asked.reason}`;
+  return `${kind.replace('-move', '')} ${call} to ${device}`;
 }
 
 function step(state: MoveState, event: CallEvent, ring: RingState = rings.caller): Step<MoveState> | undefined {
@@ -365,6 +360,32 @@ test.each([
   expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
   const placed = { ...state, tookPlace: true };
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
+});
+
+describe('a call that was begun by taking what our other device offers', () => {
+  const calling: RingState = { kind: 'calling', untilMs: NOW + 9000, legs: new Map() };
+  const begun = after(UNMOVED, calling, { kind: 'taken-over', device: 'd', atMs: NOW });
+  const say = (from: string): CallEvent => ({ kind: 'offer-over', device: from, atMs: NOW });
+
+  it('ends when that device says before ANSWER that there is nothing left to go on with', () => {
+    expect(step(begun, say('d'), calling)?.raised).toEqual([{ kind: 'fault', reason: 'offer-over', atMs: NOW }]);
+  });
+
+  it.each([
+    ['another device says so', begun, say('e'), calling],
+    ['it says so after ANSWER', begun, say('d'), rings.connecting],
+    ['it was begun otherwise', UNMOVED, say('d'), calling],
+  ] as const)('goes on where %s', (_what, state, event, ring) => {
+    expect(step(state, event, ring)).toBeUndefined();
+  });
+
+  it('tells that device once that it is live here', () => {
+    const connected = { kind: 'connected', atMs: NOW } as const;
+    expect(step(begun, connected, rings.connecting)).toBeUndefined();
+    const told = step(begun, connected, rings.caller);
+    expect(told?.effects).toEqual([{ kind: 'tell-taken', device: 'd' }]);
+    expect(step(told?.next ?? begun, connected, rings.caller)).toBeUndefined();
+  });
 });
 
 test('a state that does not exist is a bug, not a move', () => {

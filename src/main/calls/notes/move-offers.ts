@@ -19,8 +19,9 @@ const MOST_PER_MINUTE = 10;
 const UNSENT_MS = 60_000;
 const MOST_UNSENT = 8;
 
-/** What an offer says: the call to place, and to which device of whom only. */
+/** What an offer says: the call to place, and to which device of whom only; `from` is the device of ours that offers it. */
 export interface OfferedCall {
+  readonly from: string;
   readonly callId: Bytes;
   readonly address: string;
   readonly only: { readonly person: Bytes; readonly device: string };
@@ -33,8 +34,8 @@ export interface OfferHooks {
   readonly onChange: () => void;
   /** Another device of ours says what became of the call that was offered to it. */
   readonly onAnswer: (from: string, call: string, reason: 'refused' | 'unanswered' | 'taken') => void;
-  /** The call that was taken over here is no longer to be gone on with. */
-  readonly onOver: (call: string) => void;
+  /** It says that a call that it has offered is no longer to be gone on with. */
+  readonly onOver: (from: string, call: string) => void;
 }
 
 /** Offers of our other devices. */
@@ -45,8 +46,8 @@ export interface MoveOffers {
   readonly find: (call: string) => OfferedCall | undefined;
   /** A person has taken it. */
   readonly taken: () => void;
-  /** This call is live here: where it was offered by another device, that is told, once. */
-  readonly live: (call: string) => void;
+  /** Tells the device that has offered this call that it is live here. */
+  readonly tellTaken: (to: string, callId: Bytes) => void;
   /** A person says no to it, which the other device is told, or has read that it is over; false where there is no such offer. */
   readonly refuse: (call: string) => boolean;
   /** The broker is there: what could not leave does. */
@@ -57,7 +58,6 @@ export interface MoveOffers {
 
 interface Shown {
   readonly offer: OfferedCall;
-  readonly from: string;
   readonly until: number;
   readonly state: MoveOffer['state'];
 }
@@ -79,7 +79,6 @@ export function createMoveOffers(
   const { clock, own, book, log } = deps;
   const mayRemember = createBudget(clock, MOST_PER_MINUTE, 60_000);
   let shown: Shown | undefined;
-  let taken: (Pick<Shown, 'offer' | 'from'> & { readonly isTold: boolean }) | undefined;
   let unsent: readonly Answer[] = [];
   let cancel: () => void = () => undefined;
   let isClosed = false;
@@ -91,8 +90,8 @@ export function createMoveOffers(
     hooks.onChange();
   }
 
-  function answer({ from, offer, state }: Shown, reason: 'refused' | 'unanswered'): void {
-    if (state === 'offered') tell(from, offer.callId, reason);
+  function answer({ offer, state }: Shown, reason: 'refused' | 'unanswered'): void {
+    if (state === 'offered') tell(offer.from, offer.callId, reason);
   }
 
   function tell(to: string, callId: Bytes, reason: MoveEndReason): void {
@@ -119,7 +118,7 @@ export function createMoveOffers(
     const remembered = remember(from, id);
     if (remembered !== 'remembered') return remembered;
     const person = unwrap(fromB64u(move.to.person), 'checked by the message schema');
-    return { callId: word.callId, address: move.to.address, only: { person, device: move.device } };
+    return { from, callId: word.callId, address: move.to.address, only: { person, device: move.device } };
   }
 
   function remember(from: string, id: string): 'remembered' | 'rate' | 'full' | 'disk' {
@@ -130,7 +129,7 @@ export function createMoveOffers(
     const offer = check(from, word);
     if (typeof offer === 'string') return offer;
     if (shown !== undefined) answer(shown, 'unanswered'); // the newest alone is shown
-    show({ offer, from, until: clock.nowMs() + OFFER_MS, state: 'offered' }, () => {
+    show({ offer, until: clock.nowMs() + OFFER_MS, state: 'offered' }, () => {
       if (shown !== undefined) answer(shown, 'unanswered');
       show(undefined);
     });
@@ -143,12 +142,14 @@ export function createMoveOffers(
     const end = readMessage(MoveEnd, text);
     if (end === undefined) return 'json';
     const call = toHex(word.callId);
-    const isOf = (one: Pick<Shown, 'offer' | 'from'> | undefined): boolean =>
-      one?.from === from && toHex(one.offer.callId) === call;
     const { reason } = end;
-    if (reason === 'refused' || reason === 'unanswered' || reason === 'taken') hooks.onAnswer(from, call, reason);
-    else if (isOf(taken)) hooks.onOver(call);
-    else if (shown?.state === 'offered' && isOf(shown)) over(shown, reason);
+    if (reason === 'refused' || reason === 'unanswered' || reason === 'taken') {
+      hooks.onAnswer(from, call, reason);
+      return undefined;
+    }
+    hooks.onOver(from, call);
+    if (shown?.state === 'offered' && shown.offer.from === from && toHex(shown.offer.callId) === call)
+      over(shown, reason);
     else if (!ids.has(from, call)) {
       const remembered = remember(from, call); // it has overtaken its offer
       return remembered === 'remembered' ? undefined : remembered;
@@ -169,20 +170,13 @@ export function createMoveOffers(
     },
     view: () => {
       if (shown === undefined) return undefined;
-      const { offer, from, until, state } = shown;
+      const { offer, until, state } = shown;
       const name = book.contact(offer.address)?.name ?? '';
-      return { call: toHex(offer.callId), state, address: offer.address, name, from, until };
+      return { call: toHex(offer.callId), state, address: offer.address, name, from: offer.from, until };
     },
     find: (call) => (shown?.state === 'offered' && toHex(shown.offer.callId) === call ? shown.offer : undefined),
-    taken: () => {
-      taken = shown && { ...shown, isTold: false };
-      show(undefined);
-    },
-    live: (call) => {
-      if (taken === undefined || taken.isTold || toHex(taken.offer.callId) !== call) return;
-      taken = { ...taken, isTold: true };
-      tell(taken.from, taken.offer.callId, 'taken');
-    },
+    taken: () => show(undefined),
+    tellTaken: (to, callId) => tell(to, callId, 'taken'),
     refuse: (call) => {
       if (shown === undefined || toHex(shown.offer.callId) !== call) return false;
       answer(shown, 'refused');
