@@ -81,7 +81,6 @@ export function createMoveOffers(
   let shown: Shown | undefined;
   let unsent: readonly Answer[] = [];
   let cancel: () => void = () => undefined;
-  let isClosed = false;
 
   function show(next: Shown | undefined, whenOver: () => void = () => undefined): void {
     cancel();
@@ -164,7 +163,6 @@ export function createMoveOffers(
 
   return {
     take: (from, word) => {
-      if (isClosed) return;
       const why = word.kind === 'move' ? offered(from, word) : ended(from, word);
       if (why !== undefined) log.info('a word about moving a call was refused', { why });
     },
@@ -189,7 +187,6 @@ export function createMoveOffers(
       for (const answer of waiting) send(answer);
     },
     close: () => {
-      isClosed = true;
       if (shown !== undefined) answer(shown, 'unanswered');
       cancel();
       shown = undefined;
