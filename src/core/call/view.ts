@@ -65,7 +65,7 @@ export function phaseOf(ring: RingState): PhaseSeen {
     case 'live':
       return { kind: 'live', since: ring.sinceMs };
     case 'mending':
-      return { kind: 'mending', since: ring.sinceMs, until: ring.untilMs };
+      return { kind: 'mending', since: ring.brokenAtMs, until: ring.untilMs };
     case 'ended':
       return { kind: 'ended', reason: ring.reason, at: ring.atMs, connected: ring.sinceMs !== undefined };
     default:

@@ -34,7 +34,7 @@ test.each<[RingState, unknown]>([
   [rings.answered, { kind: 'securing' }],
   [rings.connecting, { kind: 'connecting' }],
   [rings.live, { kind: 'live', since: NOW - 5000 }],
-  [rings.mending, { kind: 'mending', since: NOW - 5000, until: NOW + 30_000 }],
+  [rings.mending, { kind: 'mending', since: NOW, until: NOW + 30_000 }],
   [rings.ended, { kind: 'ended', reason: 'hung-up', at: NOW, connected: false }],
 ])('a call in the state $kind is shown as that', (ring, phase) => {
   expect(phaseOf(ring)).toEqual(phase);
