@@ -1,4 +1,5 @@
 // What the machine asks for, as data; main/calls performs it in order. No effect carries a secret: whoever performs one has them.
+import type { KeysEffect } from './keys-event.ts';
 import type { MoveEffect } from './move-event.ts';
 import type { PageEffect } from './page-event.ts';
 import type { RingEffect } from './ring-effect.ts';
@@ -8,6 +9,7 @@ import type { TrustEffect } from './trust-event.ts';
 export type Effect =
   | RingEffect
   | PageEffect
+  | KeysEffect
   | MoveEffect
   | TrustEffect
   | { readonly kind: 'note'; readonly event: string }; // an event that did not fit: networks reorder

@@ -36,15 +36,11 @@ export type PageEffect =
       readonly rules: 'first' | 'from-ready';
       readonly theirs: PeerDescription | undefined;
     }
-  | { readonly kind: 'leave-page' } // the page is gone: its connection counts no more, its worker's keys are spent
+  | { readonly kind: 'leave-page' } // the page is gone: its connection counts no more
   | { readonly kind: 'describe-peer'; readonly description: PeerDescription } // to the page that there is
   | { readonly kind: 'bind-description'; readonly description: PageDescription } // ours, for ANSWER or CONFIRM
   // `candidates`: ours may follow for the first time, follow again, or are of a page that is gone.
   | { readonly kind: 'send-reopen'; readonly message: Reopen; readonly candidates: 'first' | 'again' | 'none' }
-  | { readonly kind: 'hurry-rekey' } // the next rekey of each side waits for no pace
-  | { readonly kind: 'renew-keys' } // unless newer ones have come than a worker before had
-  | { readonly kind: 'want-rekey' }
-  | { readonly kind: 'attach-worker'; readonly worker: number } // keys are granted to it as the machine allows
   | { readonly kind: 'still-worker'; readonly worker: number; readonly isStill: boolean } // still: no frame passes either way
   | { readonly kind: 'ping-worker'; readonly worker: number; readonly id: number }
   | { readonly kind: 'end-worker'; readonly worker: number }

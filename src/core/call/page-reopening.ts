@@ -2,7 +2,6 @@
 // connection, a new worker and new keys; the session stays. Its messages travel under the session's keys, so the new certificates are
 // as well known as the first ones were.
 import type { CallEvent } from './event.ts';
-import type { Effect } from './effect.ts';
 import { onceMore, replaced } from './page-replaced.ts';
 import type { OurReopening, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
 import type { RingState, Role } from './ring-state.ts';
@@ -17,7 +16,12 @@ interface At {
 }
 
 // Renewed keys may have been for the peer's page before: the next rekey of each side waits for no pace once more.
-const RENEWED: readonly Effect[] = [{ kind: 'hurry-rekey' }, { kind: 'renew-keys' }];
+function renewed(atMs: number): readonly CallEvent[] {
+  return [
+    { kind: 'pace-lifted', atMs },
+    { kind: 'keys-needed', atMs },
+  ];
+}
 
 /** Our page is gone in a call whose keys are agreed on. Where that happens again and again, the call ends. */
 export function reopened(state: PageState, at: At): PageStep {
@@ -51,7 +55,7 @@ export function peerReopens(
 ): PageStep | undefined {
   const role = roleOf(ring);
   if (role === undefined) return undefined;
-  return message.type === 'answer' ? answered(state, message) : offered(state, message, role, { ring, atMs });
+  return message.type === 'answer' ? answered(state, message, atMs) : offered(state, message, role, { ring, atMs });
 }
 
 /** Our offer is said again while it has no answer: a broker may have lost it. */
@@ -75,16 +79,17 @@ function offered(state: PageState, message: Reopen, role: Role, at: At): PageSte
 function answering(state: PageState, offer: Reopen, at: At): PageStep {
   const next: PageState = { ...state, ours: NONE, peers: { kind: 'taken', nr: offer.nr, offer } };
   const step = replaced(next, { offers: false, rules: 'from-ready', theirs: descriptionOf(offer) }, at);
-  return { ...step, effects: [...step.effects, ...RENEWED] };
+  return { ...step, raised: [...(step.raised ?? []), ...renewed(at.atMs)] };
 }
 
-function answered(state: PageState, answer: Reopen): PageStep | undefined {
+function answered(state: PageState, answer: Reopen, atMs: number): PageStep | undefined {
   const { ours, ownNr, peers } = state;
   if (ours.kind !== 'offered' || answer.nr !== ownNr) return undefined;
   const description = descriptionOf(answer);
   return {
     next: { ...state, theirs: description, ours: NONE, peers: { kind: 'none', nr: peers.nr } }, // whoever takes ours waits for no answer
-    effects: [{ kind: 'describe-peer', description }, ...RENEWED],
+    effects: [{ kind: 'describe-peer', description }],
+    raised: renewed(atMs),
   };
 }
 

@@ -40,8 +40,11 @@ export function replaced(
   };
   return {
     next,
-    effects: [{ kind: 'leave-page' }, ...endWorker(worker), { kind: 'hurry-rekey' }, openPage(state, how)],
-    ...(at.ring.kind === 'live' ? { raised: [{ kind: 'page-replaced', atMs: at.atMs }] } : {}),
+    effects: [{ kind: 'leave-page' }, ...endWorker(worker), openPage(state, how)],
+    raised: [
+      { kind: 'pace-lifted', atMs: at.atMs },
+      ...(at.ring.kind === 'live' ? [{ kind: 'page-replaced', atMs: at.atMs } as const] : []),
+    ],
   };
 }
 

@@ -140,6 +140,11 @@ export function isFormerFingerprint({ former, theirs }: PageState, fingerprint: 
   return former.includes(fingerprint) && fingerprint !== theirs?.fingerprint;
 }
 
+/** The number of the worker that there is; undefined: none, or none yet. */
+export function workerNumber(worker: WorkerState): number | undefined {
+  return worker.kind === 'starting' || worker.kind === 'alive' ? worker.worker : undefined;
+}
+
 /** Whether no frame may pass the worker, either way: the call is held, or people are told that nothing is sent. */
 export function isStill({ isHeld, isInterrupted }: Pick<PageState, 'isHeld' | 'isInterrupted'>): boolean {
   return isHeld || isInterrupted;

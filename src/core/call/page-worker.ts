@@ -1,10 +1,11 @@
 // The sealing worker of a page: one, watched by pings while it lives. A worker that does not answer is dead, and a dead one ends the
-// call (protocol §7). While the call is held or its connection broken no frame passes it, and a new one is told so before any key.
+// call (protocol §7). While the call is held or its connection broken no frame passes it, and a new one is told so before any
+// key: those follow in keys.ts.
 import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';
 import type { WorkerEvent } from './page-event.ts';
-import { isStill, type PageState, type WorkerState } from './page-state.ts';
+import { isStill, type PageState, workerNumber, type WorkerState } from './page-state.ts';
 import type { Step } from './region.ts';
 
 const START_MS = 15_000; // until it is ready
@@ -21,7 +22,7 @@ export function stepWorker(
 ): PageStep | undefined {
   const { worker } = state;
   if (event.kind === 'worker-came') return came(state, event.worker, event.atMs);
-  if (numberOf(worker) !== event.worker) return undefined;
+  if (workerNumber(worker) !== event.worker) return undefined;
   switch (event.kind) {
     case 'worker-alive':
       return alive(state, event);
@@ -30,7 +31,7 @@ export function stepWorker(
     case 'worker-gap':
       return isSecured ? { next: state, effects: [{ kind: 'ask-key-frame', stream: event.stream }] } : undefined;
     case 'worker-stale':
-      return isSecured ? { next: state, effects: [{ kind: 'want-rekey' }] } : undefined;
+      return isSecured ? { next: state, effects: [], raised: [{ kind: 'keys-wanted', atMs: event.atMs }] } : undefined;
     default:
       return unreachable(event);
   }
@@ -47,19 +48,15 @@ export function workerTime(state: PageState, atMs: number): PageStep | undefined
 /** The page with another hold or interruption, and what its worker is told of it. */
 export function withStill(state: PageState, change: Partial<Pick<PageState, 'isHeld' | 'isInterrupted'>>): PageStep {
   const next = { ...state, ...change };
-  const worker = numberOf(state.worker);
+  const worker = workerNumber(state.worker);
   if (isStill(next) === isStill(state) || worker === undefined) return { next, effects: [] };
   return { next, effects: [{ kind: 'still-worker', worker, isStill: isStill(next) }] };
 }
 
 /** Lets a worker go, if there is one. */
 export function endWorker(worker: WorkerState): readonly Effect[] {
-  const number = numberOf(worker);
+  const number = workerNumber(worker);
   return number === undefined ? [] : [{ kind: 'end-worker', worker: number }];
-}
-
-function numberOf(worker: WorkerState): number | undefined {
-  return worker.kind === 'starting' || worker.kind === 'alive' ? worker.worker : undefined;
 }
 
 // A second one is turned away, and so is one that comes after its page was lost.
@@ -67,10 +64,7 @@ function came(state: PageState, worker: number, atMs: number): PageStep {
   if (state.worker.kind !== 'none') return { next: state, effects: [{ kind: 'end-worker', worker }] };
   return {
     next: { ...state, worker: { kind: 'starting', worker, untilMs: atMs + START_MS } },
-    effects: [
-      ...(isStill(state) ? ([{ kind: 'still-worker', worker, isStill: true }] as const) : []),
-      { kind: 'attach-worker', worker },
-    ],
+    effects: isStill(state) ? [{ kind: 'still-worker', worker, isStill: true }] : [],
   };
 }
 

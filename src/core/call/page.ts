@@ -35,7 +35,7 @@ function following(state: PageState, { atMs }: CallEvent, { before, now: { ring 
   if (ring.kind !== 'connecting') return undefined;
   // Keys are agreed on: what was lost before is made good.
   if (state.kind === 'owed') return reopened(state, { ring, atMs });
-  return state.nr > 1 ? { next: state, effects: [{ kind: 'renew-keys' }] } : undefined;
+  return state.nr > 1 ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] } : undefined;
 }
 
 function taking(state: PageState, event: CallEvent, { now: { ring } }: Seen): PageStep | undefined {

@@ -15,3 +15,13 @@ export interface Seen {
   readonly before: CallState;
   readonly now: CallState;
 }
+
+/** A step and the one that follows it, as one. */
+export function andThen<R>(first: Step<R>, follow: (next: R) => Step<R>): Step<R> {
+  const second = follow(first.next);
+  return {
+    next: second.next,
+    effects: [...first.effects, ...second.effects],
+    raised: [...(first.raised ?? []), ...(second.raised ?? [])],
+  };
+}

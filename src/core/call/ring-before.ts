@@ -63,7 +63,6 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingSt
         effects: [
           ...(others.length > 0 ? ([{ kind: 'cancel', devices: others, reason: 'answered-elsewhere' }] as const) : []),
           { kind: 'take-answer', device: event.device },
-          { kind: 'grant', direction: 'open' },
         ],
       };
     }

@@ -13,7 +13,6 @@ export type RingEffect =
   | { readonly kind: 'send-confirm' }
   | { readonly kind: 'repeat-confirm' }
   | { readonly kind: 'send-ready' }
-  | { readonly kind: 'grant'; readonly direction: 'open' | 'seal' }
   | { readonly kind: 'speak' } // our microphone opens, and the camera if wanted
   | { readonly kind: 'play' } // the peer may be heard and seen
   | { readonly kind: 'restart-ice'; readonly cause: 'network' | 'link' | 'time' } // addresses have changed, the broker is back, or it is time

@@ -1,6 +1,5 @@
 // From ANSWER to the end: CONFIRM, READY, connecting, live, mending (protocol §5 rules 3 to 6; design §6).
-// Keys to open are granted at a valid ANSWER (caller) or a checked CONFIRM (callee), keys to seal and the microphone at READY
-// or CONFIRM (rule 4).
+// The microphone opens at READY or CONFIRM (rule 4); keys follow in keys.ts.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import type { Effect } from './effect.ts';
@@ -18,7 +17,7 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-const SPEAK: readonly Effect[] = [{ kind: 'grant', direction: 'seal' }, { kind: 'play' }, { kind: 'speak' }];
+const SPEAK: readonly Effect[] = [{ kind: 'play' }, { kind: 'speak' }];
 
 /** Caller: ANSWER is valid; the page answers its offer. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
@@ -66,7 +65,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Ring
     case 'confirmed':
       return {
         state: connecting('callee', state.device, event.atMs),
-        effects: [{ kind: 'send-ready' }, { kind: 'grant', direction: 'open' }, ...SPEAK],
+        effects: [{ kind: 'send-ready' }, ...SPEAK],
       };
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'after'), event.atMs, 'knows');

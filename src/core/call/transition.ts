@@ -4,6 +4,7 @@
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
+import { stepKeys } from './keys.ts';
 import { stepMove } from './move.ts';
 import { stepPage } from './page.ts';
 import type { Seen, Step } from './region.ts';
@@ -52,12 +53,13 @@ function stepAll(before: CallState, event: CallEvent): Transition & { readonly r
     const step = stepper(now[name], event, { before, now });
     if (step === undefined) return;
     isTaken = true;
-    now = { ...now, [name]: step.next };
+    if (step.next !== now[name]) now = { ...now, [name]: step.next };
     effects.push(...step.effects);
     raised.push(...(step.raised ?? []));
   }
   apply('ring', stepRing); // the order is part of the machine
   apply('page', stepPage);
+  apply('keys', stepKeys);
   apply('move', stepMove);
   apply('trust', stepTrust);
   if (!isTaken) effects.push({ kind: 'note', event: event.kind });

@@ -14,6 +14,7 @@ import { isWithin } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
+import { performedBy } from './session/key-secrets.ts';
 import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
 import type { Description } from './media-path.ts';
@@ -149,7 +150,8 @@ export class Agreement {
         this.#talk?.sendReady();
         this.#control.page.path.startTrickling();
       },
-      grant: ({ direction }) => this.#talk?.keys.allow(direction),
+      ...performedBy(() => this.#talk),
+      'keys-renewed': () => this.#control.renewed(),
       'announce-move': ({ call, device }) =>
         void this.#talk?.send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
       'send-end': ({ reason }) => void this.#talk?.send({ kind: 'end', reason }),
@@ -232,11 +234,12 @@ export class Agreement {
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
       localMedia: () => this.#control.told,
       isHeld: () => this.#control.switches.isHeld,
+      worker: () => this.#control.page.workers.port,
       expectsFrames: () => this.#control.switches.expected.includes(true),
       events: this.#events(),
     });
     this.#talk = talk;
-    this.#control.attachKeys(talk);
+    this.#control.begin(talk);
     return talk;
   }
 
@@ -261,6 +264,7 @@ export class Agreement {
       onMedia: (state) => this.#control.remoteMedia(state),
       onRestart: (message) => this.#control.page.restarts.byPeer(message),
       onReopen: (message) => this.#control.page.takeReopen(message),
+      onKeys: (event) => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() }),
       onChange: this.#onChange,
     };
   }

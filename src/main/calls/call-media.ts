@@ -2,6 +2,7 @@
 // Facts become events of the machine; the numbers for the auditor are collected here.
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
+import { isRenewed, keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { PageState } from '../../core/call/page-state.ts';
 import { isSecured, type RingState, type Role } from '../../core/call/ring-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -18,6 +19,7 @@ import type { Talk } from './talk.ts';
 export interface CallMediaHooks {
   readonly state: () => RingState;
   readonly page: () => PageState;
+  readonly keys: () => KeysState;
   readonly dispatch: (event: CallEvent) => void;
   readonly command: (command: MediaCommand) => void;
   readonly onChange: () => void;
@@ -49,7 +51,7 @@ export class CallMedia {
       clock: deps.clock,
       switches: this.switches,
       isLive: () => hooks.state().kind === 'live',
-      rekeying: () => this.#talk?.rekeying,
+      onKeys: (kind) => hooks.dispatch({ kind, atMs: deps.clock.nowMs() }),
       onPicture: (step, isPauseChanged) => {
         hooks.command({ kind: 'picture', call, step });
         if (isPauseChanged) this.tell();
@@ -108,18 +110,19 @@ export class CallMedia {
   numbers(): CallNumbers {
     return {
       ...this.#watch.numbers,
-      generation: this.#talk?.generation ?? 0,
-      step: this.#talk?.keys.step ?? 0,
+      ...keysInUse(this.#hooks.keys()),
       fingerprint: this.page.path.peerFingerprint,
     };
   }
 
-  /** The session is there: its keys go to the worker when the machine allows. */
-  attachKeys(talk: Talk): void {
+  /** The session is there. */
+  begin(talk: Talk): void {
     this.#talk = talk;
-    talk.keys.limit(!this.mayVideo);
-    const { port } = this.page.workers;
-    if (port !== undefined) talk.keys.attach(port);
+  }
+
+  /** Sound can be sealed again after a reopening: a connection that stood before is one to go on with. */
+  renewed(): void {
+    if (this.#isConnected) this.#follow('connected');
   }
 
   /** Microphone and camera open; relays are no longer the only way (protocol §5 rules 4, 9). */
@@ -142,10 +145,9 @@ export class CallMedia {
   limitVideo(mayVideo: boolean): void {
     if (mayVideo === this.mayVideo || this.#isOver) return;
     this.switches.limitVideo(mayVideo);
-    const keys = this.#talk?.keys.limit(!mayVideo);
+    this.#hooks.dispatch({ kind: 'pictures', isAllowed: mayVideo, atMs: this.#deps.clock.nowMs() });
     if (this.#isPlaying) this.play();
     if (!mayVideo && this.local.camera) this.change({ camera: false });
-    if (keys === 'needs-rekey' && isSecured(this.#hooks.state())) this.#talk?.rekeying.want();
     this.#hooks.onChange();
   }
 
@@ -157,7 +159,8 @@ export class CallMedia {
   /** Nothing is sent or sealed any more; there is no way back in this call. */
   silence(): void {
     this.#isSpeaking = false;
-    this.#talk?.silence();
+    this.#hooks.dispatch({ kind: 'silenced', atMs: this.#deps.clock.nowMs() });
+    this.#talk?.text.close();
     this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
   }
 
@@ -246,9 +249,7 @@ export class CallMedia {
     if (state === 'wrong-fingerprint') return this.#fault('fingerprint');
     this.#isConnected = state === 'connected';
     // After a reopening there is no sound before the new keys, and the call is not live before there is.
-    if (!this.#isConnected) this.#follow(state);
-    else if (this.#talk === undefined) this.#follow(state);
-    else this.#talk.keys.whenRenewed(() => this.#isConnected && this.#follow(state));
+    if (!this.#isConnected || isRenewed(this.#hooks.keys())) this.#follow(state);
   }
 
   #follow(state: 'connected' | 'disconnected'): void {

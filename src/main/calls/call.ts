@@ -81,6 +81,7 @@ export class Call {
     this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#begun.media, deps, {
       state: () => this.ring,
       page: () => this.#state.page,
+      keys: () => this.#state.keys,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
       onChange,
@@ -173,6 +174,7 @@ export class Call {
   dispatch(event: CallEvent): void {
     this.#queue.push(event);
     if (this.#isStepping) return;
+    const before = this.#state;
     this.#isStepping = true;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
@@ -180,7 +182,7 @@ export class Call {
       this.#isStepping = false;
     }
     this.#armWake();
-    this.#hooks.onChange(this);
+    if (this.#state !== before) this.#hooks.onChange(this); // not for each message of a peer that sends without end
   }
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */

@@ -11,6 +11,7 @@ import { isWithoutWay } from './media-choice.ts';
 import { MediaPath, type PathOptions } from './media-path.ts';
 import type { Performer } from './performer.ts';
 import { Restarts } from './restarts.ts';
+import type { Talk } from './talk.ts';
 import { WorkerPorts, type WorkerPortsHooks } from './worker-ports.ts';
 
 type PageDeps = Pick<CallDeps, 'clock' | 'mediaChoice' | 'policy'>;
@@ -21,6 +22,8 @@ const FROM_READY: Rules = { isVerified: true, viaRelay: false };
 
 /** What a page needs of its call. */
 export interface MediaPageHooks extends WorkerPortsHooks, Pick<PathOptions, 'command' | 'onConnection'> {
+  /** The session, from ANSWER on. */
+  readonly talk: () => Talk | undefined;
   readonly state: () => RingState;
   readonly page: () => PageState;
   /** The page is gone, and its connection with it. */
@@ -72,22 +75,13 @@ export class MediaPage {
   get performs() {
     const { talk } = this.#hooks;
     return {
-      'leave-page': () => {
-        talk()?.keys.detach();
-        this.#hooks.onLeft();
-      },
+      'leave-page': () => this.#hooks.onLeft(),
       'describe-peer': ({ description: { type, sdp, fingerprint } }) => this.#path.describe(type, sdp, fingerprint),
       'send-reopen': ({ message, candidates }) => {
         if (candidates === 'again') return this.#path.say(message);
         talk()?.send(message);
         if (candidates === 'first') this.#path.startTrickling();
       },
-      'hurry-rekey': () => talk()?.rekeying.hurry(),
-      'renew-keys': () => {
-        if (talk()?.keys.needsRekey === true) talk()?.rekeying.want();
-      },
-      'want-rekey': () => talk()?.rekeying.want(),
-      'attach-worker': ({ worker }) => this.workers.attach(worker),
       'still-worker': ({ worker, isStill }) => this.workers.post(worker, { kind: 'hold', held: isStill }),
       'ping-worker': ({ worker, id }) => this.workers.post(worker, { kind: 'ping', id }),
       'end-worker': ({ worker }) => this.workers.end(worker),
@@ -162,7 +156,8 @@ export class MediaPage {
       command,
       onDescribed: (description) => this.#dispatch({ kind: 'page-described', description, atMs: this.#nowMs }),
       onConnection,
-      onRestarted: () => (this.#role === 'caller' ? talk()?.rekeying.want() : undefined),
+      onRestarted: () =>
+        this.#role === 'caller' ? this.#dispatch({ kind: 'keys-wanted', atMs: this.#nowMs }) : undefined,
       send: (message) => {
         this.restarts.said(message);
         talk()?.send(message);

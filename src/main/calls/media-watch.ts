@@ -8,7 +8,6 @@ import type { CallNumbers } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { CallCounts } from './call-counts.ts';
 import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
-import type { Rekeying } from './rekeying.ts';
 import type { Switches } from './switches.ts';
 import { WayProof } from './way-proof.ts';
 
@@ -17,8 +16,8 @@ export interface MediaWatchHooks {
   readonly clock: Clock;
   readonly switches: Switches;
   readonly isLive: () => boolean;
-  /** The rekeys of the session, from ANSWER on. */
-  readonly rekeying: () => Rekeying | undefined;
+  /** More frames were opened than before, or new keys are wanted because none are. */
+  readonly onKeys: (kind: 'frames-opened' | 'keys-wanted') => void;
   /** Another step of the picture is to be sent from now on; `isPauseChanged`: the peer is to be told of it. */
   readonly onPicture: (step: PictureStep, isPauseChanged: boolean) => void;
   /** Something has come by the way of a call that is not live. */
@@ -50,18 +49,18 @@ export class MediaWatch {
 
   /** Takes the worker's counters. */
   counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): void {
-    if (this.#counts.counters(streams)) this.#hooks.rekeying()?.noteFrame();
+    if (this.#counts.counters(streams)) this.#hooks.onKeys('frames-opened');
     this.#hooks.onChange();
   }
 
   /** Takes the page's statistics. */
   stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
-    const { clock, fault, isLive, onCarried, onChange, rekeying, switches } = this.#hooks;
+    const { clock, fault, isLive, onCarried, onChange, onKeys, switches } = this.#hooks;
     if (!this.#counts.stats(fact)) fault('error');
     if (this.#way.hasCome(fact) && !isLive()) onCarried();
     if (isLive()) {
       const verdict = this.#counts.judge(fact, switches.expected, clock.nowMs());
-      if (verdict === 'rekey') rekeying()?.want();
+      if (verdict === 'rekey') onKeys('keys-wanted');
       if (verdict === 'end') fault('media-keys');
       if (fact.line !== undefined && switches.sent.camera) this.#setPicture(nextPicture(this.#picture, fact.line));
     }

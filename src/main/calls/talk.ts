@@ -2,6 +2,7 @@
 // become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u } from '../../core/bytes.ts';
+import type { KeysEvent } from '../../core/call/keys-event.ts';
 import type { Role } from '../../core/call/ring-state.ts';
 import { opens } from '../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
@@ -13,9 +14,9 @@ import type { Stream } from '../../contract/ports.ts';
 import type { MediaState } from '../../contract/view.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { CallText } from './call-text.ts';
-import { MediaKeys } from './media-keys.ts';
+import type { GrantPort } from './session/grant.ts';
+import { KeySecrets, type SecretsEffect } from './session/key-secrets.ts';
 import type { Description } from './media-path.ts';
-import { Rekeying } from './rekeying.ts';
 import { type Received, SessionChannel } from './session/session-channel.ts';
 
 const KEY_FRAME_EVERY_MS = 300;
@@ -40,6 +41,8 @@ export interface TalkEvents {
   readonly onRestart: (message: Restart) => void;
   readonly onReopen: (message: Reopen) => void;
   readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, place: Place) => void;
+  /** To the keys region of the machine. */
+  readonly onKeys: (event: KeysEvent) => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
 }
@@ -56,6 +59,8 @@ export interface TalkOptions {
   readonly isHeld: () => boolean;
   /** Whether frames of the peer ought to come now. */
   readonly expectsFrames: () => boolean;
+  /** The sealing worker; undefined while there is none. */
+  readonly worker: () => Pick<GrantPort, 'post'> | undefined;
   /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
   readonly commitment?: { readonly commit: Bytes; readonly nonce: Bytes };
   readonly events: TalkEvents;
@@ -63,12 +68,11 @@ export interface TalkOptions {
 
 /** The session with one device. */
 export class Talk {
-  readonly keys: MediaKeys;
-  readonly rekeying: Rekeying;
   readonly text: CallText;
   readonly #options: TalkOptions;
   readonly #schedule: KeySchedule;
   readonly #channel: SessionChannel;
+  readonly #keys: KeySecrets;
   readonly #keyFrameAtMs = new Map<Stream, number>();
   #code: string | undefined;
   #confirm: Bytes | undefined;
@@ -85,7 +89,6 @@ export class Talk {
     this.#options = options;
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
     this.#schedule = schedule;
-    this.keys = new MediaKeys(role, clock);
     this.text = new CallText({
       clock,
       isHeld: options.isHeld,
@@ -101,22 +104,18 @@ export class Talk {
       events: {
         onFirst: (message) => this.#first(message),
         onMessage: (received) => this.#message(received),
-        onHeard: (generation) => this.rekeying.heard(generation),
+        onHeard: (generation) => events.onKeys({ kind: 'peer-heard', generation }),
       },
     });
-    this.keys.enter(keys);
-    this.keys.sealUnder(0);
-    this.rekeying = new Rekeying({
+    this.#keys = new KeySecrets(keys, {
       role,
       schedule,
       channel: this.#channel,
-      media: this.keys,
-      clock,
       random,
+      worker: options.worker,
       announce: () => this.announce(),
       expectsFrames: options.expectsFrames,
-      onGeneration: events.onChange,
-      onSpent: () => events.onBroken('error'),
+      onEvent: events.onKeys,
     });
   }
 
@@ -125,9 +124,9 @@ export class Talk {
     return this.#code;
   }
 
-  /** The generation entered last. */
-  get generation(): number {
-    return this.#schedule.generation;
+  /** Does what the keys region of the machine asks for. */
+  perform(effect: SecretsEffect): void {
+    if (!this.#isOver) this.#keys.perform(effect);
   }
 
   /** Caller: makes the code from both nonces, once; `call_secret[0]` is erased. */
@@ -171,26 +170,12 @@ export class Talk {
     if (!this.#isOver) this.#channel.receive(envelope);
   }
 
-  /** The worker opened a first frame under this key. */
-  firstOpened(stream: Stream, generation: number, step: number): void {
-    this.keys.firstOpened(stream, generation, step);
-    this.#channel.heardFrame(generation);
-    this.rekeying.noteFrame();
-  }
-
-  /** Nothing is sealed or written any more. */
-  silence(): void {
-    this.keys.silence();
-    this.text.close();
-  }
-
   /** Erases everything. */
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.rekeying.stop();
     this.text.close();
-    this.keys.forget();
+    this.#keys.wipe();
     this.#channel.wipe();
     this.#schedule.wipe();
   }
@@ -234,9 +219,17 @@ export class Talk {
       case 'reopen':
         return this.#reopen(message, received);
       case 'rekey':
-        return this.rekeying.onRekey(message, received);
+        return events.onKeys({
+          kind: 'rekey-received',
+          rekey: { ...placeOf(received), e: message.e, kem: message.kem, text: received.text },
+        });
       case 'rekeyed':
-        return this.rekeying.onRekeyed(message, received);
+        return events.onKeys({
+          ...message,
+          kind: 'rekeyed-received',
+          generation: received.generation,
+          text: received.text,
+        });
       case 'transfer':
         return events.onTransfer(message, placeOf(received));
       case 'end':

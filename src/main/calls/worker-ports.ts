@@ -1,18 +1,15 @@
 // Main's ends of the ports to the sealing workers of one call: messages go out, and what a worker says is handed on to where it belongs.
-// Which worker is the call's, and whether it lives, the machine decides (core/call/page-worker.ts); keys go by media-keys.ts. Nothing a
+// Which worker is the call's, and whether it lives, the machine decides (core/call/page-worker.ts); keys go by key-secrets.ts. Nothing a
 // worker says is believed further than that it was said.
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { GrantMessage, WorkerMessage } from '../../contract/ports.ts';
 import type { Clock } from '../time/clock.ts';
 import type { GrantPort } from './session/grant.ts';
-import type { Talk } from './talk.ts';
 
 /** What the ports need of their call. */
 export interface WorkerPortsHooks {
   readonly dispatch: (event: CallEvent) => void;
-  /** The session, from ANSWER on. */
-  readonly talk: () => Talk | undefined;
   readonly onCounters: (streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']) => void;
 }
 
@@ -52,12 +49,6 @@ export class WorkerPorts {
     this.#ports.get(worker)?.post(message);
   }
 
-  /** Grants a worker what is due to it. */
-  attach(worker: number): void {
-    const port = this.#ports.get(worker);
-    if (port !== undefined) this.#hooks.talk()?.keys.attach(port);
-  }
-
   /** Lets a worker go. */
   end(worker: number): void {
     const port = this.#ports.get(worker);
@@ -72,7 +63,7 @@ export class WorkerPorts {
   }
 
   #said(worker: number, message: WorkerMessage): void {
-    const { dispatch, onCounters, talk } = this.#hooks;
+    const { dispatch, onCounters } = this.#hooks;
     const atMs = this.#clock.nowMs();
     switch (message.kind) {
       case 'ready':
@@ -81,7 +72,7 @@ export class WorkerPorts {
       case 'counters':
         return onCounters(message.streams);
       case 'first-opened':
-        return talk()?.firstOpened(message.stream, message.generation, message.step);
+        return dispatch({ ...message, atMs });
       case 'gap':
         return message.stream === 0
           ? undefined

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { workerNumber } from '../../../src/core/call/page-state.ts';
 import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
@@ -100,13 +101,15 @@ it('gives keys to one worker at a time, to each once, and lets it go before anot
     let attached: number | undefined;
     let newest = 0;
     const wrong: Effect[] = [];
-    for (const effect of steps.flatMap(({ effects }) => effects)) {
-      if (effect.kind === 'attach-worker') {
-        if (attached !== undefined || effect.worker <= newest) wrong.push(effect);
-        attached = newest = effect.worker;
+    for (const { before, after, effects } of steps) {
+      for (const effect of effects) {
+        if (effect.kind === 'ping-worker' && effect.worker !== attached) wrong.push(effect);
+        if (effect.kind === 'end-worker' && effect.worker === attached) attached = undefined;
       }
-      if (effect.kind === 'ping-worker' && effect.worker !== attached) wrong.push(effect);
-      if (effect.kind === 'end-worker' && effect.worker === attached) attached = undefined;
+      const worker = workerNumber(after.page.worker);
+      if (worker === undefined || worker === workerNumber(before.page.worker)) continue;
+      expect([attached, worker > newest]).toEqual([undefined, true]);
+      attached = newest = worker;
     }
     expect(wrong).toEqual([]);
   });

@@ -71,9 +71,11 @@ class Bench {
     const step = stepPage(this.page, event, { before: call, now: call });
     if (step === undefined) return;
     this.page = step.next;
-    for (const event of step.raised ?? []) if (event.kind === 'fault') this.faults.push(event.reason);
+    for (const event of step.raised ?? []) {
+      if (event.kind === 'fault') this.faults.push(event.reason);
+      if (event.kind === 'keys-needed') this.renewals++;
+    }
     for (const effect of step.effects) {
-      if (effect.kind === 'renew-keys') this.renewals++;
       if (effect.kind === 'describe-peer') this.told.push(effect.description.sdp);
       if (effect.kind === 'send-reopen') {
         this.sent.push(effect.message);

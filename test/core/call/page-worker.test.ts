@@ -39,14 +39,14 @@ type EventName = keyof typeof events;
 const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW };
 const answered: RingState = { kind: 'answered', device: 'a', untilMs: NOW + 30_000 };
 const table: Record<WorkerName, Partial<Record<EventName, string>>> = {
-  none: { 'came 1': 'starting, attach-worker 1', 'came 2': 'starting, attach-worker 2' },
+  none: { 'came 1': 'starting', 'came 2': 'starting' },
   starting: {
     'came 1': 'starting, end-worker 1',
     'came 2': 'starting, end-worker 2',
     ready: 'alive 1, ping-worker 1',
     closed: 'starting, raises worker-lost',
     gap: 'starting, ask-key-frame',
-    stale: 'starting, want-rekey',
+    stale: 'starting, raises keys-wanted',
     'time, late': 'starting, raises worker-lost',
   },
   alive: {
@@ -56,7 +56,7 @@ const table: Record<WorkerName, Partial<Record<EventName, string>>> = {
     pong: 'alive 0',
     closed: 'alive 0, raises worker-lost',
     gap: 'alive 0, ask-key-frame',
-    stale: 'alive 0, want-rekey',
+    stale: 'alive 0, raises keys-wanted',
     'time, pinged': 'alive 1, ping-worker 1',
     'time, late': 'alive 1, ping-worker 1', // a machine that slept has killed nobody
   },
@@ -67,7 +67,7 @@ const table: Record<WorkerName, Partial<Record<EventName, string>>> = {
     pong: 'alive 0',
     closed: 'alive 3, raises worker-lost',
     gap: 'alive 3, ask-key-frame',
-    stale: 'alive 3, want-rekey',
+    stale: 'alive 3, raises keys-wanted',
     'time, pinged': 'alive 3, raises worker-lost',
     'time, late': 'alive 3, raises worker-lost',
   },
@@ -128,7 +128,6 @@ test('a worker that comes while no frame may pass is told so before it gets any 
   for (const why of [{ isHeld: true }, { isInterrupted: true }]) {
     expect(take({ ...pageOf(workers.none), ...why }, events['came 1'])?.effects).toEqual([
       { kind: 'still-worker', worker: 1, isStill: true },
-      { kind: 'attach-worker', worker: 1 },
     ]);
   }
 });

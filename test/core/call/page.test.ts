@@ -144,8 +144,8 @@ function shown(step: Step<PageState> | undefined): string | undefined {
   return [step.next.kind, ...step.effects.map(say), ...raised].join(', ');
 }
 
-const replaced = (how: string): string => `opening, leave-page, end-worker, hurry-rekey, open 2 ${how}`;
-const renewed = 'hurry-rekey, renew-keys';
+const replaced = (how: string): string => `opening, leave-page, end-worker, open 2 ${how}, raises pace-lifted`;
+const renewed = 'raises pace-lifted, raises keys-needed';
 const still = {
   disconnected: 'still',
   held: 'still',
@@ -203,8 +203,8 @@ const late: Partial<Record<StateName, Row>> = {
   'in a call': row('described', {
     ...stands,
     lost: `${replaced(offering)}, raises page-replaced`,
-    'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
-    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
   'in a call, third': row('described', { ...stands, lost: 'described, raises page-lost' }),
   'in a call, interrupted': row(
@@ -212,8 +212,8 @@ const late: Partial<Record<StateName, Row>> = {
     {
       ...stands,
       lost: `${replaced(offering)}, raises page-replaced`,
-      'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
-      'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+      'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
+      'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
       connected: 'described, go on, key-frame',
       disconnected: 'described',
       held: 'described',
@@ -225,8 +225,8 @@ const late: Partial<Record<StateName, Row>> = {
     {
       ...stands,
       lost: `${replaced(offering)}, raises page-replaced`,
-      'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
-      'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+      'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
+      'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
       disconnected: 'described',
       held: 'described',
       'held no more': 'described, go on',
@@ -239,30 +239,30 @@ const late: Partial<Record<StateName, Row>> = {
     'described, unusable': 'present, raises error',
     failed: 'present, raises no-transform',
     'peer described': 'present, describe theirs',
-    'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
-    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
   offered: row('described', {
     ...stands,
     lost: `${replaced(offering)}, raises page-replaced`,
-    'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
-    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
     'answer 1': `described, describe answer 1, ${renewed}`,
     'time, said again': 'described, offer 1 again, ping-worker',
   }),
   taken: row('present', {
-    lost: `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+    lost: `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
     described: 'described, answer 1 first',
     'described, unusable': 'present, raises error',
     failed: 'present, raises no-transform',
     'peer described': 'present, describe theirs',
-    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
   answered: row('described', {
     ...stands,
     lost: `${replaced(offering)}, raises page-replaced`,
     'offer 1': 'described, answer 1 again',
-    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
   'answered, lost since': row('present', {
     lost: `${replaced(offering)}, raises page-replaced`,
@@ -271,7 +271,7 @@ const late: Partial<Record<StateName, Row>> = {
     failed: 'present, raises no-transform',
     'peer described': 'present, describe theirs',
     'offer 1': 'present, answer 1 none',
-    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
 };
 
@@ -306,7 +306,7 @@ describe('what the ring comes to', () => {
   });
 
   test('a page that is owed opens when keys are agreed on, and offers', () => {
-    const open = `opening, leave-page, hurry-rekey, open 2 ${offering}`;
+    const open = `opening, leave-page, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
     expect(from('owed, third', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
@@ -316,7 +316,7 @@ describe('what the ring comes to', () => {
     expect(from('described', 'confirming', 'caller connecting')).toBeUndefined();
     const second = { ...inCall, nr: 2 };
     const step = stepPage(second, { kind: 'ready', atMs: NOW }, seen(rings['caller connecting'], rings.confirming));
-    expect(shown(step)).toBe('described, renew-keys');
+    expect(shown(step)).toBe('described, raises keys-needed');
   });
 
   test('no frame passes by a way that is broken, whatever it broke by', () => {
@@ -335,9 +335,9 @@ describe('what the ring comes to', () => {
     expect(from('in a call, interrupted', 'callee connecting', 'callee live')).toBeUndefined();
   });
 
-  test('a page that is replaced where the call is not live raises nothing', () => {
+  test('a page that is replaced where the call is not live lifts the pace of keys and raises nothing else', () => {
     for (const ring of ['callee connecting', 'callee mending'] as const) {
-      expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toBeUndefined();
+      expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
     }
   });
 });

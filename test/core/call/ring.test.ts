@@ -174,7 +174,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'busy a': ['calling', ''],
     'lost a': ['calling', ''],
     'declined a': end('declined', 'cancel b declined-elsewhere'),
-    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a, grant open'],
+    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a'],
     'hang-up': end('hung-up', 'cancel a b hangup'),
     glare: end('glare', 'cancel a b glare'),
     'fault: tampered': end('tampered', 'cancel a b hangup'),
@@ -190,7 +190,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'busy a': end('busy', 'cancel a hangup'),
     'lost a': end('not-connected'),
     'declined a': end('declined'),
-    'answered a': ['opening', 'take-answer a, grant open'],
+    'answered a': ['opening', 'take-answer a'],
     'hang-up': end('hung-up', 'cancel a hangup'),
     glare: end('glare', 'cancel a glare'),
     'fault: tampered': end('tampered', 'cancel a hangup'),
@@ -205,7 +205,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'busy a': end('busy', 'cancel a b hangup'),
     'lost a': end('busy', 'cancel b hangup'),
     'declined a': end('declined', 'cancel b declined-elsewhere'),
-    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a, grant open'],
+    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a'],
     'hang-up': end('hung-up', 'cancel a b hangup'),
     glare: end('glare', 'cancel a b glare'),
     'fault: tampered': end('tampered', 'cancel a b hangup'),
@@ -221,7 +221,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   confirming: {
     ...securing,
-    ready: ['connecting', 'grant seal, play, speak'],
+    ready: ['connecting', 'play, speak'],
     'time, late': failed('secure-setup-failed', bye('timeout')),
   },
   checking: {
@@ -276,7 +276,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   answered: {
     ...securing,
-    confirmed: ['connecting', 'send-ready, grant open, grant seal, play, speak'],
+    confirmed: ['connecting', 'send-ready, play, speak'],
     'cancelled: hangup': failed('peer-hung-up'),
     'cancelled: timeout': failed('secure-setup-failed'),
     'cancelled: glare': end('glare'),
@@ -310,8 +310,6 @@ function say(effect: Effect): string {
       return `early ${effect.message} ${effect.device}`;
     case 'take-answer':
       return `take-answer ${effect.device}`;
-    case 'grant':
-      return `grant ${effect.direction}`;
     case 'send-end':
     case 'conclude':
       return `${effect.kind} ${effect.reason}`;

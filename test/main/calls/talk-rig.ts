@@ -1,9 +1,16 @@
-// Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves.
+// Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves. Each has the call
+// machine that decides about its keys; what else the machine asks for is left undone.
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { KeysEvent } from '../../../src/core/call/keys-event.ts';
+import { keysInUse } from '../../../src/core/call/keys-state.ts';
+import { FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
 import { commit } from '../../../src/core/keys/commitment.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { readEnvelope } from '../../../src/core/signal/envelope.ts';
 import type { Session } from '../../../src/core/signal/message.ts';
+import { performedBy, type SecretsEffect } from '../../../src/main/calls/session/key-secrets.ts';
 import { Talk, type TalkEvents } from '../../../src/main/calls/talk.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
@@ -26,6 +33,10 @@ const media = { mute: false, camera: true, hold: false, screen: false };
 /** One end: its session, what it told, and what it sent. */
 export interface End {
   readonly talk: Talk;
+  /** The generation entered last. */
+  readonly generation: () => number;
+  /** Lets something happen to its keys. */
+  readonly tell: (event: KeysEvent) => void;
   readonly events: string[];
   readonly sent: Bytes[];
 }
@@ -34,6 +45,53 @@ export interface End {
 export function deliver(to: Talk, bytes: Bytes): void {
   const envelope = readEnvelope(bytes);
   if (envelope?.kind === 'session') to.receive(envelope);
+}
+
+type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
+
+// How each comes to have keys.
+const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
+  caller: [
+    { kind: 'place' },
+    { kind: 'listed', devices: ['callee'], ttlMs: 45_000 },
+    { kind: 'answered', device: 'callee' },
+    { kind: 'described' },
+  ],
+  callee: [
+    { kind: 'invited', device: 'caller' },
+    { kind: 'cleared', silenced: false, ttlMs: 45_000 },
+    { kind: 'accept' },
+    { kind: 'described' },
+  ],
+};
+
+/** The machine of one end. */
+function machine(
+  clock: HandClock,
+  talk: () => Talk,
+): { readonly generation: () => number; readonly tell: (event: Bare) => void } {
+  const performs = performedBy(talk);
+  const queue: Bare[] = [];
+  let call = FRESH;
+  let cancelWake = (): void => undefined;
+  let isStepping = false;
+  const step = (event: Bare): void => {
+    const { call: next, effects } = transition(call, { ...event, atMs: clock.nowMs() });
+    call = next;
+    for (const effect of effects)
+      if (effect.kind in performs) performs[(effect as SecretsEffect).kind](effect as SecretsEffect);
+  };
+  const tell = (event: Bare): void => {
+    queue.push(event);
+    if (isStepping) return;
+    isStepping = true;
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) step(next);
+    isStepping = false;
+    cancelWake();
+    const atMs = wakeAtMs(call);
+    if (atMs !== undefined) cancelWake = clock.after(atMs - clock.nowMs(), () => tell({ kind: 'time' }));
+  };
+  return { generation: () => keysInUse(call.keys).generation, tell };
 }
 
 /** Caller and callee with keys of one handshake; nothing is said yet. */
@@ -49,14 +107,24 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
   const end = (role: 'caller' | 'callee'): End => {
     const events: string[] = [];
     const sent: Bytes[] = [];
+    const { generation, tell } = machine(clock, () => talk);
+    const secure = (kind: 'confirmed' | 'ready'): void => {
+      tell({ kind });
+      tell({ kind: 'connected' });
+    };
     const told: TalkEvents = {
       onConfirm: () => {
         events.push('confirm');
         talk.sendReady();
+        secure('confirmed');
       },
+      onKeys: tell,
       onReopen: () => events.push('reopen'),
       onTransfer: () => undefined,
-      onReady: () => events.push('ready'),
+      onReady: () => {
+        events.push('ready');
+        secure('ready');
+      },
       onEnd: (reason) => events.push(`end ${reason}`),
       onBroken: (reason) => events.push(`broken ${reason}`),
       onCandidates: () => events.push('candidates'),
@@ -75,10 +143,12 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       localMedia: () => media,
       isHeld: () => false,
       expectsFrames: () => true,
+      worker: () => undefined,
       ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
       events: told,
     });
-    return { talk, events, sent };
+    for (const event of UNTIL_ANSWER[role]) tell(event);
+    return { talk, generation, tell, events, sent };
   };
   const both = { clock, caller: end('caller'), callee: end('callee') };
   both.caller.talk.makeCode(open, nonce);

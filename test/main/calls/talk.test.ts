@@ -102,18 +102,18 @@ describe('a hostile rekey', () => {
   test('keys that are none are dropped, and a good rekey still works', () => {
     const { caller, callee } = secured();
     rekey(caller, callee);
-    expect(callee.talk.generation).toBe(0);
-    caller.talk.rekeying.want();
+    expect(callee.generation()).toBe(0);
+    caller.tell({ kind: 'keys-wanted' });
     deliver(callee.talk, caller.sent.at(-1)!);
-    expect(callee.talk.generation).toBe(1);
+    expect(callee.generation()).toBe(1);
     deliver(caller.talk, callee.sent.at(-1)!);
-    expect(caller.talk.generation).toBe(1);
+    expect(caller.generation()).toBe(1);
   });
 
   test('a `rekeyed` nobody asked for changes nothing', () => {
     const { caller, callee } = secured();
     say(callee, caller, { kind: 'rekeyed', e: toB64u(random(32)), ct: toB64u(random(1088)) });
-    expect(caller.talk.generation).toBe(0);
+    expect(caller.generation()).toBe(0);
   });
 
   test('a second one too soon waits until eight seconds have passed, and is answered then', async () => {
@@ -123,29 +123,29 @@ describe('a hostile rekey', () => {
       deliver(caller.talk, callee.sent.at(-1)!); // `rekeyed`
       deliver(callee.talk, caller.sent.at(-1)!); // the media message under the new keys
     };
-    caller.talk.rekeying.want();
+    caller.tell({ kind: 'keys-wanted' });
     renew();
-    expect([caller.talk.generation, callee.talk.generation]).toEqual([1, 1]);
+    expect([caller.generation(), callee.generation()]).toEqual([1, 1]);
     await clock.advance(10_000);
-    caller.talk.rekeying.want();
+    caller.tell({ kind: 'keys-wanted' });
     renew();
-    expect([caller.talk.generation, callee.talk.generation]).toEqual([2, 2]);
+    expect([caller.generation(), callee.generation()]).toEqual([2, 2]);
     // A peer that does not keep to ten seconds: ours postpones it.
     const hostile = { kind: 'rekey', e: toB64u(deviceKeysOf(random(32)).s) } as const;
     const { RekeyOffer } = await import('../../../src/core/keys/rekey.ts');
     const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });
     await clock.advance(3000);
     say(caller, callee, { ...hostile, kem: toB64u(offer.kem) });
-    expect(callee.talk.generation).toBe(2);
+    expect(callee.generation()).toBe(2);
     await clock.advance(5000);
-    expect(callee.talk.generation).toBe(3);
+    expect(callee.generation()).toBe(3);
   });
 
   test('after a reopening one more waits for no pace, and no second one, however a peer hurries', () => {
     const { caller, callee } = secured();
-    const generations = (): readonly number[] => [caller.talk.generation, callee.talk.generation];
+    const generations = (): readonly number[] => [caller.generation(), callee.generation()];
     const renew = (): void => {
-      caller.talk.rekeying.want();
+      caller.tell({ kind: 'keys-wanted' });
       deliver(callee.talk, caller.sent.at(-1)!);
       deliver(caller.talk, callee.sent.at(-1)!); // `rekeyed`
       deliver(callee.talk, caller.sent.at(-1)!); // the media message under the new keys
@@ -153,14 +153,14 @@ describe('a hostile rekey', () => {
     renew();
     renew();
     expect(generations()).toEqual([1, 1]); // it keeps to its own pace
-    caller.talk.rekeying.hurry(); // a peer that has no reason to
+    caller.tell({ kind: 'pace-lifted' }); // a peer that has no reason to
     renew();
     expect(generations()).toEqual([1, 1]);
-    callee.talk.rekeying.hurry(); // a reopening: what waits is answered at once
+    callee.tell({ kind: 'pace-lifted' }); // a reopening: what waits is answered at once
     deliver(caller.talk, callee.sent.at(-1)!);
     deliver(callee.talk, caller.sent.at(-1)!);
     expect(generations()).toEqual([2, 2]);
-    caller.talk.rekeying.hurry();
+    caller.tell({ kind: 'pace-lifted' });
     renew();
     expect(generations()).toEqual([2, 2]);
   });

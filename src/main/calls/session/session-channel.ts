@@ -1,5 +1,6 @@
 // The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, one opener per generation
-// that may still arrive. Holds what overtakes CONFIRM or READY, gives repeats their stored reply, forgets generations in time.
+// that may still arrive. Holds what overtakes CONFIRM or READY and gives repeats their stored reply. Which generations there are, the
+// call machine says (core/call/keys-state.ts).
 import { unwrap } from '../../../core/assert.ts';
 import type { Bytes } from '../../../core/bytes.ts';
 import type { Role } from '../../../core/call/ring-state.ts';
@@ -14,7 +15,6 @@ import { Inflow } from './inflow.ts';
 const MOST_HELD = 32;
 const FIRST_EXPIRY_SECONDS = 20; // CONFIRM, READY
 const EXPIRY_SECONDS = 30;
-const OLD_LIVES_MS = 60_000;
 
 /** A message and where it stood. `text` is its unpadded JSON. */
 export interface Received {
@@ -54,9 +54,6 @@ export class SessionChannel {
   readonly #replies = new Map<number, Map<bigint, Bytes>>(); // by generation and counter
   #held: Received[] | undefined = [];
   readonly #inflow: Inflow<SessionEnvelope>;
-  #newest = 0;
-  #heard = 0;
-  #cancelOld: () => void = () => undefined;
   #unusable = 0;
 
   constructor(options: ChannelOptions) {
@@ -65,11 +62,6 @@ export class SessionChannel {
     this.#sealer = new SessionSealer(own, 0, options.callId);
     this.#openers.set(0, new SessionOpener(theirs, 0));
     this.#inflow = new Inflow(options.clock, (envelope) => this.#open(envelope));
-  }
-
-  /** The generation we send under. */
-  get sendGeneration(): number {
-    return this.#sealer.generation;
   }
 
   /** Genuine messages whose content could not be used (protocol §5 rule 10). */
@@ -112,7 +104,7 @@ export class SessionChannel {
       if (reply !== undefined) this.repeat(reply, isFirst);
       return;
     }
-    this.#noteHeard(generation);
+    this.#options.events.onHeard(generation);
     if (isFirst) {
       this.#options.events.onFirst(opened.message);
       return;
@@ -138,10 +130,8 @@ export class SessionChannel {
   /** Takes the keys of a generation just entered: it can be heard at once, and is sent under from `sealUnder` on. */
   enter(generation: number, session: PerDirection<Secret>): void {
     const { own, theirs } = this.#directions(session);
-    this.#newest = generation;
     this.#sealers.set(generation, new SessionSealer(own, generation, this.#options.callId));
     this.#openers.set(generation, new SessionOpener(theirs, generation));
-    this.#forgetBelow(generation - 1); // g is taken until g + 2 exists
   }
 
   /** Sends under this generation from now on; the key before is erased. */
@@ -152,44 +142,28 @@ export class SessionChannel {
     this.#sealer = next;
   }
 
-  /** A frame of this generation was opened: as good a sign of life as a message. */
-  heardFrame(generation: number): void {
-    if (this.#openers.has(generation)) this.#noteHeard(generation);
-  }
-
-  /** Erases every key; the channel is dead. */
-  wipe(): void {
-    this.#cancelOld();
-    this.#inflow.stop();
-    this.#sealer.wipe();
-    for (const sealer of this.#sealers.values()) sealer.wipe();
-    this.#forgetBelow(Number.POSITIVE_INFINITY);
-    this.#held = undefined;
-    this.#replies.clear();
-  }
-
-  #hasRoom(envelope: SessionEnvelope): boolean {
-    return this.#held === undefined || isFirstPlace(envelope) || this.#held.length < MOST_HELD;
-  }
-
-  #noteHeard(generation: number): void {
-    if (generation > this.#heard) {
-      this.#heard = generation;
-      this.#cancelOld();
-      this.#cancelOld = this.#options.clock.after(OLD_LIVES_MS, () =>
-        this.#forgetBelow(Math.min(generation, this.#newest)),
-      );
-    }
-    this.#options.events.onHeard(generation);
-  }
-
-  #forgetBelow(generation: number): void {
+  /** Older generations are not taken any more; their keys are erased. */
+  forgetBelow(generation: number): void {
     for (const [number, opener] of this.#openers) {
       if (number >= generation) continue;
       opener.wipe();
       this.#openers.delete(number);
       this.#replies.delete(number); // what it answers opens no more
     }
+  }
+
+  /** Erases every key; the channel is dead. */
+  wipe(): void {
+    this.#inflow.stop();
+    this.#sealer.wipe();
+    for (const sealer of this.#sealers.values()) sealer.wipe();
+    this.forgetBelow(Number.POSITIVE_INFINITY);
+    this.#held = undefined;
+    this.#replies.clear();
+  }
+
+  #hasRoom(envelope: SessionEnvelope): boolean {
+    return this.#held === undefined || isFirstPlace(envelope) || this.#held.length < MOST_HELD;
   }
 
   #directions({ callerToCallee, calleeToCaller }: PerDirection<Secret>): { own: Secret; theirs: Secret } {

@@ -1,0 +1,197 @@
+// The keys of one call as data (protocol §6, §7): generations, steps and due times. Never a key, a base or the secret of a share; main
+// maps (stream, generation, step) to those.
+//
+//   none ──ANSWER is valid (caller) or has left (callee)──▶ agreed ──the call ends──▶ over
+//
+//   While agreed, one generation leads to the next:
+//     our rekey      none ─wanted─▶ wanted ─pace and room─▶ offered ─`rekeyed`─▶ finishing ─its share is good─▶ none
+//     the peer's     none ─`rekey`─▶ postponed ─pace and room─▶ answering ─its share is good─▶ none
+//     a generation   entered (it can be heard) ─the peer was heard in it, or answered us─▶ sealed and sent under ─▶ forgotten
+//   and each key of a stream goes one way:
+//     due ─granted─▶ with the worker ─withdrawn─▶ gone. A worker that is gone leaves every generation there is spent.
+import { unreachable } from '../assert.ts';
+import type { Bytes } from '../bytes.ts';
+import type { Role } from './ring-state.ts';
+
+/** 0 audio, 1 camera, 2 screen (protocol §6). */
+export type Stream = 0 | 1 | 2;
+
+/** Step n begins n · 10 minutes after the generation is sealed under (protocol §7). */
+export const STEP_MS = 600_000;
+const MOST_WITHOUT_FRAME = 5;
+
+/** The three streams, in order. */
+export const STREAMS = [0, 1, 2] as const;
+
+/** A `rekey` of the peer and where it stood. `text` is its unpadded JSON; `e` and `kem` are base64url, checked for their length. */
+export interface PeerRekey {
+  readonly generation: number;
+  readonly counter: bigint;
+  readonly e: string;
+  readonly kem: string;
+  readonly text: Bytes;
+}
+
+/** Our rekey. */
+export type OwnRekey =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'wanted' }
+  | {
+      /** `finishing`: it is answered, and main is at work on the answer. */
+      readonly kind: 'offered' | 'finishing';
+      readonly generation: number;
+      readonly sinceMs: number;
+      readonly repeatAtMs: number;
+    };
+
+/** The peer's rekey. */
+export type TheirRekey =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'postponed' | 'answering'; readonly rekey: PeerRekey };
+
+/** When keys are renewed, and by whom. */
+export interface Rekeys {
+  readonly own: OwnRekey;
+  readonly theirs: TheirRekey;
+  /** Before this none of ours leaves, and none of the peer's is answered. */
+  readonly ownFromMs: number;
+  readonly theirsFromMs: number;
+  /** Generations entered since a frame was opened, of those in which frames ought to come. */
+  readonly withoutFrame: number;
+  /** Caller: when it renews without any other cause. */
+  readonly hourlyAtMs: number | undefined;
+  /** Our first message under a new generation, until the peer was heard in it. */
+  readonly announcement: { readonly repeatAtMs: number; readonly untilMs: number } | undefined;
+}
+
+/** The generations of the session. */
+export interface Generations {
+  /** Entered last; its messages are taken. */
+  readonly newest: number;
+  /** Sent and sealed under. */
+  readonly sending: number;
+  /** The newest that the peer was heard in. */
+  readonly heard: number;
+  /** When messages of older ones than `heard` are no longer taken. */
+  readonly forgetAtMs: number | undefined;
+}
+
+/** What is sealed with. */
+export interface Sealing {
+  readonly generation: number;
+  /** Step 0 begins here. */
+  readonly sinceMs: number;
+  /** The step that is due next; the one before is granted. */
+  readonly next: number;
+  /** Streams that get no key of this generation (any more). */
+  readonly spent: readonly Stream[];
+  /** A worker that is gone had this generation: what is sealed now was not renewed since. */
+  readonly isOutlived: boolean;
+}
+
+/** What one stream of the peer is opened with, in one generation. */
+export interface Opening {
+  readonly stream: Stream;
+  readonly generation: number;
+  /** The step that is granted next. */
+  readonly next: number;
+  /** The oldest step that is not withdrawn. */
+  readonly oldest: number;
+  /** The newest step that a frame was opened under. */
+  readonly newest: number;
+  /** Was with a worker that is gone, or was withdrawn: no second window may have it (protocol §7). */
+  readonly isSpent: boolean;
+}
+
+/** What is with the worker. */
+export interface Grants {
+  readonly hasWorker: boolean;
+  readonly isVoiceOnly: boolean;
+  readonly mayOpen: boolean;
+  /** `silenced`: for good, also with new keys. */
+  readonly seal: 'not-yet' | 'allowed' | 'silenced';
+  readonly sealing: Sealing;
+  /** By generation, then by stream. */
+  readonly opening: readonly Opening[];
+  /** A frame was opened under this step: what is older lives so long. */
+  readonly withdrawals: readonly (Pick<Opening, 'stream' | 'generation'> & {
+    readonly step: number;
+    readonly atMs: number;
+  })[];
+}
+
+/** The keys from ANSWER on. */
+export interface Keys {
+  readonly kind: 'agreed';
+  readonly role: Role;
+  readonly generations: Generations;
+  readonly rekeys: Rekeys;
+  readonly grants: Grants;
+}
+
+/** The keys of a call. Times in ms since 1970. */
+export type KeysState =
+  | { readonly kind: 'none'; readonly isVoiceOnly: boolean }
+  | Keys
+  | { readonly kind: 'over'; readonly generation: number; readonly step: number }; // those that it ended with
+
+/** Before ANSWER. */
+export const NO_KEYS: KeysState = { kind: 'none', isVoiceOnly: false };
+
+/** The generation entered last and the step that our audio is sealed with; 0 before there are any, and after the end the last ones. */
+export function keysInUse(keys: KeysState): { readonly generation: number; readonly step: number } {
+  switch (keys.kind) {
+    case 'none':
+      return { generation: 0, step: 0 };
+    case 'agreed':
+      return { generation: keys.generations.newest, step: Math.max(0, keys.grants.sealing.next - 1) };
+    case 'over':
+      return { generation: keys.generation, step: keys.step };
+    default:
+      return unreachable(keys);
+  }
+}
+
+/**
+ * Whether nothing is waited for before the call may be live: our sound can be sealed with keys that no worker before had (protocol §5
+ * rule 17), or is not to be sealed at all, because READY is still to come or because the call was silenced.
+ */
+export function isRenewed(keys: KeysState): boolean {
+  return keys.kind !== 'agreed' || !keys.grants.sealing.isOutlived || keys.grants.seal !== 'allowed';
+}
+
+/** Whether a worker that is gone had the newest generation, so that another one is needed. */
+export function needsRekey({ generations, grants }: Keys): boolean {
+  return grants.opening.some(
+    ({ stream, generation, isSpent }) => stream === 0 && generation === generations.newest && isSpent,
+  );
+}
+
+/** Whether we may offer a rekey, but for its pace: nobody starts one while still sending under an older generation (protocol §6). */
+export function mayOffer({ generations, rekeys }: Keys): boolean {
+  return generations.sending === generations.newest && rekeys.theirs.kind !== 'answering';
+}
+
+/** Whether another generation may come before a frame was opened. */
+export function hasRoom({ rekeys }: Keys): boolean {
+  return rekeys.withoutFrame < MOST_WITHOUT_FRAME;
+}
+
+/** When the keys want a `time` event next; undefined: never. */
+export function keysWakeAtMs(keys: KeysState): number | undefined {
+  if (keys.kind !== 'agreed') return undefined;
+  const { generations, grants, rekeys } = keys;
+  const { own, theirs, announcement, hourlyAtMs, ownFromMs, theirsFromMs } = rekeys;
+  const { hasWorker, seal, sealing, withdrawals } = grants;
+  const dueAtMs = [
+    generations.forgetAtMs,
+    announcement?.repeatAtMs,
+    hourlyAtMs,
+    own.kind === 'offered' ? own.repeatAtMs : undefined,
+    theirs.kind === 'postponed' && hasRoom(keys) ? theirsFromMs : undefined,
+    own.kind === 'wanted' && mayOffer(keys) && hasRoom(keys) ? ownFromMs : undefined,
+    hasWorker && seal === 'allowed' ? sealing.sinceMs + sealing.next * STEP_MS : undefined,
+    ...withdrawals.map(({ atMs }) => atMs),
+  ].filter((atMs) => atMs !== undefined);
+  return dueAtMs.length === 0 ? undefined : Math.min(...dueAtMs);
+}

@@ -1,0 +1,150 @@
+// How the keys region steps: it begins with ANSWER, follows the ring in who may open and seal, and does whatever is due after each event.
+// Its life is drawn in keys-state.ts; what is granted stands in keys-grants.ts, what is renewed in keys-rekey.ts.
+import type { CallEvent } from './event.ts';
+import type { Effect } from './effect.ts';
+import {
+  attached,
+  detached,
+  dueGrants,
+  firstGrants,
+  firstOpened,
+  hasSpentSealing,
+  limited,
+  silenced,
+} from './keys-grants.ts';
+import {
+  dueRekeys,
+  entered,
+  firstRekeys,
+  framesOpened,
+  heard,
+  paceLifted,
+  rekeyedReceived,
+  rekeyReceived,
+  unusable,
+  wanted,
+} from './keys-rekey.ts';
+import { type Grants, isRenewed, keysInUse, type Keys, type KeysState, needsRekey } from './keys-state.ts';
+import { workerNumber } from './page-state.ts';
+import { andThen, type Seen, type Step } from './region.ts';
+import { isAgreed, isSecured, type RingState } from './ring-state.ts';
+import type { CallState } from './state.ts';
+
+/** The next state of the keys and what to do, in order; undefined where the event says nothing to them. */
+export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<KeysState> | undefined {
+  const { now } = seen;
+  if (state.kind === 'over' || now.ring.kind === 'ended') {
+    return { next: { kind: 'over', ...keysInUse(state) }, effects: [] }; // the ring's `forget` erases and withdraws them all
+  }
+  if (state.kind === 'none') {
+    const noted = beforeAnswer(state, event);
+    return isAgreed(now.ring) ? begun(noted?.next ?? state, now, event.atMs) : noted;
+  }
+  const keys = permitted(withWorker(state, seen), now.ring);
+  const taken = takenBy(keys, event, now.ring);
+  const step = andThen(taken ?? only(keys), (next) => due(next, event.atMs));
+  const isNothing = taken === undefined && step.next === state && step.effects.length === 0;
+  return isNothing ? undefined : { ...step, effects: [...step.effects, ...renewal(state, step.next)] };
+}
+
+type None = Extract<KeysState, { kind: 'none' }>;
+
+// What the keys will have to know when there are some.
+function beforeAnswer(state: None, event: CallEvent): Step<None> | undefined {
+  return event.kind === 'pictures' ? { next: { ...state, isVoiceOnly: !event.isAllowed }, effects: [] } : undefined;
+}
+
+function begun({ isVoiceOnly }: None, { page, ring }: CallState, atMs: number): Step<Keys> {
+  const role = ring.kind === 'opening' ? 'caller' : 'callee';
+  const keys: Keys = {
+    kind: 'agreed',
+    role,
+    generations: { newest: 0, sending: 0, heard: 0, forgetAtMs: undefined },
+    rekeys: firstRekeys(role, atMs),
+    grants: firstGrants({ hasWorker: workerNumber(page.worker) !== undefined, isVoiceOnly }, atMs),
+  };
+  return due(permitted(keys, ring), atMs);
+}
+
+// A page that is left takes its worker with it, also one that had none yet: the peer's next worker lacks the generation as well.
+function withWorker(keys: Keys, { before: { page: old }, now: { page } }: Seen): Keys {
+  const isLeft = old.nr > 0 && (page.nr !== old.nr || (page.kind === 'owed' && old.kind !== 'owed'));
+  if (isLeft) return { ...keys, grants: detached(keys.grants) };
+  const worker = workerNumber(page.worker);
+  return worker === undefined || worker === workerNumber(old.worker)
+    ? keys
+    : { ...keys, grants: attached(keys.grants) };
+}
+
+// Keys to open are granted at a valid ANSWER (caller) or a checked CONFIRM (callee), keys to seal at READY or CONFIRM (protocol §5 rule 4).
+function permitted(keys: Keys, ring: RingState): Keys {
+  const { grants, role } = keys;
+  const mayOpen = role === 'caller' || isSecured(ring);
+  const maySeal = grants.seal === 'not-yet' && isSecured(ring);
+  if (mayOpen === grants.mayOpen && !maySeal) return keys;
+  return { ...keys, grants: { ...grants, mayOpen, seal: maySeal ? 'allowed' : grants.seal } };
+}
+
+function takenBy(keys: Keys, event: CallEvent, ring: RingState): Step<Keys> | undefined {
+  const { atMs } = event;
+  switch (event.kind) {
+    case 'first-opened': {
+      const opened = { ...keys, grants: firstOpened(keys.grants, event, atMs) };
+      return heard(framesOpened(opened), event.generation, atMs);
+    }
+    case 'frames-opened':
+      return only(framesOpened(keys));
+    case 'pictures':
+      return picturesAllowed(keys, event.isAllowed, ring);
+    case 'silenced':
+      return withGrants(keys, silenced(keys.grants));
+    case 'keys-wanted':
+      return only(wanted(keys));
+    case 'keys-needed':
+      return only(needsRekey(keys) ? wanted(keys) : keys);
+    case 'pace-lifted':
+      return only(paceLifted(keys));
+    case 'peer-heard':
+      return heard(keys, event.generation, atMs);
+    case 'rekey-received':
+      return only(rekeyReceived(keys, event.rekey));
+    case 'rekeyed-received': {
+      const { generation, e, ct, text } = event;
+      return rekeyedReceived(keys, { generation, e, ct, text });
+    }
+    case 'generation-entered':
+      return entered(keys, event, (next) => granting(next, atMs));
+    case 'rekey-unusable':
+      return only(unusable(keys));
+    default:
+      return undefined;
+  }
+}
+
+// What was withdrawn for pictures comes back only with the next generation.
+function picturesAllowed(keys: Keys, isAllowed: boolean, ring: RingState): Step<Keys> {
+  if (isAllowed !== keys.grants.isVoiceOnly) return only(keys);
+  const step = withGrants(keys, limited(keys.grants, !isAllowed));
+  const isMissing = hasSpentSealing(step.next.grants) && isSecured(ring);
+  return isMissing ? { ...step, next: wanted(step.next) } : step;
+}
+
+function due(keys: Keys, atMs: number): Step<Keys> {
+  return andThen(dueRekeys(keys, atMs), (next) => granting(next, atMs));
+}
+
+function granting(keys: Keys, atMs: number): Step<Keys> {
+  return withGrants(keys, dueGrants(keys.grants, atMs));
+}
+
+function withGrants(keys: Keys, { next, effects }: Step<Grants>): Step<Keys> {
+  return { next: next === keys.grants ? keys : { ...keys, grants: next }, effects };
+}
+
+function only(keys: Keys): Step<Keys> {
+  return { next: keys, effects: [] };
+}
+
+function renewal(before: Keys, next: Keys): readonly Effect[] {
+  return !isRenewed(before) && isRenewed(next) ? [{ kind: 'keys-renewed' }] : [];
+}

@@ -1,0 +1,189 @@
+// Keys to try things with, and words for what comes of it.
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { stepKeys } from '../../../src/core/call/keys.ts';
+import { type Keys, type KeysState, keysWakeAtMs, NO_KEYS, STREAMS } from '../../../src/core/call/keys-state.ts';
+import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+
+/** An event without its time, or something that the page region has just made of one. */
+export type Bare =
+  | (CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never)
+  | { readonly kind: 'worker-attached' | 'page-left' | 'page-owed' };
+
+const times = { device: 'a', untilMs: 0, sinceMs: 0, verifyByMs: undefined, mustVerify: false } as const;
+/** The ring while keys are agreed on and used. */
+export const RINGS = {
+  calling: { kind: 'calling', untilMs: 0, legs: new Map() },
+  opening: { ...times, kind: 'opening' },
+  answered: { ...times, kind: 'answered' },
+  connecting: { ...times, kind: 'connecting', role: 'caller' },
+  live: { ...times, kind: 'live', role: 'caller' },
+  ended: { kind: 'ended', reason: 'hung-up', atMs: 0, sinceMs: undefined },
+} as const satisfies Record<string, RingState>;
+
+/** When the stories of this rig begin. */
+export const START_MS = 1_000_000;
+
+/** The keys of one call and the ring that they follow. */
+export interface Story {
+  readonly keys: KeysState;
+  readonly page: PageState;
+  readonly ring: RingState;
+  readonly atMs: number;
+}
+
+/** A call in which nothing is agreed on yet, with its first page and no worker. */
+export const UNAGREED: Story = { keys: NO_KEYS, page: { ...NO_PAGE, nr: 1 }, ring: RINGS.calling, atMs: START_MS };
+
+/** Lets something happen to a story, and nothing else: what the keys ask for is given back. */
+export function tell(
+  { keys, page, ring, atMs }: Story,
+  bare: Bare,
+  { next = ring, passedMs = 0 }: { readonly next?: RingState; readonly passedMs?: number } = {},
+): { readonly story: Story; readonly effects: readonly Effect[]; readonly raised: readonly CallEvent[] } {
+  const event = { ...(isOfPage(bare) ? { kind: 'time' } : bare), atMs: atMs + passedMs } as CallEvent;
+  const pageNow = isOfPage(bare) ? pageAfter(page, bare.kind) : page;
+  const before = { ...FRESH, ring, page, keys };
+  const step = stepKeys(keys, event, { before, now: { ...before, ring: next, page: pageNow } });
+  return {
+    story: { keys: step?.next ?? keys, page: pageNow, ring: next, atMs: event.atMs },
+    effects: step?.effects ?? [],
+    raised: step?.raised ?? [],
+  };
+}
+
+/** A caller or callee as its keys begin, with a worker. */
+export function begun(role: Keys['role'], { hasWorker = true } = {}): Story {
+  const story = hasWorker ? after(UNAGREED, { kind: 'worker-attached' }) : UNAGREED;
+  return tell(story, { kind: 'described' }, { next: role === 'caller' ? RINGS.opening : RINGS.answered }).story;
+}
+
+/** As `begun`, and live. */
+export function live(role: Keys['role'], how = { hasWorker: true }): Story {
+  return tell(begun(role, how), { kind: 'ready' }, { next: RINGS.live }).story;
+}
+
+/** The story after all of these. */
+export function after(story: Story, ...events: readonly Bare[]): Story {
+  return events.reduce((so, event) => tell(so, event).story, story);
+}
+
+/** Of a story in which there are keys. */
+export function keysOf({ keys }: Story): Keys {
+  if (keys.kind !== 'agreed') throw new Error('there are no keys');
+  return keys;
+}
+
+/** The newest generation. */
+export function newestOf({ keys }: Story): number {
+  return keys.kind === 'agreed' ? keys.generations.newest : 0;
+}
+
+/** A `rekey` of the peer in this generation. */
+export function rekey(generation: number): Bare {
+  return {
+    kind: 'rekey-received',
+    rekey: { generation, counter: 7n, e: 'e', kem: 'kem', text: Uint8Array.of(1) },
+  };
+}
+
+/** A `rekeyed` of the peer in this generation. */
+export function rekeyed(generation: number): Bare {
+  return { kind: 'rekeyed-received', generation, e: 'e', ct: 'ct', text: Uint8Array.of(2) };
+}
+
+/** What came of a share. */
+export function entered(generation: number, expectsFrames = true): Bare {
+  return { kind: 'generation-entered', generation, expectsFrames };
+}
+
+/** Our own rekey, to the end. */
+export function renewed(story: Story): Story {
+  const generation = newestOf(story);
+  return after(story, { kind: 'keys-wanted' }, rekeyed(generation), entered(generation + 1));
+}
+
+/** What is asked for while so much time passes, each with the ms since the story stood. */
+export function waited(story: Story, forMs: number): readonly (readonly [number, string])[] {
+  const [fromMs, all]: [number, [number, string][]] = [story.atMs, []];
+  let so = story;
+  for (let wake = keysWakeAtMs(so.keys); wake !== undefined && wake <= fromMs + forMs; wake = keysWakeAtMs(so.keys)) {
+    const { story: next, effects } = tell(so, { kind: 'time' }, { passedMs: wake - so.atMs });
+    for (const what of asked(effects).split(', ')) if (what !== '') all.push([wake - fromMs, what]);
+    so = next;
+  }
+  return all;
+}
+
+/** What is not as it is in a quiet call: the generation, who renews it, what is with the worker. */
+export function inWords(keys: KeysState): string {
+  if (keys.kind === 'over') return `over, ended in ${String(keys.generation)}/${String(keys.step)}`;
+  if (keys.kind === 'none') return said('none', keys.isVoiceOnly && 'voice only');
+  const { generations, grants, rekeys } = keys;
+  const { newest, sending } = generations;
+  const spent = STREAMS.filter((stream) => grants.sealing.spent.includes(stream));
+  const unopened = grants.opening.filter(({ isSpent }) => isSpent);
+  return said(
+    String(newest),
+    sending !== newest && `sending ${String(sending)}`,
+    rekeys.own.kind !== 'none' && rekeys.own.kind,
+    rekeys.theirs.kind !== 'none' && rekeys.theirs.kind,
+    rekeys.announcement !== undefined && 'announced',
+    rekeys.withoutFrame > 0 && `${String(rekeys.withoutFrame)} without a frame`,
+    !grants.hasWorker && 'no worker',
+    grants.isVoiceOnly && 'voice only',
+    grants.seal === 'silenced' && 'silenced',
+    spent.length > 0 && `no sealing of ${spent.join(' ')}`,
+    unopened.length > 0 && `no opening of ${unopened.map((one) => `${one.generation}:${one.stream}`).join(' ')}`,
+    grants.sealing.isOutlived && 'outlived',
+    generations.forgetAtMs !== undefined && `heard in ${String(generations.heard)}`,
+    grants.withdrawals.length > 0 && 'withdraws',
+  );
+}
+
+/** Effects, those of one kind and generation in one go: `grant-open 0: 0-6 of 0 1 2`. */
+export function asked(effects: readonly Effect[]): string {
+  const groups: { kind: string; generation: string; streams: Set<number>; steps: Set<number>; rest: string }[] = [];
+  for (const effect of effects) {
+    const generation = 'generation' in effect ? ` ${String(effect.generation)}` : '';
+    const rest = 'below' in effect ? ` ${String(effect.below)}` : '';
+    const last = groups.at(-1);
+    const isSame = last?.kind === effect.kind && last.generation === generation && 'stream' in effect;
+    const group = isSame
+      ? last
+      : { kind: effect.kind, generation, streams: new Set<number>(), steps: new Set<number>(), rest };
+    if (!isSame) groups.push(group);
+    if ('stream' in effect) group.streams.add(effect.stream);
+    if ('step' in effect) group.steps.add(effect.step);
+  }
+  return groups
+    .map(({ kind, generation, streams, steps, rest }) => {
+      const [first, last] = [Math.min(...steps), Math.max(...steps)];
+      const step = steps.size === 0 ? '' : `: ${first === last ? String(first) : `${String(first)}-${String(last)}`}`;
+      return `${kind}${generation}${rest}${step}${streams.size === 0 ? '' : ` of ${[...streams].join(' ')}`}`;
+    })
+    .join(', ');
+}
+
+function said(...parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false).join(', ');
+}
+
+type OfPage = Extract<Bare, { readonly kind: 'worker-attached' | 'page-left' | 'page-owed' }>;
+
+function isOfPage(bare: Bare): bare is OfPage {
+  return bare.kind === 'worker-attached' || bare.kind === 'page-left' || bare.kind === 'page-owed';
+}
+
+function pageAfter(page: PageState, kind: OfPage['kind']): PageState {
+  switch (kind) {
+    case 'worker-attached':
+      return { ...page, worker: { kind: 'starting', worker: page.nr, untilMs: 0 } };
+    case 'page-left':
+      return { ...page, nr: page.nr + 1, worker: { kind: 'none' } };
+    default:
+      return { ...page, kind: 'owed', worker: { kind: 'gone' } };
+  }
+}
