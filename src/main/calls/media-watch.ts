@@ -2,12 +2,12 @@
 // line is too thin, an end where nothing helps (protocol §7, §9; docs/decisions/0028). They are counted and judged, never believed
 // further than that.
 import type { EndReason } from '../../core/call/end-reason.ts';
-import type { MediaFact, PictureStep } from '../../contract/media.ts';
+import { FULL_PICTURE, nextPicture, type PictureState, type PictureStep } from '../../core/call/media-picture.ts';
+import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { CallCounts } from './call-counts.ts';
-import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
 import type { Switches } from './switches.ts';
 import { WayProof } from './way-proof.ts';
 

@@ -1,12 +1,15 @@
 // How much of the camera a line carries beside the sound: full, half, a quarter, or none. Decided from the same measurements as the
-// bars, once a second, and by nothing else: the person's own switch is the person's. Pure; call-media.ts carries it out.
-import type { MediaFact, PictureStep } from '../../contract/media.ts';
+// bars, once a second, and by nothing else: the person's own switch is the person's.
 
-/** One measurement; `availableKbps` is the engine's estimate for everything that leaves, where it has one. */
-export type Measured = Pick<
-  NonNullable<Extract<MediaFact, { kind: 'stats' }>['line']>,
-  'roundTripMs' | 'lostThere' | 'availableKbps'
->;
+/** What is sent of the camera: its whole size, half or a quarter of each side, or nothing while the line is too thin for it. */
+export type PictureStep = 'full' | 'half' | 'quarter' | 'paused';
+
+/** One measurement of the line, in ms and percent of what we sent; `availableKbps` is the engine's estimate for all that leaves. */
+export interface Measured {
+  readonly roundTripMs: number;
+  readonly lostThere: number;
+  readonly availableKbps?: number | undefined;
+}
 
 /** Where a decision stands. */
 export interface PictureState {

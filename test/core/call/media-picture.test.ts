@@ -1,7 +1,12 @@
 // When the picture gives way to the sound, and when it comes back: no single bad second takes it, and no line makes it flicker.
 import { expect, test } from 'vitest';
-import type { PictureStep } from '../../../src/contract/media.ts';
-import { FULL_PICTURE, type Measured, nextPicture, type PictureState } from '../../../src/main/calls/picture-step.ts';
+import {
+  FULL_PICTURE,
+  type Measured,
+  nextPicture,
+  type PictureState,
+  type PictureStep,
+} from '../../../src/core/call/media-picture.ts';
 
 const good = { roundTripMs: 80, lostThere: 0, availableKbps: 2000 };
 const narrow = { ...good, availableKbps: 60 };
