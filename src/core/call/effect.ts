@@ -1,5 +1,6 @@
 // What the machine asks for, as data; main/calls performs it in order. No effect carries a secret: whoever performs one has them.
 import type { KeysEffect } from './keys-event.ts';
+import type { MediaEffect } from './media-event.ts';
 import type { MoveEffect } from './move-event.ts';
 import type { PageEffect } from './page-event.ts';
 import type { RingEffect } from './ring-effect.ts';
@@ -9,6 +10,7 @@ import type { TrustEffect } from './trust-event.ts';
 export type Effect =
   | RingEffect
   | PageEffect
+  | MediaEffect
   | KeysEffect
   | MoveEffect
   | TrustEffect

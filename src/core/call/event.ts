@@ -1,9 +1,17 @@
 // What can happen to a call, region by region. Facts with their time, as data: no event carries a secret.
 import type { KeysEvent } from './keys-event.ts';
+import type { MediaEvent } from './media-event.ts';
 import type { MoveEvent } from './move-event.ts';
 import type { PageEvent } from './page-event.ts';
 import type { RingEvent } from './ring-event.ts';
 import type { TrustEvent } from './trust-event.ts';
 
 /** Something that happened; `atMs` in ms since 1970. */
-export type CallEvent = { readonly atMs: number } & (RingEvent | PageEvent | KeysEvent | MoveEvent | TrustEvent);
+export type CallEvent = { readonly atMs: number } & (
+  | RingEvent
+  | PageEvent
+  | MediaEvent
+  | KeysEvent
+  | MoveEvent
+  | TrustEvent
+);

@@ -6,8 +6,6 @@ import type { PeerRekey, Stream } from './keys-state.ts';
 export type KeysEvent =
   | { readonly kind: 'first-opened'; readonly stream: Stream; readonly generation: number; readonly step: number } // the worker's first frame under this key
   | { readonly kind: 'frames-opened' } // more of them than before
-  | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer
-  | { readonly kind: 'silenced' } // a wrong code was typed
   | { readonly kind: 'keys-wanted' } // new ones, whatever there is
   | { readonly kind: 'keys-needed' } // new ones, unless the newest were with no worker that is gone
   | { readonly kind: 'pace-lifted' } // a page was replaced: the next rekey of each side waits for no pace (protocol §5 rule 17)

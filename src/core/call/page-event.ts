@@ -22,8 +22,7 @@ export type PageEvent =
   | { readonly kind: 'page-failed'; readonly cause: PageFailure }
   | { readonly kind: 'page-replaced' } // raised here: another page takes the place of one in a call that is live
   | { readonly kind: 'peer-described'; readonly description: PeerDescription } // with ANSWER or CONFIRM
-  | { readonly kind: 'peer-reopens'; readonly message: Reopen }
-  | { readonly kind: 'held'; readonly isHeld: boolean }; // either side holds the call, or neither does any more
+  | { readonly kind: 'peer-reopens'; readonly message: Reopen };
 
 /** What the page region asks for. */
 export type PageEffect =

@@ -13,8 +13,7 @@ export type RingEffect =
   | { readonly kind: 'send-confirm' }
   | { readonly kind: 'repeat-confirm' }
   | { readonly kind: 'send-ready' }
-  | { readonly kind: 'speak' } // our microphone opens, and the camera if wanted
-  | { readonly kind: 'play' } // the peer may be heard and seen
+  | { readonly kind: 'speak' } // READY or CONFIRM is behind us: relays are no longer the only way
   | { readonly kind: 'restart-ice'; readonly cause: 'network' | 'link' | 'time' } // addresses have changed, the broker is back, or it is time
   | { readonly kind: 'send-end'; readonly reason: EndReasonOnWire }
   | { readonly kind: 'forget' } // every key of the call, early keys too

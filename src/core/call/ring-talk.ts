@@ -17,7 +17,7 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-const SPEAK: readonly Effect[] = [{ kind: 'play' }, { kind: 'speak' }];
+const SPEAK: readonly Effect[] = [{ kind: 'speak' }];
 
 /** Caller: ANSWER is valid; the page answers its offer. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {

@@ -1,6 +1,7 @@
 // The whole state of one call: regions of plain data, each drawn at the head of its file. Device ids, public values and times in ms
 // since 1970; never a key, a nonce or a code.
 import { keysWakeAtMs, type KeysState, NO_KEYS } from './keys-state.ts';
+import { firstMedia, type MediaState, mediaWakeAtMs } from './media-state.ts';
 import { moveWakeAtMs, type MoveState, UNMOVED } from './move-state.ts';
 import { NO_PAGE, pageWakeAtMs, type PageState } from './page-state.ts';
 import { FRESH_RING, ringWakeAtMs, type RingState } from './ring-state.ts';
@@ -10,19 +11,28 @@ import { FRESH_TRUST, type TrustState, trustWakeAtMs } from './trust-state.ts';
 export interface CallState {
   readonly ring: RingState;
   readonly page: PageState;
+  readonly media: MediaState;
   readonly keys: KeysState;
   readonly move: MoveState;
   readonly trust: TrustState;
 }
 
 /** A call that nothing has happened to. */
-export const FRESH: CallState = { ring: FRESH_RING, page: NO_PAGE, keys: NO_KEYS, move: UNMOVED, trust: FRESH_TRUST };
+export const FRESH: CallState = {
+  ring: FRESH_RING,
+  page: NO_PAGE,
+  media: firstMedia(false),
+  keys: NO_KEYS,
+  move: UNMOVED,
+  trust: FRESH_TRUST,
+};
 
 /** When the machine wants a `time` event next, in ms since 1970; undefined: never. */
 export function wakeAtMs(call: CallState): number | undefined {
   const due = [
     ringWakeAtMs(call.ring),
     pageWakeAtMs(call.page),
+    mediaWakeAtMs(call.media),
     keysWakeAtMs(call.keys),
     moveWakeAtMs(call.move),
     trustWakeAtMs(call.trust),

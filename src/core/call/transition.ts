@@ -5,6 +5,7 @@ import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { stepKeys } from './keys.ts';
+import { stepMedia } from './media.ts';
 import { stepMove } from './move.ts';
 import { stepPage } from './page.ts';
 import type { Seen, Step } from './region.ts';
@@ -59,6 +60,7 @@ function stepAll(before: CallState, event: CallEvent): Transition & { readonly r
   }
   apply('ring', stepRing); // the order is part of the machine
   apply('page', stepPage);
+  apply('media', stepMedia);
   apply('keys', stepKeys);
   apply('move', stepMove);
   apply('trust', stepTrust);

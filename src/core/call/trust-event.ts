@@ -10,7 +10,6 @@ export type TrustEvent =
 
 /** One thing to do. */
 export type TrustEffect =
-  | { readonly kind: 'limit-pictures'; readonly mayVideo: boolean } // without, no key for pictures is with the worker
   | { readonly kind: 'tighten' } // policy may have come to want relays only, or a constant rate
   | { readonly kind: 'silence' } // nothing is sent or sealed any more; there is no way back
   | { readonly kind: 'mark-verified'; readonly isFirst: boolean }; // into the book; `isFirst`: not typed right in this call before

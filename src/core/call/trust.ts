@@ -24,11 +24,11 @@ export function stepTrust(trust: TrustState, event: CallEvent, { before, now }: 
   const isOver = event.kind === 'time' && isVerificationOver(trust, event.atMs);
   if (taken === undefined && ring.kind === before.ring.kind && !isOver) return undefined;
   const next = clocked(taken?.next ?? trust, ring, event.atMs);
-  const effects = taken?.effects ?? [];
+  const { effects = [], raised = [] } = taken ?? {};
   const reason = isOver ? 'verification-required' : whyOver({ ring, trust: next });
-  if (reason !== undefined) return { next, effects, raised: [{ kind: 'fault', reason, atMs: event.atMs }] };
+  if (reason !== undefined) return { next, effects, raised: [...raised, { kind: 'fault', reason, atMs: event.atMs }] };
   const tightened: readonly Effect[] = event.kind === 'judged' ? [{ kind: 'tighten' }] : [];
-  return { next, effects: [...effects, ...limited(trust, next), ...tightened] };
+  return { next, effects: [...effects, ...tightened], raised: [...raised, ...limited(trust, next, event.atMs)] };
 }
 
 // What an event of its own makes of it, before policy has been asked about that.
@@ -39,7 +39,9 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
     case 'organisation-asked':
       return step({ ...trust, stage: 'peer' });
     case 'code-typed':
-      return typed({ ring, trust }, event.isRight);
+      return typed({ ring, trust }, event);
+    case 'silenced': // nothing leaves any more: now it may be told
+      return step(trust, { kind: 'count-failed', reason: 'code-mismatch' });
     case 'code-marked':
       return trust.code.kind === 'mismatch'
         ? undefined
@@ -49,17 +51,20 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
   }
 }
 
-function typed({ ring, trust }: TrustedRing, isRight: boolean): Step<TrustState> | undefined {
+function typed(
+  { ring, trust }: TrustedRing,
+  { isRight, atMs }: Extract<CallEvent, { kind: 'code-typed' }>,
+): Step<TrustState> | undefined {
   switch (verdictOn({ ring, trust }, isRight)) {
     case 'right':
       return step(trust, { kind: 'mark-verified', isFirst: trust.code.kind !== 'confirmed' });
     case 'code-mismatch':
       // Somebody is between the two, or somebody else at the other end: such a call is one that failed (protocol §5 rule 5).
-      return step(
-        { ...trust, code: { kind: 'mismatch' } },
-        { kind: 'silence' },
-        { kind: 'count-failed', reason: 'code-mismatch' },
-      );
+      return {
+        next: { ...trust, code: { kind: 'mismatch' } },
+        effects: [{ kind: 'silence' }],
+        raised: [{ kind: 'silenced', atMs }],
+      };
     default:
       return undefined;
   }
@@ -78,9 +83,9 @@ function stopped(trust: TrustState): Step<TrustState> | undefined {
   return trust.verifyByMs === undefined ? undefined : step({ ...trust, verifyByMs: undefined });
 }
 
-function limited(before: TrustState, next: TrustState): readonly Effect[] {
+function limited(before: TrustState, next: TrustState, atMs: number): readonly CallEvent[] {
   const may = mayVideo(next);
-  return may === undefined || may === mayVideo(before) ? [] : [{ kind: 'limit-pictures', mayVideo: may }];
+  return may === undefined || may === mayVideo(before) ? [] : [{ kind: 'pictures', isAllowed: may, atMs }];
 }
 
 // Why the call may not go on, where it stands. Whoever is rung or rings is judged before that, by welcome.ts.

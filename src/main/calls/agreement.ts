@@ -154,6 +154,8 @@ export class Agreement {
       'keys-renewed': () => this.#control.renewed(),
       'announce-move': ({ call, device }) =>
         void this.#talk?.send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
+      announce: ({ state }) => void this.#talk?.announce(state),
+      silence: () => this.#talk?.text.close(),
       'send-end': ({ reason }) => void this.#talk?.send({ kind: 'end', reason }),
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
@@ -233,9 +235,9 @@ export class Agreement {
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
       localMedia: () => this.#control.told,
-      isHeld: () => this.#control.switches.isHeld,
+      isHeld: () => this.#control.isHeld,
       worker: () => this.#control.page.workers.port,
-      expectsFrames: () => this.#control.switches.expected.includes(true),
+      expectsFrames: () => this.#control.expectsFrames,
       events: this.#events(),
     });
     this.#talk = talk;
@@ -261,7 +263,8 @@ export class Agreement {
       onBroken: (reason) => at({ kind: 'fault', reason }),
       onCandidates: (list) => this.#control.page.path.takeCandidates(list),
       onKeyFrame: (stream) => this.#control.keyFrame(stream),
-      onMedia: (state) => this.#control.remoteMedia(state),
+      onMedia: (state) => this.#dispatch({ kind: 'peer-switched', state, atMs: this.#deps.clock.nowMs() }),
+      onAnnounced: () => this.#dispatch({ kind: 'announced', atMs: this.#deps.clock.nowMs() }),
       onRestart: (message) => this.#control.page.restarts.byPeer(message),
       onReopen: (message) => this.#control.page.takeReopen(message),
       onKeys: (event) => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() }),

@@ -1,18 +1,20 @@
-// The media side of one call in main: what the page and the sealing worker are told, what they report, what a person switches.
-// Facts become events of the machine; the numbers for the auditor are collected here.
+// The media side of one call in main: hands on what page and sealing worker report, and performs what the machine asks of them. The
+// numbers for the auditor are collected here.
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import { isRenewed, keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { PageState } from '../../core/call/page-state.ts';
-import { isSecured, type RingState, type Role } from '../../core/call/ring-state.ts';
+import type { MediaEvent } from '../../core/call/media-event.ts';
+import { isOnHold, isPicturePaused, type MediaState, runsCamera, toldOf } from '../../core/call/media-state.ts';
+import { expectedOf, remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
+import type { RingState, Role } from '../../core/call/ring-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { CallNumbers, CallView, Media, MediaState } from '../../contract/view.ts';
+import type { CallNumbers, CallView } from '../../contract/view.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
 import { MediaWatch } from './media-watch.ts';
-import { Pace } from './pace.ts';
-import { Switches } from './switches.ts';
+import type { Performer } from './performer.ts';
 import type { Talk } from './talk.ts';
 
 /** What the media side needs of its call. */
@@ -20,6 +22,7 @@ export interface CallMediaHooks {
   readonly state: () => RingState;
   readonly page: () => PageState;
   readonly keys: () => KeysState;
+  readonly media: () => MediaState;
   readonly dispatch: (event: CallEvent) => void;
   readonly command: (command: MediaCommand) => void;
   readonly onChange: () => void;
@@ -28,34 +31,23 @@ export interface CallMediaHooks {
 /** Media of one call. */
 export class CallMedia {
   readonly page: MediaPage;
-  readonly switches: Switches;
   readonly #call: string;
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
   readonly #watch: MediaWatch;
-  /** Of the peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
-  readonly #pace: Pace;
   #talk: Talk | undefined;
-  #isSpeaking = false;
-  #isOver = false;
   #isConnected = false;
-  #isPlaying = false;
 
-  constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
+  constructor(call: string, role: Role, deps: CallDeps, hooks: CallMediaHooks) {
     this.#call = call;
     this.#deps = deps;
     this.#hooks = hooks;
-    this.switches = new Switches(media === 'video');
-    this.#pace = new Pace(deps.clock, 10, 1000);
     this.#watch = new MediaWatch({
       clock: deps.clock,
-      switches: this.switches,
+      switches: () => hooks.media().switches,
       isLive: () => hooks.state().kind === 'live',
       onKeys: (kind) => hooks.dispatch({ kind, atMs: deps.clock.nowMs() }),
-      onPicture: (step, isPauseChanged) => {
-        hooks.command({ kind: 'picture', call, step });
-        if (isPauseChanged) this.tell();
-      },
+      onLine: (line) => this.#happens({ kind: 'line', ...line }),
       // Its page never took it for broken, and it was not.
       onCarried: () => {
         if (this.#isConnected && hooks.state().kind === 'mending') this.#connection('connected');
@@ -69,41 +61,47 @@ export class CallMedia {
       onCounters: (streams) => this.#watch.counters(streams),
       onConnection: (state) => this.#connection(state),
       onLeft: () => (this.#isConnected = false),
-      onReplaced: () => this.#replaced(),
+      onReplaced: () => this.#watch.startAnew(),
       onStats: (fact) => this.#watch.stats(fact),
-      onNoDevice: (fact) => this.#noDevice(fact),
-      // A preview till the peer may be seen.
-      isCameraOn: () => (this.#isPlaying ? this.#isSpeaking && this.switches.sent.camera : this.local.camera),
+      onNoDevice: ({ cause, device }) => this.#happens({ kind: 'no-device', device, cause }),
+      isCameraOn: () => runsCamera(hooks.media()),
     });
   }
 
-  get local(): MediaState {
-    return this.switches.local;
+  /** What a person has switched here; a hold leaves microphone and camera as they are. */
+  get local(): Switched {
+    return this.#hooks.media().switches.local;
   }
 
-  /** What the peer is told: no camera while the line is too thin for its picture. */
-  get told(): MediaState {
-    return { ...this.local, camera: this.local.camera && !this.isPicturePaused };
+  /** What the peer sends, as far as it may be heard and seen here. */
+  get remote(): Switched {
+    return remoteOf(this.#hooks.media().switches);
   }
 
-  /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
-  get isPicturePaused(): boolean {
-    return this.local.camera && this.#watch.picture === 'paused';
+  /** What the peer is told. */
+  get told(): Switched {
+    return toldOf(this.#hooks.media());
   }
 
   /** What a person is told of the own devices and the own picture. */
   get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'picturePaused'> {
-    return { ...this.switches.failed, ...(this.isPicturePaused ? { picturePaused: true } : {}) };
+    const media = this.#hooks.media();
+    return { ...media.switches.failed, ...(isPicturePaused(media) ? { picturePaused: true } : {}) };
   }
 
   /** Whether pictures may be sent and shown. */
   get mayVideo(): boolean {
-    return this.switches.mayVideo;
+    return this.#hooks.media().switches.mayVideo;
   }
 
-  /** What the peer sends, as far as it may be heard and seen here. */
-  get remote(): MediaState {
-    return this.switches.remote;
+  /** Whether either side holds the call. */
+  get isHeld(): boolean {
+    return isOnHold(this.#hooks.media());
+  }
+
+  /** Whether frames of the peer ought to come now. */
+  get expectsFrames(): boolean {
+    return expectedOf(this.#hooks.media().switches).includes(true);
   }
 
   /** The numbers for the auditor, now. */
@@ -125,30 +123,19 @@ export class CallMedia {
     if (this.#isConnected) this.#follow('connected');
   }
 
-  /** Microphone and camera open; relays are no longer the only way (protocol §5 rules 4, 9). */
+  /** Relays are no longer the only way (protocol §5 rules 4, 9). */
   speak(): void {
-    this.#isSpeaking = true;
-    this.tell();
-    this.#sendLocal();
     this.page.path.allowDirect();
     // The way may have stood before READY came: the page says it once.
     if (this.#isConnected) this.#connection('connected');
   }
 
-  /** The peer may be heard and seen. */
-  play(): void {
-    this.#isPlaying = true;
-    this.#hooks.command({ kind: 'play', call: this.#call, ...this.switches.played });
-  }
-
-  /** Whether pictures may be sent and shown: without, no key for them is with the worker. Given back, the camera stays off. */
-  limitVideo(mayVideo: boolean): void {
-    if (mayVideo === this.mayVideo || this.#isOver) return;
-    this.switches.limitVideo(mayVideo);
-    this.#hooks.dispatch({ kind: 'pictures', isAllowed: mayVideo, atMs: this.#deps.clock.nowMs() });
-    if (this.#isPlaying) this.play();
-    if (!mayVideo && this.local.camera) this.change({ camera: false });
-    this.#hooks.onChange();
+  /** How the effects that are about switches and pictures are performed. */
+  get performs() {
+    return {
+      command: ({ command }) => this.#hooks.command({ ...command, call: this.#call }),
+      'count-anew': () => this.#watch.holdChanged(),
+    } satisfies Partial<Performer>;
   }
 
   /** Policy may have become tighter. */
@@ -156,42 +143,9 @@ export class CallMedia {
     if (!this.#isOver) this.page.restarts.tighten();
   }
 
-  /** Nothing is sent or sealed any more; there is no way back in this call. */
-  silence(): void {
-    this.#isSpeaking = false;
-    this.#hooks.dispatch({ kind: 'silenced', atMs: this.#deps.clock.nowMs() });
-    this.#talk?.text.close();
-    this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
-  }
-
   /** Mutes, switches the camera, holds the call or goes on with it. */
-  change(change: Partial<Pick<MediaState, 'mute' | 'camera' | 'hold'>>): void {
-    const wasHeld = this.switches.isHeld;
-    this.switches.change(change);
-    this.#followHold(wasHeld);
-    if (change.camera === false) this.#watch.cameraOff();
-    if (this.#isSpeaking) {
-      this.#sendLocal();
-      this.tell();
-    } else if (change.camera === false && this.page.path.isOpen) {
-      // Nothing leaves yet, but the camera runs for the preview: off means off.
-      this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
-    }
-    this.#hooks.onChange();
-  }
-
-  /** The peer's `media` message: ten in a second, of more the newest in its turn. */
-  remoteMedia(state: MediaState): void {
-    if (!this.#pace.isDue(() => this.remoteMedia(state))) return;
-    const wasHeld = this.switches.isHeld;
-    this.switches.hear(state);
-    if (this.#followHold(wasHeld) && this.#isSpeaking) this.#sendLocal();
-    this.#hooks.onChange();
-  }
-
-  /** Tells the peer what is switched here: after a change, and when it may have missed one. */
-  tell(isLinkBack = false): void {
-    if (this.#isSpeaking) this.#talk?.announce(isLinkBack);
+  change(change: SwitchChange): void {
+    this.#happens({ kind: 'switched', change });
   }
 
   /** What a change of this machine's addresses means to this call; one that is gone and is not where its way begins is as one more. */
@@ -217,32 +171,11 @@ export class CallMedia {
 
   /** The end: the page closes, the worker is let go. */
   close(): void {
-    this.#isOver = true;
-    this.#pace.stop();
     this.page.close();
   }
 
-  // The switch follows what is so, the peer is told, and the next press tries again. Without a microphone no call begins.
-  #noDevice({ device, cause }: Extract<MediaFact, { kind: 'no-device' }>): void {
-    if (device === 'microphone' && !isSecured(this.#hooks.state())) return this.#fault('no-device');
-    if (!this.switches.isOn(device)) return;
-    this.change(device === 'camera' ? { camera: false } : { mute: true });
-    this.switches.noteFailed(device, cause);
-    this.#hooks.onChange();
-  }
-
-  #sendLocal(): void {
-    this.#hooks.command({ kind: 'send', call: this.#call, ...this.switches.sent });
-  }
-
-  // The worker first: from its word on no frame passes, whatever the page does.
-  #followHold(wasHeld: boolean): boolean {
-    const { isHeld } = this.switches;
-    if (wasHeld === isHeld) return false;
-    this.#hooks.dispatch({ kind: 'held', isHeld, atMs: this.#deps.clock.nowMs() });
-    this.#watch.holdChanged();
-    if (this.#isPlaying) this.play();
-    return true;
+  get #isOver(): boolean {
+    return this.#hooks.state().kind === 'ended';
   }
 
   #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
@@ -258,14 +191,8 @@ export class CallMedia {
     if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.page.path.restart();
   }
 
-  // Another page hears what the one before was told.
-  #replaced(): void {
-    this.#watch.startAnew();
-    if (this.#isPlaying) this.play();
-    if (!this.#isSpeaking) return;
-    this.#sendLocal();
-    const step = this.#watch.picture;
-    if (step !== 'full') this.#hooks.command({ kind: 'picture', call: this.#call, step });
+  #happens(event: MediaEvent): void {
+    this.#hooks.dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
   }
 
   #fault(reason: EndReason): void {

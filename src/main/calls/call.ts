@@ -6,6 +6,7 @@ import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { movingOf, type MoveState } from '../../core/call/move-state.ts';
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
+import { firstMedia } from '../../core/call/media-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
 import {
@@ -59,7 +60,7 @@ export class Call {
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
   readonly #performer: Performer;
-  #state: CallState = FRESH;
+  #state: CallState;
   #viaRelay = false;
   #isSoundless = false;
   #isAnswered = false;
@@ -74,13 +75,15 @@ export class Call {
     this.#hooks = hooks;
     this.direction = side.direction;
     this.#begun = begunBy(side, deps.clock.nowMs());
+    this.#state = { ...FRESH, media: firstMedia(this.#begun.media === 'video') };
     ({ address: this.address, callId: this.callId, whom: this.whom } = this.#begun);
     this.id = toHex(this.callId);
     const dispatch = (event: CallEvent): void => this.dispatch(event);
     const onChange = (): void => hooks.onChange(this);
-    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#begun.media, deps, {
+    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', deps, {
       state: () => this.ring,
       page: () => this.#state.page,
+      media: () => this.#state.media,
       keys: () => this.#state.keys,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
@@ -233,19 +236,17 @@ export class Call {
     const { control } = this;
     return {
       ...this.#agreement.performs,
+      ...control.performs,
       ...control.page.performs,
       'open-page': (effect) => control.page.open(effect, { isVerified: this.isVerified, viaRelay: this.#viaRelay }),
       ...performsMove(this.#deps, this),
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
       speak: () => control.speak(),
-      play: () => control.play(),
       interrupt: () => control.interrupt(),
       'way-stands': () => control.page.restarts.live(),
       'restart-ice': ({ cause }) => control.page.restarts.asked(cause),
       'close-media': () => control.close(),
-      'limit-pictures': ({ mayVideo }) => control.limitVideo(mayVideo),
       tighten: () => control.tighten(),
-      silence: () => control.silence(),
       'mark-verified': ({ isFirst }) => this.#mark(isFirst),
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });

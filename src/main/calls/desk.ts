@@ -220,7 +220,6 @@ export function createDesk(parts: CallDeps): Desk {
   });
   transport.onDrained(() => {
     arrivals.drained();
-    for (const { control } of inHand.all()) control.tell(true); // what was switched while the link was away
     networkChanged('link');
   });
 

@@ -1,25 +1,23 @@
-// What page and worker measure in one call, and what follows from it: new keys where frames do not open, a smaller picture where the
-// line is too thin, an end where nothing helps (protocol §7, §9; docs/decisions/0028). They are counted and judged, never believed
-// further than that.
+// What page and worker measure in one call, and what follows from it: new keys where frames do not open, an end where nothing helps
+// (protocol §7, §9). They are counted and judged, never believed further than that.
 import type { EndReason } from '../../core/call/end-reason.ts';
-import { FULL_PICTURE, nextPicture, type PictureState, type PictureStep } from '../../core/call/media-picture.ts';
+import type { Measured } from '../../core/call/media-picture.ts';
+import { expectedOf, type Switches } from '../../core/call/media-switches.ts';
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { CallCounts } from './call-counts.ts';
-import type { Switches } from './switches.ts';
 import { WayProof } from './way-proof.ts';
 
 /** What a watch asks of its call. */
 export interface MediaWatchHooks {
   readonly clock: Clock;
-  readonly switches: Switches;
+  readonly switches: () => Switches;
   readonly isLive: () => boolean;
   /** More frames were opened than before, or new keys are wanted because none are. */
   readonly onKeys: (kind: 'frames-opened' | 'keys-wanted') => void;
-  /** Another step of the picture is to be sent from now on; `isPauseChanged`: the peer is to be told of it. */
-  readonly onPicture: (step: PictureStep, isPauseChanged: boolean) => void;
+  readonly onLine: (line: Measured) => void;
   /** Something has come by the way of a call that is not live. */
   readonly onCarried: () => void;
   readonly fault: (reason: EndReason) => void;
@@ -31,7 +29,6 @@ export class MediaWatch {
   readonly #hooks: MediaWatchHooks;
   readonly #counts = new CallCounts();
   readonly #way = new WayProof();
-  #picture: PictureState = FULL_PICTURE;
 
   constructor(hooks: MediaWatchHooks) {
     this.#hooks = hooks;
@@ -42,11 +39,6 @@ export class MediaWatch {
     return this.#counts.numbers;
   }
 
-  /** What is sent of the camera while it is on. */
-  get picture(): PictureStep {
-    return this.#picture.step;
-  }
-
   /** Takes the worker's counters. */
   counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): void {
     if (this.#counts.counters(streams)) this.#hooks.onKeys('frames-opened');
@@ -55,21 +47,16 @@ export class MediaWatch {
 
   /** Takes the page's statistics. */
   stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
-    const { clock, fault, isLive, onCarried, onChange, onKeys, switches } = this.#hooks;
+    const { clock, fault, isLive, onCarried, onChange, onKeys, onLine, switches } = this.#hooks;
     if (!this.#counts.stats(fact)) fault('error');
     if (this.#way.hasCome(fact) && !isLive()) onCarried();
     if (isLive()) {
-      const verdict = this.#counts.judge(fact, switches.expected, clock.nowMs());
+      const verdict = this.#counts.judge(fact, expectedOf(switches()), clock.nowMs());
       if (verdict === 'rekey') onKeys('keys-wanted');
       if (verdict === 'end') fault('media-keys');
-      if (fact.line !== undefined && switches.sent.camera) this.#setPicture(nextPicture(this.#picture, fact.line));
     }
+    if (fact.line !== undefined) onLine(fact.line);
     onChange();
-  }
-
-  /** The camera was switched off: the next one is tried in full. */
-  cameraOff(): void {
-    this.#setPicture(FULL_PICTURE);
   }
 
   /** Page and worker are new and count from nothing. */
@@ -80,11 +67,10 @@ export class MediaWatch {
   }
 
   /**
-   * The connection broke, stands anew or by another way: that is another length. Silence until now says nothing where it was broken;
-   * a peer that restarts all the time does not begin the count of frames that do not open anew.
+   * The connection broke, stands anew or by another way. Silence until now says nothing where it was broken; a peer that restarts all
+   * the time does not begin the count of frames that do not open anew.
    */
   connectionChanged(): void {
-    this.#picture = { ...this.#picture, tripsMs: [] };
     this.#way.doubt();
     if (!this.#hooks.isLive()) this.holdChanged();
   }
@@ -97,13 +83,5 @@ export class MediaWatch {
   /** A hold began or ended: silence until now says nothing. */
   holdChanged(): void {
     this.#counts.resetStalls();
-  }
-
-  // Sound before picture (docs/decisions/0028).
-  #setPicture(next: PictureState): void {
-    const { step } = this.#picture;
-    this.#picture = next;
-    const isPauseChanged = (step === 'paused') !== (next.step === 'paused');
-    if (next.step !== step) this.#hooks.onPicture(next.step, isPauseChanged);
   }
 }

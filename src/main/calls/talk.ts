@@ -20,7 +20,6 @@ import type { Description } from './media-path.ts';
 import { type Received, SessionChannel } from './session/session-channel.ts';
 
 const KEY_FRAME_EVERY_MS = 300;
-const TELL_AGAIN_MS = 10_000;
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;
@@ -38,6 +37,8 @@ export interface TalkEvents {
   readonly onCandidates: (list: readonly Candidate[]) => void;
   readonly onKeyFrame: (stream: 1 | 2) => void;
   readonly onMedia: (state: MediaState) => void;
+  /** Our `media` has left with new keys. */
+  readonly onAnnounced: () => void;
   readonly onRestart: (message: Restart) => void;
   readonly onReopen: (message: Reopen) => void;
   readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, place: Place) => void;
@@ -76,10 +77,6 @@ export class Talk {
   readonly #keyFrameAtMs = new Map<Stream, number>();
   #code: string | undefined;
   #confirm: Bytes | undefined;
-  #toldAtMs = Number.NEGATIVE_INFINITY;
-  /** Our link is back and the peer was not heard since: what we told may have come to a broker that had no place for it. */
-  #isBack = false;
-  #heard = '';
   #newestMedia: Place = { generation: 0, counter: -1n };
   #newestReopen: Place = { generation: 0, counter: -1n };
   #isOver = false;
@@ -113,7 +110,10 @@ export class Talk {
       channel: this.#channel,
       random,
       worker: options.worker,
-      announce: () => this.announce(),
+      announce: () => {
+        events.onAnnounced();
+        return this.announce(options.localMedia());
+      },
       expectsFrames: options.expectsFrames,
       onEvent: events.onKeys,
     });
@@ -154,14 +154,8 @@ export class Talk {
     return this.#isOver ? undefined : this.#channel.send(message);
   }
 
-  /**
-   * Tells the peer the whole state of our media. `isLinkBack`: once more as soon as the peer is heard, for a broker that was started
-   * anew may have had nobody to keep it for. The bytes, as of `send`.
-   */
-  announce(isLinkBack = false): Bytes | undefined {
-    this.#isBack ||= isLinkBack;
-    this.#toldAtMs = this.#options.clock.nowMs();
-    const { mute, camera, hold, screen } = this.#options.localMedia();
+  /** Tells the peer the whole state of our media. The bytes, as of `send`. */
+  announce({ mute, camera, hold, screen }: MediaState): Bytes | undefined {
     return this.send({ kind: 'media', mute, camera, hold, screen });
   }
 
@@ -263,15 +257,7 @@ export class Talk {
     if (isBefore(received, this.#newestMedia)) return;
     this.#newestMedia = placeOf(received);
     const { mute, camera, hold, screen } = message;
-    const state: MediaState = { mute, camera, hold, screen };
-    this.#options.events.onMedia(state);
-    // What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
-    const text = JSON.stringify(state);
-    const isAgain = text === this.#heard;
-    this.#heard = text;
-    const isLongAgo = this.#options.clock.nowMs() - this.#toldAtMs >= TELL_AGAIN_MS;
-    if (this.#isBack || (isAgain && isLongAgo)) this.announce();
-    this.#isBack = false;
+    this.#options.events.onMedia({ mute, camera, hold, screen });
   }
 }
 

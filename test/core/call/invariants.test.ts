@@ -128,7 +128,9 @@ describe('invariants of a call', () => {
       expect(during('grant-seal').filter((ring) => !secured.includes(ring))).toEqual([]);
       expect(during('grant-open').filter((ring) => ![...secured, 'opening', 'confirming'].includes(ring))).toEqual([]);
       // Each opened microphone, with the one event it may come from.
-      const speaking = steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'speak' || kind === 'play'));
+      const speaking = steps.filter(({ effects }) =>
+        effects.some(({ kind }) => kind === 'speak' || kind === 'command'),
+      );
       expect(speaking.filter(({ event }) => event.kind !== 'ready' && event.kind !== 'confirmed')).toEqual([]);
     });
   });

@@ -221,7 +221,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   confirming: {
     ...securing,
-    ready: ['connecting', 'play, speak'],
+    ready: ['connecting', 'speak'],
     'time, late': failed('secure-setup-failed', bye('timeout')),
   },
   checking: {
@@ -276,7 +276,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   answered: {
     ...securing,
-    confirmed: ['connecting', 'send-ready, play, speak'],
+    confirmed: ['connecting', 'send-ready, speak'],
     'cancelled: hangup': failed('peer-hung-up'),
     'cancelled: timeout': failed('secure-setup-failed'),
     'cancelled: glare': end('glare'),

@@ -55,12 +55,12 @@ type Row = readonly [state: string, effects: string];
 const free = 'code open';
 const timed = `${free}, until ${NOW + VERIFY_MS}`;
 const over = 'end verification-required';
-const failed = 'silence, count-failed code-mismatch';
+const failed = 'silence, silenced';
 const uncompared: Partial<Record<EventName, Row>> = {
   'judged: pinned': [free, 'tighten'],
   'judged: verified': [free, 'tighten'],
-  'judged: to verify': [timed, 'pictures off, tighten'],
-  'judged: no video': [free, 'pictures off, tighten'],
+  'judged: to verify': [timed, 'tighten, pictures off'],
+  'judged: no video': [free, 'tighten, pictures off'],
   'judged: refused': [free, over],
   'organisation-asked': [free, ''],
   'code wrong': ['code mismatch', failed],
@@ -70,10 +70,10 @@ const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   unknown: {
-    'judged: pinned': [free, 'pictures on, tighten'],
-    'judged: verified': [free, 'pictures on, tighten'],
-    'judged: to verify': [timed, 'pictures on, tighten'], // what the organisation says may be as good
-    'judged: no video': [free, 'pictures off, tighten'],
+    'judged: pinned': [free, 'tighten, pictures on'],
+    'judged: verified': [free, 'tighten, pictures on'],
+    'judged: to verify': [timed, 'tighten, pictures on'], // what the organisation says may be as good
+    'judged: no video': [free, 'tighten, pictures off'],
     'judged: refused': [free, over],
     'organisation-asked': [free, ''],
     'code wrong': ['code mismatch', failed],
@@ -84,7 +84,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'judged: pinned': [free, 'tighten'],
     'judged: verified': [free, 'tighten'],
     'judged: to verify': [timed, 'tighten'],
-    'judged: no video': [free, 'pictures off, tighten'],
+    'judged: no video': [free, 'tighten, pictures off'],
     'judged: refused': [free, over],
     'organisation-asked': [free, over],
     'code right': [free, `mark-verified first, ${over}`],
@@ -97,8 +97,8 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   confirmed: {
     'judged: pinned': [`code confirmed ${NOW - 10}`, 'tighten'],
     'judged: verified': [`code confirmed ${NOW - 10}`, 'tighten'],
-    'judged: to verify': [`code confirmed ${NOW - 10}, until ${NOW + VERIFY_MS}`, 'pictures off, tighten'],
-    'judged: no video': [`code confirmed ${NOW - 10}`, 'pictures off, tighten'],
+    'judged: to verify': [`code confirmed ${NOW - 10}, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
+    'judged: no video': [`code confirmed ${NOW - 10}`, 'tighten, pictures off'],
     'judged: refused': [`code confirmed ${NOW - 10}`, over],
     'organisation-asked': [`code confirmed ${NOW - 10}`, ''],
     'code right': [`code confirmed ${NOW - 10}`, 'mark-verified again'],
@@ -106,8 +106,8 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code-marked': [`code confirmed ${NOW}`, ''],
   },
   'to be verified': {
-    'judged: pinned': [free, 'pictures on, tighten'],
-    'judged: verified': [free, 'pictures on, tighten'],
+    'judged: pinned': [free, 'tighten, pictures on'],
+    'judged: verified': [free, 'tighten, pictures on'],
     'judged: to verify': [`${free}, until ${LATER}`, 'tighten'],
     'judged: no video': [free, 'tighten'],
     'judged: refused': [free, over],
@@ -120,9 +120,9 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   // Verified in the book or not: whoever has typed this code knows nobody at the other end.
   'code wrong': {
     'judged: pinned': ['code mismatch', 'tighten'],
-    'judged: verified': [`code mismatch, until ${NOW + VERIFY_MS}`, 'pictures off, tighten'],
-    'judged: to verify': [`code mismatch, until ${NOW + VERIFY_MS}`, 'pictures off, tighten'],
-    'judged: no video': ['code mismatch', 'pictures off, tighten'],
+    'judged: verified': [`code mismatch, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
+    'judged: to verify': [`code mismatch, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
+    'judged: no video': ['code mismatch', 'tighten, pictures off'],
     'judged: refused': ['code mismatch', over],
     'organisation-asked': ['code mismatch', ''],
   },
@@ -130,8 +130,6 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
 
 function say(effect: Effect): string {
   switch (effect.kind) {
-    case 'limit-pictures':
-      return `pictures ${effect.mayVideo ? 'on' : 'off'}`;
     case 'mark-verified':
       return `mark-verified ${effect.isFirst ? 'first' : 'again'}`;
     case 'count-failed':
@@ -142,7 +140,10 @@ function say(effect: Effect): string {
 }
 
 const ends = (raised: readonly CallEvent[] = []): readonly string[] =>
-  raised.map((event) => (event.kind === 'fault' ? `end ${event.reason}` : event.kind));
+  raised.map((event) => {
+    if (event.kind === 'pictures') return `pictures ${event.isAllowed ? 'on' : 'off'}`;
+    return event.kind === 'fault' ? `end ${event.reason}` : event.kind;
+  });
 
 function row(trust: TrustState, event: CallEvent, ring: RingState): Row | undefined {
   const call = { ...FRESH, ring, trust };
@@ -222,7 +223,9 @@ describe('what policy and the book end', () => {
     const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
     const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
     const step = stepTrust(call.trust, event, { before: call, now: call });
-    expect(ends(step?.raised)).toEqual(reason === undefined ? [] : [`end ${reason}`]);
+    expect(ends(step?.raised).filter((each) => each.startsWith('end '))).toEqual(
+      reason === undefined ? [] : [`end ${reason}`],
+    );
   });
 
   it.each(standings)('%s, when the call comes that far and it is known: %s', (ring, facts) => {
@@ -304,11 +307,18 @@ describe('how a call ends of which this is known', () => {
     expect(effects).toContainEqual({ kind: 'send-end', reason: 'hangup' });
   });
 
+  it('tells of a wrong code only when nothing leaves any more', () => {
+    const live = { ...connecting, ring: rings.live, trust: states.pinned };
+    const kinds = transition(live, events['code wrong']).effects.map(({ kind }) => kind);
+    expect(kinds).toEqual(['silence', 'command', 'count-failed']);
+  });
+
   it('ends at once by a wrong code where policy lets only verified people talk', () => {
     const strict = trusting({ book: 'verified', judgements: judged('refuse') });
     const { call, effects } = transition({ ...connecting, ring: rings.live, trust: strict }, events['code wrong']);
     expect(call.ring).toMatchObject({ kind: 'ended', reason: 'verification-required' });
-    expect(effects.slice(0, 2).map(say)).toEqual(['silence', 'count-failed code-mismatch']);
+    const told = effects.map(say).filter((each) => each === 'silence' || each.startsWith('count-failed'));
+    expect(told.slice(0, 2)).toEqual(['silence', 'count-failed code-mismatch']);
   });
 
   it.each([

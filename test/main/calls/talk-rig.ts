@@ -129,6 +129,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       onBroken: (reason) => events.push(`broken ${reason}`),
       onCandidates: () => events.push('candidates'),
       onKeyFrame: (stream) => events.push(`key-frame ${String(stream)}`),
+      onAnnounced: () => undefined,
       onMedia: (state) => events.push(`media ${String(state.mute)}`),
       onRestart: () => events.push('restart'),
       onChange: () => undefined,

@@ -1,0 +1,66 @@
+// The media of a call: what both sides have switched, what of it leaves, what the peer was told, how much of the picture the line
+// carries. Data of the machine; no key, no account of a relay.
+//
+//   speech   closed ──READY or CONFIRM──▶ open ──a wrong code──▶ silenced
+//            nothing leaves, and nothing  what the   nothing leaves any
+//            is heard or seen             switches   more; the peer goes
+//                                         say        on being heard
+import { FULL_PICTURE, type PictureState } from './media-picture.ts';
+import { firstSwitches, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
+import type { Done } from './pace.ts';
+
+/** The media of one call. Times in ms since 1970. */
+export interface MediaState {
+  readonly switches: Switches;
+  readonly speech: 'closed' | 'open' | 'silenced';
+  readonly picture: PictureState;
+  /** What we have told the peer of our switches, and what it has told us. */
+  readonly told: {
+    readonly atMs: number | undefined;
+    /** Our link is back and the peer was not heard since: what we told may have come to a broker that had no place for it. */
+    readonly isBack: boolean;
+    readonly heard: Switched | undefined;
+  };
+  /** The peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
+  readonly peer: {
+    readonly done: Done;
+    readonly waits: { readonly state: Switched; readonly dueAtMs: number } | undefined;
+  };
+}
+
+/** The media of a call to which nothing has happened; `camera` where it is one with pictures. */
+export function firstMedia(camera: boolean): MediaState {
+  return {
+    switches: firstSwitches(camera),
+    speech: 'closed',
+    picture: FULL_PICTURE,
+    told: { atMs: undefined, isBack: false, heard: undefined },
+    peer: { done: [], waits: undefined },
+  };
+}
+
+/** When the media want a `time` event next. */
+export function mediaWakeAtMs({ peer }: MediaState): number | undefined {
+  return peer.waits?.dueAtMs;
+}
+
+/** Whether the person's camera is on and its picture stays here so that the sound gets through. */
+export function isPicturePaused({ picture, switches }: MediaState): boolean {
+  return switches.local.camera && picture.step === 'paused';
+}
+
+/** What the peer is to know of our switches: no camera while the line is too thin for its picture. */
+export function toldOf(media: MediaState): Switched {
+  const { local } = media.switches;
+  return { ...local, camera: local.camera && !isPicturePaused(media) };
+}
+
+/** Whether a page that opens now runs the camera: as a preview till the peer is there, then as it is sent. */
+export function runsCamera({ speech, switches }: MediaState): boolean {
+  return speech === 'closed' ? switches.local.camera : speech === 'open' && sentOf(switches).camera;
+}
+
+/** Whether either side holds the call: no frame passes either way (protocol §5 rule 12). */
+export function isOnHold({ switches }: MediaState): boolean {
+  return isHeld(switches);
+}

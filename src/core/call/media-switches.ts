@@ -1,0 +1,89 @@
+// What the two sides of a call have switched: microphone, camera, hold. From it alone follows what may leave, what is heard and
+// seen here, and what ought to come. Data and questions; media.ts says when something changes.
+
+/** What one side has switched (protocol §5 rule 12); a hold leaves microphone and camera as they are. */
+export interface Switched {
+  readonly mute: boolean;
+  readonly camera: boolean;
+  readonly hold: boolean;
+  readonly screen: boolean;
+}
+
+/** A device that a person can switch. */
+export type MediaDevice = 'microphone' | 'camera';
+
+/** Why a device does not run: something else has it, it is not there any more, or the system does not allow it. */
+export type DeviceCause = 'busy' | 'gone' | 'refused';
+
+/** What a person can change. */
+export type SwitchChange = Partial<Pick<Switched, 'mute' | 'camera' | 'hold'>>;
+
+/** The switches of one call. While either side holds it, nothing leaves and nothing is heard or seen, on both sides. */
+export interface Switches {
+  readonly local: Switched;
+  /** As the peer says it, whatever may be shown of it. */
+  readonly peer: Switched;
+  /** Whether pictures may be sent and shown. */
+  readonly mayVideo: boolean;
+  /** What was switched on, did not run and is off since, until somebody switches it again. */
+  readonly failed: { readonly noMicrophone?: DeviceCause; readonly noCamera?: DeviceCause };
+}
+
+const NOTHING: Switched = { mute: false, camera: false, hold: false, screen: false };
+
+/** As a call begins: `camera` where it is one with pictures. */
+export function firstSwitches(camera: boolean): Switches {
+  return { local: { ...NOTHING, camera }, peer: NOTHING, mayVideo: true, failed: {} };
+}
+
+/** Whether either side holds the call. */
+export function isHeld({ local, peer }: Switches): boolean {
+  return local.hold || peer.hold;
+}
+
+/** What the peer has switched, as far as it may be heard and seen here. */
+export function remoteOf({ mayVideo, peer }: Switches): Switched {
+  return mayVideo ? peer : { ...peer, camera: false, screen: false };
+}
+
+/** What may leave. */
+export function sentOf(switches: Switches): { readonly microphone: boolean; readonly camera: boolean } {
+  const { camera, mute } = switches.local;
+  return { microphone: !isHeld(switches) && !mute, camera: !isHeld(switches) && camera };
+}
+
+/** What of the peer is heard and seen here. */
+export function playedOf(switches: Switches): { readonly sound: boolean; readonly camera: boolean } {
+  return { sound: !isHeld(switches), camera: !isHeld(switches) && switches.mayVideo };
+}
+
+/** Which streams of the peer (sound, camera, screen) ought to bring frames that open here. */
+export function expectedOf(switches: Switches): readonly [boolean, boolean, boolean] {
+  const { mute, camera, screen } = remoteOf(switches);
+  return isHeld(switches) ? [false, false, false] : [!mute, camera, screen];
+}
+
+/** Whether a person wants it to run. */
+export function isOn({ local }: Switches, device: MediaDevice): boolean {
+  return device === 'camera' ? local.camera : !local.mute;
+}
+
+/** A person switches something: what had failed of it is tried again. Without pictures the camera stays off. */
+export function withChange(switches: Switches, change: SwitchChange): Switches {
+  const { noCamera, noMicrophone } = switches.failed;
+  const local = { ...switches.local, ...change };
+  return {
+    ...switches,
+    local: switches.mayVideo ? local : { ...local, camera: false },
+    failed: {
+      ...(change.mute === undefined && noMicrophone !== undefined ? { noMicrophone } : {}),
+      ...(change.camera === undefined && noCamera !== undefined ? { noCamera } : {}),
+    },
+  };
+}
+
+/** A device that was on does not run, and is off from here on. */
+export function withFailed(switches: Switches, device: MediaDevice, cause: DeviceCause): Switches {
+  const off = withChange(switches, device === 'camera' ? { camera: false } : { mute: true });
+  return { ...off, failed: { ...off.failed, [device === 'camera' ? 'noCamera' : 'noMicrophone']: cause } };
+}

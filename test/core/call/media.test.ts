@@ -1,0 +1,359 @@
+// What a person, the peer and policy switch in a call, cell by cell: what the page, the worker and the peer are told of it.
+import { describe, expect, test } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { MediaEvent } from '../../../src/core/call/media-event.ts';
+import { FULL_PICTURE } from '../../../src/core/call/media-picture.ts';
+import {
+  firstMedia,
+  isOnHold,
+  isPicturePaused,
+  type MediaState,
+  mediaWakeAtMs,
+  runsCamera,
+  toldOf,
+} from '../../../src/core/call/media-state.ts';
+import { expectedOf, playedOf, remoteOf, sentOf } from '../../../src/core/call/media-switches.ts';
+import { stepMedia } from '../../../src/core/call/media.ts';
+import type { Step } from '../../../src/core/call/region.ts';
+import { NO_PAGE } from '../../../src/core/call/page-state.ts';
+import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+
+const NOW = 100_000;
+const peer = { mute: false, camera: true, hold: false, screen: false };
+const rings = {
+  fresh: FRESH_RING,
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false },
+  calling: { kind: 'calling', untilMs: NOW, legs: new Map() },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW },
+  confirming: { kind: 'confirming', device: 'a', untilMs: NOW, repeatAtMs: NOW },
+  answered: { kind: 'answered', device: 'a', untilMs: NOW },
+  connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW },
+  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW },
+  mending: {
+    kind: 'mending',
+    role: 'caller',
+    device: 'a',
+    sinceMs: NOW,
+    brokenAtMs: NOW,
+    restartAtMs: NOW,
+    untilMs: NOW,
+  },
+} as const satisfies Record<string, RingState>;
+type RingName = keyof typeof rings;
+
+const step = (
+  state: MediaState,
+  event: MediaEvent | Extract<CallEvent, { kind: 'time' | 'network' | 'connected' | 'disconnected' | 'hang-up' }>,
+  [before, now]: readonly [RingName, RingName] = ['live', 'live'],
+  nr = 1,
+): Step<MediaState> | undefined => {
+  const at = (name: RingName, page: number) => ({
+    ...FRESH,
+    media: state,
+    ring: rings[name],
+    page: { ...NO_PAGE, nr: page, isOpen: name !== 'fresh' && name !== 'ringing' },
+  });
+  return stepMedia(state, { atMs: NOW, ...event }, { before: at(before, 1), now: at(now, nr) });
+};
+const after = (state: MediaState, ...events: readonly MediaEvent[]): MediaState =>
+  events.reduce((now, event) => step(now, event)?.next ?? now, state);
+const speaking = (camera = true): MediaState => ({ ...firstMedia(camera), speech: 'open' });
+const paused = (): MediaState => ({ ...speaking(), picture: { ...FULL_PICTURE, step: 'paused' } });
+
+/** Effects in words; what is only counted anew is left out. */
+const words = (effects: readonly Effect[] | undefined): string =>
+  (effects ?? [])
+    .filter(({ kind }) => kind !== 'count-anew')
+    .map(word)
+    .join(', ');
+/** A whole step in words: what is asked for, and what is raised. */
+const all = (done: Step<MediaState> | undefined): string =>
+  [words(done?.effects), ...(done?.raised ?? []).map(raising)].filter((each) => each !== '').join(', ');
+const raising = (event: CallEvent): string =>
+  event.kind === 'held' ? `raises ${event.isHeld ? 'held' : 'held no more'}` : `raises ${event.kind}`;
+function word(effect: Effect): string {
+  const on = (...names: readonly (string | false)[]): string => names.filter((name) => name !== false).join('+') || '-';
+  switch (effect.kind) {
+    case 'command': {
+      const { command } = effect;
+      if (command.kind === 'send') return `send ${on(command.microphone && 'sound', command.camera && 'camera')}`;
+      if (command.kind === 'play') return `play ${on(command.sound && 'sound', command.camera && 'camera')}`;
+      return `picture ${command.step}`;
+    }
+    case 'announce': {
+      const { camera, hold, mute } = effect.state;
+      return `announce ${on(mute && 'mute', camera && 'camera', hold && 'hold')}`;
+    }
+    default:
+      return effect.kind;
+  }
+}
+
+const bits = [false, true];
+const combinations = bits.flatMap((mute) =>
+  bits.flatMap((camera) =>
+    bits.flatMap((isAllowed) =>
+      bits.flatMap((ours) => bits.map((theirs) => ({ mute, camera, isAllowed, ours, theirs }))),
+    ),
+  ),
+);
+
+describe('the switches of a call', () => {
+  test.each(combinations)('let nothing pass while anybody holds: %o', ({ mute, camera, isAllowed, ours, theirs }) => {
+    const media = after(
+      firstMedia(camera),
+      { kind: 'pictures', isAllowed },
+      { kind: 'switched', change: { mute, camera, hold: ours } },
+      { kind: 'peer-switched', state: { ...peer, hold: theirs } },
+    );
+    const held = ours || theirs;
+    expect(isOnHold(media)).toBe(held);
+    expect(sentOf(media.switches)).toEqual({ microphone: !held && !mute, camera: !held && camera && isAllowed });
+    expect(playedOf(media.switches)).toEqual({ sound: !held, camera: !held && isAllowed });
+    expect(expectedOf(media.switches)).toEqual([!held, !held && isAllowed, false]);
+  });
+
+  test('a hold that comes and goes has switched nothing else', () => {
+    const media = after(speaking(), { kind: 'switched', change: { mute: true } });
+    const held = after(media, { kind: 'switched', change: { hold: true } });
+    expect(held.switches.local).toEqual({ ...media.switches.local, hold: true });
+    expect(after(held, { kind: 'switched', change: { hold: false } }).switches).toEqual(media.switches);
+  });
+
+  test('pictures that policy gives back leave the camera off and show those of the peer', () => {
+    const without = after(speaking(), { kind: 'peer-switched', state: peer }, { kind: 'pictures', isAllowed: false });
+    expect([without.switches.local.camera, remoteOf(without.switches).camera]).toEqual([false, false]);
+    const again = after(without, { kind: 'pictures', isAllowed: true });
+    expect([again.switches.local.camera, remoteOf(again.switches).camera]).toEqual([false, true]);
+  });
+
+  test('what failed is said until somebody switches it again, each for itself', () => {
+    const failed = after(
+      speaking(),
+      { kind: 'no-device', device: 'camera', cause: 'busy' },
+      { kind: 'no-device', device: 'microphone', cause: 'gone' },
+    );
+    expect(failed.switches.failed).toEqual({ noCamera: 'busy', noMicrophone: 'gone' });
+    expect(failed.switches.local).toMatchObject({ camera: false, mute: true });
+    const camera = after(failed, { kind: 'switched', change: { camera: true } });
+    expect(camera.switches.failed).toEqual({ noMicrophone: 'gone' });
+    expect(after(camera, { kind: 'switched', change: { mute: false } }).switches.failed).toEqual({});
+  });
+});
+
+describe('what is done about an event', () => {
+  const held = after(speaking(), { kind: 'switched', change: { hold: true } });
+  const silenced = after(speaking(), { kind: 'silenced' });
+  const switched = (change: Extract<MediaEvent, { kind: 'switched' }>['change']): MediaEvent => ({
+    kind: 'switched',
+    change,
+  });
+  const rows: readonly [string, MediaState, MediaEvent, string, RingName?][] = [
+    ['a mute', speaking(), switched({ mute: true }), 'send camera, announce mute+camera'],
+    ['a hold', speaking(), switched({ hold: true }), 'announce camera+hold, raises held'],
+    ['a mute while it is held', held, switched({ mute: true }), 'send -, announce mute+camera+hold'],
+    ['the end of a hold', held, switched({ hold: false }), 'announce camera, raises held no more'],
+    [
+      'a camera that goes off with its pause',
+      paused(),
+      switched({ camera: false }),
+      'picture full, send sound, announce -',
+    ],
+    ['a hold before the peer is there', firstMedia(true), switched({ hold: true }), 'raises held', 'ringing'],
+    ['a camera that goes off in the preview', firstMedia(true), switched({ camera: false }), 'send -', 'calling'],
+    [
+      'a camera that goes off while it is secured',
+      firstMedia(true),
+      switched({ camera: false }),
+      'send -',
+      'confirming',
+    ],
+    ['a camera that goes off while it rings here', firstMedia(true), switched({ camera: false }), '', 'ringing'],
+    ['a mute after a wrong code', silenced, switched({ mute: true }), ''],
+    ['a hold after a wrong code', silenced, switched({ hold: true }), 'raises held'],
+    ['the peer’s first word', speaking(), { kind: 'peer-switched', state: peer }, ''],
+    ['the peer’s hold', speaking(), { kind: 'peer-switched', state: { ...peer, hold: true } }, 'raises held'],
+    ['the peer’s hold of a call that is held', held, { kind: 'peer-switched', state: { ...peer, hold: true } }, ''],
+    [
+      'the peer’s hold after a wrong code',
+      silenced,
+      { kind: 'peer-switched', state: { ...peer, hold: true } },
+      'raises held',
+    ],
+    ['no pictures', speaking(), { kind: 'pictures', isAllowed: false }, 'play sound, send sound, announce -'],
+    ['no pictures in a voice call', speaking(false), { kind: 'pictures', isAllowed: false }, 'play sound'],
+    ['no pictures before the peer is there', firstMedia(false), { kind: 'pictures', isAllowed: false }, '', 'fresh'],
+    ['pictures, as before', speaking(), { kind: 'pictures', isAllowed: true }, ''],
+    [
+      'a camera that is busy',
+      speaking(),
+      { kind: 'no-device', device: 'camera', cause: 'busy' },
+      'send sound, announce -',
+    ],
+    ['a camera that is off and gone', speaking(false), { kind: 'no-device', device: 'camera', cause: 'gone' }, ''],
+    ['a wrong code', speaking(), { kind: 'silenced' }, 'send -'],
+    ['a hold that the worker knows of', held, { kind: 'held', isHeld: true }, 'play -, send -'],
+    [
+      'a hold that the worker knows of, after a wrong code',
+      silenced,
+      { kind: 'held', isHeld: true },
+      'play sound+camera',
+    ],
+    ['a hold that the worker knows of, before the peer is there', firstMedia(true), { kind: 'held', isHeld: true }, ''],
+    ['word that left with new keys', speaking(), { kind: 'announced' }, ''],
+  ];
+  test.each(rows)(
+    'after %s page, worker and peer are told what follows',
+    (_what, state, event, effects, ring = 'live') => {
+      expect(all(step(state, event, [ring, ring]))).toBe(effects);
+    },
+  );
+
+  test.each([
+    ['', speaking(), 'play sound+camera, send sound+camera'],
+    [' while the picture is paused', paused(), 'play sound+camera, send sound+camera, picture paused'],
+    [' after a wrong code', silenced, 'play sound+camera'],
+    [' before the peer is there', firstMedia(true), ''],
+  ] as const)('another page%s is told what the one before was', (_when, state, effects) => {
+    expect(words(step(state, { kind: 'time', atMs: NOW }, ['live', 'live'], 2)?.effects)).toBe(effects);
+  });
+
+  test.each(['answered', 'confirming'] as const)('from %s on to a secured call: the microphone opens', (before) => {
+    const { effects, next } = step(firstMedia(true), { kind: 'time', atMs: NOW }, [before, 'connecting'])!;
+    expect(words(effects)).toBe('play sound+camera, announce camera, send sound+camera');
+    expect(next.speech).toBe('open');
+  });
+
+  test('what is switched in the moment in which the call is secured comes after that', () => {
+    const { effects } = step(firstMedia(false), switched({ mute: true }), ['confirming', 'connecting'])!;
+    expect(words(effects)).toBe('play sound+camera, announce -, send sound, send -, announce mute');
+  });
+
+  test('no call begins without a microphone, and one that has begun goes on muted', () => {
+    const event = { kind: 'no-device', device: 'microphone', cause: 'refused' } as const;
+    expect(step(firstMedia(false), event, ['answering', 'answering'])?.raised).toEqual([
+      { kind: 'fault', reason: 'no-device', atMs: NOW },
+    ]);
+    expect(words(step(speaking(false), event)?.effects)).toBe('send -, announce mute');
+  });
+
+  test('what is no business of the media is left to others', () => {
+    const events = [
+      { kind: 'time', atMs: NOW },
+      { kind: 'network', change: 'lost', atMs: NOW },
+      { kind: 'connected', atMs: NOW },
+      { kind: 'hang-up', atMs: NOW },
+    ] as const;
+    for (const event of events) expect(step(speaking(), event)).toBeUndefined();
+    expect(
+      step(firstMedia(true), { kind: 'network', change: 'link', atMs: NOW }, ['calling', 'calling']),
+    ).toBeUndefined();
+  });
+});
+
+describe('what a page runs that opens now', () => {
+  test.each([
+    ['the preview before the peer is there', firstMedia(true), true],
+    ['no camera in a voice call', firstMedia(false), false],
+    ['the camera that is sent', speaking(), true],
+    ['none while it is held', after(speaking(), { kind: 'switched', change: { hold: true } }), false],
+    ['none after a wrong code', after(speaking(), { kind: 'silenced' }), false],
+  ] as const)('%s', (_what, media, isRunning) => expect(runsCamera(media)).toBe(isRunning));
+});
+
+describe('what the peer is told', () => {
+  const hears = (media: MediaState, atMs: number, state = peer) =>
+    step(media, { kind: 'peer-switched', state, atMs } as MediaEvent)!;
+
+  test('what it says again is answered, unless it was told within ten seconds', () => {
+    const first = hears(speaking(), NOW);
+    expect(words(hears(first.next, NOW + 1).effects)).toBe('announce camera'); // never told
+    const told = hears(first.next, NOW + 1).next;
+    expect(words(hears(told, NOW + 10_000).effects)).toBe('');
+    expect(words(hears(told, NOW + 10_001).effects)).toBe('announce camera');
+    expect(words(hears(told, NOW + 10_001, { ...peer, mute: true }).effects)).toBe('');
+  });
+
+  test('what left with new keys counts as told', () => {
+    const told = after(hears(speaking(), NOW).next, { kind: 'announced' });
+    expect(words(hears(told, NOW + 9_999).effects)).toBe('');
+  });
+
+  test('when our link is back it is told at once, and once more when it is first heard', () => {
+    const back = step(speaking(), { kind: 'network', change: 'link', atMs: NOW })!;
+    expect(words(back.effects)).toBe('announce camera');
+    const heard = hears(back.next, NOW + 1);
+    expect(words(heard.effects)).toBe('announce camera');
+    expect(words(hears(heard.next, NOW + 2, { ...peer, mute: true }).effects)).toBe('');
+  });
+
+  test('ten of its words in a second count at once, and of more the newest in its turn', () => {
+    let media = speaking();
+    for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
+    expect(mediaWakeAtMs(media)).toBeUndefined();
+    const [held, muted] = [
+      { ...peer, hold: true },
+      { ...peer, mute: true },
+    ];
+    const waiting = hears(hears(media, NOW + 20, held).next, NOW + 30, muted).next;
+    expect([waiting.switches.peer, mediaWakeAtMs(waiting)]).toEqual([{ ...peer, mute: false }, NOW + 1000]);
+    expect(step(waiting, { kind: 'time', atMs: NOW + 999 })).toBeUndefined();
+    const done = step(waiting, { kind: 'time', atMs: NOW + 1000 })!.next;
+    expect([done.switches.peer, mediaWakeAtMs(done)]).toEqual([muted, undefined]);
+  });
+
+  test('a word counts at once after the clock was set back', () => {
+    let media = speaking();
+    for (let i = 0; i < 10; i++) media = hears(media, NOW).next;
+    expect(hears(media, NOW - 60_000, { ...peer, hold: true }).next.switches.peer.hold).toBe(true);
+  });
+});
+
+describe('the picture', () => {
+  const thin = { kind: 'line', roundTripMs: 80, lostThere: 0, availableKbps: 60 } as const;
+  const steps = (media: MediaState, count: number): string =>
+    words(
+      Array.from({ length: count }).reduce<Step<MediaState>>(
+        (before) => {
+          const next = step(before.next, thin)!;
+          return { ...next, effects: [...before.effects, ...next.effects] };
+        },
+        { next: media, effects: [] },
+      ).effects,
+    );
+
+  test('gives way to the sound step by step, and the peer is told of the last', () => {
+    expect(steps(speaking(), 9)).toBe('picture half, picture quarter, picture paused, announce -');
+  });
+
+  test('is paused without a word after a wrong code', () => {
+    const media: MediaState = { ...speaking(), speech: 'silenced' };
+    expect(steps(media, 9)).toBe('picture half, picture quarter, picture paused');
+  });
+
+  test('is judged only while the call is live and the camera is sent', () => {
+    expect(steps(speaking(false), 9)).toBe('');
+    expect(step(speaking(), thin, ['connecting', 'connecting'])?.next).toEqual(speaking());
+  });
+
+  test('is paused only while the camera is on, and the peer is told of no camera then', () => {
+    expect([isPicturePaused(paused()), toldOf(paused()).camera]).toEqual([true, false]);
+    expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);
+    const off = after(paused(), { kind: 'switched', change: { camera: false } });
+    expect([isPicturePaused(off), off.picture]).toEqual([false, FULL_PICTURE]);
+  });
+
+  test('forgets how long the way was where it is another one, or none', () => {
+    const measured = step(speaking(), { ...thin, availableKbps: 2000 })!.next;
+    expect(measured.picture.tripsMs).toEqual([80]);
+    const others = [
+      step(measured, { kind: 'connected', atMs: NOW }),
+      step(measured, { kind: 'disconnected', atMs: NOW }),
+      step(measured, { kind: 'network', change: 'lost', atMs: NOW }, ['live', 'mending']),
+      step(measured, { kind: 'time', atMs: NOW }, ['live', 'live'], 2),
+    ];
+    expect(others.map((each) => each?.next.picture.tripsMs)).toEqual([[], [], [], []]);
+  });
+});
