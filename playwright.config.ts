@@ -1,13 +1,14 @@
 // What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
 // `screens`: what its windows look like and how they are used, without media: these may run beside each other.
-// `waits`: of both, what mostly waits for a time to pass (45 s of ringing): beside slow tests and screens.
+// `waits`: of both, what mostly waits for a time to pass (45 s of ringing): beside all that measures nothing.
+// Which specs of the app measure nothing, and so run two at a time, is said in tools/test.ts.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
 
-const SCREENS = 'chromium/ui*.spec.ts';
+const SCREENS = ['chromium/ui*.spec.ts', 'chromium/text.spec.ts', 'chromium/two-calls.spec.ts'];
 const WAITS = /@waits/u;
 const browser = {
   browserName: 'chromium' as const,
@@ -35,6 +36,6 @@ export default defineConfig({
     { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: browser },
     { name: 'chromium', testMatch: 'chromium/**/*.spec.ts', testIgnore: SCREENS, grepInvert: WAITS, use: browser },
     { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'], grepInvert: WAITS },
-    { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', SCREENS], grep: WAITS, use: browser },
+    { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', ...SCREENS], grep: WAITS, use: browser },
   ],
 });

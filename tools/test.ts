@@ -2,7 +2,7 @@
 // Runs all of it even where a part fails. Logs are kept by their ends: there stand each failure by name and, as the last line, what all
 // runners counted. The exit code is 0 only if nothing failed.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { resolveRuntime } from './runtime.ts';
 import { type Outcome, playwrightOutcome, summary, vitestOutcome } from './test/outcome.ts';
@@ -85,13 +85,47 @@ async function unit(name: string, ...args: readonly string[]): Promise<Outcome> 
   return reported(name, ended, file, (report) => vitestOutcome(name, report, project));
 }
 
+// Of the app on a desktop: what looks at neither sound nor pictures nor at how long something takes.
+const MEASURES_NOTHING = new Set([
+  'bundle',
+  'call-window',
+  'clear-broker',
+  'clipboard',
+  'consent',
+  'deep-link',
+  'devices',
+  'do-not-disturb',
+  'foreign-vault',
+  'hardening',
+  'hostile-stage',
+  'managed-windows',
+  'memory',
+  'policy',
+  'proxy',
+  'recovery',
+  'recovery-code',
+  'support',
+  'trust',
+  'walls',
+]);
+
+/** The specs of the app, by whether they measure nothing. */
+function specs(measureNothing: boolean): readonly string[] {
+  return readdirSync(path.join(project, 'test', 'e2e'))
+    .filter(
+      (file) => file.endsWith('.spec.ts') && MEASURES_NOTHING.has(file.slice(0, -'.spec.ts'.length)) === measureNothing,
+    )
+    .map((file) => `e2e/${file}`);
+}
+
 async function browser(
-  name: 'screens' | 'chromium' | 'electron' | 'waits',
+  name: string,
+  runs: 'screens' | 'chromium' | 'electron' | 'waits',
   ...more: readonly string[]
 ): Promise<Outcome> {
   const file = path.join(reports, `${name}.json`);
   const output = path.join(project, 'test-results', name); // each run empties its own folder only
-  const command = ['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`, ...more];
+  const command = ['playwright', 'test', `--project=${runs}`, '--reporter=list,json', `--output=${output}`, ...more];
   const ended = await start(command, { ...colours('FORCE_COLOR'), PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   return reported(name, ended, file, (report) => playwrightOutcome(name, report));
 }
@@ -116,7 +150,8 @@ async function besides(): Promise<Outcome[]> {
     // Not under coverage, which the others reach without them: it makes a search four times as long.
     await part('slow tests', () => unit('slow', '--project=slow')),
     // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
-    await part('windows in Chromium', () => browser('screens', '--workers=2')),
+    await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),
+    await part('the app where it measures nothing', () => browser('app', 'electron', '--workers=2', ...specs(true))),
   ];
 }
 
@@ -135,9 +170,11 @@ const outcomes = [
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
   await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
   // What only waits takes nothing from what runs beside it.
-  ...(await Promise.all([part('what mostly waits, beside the next', () => browser('waits')), besides()])).flat(),
-  await part('page and worker in Chromium', () => browser('chromium')),
-  await part('the app on a desktop', () => browser('electron')),
+  ...(
+    await Promise.all([part('what mostly waits, beside the next', () => browser('waits', 'waits')), besides()])
+  ).flat(),
+  await part('page and worker in Chromium', () => browser('chromium', 'chromium')),
+  await part('the app on a desktop', () => browser('electron', 'electron', ...specs(false))),
 ];
 say(`\n${took.join('\n')}\n\n${summary(outcomes)}`);
 process.exitCode = outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;
