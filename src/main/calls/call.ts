@@ -1,4 +1,4 @@
-// One running call: feeds the machine, has its effects performed, keeps its clock, shows what a person may see.
+// One running call: feeds the machine, has its effects performed, shows what a person may see.
 // Keys are reached through agreement.ts, page and worker through call-media.ts; the machine sees neither.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
@@ -7,8 +7,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import { movingOf, type MoveState } from '../../core/call/move-state.ts';
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { firstMedia } from '../../core/call/media-state.ts';
-import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
-import { transition } from '../../core/call/transition.ts';
+import { FRESH } from '../../core/call/state.ts';
 import {
   type CodeVerdict,
   isVerified,
@@ -30,6 +29,7 @@ import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
 import { codeView, peerDeviceOf, phaseView } from './call-view.ts';
+import { Machine } from './machine.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
 import { performsMove } from './notes/move-words.ts';
 import type { PeerInCall } from './peer-in-call.ts';
@@ -60,14 +60,11 @@ export class Call {
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
   readonly #performer: Performer;
-  #state: CallState;
+  readonly #machine: Machine;
   #viaRelay = false;
   #isSoundless = false;
   #isAnswered = false;
   #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
-  readonly #queue: CallEvent[] = [];
-  #isStepping = false;
-  #cancelWake: () => void = () => undefined;
 
   constructor(side: CallSide, deps: CallDeps, hooks: CallHooks) {
     const isOut = side.direction === 'out';
@@ -75,16 +72,22 @@ export class Call {
     this.#hooks = hooks;
     this.direction = side.direction;
     this.#begun = begunBy(side, deps.clock.nowMs());
-    this.#state = { ...FRESH, media: firstMedia(this.#begun.media === 'video') };
     ({ address: this.address, callId: this.callId, whom: this.whom } = this.#begun);
     this.id = toHex(this.callId);
     const dispatch = (event: CallEvent): void => this.dispatch(event);
     const onChange = (): void => hooks.onChange(this);
+    const first = { ...FRESH, media: firstMedia(this.#begun.media === 'video') };
+    this.#machine = new Machine(first, {
+      clock: deps.clock,
+      isOnline: () => deps.transport.view().kind === 'online',
+      perform: (effect) => perform(this.#performer, effect),
+      onChange,
+    });
     this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', deps, {
       state: () => this.ring,
-      page: () => this.#state.page,
-      media: () => this.#state.media,
-      keys: () => this.#state.keys,
+      page: () => this.#machine.state.page,
+      media: () => this.#machine.state.media,
+      keys: () => this.#machine.state.keys,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
       onChange,
@@ -111,17 +114,17 @@ export class Call {
 
   /** How far it has come. */
   get ring(): RingState {
-    return this.#state.ring;
+    return this.#machine.state.ring;
   }
 
   /** What is asked and announced about moving it. */
   get move(): MoveState {
-    return this.#state.move;
+    return this.#machine.state.move;
   }
 
   /** How far the peer may be trusted. */
   get trust(): TrustState {
-    return this.#state.trust;
+    return this.#machine.state.trust;
   }
 
   get isEnded(): boolean {
@@ -175,17 +178,7 @@ export class Call {
 
   /** Lets something happen. Effects are done when this returns, unless it is called by one of them. */
   dispatch(event: CallEvent): void {
-    this.#queue.push(event);
-    if (this.#isStepping) return;
-    const before = this.#state;
-    this.#isStepping = true;
-    try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
-    } finally {
-      this.#isStepping = false;
-    }
-    this.#armWake();
-    if (this.#state !== before) this.#hooks.onChange(this); // not for each message of a peer that sends without end
+    this.#machine.dispatch(event);
   }
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
@@ -193,14 +186,14 @@ export class Call {
     const ours = this.#agreement.talk?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
-    const verdict = verdictOn(this.#state, isRight);
+    const verdict = verdictOn(this.#machine.state, isRight);
     this.dispatch({ kind: 'code-typed', isRight, atMs: this.#deps.clock.nowMs() });
     return verdict === 'right' ? this.#marked : verdict;
   }
 
   /** What a person may see, now. */
   view(): CallView {
-    const { code, isUnconfirmed, phase, verifyBy } = viewOf(this.#state);
+    const { code, isUnconfirmed, phase, verifyBy } = viewOf(this.#machine.state);
     return {
       id: this.id,
       direction: this.direction,
@@ -223,12 +216,6 @@ export class Call {
       ...peerDeviceOf(this.ring),
       ...movingOf(this.move),
     };
-  }
-
-  #step(event: CallEvent): void {
-    const { call, effects } = transition(this.#state, event);
-    this.#state = call;
-    for (const effect of effects) perform(this.#performer, effect);
   }
 
   // One performer for each kind of effect: one that nobody performs does not compile.
@@ -287,15 +274,5 @@ export class Call {
       numbers: this.control.numbers(),
     };
     return lineOf(facts, this.#deps.policy.values());
-  }
-
-  #armWake(): void {
-    this.#cancelWake();
-    const atMs = wakeAtMs(this.#state);
-    if (atMs === undefined) return;
-    const { clock, transport: link } = this.#deps;
-    const due = (): void =>
-      this.dispatch({ kind: 'time', atMs: clock.nowMs(), offline: link.view().kind !== 'online' });
-    this.#cancelWake = clock.after(Math.max(0, atMs - clock.nowMs()), due);
   }
 }

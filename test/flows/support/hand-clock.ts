@@ -10,12 +10,13 @@ interface Timer {
 /** A clock that stands still until it is moved. */
 export class HandClock implements Clock {
   #nowMs = 1_800_000_000_000;
+  #aheadMs = 0; // of what it shows
   #order = 0;
   readonly #timers = new Set<Timer>();
   /** Whether something is at work that takes no time of this clock's, and must be done before the clock moves on. */
   isBusy: () => boolean = () => false;
 
-  readonly nowMs = (): number => this.#nowMs;
+  readonly nowMs = (): number => this.#nowMs - this.#aheadMs;
 
   readonly after = (delayMs: number, run: () => void): (() => void) => {
     const timer = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run };
@@ -31,6 +32,11 @@ export class HandClock implements Clock {
   /** The machine sleeps: time has passed, and every timer comes late. */
   sleep(ms: number): void {
     this.#nowMs += ms;
+  }
+
+  /** The clock is set back; timers run as they did. */
+  setBack(ms: number): void {
+    this.#aheadMs += ms;
   }
 
   /** Lets `ms` pass, timer by timer. */

@@ -1,0 +1,71 @@
+// What runs the call machine of one call: its state, one queue of events, one timer for what is due, and its own time. Decides nothing.
+import type { Effect } from '../../core/call/effect.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import { type CallState, wakeAtMs } from '../../core/call/state.ts';
+import { transition } from '../../core/call/transition.ts';
+import type { Clock } from '../time/clock.ts';
+import { steady } from '../time/steady.ts';
+
+/** What a machine runs with. */
+export interface MachineParts {
+  readonly clock: Clock;
+  readonly isOnline: () => boolean;
+  readonly perform: (effect: Effect) => void;
+  /** The state is another one, and every effect of that is done. */
+  readonly onChange: () => void;
+}
+
+/** The machine of one call. */
+export class Machine {
+  #state: CallState;
+  readonly #parts: MachineParts;
+  readonly #nowMs: ReturnType<typeof steady>; // what is due in a call comes, whatever is done to the clock
+  readonly #queue: CallEvent[] = [];
+  #isStepping = false;
+  #cancelWake: () => void = () => undefined;
+
+  constructor(first: CallState, parts: MachineParts) {
+    this.#state = first;
+    this.#parts = parts;
+    this.#nowMs = steady(parts.clock);
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /**
+   * Lets something happen, now by the call's own time. Effects are done when this returns, unless it is called by one of them; an event
+   * that changes nothing is told to nobody: a peer may send without end.
+   */
+  dispatch(event: CallEvent): void {
+    this.#queue.push({ ...event, atMs: this.#nowMs() });
+    if (this.#isStepping) return;
+    const before = this.#state;
+    this.#isStepping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
+    } finally {
+      this.#isStepping = false;
+    }
+    this.#armWake();
+    if (this.#state !== before) this.#parts.onChange();
+  }
+
+  #step(event: CallEvent): void {
+    const { call, effects } = transition(this.#state, event);
+    this.#state = call;
+    for (const effect of effects) this.#parts.perform(effect);
+  }
+
+  #armWake(): void {
+    this.#cancelWake();
+    const atMs = wakeAtMs(this.#state);
+    if (atMs === undefined) return;
+    const { clock, isOnline } = this.#parts;
+    this.#cancelWake = clock.after(Math.max(0, atMs - this.#nowMs()), () => {
+      this.#nowMs(atMs); // whatever was done to the clock meanwhile
+      this.dispatch({ kind: 'time', atMs, offline: !isOnline() });
+    });
+  }
+}

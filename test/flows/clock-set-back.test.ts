@@ -1,0 +1,36 @@
+// The clock of one machine is set back by an hour while people talk: what a call waits for comes all the same.
+import { expect, test } from 'vitest';
+import { inCall, strangers } from './support/world.ts';
+
+const HOUR_MS = 3_600_000;
+
+test('the clock is set back: a worker that dies after it is found within four seconds', async () => {
+  const { world, anna } = await inCall();
+  await world.clock.advance(5000);
+  world.clock.setBack(HOUR_MS);
+  anna.page.worker.isDead = true; // it says nothing any more
+  await world.clock.until('the end', () => anna.phase === 'ended', 4500);
+  expect(anna.reason).toBe('worker-lost');
+});
+
+test('the clock is set back while the way is broken: it is mended by a restart, or the call ends after thirty seconds', async () => {
+  const { world, anna, ben } = await inCall();
+  world.air.join = () => undefined;
+  anna.desk.networkChanged('lost');
+  world.clock.setBack(HOUR_MS);
+  await world.clock.advance(7000);
+  const restarts = anna.page.commands.filter((command) => command.kind === 'offer' && command.iceRestart);
+  expect([anna.phase, restarts.length]).toEqual(['mending', 2]);
+  await world.clock.until('the end', () => anna.phase === 'ended', 24_000);
+  expect(anna.reason).toBe('connection-lost');
+  await world.clock.until('the end there', () => ben.phase === 'ended', 2000);
+});
+
+test('the clock is set back while it rings: nobody rings longer than forty-five seconds', async () => {
+  const { world, anna, ben } = strangers();
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  world.clock.setBack(HOUR_MS);
+  await world.clock.until('the end', () => anna.phase === 'ended' && ben.phase === 'ended', 46_000);
+  expect([anna.reason, ben.reason]).toEqual(['no-answer', 'no-answer']);
+});

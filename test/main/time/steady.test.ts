@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { steady } from '../../../src/main/time/steady.ts';
+
+test('steady time is that of the clock until it is set back, then goes on from where it was', () => {
+  let clockMs = 1000;
+  const nowMs = steady({ nowMs: () => clockMs });
+  expect(nowMs()).toBe(1000);
+  clockMs = 1500;
+  expect(nowMs()).toBe(1500);
+  clockMs = 200; // set back
+  expect([nowMs(), nowMs()]).toEqual([1500, 1500]);
+  clockMs = 700;
+  expect(nowMs()).toBe(2000);
+  clockMs = 100; // and once more
+  expect(nowMs()).toBe(2000);
+  clockMs = 9000; // set right, or the machine slept
+  expect(nowMs()).toBe(10_900);
+});
+
+test('a timer that has run says that its moment is there, by a clock that was set back meanwhile', () => {
+  let clockMs = 1000;
+  const nowMs = steady({ nowMs: () => clockMs });
+  nowMs();
+  clockMs = 300; // set back, and seven tenths of a second later
+  expect(nowMs(2000)).toBe(2000);
+  clockMs = 400;
+  expect(nowMs()).toBe(2100);
+  expect(nowMs(1500)).toBe(2100); // that moment is long past
+});
