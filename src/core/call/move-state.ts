@@ -14,7 +14,7 @@
 //   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
 //   A call that was itself begun by taking an offer (`takenFrom`) tells that device once that it is live here.
 import { unreachable } from '../assert.ts';
-import type { RingState } from './ring-state.ts';
+import { mayConfirm, type TrustedRing } from './trust-state.ts';
 
 /** How long an announcement of the peer lets a call in. */
 export const ANNOUNCED_MS = 60_000;
@@ -144,13 +144,20 @@ export function believesMoved({ asked }: MoveState, nowMs: number): boolean {
 
 /** Why this call may not be offered to another device now, or undefined; `moving` while a move is under way on either side. */
 export function whyNotMove(
-  { ring, move }: { readonly ring: RingState; readonly move: MoveState },
+  { ring, move, trust }: TrustedRing & { readonly move: MoveState },
   nowMs: number,
-): 'unknown-call' | 'moving' | undefined {
+): 'unknown-call' | 'code-mismatch' | 'moving' | undefined {
   if (ring.kind !== 'live') return 'unknown-call';
+  if (trust.code.kind === 'mismatch') return 'code-mismatch';
   if (move.asked.kind === 'offered' || move.asked.kind === 'taken') return 'moving';
   // Both at once: the caller's stands.
   return ring.role === 'callee' && announcedNow(move, nowMs) !== undefined ? 'moving' : undefined;
+}
+
+/** Whether the peer may go on with this call on another device: it is up, its person is settled, and no code was typed wrong in it. */
+export function mayBeFollowed({ ring, trust }: TrustedRing): boolean {
+  const isUp = ring.kind === 'live' || ring.kind === 'mending';
+  return isUp && trust.code.kind !== 'mismatch' && mayConfirm(trust);
 }
 
 /** Whether there is something to take back, or to put away as read. */

@@ -173,8 +173,7 @@ export function createDesk(parts: CallDeps): Desk {
   function move(call: string, device: string): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
       const why = whyNotMove(found, clock.nowMs());
-      if (why === 'unknown-call') return why;
-      if (found.view().code.kind === 'mismatch') return 'code-mismatch';
+      if (why === 'unknown-call' || why === 'code-mismatch') return why;
       if (ownDevice(deps, device) === undefined) return 'unknown-device';
       if (transport.view().kind !== 'online') return 'not-connected';
       if (why !== undefined) return why;

@@ -2,7 +2,7 @@
 // and takes the place of the old one in the moment in which it is connected. Until then the old one goes on as it was, and if the new
 // one comes to nothing it never stopped. At no time are both heard.
 import { type Bytes, equal, toHex } from '../../core/bytes.ts';
-import { isAnnounced, isVoid, voidedNow } from '../../core/call/move-state.ts';
+import { isAnnounced, isVoid, mayBeFollowed, voidedNow } from '../../core/call/move-state.ts';
 import type { Call } from './call.ts';
 import type { InHand } from './in-hand.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
@@ -51,10 +51,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     isOver(device, call) || inHand.on().some(({ move }) => isAnnounced(move, device, call, nowMs()));
 
   function mayBeMoved(old: Call, person: Bytes): boolean {
-    if (old.ring.kind !== 'live' && old.ring.kind !== 'mending') return false;
-    const { code, trust } = old.view();
-    if (old.peer?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return false;
-    return old.device !== undefined && equal(old.device.person, person);
+    return mayBeFollowed(old) && old.device !== undefined && equal(old.device.person, person);
   }
 
   // True once: an announcement lets a single call in.
@@ -79,7 +76,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
       const isRinging = call.ring.kind === 'ringing';
       if (isRinging && isOver(by.device, call.id)) {
         call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: nowMs() });
-      } else if (call.media === 'audio' && call.peer?.isSettled === true && mayBeMoved(old, by.person)) {
+      } else if (call.media === 'audio' && call.trust.facts?.peer === 'settled' && mayBeMoved(old, by.person)) {
         if (!takes(old, by.device, call.id)) continue;
         if (isRinging) follow(old, call);
         else waiting.set(call, old); // a person has answered it

@@ -11,6 +11,7 @@ import {
   believesMoved,
   BELIEVED_MS,
   isAnnounced,
+  mayBeFollowed,
   mayDismissMove,
   type MoveState,
   moveWakeAtMs,
@@ -23,8 +24,9 @@ import {
 } from '../../../src/core/call/move-state.ts';
 import { stepMove } from '../../../src/core/call/move.ts';
 import type { Step } from '../../../src/core/call/region.ts';
-import type { CallState } from '../../../src/core/call/state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
 
 const NOW = 1_000_000;
 const ours: Offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW - 1000 };
@@ -170,7 +172,7 @@ function say(effect: Step<MoveState>['effects'][number]): string {
 }
 
 function step(state: MoveState, event: CallEvent, ring: RingState = rings.caller): Step<MoveState> | undefined {
-  const now = { ring, move: state } as CallState;
+  const now: CallState = { ...FRESH, ring, move: state };
   return stepMove(state, event, { before: now, now });
 }
 
@@ -256,9 +258,39 @@ describe('a move that both sides ask for at once', () => {
     ['a call that the peer moves and has placed', rings.callee, states.announced, NOW, 'moving'],
     ['a call that the peer has moved in vain', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
   ] as const)('%s may be offered, or says why not', (_what, ring, move, atMs, why) => {
-    expect(whyNotMove({ ring, move }, atMs)).toBe(why);
+    expect(whyNotMove({ ...FRESH, ring, move }, atMs)).toBe(why);
     const done = step(move, { ...events.move, atMs }, ring);
     expect(done?.next.open?.call).toBe(why === undefined ? 'n' : undefined);
+  });
+});
+
+describe('a call in which a wrong code was typed', () => {
+  const trust: TrustState = { ...FRESH_TRUST, code: { kind: 'mismatch' } };
+
+  it('is offered to no other device', () => {
+    const call: CallState = { ...FRESH, ring: rings.caller, trust };
+    expect(whyNotMove(call, NOW)).toBe('code-mismatch');
+    expect(stepMove(UNMOVED, events.move, { before: call, now: call })).toBeUndefined();
+  });
+});
+
+describe('whether the peer may go on with a call on another device', () => {
+  const facts = { peer: 'settled', book: 'verified' } as TrustFacts;
+  const good = { ring: rings.caller, trust: { ...FRESH_TRUST, facts } };
+
+  it.each([
+    ['is live', good, true],
+    ['has lost its path', { ...good, ring: rings['caller, path lost'] }, true],
+    ['is not live yet', { ...good, ring: rings.connecting }, false],
+    ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
+    [
+      'has a person whose keys have changed',
+      { ...good, trust: { ...FRESH_TRUST, facts: { ...facts, book: 'changed' } } },
+      false,
+    ],
+    ['has heard a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
+  ] as const)('a call that %s', (_what, call, isSo) => {
+    expect(mayBeFollowed(call)).toBe(isSo);
   });
 });
 

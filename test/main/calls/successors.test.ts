@@ -5,7 +5,7 @@ import { ANNOUNCED_MS, UNMOVED, VOID_MS } from '../../../src/core/call/move-stat
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
-import type { CallView } from '../../../src/contract/view.ts';
+import { type CodeState, FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
 import type { Call } from '../../../src/main/calls/call.ts';
 import { createInHand } from '../../../src/main/calls/in-hand.ts';
 import type { CheckedInvite } from '../../../src/main/calls/inbox/invite-check.ts';
@@ -23,8 +23,8 @@ const person = seed(5);
 interface Facts {
   readonly phase: 'live' | 'mending' | 'connecting';
   readonly settled: boolean;
-  readonly code: CallView['code']['kind'];
-  readonly trust: CallView['trust']['kind'];
+  readonly code: CodeState;
+  readonly book: TrustFacts['book'];
   readonly person: Uint8Array;
   readonly from: string;
   readonly media: readonly string[];
@@ -37,8 +37,8 @@ interface Facts {
 const good: Facts = {
   phase: 'live',
   settled: true,
-  code: 'shown',
-  trust: 'verified',
+  code: { kind: 'open' },
+  book: 'verified',
   person,
   from: address,
   media: ['audio'],
@@ -57,10 +57,14 @@ function callOf(part: object): Call {
 const LIVE = { kind: 'live', role: 'caller', device: other, sinceMs: 0 } as const;
 
 /** A call whose machine takes events; `part` is whatever else is asked of it. */
-function movable(ring: RingState, part: object = {}): Call {
-  let state: CallState = { ...FRESH, ring };
+function movable(ring: RingState, part: object = {}, trust: Partial<TrustState> = {}): Call {
+  let state: CallState = { ...FRESH, ring, trust: { ...FRESH_TRUST, ...trust } };
   const call = callOf(part);
-  Object.defineProperties(call, { ring: { get: () => state.ring }, move: { get: () => state.move } });
+  Object.defineProperties(call, {
+    ring: { get: () => state.ring },
+    move: { get: () => state.move },
+    trust: { get: () => state.trust },
+  });
   call.dispatch = (event) => {
     state = transition(state, event).call;
   };
@@ -74,11 +78,12 @@ function announce(call: Call, id: string, atMs: number): void {
 
 function situation(facts: Facts) {
   const clock = new HandClock();
-  const old = movable({ ...LIVE, kind: facts.phase } as RingState, {
-    peer: { isSettled: facts.settled },
-    device: { address, person, device: other, key: seed(3) },
-    view: () => ({ code: { kind: facts.code }, trust: { kind: facts.trust } }),
-  });
+  const read = { peer: facts.settled ? 'settled' : 'unconfirmed', book: facts.book } as TrustFacts;
+  const old = movable(
+    { ...LIVE, kind: facts.phase } as RingState,
+    { device: { address, person, device: other, key: seed(3) } },
+    { facts: read, code: facts.code },
+  );
   const inHand = createInHand();
   inHand.take(old);
   for (let i = 0; i < facts.others; i++) inHand.take(callOf({ address: 'c@c.example', ring: { kind: 'live' } }));
@@ -113,8 +118,8 @@ describe('a call is gone on with by itself', () => {
     ['comes before it was announced, by a clock that was set back', { afterMs: -1 }],
     ['meets a call that is not up yet', { phase: 'connecting' }],
     ['meets a call whose list was not read', { settled: false }],
-    ['meets a call in which a wrong code was typed', { code: 'mismatch' }],
-    ['meets a call whose keys have changed', { trust: 'changed' }],
+    ['meets a call in which a wrong code was typed', { code: { kind: 'mismatch' } }],
+    ['meets a call whose keys have changed', { book: 'changed' }],
   ] as const satisfies readonly (readonly [string, Partial<Facts>])[])('never where it %s', (_what, change) => {
     expect(situation({ ...good, ...change }).movedBy()).toBeUndefined();
   });
