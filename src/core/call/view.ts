@@ -2,6 +2,7 @@
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
 import { isSecured, type RingState } from './ring-state.ts';
+import type { CallState } from './state.ts';
 import { isVerified, mayConfirm, type TrustedRing } from './trust-state.ts';
 
 /** Where a call stands, as windows and tray know it; times in ms since 1970. */
@@ -40,6 +41,17 @@ export function viewOf(call: TrustedRing): CallSeen {
     isVerified: isVerified(trust),
     ...(trust.verifyByMs === undefined ? {} : { verifyBy: trust.verifyByMs }),
   };
+}
+
+/**
+ * Whether a person may see another call in `now`. What the peer has switched too often waits and is none of it: it may send without end,
+ * and each change seen is drawn in every window (protocol §9).
+ */
+export function isSeenChanged(before: CallState, now: CallState): boolean {
+  return (
+    (['ring', 'page', 'keys', 'move', 'trust'] as const).some((region) => before[region] !== now[region]) ||
+    (['switches', 'speech', 'picture'] as const).some((part) => before.media[part] !== now.media[part])
+  );
 }
 
 /** The phase of a call. */

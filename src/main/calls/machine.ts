@@ -3,6 +3,7 @@ import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { type CallState, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
+import { isSeenChanged } from '../../core/call/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { steady } from '../time/steady.ts';
 
@@ -11,7 +12,7 @@ export interface MachineParts {
   readonly clock: Clock;
   readonly isOnline: () => boolean;
   readonly perform: (effect: Effect) => void;
-  /** The state is another one, and every effect of that is done. */
+  /** A person may see something else, and every effect of that is done. */
   readonly onChange: () => void;
 }
 
@@ -36,7 +37,7 @@ export class Machine {
 
   /**
    * Lets something happen, now by the call's own time. Effects are done when this returns, unless it is called by one of them; an event
-   * that changes nothing is told to nobody: a peer may send without end.
+   * that changes nothing a person may see is told to nobody: a peer may send without end.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });
@@ -49,7 +50,7 @@ export class Machine {
       this.#isStepping = false;
     }
     this.#armWake();
-    if (this.#state !== before) this.#parts.onChange();
+    if (isSeenChanged(before, this.#state)) this.#parts.onChange();
   }
 
   #step(event: CallEvent): void {

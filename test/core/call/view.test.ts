@@ -10,7 +10,8 @@ import {
   verificationOf,
   verdictOn,
 } from '../../../src/core/call/trust-state.ts';
-import { type CallSeen, phaseOf, viewOf } from '../../../src/core/call/view.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+import { type CallSeen, isSeenChanged, phaseOf, viewOf } from '../../../src/core/call/view.ts';
 import { judged, NOW, rings, trusting } from './trust-facts.ts';
 
 test.each<[RingState, unknown]>([
@@ -155,4 +156,16 @@ test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]
   ['right', rings.mending, trusting({}), true, 'right'],
 ])('what a typed code comes to: %s', (_title, ring, trust, isRight, verdict) => {
   expect(verdictOn({ ring, trust }, isRight)).toBe(verdict);
+});
+
+test('a change of the peer’s that waits for its turn is not seen, and one that was taken is', () => {
+  const waits = { state: FRESH.media.switches.peer, dueAtMs: NOW };
+  expect(isSeenChanged(FRESH, FRESH)).toBe(false);
+  expect(isSeenChanged(FRESH, { ...FRESH, media: { ...FRESH.media, peer: { ...FRESH.media.peer, waits } } })).toBe(
+    false,
+  );
+  expect(isSeenChanged(FRESH, { ...FRESH, media: { ...FRESH.media, switches: { ...FRESH.media.switches } } })).toBe(
+    true,
+  );
+  expect(isSeenChanged(FRESH, { ...FRESH, ring: rings.live })).toBe(true);
 });
