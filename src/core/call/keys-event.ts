@@ -18,7 +18,7 @@ export type KeysEvent =
       readonly ct: string;
       readonly text: Bytes;
     }
-  | { readonly kind: 'generation-entered'; readonly generation: number; readonly expectsFrames: boolean } // of `answer-rekey` and `finish-rekey`; whether frames of the peer ought to come now
+  | { readonly kind: 'generation-entered'; readonly generation: number } // of `answer-rekey` and `finish-rekey`
   | { readonly kind: 'rekey-unusable' }; // of the same two: a share that is none
 
 /** A key of one stream. */

@@ -93,7 +93,10 @@ export function unusable(keys: Keys): Keys {
   });
 }
 
-/** The next generation is entered, by a rekey of either side. `grant`: grants what is due then. */
+/**
+ * The next generation is entered, by a rekey of either side. `expectsFrames`: frames of the peer ought to come; while it is held or
+ * silent, their absence says nothing about keys. `grant`: grants what is due then.
+ */
 export function entered(
   keys: Keys,
   how: { readonly generation: number; readonly expectsFrames: boolean; readonly atMs: number },

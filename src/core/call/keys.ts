@@ -25,6 +25,7 @@ import {
   wanted,
 } from './keys-rekey.ts';
 import { type Grants, isRenewed, keysInUse, type Keys, type KeysState, needsRekey } from './keys-state.ts';
+import { expectedOf } from './media-switches.ts';
 import { workerNumber } from './page-state.ts';
 import { andThen, type Seen, type Step } from './region.ts';
 import { isAgreed, isSecured, type RingState } from './ring-state.ts';
@@ -41,7 +42,7 @@ export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<K
     return isAgreed(now.ring) ? begun(noted?.next ?? state, now, event.atMs) : noted;
   }
   const keys = permitted(withWorker(state, seen), now.ring);
-  const taken = takenBy(keys, event, now.ring);
+  const taken = takenBy(keys, event, now);
   const step = andThen(taken ?? only(keys), (next) => due(next, event.atMs));
   const isNothing = taken === undefined && step.next === state && step.effects.length === 0;
   return isNothing ? undefined : { ...step, effects: [...step.effects, ...renewal(state, step.next)] };
@@ -85,7 +86,7 @@ function permitted(keys: Keys, ring: RingState): Keys {
   return { ...keys, grants: { ...grants, mayOpen, seal: maySeal ? 'allowed' : grants.seal } };
 }
 
-function takenBy(keys: Keys, event: CallEvent, ring: RingState): Step<Keys> | undefined {
+function takenBy(keys: Keys, event: CallEvent, { media, ring }: CallState): Step<Keys> | undefined {
   const { atMs } = event;
   switch (event.kind) {
     case 'first-opened': {
@@ -113,7 +114,9 @@ function takenBy(keys: Keys, event: CallEvent, ring: RingState): Step<Keys> | un
       return rekeyedReceived(keys, { generation, e, ct, text });
     }
     case 'generation-entered':
-      return entered(keys, event, (next) => granting(next, atMs));
+      return entered(keys, { ...event, expectsFrames: expectedOf(media.switches).includes(true) }, (next) =>
+        granting(next, atMs),
+      );
     case 'rekey-unusable':
       return only(unusable(keys));
     default:

@@ -237,7 +237,6 @@ export class Agreement {
       localMedia: () => this.#control.told,
       isHeld: () => this.#control.isHeld,
       worker: () => this.#control.page.workers.port,
-      expectsFrames: () => this.#control.expectsFrames,
       events: this.#events(),
     });
     this.#talk = talk;

@@ -6,7 +6,7 @@ import { isRenewed, keysInUse, type KeysState } from '../../core/call/keys-state
 import type { PageState } from '../../core/call/page-state.ts';
 import type { MediaEvent } from '../../core/call/media-event.ts';
 import { isOnHold, isPicturePaused, type MediaState, runsCamera, toldOf } from '../../core/call/media-state.ts';
-import { expectedOf, remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
+import { remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
 import type { RingState, Role } from '../../core/call/ring-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView } from '../../contract/view.ts';
@@ -97,11 +97,6 @@ export class CallMedia {
   /** Whether either side holds the call. */
   get isHeld(): boolean {
     return isOnHold(this.#hooks.media());
-  }
-
-  /** Whether frames of the peer ought to come now. */
-  get expectsFrames(): boolean {
-    return expectedOf(this.#hooks.media().switches).includes(true);
   }
 
   /** The numbers for the auditor, now. */

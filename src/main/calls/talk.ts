@@ -58,8 +58,6 @@ export interface TalkOptions {
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
   readonly localMedia: () => MediaState;
   readonly isHeld: () => boolean;
-  /** Whether frames of the peer ought to come now. */
-  readonly expectsFrames: () => boolean;
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
   /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
@@ -114,7 +112,6 @@ export class Talk {
         events.onAnnounced();
         return this.announce(options.localMedia());
       },
-      expectsFrames: options.expectsFrames,
       onEvent: events.onKeys,
     });
   }

@@ -3,6 +3,7 @@ import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { stepKeys } from '../../../src/core/call/keys.ts';
 import { type Keys, type KeysState, keysWakeAtMs, NO_KEYS, STREAMS } from '../../../src/core/call/keys-state.ts';
+import type { MediaState } from '../../../src/core/call/media-state.ts';
 import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
@@ -41,12 +42,12 @@ export const UNAGREED: Story = { keys: NO_KEYS, page: { ...NO_PAGE, nr: 1 }, rin
 export function tell(
   { keys, page, ring, atMs }: Story,
   bare: Bare,
-  { next = ring, passedMs = 0 }: { readonly next?: RingState; readonly passedMs?: number } = {},
+  { next = ring, passedMs = 0, media = FRESH.media }: { next?: RingState; passedMs?: number; media?: MediaState } = {},
 ): { readonly story: Story; readonly effects: readonly Effect[]; readonly raised: readonly CallEvent[] } {
   const event = { ...(isOfPage(bare) ? { kind: 'time' } : bare), atMs: atMs + passedMs } as CallEvent;
   const pageNow = isOfPage(bare) ? pageAfter(page, bare.kind) : page;
   const before = { ...FRESH, ring, page, keys };
-  const step = stepKeys(keys, event, { before, now: { ...before, ring: next, page: pageNow } });
+  const step = stepKeys(keys, event, { before, now: { ...before, ring: next, page: pageNow, media } });
   return {
     story: { keys: step?.next ?? keys, page: pageNow, ring: next, atMs: event.atMs },
     effects: step?.effects ?? [],
@@ -95,8 +96,8 @@ export function rekeyed(generation: number): Bare {
 }
 
 /** What came of a share. */
-export function entered(generation: number, expectsFrames = true): Bare {
-  return { kind: 'generation-entered', generation, expectsFrames };
+export function entered(generation: number): Bare {
+  return { kind: 'generation-entered', generation };
 }
 
 /** Our own rekey, to the end. */

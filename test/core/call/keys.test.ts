@@ -2,6 +2,7 @@
 // or more than one event.
 import { describe, expect, it, test } from 'vitest';
 import { isRenewed, keysInUse, keysWakeAtMs, NO_KEYS } from '../../../src/core/call/keys-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
 import {
   after,
   asked,
@@ -583,8 +584,10 @@ describe('rekeys', () => {
     expect(waited(sixth, 60_000).map(([, what]) => what)).not.toContain('send-rekey');
     expect(asked(tell(sixth, { kind: 'frames-opened' }).effects)).toBe('send-rekey');
     expect(asked(tell(after(five, rekey(5)), { kind: 'frames-opened' }).effects)).toBe('answer-rekey');
-    const held = after(live('caller'), { kind: 'keys-wanted' }, rekeyed(0), entered(1, false));
-    expect(inWords(held.keys)).toBe('1, announced');
+    const finishing = after(live('caller'), { kind: 'keys-wanted' }, rekeyed(0));
+    const { switches } = FRESH.media;
+    const held = { ...FRESH.media, switches: { ...switches, local: { ...switches.local, hold: true } } };
+    expect(inWords(tell(finishing, entered(1), { media: held }).story.keys)).toBe('1, announced');
   });
 
   test('the caller renews an hour after the last generation, the callee never by itself', () => {

@@ -143,7 +143,6 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       send: (bytes) => sent.push(bytes),
       localMedia: () => media,
       isHeld: () => false,
-      expectsFrames: () => true,
       worker: () => undefined,
       ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
       events: told,

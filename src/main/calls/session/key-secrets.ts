@@ -26,8 +26,6 @@ export interface KeySecretsOptions {
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
   /** Sends a `media` message; its bytes, undefined after the end. */
   readonly announce: () => Bytes | undefined;
-  /** Whether frames of the peer ought to come now. */
-  readonly expectsFrames: () => boolean;
   /** What came of an effect. */
   readonly onEvent: (event: KeysEvent) => void;
 }
@@ -158,11 +156,11 @@ export class KeySecrets {
   }
 
   #enter(secrets: RekeySecrets, rekeyText: Bytes, rekeyedText: Bytes): void {
-    const { channel, expectsFrames, onEvent, schedule } = this.#options;
+    const { channel, onEvent, schedule } = this.#options;
     const keys = schedule.nextGeneration(secrets, rekeyText, rekeyedText);
     channel.enter(keys.generation, keys.session);
     this.#keep(keys);
-    onEvent({ kind: 'generation-entered', generation: keys.generation, expectsFrames: expectsFrames() });
+    onEvent({ kind: 'generation-entered', generation: keys.generation });
   }
 
   #keep({ base, generation }: GenerationKeys): void {
