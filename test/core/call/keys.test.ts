@@ -635,3 +635,8 @@ test('what was in use is known after the end', () => {
   expect(keysInUse(story.keys)).toEqual({ generation: 1, step: 0 });
   expect(keysInUse(NO_KEYS)).toEqual({ generation: 0, step: 0 });
 });
+
+test('keys of a kind that there is none of are the bug that they are', () => {
+  const nonsense = { kind: 'nonsense' } as unknown as typeof NO_KEYS;
+  expect(() => keysInUse(nonsense)).toThrow('unreachable');
+});
