@@ -19,7 +19,7 @@ const slow = filesOf([
   'test/main/{organisation/enrolment,doctor/server-probe,doctor/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
-  'test/core/keys/chain-choice-{search,worlds}.test.ts',
+  'test/core/{call/{histories,keys-invariants,page-invariants},keys/chain-choice-{search,worlds}}.test.ts',
   'test/tools/{ca,ca-attacks,ca-devices}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
@@ -50,6 +50,7 @@ const computedOnce: Plugin = {
 // one after the other on one of two workers. These take longest, in this order.
 const longest = [
   'core/keys/chain-choice-worlds',
+  'core/call/histories',
   'main/signalling/link-rabbitmq-cluster',
   'main/signalling/link-rabbitmq',
   'flows/organisation',
