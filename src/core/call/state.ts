@@ -29,6 +29,8 @@ export const FRESH: CallState = {
 
 /** When the machine wants a `time` event next, in ms since 1970; undefined: never. */
 export function wakeAtMs(call: CallState): number | undefined {
+  // An event that is due there would be absorbed, and be due again.
+  if (call.ring.kind === 'ended') return undefined;
   const due = [
     ringWakeAtMs(call.ring),
     pageWakeAtMs(call.page),

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type MoveState, UNMOVED } from '../../../src/core/call/move-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
-import { FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
+import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 
 const NOW = 100_000;
@@ -38,6 +38,17 @@ test('what one region raises is handled by the others before the transition is o
     { kind: 'moved', offer },
   ]);
   expect(effects[0]).toEqual({ kind: 'send-end', reason: 'transferred' });
+});
+
+test('a call that has ended wakes for nothing, whatever was due in it', () => {
+  const peer = { done: [], waits: { state: FRESH.media.switches.peer, dueAtMs: NOW + 500 } };
+  const waiting: CallState = {
+    ...FRESH,
+    ring: { kind: 'checking', device: 'a', untilMs: NOW + 9000 },
+    media: { ...FRESH.media, peer },
+  };
+  expect(wakeAtMs(waiting)).toBe(NOW + 500);
+  expect(wakeAtMs(transition(waiting, { kind: 'hang-up', atMs: NOW }).call)).toBeUndefined();
 });
 
 test('a call that has ended is as it was after any event, and nothing is asked for', () => {
