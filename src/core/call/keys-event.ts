@@ -6,6 +6,7 @@ import type { PeerRekey, Stream } from './keys-state.ts';
 export type KeysEvent =
   | { readonly kind: 'first-opened'; readonly stream: Stream; readonly generation: number; readonly step: number } // the worker's first frame under this key
   | { readonly kind: 'frames-opened' } // more of them than before
+  | { readonly kind: 'keys-renewed' } // raised here: sound can be sealed again by a worker that came after another
   | { readonly kind: 'keys-wanted' } // new ones, whatever there is
   | { readonly kind: 'keys-needed' } // new ones, unless the newest were with no worker that is gone
   | { readonly kind: 'pace-lifted' } // a page was replaced: the next rekey of each side waits for no pace (protocol §5 rule 17)
@@ -45,5 +46,4 @@ export type KeysEffect =
   | { readonly kind: 'seal-under'; readonly generation: number } // messages and frames; what older ones are sealed with is erased
   | { readonly kind: 'announce-generation' } // a `media` message under it, at once
   | { readonly kind: 'repeat-announcement' } // byte for byte
-  | { readonly kind: 'forget-session'; readonly below: number } // messages of older generations are no longer taken
-  | { readonly kind: 'keys-renewed' }; // sound can be sealed again by a worker that came after another
+  | { readonly kind: 'forget-session'; readonly below: number }; // messages of older generations are no longer taken

@@ -1,7 +1,6 @@
 // How the keys region steps: it begins with ANSWER, follows the ring in who may open and seal, and does whatever is due after each event.
 // Its life is drawn in keys-state.ts; what is granted stands in keys-grants.ts, what is renewed in keys-rekey.ts.
 import type { CallEvent } from './event.ts';
-import type { Effect } from './effect.ts';
 import {
   attached,
   detached,
@@ -45,7 +44,9 @@ export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<K
   const taken = takenBy(keys, event, now);
   const step = andThen(taken ?? only(keys), (next) => due(next, event.atMs));
   const isNothing = taken === undefined && step.next === state && step.effects.length === 0;
-  return isNothing ? undefined : { ...step, effects: [...step.effects, ...renewal(state, step.next)] };
+  return isNothing
+    ? undefined
+    : { ...step, raised: [...(step.raised ?? []), ...renewal(state, step.next, event.atMs)] };
 }
 
 type None = Extract<KeysState, { kind: 'none' }>;
@@ -148,6 +149,6 @@ function only(keys: Keys): Step<Keys> {
   return { next: keys, effects: [] };
 }
 
-function renewal(before: Keys, next: Keys): readonly Effect[] {
-  return !isRenewed(before) && isRenewed(next) ? [{ kind: 'keys-renewed' }] : [];
+function renewal(before: Keys, next: Keys, atMs: number): readonly CallEvent[] {
+  return !isRenewed(before) && isRenewed(next) ? [{ kind: 'keys-renewed', atMs }] : [];
 }

@@ -1,5 +1,9 @@
 // What can happen to the media of a call, and what they ask for. Facts of the page, words of the peer, what a person and policy say.
+import type { CandidateField } from '../signal/field.ts';
+import type { Session } from '../signal/message.ts';
+import type { NamedCandidate, PathRules, RestartMessage, DescribingMessage } from './media-path.ts';
 import type { Measured, PictureStep } from './media-picture.ts';
+import type { PerStream } from './media-stalls.ts';
 import type { DeviceCause, MediaDevice, Switched, SwitchChange } from './media-switches.ts';
 
 /** Something that happened. */
@@ -8,13 +12,60 @@ export type MediaEvent =
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, none older than one before it
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause } // one that is to run does not
-  | ({ readonly kind: 'line' } & Measured) // the page has measured it
   | { readonly kind: 'announced' } // `media` left with new keys
   | { readonly kind: 'silenced' } // a wrong code was typed
-  | { readonly kind: 'held'; readonly isHeld: boolean }; // raised here: either side holds the call, or neither does any more
+  | ({ readonly kind: 'path-opened' } & PathOpening) // a page is to make the connection, the first one or one that replaces another
+  | ({ readonly kind: 'rules' } & PathRules) // policy as it is now
+  | ({ readonly kind: 'local-description' } & Described)
+  | { readonly kind: 'local-candidates'; readonly list: readonly NamedCandidate[] }
+  | {
+      readonly kind: 'connection';
+      readonly state: 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
+      readonly fingerprint: string; // of the live certificate of the peer, '' while unknown
+      readonly pair?: string | undefined; // it stands as before, by a pair of this user fragment of ours from now on
+    }
+  | ({ readonly kind: 'measured' } & Measurement) // by the page, once a second
+  | { readonly kind: 'frames'; readonly opened: PerStream } // opened by the worker, in the whole call
+  | { readonly kind: 'path-checked' } // raised here: whether the path stands by now
+  | { readonly kind: 'held'; readonly isHeld: boolean } // raised here: either side holds the call, or neither does any more
+  | ({ readonly kind: 'remote-description'; readonly fingerprint: string } & Described) // the first, which `acceptedBy` let through
+  | { readonly kind: 'remote-candidates'; readonly list: readonly NamedCandidate[] }
+  | { readonly kind: 'peer-restart'; readonly message: RestartMessage }
+  | { readonly kind: 'candidates-leave' } // a description of ours has left
+  | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // what was said may have been lost
+  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' };
+
+/** How a page opens. `isVerified`, `viaRelay`: the peer is, and the call answers itself (protocol §5 rules 8, 9). */
+export interface PathOpening extends PathRules {
+  readonly offers: boolean;
+  readonly isVerified: boolean;
+  readonly viaRelay: boolean;
+  readonly hasRelays: boolean;
+}
+
+/** A description as it came. */
+export interface Described {
+  readonly type: 'offer' | 'answer';
+  readonly sdp: string;
+}
+
+/** What the page has measured. */
+export interface Measurement {
+  readonly packetsReceived: PerStream;
+  readonly width: number;
+  readonly height: number;
+  readonly way?: { readonly address: string; readonly answers: number } | undefined;
+  readonly line?: Measured | undefined;
+}
 
 /** What the page is told to do. */
 export type PageCommand =
+  | { readonly kind: 'offer'; readonly iceRestart: boolean }
+  | ({ readonly kind: 'describe' } & Described)
+  | { readonly kind: 'rollback' }
+  | { readonly kind: 'candidates'; readonly list: CandidateField[] }
+  | { readonly kind: 'allow-direct' }
+  | { readonly kind: 'close' }
   | { readonly kind: 'send'; readonly microphone: boolean; readonly camera: boolean }
   | { readonly kind: 'play'; readonly sound: boolean; readonly camera: boolean }
   | { readonly kind: 'picture'; readonly step: PictureStep };
@@ -23,4 +74,12 @@ export type PageCommand =
 export type MediaEffect =
   | { readonly kind: 'command'; readonly command: PageCommand }
   | { readonly kind: 'announce'; readonly state: Switched } // `media` to the peer: the whole state
-  | { readonly kind: 'count-anew' }; // silence until now says nothing of frames that do not open
+  | {
+      readonly kind: 'make-connection';
+      readonly offers: boolean;
+      readonly relayOnly: boolean;
+      readonly camera: boolean;
+    }
+  | { readonly kind: 'say'; readonly message: Session }
+  | { readonly kind: 'renew-relays' } // a lent account may have ended: the page is told of another one before it gathers anew
+  | { readonly kind: 'count-anew'; readonly isNewPage: boolean }; // what was measured until now says nothing of what comes

@@ -6,6 +6,15 @@
 //            is heard or seen             switches   more; the peer goes
 //                                         say        on being heard
 import { FULL_PICTURE, type PictureState } from './media-picture.ts';
+import {
+  type Path,
+  passingSdp,
+  type Description,
+  type PathRules,
+  pathWakeAtMs,
+  type RestartMessage,
+} from './media-path.ts';
+import { NO_LIFE, NO_STALLS, type PathLife, type Stalls } from './media-stalls.ts';
 import { firstSwitches, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
 import type { Done } from './pace.ts';
 
@@ -26,6 +35,24 @@ export interface MediaState {
     readonly done: Done;
     readonly waits: { readonly state: Switched; readonly dueAtMs: number } | undefined;
   };
+  readonly path: Path;
+  readonly rules: PathRules;
+  readonly restarts: Restarts;
+  readonly life: PathLife;
+  readonly stalls: Stalls;
+}
+
+/** The restarts of one call, whichever page they are of. */
+export interface Restarts {
+  /** Opened by relays only, for now: a direct path is looked for once. */
+  readonly wantsDirect: boolean;
+  /** Policy became tighter before the call was live, or while it was opened anew. */
+  readonly owesRate: boolean;
+  readonly agreedAtMs: number | undefined;
+  /** The peer's newest offer that was taken, our answer once it was given, and the peer's newest answer. */
+  readonly offer: string;
+  readonly answer: RestartMessage | undefined;
+  readonly heard: string;
 }
 
 /** The media of a call to which nothing has happened; `camera` where it is one with pictures. */
@@ -36,12 +63,18 @@ export function firstMedia(camera: boolean): MediaState {
     picture: FULL_PICTURE,
     told: { atMs: undefined, isBack: false, heard: undefined },
     peer: { done: [], waits: undefined },
+    path: { kind: 'none' },
+    rules: { mustRelay: false, isConstantRate: false },
+    restarts: { wantsDirect: false, owesRate: false, agreedAtMs: undefined, offer: '', answer: undefined, heard: '' },
+    life: NO_LIFE,
+    stalls: NO_STALLS,
   };
 }
 
 /** When the media want a `time` event next. */
-export function mediaWakeAtMs({ peer }: MediaState): number | undefined {
-  return peer.waits?.dueAtMs;
+export function mediaWakeAtMs({ path, peer }: MediaState): number | undefined {
+  const due = [peer.waits?.dueAtMs, pathWakeAtMs(path)].filter((atMs) => atMs !== undefined);
+  return due.length === 0 ? undefined : Math.min(...due);
 }
 
 /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
@@ -63,4 +96,31 @@ export function runsCamera({ speech, switches }: MediaState): boolean {
 /** Whether either side holds the call: no frame passes either way (protocol §5 rule 12). */
 export function isOnHold({ switches }: MediaState): boolean {
   return isHeld(switches);
+}
+
+/** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10); of a `reopen` only the rules count. */
+export function acceptedBy(
+  { path, rules }: MediaState,
+  { fingerprint, sdp }: Description,
+  of: 'handshake' | 'reopen' = 'handshake',
+): string | undefined {
+  const isDirect = of === 'reopen' ? !rules.mustRelay : path.kind === 'open' && path.isFirstDirect;
+  const passed = passingSdp(sdp, !isDirect, rules);
+  return passed?.fingerprint === fingerprint ? passed.sdp : undefined;
+}
+
+/** The authenticated fingerprint of the peer, '' before it is known. */
+export function peerFingerprintOf({ path }: MediaState): string {
+  return path.kind === 'open' ? (path.peer?.fingerprint ?? '') : '';
+}
+
+/** Whether the path begins at one of these addresses of this machine, as far as the page could say. */
+export function beginsAt({ life }: MediaState, addresses: readonly string[]): boolean {
+  return life.address !== '' && addresses.includes(life.address);
+}
+
+/** Whether policy asks more of the path than is in force. */
+export function isTighter({ path, rules }: MediaState, asked: PathRules): boolean {
+  const mustRelay = asked.mustRelay && !rules.mustRelay;
+  return path.kind === 'open' && (mustRelay || (asked.isConstantRate && !rules.isConstantRate));
 }

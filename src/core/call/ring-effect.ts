@@ -13,13 +13,10 @@ export type RingEffect =
   | { readonly kind: 'send-confirm' }
   | { readonly kind: 'repeat-confirm' }
   | { readonly kind: 'send-ready' }
-  | { readonly kind: 'speak' } // READY or CONFIRM is behind us: relays are no longer the only way
   | { readonly kind: 'restart-ice'; readonly cause: 'network' | 'link' | 'time' } // addresses have changed, the broker is back, or it is time
   | { readonly kind: 'send-end'; readonly reason: EndReasonOnWire }
   | { readonly kind: 'forget' } // every key of the call, early keys too
   | { readonly kind: 'close-media' }
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | { readonly kind: 'conclude'; readonly reason: EndReason; readonly durationMs: number } // into the history
-  | { readonly kind: 'interrupt' } // the way is broken: from here on no frame passes
-  | { readonly kind: 'check-own-head' } // both hold the code: whether the peer was served something old of ours (protocol §5 rule 7)
-  | { readonly kind: 'way-stands' }; // the call is live, or is so again
+  | { readonly kind: 'check-own-head' }; // both hold the code: whether the peer was served something old of ours (protocol §5 rule 7)

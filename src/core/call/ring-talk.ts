@@ -17,8 +17,6 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-const SPEAK: readonly Effect[] = [{ kind: 'speak' }];
-
 /** Caller: ANSWER is valid; the page answers its offer. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
@@ -45,7 +43,7 @@ export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): 
     case 'ready':
       return {
         state: connecting('caller', state.device, event.atMs),
-        effects: SPEAK,
+        effects: [],
       };
     case 'time':
       if (event.atMs >= state.untilMs) return ending(state, 'timeout', event.atMs, 'tell');
@@ -65,7 +63,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Ring
     case 'confirmed':
       return {
         state: connecting('callee', state.device, event.atMs),
-        effects: [{ kind: 'send-ready' }, ...SPEAK],
+        effects: [{ kind: 'send-ready' }],
       };
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'after'), event.atMs, 'knows');

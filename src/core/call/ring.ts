@@ -29,25 +29,13 @@ export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<Ri
   return (
     step && {
       next: step.state,
-      effects: [
-        ...leaving(ring, step.state),
-        ...counted(step.effects, seen.before.trust),
-        ...entering(ring, step.state),
-      ],
+      effects: [...counted(step.effects, seen.before.trust), ...entering(ring, step.state)],
     }
   );
 }
 
-// Nothing passes by a broken way, also while another one is looked for.
-function leaving(before: RingState, next: RingState): readonly Effect[] {
-  return before.kind === 'live' && next.kind === 'mending' ? [{ kind: 'interrupt' }] : [];
-}
-
 function entering(before: RingState, next: RingState): readonly Effect[] {
-  return [
-    ...(!isSecured(before) && isSecured(next) ? [{ kind: 'check-own-head' } as const] : []),
-    ...(before.kind !== 'live' && next.kind === 'live' ? [{ kind: 'way-stands' } as const] : []),
-  ];
+  return !isSecured(before) && isSecured(next) ? [{ kind: 'check-own-head' }] : [];
 }
 
 // No relay sits between two verified people: a hang-up of the peer hides no code that one has drawn badly (docs/decisions/0039).

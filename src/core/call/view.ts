@@ -50,7 +50,9 @@ export function viewOf(call: TrustedRing): CallSeen {
 export function isSeenChanged(before: CallState, now: CallState): boolean {
   return (
     (['ring', 'page', 'keys', 'move', 'trust'] as const).some((region) => before[region] !== now[region]) ||
-    (['switches', 'speech', 'picture'] as const).some((part) => before.media[part] !== now.media[part])
+    (['switches', 'speech', 'picture', 'path', 'life', 'stalls'] as const).some(
+      (part) => before.media[part] !== now.media[part],
+    )
   );
 }
 

@@ -3,6 +3,7 @@
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u, fromHex, toB64u, toHex } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import type { Description } from '../../core/call/media-path.ts';
 import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
 import type { Secret } from '../../core/keys/secret.ts';
@@ -17,7 +18,6 @@ import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
 import { performedBy } from './session/key-secrets.ts';
 import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
-import type { Description } from './media-path.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import type { Performer } from './performer.ts';
@@ -89,7 +89,7 @@ export class Agreement {
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side, deps, hooks.dispatch, hooks.onPeer);
     } else {
-      const accepts = (answer: Description): boolean => control.page.path.accepts(answer) !== undefined;
+      const accepts = (answer: Description): boolean => control.accepts(answer) !== undefined;
       const media = (): Media => (control.mayVideo ? side.media : 'audio');
       this.#out = createOutgoingRing({ ...side, ...hooks, onChange: hooks.onPeer, deps, accepts, media });
     }
@@ -148,10 +148,8 @@ export class Agreement {
       'send-ready': () => {
         this.#in?.wipeEarly();
         this.#talk?.sendReady();
-        this.#control.page.path.startTrickling();
       },
       ...performedBy(() => this.#talk),
-      'keys-renewed': () => this.#control.renewed(),
       'announce-move': ({ call, device }) =>
         void this.#talk?.send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
       announce: ({ state }) => void this.#talk?.announce(state),
@@ -179,7 +177,7 @@ export class Agreement {
     const talk = this.#start(device, { role: 'caller', secrets });
     open.use((bytes) => talk.makeCode(bytes, nonce));
     this.#open = open;
-    const sdp = unwrap(this.#control.page.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
+    const sdp = unwrap(this.#control.accepts(answer), 'an ANSWER is taken when its description was accepted');
     this.#peerDescribed({ type: 'offer', sdp, fingerprint: answer.fingerprint });
     void this.#lookAgain();
   }
@@ -222,7 +220,6 @@ export class Agreement {
     const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
     talk.sendConfirm(open.use(toB64u), unwrap(this.#description, 'a description was announced'));
     this.#out?.wipeEarly(); // r_A too
-    this.#control.page.path.startTrickling();
   }
 
   #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {
@@ -248,7 +245,7 @@ export class Agreement {
     const at = (event: Fact): void => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
     return {
       onConfirm: (message) => {
-        const sdp = this.#control.page.path.accepts(message);
+        const sdp = this.#control.accepts(message);
         if (sdp === undefined) return at({ kind: 'fault', reason: 'error' });
         this.#peerDescribed({ type: 'answer', sdp, fingerprint: message.fingerprint });
         at({ kind: 'confirmed' });
@@ -260,11 +257,11 @@ export class Agreement {
       },
       onEnd: (reason) => at({ kind: 'peer-ended', reason }),
       onBroken: (reason) => at({ kind: 'fault', reason }),
-      onCandidates: (list) => this.#control.page.path.takeCandidates(list),
+      onCandidates: (list) => this.#dispatch({ kind: 'remote-candidates', list, atMs: this.#deps.clock.nowMs() }),
       onKeyFrame: (stream) => this.#control.keyFrame(stream),
       onMedia: (state) => this.#dispatch({ kind: 'peer-switched', state, atMs: this.#deps.clock.nowMs() }),
       onAnnounced: () => this.#dispatch({ kind: 'announced', atMs: this.#deps.clock.nowMs() }),
-      onRestart: (message) => this.#control.page.restarts.byPeer(message),
+      onRestart: (message) => this.#dispatch({ kind: 'peer-restart', message, atMs: this.#deps.clock.nowMs() }),
       onReopen: (message) => this.#control.page.takeReopen(message),
       onKeys: (event) => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() }),
       onChange: this.#onChange,

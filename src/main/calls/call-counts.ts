@@ -1,23 +1,17 @@
-// What is measured in one call: the numbers for the auditor, and whether streams that receive packets open frames (protocol §7).
-// Fed by page and worker; what they say is counted and judged, never believed further than that.
+// What is measured in one call: the numbers for the auditor. Fed by page and worker; what they say is counted, never believed further
+// than that. What follows from it for the call the machine decides (core/call/media-watch.ts).
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, StreamCounters } from '../../contract/view.ts';
 import { NO_NUMBERS } from './call-view.ts';
 import { LineWatch } from './line-quality.ts';
-import { StallWatch } from './stall-watch.ts';
-
-const MOST_PIXELS_A_SIDE = 8192;
-const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
 
 type Stats = Extract<MediaFact, { kind: 'stats' }>;
 
 /** Counts of one call. */
 export class CallCounts {
-  readonly #stalls = new StallWatch();
   readonly #line = new LineWatch();
   #numbers = NO_NUMBERS;
-  #openedFrames = 0;
   /** What was counted by workers and pages that are gone. */
   #before: Pick<CallNumbers, 'streams' | 'decodedFrames'> = NO_NUMBERS;
 
@@ -26,48 +20,32 @@ export class CallCounts {
     return this.#numbers;
   }
 
-  /** Takes the worker's counters; whether more frames were opened than before. */
-  counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): boolean {
+  /** Takes the worker's counters; the frames opened in the whole call, per stream. */
+  counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): readonly [number, number, number] {
     const all = this.#before.streams.length === 0 ? [...streams] : summed([...this.#before.streams, ...streams]);
     this.#numbers = { ...this.#numbers, streams: all };
     const opened = (stream: number): number => all.find((entry) => entry.stream === stream)?.opened ?? 0;
-    this.#stalls.opened([opened(0), opened(1), opened(2)]);
-    const sum = opened(0) + opened(1) + opened(2);
-    const isMore = sum > this.#openedFrames;
-    this.#openedFrames = sum;
-    return isMore;
+    return [opened(0), opened(1), opened(2)];
   }
 
-  /** Takes the page's statistics; false for a picture of absurd size, which ends the call (protocol §9). */
-  stats(stats: Stats): boolean {
-    const { path, pathBy, audioCodec, videoCodec, width, height, packetsReceived, line } = stats;
+  /** Takes the page's statistics. */
+  stats(stats: Stats): void {
+    const { path, pathBy, audioCodec, videoCodec, packetsReceived, line } = stats;
     const decodedFrames = this.#before.decodedFrames + stats.decodedFrames;
     this.#numbers = { ...this.#numbers, path, pathBy, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
     const [sound, camera, screen] = packetsReceived;
     if (line !== undefined) this.#numbers.line = this.#line.judge(line, sound + camera + screen);
-    return Math.max(width, height) <= MOST_PIXELS_A_SIDE && width * height <= MOST_PIXELS;
-  }
-
-  /** What the packets of a live call mean; `expected` are the streams that ought to bring frames that open. */
-  judge(
-    { packetsReceived }: Stats,
-    expected: readonly [boolean, boolean, boolean],
-    atMs: number,
-  ): 'well' | 'rekey' | 'end' {
-    return this.#stalls.packets(packetsReceived, expected, atMs);
   }
 
   /** Page and worker are new and count from nothing: what was counted before is added to it. */
   startAnew(): void {
     const { streams, decodedFrames } = this.#numbers;
     this.#before = { streams, decodedFrames };
-    this.#stalls.startAnew();
-    this.resetStalls();
+    this.reset();
   }
 
-  /** The connection broke or stands anew, or a hold began or ended: silence until now says nothing. */
-  resetStalls(): void {
-    this.#stalls.reset();
+  /** The connection broke or stands anew, or a hold began or ended: what was lost until now says nothing. */
+  reset(): void {
     this.#line.reset();
   }
 }

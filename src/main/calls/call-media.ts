@@ -1,70 +1,59 @@
 // The media side of one call in main: hands on what page and sealing worker report, and performs what the machine asks of them. The
 // numbers for the auditor are collected here.
 import type { CallEvent } from '../../core/call/event.ts';
-import type { EndReason } from '../../core/call/end-reason.ts';
-import { isRenewed, keysInUse, type KeysState } from '../../core/call/keys-state.ts';
-import type { PageState } from '../../core/call/page-state.ts';
+import { keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { MediaEvent } from '../../core/call/media-event.ts';
-import { isOnHold, isPicturePaused, type MediaState, runsCamera, toldOf } from '../../core/call/media-state.ts';
+import type { Description, PathRules } from '../../core/call/media-path.ts';
+import {
+  acceptedBy,
+  beginsAt,
+  isOnHold,
+  isPicturePaused,
+  isTighter,
+  type MediaState,
+  peerFingerprintOf,
+  toldOf,
+} from '../../core/call/media-state.ts';
 import { remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
-import type { RingState, Role } from '../../core/call/ring-state.ts';
+import type { PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView } from '../../contract/view.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
+import { CallCounts } from './call-counts.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
-import { MediaWatch } from './media-watch.ts';
 import type { Performer } from './performer.ts';
 import type { Talk } from './talk.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
-  readonly state: () => RingState;
   readonly page: () => PageState;
   readonly keys: () => KeysState;
   readonly media: () => MediaState;
   readonly dispatch: (event: CallEvent) => void;
   readonly command: (command: MediaCommand) => void;
-  readonly onChange: () => void;
 }
 
 /** Media of one call. */
 export class CallMedia {
   readonly page: MediaPage;
-  readonly #call: string;
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
-  readonly #watch: MediaWatch;
+  readonly #counts = new CallCounts();
   #talk: Talk | undefined;
-  #isConnected = false;
 
-  constructor(call: string, role: Role, deps: CallDeps, hooks: CallMediaHooks) {
-    this.#call = call;
+  constructor(call: string, deps: CallDeps, hooks: CallMediaHooks) {
     this.#deps = deps;
     this.#hooks = hooks;
-    this.#watch = new MediaWatch({
-      clock: deps.clock,
-      switches: () => hooks.media().switches,
-      isLive: () => hooks.state().kind === 'live',
-      onKeys: (kind) => hooks.dispatch({ kind, atMs: deps.clock.nowMs() }),
-      onLine: (line) => this.#happens({ kind: 'line', ...line }),
-      // Its page never took it for broken, and it was not.
-      onCarried: () => {
-        if (this.#isConnected && hooks.state().kind === 'mending') this.#connection('connected');
-      },
-      fault: (reason) => this.#fault(reason),
-      onChange: hooks.onChange,
-    });
-    this.page = new MediaPage(call, role, deps, {
+    this.page = new MediaPage(call, deps, {
       ...hooks,
       talk: () => this.#talk,
-      onCounters: (streams) => this.#watch.counters(streams),
-      onConnection: (state) => this.#connection(state),
-      onLeft: () => (this.#isConnected = false),
-      onReplaced: () => this.#watch.startAnew(),
-      onStats: (fact) => this.#watch.stats(fact),
-      onNoDevice: ({ cause, device }) => this.#happens({ kind: 'no-device', device, cause }),
-      isCameraOn: () => runsCamera(hooks.media()),
+      onCounters: (streams) => this.#happens({ kind: 'frames', opened: this.#counts.counters(streams) }),
+      onStats: (fact) => {
+        this.#counts.stats(fact);
+        const { height, line, packetsReceived, way, width } = fact;
+        this.#happens({ kind: 'measured', packetsReceived, width, height, way, line });
+      },
     });
   }
 
@@ -99,12 +88,17 @@ export class CallMedia {
     return isOnHold(this.#hooks.media());
   }
 
+  /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10). */
+  accepts(description: Description): string | undefined {
+    return acceptedBy(this.#hooks.media(), description);
+  }
+
   /** The numbers for the auditor, now. */
   numbers(): CallNumbers {
     return {
-      ...this.#watch.numbers,
+      ...this.#counts.numbers,
       ...keysInUse(this.#hooks.keys()),
-      fingerprint: this.page.path.peerFingerprint,
+      fingerprint: peerFingerprintOf(this.#hooks.media()),
     };
   }
 
@@ -113,29 +107,16 @@ export class CallMedia {
     this.#talk = talk;
   }
 
-  /** Sound can be sealed again after a reopening: a connection that stood before is one to go on with. */
-  renewed(): void {
-    if (this.#isConnected) this.#follow('connected');
-  }
-
-  /** Relays are no longer the only way (protocol §5 rules 4, 9). */
-  speak(): void {
-    this.page.path.allowDirect();
-    // The way may have stood before READY came: the page says it once.
-    if (this.#isConnected) this.#connection('connected');
-  }
-
   /** How the effects that are about switches and pictures are performed. */
   get performs() {
     return {
-      command: ({ command }) => this.#hooks.command({ ...command, call: this.#call }),
-      'count-anew': () => this.#watch.holdChanged(),
+      ...this.page.performs,
+      'count-anew': ({ isNewPage }) => {
+        if (isNewPage) this.#counts.startAnew();
+        else this.#counts.reset();
+      },
+      tighten: () => this.#tighten(),
     } satisfies Partial<Performer>;
-  }
-
-  /** Policy may have become tighter. */
-  tighten(): void {
-    if (!this.#isOver) this.page.restarts.tighten();
   }
 
   /** Mutes, switches the camera, holds the call or goes on with it. */
@@ -145,18 +126,12 @@ export class CallMedia {
 
   /** What a change of this machine's addresses means to this call; one that is gone and is not where its way begins is as one more. */
   meaningOf(change: NetworkChange | 'link', addresses: readonly string[]): NetworkChange | 'link' {
-    return change === 'lost' && this.#watch.beginsAt(addresses) ? 'found' : change;
-  }
-
-  /** The way is broken, as far as anybody knows (docs/decisions/0018). */
-  interrupt(): void {
-    this.page.path.own.doubt();
-    this.#watch.connectionChanged();
+    return change === 'lost' && beginsAt(this.#hooks.media(), addresses) ? 'found' : change;
   }
 
   /** The peer asks for a key frame. */
   keyFrame(stream: 1 | 2): void {
-    this.#hooks.command({ kind: 'key-frame', call: this.#call, stream });
+    this.page.performs['key-frame']({ kind: 'key-frame', stream });
   }
 
   /** A fact of the page. */
@@ -164,33 +139,14 @@ export class CallMedia {
     this.page.fact(fact);
   }
 
-  /** The end: the page closes, the worker is let go. */
-  close(): void {
-    this.page.close();
-  }
-
-  get #isOver(): boolean {
-    return this.#hooks.state().kind === 'ended';
-  }
-
-  #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
-    if (state === 'wrong-fingerprint') return this.#fault('fingerprint');
-    this.#isConnected = state === 'connected';
-    // After a reopening there is no sound before the new keys, and the call is not live before there is.
-    if (!this.#isConnected || isRenewed(this.#hooks.keys())) this.#follow(state);
-  }
-
-  #follow(state: 'connected' | 'disconnected'): void {
-    this.#watch.connectionChanged();
-    this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
-    if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.page.path.restart();
+  // What a person sets is for the next call.
+  #tighten(): void {
+    const { HighConfidentiality, RelayOnly } = this.#deps.policy.values();
+    const rules: PathRules = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
+    if (isTighter(this.#hooks.media(), rules)) this.#happens({ kind: 'rules', ...rules });
   }
 
   #happens(event: MediaEvent): void {
     this.#hooks.dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
-  }
-
-  #fault(reason: EndReason): void {
-    this.#hooks.dispatch({ kind: 'fault', reason, atMs: this.#deps.clock.nowMs() });
   }
 }

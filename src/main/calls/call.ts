@@ -67,7 +67,6 @@ export class Call {
   #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
 
   constructor(side: CallSide, deps: CallDeps, hooks: CallHooks) {
-    const isOut = side.direction === 'out';
     this.#deps = deps;
     this.#hooks = hooks;
     this.direction = side.direction;
@@ -83,14 +82,12 @@ export class Call {
       perform: (effect) => perform(this.#performer, effect),
       onChange,
     });
-    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', deps, {
-      state: () => this.ring,
+    this.control = new CallMedia(this.id, deps, {
       page: () => this.#machine.state.page,
       media: () => this.#machine.state.media,
       keys: () => this.#machine.state.keys,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
-      onChange,
     });
     this.policy = new CallPolicy(this.address, deps, {
       trust: () => this.trust,
@@ -224,16 +221,9 @@ export class Call {
     return {
       ...this.#agreement.performs,
       ...control.performs,
-      ...control.page.performs,
       'open-page': (effect) => control.page.open(effect, { isVerified: this.isVerified, viaRelay: this.#viaRelay }),
       ...performsMove(this.#deps, this),
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
-      speak: () => control.speak(),
-      interrupt: () => control.interrupt(),
-      'way-stands': () => control.page.restarts.live(),
-      'restart-ice': ({ cause }) => control.page.restarts.asked(cause),
-      'close-media': () => control.close(),
-      tighten: () => control.tighten(),
       'mark-verified': ({ isFirst }) => this.#mark(isFirst),
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });

@@ -1,168 +1,134 @@
-// The page of one call in main: its connection, as media-path.ts steers it, and the ports to its workers. Performs what the page region
-// of the machine asks for and tells it what happens; what becomes of a call whose page is lost is decided there (core/call/page.ts).
+// The page of one call in main: the commands to it and the ports to its workers. Performs what the page and media regions of the machine
+// ask for and tells them what happens; what becomes of a call whose page is lost is decided there (core/call/page.ts, media.ts).
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import { acceptedBy, type MediaState } from '../../core/call/media-state.ts';
 import type { PageEffect } from '../../core/call/page-event.ts';
-import { hearsPage, isFormerFingerprint, type PageState, type Reopen } from '../../core/call/page-state.ts';
-import type { RingState, Role } from '../../core/call/ring-state.ts';
-import type { MediaFact } from '../../contract/media.ts';
+import { hearsPage, type PageState, type Reopen } from '../../core/call/page-state.ts';
+import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallDeps } from './call-deps.ts';
-import { isWithoutWay } from './media-choice.ts';
-import { MediaPath, type PathOptions } from './media-path.ts';
 import type { Performer } from './performer.ts';
-import { Restarts } from './restarts.ts';
 import type { Talk } from './talk.ts';
+import { ToldRelays } from './told-relays.ts';
 import { WorkerPorts, type WorkerPortsHooks } from './worker-ports.ts';
 
-type PageDeps = Pick<CallDeps, 'clock' | 'mediaChoice' | 'policy'>;
+type PageDeps = Pick<CallDeps, 'clock' | 'mediaChoice'>;
 type OpenPage = Extract<PageEffect, { kind: 'open-page' }>;
-type Rules = Pick<Parameters<MediaPath['open']>[1], 'isVerified' | 'viaRelay'>;
-/** A direct way may be looked for, where policy lets it (protocol §5 rule 9). */
+/** By what rules the first page of a call is opened: whether the peer is verified, and the call answers itself. */
+interface Rules {
+  readonly isVerified: boolean;
+  readonly viaRelay: boolean;
+}
+/** A direct path may be looked for, where policy lets it (protocol §5 rule 9). */
 const FROM_READY: Rules = { isVerified: true, viaRelay: false };
 
+type Command = MediaCommand extends infer C ? (C extends { call: string } ? Omit<C, 'call'> : never) : never;
+
 /** What a page needs of its call. */
-export interface MediaPageHooks extends WorkerPortsHooks, Pick<PathOptions, 'command' | 'onConnection'> {
+export interface MediaPageHooks extends WorkerPortsHooks {
   /** The session, from ANSWER on. */
   readonly talk: () => Talk | undefined;
-  readonly state: () => RingState;
   readonly page: () => PageState;
-  /** The page is gone, and its connection with it. */
-  readonly onLeft: () => void;
-  /** Another page opens, and hears what the one before was told. */
-  readonly onReplaced: () => void;
+  readonly media: () => MediaState;
+  readonly command: (command: MediaCommand) => void;
   readonly onStats: (fact: Extract<MediaFact, { kind: 'stats' }>) => void;
-  /** A device that is to run does not. */
-  readonly onNoDevice: (fact: Extract<MediaFact, { kind: 'no-device' }>) => void;
-  /** Whether a camera is to run now. */
-  readonly isCameraOn: () => boolean;
 }
 
 /** The pages of one call, one after the other. */
 export class MediaPage {
-  readonly restarts: Restarts;
   readonly workers: WorkerPorts;
   readonly #call: string;
-  readonly #role: Role;
   readonly #deps: PageDeps;
   readonly #hooks: MediaPageHooks;
-  #path: MediaPath;
+  readonly #relays: ToldRelays;
 
-  constructor(call: string, role: Role, deps: PageDeps, hooks: MediaPageHooks) {
+  constructor(call: string, deps: PageDeps, hooks: MediaPageHooks) {
     this.#call = call;
-    this.#role = role;
     this.#deps = deps;
     this.#hooks = hooks;
-    this.#path = this.#makePath(false);
+    this.#relays = new ToldRelays(() => deps.mediaChoice().iceServers);
     this.workers = new WorkerPorts(deps.clock, hooks);
-    const { dispatch, page, state } = hooks;
-    this.restarts = new Restarts({
-      role,
-      path: () => this.#path,
-      isFormer: (fingerprint) => isFormerFingerprint(page(), fingerprint),
-      clock: deps.clock,
-      policy: deps.policy,
-      state,
-      fault: (reason) => dispatch({ kind: 'fault', reason, atMs: deps.clock.nowMs() }),
-    });
-  }
-
-  /** The way of its media. */
-  get path(): MediaPath {
-    return this.#path;
   }
 
   /** How the effects that are about the page are performed; `open-page` wants to know more (`open`). */
   get performs() {
     const { talk } = this.#hooks;
     return {
-      'leave-page': () => this.#hooks.onLeft(),
-      'describe-peer': ({ description: { type, sdp, fingerprint } }) => this.#path.describe(type, sdp, fingerprint),
-      'send-reopen': ({ message, candidates }) => {
-        if (candidates === 'again') return this.#path.say(message);
-        talk()?.send(message);
-        if (candidates === 'first') this.#path.startTrickling();
+      command: ({ command }) => this.#command(command),
+      'make-connection': ({ offers, relayOnly, camera }) => {
+        const { codecs, iceServers, microphoneId, cameraId } = this.#deps.mediaChoice();
+        this.#relays.tell(iceServers);
+        this.#command({ kind: 'open', offers, camera, relayOnly, microphoneId, cameraId, codecs, iceServers });
       },
+      'renew-relays': () => {
+        const iceServers = this.#relays.next();
+        if (iceServers !== undefined) this.#command({ kind: 'relays', iceServers });
+      },
+      'leave-page': () => undefined,
+      'describe-peer': ({ description }) => this.#happens({ kind: 'remote-description', ...description }),
+      'send-reopen': ({ message, candidates }) => {
+        if (candidates === 'again') return this.#happens({ kind: 'describe-again', message });
+        talk()?.send(message);
+        if (candidates === 'first') this.#happens({ kind: 'candidates-leave' });
+      },
+      say: ({ message }) => void talk()?.send(message),
+      'restart-ice': ({ cause }) => this.#happens({ kind: 'restart-asked', cause }),
       'still-worker': ({ worker, isStill }) => this.workers.post(worker, { kind: 'hold', held: isStill }),
       'ping-worker': ({ worker, id }) => this.workers.post(worker, { kind: 'ping', id }),
       'end-worker': ({ worker }) => this.workers.end(worker),
-      'key-frame': ({ stream }) => this.#hooks.command({ kind: 'key-frame', call: this.#call, stream }),
+      'key-frame': ({ stream }) => this.#command({ kind: 'key-frame', stream }),
       'ask-key-frame': ({ stream }) => void talk()?.send({ kind: 'key-frame', stream }),
+      'close-media': () => this.workers.endAll(),
     } satisfies Partial<Performer>;
   }
 
-  /** Makes the connection of a page; where policy leaves no way the call ends. `first`: by what rules the first one of a call is made. */
-  open({ nr, offers, rules, theirs }: OpenPage, first: Rules): void {
-    const kept = nr === 1 ? {} : this.#path.kept; // the rules that the call has had
-    const choice = { ...this.#deps.mediaChoice(), ...kept };
-    this.#path.close();
-    this.#path = this.#makePath(offers);
-    if (isWithoutWay(choice)) return this.#dispatch({ kind: 'fault', reason: 'relay-required', atMs: this.#nowMs });
-    this.#path.open(choice, { ...(rules === 'first' ? first : FROM_READY), camera: this.#hooks.isCameraOn() });
-    if (nr === 1) this.restarts.opened();
-    else this.#hooks.onReplaced();
-    if (theirs !== undefined) this.#path.describe(theirs.type, theirs.sdp, theirs.fingerprint);
+  /** Opens a page as settings and policy are now; `first`: by what rules the first one of a call is opened. */
+  open({ offers, rules, theirs }: OpenPage, first: Rules): void {
+    const { iceServers, isConstantRate, mustRelay } = this.#deps.mediaChoice();
+    const how = rules === 'first' ? first : FROM_READY;
+    const hasRelays = iceServers.length > 0;
+    this.#happens({ kind: 'path-opened', offers, ...how, hasRelays, mustRelay, isConstantRate });
+    if (theirs !== undefined) this.#happens({ kind: 'remote-description', ...theirs });
   }
 
   /** The peer's `reopen`; a description that cannot be used counts for nothing. */
   takeReopen(message: Reopen): void {
-    const sdp = this.#path.accepts(message, this.#path.kept.mustRelay);
-    if (sdp !== undefined) this.#dispatch({ kind: 'peer-reopens', message: { ...message, sdp }, atMs: this.#nowMs });
+    const sdp = acceptedBy(this.#hooks.media(), message, 'reopen');
+    if (sdp !== undefined) this.#happens({ kind: 'peer-reopens', message: { ...message, sdp } });
   }
 
   /** A fact of the page that there is now; `begun` is its first, and what came late of the one before is dropped. */
   fact(fact: MediaFact): void {
-    if (fact.kind === 'begun') return this.#dispatch({ kind: 'page-begun', atMs: this.#nowMs });
+    if (fact.kind === 'begun') return this.#happens({ kind: 'page-begun' });
     if (!hearsPage(this.#hooks.page())) return;
     switch (fact.kind) {
       case 'opened':
       case 'first-frame':
         return;
       case 'description':
+        return this.#happens({ kind: 'local-description', type: fact.type, sdp: fact.sdp });
       case 'candidates':
+        return this.#happens({ kind: 'local-candidates', list: fact.list });
       case 'connection':
-        return this.#path.fact(fact);
+        return this.#happens({ ...fact, kind: 'connection' });
       case 'no-device':
-        return this.#hooks.onNoDevice(fact);
+        return this.#happens({ kind: 'no-device', device: fact.device, cause: fact.cause });
       case 'stats':
         return this.#hooks.onStats(fact);
       case 'failed':
-        return this.#dispatch({ kind: 'page-failed', cause: fact.cause, atMs: this.#nowMs });
+        return this.#happens({ kind: 'page-failed', cause: fact.cause });
       default:
         return unreachable(fact);
     }
   }
 
-  /** The end: closes the connection and lets the worker go. */
-  close(): void {
-    this.#path.close();
-    this.workers.endAll();
+  #command(command: Command): void {
+    this.#hooks.command({ ...command, call: this.#call });
   }
 
-  get #nowMs(): number {
-    return this.#deps.clock.nowMs();
-  }
-
-  #dispatch(event: CallEvent): void {
-    this.#hooks.dispatch(event);
-  }
-
-  #makePath(offers: boolean): MediaPath {
-    const { command, onConnection, talk } = this.#hooks;
-    return new MediaPath({
-      call: this.#call,
-      role: this.#role,
-      offers,
-      clock: this.#deps.clock,
-      command,
-      onDescribed: (description) => this.#dispatch({ kind: 'page-described', description, atMs: this.#nowMs }),
-      onConnection,
-      onRestarted: () =>
-        this.#role === 'caller' ? this.#dispatch({ kind: 'keys-wanted', atMs: this.#nowMs }) : undefined,
-      send: (message) => {
-        this.restarts.said(message);
-        talk()?.send(message);
-      },
-      iceServers: () => this.#deps.mediaChoice().iceServers,
-    });
+  #happens(event: Timeless): void {
+    this.#hooks.dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
   }
 }
+
+type Timeless = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;

@@ -16,7 +16,7 @@ import type { Clock, Random } from '../time/clock.ts';
 import { CallText } from './call-text.ts';
 import type { GrantPort } from './session/grant.ts';
 import { KeySecrets, type SecretsEffect } from './session/key-secrets.ts';
-import type { Description } from './media-path.ts';
+import type { Description } from '../../core/call/media-path.ts';
 import { type Received, SessionChannel } from './session/session-channel.ts';
 
 const KEY_FRAME_EVERY_MS = 300;

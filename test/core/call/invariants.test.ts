@@ -129,7 +129,7 @@ describe('invariants of a call', () => {
       expect(during('grant-open').filter((ring) => ![...secured, 'opening', 'confirming'].includes(ring))).toEqual([]);
       // Each opened microphone, with the one event it may come from.
       const speaking = steps.filter(({ effects }) =>
-        effects.some(({ kind }) => kind === 'speak' || kind === 'command'),
+        effects.some((effect) => effect.kind === 'command' && effect.command.kind === 'play'),
       );
       expect(speaking.filter(({ event }) => event.kind !== 'ready' && event.kind !== 'confirmed')).toEqual([]);
     });

@@ -221,7 +221,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   confirming: {
     ...securing,
-    ready: ['connecting', 'speak'],
+    ready: ['connecting', ''],
     'time, late': failed('secure-setup-failed', bye('timeout')),
   },
   checking: {
@@ -276,7 +276,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   answered: {
     ...securing,
-    confirmed: ['connecting', 'send-ready, speak'],
+    confirmed: ['connecting', 'send-ready'],
     'cancelled: hangup': failed('peer-hung-up'),
     'cancelled: timeout': failed('secure-setup-failed'),
     'cancelled: glare': end('glare'),
@@ -323,7 +323,7 @@ function say(effect: Effect): string {
 }
 
 // What follows from how far a call has come, whatever event brought it there, has a test of its own.
-const FOLLOWING: readonly Effect['kind'][] = ['interrupt', 'check-own-head', 'way-stands'];
+const FOLLOWING: readonly Effect['kind'][] = ['check-own-head'];
 
 function stepIn(ring: RingState, event: CallEvent, move: MoveState = UNMOVED): Step<RingState> | undefined {
   const call = { ...FRESH, ring, move };
@@ -364,18 +364,8 @@ describe('what follows from how far a call has come', () => {
     steps.map(({ before, next }) => is(before, next));
   const asked = (kind: Effect['kind']) => steps.map(({ effects }) => effects.some((effect) => effect.kind === kind));
 
-  it('lets nothing pass by a way that breaks, before anything else is done', () => {
-    expect(asked('interrupt')).toEqual(followed((before, next) => before.kind === 'live' && next.kind === 'mending'));
-    const broken = steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'interrupt'));
-    expect(broken.map(({ effects }) => effects[0]?.kind)).toEqual(broken.map(() => 'interrupt'));
-  });
-
   it('compares the own head once both sides hold the code', () => {
     expect(asked('check-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
-  });
-
-  it('says that the way stands each time the call becomes live', () => {
-    expect(asked('way-stands')).toEqual(followed((before, next) => before.kind !== 'live' && next.kind === 'live'));
   });
 });
 

@@ -5,8 +5,8 @@ import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import { expect } from '@playwright/test';
 import type { Candidate, MediaCommand } from '../../../src/contract/media.ts';
-import { MediaPath } from '../../../src/main/calls/media-path.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
+import { acceptedBy } from '../../../src/core/call/media-state.ts';
+import { Bench, opening, ringOf } from '../../core/call/media-bench.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import { engines, type RunScenario, test } from '../../support/chromium/page-fixture.ts';
 
@@ -66,37 +66,21 @@ function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
 /** A caller's engine that takes the hostile description of whoever has answered; candidates are given as `give` does. */
 async function withHostilePeer(
   run: RunScenario,
-  give: (path: MediaPath, candidates: readonly Candidate[]) => void,
+  give: (media: Bench, candidates: readonly Candidate[]) => void,
   candidates: readonly Candidate[],
 ): Promise<void> {
-  let last = Promise.resolve();
-  const path = new MediaPath({
-    call,
-    role: 'caller',
-    offers: false,
-    clock: new HandClock(),
-    command: (order) => {
-      if (order.kind !== 'open') last = last.then(() => run('stageCommand', order)); // the page was opened already
-    },
-    onDescribed: () => undefined,
-    onConnection: () => undefined,
-    onRestarted: () => undefined,
-    send: () => undefined,
-    iceServers: () => [],
-  });
+  const bench = new Bench(ringOf('opening'));
   await run('stageOpen', 'caller', `candidates-${candidates.length}`);
-  const choice = { microphoneId: '', cameraId: '', codecs: ['VP8' as const], iceServers: [] };
-  path.open(
-    { ...choice, mustRelay: false, isConstantRate: false },
-    { camera: true, isVerified: true, viaRelay: false },
-  );
+  bench.on(opening());
   const lines = candidates.map(({ candidate }) => `a=${candidate}\r\n`).join('');
   const offer = sampleSdp('evil', PRINT, 'offer').replace('a=mid:0\r\n', `a=mid:0\r\n${lines}`);
-  const accepted = path.accepts({ sdp: offer, fingerprint: PRINT });
-  if (accepted === undefined) throw new Error('the description was refused as a whole');
-  path.describe('offer', accepted, PRINT);
-  give(path, candidates);
-  await last;
+  const sdp = acceptedBy(bench.media, { sdp: offer, fingerprint: PRINT });
+  if (sdp === undefined) throw new Error('the description was refused as a whole');
+  bench.on({ kind: 'remote-description', type: 'offer', sdp, fingerprint: PRINT });
+  give(bench, candidates);
+  for (const effect of bench.take()) {
+    if (effect.kind === 'command') await run('stageCommand', { ...effect.command, call });
+  }
 }
 
 for (const engine of engines) {
@@ -104,7 +88,11 @@ for (const engine of engines) {
     open,
   }) => {
     await withServices(async (services) => {
-      await withHostilePeer(await open(engine), (path, list) => path.takeCandidates(list), candidatesOf(services));
+      await withHostilePeer(
+        await open(engine),
+        (media, list) => media.on({ kind: 'remote-candidates', list }),
+        candidatesOf(services),
+      );
       // An engine connects as it takes a candidate, and checks for as long as nobody answers: by now it would have, many times.
       await expect.poll(services.packets, { timeout: 30_000 }).toBeGreaterThan(20);
       expect(services.connections()).toBe(0);

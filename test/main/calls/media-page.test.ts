@@ -1,8 +1,9 @@
 // What a page and a peer may say before the machine hears of it, and which workers are listened to.
 import { describe, expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { firstMedia } from '../../../src/core/call/media-state.ts';
 import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
-import type { MediaFact } from '../../../src/contract/media.ts';
+import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import { MediaPage } from '../../../src/main/calls/media-page.ts';
@@ -16,48 +17,82 @@ function bench(mustRelay = false) {
   const clock = new HandClock();
   const events: CallEvent[] = [];
   const facts: MediaFact['kind'][] = [];
+  const commands: MediaCommand[] = [];
+  const media = { ...firstMedia(false), rules: { mustRelay, isConstantRate: false } };
+  const relays = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
+  let iceServers = relays;
   let page: PageState = NO_PAGE;
-  const media = new MediaPage(
+  const made = new MediaPage(
     'c',
-    'callee',
     {
       clock,
       mediaChoice: () => ({
-        microphoneId: '',
-        cameraId: '',
+        microphoneId: 'm',
+        cameraId: 'k',
         codecs: [],
-        iceServers: [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }],
+        iceServers,
         mustRelay,
         isConstantRate: false,
       }),
-      policy: {
-        values: () => {
-          throw new Error('nobody asks for policy here');
-        },
-        onChange: () => undefined,
-      },
     },
     {
-      state: () => ({ kind: 'fresh' }),
       page: () => page,
+      media: () => media,
       dispatch: (event) => events.push(event),
-      command: () => undefined,
+      command: (command) => commands.push(command),
       talk: () => undefined,
       onCounters: () => undefined,
-      onConnection: () => undefined,
-      onLeft: () => undefined,
-      onReplaced: () => undefined,
       onStats: () => facts.push('stats'),
-      onNoDevice: ({ kind }) => facts.push(kind),
-      isCameraOn: () => false,
     },
   );
-  media.open(
-    { kind: 'open-page', nr: 1, offers: true, rules: 'first', theirs: undefined },
-    { isVerified: false, viaRelay: false },
-  );
-  return { media, events, facts, is: (kind: PageState['kind']) => (page = { ...NO_PAGE, kind }) };
+  return {
+    media: made,
+    events,
+    facts,
+    commands,
+    relays,
+    lend: (next: typeof relays) => (iceServers = next),
+    is: (kind: PageState['kind']) => (page = { ...NO_PAGE, kind }),
+  };
 }
+
+describe('a page that opens', () => {
+  const opens = { kind: 'open-page', nr: 1, offers: true, rules: 'first', theirs: undefined } as const;
+  const first = { isVerified: false, viaRelay: true };
+
+  test('does so as settings and policy are then, the first one by the rules of the handshake', () => {
+    const { events, media } = bench();
+    media.open(opens, first);
+    media.open({ ...opens, rules: 'from-ready' }, first);
+    expect(events).toMatchObject([
+      { kind: 'path-opened', offers: true, ...first, hasRelays: true, mustRelay: false },
+      { kind: 'path-opened', offers: true, isVerified: true, viaRelay: false },
+    ]);
+  });
+
+  test('takes the description of the peer that is known', () => {
+    const { events, media } = bench();
+    media.open({ ...opens, theirs: { type: 'offer', sdp: 'theirs', fingerprint: THEIRS } }, first);
+    expect(events.map(({ kind }) => kind)).toEqual(['path-opened', 'remote-description']);
+  });
+
+  test('is told of devices and relays, and later of other relays where there are any', () => {
+    const { commands, lend, media, relays } = bench();
+    media.performs['make-connection']({ kind: 'make-connection', offers: true, relayOnly: true, camera: false });
+    const renew = (): void => media.performs['renew-relays']();
+    renew();
+    lend([]);
+    renew();
+    const other = relays.map((relay) => ({ ...relay, username: 'v' }));
+    lend(other);
+    renew();
+    renew();
+    expect(commands).toMatchObject([
+      { kind: 'open', call: 'c', relayOnly: true, microphoneId: 'm', cameraId: 'k', iceServers: relays },
+      { kind: 'relays', call: 'c', iceServers: other },
+    ]);
+  });
+});
 
 describe('a `reopen` of the peer', () => {
   const said = (type: 'offer' | 'answer', sdp: string) =>
@@ -86,14 +121,27 @@ describe('a `reopen` of the peer', () => {
 
 test('what a page reports counts while the machine hears it, and its first word always', () => {
   const { events, facts, is, media } = bench();
-  const noDevice = { kind: 'no-device', call: 'c', device: 'camera', cause: 'gone' } as const;
+  const stats = {
+    kind: 'stats',
+    call: 'c',
+    path: 'direct',
+    pathBy: 'udp',
+    audioCodec: '',
+    videoCodec: '',
+    decodedFrames: 0,
+    framesPerSecond: 0,
+    width: 0,
+    height: 0,
+    packetsReceived: [0, 0, 0],
+    packetsSent: [0, 0, 0],
+  } satisfies MediaFact;
   for (const kind of ['opening', 'owed', 'present'] as const) {
     is(kind);
-    media.fact(noDevice);
+    media.fact(stats);
     media.fact({ kind: 'failed', call: 'c', cause: 'internal' });
     media.fact({ kind: 'begun', call: 'c' });
   }
-  expect(facts).toEqual(['no-device']);
+  expect(facts).toEqual(['stats']);
   expect(events.map(({ kind }) => kind)).toEqual(['page-begun', 'page-begun', 'page-failed', 'page-begun']);
 });
 
@@ -142,7 +190,7 @@ describe('the ports to workers', () => {
     const { media } = bench();
     const one = worker();
     media.workers.take(one.port);
-    media.close();
+    media.performs['close-media']();
     expect([one.posted, media.workers.port]).toEqual([['end', 'closed'], undefined]);
   });
 });

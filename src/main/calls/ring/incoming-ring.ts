@@ -11,7 +11,7 @@ import { provenDevice, type ProvenDevice } from '../../../core/organisation/prov
 import type { CallDeps } from '../call-deps.ts';
 import { believed } from '../glare.ts';
 import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
-import type { Description } from '../media-path.ts';
+import type { Description } from '../../../core/call/media-path.ts';
 import { hasOtherDevice } from '../notes/own-words.ts';
 import { PeerInCall } from '../peer-in-call.ts';
 

@@ -185,6 +185,8 @@ export class Side {
       assert(call === before && effects.length === 0, 'nothing follows the end');
     }
     for (const effect of effects) perform(this.#performer, effect);
+    if (before.ring.kind !== 'live' && call.ring.kind === 'live') this.#world.changed();
+    if (this.#isConnected && !isRenewed(before.keys) && isRenewed(call.keys)) this.dispatch({ kind: 'connected' });
     if (before.ring.kind !== 'ringing' && call.ring.kind === 'ringing') this.#world.rings(this);
     this.#check(event);
   }
@@ -244,9 +246,6 @@ export class Side {
     const world = this.#world;
     return {
       ...performedBy(() => ({ perform: (effect) => this.keys.perform(effect, this.#worker) })),
-      'keys-renewed': () => {
-        if (this.#isConnected) this.dispatch({ kind: 'connected' });
-      },
       'read-callee': () => world.lookUp(this),
       invite: ({ devices }) => devices.forEach((device) => world.say(this.name, device, { kind: 'invite' })),
       cancel: ({ devices, reason }) =>
@@ -278,7 +277,10 @@ export class Side {
       'end-worker': () => undefined,
       'key-frame': () => undefined,
       'ask-key-frame': () => undefined,
-      command: () => undefined,
+      command: ({ command }) => {
+        const isSending = command.kind === 'send' && (command.microphone || command.camera);
+        assert(!isSending || !this.isSilenced, 'nobody speaks once silenced');
+      },
       announce: ({ state }) => this.#say({ kind: 'media', state }),
       'count-anew': () => undefined,
       'take-answer': ({ device }) => {
@@ -300,7 +302,6 @@ export class Side {
         this.#hasReady = true;
         this.#toPeer({ kind: 'ready' });
       },
-      speak: () => assert(!this.isSilenced, 'nobody speaks once silenced'),
       silence: () => {
         this.isSilenced = true;
       },
@@ -313,9 +314,10 @@ export class Side {
       'offer-move': () => undefined,
       'tell-move-end': () => undefined,
       'tell-taken': () => undefined,
-      interrupt: () => undefined,
+      'make-connection': () => undefined,
+      say: () => undefined,
+      'renew-relays': () => undefined,
       'check-own-head': () => undefined,
-      'way-stands': () => world.changed(),
       'restart-ice': () => this.#say({ kind: 'restart' }),
       'send-end': ({ reason }) => this.#say({ kind: 'end', reason }),
       forget: () => {

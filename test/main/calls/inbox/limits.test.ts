@@ -7,7 +7,6 @@ import {
   createInvitePace,
   createReadBudget,
 } from '../../../../src/main/calls/inbox/invite-limits.ts';
-import { StallWatch } from '../../../../src/main/calls/stall-watch.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';
 import { MemoryStore } from '../../../flows/support/person.ts';
 
@@ -206,42 +205,5 @@ describe('limits', () => {
     expect(pace.whyNotCall('a', { kind: 'pinned' })).toBe('too-many-calls');
     await clock.advance(1);
     expect(pace.whyNotCall('a', { kind: 'pinned' })).toBeUndefined();
-  });
-});
-
-describe('the two-second and ten-second rule', () => {
-  const all = [true, true, true] as const;
-
-  test('packets without a frame: rekey after two seconds, end after ten', () => {
-    const watch = new StallWatch();
-    watch.packets([0, 0, 0], all, 0);
-    const verdicts = Array.from({ length: 10 }, (_, i) => watch.packets([(i + 1) * 50, 0, 0], all, (i + 1) * 1000));
-    expect(verdicts).toEqual(['well', ...Array<string>(8).fill('rekey'), 'end']);
-  });
-
-  test('one frame that opens starts the count anew', () => {
-    const watch = new StallWatch();
-    watch.packets([0, 0, 0], all, 0);
-    for (let i = 1; i <= 9; i++) watch.packets([i, 0, 0], all, i * 1000);
-    watch.opened([1, 0, 0]);
-    expect(watch.packets([10, 0, 0], all, 10_000)).toBe('well');
-    expect(watch.packets([11, 0, 0], all, 11_000)).toBe('well');
-    expect(watch.packets([12, 0, 0], all, 12_000)).toBe('rekey');
-  });
-
-  test('a page that counts packets from nothing hides no trouble behind those of the one before', () => {
-    const watch = new StallWatch();
-    watch.packets([5000, 0, 0], all, 0);
-    watch.startAnew();
-    const verdicts = [1, 2, 3].map((i) => watch.packets([i * 50, 0, 0], all, i * 1000));
-    expect(verdicts).toEqual(['well', 'rekey', 'rekey']);
-  });
-
-  test('a stream that receives nothing, or need not, is no trouble; nor is a machine that slept', () => {
-    const watch = new StallWatch();
-    for (let i = 0; i <= 20; i++) expect(watch.packets([5, 0, 0], all, i * 1000)).toBe('well');
-    for (let i = 21; i <= 40; i++) expect(watch.packets([5, i, 0], [true, false, false], i * 1000)).toBe('well');
-    watch.packets([6, 40, 0], all, 41_000);
-    expect(watch.packets([7, 40, 0], all, 9_000_000)).toBe('well');
   });
 });

@@ -1,0 +1,187 @@
+// How the path of a call's media comes about: a page opens it, both sides describe, candidates pass, and it stands once the live DTLS
+// certificate is the authenticated one and sound can be sealed (protocol §5 rules 6, 9, 17; §9).
+import type { Session } from '../signal/message.ts';
+import { ufragOf } from '../signal/sdp.ts';
+import type { Effect } from './effect.ts';
+import { isRenewed } from './keys-state.ts';
+import { gathered, openPath, passingCandidates, passingSdp, released } from './media-path.ts';
+import { describedAnew, rateOwed, restarted } from './media-restarts.ts';
+import { withoutStalls } from './media-stalls.ts';
+import { type MediaState, runsCamera } from './media-state.ts';
+import {
+  command,
+  type EventOf,
+  inTurn,
+  measuredAnew,
+  type Media,
+  type Moment,
+  raises,
+  stays,
+  withPath,
+} from './media-step.ts';
+import { saidAgain } from './media-telling.ts';
+
+const MOST_CANDIDATES = 64; // of the peer's, per ICE generation (protocol §9)
+
+/** A page opens: the rules that the call has had go on in it. Without verification nothing but relays until READY, where there are any. */
+export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, moment: Moment): Media {
+  const { hasRelays, isConstantRate, mustRelay, offers } = event;
+  const isFirst = before.path.kind === 'none';
+  const rules = isFirst ? { mustRelay, isConstantRate } : before.rules;
+  if (rules.mustRelay && !hasRelays) {
+    return raises(before, { kind: 'fault', reason: 'relay-required', atMs: moment.atMs });
+  }
+  const path = openPath(event, rules);
+  const isForNow = path.uses === 'relays-for-now';
+  const state: MediaState = {
+    ...before,
+    path,
+    rules,
+    restarts: isFirst ? { ...before.restarts, wantsDirect: isForNow } : before.restarts,
+  };
+  const opened = stays(
+    state,
+    ...(isFirst ? [] : [command({ kind: 'close' })]),
+    { kind: 'make-connection', offers, relayOnly: path.uses !== 'anything', camera: runsCamera(before) },
+    ...(offers ? [command({ kind: 'offer', iceRestart: false })] : []),
+  );
+  return isFirst
+    ? opened
+    : inTurn(
+        state,
+        () => opened,
+        (now) => begunAnew(now, moment),
+      );
+}
+
+/**
+ * Policy may have become tighter in a call. A constant rate is in force with the next restart. Where only relays may be used, and this
+ * call was free to take others, it ends: an engine stays on a path that works, whatever it is told (measured).
+ */
+export function tightened(state: MediaState, event: EventOf<'rules'>, moment: Moment): Media {
+  const { path, rules } = state;
+  if (path.kind === 'none') return stays(state); // it opens as policy says then
+  if (event.mustRelay && path.uses === 'anything') {
+    return raises(state, { kind: 'fault', reason: 'relay-required', atMs: moment.atMs });
+  }
+  const mustRelay = rules.mustRelay || event.mustRelay;
+  const isConstantRate = rules.isConstantRate || event.isConstantRate;
+  const next: MediaState = {
+    ...withPath(state, mustRelay ? { uses: 'relays' } : {}),
+    rules: { mustRelay, isConstantRate },
+  };
+  return isConstantRate && !rules.isConstantRate ? rateOwed(next, moment) : stays(next);
+}
+
+/** The page has described its connection. */
+export function pageDescribed(
+  before: MediaState,
+  { type, sdp: text }: EventOf<'local-description'>,
+  moment: Moment,
+): Media {
+  if (before.path.kind === 'none') return stays(before);
+  const state = withPath(before, { made: [...before.path.made, ufragOf(text) ?? ''] });
+  const { path } = before;
+  if (path.own !== undefined) return describedAnew(state, path, type, text, moment);
+  if (type !== (path.offers ? 'offer' : 'answer')) return stays(state);
+  const description = passingSdp(text, !path.isFirstDirect, state.rules);
+  const next = withPath(state, { own: description?.fingerprint ?? '' });
+  return raises(next, { kind: 'page-described', description, atMs: moment.atMs });
+}
+
+/** The page gathered these. */
+export function pageGathered(state: MediaState, { list }: EventOf<'local-candidates'>): Media {
+  const { path } = state;
+  if (path.kind === 'none') return stays(state);
+  const { candidates, messages } = gathered(path.candidates, list, path.uses !== 'anything');
+  return stays(withPath(state, { candidates }), ...saying(messages));
+}
+
+/** CONFIRM, READY or a reopening's description left: what was gathered may follow. */
+export function candidatesLeave(state: MediaState): Media {
+  const { path } = state;
+  if (path.kind === 'none') return stays(state);
+  const { candidates, messages } = released(path.candidates, path.uses !== 'anything');
+  return stays(withPath(state, { candidates }), ...saying(messages));
+}
+
+/** READY: relays are no longer the only way; the caller gathers anew once connected. */
+export function directAllowed(state: MediaState): Media {
+  const isForNow = state.path.kind === 'open' && state.path.uses === 'relays-for-now';
+  return isForNow ? stays(withPath(state, { uses: 'anything' }), command({ kind: 'allow-direct' })) : stays(state);
+}
+
+/** Candidates of the peer: filtered, of the description in force, 64 at most. */
+export function peerGathered(state: MediaState, { list }: EventOf<'remote-candidates'>): Media {
+  const { path } = state;
+  if (path.kind === 'none' || path.peer === undefined) return stays(state);
+  const { peer } = path;
+  // A relay of ours may reach the peer at whatever address it names: that tells it nothing.
+  const fitting = passingCandidates(
+    list.filter(({ ufrag }) => ufrag === peer.ufrag),
+    path.uses === 'relays-for-now',
+  );
+  const room = fitting.slice(0, MOST_CANDIDATES - peer.taken);
+  if (room.length === 0) return stays(state);
+  const next = withPath(state, { peer: { ...peer, taken: peer.taken + room.length } });
+  return stays(next, command({ kind: 'candidates', list: room }));
+}
+
+/** What the page says of its connection. Connected without a known certificate is not connected: the clock ends it. */
+export function pageConnected(state: MediaState, event: EventOf<'connection'>, moment: Moment): Media {
+  const { path } = state;
+  if (path.kind === 'none') return stays(state);
+  // Agreed by an address that may be gone (docs/decisions/0027).
+  if (event.pair !== undefined && path.doubted.includes(event.pair)) return stays(state);
+  if (event.state === 'disconnected' || event.state === 'failed') return broken(state, moment);
+  if (event.state !== 'connected' || event.fingerprint === '' || path.peer === undefined) return stays(state);
+  if (event.fingerprint !== path.peer.fingerprint) {
+    return raises(state, { kind: 'fault', reason: 'fingerprint', atMs: moment.atMs });
+  }
+  return connected(withPath(state, { isConnected: true }), moment);
+}
+
+/** A path that is connected may stand now: looked at once the other regions have taken what happened. */
+export function connected(state: MediaState, { atMs }: Moment): Media {
+  const isConnected = state.path.kind === 'open' && state.path.isConnected;
+  return isConnected ? raises(state, { kind: 'path-checked', atMs }) : stays(state);
+}
+
+/** After a reopening there is no sound before the new keys, and the call is not live before there is. */
+export function pathChecked(before: MediaState, { atMs, keys, ring }: Moment): Media {
+  const isConnected = before.path.kind === 'open' && before.path.isConnected;
+  if (!isConnected || !isRenewed(keys)) return stays(before);
+  return { ...measuredAnew(before, ring), raised: [{ kind: 'connected', atMs }] };
+}
+
+/** The page has no connection. */
+export function broken(before: MediaState, moment: Moment): Media {
+  const { atMs, ring } = moment;
+  return inTurn(
+    withPath(before, { isConnected: false }),
+    (now) => measuredAnew(now, ring),
+    (now) => raises(now, { kind: 'disconnected', atMs }),
+    (now) => (ring.kind === 'connecting' ? restarted(now, moment, false) : stays(now)),
+  );
+}
+
+/** The page is gone, and its connection with it. */
+export function pageLeft(state: MediaState): Media {
+  return stays(withPath(state, { isConnected: false }));
+}
+
+/** The path is broken, as far as anybody knows: only what is still to be described proves it (docs/decisions/0018, 0027). */
+export function interrupted(state: MediaState, { ring }: Moment): Media {
+  const made = state.path.kind === 'open' ? state.path.made : [];
+  return measuredAnew(withPath(state, { doubted: made }), ring);
+}
+
+// Page and worker are new and count from nothing, and the page hears what the one before was told.
+function begunAnew(state: MediaState, { ring }: Moment): Media {
+  const next: MediaState = { ...state, stalls: { ...withoutStalls(state.stalls), packets: [0, 0, 0] } };
+  return stays(measuredAnew(next, ring).next, { kind: 'count-anew', isNewPage: true }, ...saidAgain(next));
+}
+
+function saying(messages: readonly Session[]): readonly Effect[] {
+  return messages.map((message) => ({ kind: 'say', message }));
+}

@@ -1,0 +1,172 @@
+// The path of a call's media as data: what a page of ours has described, what the peer has, what may be used, which restart is on its
+// way (protocol §5 rules 6, 9, 11; §9). Neither side is trusted: every description and candidate passes the allow-list both ways.
+//
+//   restart   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
+//             none ──their offer──▶ answering ──our page has described──▶ none
+//             After 15 s each of them is none again, and what was ours is rolled back.
+import * as v from 'valibot';
+import { filterCandidate } from '../signal/candidate.ts';
+import { constantRate } from '../signal/constant-rate.ts';
+import { CandidateField } from '../signal/field.ts';
+import type { Session } from '../signal/message.ts';
+import { filterSdp, fingerprintOf } from '../signal/sdp.ts';
+import type { Done } from './pace.ts';
+
+const MOST_UNSENT = 64;
+const MOST_PER_MESSAGE = 32;
+
+/** A description that passed, and the one fingerprint it carries. */
+export interface Description {
+  readonly sdp: string;
+  readonly fingerprint: string;
+}
+
+/** A `restart` of either side. */
+export type RestartMessage = Extract<Session, { kind: 'restart' }>;
+
+/** A message that carries a description. */
+export type DescribingMessage = Extract<Session, { readonly sdp: string }>;
+
+/** A candidate as a page or a peer names it. */
+export interface NamedCandidate {
+  readonly mid: string;
+  readonly ufrag: string;
+  readonly candidate: string;
+}
+
+/** The restart that is on its way. */
+export type Restart =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'describing'; readonly untilMs: number }
+  | { readonly kind: 'offered'; readonly message: RestartMessage; readonly untilMs: number }
+  | { readonly kind: 'answering'; readonly untilMs: number };
+
+/** What policy and settings ask of the path, in force in the whole call: nothing of ours but relayed candidates, a constant rate. */
+export interface PathRules {
+  readonly mustRelay: boolean;
+  readonly isConstantRate: boolean;
+}
+
+/** The path by one page. Times in ms since 1970. */
+export interface OpenPath {
+  readonly kind: 'open';
+  /** Whether we describe first: the callee of a call, and whoever has lost its page. */
+  readonly offers: boolean;
+  /** `relays-for-now` ends with READY (rule 9). */
+  readonly uses: 'anything' | 'relays-for-now' | 'relays';
+  /** Whether the first descriptions carry other candidates than relayed ones. */
+  readonly isFirstDirect: boolean;
+  /** Our fingerprint, once described; '' where that was of no use. */
+  readonly own: string | undefined;
+  /** Of the peer, once described: the authenticated fingerprint, the user fragment in force, how many candidates of it were taken. */
+  readonly peer: { readonly fingerprint: string; readonly ufrag: string; readonly taken: number } | undefined;
+  readonly isConnected: boolean;
+  /** Our own descriptions by their user fragment, and those that were made before the path was doubted (docs/decisions/0027). */
+  readonly made: readonly string[];
+  readonly doubted: readonly string[];
+  readonly candidates: OwnCandidates;
+  readonly restart: Restart;
+  /** What is on its way knows an address that is gone: another restart follows. */
+  readonly isRestartDue: boolean;
+  /** Offers of the peer that were taken lately, and one that came too soon. */
+  readonly taken: Done;
+  readonly waits: { readonly message: RestartMessage; readonly dueAtMs: number } | undefined;
+}
+
+/** The path of the media. */
+export type Path = { readonly kind: 'none' } | OpenPath;
+
+/** Our candidates of one ICE generation: kept until they may leave (`unsent`), and known from then on (`left`). */
+export interface OwnCandidates {
+  readonly unsent: readonly NamedCandidate[] | undefined;
+  readonly left: readonly CandidateField[];
+}
+
+/** A way that a page begins. */
+export function openPath(
+  how: Pick<OpenPath, 'offers'> & {
+    readonly isVerified: boolean;
+    readonly viaRelay: boolean;
+    readonly hasRelays: boolean;
+  },
+  { mustRelay }: PathRules,
+): OpenPath {
+  const isFirstDirect = how.isVerified && !how.viaRelay && !mustRelay;
+  return {
+    kind: 'open',
+    offers: how.offers,
+    uses: mustRelay ? 'relays' : how.hasRelays && !isFirstDirect ? 'relays-for-now' : 'anything',
+    isFirstDirect,
+    own: undefined,
+    peer: undefined,
+    isConnected: false,
+    made: [],
+    doubted: [],
+    candidates: { unsent: [], left: [] },
+    restart: { kind: 'none' },
+    isRestartDue: false,
+    taken: [],
+    waits: undefined,
+  };
+}
+
+/** When the path wants a `time` event next, in ms since 1970. */
+export function pathWakeAtMs(path: Path): number | undefined {
+  if (path.kind === 'none') return undefined;
+  const due = [path.restart.kind === 'none' ? undefined : path.restart.untilMs, path.waits?.dueAtMs];
+  return due.reduce((least, atMs) => (least === undefined || (atMs !== undefined && atMs < least) ? atMs : least));
+}
+
+/** How many of the two sides have described: while none has, nobody would miss this connection; an ICE restart needs both. */
+export function descriptionsOf(path: Path): number {
+  return path.kind === 'none' ? 0 : Number(path.own !== undefined) + Number(path.peer !== undefined);
+}
+
+/** A description as it may cross the wire, both ways: a constant rate in the peer's binds our encoder, in ours the peer's. */
+export function passingSdp(text: string, relayOnly: boolean, { isConstantRate }: PathRules): Description | undefined {
+  const filtered = filterSdp(text, { relayOnly });
+  const sdp = filtered === undefined || !isConstantRate ? filtered : constantRate(filtered);
+  const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);
+  return sdp === undefined || fingerprint === undefined ? undefined : { sdp, fingerprint };
+}
+
+/** The candidates of `list` that may cross the wire: a page may say anything, and a peer too. */
+export function passingCandidates(list: readonly NamedCandidate[], relayOnly: boolean): readonly CandidateField[] {
+  return list.flatMap(({ mid, ufrag, candidate }) => {
+    const field = { mid, ufrag, candidate: filterCandidate(candidate, { relayOnly }) };
+    return v.is(CandidateField, field) ? [field] : [];
+  });
+}
+
+/** What the page gathered: waits, or leaves at once. The messages that leave come with it, as with all that follow. */
+export function gathered(own: OwnCandidates, list: readonly NamedCandidate[], relayOnly: boolean): Leaving {
+  if (own.unsent === undefined) return leaving(own, passingCandidates(list, relayOnly));
+  return { candidates: { ...own, unsent: [...own.unsent, ...list].slice(0, MOST_UNSENT) }, messages: [] };
+}
+
+/** From here on they leave. */
+export function released(own: OwnCandidates, relayOnly: boolean): Leaving {
+  return leaving({ ...own, unsent: undefined }, passingCandidates(own.unsent ?? [], relayOnly));
+}
+
+/** Those of `ufrag` that left are said once more; those of another generation are forgotten. */
+export function repeated(own: OwnCandidates, ufrag: string | undefined): Leaving {
+  return leaving(
+    { ...own, left: [] },
+    own.left.filter((candidate) => candidate.ufrag === ufrag),
+  );
+}
+
+/** Our candidates after something left, and what is said. */
+export interface Leaving {
+  readonly candidates: OwnCandidates;
+  readonly messages: readonly Session[];
+}
+
+function leaving(own: OwnCandidates, list: readonly CandidateField[]): Leaving {
+  const messages: Session[] = [];
+  for (let i = 0; i < list.length; i += MOST_PER_MESSAGE) {
+    messages.push({ kind: 'candidates', list: list.slice(i, i + MOST_PER_MESSAGE) });
+  }
+  return { candidates: { ...own, left: [...own.left, ...list].slice(-MOST_UNSENT) }, messages };
+}

@@ -1,0 +1,79 @@
+// What the steps of the media region are made of.
+import type { Effect } from './effect.ts';
+import type { MediaEvent, PageCommand } from './media-event.ts';
+import type { OpenPath } from './media-path.ts';
+import { NO_LIFE, withoutStalls } from './media-stalls.ts';
+import type { MediaState } from './media-state.ts';
+import type { CallEvent } from './event.ts';
+import type { KeysState } from './keys-state.ts';
+import type { PageState } from './page-state.ts';
+import type { Step } from './region.ts';
+import type { RingState } from './ring-state.ts';
+
+/** A step of the media. */
+export type Media = Step<MediaState>;
+
+/** An event of the media with its time. */
+export type EventOf<K extends MediaEvent['kind']> = Extract<CallEvent, { kind: K }>;
+
+/** The event is taken, and this is what follows. */
+export function stays(next: MediaState, ...effects: readonly Effect[]): Media {
+  return { next, effects };
+}
+
+/** The event is taken, and this follows for the call. */
+export function raises(next: MediaState, ...raised: readonly CallEvent[]): Media {
+  return { next, effects: [], raised };
+}
+
+/** One step after another, in the order given. */
+export function inTurn(state: MediaState, ...steps: readonly ((state: MediaState) => Media)[]): Media {
+  return steps.reduce<Media>(
+    (done, step) => {
+      const { effects, next, raised = [] } = step(done.next);
+      return { next, effects: [...done.effects, ...effects], raised: [...(done.raised ?? []), ...raised] };
+    },
+    { next: state, effects: [], raised: [] },
+  );
+}
+
+/** The media with this much of their path changed, where there is one. */
+export function withPath(state: MediaState, change: Partial<OpenPath>): MediaState {
+  return state.path.kind === 'none' ? state : { ...state, path: { ...state.path, ...change } };
+}
+
+/** The page is told to do this. */
+export function command(command: PageCommand): Effect {
+  return { kind: 'command', command };
+}
+
+/** When something happens, and how the other regions are then. */
+export interface Moment {
+  readonly atMs: number;
+  readonly ring: RingState;
+  readonly page: PageState;
+  readonly keys: KeysState;
+}
+
+/** Whether we called, once that matters: whose restart stands, who renews keys (protocol §5 rule 11, §6). */
+export function isCaller(ring: RingState): boolean {
+  return 'role' in ring && ring.role === 'caller';
+}
+
+/**
+ * The connection broke, stands anew or by another way: that is another length. Silence until now says nothing where it was broken; a
+ * peer that restarts all the time does not begin the count of frames that do not open anew.
+ */
+export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
+  const next: MediaState = {
+    ...state,
+    picture: { ...state.picture, tripsMs: [] },
+    life: { ...NO_LIFE, address: state.life.address },
+  };
+  return ring.kind === 'live' ? stays(next) : silenceForgotten(next);
+}
+
+/** Silence until now says nothing. */
+export function silenceForgotten(state: MediaState): Media {
+  return stays({ ...state, stalls: withoutStalls(state.stalls) }, { kind: 'count-anew', isNewPage: false });
+}

@@ -1,0 +1,193 @@
+// What of the switches leaves, is played and is told to the peer: by a person's press, the peer's word, policy, a device that fails, a
+// line that is too thin (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
+import type { Effect } from './effect.ts';
+import { FULL_PICTURE, type PictureState } from './media-picture.ts';
+import { isOnHold, type MediaState, toldOf } from './media-state.ts';
+import {
+  command,
+  type EventOf,
+  inTurn,
+  type Media,
+  type Moment,
+  silenceForgotten,
+  raises,
+  stays,
+} from './media-step.ts';
+import {
+  isOn,
+  playedOf,
+  sentOf,
+  type SwitchChange,
+  type Switched,
+  type Switches,
+  withChange,
+  withFailed,
+} from './media-switches.ts';
+import { paced } from './pace.ts';
+import { isSecured } from './ring-state.ts';
+
+/** Of the peer's `media`: ten in a second, of more the newest in its turn (protocol §9). */
+const PEER_PACE = { most: 10, withinMs: 1000 } as const;
+/** So long after our last word a peer that says again what was known is told again what is so here (protocol §5 rule 12). */
+const TELL_AGAIN_MS = 10_000;
+
+/** READY or CONFIRM: the microphone opens, and the camera if wanted; the peer may be heard and seen (protocol §5 rule 4). */
+export function speechOpened(before: MediaState, { atMs }: Moment): Media {
+  const state: MediaState = { ...before, speech: 'open' };
+  const told = announced(state, atMs);
+  return stays(told.next, played(state), ...told.effects, sent(state));
+}
+
+/** A wrong code: nothing leaves any more; there is no way back in this call. */
+export function speechSilenced(state: MediaState): Media {
+  return stays({ ...state, speech: 'silenced' }, NOTHING_SENT);
+}
+
+/** A person switches, or somebody for them. */
+export function switched(state: MediaState, { change }: Pick<EventOf<'switched'>, 'change'>, moment: Moment): Media {
+  return changed(state, withChange(state.switches, change), change, moment);
+}
+
+/** The peer's `media`: what comes too soon waits, and of that the newest. */
+export function peerSwitched(before: MediaState, event: EventOf<'peer-switched'>, moment: Moment): Media {
+  return inTurn(
+    before,
+    (state) => applied(state, event.state, moment),
+    (state) => answered(state, event),
+  );
+}
+
+/** The clock: the peer's word that came too soon has its turn. */
+export function peerOnTime(state: MediaState, moment: Moment): Media | undefined {
+  const { waits } = state.peer;
+  return waits === undefined || moment.atMs < waits.dueAtMs ? undefined : applied(state, waits.state, moment);
+}
+
+/** Policy lets pictures be sent and shown, or no longer: without, no key for them is with the worker. Given back, the camera stays off. */
+export function picturesLimited(before: MediaState, { isAllowed }: EventOf<'pictures'>, moment: Moment): Media {
+  if (isAllowed === before.switches.mayVideo) return stays(before);
+  const state: MediaState = { ...before, switches: { ...before.switches, mayVideo: isAllowed } };
+  const isOver = !isAllowed && state.switches.local.camera;
+  return inTurn(
+    state,
+    (now) => stays(now, ...playedAgain(now)),
+    (now) => (isOver ? switched(now, { change: { camera: false } }, moment) : stays(now)),
+  );
+}
+
+/** The switch follows what is so, the peer is told, and the next press tries again. Without a microphone no call begins. */
+export function withoutDevice(state: MediaState, { device, cause }: EventOf<'no-device'>, moment: Moment): Media {
+  if (device === 'microphone' && !isSecured(moment.ring)) {
+    return raises(state, { kind: 'fault', reason: 'no-device', atMs: moment.atMs });
+  }
+  if (!isOn(state.switches, device)) return stays(state);
+  const change: SwitchChange = device === 'camera' ? { camera: false } : { mute: true };
+  return changed(state, withFailed(state.switches, device, cause), change, moment);
+}
+
+/** Another step of the picture. Sound before picture (docs/decisions/0028): where it is paused or goes on the peer is told. */
+export function pictureSet(before: MediaState, picture: PictureState, atMs: number): Media {
+  const state: MediaState = { ...before, picture };
+  const isPauseChanged = (before.picture.step === 'paused') !== (picture.step === 'paused');
+  return inTurn(
+    state,
+    (now) => stays(now, ...followPicture(before, now)),
+    (now) => (isPauseChanged && now.speech === 'open' ? announced(now, atMs) : stays(now)),
+  );
+}
+
+/** Our link is back: what was switched meanwhile is told now, and once more when the peer is heard. */
+export function linkBack(before: MediaState, { atMs }: Moment): Media | undefined {
+  if (before.speech !== 'open') return undefined;
+  return announced({ ...before, told: { ...before.told, isBack: true } }, atMs);
+}
+
+/** `media` left with new keys. */
+export function toldAt(state: MediaState, { atMs }: Moment): MediaState {
+  return { ...state, told: { ...state.told, atMs } };
+}
+
+/** The worker knows of a hold, or of its end: now the page hears what leaves and what is played. */
+export function holdFollowed(state: MediaState): Media {
+  return stays(state, ...switchedAgain(state));
+}
+
+/** What another page has to hear of what the one before was told. */
+export function saidAgain(state: MediaState): readonly Effect[] {
+  const { step } = state.picture;
+  const isPart = state.speech === 'open' && step !== 'full';
+  return [...switchedAgain(state), ...(isPart ? [command({ kind: 'picture', step })] : [])];
+}
+
+function changed(before: MediaState, switches: Switches, change: SwitchChange, { atMs, page }: Moment): Media {
+  const isCameraOff = change.camera === false;
+  // The next one is tried in full.
+  const state: MediaState = { ...before, switches, picture: isCameraOff ? FULL_PICTURE : before.picture };
+  const isHeldAnew = isOnHold(before) !== isOnHold(state); // what leaves then follows the worker
+  return inTurn(
+    state,
+    (now) => followHold(before, now, atMs),
+    (now) => stays(now, ...followPicture(before, now)),
+    (now) => {
+      if (now.speech === 'open') {
+        const told = announced(now, atMs);
+        return { ...told, effects: [...(isHeldAnew ? [] : [sent(now)]), ...told.effects] };
+      }
+      // Nothing leaves yet, but the camera runs for the preview: off means off.
+      return stays(now, ...(isCameraOff && page.isOpen ? [NOTHING_SENT] : []));
+    },
+  );
+}
+
+function applied(before: MediaState, peer: Switched, { atMs }: Moment): Media {
+  const pace = paced(before.peer.done, PEER_PACE, atMs);
+  if (!pace.isDue) return stays({ ...before, peer: { ...before.peer, waits: { state: peer, dueAtMs: pace.dueAtMs } } });
+  const switches = { ...before.switches, peer };
+  return followHold(before, { ...before, switches, peer: { done: pace.done, waits: undefined } }, atMs);
+}
+
+// What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
+function answered(before: MediaState, { state: heard, atMs }: EventOf<'peer-switched'>): Media {
+  const { told } = before;
+  const isAgain = told.heard !== undefined && isSame(told.heard, heard);
+  const isLongAgo = told.atMs === undefined || atMs - told.atMs >= TELL_AGAIN_MS;
+  const state: MediaState = { ...before, told: { ...told, heard, isBack: false } };
+  return told.isBack || (isAgain && isLongAgo) ? announced(state, atMs) : stays(state);
+}
+
+function announced(state: MediaState, atMs: number): Media {
+  return stays({ ...state, told: { ...state.told, atMs } }, { kind: 'announce', state: toldOf(state) });
+}
+
+// The worker hears of it first, by the page region: from its word on no frame passes, whatever the page does.
+function followHold(before: MediaState, next: MediaState, atMs: number): Media {
+  const isHeld = isOnHold(next);
+  if (isOnHold(before) === isHeld) return stays(next);
+  return { ...silenceForgotten(next), raised: [{ kind: 'held', isHeld, atMs }] };
+}
+
+function followPicture(before: MediaState, { picture }: MediaState): readonly Effect[] {
+  return before.picture.step === picture.step ? [] : [command({ kind: 'picture', step: picture.step })];
+}
+
+function isSame(one: Switched, other: Switched): boolean {
+  return (['mute', 'camera', 'hold', 'screen'] as const).every((name) => one[name] === other[name]);
+}
+
+function sent({ switches }: MediaState): Effect {
+  return command({ kind: 'send', ...sentOf(switches) });
+}
+
+function switchedAgain(state: MediaState): readonly Effect[] {
+  return [...playedAgain(state), ...(state.speech === 'open' ? [sent(state)] : [])];
+}
+
+function playedAgain(state: MediaState): readonly Effect[] {
+  return state.speech === 'closed' ? [] : [played(state)];
+}
+
+function played({ switches }: MediaState): Effect {
+  return command({ kind: 'play', ...playedOf(switches) });
+}
+
+const NOTHING_SENT = command({ kind: 'send', microphone: false, camera: false });

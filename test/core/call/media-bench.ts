@@ -1,0 +1,212 @@
+// The media region alone, driven by hand: what it is after each event, and what it asked for, in words.
+import { type KeysState, NO_KEYS } from '../../../src/core/call/keys-state.ts';
+import { NO_PAGE } from '../../../src/core/call/page-state.ts';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { MediaEvent, PathOpening } from '../../../src/core/call/media-event.ts';
+import { firstMedia, type MediaState } from '../../../src/core/call/media-state.ts';
+import { stepMedia } from '../../../src/core/call/media.ts';
+import type { Step } from '../../../src/core/call/region.ts';
+import type { Role, RingState } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import type { Session } from '../../../src/core/signal/message.ts';
+import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+
+/** Now, in the tests of the media. */
+export const NOW = 100_000;
+const print = (byte: string): string => `sha-256 ${Array.from({ length: 32 }, () => byte).join(':')}`;
+/** Fingerprints: of our page, of the peer, of nobody. */
+export const [OURS, THEIRS, OTHER] = [print('AA'), print('BB'), print('CC')] as const;
+
+type Plain<K> = K extends { readonly atMs: number } ? Omit<K, 'atMs'> : K;
+/** An event whose time is now where none is given. */
+export type Timeless = (
+  | MediaEvent
+  | Plain<Extract<CallEvent, { kind: 'time' | 'network' | 'hang-up' | 'keys-renewed' }>>
+) & {
+  readonly atMs?: number;
+};
+
+/** The ring, as far as a name says it. */
+export function ringOf(kind: RingState['kind'], role: Role = 'caller'): RingState {
+  return { kind, role, device: 'a', untilMs: NOW, sinceMs: NOW } as unknown as RingState;
+}
+
+/** How the call is around its media. */
+export interface Around {
+  readonly ring: RingState;
+  readonly nr: number;
+  readonly keys: KeysState;
+  /** Fingerprints that were the peer's on earlier pages. */
+  readonly former: readonly string[];
+}
+
+/** Keys of a call in which sound cannot be sealed yet: a worker that is gone had them. */
+export const OUTLIVED = {
+  kind: 'agreed',
+  grants: { seal: 'allowed', sealing: { isOutlived: true } },
+} as unknown as KeysState;
+
+/** A live call. */
+export const LIVE: Around = { ring: ringOf('live'), nr: 1, keys: NO_KEYS, former: [] };
+
+/** One event: what is around the media before it, and with it. */
+export function step(media: MediaState, event: Timeless, before = LIVE, now = before): Step<MediaState> | undefined {
+  const isOpen = ({ ring }: Around): boolean => ring.kind !== 'fresh' && ring.kind !== 'ringing';
+  const callOf = (around: Around): CallState => ({
+    ...FRESH,
+    media,
+    ring: around.ring,
+    keys: around.keys,
+    page: { ...NO_PAGE, nr: around.nr, isOpen: isOpen(around), former: around.former, theirs: undefined },
+  });
+  return stepMedia(media, { atMs: NOW, ...event }, { before: callOf(before), now: callOf(now) });
+}
+
+/** Media after these events, in a call that is live. */
+export function after(media: MediaState, ...events: readonly Timeless[]): MediaState {
+  return events.reduce((now, event) => step(now, event)?.next ?? now, media);
+}
+
+/** A call whose media are driven event by event; what they raise for themselves follows at once, as in the machine. */
+export class Bench {
+  media: MediaState;
+  around: Around;
+  /** What was asked for since it was looked at last. */
+  #effects: Effect[] = [];
+  readonly raised: CallEvent[] = [];
+
+  constructor(ring: RingState, media = firstMedia(false)) {
+    this.around = { ...LIVE, ring };
+    this.media = media;
+  }
+
+  /** Something happens, in a ring that comes to this by it; false where it is no business of the media. */
+  on(event: Timeless, change: Partial<Around> = {}): boolean {
+    const now = { ...this.around, ...change };
+    const done = step(this.media, event, this.around, now);
+    this.around = now;
+    if (done === undefined) return false;
+    this.media = done.next;
+    this.#effects.push(...done.effects);
+    for (const each of done.raised ?? []) {
+      if (each.kind === 'path-checked' || each.kind === 'held') this.on(each);
+      else this.raised.push(each);
+    }
+    return true;
+  }
+
+  /** What was raised for others, once. */
+  kinds(): string {
+    return this.raised.splice(0).map(raising).join(', ');
+  }
+
+  /** What was asked for, once. */
+  take(): readonly Effect[] {
+    return this.#effects.splice(0);
+  }
+
+  /** The same, in words. */
+  words(): string {
+    return words(this.take());
+  }
+
+  /** What was said to the peer, once. */
+  said(): readonly Session[] {
+    return this.take().flatMap((effect) => (effect.kind === 'say' ? [effect.message] : []));
+  }
+
+  /** What ends the call, if anything does. */
+  fault(): string | undefined {
+    return this.raised.flatMap((event) => (event.kind === 'fault' ? [event.reason] : [])).at(0);
+  }
+}
+
+/** How a page opens that may use anything, unless told otherwise. */
+export function opening(change: Partial<PathOpening> = {}): Timeless {
+  return {
+    kind: 'path-opened',
+    offers: false,
+    isVerified: true,
+    viaRelay: false,
+    hasRelays: false,
+    mustRelay: false,
+    isConstantRate: false,
+    ...change,
+  };
+}
+
+/** Our page describes. */
+export function described(type: 'offer' | 'answer', ufrag = 'ours', fingerprint = OURS): Timeless {
+  return { kind: 'local-description', type, sdp: sampleSdp(ufrag, fingerprint, type) };
+}
+
+/** The peer restarts. */
+export function restart(
+  type: 'offer' | 'answer',
+  ufrag = 'them2',
+  fingerprint = THEIRS,
+  inside = fingerprint,
+): Timeless {
+  return {
+    kind: 'peer-restart',
+    message: { kind: 'restart', type, fingerprint, sdp: sampleSdp(ufrag, inside, type) },
+  };
+}
+
+/** A live call in which both have described, and candidates leave. */
+export function standing(role: Role, change: Partial<PathOpening> = {}): Bench {
+  const bench = new Bench(ringOf('live', role));
+  const offers = role === 'callee';
+  bench.on(opening({ offers, ...change }));
+  bench.on(described(offers ? 'offer' : 'answer'));
+  const type = offers ? 'answer' : 'offer';
+  bench.on({ kind: 'remote-description', type, sdp: sampleSdp('them', THEIRS, type), fingerprint: THEIRS });
+  bench.on({ kind: 'candidates-leave' });
+  bench.take();
+  bench.kinds();
+  return bench;
+}
+
+function raising(event: CallEvent): string {
+  if (event.kind === 'held') return event.isHeld ? 'held' : 'held no more';
+  return event.kind === 'fault' ? `end ${event.reason}` : event.kind;
+}
+
+/** A whole step in words: what is asked for, and what is raised. */
+export function all(done: Step<MediaState> | undefined): string {
+  const raised = (done?.raised ?? []).map((event) => `raises ${raising(event)}`);
+  return [words(done?.effects), ...raised].filter((each) => each !== '').join(', ');
+}
+
+/** Effects in words; what is only counted anew is left out. */
+export function words(effects: readonly Effect[] | undefined): string {
+  return (effects ?? [])
+    .filter(({ kind }) => kind !== 'count-anew')
+    .map(word)
+    .join(', ');
+}
+
+const on = (...names: readonly (string | false)[]): string => names.filter((name) => name !== false).join('+') || '-';
+
+function word(effect: Effect): string {
+  switch (effect.kind) {
+    case 'command': {
+      const { command } = effect;
+      if (command.kind === 'send') return `send ${on(command.microphone && 'sound', command.camera && 'camera')}`;
+      if (command.kind === 'play') return `play ${on(command.sound && 'sound', command.camera && 'camera')}`;
+      if (command.kind === 'picture') return `picture ${command.step}`;
+      return command.kind === 'offer' && command.iceRestart ? 'restart' : command.kind;
+    }
+    case 'announce': {
+      const { camera, hold, mute } = effect.state;
+      return `announce ${on(mute && 'mute', camera && 'camera', hold && 'hold')}`;
+    }
+    case 'say':
+      return `say ${effect.message.kind}${'type' in effect.message ? ` ${effect.message.type}` : ''}`;
+    case 'make-connection':
+      return `open${effect.relayOnly ? ' by relays' : ''}${effect.camera ? ' with camera' : ''}`;
+    default:
+      return effect.kind;
+  }
+}

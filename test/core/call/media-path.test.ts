@@ -1,0 +1,375 @@
+// A peer and a page that are not to be trusted: what the path of the media lets through, what ends the call, and when it stands
+// (protocol §5, §9).
+import { describe, expect, test } from 'vitest';
+import type { PathOpening } from '../../../src/core/call/media-event.ts';
+import { acceptedBy, beginsAt, firstMedia, isTighter, peerFingerprintOf } from '../../../src/core/call/media-state.ts';
+import { NO_KEYS } from '../../../src/core/call/keys-state.ts';
+import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+import {
+  Bench,
+  described,
+  NOW,
+  opening,
+  OTHER,
+  OURS,
+  OUTLIVED,
+  restart,
+  ringOf,
+  standing,
+  step,
+  THEIRS,
+  type Timeless,
+} from './media-bench.ts';
+
+const host = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
+const relay = 'candidate:2 1 udp 41885439 198.51.100.3 50124 typ relay raddr 192.0.2.7 rport 50123 generation 0';
+const gathered = (candidate: string, ufrag = 'ours'): Timeless => ({
+  kind: 'local-candidates',
+  list: [{ mid: '0', ufrag, candidate }],
+});
+const withCandidates = (type: 'offer' | 'answer', ...lines: readonly string[]): string =>
+  sampleSdp('ours', OURS, type).replace('a=mid:0', `${lines.map((line) => `a=${line}\r\n`).join('')}a=mid:0`);
+const calling = (change: Partial<PathOpening> = {}, camera = false): Bench => {
+  const bench = new Bench(ringOf('answering', 'callee'), firstMedia(camera));
+  bench.on(opening({ offers: true, ...change }));
+  return bench;
+};
+/** The description that leaves first, of a page that describes this. */
+const firstOf = (bench: Bench, sdp: string): string | undefined => {
+  bench.on({ kind: 'local-description', type: 'offer', sdp });
+  return bench.raised.flatMap((event) => (event.kind === 'page-described' ? [event.description?.sdp] : [])).at(-1);
+};
+const connection = (
+  state: 'connected' | 'disconnected' | 'failed' | 'new',
+  fingerprint = THEIRS,
+  pair?: string,
+): Timeless => ({
+  kind: 'connection',
+  state,
+  fingerprint,
+  ...(pair === undefined ? {} : { pair }),
+});
+
+describe('a page that opens', () => {
+  const rows: readonly [string, Partial<PathOpening>, string][] = [
+    ['offers where it describes first', { offers: true }, 'open, offer'],
+    ['waits for the other one’s offer elsewhere', {}, 'open'],
+    ['uses relays only while the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
+    ['uses what there is where there are no relays', { isVerified: false }, 'open'],
+    ['uses relays only where the call answers itself', { viaRelay: true, hasRelays: true }, 'open by relays'],
+    ['uses relays only where nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
+  ];
+  test.each(rows)('%s', (_what, how, effects) => {
+    const bench = new Bench(ringOf('calling'));
+    bench.on(opening(how));
+    expect(bench.words()).toBe(effects);
+  });
+
+  test('runs the camera of a call with pictures for a preview', () => {
+    expect(calling({}, true).words()).toBe('open with camera, offer');
+  });
+
+  test('ends the call where relays are the only way that may be taken, and there is none', () => {
+    const bench = calling({ mustRelay: true });
+    expect([bench.words(), bench.fault()]).toEqual(['', 'relay-required']);
+  });
+
+  test('in place of another one is told what that was told, by the rules that the call has had', () => {
+    const bench = standing('caller');
+    bench.media = { ...bench.media, speech: 'open' };
+    bench.on(connection('connected'));
+    bench.on(opening({ offers: true, mustRelay: true, isConstantRate: true }), { nr: 2 });
+    expect(bench.words()).toBe('close, open, offer, play sound+camera, send sound');
+    expect(bench.media.rules).toEqual({ mustRelay: false, isConstantRate: false });
+    expect(peerFingerprintOf(bench.media)).toBe('');
+  });
+
+  test('in place of one that stood does not stand by what that one was', () => {
+    const bench = standing('caller');
+    bench.on(connection('connected'));
+    bench.kinds();
+    bench.on({ kind: 'time' }, { nr: 2 });
+    bench.on({ kind: 'keys-renewed' });
+    expect(bench.kinds()).toBe('');
+  });
+});
+
+describe('descriptions', () => {
+  test('another fingerprint than the one beside it is refused, and so is a second section of any kind', () => {
+    const { media } = calling();
+    const sdp = sampleSdp('them', THEIRS, 'offer');
+    expect(acceptedBy(media, { sdp, fingerprint: THEIRS })).toBeDefined();
+    expect(acceptedBy(media, { sdp, fingerprint: OTHER })).toBeUndefined();
+    expect(acceptedBy(media, { sdp: sdp.replace(THEIRS, OTHER), fingerprint: THEIRS })).toBeUndefined();
+    const data = `${sdp}m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:3\r\n`;
+    expect(acceptedBy(media, { sdp: data, fingerprint: THEIRS })).toBeUndefined();
+  });
+
+  test('of the peer carry other candidates than relayed ones only where ours may', () => {
+    const sdp = withCandidates('answer', host).replaceAll(OURS, THEIRS);
+    const takes = (how: Partial<PathOpening>) => acceptedBy(calling(how).media, { sdp, fingerprint: THEIRS });
+    expect(takes({})).toContain('typ host');
+    expect(takes({ isVerified: false })).not.toContain('typ host');
+    expect(acceptedBy(firstMedia(false), { sdp, fingerprint: THEIRS })).not.toContain('typ host');
+  });
+
+  test('a page that describes nonsense has described nothing of use, and one that describes out of turn is not heard', () => {
+    const bench = calling();
+    bench.take();
+    bench.on(described('answer'));
+    expect([bench.words(), bench.fault()]).toEqual(['', undefined]);
+    bench.on({ kind: 'local-description', type: 'offer', sdp: 'v=0\r\n' });
+    expect(bench.raised).toEqual([{ kind: 'page-described', description: undefined, atMs: NOW }]);
+  });
+
+  test.each([
+    ['an unverified person', { isVerified: false }],
+    ['a call that answers itself (rule 8)', { viaRelay: true }],
+  ])('%s gets no candidate with the description', (_what, how) => {
+    const first = firstOf(calling(how), withCandidates('offer', host));
+    expect(first).toBeDefined();
+    expect(first).not.toContain('candidate');
+  });
+
+  test('where only relays may be used nobody gets another candidate, a verified person neither, now or later', () => {
+    const bench = calling({ hasRelays: true, mustRelay: true });
+    const first = firstOf(bench, withCandidates('offer', host, relay));
+    expect([first?.includes('typ relay'), first?.includes('typ host')]).toEqual([true, false]);
+    bench.on({
+      kind: 'remote-description',
+      type: 'answer',
+      sdp: sampleSdp('them', THEIRS, 'answer'),
+      fingerprint: THEIRS,
+    });
+    bench.on({ kind: 'time' }, { ring: ringOf('connecting', 'callee') });
+    bench.on(gathered(host));
+    bench.on({ kind: 'restart-asked', cause: 'time' });
+    bench.on({
+      kind: 'local-description',
+      type: 'offer',
+      sdp: withCandidates('offer', host, relay).replaceAll('ours', 'ours2'),
+    });
+    const effects = bench.take();
+    expect(effects.filter(({ kind }) => kind === 'say')).toHaveLength(1);
+    expect(JSON.stringify(effects)).not.toContain('typ host');
+    expect(JSON.stringify(effects)).not.toContain('allow-direct');
+  });
+
+  test('have a constant rate both ways where that is asked for', () => {
+    const bench = calling({ isConstantRate: true });
+    expect(firstOf(bench, sampleSdp('ours', OURS, 'offer'))).toContain('cbr=1');
+    expect(acceptedBy(bench.media, { sdp: sampleSdp('them', THEIRS, 'answer'), fingerprint: THEIRS })).toContain(
+      'cbr=1',
+    );
+  });
+});
+
+describe('candidates', () => {
+  test('nothing leaves before CONFIRM or READY, then only what the list allows', () => {
+    const bench = calling({ isVerified: false, hasRelays: true });
+    bench.on(gathered(host));
+    bench.on(gathered(relay));
+    expect(bench.said()).toEqual([]);
+    bench.on({ kind: 'time' }, { ring: ringOf('connecting', 'callee') });
+    const text = 'candidate:2 1 udp 41885439 198.51.100.3 50124 typ relay raddr 0.0.0.0 rport 9 generation 0';
+    const effects = bench.take();
+    expect(effects[0]).toEqual({
+      kind: 'say',
+      message: { kind: 'candidates', list: [{ mid: '0', ufrag: 'ours', candidate: text }] },
+    });
+    expect(effects.at(-1)).toEqual({ kind: 'command', command: { kind: 'allow-direct' } });
+    bench.on(gathered(host));
+    expect(bench.said()).toHaveLength(1);
+  });
+
+  test('a caller’s leave after its CONFIRM', () => {
+    const bench = new Bench(ringOf('opening'));
+    bench.on(opening());
+    bench.on(gathered(host));
+    bench.take();
+    bench.on({ kind: 'time' }, { ring: ringOf('confirming') });
+    expect(bench.words()).toBe('say candidates');
+  });
+
+  test('leave thirty-two at a time, and sixty-four wait at most', () => {
+    const bench = calling();
+    for (let i = 0; i < 70; i++) bench.on(gathered(host.replace('50123', String(50_000 + i))));
+    bench.take();
+    bench.on({ kind: 'candidates-leave' });
+    expect(bench.said().map((message) => message.kind === 'candidates' && message.list.length)).toEqual([32, 32]);
+  });
+
+  test('of another ufrag are dropped, and the sixty-fifth too', () => {
+    const bench = standing('caller');
+    const list = (ufrag: string, length: number) =>
+      Array.from({ length }, (_, i) => ({ mid: '0', ufrag, candidate: host.replace('50123', String(50_000 + i)) }));
+    bench.on({ kind: 'remote-candidates', list: list('else', 3) });
+    expect(bench.words()).toBe('');
+    for (let i = 0; i < 4; i++) bench.on({ kind: 'remote-candidates', list: list('them', 32) });
+    expect(bench.words()).toBe('candidates, candidates');
+  });
+});
+
+describe('the path', () => {
+  const live = (): Bench => {
+    const bench = standing('caller');
+    bench.on(connection('connected'));
+    bench.kinds();
+    return bench;
+  };
+
+  test('stands with the authenticated certificate, and not without one', () => {
+    const bench = standing('caller');
+    for (const event of [connection('connected', ''), connection('new')]) bench.on(event);
+    expect(bench.kinds()).toBe('');
+    bench.on(connection('connected'));
+    expect(bench.kinds()).toBe('connected');
+  });
+
+  test('ends the call with another certificate', () => {
+    const bench = standing('caller');
+    bench.on(connection('connected', OTHER));
+    expect(bench.kinds()).toBe('end fingerprint');
+  });
+
+  test('stands only when sound can be sealed, and if it is connected then', () => {
+    const bench = standing('caller');
+    bench.around = { ...bench.around, keys: OUTLIVED };
+    bench.on(connection('connected'));
+    expect(bench.kinds()).toBe('');
+    bench.on({ kind: 'keys-renewed' }, { keys: NO_KEYS });
+    expect(bench.kinds()).toBe('connected');
+    bench.on(connection('failed', ''));
+    bench.kinds();
+    bench.on({ kind: 'keys-renewed' });
+    expect(bench.kinds()).toBe('');
+  });
+
+  test('is broken where the page says so, and stands again', () => {
+    const bench = live();
+    bench.on(connection('disconnected', ''));
+    expect([bench.words(), bench.kinds()]).toEqual(['', 'disconnected']);
+    bench.on({ kind: 'time' }, { ring: ringOf('mending') });
+    bench.on(connection('connected'));
+    expect(bench.kinds()).toBe('connected');
+  });
+
+  test('that is doubted stands by what was described after the doubt alone', () => {
+    const bench = live();
+    bench.on({ kind: 'network', change: 'lost' }, { ring: ringOf('mending') });
+    bench.on(connection('connected', THEIRS, 'ours'));
+    expect(bench.kinds()).toBe('');
+    bench.on({ kind: 'restart-asked', cause: 'network' });
+    bench.on(described('offer', 'ours2'));
+    bench.kinds();
+    bench.on(connection('connected', THEIRS, 'ours2'));
+    expect(bench.kinds()).toBe('connected');
+  });
+
+  test('is looked for again where it breaks while the call connects', () => {
+    const bench = standing('caller');
+    bench.around = { ...bench.around, ring: ringOf('connecting') };
+    bench.on(connection('failed', ''));
+    expect([bench.words(), bench.kinds()]).toEqual(['renew-relays, restart', 'disconnected, keys-wanted']);
+  });
+
+  test('that stood before the call was secured is said once more then', () => {
+    const bench = standing('callee');
+    bench.around = { ...bench.around, ring: ringOf('answered', 'callee') };
+    bench.on(connection('connected'));
+    bench.kinds();
+    bench.on({ kind: 'time' }, { ring: ringOf('connecting', 'callee') });
+    expect([bench.words(), bench.kinds()]).toEqual(['play sound+camera, announce -, send sound', 'connected']);
+  });
+
+  test('is closed with the call, where there is one', () => {
+    const bench = live();
+    bench.on({ kind: 'hang-up' }, { ring: ringOf('ended') });
+    expect(bench.words()).toBe('close');
+    const without = new Bench(ringOf('looking'));
+    expect(without.on({ kind: 'hang-up' }, { ring: ringOf('ended') })).toBe(false);
+  });
+
+  test('begins at an address of this machine where the page can say so', () => {
+    const bench = live();
+    const measured = { kind: 'measured', packetsReceived: [0, 0, 0], width: 0, height: 0 } as const;
+    expect(beginsAt(bench.media, [''])).toBe(false);
+    bench.on({ ...measured, way: { address: '192.0.2.7', answers: 1 } });
+    expect([beginsAt(bench.media, ['192.0.2.7']), beginsAt(bench.media, ['192.0.2.8'])]).toEqual([true, false]);
+  });
+
+  test('nothing of it is heard before a page opens', () => {
+    const events: Timeless[] = [
+      connection('connected'),
+      described('offer'),
+      gathered(host),
+      { kind: 'remote-candidates', list: [] },
+      { kind: 'candidates-leave' },
+      { kind: 'rules', mustRelay: true, isConstantRate: true },
+      { kind: 'keys-renewed' },
+      { kind: 'restart-asked', cause: 'time' },
+      { kind: 'remote-description', type: 'offer', sdp: '', fingerprint: THEIRS },
+      restart('offer'),
+    ];
+    const media = firstMedia(false);
+    for (const event of events) expect(step(media, event)).toMatchObject({ next: media, effects: [] });
+  });
+});
+
+describe('policy that becomes tighter', () => {
+  const relays = { kind: 'rules', mustRelay: true, isConstantRate: false } as const;
+  const strict = { kind: 'rules', mustRelay: true, isConstantRate: true } as const;
+
+  test('ends a call that was free to take a direct path, and not one that goes by relays', () => {
+    const free = standing('caller');
+    expect(isTighter(free.media, relays)).toBe(true);
+    free.on(relays);
+    expect(free.fault()).toBe('relay-required');
+    const relayed = standing('caller', { isVerified: false, hasRelays: true });
+    relayed.on(relays);
+    expect([relayed.fault(), relayed.words(), isTighter(relayed.media, relays)]).toEqual([undefined, '', false]);
+    relayed.on({ kind: 'time' }, { ring: ringOf('mending') });
+    relayed.take();
+    relayed.on({ kind: 'time' }, { ring: ringOf('live') });
+    expect(relayed.words()).toBe(''); // no direct path is looked for
+  });
+
+  test('asks for nothing before there is a page', () => {
+    expect(isTighter(firstMedia(false), strict)).toBe(false);
+  });
+
+  test.each(['live', 'mending'] as const)(
+    'makes the rate constant by a restart at once in a call that is %s',
+    (ring) => {
+      const bench = standing('callee', { isVerified: false, hasRelays: true });
+      bench.around = { ...bench.around, ring: ringOf(ring, 'callee') };
+      bench.on(strict);
+      expect(bench.words()).toBe('renew-relays, restart');
+      bench.on(strict);
+      expect(bench.words()).toBe('');
+    },
+  );
+
+  test.each(['connecting', 'mending'] as const)(
+    'is owed that restart while it is %s and both have not described',
+    (ring) => {
+      const bench = new Bench(ringOf(ring, 'callee'));
+      bench.on(opening({ offers: true, isVerified: false, hasRelays: true }));
+      bench.on(strict);
+      bench.on(described('offer'));
+      bench.on({
+        kind: 'remote-description',
+        type: 'answer',
+        sdp: sampleSdp('them', THEIRS, 'answer'),
+        fingerprint: THEIRS,
+      });
+      bench.take();
+      bench.on({ kind: 'time' }, { ring: ringOf('live', 'callee') });
+      expect(bench.words()).toBe('renew-relays, restart');
+      bench.on({ kind: 'time' }, { ring: ringOf('mending', 'callee') });
+      bench.take();
+      bench.on({ kind: 'time' }, { ring: ringOf('live', 'callee') });
+      expect(bench.words()).toBe(''); // once
+    },
+  );
+});

@@ -1,0 +1,296 @@
+// When a path is looked for anew, whose restart stands, and what of a peer that restarts is followed (protocol §5 rules 9, 11; §9).
+import { describe, expect, test } from 'vitest';
+import { mediaWakeAtMs } from '../../../src/core/call/media-state.ts';
+import type { PathOpening } from '../../../src/core/call/media-event.ts';
+import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+import {
+  Bench,
+  described,
+  NOW,
+  opening,
+  OTHER,
+  OURS,
+  restart,
+  ringOf,
+  standing,
+  THEIRS,
+  type Timeless,
+} from './media-bench.ts';
+
+const host = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
+const asked = (cause: 'network' | 'link' | 'time' = 'time'): Timeless => ({ kind: 'restart-asked', cause });
+const at = (atMs: number, event: Timeless = { kind: 'time' }): Timeless => ({ ...event, atMs: NOW + atMs });
+const candidates = (ufrag: string): Timeless => ({
+  kind: 'local-candidates',
+  list: [{ mid: '0', ufrag, candidate: host }],
+});
+
+describe('a restart of ours', () => {
+  test('is offered, answered, and done; new keys come with the caller’s', () => {
+    const rows = [
+      ['caller', 'renew-relays, restart', 'keys-wanted'],
+      ['callee', 'renew-relays, restart', ''],
+    ] as const;
+    for (const [role, begun, renewed] of rows) {
+      const bench = standing(role);
+      bench.on(asked());
+      expect([bench.words(), bench.kinds()]).toEqual([begun, renewed]);
+      bench.on(described('offer', 'ours2'));
+      expect(bench.words()).toBe('say restart offer');
+      bench.on(restart('answer'));
+      expect(bench.words()).toBe('describe');
+      bench.on(asked());
+      expect(bench.words()).toBe(begun);
+    }
+  });
+
+  test('is not begun while a first description is still on its way', () => {
+    const bench = new Bench(ringOf('connecting'));
+    bench.on(opening());
+    bench.on(described('answer'));
+    bench.take();
+    bench.on(asked('network'));
+    expect(bench.words()).toBe('');
+  });
+
+  test('is not begun where one was agreed a moment ago and only the broker is back', () => {
+    const bench = standing('caller');
+    bench.on(restart('offer'));
+    bench.on(described('answer', 'ours2'));
+    bench.take();
+    bench.on(at(4999, asked('link')));
+    expect(bench.words()).toBe('');
+    bench.on(at(5000, asked('link')));
+    expect(bench.words()).toBe('renew-relays, restart');
+  });
+
+  test('that waits for its answer is said again with its candidates: a link may have lost it', () => {
+    const bench = standing('callee');
+    bench.on(asked());
+    bench.on(described('offer', 'ours2'));
+    bench.on(candidates('ours2'));
+    const said = bench.said();
+    expect(said.map(({ kind }) => kind)).toEqual(['restart', 'candidates']);
+    bench.on(asked());
+    expect(bench.said()).toEqual(said);
+    bench.on(restart('answer'));
+    expect(bench.words()).toBe('describe');
+  });
+
+  test('while a network changes is followed by another, once', () => {
+    const bench = standing('callee');
+    for (const event of [asked(), asked('network'), described('offer', 'ours2'), asked('network')]) bench.on(event);
+    expect(bench.words()).toBe('renew-relays, restart, say restart offer, say restart offer');
+    bench.on(restart('answer'));
+    expect(bench.words()).toBe('describe, renew-relays, restart');
+    bench.on(described('offer', 'ours3'));
+    bench.take();
+    bench.on(restart('answer', 'them3'));
+    expect(bench.words()).toBe('describe');
+    bench.on(restart('offer', 'them4'));
+    bench.on(asked('network'));
+    expect(bench.words()).toBe('renew-relays, describe');
+    bench.on(described('answer', 'ours4'));
+    expect(bench.words()).toBe('say restart answer, renew-relays, restart');
+  });
+
+  test('is dropped after fifteen seconds without an answer, and another may be made', () => {
+    const bench = standing('callee');
+    bench.on(asked());
+    bench.on(asked());
+    expect([bench.words(), mediaWakeAtMs(bench.media)]).toEqual(['renew-relays, restart', NOW + 15_000]);
+    expect(bench.on(at(14_999))).toBe(false);
+    bench.on(at(15_000));
+    expect(bench.words()).toBe('rollback');
+    bench.on(asked('network'));
+    bench.on(asked('network'));
+    bench.take();
+    bench.on(at(15_000));
+    expect(bench.words()).toBe('rollback, renew-relays, restart');
+  });
+
+  test('is over in the same moment in which a word of the peer has its turn', () => {
+    const bench = standing('callee');
+    bench.on(asked());
+    const state = { mute: true, camera: false, hold: false, screen: false };
+    bench.media = { ...bench.media, peer: { done: [], waits: { state, dueAtMs: NOW + 15_000 } } };
+    bench.take();
+    bench.on(at(15_000));
+    expect([bench.words(), bench.media.switches.peer]).toEqual(['rollback', state]);
+  });
+
+  test('of a page with another certificate than before is taken back and not said', () => {
+    const bench = standing('callee');
+    bench.on(asked());
+    bench.take();
+    bench.on(described('offer', 'ours2', OTHER));
+    expect(bench.words()).toBe('rollback');
+  });
+
+  test('cannot be begun by a page, and an answer nobody asked for is dropped', () => {
+    const bench = standing('caller');
+    bench.on(restart('answer'));
+    bench.on(described('offer', 'ours2'));
+    expect(bench.words()).toBe('');
+  });
+});
+
+describe('a restart of the peer', () => {
+  test.each([
+    ['another fingerprint than the authenticated one', restart('offer', 'them2', OTHER)],
+    ['another fingerprint in its description', restart('offer', 'them2', THEIRS, OTHER)],
+    ['an answer under another fingerprint', restart('answer', 'them2', OTHER)],
+  ])('with %s ends the call', (_what, event) => {
+    const bench = standing('caller');
+    bench.on(event);
+    expect([bench.words(), bench.fault()]).toEqual(['', 'fingerprint']);
+  });
+
+  test('that says nonsense is dropped', () => {
+    const bench = standing('caller');
+    bench.on({ kind: 'peer-restart', message: { kind: 'restart', type: 'offer', fingerprint: THEIRS, sdp: 'v=0' } });
+    expect([bench.words(), bench.fault()]).toEqual(['', undefined]);
+  });
+
+  test('of a connection that was given up is overtaken, and of one still to be described is dropped', () => {
+    const bench = standing('caller');
+    bench.on(opening({ offers: true }), { nr: 2, former: [THEIRS] });
+    bench.take();
+    bench.on(restart('offer'));
+    expect([bench.words(), bench.fault()]).toEqual(['', undefined]);
+    bench.on({
+      kind: 'remote-description',
+      type: 'answer',
+      sdp: sampleSdp('new1', OTHER, 'answer'),
+      fingerprint: OTHER,
+    });
+    bench.take();
+    bench.on(restart('offer'));
+    expect([bench.words(), bench.fault()]).toEqual(['', undefined]);
+    bench.on(restart('offer', 'new2', OTHER));
+    expect(bench.words()).toBe('renew-relays, describe');
+  });
+
+  test('is answered thrice within fifteen seconds; of more the newest waits, and is taken then', () => {
+    const bench = standing('callee');
+    for (const ufrag of ['one1', 'two2', 'thre']) {
+      bench.on(restart('offer', ufrag));
+      bench.on(described('answer', `our${ufrag}`));
+      expect(bench.words()).toBe('renew-relays, describe, say restart answer');
+    }
+    bench.on(at(1, restart('offer', 'four')));
+    bench.on(at(2, restart('offer', 'five')));
+    expect([bench.words(), mediaWakeAtMs(bench.media)]).toEqual(['', NOW + 15_000]);
+    bench.on(at(15_000));
+    expect(JSON.stringify(bench.take())).toContain('a=ice-ufrag:five');
+  });
+
+  test('that waits is forgotten where ours was answered meanwhile: the peer has taken its own back for it', () => {
+    const bench = standing('caller');
+    for (const ufrag of ['one1', 'two2', 'thre']) {
+      bench.on(restart('offer', ufrag));
+      bench.on(described('answer', 'ours2'));
+    }
+    for (const event of [restart('offer', 'four'), asked(), described('offer', 'ours3'), restart('answer')])
+      bench.on(event);
+    expect(mediaWakeAtMs(bench.media)).toBeUndefined();
+  });
+
+  test('meets ours: the caller’s stands, the callee rolls its own back', () => {
+    const caller = standing('caller');
+    for (const event of [asked(), described('offer', 'ours2')]) caller.on(event);
+    caller.take();
+    caller.on(restart('offer'));
+    expect(caller.words()).toBe('');
+    caller.on(restart('answer'));
+    expect(caller.words()).toBe('describe');
+    const callee = standing('callee');
+    for (const event of [asked(), described('offer', 'ours2')]) callee.on(event);
+    callee.take();
+    callee.on(restart('offer'));
+    expect(callee.words()).toBe('rollback, renew-relays, describe');
+    callee.on(restart('answer')); // to the offer that is gone
+    expect(callee.words()).toBe('');
+  });
+
+  test('that the page does not answer within fifteen seconds is over, and till then no other one is taken', () => {
+    const bench = standing('callee');
+    bench.on(restart('offer'));
+    bench.on(restart('offer', 'them3'));
+    bench.on(asked());
+    expect(bench.words()).toBe('renew-relays, describe');
+    bench.on(at(15_000));
+    expect(bench.words()).toBe('');
+    bench.on(restart('offer', 'them3'));
+    expect(bench.words()).toBe('renew-relays, describe');
+  });
+
+  test('that the page answers with another certificate is not answered', () => {
+    const bench = standing('callee');
+    bench.on(restart('offer'));
+    bench.take();
+    bench.on(described('answer', 'ours2', OTHER));
+    expect(bench.words()).toBe('');
+  });
+
+  test('said again gets the answer it had with its candidates, until our page has described anew', () => {
+    const bench = standing('callee');
+    bench.on(candidates('ours'));
+    bench.on(restart('offer'));
+    bench.on(described('answer', 'ours2'));
+    bench.on(candidates('ours2'));
+    bench.take();
+    bench.on(restart('offer'));
+    expect(bench.said()).toMatchObject([{ type: 'answer' }, { kind: 'candidates', list: [{ ufrag: 'ours2' }] }]);
+    bench.on(asked());
+    bench.on(described('offer', 'ours3'));
+    bench.on(restart('answer', 'them3'));
+    bench.take();
+    bench.on(restart('answer', 'them3')); // said again, to an offer that is gone
+    expect(bench.words()).toBe('');
+    bench.on(restart('offer'));
+    expect(bench.words()).toBe('renew-relays, describe');
+  });
+});
+
+describe('a direct path', () => {
+  const relayed: Partial<PathOpening> = { isVerified: false, hasRelays: true };
+
+  test('is looked for by the caller, once, when a call that opened by relays is live', () => {
+    const rows = [
+      ['caller', relayed, 'renew-relays, restart'],
+      ['callee', relayed, ''],
+      ['caller', {}, ''],
+      ['caller', { ...relayed, mustRelay: true }, ''],
+    ] as const;
+    for (const [role, how, effects] of rows) {
+      const bench = standing(role, how);
+      bench.around = { ...bench.around, ring: ringOf('connecting', role) };
+      bench.on({ kind: 'time' }, { ring: ringOf('live', role) });
+      expect(bench.words()).toBe(effects);
+      bench.on({ kind: 'time' }, { ring: ringOf('mending', role) });
+      bench.on({ kind: 'time' }, { ring: ringOf('live', role) });
+      expect(bench.words()).not.toContain('restart');
+    }
+  });
+});
+
+describe('what was said', () => {
+  test('is said again with its candidates, where a link may have lost it', () => {
+    const bench = standing('callee');
+    bench.on(candidates('ours'));
+    bench.take();
+    const message = {
+      kind: 'reopen',
+      type: 'offer',
+      nr: 1,
+      fingerprint: OURS,
+      sdp: sampleSdp('ours', OURS, 'offer'),
+    } as const;
+    bench.on({ kind: 'describe-again', message });
+    expect(bench.words()).toBe('say reopen offer, say candidates');
+    const without = new Bench(ringOf('live'));
+    without.on({ kind: 'describe-again', message });
+    expect(without.words()).toBe('say reopen offer');
+  });
+});

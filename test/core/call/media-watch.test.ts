@@ -1,0 +1,189 @@
+// What page and worker measure: frames that do not open, a path that is doubted and carries, pictures of absurd size (protocol §7, §9).
+import { describe, expect, test } from 'vitest';
+import type { MediaState } from '../../../src/core/call/media-state.ts';
+import { type Bench, NOW, opening, ringOf, standing, THEIRS, type Timeless } from './media-bench.ts';
+
+const measured = (packets: number, atMs = NOW, more: object = {}): Timeless => ({
+  kind: 'measured',
+  packetsReceived: [packets, 0, 0],
+  width: 640,
+  height: 480,
+  atMs,
+  ...more,
+});
+const open = (media: MediaState): MediaState => ({ ...media, speech: 'open' });
+const live = (): Bench => {
+  const bench = standing('caller');
+  bench.media = open(bench.media);
+  return bench;
+};
+/** Seconds in which packets come and `opened` frames open in each. */
+const run = (bench: Bench, seconds: number, opened = 0, first = 0): string => {
+  for (let second = first; second < first + seconds; second++) {
+    bench.on({ kind: 'frames', opened: [opened * second, 0, 0] });
+    bench.on(measured(50 * (second + 1), NOW + 1000 * second));
+  }
+  return bench.kinds();
+};
+
+describe('a stream that receives packets and opens no frame', () => {
+  test('gets new keys after two seconds, and ends the call after ten', () => {
+    const bench = live();
+    expect(run(bench, 2)).toBe('');
+    expect(run(bench, 1, 0, 2)).toBe('keys-wanted');
+    expect(run(bench, 7, 0, 3)).not.toContain('end');
+    expect(run(bench, 1, 0, 10)).toBe('end media-keys');
+  });
+
+  test('is well while frames open, and each of them is noted', () => {
+    const bench = live();
+    expect(run(bench, 20, 50)).toBe(Array.from({ length: 19 }, () => 'frames-opened').join(', '));
+  });
+
+  test('is counted anew by one frame that opens', () => {
+    const bench = live();
+    run(bench, 9);
+    bench.on({ kind: 'frames', opened: [1, 0, 0] });
+    bench.kinds();
+    for (const seconds of [9, 10]) bench.on(measured(5000 + seconds, NOW + 1000 * seconds));
+    expect(bench.kinds()).toBe('');
+    bench.on(measured(5011, NOW + 11_000));
+    expect(bench.kinds()).toBe('keys-wanted');
+  });
+
+  test('hides no trouble behind the packets of a page before', () => {
+    const bench = live();
+    bench.on(measured(5000));
+    bench.on(opening());
+    bench.kinds();
+    expect(run(bench, 2, 0, 1)).toBe('');
+    expect(run(bench, 1, 0, 3)).toBe('keys-wanted');
+  });
+
+  test('says nothing where none is expected: muted, held, or a call that is not live', () => {
+    const muted = live();
+    muted.on({ kind: 'peer-switched', state: { mute: true, camera: false, hold: false, screen: false } });
+    muted.take();
+    expect(run(muted, 20)).toBe('');
+    const connecting = standing('caller');
+    connecting.around = { ...connecting.around, ring: ringOf('connecting') };
+    expect(run(connecting, 20)).toBe('');
+  });
+
+  test('is measured anew after a hold, a broken path, a sleep of the machine, and in another page', () => {
+    const breaks: ((bench: Bench) => void)[] = [
+      (bench) => {
+        bench.on({ kind: 'switched', change: { hold: true } });
+        bench.on({ kind: 'switched', change: { hold: false } });
+      },
+      (bench) => {
+        bench.on({ kind: 'connection', state: 'disconnected', fingerprint: '' });
+        bench.on({ kind: 'time' }, { ring: ringOf('mending') });
+        bench.on({ kind: 'time' }, { ring: ringOf('live') });
+      },
+      (bench) => bench.on(opening()),
+    ];
+    for (const breaks1 of breaks) {
+      const bench = live();
+      run(bench, 2);
+      breaks1(bench);
+      bench.kinds();
+      expect(run(bench, 2, 0, 2)).toBe('');
+    }
+    const slept = live();
+    run(slept, 2);
+    expect(run(slept, 2, 0, 7)).toBe('');
+  });
+
+  test('goes on being counted where the peer looks for another path while the call is live', () => {
+    const bench = live();
+    run(bench, 2);
+    bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
+    bench.kinds();
+    expect(run(bench, 1, 0, 2)).toBe('keys-wanted');
+  });
+});
+
+describe('a path that is doubted', () => {
+  const doubted = (): Bench => {
+    const bench = live();
+    bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
+    bench.on(measured(50));
+    bench.on({ kind: 'network', change: 'lost' }, { ring: ringOf('mending') });
+    bench.kinds();
+    return bench;
+  };
+  const way = (answers: number): object => ({ way: { address: '', answers } });
+
+  test('is one as soon as packets or answers have come since the doubt began', () => {
+    const rows = [
+      [measured(50), measured(100), 'connected'],
+      [measured(50, NOW, way(1)), measured(50, NOW, way(2)), 'connected'],
+      [measured(100), measured(100), ''],
+    ] as const;
+    for (const [first, second, raised] of rows) {
+      const bench = doubted();
+      bench.on(first);
+      expect(bench.kinds()).toBe(''); // what came before the doubt may be in it
+      bench.on(second);
+      expect(bench.kinds()).toBe(raised);
+    }
+  });
+
+  test('is none where the page has no connection, whatever has come', () => {
+    const bench = doubted();
+    bench.on({ kind: 'connection', state: 'failed', fingerprint: '' });
+    bench.kinds();
+    for (const packets of [100, 200]) bench.on(measured(packets));
+    expect(bench.kinds()).toBe('');
+  });
+});
+
+test.each([
+  [8192, 4352, undefined],
+  [8193, 1, 'error'],
+  [1, 8193, 'error'],
+  [8192, 4353, 'error'],
+])('a picture of %i × %i: the call ends with %s', (width, height, reason) => {
+  const bench = live();
+  bench.on(measured(1, NOW, { width, height }));
+  expect(bench.fault()).toBe(reason);
+});
+
+describe('the picture', () => {
+  const line = { roundTripMs: 80, lostThere: 0, availableKbps: 60 };
+  const seconds = (bench: Bench, count: number): string => {
+    for (let i = 0; i < count; i++) bench.on(measured(0, NOW, { line }));
+    return bench.words();
+  };
+  const withCamera = (speech: MediaState['speech'] = 'open'): Bench => {
+    const bench = live();
+    bench.on({ kind: 'switched', change: { camera: true } });
+    bench.media = { ...bench.media, speech };
+    bench.take();
+    return bench;
+  };
+
+  test('gives way to the sound step by step, and the peer is told of the last', () => {
+    expect(seconds(withCamera(), 9)).toBe('picture half, picture quarter, picture paused, announce -');
+  });
+
+  test('is paused without a word after a wrong code', () => {
+    expect(seconds(withCamera('silenced'), 9)).toBe('picture half, picture quarter, picture paused');
+  });
+
+  test('is judged only while the camera is sent in a live call', () => {
+    expect(seconds(live(), 9)).toBe('');
+    const connecting = withCamera();
+    connecting.around = { ...connecting.around, ring: ringOf('connecting') };
+    expect(seconds(connecting, 9)).toBe('');
+  });
+
+  test('forgets how long the path was where it is another one, and keeps its step', () => {
+    const bench = withCamera();
+    seconds(bench, 3);
+    expect(bench.media.picture.tripsMs).toEqual([80, 80, 80]);
+    bench.on({ kind: 'connection', state: 'disconnected', fingerprint: '' });
+    expect(bench.media.picture).toMatchObject({ step: 'half', tripsMs: [] });
+  });
+});
