@@ -5,7 +5,7 @@ import { userTag } from '../../core/keys/address.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { readHint } from '../../core/signal/hint.ts';
 import type { Presence } from '../../contract/view.ts';
-import { Pace } from '../calls/pace.ts';
+import { Pace } from '../time/pace.ts';
 import type { People } from '../people/people.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Clock } from '../time/clock.ts';
@@ -98,7 +98,11 @@ export function createPresences({ people, transport, clock }: PresencesParts, on
   }
 
   function hear(address: string, hint: Bytes): void {
-    const of = hinted.get(address) ?? { pace: new Pace(clock, MOST_BY_HINT, BY_HINT_MS), next: undefined, readBy: '' };
+    const of = hinted.get(address) ?? {
+      pace: new Pace(clock, { most: MOST_BY_HINT, withinMs: BY_HINT_MS }),
+      next: undefined,
+      readBy: '',
+    };
     hinted.set(address, of);
     const isWaiting = of.next !== undefined;
     of.next = hint;

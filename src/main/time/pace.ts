@@ -1,0 +1,31 @@
+// Something that a peer asks for, at its pace (core/call/pace.ts), by a clock: what comes too soon waits its turn.
+import { type Done, type Pace as Limits, paced } from '../../core/call/pace.ts';
+import type { Clock } from './clock.ts';
+
+/** The pace of one thing, with the timer of what waits. */
+export class Pace {
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  #done: Done = [];
+  #cancel: () => void = () => undefined;
+
+  constructor(clock: Clock, limits: Limits) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** Whether it may be done now; if not, `again` is called when its turn has come, unless another one asks first. */
+  isDue(again: () => void): boolean {
+    this.#cancel();
+    const nowMs = this.#clock.nowMs();
+    const pace = paced(this.#done, this.#limits, nowMs);
+    if (pace.isDue) this.#done = pace.done;
+    else this.#cancel = this.#clock.after(pace.dueAtMs - nowMs, again);
+    return pace.isDue;
+  }
+
+  /** What waits is called no more. */
+  stop(): void {
+    this.#cancel();
+  }
+}
