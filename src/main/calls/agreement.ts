@@ -20,7 +20,7 @@ import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import type { PeerInCall } from './peer-in-call.ts';
-import type { Performer } from './performer.ts';
+import type { Performer } from '../../core/call/performer.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
 import type { Whom } from './ring/whom.ts';
 

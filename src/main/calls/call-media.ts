@@ -22,7 +22,7 @@ import type { NetworkChange } from '../signalling/network-watch.ts';
 import { CallCounts } from './call-counts.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
-import type { Performer } from './performer.ts';
+import type { Performer } from '../../core/call/performer.ts';
 import type { Talk } from './talk.ts';
 
 /** What the media side needs of its call. */

@@ -33,7 +33,7 @@ import { Machine } from './machine.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
 import { performsMove } from './notes/move-words.ts';
 import type { PeerInCall } from './peer-in-call.ts';
-import { perform, type Performer } from './performer.ts';
+import { perform, type Performer } from '../../core/call/performer.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** What a call tells the desk. */

@@ -8,7 +8,7 @@ import type { Move, MoveEnd } from '../../../core/signal/message.ts';
 import type { ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { CallDeps } from '../call-deps.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
-import type { Performer } from '../performer.ts';
+import type { Performer } from '../../../core/call/performer.ts';
 
 const EXPIRY_SECONDS = 60; // at the broker
 const SKEW_MS = 60_000;

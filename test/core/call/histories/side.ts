@@ -10,7 +10,7 @@ import { isSecured } from '../../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../../src/core/call/state.ts';
 import { transition } from '../../../../src/core/call/transition.ts';
 import { performedBy } from '../../../../src/main/calls/session/key-secrets.ts';
-import { perform, type Performer } from '../../../../src/main/calls/performer.ts';
+import { perform, type Performer } from '../../../../src/core/call/performer.ts';
 import { type Bare, Keyring, type Said, type Sealed } from './keys.ts';
 import { Page } from './page.ts';
 import type { Surroundings, Word } from './surroundings.ts';

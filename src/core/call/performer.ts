@@ -1,5 +1,5 @@
 // What performs the effects of the call machine: something for each kind, so that an effect that nobody performs does not compile.
-import type { Effect } from '../../core/call/effect.ts';
+import type { Effect } from './effect.ts';
 
 /** One function for each kind of effect. */
 export type Performer = {
