@@ -1,7 +1,7 @@
 // What can happen to the moving of a call, and what that asks for. Devices by id, calls by id in hex; whoever makes an event has drawn
 // the ids in it, and whoever performs an effect seals it.
 import type { MoveEnd } from '../signal/message.ts';
-import type { Place } from './move-state.ts';
+import type { Place } from '../signal/place.ts';
 
 /** Something that happened to the moving of this call. */
 export type MoveEvent =

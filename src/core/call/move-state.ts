@@ -14,6 +14,7 @@
 //   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
 //   A call that was itself begun by taking an offer (`takenFrom`) tells that device once that it is live here.
 import { unreachable } from '../assert.ts';
+import { NO_PLACE, type Place } from '../signal/place.ts';
 import { mayConfirm, type TrustedRing } from './trust-state.ts';
 
 /** How long an announcement of the peer lets a call in. */
@@ -45,12 +46,6 @@ export interface Announcement {
   readonly device: string;
   readonly call: string;
   readonly atMs: number;
-}
-
-/** Where a message of the session stood: later ones have a larger generation, or the same and a larger counter. */
-export interface Place {
-  readonly generation: number;
-  readonly counter: bigint;
 }
 
 /** What became of what we asked for last. */
@@ -86,7 +81,7 @@ export const UNMOVED: MoveState = {
   open: undefined,
   takenBack: undefined,
   announced: undefined,
-  announcedIn: { generation: 0, counter: -1n },
+  announcedIn: NO_PLACE,
   voided: [],
   takenFrom: undefined,
   tookPlace: false,

@@ -1,6 +1,7 @@
 // Moving a call to another device: what is asked, announced, believed, taken back and said once more (protocol §5 rules 15, 16). The life
 // of it is drawn in move-state.ts. Which of two calls takes the place of the other is decided between calls, not here.
 import type { MoveEnd } from '../signal/message.ts';
+import { isBefore } from '../signal/place.ts';
 import type { Effect } from './effect.ts';
 import type { EndReason } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
@@ -17,7 +18,6 @@ import {
   type MoveState,
   type Offer,
   OFFERED_MS,
-  type Place,
   SHOWN_MS,
   TAKEN_EVERY_MS,
   whyNotMove,
@@ -210,8 +210,4 @@ function voidAnnounced(state: MoveState): MoveState {
 
 function withVoid(state: MoveState, announcement: Announcement): MoveState {
   return { ...state, voided: [...state.voided, announcement].slice(-MOST_VOID) };
-}
-
-function isBefore(one: Place, other: Place): boolean {
-  return one.generation < other.generation || (one.generation === other.generation && one.counter < other.counter);
 }

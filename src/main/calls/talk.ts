@@ -9,6 +9,7 @@ import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import { KeySchedule } from '../../core/keys/schedule.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire, Session } from '../../core/signal/message.ts';
+import { isBefore, NO_PLACE, type Place } from '../../core/signal/place.ts';
 import type { Candidate } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 import type { MediaState } from '../../contract/view.ts';
@@ -24,7 +25,6 @@ const KEY_FRAME_EVERY_MS = 300;
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;
 type Reopen = Extract<Session, { kind: 'reopen' }>;
-type Place = Pick<Received, 'generation' | 'counter'>;
 
 /** What the peer says, once it was opened and checked as far as the session can. */
 export interface TalkEvents {
@@ -75,8 +75,8 @@ export class Talk {
   readonly #keyFrameAtMs = new Map<Stream, number>();
   #code: string | undefined;
   #confirm: Bytes | undefined;
-  #newestMedia: Place = { generation: 0, counter: -1n };
-  #newestReopen: Place = { generation: 0, counter: -1n };
+  #newestMedia: Place = NO_PLACE;
+  #newestReopen: Place = NO_PLACE;
   #isOver = false;
 
   constructor(options: TalkOptions) {
@@ -256,10 +256,6 @@ export class Talk {
     const { mute, camera, hold, screen } = message;
     this.#options.events.onMedia({ mute, camera, hold, screen });
   }
-}
-
-function isBefore(one: Place, other: Place): boolean {
-  return one.generation < other.generation || (one.generation === other.generation && one.counter < other.counter);
 }
 
 function placeOf({ generation, counter }: Received): Place {
