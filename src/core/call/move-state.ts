@@ -14,6 +14,7 @@
 //   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
 //   A call that was itself begun by taking an offer (`takenFrom`) tells that device once that it is live here.
 import { unreachable } from '../assert.ts';
+import { isWithin } from '../within.ts';
 import { NO_PLACE, type Place } from '../signal/place.ts';
 import { mayConfirm, type TrustedRing } from './trust-state.ts';
 
@@ -103,12 +104,6 @@ export function moveWakeAtMs({ asked }: MoveState): number | undefined {
     default:
       return unreachable(asked);
   }
-}
-
-/** Whether `atMs` is at most `withinMs` before `nowMs`, and not after it: a clock that was set back makes nothing valid. */
-export function isWithin(atMs: number, nowMs: number, withinMs: number): boolean {
-  const ageMs = nowMs - atMs;
-  return ageMs >= 0 && ageMs < withinMs;
 }
 
 /** What the peer has announced, while that lets a call in. */

@@ -1,6 +1,7 @@
 // Moving a call to another device: what is asked, announced, believed, taken back and said once more (protocol §5 rules 15, 16). The life
 // of it is drawn in move-state.ts. Which of two calls takes the place of the other is decided between calls, not here.
 import type { MoveEnd } from '../signal/message.ts';
+import { isWithin } from '../within.ts';
 import { isBefore } from '../signal/place.ts';
 import type { Effect } from './effect.ts';
 import type { EndReason } from './end-reason.ts';
@@ -12,7 +13,6 @@ import {
   type Asked,
   BELIEVED_MS,
   isAnnounced,
-  isWithin,
   believesMoved,
   MOST_VOID,
   type MoveState,

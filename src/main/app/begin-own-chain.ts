@@ -2,7 +2,7 @@
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from '../devices/identity.ts';
 import { ownIn } from '../devices/kept-chain.ts';

@@ -11,7 +11,7 @@ import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
-import { isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';

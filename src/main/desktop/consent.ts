@@ -3,7 +3,7 @@
 // answer, nor say what is asked. One question at a time; without an answer, and where anything is unclear, it is no. What a page can
 // do is bring the question up: after a second no it has to wait, longer each time, so that nobody is asked until they give in.
 import type { Clock } from '../time/clock.ts';
-import { isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
 import type { Language } from '../../contract/view.ts';
 import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-texts.ts';
 

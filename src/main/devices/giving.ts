@@ -23,7 +23,8 @@ import {
   writeLinkText,
 } from '../../core/signal/link.ts';
 import type { GivingView, LinkFailure } from '../../contract/devices.ts';
-import { createBudget, isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
+import { createBudget } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Changing } from './own-chain.ts';
 import type { Transport } from '../signalling/transport.ts';

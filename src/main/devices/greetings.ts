@@ -10,7 +10,8 @@ import {
   writeLinkEnvelope,
   writeLinkText,
 } from '../../core/signal/link.ts';
-import { createBudget, isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
+import { createBudget } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { READS_PER_SECOND } from './linking.ts';
 

@@ -3,7 +3,7 @@
 import { unreachable } from '../../core/assert.ts';
 import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
 import { UnknownCallers, type Settings } from '../../contract/view.ts';
-import { isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { ConsentQuestion, Loosening } from '../desktop/consent-texts.ts';

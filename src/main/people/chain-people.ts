@@ -2,7 +2,7 @@
 // moves the pin on, until a dispute is noted, which a person alone ends; a recovery is noted too. Others under the address change nothing about the pinned person.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
-import { isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
 import type { Clock } from '../time/clock.ts';
 import { type PersonPin, type Pins, pinOf, pinStep } from './person-pin.ts';
 import type { Log } from '../log.ts';

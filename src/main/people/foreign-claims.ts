@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';
-import { isWithin } from '../time/budget.ts';
+import { isWithin } from '../../core/within.ts';
 import type { Clock } from '../time/clock.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';

@@ -1,4 +1,5 @@
 // How often something may be done that anybody can ask for: what a flood costs us is fixed beforehand.
+import { isWithin } from '../../core/within.ts';
 import type { Clock } from './clock.ts';
 
 /** Whether one more may be done now, counted where it may: `most` in any `perMs`, by a clock that may be set back. */
@@ -11,12 +12,4 @@ export function createBudget(clock: Pick<Clock, 'nowMs'>, most: number, perMs: n
     times.push(nowMs);
     return true;
   };
-}
-
-/**
- * Whether less than `forMs` have passed since `atMs`. A time ahead of now is one of before the clock was set back: it says nothing, or
- * a friend could not ring for hours.
- */
-export function isWithin(atMs: number, nowMs: number, forMs: number): boolean {
-  return atMs <= nowMs && nowMs - atMs < forMs;
 }

@@ -1,7 +1,7 @@
 // Which devices are of somebody we know, as far as the directory says or is held: a hint of whose INVITEs and words are read first
 // (protocol §5 rules 2 and 14), and of who is no stranger. It decides nothing else; nobody is pinned by it, and only the pinned person counts.
 import { type Bytes, equal } from '../../../core/bytes.ts';
-import { isWithin } from '../../time/budget.ts';
+import { isWithin } from '../../../core/within.ts';
 import type { Contact } from '../../contacts/book.ts';
 import type { CallDeps } from '../call-deps.ts';
 

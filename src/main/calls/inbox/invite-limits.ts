@@ -1,7 +1,8 @@
 // How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person. And how often we
 // ring others, so that our own redialling is not taken for one.
 import type { Trust } from '../../../contract/view.ts';
-import { createBudget, isWithin } from '../../time/budget.ts';
+import { isWithin } from '../../../core/within.ts';
+import { createBudget } from '../../time/budget.ts';
 import type { Clock } from '../../time/clock.ts';
 
 const NOISE_PER_SECOND = 20;

@@ -2,7 +2,7 @@
 // rung by at once and read again beside that; what has changed rings, or rings no more, as soon as that is known.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
-import { isWithin } from '../../time/budget.ts';
+import { isWithin } from '../../../core/within.ts';
 import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
 import type { CallDeps } from '../call-deps.ts';
