@@ -1,4 +1,5 @@
 // Random lives of a call. Whatever the network, the page and the clock do in whatever order, these hold.
+import type { Bare } from './bare.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
@@ -10,7 +11,6 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { isVerificationOver, isVerified, type TrustFacts } from '../../../src/core/call/trust-state.ts';
 import { judged, PINNED, rings } from './trust-facts.ts';
 
-type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 const devices = ['a', 'b', 'c'];
 const reasons: readonly EndReason[] = ['tampered', 'worker-lost', 'error', 'media-keys', 'page-lost'];
 // Somebody verified, somebody to be verified, somebody whose list is withheld, and one about whom a dispute waits.

@@ -1,5 +1,6 @@
 // Random lives of a call whose pages and workers come, die and are replaced while the peer opens the call anew. Whatever comes in
 // whatever order, these hold.
+import type { Bare } from './bare.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
@@ -9,7 +10,6 @@ import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 
-type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
 // Main numbers the workers as they come.
 const NEWEST = 0;

@@ -1,15 +1,12 @@
 // The keys and the session of one side of a history, without any secret: which key is with which worker, and what was said under which
 // generation. The properties of protocol §6 and §7 that concern one key or one message are checked here, at every grant and every word.
+import type { Bare } from '../bare.ts';
 import { assert, unwrap } from '../../../../src/core/assert.ts';
-import type { CallEvent } from '../../../../src/core/call/event.ts';
 import type { KeysEffect } from '../../../../src/core/call/keys-event.ts';
 import type { Stream } from '../../../../src/core/call/keys-state.ts';
 import type { Switched } from '../../../../src/core/call/media-switches.ts';
 import type { Reopen } from '../../../../src/core/call/page-state.ts';
 import type { EndReasonOnWire } from '../../../../src/core/signal/message.ts';
-
-/** An event without its time. */
-export type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 
 /** What is said under the session's keys. */
 export type Said =

@@ -1,7 +1,7 @@
 // The page of one side of a history: it begins, describes its connection, brings a worker, sees whether media pass, and may die at any
 // moment. It is told what main would tell it and reports what a page reports, in its own time.
 import type { PageDescription, PeerDescription } from '../../../../src/core/call/page-state.ts';
-import type { Bare } from './keys.ts';
+import type { Bare } from '../bare.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A page and its worker. */

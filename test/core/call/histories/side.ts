@@ -11,7 +11,8 @@ import { type CallState, FRESH, wakeAtMs } from '../../../../src/core/call/state
 import { transition } from '../../../../src/core/call/transition.ts';
 import { performedBy } from '../../../../src/main/calls/session/key-secrets.ts';
 import { perform, type Performer } from '../../../../src/core/call/performer.ts';
-import { type Bare, Keyring, type Said, type Sealed } from './keys.ts';
+import { Keyring, type Said, type Sealed } from './keys.ts';
+import type { Bare } from '../bare.ts';
 import { Page } from './page.ts';
 import type { Surroundings, Word } from './surroundings.ts';
 

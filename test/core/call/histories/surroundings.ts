@@ -2,7 +2,8 @@
 import type { PageDescription } from '../../../../src/core/call/page-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
 import type { CancelReason } from '../../../../src/core/signal/message.ts';
-import type { Bare, Sealed } from './keys.ts';
+import type { Bare } from '../bare.ts';
+import type { Sealed } from './keys.ts';
 import type { Agenda, Broker } from './network.ts';
 
 /** What one device says to another in a history. */
