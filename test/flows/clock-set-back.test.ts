@@ -9,7 +9,7 @@ test('the clock is set back: a worker that dies after it is found within four se
   await world.clock.advance(5000);
   world.clock.setBack(HOUR_MS);
   anna.page.worker.isDead = true; // it says nothing any more
-  await world.clock.until('the end', () => anna.phase === 'ended', 4500);
+  await world.clock.until('the end', () => anna.phase === 'ended', 4000);
   expect(anna.reason).toBe('worker-lost');
 });
 
