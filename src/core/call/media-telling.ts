@@ -1,6 +1,7 @@
 // What of the switches leaves, is played and is told to the peer: by a person's press, the peer's word, policy, a device that fails, a
 // line that is too thin (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
 import type { Effect } from './effect.ts';
+import type { CallEvent } from './event.ts';
 import { FULL_PICTURE, type PictureState } from './media-picture.ts';
 import { isOnHold, type MediaState, toldOf } from './media-state.ts';
 import {
@@ -41,6 +42,11 @@ export function speechOpened(before: MediaState, { atMs }: Moment): Media {
 /** A wrong code: nothing leaves any more; there is no way back in this call. */
 export function speechSilenced(state: MediaState): Media {
   return stays({ ...state, speech: 'silenced' }, NOTHING_SENT);
+}
+
+/** A call that rings is accepted, with a picture or without. Nothing runs yet, and nobody is to be told. */
+export function accepted(state: MediaState, { media }: Extract<CallEvent, { kind: 'accept' }>): Media {
+  return stays({ ...state, switches: withChange(state.switches, { camera: media === 'video' }) });
 }
 
 /** A person switches, or somebody for them. */

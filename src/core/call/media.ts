@@ -19,6 +19,7 @@ import { asked, byPeer, lives, peerSet, restartsOnTime, said } from './media-res
 import type { MediaState } from './media-state.ts';
 import { command, inTurn, type Media, type Moment, stays } from './media-step.ts';
 import {
+  accepted,
   holdFollowed,
   linkBack,
   peerOnTime,
@@ -38,7 +39,7 @@ import type { CallState } from './state.ts';
 /** The next state of the media and what to do, in order; undefined where the event says nothing to them. */
 export function stepMedia(state: MediaState, event: CallEvent, { before, now }: Seen): Step<MediaState> | undefined {
   const moment: Moment = { atMs: event.atMs, ring: now.ring, page: now.page, keys: now.keys };
-  const follows = followers(state, before, moment);
+  const follows = followers(state, event, before, moment);
   const followed = follows.length === 0 ? undefined : inTurn(state, ...follows);
   const step = taken(followed?.next ?? state, event, moment);
   if (followed === undefined || step === undefined) return followed ?? step;
@@ -52,12 +53,13 @@ export function stepMedia(state: MediaState, event: CallEvent, { before, now }: 
 type Follower = (state: MediaState) => Media;
 
 // What the steps of ring and page mean for the media.
-function followers(media: MediaState, before: CallState, moment: Moment): readonly Follower[] {
+function followers(media: MediaState, event: CallEvent, before: CallState, moment: Moment): readonly Follower[] {
   const { page, ring } = moment;
   const isLeft = page.nr !== before.page.nr || (page.kind === 'owed' && before.page.kind !== 'owed');
   const left: readonly Follower[] = isLeft && media.path.kind === 'open' ? [pageLeft] : [];
   if (before.ring.kind === ring.kind) return left;
-  return [...left, ...following(media, before.ring, moment)];
+  const taken: readonly Follower[] = event.kind === 'accept' ? [(state) => accepted(state, event)] : [];
+  return [...left, ...taken, ...following(media, before.ring, moment)];
 }
 
 function following(media: MediaState, before: RingState, moment: Moment): readonly Follower[] {

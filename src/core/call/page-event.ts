@@ -24,17 +24,25 @@ export type PageEvent =
   | { readonly kind: 'peer-described'; readonly description: PeerDescription } // with ANSWER or CONFIRM
   | { readonly kind: 'peer-reopens'; readonly message: Reopen };
 
+/**
+ * How a page opens. `isVerified`, `viaRelay`: whether the peer is, and the call answers itself, which decides about a direct path until
+ * READY; from there on one may be looked for, as if both spoke for it (protocol §5 rules 8, 9).
+ */
+export interface PageOpening {
+  readonly offers: boolean;
+  readonly isVerified: boolean;
+  readonly viaRelay: boolean;
+  /** The peer's description, where it is known. */
+  readonly theirs: PeerDescription | undefined;
+}
+
 /** What the page region asks for. */
 export type PageEffect =
-  // A page makes a connection, in place of the one before if there was one. `rules`: those of the first connection of a call, or those
-  // from READY on. `theirs`: the peer's description, where it is known.
-  | {
+  // A page makes a connection, in place of the one before if there was one, with the peer's description where it is known.
+  | ({
       readonly kind: 'open-page';
       readonly nr: number;
-      readonly offers: boolean;
-      readonly rules: 'first' | 'from-ready';
-      readonly theirs: PeerDescription | undefined;
-    }
+    } & PageOpening)
   | { readonly kind: 'leave-page' } // the page is gone: its connection counts no more
   | { readonly kind: 'describe-peer'; readonly description: PeerDescription } // to the page that there is
   | { readonly kind: 'bind-description'; readonly description: PageDescription } // ours, for ANSWER or CONFIRM

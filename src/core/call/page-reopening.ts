@@ -8,6 +8,8 @@ import type { RingState, Role } from './ring-state.ts';
 import type { Step } from './region.ts';
 
 const AGAIN_MS = 3000;
+/** A direct path may be looked for, where policy lets it (protocol §5 rule 9). */
+const FROM_READY = { isVerified: true, viaRelay: false } as const;
 
 type PageStep = Step<PageState>;
 interface At {
@@ -32,7 +34,7 @@ export function reopened(state: PageState, at: At): PageStep {
   // The peer's offer still waits for an answer, and it might take no offer of ours meanwhile.
   if (peers.kind === 'taken') return answering({ ...state, reopenedAtMs }, peers.offer, at);
   const next: PageState = { ...state, reopenedAtMs, ownNr: ownNr + 1, ours: { kind: 'describing' } };
-  return replaced(next, { offers: true, rules: 'from-ready', theirs: undefined }, at);
+  return replaced(next, { ...FROM_READY, offers: true, theirs: undefined }, at);
 }
 
 /** The new page has described its connection: what that is said in, undefined where it is for ANSWER or CONFIRM. */
@@ -78,7 +80,7 @@ function offered(state: PageState, message: Reopen, role: Role, at: At): PageSte
 
 function answering(state: PageState, offer: Reopen, at: At): PageStep {
   const next: PageState = { ...state, ours: NONE, peers: { kind: 'taken', nr: offer.nr, offer } };
-  const step = replaced(next, { offers: false, rules: 'from-ready', theirs: descriptionOf(offer) }, at);
+  const step = replaced(next, { ...FROM_READY, offers: false, theirs: descriptionOf(offer) }, at);
   return { ...step, raised: [...(step.raised ?? []), ...renewed(at.atMs)] };
 }
 

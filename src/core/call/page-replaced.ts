@@ -2,22 +2,16 @@
 // switches and pictures follows from `nr`, which is one more.
 import type { Effect } from './effect.ts';
 import { endWorker } from './page-worker.ts';
-import type { PageState, PeerDescription } from './page-state.ts';
+import type { PageOpening } from './page-event.ts';
+import type { PageState } from './page-state.ts';
 import type { RingState } from './ring-state.ts';
 import type { Step } from './region.ts';
 
 const WITHIN_MS = 60_000;
 const MOST = 3;
 
-// As in the effect `open-page`.
-interface Opening {
-  readonly offers: boolean;
-  readonly rules: 'first' | 'from-ready';
-  readonly theirs: PeerDescription | undefined;
-}
-
 /** Opens the first page of a call. */
-export function opened(state: PageState, how: Opening): Step<PageState> {
+export function opened(state: PageState, how: PageOpening): Step<PageState> {
   return { next: inAnother(state, how), effects: [openPage(state, how)] };
 }
 
@@ -27,7 +21,7 @@ export function opened(state: PageState, how: Opening): Step<PageState> {
  */
 export function replaced(
   state: PageState,
-  how: Opening,
+  how: PageOpening,
   at: { readonly ring: RingState; readonly atMs: number },
 ): Step<PageState> {
   const { former, theirs, worker } = state;
@@ -57,10 +51,10 @@ export function onceMore(times: readonly number[], nowMs: number): readonly numb
   return recent.length < MOST ? [...recent, nowMs] : undefined;
 }
 
-function inAnother(state: PageState, { offers, theirs }: Opening): PageState {
+function inAnother(state: PageState, { offers, theirs }: PageOpening): PageState {
   return { ...state, kind: 'opening', nr: state.nr + 1, offers, theirs, isOpen: true };
 }
 
-function openPage({ nr }: PageState, how: Opening): Effect {
+function openPage({ nr }: PageState, how: PageOpening): Effect {
   return { kind: 'open-page', nr: nr + 1, ...how };
 }

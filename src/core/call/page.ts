@@ -3,13 +3,15 @@
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
 import type { PageDescription, PageState, PeerDescription } from './page-state.ts';
-import type { PageFailure } from './page-event.ts';
+import type { PageFailure, PageOpening } from './page-event.ts';
 import { hearsPage } from './page-state.ts';
 import { onceMore, opened, replaced } from './page-replaced.ts';
 import { peerReopens, reopened, reopeningTime, toldAnew } from './page-reopening.ts';
 import { endWorker, stepWorker, withStill, workerTime } from './page-worker.ts';
 import { isSecured } from './ring-state.ts';
 import type { Seen, Step } from './region.ts';
+import type { CallState } from './state.ts';
+import { isVerified } from './trust-state.ts';
 
 type PageStep = Step<PageState>;
 
@@ -26,11 +28,12 @@ export function stepPage(state: PageState, event: CallEvent, seen: Seen): PageSt
 }
 
 // What the ring has come to by this event.
-function following(state: PageState, { atMs }: CallEvent, { before, now: { ring } }: Seen): PageStep | undefined {
+function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen): PageStep | undefined {
+  const { ring } = now;
   if (ring.kind === before.ring.kind) return undefined;
   if (ring.kind === 'ended') return { next: { ...state, kind: 'closed', isOpen: false }, effects: [] };
   if (ring.kind === 'calling' || ring.kind === 'answering')
-    return opened(state, { offers: ring.kind === 'answering', rules: 'first', theirs: undefined });
+    return opened(state, { ...firstRules(now), offers: ring.kind === 'answering', theirs: undefined });
   if (ring.kind === 'mending') return withStill(state, { isInterrupted: true });
   if (ring.kind !== 'connecting') return undefined;
   // Keys are agreed on: what was lost before is made good.
@@ -38,10 +41,11 @@ function following(state: PageState, { atMs }: CallEvent, { before, now: { ring 
   return state.nr > 1 ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] } : undefined;
 }
 
-function taking(state: PageState, event: CallEvent, { now: { ring } }: Seen): PageStep | undefined {
+function taking(state: PageState, event: CallEvent, { now }: Seen): PageStep | undefined {
+  const { ring } = now;
   switch (event.kind) {
     case 'page-lost':
-      return isSecured(ring) ? reopened(state, { ring, atMs: event.atMs }) : lostEarly(state, event.atMs, ring);
+      return isSecured(ring) ? reopened(state, { ring, atMs: event.atMs }) : lostEarly(state, event.atMs, now);
     case 'page-begun':
       return state.kind === 'opening' ? { next: { ...state, kind: 'present' }, effects: [] } : undefined;
     case 'page-described':
@@ -74,7 +78,7 @@ function taking(state: PageState, event: CallEvent, { now: { ring } }: Seen): Pa
 // Keys are not agreed on yet. Of a page that has not described the peer knows nothing, and nobody notices that another takes its
 // place. Between the two, keys are agreed on first, which needs no page: what it has described is bound into the handshake and stays
 // so. Where pages are lost again and again the call ends, also before there is a connection: each time a window would open.
-function lostEarly(state: PageState, atMs: number, ring: Seen['now']['ring']): PageStep | undefined {
+function lostEarly(state: PageState, atMs: number, now: CallState): PageStep | undefined {
   if (state.kind === 'owed') return undefined;
   const lostAtMs = onceMore(state.lostAtMs, atMs);
   if (lostAtMs === undefined) return failed(state, 'page-lost', atMs);
@@ -82,7 +86,11 @@ function lostEarly(state: PageState, atMs: number, ring: Seen['now']['ring']): P
   switch (state.kind) {
     case 'opening':
     case 'present':
-      return replaced(next, { offers: state.offers, rules: 'first', theirs: state.theirs }, { ring, atMs });
+      return replaced(
+        next,
+        { ...firstRules(now), offers: state.offers, theirs: state.theirs },
+        { ring: now.ring, atMs },
+      );
     case 'described':
       return {
         next: { ...next, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
@@ -91,6 +99,11 @@ function lostEarly(state: PageState, atMs: number, ring: Seen['now']['ring']): P
     default:
       return { next, effects: [] };
   }
+}
+
+// By what rules a page opens before READY.
+function firstRules({ ring, trust }: CallState): Pick<PageOpening, 'isVerified' | 'viaRelay'> {
+  return { isVerified: isVerified(trust), viaRelay: ring.kind === 'answering' && ring.viaRelay };
 }
 
 function described(state: PageState, description: PageDescription | undefined, atMs: number): PageStep {

@@ -114,7 +114,12 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
   switch (event.kind) {
     case 'accept':
       return {
-        state: { kind: 'answering', device: state.device, untilMs: event.atMs + DESCRIBE_MS },
+        state: {
+          kind: 'answering',
+          device: state.device,
+          untilMs: event.atMs + DESCRIBE_MS,
+          viaRelay: event.viaRelay,
+        },
         effects: [],
       };
     case 'decline':

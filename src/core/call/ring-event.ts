@@ -21,7 +21,7 @@ export type RingEvent =
   | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // the caller's device is theirs, backlog drained
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
   | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call, or somebody better known calls
-  | { readonly kind: 'accept' } // a person accepts, or rule 8 does
+  | { readonly kind: 'accept'; readonly media: 'audio' | 'video'; readonly viaRelay: boolean } // a person accepts, or rules 8 and 15 do (`viaRelay`)
   | { readonly kind: 'decline' }
   | { readonly kind: 'silence' }
   | { readonly kind: 'cancelled'; readonly reason: CancelReason } // EARLY cancel

@@ -57,7 +57,12 @@ export type RingState =
   | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number }
   | { readonly kind: 'ringing'; readonly device: string; readonly untilMs: number; readonly silenced: boolean }
   | { readonly kind: 'engaged'; readonly device: string; readonly untilMs: number }
-  | { readonly kind: 'answering'; readonly device: string; readonly untilMs: number }
+  | {
+      readonly kind: 'answering';
+      readonly device: string;
+      readonly untilMs: number;
+      readonly viaRelay: boolean; // the call answers itself (protocol §5 rules 8, 15)
+    }
   | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
   | {
       readonly kind: 'connecting';

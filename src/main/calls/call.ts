@@ -61,7 +61,6 @@ export class Call {
   readonly #agreement: Agreement;
   readonly #performer: Performer;
   readonly #machine: Machine;
-  #viaRelay = false;
   #isSoundless = false;
   #isAnswered = false;
   #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
@@ -156,11 +155,9 @@ export class Call {
 
   /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`); the identity is pinned by it. */
   accept(media: Media, viaRelay: boolean): void {
-    this.#viaRelay = viaRelay;
     this.#isAnswered = true;
-    this.control.change({ camera: media === 'video' });
     void this.#agreement.accepted();
-    this.dispatch({ kind: 'accept', atMs: this.#deps.clock.nowMs() });
+    this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });
   }
 
   /** A person hangs up. */
@@ -221,7 +218,6 @@ export class Call {
     return {
       ...this.#agreement.performs,
       ...control.performs,
-      'open-page': (effect) => control.page.open(effect, { isVerified: this.isVerified, viaRelay: this.#viaRelay }),
       ...performsMove(this.#deps, this),
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
       'mark-verified': ({ isFirst }) => this.#mark(isFirst),

@@ -3,7 +3,6 @@
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { acceptedBy, type MediaState } from '../../core/call/media-state.ts';
-import type { PageEffect } from '../../core/call/page-event.ts';
 import { hearsPage, type PageState, type Reopen } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -13,14 +12,6 @@ import { ToldRelays } from './told-relays.ts';
 import { WorkerPorts, type WorkerPortsHooks } from './worker-ports.ts';
 
 type PageDeps = Pick<CallDeps, 'clock' | 'mediaChoice'>;
-type OpenPage = Extract<PageEffect, { kind: 'open-page' }>;
-/** By what rules the first page of a call is opened: whether the peer is verified, and the call answers itself. */
-interface Rules {
-  readonly isVerified: boolean;
-  readonly viaRelay: boolean;
-}
-/** A direct path may be looked for, where policy lets it (protocol §5 rule 9). */
-const FROM_READY: Rules = { isVerified: true, viaRelay: false };
 
 type Command = MediaCommand extends infer C ? (C extends { call: string } ? Omit<C, 'call'> : never) : never;
 
@@ -50,11 +41,17 @@ export class MediaPage {
     this.workers = new WorkerPorts(deps.clock, hooks);
   }
 
-  /** How the effects that are about the page are performed; `open-page` wants to know more (`open`). */
+  /** How the effects that are about the page are performed. A page opens as settings and policy are at that moment. */
   get performs() {
     const { talk } = this.#hooks;
     return {
       command: ({ command }) => this.#command(command),
+      'open-page': ({ isVerified, offers, theirs, viaRelay }) => {
+        const { iceServers, isConstantRate, mustRelay } = this.#deps.mediaChoice();
+        const policy = { hasRelays: iceServers.length > 0, mustRelay, isConstantRate };
+        this.#happens({ kind: 'path-opened', offers, isVerified, viaRelay, ...policy });
+        if (theirs !== undefined) this.#happens({ kind: 'remote-description', ...theirs });
+      },
       'make-connection': ({ offers, relayOnly, camera }) => {
         const { codecs, iceServers, microphoneId, cameraId } = this.#deps.mediaChoice();
         this.#relays.tell(iceServers);
@@ -80,15 +77,6 @@ export class MediaPage {
       'ask-key-frame': ({ stream }) => void talk()?.send({ kind: 'key-frame', stream }),
       'close-media': () => this.workers.endAll(),
     } satisfies Partial<Performer>;
-  }
-
-  /** Opens a page as settings and policy are now; `first`: by what rules the first one of a call is opened. */
-  open({ offers, rules, theirs }: OpenPage, first: Rules): void {
-    const { iceServers, isConstantRate, mustRelay } = this.#deps.mediaChoice();
-    const how = rules === 'first' ? first : FROM_READY;
-    const hasRelays = iceServers.length > 0;
-    this.#happens({ kind: 'path-opened', offers, ...how, hasRelays, mustRelay, isConstantRate });
-    if (theirs !== undefined) this.#happens({ kind: 'remote-description', ...theirs });
   }
 
   /** The peer's `reopen`; a description that cannot be used counts for nothing. */

@@ -24,7 +24,7 @@ const bare: readonly Bare[] = [
   { kind: 'place' },
   { kind: 'described' },
   { kind: 'ready' },
-  { kind: 'accept' },
+  { kind: 'accept', media: 'audio', viaRelay: false },
   { kind: 'decline' },
   { kind: 'silence' },
   { kind: 'confirmed' },

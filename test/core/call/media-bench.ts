@@ -22,7 +22,7 @@ type Plain<K> = K extends { readonly atMs: number } ? Omit<K, 'atMs'> : K;
 /** An event whose time is now where none is given. */
 export type Timeless = (
   | MediaEvent
-  | Plain<Extract<CallEvent, { kind: 'time' | 'network' | 'hang-up' | 'keys-renewed' }>>
+  | Plain<Extract<CallEvent, { kind: 'time' | 'network' | 'hang-up' | 'keys-renewed' | 'accept' }>>
 ) & {
   readonly atMs?: number;
 };

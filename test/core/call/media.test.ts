@@ -21,7 +21,7 @@ const rings = {
   fresh: FRESH_RING,
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false },
   calling: { kind: 'calling', untilMs: NOW, legs: new Map() },
-  answering: { kind: 'answering', device: 'a', untilMs: NOW },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW, viaRelay: false },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW, repeatAtMs: NOW },
   answered: { kind: 'answered', device: 'a', untilMs: NOW },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW },
@@ -83,6 +83,23 @@ describe('the switches of a call', () => {
     expect([without.switches.local.camera, remoteOf(without.switches).camera]).toEqual([false, false]);
     const again = after(without, { kind: 'pictures', isAllowed: true });
     expect([again.switches.local.camera, remoteOf(again.switches).camera]).toEqual([false, true]);
+  });
+
+  test('a call is accepted with a picture or without, where policy allows pictures at all', () => {
+    const rung = (isAllowed: boolean): MediaState => after(firstMedia(true), { kind: 'pictures', isAllowed });
+    const accepted = (media: 'audio' | 'video', isAllowed: boolean): Step<MediaState> | undefined =>
+      step(rung(isAllowed), { kind: 'accept', media, viaRelay: false, atMs: NOW }, ['ringing', 'answering']);
+    const rows = [
+      ['video', true, true],
+      ['audio', true, false],
+      ['video', false, false],
+    ] as const;
+    for (const [media, isAllowed, camera] of rows) {
+      const done = accepted(media, isAllowed);
+      expect([done?.next.switches.local.camera, all(done)]).toEqual([camera, '']);
+    }
+    const again = { kind: 'accept', media: 'video', viaRelay: false, atMs: NOW } as const;
+    expect(step(firstMedia(false), again, ['answering', 'answering'])).toBeUndefined();
   });
 
   test('what failed is said until somebody switches it again, each for itself', () => {

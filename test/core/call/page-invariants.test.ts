@@ -138,8 +138,8 @@ it('says no `reopen` before keys are agreed on, and opens a call anew three time
     const early = steps.filter(
       ({ before, effects }) => effects.some(({ kind }) => kind === 'send-reopen') && !isSecured(before.ring),
     );
-    const anewAtMs = steps.flatMap(({ atMs, effects }) =>
-      effects.some((effect) => effect.kind === 'open-page' && effect.rules === 'from-ready') ? [atMs] : [],
+    const anewAtMs = steps.flatMap(({ after, atMs, effects }) =>
+      effects.some(({ kind }) => kind === 'open-page') && isSecured(after.ring) ? [atMs] : [],
     );
     const tooSoon = anewAtMs.filter((atMs, at) => atMs - (anewAtMs[at - 3] ?? Number.NEGATIVE_INFINITY) < 60_000);
     expect([early, tooSoon]).toEqual([[], []]);

@@ -14,7 +14,8 @@ import {
 import { stepPage } from '../../../src/core/call/page.ts';
 import type { Seen, Step } from '../../../src/core/call/region.ts';
 import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts';
-import { FRESH } from '../../../src/core/call/state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import { trusting } from './trust-facts.ts';
 
 const NOW = 100_000;
 const print = (name: string): string => `sha-256 ${name}`;
@@ -35,7 +36,7 @@ const rings = {
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
-  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   'caller connecting': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
   'callee connecting': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
@@ -121,8 +122,9 @@ const seen = (now: RingState, before = now): Seen => ({
 function say(effect: Effect): string {
   switch (effect.kind) {
     case 'open-page': {
+      const rules = effect.isVerified && !effect.viaRelay ? 'from-ready' : 'first';
       const theirsNow = effect.theirs === undefined ? '' : ` to ${effect.theirs.sdp}`;
-      return `open ${String(effect.nr)} ${effect.offers ? 'offering' : 'answering'} ${effect.rules}${theirsNow}`;
+      return `open ${String(effect.nr)} ${effect.offers ? 'offering' : 'answering'} ${rules}${theirsNow}`;
     }
     case 'describe-peer':
       return `describe ${effect.description.sdp}`;
@@ -303,6 +305,25 @@ describe('what the ring comes to', () => {
   test('the first page opens when the callee is rung, and when a person accepts, who describes first', () => {
     expect(from('none', 'looking', 'calling')).toBe('opening, open 1 answering first');
     expect(from('none', 'ringing', 'answering')).toBe('opening, open 1 offering first');
+  });
+
+  test('a page before READY opens by whether the peer is verified and the call answers itself', () => {
+    const opened = (before: CallState, now: CallState, event: CallEvent): unknown =>
+      stepPage(before.page, event, { before, now })?.effects.find(({ kind }) => kind === 'open-page');
+    const verified = trusting({ book: 'verified' });
+    const ringing: CallState = { ...FRESH, ring: rings.ringing, trust: verified };
+    for (const viaRelay of [true, false]) {
+      const answering: CallState = { ...ringing, ring: { ...rings.answering, viaRelay } };
+      const accept = { kind: 'accept', media: 'audio', viaRelay, atMs: NOW } as const;
+      expect(opened(ringing, answering, accept)).toMatchObject({ isVerified: true, viaRelay });
+      const lost = { ...answering, page: { ...opening, theirs: undefined } };
+      expect(opened(lost, lost, events.lost)).toMatchObject({ isVerified: true, viaRelay });
+    }
+    const looking: CallState = { ...FRESH, ring: rings.looking };
+    const place = events['time, early'];
+    const calling = { ...looking, ring: rings.calling };
+    expect(opened(looking, calling, place)).toMatchObject({ isVerified: false, viaRelay: false });
+    expect(opened(looking, { ...calling, trust: verified }, place)).toMatchObject({ isVerified: true });
   });
 
   test('a page that is owed opens when keys are agreed on, and offers', () => {

@@ -45,7 +45,7 @@ export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { ki
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
   engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
-  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
   live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },

@@ -57,22 +57,23 @@ function bench(mustRelay = false) {
 }
 
 describe('a page that opens', () => {
-  const opens = { kind: 'open-page', nr: 1, offers: true, rules: 'first', theirs: undefined } as const;
-  const first = { isVerified: false, viaRelay: true };
+  const rules = { isVerified: false, viaRelay: true };
+  const opens = { kind: 'open-page', nr: 1, offers: true, ...rules, theirs: undefined } as const;
 
-  test('does so as settings and policy are then, the first one by the rules of the handshake', () => {
-    const { events, media } = bench();
-    media.open(opens, first);
-    media.open({ ...opens, rules: 'from-ready' }, first);
+  test('does so as settings and policy are then, by the rules that the machine says', () => {
+    const { events, lend, media } = bench();
+    media.performs['open-page'](opens);
+    lend([]);
+    media.performs['open-page']({ ...opens, isVerified: true });
     expect(events).toMatchObject([
-      { kind: 'path-opened', offers: true, ...first, hasRelays: true, mustRelay: false },
-      { kind: 'path-opened', offers: true, isVerified: true, viaRelay: false },
+      { kind: 'path-opened', offers: true, ...rules, hasRelays: true, mustRelay: false },
+      { kind: 'path-opened', offers: true, isVerified: true, viaRelay: true, hasRelays: false },
     ]);
   });
 
   test('takes the description of the peer that is known', () => {
     const { events, media } = bench();
-    media.open({ ...opens, theirs: { type: 'offer', sdp: 'theirs', fingerprint: THEIRS } }, first);
+    media.performs['open-page']({ ...opens, theirs: { type: 'offer', sdp: 'theirs', fingerprint: THEIRS } });
     expect(events.map(({ kind }) => kind)).toEqual(['path-opened', 'remote-description']);
   });
 

@@ -11,6 +11,7 @@ import type { Called, Surroundings, Word } from './surroundings.ts';
 const CALLER = 'a';
 const CALLEES = ['b', 'c'] as const;
 const TTL_MS = 45_000;
+const ACCEPT = { kind: 'accept', media: 'audio', viaRelay: false } as const;
 
 /** What a person, a network or a machine does in a history, `afterMs` after what was done before. */
 export interface Act {
@@ -85,7 +86,7 @@ export class World implements Surroundings {
   rings(callee: Called): void {
     if (this.roll(3) === 0) return;
     this.agenda.after(500 + this.roll(10_000), () => {
-      if (callee.call.ring.kind === 'ringing') callee.dispatch({ kind: 'accept' });
+      if (callee.call.ring.kind === 'ringing') callee.dispatch(ACCEPT);
     });
   }
 
@@ -117,7 +118,7 @@ export class World implements Surroundings {
       case 'accept':
       case 'decline':
       case 'silence':
-        if (side?.call.ring.kind === 'ringing') side.dispatch({ kind: what });
+        if (side?.call.ring.kind === 'ringing') side.dispatch(what === 'accept' ? ACCEPT : { kind: what });
         return;
       case 'hang-up':
         return side?.dispatch({ kind: 'hang-up' });
