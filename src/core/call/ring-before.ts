@@ -90,6 +90,7 @@ export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Ring
           device: state.device,
           untilMs: event.atMs + event.ttlMs,
           silenced: event.silenced,
+          isSoundless: event.isSoundless,
         },
         effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
       };

@@ -18,7 +18,12 @@ export type RingEvent =
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
   | { readonly kind: 'invited'; readonly device: string } // INVITE whose sender has the keys that it names
-  | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // the caller's device is theirs, backlog drained
+  | {
+      readonly kind: 'cleared'; // the caller's device is theirs, backlog drained
+      readonly silenced: boolean; // by do not disturb
+      readonly isSoundless: boolean; // an unknown caller: shown and not heard
+      readonly ttlMs: number;
+    }
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
   | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call, or somebody better known calls
   | { readonly kind: 'accept'; readonly media: 'audio' | 'video'; readonly viaRelay: boolean } // a person accepts, or rules 8 and 15 do (`viaRelay`)

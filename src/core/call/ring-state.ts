@@ -55,7 +55,13 @@ export type RingState =
       readonly repeatAtMs: number;
     }
   | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number }
-  | { readonly kind: 'ringing'; readonly device: string; readonly untilMs: number; readonly silenced: boolean }
+  | {
+      readonly kind: 'ringing';
+      readonly device: string;
+      readonly untilMs: number;
+      readonly silenced: boolean; // by a person or do not disturb
+      readonly isSoundless: boolean; // an unknown caller: shown and not heard
+    }
   | { readonly kind: 'engaged'; readonly device: string; readonly untilMs: number }
   | {
       readonly kind: 'answering';

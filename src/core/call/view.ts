@@ -9,7 +9,7 @@ import { isVerified, mayConfirm, type TrustedRing } from './trust-state.ts';
 export type PhaseSeen =
   | { readonly kind: 'placing'; readonly paced?: true }
   | { readonly kind: 'calling'; readonly ringing: boolean }
-  | { readonly kind: 'ringing'; readonly silenced: boolean }
+  | { readonly kind: 'ringing'; readonly silenced: boolean; readonly soundless?: true } // `soundless`: shown and not heard
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
   | { readonly kind: 'mending'; readonly since: number; readonly until: number }
@@ -68,7 +68,7 @@ export function phaseOf(ring: RingState): PhaseSeen {
     case 'calling':
       return { kind: 'calling', ringing: [...ring.legs.values()].includes('ringing') };
     case 'ringing':
-      return { kind: 'ringing', silenced: ring.silenced };
+      return { kind: 'ringing', silenced: ring.silenced, ...(ring.isSoundless ? { soundless: true } : {}) };
     case 'opening':
     case 'confirming':
     case 'answering':

@@ -1,13 +1,8 @@
-// What main adds to what a person sees of a call (core/call/view.ts): the code itself, and how a stranger rings.
+// What main adds to what a person sees of a call (core/call/view.ts): the code itself, the proven device, the first numbers.
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
-import type { CodeSeen, PhaseSeen } from '../../core/call/view.ts';
+import type { CodeSeen } from '../../core/call/view.ts';
 import { PROTOCOL_NAME } from '../../core/keys/handshake.ts';
-import type { CallNumbers, CallPhase, CallView, CodeView } from '../../contract/view.ts';
-
-/** The phase, with how it rings; `isSoundless`: it is shown and not heard. */
-export function phaseView(phase: PhaseSeen, isSoundless: boolean): CallPhase {
-  return phase.kind === 'ringing' && isSoundless ? { ...phase, soundless: true } : phase;
-}
+import type { CallNumbers, CallView, CodeView } from '../../contract/view.ts';
 
 /** The code as it stands; `digits` once they are known. The caller reads them first, the callee types. */
 export function codeView(seen: CodeSeen, digits: string | undefined, direction: CallView['direction']): CodeView {

@@ -28,7 +28,7 @@ import { type Line, lineOf, noteFailedCall } from './history/call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
-import { codeView, peerDeviceOf, phaseView } from './call-view.ts';
+import { codeView, peerDeviceOf } from './call-view.ts';
 import { Machine } from './machine.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
 import { performsMove } from './notes/move-words.ts';
@@ -61,7 +61,6 @@ export class Call {
   readonly #agreement: Agreement;
   readonly #performer: Performer;
   readonly #machine: Machine;
-  #isSoundless = false;
   #isAnswered = false;
   #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
 
@@ -147,9 +146,15 @@ export class Call {
   }
 
   /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
-  letRing(how: { readonly isSoundless: boolean; readonly isQuiet: boolean; readonly ttlMs: number }): void {
-    this.#isSoundless = how.isSoundless;
-    this.dispatch({ kind: 'cleared', silenced: how.isQuiet, ttlMs: how.ttlMs, atMs: this.#deps.clock.nowMs() });
+  letRing({
+    isQuiet,
+    ...how
+  }: {
+    readonly isSoundless: boolean;
+    readonly isQuiet: boolean;
+    readonly ttlMs: number;
+  }): void {
+    this.dispatch({ kind: 'cleared', silenced: isQuiet, ...how, atMs: this.#deps.clock.nowMs() });
     this.peer?.watch();
   }
 
@@ -200,7 +205,7 @@ export class Call {
       organisation: this.policy.mark,
       ...(verifyBy === undefined ? {} : { verifyBy }),
       media: this.media,
-      phase: phaseView(phase, this.#isSoundless),
+      phase,
       local: this.control.local,
       remote: this.control.remote,
       ...this.control.said,

@@ -40,7 +40,7 @@ const bare: readonly Bare[] = [
   { kind: 'listed', devices, ttlMs: 45_000 },
   { kind: 'paced' },
   { kind: 'relisted', devices: ['b', 'd'] },
-  { kind: 'cleared', silenced: false, ttlMs: 45_000 },
+  { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
   { kind: 'cancelled', reason: 'hangup' },
   { kind: 'peer-ended', reason: 'error' },
   ...devices.flatMap((device): readonly Bare[] => [

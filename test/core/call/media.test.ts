@@ -19,7 +19,7 @@ import { after, all, LIVE, NOW, opening, step as stepAround, type Timeless, word
 const peer = { mute: false, camera: true, hold: false, screen: false };
 const rings = {
   fresh: FRESH_RING,
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false, isSoundless: false },
   calling: { kind: 'calling', untilMs: NOW, legs: new Map() },
   answering: { kind: 'answering', device: 'a', untilMs: NOW, viaRelay: false },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW, repeatAtMs: NOW },

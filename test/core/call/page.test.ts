@@ -35,7 +35,7 @@ const rings = {
   calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'sent']]) },
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
   answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   'caller connecting': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },

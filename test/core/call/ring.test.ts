@@ -22,8 +22,8 @@ const states = {
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
-  'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
+  'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true, isSoundless: false },
   engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
   answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
@@ -61,7 +61,7 @@ const events = {
   described: { kind: 'described', atMs: NOW },
   ready: { kind: 'ready', atMs: NOW },
   invited: { kind: 'invited', device: 'a', atMs: NOW },
-  cleared: { kind: 'cleared', silenced: false, ttlMs: 45_000, atMs: NOW },
+  cleared: { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: NOW },
   'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
   engaged: { kind: 'engaged', ttlMs: 45_000, atMs: NOW },
   'refused: verification': { kind: 'refused', reason: 'verification-required', atMs: NOW },
@@ -408,6 +408,13 @@ describe('the ring, in detail', () => {
     const [restartsAtMs, state] = runOut(broken, 'restart-ice');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
+  });
+
+  it('rings as it was let ring, and a person silences no more than the sound', () => {
+    const how = { silenced: false, isSoundless: true, ttlMs: 45_000 } as const;
+    const { state } = transition(states.checking, { kind: 'cleared', ...how, atMs: NOW });
+    expect(state).toMatchObject({ kind: 'ringing', silenced: false, isSoundless: true });
+    expect(transition(state, events.silence).state).toEqual({ ...state, silenced: true });
   });
 
   it('believes the peer that the call was moved only where a person here has asked for that', () => {

@@ -29,6 +29,10 @@ test.each<[RingState, unknown]>([
     { kind: 'calling', ringing: false },
   ],
   [rings.ringing, { kind: 'ringing', silenced: false }],
+  [
+    { ...rings.ringing, silenced: true, isSoundless: true },
+    { kind: 'ringing', silenced: true, soundless: true },
+  ],
   [rings.opening, { kind: 'securing' }],
   [rings.confirming, { kind: 'securing' }],
   [rings.answering, { kind: 'securing' }],

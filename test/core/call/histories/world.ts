@@ -209,7 +209,7 @@ export class World implements Surroundings {
       const draw = this.roll(30);
       if (draw === 0) callee.dispatch({ kind: 'engaged', ttlMs });
       else if (draw === 1) callee.dispatch({ kind: 'refused', reason: 'directory-conflict' });
-      else callee.dispatch({ kind: 'cleared', silenced: false, ttlMs });
+      else callee.dispatch({ kind: 'cleared', silenced: false, isSoundless: false, ttlMs });
     });
   }
 }
