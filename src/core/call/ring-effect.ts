@@ -18,5 +18,10 @@ export type RingEffect =
   | { readonly kind: 'forget' } // every key of the call, early keys too
   | { readonly kind: 'close-media' }
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
-  | { readonly kind: 'conclude'; readonly reason: EndReason; readonly durationMs: number } // into the history
+  | {
+      readonly kind: 'conclude'; // into the history
+      readonly reason: EndReason;
+      readonly durationMs: number;
+      readonly isAnswered: boolean; // it came in and was taken here
+    }
   | { readonly kind: 'check-own-head' }; // both hold the code: whether the peer was served something old of ours (protocol §5 rule 7)

@@ -2,7 +2,7 @@
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { type EndReason, onCancel, onWire, whileSecuring } from './end-reason.ts';
-import { type RingState, isSecuring, type Leg } from './ring-state.ts';
+import { isAnswered, isSecuring, type Leg, type RingState } from './ring-state.ts';
 
 /** What a transition returns. */
 export interface RingStep {
@@ -27,7 +27,12 @@ export function ending(
     { kind: 'forget' },
     { kind: 'close-media' },
     ...(shown.counts ? ([{ kind: 'count-failed', reason: shown.reason }] as const) : []),
-    { kind: 'conclude', reason: shown.reason, durationMs: sinceMs === undefined ? 0 : Math.max(0, atMs - sinceMs) },
+    {
+      kind: 'conclude',
+      reason: shown.reason,
+      durationMs: sinceMs === undefined ? 0 : Math.max(0, atMs - sinceMs),
+      isAnswered: isAnswered(state),
+    },
   ];
   return { state: { kind: 'ended', reason: shown.reason, atMs, sinceMs }, effects };
 }

@@ -161,7 +161,13 @@ export function isSecuring(state: RingState): boolean {
   return state.kind === 'opening' || state.kind === 'confirming' || state.kind === 'answered';
 }
 
+/** Whether the call came in and was accepted here, by a person or by itself. */
+export function isAnswered(state: RingState): boolean {
+  if (state.kind === 'answering' || state.kind === 'answered') return true;
+  return isSecured(state) && state.role === 'callee';
+}
+
 /** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */
-export function isSecured(state: RingState): boolean {
+export function isSecured(state: RingState): state is Extract<RingState, { kind: 'connecting' | 'live' | 'mending' }> {
   return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'mending';
 }

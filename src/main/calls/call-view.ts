@@ -13,7 +13,7 @@ export function codeView(seen: CodeSeen, digits: string | undefined, direction: 
 
 /** The device at the other end, once that is proven. */
 export function peerDeviceOf(ring: RingState): Pick<CallView, 'peerDevice'> {
-  return isSecured(ring) && 'device' in ring ? { peerDevice: ring.device } : {};
+  return isSecured(ring) ? { peerDevice: ring.device } : {};
 }
 
 /** The numbers of a call that has measured nothing yet. */

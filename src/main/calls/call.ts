@@ -61,7 +61,6 @@ export class Call {
   readonly #agreement: Agreement;
   readonly #performer: Performer;
   readonly #machine: Machine;
-  #isAnswered = false;
   #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
 
   constructor(side: CallSide, deps: CallDeps, hooks: CallHooks) {
@@ -160,7 +159,6 @@ export class Call {
 
   /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`); the identity is pinned by it. */
   accept(media: Media, viaRelay: boolean): void {
-    this.#isAnswered = true;
     void this.#agreement.accepted();
     this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });
   }
@@ -248,7 +246,7 @@ export class Call {
     return given === '' ? this.#begun.claimedName : given;
   }
 
-  #line({ durationMs, reason }: Extract<Effect, { kind: 'conclude' }>): Line {
+  #line({ durationMs, isAnswered, reason }: Extract<Effect, { kind: 'conclude' }>): Line {
     const facts = {
       isVerified: this.isVerified,
       verification: verificationOf(this.trust),
@@ -259,7 +257,7 @@ export class Call {
       media: this.media,
       atMs: this.#begun.atMs,
       durationMs,
-      isAnswered: this.#isAnswered,
+      isAnswered,
       reason,
       wasSecured: this.#agreement.talk?.code !== undefined,
       numbers: this.control.numbers(),

@@ -427,7 +427,15 @@ describe('the ring, in detail', () => {
 
   it('counts the length of a call from its first connection, mended or not', () => {
     const { effects } = transition(states.mending, { kind: 'hang-up', atMs: NOW + 500 });
-    expect(effects.at(-1)).toEqual({ kind: 'conclude', reason: 'hung-up', durationMs: 5500 });
+    expect(effects.at(-1)).toMatchObject({ kind: 'conclude', reason: 'hung-up', durationMs: 5500 });
+  });
+
+  it('concludes a call as answered where it came in and was accepted here', () => {
+    const answered = Object.entries(states).flatMap(([name, state]) => {
+      const { effects } = transition(state, { kind: 'fault', reason: 'error', atMs: NOW });
+      return effects.some((effect) => effect.kind === 'conclude' && effect.isAnswered) ? [name] : [];
+    });
+    expect(answered).toEqual(['answering', 'answered', 'connecting, callee', 'mending']);
   });
 
   it('wakes for nothing while a call is live or over', () => {
