@@ -6,7 +6,8 @@ export type TrustEvent =
   | { readonly kind: 'judged'; readonly facts: TrustFacts } // policy, the book, the organisation or what was read may have changed
   | { readonly kind: 'organisation-asked' } // the peer was read, and the organisation asked where its word counts
   | { readonly kind: 'code-typed'; readonly isRight: boolean } // a person typed a code
-  | { readonly kind: 'code-marked' }; // and the book has it that the peer is verified by that
+  | { readonly kind: 'code-marked' } // and the book has it that the peer is verified by that
+  | { readonly kind: 'code-unmarked'; readonly why: 'key-changed' | 'disk' }; // and the book does not have it
 
 /** One thing to do. */
 export type TrustEffect =

@@ -44,6 +44,8 @@ export interface TrustState {
   /** `peer`: the peer was read and the organisation asked; before that a judgement says too little to withhold pictures. */
   readonly stage: 'address' | 'peer';
   readonly code: CodeState;
+  /** What became of the right code that was typed last; undefined before one was. */
+  readonly marked: 'confirmed' | 'key-changed' | 'disk' | undefined;
   /** When the call ends unless the peer is verified by then; undefined: never. */
   readonly verifyByMs: number | undefined;
 }
@@ -59,6 +61,7 @@ export const FRESH_TRUST: TrustState = {
   facts: undefined,
   stage: 'address',
   code: { kind: 'open' },
+  marked: undefined,
   verifyByMs: undefined,
 };
 

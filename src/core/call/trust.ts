@@ -45,7 +45,9 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
     case 'code-marked':
       return trust.code.kind === 'mismatch'
         ? undefined
-        : step({ ...trust, code: { kind: 'confirmed', atMs: event.atMs } });
+        : step({ ...trust, code: { kind: 'confirmed', atMs: event.atMs }, marked: 'confirmed' });
+    case 'code-unmarked':
+      return step({ ...trust, marked: event.why });
     default:
       return undefined;
   }

@@ -61,7 +61,6 @@ export class Call {
   readonly #agreement: Agreement;
   readonly #performer: Performer;
   readonly #machine: Machine;
-  #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
 
   constructor(side: CallSide, deps: CallDeps, hooks: CallHooks) {
     this.#deps = deps;
@@ -179,13 +178,13 @@ export class Call {
   }
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
-  confirmCode(code: string): Exclude<CodeVerdict, 'right'> | ReturnType<typeof markVerified> {
+  confirmCode(code: string): Exclude<CodeVerdict, 'right'> | NonNullable<TrustState['marked']> {
     const ours = this.#agreement.talk?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
     const verdict = verdictOn(this.#machine.state, isRight);
     this.dispatch({ kind: 'code-typed', isRight, atMs: this.#deps.clock.nowMs() });
-    return verdict === 'right' ? this.#marked : verdict;
+    return verdict === 'right' ? (this.trust.marked ?? 'unknown-call') : verdict; // over meanwhile
   }
 
   /** What a person may see, now. */
@@ -237,8 +236,11 @@ export class Call {
     const { address, whom } = this;
     const person = unwrap(this.#agreement.person, 'a secured call is bound to an identity');
     const peer = unwrap(this.peer?.peer, 'a peer who agrees was read');
-    this.#marked = markVerified({ address, whom, peer, person, isFirst }, this.#deps);
-    if (this.#marked === 'confirmed') this.dispatch({ kind: 'code-marked', atMs: this.#deps.clock.nowMs() });
+    const marked = markVerified({ address, whom, peer, person, isFirst }, this.#deps);
+    const atMs = this.#deps.clock.nowMs();
+    this.dispatch(
+      marked === 'confirmed' ? { kind: 'code-marked', atMs } : { kind: 'code-unmarked', why: marked, atMs },
+    );
   }
 
   #name(): string {

@@ -44,6 +44,7 @@ const events = {
   'code right': { kind: 'code-typed', isRight: true, atMs: NOW },
   'code wrong': { kind: 'code-typed', isRight: false, atMs: NOW },
   'code-marked': { kind: 'code-marked', atMs: NOW },
+  'code-unmarked': { kind: 'code-unmarked', why: 'disk', atMs: NOW },
   'time, early': { kind: 'time', atMs: LATER - 1 },
   'time, late': { kind: 'time', atMs: LATER },
   'hang-up': { kind: 'hang-up', atMs: NOW },
@@ -65,6 +66,7 @@ const uncompared: Partial<Record<EventName, Row>> = {
   'organisation-asked': [free, ''],
   'code wrong': ['code mismatch', failed],
   'code-marked': [`code confirmed ${NOW}`, ''],
+  'code-unmarked': [free, ''],
 };
 const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [free, 'mark-verified first'] };
 
@@ -78,6 +80,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'organisation-asked': [free, ''],
     'code wrong': ['code mismatch', failed],
     'code-marked': [`code confirmed ${NOW}`, ''],
+    'code-unmarked': [free, ''],
   },
   pinned: freely,
   'pinned, organisation not asked': {
@@ -90,6 +93,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code right': [free, `mark-verified first, ${over}`],
     'code wrong': ['code mismatch', `${failed}, ${over}`],
     'code-marked': [`code confirmed ${NOW}`, over],
+    'code-unmarked': [free, over],
   },
   unconfirmed: uncompared,
   changed: uncompared,
@@ -104,6 +108,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code right': [`code confirmed ${NOW - 10}`, 'mark-verified again'],
     'code wrong': ['code mismatch', failed],
     'code-marked': [`code confirmed ${NOW}`, ''],
+    'code-unmarked': [`code confirmed ${NOW - 10}`, ''],
   },
   'to be verified': {
     'judged: pinned': [free, 'tighten, pictures on'],
@@ -115,6 +120,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code right': [`${free}, until ${LATER}`, 'mark-verified first'],
     'code wrong': [`code mismatch, until ${LATER}`, failed],
     'code-marked': [`code confirmed ${NOW}, until ${LATER}`, ''],
+    'code-unmarked': [`${free}, until ${LATER}`, ''],
     'time, late': [`${free}, until ${LATER}`, over],
   },
   // Verified in the book or not: whoever has typed this code knows nobody at the other end.
@@ -125,6 +131,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'judged: no video': ['code mismatch', 'tighten, pictures off'],
     'judged: refused': ['code mismatch', over],
     'organisation-asked': ['code mismatch', ''],
+    'code-unmarked': ['code mismatch', ''],
   },
 };
 
@@ -168,6 +175,23 @@ describe('the trust in a peer, while people talk', () => {
 });
 
 describe('a typed code', () => {
+  it('is answered by what became of it in the book, each time anew', () => {
+    const answers: TrustState['marked'][] = [];
+    let trust: TrustState = states.pinned;
+    const call = { ...FRESH, ring: rings.live };
+    for (const event of [
+      { kind: 'code-unmarked', why: 'key-changed' },
+      { kind: 'code-marked' },
+      { kind: 'code-unmarked', why: 'disk' },
+    ] as const) {
+      const seen = { ...call, trust };
+      trust = stepTrust(trust, { ...event, atMs: NOW }, { before: seen, now: seen })!.next;
+      answers.push(trust.marked);
+    }
+    expect([states.pinned.marked, ...answers]).toEqual([undefined, 'key-changed', 'confirmed', 'disk']);
+    expect(trust.code).toEqual({ kind: 'confirmed', atMs: NOW }); // what was marked once stays so
+  });
+
   const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'mending'].includes(kind));
 
   it.each(unsecured)('says nothing while both sides do not hold it: $kind', (ring) => {
