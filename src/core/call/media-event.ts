@@ -33,7 +33,7 @@ export type MediaEvent =
   | { readonly kind: 'peer-restart'; readonly message: RestartMessage }
   | { readonly kind: 'candidates-leave' } // a description of ours has left
   | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // what was said may have been lost
-  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' };
+  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' }; // raised by the ring: addresses have changed, the broker is back, or it is time
 
 /** How a page opens. `isVerified`, `viaRelay`: the peer is, and the call answers itself (protocol §5 rules 8, 9). */
 export interface PathOpening extends PathRules {

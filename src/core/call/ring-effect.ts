@@ -13,7 +13,6 @@ export type RingEffect =
   | { readonly kind: 'send-confirm' }
   | { readonly kind: 'repeat-confirm' }
   | { readonly kind: 'send-ready' }
-  | { readonly kind: 'restart-ice'; readonly cause: 'network' | 'link' | 'time' } // addresses have changed, the broker is back, or it is time
   | { readonly kind: 'send-end'; readonly reason: EndReasonOnWire }
   | { readonly kind: 'forget' } // every key of the call, early keys too
   | { readonly kind: 'close-media' }

@@ -1,6 +1,7 @@
 // How a call ends from each state: what the peer is told, what is withdrawn, what is written down. The only maker of `ended`.
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
+import type { CallEvent } from './event.ts';
 import { type EndReason, onCancel, onWire, whileSecuring } from './end-reason.ts';
 import { isAnswered, isSecuring, type Leg, type RingState } from './ring-state.ts';
 
@@ -8,6 +9,8 @@ import { isAnswered, isSecuring, type Leg, type RingState } from './ring-state.t
 export interface RingStep {
   readonly state: RingState;
   readonly effects: readonly Effect[];
+  /** For the other regions, as in region.ts. */
+  readonly raised?: readonly CallEvent[];
 }
 
 /** Whether the peer already knows: then nothing is said to it. */

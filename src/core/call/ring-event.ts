@@ -33,7 +33,8 @@ export type RingEvent =
   | { readonly kind: 'confirmed' } // CONFIRM whose opening was checked
   | { readonly kind: 'connected' } // and the DTLS fingerprint is the authenticated one
   | { readonly kind: 'disconnected' }
-  | { readonly kind: 'network'; readonly change: 'lost' | 'found' | 'link' } // an address of this machine is gone that the way began at, as far as is known; others are there or gone; or the broker is back
+  | { readonly kind: 'network'; readonly change: 'lost'; readonly addresses: readonly string[] } // an address of this machine is gone; these are left
+  | { readonly kind: 'network'; readonly change: 'found' | 'link' } // there are more addresses than before, or the broker is back
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us goes on instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }

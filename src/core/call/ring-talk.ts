@@ -2,7 +2,6 @@
 // The microphone opens at READY or CONFIRM (rule 4); keys follow in keys.ts.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
-import type { Effect } from './effect.ts';
 import {
   type RingState,
   CONFIRM_EVERY_MS,
@@ -83,7 +82,7 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
         effects: [],
       };
     case 'network':
-      return { state, effects: [restart(event)] };
+      return { state, effects: [], raised: [restart(event)] };
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'connect-timeout', event.atMs, 'tell');
     default:
@@ -100,7 +99,7 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | u
     case 'network':
       // A new address takes nothing from a way that stands. One that is gone took the way with it, as far as anybody knows.
       if (event.change !== 'lost') return undefined;
-      return { state: broken(state, event.atMs, RESTART_EVERY_MS), effects: [restart(event)] };
+      return { state: broken(state, event.atMs, RESTART_EVERY_MS), effects: [], raised: [restart(event)] };
     default:
       return undefined;
   }
@@ -115,13 +114,18 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): RingSt
         effects: [],
       };
     case 'network':
-      return { state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS }, effects: [restart(event)] };
+      return {
+        state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
+        effects: [],
+        raised: [restart(event)],
+      };
     case 'time':
       if (event.atMs >= state.untilMs) return ending(state, 'connection-lost', event.atMs, 'tell');
       if (event.atMs < state.restartAtMs) return undefined;
       return {
         state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
-        effects: [{ kind: 'restart-ice', cause: 'time' }],
+        effects: [],
+        raised: [{ kind: 'restart-asked', cause: 'time', atMs: event.atMs }],
       };
     default:
       return undefined;
@@ -133,8 +137,8 @@ function broken(state: StateOf<'live'>, atMs: number, restartAfterMs: number): S
   return { ...state, kind: 'mending', brokenAtMs: atMs, restartAtMs, untilMs: atMs + MEND_MS };
 }
 
-function restart({ change }: Extract<CallEvent, { kind: 'network' }>): Effect {
-  return { kind: 'restart-ice', cause: change === 'link' ? 'link' : 'network' };
+function restart({ atMs, change }: Extract<CallEvent, { kind: 'network' }>): CallEvent {
+  return { kind: 'restart-asked', cause: change === 'link' ? 'link' : 'network', atMs };
 }
 
 // READY came or CONFIRM was checked.

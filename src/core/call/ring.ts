@@ -4,6 +4,7 @@ import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { fromWire } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
+import { beginsAt } from './media-state.ts';
 import { believesMoved } from './move-state.ts';
 import type { Seen, Step } from './region.ts';
 import {
@@ -25,13 +26,20 @@ import { hangUpReason, isVerificationOver, isVerified, type TrustState } from '.
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
   if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined; // trust ends it, whatever else is due
-  const step = fitting(ring, event) ?? anywhere(ring, event, seen.before);
+  const step = fitting(ring, meant(event, seen.before)) ?? anywhere(ring, event, seen.before);
   return (
     step && {
       next: step.state,
       effects: [...counted(step.effects, seen.before.trust), ...entering(ring, step.state)],
+      raised: step.raised ?? [],
     }
   );
+}
+
+// An address that is gone, and is not where the path begins, is as one more.
+function meant(event: CallEvent, { media }: CallState): CallEvent {
+  const isElsewhere = event.kind === 'network' && event.change === 'lost' && beginsAt(media, event.addresses);
+  return isElsewhere ? { kind: 'network', change: 'found', atMs: event.atMs } : event;
 }
 
 function entering(before: RingState, next: RingState): readonly Effect[] {

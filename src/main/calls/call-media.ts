@@ -6,7 +6,6 @@ import type { MediaEvent } from '../../core/call/media-event.ts';
 import type { Description, PathRules } from '../../core/call/media-path.ts';
 import {
   acceptedBy,
-  beginsAt,
   isOnHold,
   isPicturePaused,
   isTighter,
@@ -18,7 +17,6 @@ import { remoteOf, type Switched, type SwitchChange } from '../../core/call/medi
 import type { PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView } from '../../contract/view.ts';
-import type { NetworkChange } from '../signalling/network-watch.ts';
 import { CallCounts } from './call-counts.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
@@ -122,11 +120,6 @@ export class CallMedia {
   /** Mutes, switches the camera, holds the call or goes on with it. */
   change(change: SwitchChange): void {
     this.#happens({ kind: 'switched', change });
-  }
-
-  /** What a change of this machine's addresses means to this call; one that is gone and is not where its way begins is as one more. */
-  meaningOf(change: NetworkChange | 'link', addresses: readonly string[]): NetworkChange | 'link' {
-    return change === 'lost' && beginsAt(this.#hooks.media(), addresses) ? 'found' : change;
   }
 
   /** The peer asks for a key frame. */

@@ -144,8 +144,11 @@ export function createDesk(parts: CallDeps): Desk {
   }
 
   function networkChanged(change: NetworkChange | 'link', addresses: readonly string[] = []): void {
+    const atMs = clock.nowMs();
     for (const call of inHand.on())
-      call.dispatch({ kind: 'network', change: call.control.meaningOf(change, addresses), atMs: clock.nowMs() });
+      call.dispatch(
+        change === 'lost' ? { kind: 'network', change, addresses, atMs } : { kind: 'network', change, atMs },
+      );
   }
   const all = (): readonly Call[] => [...inHand.all(), ...arrivals.calls()];
 

@@ -69,7 +69,6 @@ export class MediaPage {
         if (candidates === 'first') this.#happens({ kind: 'candidates-leave' });
       },
       say: ({ message }) => void talk()?.send(message),
-      'restart-ice': ({ cause }) => this.#happens({ kind: 'restart-asked', cause }),
       'still-worker': ({ worker, isStill }) => this.workers.post(worker, { kind: 'hold', held: isStill }),
       'ping-worker': ({ worker, id }) => this.workers.post(worker, { kind: 'ping', id }),
       'end-worker': ({ worker }) => this.workers.end(worker),

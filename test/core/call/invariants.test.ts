@@ -30,7 +30,7 @@ const bare: readonly Bare[] = [
   { kind: 'confirmed' },
   { kind: 'connected' },
   { kind: 'disconnected' },
-  { kind: 'network', change: 'lost' },
+  { kind: 'network', change: 'lost', addresses: [] },
   { kind: 'network', change: 'found' },
   { kind: 'network', change: 'link' },
   { kind: 'hang-up' },

@@ -256,7 +256,7 @@ describe('the path', () => {
 
   test('that is doubted stands by what was described after the doubt alone', () => {
     const bench = live();
-    bench.on({ kind: 'network', change: 'lost' }, { ring: ringOf('mending') });
+    bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('mending') });
     bench.on(connection('connected', THEIRS, 'ours'));
     expect(bench.kinds()).toBe('');
     bench.on({ kind: 'restart-asked', cause: 'network' });

@@ -109,7 +109,7 @@ describe('a path that is doubted', () => {
     const bench = live();
     bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
     bench.on(measured(50));
-    bench.on({ kind: 'network', change: 'lost' }, { ring: ringOf('mending') });
+    bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('mending') });
     bench.kinds();
     return bench;
   };

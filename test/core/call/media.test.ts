@@ -217,7 +217,7 @@ describe('what is done about an event', () => {
   test('what is no business of the media is left to others', () => {
     const events = [
       { kind: 'time' },
-      { kind: 'network', change: 'lost', atMs: NOW },
+      { kind: 'network', change: 'lost', addresses: [], atMs: NOW },
       { kind: 'hang-up', atMs: NOW },
     ] as const;
     for (const event of events) expect(step(speaking(), event)).toBeUndefined();

@@ -20,7 +20,7 @@ const bare: readonly Bare[] = [
   { kind: 'ready' },
   { kind: 'connected' },
   { kind: 'disconnected' },
-  { kind: 'network', change: 'lost' },
+  { kind: 'network', change: 'lost', addresses: [] },
   { kind: 'time' },
   { kind: 'held', isHeld: true },
   { kind: 'held', isHeld: false },

@@ -78,7 +78,7 @@ const events = {
   connected: { kind: 'connected', atMs: NOW },
   disconnected: { kind: 'disconnected', atMs: NOW },
   'page-replaced': { kind: 'page-replaced', atMs: NOW },
-  'network lost': { kind: 'network', change: 'lost', atMs: NOW },
+  'network lost': { kind: 'network', change: 'lost', addresses: [], atMs: NOW },
   'network found': { kind: 'network', change: 'found', atMs: NOW },
   'link back': { kind: 'network', change: 'link', atMs: NOW },
   'hang-up': { kind: 'hang-up', atMs: NOW },
@@ -141,16 +141,16 @@ const ringingRows: Partial<Record<EventName, Row>> = {
 const connecting: Partial<Record<EventName, Row>> = {
   ...talking,
   connected: ['live', ''],
-  'network lost': ['connecting', 'restart-ice, network'],
-  'network found': ['connecting', 'restart-ice, network'],
-  'link back': ['connecting', 'restart-ice, link'],
+  'network lost': ['connecting', 'restart network'],
+  'network found': ['connecting', 'restart network'],
+  'link back': ['connecting', 'restart link'],
   'time, late': end('connect-timeout', bye('timeout')),
 };
 
 const networkMending: Partial<Record<EventName, Row>> = {
-  'network lost': ['mending', 'restart-ice, network'],
-  'network found': ['mending', 'restart-ice, network'],
-  'link back': ['mending', 'restart-ice, link'],
+  'network lost': ['mending', 'restart network'],
+  'network found': ['mending', 'restart network'],
+  'link back': ['mending', 'restart link'],
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
@@ -289,7 +289,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     ...talking,
     disconnected: ['mending', ''],
     'page-replaced': ['mending', ''],
-    'network lost': ['mending', 'restart-ice, network'],
+    'network lost': ['mending', 'restart network'],
   },
   mending: {
     ...talking,
@@ -315,11 +315,13 @@ function say(effect: Effect): string {
       return `${effect.kind} ${effect.reason}`;
     case 'note':
       return `note ${effect.event}`;
-    case 'restart-ice':
-      return `${effect.kind}, ${effect.cause}`;
     default:
       return effect.kind;
   }
+}
+
+function raising(event: CallEvent): string {
+  return event.kind === 'restart-asked' ? `restart ${event.cause}` : event.kind;
 }
 
 // What follows from how far a call has come, whatever event brought it there, has a test of its own.
@@ -330,11 +332,21 @@ function stepIn(ring: RingState, event: CallEvent, move: MoveState = UNMOVED): S
   return stepRing(ring, event, { before: call, now: call });
 }
 
-function transition(ring: RingState, event: CallEvent): { state: RingState; effects: readonly Effect[] } {
+interface Done {
+  readonly state: RingState;
+  readonly effects: readonly Effect[];
+  readonly raised: readonly CallEvent[];
+}
+
+function transition(ring: RingState, event: CallEvent): Done {
   const step = stepIn(ring, event);
   const effects: readonly Effect[] =
     step?.effects ?? (ring.kind === 'ended' ? [] : [{ kind: 'note', event: event.kind }]);
-  return { state: step?.next ?? ring, effects: effects.filter(({ kind }) => !FOLLOWING.includes(kind)) };
+  return {
+    state: step?.next ?? ring,
+    effects: effects.filter(({ kind }) => !FOLLOWING.includes(kind)),
+    raised: step?.raised ?? [],
+  };
 }
 
 const rows = Object.keys(states).flatMap((state) =>
@@ -349,7 +361,8 @@ describe('the ring, state by event', () => {
     const shown = next.state.kind === 'ended' ? `ended ${next.state.reason}` : next.state.kind;
     const row = table[stateName][eventName];
     const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
-    expect([shown, next.effects.map(say).join(', ')]).toEqual(row ?? note);
+    const done = [...next.effects.map(say), ...next.raised.map(raising)];
+    expect([shown, done.join(', ')]).toEqual(row ?? note);
     const isKept = row === undefined || (event.kind === 'network' && state.kind === 'connecting');
     expect(next.state === state).toBe(isKept);
   });
@@ -369,14 +382,14 @@ describe('what follows from how far a call has come', () => {
   });
 });
 
-// Lets the clock run until the state has come to another one: when this effect was asked for, and what it has come to.
-function runOut(from: RingState, effect: Effect['kind']): readonly [readonly number[], RingState] {
+// Lets the clock run until the state has come to another one: when this was asked for, and what it has come to.
+function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): readonly [readonly number[], RingState] {
   let state = from;
   const times: number[] = [];
   while (state.kind === from.kind) {
     const atMs = ringWakeAtMs(state) ?? 0;
     const next = transition(state, { kind: 'time', atMs });
-    if (next.effects.some(({ kind }) => kind === effect)) times.push(atMs - NOW);
+    if ([...next.effects, ...next.raised].some(({ kind }) => kind === asked)) times.push(atMs - NOW);
     state = next.state;
   }
   return [times, state];
@@ -384,10 +397,29 @@ function runOut(from: RingState, effect: Effect['kind']): readonly [readonly num
 
 describe('the ring, in detail', () => {
   it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {
-    const broken = transition(states.live, { kind: 'network', change: 'lost', atMs: NOW }).state;
-    const [restartsAtMs, state] = runOut(broken, 'restart-ice');
+    const broken = transition(states.live, { kind: 'network', change: 'lost', addresses: [], atMs: NOW }).state;
+    const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', atMs: NOW + 30_000 });
+  });
+
+  it('takes an address that is gone for one more where the path begins at one that is left', () => {
+    const life = { ...FRESH.media.life, address: '192.0.2.7' };
+    const after = (ring: RingState, addresses: readonly string[]): string => {
+      const call = { ...FRESH, ring, media: { ...FRESH.media, life } };
+      const event = { kind: 'network', change: 'lost', addresses, atMs: NOW } as const;
+      const step = stepRing(ring, event, { before: call, now: call });
+      return [step?.next.kind ?? 'nothing', ...(step?.raised ?? []).map(raising)].join(', ');
+    };
+    const rings = [states.live, states.mending, states['connecting, caller'], states.confirming];
+    const [left, gone] = [['192.0.2.7', '192.0.2.9'], ['192.0.2.9']];
+    expect(rings.map((ring) => after(ring, left))).toEqual([
+      'nothing',
+      'mending, restart network',
+      'connecting, restart network',
+      'nothing',
+    ]);
+    expect(rings.map((ring) => after(ring, gone)).at(0)).toBe('mending, restart network');
   });
 
   it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
@@ -405,7 +437,7 @@ describe('the ring, in detail', () => {
 
   it('restarts ICE a second after the connection broke, and ends the call after thirty', () => {
     const broken = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
-    const [restartsAtMs, state] = runOut(broken, 'restart-ice');
+    const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
   });

@@ -6,7 +6,7 @@ import { isRenewed } from '../../../../src/core/call/keys-state.ts';
 import { toldOf } from '../../../../src/core/call/media-state.ts';
 import { isHeld } from '../../../../src/core/call/media-switches.ts';
 import type { PageDescription } from '../../../../src/core/call/page-state.ts';
-import { isSecured } from '../../../../src/core/call/ring-state.ts';
+import { isSecured, type RingState } from '../../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../../src/core/call/state.ts';
 import { transition } from '../../../../src/core/call/transition.ts';
 import { performedBy } from '../../../../src/main/calls/session/key-secrets.ts';
@@ -18,6 +18,13 @@ import type { Surroundings, Word } from './surroundings.ts';
 
 /** One, three lost before keys are agreed on and three in a minute after it, of either side: more than a history has time for. */
 const MOST_PAGES = 16;
+
+/** The path is played here: whether the ring has asked it for a restart. */
+function asksForRestart(before: RingState, now: RingState, { kind }: CallEvent): boolean {
+  if (kind === 'network' && now.kind === 'connecting') return true;
+  if (now.kind !== 'mending') return false;
+  return before.kind === 'mending' ? before.restartAtMs !== now.restartAtMs : kind === 'network';
+}
 
 /** A call on one device. */
 export class Side {
@@ -187,6 +194,7 @@ export class Side {
     }
     for (const effect of effects) perform(this.#performer, effect);
     if (before.ring.kind !== 'live' && call.ring.kind === 'live') this.#world.changed();
+    if (asksForRestart(before.ring, call.ring, event)) this.#say({ kind: 'restart' });
     if (this.#isConnected && !isRenewed(before.keys) && isRenewed(call.keys)) this.dispatch({ kind: 'connected' });
     if (before.ring.kind !== 'ringing' && call.ring.kind === 'ringing') this.#world.rings(this);
     this.#check(event);
@@ -319,7 +327,6 @@ export class Side {
       say: () => undefined,
       'renew-relays': () => undefined,
       'check-own-head': () => undefined,
-      'restart-ice': () => this.#say({ kind: 'restart' }),
       'send-end': ({ reason }) => this.#say({ kind: 'end', reason }),
       forget: () => {
         this.#isForgotten = true;

@@ -130,7 +130,7 @@ export class World implements Surroundings {
         return this.changed();
       case 'address-lost':
         this.#mustRestart = side?.call.ring.kind === 'live'; // ICE finds its way by itself before
-        side?.dispatch({ kind: 'network', change: 'lost' });
+        side?.dispatch({ kind: 'network', change: 'lost', addresses: [] });
         return this.changed();
       case 'address-found':
         return side?.dispatch({ kind: 'network', change: 'found' });
