@@ -9,7 +9,7 @@ const rooms = {
   contract: { path: '^src/contract/', rooms: ['^src/core/'], packages: ['valibot'] },
   main: {
     path: '^src/main/',
-    rooms: ['^src/core/', '^src/contract/'],
+    rooms: ['^src/core/', '^src/contract/', '^src/text/(?!page/)'],
     packages: [
       'electron',
       'mqtt',
@@ -27,7 +27,7 @@ const rooms = {
   preload: { path: '^src/preload/', rooms: ['^src/contract/'], packages: ['electron', 'valibot'] },
   renderer: {
     path: '^src/renderer/(?!worker/)',
-    rooms: ['^src/contract/', '^src/core/assert\\.ts$'],
+    rooms: ['^src/contract/', '^src/core/assert\\.ts$', '^src/text/page/'],
     packages: [
       'react',
       'react-dom',

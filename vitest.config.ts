@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // processor time. Alone: those that put something in a module's place, those that ask the heap, and those whose rigs end with
 // their file.
 // Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames, stories or worlds; `npm run check` leaves them to `npm test` and CI.
-const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
+const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
   'test/main/app/account-{chain,removed}.test.ts',

@@ -5,7 +5,7 @@ import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { firstPicture, momentsOf, watchMoments } from '../../tools/demo/moments.ts';
 import { people, type Sides } from '../../tools/demo/sides.ts';
 import { servePage } from '../support/chromium/built-page.ts';

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { BAR_HEIGHT } from '../../src/contract/call-layout.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { talk, test } from '../support/two-people.ts';
 

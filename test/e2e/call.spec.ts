@@ -1,7 +1,7 @@
 // Whole calls between two real desktops: made, refused, given up, not reached.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
 test('a video call: both see and hear, codes agree, both verify, one hangs up', async ({ two }) => {

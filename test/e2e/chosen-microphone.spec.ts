@@ -1,6 +1,6 @@
 // A microphone is chosen in one window and opened by the page of a call, whose engine knows it under another id.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { talk, test } from '../support/two-people.ts';
 
 declare global {

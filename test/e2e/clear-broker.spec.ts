@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { people, freePort } from '../../tools/demo/sides.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import { Person } from '../../tools/desktop/person.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/desktop.ts';
 
 const outer = Object.values(networkInterfaces())

@@ -1,7 +1,7 @@
 // The clipboard is a person's: a script in a page that was taken over does not read it, and Ctrl+V does.
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/two-people.ts';
 
 const SECRET = 'a password that lies on the clipboard';

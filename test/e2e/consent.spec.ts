@@ -1,6 +1,6 @@
 // What main asks about in the system's own dialog, done by a person at the real windows: with a no nothing happens, with a yes it does.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import { test } from '../support/two-people.ts';

@@ -5,7 +5,7 @@ import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 import type { Person } from '../../tools/desktop/person.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/two-people.ts';
 
 /** Starts the same installation once more with this argument; gives the exit code of that second start. */

@@ -1,6 +1,6 @@
 // One person, two devices, one peer, in the real app: linked by code and number, rung on both, answered on the second, removed.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { confirmLink, showCode, typeLinkCode, typeNumber } from '../../tools/desktop/linking.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';

@@ -1,6 +1,6 @@
 // Do not disturb on a real desktop: which windows come up, what the tray says, and the exception.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { test } from '../support/two-people.ts';

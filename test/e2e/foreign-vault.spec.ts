@@ -3,7 +3,7 @@
 import { chownSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { test } from '../support/desktop.ts';
 import { elsewhere, vaultMadeElsewhere } from '../support/public-boxes.ts';

@@ -5,7 +5,7 @@ import { recordSpeaker } from '../../tools/desktop/tone.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { textsOf } from '../../src/main/desktop/texts.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 test.use({ toneHz: 440 });

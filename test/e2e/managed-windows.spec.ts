@@ -1,7 +1,7 @@
 // The pages for support in the running program: what main really answers reaches the person in words, and nothing more of it
 // leaves than the person has read.
 import { expect, type Page } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { type ManagedPeople, test } from '../support/managed-people.ts';
 import { endOf, talk } from '../support/two-people.ts';

@@ -12,7 +12,7 @@ import { systemRandom } from '../../src/main/time/system-clock.ts';
 import { readKeyFile, unwrapByPassphrase, unwrapByStore } from '../../src/main/vault/key-file.ts';
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { freePort } from '../../tools/demo/sides.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';

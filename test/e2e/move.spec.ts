@@ -1,7 +1,7 @@
 // A running call is moved to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up; the sound and
 // the picture are opened and decoded there; what each device then says of the call, and of a move that comes to nothing.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { confirmLink, showCode, typeLinkCode } from '../../tools/desktop/linking.ts';
 import type { Person } from '../../tools/desktop/person.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { people, startDevice } from '../../tools/demo/devices/cast.ts';
 import { type Lab, withLab } from '../../tools/demo/devices/lab.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import { noNetlab } from '../../tools/network/netlab.ts';
 import { test as base } from '../support/desktop.ts';

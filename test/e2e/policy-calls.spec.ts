@@ -1,6 +1,6 @@
 // Calls on managed machines: refused, allowed for comparing the code, without pictures, by relay only.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { type ManagedPeople, test } from '../support/managed-people.ts';
 import { type Relay, withRelay } from '../../tools/network/relay.ts';

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import type { PolicyReport } from '../../src/contract/managed.ts';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { freePort } from '../../tools/demo/sides.ts';
 import { commandAs } from '../../tools/desktop/account.ts';
 import { Person } from '../../tools/desktop/person.ts';

@@ -2,7 +2,7 @@
 // taken back. What is printed comes from the engine itself.
 import { writeFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import { closePaper, codeShown, typeLastGroup } from '../../tools/desktop/recovery-code.ts';
 import { test } from '../support/two-people.ts';

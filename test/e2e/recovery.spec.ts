@@ -1,6 +1,6 @@
 // All devices lost, in the real app: a code made before, a new installation at the same address, and a contact who had verified the person.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { untilPublished } from '../../tools/desktop/published.ts';
 import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 const SECRET = 'ward 4B, not 48';

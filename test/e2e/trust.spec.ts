@@ -1,6 +1,6 @@
 // What happens when the code does not match, and when somebody else is there than last time.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { untilPublished } from '../../tools/desktop/published.ts';

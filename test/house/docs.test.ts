@@ -6,7 +6,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { policies, policyNames } from '../../src/core/policy/table.ts';
-import { de } from '../../src/renderer/i18n/de.ts';
+import { de } from '../../src/text/page/de.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { EndReason } from '../../src/contract/failure.ts';
-import { deReason } from '../../src/renderer/i18n/de-reason.ts';
-import { enReason } from '../../src/renderer/i18n/en-reason.ts';
+import { deReason } from '../../src/text/page/de-reason.ts';
+import { enReason } from '../../src/text/page/en-reason.ts';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/ends.md'), 'utf8');
 const rows = [...text.matchAll(/^\| `([\w-]+)` *\|([^|]+)\|([^|]+)\|([^|]+)\|$/gmu)].map((row) =>

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WindowKind } from '../../src/contract/ipc.ts';
 import type { ContactView, View } from '../../src/contract/view.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import type { Desktop } from '../desktop/desktop.ts';
 import { endAtOnce } from '../desktop/launch.ts';
 import type { Person, Seen } from '../desktop/person.ts';

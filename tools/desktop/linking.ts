@@ -1,5 +1,5 @@
 // Two people at two screens, or one between them: a new device is linked to one in use, by code and number, through the windows.
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { answerDialogs, type Asked } from './consent.ts';
 import type { Person } from './person.ts';
 

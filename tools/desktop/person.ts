@@ -8,7 +8,7 @@ import type { WebContents } from 'electron';
 import type { Siegel, WindowKind } from '../../src/contract/ipc.ts';
 import type { MainView } from '../../src/contract/page-view.ts';
 import type { CallView, Media, View } from '../../src/contract/view.ts';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { type PageState, stateOf, wholeCall } from './call-pages.ts';
 
 const PATIENCE_MS = 20_000;

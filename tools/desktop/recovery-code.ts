@@ -1,6 +1,6 @@
 // A person before the window of a recovery code: copies it from the screen, types the last group back, closes the window.
 import type { Page } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
+import { en } from '../../src/text/page/en.ts';
 import { clickAndLose, type Person } from './person.ts';
 
 const { recoveryCode } = en;

@@ -1,7 +1,7 @@
 // `--doctor` and `--check-network`, both also `=json`: the self-examination on the console, or its network part. Looks at the profile beside a running program without touching
 // it: files are opened for reading only, nothing is logged in, no window opens.
-import { findingDe } from '../../contract/finding-de.ts';
-import { findingEn } from '../../contract/finding-en.ts';
+import { findingDe } from '../../text/finding-de.ts';
+import { findingEn } from '../../text/finding-en.ts';
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 import type { Printed } from '../printed.ts';

@@ -1,10 +1,19 @@
 // Starts i18next with both catalogues and keeps it in the language the person has chosen.
-// No texts here and none fetched: catalogues are part of the program.
+// No texts here and none fetched: catalogues are part of the program and live in src/text/page.
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../contract/view.ts';
-import { de } from './de.ts';
-import { en } from './en.ts';
+import type { Catalogue } from '../../text/page/catalogue.ts';
+import { de } from '../../text/page/de.ts';
+import { en } from '../../text/page/en.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { readonly translation: Catalogue };
+    returnNull: false;
+  }
+}
 
 /** A ready i18next in `language`; React escapes what it shows, so i18next does not. */
 export function createTranslator(language: Language): i18n {

@@ -1,6 +1,6 @@
 // What the page adds to main's self-check: its own media devices. And which finding has a sentence. Pure.
 import type { DoctorCheck } from '../../contract/managed.ts';
-import { enFinding } from '../i18n/en-finding.ts';
+import { enFinding } from '../../text/page/en-finding.ts';
 
 export type Outcome = DoctorCheck['outcome'];
 type DeviceKind = 'microphone' | 'camera' | 'speaker';

@@ -1,6 +1,6 @@
 // One's devices in Chromium over fixtures: what is typed and pressed goes to main, what main says is on the screen and spoken.
 import { expect, test } from '@playwright/test';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { LINK_CODE } from '../../support/preview/device-fixtures.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 

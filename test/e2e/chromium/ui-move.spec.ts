@@ -1,7 +1,7 @@
 // Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, all of it by keyboard, and every state
 // is said in words on the device that it concerns.
 import { expect, test } from '@playwright/test';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();

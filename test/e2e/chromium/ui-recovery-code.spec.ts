@@ -1,8 +1,8 @@
 // One's recovery code in Chromium over fixtures: what is pressed and typed goes to main, what main says is on the screen, and what is
 // printed is black on white and has everything on one sheet.
 import { type Page, expect, test } from '@playwright/test';
-import { de } from '../../../src/renderer/i18n/de.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { de } from '../../../src/text/page/de.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 import { RECOVERY_CODE } from '../../support/preview/recovery-code-fixtures.ts';
 

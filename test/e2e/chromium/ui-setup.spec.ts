@@ -1,7 +1,7 @@
 // A set-up that looks first: what the person is asked where the address is in use, where nobody can say, and with the recovery code.
 import { expect, test } from '@playwright/test';
-import { de } from '../../../src/renderer/i18n/de.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { de } from '../../../src/text/page/de.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 import { RECOVERY_CODE } from '../../support/preview/setup-fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EndReason } from '../../../src/contract/failure.ts';
-import { de } from '../../../src/renderer/i18n/de.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { de } from '../../../src/text/page/de.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { asksIt } from '../../../src/renderer/state/asks-it.ts';
 
 test('an end that sends people to their IT is never without the number to call', () => {

@@ -1,7 +1,7 @@
 // The mark of a person, and what is read of a verification: never that it was done here where it was done on another device.
 import { expect, test } from 'vitest';
-import { de } from '../../../src/renderer/i18n/de.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { de } from '../../../src/text/page/de.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { trustMark, trustText } from '../../../src/renderer/state/trust-text.ts';
 
 test('a recovery that was not read has a mark of its own, whoever was verified before', () => {

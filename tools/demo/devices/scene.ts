@@ -1,7 +1,7 @@
 // The devices scene: a device is linked, a call rings on two and is answered on one, goes by the relay, is held, loses its
 // address and moves to the other device. Steps in their order; what must hold is judged in report.ts.
 import { setTimeout as wait } from 'node:timers/promises';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
 import { endAtOnce } from '../../desktop/launch.ts';
 import { confirmLink, showCode, typeLinkCode } from '../../desktop/linking.ts';

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { de } from '../../../src/renderer/i18n/de.ts';
-import type { en } from '../../../src/renderer/i18n/en.ts';
+import type { de } from '../../../src/text/page/de.ts';
+import type { en } from '../../../src/text/page/en.ts';
 import type { Machine } from './machine.ts';
 
 const PATIENCE_MS = 20_000;

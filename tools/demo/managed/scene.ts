@@ -2,8 +2,8 @@
 // and what can be proven afterwards. Steps in their order; what must hold is judged in report.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { de } from '../../../src/renderer/i18n/de.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { de } from '../../../src/text/page/de.ts';
+import { en } from '../../../src/text/page/en.ts';
 import type { Element } from '../../desktop/accessible.ts';
 import { addressOf, FORBIDDEN, managedPeople, policiesFor } from './cast.ts';
 import { Machine } from './machine.ts';

@@ -1,7 +1,7 @@
 // Who is in the person scene, and what each of them does more than once.
 import { execFileSync } from 'node:child_process';
 import type { ContactView } from '../../../src/contract/view.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
 import { endAtOnce, launchSiegel } from '../../desktop/launch.ts';
 import { Person, type Seen } from '../../desktop/person.ts';

@@ -1,5 +1,5 @@
 // The stolen tablet once its thief has objected to the removal: it has removed Anna's laptop in its turn, and takes itself for her device.
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { typeLinkCode, typeNumber } from '../../desktop/linking.ts';
 import type { Person } from '../../desktop/person.ts';

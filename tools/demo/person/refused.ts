@@ -1,5 +1,5 @@
 // The stolen tablet where it has read that it was removed: what its windows still let a thief do.
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import type { Person } from '../../desktop/person.ts';
 import { openSettings, PATIENCE_MS, people, type Stage } from './cast.ts';
 import type { Refused } from './report.ts';

@@ -1,7 +1,7 @@
 // What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the windows of the
 // running programs or at the server between them. Decides nothing about how it was found.
 import type { Trust } from '../../../src/contract/view.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
+import { en } from '../../../src/text/page/en.ts';
 import type { Check } from '../report.ts';
 
 /** What main answered to a command: `done`, or its refusal. */

@@ -7,11 +7,3 @@ export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string :
 
 /** All texts of one language. */
 export type Catalogue = Texts<typeof en>;
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation';
-    resources: { readonly translation: Catalogue };
-    returnNull: false;
-  }
-}

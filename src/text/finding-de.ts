@@ -1,5 +1,5 @@
 // German sentences of the self-examination's findings, one per code. The page and the command line say the same.
-import type { FindingCode } from './finding.ts';
+import type { FindingCode } from '../contract/finding.ts';
 
 /** What was found, and what to do where something is to be done. */
 export const findingDe: Readonly<Record<FindingCode, string>> = {

@@ -1,6 +1,6 @@
 // German sentences of the self-check, one per finding. A code that is not here gets a neutral sentence (check.unknown).
 // The type keeps the keys those of en-finding.ts.
-import { findingDe } from '../../contract/finding-de.ts';
+import { findingDe } from '../finding-de.ts';
 import type { Texts } from './catalogue.ts';
 import type { enFinding } from './en-finding.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { EndReason, RefusalCode } from '../../../src/contract/failure.ts';
-import { findings } from '../../../src/contract/finding.ts';
-import { DropCause } from '../../../src/contract/view.ts';
-import { de } from '../../../src/renderer/i18n/de.ts';
-import { en } from '../../../src/renderer/i18n/en.ts';
-import { createTranslator } from '../../../src/renderer/i18n/translate.ts';
+import { EndReason, RefusalCode } from '../../src/contract/failure.ts';
+import { findings } from '../../src/contract/finding.ts';
+import { DropCause } from '../../src/contract/view.ts';
+import { de } from '../../src/text/page/de.ts';
+import { en } from '../../src/text/page/en.ts';
+import { createTranslator } from '../../src/renderer/i18n/translate.ts';
 
 function leaves(tree: object, path = ''): readonly (readonly [string, string])[] {
   return Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
