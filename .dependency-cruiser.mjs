@@ -7,6 +7,7 @@ const rooms = {
     packages: ['@noble/curves', '@noble/hashes', '@noble/ciphers', '@noble/post-quantum', 'valibot'],
   },
   contract: { path: '^src/contract/', rooms: ['^src/core/'], packages: ['valibot'] },
+  text: { path: '^src/text/', rooms: ['^src/core/', '^src/contract/'], packages: [] },
   main: {
     path: '^src/main/',
     rooms: ['^src/core/', '^src/contract/', '^src/text/(?!page/)'],
@@ -181,6 +182,13 @@ export default {
       to: { path: '^src/main/', pathNot: ofNoRoom },
     },
     ...roomRules('calls', 'src/main/calls/', callRooms, (name) => (name === 'session' ? [] : [rootOfCalls])),
+    {
+      name: 'text-types-only',
+      severity: 'error',
+      comment: 'A text is words. It may name the types of what it speaks of, and does nothing with it.',
+      from: { path: '^src/text/' },
+      to: { path: '^src/(core|contract)/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'worker-door',
       severity: 'error',
