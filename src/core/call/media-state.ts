@@ -35,6 +35,8 @@ export interface MediaState {
     readonly done: Done;
     readonly waits: { readonly state: Switched; readonly dueAtMs: number } | undefined;
   };
+  /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
+  readonly keyFrames: readonly [Done, Done];
   readonly path: Path;
   readonly rules: PathRules;
   readonly restarts: Restarts;
@@ -63,6 +65,7 @@ export function firstMedia(camera: boolean): MediaState {
     picture: FULL_PICTURE,
     told: { atMs: undefined, isBack: false, heard: undefined },
     peer: { done: [], waits: undefined },
+    keyFrames: [[], []],
     path: { kind: 'none' },
     rules: { mustRelay: false, isConstantRate: false },
     restarts: { wantsDirect: false, owesRate: false, agreedAtMs: undefined, offer: '', answer: undefined, heard: '' },

@@ -29,6 +29,8 @@ import { isSecured } from './ring-state.ts';
 
 /** Of the peer's `media`: ten in a second, of more the newest in its turn (protocol §9). */
 const PEER_PACE = { most: 10, withinMs: 1000 } as const;
+/** One request per 300 ms and stream: a peer must not make us encode key frames only (protocol §7). */
+const KEY_FRAME_PACE = { most: 1, withinMs: 300 } as const;
 /** So long after our last word a peer that says again what was known is told again what is so here (protocol §5 rule 12). */
 const TELL_AGAIN_MS = 10_000;
 
@@ -67,6 +69,15 @@ export function peerSwitched(before: MediaState, event: EventOf<'peer-switched'>
 export function peerOnTime(state: MediaState, moment: Moment): Media | undefined {
   const { waits } = state.peer;
   return waits === undefined || moment.atMs < waits.dueAtMs ? undefined : applied(state, waits.state, moment);
+}
+
+/** The peer asks for a key frame: what comes too soon is dropped, since one of a moment ago is as good. */
+export function keyFrameAsked(state: MediaState, { atMs, stream }: EventOf<'key-frame-asked'>): Media {
+  const [camera, screen] = state.keyFrames;
+  const pace = paced(stream === 1 ? camera : screen, KEY_FRAME_PACE, atMs);
+  if (!pace.isDue) return stays(state);
+  const keyFrames = stream === 1 ? ([pace.done, screen] as const) : ([camera, pace.done] as const);
+  return stays({ ...state, keyFrames }, { kind: 'key-frame', stream });
 }
 
 /** Policy lets pictures be sent and shown, or no longer: without, no key for them is with the worker. Given back, the camera stays off. */

@@ -21,6 +21,7 @@ import { command, inTurn, type Media, type Moment, stays } from './media-step.ts
 import {
   accepted,
   holdFollowed,
+  keyFrameAsked,
   linkBack,
   peerOnTime,
   peerSwitched,
@@ -80,6 +81,8 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
       return switched(state, event, moment);
     case 'peer-switched':
       return peerSwitched(state, event, moment);
+    case 'key-frame-asked':
+      return keyFrameAsked(state, event);
     case 'pictures':
       return picturesLimited(state, event, moment);
     case 'no-device':

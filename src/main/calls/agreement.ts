@@ -258,7 +258,7 @@ export class Agreement {
       onEnd: (reason) => at({ kind: 'peer-ended', reason }),
       onBroken: (reason) => at({ kind: 'fault', reason }),
       onCandidates: (list) => this.#dispatch({ kind: 'remote-candidates', list, atMs: this.#deps.clock.nowMs() }),
-      onKeyFrame: (stream) => this.#control.keyFrame(stream),
+      onKeyFrame: (stream) => this.#dispatch({ kind: 'key-frame-asked', stream, atMs: this.#deps.clock.nowMs() }),
       onMedia: (state) => this.#dispatch({ kind: 'peer-switched', state, atMs: this.#deps.clock.nowMs() }),
       onAnnounced: () => this.#dispatch({ kind: 'announced', atMs: this.#deps.clock.nowMs() }),
       onRestart: (message) => this.#dispatch({ kind: 'peer-restart', message, atMs: this.#deps.clock.nowMs() }),

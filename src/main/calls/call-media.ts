@@ -122,11 +122,6 @@ export class CallMedia {
     this.#happens({ kind: 'switched', change });
   }
 
-  /** The peer asks for a key frame. */
-  keyFrame(stream: 1 | 2): void {
-    this.page.performs['key-frame']({ kind: 'key-frame', stream });
-  }
-
   /** A fact of the page. */
   fact(fact: MediaFact): void {
     this.page.fact(fact);

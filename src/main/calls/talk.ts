@@ -11,7 +11,6 @@ import type { Envelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire, Session } from '../../core/signal/message.ts';
 import { isBefore, NO_PLACE, type Place } from '../../core/signal/place.ts';
 import type { Candidate } from '../../contract/media.ts';
-import type { Stream } from '../../contract/ports.ts';
 import type { MediaState } from '../../contract/view.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { CallText } from './call-text.ts';
@@ -19,8 +18,6 @@ import type { GrantPort } from './session/grant.ts';
 import { KeySecrets, type SecretsEffect } from './session/key-secrets.ts';
 import type { Description } from '../../core/call/media-path.ts';
 import { type Received, SessionChannel } from './session/session-channel.ts';
-
-const KEY_FRAME_EVERY_MS = 300;
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;
@@ -72,7 +69,6 @@ export class Talk {
   readonly #schedule: KeySchedule;
   readonly #channel: SessionChannel;
   readonly #keys: KeySecrets;
-  readonly #keyFrameAtMs = new Map<Stream, number>();
   #code: string | undefined;
   #confirm: Bytes | undefined;
   #newestMedia: Place = NO_PLACE;
@@ -202,7 +198,7 @@ export class Talk {
       case 'candidates':
         return events.onCandidates(message.list);
       case 'key-frame':
-        return this.#keyFrame(message.stream);
+        return events.onKeyFrame(message.stream);
       case 'media':
         return this.#media(message, received);
       case 'restart':
@@ -233,14 +229,6 @@ export class Talk {
       default:
         return unreachable(message);
     }
-  }
-
-  // The sender obeys one request per 300 ms and stream: a peer must not make us encode key frames only (protocol §7).
-  #keyFrame(stream: 1 | 2): void {
-    const nowMs = this.#options.clock.nowMs();
-    if (nowMs - (this.#keyFrameAtMs.get(stream) ?? Number.NEGATIVE_INFINITY) < KEY_FRAME_EVERY_MS) return;
-    this.#keyFrameAtMs.set(stream, nowMs);
-    this.#options.events.onKeyFrame(stream);
   }
 
   // What left before the newest `reopen` of the peer is of a connection that it has given up: it opens nothing, and proves nothing.

@@ -14,6 +14,8 @@ import {
 import { expectedOf, playedOf, remoteOf, sentOf } from '../../../src/core/call/media-switches.ts';
 import type { Step } from '../../../src/core/call/region.ts';
 import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { after, all, LIVE, NOW, opening, step as stepAround, type Timeless, words } from './media-bench.ts';
 
 const peer = { mute: false, camera: true, hold: false, screen: false };
@@ -290,5 +292,32 @@ describe('the picture', () => {
     expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);
     const off = after(paused(), { kind: 'switched', change: { camera: false } });
     expect([isPicturePaused(off), off.picture]).toEqual([false, FULL_PICTURE]);
+  });
+});
+
+describe('a key frame that the peer asks for', () => {
+  test('is made once in 300 ms, of camera and screen each for itself', () => {
+    const rows = [
+      [1, 0, true],
+      [2, 0, true],
+      [1, 299, false],
+      [2, 100, false],
+      [1, 300, true],
+      [2, 300, true],
+      [1, 599, false],
+      [1, 600, true],
+    ] as const;
+    let media = speaking();
+    for (const [stream, atMs, isMade] of rows) {
+      const done = step(media, { kind: 'key-frame-asked', stream, atMs: NOW + atMs })!;
+      media = done.next;
+      expect([atMs, done.effects]).toEqual([atMs, isMade ? [{ kind: 'key-frame', stream }] : []]);
+    }
+  });
+
+  test('is drawn in no window, however often it is asked for', () => {
+    const call = { ...FRESH, media: speaking() };
+    const { next } = step(call.media, { kind: 'key-frame-asked', stream: 1 })!;
+    expect(isSeenChanged(call, { ...call, media: next })).toBe(false);
   });
 });
