@@ -1,6 +1,7 @@
 // What can happen to the keys of a call, and what they ask for. Shares and texts are public; a secret is in none of these.
 import type { Bytes } from '../bytes.ts';
 import type { PeerRekey, Stream } from './keys-state.ts';
+import type { Switched } from './media-switches.ts';
 
 /** Something that happened. */
 export type KeysEvent =
@@ -44,6 +45,6 @@ export type KeysEffect =
   | { readonly kind: 'finish-rekey'; readonly e: string; readonly ct: string; readonly text: Bytes } // likewise, with our offer
   | { readonly kind: 'reply-rekey'; readonly generation: number; readonly counter: bigint } // `rekeyed`, also to each repeat of the `rekey` at this place
   | { readonly kind: 'seal-under'; readonly generation: number } // messages and frames; what older ones are sealed with is erased
-  | { readonly kind: 'announce-generation' } // a `media` message under it, at once
+  | { readonly kind: 'announce-generation'; readonly state: Switched } // `media` under it, at once: the whole state
   | { readonly kind: 'repeat-announcement' } // byte for byte
   | { readonly kind: 'forget-session'; readonly below: number }; // messages of older generations are no longer taken

@@ -3,6 +3,7 @@
 import type { KeysEffect } from './keys-event.ts';
 import { enteredGrants, sealedUnder } from './keys-grants.ts';
 import { hasRoom, type Keys, mayOffer, type PeerRekey, type Rekeys } from './keys-state.ts';
+import type { Switched } from './media-switches.ts';
 import { andThen, type Step } from './region.ts';
 
 const HOURLY_MS = 3_600_000;
@@ -95,11 +96,16 @@ export function unusable(keys: Keys): Keys {
 
 /**
  * The next generation is entered, by a rekey of either side. `expectsFrames`: frames of the peer ought to come; while it is held or
- * silent, their absence says nothing about keys. `grant`: grants what is due then.
+ * silent, their absence says nothing about keys. `told`: what the peer is to know of our switches. `grant`: grants what is due then.
  */
 export function entered(
   keys: Keys,
-  how: { readonly generation: number; readonly expectsFrames: boolean; readonly atMs: number },
+  how: {
+    readonly generation: number;
+    readonly expectsFrames: boolean;
+    readonly told: Switched;
+    readonly atMs: number;
+  },
   grant: (keys: Keys) => Rekeying,
 ): Rekeying | undefined {
   const { generation, atMs } = how;
@@ -125,7 +131,8 @@ export function entered(
     next: withRekeys(moved.next, {
       announcement: { repeatAtMs: atMs + REPEAT_MS, untilMs: atMs + REPEAT_OFTEN_FOR_MS },
     }),
-    effects: [...moved.effects, { kind: 'announce-generation' }],
+    effects: [...moved.effects, { kind: 'announce-generation', state: how.told }],
+    raised: [...(moved.raised ?? []), { kind: 'announced', atMs }],
   };
 }
 

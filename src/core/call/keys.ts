@@ -24,6 +24,7 @@ import {
   wanted,
 } from './keys-rekey.ts';
 import { type Grants, isRenewed, keysInUse, type Keys, type KeysState, needsRekey } from './keys-state.ts';
+import { toldOf } from './media-state.ts';
 import { expectedOf } from './media-switches.ts';
 import { workerNumber } from './page-state.ts';
 import { andThen, type Seen, type Step } from './region.ts';
@@ -114,10 +115,10 @@ function takenBy(keys: Keys, event: CallEvent, { media, ring }: CallState): Step
       const { generation, e, ct, text } = event;
       return rekeyedReceived(keys, { generation, e, ct, text });
     }
-    case 'generation-entered':
-      return entered(keys, { ...event, expectsFrames: expectedOf(media.switches).includes(true) }, (next) =>
-        granting(next, atMs),
-      );
+    case 'generation-entered': {
+      const how = { ...event, expectsFrames: expectedOf(media.switches).includes(true), told: toldOf(media) };
+      return entered(keys, how, (next) => granting(next, atMs));
+    }
     case 'rekey-unusable':
       return only(unusable(keys));
     default:

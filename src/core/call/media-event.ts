@@ -13,7 +13,7 @@ export type MediaEvent =
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause } // one that is to run does not
-  | { readonly kind: 'announced' } // `media` left with new keys
+  | { readonly kind: 'announced' } // raised by the keys: `media` leaves with new ones
   | { readonly kind: 'silenced' } // a wrong code was typed
   | ({ readonly kind: 'path-opened' } & PathOpening) // a page is to make the connection, the first one or one that replaces another
   | ({ readonly kind: 'rules' } & PathRules) // policy as it is now

@@ -11,7 +11,6 @@ import {
   isTighter,
   type MediaState,
   peerFingerprintOf,
-  toldOf,
 } from '../../core/call/media-state.ts';
 import { remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
 import type { PageState } from '../../core/call/page-state.ts';
@@ -63,11 +62,6 @@ export class CallMedia {
   /** What the peer sends, as far as it may be heard and seen here. */
   get remote(): Switched {
     return remoteOf(this.#hooks.media().switches);
-  }
-
-  /** What the peer is told. */
-  get told(): Switched {
-    return toldOf(this.#hooks.media());
   }
 
   /** What a person is told of the own devices and the own picture. */

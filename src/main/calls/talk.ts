@@ -34,8 +34,6 @@ export interface TalkEvents {
   readonly onCandidates: (list: readonly Candidate[]) => void;
   readonly onKeyFrame: (stream: 1 | 2) => void;
   readonly onMedia: (state: MediaState) => void;
-  /** Our `media` has left with new keys. */
-  readonly onAnnounced: () => void;
   readonly onRestart: (message: Restart) => void;
   readonly onReopen: (message: Reopen) => void;
   readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, place: Place) => void;
@@ -45,7 +43,7 @@ export interface TalkEvents {
   readonly onChange: () => void;
 }
 
-/** What a talk starts from. `localMedia` is what we tell the peer of our microphone and camera. */
+/** What a talk starts from. */
 export interface TalkOptions {
   readonly role: Role;
   readonly callId: Bytes;
@@ -53,7 +51,6 @@ export interface TalkOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
-  readonly localMedia: () => MediaState;
   readonly isHeld: () => boolean;
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
@@ -104,10 +101,7 @@ export class Talk {
       channel: this.#channel,
       random,
       worker: options.worker,
-      announce: () => {
-        events.onAnnounced();
-        return this.announce(options.localMedia());
-      },
+      announce: (state) => this.announce(state),
       onEvent: events.onKeys,
     });
   }

@@ -214,7 +214,7 @@ const table: Readonly<Record<StateName, Partial<Record<EventName, Row>>>> = {
     'pace-lifted': ['0, finishing', ''],
     entered: [
       '1, announced, 1 without a frame',
-      'grant-open 1: 0-6 of 0 1 2, seal-under 1, grant-seal 1: 0 of 0 1 2, announce-generation',
+      'grant-open 1: 0-6 of 0 1 2, seal-under 1, grant-seal 1: 0 of 0 1 2, announce-generation, announced',
     ],
     unusable: ['0, offered', ''],
     'the end': ['over, ended in 0/0', ''],
@@ -406,7 +406,7 @@ describe('a worker that is gone, and the one after it', () => {
     expect(asked(renewal.effects)).toBe(
       'grant-open 1: 0-6 of 0 1 2, seal-under 1, grant-seal 1: 0 of 0 1 2, announce-generation',
     );
-    expect(renewal.raised.map(({ kind }) => kind)).toEqual(['keys-renewed']);
+    expect(renewal.raised.map(({ kind }) => kind)).toEqual(['announced', 'keys-renewed']);
   });
 
   test('a generation of which no worker has had anything is passed over, and nothing is waited for before it may be sealed', () => {
@@ -489,6 +489,14 @@ describe('steps', () => {
       ].join(', '),
     );
   });
+});
+
+test('a new generation of ours is announced with what the peer is to know of our switches', () => {
+  const { switches } = FRESH.media;
+  const local = { ...switches.local, mute: true, hold: true };
+  const wanting = after(live('caller'), { kind: 'pace-lifted' }, { kind: 'keys-wanted' }, rekeyed(0));
+  const { effects } = tell(wanting, entered(1), { media: { ...FRESH.media, switches: { ...switches, local } } });
+  expect(effects.at(-1)).toEqual({ kind: 'announce-generation', state: local });
 });
 
 describe('voice only', () => {

@@ -28,7 +28,6 @@ export const open = random(32);
 const nonce = random(32);
 /** What either end offers. */
 export const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, 'answer') };
-const media = { mute: false, camera: true, hold: false, screen: false };
 
 /** One end: its session, what it told, and what it sent. */
 export interface End {
@@ -129,7 +128,6 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       onBroken: (reason) => events.push(`broken ${reason}`),
       onCandidates: () => events.push('candidates'),
       onKeyFrame: (stream) => events.push(`key-frame ${String(stream)}`),
-      onAnnounced: () => undefined,
       onMedia: (state) => events.push(`media ${String(state.mute)}`),
       onRestart: () => events.push('restart'),
       onChange: () => undefined,
@@ -141,7 +139,6 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       clock,
       random,
       send: (bytes) => sent.push(bytes),
-      localMedia: () => media,
       isHeld: () => false,
       worker: () => undefined,
       ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),

@@ -4,6 +4,7 @@ import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
 import type { KeysEffect, KeysEvent } from '../../../core/call/keys-event.ts';
 import { type PeerRekey, type Stream, STREAMS } from '../../../core/call/keys-state.ts';
+import type { Switched } from '../../../core/call/media-switches.ts';
 import type { Role } from '../../../core/call/ring-state.ts';
 import { nextBase } from '../../../core/keys/ratchet.ts';
 import { answerRekey, RekeyOffer, type RekeySecrets } from '../../../core/keys/rekey.ts';
@@ -25,7 +26,7 @@ export interface KeySecretsOptions {
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
   /** Sends a `media` message; its bytes, undefined after the end. */
-  readonly announce: () => Bytes | undefined;
+  readonly announce: (state: Switched) => Bytes | undefined;
   /** What came of an effect. */
   readonly onEvent: (event: KeysEvent) => void;
 }
@@ -106,7 +107,7 @@ export class KeySecrets {
       case 'seal-under':
         return this.#sealUnder(effect.generation);
       case 'announce-generation':
-        this.#announcement = this.#options.announce();
+        this.#announcement = this.#options.announce(effect.state);
         return;
       case 'repeat-announcement':
         return channel.repeat(unwrap(this.#announcement, 'a generation is announced first'));
