@@ -4,7 +4,7 @@ import type { Session } from '../signal/message.ts';
 import { ufragOf } from '../signal/sdp.ts';
 import type { Effect } from './effect.ts';
 import { isRenewed } from './keys-state.ts';
-import { gathered, openPath, passingCandidates, passingSdp, released } from './media-path.ts';
+import { gathered, isTighter, openPath, passingCandidates, passingSdp, released } from './media-path.ts';
 import { describedAnew, rateOwed, restarted } from './media-restarts.ts';
 import { withoutStalls } from './media-stalls.ts';
 import { type MediaState, runsCamera } from './media-state.ts';
@@ -60,7 +60,7 @@ export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, mo
  */
 export function tightened(state: MediaState, event: EventOf<'rules'>, moment: Moment): Media {
   const { path, rules } = state;
-  if (path.kind === 'none') return stays(state); // it opens as policy says then
+  if (path.kind === 'none' || !isTighter(rules, event)) return stays(state); // it opens as policy says then
   if (event.mustRelay && path.uses === 'anything') {
     return raises(state, { kind: 'fault', reason: 'relay-required', atMs: moment.atMs });
   }

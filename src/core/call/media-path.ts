@@ -82,6 +82,11 @@ export interface OwnCandidates {
   readonly left: readonly CandidateField[];
 }
 
+/** Whether more is asked of the path than is in force. */
+export function isTighter(rules: PathRules, asked: PathRules): boolean {
+  return (asked.mustRelay && !rules.mustRelay) || (asked.isConstantRate && !rules.isConstantRate);
+}
+
 /** A way that a page begins. */
 export function openPath(
   how: Pick<OpenPath, 'offers'> & {

@@ -121,9 +121,3 @@ export function peerFingerprintOf({ path }: MediaState): string {
 export function beginsAt({ life }: MediaState, addresses: readonly string[]): boolean {
   return life.address !== '' && addresses.includes(life.address);
 }
-
-/** Whether policy asks more of the path than is in force. */
-export function isTighter({ path, rules }: MediaState, asked: PathRules): boolean {
-  const mustRelay = asked.mustRelay && !rules.mustRelay;
-  return path.kind === 'open' && (mustRelay || (asked.isConstantRate && !rules.isConstantRate));
-}

@@ -8,7 +8,6 @@ import {
   acceptedBy,
   isOnHold,
   isPicturePaused,
-  isTighter,
   type MediaState,
   peerFingerprintOf,
 } from '../../core/call/media-state.ts';
@@ -125,7 +124,7 @@ export class CallMedia {
   #tighten(): void {
     const { HighConfidentiality, RelayOnly } = this.#deps.policy.values();
     const rules: PathRules = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
-    if (isTighter(this.#hooks.media(), rules)) this.#happens({ kind: 'rules', ...rules });
+    this.#happens({ kind: 'rules', ...rules });
   }
 
   #happens(event: MediaEvent): void {

@@ -2,7 +2,7 @@
 // (protocol §5, §9).
 import { describe, expect, test } from 'vitest';
 import type { PathOpening } from '../../../src/core/call/media-event.ts';
-import { acceptedBy, beginsAt, firstMedia, isTighter, peerFingerprintOf } from '../../../src/core/call/media-state.ts';
+import { acceptedBy, beginsAt, firstMedia, peerFingerprintOf } from '../../../src/core/call/media-state.ts';
 import { NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import {
@@ -322,20 +322,23 @@ describe('policy that becomes tighter', () => {
 
   test('ends a call that was free to take a direct path, and not one that goes by relays', () => {
     const free = standing('caller');
-    expect(isTighter(free.media, relays)).toBe(true);
     free.on(relays);
     expect(free.fault()).toBe('relay-required');
     const relayed = standing('caller', { isVerified: false, hasRelays: true });
     relayed.on(relays);
-    expect([relayed.fault(), relayed.words(), isTighter(relayed.media, relays)]).toEqual([undefined, '', false]);
+    expect([relayed.fault(), relayed.words()]).toEqual([undefined, '']);
     relayed.on({ kind: 'time' }, { ring: ringOf('mending') });
     relayed.take();
     relayed.on({ kind: 'time' }, { ring: ringOf('live') });
     expect(relayed.words()).toBe(''); // no direct path is looked for
   });
 
-  test('asks for nothing before there is a page', () => {
-    expect(isTighter(firstMedia(false), strict)).toBe(false);
+  test('changes nothing where no more is asked than is in force', () => {
+    const free = { kind: 'rules', mustRelay: false, isConstantRate: false } as const;
+    const { media } = standing('caller');
+    expect(step(media, free)).toEqual({ next: media, effects: [] });
+    const tight = step(standing('caller', { mustRelay: true, hasRelays: true, isConstantRate: true }).media, strict)!;
+    for (const rules of [free, relays, strict]) expect(step(tight.next, rules)?.next).toBe(tight.next);
   });
 
   test.each(['live', 'mending'] as const)(
