@@ -33,6 +33,7 @@ import {
   withoutDevice,
 } from './media-telling.ts';
 import { framesOpened, measured } from './media-watch.ts';
+import { hearsPage } from './page-state.ts';
 import type { Seen, Step } from './region.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
@@ -50,6 +51,15 @@ export function stepMedia(state: MediaState, event: CallEvent, { before, now }: 
     () => step,
   );
 }
+
+/** What a page reports of its connection, its devices and the line. */
+const REPORTS: readonly CallEvent['kind'][] = [
+  'local-description',
+  'local-candidates',
+  'connection',
+  'no-device',
+  'measured',
+];
 
 type Follower = (state: MediaState) => Media;
 
@@ -75,7 +85,13 @@ function following(media: MediaState, before: RingState, moment: Moment): readon
   return [candidatesLeave, (state) => speechOpened(state, moment), directAllowed, (state) => connected(state, moment)];
 }
 
+// What is reported late is of the page before.
+function isUnheard({ kind }: CallEvent, { page }: Moment): boolean {
+  return REPORTS.includes(kind) && !hearsPage(page);
+}
+
 function taken(state: MediaState, event: CallEvent, moment: Moment): Media | undefined {
+  if (isUnheard(event, moment)) return undefined;
   switch (event.kind) {
     case 'switched':
       return switched(state, event, moment);

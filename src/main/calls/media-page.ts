@@ -84,11 +84,11 @@ export class MediaPage {
     if (sdp !== undefined) this.#happens({ kind: 'peer-reopens', message: { ...message, sdp } });
   }
 
-  /** A fact of the page that there is now; `begun` is its first, and what came late of the one before is dropped. */
+  /** A fact of the page; the machine knows whether it is one of the page that there is. */
   fact(fact: MediaFact): void {
-    if (fact.kind === 'begun') return this.#happens({ kind: 'page-begun' });
-    if (!hearsPage(this.#hooks.page())) return;
     switch (fact.kind) {
+      case 'begun':
+        return this.#happens({ kind: 'page-begun' });
       case 'opened':
       case 'first-frame':
         return;
@@ -101,7 +101,7 @@ export class MediaPage {
       case 'no-device':
         return this.#happens({ kind: 'no-device', device: fact.device, cause: fact.cause });
       case 'stats':
-        return this.#hooks.onStats(fact);
+        return hearsPage(this.#hooks.page()) ? this.#hooks.onStats(fact) : undefined; // the auditor's numbers are of this page
       case 'failed':
         return this.#happens({ kind: 'page-failed', cause: fact.cause });
       default:

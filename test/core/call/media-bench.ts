@@ -1,6 +1,6 @@
 // The media region alone, driven by hand: what it is after each event, and what it asked for, in words.
 import { type KeysState, NO_KEYS } from '../../../src/core/call/keys-state.ts';
-import { NO_PAGE } from '../../../src/core/call/page-state.ts';
+import { NO_PAGE, type PageKind } from '../../../src/core/call/page-state.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { MediaEvent, PathOpening } from '../../../src/core/call/media-event.ts';
@@ -35,6 +35,7 @@ export function ringOf(kind: RingState['kind'], role: Role = 'caller'): RingStat
 /** How the call is around its media. */
 export interface Around {
   readonly ring: RingState;
+  readonly page: PageKind;
   readonly nr: number;
   readonly keys: KeysState;
   /** Fingerprints that were the peer's on earlier pages. */
@@ -48,7 +49,7 @@ export const OUTLIVED = {
 } as unknown as KeysState;
 
 /** A live call. */
-export const LIVE: Around = { ring: ringOf('live'), nr: 1, keys: NO_KEYS, former: [] };
+export const LIVE: Around = { ring: ringOf('live'), page: 'present', nr: 1, keys: NO_KEYS, former: [] };
 
 /** One event: what is around the media before it, and with it. */
 export function step(media: MediaState, event: Timeless, before = LIVE, now = before): Step<MediaState> | undefined {
@@ -58,7 +59,14 @@ export function step(media: MediaState, event: Timeless, before = LIVE, now = be
     media,
     ring: around.ring,
     keys: around.keys,
-    page: { ...NO_PAGE, nr: around.nr, isOpen: isOpen(around), former: around.former, theirs: undefined },
+    page: {
+      ...NO_PAGE,
+      kind: around.page,
+      nr: around.nr,
+      isOpen: isOpen(around),
+      former: around.former,
+      theirs: undefined,
+    },
   });
   return stepMedia(media, { atMs: NOW, ...event }, { before: callOf(before), now: callOf(now) });
 }

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import type { PathOpening } from '../../../src/core/call/media-event.ts';
 import { acceptedBy, beginsAt, firstMedia, peerFingerprintOf } from '../../../src/core/call/media-state.ts';
 import { NO_KEYS } from '../../../src/core/call/keys-state.ts';
+import type { PageKind } from '../../../src/core/call/page-state.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import {
   Bench,
   described,
+  LIVE,
   NOW,
   opening,
   OTHER,
@@ -314,6 +316,26 @@ describe('the path', () => {
     const media = firstMedia(false);
     for (const event of events) expect(step(media, event)).toMatchObject({ next: media, effects: [] });
   });
+});
+
+describe('what a page reports', () => {
+  const reports: readonly Timeless[] = [
+    described('offer'),
+    gathered(host),
+    connection('connected'),
+    { kind: 'no-device', device: 'camera', cause: 'busy' },
+    { kind: 'measured', packetsReceived: [0, 0, 0], width: 0, height: 0 },
+  ];
+
+  test.each(reports)(
+    'counts while the page is heard, and is late before its first word and once it is gone: $kind',
+    (event) => {
+      const { media } = standing('caller');
+      const isTaken = (page: PageKind): boolean => step(media, event, { ...LIVE, page }) !== undefined;
+      expect((['present', 'described'] as const).map(isTaken)).toEqual([true, true]);
+      expect((['none', 'opening', 'owed', 'closed'] as const).map(isTaken)).toEqual([false, false, false, false]);
+    },
+  );
 });
 
 describe('policy that becomes tighter', () => {
