@@ -73,6 +73,15 @@ export function hasSpentSealing({ isVoiceOnly, sealing }: Grants): boolean {
   return !isVoiceOnly && sealing.spent.length > 0;
 }
 
+/**
+ * Whether the peer's pictures may be seen and their keys were withdrawn: no second window may have those (protocol §7). What a worker
+ * that is gone had is none of it, and is renewed with its page.
+ */
+export function hasSpentPictures({ isVoiceOnly, opening, sealing }: Grants): boolean {
+  if (isVoiceOnly || sealing.isOutlived) return false;
+  return opening.some(({ isSpent, stream }) => isSpent && PICTURES.includes(stream));
+}
+
 /** A generation is entered: it can be opened at once; a silent stream keeps the one before until the next. */
 export function enteredGrants(grants: Grants, generation: number): Granting {
   const older = erasing(grants, (one) => one.generation < generation - 1);

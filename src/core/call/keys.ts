@@ -7,6 +7,7 @@ import {
   dueGrants,
   firstGrants,
   firstOpened,
+  hasSpentPictures,
   hasSpentSealing,
   limited,
   silenced,
@@ -41,7 +42,7 @@ export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<K
     const noted = beforeAnswer(state, event);
     return isAgreed(now.ring) ? begun(noted?.next ?? state, now, event.atMs) : noted;
   }
-  const keys = permitted(withWorker(state, seen), now.ring);
+  const keys = withPictures(permitted(withWorker(state, seen), now.ring), seen);
   const taken = takenBy(keys, event, now);
   const step = andThen(taken ?? only(keys), (next) => due(next, event.atMs));
   const isNothing = taken === undefined && step.next === state && step.effects.length === 0;
@@ -86,6 +87,12 @@ function permitted(keys: Keys, ring: RingState): Keys {
   const maySeal = grants.seal === 'not-yet' && isSecured(ring);
   if (mayOpen === grants.mayOpen && !maySeal) return keys;
   return { ...keys, grants: { ...grants, mayOpen, seal: maySeal ? 'allowed' : grants.seal } };
+}
+
+// READY has come: the peer's pictures that were withheld and given back before it could not be renewed until now.
+function withPictures(keys: Keys, { before, now }: Seen): Keys {
+  const isReady = !isSecured(before.ring) && isSecured(now.ring);
+  return isReady && hasSpentPictures(keys.grants) ? wanted(keys) : keys;
 }
 
 function takenBy(keys: Keys, event: CallEvent, { media, ring }: CallState): Step<Keys> | undefined {

@@ -525,6 +525,18 @@ describe('voice only', () => {
     expect(asked(effects)).toBe('grant-open 0: 0-6 of 0 1 2, grant-seal 0: 0 of 0 1 2');
   });
 
+  test('pictures that were withheld and come back before READY are opened with new keys, which READY asks for', () => {
+    const opening = begun('caller');
+    const withheld = tell(opening, { kind: 'pictures', isAllowed: false });
+    expect(asked(withheld.effects)).toBe('forget-open 0: 0-6 of 1 2');
+    const back = tell(withheld.story, { kind: 'pictures', isAllowed: true });
+    expect(asked(back.effects)).toBe(''); // nothing may be renewed yet, and no second window may have these
+    const ready = tell(back.story, { kind: 'ready' }, { next: RINGS.connecting });
+    expect(asked(ready.effects)).toBe('send-rekey, grant-seal 0: 0 of 0 1 2');
+    const { effects } = tell(after(ready.story, rekeyed(0)), entered(1));
+    expect(asked(effects)).toContain('grant-open 1: 0-6 of 0 1 2');
+  });
+
   test('the next generation has no picture either while it is voice only', () => {
     const story = after(live('caller'), { kind: 'pictures', isAllowed: false }, { kind: 'keys-wanted' }, rekeyed(0));
     expect(asked(tell(story, entered(1)).effects)).toBe(
