@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { usePage } from './page.tsx';
 import { Empty } from './parts/Empty.tsx';
-import { Loading } from './parts/Loading.tsx';
+import { classNames } from './style/class-names.ts';
+import styles from './loading.module.css';
+
+const c = classNames(styles);
 
 /** `Screen` in its page, or that it is loading, or that it could not be loaded. */
 export function App({ Screen }: { readonly Screen: ComponentType }): ReactNode {
@@ -23,4 +26,14 @@ export function App({ Screen }: { readonly Screen: ComponentType }): ReactNode {
     );
   }
   return <Screen />;
+}
+
+// Said only when it takes longer than a moment, so that a quick start does not flicker.
+function Loading({ text }: { readonly text: string }): ReactNode {
+  return (
+    <main className={c('loading')}>
+      <h1 className={c('name')}>Siegel</h1>
+      <p role="status">{text}</p>
+    </main>
+  );
 }

@@ -1,13 +1,15 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
-import { PhoneMissed, PhoneOff, Search as SearchIcon } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Eraser, PhoneMissed, PhoneOff, Search as SearchIcon } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { unseenCalls } from '../../../contract/missed.ts';
 import { historyKey } from '../../state/history-outcome.ts';
 import { lockOf } from '../../state/locks.ts';
 import { personName } from '../../state/person-name.ts';
-import { useMain } from '../page.tsx';
+import { useMain, usePage, useTell } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
+import { IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { Search } from '../parts/Search.tsx';
@@ -15,13 +17,11 @@ import { Segments } from '../parts/Segments.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
-import { ClearCalls } from './ClearCalls.tsx';
 import { EarlierCalls } from './EarlierCalls.tsx';
-import { PersonPane } from './PersonPane.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { PersonPane } from './PersonPane.tsx';
 import { useCalls } from './use-calls.ts';
 import { useRemoveCall } from './use-remove-call.ts';
-import { useSeenCalls } from './use-seen-calls.ts';
 import styles from './home.module.css';
 import rowStyles from './rows.module.css';
 
@@ -140,4 +140,30 @@ function NoCalls({ query, shown, isSearching }: NoCallsProps): ReactNode {
       {isOwn ? <p>{t('calls.notKeptText')}</p> : <LockNote text={t('managed.locked')} />}
     </Empty>
   );
+}
+
+// Emptying the list of calls. It cannot be undone, so main asks in its own dialog; a single call goes at once and comes back by undo.
+function ClearCalls(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const tell = useTell();
+  const clear = async (): Promise<void> => {
+    if (await ask.sendAsked('history.clear', {})) tell({ kind: 'history-cleared' });
+  };
+  return <IconButton icon={Eraser} label={t('calls.clear')} onPress={() => void clear()} />;
+}
+
+// When missed calls count as looked at: their list is on the screen and the window has the focus.
+function useSeenCalls(): void {
+  const { ask } = usePage();
+  const isWaiting = unseenCalls(useMain('history').history) > 0;
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const see = (): void => {
+      if (document.hasFocus()) void ask.attempt('history.see', {});
+    };
+    see();
+    window.addEventListener('focus', see);
+    return () => window.removeEventListener('focus', see);
+  }, [ask, isWaiting]);
 }

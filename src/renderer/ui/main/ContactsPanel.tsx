@@ -1,25 +1,25 @@
 // The tab of contacts: a list with search and a way to add, and the chosen person beside it.
 import { UserPlus, Users } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { ListBoxItem } from 'react-aria-components';
+import { ListBox, ListBoxItem, type ListBoxProps, ListLayout, Virtualizer } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { matches } from '../../../contract/matches.ts';
 import { personName } from '../../state/person-name.ts';
 import { useLanguage, useMain } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
-import { matches } from '../../../contract/matches.ts';
-import { LongList } from '../parts/LongList.tsx';
 import { Search } from '../parts/Search.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AddContact } from './AddContact.tsx';
 import { ContactRow } from './ContactRow.tsx';
-import { PersonPane } from './PersonPane.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { PersonPane } from './PersonPane.tsx';
 import styles from './home.module.css';
 import rowStyles from './rows.module.css';
 
 const c = classNames(styles);
 const r = classNames(rowStyles);
+const ROW_PX = 56; // about; each row is measured once it is seen
 
 interface Props extends PanelProps {
   /** The address of a link somebody followed and who is no contact yet. */
@@ -96,5 +96,14 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
         onAdded={onPerson}
       />
     </div>
+  );
+}
+
+// A list of which only the rows in sight are in the page: thousands of them stay as quick as a few.
+function LongList<T extends object>(props: ListBoxProps<T>): ReactNode {
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW_PX }}>
+      <ListBox {...props} />
+    </Virtualizer>
   );
 }

@@ -4,19 +4,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSentInClear } from '../../../contract/link-view.ts';
 import { isOn } from '../../../contract/running.ts';
-import { unreachable } from '../../../core/assert.ts';
 import type { Notice } from '../../../contract/view.ts';
+import { unreachable } from '../../../core/assert.ts';
 import { formatDate } from '../../i18n/format.ts';
-import { useLanguage, usePage, useMain } from '../page.tsx';
-import type { SettingsPage } from '../settings/settings-page.ts';
+import { useLanguage, useMain, usePage } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
-import { MoveOffer } from './MoveOffer.tsx';
-import { BeginAnew } from './BeginAnew.tsx';
-import { RemovedDevice } from './RemovedDevice.tsx';
-import { RecoveryNotice } from './RecoveryNotice.tsx';
-import { SupportContact } from '../parts/SupportContact.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
+import { SupportContact } from '../parts/SupportContact.tsx';
+import type { SettingsPage } from '../settings/settings-page.ts';
+import { BeginAnew } from './BeginAnew.tsx';
+import { MoveOffer } from './MoveOffer.tsx';
+import { RemovedDevice } from './RemovedDevice.tsx';
 
 interface Props {
   readonly shown: SettingsPage | undefined; // the page of the settings that is open
@@ -143,4 +142,29 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
     default:
       return unreachable(notice);
   }
+}
+
+// One line on the home page: a recovery code is offered, until the person has said what they want, or the organisation requires one.
+function RecoveryNotice(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const notice = useMain('recovery').recovery?.notice ?? 'none';
+  if (notice === 'none') return null;
+  return (
+    <Banner
+      tone={notice === 'require' ? 'warn' : 'info'}
+      actions={
+        <>
+          <Button onPress={() => void ask.send('recovery.make', {})}>{t('recoveryCode.offerDo')}</Button>
+          {notice === 'offer' && (
+            <Button tone="quiet" onPress={() => void ask.send('recovery.notNow', {})}>
+              {t('recoveryCode.notNow')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <p>{t(`recoveryCode.${notice}`)}</p>
+    </Banner>
+  );
 }

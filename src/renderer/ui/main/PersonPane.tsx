@@ -2,28 +2,31 @@
 import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactView, HistoryEntry } from '../../../contract/view.ts';
+import type { OrganisationMark as Mark } from '../../../contract/managed.ts';
+import type { ContactView, HistoryEntry, Trust } from '../../../contract/view.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
-import { usePage, useTell, useMain } from '../page.tsx';
+import { trustText } from '../../state/trust-text.ts';
+import { useLanguage, useMain, usePage, useTell } from '../page.tsx';
 import { Address, CodePoints } from '../parts/Address.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Digits } from '../parts/Digits.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Fold } from '../parts/Fold.tsx';
+import { useOrganisationText } from '../parts/organisation-text.ts';
+import { OrganisationMark } from '../parts/OrganisationMark.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
+import { TrustMark } from '../parts/TrustMark.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
-import { ClaimedBy } from './ClaimedBy.tsx';
 import { Claims, useClaims } from './Claims.tsx';
-import { Confirmation } from './Confirmation.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
 import { KnownDevices } from './KnownDevices.tsx';
 import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { RecoveryCard } from './RecoveryCard.tsx';
 import { SetUpAnew } from './SetUpAnew.tsx';
-import { Verification } from './Verification.tsx';
 import homeStyles from './home.module.css';
 import styles from './person.module.css';
 
@@ -192,5 +195,52 @@ function Head({ name, address, detail }: HeadProps): ReactNode {
         <p className={c('presence')}>{detail}</p>
       </div>
     </header>
+  );
+}
+
+// How far a person is verified, in words with the date and the way.
+function Verification({ trust }: { readonly trust: Exclude<Trust, { kind: 'changed' }> }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const since = trust.kind === 'verified' ? trust.at : trust.kind === 'pinned' ? trust.since : undefined;
+  const date = since === undefined ? '' : formatDate(language, since);
+  return (
+    <section className={c('section')}>
+      <h3 className={c('heading')}>{t('person.verification')}</h3>
+      <TrustMark trust={trust} />
+      <p className={c('note')}>{t(trustText(trust), { date })}</p>
+    </section>
+  );
+}
+
+// Whether the organisation confirms a person's device, apart from what one verified oneself: other words, another shape.
+function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
+  const { t } = useTranslation();
+  const { enrolment } = useMain('enrolment');
+  const text = useOrganisationText(mark);
+  if (mark.kind === 'none' && enrolment.kind === 'off') return undefined;
+  return (
+    <section className={c('section')}>
+      <h3 className={c('heading')}>{t('organisation.heading')}</h3>
+      <OrganisationMark mark={mark} />
+      <p className={c('note')}>{text}</p>
+    </section>
+  );
+}
+
+// That somebody else claims the address of a person who is known. It changes nothing about the person, so it is one line that opens.
+function ClaimedBy({ devices }: { readonly devices: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Fold title={t('person.claimedBy')}>
+      <p className={c('note')}>{t('person.claimedByText')}</p>
+      <ul className={c('devices')} aria-label={t('person.claimedBy')}>
+        {devices.map((device) => (
+          <li key={device}>
+            <code className={c('device')}>{device}</code>
+          </li>
+        ))}
+      </ul>
+    </Fold>
   );
 }
