@@ -5,11 +5,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
 import type { CodeView } from '../../../contract/view.ts';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatGroups } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
-import { Code, HiddenCode } from './Code.tsx';
 import { CodeEntry } from './CodeEntry.tsx';
 import styles from './security.module.css';
 
@@ -118,5 +117,33 @@ function Done({ text, detail }: { readonly text: string; readonly detail?: strin
         {detail !== undefined && <p>{detail}</p>}
       </div>
     </div>
+  );
+}
+
+// The security code: two groups of four, large. It cannot be selected, so that nobody pastes it into a chat by accident.
+function Code({ code }: { readonly code: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p
+      className={c('code')}
+      role="img"
+      aria-label={`${t('code.code')}: ${Array.from(code).join(' ')}`}
+      data-code={code}
+    >
+      {formatGroups(code, 4).map((group, at) => (
+        <span key={at}>{group}</span>
+      ))}
+    </p>
+  );
+}
+
+// The place of the code while this person types what is heard.
+function HiddenCode(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className={c('code', 'hiddenCode')} role="img" aria-label={`${t('code.code')}: ${t('code.hidden')}`}>
+      <span>••••</span>
+      <span>••••</span>
+    </p>
   );
 }

@@ -1,26 +1,31 @@
 // The security page: who the person is, how far that is known, the code, the full stop after a wrong one and the end. It fills the
 // window behind the stage and shows around it; it draws nothing that the other person sends but name, address and code.
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { OctagonX, PhoneOff, Timer, UserRoundX } from 'lucide-react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SecurityCall } from '../../../contract/page-view.ts';
+import { formatDate, formatDuration } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
+import { spokenSeconds } from '../../state/spoken-seconds.ts';
 import { Leave } from '../call/Leave.tsx';
 import { useHoldKey } from '../call/use-hold-key.ts';
 import { Classification } from '../Framed.tsx';
-import { usePage, useSecurity } from '../page.tsx';
+import { useLanguage, usePage, useSecurity } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
+import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { Ended } from './Ended.tsx';
-import { Mismatch } from './Mismatch.tsx';
 import { Moving } from './Moving.tsx';
 import { OtherCalls } from './OtherCalls.tsx';
-import { Replaces } from './Replaces.tsx';
+import { Report } from './Report.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import { useLayout } from './use-layout.ts';
-import { VerifyBy } from './VerifyBy.tsx';
 import styles from './head.module.css';
+import endStyles from './end.module.css';
 
 const c = classNames(styles);
+const e = classNames(endStyles);
 
 /** The page of a call's security. */
 export function SecurityPage(): ReactNode {
@@ -87,4 +92,94 @@ export function SecurityPage(): ReactNode {
       </main>
     </Leave>
   );
+}
+
+interface ReplacesProps {
+  readonly address: string;
+  /** When the other person was verified, in ms since 1970. */
+  readonly verifiedAt: number;
+}
+
+// A call to somebody who is not the person verified under this address, and takes their place only by a compared code: said for as long as
+// that is so.
+function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
+  const { t } = useTranslation();
+  const title = t('call.replaces', { date: formatDate(useLanguage(), verifiedAt) });
+  return (
+    <section className={c('verifyBy')} aria-label={title}>
+      <UserRoundX size={18} aria-hidden />
+      <div className={c('verifyWords')} role="status">
+        <p className={c('verifyTitle')}>{title}</p>
+        <p>{t('call.replacesText', { address })}</p>
+      </div>
+    </section>
+  );
+}
+
+// A call for comparing the code only: voice, until policy's time is up. Main ends it; this says so beforehand.
+// A screen reader hears the words, and what is left three times near the end; the ticking clock is for the eye.
+function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
+  const { t } = useTranslation();
+  const leftMs = untilMs - useNow(1000);
+  const count = spokenSeconds(leftMs);
+  return (
+    <section className={c('verifyBy')} aria-label={t('call.verifyBy')}>
+      <Timer size={18} aria-hidden />
+      <div className={c('verifyWords')} role="status">
+        <p className={c('verifyTitle')}>{t('call.verifyBy')}</p>
+        <p>{t('call.verifyByText')}</p>
+      </div>
+      <span className={c('time')} role="timer">
+        {t('call.verifyByLeft', { duration: formatDuration(leftMs) })}
+      </span>
+      <p className={c('spoken')} role="status">
+        {count !== undefined && t('call.verifyBySpoken', { count })}
+      </p>
+    </section>
+  );
+}
+
+// The full stop after a wrong code: hang up and report. There is no way on from here.
+function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  return (
+    <div className={e('screen', 'stop')}>
+      <section className={e('sheet')} role="alert">
+        <OctagonX className={e('shape')} size={40} strokeWidth={1.75} aria-hidden />
+        <h2 className={e('title')}>{t('mismatch.title')}</h2>
+        <p>{t('mismatch.text', { name: personName(call) })}</p>
+        {call.replaces !== undefined && <p>{t('mismatch.unchanged')}</p>}
+        <p>{t('mismatch.next')}</p>
+        <div className={e('actions')}>
+          <Button tone="danger" icon={PhoneOff} autoFocus onPress={() => void ask.send('own.hangUp', {})}>
+            {t('call.hangUp')}
+          </Button>
+        </div>
+        <Report call={call} />
+      </section>
+    </div>
+  );
+}
+
+// Tells main how much of the window the security page needs: its head, or all of it. Main lays the stage over the rest.
+function useLayout(full: boolean): RefObject<HTMLDivElement | null> {
+  const { ask } = usePage();
+  const head = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = head.current;
+    if (element === null) return undefined;
+    let told = -1;
+    const tell = (): void => {
+      const { height } = element.getBoundingClientRect();
+      if (height === told) return;
+      told = height;
+      void ask.attempt('window.layout', { head: height, full });
+    };
+    tell();
+    const observer = new ResizeObserver(tell);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ask, full]);
+  return head;
 }

@@ -3,9 +3,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
 import { PANEL, PanelHead } from '../call/PanelHead.tsx';
+import { useSecurity } from '../page.tsx';
 import { Fold } from '../parts/Fold.tsx';
+import { useOrganisationText } from '../parts/organisation-text.ts';
+import { OrganisationMark } from '../parts/OrganisationMark.tsx';
 import { classNames } from '../style/class-names.ts';
-import { CallConfirmation } from './CallConfirmation.tsx';
 import { CodeComparison } from './CodeComparison.tsx';
 import { Numbers } from './Numbers.tsx';
 import styles from './security.module.css';
@@ -44,5 +46,20 @@ export function SecurityPanel({ call, onClose }: Props): ReactNode {
         <Numbers peerDevice={call.peerDevice} />
       </Fold>
     </aside>
+  );
+}
+
+// In the security panel: whether the organisation confirms the device at the other end, in its own words.
+function CallConfirmation(): ReactNode {
+  const { t } = useTranslation();
+  const { call, organisation } = useSecurity();
+  const mark = call.organisation;
+  const text = useOrganisationText(mark);
+  if (mark.kind === 'none' && !organisation) return undefined;
+  return (
+    <section className={c('step')} aria-label={t('organisation.heading')}>
+      <OrganisationMark mark={mark} />
+      <p className={c('soft')}>{text}</p>
+    </section>
   );
 }

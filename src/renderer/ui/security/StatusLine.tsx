@@ -26,6 +26,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
+import type { LineQuality } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { personName } from '../../state/person-name.ts';
@@ -34,10 +35,11 @@ import { useNumbers } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
-import { LineBars } from './LineBars.tsx';
 import styles from './head.module.css';
+import lineBarsStyles from './line-bars.module.css';
 
 const c = classNames(styles);
+const l = classNames(lineBarsStyles);
 const icons: Readonly<Record<SealState, LucideIcon>> = {
   placing: Search,
   paced: Hourglass,
@@ -124,6 +126,34 @@ function Clock({ since }: { readonly since: number }): ReactNode {
   return (
     <span className={c('time')} role="timer" aria-label={t('line.duration')}>
       {formatDuration(nowMs - since)}
+    </span>
+  );
+}
+
+const BARS = [1, 2, 3, 4];
+const SPOKEN_BELOW = 3;
+
+// How good the line is: bars for the eye, and words as soon as it lacks something that people can hear.
+function LineBars({ line, small }: { readonly line: LineQuality; readonly small: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const words = t(`quality.${line.lacks}`);
+  const label = `${t('quality.label', { bars: line.bars })}, ${words}`;
+  return (
+    <span className={l('line')}>
+      <svg className={l('bars')} viewBox="0 0 20 16" width="20" height="16" role="img" aria-label={label}>
+        <title>{label}</title>
+        {BARS.map((bar) => (
+          <rect
+            key={bar}
+            className={l(bar <= line.bars ? 'on' : 'off')}
+            x={(bar - 1) * 5}
+            y={16 - bar * 4}
+            width="4"
+            height={bar * 4}
+          />
+        ))}
+      </svg>
+      {!small && line.bars < SPOKEN_BELOW && <span className={l('words')}>{words}</span>}
     </span>
   );
 }

@@ -1,15 +1,17 @@
 // One's devices: which there are, which one this is, taking one off, and the way to link a further one.
 import { Check, Laptop, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
-import { usePage, useTell, useMain } from '../page.tsx';
+import type { DisputeView } from '../../../contract/dispute.ts';
+import { useMain, usePage, useTell } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
-import { useDeviceName } from '../parts/device-name.ts';
+import { useDeviceName, useWholeDeviceName } from '../parts/device-name.ts';
+import { Sides } from '../parts/Sides.tsx';
+import { useDispute } from '../parts/use-dispute.ts';
 import { classNames } from '../style/class-names.ts';
 import { GiveDevice } from './GiveDevice.tsx';
-import { OwnDispute } from './OwnDispute.tsx';
 import { Section } from './Section.tsx';
 import styles from './devices.module.css';
 
@@ -97,5 +99,34 @@ function Row({ device, name, onRemove, onRead }: RowProps): ReactNode {
         </div>
       )}
     </li>
+  );
+}
+
+// One's own devices that contradict each other, or a removed one that objects: the sides, and the decision for this device. Nothing is
+// here while all agree.
+function OwnDispute(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const tell = useTell();
+  const { list, isDisputed } = useMain('devices').devices;
+  const wholeName = useWholeDeviceName();
+  const nameOf = (device: string): string =>
+    wholeName({ device, name: list.find((each) => each.device === device)?.name ?? '' });
+  const read = useCallback(async (): Promise<DisputeView> => {
+    const reply = await ask.request('device.readDispute', {});
+    return reply.ok ? reply.value : { kind: 'unread' };
+  }, [ask]);
+  const { dispute, again } = useDispute(read);
+  const choose = async (side: string): Promise<void> => {
+    if (await ask.sendAsked('device.chooseSide', { side })) tell({ kind: 'own-side-chosen' });
+    again();
+  };
+  if (dispute?.kind !== 'sides') return isDisputed && <Banner tone="bad" title={t('dispute.ownTitle')} />;
+  return (
+    <Banner tone={isDisputed ? 'bad' : 'warn'} title={t(isDisputed ? 'dispute.ownTitle' : 'dispute.objectionTitle')}>
+      <p>{t(isDisputed ? 'dispute.ownText' : 'dispute.objectionText')}</p>
+      <Sides dispute={dispute} nameOf={nameOf} onChoose={(side) => void choose(side)} />
+      <p>{t('dispute.ownNext')}</p>
+    </Banner>
   );
 }

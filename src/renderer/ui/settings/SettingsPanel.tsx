@@ -1,10 +1,12 @@
 // The tab of settings: one column, most used first, and the pages behind it.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMain } from '../page.tsx';
+import { Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { CheckPage } from './CheckPage.tsx';
-import { DeviceSection } from './DeviceSection.tsx';
+import { DeviceChoices } from './DeviceChoices.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
 import { KeySection } from './KeySection.tsx';
 import { LocalBrokerSection } from './LocalBrokerSection.tsx';
@@ -14,6 +16,7 @@ import { PolicyPage } from './PolicyPage.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { RecordPage } from './RecordPage.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
+import { Section } from './Section.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import type { SettingsPage } from './settings-page.ts';
 import { YouSection } from './YouSection.tsx';
@@ -61,5 +64,20 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <AboutSection />
       </div>
     </div>
+  );
+}
+
+// Microphone, camera and speaker, as a section of the settings.
+function DeviceSection(): ReactNode {
+  const { t } = useTranslation();
+  const { settings } = useMain('settings');
+  return (
+    <Section title={t('settings.devices')}>
+      <div className={c('half')}>
+        <Stack>
+          <DeviceChoices chosen={settings} />
+        </Stack>
+      </div>
+    </Section>
   );
 }

@@ -1,16 +1,16 @@
 // The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
 import { CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type HeldBy, heldBy } from '../../../contract/held-by.ts';
 import type { StageCall } from '../../../contract/page-view.ts';
+import { engineIdOf } from '../../call/device-list.ts';
 import { personName } from '../../state/person-name.ts';
 import { useStage, useStreams } from '../page.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { Picture } from './Picture.tsx';
-import { RemoteSound } from './RemoteSound.tsx';
 import { SelfPicture } from './SelfPicture.tsx';
 import styles from './stage.module.css';
 
@@ -108,4 +108,35 @@ function Mending({ untilMs }: { readonly untilMs: number }): ReactNode {
       <p role="timer">{t('call.mendingUntil', { count })}</p>
     </div>
   );
+}
+
+interface SoundProps {
+  readonly stream: MediaStream;
+  readonly speaker: string; // `MediaDevice.id`, '' = the system's
+}
+
+// The other person's sound, on the chosen speaker. The stage gives a stream only once it may be heard.
+function RemoteSound({ stream, speaker }: SoundProps): ReactNode {
+  const element = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    const audio = element.current;
+    if (audio === null) return undefined;
+    audio.srcObject = stream;
+    return () => {
+      audio.srcObject = null;
+    };
+  }, [stream]);
+  useEffect(() => {
+    let isStill = true;
+    const play = async (): Promise<void> => {
+      const id = speaker === '' ? '' : await engineIdOf('speaker', speaker);
+      if (isStill) await element.current?.setSinkId(id ?? '');
+    };
+    void play().catch(() => element.current?.setSinkId('').catch(() => undefined));
+    return () => {
+      isStill = false;
+    };
+  }, [speaker]);
+  // oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice has no captions
+  return <audio ref={element} autoPlay />;
 }
