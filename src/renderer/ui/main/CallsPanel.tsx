@@ -1,7 +1,7 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
 import { Eraser, PhoneMissed, PhoneOff, Search as SearchIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { ListBox, ListBoxItem, ListLayout, ToggleButton, ToggleButtonGroup, Virtualizer } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { unseenCalls } from '../../../contract/missed.ts';
 import { historyKey } from '../../state/history-outcome.ts';
@@ -10,10 +10,10 @@ import { personName } from '../../state/person-name.ts';
 import { useMain, usePage, useTell } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { IconButton } from '../parts/Button.tsx';
+import type { Option } from '../parts/Choice.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { Search } from '../parts/Search.tsx';
-import { Segments } from '../parts/Segments.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
@@ -24,6 +24,7 @@ import { useCalls } from './use-calls.ts';
 import { useRemoveCall } from './use-remove-call.ts';
 import styles from './home.module.css';
 import rowStyles from './rows.module.css';
+import segmentStyles from './segments.module.css';
 
 // Rows are drawn only where they are seen: ten thousand would make each key a second. They are as high as their text.
 const ROWS = { estimatedRowHeight: 76 };
@@ -32,6 +33,7 @@ type Shown = 'all' | 'missed';
 
 const c = classNames(styles);
 const r = classNames(rowStyles);
+const s = classNames(segmentStyles);
 
 /** Past calls, newest first. */
 export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
@@ -110,6 +112,36 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
       </section>
       <PersonPane address={person} call={call} onBack={() => onPerson(undefined)} />
     </div>
+  );
+}
+
+interface SegmentsProps {
+  readonly label: string;
+  readonly value: Shown;
+  readonly options: readonly Option<Shown>[];
+  readonly onChange: (value: Shown) => void;
+}
+
+// One out of two or three, all in sight. Arrow keys go from one to the next.
+function Segments({ label, value, options, onChange }: SegmentsProps): ReactNode {
+  return (
+    <ToggleButtonGroup
+      className={s('segments')}
+      aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const chosen = options.find(({ id }) => keys.has(id));
+        if (chosen !== undefined) onChange(chosen.id);
+      }}
+    >
+      {options.map(({ id, text }) => (
+        <ToggleButton key={id} id={id} className={s('segment')}>
+          {text}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
   );
 }
 

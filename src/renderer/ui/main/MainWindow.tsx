@@ -1,15 +1,23 @@
 // The main window: what stands before the account is open (damaged, locked, first run), else the home screen.
 import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyStoreView } from '../../../contract/view.ts';
+import { keyStoreName } from '../../state/key-store-name.ts';
 import { Framed } from '../Framed.tsx';
-import { useMain } from '../page.tsx';
+import { useMain, usePage } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
-import { DamagedVault } from '../setup/DamagedVault.tsx';
 import { FirstRun } from '../setup/FirstRun.tsx';
 import { LinkDevice } from '../setup/LinkDevice.tsx';
 import { Locked } from '../setup/Locked.tsx';
 import { Prepared } from '../setup/Prepared.tsx';
+import { SetupScreen } from '../setup/SetupScreen.tsx';
 import { Unlock } from '../setup/Unlock.tsx';
+import { classNames } from '../style/class-names.ts';
 import { Home } from './Home.tsx';
+import styles from '../setup/setup.module.css';
+
+const c = classNames(styles);
 
 /** The main window's page. */
 export function MainWindow(): ReactNode {
@@ -45,4 +53,27 @@ function Screen(): ReactNode {
     );
   }
   return <Home />;
+}
+
+// Sealed state that will not open: why, where it was kept aside, and what to do. Nothing is overwritten from here.
+function DamagedVault({ keyStore }: { readonly keyStore: Extract<KeyStoreView, { kind: 'damaged' }> }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  return (
+    <SetupScreen
+      title={t('damaged.title')}
+      lead={t(`damaged.${keyStore.cause}`, { backend: keyStoreName(keyStore.backend) })}
+    >
+      <div className={c('fields')}>
+        <p>{t('damaged.kept')}</p>
+        <p className={c('path')}>{keyStore.keptAside}</p>
+        <p>{t('damaged.next')}</p>
+        <div className={c('actions')}>
+          <Button tone="danger" onPress={() => void ask.send('vault.startOver', {})}>
+            {t('damaged.startOver')}
+          </Button>
+        </div>
+      </div>
+    </SetupScreen>
+  );
 }

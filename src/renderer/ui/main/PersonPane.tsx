@@ -1,7 +1,8 @@
 // The right side: one person, how far they are verified, and the ways to call them.
 import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SideDevice } from '../../../contract/dispute.ts';
 import type { OrganisationMark as Mark } from '../../../contract/managed.ts';
 import type { ContactView, HistoryEntry, Trust } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
@@ -11,6 +12,7 @@ import { useLanguage, useMain, usePage, useTell } from '../page.tsx';
 import { Address, CodePoints } from '../parts/Address.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
+import { wholeId } from '../parts/device-name.ts';
 import { Digits } from '../parts/Digits.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Fold } from '../parts/Fold.tsx';
@@ -22,7 +24,6 @@ import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { Claims, useClaims } from './Claims.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
-import { KnownDevices } from './KnownDevices.tsx';
 import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { RecoveryCard } from './RecoveryCard.tsx';
@@ -225,6 +226,33 @@ function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
       <OrganisationMark mark={mark} />
       <p className={c('note')}>{text}</p>
     </section>
+  );
+}
+
+// The devices of the person, and since when this device knows of each: asked of main when the fold is opened.
+function KnownDevices({ address }: { readonly address: string }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const language = useLanguage();
+  const [devices, setDevices] = useState<readonly SideDevice[]>([]);
+  const read = async (): Promise<void> => {
+    const reply = await ask.request('contact.readDevices', { address });
+    if (reply.ok) setDevices(reply.value);
+  };
+  return (
+    <Fold title={t('person.devices')} onOpen={() => void read()}>
+      <p className={c('note')}>{t('person.devicesText')}</p>
+      <ul className={c('devices')} aria-label={t('person.devices')}>
+        {devices.map(({ device, firstSeen }) => (
+          <li key={device}>
+            <code className={c('device')}>{wholeId(device)}</code>
+            {firstSeen !== undefined && (
+              <span>{t('person.deviceSeen', { date: formatDate(language, firstSeen) })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Fold>
   );
 }
 
