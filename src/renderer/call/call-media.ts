@@ -3,7 +3,6 @@
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { type Devices, createDevices } from './devices.ts';
-import { watchFirstFrame } from './first-frame.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
 import { type SealWorker, startSealWorker } from './transform.ts';
 
@@ -11,6 +10,7 @@ type Open = Extract<MediaCommand, { kind: 'open' }>;
 type Cause = Extract<MediaFact, { kind: 'failed' }>['cause'];
 
 const STATS_EVERY_MS = 1000;
+const POLL_MS = 20; // for the first decoded frame of the other camera
 
 /** What the page's screens may show of a call. */
 export interface CallStreams {
@@ -213,4 +213,37 @@ function makePeer(command: Open, worker: SealWorker, listeners: PeerListeners): 
     worker.end();
     throw cause;
   }
+}
+
+interface InboundEntry {
+  readonly type: string;
+  readonly framesDecoded?: number;
+}
+
+// Calls `onFirst` once, within about 20 ms of the first frame decoded by `receiver`. Returns what ends the watch. Polling begins when
+// packets arrive, so a voice call costs nothing.
+function watchFirstFrame(receiver: RTCRtpReceiver, onFirst: () => void): () => void {
+  const { track } = receiver;
+  let over = false;
+  let watching = false;
+  const watch = async (): Promise<void> => {
+    if (over) return;
+    const entries = [...(await receiver.getStats()).values()] as readonly InboundEntry[];
+    if (over) return;
+    if (entries.some((entry) => entry.type === 'inbound-rtp' && (entry.framesDecoded ?? 0) > 0)) {
+      over = true;
+      onFirst();
+    } else setTimeout(() => void watch(), POLL_MS);
+  };
+  const begin = (): void => {
+    if (watching) return;
+    watching = true;
+    void watch();
+  };
+  if (track.muted) track.addEventListener('unmute', begin, { once: true });
+  else begin();
+  return () => {
+    over = true;
+    track.removeEventListener('unmute', begin);
+  };
 }
