@@ -1,0 +1,69 @@
+// A part of the page that only one file uses and that is short lives in that file: whoever reads a screen finds its parts there. What is
+// tested by itself has a second importer, and a file may not grow over the limit of lines for it.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const SHORT = 40; // lines: what is shorter is a part of what uses it
+const LIMIT = 300; // lines of a file (max-lines of oxlint.config.ts)
+const PARTS = /^src\/renderer\/(?:ui|call)\/.+\.tsx?$/u;
+const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/gu;
+
+/** As `wc -l` counts. */
+const linesOf = (text: string): number => text.split('\n').length - 1;
+
+/** What of `files` (path → text, of sources and tests) is to move into the one file that imports it: each as `part → importer`. */
+function misplacedParts(files: ReadonlyMap<string, string>): readonly string[] {
+  const importers = new Map<string, Set<string>>();
+  for (const [file, text] of files) {
+    for (const [, target = ''] of text.matchAll(IMPORT)) {
+      const part = path.join(path.dirname(file), target);
+      importers.set(part, (importers.get(part) ?? new Set()).add(file));
+    }
+  }
+  return [...files].flatMap(([part, text]) => {
+    const [importer, ...others] = importers.get(part) ?? [];
+    if (!PARTS.test(part) || importer === undefined || others.length > 0 || linesOf(text) >= SHORT) return [];
+    const together = linesOf(text) + linesOf(files.get(importer) ?? '');
+    return together > LIMIT ? [] : [`${part} → ${importer}`];
+  });
+}
+
+test('a part of the page with one importer and fewer than 40 lines lives in the file that uses it', () => {
+  const names = globSync(['src/renderer/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'], { cwd: root });
+  const files = new Map(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
+  expect([...files.keys()].filter((name) => PARTS.test(name)).length).toBeGreaterThan(100);
+  expect(misplacedParts(files)).toEqual([]);
+});
+
+const ui = 'src/renderer/ui/main';
+const lines = (count: number, first = ''): string => `${first}${'\n'.repeat(count)}`;
+const using = (part: string): string => `import { Part } from '${part}';`;
+
+test.each([
+  ['has 39 lines and one importer', 39, { [`${ui}/Screen.tsx`]: lines(261, using('./Part.tsx')) }, true],
+  ['is loaded when it is needed', 39, { [`${ui}/Screen.tsx`]: lines(9, "await import('./Part.tsx')") }, true],
+  ['has 40 lines', 40, { [`${ui}/Screen.tsx`]: lines(9, using('./Part.tsx')) }, false],
+  [
+    'would make its importer longer than 300 lines',
+    39,
+    { [`${ui}/Screen.tsx`]: lines(262, using('./Part.tsx')) },
+    false,
+  ],
+  [
+    'has two importers',
+    39,
+    { [`${ui}/Screen.tsx`]: using('./Part.tsx'), 'src/renderer/ui/card/Card.tsx': using('../main/Part.tsx') },
+    false,
+  ],
+  [
+    'is tested by itself',
+    39,
+    { [`${ui}/Screen.tsx`]: using('./Part.tsx'), 'test/renderer/ui/part.test.ts': using(`../../../${ui}/Part.tsx`) },
+    false,
+  ],
+])('a part that %s is judged by the rule', (_of, length, others, isMisplaced) => {
+  const files = new Map<string, string>([[`${ui}/Part.tsx`, lines(length)], ...Object.entries(others)]);
+  expect(misplacedParts(files)).toEqual(isMisplaced ? [`${ui}/Part.tsx → ${ui}/Screen.tsx`] : []);
+});
