@@ -16,7 +16,7 @@ export type WorkerEvent =
 /** What can happen to the page. */
 export type PageEvent =
   | WorkerEvent
-  | { readonly kind: 'page-lost' } // main has found that its process or its document is gone
+  | { readonly kind: 'page-lost' } // main has found that it has crashed, was loaded anew or has closed itself
   | { readonly kind: 'page-begun' } // its first word on the connection that it was told to open
   | { readonly kind: 'page-described'; readonly description: PageDescription | undefined } // for the first time; undefined: unusable
   | { readonly kind: 'page-failed'; readonly cause: PageFailure }

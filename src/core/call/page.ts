@@ -1,5 +1,9 @@
 // The page region of the call machine: what becomes of a call when its page opens, reports, fails or is lost, and when the ring comes
 // to another state. The life of a page is drawn in page-state.ts.
+//
+// A page that has crashed is lost, as one that was loaded anew or has closed itself: `page-lost` decides whether another takes its place.
+// Its keys are spent (keys.ts, `withWorker`); the ring mends until the new page is connected (ring-talk.ts, `page-replaced`), and a person
+// reads that nothing is being sent (`mending` in view.ts).
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
 import type { PageDescription, PageState, PeerDescription } from './page-state.ts';

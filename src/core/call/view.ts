@@ -12,7 +12,7 @@ export type PhaseSeen =
   | { readonly kind: 'ringing'; readonly silenced: boolean; readonly soundless?: true } // `soundless`: shown and not heard
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
-  | { readonly kind: 'mending'; readonly since: number; readonly until: number }
+  | { readonly kind: 'mending'; readonly since: number; readonly until: number } // the path is gone, or the page was and is replaced
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
 
 /** What became of the code, which itself is a secret of main. */

@@ -1,5 +1,6 @@
 // One page of a window: its process, what waits for it until it has loaded, and how it ends. A page that crashes is loaded again, but
-// not without end. Which pages there are is app-windows.ts; what they are told is windows.ts.
+// not without end; what becomes of the call that it shows is decided in core/call/page.ts. Which pages there are is app-windows.ts; what
+// they are told is windows.ts.
 import type { RenderProcessGoneDetails, WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../../contract/ipc.ts';
 import type { Event, EventName, Sender, WindowKind } from '../../contract/ipc.ts';
