@@ -2,7 +2,15 @@
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';
 import { fromCancel } from './end-reason.ts';
-import { AWAIT_CONFIRM_MS, type RingState, DESCRIBE_MS, ENGAGED_MORE_MS, type Leg, LOOK_MS } from './ring-state.ts';
+import {
+  AWAIT_CONFIRM_MS,
+  DESCRIBE_MS,
+  ENGAGED_MORE_MS,
+  lackingAfter,
+  type Leg,
+  LOOK_MS,
+  type RingState,
+} from './ring-state.ts';
 import { ending, listening, pending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
@@ -59,7 +67,7 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingSt
       if (!isPending(state, event.device)) return undefined;
       const others = listening(state.legs).filter((device) => device !== event.device);
       return {
-        state: { kind: 'opening', device: event.device, untilMs: event.atMs + DESCRIBE_MS },
+        state: { kind: 'opening', device: event.device, untilMs: event.atMs + DESCRIBE_MS, lacks: 'both' },
         effects: [
           ...(others.length > 0 ? ([{ kind: 'cancel', devices: others, reason: 'answered-elsewhere' }] as const) : []),
           { kind: 'take-answer', device: event.device },
@@ -120,6 +128,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
           device: state.device,
           untilMs: event.atMs + DESCRIBE_MS,
           viaRelay: event.viaRelay,
+          lacks: 'both',
         },
         effects: [],
       };
@@ -162,14 +171,18 @@ export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): RingSt
   }
 }
 
-/** A person accepted; the page makes the offer that ANSWER carries. */
+/** A person accepted; the page makes the offer that ANSWER carries, and the caller is read once more. */
 export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
+    case 'peer-checked': {
+      const lacks = lackingAfter(state.lacks, event.kind);
+      if (lacks !== 'nothing') return { state: { ...state, lacks }, effects: [] };
       return {
         state: { kind: 'answered', device: state.device, untilMs: event.atMs + AWAIT_CONFIRM_MS },
         effects: [{ kind: 'send-answer' }],
       };
+    }
     case 'refused': // what was read after the press disagrees
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':

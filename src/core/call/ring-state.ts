@@ -5,7 +5,7 @@
 //                                      │ answered                                                    │ accept
 //                                      ▼                                                             ▼
 //                                   opening                                                      answering
-//                                      │ described: CONFIRM leaves                                   │ described: ANSWER leaves
+//                                      │ described, peer-checked: CONFIRM leaves                     │ described, peer-checked: ANSWER leaves
 //                                      ▼                                                             ▼
 //                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
 //                                                          │ connected
@@ -22,6 +22,9 @@ export type Role = 'caller' | 'callee';
 
 /** How far a device that we ring has come; `busy` and `gone` ring no more. */
 export type Leg = 'sent' | 'ringing' | 'busy' | 'gone';
+
+/** What CONFIRM or ANSWER waits for: the page's description, and the peer's reading since ANSWER came or a person accepted. */
+export type Lacks = 'both' | 'description' | 'reading';
 
 /** Between a valid ANSWER and the page's description, and between accepting and ours: the page must be quick. */
 export const DESCRIBE_MS = 15_000;
@@ -47,7 +50,7 @@ export type RingState =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'looking'; readonly untilMs: number; readonly isPaced: boolean }
   | { readonly kind: 'calling'; readonly untilMs: number; readonly legs: ReadonlyMap<string, Leg> }
-  | { readonly kind: 'opening'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'opening'; readonly device: string; readonly untilMs: number; readonly lacks: Lacks }
   | {
       readonly kind: 'confirming';
       readonly device: string;
@@ -68,6 +71,7 @@ export type RingState =
       readonly device: string;
       readonly untilMs: number;
       readonly viaRelay: boolean; // the call answers itself (protocol §5 rules 8, 15)
+      readonly lacks: Lacks;
     }
   | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
   | {
@@ -170,4 +174,12 @@ export function isAnswered(state: RingState): boolean {
 /** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */
 export function isSecured(state: RingState): state is Extract<RingState, { kind: 'connecting' | 'live' | 'mending' }> {
   return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'mending';
+}
+
+/** What is lacking once the page has described, or the peer was read and judged. */
+export function lackingAfter(lacks: Lacks, has: 'described' | 'peer-checked'): Lacks | 'nothing' {
+  const [came, other] =
+    has === 'described' ? (['description', 'reading'] as const) : (['reading', 'description'] as const);
+  if (lacks === 'both') return other;
+  return lacks === came ? 'nothing' : lacks;
 }

@@ -3,6 +3,7 @@
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import {
+  lackingAfter,
   type RingState,
   CONFIRM_EVERY_MS,
   CONFIRM_MS,
@@ -16,10 +17,13 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-/** Caller: ANSWER is valid; the page answers its offer. */
+/** Caller: ANSWER is valid; the page answers its offer, and the callee is read once more. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
+    case 'peer-checked': {
+      const lacks = lackingAfter(state.lacks, event.kind);
+      if (lacks !== 'nothing') return { state: { ...state, lacks }, effects: [] };
       return {
         state: {
           kind: 'confirming',
@@ -29,6 +33,7 @@ export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingSt
         },
         effects: [{ kind: 'send-confirm' }],
       };
+    }
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'error', event.atMs, 'tell');
     default:

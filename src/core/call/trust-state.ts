@@ -7,18 +7,18 @@
 //   clock   stopped ◀─free─┬─▶ running     while live or reconnecting and policy wants a verification that is missing; starts once,
 //                    voice-to-verify        a broken connection does not stop it, and when it runs out the call ends
 //
-// Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before.
+// Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before. Who the peer is found to be is
+// drawn in trust-reading-state.ts.
 import type { Judgements, PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
 import type { EndReason } from './end-reason.ts';
 import { isSecured, type RingState } from './ring-state.ts';
+import { type PeerReading, settlementOf, UNREAD } from './trust-reading-state.ts';
 
 /** How long people may talk to compare the code where policy wants a verification that is missing; counted from live. */
 export const VERIFY_MS = 180_000;
 
 /** What policy, the book and the organisation say of the peer of this call. */
 export interface TrustFacts {
-  /** `settled`: read, agrees with the call, and nothing newer is known of; `unread` before anybody was found (protocol §5 rules 1, 7). */
-  readonly peer: 'unread' | 'unconfirmed' | 'settled';
   /** What the book says of the identity that this call is bound to: an address alone is anybody's to name. */
   readonly book: 'new' | 'pinned' | 'verified' | 'changed';
   /** Another identity is pinned at the address than the one that this call is bound to. */
@@ -39,6 +39,7 @@ export type CodeState =
 
 /** The trust region of a call. */
 export interface TrustState {
+  readonly reading: PeerReading;
   /** Undefined before the first `judged`. */
   readonly facts: TrustFacts | undefined;
   /** `peer`: the peer was read and the organisation asked; before that a judgement says too little to withhold pictures. */
@@ -58,6 +59,7 @@ export interface TrustedRing {
 
 /** Nothing is known of the peer. */
 export const FRESH_TRUST: TrustState = {
+  reading: UNREAD,
   facts: undefined,
   stage: 'address',
   code: { kind: 'open' },
@@ -66,8 +68,14 @@ export const FRESH_TRUST: TrustState = {
 };
 
 /** When this region wants a `time` event next, in ms since 1970; undefined: never. */
-export function trustWakeAtMs({ verifyByMs }: TrustState): number | undefined {
-  return verifyByMs;
+export function trustWakeAtMs({ reading: { dueAtMs }, verifyByMs }: TrustState): number | undefined {
+  if (dueAtMs === undefined || verifyByMs === undefined) return dueAtMs ?? verifyByMs;
+  return Math.min(dueAtMs, verifyByMs);
+}
+
+/** `settled`: read, agrees with the call, and nothing newer is known of; `unread` before anybody was found (protocol §5 rules 1, 7). */
+export function settlement({ reading }: TrustState): 'unread' | 'unconfirmed' | 'settled' {
+  return settlementOf(reading);
 }
 
 /** Whether the time to verify the peer is over. */
@@ -76,9 +84,10 @@ export function isVerificationOver({ verifyByMs }: TrustState, atMs: number): bo
 }
 
 /** What the person knows of the peer: after a wrong code, nothing. */
-export function personOf({ code, facts }: TrustState): PeerFacts['person'] {
-  if (code.kind === 'mismatch' || facts?.book !== 'verified' || facts.peer === 'unread') return 'none';
-  return facts.peer === 'settled' ? 'verified' : 'not-settled';
+export function personOf(trust: TrustState): PeerFacts['person'] {
+  const peer = settlement(trust);
+  if (trust.code.kind === 'mismatch' || trust.facts?.book !== 'verified' || peer === 'unread') return 'none';
+  return peer === 'settled' ? 'verified' : 'not-settled';
 }
 
 /** What policy makes of the peer now; undefined before the first facts. */
@@ -116,8 +125,8 @@ export function noAnswer(trust: TrustState, media: 'audio' | 'video'): 'key-chan
 }
 
 /** Whether the code may be confirmed, once both sides hold it: never for somebody who was not read, or about whom a dispute waits. */
-export function mayConfirm({ facts }: TrustState): boolean {
-  return facts?.peer === 'settled' && facts.book !== 'changed';
+export function mayConfirm(trust: TrustState): boolean {
+  return settlement(trust) === 'settled' && trust.facts !== undefined && trust.facts.book !== 'changed';
 }
 
 /** What becomes of a code that a person has typed; `right`: the peer is to be marked verified. */
@@ -127,7 +136,7 @@ export type CodeVerdict = 'right' | 'code-mismatch' | 'unconfirmed' | 'key-chang
 export function verdictOn({ ring, trust }: TrustedRing, isRight: boolean): CodeVerdict {
   if (!isSecured(ring) || trust.code.kind === 'mismatch') return 'unknown-call';
   if (!isRight) return 'code-mismatch';
-  if (trust.facts?.peer !== 'settled') return 'unconfirmed';
+  if (settlement(trust) !== 'settled') return 'unconfirmed';
   return mayConfirm(trust) ? 'right' : 'key-changed';
 }
 

@@ -6,6 +6,7 @@ import type { EndReason } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
 import type { Seen, Step } from './region.ts';
 import type { RingState } from './ring-state.ts';
+import { stepReading } from './trust-reading.ts';
 import {
   isVerificationOver,
   judgementOf,
@@ -17,18 +18,30 @@ import {
 } from './trust-state.ts';
 
 /** The next state of trust, what to do, and the end of the call where policy wants it; undefined where the event says nothing to it. */
-export function stepTrust(trust: TrustState, event: CallEvent, { before, now }: Seen): Step<TrustState> | undefined {
-  const { ring } = now;
+export function stepTrust(trust: TrustState, event: CallEvent, seen: Seen): Step<TrustState> | undefined {
+  const { ring } = seen.now;
   if (ring.kind === 'ended') return stopped(trust);
   const taken = take(trust, event, ring);
+  const read = stepReading(trust.reading, event, seen);
   const isOver = event.kind === 'time' && isVerificationOver(trust, event.atMs);
-  if (taken === undefined && ring.kind === before.ring.kind && !isOver) return undefined;
-  const next = clocked(taken?.next ?? trust, ring, event.atMs);
-  const { effects = [], raised = [] } = taken ?? {};
+  if (taken === undefined && read === undefined && !isOver) return undefined;
+  const next = clocked(withReading(taken?.next ?? trust, read?.next), ring, event.atMs);
+  const effects = [...(taken?.effects ?? []), ...(read?.effects ?? [])];
+  const raised = [...(taken?.raised ?? []), ...(read?.raised ?? [])];
   const reason = isOver ? 'verification-required' : whyOver({ ring, trust: next });
   if (reason !== undefined) return { next, effects, raised: [...raised, { kind: 'fault', reason, atMs: event.atMs }] };
   const tightened: readonly Effect[] = event.kind === 'judged' ? [{ kind: 'tighten' }] : [];
-  return { next, effects: [...effects, ...tightened], raised: [...raised, ...limited(trust, next, event.atMs)] };
+  const followed = [...limited(trust, next, event.atMs), ...checked(trust, next, event.atMs)];
+  return { next, effects: [...effects, ...tightened], raised: [...raised, ...followed] };
+}
+
+function withReading(trust: TrustState, reading = trust.reading): TrustState {
+  return reading === trust.reading ? trust : { ...trust, reading };
+}
+
+// Whom ANSWER or CONFIRM is for was read and judged, and the call goes on.
+function checked({ reading: before }: TrustState, { reading }: TrustState, atMs: number): readonly CallEvent[] {
+  return before.last === 'read' && reading.last === 'done' ? [{ kind: 'peer-checked', atMs }] : [];
 }
 
 // What an event of its own makes of it, before policy has been asked about that.

@@ -3,7 +3,7 @@ import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
-import { isVerified, mayConfirm, type TrustedRing } from './trust-state.ts';
+import { isVerified, mayConfirm, settlement, type TrustedRing } from './trust-state.ts';
 
 /** Where a call stands, as windows and tray know it; times in ms since 1970. */
 export type PhaseSeen =
@@ -37,7 +37,7 @@ export function viewOf(call: TrustedRing): CallSeen {
   return {
     phase: phaseOf(call.ring),
     code: codeOf(call),
-    isUnconfirmed: trust.facts?.peer === 'unconfirmed',
+    isUnconfirmed: settlement(trust) === 'unconfirmed',
     isVerified: isVerified(trust),
     ...(trust.verifyByMs === undefined ? {} : { verifyBy: trust.verifyByMs }),
   };
@@ -45,11 +45,13 @@ export function viewOf(call: TrustedRing): CallSeen {
 
 /**
  * Whether a person may see another call in `now`. What the peer has switched too often waits and is none of it: it may send without end,
- * and each change seen is drawn in every window (protocol §9).
+ * and each change seen is drawn in every window (protocol §9). Nor is when a peer is read.
  */
 export function isSeenChanged(before: CallState, now: CallState): boolean {
   return (
-    (['ring', 'page', 'keys', 'move', 'trust'] as const).some((region) => before[region] !== now[region]) ||
+    (['ring', 'page', 'keys', 'move'] as const).some((region) => before[region] !== now[region]) ||
+    (['facts', 'stage', 'code', 'verifyByMs'] as const).some((part) => before.trust[part] !== now.trust[part]) ||
+    settlement(before.trust) !== settlement(now.trust) ||
     (['switches', 'speech', 'picture', 'path', 'life', 'stalls'] as const).some(
       (part) => before.media[part] !== now.media[part],
     )

@@ -19,7 +19,7 @@ import { performedBy } from './session/key-secrets.ts';
 import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
-import type { PeerInCall } from './peer-in-call.ts';
+import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import type { Performer } from '../../core/call/performer.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
 import type { Whom } from './ring/whom.ts';
@@ -64,7 +64,6 @@ export class Agreement {
   #talk: Talk | undefined;
   #open: Secret | undefined; // r_A until CONFIRM
   #description: Description | undefined;
-  #isListed = true; // as far as was read
   #device = '';
 
   constructor(
@@ -87,11 +86,11 @@ export class Agreement {
     this.#onChange = hooks.onChange;
     this.#onPeer = hooks.onPeer;
     if (side.direction === 'in') {
-      this.#in = createIncomingRing(side, deps, hooks.dispatch, hooks.onPeer);
+      this.#in = createIncomingRing(side, deps, hooks.dispatch);
     } else {
       const accepts = (answer: Description): boolean => control.accepts(answer) !== undefined;
       const media = (): Media => (control.mayVideo ? side.media : 'audio');
-      this.#out = createOutgoingRing({ ...side, ...hooks, onChange: hooks.onPeer, deps, accepts, media });
+      this.#out = createOutgoingRing({ ...side, ...hooks, deps, accepts, media });
     }
   }
 
@@ -113,14 +112,6 @@ export class Agreement {
   /** The peer's device: the caller's at once, the callee's from its ANSWER on. */
   get device(): ProvenDevice | undefined {
     return this.#in?.device ?? this.#out?.device();
-  }
-
-  /** A person has accepted. The caller is read while the page is at work, and ANSWER leaves only to a device that is still theirs. */
-  async accepted(): Promise<void> {
-    this.#isListed = false;
-    await this.#in?.peer.decide();
-    this.#isListed = true; // or it rings no more, and nothing comes of it
-    this.#described();
   }
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
@@ -158,6 +149,11 @@ export class Agreement {
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
       'bind-description': ({ description }) => this.#describe(description),
+      ...readingOf(() => unwrap(this.peer, 'a peer who is read was found')),
+      'judge-peer': () => {
+        this.#out?.ringNewer();
+        this.#onPeer();
+      },
     } satisfies Partial<Performer>;
   }
 
@@ -179,33 +175,14 @@ export class Agreement {
     this.#open = open;
     const sdp = unwrap(this.#control.accepts(answer), 'an ANSWER is taken when its description was accepted');
     this.#peerDescribed({ type: 'offer', sdp, fingerprint: answer.fingerprint });
-    void this.#lookAgain();
   }
 
   #peerDescribed(description: PeerDescription): void {
     this.#dispatch({ kind: 'peer-described', description, atMs: this.#deps.clock.nowMs() });
   }
 
-  // ANSWER and CONFIRM may leave when the device at the other end is still the peer's.
   #describe(description: Description): void {
     this.#description = description;
-    this.#described();
-  }
-
-  // It may have been removed while it rang (protocol §5 rule 3). Read while the page is at work.
-  async #lookAgain(): Promise<void> {
-    this.#isListed = false;
-    const standing = await this.#out?.peer()?.look();
-    if (standing === 'removed') {
-      this.#dispatch({ kind: 'fault', reason: 'device-removed', atMs: this.#deps.clock.nowMs() });
-      return;
-    }
-    this.#isListed = true;
-    this.#described();
-  }
-
-  #described(): void {
-    if (this.#description === undefined || !this.#isListed) return;
     this.#dispatch({ kind: 'described', atMs: this.#deps.clock.nowMs() });
   }
 

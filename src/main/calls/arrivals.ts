@@ -20,7 +20,7 @@ import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './i
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
 import { createMissedWords } from './notes/missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
-import type { Standing } from './peer-in-call.ts';
+import type { Standing } from '../../core/call/trust-reading-state.ts';
 import { createSenderQueue } from './inbox/sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { isWithMeant } from './ring/whom.ts';
@@ -232,7 +232,6 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (stranger === undefined || !inHand.hasRoom(stranger)) return false;
     inHand.drop(stranger);
     engaged.add(stranger);
-    stranger.peer?.unwatch(); // it cannot be answered any more
     stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
     return true;
   }

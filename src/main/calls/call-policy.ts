@@ -10,19 +10,14 @@ import type { Trust } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import { isWithoutWay } from './media-choice.ts';
-import type { PeerInCall } from './peer-in-call.ts';
 import { PeerStanding } from './peer-standing.ts';
 
 /** What policy needs of its call. */
 export interface CallPolicyHooks {
   readonly trust: () => TrustState;
   readonly dispatch: (event: CallEvent) => void;
-  /** `person` is the identity the call is bound to, `peer` who was found: both at once. */
-  readonly peer: () => {
-    readonly person: Bytes | undefined;
-    readonly device: ProvenDevice | undefined;
-    readonly peer: Pick<PeerInCall, 'isSettled'> | undefined;
-  };
+  /** The identity that the call is bound to, once known, and the peer's device. */
+  readonly peer: () => { readonly person: Bytes | undefined; readonly device: ProvenDevice | undefined };
 }
 
 type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book' | 'clock' | 'mediaChoice' | 'onRecord'>;
@@ -79,12 +74,10 @@ export class CallPolicy {
     this.judge();
   }
 
-  /** Policy, the book, or what was read of the peer may have changed. */
+  /** Policy or the book may have changed, or more is known of the peer. */
   judge(): void {
-    const { device, peer } = this.#hooks.peer();
-    const id = device?.device;
+    const id = this.#hooks.peer().device?.device;
     const facts: TrustFacts = {
-      peer: peer === undefined ? 'unread' : peer.isSettled ? 'settled' : 'unconfirmed',
       book: this.trust.kind,
       isOtherPinned: this.#isOther,
       isConfirmed: id !== undefined && this.#standing.isConfirmed(id),

@@ -153,12 +153,10 @@ export class Call {
     readonly ttlMs: number;
   }): void {
     this.dispatch({ kind: 'cleared', silenced: isQuiet, ...how, atMs: this.#deps.clock.nowMs() });
-    this.peer?.watch();
   }
 
   /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`); the identity is pinned by it. */
   accept(media: Media, viaRelay: boolean): void {
-    void this.#agreement.accepted();
     this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });
   }
 

@@ -1,19 +1,24 @@
-// The person at the other end of one call (protocol §5 rules 1 and 7): looked up, compared with whom the call is bound to, looked up
-// again while the call is unconfirmed or something newer was heard of. Until then nobody is called verified.
+// The person at the other end of one call (protocol §5 rules 1 and 7), as looked up: what a reading has found is compared with whom the
+// call is bound to, and becomes facts. When they are read and what follows is decided by the machine (core/call/trust-reading.ts).
+import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import type { TrustEffect } from '../../core/call/trust-event.ts';
+import type { Performer } from '../../core/call/performer.ts';
+import {
+  type PeerSeen,
+  READ_MS,
+  type ReadCause,
+  type Standing,
+  standingOf,
+} from '../../core/call/trust-reading-state.ts';
 import type { Head } from '../../core/signal/head.ts';
 import type { Invited } from '../people/address-reading.ts';
 import type { PeerPerson, Sight } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
 import { speaksWith } from './ring/ringable.ts';
 
-const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
-const AGAIN_MS = 10_000;
-/** While it rings: so much later a device that was removed rings no longer. */
-const WATCH_EVERY_MS = 3000;
-/** How long ANSWER waits at most for the look-up that begins with the press. */
-const DECIDE_MS = 2000;
 
 /** What looking an address up before we ring it came to. */
 export type Callee =
@@ -36,7 +41,7 @@ type Deps = Pick<CallDeps, 'people' | 'book' | 'clock' | 'own'>;
 export async function personToRing(address: string, deps: Deps, isAfresh: boolean): Promise<Callee> {
   const { people, book, clock } = deps;
   const beganAtMs = clock.nowMs();
-  const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
+  const sight = await people.look(address, { timeoutMs: READ_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
   if (sight.kind === 'changed') return { kind: 'key-changed' };
   if (sight.kind === 'person') {
     const { isConfirmed, peer, readAtMs } = sight;
@@ -54,11 +59,14 @@ export async function personToRing(address: string, deps: Deps, isAfresh: boolea
   return { kind: sight.kind === 'crowded' ? 'crowded' : 'none' };
 }
 
-/**
- * What a look-up means for the person this call is bound to, and for their device. `unconfirmed`: the directory has brought nothing of
- * them; `version`: the device is theirs, and another version of the protocol is the highest that both speak.
- */
-export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
+/** How the effects that are about reading a peer are performed. */
+export function readingOf(peer: () => PeerInCall) {
+  return {
+    'read-peer': (effect) => void peer().read(effect),
+    'hold-peer': (effect) => peer().hold(effect),
+    'pin-peer': () => peer().pin(),
+  } satisfies Partial<Performer>;
+}
 
 /** Whom a call is bound to. */
 export interface BoundTo {
@@ -68,35 +76,24 @@ export interface BoundTo {
   readonly device: () => string | undefined;
   /** What INVITE said, where the peer calls. */
   readonly invited?: Invited;
+  /** The head of the peer's own devices that INVITE named. */
+  readonly heard?: Head | null;
 }
 
 /** The peer of one call. */
 export class PeerInCall {
-  readonly #address: string;
-  readonly #person: Bytes;
-  readonly #device: () => string | undefined;
-  readonly #invited: Invited | undefined;
+  readonly #bound: BoundTo;
   readonly #deps: Deps;
-  readonly #onChange: () => void;
+  readonly #dispatch: (event: CallEvent) => void;
+  #brought: PeerPerson | undefined; // by the reading that the machine is told of right now
   #peer: PeerPerson | undefined;
   #heard: Head | undefined;
-  #isConfirmed = false;
-  #isConflict = false;
-  #isRemoved = false;
-  #isWatched = false;
-  #mayPin = false;
-  #isReading = false;
-  #isOver = false;
-  #cancel: () => void = () => undefined;
 
-  /** `onChange` is told when confirmation changed. */
-  constructor({ address, person, device, invited }: BoundTo, deps: Deps, onChange: () => void) {
-    this.#address = address;
-    this.#person = person;
-    this.#device = device;
-    this.#invited = invited;
+  constructor(bound: BoundTo, deps: Deps, dispatch: (event: CallEvent) => void) {
+    this.#bound = bound;
     this.#deps = deps;
-    this.#onChange = onChange;
+    this.#dispatch = dispatch;
+    this.#heard = bound.heard ?? undefined;
   }
 
   /** The person as we hold them. */
@@ -104,31 +101,17 @@ export class PeerInCall {
     return this.#peer;
   }
 
-  /** Whether the person was read, agrees, and nothing newer is known of. */
-  get isSettled(): boolean {
-    const isNewest = this.#heard === undefined || this.#peer?.relation(this.#heard) !== 'unknown';
-    return this.#isConfirmed && !this.#isConflict && isNewest;
-  }
-
-  /** Whether what was read last is another person, has not the peer's device, or has it with another version of the protocol. */
-  get isConflict(): boolean {
-    return this.#isConflict;
-  }
-
-  /** Whether the same person had the peer's device when it began to ring, and has it no more. */
-  get isRemoved(): boolean {
-    return this.#isRemoved;
-  }
-
   /** Takes the person as looked up for this call already. */
-  hold(peer: PeerPerson, isConfirmed: boolean): void {
+  found(peer: PeerPerson, how: { readonly isConfirmed: boolean; readonly isFromMemory: boolean }): void {
     this.#peer = peer;
-    this.#isConfirmed = isConfirmed;
+    this.#dispatch({ kind: 'peer-found', ...how, atMs: this.#deps.clock.nowMs() });
   }
 
   /** The peer names the head of its own devices: one that we do not know is read (rule 7). Null says nothing. */
   hear(head: Head | null): void {
-    if (head !== null) this.#heard = head;
+    if (head === null) return;
+    this.#heard = head;
+    this.#dispatch({ kind: 'head-heard', isKnown: this.#hasHeard(this.#peer), atMs: this.#deps.clock.nowMs() });
   }
 
   /**
@@ -136,153 +119,79 @@ export class PeerInCall {
    * nothing shows to be theirs disagrees: anybody can name an address and a person.
    */
   async check(): Promise<Standing> {
-    const sight = await this.#look(TIMEOUT_MS, RECENT_MS);
-    const standing = this.#take(sight) ?? 'disagrees';
-    const isFresh = sight.kind === 'person' && sight.readAtMs >= this.#deps.clock.nowMs();
+    const { clock } = this.#deps;
+    const first = await this.#look(READ_MS, RECENT_MS);
+    const isFresh = first.kind === 'person' && first.readAtMs >= clock.nowMs();
+    const standing = this.#came('check', first) ?? 'disagrees';
     if (standing !== 'disagrees' || isFresh) return standing;
-    return this.#take(await this.#look(TIMEOUT_MS, 0)) ?? standing; // a device added just now
+    return this.#came('check', await this.#look(READ_MS, 0)) ?? standing; // a device added just now
   }
 
-  /**
-   * Caller, when a device has answered: whether the same person still has it. Where nothing comes in 3 s the call is unconfirmed until
-   * something does.
-   */
-  async look(): Promise<'listed' | 'removed' | 'none'> {
-    this.#cancel();
-    const standing = await this.#read(TIMEOUT_MS);
-    if (this.#isOver) return 'none';
-    if (standing === undefined) this.#isConfirmed = false;
-    this.#onChange();
-    this.#later();
-    if (standing === undefined) return 'none';
-    if (!this.#isConflict) return 'listed';
-    return this.#isRemoved ? 'removed' : 'none';
-  }
-
-  /** Caller, who rings by what was read before: it is read once more, beside that. Where nothing comes, it is as recent as it was. */
-  renew(): void {
-    void this.#readAgain();
-  }
-
-  /** Callee, while it rings and until ANSWER leaves: the person is read again every three seconds. */
-  watch(): void {
-    this.#isWatched = true;
-    this.settle();
-  }
-
-  /** ANSWER leaves, and a device that is removed from here on stays in the call; or it rings no more. */
-  unwatch(): void {
-    this.#isWatched = false;
-  }
-
-  /**
-   * What is known of the address has changed, by whatever was read: while it rings the pinned person as held now counts for this call
-   * too. A removal by a device that nobody here knew is found only after the first answer of a look-up.
-   */
+  /** What is known of the address has changed, by whatever was read: the machine is told of the person who is pinned there now. */
   follow(): void {
-    const rings = this.#isWatched || this.#device() === undefined;
-    if (this.#isOver || !rings || this.#peer === undefined) return;
-    const held = this.#deps.people.held(this.#address);
-    if (held !== undefined && held !== this.#peer) {
-      this.#takePeer({ kind: 'person', peer: held, isConfirmed: this.#isConfirmed, readAtMs: 0 });
-    }
-    this.#onChange();
+    const held = this.#deps.people.held(this.#bound.address);
+    const isSame = held === undefined || held === this.#peer;
+    const seen = isSame ? ({ kind: 'nothing' } as const) : this.#seen(held, { isConfirmed: true, isDisputed: false });
+    this.#dispatch({ kind: 'peer-held', seen, atMs: this.#deps.clock.nowMs() });
   }
 
-  /**
-   * Callee, when a person has accepted: resolves when the peer was read after the press, and is pinned unless that disagrees. Where
-   * nothing comes in two seconds, what was read before decides.
-   */
-  async decide(): Promise<void> {
-    this.#cancel();
-    const standing = await this.#read(DECIDE_MS);
-    if (this.#isOver) return;
-    if (!this.#isConflict) this.pin();
-    if (standing !== undefined) this.#onChange();
-    this.#later();
+  /** Reads the person afresh. */
+  async read({ cause, timeoutMs }: Extract<TrustEffect, { kind: 'read-peer' }>): Promise<void> {
+    this.#came(cause, await this.#look(timeoutMs, 0));
   }
 
-  /** A person has accepted: the peer is pinned, now or when it is read. */
+  /** Holds who came from here on. */
+  hold({ from }: Extract<TrustEffect, { kind: 'hold-peer' }>): void {
+    if (from === 'book') this.#peer = this.#deps.people.held(this.#bound.address) ?? this.#peer;
+    else this.#peer = unwrap(this.#brought, 'a reading that counts has brought somebody');
+  }
+
+  /** A person has accepted the one we hold. */
   pin(): void {
-    this.#mayPin = true;
-    if (this.#peer === undefined || !this.#isConfirmed) return;
-    this.#deps.people.pin(this.#peer, this.#deps.clock.nowMs());
-  }
-
-  /** Reads the person again, now and every 10 s, until the call is settled or over; while it is watched, as often as that says. */
-  settle(): void {
-    this.#cancel();
-    if (this.#isOver || (this.isSettled && !this.#isWatched) || this.#isConflict || this.#isReading) return;
-    void this.#readAgain();
-  }
-
-  /** The call is over. */
-  stop(): void {
-    this.#isOver = true;
-    this.#cancel();
-  }
-
-  async #readAgain(): Promise<void> {
-    const standing = await this.#read(TIMEOUT_MS);
-    if (this.#isOver) return;
-    if (standing !== undefined) this.#onChange();
-    this.#later();
-  }
-
-  #later(): void {
-    this.#cancel();
-    if (this.#isOver) return;
-    this.#cancel = this.#deps.clock.after(this.#isWatched ? WATCH_EVERY_MS : AGAIN_MS, () => this.settle());
+    this.#deps.people.pin(unwrap(this.#peer, 'a peer who is pinned was read'), this.#deps.clock.nowMs());
   }
 
   #look(timeoutMs: number, maxAgeMs: number): Promise<Sight> {
-    const invited = this.#invited;
-    return this.#deps.people.look(this.#address, {
+    const { address, invited } = this.#bound;
+    return this.#deps.people.look(address, {
       timeoutMs,
       maxAgeMs,
       ...(invited === undefined ? {} : { invited }),
     });
   }
 
-  async #read(timeoutMs: number): Promise<Standing | undefined> {
-    this.#isReading = true;
-    const sight = await this.#look(timeoutMs, 0);
-    this.#isReading = false;
-    return this.#isOver ? undefined : this.#take(sight);
+  // Tells the machine, and answers what it means for a call that knows nothing of the peer yet.
+  #came(cause: ReadCause, sight: Sight): Standing | undefined {
+    const seen = this.#seenIn(sight);
+    this.#brought = 'peer' in sight ? sight.peer : undefined;
+    this.#dispatch({ kind: 'peer-read', cause, seen, atMs: this.#deps.clock.nowMs() });
+    this.#brought = undefined;
+    return standingOf(seen);
   }
 
-  /** What this sight means, or undefined where it says nothing of the person. */
-  #take(sight: Sight): Standing | undefined {
-    if (sight.kind === 'person' || sight.kind === 'changed') return this.#takePeer(sight);
+  #seenIn(sight: Sight): PeerSeen {
+    if (sight.kind === 'person') return this.#seen(sight.peer, { isConfirmed: sight.isConfirmed, isDisputed: false });
+    if (sight.kind === 'changed') return this.#seen(sight.peer, { isConfirmed: false, isDisputed: true });
     // The address is pinned to somebody else than who calls; a caller has pinned whom it rings.
-    if (sight.kind !== 'other' || this.#invited === undefined) return undefined;
-    this.#isConflict = true;
-    return 'disagrees';
+    return { kind: sight.kind === 'other' && this.#bound.invited !== undefined ? 'other' : 'nothing' };
   }
 
-  #takePeer(sight: Extract<Sight, { kind: 'person' | 'changed' }>): Standing | undefined {
-    const { peer } = sight;
-    const id = this.#device();
+  #seen(peer: PeerPerson, how: { readonly isConfirmed: boolean; readonly isDisputed: boolean }): PeerSeen {
+    const id = this.#bound.device();
     const device = peer.devices.find((each) => each.id === id);
-    const isListed = id === undefined || device !== undefined;
-    const isTheirs = equal(peer.person, this.#person);
-    // Older than what this call began to ring by: nobody was removed by it, whoever serves it.
-    const isOlder = isTheirs && this.#peer?.relation(peer.head) === 'earlier';
-    if (this.#isWatched && this.#isConfirmed && isOlder) return undefined;
-    this.#isRemoved = isTheirs && !isListed && this.#peer !== undefined;
-    this.#isConflict = !isTheirs || !isListed;
-    if (this.#isConflict) return 'disagrees';
-    if (device !== undefined && !speaksWith(this.#deps, device)) {
-      this.#isConflict = true;
-      return 'version';
-    }
-    const isConfirmed = sight.kind === 'person' && sight.isConfirmed;
-    // What the directory has confirmed before does not become less by its silence.
-    if (this.#isConfirmed && sight.kind === 'person' && !isConfirmed) return undefined;
-    this.#peer = peer;
-    this.#isConfirmed = isConfirmed;
-    if (this.#mayPin && isConfirmed) this.#deps.people.pin(peer, this.#deps.clock.nowMs());
-    if (sight.kind === 'changed') return 'changed';
-    return isConfirmed ? 'agrees' : 'unconfirmed';
+    const isTheirs = equal(peer.person, this.#bound.person);
+    return {
+      kind: 'person',
+      isTheirs,
+      isListed: id === undefined || device !== undefined,
+      speaks: device === undefined || speaksWith(this.#deps, device),
+      isOlder: isTheirs && this.#peer?.relation(peer.head) === 'earlier',
+      hasHeard: this.#hasHeard(peer),
+      ...how,
+    };
+  }
+
+  #hasHeard(peer: PeerPerson | undefined): boolean {
+    return this.#heard === undefined || peer?.relation(this.#heard) !== 'unknown';
   }
 }

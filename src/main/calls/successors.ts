@@ -3,6 +3,7 @@
 // one comes to nothing it never stopped. At no time are both heard.
 import { type Bytes, equal, toHex } from '../../core/bytes.ts';
 import { isAnnounced, isVoid, mayBeFollowed, voidedNow } from '../../core/call/move-state.ts';
+import { settlement } from '../../core/call/trust-state.ts';
 import type { Call } from './call.ts';
 import type { InHand } from './in-hand.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
@@ -76,7 +77,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
       const isRinging = call.ring.kind === 'ringing';
       if (isRinging && isOver(by.device, call.id)) {
         call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: nowMs() });
-      } else if (call.media === 'audio' && call.trust.facts?.peer === 'settled' && mayBeMoved(old, by.person)) {
+      } else if (call.media === 'audio' && settlement(call.trust) === 'settled' && mayBeMoved(old, by.person)) {
         if (!takes(old, by.device, call.id)) continue;
         if (isRinging) follow(old, call);
         else waiting.set(call, old); // a person has answered it

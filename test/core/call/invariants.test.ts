@@ -8,17 +8,23 @@ import type { CallEvent } from '../../../src/core/call/event.ts';
 import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
-import { isVerificationOver, isVerified, type TrustFacts } from '../../../src/core/call/trust-state.ts';
-import { judged, PINNED, rings } from './trust-facts.ts';
+import type { PeerSeen } from '../../../src/core/call/trust-reading-state.ts';
+import { isVerificationOver, isVerified, settlement, type TrustFacts } from '../../../src/core/call/trust-state.ts';
+import { judged, PINNED, rings, SEEN } from './trust-facts.ts';
 
 const devices = ['a', 'b', 'c'];
 const reasons: readonly EndReason[] = ['tampered', 'worker-lost', 'error', 'media-keys', 'page-lost'];
-// Somebody verified, somebody to be verified, somebody whose list is withheld, and one about whom a dispute waits.
+// Somebody verified, somebody to be verified, and one about whom a dispute waits.
 const facts: readonly TrustFacts[] = [
   { ...PINNED, book: 'verified', judgements: judged('voice-to-verify') },
   { ...PINNED, judgements: judged('voice-to-verify') },
-  { ...PINNED, book: 'verified', peer: 'unconfirmed', judgements: judged('voice-to-verify') },
   { ...PINNED, book: 'changed', judgements: judged('voice-to-verify') },
+];
+const seen: readonly PeerSeen[] = [
+  { kind: 'nothing' },
+  SEEN,
+  { ...SEEN, isListed: false },
+  { ...SEEN, isConfirmed: false },
 ];
 const bare: readonly Bare[] = [
   { kind: 'place' },
@@ -54,6 +60,13 @@ const bare: readonly Bare[] = [
   ...reasons.map((reason): Bare => ({ kind: 'fault', reason })),
   ...facts.map((each): Bare => ({ kind: 'judged', facts: each })),
   { kind: 'organisation-asked' },
+  { kind: 'peer-found', isConfirmed: false, isFromMemory: true },
+  { kind: 'head-heard', isKnown: false },
+  ...seen.flatMap((each): readonly Bare[] => [
+    { kind: 'peer-read', cause: 'again', seen: each },
+    { kind: 'peer-read', cause: 'last', seen: each },
+    { kind: 'peer-held', seen: each },
+  ]),
   { kind: 'code-typed', isRight: true },
   { kind: 'code-typed', isRight: false },
   { kind: 'code-marked' },
@@ -187,7 +200,7 @@ describe('invariants of a call', () => {
         if (!effects.some(({ kind }) => kind === 'mark-verified')) continue;
         expect(event).toMatchObject({ kind: 'code-typed', isRight: true });
         expect(isSecured(before.ring)).toBe(true);
-        expect(before.trust.facts).toMatchObject({ peer: 'settled' });
+        expect(settlement(before.trust)).toBe('settled');
         expect(before.trust.facts?.book).not.toBe('changed');
         expect(before.trust.code.kind).not.toBe('mismatch');
       }

@@ -17,7 +17,7 @@ const times = { device: 'a', untilMs: 0, sinceMs: 0, verifyByMs: undefined, must
 /** The ring while keys are agreed on and used. */
 export const RINGS = {
   calling: { kind: 'calling', untilMs: 0, legs: new Map() },
-  opening: { ...times, kind: 'opening' },
+  opening: { ...times, kind: 'opening', lacks: 'both' },
   answered: { ...times, kind: 'answered' },
   connecting: { ...times, kind: 'connecting', role: 'caller' },
   live: { ...times, kind: 'live', role: 'caller' },

@@ -23,7 +23,7 @@ const rings = {
   fresh: FRESH_RING,
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false, isSoundless: false },
   calling: { kind: 'calling', untilMs: NOW, legs: new Map() },
-  answering: { kind: 'answering', device: 'a', untilMs: NOW, viaRelay: false },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW, viaRelay: false, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW, repeatAtMs: NOW },
   answered: { kind: 'answered', device: 'a', untilMs: NOW },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW },

@@ -27,6 +27,7 @@ import type { Step } from '../../../src/core/call/region.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
+import { READINGS } from './trust-facts.ts';
 
 const NOW = 1_000_000;
 const ours: Offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW - 1000 };
@@ -275,8 +276,8 @@ describe('a call in which a wrong code was typed', () => {
 });
 
 describe('whether the peer may go on with a call on another device', () => {
-  const facts = { peer: 'settled', book: 'verified' } as TrustFacts;
-  const good = { ring: rings.caller, trust: { ...FRESH_TRUST, facts } };
+  const facts = { book: 'verified' } as TrustFacts;
+  const good = { ring: rings.caller, trust: { ...FRESH_TRUST, reading: READINGS.settled, facts } };
 
   it.each([
     ['is live', good, true],
@@ -285,7 +286,7 @@ describe('whether the peer may go on with a call on another device', () => {
     ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
     [
       'has a person whose keys have changed',
-      { ...good, trust: { ...FRESH_TRUST, facts: { ...facts, book: 'changed' } } },
+      { ...good, trust: { ...good.trust, facts: { ...facts, book: 'changed' } } },
       false,
     ],
     ['has heard a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],

@@ -13,19 +13,24 @@ const NOW = 100_000;
 const LATER = NOW + 60_000;
 
 const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> => new Map(entries);
+const pressed = { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false } as const;
 const states = {
   fresh: FRESH_RING,
   looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
   calling: { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'ringing']) },
   'calling, one leg': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'gone']) },
   'calling, one busy': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'ringing'], ['b', 'busy']) },
-  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
+  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
+  'opening, described': { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'reading' },
+  'opening, checked': { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'description' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
   'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true, isSoundless: false },
   engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
-  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false },
+  answering: { ...pressed, lacks: 'both' },
+  'answering, described': { ...pressed, lacks: 'reading' },
+  'answering, checked': { ...pressed, lacks: 'description' },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
   'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
@@ -59,6 +64,7 @@ const events = {
   'answered a': { kind: 'answered', device: 'a', atMs: NOW },
   'answered stranger': { kind: 'answered', device: 'x', atMs: NOW },
   described: { kind: 'described', atMs: NOW },
+  'peer-checked': { kind: 'peer-checked', atMs: NOW },
   ready: { kind: 'ready', atMs: NOW },
   invited: { kind: 'invited', device: 'a', atMs: NOW },
   cleared: { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: NOW },
@@ -147,6 +153,27 @@ const connecting: Partial<Record<EventName, Row>> = {
   'time, late': end('connect-timeout', bye('timeout')),
 };
 
+const opening: Partial<Record<EventName, Row>> = {
+  ...securing,
+  'hang-up': end('hung-up', 'cancel a hangup'),
+  'time, late': failed('secure-setup-failed', bye('error')),
+};
+const answering: Partial<Record<EventName, Row>> = {
+  'refused: conflict': end('directory-conflict'),
+  'refused: verification': end('verification-required', 'early decline a'),
+  'refused: relay': end('relay-required', 'early decline a'),
+  'refused: not allowed': end('not-allowed', 'early decline a'),
+  'cancelled: hangup': end('cancelled'),
+  'cancelled: timeout': end('no-answer'),
+  'cancelled: glare': end('glare'),
+  'cancelled: elsewhere': end('answered-elsewhere'),
+  'hang-up': end('hung-up', 'early decline a'),
+  'fault: tampered': end('tampered', 'early decline a'),
+  'fault: worker-lost': end('worker-lost', 'early decline a'),
+  'fault: removed': end('device-removed'),
+  'time, late': end('error', 'early decline a'),
+};
+
 const networkMending: Partial<Record<EventName, Row>> = {
   'network lost': ['mending', 'restart network'],
   'network found': ['mending', 'restart network'],
@@ -213,12 +240,10 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'fault: removed': end('device-removed', 'cancel a b hangup'),
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
-  opening: {
-    ...securing,
-    'hang-up': end('hung-up', 'cancel a hangup'),
-    described: ['confirming', 'send-confirm'],
-    'time, late': failed('secure-setup-failed', bye('error')),
-  },
+  // CONFIRM leaves when both are there, whichever comes first.
+  opening: { ...opening, described: ['opening', ''], 'peer-checked': ['opening', ''] },
+  'opening, described': { ...opening, described: ['opening', ''], 'peer-checked': ['confirming', 'send-confirm'] },
+  'opening, checked': { ...opening, described: ['confirming', 'send-confirm'], 'peer-checked': ['opening', ''] },
   confirming: {
     ...securing,
     ready: ['connecting', ''],
@@ -258,22 +283,9 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'fault: removed': end('busy'),
     'time, late': end('busy'),
   },
-  answering: {
-    described: ['answered', 'send-answer'],
-    'refused: conflict': end('directory-conflict'),
-    'refused: verification': end('verification-required', 'early decline a'),
-    'refused: relay': end('relay-required', 'early decline a'),
-    'refused: not allowed': end('not-allowed', 'early decline a'),
-    'cancelled: hangup': end('cancelled'),
-    'cancelled: timeout': end('no-answer'),
-    'cancelled: glare': end('glare'),
-    'cancelled: elsewhere': end('answered-elsewhere'),
-    'hang-up': end('hung-up', 'early decline a'),
-    'fault: tampered': end('tampered', 'early decline a'),
-    'fault: worker-lost': end('worker-lost', 'early decline a'),
-    'fault: removed': end('device-removed'),
-    'time, late': end('error', 'early decline a'),
-  },
+  answering: { ...answering, described: ['answering', ''], 'peer-checked': ['answering', ''] },
+  'answering, described': { ...answering, described: ['answering', ''], 'peer-checked': ['answered', 'send-answer'] },
+  'answering, checked': { ...answering, described: ['answered', 'send-answer'], 'peer-checked': ['answering', ''] },
   answered: {
     ...securing,
     confirmed: ['connecting', 'send-ready'],
@@ -467,7 +479,8 @@ describe('the ring, in detail', () => {
       const { effects } = transition(state, { kind: 'fault', reason: 'error', atMs: NOW });
       return effects.some((effect) => effect.kind === 'conclude' && effect.isAnswered) ? [name] : [];
     });
-    expect(answered).toEqual(['answering', 'answered', 'connecting, callee', 'mending']);
+    const pressedOnes = ['answering', 'answering, described', 'answering, checked'];
+    expect(answered).toEqual([...pressedOnes, 'answered', 'connecting, callee', 'mending']);
   });
 
   it('wakes for nothing while a call is live or over', () => {

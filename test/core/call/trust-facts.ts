@@ -1,6 +1,7 @@
 // Facts about a peer, and calls that have come so far, for the tests of what is decided on them.
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
+import { type PeerReading, type PeerSeen, UNREAD } from '../../../src/core/call/trust-reading-state.ts';
 import type { PeerJudgement } from '../../../src/core/policy/peer-rules.ts';
 
 export const NOW = 100_000;
@@ -19,7 +20,6 @@ export const judged = (mode: PeerJudgement['mode'], isAllowed = true): TrustFact
 
 /** Somebody who was read and is pinned, of whom policy wants nothing. */
 export const PINNED: TrustFacts = {
-  peer: 'settled',
   book: 'pinned',
   isOtherPinned: false,
   isConfirmed: false,
@@ -27,9 +27,32 @@ export const PINNED: TrustFacts = {
   allowsVideo: true,
 };
 
+/** What was read of a peer who is settled, who is not, and of nobody. */
+export const READINGS = {
+  settled: { ...UNREAD, known: 'confirmed' },
+  unconfirmed: { ...UNREAD, known: 'unconfirmed' },
+  unread: UNREAD,
+} as const satisfies Record<string, PeerReading>;
+
+/** A reading that has found whom the call is with, and nothing against it. */
+export const SEEN = {
+  kind: 'person',
+  isTheirs: true,
+  isListed: true,
+  speaks: true,
+  isOlder: false,
+  isConfirmed: true,
+  isDisputed: false,
+  hasHeard: true,
+} as const satisfies PeerSeen;
+
 /** Trust in somebody of whom these facts are known, and whose organisation was asked. */
-export const trusting = (facts: Partial<TrustFacts>, more: Partial<TrustState> = {}): TrustState => ({
+export const trusting = (
+  { peer = 'settled', ...facts }: Partial<TrustFacts> & { readonly peer?: keyof typeof READINGS },
+  more: Partial<TrustState> = {},
+): TrustState => ({
   ...FRESH_TRUST,
+  reading: READINGS[peer],
   facts: { ...PINNED, ...facts },
   stage: 'peer',
   ...more,
@@ -40,12 +63,12 @@ export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { ki
   fresh: { kind: 'fresh' },
   looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
   calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'ringing']]) },
-  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
+  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
   engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
-  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false, lacks: 'both' },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
   live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },

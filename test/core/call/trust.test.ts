@@ -15,7 +15,7 @@ import {
   trustWakeAtMs,
   VERIFY_MS,
 } from '../../../src/core/call/trust-state.ts';
-import { judged, NOW, PINNED, rings, trusting } from './trust-facts.ts';
+import { judged, NOW, PINNED, READINGS, rings, trusting } from './trust-facts.ts';
 
 const LATER = NOW + 9000;
 const voice = { judgements: judged('voice-to-verify') };
@@ -73,7 +73,7 @@ const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   unknown: {
     'judged: pinned': [free, 'tighten, pictures on'],
-    'judged: verified': [free, 'tighten, pictures on'],
+    'judged: verified': [timed, 'tighten, pictures on'], // who was not read is nobody
     'judged: to verify': [timed, 'tighten, pictures on'], // what the organisation says may be as good
     'judged: no video': [free, 'tighten, pictures off'],
     'judged: refused': [free, over],
@@ -95,7 +95,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code-marked': [`code confirmed ${NOW}`, over],
     'code-unmarked': [free, over],
   },
-  unconfirmed: uncompared,
+  unconfirmed: { ...uncompared, 'judged: verified': [timed, 'tighten, pictures off'] },
   changed: uncompared,
   verified: { ...freely, 'code wrong': [`code mismatch, until ${NOW + VERIFY_MS}`, `${failed}, pictures off`] },
   confirmed: {
@@ -304,7 +304,8 @@ describe('the clock of verification', () => {
   it('is stopped by a verification, and by nothing that a peer can do', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
-    const unread = at(live, judge({ ...voice, book: 'verified', peer: 'unconfirmed' }, NOW + 9000));
+    const unsettled = { ...live, trust: { ...live.trust, reading: READINGS.unconfirmed } };
+    const unread = at(unsettled, judge({ ...voice, book: 'verified' }, NOW + 9000));
     expect(unread.trust.verifyByMs).toBe(NOW + VERIFY_MS);
   });
 

@@ -11,6 +11,7 @@ import { createInHand } from '../../../src/main/calls/in-hand.ts';
 import type { CheckedInvite } from '../../../src/main/calls/inbox/invite-check.ts';
 import { createSuccessors } from '../../../src/main/calls/successors.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
+import { READINGS } from '../../core/call/trust-facts.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const address = 'anna@a.example';
@@ -78,11 +79,12 @@ function announce(call: Call, id: string, atMs: number): void {
 
 function situation(facts: Facts) {
   const clock = new HandClock();
-  const read = { peer: facts.settled ? 'settled' : 'unconfirmed', book: facts.book } as TrustFacts;
+  const reading = READINGS[facts.settled ? 'settled' : 'unconfirmed'];
+  const read = { book: facts.book } as TrustFacts;
   const old = movable(
     { ...LIVE, kind: facts.phase } as RingState,
     { device: { address, person, device: other, key: seed(3) } },
-    { facts: read, code: facts.code },
+    { reading, facts: read, code: facts.code },
   );
   const inHand = createInHand();
   inHand.take(old);

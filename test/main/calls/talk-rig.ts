@@ -55,12 +55,14 @@ const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
     { kind: 'listed', devices: ['callee'], ttlMs: 45_000 },
     { kind: 'answered', device: 'callee' },
     { kind: 'described' },
+    { kind: 'peer-checked' },
   ],
   callee: [
     { kind: 'invited', device: 'caller' },
     { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
     { kind: 'accept', media: 'audio', viaRelay: false },
     { kind: 'described' },
+    { kind: 'peer-checked' },
   ],
 };
 

@@ -24,6 +24,8 @@ export interface CalleeDevices {
   readonly find: (device: string) => PeerDevice | undefined;
   /** Looks the callee up; what it finds goes to the machine, now and when something newer is read. */
   readonly look: () => Promise<void>;
+  /** Something newer may have been read: whoever is rung by it. */
+  readonly ringNewer: () => void;
   /** Nobody is rung any more: a device has answered. */
   readonly answeredBy: (device: string) => void;
   readonly stop: () => void;
@@ -39,7 +41,6 @@ export interface CalleeOptions {
   readonly whom: Whom;
   readonly deps: CallDeps;
   readonly dispatch: (event: CallEvent) => void;
-  readonly onChange: () => void;
 }
 
 /** Nobody is looked up yet. */
@@ -78,19 +79,14 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     const fitting = ringable(found, deps, only?.device);
     if (typeof fitting === 'string') return isFromMemory ? look(true) : unlisted(fitting);
     person = found.person;
-    peer = new PeerInCall({ address, person, device: () => answering }, deps, () => {
-      void ringNewer();
-      options.onChange();
-    });
-    peer.hold(found, isConfirmed);
-    if (isFromMemory) peer.renew(); // beside all that follows: nobody waits for it
+    peer = new PeerInCall({ address, person, device: () => answering }, deps, dispatch);
+    peer.found(found, { isConfirmed, isFromMemory });
     const [admitted] = await Promise.all([admit(found, fitting), turn()]);
     if (isOver) return;
     if (admitted.size === 0) return unlisted('verification-required');
     rings = admitted;
     rungBy = found;
     dispatch({ kind: 'listed', devices: [...admitted.keys()], ttlMs: options.ttlMs, atMs: clock.nowMs() });
-    peer.settle();
     await ringNewer();
   }
 
@@ -144,12 +140,12 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     person: () => person,
     find: (device) => rings.get(device),
     look: () => look(false),
+    ringNewer: () => void ringNewer(),
     answeredBy: (device) => {
       answering = device;
     },
     stop: () => {
       isOver = true;
-      peer?.stop();
     },
   };
 }

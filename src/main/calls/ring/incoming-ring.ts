@@ -47,18 +47,11 @@ export function createIncomingRing(
   { checked, isCalling }: { readonly checked: CheckedInvite; readonly isCalling: (address: string) => boolean },
   deps: CallDeps,
   dispatch: (event: CallEvent) => void,
-  onChange: () => void,
 ): IncomingRing {
   const { address, device, expiresAtMs, invite, leg, person } = checked;
   const { clock, own, random, transport } = deps;
-  const peer = new PeerInCall({ address, person, device: () => device.id, invited: invitedBy(checked) }, deps, () => {
-    // What was read came late and disagrees, or the device was removed: it rings no longer (rule 1). From ANSWER on the machine takes
-    // this no more: a call that runs goes on.
-    const reason = peer.isRemoved ? 'device-removed' : 'directory-conflict';
-    if (peer.isConflict) dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
-    onChange();
-  });
-  peer.hear(invite.own);
+  const bound = { address, person, device: () => device.id, invited: invitedBy(checked), heard: invite.own };
+  const peer = new PeerInCall(bound, deps, dispatch);
 
   return {
     peer,
@@ -79,7 +72,6 @@ export function createIncomingRing(
       dispatch({ kind: 'cancelled', reason, atMs: clock.nowMs() });
     },
     answer: ({ sdp, fingerprint }) => {
-      peer.unwatch();
       const nonce = random(32);
       const { bytes, secrets } = leg.answer(
         {
@@ -96,9 +88,6 @@ export function createIncomingRing(
       return { secrets, nonce, commit: unwrap(fromB64u(invite.commit), 'checked by the message schema') };
     },
     wipeEarly: () => leg.wipeEarly(),
-    wipe: () => {
-      peer.stop();
-      leg.wipe();
-    },
+    wipe: () => leg.wipe(),
   };
 }

@@ -55,6 +55,8 @@ export interface OutgoingRing {
   /** The head of our own devices as the device that answered holds them, null for none. */
   readonly ownHeadAsHeld: () => Head | null;
   readonly look: () => Promise<void>;
+  /** Something newer of the callee may have been read. */
+  readonly ringNewer: () => void;
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
@@ -218,6 +220,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     },
     ownHeadAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? null,
     look: callee.look,
+    ringNewer: callee.ringNewer,
     invite,
     cancel,
     receive,

@@ -13,6 +13,7 @@ import { performedBy } from '../../../../src/main/calls/session/key-secrets.ts';
 import { perform, type Performer } from '../../../../src/core/call/performer.ts';
 import { Keyring, type Said, type Sealed } from './keys.ts';
 import type { Bare } from '../bare.ts';
+import { PINNED } from '../trust-facts.ts';
 import { Page } from './page.ts';
 import type { Surroundings, Word } from './surroundings.ts';
 
@@ -49,6 +50,7 @@ export class Side {
   #isForgotten = false;
   #isConnected = false;
   #hasReady = false;
+  #hasAccepted = false;
   #bound: PageDescription | undefined; // ours, in ANSWER or CONFIRM
   #confirm: Word | undefined;
   readonly #answers = new Map<string, PageDescription>(); // by device
@@ -189,6 +191,7 @@ export class Side {
     const before = this.call;
     const { call, effects } = transition(before, event);
     this.call = call;
+    if (call.ring.kind === 'answering') this.#hasAccepted = true;
     if (before.ring.kind === 'ended') {
       assert(call === before && effects.length === 0, 'nothing follows the end');
     }
@@ -216,6 +219,13 @@ export class Side {
     assert(!this.isSilenced || trust.code.kind === 'mismatch', 'a wrong code is wrong for good');
     assert(!this.isSilenced || this.keys.sealing.size === 0, 'nothing is sealed once a wrong code was typed');
     assert(this.keys.sealing.size === 0 || isSecured(ring), 'nothing is sealed before READY or after the end');
+  }
+
+  // Since ANSWER came or a person accepted, and it did not contradict the call.
+  #checkRead(): void {
+    const { reading } = this.call.trust;
+    assert(reading.last === 'done', 'ANSWER and CONFIRM leave only once the peer was read again');
+    assert(reading.conflict !== 'removed', 'no ANSWER and no CONFIRM for a device that was removed');
   }
 
   #arm(): void {
@@ -256,6 +266,10 @@ export class Side {
     return {
       ...performedBy(() => ({ perform: (effect) => this.keys.perform(effect, this.#worker) })),
       'read-callee': () => world.lookUp(this),
+      'read-peer': ({ cause, timeoutMs }) => world.readPeer(this, cause, timeoutMs),
+      'hold-peer': () => undefined,
+      'pin-peer': () => assert(this.#hasAccepted, 'a callee is pinned by whom it rings, a caller by a press'),
+      'judge-peer': () => this.dispatch({ kind: 'judged', facts: this.call.trust.facts ?? PINNED }),
       invite: ({ devices }) => devices.forEach((device) => world.say(this.name, device, { kind: 'invite' })),
       cancel: ({ devices, reason }) =>
         devices.forEach((device) => world.say(this.name, device, { kind: 'cancel', reason })),
@@ -294,14 +308,17 @@ export class Side {
       'count-anew': () => undefined,
       'take-answer': ({ device }) => {
         this.peer = device;
+        this.dispatch({ kind: 'head-heard', isKnown: world.roll(8) > 0 });
         const description = unwrap(this.#answers.get(device), 'an ANSWER was here');
         this.dispatch({ kind: 'peer-described', description: { type: 'offer', ...description } });
       },
       'send-answer': () => {
         this.peer = world.caller;
+        this.#checkRead();
         this.#toPeer({ kind: 'answer', description: unwrap(this.#bound, 'ANSWER has our description') });
       },
       'send-confirm': () => {
+        this.#checkRead();
         this.hasConfirmed = true;
         this.#confirm = { kind: 'confirm', description: unwrap(this.#bound, 'CONFIRM has our description') };
         this.#toPeer(this.#confirm);

@@ -1,6 +1,7 @@
 // What a side of a history and its page see of the world around them.
 import type { PageDescription } from '../../../../src/core/call/page-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
+import type { ReadCause } from '../../../../src/core/call/trust-reading-state.ts';
 import type { CancelReason } from '../../../../src/core/signal/message.ts';
 import type { Bare } from '../bare.ts';
 import type { Sealed } from './keys.ts';
@@ -33,6 +34,8 @@ export interface Surroundings {
   readonly say: (from: string, to: string, word: Word) => void;
   /** The caller looks the callee up. */
   readonly lookUp: (caller: Called) => void;
+  /** The directory is asked for the peer: what it brings comes within this time. */
+  readonly readPeer: (side: Called, cause: ReadCause, timeoutMs: number) => void;
   /** It rings at a callee's. */
   readonly rings: (callee: Called) => void;
   /** Something has changed that pages may notice, each in its time. */

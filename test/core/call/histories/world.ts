@@ -1,5 +1,6 @@
 // A history: one caller, a callee with two devices, a broker, networks and people, who do what was drawn. After it everything heals, and
 // both sides must come to the same end.
+import type { PeerSeen, ReadCause } from '../../../../src/core/call/trust-reading-state.ts';
 import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
 import { judged, PINNED } from '../trust-facts.ts';
 import { Agenda, Broker, dice } from './network.ts';
@@ -74,12 +75,20 @@ export class World implements Surroundings {
   lookUp(caller: Called): void {
     this.agenda.after(this.roll(2000), () => {
       if (this.roll(40) === 0) caller.dispatch({ kind: 'unlisted', reason: 'unknown-address' });
-      else caller.dispatch({ kind: 'listed', devices: CALLEES.slice(0, 1 + this.roll(2)), ttlMs: TTL_MS });
+      else {
+        caller.dispatch({ kind: 'peer-found', isConfirmed: this.roll(6) > 0, isFromMemory: this.roll(2) === 0 });
+        caller.dispatch({ kind: 'listed', devices: CALLEES.slice(0, 1 + this.roll(2)), ttlMs: TTL_MS });
+      }
     });
     if (this.roll(6) === 0) {
       const devices = CALLEES.slice(this.roll(2));
       this.agenda.after(2000 + this.roll(8000), () => caller.dispatch({ kind: 'relisted', devices }));
     }
+  }
+
+  /** A reading: mostly of whom the call is with. */
+  readPeer(side: Called, cause: ReadCause, timeoutMs: number): void {
+    this.agenda.after(this.roll(timeoutMs), () => side.dispatch({ kind: 'peer-read', cause, seen: this.#seen() }));
   }
 
   /** It rings: most people answer within ten seconds, others leave it to what was drawn. */
@@ -152,6 +161,7 @@ export class World implements Surroundings {
         return side?.typeCode(what === 'types-right');
       case 'learns':
         side?.dispatch({ kind: 'judged', facts: this.#facts() });
+        side?.dispatch({ kind: 'peer-held', seen: this.#seen() });
         return side?.dispatch({ kind: 'organisation-asked' });
       case 'removed':
         return side?.dispatch({ kind: 'fault', reason: 'device-removed' });
@@ -171,15 +181,27 @@ export class World implements Surroundings {
   // What policy, the book and the directory say of the peer, mostly nothing that ends a call.
   #facts(): TrustFacts {
     const modes = ['free', 'free', 'free', 'voice-to-verify', 'voice-to-verify', 'refuse'] as const;
-    const peers = ['settled', 'settled', 'unconfirmed', 'unread'] as const;
     const books = ['pinned', 'verified', 'new', 'changed'] as const;
     return {
-      peer: drawn(peers, this.roll),
       book: drawn(books, this.roll),
       isOtherPinned: this.roll(20) === 0,
       isConfirmed: this.roll(3) === 0,
       judgements: judged(drawn(modes, this.roll), this.roll(20) > 0),
       allowsVideo: this.roll(3) > 0,
+    };
+  }
+
+  #seen(): PeerSeen {
+    if (this.roll(8) === 0) return { kind: drawn(['nothing', 'nothing', 'other'], this.roll) };
+    return {
+      kind: 'person',
+      isTheirs: this.roll(60) > 0,
+      isListed: this.roll(40) > 0,
+      speaks: this.roll(60) > 0,
+      isOlder: this.roll(10) === 0,
+      isConfirmed: this.roll(6) > 0,
+      isDisputed: this.roll(60) === 0,
+      hasHeard: this.roll(10) > 0,
     };
   }
 
@@ -206,6 +228,7 @@ export class World implements Surroundings {
     const sentMs = this.agenda.nowMs;
     this.agenda.after(this.roll(3000), () => {
       const ttlMs = Math.max(0, TTL_MS - (this.agenda.nowMs - sentMs));
+      callee.dispatch({ kind: 'peer-read', cause: 'check', seen: this.#seen() });
       const draw = this.roll(30);
       if (draw === 0) callee.dispatch({ kind: 'engaged', ttlMs });
       else if (draw === 1) callee.dispatch({ kind: 'refused', reason: 'directory-conflict' });

@@ -1,0 +1,434 @@
+// What is known of a peer × what a reading brings is a cell: what is known then, what is asked for and raised, and when the next reading is
+// due. Then when people are read at all, and what ANSWER and CONFIRM wait for.
+import { describe, expect, it, test } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+import { stepReading } from '../../../src/core/call/trust-reading.ts';
+import {
+  type PeerReading,
+  type PeerSeen,
+  settlementOf,
+  type Standing,
+  standingOf,
+  UNREAD,
+} from '../../../src/core/call/trust-reading-state.ts';
+import type { TrustState } from '../../../src/core/call/trust-state.ts';
+import type { Bare } from './bare.ts';
+import { judged, NOW, PINNED, READINGS, rings, SEEN, trusting } from './trust-facts.ts';
+
+const { settled, unconfirmed } = READINGS;
+const callee = { ...rings.live, role: 'callee' } as const;
+
+const seen = {
+  nothing: { kind: 'nothing' },
+  'somebody else, who is pinned': { kind: 'other' },
+  agrees: SEEN,
+  'INVITE only': { ...SEEN, isConfirmed: false },
+  'an older state': { ...SEEN, isOlder: true },
+  'an older state without the device': { ...SEEN, isOlder: true, isListed: false },
+  'another person': { ...SEEN, isTheirs: false },
+  'the device removed': { ...SEEN, isListed: false },
+  'another version': { ...SEEN, speaks: false },
+  'a dispute': { ...SEEN, isConfirmed: false, isDisputed: true },
+  'less than was named': { ...SEEN, hasHeard: false },
+} as const satisfies Record<string, PeerSeen>;
+type SeenName = keyof typeof seen;
+
+function say(effect: Effect): string {
+  switch (effect.kind) {
+    case 'read-peer':
+      return `read ${effect.cause} within ${effect.timeoutMs}`;
+    case 'hold-peer':
+      return effect.from === 'book' ? 'hold the pinned' : 'hold';
+    default:
+      return effect.kind.replace('-peer', '');
+  }
+}
+
+const raisedBy = (raised: readonly CallEvent[] = []): readonly string[] =>
+  raised.map((event) => ('reason' in event ? `${event.kind} ${event.reason}` : event.kind));
+
+function known(reading: PeerReading): string {
+  const { conflict, dueAtMs, isBehind } = reading;
+  return [
+    reading.known,
+    ...(conflict === 'none' ? [] : [conflict]),
+    ...(isBehind ? ['behind'] : []),
+    ...(dueAtMs === undefined ? [] : [`due in ${dueAtMs - NOW}`]),
+  ].join(', ');
+}
+
+/** What is known then; what is asked for and raised. */
+type Row = readonly [known: string, asked: string];
+
+function row(reading: PeerReading, bare: Bare, ring: RingState): Row | undefined {
+  const call: CallState = { ...FRESH, ring, trust: trusting({}, { reading }) };
+  const step = stepReading(reading, { ...bare, atMs: NOW }, { before: call, now: call });
+  return step && [known(step.next), [...step.effects.map(say), ...raisedBy(step.raised)].join(', ')];
+}
+
+const situations = {
+  'rings here, confirmed': [rings.ringing, settled],
+  'rings here, unconfirmed': [rings.ringing, unconfirmed],
+  'busy was said': [rings.engaged, settled],
+  'we ring, confirmed': [rings.calling, settled],
+  'we ring, unconfirmed': [rings.calling, unconfirmed],
+  'live, accepted here, unconfirmed': [callee, { ...unconfirmed, last: 'done' }],
+  'live, placed here, unconfirmed': [rings.live, { ...unconfirmed, last: 'done' }],
+} as const satisfies Record<string, readonly [RingState, PeerReading]>;
+type SituationName = keyof typeof situations;
+
+const soon = 'due in 3000';
+const later = 'due in 10000';
+const refused = 'judge, refused directory-conflict';
+const removed = 'judge, refused device-removed';
+const table: Record<SituationName, Record<SeenName, Row>> = {
+  'rings here, confirmed': {
+    nothing: [`confirmed, ${soon}`, ''],
+    'somebody else, who is pinned': [`confirmed, disagrees, ${soon}`, refused],
+    agrees: [`confirmed, ${soon}`, 'hold, judge'],
+    'INVITE only': [`confirmed, ${soon}`, ''], // what was confirmed does not become less by silence
+    'an older state': [`confirmed, ${soon}`, ''],
+    'an older state without the device': [`confirmed, ${soon}`, ''], // nobody was removed by it
+    'another person': [`confirmed, disagrees, ${soon}`, refused],
+    'the device removed': [`confirmed, removed, ${soon}`, removed],
+    'another version': [`confirmed, disagrees, ${soon}`, refused],
+    'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${soon}`, 'hold, judge'],
+  },
+  'rings here, unconfirmed': {
+    nothing: [`unconfirmed, ${soon}`, ''],
+    'somebody else, who is pinned': [`unconfirmed, disagrees, ${soon}`, refused],
+    agrees: [`confirmed, ${soon}`, 'hold, judge'],
+    'INVITE only': [`unconfirmed, ${soon}`, 'hold, judge'],
+    'an older state': [`confirmed, ${soon}`, 'hold, judge'], // it rings by what INVITE said
+    'an older state without the device': [`unconfirmed, removed, ${soon}`, removed],
+    'another person': [`unconfirmed, disagrees, ${soon}`, refused],
+    'the device removed': [`unconfirmed, removed, ${soon}`, removed],
+    'another version': [`unconfirmed, disagrees, ${soon}`, refused],
+    'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${soon}`, 'hold, judge'],
+  },
+  'busy was said': {
+    nothing: [`confirmed, ${later}`, ''],
+    'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, refused],
+    agrees: [`confirmed, ${later}`, 'hold, judge'],
+    'INVITE only': [`confirmed, ${later}`, ''],
+    'an older state': [`confirmed, ${later}`, 'hold, judge'],
+    'an older state without the device': [`confirmed, removed, ${later}`, removed],
+    'another person': [`confirmed, disagrees, ${later}`, refused],
+    'the device removed': [`confirmed, removed, ${later}`, removed],
+    'another version': [`confirmed, disagrees, ${later}`, refused],
+    'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+  },
+  // A caller rings by what it has read: who is rung then is for the ring.
+  'we ring, confirmed': {
+    nothing: [`confirmed, ${later}`, ''],
+    'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, 'judge'],
+    agrees: [`confirmed, ${later}`, 'hold, judge'],
+    'INVITE only': [`confirmed, ${later}`, ''],
+    'an older state': [`confirmed, ${later}`, 'hold, judge'],
+    'an older state without the device': [`confirmed, removed, ${later}`, 'judge'],
+    'another person': [`confirmed, disagrees, ${later}`, 'judge'],
+    'the device removed': [`confirmed, removed, ${later}`, 'judge'],
+    'another version': [`confirmed, disagrees, ${later}`, 'judge'],
+    'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+  },
+  'we ring, unconfirmed': {
+    nothing: [`unconfirmed, ${later}`, ''],
+    'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    agrees: [`confirmed, ${later}`, 'hold, judge'],
+    'INVITE only': [`unconfirmed, ${later}`, 'hold, judge'],
+    'an older state': [`confirmed, ${later}`, 'hold, judge'],
+    'an older state without the device': [`unconfirmed, removed, ${later}`, 'judge'],
+    'another person': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    'the device removed': [`unconfirmed, removed, ${later}`, 'judge'],
+    'another version': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+  },
+  // From ANSWER on a device that is removed stays in the call. A person has accepted: whoever is confirmed later is pinned.
+  'live, accepted here, unconfirmed': {
+    nothing: [`unconfirmed, ${later}`, ''],
+    'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    agrees: [`confirmed, ${later}`, 'hold, pin, judge'],
+    'INVITE only': [`unconfirmed, ${later}`, 'hold, judge'],
+    'an older state': [`confirmed, ${later}`, 'hold, pin, judge'],
+    'an older state without the device': [`unconfirmed, removed, ${later}`, 'judge'],
+    'another person': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    'the device removed': [`unconfirmed, removed, ${later}`, 'judge'],
+    'another version': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${later}`, 'hold, pin, judge'],
+  },
+  // A caller has pinned whom it rang.
+  'live, placed here, unconfirmed': {
+    nothing: [`unconfirmed, ${later}`, ''],
+    'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    agrees: [`confirmed, ${later}`, 'hold, judge'],
+    'INVITE only': [`unconfirmed, ${later}`, 'hold, judge'],
+    'an older state': [`confirmed, ${later}`, 'hold, judge'],
+    'an older state without the device': [`unconfirmed, removed, ${later}`, 'judge'],
+    'another person': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    'the device removed': [`unconfirmed, removed, ${later}`, 'judge'],
+    'another version': [`unconfirmed, disagrees, ${later}`, 'judge'],
+    'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
+    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+  },
+};
+
+const names = Object.keys(seen) as SeenName[];
+const cells = Object.keys(situations).flatMap((situation) =>
+  names.map((name) => [situation as SituationName, name] as const),
+);
+
+describe('a reading', () => {
+  it.each(cells)('%s × it brings: %s', (situation, name) => {
+    const [ring, reading] = situations[situation];
+    const step = row({ ...reading, isAsked: true }, { kind: 'peer-read', cause: 'again', seen: seen[name] }, ring);
+    expect(step).toEqual(table[situation][name]);
+  });
+});
+
+describe('the reading before it rings', () => {
+  const first: Record<SeenName, Row> = {
+    nothing: ['unconfirmed', ''],
+    'somebody else, who is pinned': ['unconfirmed, disagrees', ''],
+    agrees: ['confirmed', 'hold'],
+    'INVITE only': ['unconfirmed', 'hold'],
+    'an older state': ['confirmed', 'hold'],
+    'an older state without the device': ['unconfirmed, disagrees', ''], // it never was theirs, as far as anybody here knows
+    'another person': ['unconfirmed, disagrees', ''],
+    'the device removed': ['unconfirmed, disagrees', ''],
+    'another version': ['unconfirmed, disagrees', ''],
+    'a dispute': ['unconfirmed', 'hold'],
+    'less than was named': ['confirmed, behind', 'hold'],
+  };
+  const standings: Record<SeenName, Standing | undefined> = {
+    nothing: undefined,
+    'somebody else, who is pinned': 'disagrees',
+    agrees: 'agrees',
+    'INVITE only': 'unconfirmed',
+    'an older state': 'agrees',
+    'an older state without the device': 'disagrees',
+    'another person': 'disagrees',
+    'the device removed': 'disagrees',
+    'another version': 'version',
+    'a dispute': 'changed',
+    'less than was named': 'agrees',
+  };
+
+  it.each(names)('refuses and pins nobody by itself: %s', (name) => {
+    const event = { kind: 'peer-read', cause: 'check', seen: seen[name] } as const;
+    expect(row(unconfirmed, event, rings.checking)).toEqual(first[name]);
+    expect(standingOf(seen[name])).toBe(standings[name]);
+  });
+
+  it('counts no device that a second look finds for one of somebody else', () => {
+    const event = { kind: 'peer-read', cause: 'check', seen: SEEN } as const;
+    expect(row({ ...unconfirmed, conflict: 'disagrees' }, event, rings.checking)).toEqual(['confirmed', 'hold']);
+  });
+});
+
+/** What ANSWER or CONFIRM waits for. */
+describe('the reading that ANSWER and CONFIRM wait for', () => {
+  const answering: Partial<Record<SeenName, Row>> = {
+    nothing: [`confirmed, ${soon}`, 'pin, judge'], // what was read before the press decides
+    agrees: [`confirmed, ${soon}`, 'hold, pin, judge'],
+    'INVITE only': [`confirmed, ${soon}`, 'pin, judge'],
+    'an older state without the device': [`confirmed, ${soon}`, 'pin, judge'],
+    'another person': [`confirmed, disagrees, ${soon}`, refused],
+    'the device removed': [`confirmed, removed, ${soon}`, removed],
+    'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
+  };
+  const opening: Partial<Record<SeenName, Row>> = {
+    nothing: [`unconfirmed, ${later}`, 'judge'], // nobody has read who answered
+    agrees: [`confirmed, ${later}`, 'hold, judge'],
+    'INVITE only': [`unconfirmed, ${later}`, 'judge'],
+    'another person': [`confirmed, disagrees, ${later}`, 'judge'],
+    'the device removed': [`confirmed, removed, ${later}`, 'judge, fault device-removed'],
+    'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
+  };
+  const asked = { ...settled, last: 'asked' } as const;
+
+  it.each(Object.keys(answering) as SeenName[])('after a press here: %s', (name) => {
+    const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
+    expect(row(asked, event, rings.answering)).toEqual(answering[name]);
+  });
+
+  it.each(Object.keys(opening) as SeenName[])('after ANSWER came: %s', (name) => {
+    const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
+    expect(row(asked, event, rings.opening)).toEqual(opening[name]);
+  });
+
+  it('pins nobody who was never confirmed', () => {
+    const event = { kind: 'peer-read', cause: 'last', seen: seen.nothing } as const;
+    expect(row({ ...unconfirmed, last: 'asked' }, event, rings.answering)).toEqual([`unconfirmed, ${soon}`, 'judge']);
+  });
+});
+
+describe('a change in the book', () => {
+  const held = (found: PeerSeen) => ({ kind: 'peer-held', seen: found }) as const;
+
+  it.each([
+    ['while it rings here', rings.ringing],
+    ['while a press waits for a reading', rings.answering],
+    ['while the callee is looked up again', rings.looking],
+    ['while we ring', rings.calling],
+  ] as const)('counts %s', (_title, ring) => {
+    expect(row(settled, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
+    expect(row(unconfirmed, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']); // confirmed is who was read
+    expect(row(settled, held(seen.nothing), ring)).toEqual(['confirmed', 'judge']);
+    expect(row(UNREAD, held(SEEN), ring)).toEqual(['unread', '']);
+  });
+
+  it('ends the ringing of a device that was removed', () => {
+    expect(row(settled, held(seen['the device removed']), rings.ringing)).toEqual(['confirmed, removed', removed]);
+  });
+
+  it.each([rings.checking, rings.engaged, rings.opening, rings.answered, rings.live, rings.mending])(
+    'says nothing to a call that does not ring: $kind',
+    (ring) => {
+      expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);
+    },
+  );
+});
+
+const at = (call: CallState, bare: Bare, atMs = NOW): ReturnType<typeof transition> =>
+  transition(call, { ...bare, atMs });
+const reads = (effects: readonly Effect[]): readonly string[] =>
+  effects.filter(({ kind }) => kind === 'read-peer').map(say);
+const inRing = (ring: RingState, reading: PeerReading, more: Partial<TrustState> = {}): CallState => ({
+  ...FRESH,
+  ring,
+  trust: trusting({}, { reading, ...more }),
+});
+
+describe('a caller', () => {
+  const looking = inRing(rings.looking, UNREAD);
+  const found = (isConfirmed: boolean, isFromMemory: boolean) =>
+    at(looking, { kind: 'peer-found', isConfirmed, isFromMemory });
+  const listed = { kind: 'listed', devices: ['a'], ttlMs: 45_000 } as const;
+
+  it('is read again beside the ringing where it was rung by what was read before', () => {
+    const { call, effects } = found(true, true);
+    expect(reads(effects)).toEqual(['read again within 3000']);
+    expect(reads(at(call, listed).effects)).toEqual([]); // one at a time
+  });
+
+  it('reads the callee again while it rings, every ten seconds until the callee is settled', () => {
+    const first = at(found(false, false).call, listed);
+    expect(reads(first.effects)).toEqual(['read again within 3000']);
+    const silent = at(first.call, { kind: 'peer-read', cause: 'again', seen: seen.nothing }).call;
+    expect(wakeAtMs(silent)).toBe(NOW + 10_000);
+    const second = at(silent, { kind: 'time' }, NOW + 10_000);
+    expect(reads(second.effects)).toEqual(['read again within 3000']);
+    const read = at(second.call, { kind: 'peer-read', cause: 'again', seen: SEEN }, NOW + 10_000).call;
+    const over = at(read, { kind: 'time' }, NOW + 20_000);
+    expect(reads(over.effects)).toEqual([]);
+    expect(over.call.trust.reading.dueAtMs).toBeUndefined();
+  });
+
+  it('reads nobody again who was read for this call', () => {
+    expect(reads(at(found(true, false).call, listed).effects)).toEqual([]);
+  });
+
+  it('reads nobody again who contradicts the call', () => {
+    const call = inRing(rings.calling, { ...unconfirmed, conflict: 'disagrees', dueAtMs: NOW });
+    expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
+  });
+
+  it('reads who has answered, and does not settle with who names more than was read', () => {
+    const { call, effects } = at(inRing(rings.calling, settled), { kind: 'answered', device: 'a' });
+    expect(reads(effects)).toEqual(['read last within 3000']);
+    const behind = at(call, { kind: 'head-heard', isKnown: false }).call;
+    expect(settlementOf(behind.trust.reading)).toBe('unconfirmed');
+    expect(settlementOf(at(behind, { kind: 'head-heard', isKnown: true }).call.trust.reading)).toBe('settled');
+  });
+});
+
+describe('a callee', () => {
+  it('knows whom INVITE names, and nothing of them', () => {
+    const { call } = at(FRESH, { kind: 'invited', device: 'a' });
+    expect(known(call.trust.reading)).toBe('unconfirmed');
+  });
+
+  it('reads the caller when it begins to ring and every three seconds, settled or not', () => {
+    const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 } as const;
+    const first = at(inRing(rings.checking, settled), cleared);
+    expect(reads(first.effects)).toEqual(['read again within 3000']);
+    const read = at(first.call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call;
+    expect(wakeAtMs(read)).toBe(NOW + 3000);
+    expect(reads(at(read, { kind: 'time' }, NOW + 2999).effects)).toEqual([]);
+    expect(reads(at(read, { kind: 'time' }, NOW + 3000).effects)).toEqual(['read again within 3000']);
+  });
+
+  it('reads the caller after the press, whatever is under way, and nothing else until that has come', () => {
+    const { call, effects } = at(inRing(rings.ringing, { ...settled, isAsked: true }), {
+      kind: 'accept',
+      media: 'audio',
+      viaRelay: false,
+    });
+    expect(reads(effects)).toEqual(['read last within 2000']);
+    const late = at(call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call;
+    const due = at(late, { kind: 'time' }, NOW + 3000);
+    expect(reads(due.effects)).toEqual([]);
+    expect(due.call.trust.reading.dueAtMs).toBeUndefined();
+  });
+
+  it('is not watched from ANSWER on', () => {
+    const call = inRing(rings.answered, { ...settled, last: 'done', dueAtMs: NOW });
+    expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
+    const unsettled = inRing(rings.answered, { ...unconfirmed, last: 'done', dueAtMs: NOW });
+    expect(reads(at(unsettled, { kind: 'time' }).effects)).toEqual(['read again within 3000']);
+  });
+});
+
+describe('ANSWER and CONFIRM', () => {
+  const judgement = { kind: 'judged', facts: PINNED } as const;
+  const last = { kind: 'peer-read', cause: 'last', seen: SEEN } as const;
+  const sent = (effects: readonly Effect[]): readonly string[] =>
+    effects.map(({ kind }) => kind).filter((kind) => kind === 'send-answer' || kind === 'send-confirm');
+  const waiting = {
+    'send-answer': inRing({ ...rings.answering, lacks: 'reading' }, { ...settled, last: 'asked' }),
+    'send-confirm': inRing({ ...rings.opening, lacks: 'reading' }, { ...settled, last: 'asked' }),
+  } as const;
+  const both = Object.keys(waiting) as (keyof typeof waiting)[];
+
+  it.each(both)('leave once the peer was read and judged by that: %s', (kind) => {
+    expect(sent(at(waiting[kind], judgement).effects)).toEqual([]);
+    const read = at(waiting[kind], last);
+    expect(sent(read.effects)).toEqual([]);
+    expect(sent(at(read.call, judgement).effects)).toEqual([kind]);
+  });
+
+  it.each(both)('do not leave by a reading for something else: %s', (kind) => {
+    const { call } = at(waiting[kind], { ...last, cause: 'again' });
+    expect(sent(at(call, judgement).effects)).toEqual([]);
+  });
+
+  it.each(both)('do not leave where the reading has led to a judgement that ends the call: %s', (kind) => {
+    const { call } = at(waiting[kind], last);
+    const over = at(call, { kind: 'judged', facts: { ...PINNED, judgements: judged('free', false) } });
+    expect(sent(over.effects)).toEqual([]);
+    expect(over.call.ring).toMatchObject({ kind: 'ended' });
+  });
+
+  it.each(both)('do not leave to a device that was removed while it rang: %s', (kind) => {
+    const { call, effects } = at(waiting[kind], { ...last, seen: seen['the device removed'] });
+    expect(sent(effects)).toEqual([]);
+    expect(call.ring).toMatchObject({ kind: 'ended', reason: 'device-removed' });
+  });
+});
+
+test('a call wakes for the next reading or the end of the clock of verification, whichever is first', () => {
+  const reading = { ...unconfirmed, dueAtMs: NOW + 5000 };
+  expect(wakeAtMs(inRing(rings.live, reading))).toBe(NOW + 5000);
+  expect(wakeAtMs(inRing(rings.live, reading, { verifyByMs: NOW + 4000 }))).toBe(NOW + 4000);
+  expect(wakeAtMs(inRing(rings.live, unconfirmed, { verifyByMs: NOW + 4000 }))).toBe(NOW + 4000);
+});
