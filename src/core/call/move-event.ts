@@ -16,6 +16,7 @@ export type MoveEvent =
     }
   | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place } // `transfer` of the peer
   | { readonly kind: 'move-followed'; readonly device: string; readonly call: string } // the announced call has come, and goes on with this one
+  | { readonly kind: 'follows'; readonly call: string } // this call goes on with that one of ours, which the peer moves by it
   | { readonly kind: 'taken-over'; readonly device: string } // this call was begun by taking what that device of ours offers
   | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: there is nothing left to go on with
   | { readonly kind: 'took-place' }; // this call is live, and the one that the peer has moved has ended

@@ -12,6 +12,7 @@
 //   An offer is `open` while its device may still take it, and `takenBack` once that was said, because a broker that was away may
 //   have lost it. What the peer has announced (`announced`) lets one device and one call id in, once, for a minute, and nothing else;
 //   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
+//   A call by which the peer moves another one of ours `follows` that until it `tookPlace` (successors.ts).
 //   A call that was itself begun by taking an offer (`takenFrom`) tells that device once that it is live here.
 import { unreachable } from '../assert.ts';
 import { isWithin } from '../within.ts';
@@ -72,6 +73,8 @@ export interface MoveState {
   readonly voided: readonly Announcement[];
   /** The device of ours that has offered this call, until it is told that the call is live here. */
   readonly takenFrom: string | undefined;
+  /** The call of ours whose place this one takes when it is live: the peer moves that by it. */
+  readonly follows: string | undefined;
   /** This call has taken the place of another one that the peer has moved. */
   readonly tookPlace: boolean;
 }
@@ -85,6 +88,7 @@ export const UNMOVED: MoveState = {
   announcedIn: NO_PLACE,
   voided: [],
   takenFrom: undefined,
+  follows: undefined,
   tookPlace: false,
 };
 

@@ -50,8 +50,10 @@ export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Ste
       return to({ ...state, takenFrom: event.device });
     case 'offer-over':
       return offerOver(state, event, now.ring);
+    case 'follows':
+      return to({ ...state, follows: event.call });
     case 'took-place':
-      return to({ ...state, tookPlace: true });
+      return to({ ...state, follows: undefined, tookPlace: true });
     case 'network':
       return event.change === 'link' ? brokerBack(state, event.atMs) : undefined;
     case 'time':
@@ -176,7 +178,10 @@ function lastWords(state: MoveState, reason: EndReason, atMs: number): Step<Move
   const isMeant = reason === 'hung-up' || reason === 'peer-hung-up' || reason === 'transferred';
   const { voided } = isMeant ? voidAnnounced(state) : state;
   const last: Asked = isMoved && asked.kind !== 'none' ? { kind: 'moved', offer: asked.offer } : { kind: 'none' };
-  return to({ ...state, asked: last, open: undefined, takenBack: undefined, announced: undefined, voided }, effects);
+  return to(
+    { ...state, asked: last, open: undefined, takenBack: undefined, announced: undefined, follows: undefined, voided },
+    effects,
+  );
 }
 
 function shown(state: MoveState, kind: 'failed' | 'refused', ours: Offer, atMs: number): MoveState {

@@ -79,6 +79,7 @@ const events = {
   'answered for another call': { kind: 'move-answered', device: 'd', call: 'x', reason: 'refused', atMs: NOW },
   announced: { kind: 'move-announced', device: 'p', call: 'u', place: { generation: 1, counter: 6n }, atMs: NOW },
   followed: { kind: 'move-followed', device: 'p', call: 't', atMs: NOW },
+  follows: { kind: 'follows', call: 'o', atMs: NOW },
   'took-place': { kind: 'took-place', atMs: NOW },
   'broker back': { kind: 'network', change: 'link', atMs: NOW },
   'address found': { kind: 'network', change: 'found', atMs: NOW },
@@ -161,6 +162,7 @@ function inWords(state: MoveState): string {
     ...(state.takenBack === undefined ? [] : [`taken back ${state.takenBack.call}`]),
     ...(state.announced === undefined ? [] : [`announced ${state.announced.call}`]),
     ...state.voided.map(({ call }) => `void ${call}`),
+    ...(state.follows === undefined ? [] : [`follows ${state.follows}`]),
     ...(state.tookPlace ? ['took place'] : []),
   ].join(', ');
 }
@@ -191,8 +193,9 @@ describe('the moving of a call that we have placed, state by event', () => {
     const state: MoveState = states[stateName];
     const done = step(state, events[eventName]);
     const shown = done && [inWords(done.next), done.effects.map(say).join(', ')];
-    const row = eventName === 'took-place' ? [`${inWords(state)}, took place`, ''] : table[stateName][eventName];
-    expect(shown).toEqual(row);
+    const whatever: Partial<Record<EventName, string>> = { follows: 'follows o', 'took-place': 'took place' };
+    const follow = whatever[eventName];
+    expect(shown).toEqual(follow === undefined ? table[stateName][eventName] : [`${inWords(state)}, ${follow}`, '']);
   });
 });
 
@@ -391,8 +394,18 @@ test.each([
   const state: MoveState = states[stateName];
   expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
   expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
+  expect(movingOf({ ...state, follows: 'o' })).toEqual(movingOf(state)); // seen when it has taken the place
   const placed = { ...state, tookPlace: true };
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
+});
+
+test('a call follows another one until it has taken its place, or ends', () => {
+  const follows = { ...UNMOVED, follows: 'o' };
+  const call: CallState = { ...FRESH, ring: live, move: follows };
+  const took = stepMove(follows, events['took-place'], { before: call, now: call });
+  expect(took?.next).toEqual({ ...UNMOVED, tookPlace: true });
+  const end = stepMove(follows, events.dismiss, { before: call, now: { ...call, ring: ended('hung-up') } });
+  expect(end?.next).toEqual(UNMOVED);
 });
 
 describe('a call that was begun by taking what our other device offers', () => {

@@ -1,0 +1,222 @@
+// When a call goes on with another one by itself, and when it takes its place (protocol §5 rule 15): only where every single condition
+// holds. Each is taken away once.
+import { describe, expect, test } from 'vitest';
+import { ANNOUNCED_MS, type Announcement, UNMOVED, VOID_MS } from '../../../src/core/call/move-state.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import {
+  type CallOn,
+  type CallsNow,
+  type Coming,
+  followUps,
+  isOfMove,
+  isOver,
+  movedBy,
+  remembered,
+  switchesOfFollower,
+  switchesOfSuccessor,
+} from '../../../src/core/call/successors.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+import { NOW, rings, trusting } from './trust-facts.ts';
+
+const ADDRESS = 'anna@a.example';
+const SETTLED = trusting({ book: 'verified' });
+const stateOf = (change: Partial<CallState> = {}): CallState => ({
+  ...FRESH,
+  ring: rings.live,
+  trust: SETTLED,
+  ...change,
+});
+
+let counter = 0n;
+/** The call once the peer has announced this one in it. */
+const announcing = (call: CallState, id: string, atMs = NOW): CallState =>
+  transition(call, {
+    kind: 'move-announced',
+    device: 'd2',
+    call: id,
+    place: { generation: 0, counter: counter++ },
+    atMs,
+  }).call;
+const ANNOUNCED = announcing(stateOf(), 'new');
+
+/** A call that is on, which the peer has moved unless told otherwise. */
+const old = (change: Partial<CallOn> = {}): CallOn => ({
+  id: 'old',
+  address: ADDRESS,
+  direction: 'out',
+  media: 'audio',
+  peer: { device: 'd1', person: 'p' },
+  call: ANNOUNCED,
+  ...change,
+});
+const oldIn = (change: Partial<CallState>): CallOn => old({ call: { ...ANNOUNCED, ...change } });
+
+/** The call that comes. */
+const rung = (change: Partial<CallOn> = {}, state: Partial<CallState> = {}): CallOn => ({
+  id: 'new',
+  address: ADDRESS,
+  direction: 'in',
+  media: 'audio',
+  peer: { device: 'd2', person: 'p' },
+  call: stateOf({ ring: rings.ringing, ...state }),
+  ...change,
+});
+
+const at = (calls: readonly CallOn[], nowMs = NOW, past: readonly Announcement[] = []): CallsNow => ({
+  calls,
+  nowMs,
+  past,
+});
+
+/** What must be so; each of them is taken away once. */
+const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<CallOn>; nowMs?: number }])[] = [
+  ['asks for a picture', { new: { media: 'video' } }],
+  ['comes from another address', { new: { address: 'c@c.example' } }],
+  ['is of another identity than the call', { new: { peer: { device: 'd2', person: 'q' } } }],
+  ['meets a call whose device is not known', { old: old({ peer: undefined }) }],
+  ['comes from another device than the announced', { new: { peer: { device: 'd3', person: 'p' } } }],
+  ['has another id than the announced', { new: { id: 'other' } }],
+  ['was announced by nobody', { old: oldIn({ move: UNMOVED }) }],
+  ['comes a minute after it was announced', { nowMs: NOW + ANNOUNCED_MS }],
+  ['comes before it was announced, by a clock that was set back', { nowMs: NOW - 1 }],
+  ['meets a call that is not up yet', { old: oldIn({ ring: rings.connecting }) }],
+  ['meets a call whose list was not read', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
+  [
+    'meets a call in which a wrong code was typed',
+    { old: oldIn({ trust: trusting({}, { code: { kind: 'mismatch' } }) }) },
+  ],
+  ['meets a call whose keys have changed', { old: oldIn({ trust: trusting({ book: 'changed' }) }) }],
+];
+
+describe('a call that comes goes on with another one by itself', () => {
+  const coming = ({ address, id, media, peer }: CallOn): Coming => ({ address, id, media, ...peer! });
+  const by = (change: (typeof conditions)[number][1]): CallOn | undefined =>
+    movedBy(
+      at([old({ id: 'third', address: 'd@d.example' }), change.old ?? old()], change.nowMs),
+      coming(rung(change.new)),
+    );
+
+  test.each([rings.live, rings.mending])('as it was announced, in a call that is $kind', (ring) => {
+    expect(by({ old: oldIn({ ring }), nowMs: NOW + ANNOUNCED_MS - 1 })?.id).toBe('old');
+  });
+
+  test.each(conditions)('never where it %s', (_what, change) => {
+    expect(by(change)).toBeUndefined();
+  });
+
+  test('once, and not when its announcement was used', () => {
+    const used = transition(ANNOUNCED, { kind: 'move-followed', device: 'd2', call: 'new', atMs: NOW }).call;
+    expect(by({ old: old({ call: used }) })).toBeUndefined();
+  });
+});
+
+describe('a call that was here before its announcement', () => {
+  const todo = (change: { old?: CallOn; new?: Partial<CallOn>; state?: Partial<CallState>; nowMs?: number } = {}) =>
+    followUps(at([change.old ?? old(), rung(change.new, change.state)], change.nowMs), 'old');
+
+  test.each([rings.live, rings.mending])('is answered by itself while it rings, in a call that is $kind', (ring) => {
+    expect(todo({ old: oldIn({ ring }) })).toEqual([{ kind: 'follow', call: 'new', old: 'old' }]);
+  });
+
+  test.each([rings.answering, rings.answered, rings.connecting])(
+    'is waited for where a person has answered it: $kind',
+    (ring) => {
+      expect(todo({ state: { ring } })).toEqual([{ kind: 'await', call: 'new', old: 'old' }]);
+    },
+  );
+
+  test.each([
+    ...conditions,
+    ['is one that a person here has placed', { new: { direction: 'out' } }],
+    ['has no device yet', { new: { peer: undefined } }],
+  ] as const)('never goes on where it %s', (_what, change) => {
+    expect(todo(change)).toEqual([]);
+  });
+
+  test('never goes on where its own caller was not read, or where it follows already', () => {
+    expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
+    expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
+    expect(todo({ state: { move: { ...UNMOVED, follows: 'old' } } })).toEqual([]);
+  });
+
+  test('is looked for when the call changes in which it is announced, and no other', () => {
+    expect(followUps(at([old(), rung()]), 'new')).toEqual([]);
+    expect(followUps(at([rung()]), 'old')).toEqual([]);
+  });
+
+  test('rings no longer where its announcement has come to nothing, and goes on where a person has answered it', () => {
+    const call = announcing(ANNOUNCED, 'newer');
+    expect(todo({ old: old({ call }) })).toEqual([{ kind: 'refuse', call: 'new' }]);
+    expect(todo({ old: old({ call }), state: { ring: rings.connecting } })).toEqual([]);
+  });
+});
+
+describe('a call that follows another one', () => {
+  const follows = { ...UNMOVED, follows: 'old' };
+  const rows: readonly (readonly [RingState, boolean, string])[] = [
+    [rings.answering, true, ''],
+    [rings.answered, true, ''],
+    [rings.connecting, true, ''],
+    [rings.live, true, 'replace'],
+    [rings.answering, false, 'give-up'],
+    [rings.answered, false, 'give-up'],
+    [rings.connecting, false, 'give-up'],
+    [rings.live, false, ''], // its place is being taken just now
+  ];
+
+  test.each(rows)('does what fits its own state and whether the old one is on: %o, %s', (ring, isOn, kind) => {
+    const calls = [...(isOn ? [oldIn({ move: UNMOVED })] : []), rung({}, { ring, move: follows })];
+    for (const changed of ['old', 'new']) {
+      expect(
+        followUps(at(calls), changed)
+          .map((each) => each.kind)
+          .join(', '),
+      ).toBe(kind);
+    }
+  });
+
+  test('is held and muted as the old one until it takes its place, and then has the switches that the person has set', () => {
+    const { local } = FRESH.media.switches;
+    for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
+    const bits = [false, true];
+    for (const mute of bits) {
+      for (const own of bits) {
+        expect(switchesOfSuccessor({ ...local, mute, hold: mute }, { ...local, mute: own, hold: own })).toEqual({
+          mute: mute || own,
+          hold: mute && own,
+        });
+      }
+    }
+  });
+});
+
+describe('what was announced and came to nothing', () => {
+  const voided = announcing(announcing(stateOf(), 'first'), 'second');
+  const now = (nowMs = NOW): CallsNow => at([old({ call: voided })], nowMs);
+
+  test('keeps nobody from ringing by a clock that was set back', () => {
+    expect([isOver(now(), 'd2', 'first'), isOver(now(NOW - 1), 'd2', 'first')]).toEqual([true, false]);
+  });
+
+  test('is of a move, as what stands is, and of nobody else’s', () => {
+    expect(['first', 'second', 'third'].map((id) => [isOver(now(), 'd2', id), isOfMove(now(), 'd2', id)])).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ]);
+    expect([isOver(now(), 'd3', 'first'), isOfMove(now(), 'd3', 'second')]).toEqual([false, false]);
+  });
+
+  test('is known for 120 s, also when the call in which it was announced is over and shown no more', () => {
+    const over = transition(voided, { kind: 'hang-up', atMs: NOW }).call;
+    const past = remembered([], over, NOW);
+    const known = (nowMs: number): readonly boolean[] =>
+      ['first', 'second'].map((id) => isOver(at([], nowMs, past), 'd2', id));
+    expect(known(NOW + VOID_MS - 1)).toEqual([true, true]);
+    expect(known(NOW + VOID_MS)).toEqual([false, false]);
+    expect(isOver(at([], NOW, past), 'd3', 'first')).toBe(false);
+    expect(remembered(past, over, NOW + 1)).toHaveLength(4);
+    expect(remembered(past, stateOf(), NOW + VOID_MS)).toEqual([]);
+  });
+});
