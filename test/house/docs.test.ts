@@ -5,8 +5,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
-import { policies, policyNames } from '../../src/core/policy/table.ts';
+import { policyNames } from '../../src/core/policy/table.ts';
 import { de } from '../../src/text/page/de.ts';
+import { policyTexts } from '../../src/text/policy/policies.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -103,7 +104,7 @@ describe('two words are kept apart in German', () => {
     Object.values(tree).flatMap((value: unknown) => (typeof value === 'string' ? [value] : leaves(value as object)));
   const german = [
     ...leaves(de),
-    ...Object.values(policies).flatMap(({ text }) => [text.de.title, text.de.help]),
+    ...Object.values(policyTexts).flatMap(({ de: { title, help } }) => [title, help]),
     ...all.filter(([file]) => /\/de(?:\/|\.md)/u.test(file)).map(([, text]) => text),
   ];
   const sentences = german.flatMap((text) => text.split(/(?<=[.:;|])\s/u)).map((each) => each.replaceAll(/\s+/gu, ' '));

@@ -1,5 +1,6 @@
 // Texts of the administrative template for Windows in one language: Siegel.adml. The ids are those of admx.ts.
-import { policyCategories, type Policy, type PolicyLanguage } from '../../src/core/policy/policy.ts';
+import type { Language } from '../../src/contract/view.ts';
+import { policyCategories } from '../../src/core/policy/policy.ts';
 import { choiceId, sinceId, TEMPLATE_REVISION } from './admx.ts';
 import type { PolicyEntry } from './entry.ts';
 import { hasBlocks, helpText } from './facts.ts';
@@ -7,9 +8,9 @@ import { policyWords } from './words.ts';
 import { el, xmlFile, type XmlElement } from './xml.ts';
 
 /** The folders Windows looks in for a language's texts. */
-export const admlFolders: Readonly<Record<PolicyLanguage, string>> = { de: 'de-DE', en: 'en-US' };
+export const admlFolders: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-US' };
 
-function strings(entries: readonly PolicyEntry[], language: PolicyLanguage): readonly XmlElement[] {
+function strings(entries: readonly PolicyEntry[], language: Language): readonly XmlElement[] {
   const words = policyWords[language];
   const table = new Map<string, string>([
     ['Siegel', 'Siegel'],
@@ -25,19 +26,21 @@ function strings(entries: readonly PolicyEntry[], language: PolicyLanguage): rea
     if (entries.some(({ policy }) => policy.category === category))
       add(`Category_${category}`, words.categories[category]);
   }
-  for (const { name, policy } of entries) {
+  for (const entry of entries) {
+    const { name, policy } = entry;
+    const { title, values } = entry.text[language];
     add(sinceId(policy.since), words.since(policy.since));
-    add(name, policy.text[language].title);
-    add(`${name}_Help`, helpText(policy, language));
+    add(name, title);
+    add(`${name}_Help`, helpText(entry, language));
     if (policy.type !== 'enum') continue;
-    for (const value of policy.values) add(choiceId(name, value), policy.valueText[language][value] ?? value);
+    for (const value of policy.values) add(choiceId(name, value), values?.[value] ?? value);
   }
   return [...table].map(([id, text]) => el('string', { id }, text));
 }
 
-function control(name: string, policy: Policy, language: PolicyLanguage): readonly XmlElement[] {
+function control({ name, policy, text }: PolicyEntry, language: Language): readonly XmlElement[] {
   const words = policyWords[language];
-  const label = policy.text[language].title;
+  const label = text[language].title;
   switch (policy.type) {
     case 'boolean':
       return [];
@@ -67,10 +70,10 @@ function control(name: string, policy: Policy, language: PolicyLanguage): readon
 }
 
 /** The text of Siegel.adml in `language`. */
-export function adml(entries: readonly PolicyEntry[], language: PolicyLanguage): string {
+export function adml(entries: readonly PolicyEntry[], language: Language): string {
   const presentations = entries
     .filter(({ policy }) => policy.type !== 'boolean')
-    .map(({ name, policy }) => el('presentation', { id: name }, ...control(name, policy, language)));
+    .map((entry) => el('presentation', { id: entry.name }, ...control(entry, language)));
   return xmlFile(
     el(
       'policyDefinitionResources',

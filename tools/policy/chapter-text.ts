@@ -1,6 +1,6 @@
 // What the guide's chapter on policies says around the list of policies, in both languages: how layers merge, where values lie,
 // how to look. Plain statements of what the readers and the merge do; nothing about a single policy.
-import type { PolicyLanguage } from '../../src/core/policy/policy.ts';
+import type { Language } from '../../src/contract/view.ts';
 
 /** The prose of the chapter in Markdown, and the words of its tables. */
 export interface ChapterText {
@@ -217,4 +217,4 @@ tests of our own for the known traps of ADMX); they were not run on Windows and 
 };
 
 /** The chapter's text by language. */
-export const chapterText: Readonly<Record<PolicyLanguage, ChapterText>> = { de, en };
+export const chapterText: Readonly<Record<Language, ChapterText>> = { de, en };

@@ -1,5 +1,6 @@
 // The guide's chapter on policies in Markdown: chapter-text.ts around one section per policy out of the table.
-import { policyCategories, type Policy, type PolicyLanguage, type PolicyValue } from '../../src/core/policy/policy.ts';
+import type { Language } from '../../src/contract/view.ts';
+import { policyCategories, type Policy, type PolicyValue } from '../../src/core/policy/policy.ts';
 import { chapterText, type ChapterText } from './chapter-text.ts';
 import type { PolicyEntry } from './entry.ts';
 import { boundsWord, defaultWord } from './facts.ts';
@@ -24,7 +25,7 @@ const code = (text: string): string => `\`${text}\``;
 /** Markdown's own signs taken as they are. */
 const plain = (text: string): string => text.replaceAll(/[\\`*_<>|]/g, String.raw`\$&`);
 
-function valueWord(policy: Policy, value: PolicyValue, language: PolicyLanguage): string {
+function valueWord(policy: Policy, value: PolicyValue, language: Language): string {
   const words = policyWords[language];
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (typeof value === 'number') return String(value);
@@ -35,8 +36,8 @@ function valueWord(policy: Policy, value: PolicyValue, language: PolicyLanguage)
   return texts.map(code).join(', ');
 }
 
-function section({ name, policy }: PolicyEntry, language: PolicyLanguage): string {
-  const [words, text] = [policyWords[language], chapterText[language]];
+function section({ name, policy, text: said }: PolicyEntry, language: Language): string {
+  const [words, text, { title, help, values }] = [policyWords[language], chapterText[language], said[language]];
   const bounds = boundsWord(policy, language);
   const row = [
     words.types[policy.type],
@@ -47,12 +48,10 @@ function section({ name, policy }: PolicyEntry, language: PolicyLanguage): strin
     text.merge[mergeRule(policy)],
   ];
   const choices =
-    policy.type === 'enum'
-      ? policy.values.map((value) => `${code(value)} ${plain(policy.valueText[language][value] ?? '')}`)
-      : [];
+    policy.type === 'enum' ? policy.values.map((value) => `${code(value)} ${plain(values?.[value] ?? '')}`) : [];
   return [
     `#### ${name}`,
-    `**${plain(policy.text[language].title)}.** ${plain(policy.text[language].help)}${policy.isSecret === true ? ` ${words.secret}` : ''}`,
+    `**${plain(title)}.** ${plain(help)}${policy.isSecret === true ? ` ${words.secret}` : ''}`,
     [text.head, text.head.map(() => '---'), row].map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
     [
       ...(choices.length > 0
@@ -66,7 +65,7 @@ function section({ name, policy }: PolicyEntry, language: PolicyLanguage): strin
 }
 
 /** The text of docs/admin/<language>/policies.md. */
-export function chapter(entries: readonly PolicyEntry[], language: PolicyLanguage): string {
+export function chapter(entries: readonly PolicyEntry[], language: Language): string {
   const text = chapterText[language];
   const groups = policyCategories
     .map((category) => entries.filter(({ policy }) => policy.category === category))

@@ -1,12 +1,19 @@
 // The table as the generators take it: a list, so that a test can hand them another one.
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { policies, policyNames } from '../../src/core/policy/table.ts';
+import { policyTexts } from '../../src/text/policy/policies.ts';
+import type { PolicyWords } from '../../src/text/policy/policy-text.ts';
 
-/** One policy with its name. */
+/** One policy with its name and what is said of it. */
 export interface PolicyEntry {
   readonly name: string;
   readonly policy: Policy;
+  readonly text: PolicyWords;
 }
 
 /** Every policy of the table, in its order. */
-export const policyEntries: readonly PolicyEntry[] = policyNames.map((name) => ({ name, policy: policies[name] }));
+export const policyEntries: readonly PolicyEntry[] = policyNames.map((name) => ({
+  name,
+  policy: policies[name],
+  text: policyTexts[name],
+}));

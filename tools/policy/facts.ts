@@ -1,9 +1,11 @@
 // What an administrator is told of a policy besides its title and help: bounds, default, form; in words, for any of the files.
-import type { Policy, PolicyLanguage } from '../../src/core/policy/policy.ts';
+import type { Language } from '../../src/contract/view.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import type { PolicyEntry } from './entry.ts';
 import { policyWords } from './words.ts';
 
 /** The value that counts without any word on it, as a person reads it; `''` for an empty text or list. */
-export function defaultWord(policy: Policy, language: PolicyLanguage): string {
+export function defaultWord(policy: Policy, language: Language): string {
   const words = policyWords[language];
   if (policy.type === 'boolean') return policy.default ? words.yes : words.no;
   if (policy.type === 'number') return String(policy.default);
@@ -11,7 +13,7 @@ export function defaultWord(policy: Policy, language: PolicyLanguage): string {
 }
 
 /** What a value must keep to; `''` where the type says it all. */
-export function boundsWord(policy: Policy, language: PolicyLanguage): string {
+export function boundsWord(policy: Policy, language: Language): string {
   const words = policyWords[language];
   switch (policy.type) {
     case 'boolean':
@@ -33,11 +35,11 @@ export function hasBlocks(policy: Policy): boolean {
 }
 
 /** Title, meaning, bounds, default and secrecy of a policy in one text of several lines. */
-export function helpText(policy: Policy, language: PolicyLanguage): string {
+export function helpText({ policy, text }: PolicyEntry, language: Language): string {
   const words = policyWords[language];
   const bounds = boundsWord(policy, language);
   return [
-    policy.text[language].help,
+    text[language].help,
     ...(policy.isSecret === true ? [words.secret] : []),
     [
       ...(bounds === '' ? [] : [`${words.types[policy.type]}: ${bounds}.`]),

@@ -48,13 +48,13 @@ function type(policy: Policy): Readonly<Record<string, Json>> {
 
 /** The text of siegel.schema.json. */
 export function jsonSchema(entries: readonly PolicyEntry[]): string {
-  const properties = entries.map(({ name, policy }) => [
-    name,
+  const properties = entries.map((entry) => [
+    entry.name,
     {
-      title: `${policy.text.en.title} / ${policy.text.de.title}`,
-      description: `${helpText(policy, 'en')}\n\n${helpText(policy, 'de')}`,
-      ...type(policy),
-      default: policy.default,
+      title: `${entry.text.en.title} / ${entry.text.de.title}`,
+      description: `${helpText(entry, 'en')}\n\n${helpText(entry, 'de')}`,
+      ...type(entry.policy),
+      default: entry.policy.default,
     },
   ]);
   const schema = {

@@ -1,6 +1,5 @@
 // Manifest of Siegel's preferences for tools that make macOS profiles by form (ProfileCreator, iMazing, Jamf): which keys there
 // are, of what type, within which bounds.
-import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { helpText } from './facts.ts';
 import { BUNDLE_ID, preferenceOf } from './mobileconfig.ts';
@@ -9,7 +8,7 @@ import { policyWords } from './words.ts';
 
 type Dictionary = Readonly<Record<string, PlistValue>>;
 
-function bounds(policy: Policy): Dictionary {
+function bounds({ policy, text }: PolicyEntry): Dictionary {
   switch (policy.type) {
     case 'boolean':
       return { pfm_type: 'boolean' };
@@ -19,20 +18,21 @@ function bounds(policy: Policy): Dictionary {
       return {
         pfm_type: 'string',
         pfm_range_list: policy.values,
-        pfm_range_list_titles: policy.values.map((value) => policy.valueText.en[value] ?? value),
+        pfm_range_list_titles: policy.values.map((value) => text.en.values?.[value] ?? value),
       };
     default:
       return { pfm_type: 'string' };
   }
 }
 
-function subkey({ name, policy }: PolicyEntry): Dictionary {
+function subkey(entry: PolicyEntry): Dictionary {
+  const { name, policy, text } = entry;
   const note = policy.type === 'list' ? `\n\n${policyWords.en.jsonList}` : '';
   return {
     pfm_name: name,
-    pfm_title: policy.text.en.title,
-    pfm_description: `${helpText(policy, 'en')}${note}`,
-    ...bounds(policy),
+    pfm_title: text.en.title,
+    pfm_description: `${helpText(entry, 'en')}${note}`,
+    ...bounds(entry),
     pfm_default: preferenceOf(policy, policy.default),
     pfm_targets: policy.scope === 'machine' ? ['system'] : ['system', 'user'],
     pfm_app_min: policy.since,

@@ -26,8 +26,7 @@ export function preferenceOf(policy: Policy, value: PlistValue): PlistValue {
   return policy.type === 'list' ? JSON.stringify(value) : value;
 }
 
-function remark({ name, policy }: PolicyEntry): string {
-  const { de, en } = policy.text;
+function remark({ name, policy, text: { de, en } }: PolicyEntry): string {
   const note = policy.type === 'list' ? ` ${policyWords.en.jsonList}` : '';
   const value = defaultWord(policy, 'en') || policyWords.en.empty;
   const blocks = hasBlocks(policy) ? ' Line breaks of PEM are \\n.' : '';

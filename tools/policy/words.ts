@@ -1,6 +1,7 @@
 // The words around the policies in the files for administrators, in both languages. What a policy itself is called and means
 // stands in the table (src/core/policy), never here.
-import type { PolicyCategory, PolicyForm, PolicyLanguage } from '../../src/core/policy/policy.ts';
+import type { Language } from '../../src/contract/view.ts';
+import type { PolicyCategory, PolicyForm } from '../../src/core/policy/policy.ts';
 
 /** The words of one language. */
 export interface PolicyWords {
@@ -127,4 +128,4 @@ const en: PolicyWords = {
 };
 
 /** The words by language. */
-export const policyWords: Readonly<Record<PolicyLanguage, PolicyWords>> = { de, en };
+export const policyWords: Readonly<Record<Language, PolicyWords>> = { de, en };

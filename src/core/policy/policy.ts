@@ -1,14 +1,6 @@
 // What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Data only; the policies
-// themselves are in the tables beside this file, reading a value is read-value.ts, joining layers is merge.ts.
-
-/** The language a text of a policy is written in. */
-export type PolicyLanguage = 'de' | 'en';
-
-/** A title of a few words and one to three sentences of help. Plain text: no markup, no line breaks. */
-export interface PolicyText {
-  readonly title: string;
-  readonly help: string;
-}
+// themselves are in the tables beside this file, reading a value is read-value.ts, joining layers is merge.ts, and what is said of them is
+// in src/text/policy.
 
 /** Groups of policies, in the order in which people are shown them. */
 export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;
@@ -43,7 +35,6 @@ interface Common<T> {
   readonly strict: T;
   /** Never shown, never copied, never logged. */
   readonly isSecret?: true;
-  readonly text: Readonly<Record<PolicyLanguage, PolicyText>>;
 }
 
 /** `tighter` names the value that wins where layers differ; without it the higher layer counts. */
@@ -73,8 +64,6 @@ export interface EnumPolicy<V extends string = string> extends Common<V> {
   readonly type: 'enum';
   readonly values: readonly V[];
   readonly isOrdered?: true;
-  /** The word for each value as an administrator chooses it. */
-  readonly valueText: Readonly<Record<PolicyLanguage, Readonly<Record<V, string>>>>;
 }
 
 /** Texts; with `tighter: 'union'` the items of all layers count together. */

@@ -1,5 +1,6 @@
 // THE table of policies. Everything that speaks of policies is made from it: the readers, the files for administrators
-// (tools/policy), the chapter of the guide, the page that lists them. A policy stands here only if something enforces it.
+// (tools/policy), the chapter of the guide, the page that lists them; their words are in src/text/policy. A policy stands here only if
+// something enforces it.
 import { connectionPolicies } from './table-connection.ts';
 import { devicePolicies } from './table-device.ts';
 import { organisationPolicies } from './table-organisation.ts';

@@ -7,16 +7,18 @@ import type { Decision } from '../../core/policy/merge.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type PolicyName, policies, policyNames } from '../../core/policy/table.ts';
 import { isSameValue } from '../../core/policy/tighter.ts';
+import { policyTexts } from '../../text/policy/policies.ts';
 
 function stateOf(name: PolicyName, inForce: Decision, now: Decision): PolicyState {
   const policy: Policy = policies[name];
+  const { de, en } = policyTexts[name];
   const { value, level, source, problem } = inForce;
   const isSecret = policy.isSecret === true;
   return {
     name,
     category: policy.category,
-    title: { de: policy.text.de.title, en: policy.text.en.title },
-    help: { de: policy.text.de.help, en: policy.text.en.help },
+    title: { de: de.title, en: en.title },
+    help: { de: de.help, en: en.help },
     ...((!isSecret || level === 'default') && { value: typeof value === 'object' ? [...value] : value }),
     isSecret,
     level,

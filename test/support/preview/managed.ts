@@ -7,6 +7,7 @@ import type {
   RecordState,
 } from '../../../src/contract/managed.ts';
 import { policies, policyNames } from '../../../src/core/policy/table.ts';
+import { policyTexts } from '../../../src/text/policy/policies.ts';
 import { managedFixture } from '../../main/desktop/view-fixture.ts';
 import { NOW } from './people.ts';
 
@@ -88,14 +89,15 @@ const set: Readonly<Record<string, Partial<PolicyState>>> = {
 
 const states: readonly PolicyState[] = policyNames.map((name) => {
   const policy = policies[name];
+  const { de, en } = policyTexts[name];
   const isSecret = 'isSecret' in policy;
   const value = typeof policy.default === 'object' ? [...policy.default] : policy.default;
   const change = set[name];
   return {
     name,
     category: policy.category,
-    title: { de: policy.text.de.title, en: policy.text.en.title },
-    help: { de: policy.text.de.help, en: policy.text.en.help },
+    title: { de: de.title, en: en.title },
+    help: { de: de.help, en: en.help },
     ...(isSecret ? {} : { value }),
     isSecret,
     level: 'default',

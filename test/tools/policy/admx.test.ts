@@ -13,14 +13,22 @@ const common = {
   scope: 'both',
   applies: 'live',
   since: '10.04',
-  text: {
-    de: { title: 'Titel <plugin> & "Zitat"', help: 'Hilfe </string> & mehr -- <x>' },
-    en: { title: 'Title <plugin> & "quote"', help: 'Help </string> & more -- <x>' },
-  },
 } as const;
+const said = {
+  de: { title: 'Titel <plugin> & "Zitat"', help: 'Hilfe </string> & mehr -- <x>' },
+  en: { title: 'Title <plugin> & "quote"', help: 'Help </string> & more -- <x>' },
+} as const;
+const saidOfChoice = (values: Readonly<Record<string, string>>): PolicyEntry['text'] => ({
+  de: { ...said.de, values },
+  en: { ...said.en, values },
+});
 /** Texts with markup, a version with dots, choices with dots and dashes. */
 const planted: readonly PolicyEntry[] = [
-  { name: 'Text', policy: { ...common, type: 'string', maxLength: 9, form: 'text', default: '', strict: '' } },
+  {
+    name: 'Text',
+    policy: { ...common, type: 'string', maxLength: 9, form: 'text', default: '', strict: '' },
+    text: said,
+  },
   {
     name: 'Choice',
     policy: {
@@ -29,8 +37,8 @@ const planted: readonly PolicyEntry[] = [
       values: ['a.b', 'c-d'],
       default: 'c-d',
       strict: 'c-d',
-      valueText: { de: { 'a.b': '<A>', 'c-d': 'C' }, en: { 'a.b': '<A>', 'c-d': 'C' } },
     } satisfies Policy,
+    text: saidOfChoice({ 'a.b': '<A>', 'c-d': 'C' }),
   },
 ];
 
@@ -182,14 +190,14 @@ describe('a text with markup in it', () => {
     const text = adml(planted, language);
     expect(text).not.toContain('<plugin>');
     const strings = new Map(all(readXml(text), 'string').map((one) => [one.attributes['id'], one.text]));
-    expect(strings.get('Text')).toBe(common.text[language].title);
-    expect(strings.get('Text_Help')).toContain(common.text[language].help);
+    expect(strings.get('Text')).toBe(said[language].title);
+    expect(strings.get('Text_Help')).toContain(said[language].help);
   });
 
   it('is refused where two different texts would have one id', () => {
     const [choice] = planted.slice(1);
-    const valueText = { 'a.b': 'one', a_b: 'two' };
-    const policy = { ...choice!.policy, values: ['a.b', 'a_b'], valueText: { de: valueText, en: valueText } } as Policy;
-    expect(() => adml([{ name: 'Choice', policy }], 'de')).toThrow('two texts for one id');
+    const policy = { ...choice!.policy, values: ['a.b', 'a_b'] } as Policy;
+    const text = saidOfChoice({ 'a.b': 'one', a_b: 'two' });
+    expect(() => adml([{ name: 'Choice', policy, text }], 'de')).toThrow('two texts for one id');
   });
 });

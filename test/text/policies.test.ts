@@ -1,0 +1,44 @@
+// The words for policies judged as words; that none is missing is the compiler's business.
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { policies, policyNames } from '../../src/core/policy/table.ts';
+import { policyTexts } from '../../src/text/policy/policies.ts';
+import type { PolicyTexts, PolicyWords } from '../../src/text/policy/policy-text.ts';
+
+describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords] as const))('%s', (name, words) => {
+  it('says in both languages what it is, in sentences without markup', () => {
+    for (const { title, help } of Object.values(words)) {
+      expect(title).toMatch(/^[^<>&\n]{3,60}$/u);
+      expect(help).toMatch(/^[^<>&\n]{10,400}[.!?]$/u);
+    }
+  });
+
+  it('has a word for each value that can be chosen, in their order', () => {
+    const policy: Policy = policies[name];
+    const values = policy.type === 'enum' ? [...policy.values] : undefined;
+    for (const said of Object.values(words)) expect(said.values && Object.keys(said.values)).toEqual(values);
+  });
+});
+
+// Said to the compiler: `expectTypeOf` does nothing when it runs.
+describe('words that are missing do not compile', () => {
+  const said = { title: 'Aktualisierung', help: 'Was sie tut.' };
+  const values = { automatic: 'selbsttätig', notify: 'melden', off: 'aus' };
+  type ImprintUrl = PolicyTexts<typeof policies>['ImprintUrl'];
+  type UpdateMode = PolicyTexts<typeof policies>['UpdateMode'];
+
+  it('in one language', () => {
+    expectTypeOf({ de: said, en: said }).toExtend<ImprintUrl>();
+    expectTypeOf({ de: said }).not.toExtend<ImprintUrl>();
+  });
+
+  it('for one value of a choice', () => {
+    const { automatic: _, ...others } = values;
+    expectTypeOf({ de: { ...said, values }, en: { ...said, values } }).toExtend<UpdateMode>();
+    expectTypeOf({ de: { ...said, values }, en: { ...said, values: others } }).not.toExtend<UpdateMode>();
+  });
+
+  it('for one policy', () => {
+    expectTypeOf<Omit<typeof policyTexts, 'ImprintUrl'>>().not.toExtend<PolicyTexts<typeof policies>>();
+  });
+});
