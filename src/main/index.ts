@@ -19,7 +19,7 @@ import { createZoom } from './app/zoom.ts';
 import { createConsent } from './desktop/consent.ts';
 import { consentOver } from './desktop/consent-dialog.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
-import { textsOf } from './desktop/texts.ts';
+import { textsOf } from '../text/desktop.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';

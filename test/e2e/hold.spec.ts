@@ -4,7 +4,7 @@ import { people } from '../../tools/demo/sides.ts';
 import { recordSpeaker } from '../../tools/desktop/tone.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 import type { Person } from '../../tools/desktop/person.ts';
-import { textsOf } from '../../src/main/desktop/texts.ts';
+import { textsOf } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { endOf, opened, talk, test } from '../support/two-people.ts';
 

@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';
-import { textsOf } from '../../src/main/desktop/texts.ts';
+import { textsOf } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { opened, silence, talk, test } from '../support/two-people.ts';
 

@@ -3,7 +3,7 @@
 import { dialog } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { Desk } from '../calls/desk.ts';
-import type { Texts } from '../desktop/texts.ts';
+import type { Texts } from '../../text/desktop.ts';
 
 /** What is done about it. */
 export interface HopelessParts {

@@ -2,7 +2,7 @@
 // so no key that reloads a page or opens a developer's tool.
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
-import type { Texts } from './texts.ts';
+import type { Texts } from '../../text/desktop.ts';
 
 /** Sets the menu bar of this platform. */
 export function setApplicationMenu(platform: NodeJS.Platform, texts: Texts): void {

@@ -2,7 +2,7 @@
 // something that works now, an entry that cannot act is not there.
 import { isOn, isUp } from '../../contract/running.ts';
 import type { CallView, Status, View } from '../../contract/view.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from '../../text/desktop.ts';
 import { callFace, textsFor, trayFace } from './tray-state.ts';
 
 /** What choosing an entry does; the call is its id in hex. */

@@ -6,7 +6,7 @@ import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from '../../text/desktop.ts';
 
 /** The states with an icon of their own (resources/tray). */
 export type TrayState =

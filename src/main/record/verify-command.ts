@@ -6,7 +6,7 @@ import { toB64u } from '../../core/bytes.ts';
 import { errorCode } from '../vault/files.ts';
 import { type ExportVerdict, verifyExport } from './verify-export.ts';
 import type { Printed } from '../printed.ts';
-import { verifyTexts } from './verify-texts.ts';
+import { verifyTexts } from '../../text/verify-record.ts';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 

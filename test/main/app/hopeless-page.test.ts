@@ -1,7 +1,7 @@
 // What becomes of calls and windows when a page crashes on every load.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { giveUpPage } from '../../../src/main/app/hopeless-page.ts';
-import { textsOf } from '../../../src/main/desktop/texts.ts';
+import { textsOf } from '../../../src/text/desktop.ts';
 
 const { answer, shown } = vi.hoisted(() => ({ answer: { response: 0 }, shown: [] as unknown[] }));
 vi.mock('electron', () => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallView, View } from '../../../src/contract/view.ts';
-import { textsOf } from '../../../src/main/desktop/texts.ts';
+import { textsOf } from '../../../src/text/desktop.ts';
 import type { TrayEntry } from '../../../src/main/desktop/tray-menu.ts';
 import { trayMenu } from '../../../src/main/desktop/tray-menu.ts';
 import { callFixture, viewFixture } from './view-fixture.ts';

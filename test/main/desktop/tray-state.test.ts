@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import type { CallView, HistoryEntry, View } from '../../../src/contract/view.ts';
-import { textsOf } from '../../../src/main/desktop/texts.ts';
+import { textsOf } from '../../../src/text/desktop.ts';
 import type { TrayState } from '../../../src/main/desktop/tray-state.ts';
 import { trayFace } from '../../../src/main/desktop/tray-state.ts';
 import { callFixture, viewFixture } from './view-fixture.ts';

@@ -1,6 +1,6 @@
 // What the desktop says: tray and menus, in German and English. A missing text does not compile.
 // The words of the page live in the page's own catalogues.
-import type { Language } from '../../contract/view.ts';
+import type { Language } from '../contract/view.ts';
 
 /** All texts of one language. `who` is a name or an address. */
 export interface Texts {

@@ -1,6 +1,8 @@
 // What `--verify-record` says, in German and English.
-import type { Language } from '../../contract/view.ts';
-import type { Break } from './chain.ts';
+import type { RecordState } from '../contract/managed.ts';
+import type { Language } from '../contract/view.ts';
+
+type Break = Extract<RecordState['chain'], { readonly kind: 'broken' }>;
 
 interface VerifyTexts {
   readonly tooLarge: string;
