@@ -19,7 +19,7 @@ import { createZoom } from './app/zoom.ts';
 import { createConsent } from './desktop/consent.ts';
 import { consentOver } from './desktop/consent-dialog.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
-import { textsOf } from '../text/desktop.ts';
+import { desktopTexts } from '../text/desktop.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -44,7 +44,7 @@ function run(program: ProgramParts): void {
     ),
   });
   const desk = () => model.profile.account()?.desk;
-  const texts = () => textsOf(model.settings.read().language);
+  const texts = () => desktopTexts[model.settings.read().language];
   const setting = {
     preload: join(here, '../preload/index.cjs'),
     icon: join(here, 'icon.png'),
@@ -78,13 +78,13 @@ function run(program: ProgramParts): void {
     onBug: (command, error) => log.error('a command failed', { command, error }),
   });
   model.view.onView((view) => {
-    tray.follow(view, textsOf(view.settings.language));
+    tray.follow(view, desktopTexts[view.settings.language]);
     windows.follow(view);
     recoveryWindow.follow(view);
   });
   watchForLock(model, powerMonitor, systemClock);
   watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
-  setApplicationMenu(process.platform, textsOf(model.settings.read().language));
+  setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
   followLife({
     onShow: reach.showMain,
     onLink: model.proposal.propose,

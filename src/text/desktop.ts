@@ -1,9 +1,8 @@
-// What the desktop says: tray and menus, in German and English. A missing text does not compile.
-// The words of the page live in the page's own catalogues.
+// What the desktop says: tray, menus, and the dialog for a window that cannot be shown. In German and English.
 import type { Language } from '../contract/view.ts';
 
 /** All texts of one language. `who` is a name or an address. */
-export interface Texts {
+export interface DesktopTexts {
   readonly offline: string;
   readonly offlineRetry: string;
   readonly setUp: string;
@@ -77,7 +76,7 @@ type Nameless = {
   ]: () => string;
 };
 
-const de: Texts = {
+const de: DesktopTexts = {
   offline: 'Nicht verbunden',
   offlineRetry: 'Nicht verbunden, neuer Versuch läuft',
   setUp: 'Noch nicht eingerichtet',
@@ -147,7 +146,7 @@ const de: Texts = {
   },
 };
 
-const en: Texts = {
+const en: DesktopTexts = {
   offline: 'Not connected',
   offlineRetry: 'Not connected, trying again',
   setUp: 'Not set up yet',
@@ -217,9 +216,5 @@ const en: Texts = {
   },
 };
 
-const catalogues: Readonly<Record<Language, Texts>> = { de, en };
-
-/** The texts of this language. */
-export function textsOf(language: Language): Texts {
-  return catalogues[language];
-}
+/** What the desktop says. */
+export const desktopTexts: Readonly<Record<Language, DesktopTexts>> = { de, en };

@@ -4,14 +4,14 @@ import { people } from '../../tools/demo/sides.ts';
 import { recordSpeaker } from '../../tools/desktop/tone.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 import type { Person } from '../../tools/desktop/person.ts';
-import { textsOf } from '../../src/text/desktop.ts';
+import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 test.use({ toneHz: 440 });
 
 const LOUD = 300; // of 32,767; a silent speaker gives zeros
-const texts = textsOf('en');
+const texts = desktopTexts.en;
 
 // The loudest sample of what the speaker of both plays in a second and a half: the microphones hear a tone every second.
 async function loudness(desktop: Desktop): Promise<number> {

@@ -2,12 +2,12 @@
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';
-import { textsOf } from '../../src/text/desktop.ts';
+import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { opened, silence, talk, test } from '../support/two-people.ts';
 
 const third = { address: 'third@demo.example', name: 'Dora Third' } as const;
-const texts = textsOf('en');
+const texts = desktopTexts.en;
 const named = (text: string, name: string): string => text.replace('{{name}}', name);
 
 function lineOf(page: Page): ReturnType<Page['getByRole']> {

@@ -3,13 +3,13 @@
 import { dialog } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { Desk } from '../calls/desk.ts';
-import type { Texts } from '../../text/desktop.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
 
 /** What is done about it. */
 export interface HopelessParts {
   readonly desk: () => Pick<Desk, 'silence' | 'hangUp' | 'dismiss'> | undefined;
   readonly showMain: () => void;
-  readonly texts: () => Pick<Texts, 'hopelessWindow' | 'hopelessWindowText' | 'tryAgain' | 'close'>;
+  readonly texts: () => Pick<DesktopTexts, 'hopelessWindow' | 'hopelessWindowText' | 'tryAgain' | 'close'>;
 }
 
 const [CLOSE, AGAIN] = [0, 1];

@@ -2,10 +2,10 @@
 // so no key that reloads a page or opens a developer's tool.
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
-import type { Texts } from '../../text/desktop.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
 
 /** Sets the menu bar of this platform. */
-export function setApplicationMenu(platform: NodeJS.Platform, texts: Texts): void {
+export function setApplicationMenu(platform: NodeJS.Platform, texts: DesktopTexts): void {
   if (platform !== 'darwin') return Menu.setApplicationMenu(null);
   const template: MenuItemConstructorOptions[] = [
     { role: 'appMenu' },

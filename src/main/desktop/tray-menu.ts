@@ -2,7 +2,7 @@
 // something that works now, an entry that cannot act is not there.
 import { isOn, isUp } from '../../contract/running.ts';
 import type { CallView, Status, View } from '../../contract/view.ts';
-import type { Texts } from '../../text/desktop.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
 import { callFace, textsFor, trayFace } from './tray-state.ts';
 
 /** What choosing an entry does; the call is its id in hex. */
@@ -35,7 +35,7 @@ export type TrayEntry =
 const line: TrayEntry = { kind: 'line' };
 
 /** The entries for this view, from top to bottom. */
-export function trayMenu(view: View, texts: Texts): readonly TrayEntry[] {
+export function trayMenu(view: View, texts: DesktopTexts): readonly TrayEntry[] {
   const calls = view.calls.filter(isOn);
   const ofCall = calls.length === 0 ? [] : [...callsEntries(view, calls, texts), line];
   const ofStatus = view.identity === undefined ? [] : [statusEntry(view.status, texts), line];
@@ -50,7 +50,7 @@ export function trayMenu(view: View, texts: Texts): readonly TrayEntry[] {
 }
 
 // A call that rings can be answered at once; beside another one each call that is up has a menu of its own.
-function callsEntries(view: View, calls: readonly CallView[], texts: Texts): readonly TrayEntry[] {
+function callsEntries(view: View, calls: readonly CallView[], texts: DesktopTexts): readonly TrayEntry[] {
   if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, [])); // alone
   return calls
     .toSorted((a, b) => Number(b.phase.kind === 'ringing') - Number(a.phase.kind === 'ringing'))
@@ -62,7 +62,7 @@ function callsEntries(view: View, calls: readonly CallView[], texts: Texts): rea
     });
 }
 
-function callEntries(call: CallView, texts: Texts, others: readonly CallView[]): readonly TrayEntry[] {
+function callEntries(call: CallView, texts: DesktopTexts, others: readonly CallView[]): readonly TrayEntry[] {
   const { id } = call;
   const act = (label: string, action: TrayAction): TrayEntry => ({ kind: 'action', label, action });
   if (call.phase.kind === 'ringing') {
@@ -105,7 +105,7 @@ function callEntries(call: CallView, texts: Texts, others: readonly CallView[]):
   ];
 }
 
-function statusEntry(status: Status, texts: Texts): TrayEntry {
+function statusEntry(status: Status, texts: DesktopTexts): TrayEntry {
   const choice = (own: Status, label: string): TrayEntry => ({
     kind: 'choice',
     label,

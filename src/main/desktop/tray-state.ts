@@ -6,7 +6,7 @@ import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
-import type { Texts } from '../../text/desktop.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
 
 /** The states with an icon of their own (resources/tray). */
 export type TrayState =
@@ -27,17 +27,17 @@ export interface TrayFace {
 }
 
 /** The face of this view; without names where policy wants none on the desktop. */
-export function trayFace(view: View, catalogue: Texts): TrayFace {
+export function trayFace(view: View, catalogue: DesktopTexts): TrayFace {
   const texts = textsFor(view, catalogue);
   return callsFace(view.calls, texts) ?? withMissed(attentionFace(view, texts) ?? idleFace(view, texts), view, texts);
 }
 
 /** The catalogue for this view: without names where policy wants none on the desktop. */
-export function textsFor({ managed }: Pick<View, 'managed'>, catalogue: Texts): Texts {
+export function textsFor({ managed }: Pick<View, 'managed'>, catalogue: DesktopTexts): DesktopTexts {
   return managed.hideNames ? { ...catalogue, ...catalogue.nameless } : catalogue;
 }
 
-function withMissed(face: TrayFace, { history }: View, texts: Texts): TrayFace {
+function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): TrayFace {
   const { known, strangers } = unseenApart(history);
   const counts = [
     ...(known > 0 ? [texts.missed(known)] : []),
@@ -51,7 +51,7 @@ function nameOf(call: { readonly name: string; readonly address: string }): stri
 }
 
 // Who rings comes first, then whoever is heard; a call that is held beside it is named as well.
-function callsFace(calls: readonly CallView[], texts: Texts): TrayFace | undefined {
+function callsFace(calls: readonly CallView[], texts: DesktopTexts): TrayFace | undefined {
   const on = calls.filter(isOn);
   const first = ringingCall(on) ?? on.find(({ local }) => !local.hold) ?? on[0];
   const face = first === undefined ? undefined : callFace(first, texts);
@@ -61,7 +61,7 @@ function callsFace(calls: readonly CallView[], texts: Texts): TrayFace | undefin
 }
 
 /** The face of one call, or undefined where it has ended. */
-export function callFace(call: CallView, texts: Texts): TrayFace | undefined {
+export function callFace(call: CallView, texts: DesktopTexts): TrayFace | undefined {
   const who = nameOf(call);
   switch (call.phase.kind) {
     case 'placing':
@@ -82,7 +82,7 @@ export function callFace(call: CallView, texts: Texts): TrayFace | undefined {
   }
 }
 
-function talkingFace(call: CallView, who: string, texts: Texts): TrayFace {
+function talkingFace(call: CallView, who: string, texts: DesktopTexts): TrayFace {
   const known = knownBy(call);
   const relation = relationTo(known, who, texts);
   const text = call.phase.kind === 'mending' ? texts.mending(who) : relation;
@@ -93,7 +93,7 @@ function talkingFace(call: CallView, who: string, texts: Texts): TrayFace {
   return { state: known === 'nobody' ? 'unverified' : 'verified', text };
 }
 
-function heldText(holder: Exclude<HeldBy, 'nobody'>, who: string, texts: Texts): string {
+function heldText(holder: Exclude<HeldBy, 'nobody'>, who: string, texts: DesktopTexts): string {
   switch (holder) {
     case 'us':
       return texts.heldByUs(who);
@@ -106,7 +106,7 @@ function heldText(holder: Exclude<HeldBy, 'nobody'>, who: string, texts: Texts):
   }
 }
 
-function relationTo(known: ReturnType<typeof knownBy>, who: string, texts: Texts): string {
+function relationTo(known: ReturnType<typeof knownBy>, who: string, texts: DesktopTexts): string {
   switch (known) {
     case 'person':
       return texts.inCallVerified(who);
@@ -119,7 +119,7 @@ function relationTo(known: ReturnType<typeof knownBy>, who: string, texts: Texts
   }
 }
 
-function attentionFace(view: View, texts: Texts): TrayFace | undefined {
+function attentionFace(view: View, texts: DesktopTexts): TrayFace | undefined {
   const { keyStore } = view;
   if (keyStore.kind === 'damaged' || (keyStore.kind === 'none' && view.identity === undefined)) {
     return { state: 'attention', text: texts.attentionKeyStore };
@@ -133,7 +133,7 @@ function attentionFace(view: View, texts: Texts): TrayFace | undefined {
   return notice === undefined ? undefined : { state: 'attention', text: noticeText(notice, texts) };
 }
 
-function noticeText(notice: Notice, texts: Texts): string {
+function noticeText(notice: Notice, texts: DesktopTexts): string {
   switch (notice.kind) {
     case 'false-identity':
       return texts.attentionFalseIdentity;
@@ -150,7 +150,7 @@ function noticeText(notice: Notice, texts: Texts): string {
   }
 }
 
-function idleFace(view: View, texts: Texts): TrayFace {
+function idleFace(view: View, texts: DesktopTexts): TrayFace {
   if (view.isLocked) return { state: 'offline', text: texts.locked };
   if (view.identity === undefined) return { state: 'offline', text: texts.setUp };
   if (view.link.kind !== 'online') {

@@ -5,7 +5,7 @@ import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { Menu, Tray as SystemTray, nativeImage, nativeTheme } from 'electron';
 import type { View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
-import type { Texts } from '../../text/desktop.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
 import type { TrayAction, TrayEntry } from './tray-menu.ts';
 import { trayMenu } from './tray-menu.ts';
 import type { TrayState } from './tray-state.ts';
@@ -32,7 +32,7 @@ export class Tray {
   }
 
   /** Shows this view. */
-  follow(view: View, texts: Texts): void {
+  follow(view: View, texts: DesktopTexts): void {
     if (this.#tray.isDestroyed()) return;
     const { state, text } = trayFace(view, texts);
     if (state !== this.#drawn) {

@@ -1,7 +1,7 @@
 // What becomes of calls and windows when a page crashes on every load.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { giveUpPage } from '../../../src/main/app/hopeless-page.ts';
-import { textsOf } from '../../../src/text/desktop.ts';
+import { desktopTexts } from '../../../src/text/desktop.ts';
 
 const { answer, shown } = vi.hoisted(() => ({ answer: { response: 0 }, shown: [] as unknown[] }));
 vi.mock('electron', () => ({
@@ -31,7 +31,7 @@ const desk = {
   },
 };
 const giveUp = (kind: Parameters<typeof giveUpPage>[0], call = CALL): Promise<void> =>
-  giveUpPage(kind, call, { desk: () => desk, showMain: () => void told.push('main'), texts: () => textsOf('de') });
+  giveUpPage(kind, call, { desk: () => desk, showMain: () => void told.push('main'), texts: () => desktopTexts.de });
 
 beforeEach(() => {
   told.length = 0;

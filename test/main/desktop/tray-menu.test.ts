@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CallView, View } from '../../../src/contract/view.ts';
-import { textsOf } from '../../../src/text/desktop.ts';
+import { desktopTexts } from '../../../src/text/desktop.ts';
 import type { TrayEntry } from '../../../src/main/desktop/tray-menu.ts';
 import { trayMenu } from '../../../src/main/desktop/tray-menu.ts';
 import { callFixture, viewFixture } from './view-fixture.ts';
 
-const texts = textsOf('de');
+const texts = desktopTexts.de;
 const labels = (entries: readonly TrayEntry[]): readonly string[] =>
   entries.flatMap((entry) => (entry.kind === 'line' ? [] : [entry.label]));
 const calling = (change: Partial<CallView>): View => ({ ...viewFixture, calls: [{ ...callFixture, ...change }] });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import type { CallView, HistoryEntry, View } from '../../../src/contract/view.ts';
-import { textsOf } from '../../../src/text/desktop.ts';
+import { desktopTexts } from '../../../src/text/desktop.ts';
 import type { TrayState } from '../../../src/main/desktop/tray-state.ts';
 import { trayFace } from '../../../src/main/desktop/tray-state.ts';
 import { callFixture, viewFixture } from './view-fixture.ts';
 
-const texts = textsOf('de');
+const texts = desktopTexts.de;
 const calling = (change: Partial<CallView>, view: Partial<View> = {}): View => ({
   ...viewFixture,
   ...view,
@@ -169,7 +169,7 @@ describe('the tray says', () => {
   });
 
   it('the same in English, in other words', () => {
-    expect(trayFace(calling({ trust: verified }), textsOf('en'))).toEqual({
+    expect(trayFace(calling({ trust: verified }), desktopTexts.en)).toEqual({
       state: 'verified',
       text: 'In a call with Anna, verified by you',
     });
@@ -234,7 +234,7 @@ describe('where policy wants no names on the desktop', () => {
   ];
 
   it.each(['de', 'en'] as const)('the tray says how it stands and never with whom (%s)', (language) => {
-    const said = views.map((view) => trayFace(view, textsOf(language)).text);
+    const said = views.map((view) => trayFace(view, desktopTexts[language]).text);
     expect(said.filter((text) => /anna|carla|example/i.test(text))).toEqual([]);
     expect(new Set(said).size).toBeGreaterThan(10);
     expect(said[3]).toBe(
