@@ -1,10 +1,10 @@
-// What a person is told before they say yes in main's own dialog, in German and English. What follows from a yes stands there in
-// full, because no page is asked beside it.
+// What main's own dialog asks, and which words it takes for that.
 import { unreachable } from '../../core/assert.ts';
-import type { Language, UnknownCallers } from '../../contract/view.ts';
+import type { Language } from '../../contract/view.ts';
+import { consentTexts, type Loosening } from '../../text/consent/consent.ts';
+import type { ConsentWords } from '../../text/consent/words.ts';
 import { type OwnDeviceQuestion, ownDeviceWords } from './consent-own-devices.ts';
 import { type PersonQuestion, personWords } from './consent-people.ts';
-import type { ConsentWords } from './consent-words.ts';
 
 /** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would be linked. */
 export type ConsentQuestion =
@@ -20,184 +20,10 @@ export type ConsentQuestion =
   | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] }
   | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
-/** A setting that protects less than before, or deletes: each is a sentence of its own in the dialog. */
-export type Loosening =
-  | { readonly kind: 'direct' } // calls no longer by relay only
-  | { readonly kind: 'strangers'; readonly may: UnknownCallers }
-  | { readonly kind: 'lock'; readonly minutes: number } // 0: never
-  | { readonly kind: 'history'; readonly days: number };
-
 /** What stands in the dialog. The button that is chosen in haste, and by closing, is the one that does nothing. */
 export interface ConsentBox extends ConsentWords {
   readonly cancel: string;
 }
-
-interface Texts {
-  readonly cancel: string;
-  readonly give: (name: string, code: string) => ConsentWords;
-  readonly remove: (name: string) => ConsentWords;
-  readonly takeBackCode: ConsentWords;
-  readonly erase: ConsentWords;
-  readonly openBroker: (port: string) => ConsentWords;
-  readonly clearHistory: ConsentWords;
-  readonly removeCalls: ConsentWords;
-  readonly loosen: Omit<ConsentWords, 'detail'>;
-  readonly loosening: (change: Loosening) => string;
-  readonly clear: (place: string) => ConsentWords;
-  readonly noName: string;
-  readonly noDevice: string;
-  readonly more: (count: number) => string;
-  readonly unnamed: (id: string) => string;
-}
-
-const de: Texts = {
-  cancel: 'Abbrechen',
-  give: (name, code) => ({
-    message: `Ihre Identität an „${name}“ übergeben?`,
-    detail: `Dieses Gerät bekommt Ihre Kontakte und Ihre Verifizierungen. Es spricht und klingelt danach in Ihrem Namen.\n\nSein Verbindungscode: ${code}\n\nÜbergeben Sie nur, wenn Sie das selbst begonnen haben, das Gerät in Ihrer Hand ist, es diesen Code gezeigt hat und jetzt auf Ihre Bestätigung wartet. Zeigt es den Code noch immer, würde ein anderes Gerät verbunden. Niemand vom Support braucht das jemals.`,
-    yes: 'Übergeben',
-  }),
-  remove: (name) => ({
-    message: `${name} entfernen?`,
-    detail:
-      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Es kennt also weiter Ihre Kontakte, wen Sie verifiziert haben, und seine Anrufliste; Ton und Bild von Gesprächen sind nicht darauf, auch keine Schlüssel, die frühere öffnen.\n\nWer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
-    yes: 'Gerät entfernen',
-  }),
-  takeBackCode: {
-    message: 'Den Wiederherstellungscode zurücknehmen?',
-    detail:
-      'Für jeden, der das gelesen hat, ist das Blatt, auf dem er steht, danach nichts mehr wert, auch in Ihrer Hand nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nEs lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
-    yes: 'Zurücknehmen',
-  },
-  erase: {
-    message: 'Alles löschen, was auf diesem Gerät gespeichert ist?',
-    detail:
-      'Schlüssel, Kontakte, Verifizierungen, Anrufliste, Einstellungen und Sicherheitsprotokoll dieses Geräts werden gelöscht. Das lässt sich nicht rückgängig machen. Danach können Sie das Gerät verbinden oder neu einrichten.',
-    yes: 'Alles löschen',
-  },
-  openBroker: (port) => ({
-    message: 'Einen Server für das ganze Netzwerk starten?',
-    detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
-    yes: 'Server starten',
-  }),
-  clearHistory: {
-    message: 'Alle Anrufe aus der Liste löschen?',
-    detail:
-      'Alle Einträge verschwinden von diesem Gerät, auch verpasste Anrufe. Das lässt sich nicht rückgängig machen. Verifizierungen bleiben.',
-    yes: 'Liste leeren',
-  },
-  removeCalls: {
-    message: 'Noch mehr Anrufe aus der Liste entfernen?',
-    detail:
-      'In der letzten Stunde wurden schon mehrere Anrufe einzeln entfernt. Nur der letzte lässt sich zurückholen. Haben Sie das nicht selbst getan, brechen Sie ab.',
-    yes: 'Entfernen',
-  },
-  loosen: { message: 'Diese Einstellung ändern?', yes: 'Ändern' },
-  loosening: (change) => {
-    switch (change.kind) {
-      case 'direct':
-        return 'Anrufe gehen nicht mehr nur über ein Relais. Wen Sie anrufen und wessen Anruf Sie annehmen, kann Ihre IP-Adresse erfahren.';
-      case 'strangers':
-        return change.may === 'ring'
-          ? 'Wer nicht in Ihren Kontakten ist, darf bei Ihnen klingeln.'
-          : 'Anrufe von Personen, die nicht in Ihren Kontakten sind, werden nicht mehr abgelehnt, sondern ohne Ton gezeigt.';
-      case 'lock':
-        return change.minutes === 0
-          ? 'Siegel sperrt sich nicht mehr von selbst.'
-          : `Siegel sperrt sich erst, wenn Sie ${change.minutes} Minuten nichts tun.`;
-      case 'history':
-        return change.days === 0
-          ? 'Alle Anrufe in der Liste werden gelöscht, und neue werden nicht aufbewahrt. Das lässt sich nicht rückgängig machen.'
-          : `Anrufe, die älter als ${change.days} Tage sind, werden gelöscht. Das lässt sich nicht rückgängig machen.`;
-      default:
-        return unreachable(change);
-    }
-  },
-  clear: (place) => ({
-    message: `Ohne TLS mit ${place} verbinden?`,
-    detail:
-      'Diese Verbindung ist nicht verschlüsselt. Wer im Netz mitliest, sieht, wer wann mit wem telefoniert, und Ihr Kennwort für den Server, wenn Sie eines eingegeben haben. Inhalte von Gesprächen bleiben versiegelt.\n\nVerbinden Sie nur, wenn Ihre IT-Abteilung Ihnen genau diese Adresse gegeben hat oder der Server in Ihrem eigenen kleinen Netz steht.',
-    yes: 'Ohne TLS verbinden',
-  }),
-  noName: 'ohne Namen',
-  noDevice: 'kein Gerät',
-  more: (count) => (count === 1 ? 'ein weiteres Gerät' : `${count} weitere Geräte`),
-  unnamed: (id) => `Gerät ${id}`,
-};
-
-const en: Texts = {
-  cancel: 'Cancel',
-  give: (name, code) => ({
-    message: `Hand your identity over to “${name}”?`,
-    detail: `This device gets your contacts and your verifications. It will then speak and ring in your name.\n\nIts link code: ${code}\n\nHand over only if you have begun this yourself, the device is in your hands, it has shown this code and now waits for your confirmation. If it still shows the code, another device would be linked. Nobody at a support desk ever needs this.`,
-    yes: 'Hand over',
-  }),
-  remove: (name) => ({
-    message: `Remove ${name}?`,
-    detail:
-      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. So it still knows your contacts, whom you have verified, and its list of calls; it holds no sound or picture of calls, and no keys that open earlier ones.\n\nWhoever calls you before having read from the server that it was removed may still reach it.',
-    yes: 'Remove device',
-  }),
-  takeBackCode: {
-    message: 'Take back the recovery code?',
-    detail:
-      'To whoever has read that, the sheet of paper is then worth nothing, in your hands as well. If all your devices are lost, your contacts have to verify you anew.\n\nIt cannot be undone; you can make a new code at any time. Destroy the sheet.',
-    yes: 'Take back',
-  },
-  erase: {
-    message: 'Erase everything that is kept on this device?',
-    detail:
-      'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
-    yes: 'Erase everything',
-  },
-  openBroker: (port) => ({
-    message: 'Start a server for the whole network?',
-    detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
-    yes: 'Start server',
-  }),
-  clearHistory: {
-    message: 'Delete all calls from the list?',
-    detail: 'All entries disappear from this device, missed calls too. This cannot be undone. Verifications stay.',
-    yes: 'Clear list',
-  },
-  removeCalls: {
-    message: 'Remove more calls from the list?',
-    detail:
-      'Several calls were removed one by one within the last hour. Only the last one can be brought back. If you did not do this yourself, cancel.',
-    yes: 'Remove',
-  },
-  loosen: { message: 'Change this setting?', yes: 'Change' },
-  loosening: (change) => {
-    switch (change.kind) {
-      case 'direct':
-        return 'Calls no longer go by relay only. Whom you call, and whose call you answer, can learn your IP address.';
-      case 'strangers':
-        return change.may === 'ring'
-          ? 'People who are not in your contacts may ring on this device.'
-          : 'Calls from people who are not in your contacts are no longer refused, but shown without sound.';
-      case 'lock':
-        return change.minutes === 0
-          ? 'Siegel no longer locks itself.'
-          : `Siegel locks itself only after you have done nothing for ${change.minutes} minutes.`;
-      case 'history':
-        return change.days === 0
-          ? 'All calls in the list are deleted, and new ones are not kept. This cannot be undone.'
-          : `Calls older than ${change.days} days are deleted. This cannot be undone.`;
-      default:
-        return unreachable(change);
-    }
-  },
-  clear: (place) => ({
-    message: `Connect to ${place} without TLS?`,
-    detail:
-      'This connection is not encrypted. Whoever reads along in the network sees who calls whom and when, and your password for the server if you have entered one. The content of calls stays sealed.\n\nConnect only if your IT department has given you exactly this address, or the server is in a small network of your own.',
-    yes: 'Connect without TLS',
-  }),
-  noName: 'without a name',
-  noDevice: 'no device',
-  more: (count) => (count === 1 ? 'one more device' : `${count} more devices`),
-  unnamed: (id) => `Device ${id}`,
-};
 
 const SHOWN_OF_ID = 8; // as the page shows it
 const SHOWN_OF_PLACE = 300; // no host name is longer
@@ -209,7 +35,7 @@ function shortId(device: string): string {
 
 /** The box for this question. */
 export function consentWords(language: Language, question: ConsentQuestion): ConsentBox {
-  const texts = { de, en }[language];
+  const texts = consentTexts[language];
   const { cancel } = texts;
   switch (question.kind) {
     case 'give':

@@ -6,7 +6,8 @@ import { UnknownCallers, type Settings } from '../../contract/view.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
-import type { ConsentQuestion, Loosening } from '../desktop/consent-texts.ts';
+import type { Loosening } from '../../text/consent/consent.ts';
+import type { ConsentQuestion } from '../desktop/consent-texts.ts';
 
 /** What the decision depends on beside the command itself. */
 export interface AskedAbout {
