@@ -5,7 +5,7 @@
 import type { Clock } from '../time/clock.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Language } from '../../contract/view.ts';
-import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-texts.ts';
+import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-question.ts';
 
 /** What came of a question; `asked-lately`: it was not asked, for the person has said no too often just now. */
 export type Consent = 'yes' | 'no' | 'asked-lately';

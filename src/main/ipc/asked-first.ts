@@ -7,7 +7,7 @@ import { isWithin } from '../../core/within.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { Loosening } from '../../text/consent/consent.ts';
-import type { ConsentQuestion } from '../desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../desktop/consent-question.ts';
 
 /** What the decision depends on beside the command itself. */
 export interface AskedAbout {

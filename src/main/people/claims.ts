@@ -10,7 +10,7 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import { personFingerprint } from '../../core/keys/fingerprint.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
-import type { ConsentQuestion } from '../desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../desktop/consent-question.ts';
 import { provenDevice, type ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { Store } from '../vault/store.ts';
 import { type KeptClaim, type KeptClaims, keepClaims } from './kept-claims.ts';

@@ -1,7 +1,7 @@
 // What only the person may allow: asked by main, in full, one question at a time, and no wherever there is no yes.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
-import { type ConsentBox, consentWords } from '../../../src/main/desktop/consent-texts.ts';
+import { type ConsentBox, consentWords } from '../../../src/main/desktop/consent-question.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 
 const erase = { kind: 'erase' } as const;

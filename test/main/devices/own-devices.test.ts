@@ -14,7 +14,7 @@ import { type Identity, identityForm, makeIdentity } from '../../../src/main/dev
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';

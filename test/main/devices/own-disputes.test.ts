@@ -5,7 +5,7 @@ import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import { openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
 import { createOwnDisputes, type OwnDisputes } from '../../../src/main/devices/own-disputes.ts';
 import { createOwnRemoval, type OwnRemoval } from '../../../src/main/devices/own-removal.ts';

@@ -12,7 +12,7 @@ import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
 import { createOwnRecovery, type OwnRecovery } from '../../../src/main/devices/own-recovery.ts';
 import { type KeptOffer, openRecoveryOffer } from '../../../src/main/devices/recovery-offer.ts';
 import { recoveryKeyOf } from '../../../src/main/devices/recovery-state.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
 import { createOwnRig } from './own-chain-rig.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../../src/main/policy/settings.ts';
 import type { History } from '../../../src/main/calls/history/history.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
-import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentBox } from '../../../src/main/desktop/consent-question.ts';
 import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';

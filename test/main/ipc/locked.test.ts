@@ -5,7 +5,7 @@ import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/cont
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
 import type { AskConsent } from '../../../src/main/desktop/consent.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';

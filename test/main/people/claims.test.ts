@@ -5,7 +5,7 @@ import { personFingerprint } from '../../../src/core/keys/fingerprint.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { Trust } from '../../../src/contract/view.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import { type Claims, createClaims } from '../../../src/main/people/claims.ts';
 import type { KeptClaims } from '../../../src/main/people/kept-claims.ts';
 import type { People, PeerPerson, Sight } from '../../../src/main/people/people.ts';

@@ -4,7 +4,7 @@ import type { DisputeView } from '../../../src/contract/dispute.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { pinOf } from '../../../src/main/people/person-pin.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
 import { createDisputes, type Disputes, type DisputesParts } from '../../../src/main/people/disputes.ts';

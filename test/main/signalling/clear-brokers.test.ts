@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createClearBrokers } from '../../../src/main/signalling/clear-brokers.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
-import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
+import type { ConsentBox } from '../../../src/main/desktop/consent-question.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock } from './test-clock.ts';
