@@ -4,6 +4,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Language } from '../../contract/view.ts';
+import { refusedStartTexts } from '../../text/refused-start.ts';
 import { refusedSwitches, refusedVariables } from './switches.ts';
 
 /** A start that was refused: when (ms since 1970), and the switch or variable of the closed lists. */
@@ -23,15 +24,8 @@ const Kept = v.pipe(
 
 /** One sentence on why the program does not start and what to do, naming the switch or variable. */
 export function refusalSentence(name: string, language: Language): string {
-  const isVariable = refusedVariables.includes(name);
-  if (language === 'de') {
-    return isVariable
-      ? `Siegel startet nicht: Die Umgebungsvariable ${name} würde den Schutz von Schlüsseln oder Gesprächen aufheben. Heben Sie ihre Belegung auf und starten Sie neu.`
-      : `Siegel startet nicht: Der Schalter --${name} würde den Schutz von Schlüsseln oder Gesprächen aufheben. Starten Sie ohne ihn.`;
-  }
-  return isVariable
-    ? `Siegel does not start: the environment variable ${name} would undo the protection of keys or calls. Unset it and start again.`
-    : `Siegel does not start: the switch --${name} would undo the protection of keys or calls. Start without it.`;
+  const { ofSwitch, ofVariable } = refusedStartTexts[language];
+  return refusedVariables.includes(name) ? ofVariable(name) : ofSwitch(name);
 }
 
 /** Leaves a line for the security record in the profile `folder`; what cannot be written is not: the start is refused anyway. */

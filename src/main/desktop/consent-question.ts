@@ -58,7 +58,7 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
       return { cancel, ...personWords(language, question, texts) };
     case 'open-broker':
       // The number alone: a page chose it, and no text of a page stands in here.
-      return { cancel, ...texts.openBroker(`Port ${question.port}`) };
+      return { cancel, ...texts.openBroker(question.port) };
     case 'clear-history':
       return { cancel, ...texts.clearHistory };
     case 'remove-calls':

@@ -3,6 +3,7 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
+import { savingTexts } from '../../text/saving.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
@@ -24,11 +25,6 @@ export interface DiagnosisFile {
   readonly save: () => Promise<'done' | RefusalCode>;
 }
 
-const texts = {
-  de: { title: 'Diagnose speichern', kind: 'Textdatei', name: 'siegel-diagnose' },
-  en: { title: 'Save the diagnosis', kind: 'Text file', name: 'siegel-diagnosis' },
-} as const;
-
 /** A diagnosis that nobody has read yet. */
 export function createDiagnosisFile(parts: DiagnosisFileParts): DiagnosisFile {
   let shown: string | undefined;
@@ -40,7 +36,7 @@ export function createDiagnosisFile(parts: DiagnosisFileParts): DiagnosisFile {
     read,
     save: async () => {
       if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
-      const { title, kind, name } = texts[parts.language()];
+      const { title, kind, name } = savingTexts[parts.language()].diagnosis;
       const request = { title, name: `${name}-${parts.today()}.txt`, filter: { name: kind, extension: 'txt' } };
       const saved = await saveText(parts.ask, request, async () => shown ?? (await read()));
       if (saved !== 'saved') return saved;

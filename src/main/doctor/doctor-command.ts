@@ -1,16 +1,9 @@
 // `--doctor` and `--check-network`, both also `=json`: the self-examination on the console, or its network part. Looks at the profile beside a running program without touching
 // it: files are opened for reading only, nothing is logged in, no window opens.
-import { findingDe } from '../../text/finding-de.ts';
-import { findingEn } from '../../text/finding-en.ts';
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
+import { selfCheckTexts } from '../../text/self-check.ts';
 import type { Printed } from '../printed.ts';
-
-const outcomes: Readonly<Record<Language, Readonly<Record<DoctorCheck['outcome'], string>>>> = {
-  de: { good: 'in Ordnung', notice: 'Hinweis', bad: 'FEHLER', 'not-checked': 'nicht geprüft' },
-  en: { good: 'in order', notice: 'hint', bad: 'FAULT', 'not-checked': 'not checked' },
-};
-const sentences: Readonly<Record<Language, Readonly<Record<string, string>>>> = { de: findingDe, en: findingEn };
 
 /** The report in words. */
 export function reportText(report: DoctorReport, language: Language): string {
@@ -26,7 +19,7 @@ export function printedReport(
 ): Printed {
   const code = report.checks.some(({ outcome }) => outcome === 'bad') ? 1 : 0;
   if (as === 'json') return { text: JSON.stringify({ ...report, device }, undefined, 2), code };
-  const own = device === undefined ? [] : [`${language === 'de' ? 'Gerätekennung' : 'device id'}: ${device}`];
+  const own = device === undefined ? [] : [`${selfCheckTexts[language].device}: ${device}`];
   return { text: [reportText(report, language), ...own].join('\n'), code };
 }
 
@@ -38,10 +31,12 @@ export function printedNetwork(report: DoctorReport, as: 'text' | 'json', langua
 }
 
 function linesOf({ id, outcome, finding, facts }: DoctorCheck, language: Language): string {
+  const texts = selfCheckTexts[language];
+  const sentences: Readonly<Record<string, string>> = texts.finding; // a report has the code as a string
   const told = Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`);
   const lines = [
-    `${id}: ${outcomes[language][outcome]} [${finding}]`,
-    `  ${sentences[language][finding] ?? finding}`,
+    `${id}: ${texts.outcome[outcome]} [${finding}]`,
+    `  ${sentences[finding] ?? finding}`,
     ...(told.length === 0 ? [] : [`  ${told.join(' ')}`]),
   ];
   return lines.join('\n');

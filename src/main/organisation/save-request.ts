@@ -1,6 +1,7 @@
 // The request for a certificate as a file that the person or device management carries to the authority, where no server issues.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
+import { savingTexts } from '../../text/saving.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 import type { Enrolment } from './enrolment.ts';
 
@@ -14,18 +15,13 @@ export interface RequestFileParts {
   readonly ask: AskForPlace;
 }
 
-const texts = {
-  de: { title: 'Zertifikatsanforderung speichern', kind: 'Zertifikatsanforderung' },
-  en: { title: 'Save the certificate request', kind: 'Certificate request' },
-} as const;
-
 /** Saves the request where the person says. */
 export async function saveRequest({ account, language, ask }: RequestFileParts): Promise<'done' | RefusalCode> {
   const found = account();
   if (found === undefined) return 'no-identity';
   const { enrolment, device } = found;
   if (enrolment.view().kind === 'off') return 'not-enrolling';
-  const { title, kind } = texts[language()];
+  const { title, kind } = savingTexts[language()].request;
   const place = { title, name: `siegel-${device}.csr`, filter: { name: kind, extension: 'csr' } };
   const saved = await saveText(ask, place, enrolment.request);
   return saved === 'saved' ? 'done' : saved;

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
+import { savingTexts } from '../../text/saving.ts';
 import type { SecurityRecord } from './security-record.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
@@ -18,17 +19,12 @@ export interface RecordFileParts {
   readonly ask: AskForPlace;
 }
 
-const texts = {
-  de: { title: 'Sicherheitsprotokoll speichern', kind: 'Sicherheitsprotokoll', name: 'siegel-protokoll' },
-  en: { title: 'Save the security record', kind: 'Security record', name: 'siegel-record' },
-} as const;
-
 /** Saves the record where the person says. */
 export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
   if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
   const key = parts.signer();
   if (key === undefined) return 'no-identity';
-  const { title, kind, name } = texts[parts.language()];
+  const { title, kind, name } = savingTexts[parts.language()].record;
   const file = `${name}-${parts.today()}.jsonl`;
   const saved = await saveText(parts.ask, { title, name: file, filter: { name: kind, extension: 'jsonl' } }, () => {
     parts.record.note({ kind: 'exported', what: 'record' }); // so that the file says so itself

@@ -17,7 +17,7 @@ export interface ConsentTexts {
   readonly remove: (name: string) => ConsentWords;
   readonly takeBackCode: ConsentWords;
   readonly erase: ConsentWords;
-  readonly openBroker: (port: string) => ConsentWords;
+  readonly openBroker: (port: number) => ConsentWords;
   readonly clearHistory: ConsentWords;
   readonly removeCalls: ConsentWords;
   readonly loosen: Omit<ConsentWords, 'detail'>;
@@ -56,7 +56,7 @@ const de: ConsentTexts = {
   },
   openBroker: (port) => ({
     message: 'Einen Server für das ganze Netzwerk starten?',
-    detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
+    detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (Port ${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
     yes: 'Server starten',
   }),
   clearHistory: {
@@ -131,7 +131,7 @@ const en: ConsentTexts = {
   },
   openBroker: (port) => ({
     message: 'Start a server for the whole network?',
-    detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
+    detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (Port ${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
     yes: 'Start server',
   }),
   clearHistory: {

@@ -1,12 +1,12 @@
 // Who I am, and the language I read.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languages } from '../../../text/page/languages.ts';
 import { lockOf } from '../../state/locks.ts';
 import { usePage, useMain } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Locked } from '../parts/Locked.tsx';
-import { languages } from '../setup/SetupScreen.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';

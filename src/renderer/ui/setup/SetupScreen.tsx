@@ -2,6 +2,7 @@
 import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languages } from '../../../text/page/languages.ts';
 import { lockOf } from '../../state/locks.ts';
 import { usePage, useMain } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
@@ -47,9 +48,3 @@ export function SetupScreen({ title, lead, children }: Props): ReactNode {
     </main>
   );
 }
-
-/** The languages, each in its own words. */
-export const languages = [
-  { id: 'de', text: 'Deutsch' },
-  { id: 'en', text: 'English' },
-] as const;
