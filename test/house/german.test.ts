@@ -1,0 +1,57 @@
+// What people read stands in src/text (docs/decisions/0072). Found elsewhere: a text with an umlaut or ß, and one that is said to be
+// the German one of several. A German text with neither is not found.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const isText = (node: ts.Node): node is ts.LiteralLikeNode =>
+  ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node);
+const isGerman = (node: ts.Node): boolean =>
+  ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'de' && node.parent.initializer === node;
+
+/** The German texts of a source; comments and patterns are none. */
+function germanIn(source: string, name = 'a.tsx'): readonly string[] {
+  const read = (node: ts.Node, inGerman: boolean): readonly string[] => {
+    const isIn = inGerman || isGerman(node);
+    if (isText(node) && (isIn || /[äöüß]/iu.test(node.text))) return [node.text];
+    const parts: ts.Node[] = [];
+    node.forEachChild((part) => void parts.push(part));
+    return parts.flatMap((part) => read(part, isIn));
+  };
+  const file = ts.createSourceFile(name, source, ts.ScriptTarget.ESNext, true);
+  return file.statements.flatMap((statement) => read(statement, false));
+}
+
+test.each([
+  ["const a = 'Gerät';", ['Gerät']],
+  ['const a = `${b} übergeben`;', [' übergeben']],
+  ["const a = { 'Schlüssel': 1 };", ['Schlüssel']],
+  ['const A = () => <p>Schließen</p>;', ['Schließen']],
+  ["const a = { de: 'Ja', en: 'Yes' };", ['Ja']],
+  ["const a = { de: { title: () => 'Ja' }, en: { title: () => 'Yes' } };", ['Ja']],
+])('a German text outside src/text is found: %s', (source, german) => {
+  expect(germanIn(source)).toEqual(german);
+});
+
+test.each([
+  '// ein Gerät',
+  'const a = /[ß]/u;',
+  'const a = { de: v.string(), en: v.string() };',
+  "const a = ['de', 'en'];",
+])('what is no German text is let through: %s', (source) => {
+  expect(germanIn(source)).toEqual([]);
+});
+
+test('no German text stands outside src/text', () => {
+  const files = globSync('src/**/*.{ts,tsx}', { cwd: root }).filter(
+    (file) => !file.startsWith(path.join('src', 'text')),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  const found = files.flatMap((file) =>
+    germanIn(readFileSync(path.join(root, file), 'utf8'), file).map((text) => `${file}: ${text}`),
+  );
+  expect(found).toEqual([]);
+});
