@@ -160,6 +160,7 @@ test.describe('the security code', () => {
 
   test('Escape closes the panel and the call goes on', async ({ page }) => {
     await panel(page, 'call-voice');
+    await expect(page.getByRole('complementary', { name: 'Security' }).locator(':focus')).toHaveCount(1);
     await page.keyboard.press('Escape');
     await expect(page.locator('[data-code]')).toHaveCount(0);
     expect(await recorded(page)).toEqual([]);
