@@ -18,7 +18,13 @@ export function isUp({ phase }: Pick<CallView, 'phase'>): boolean {
 }
 
 /** How many calls a person has at a time. */
-export const MOST_CALLS = 2;
+const MOST_CALLS = 2;
+
+/** Whether one more may ring: beside none, or beside a single call that is up. */
+export function hasRoomBeside(calls: readonly Pick<CallView, 'phase'>[]): boolean {
+  const on = calls.filter(isOn);
+  return on.length < MOST_CALLS && on.every(isUp);
+}
 
 /**
  * Why a call to `address` cannot be placed beside `calls`, or undefined where it can: they are with this person already

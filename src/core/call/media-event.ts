@@ -9,6 +9,7 @@ import type { DeviceCause, MediaDevice, Switched, SwitchChange } from './media-s
 /** Something that happened. */
 export type MediaEvent =
   | { readonly kind: 'switched'; readonly change: SwitchChange } // by a person, or for them: a second call holds this one
+  | { readonly kind: 'held-for'; readonly call: string | undefined } // another call is heard instead of this one; undefined: a person chose
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, none older than one before it
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer

@@ -21,6 +21,8 @@ import type { Done } from './pace.ts';
 /** The media of one call. Times in ms since 1970. */
 export interface MediaState {
   readonly switches: Switches;
+  /** The call that is heard instead, where this one was held for it; the id in hex. */
+  readonly heldFor: string | undefined;
   readonly speech: 'closed' | 'open' | 'silenced';
   readonly picture: PictureState;
   /** What we have told the peer of our switches, and what it has told us. */
@@ -61,6 +63,7 @@ export interface Restarts {
 export function firstMedia(camera: boolean): MediaState {
   return {
     switches: firstSwitches(camera),
+    heldFor: undefined,
     speech: 'closed',
     picture: FULL_PICTURE,
     told: { atMs: undefined, isBack: false, heard: undefined },

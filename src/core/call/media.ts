@@ -95,6 +95,8 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
   switch (event.kind) {
     case 'switched':
       return switched(state, event, moment);
+    case 'held-for':
+      return stays({ ...state, heldFor: event.call });
     case 'peer-switched':
       return peerSwitched(state, event, moment);
     case 'key-frame-asked':

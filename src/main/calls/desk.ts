@@ -2,6 +2,7 @@
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
+import type { ForOther } from '../../core/call/beside.ts';
 import { mayDismissMove, whyNotMove } from '../../core/call/move-state.ts';
 import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
 import { noAnswer, noVideo } from '../../core/call/trust-state.ts';
@@ -17,7 +18,7 @@ import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { Line } from './history/call-line.ts';
 import type { GrantPort } from './session/grant.ts';
-import { createInHand, type ForOther } from './in-hand.ts';
+import { createInHand } from './in-hand.ts';
 import { ownDevice } from './notes/own-words.ts';
 import { createPlacing } from './placing.ts';
 import { createSuccessors } from './successors.ts';
@@ -94,7 +95,7 @@ export function createDesk(parts: CallDeps): Desk {
   const deps: CallDeps = { ...parts, transport: sending.transport };
   const viewListeners: (() => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
-  const inHand = createInHand();
+  const inHand = createInHand(clock.nowMs);
   const admission = createAdmission(deps, inHand.isCalling);
   const successors = createSuccessors(inHand, clock.nowMs);
   const place = createPlacing({ deps, admission, inHand, make });

@@ -1,13 +1,11 @@
-// The calls a person has in hand: two that are on at most, and at most one of them not held by us (docs/decisions/0021). Whoever
-// is heard, the other call is held first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
-import { isSecured } from '../../core/call/ring-state.ts';
-import { phaseOf } from '../../core/call/view.ts';
-import { MOST_CALLS, whyNotBeside } from '../../contract/running.ts';
+// The calls a person has in hand (docs/decisions/0021). Which of them may be heard is asked in core/call/beside.ts; the others are held
+// first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
+import { type CallBeside, type ForOther, hearing, heldFor, isLeftHeld } from '../../core/call/beside.ts';
+import { phaseOf, type PhaseSeen } from '../../core/call/view.ts';
+import { hasRoomBeside, whyNotBeside } from '../../contract/running.ts';
+import { unreachable, unwrap } from '../../core/assert.ts';
 import type { Call } from './call.ts';
 import { isWithMeant } from './ring/whom.ts';
-
-/** What becomes of the call that is on when another one is answered. */
-export type ForOther = 'hold' | 'end';
 
 /** The calls that are shown: those that are on, and those whose end was not seen yet. */
 export interface InHand {
@@ -35,56 +33,58 @@ export interface InHand {
   readonly isLeftHeld: (call: Call) => boolean;
 }
 
-/** Nothing in hand. */
-export function createInHand(): InHand {
+/** Nothing in hand; `nowMs` is the time. */
+export function createInHand(nowMs: () => number): InHand {
   let calls: readonly Call[] = [];
-  const heldFor = new WeakMap<Call, Call>();
   const on = (): readonly Call[] => calls.filter((call) => !call.isEnded);
+  const find = (id: string): Call | undefined => calls.find((call) => call.id === id);
+  const found = (id: string): Call => unwrap(find(id), 'a call that is on is in hand');
 
-  const isLeftHeld = (call: Call): boolean => call.control.local.hold && heldFor.get(call)?.isEnded === true;
+  function wait(waiting: readonly string[], call: Call): void {
+    for (const id of waiting) found(id).dispatch({ kind: 'held-for', call: call.id, atMs: nowMs() });
+  }
 
   function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
-    const others = on().filter((other) => other !== call && other.ring.kind !== 'ringing'); // nothing is open there yet
-    if (forOther === 'end') {
-      for (const other of others) other.hangUp();
-      return undefined;
+    const todo = hearing(on().map(beside), call.id, forOther);
+    switch (todo.kind) {
+      case 'refused':
+        return todo.why;
+      case 'end':
+        for (const id of todo.calls) found(id).hangUp();
+        return undefined;
+      case 'hold':
+        wait(todo.waiting, call);
+        for (const id of todo.calls) found(id).control.change({ hold: true });
+        return undefined;
+      default:
+        return unreachable(todo);
     }
-    const heard = others.filter((other) => !other.control.local.hold);
-    if (heard.length > 0 && forOther === undefined) return 'call-exists';
-    if (!heard.every((other) => isSecured(other.ring))) return 'cannot-hold';
-    for (const other of others) {
-      // Also one that was left held by a call that has ended: from now on it waits for this one.
-      if (heard.includes(other) || isLeftHeld(other)) heldFor.set(other, call);
-    }
-    for (const other of heard) other.control.change({ hold: true });
-    return undefined;
   }
 
   return {
     all: () => calls,
     on,
-    find: (id) => calls.find((call) => call.id === id),
+    find,
     isCalling: (address) => on().some((call) => call.direction === 'out' && isWithMeant(call, address)),
-    hasRoom: (without) => {
-      const others = on().filter((call) => call !== without);
-      return others.length < MOST_CALLS && others.every((call) => isSecured(call.ring));
-    },
-    whyNotBeside: (address) =>
-      whyNotBeside(
-        on().map((call) => ({ address: call.address, phase: phaseOf(call.ring) })),
-        address,
-      ),
+    hasRoom: (without) => hasRoomBeside(on().flatMap((call) => (call === without ? [] : [seen(call)]))),
+    whyNotBeside: (address) => whyNotBeside(on().map(seen), address),
     take: (call, insteadOf) => {
-      for (const other of calls) {
-        if (insteadOf !== undefined && heldFor.get(other) === insteadOf) heldFor.set(other, call);
-      }
+      if (insteadOf !== undefined) wait(heldFor(on().map(beside), insteadOf.id), call);
       calls = [...on(), call];
     },
     drop: (call) => {
       calls = calls.filter((other) => other !== call);
     },
     only,
-    chosen: (call) => void heldFor.delete(call),
-    isLeftHeld,
+    chosen: (call) => call.dispatch({ kind: 'held-for', call: undefined, atMs: nowMs() }),
+    isLeftHeld: (call) => isLeftHeld(beside(call), on()),
   };
+}
+
+function beside({ control, id, ring }: Call): CallBeside {
+  return { id, call: { ring, media: control.state } };
+}
+
+function seen({ address, ring }: Call): { readonly address: string; readonly phase: PhaseSeen } {
+  return { address, phase: phaseOf(ring) };
 }

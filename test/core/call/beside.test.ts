@@ -1,0 +1,85 @@
+// Two calls on one device: which of them may be heard, what is held for which, and what stays held.
+import { describe, expect, test } from 'vitest';
+import {
+  type CallBeside,
+  type ForOther,
+  type Hearing,
+  hearing,
+  heldFor,
+  isLeftHeld,
+} from '../../../src/core/call/beside.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+import { isSeenChanged } from '../../../src/core/call/view.ts';
+import { NOW, rings } from './trust-facts.ts';
+
+/** A call that is on; `held` by us, and `for` which other one. */
+function call(id: string, ring: RingState, how: { readonly held?: boolean; readonly for?: string } = {}): CallBeside {
+  const { media } = FRESH;
+  const local = { ...media.switches.local, hold: how.held === true };
+  return { id, call: { ring, media: { ...media, switches: { ...media.switches, local }, heldFor: how.for } } };
+}
+
+const exists: Hearing = { kind: 'refused', why: 'call-exists' };
+const cannot: Hearing = { kind: 'refused', why: 'cannot-hold' };
+const hold = (calls: readonly string[], waiting = calls): Hearing => ({ kind: 'hold', calls, waiting });
+const end = (...calls: readonly string[]): Hearing => ({ kind: 'end', calls });
+
+describe('a call that is to be heard beside another one', () => {
+  type Row = readonly [other: CallBeside, asked: Hearing, toHold: Hearing, toEnd: Hearing];
+  const rows: readonly Row[] = [
+    [call('old', rings.live), exists, hold(['old']), end('old')],
+    [call('old', rings.mending), exists, hold(['old']), end('old')],
+    [call('old', rings.connecting), exists, hold(['old']), end('old')],
+    [call('old', rings.calling), exists, cannot, end('old')],
+    [call('old', rings.looking), exists, cannot, end('old')],
+    [call('old', rings.answered), exists, cannot, end('old')],
+    [call('old', rings.ringing), hold([]), hold([]), end()],
+    [call('old', rings.live, { held: true }), hold([]), hold([]), end('old')],
+    [call('old', rings.live, { held: true, for: 'new' }), hold([]), hold([]), end('old')],
+    [call('old', rings.live, { held: true, for: 'gone' }), hold([], ['old']), hold([], ['old']), end('old')],
+  ];
+
+  test.each(rows)('is refused, or the other one held or ended first: %o', (other, asked, toHold, toEnd) => {
+    for (const ring of [rings.ringing, rings.live]) {
+      const calls = [other, call('new', ring)];
+      const become = ([undefined, 'hold', 'end'] as const satisfies readonly (ForOther | undefined)[]).map((forOther) =>
+        hearing(calls, 'new', forOther),
+      );
+      expect(become).toEqual([asked, toHold, toEnd]);
+    }
+  });
+
+  test('may be heard at once where it is the only one', () => {
+    expect(hearing([call('new', rings.ringing)], 'new', undefined)).toEqual(hold([]));
+  });
+});
+
+describe('a call that is held for another one', () => {
+  const held = call('old', rings.live, { held: true, for: 'new' });
+
+  test('is left held when that is on no more, and does not go on by itself', () => {
+    expect(isLeftHeld(held, [held, call('new', rings.live)])).toBe(false);
+    expect(isLeftHeld(held, [held])).toBe(true);
+  });
+
+  test('is not left held where a person goes on with it, or has held it for its own sake', () => {
+    expect(isLeftHeld(call('old', rings.live, { for: 'new' }), [])).toBe(false);
+    expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
+  });
+
+  test('is found by the one that it is held for', () => {
+    expect(heldFor([held, call('third', rings.live)], 'new')).toEqual(['old']);
+    expect(heldFor([held], 'third')).toEqual([]);
+  });
+
+  test('knows it from being told until a person chooses, and is drawn anew then', () => {
+    const live: CallState = { ...FRESH, ring: rings.live };
+    const told = transition(live, { kind: 'held-for', call: 'new', atMs: NOW });
+    expect([told.call.media.heldFor, told.effects]).toEqual(['new', []]);
+    const chosen = transition(told.call, { kind: 'held-for', call: undefined, atMs: NOW }).call;
+    expect(chosen.media.heldFor).toBeUndefined();
+    expect([isSeenChanged(live, told.call), isSeenChanged(told.call, chosen)]).toEqual([true, true]);
+  });
+});
