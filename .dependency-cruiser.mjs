@@ -190,6 +190,13 @@ export default {
       to: { path: '^src/(core|contract)/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'text-page',
+      severity: 'error',
+      comment: 'Each page loads what is imported here: what only main says stays out.',
+      from: { path: '^src/text/page/' },
+      to: { path: '^src/text/', pathNot: '^src/text/(page/|finding-(de|en)\\.ts$)' },
+    },
+    {
       name: 'worker-door',
       severity: 'error',
       comment: 'The worker is started by src/renderer/call/transform.ts only.',

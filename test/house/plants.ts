@@ -74,6 +74,7 @@ export const misplaced: readonly Misplaced[] = [
   importing('src/text/bad-package.ts', 'valibot', 'text-packages'),
   importing('src/text/bad-node.ts', 'node:fs', 'text-no-node'),
   importing('src/text/bad-value.ts', '../contract/finding.ts', 'text-types-only'),
+  importing('src/text/page/bad.ts', '../desktop.ts', 'text-page'),
   importing('src/main/bad-room.ts', '../preload/index.ts', 'main-rooms'),
   importing('src/main/bad-text.ts', '../text/page/de.ts', 'main-rooms'),
   importing('src/main/bad-package.ts', 'react', 'main-packages'),
