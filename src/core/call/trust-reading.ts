@@ -148,7 +148,7 @@ function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number):
     const reason = next.conflict === 'removed' ? 'device-removed' : 'directory-conflict';
     raised.push({ kind: 'refused', reason, atMs });
   }
-  if (next.conflict === 'removed' && next.last === 'read' && ring.kind === 'opening')
+  if (next.conflict === 'removed' && ring.kind === 'opening')
     raised.push({ kind: 'fault', reason: 'device-removed', atMs });
   return { next, effects: [...effects, { kind: 'judge-peer' }], raised };
 }

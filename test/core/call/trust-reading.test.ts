@@ -426,6 +426,15 @@ describe('ANSWER and CONFIRM', () => {
   });
 });
 
+test.each(['asked', 'done'] as const)(
+  'CONFIRM does not leave to a device that another reading has found removed: the last one is %s',
+  (last) => {
+    const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last });
+    const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });
+    expect(found.call.ring).toMatchObject({ kind: 'ended', reason: 'device-removed' });
+  },
+);
+
 test('a call wakes for the next reading or the end of the clock of verification, whichever is first', () => {
   const reading = { ...unconfirmed, dueAtMs: NOW + 5000 };
   expect(wakeAtMs(inRing(rings.live, reading))).toBe(NOW + 5000);
