@@ -1,6 +1,5 @@
 // From placing or receiving a call to ANSWER: whom we ring, who rings us, who accepts (protocol §5 rules 1, 3, 8).
 import type { CallEvent } from './event.ts';
-import type { Effect } from './effect.ts';
 import { fromCancel } from './end-reason.ts';
 import {
   AWAIT_CONFIRM_MS,
@@ -12,6 +11,8 @@ import {
   type RingState,
 } from './ring-state.ts';
 import { ending, listening, pending, type RingStep } from './ring-end.ts';
+import { looking } from './ring-looking.ts';
+import { admitted, known } from './ring-relisting.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
@@ -19,33 +20,9 @@ type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'place':
-      return {
-        state: { kind: 'looking', untilMs: event.atMs + LOOK_MS, isPaced: false },
-        effects: [{ kind: 'read-callee' }],
-      };
+      return looking(event.atMs);
     case 'invited':
       return { state: { kind: 'checking', device: event.device, untilMs: event.atMs + LOOK_MS }, effects: [] };
-    default:
-      return undefined;
-  }
-}
-
-/** The callee is being read; or it was, and the callee was rung a moment ago. */
-export function fromLooking(state: StateOf<'looking'>, event: CallEvent): RingStep | undefined {
-  switch (event.kind) {
-    case 'paced':
-      return { state: { ...state, isPaced: true }, effects: [] };
-    case 'listed': {
-      const legs = new Map<string, Leg>(event.devices.map((device) => [device, 'sent']));
-      return {
-        state: { kind: 'calling', untilMs: event.atMs + event.ttlMs, legs },
-        effects: [{ kind: 'invite', devices: event.devices }],
-      };
-    }
-    case 'unlisted':
-      return ending(state, event.reason, event.atMs, 'knows');
-    case 'time':
-      return event.atMs < state.untilMs ? undefined : ending(state, 'unreachable', event.atMs, 'knows');
     default:
       return undefined;
   }
@@ -74,8 +51,10 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingSt
         ],
       };
     }
-    case 'relisted':
-      return relisted(state, event);
+    case 'callee-known':
+      return known(state, event.callee, event.atMs);
+    case 'admitted':
+      return admitted(state, event);
     case 'time': {
       if (event.atMs < state.untilMs) return undefined;
       const hasRung = [...state.legs.values()].includes('ringing');
@@ -200,24 +179,6 @@ function isPending(state: StateOf<'calling'>, device: string): boolean {
 
 function withLeg(state: StateOf<'calling'>, device: string, leg: Leg): { state: StateOf<'calling'>; effects: [] } {
   return { state: { ...state, legs: new Map([...state.legs, [device, leg]]) }, effects: [] };
-}
-
-// What is new is rung, what is there no more rings no longer, and what has said something has said it.
-function relisted(state: StateOf<'calling'>, { devices, atMs }: Extract<CallEvent, { kind: 'relisted' }>): RingStep {
-  const added = devices.filter((device) => !state.legs.has(device));
-  const gone = listening(state.legs).filter((device) => !devices.includes(device));
-  const legs = new Map<string, Leg>([
-    ...state.legs,
-    ...gone.map((device) => [device, 'gone'] as const),
-    ...added.map((device) => [device, 'sent'] as const),
-  ]);
-  const effects: Effect[] = [
-    ...(gone.length > 0 ? ([{ kind: 'cancel', devices: gone, reason: 'hangup' }] as const) : []),
-    ...(added.length > 0 ? ([{ kind: 'invite', devices: added }] as const) : []),
-  ];
-  if (pending(legs).length > 0) return { state: { ...state, legs }, effects };
-  const end = ending({ ...state, legs }, [...legs.values()].includes('busy') ? 'busy' : 'unreachable', atMs, 'tell');
-  return { ...end, effects: [...effects, ...end.effects] };
 }
 
 // A busy device does not end the others' ringing; with the last one gone the call is over.

@@ -4,7 +4,11 @@ import type { EndReason } from './end-reason.ts';
 
 /** One thing to do. */
 export type RingEffect =
-  | { readonly kind: 'read-callee' } // the callee's devices
+  | { readonly kind: 'read-callee'; readonly isAfresh: boolean } // by the directory; not afresh: as read within the last minute
+  | { readonly kind: 'admit'; readonly nr: number; readonly devices: readonly string[] } // asks policy which of these devices may ring
+  | { readonly kind: 'ask-turn' } // when their devices take another INVITE of ours
+  | { readonly kind: 'compare-callee' } // what is known of them now with what they are rung by
+  | { readonly kind: 'ring-by-newest' } // what is known of them now is what they are rung by, and is pinned
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
   | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }

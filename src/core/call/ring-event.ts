@@ -2,14 +2,15 @@
 // the page and the clock; whoever makes one has already dropped what was not genuine.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
+import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
 /** Something that happened; `ttlMs` as in INVITE. */
 export type RingEvent =
   | { readonly kind: 'place' } // a person calls
-  | { readonly kind: 'paced' } // they were rung a moment ago: INVITE waits
-  | { readonly kind: 'listed'; readonly devices: readonly string[]; readonly ttlMs: number } // whom to ring, 1 to 8
-  | { readonly kind: 'unlisted'; readonly reason: EndReason } // there is nobody to ring
-  | { readonly kind: 'relisted'; readonly devices: readonly string[] } // something newer was read while they ring: whom to ring by it
+  | { readonly kind: 'callee-read'; readonly callee: CalleeSeen } // looked up before they are rung
+  | { readonly kind: 'turn'; readonly waitMs: number } // their devices take another INVITE of ours after so long; 0: now
+  | { readonly kind: 'admitted'; readonly nr: number; readonly devices: readonly string[] } // of those asked about, policy lets these ring
+  | { readonly kind: 'callee-known'; readonly callee: CalleeKnown } // what is known of the callee since they are rung
   | { readonly kind: 'rang'; readonly device: string } // EARLY ringing
   | { readonly kind: 'busy'; readonly device: string } // EARLY busy
   | { readonly kind: 'declined'; readonly device: string } // EARLY decline

@@ -1,7 +1,7 @@
 // The ring, talk and end of one call: who is rung, who has answered, whether they hear each other. Device ids and times in ms since 1970.
 //
 //   caller                                                    callee
-//   fresh ─place─▶ looking ─listed─▶ calling                  fresh ─invited─▶ checking ─cleared─▶ ringing
+//   fresh ─place─▶ looking ─────────▶ calling                 fresh ─invited─▶ checking ─cleared─▶ ringing
 //                                      │ answered                                                    │ accept
 //                                      ▼                                                             ▼
 //                                   opening                                                      answering
@@ -16,6 +16,7 @@
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
+import { type CalleeList, type LookingStep, lookingWakeAtMs } from './ring-callee.ts';
 
 /** Which side of the call we are. */
 export type Role = 'caller' | 'callee';
@@ -42,14 +43,21 @@ export const MEND_MS = 30_000;
 export const RESTART_EVERY_MS = 6000;
 /** What an answer on another device in the last moment needs to get here, after the ttl is over. */
 export const ENGAGED_MORE_MS = 5000;
+/** How long it rings (protocol §4: 1 to 60 s). */
+export const TTL_SECONDS = 45;
 /** How long people may be looked for, with room for the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
 /** How far a call has come. `untilMs` is when its patience ends. */
 export type RingState =
   | { readonly kind: 'fresh' }
-  | { readonly kind: 'looking'; readonly untilMs: number; readonly isPaced: boolean }
-  | { readonly kind: 'calling'; readonly untilMs: number; readonly legs: ReadonlyMap<string, Leg> }
+  | { readonly kind: 'looking'; readonly untilMs: number; readonly isPaced: boolean; readonly step: LookingStep }
+  | {
+      readonly kind: 'calling';
+      readonly untilMs: number;
+      readonly legs: ReadonlyMap<string, Leg>;
+      readonly list: CalleeList;
+    }
   | { readonly kind: 'opening'; readonly device: string; readonly untilMs: number; readonly lacks: Lacks }
   | {
       readonly kind: 'confirming';
@@ -118,6 +126,7 @@ export function ringWakeAtMs(state: RingState): number | undefined {
     case 'mending':
       return Math.min(state.restartAtMs, state.untilMs);
     case 'looking':
+      return Math.min(lookingWakeAtMs(state.step), state.untilMs);
     case 'calling':
     case 'opening':
     case 'checking':

@@ -7,16 +7,9 @@ import type { CallEvent } from './event.ts';
 import { beginsAt } from './media-state.ts';
 import { believesMoved } from './move-state.ts';
 import type { Seen, Step } from './region.ts';
-import {
-  fromAnswering,
-  fromCalling,
-  fromChecking,
-  fromEngaged,
-  fromFresh,
-  fromLooking,
-  fromRinging,
-} from './ring-before.ts';
+import { fromAnswering, fromCalling, fromChecking, fromEngaged, fromFresh, fromRinging } from './ring-before.ts';
 import { ending, type RingStep } from './ring-end.ts';
+import { fromLooking } from './ring-looking.ts';
 import { isAgreed, isBeforeAnswer, isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './ring-talk.ts';

@@ -18,6 +18,7 @@ import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
 import { performedBy } from './session/key-secrets.ts';
 import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
+import { calleeOf } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import type { Performer } from '../../core/call/performer.ts';
@@ -128,7 +129,7 @@ export class Agreement {
   /** How the effects that are about keys and messages are performed. */
   get performs() {
     return {
-      'read-callee': () => void this.#out?.look(),
+      ...calleeOf(() => unwrap(this.#out, 'a caller looks people up').callee),
       invite: ({ devices }) => this.#out?.invite(devices),
       cancel: ({ devices, reason }) => this.#out?.cancel(devices, reason),
       early: ({ message }) => this.#in?.say(message),
@@ -151,7 +152,7 @@ export class Agreement {
       'bind-description': ({ description }) => this.#describe(description),
       ...readingOf(() => unwrap(this.peer, 'a peer who is read was found')),
       'judge-peer': () => {
-        this.#out?.ringNewer();
+        this.#out?.callee.compare();
         this.#onPeer();
       },
     } satisfies Partial<Performer>;

@@ -20,44 +20,7 @@ import { speaksWith } from './ring/ringable.ts';
 
 const RECENT_MS = 60_000;
 
-/** What looking an address up before we ring it came to. */
-export type Callee =
-  | {
-      readonly kind: 'person';
-      readonly peer: PeerPerson;
-      readonly isConfirmed: boolean;
-      /** Read before this call: it may have changed a moment ago. */
-      readonly isFromMemory: boolean;
-    }
-  | { readonly kind: 'none' | 'crowded' | 'timeout' | 'key-changed' | 'several' };
-
-type Deps = Pick<CallDeps, 'people' | 'book' | 'clock' | 'own'>;
-
-/**
- * Whom to ring: the person as read within the last minute, and pinned by this; where nothing comes in 3 s the pinned one as held,
- * unconfirmed (rule 1). Nobody is there only where two readings, one after the other, find nobody. `isAfresh`: the second one, or nothing
- * from memory.
- */
-export async function personToRing(address: string, deps: Deps, isAfresh: boolean): Promise<Callee> {
-  const { people, book, clock } = deps;
-  const beganAtMs = clock.nowMs();
-  const sight = await people.look(address, { timeoutMs: READ_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
-  if (sight.kind === 'changed') return { kind: 'key-changed' };
-  if (sight.kind === 'person') {
-    const { isConfirmed, peer, readAtMs } = sight;
-    if (people.pin(peer, clock.nowMs()) === 'changed') return { kind: 'key-changed' };
-    return { kind: 'person', peer, isConfirmed, isFromMemory: readAtMs < beganAtMs };
-  }
-  if (sight.kind === 'several') return { kind: 'several' };
-  // Nothing of theirs where somebody is pinned: it is withheld.
-  const held = people.held(address);
-  if (held !== undefined) return { kind: 'person', peer: held, isConfirmed: false, isFromMemory: false }; // looked for all the same
-  if (sight.kind === 'timeout' || book.pin(address) !== undefined) return { kind: 'timeout' };
-  // Whoever is setting up now publishes a chain first, and a moment later the hint without which RabbitMQ's readers do not find it.
-  // Of names that a flood has put into the hint others are drawn the next time.
-  if (!isAfresh) return personToRing(address, deps, true);
-  return { kind: sight.kind === 'crowded' ? 'crowded' : 'none' };
-}
+type Deps = Pick<CallDeps, 'people' | 'clock' | 'own'>;
 
 /** How the effects that are about reading a peer are performed. */
 export function readingOf(peer: () => PeerInCall) {

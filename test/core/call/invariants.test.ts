@@ -10,6 +10,7 @@ import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts
 import { transition } from '../../../src/core/call/transition.ts';
 import type { PeerSeen } from '../../../src/core/call/trust-reading-state.ts';
 import { isVerificationOver, isVerified, settlement, type TrustFacts } from '../../../src/core/call/trust-state.ts';
+import { placed } from './placed.ts';
 import { judged, PINNED, rings, SEEN } from './trust-facts.ts';
 
 const devices = ['a', 'b', 'c'];
@@ -43,9 +44,11 @@ const bare: readonly Bare[] = [
   { kind: 'glare' },
   { kind: 'time' },
   { kind: 'time' },
-  { kind: 'listed', devices, ttlMs: 45_000 },
-  { kind: 'paced' },
-  { kind: 'relisted', devices: ['b', 'd'] },
+  ...placed(devices).slice(1),
+  { kind: 'turn', waitMs: 1500 },
+  { kind: 'callee-read', callee: { kind: 'nobody', isCrowded: false, isArriving: true } },
+  { kind: 'callee-known', callee: { isDisputed: false, isNewer: true, rings: ['b', 'd'], devices: ['b', 'd', 'e'] } },
+  { kind: 'admitted', nr: 2, devices: ['b', 'd'] },
   { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
   { kind: 'cancelled', reason: 'hangup' },
   { kind: 'peer-ended', reason: 'error' },
@@ -72,7 +75,7 @@ const bare: readonly Bare[] = [
   { kind: 'code-marked' },
   { kind: 'refused', reason: 'directory-conflict' },
   { kind: 'engaged', ttlMs: 45_000 },
-  { kind: 'unlisted', reason: 'unknown-address' },
+  { kind: 'callee-read', callee: { kind: 'several' } },
 ];
 const step = fc.constantFrom(...bare);
 const life = fc.array(fc.tuple(step, fc.integer({ min: 0, max: 4000 })), { minLength: 1, maxLength: 60 });

@@ -7,6 +7,7 @@ import type { MediaState } from '../../../src/core/call/media-state.ts';
 import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
+import { RUNG } from './placed.ts';
 
 /** An event without its time, or something that the page region has just made of one. */
 export type Bare =
@@ -16,7 +17,7 @@ export type Bare =
 const times = { device: 'a', untilMs: 0, sinceMs: 0, verifyByMs: undefined, mustVerify: false } as const;
 /** The ring while keys are agreed on and used. */
 export const RINGS = {
-  calling: { kind: 'calling', untilMs: 0, legs: new Map() },
+  calling: { kind: 'calling', untilMs: 0, legs: new Map(), list: RUNG },
   opening: { ...times, kind: 'opening', lacks: 'both' },
   answered: { ...times, kind: 'answered' },
   connecting: { ...times, kind: 'connecting', role: 'caller' },

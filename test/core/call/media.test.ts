@@ -17,12 +17,13 @@ import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts
 import { FRESH } from '../../../src/core/call/state.ts';
 import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { after, all, LIVE, NOW, opening, step as stepAround, type Timeless, words } from './media-bench.ts';
+import { RUNG } from './placed.ts';
 
 const peer = { mute: false, camera: true, hold: false, screen: false };
 const rings = {
   fresh: FRESH_RING,
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false, isSoundless: false },
-  calling: { kind: 'calling', untilMs: NOW, legs: new Map() },
+  calling: { kind: 'calling', untilMs: NOW, legs: new Map(), list: RUNG },
   answering: { kind: 'answering', device: 'a', untilMs: NOW, viaRelay: false, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW, repeatAtMs: NOW },
   answered: { kind: 'answered', device: 'a', untilMs: NOW },

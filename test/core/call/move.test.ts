@@ -28,6 +28,7 @@ import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
 import { READINGS } from './trust-facts.ts';
+import { RUNG } from './placed.ts';
 
 const NOW = 1_000_000;
 const ours: Offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW - 1000 };
@@ -409,7 +410,7 @@ test('a call follows another one until it has taken its place, or ends', () => {
 });
 
 describe('a call that was begun by taking what our other device offers', () => {
-  const calling: RingState = { kind: 'calling', untilMs: NOW + 9000, legs: new Map() };
+  const calling: RingState = { kind: 'calling', untilMs: NOW + 9000, legs: new Map(), list: RUNG };
   const begun = after(UNMOVED, calling, { kind: 'taken-over', device: 'd', atMs: NOW });
   const say = (from: string): CallEvent => ({ kind: 'offer-over', device: from, atMs: NOW });
 

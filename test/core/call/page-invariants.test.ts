@@ -9,6 +9,7 @@ import { workerNumber } from '../../../src/core/call/page-state.ts';
 import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
+import { placed } from './placed.ts';
 
 const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
 // Main numbers the workers as they come.
@@ -40,7 +41,7 @@ const bare: readonly Bare[] = [
     { kind: 'worker-stale', worker },
   ]),
 ];
-const START: readonly Bare[] = [{ kind: 'place' }, { kind: 'listed', devices: ['a'], ttlMs: 45_000 }];
+const START = placed(['a']);
 const AGREED: readonly Bare[] = [
   { kind: 'answered', device: 'a' },
   { kind: 'page-begun' },

@@ -16,6 +16,7 @@ import type { Seen, Step } from '../../../src/core/call/region.ts';
 import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { trusting } from './trust-facts.ts';
+import { RUNG } from './placed.ts';
 
 const NOW = 100_000;
 const print = (name: string): string => `sha-256 ${name}`;
@@ -31,8 +32,8 @@ const reopen = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr
 
 const rings = {
   fresh: FRESH_RING,
-  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
-  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'sent']]) },
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false, step: { kind: 'reading', isAfresh: false } },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'sent']]), list: RUNG },
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },

@@ -5,9 +5,11 @@ import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type MoveState, UNMOVED } from '../../../src/core/call/move-state.ts';
 import type { Step } from '../../../src/core/call/region.ts';
 import { stepRing } from '../../../src/core/call/ring.ts';
+import type { CalleeKnown } from '../../../src/core/call/ring-callee.ts';
 import { ending } from '../../../src/core/call/ring-end.ts';
 import { FRESH_RING, isSecured, type Leg, type RingState, ringWakeAtMs } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
+import { RUNG } from './placed.ts';
 
 const NOW = 100_000;
 const LATER = NOW + 60_000;
@@ -16,10 +18,15 @@ const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> 
 const pressed = { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false } as const;
 const states = {
   fresh: FRESH_RING,
-  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
-  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'ringing']) },
-  'calling, one leg': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'gone']) },
-  'calling, one busy': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'ringing'], ['b', 'busy']) },
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false, step: { kind: 'reading', isAfresh: false } },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'ringing']), list: RUNG },
+  'calling, one leg': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'gone']), list: RUNG },
+  'calling, one busy': {
+    kind: 'calling',
+    untilMs: NOW + 45_000,
+    legs: legs(['a', 'ringing'], ['b', 'busy']),
+    list: RUNG,
+  },
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
   'opening, described': { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'reading' },
   'opening, checked': { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'description' },
@@ -48,14 +55,23 @@ const states = {
 } as const satisfies Record<string, RingState>;
 type StateName = keyof typeof states;
 
+const SAME: CalleeKnown = { isDisputed: false, isNewer: false, rings: ['a', 'b'], devices: ['a', 'b'] };
+const knownWith = (rings: readonly string[], devices: readonly string[]): CalleeKnown => ({
+  isDisputed: false,
+  isNewer: true,
+  rings,
+  devices,
+});
 const events = {
   place: { kind: 'place', atMs: NOW },
-  paced: { kind: 'paced', atMs: NOW },
-  listed: { kind: 'listed', devices: ['a', 'b'], ttlMs: 45_000, atMs: NOW },
-  unlisted: { kind: 'unlisted', reason: 'unknown-address', atMs: NOW },
-  'relisted: a c': { kind: 'relisted', devices: ['a', 'c'], atMs: NOW },
-  'relisted: b': { kind: 'relisted', devices: ['b'], atMs: NOW },
-  'relisted: none': { kind: 'relisted', devices: [], atMs: NOW },
+  'callee-read': { kind: 'callee-read', callee: { kind: 'several' }, atMs: NOW },
+  turn: { kind: 'turn', waitMs: 0, atMs: NOW },
+  admitted: { kind: 'admitted', nr: 1, devices: ['a', 'b'], atMs: NOW },
+  'callee-known: a c': { kind: 'callee-known', callee: knownWith(['a', 'c'], ['a', 'c', 'd']), atMs: NOW },
+  'callee-known: b, silent': { kind: 'callee-known', callee: knownWith([], ['b']), atMs: NOW },
+  'callee-known: none': { kind: 'callee-known', callee: knownWith([], []), atMs: NOW },
+  'callee-known: the same': { kind: 'callee-known', callee: SAME, atMs: NOW },
+  'callee-known: a dispute': { kind: 'callee-known', callee: { ...SAME, isDisputed: true }, atMs: NOW },
   'rang a': { kind: 'rang', device: 'a', atMs: NOW },
   'busy a': { kind: 'busy', device: 'a', atMs: NOW },
   'busy stranger': { kind: 'busy', device: 'x', atMs: NOW },
@@ -144,6 +160,17 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   'time, late': end('no-answer'),
   engaged: ['engaged', 'early busy a'],
 };
+const relisted: Partial<Record<EventName, Row>> = {
+  'callee-known: a c': ['calling', 'ring-by-newest, admit 2 a c'],
+  'callee-known: the same': ['calling', ''],
+};
+const compared: Partial<Record<EventName, Row>> = {
+  'callee-known: a c': ['looking', ''],
+  'callee-known: b, silent': ['looking', ''],
+  'callee-known: none': ['looking', ''],
+  'callee-known: the same': ['looking', ''],
+  'callee-known: a dispute': ['looking', ''],
+};
 const connecting: Partial<Record<EventName, Row>> = {
   ...talking,
   connected: ['live', ''],
@@ -183,9 +210,8 @@ const networkMending: Partial<Record<EventName, Row>> = {
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   fresh: { place: ['looking', 'read-callee'], invited: ['checking', ''] },
   looking: {
-    paced: ['looking', ''],
-    listed: ['calling', 'invite a b'],
-    unlisted: end('unknown-address'),
+    'callee-read': end('several-persons'),
+    ...compared,
     'hang-up': end('hung-up'),
     glare: end('glare'),
     'fault: tampered': end('tampered'),
@@ -194,9 +220,10 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'time, late': end('unreachable'),
   },
   calling: {
-    'relisted: a c': ['calling', 'cancel b hangup, invite c'],
-    'relisted: b': ['calling', 'cancel a hangup'],
-    'relisted: none': end('unreachable', 'cancel a b hangup'),
+    ...relisted,
+    'callee-known: b, silent': ['calling', 'ring-by-newest, cancel a hangup'],
+    'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a b hangup'),
+    'callee-known: a dispute': end('key-changed', 'cancel a b hangup'),
     'rang a': ['calling', ''],
     'busy a': ['calling', ''],
     'lost a': ['calling', ''],
@@ -210,9 +237,10 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
   'calling, one leg': {
-    'relisted: a c': ['calling', 'invite c'],
-    'relisted: b': end('unreachable', 'cancel a hangup'),
-    'relisted: none': end('unreachable', 'cancel a hangup'),
+    ...relisted,
+    'callee-known: b, silent': end('unreachable', 'ring-by-newest', 'cancel a hangup'),
+    'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a hangup'),
+    'callee-known: a dispute': end('key-changed', 'cancel a hangup'),
     'rang a': ['calling', ''],
     'busy a': end('busy', 'cancel a hangup'),
     'lost a': end('not-connected'),
@@ -226,9 +254,10 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'time, late': end('unreachable', 'cancel a timeout'),
   },
   'calling, one busy': {
-    'relisted: a c': ['calling', 'cancel b hangup, invite c'],
-    'relisted: b': end('busy', 'cancel a hangup', 'cancel b hangup'),
-    'relisted: none': end('unreachable', 'cancel a b hangup'),
+    ...relisted,
+    'callee-known: b, silent': end('busy', 'ring-by-newest', 'cancel a hangup', 'cancel b hangup'),
+    'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a b hangup'),
+    'callee-known: a dispute': end('key-changed', 'cancel a b hangup'),
     'busy a': end('busy', 'cancel a b hangup'),
     'lost a': end('busy', 'cancel b hangup'),
     'declined a': end('declined', 'cancel b declined-elsewhere'),
@@ -316,6 +345,8 @@ function say(effect: Effect): string {
   switch (effect.kind) {
     case 'invite':
       return `invite ${effect.devices.join(' ')}`;
+    case 'admit':
+      return `admit ${effect.nr} ${effect.devices.join(' ')}`;
     case 'cancel':
       return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
     case 'early':
@@ -375,7 +406,8 @@ describe('the ring, state by event', () => {
     const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
     const done = [...next.effects.map(say), ...next.raised.map(raising)];
     expect([shown, done.join(', ')]).toEqual(row ?? note);
-    const isKept = row === undefined || (event.kind === 'network' && state.kind === 'connecting');
+    const isCompared = event.kind === 'callee-known' && row?.[1] === '';
+    const isKept = row === undefined || isCompared || (event.kind === 'network' && state.kind === 'connecting');
     expect(next.state === state).toBe(isKept);
   });
 });

@@ -3,6 +3,7 @@ import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
 import { type PeerReading, type PeerSeen, UNREAD } from '../../../src/core/call/trust-reading-state.ts';
 import type { PeerJudgement } from '../../../src/core/policy/peer-rules.ts';
+import { RUNG } from './placed.ts';
 
 export const NOW = 100_000;
 
@@ -61,8 +62,8 @@ export const trusting = (
 /** A ring in each state. */
 export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { kind: K }> } = {
   fresh: { kind: 'fresh' },
-  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
-  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'ringing']]) },
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false, step: { kind: 'reading', isAfresh: false } },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'ringing']]), list: RUNG },
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },

@@ -310,10 +310,11 @@ const inRing = (ring: RingState, reading: PeerReading, more: Partial<TrustState>
 });
 
 describe('a caller', () => {
-  const looking = inRing(rings.looking, UNREAD);
+  const turn = { kind: 'admitting', admitted: undefined, turn: 'now' } as const;
+  const looking = inRing({ ...rings.looking, step: turn }, UNREAD);
   const found = (isConfirmed: boolean, isFromMemory: boolean) =>
     at(looking, { kind: 'peer-found', isConfirmed, isFromMemory });
-  const listed = { kind: 'listed', devices: ['a'], ttlMs: 45_000 } as const;
+  const listed = { kind: 'admitted', nr: 1, devices: ['a'] } as const;
 
   it('is read again beside the ringing where it was rung by what was read before', () => {
     const { call, effects } = found(true, true);

@@ -16,6 +16,7 @@ import { dice } from '../../flows/support/dice.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
+import { placed } from '../../core/call/placed.ts';
 
 /** The fingerprint of both ends. */
 export const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AA').join(':')}`;
@@ -51,8 +52,7 @@ type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> :
 // How each comes to have keys.
 const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
   caller: [
-    { kind: 'place' },
-    { kind: 'listed', devices: ['callee'], ttlMs: 45_000 },
+    ...placed(['callee']),
     { kind: 'answered', device: 'callee' },
     { kind: 'described' },
     { kind: 'peer-checked' },

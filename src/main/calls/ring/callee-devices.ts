@@ -1,151 +1,163 @@
-// Whom a call rings (protocol §5 rules 1, 2): the callee, which of the callee's devices, and when. What was read within the last minute is
-// rung by at once and read again beside that; what has changed rings, or rings no more, as soon as that is known.
+// The callee of a call that is placed here (protocol §5 rules 1, 2), as the directory, policy and the pace of INVITEs know them. What is found
+// becomes facts; whom it rings, and when, is decided by the machine (core/call/ring-looking.ts, ring-relisting.ts).
+import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
+import type { Performer } from '../../../core/call/performer.ts';
+import type { RingEffect } from '../../../core/call/ring-effect.ts';
+import type { CalleeSeen } from '../../../core/call/ring-callee.ts';
+import { READ_MS } from '../../../core/call/trust-reading-state.ts';
 import { isWithin } from '../../../core/within.ts';
 import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
 import type { CallDeps } from '../call-deps.ts';
 import type { InvitePace } from '../inbox/invite-limits.ts';
-import { PeerInCall, personToRing } from '../peer-in-call.ts';
+import { PeerInCall } from '../peer-in-call.ts';
 import { ringable } from './ringable.ts';
 import { peopleFor, type Whom } from './whom.ts';
 
-/** Devices whose broker fails come to the next one within seconds of each other, and publish their chains there. */
+const RECENT_MS = 60_000;
+/** So long after we have come to a broker their devices may be on their way to it. */
 const ARRIVING_MS = 5000;
-const ARRIVING_EVERY_MS = 1000;
 
 /** What is known of the callee in one call. */
 export interface CalleeDevices {
   /** The callee, once found. */
   readonly peer: () => PeerInCall | undefined;
   readonly person: () => Bytes | undefined;
-  /** A device that may ring, as far as was read. */
+  /** A device of theirs, by what they are rung by. */
   readonly find: (device: string) => PeerDevice | undefined;
-  /** Looks the callee up; what it finds goes to the machine, now and when something newer is read. */
-  readonly look: () => Promise<void>;
-  /** Something newer may have been read: whoever is rung by it. */
-  readonly ringNewer: () => void;
-  /** Nobody is rung any more: a device has answered. */
-  readonly answeredBy: (device: string) => void;
-  readonly stop: () => void;
+  /** Looks them up. */
+  readonly read: (effect: Effect<'read-callee'>) => Promise<void>;
+  /** Asks policy which of these may ring. Who was found now is whom the call is with from here on. */
+  readonly admit: (effect: Effect<'admit'>) => Promise<void>;
+  readonly askTurn: () => void;
+  /** Says how what is known of them now compares with what they are rung by. */
+  readonly compare: () => void;
+  readonly ringByNewest: () => void;
 }
 
-/** Whom to look up, and how. `ttlMs` is for how long they ring. */
+type Effect<K extends RingEffect['kind']> = Extract<RingEffect, { kind: K }>;
+
+/** How the effects that are about whom to ring are performed. */
+export function calleeOf(callee: () => CalleeDevices) {
+  return {
+    'read-callee': (effect) => void callee().read(effect),
+    admit: (effect) => void callee().admit(effect),
+    'ask-turn': () => callee().askTurn(),
+    'compare-callee': () => callee().compare(),
+    'ring-by-newest': () => callee().ringByNewest(),
+  } satisfies Partial<Performer>;
+}
+
+/** Whom to look up, and how. */
 export interface CalleeOptions {
   readonly address: string;
-  readonly ttlMs: number;
   /** Which devices policy lets ring. */
   readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
   readonly pace: InvitePace;
   readonly whom: Whom;
   readonly deps: CallDeps;
   readonly dispatch: (event: CallEvent) => void;
+  /** The device that has answered. */
+  readonly answering: () => string | undefined;
+}
+
+interface Found {
+  readonly peer: PeerPerson;
+  readonly isConfirmed: boolean;
+  readonly isFromMemory: boolean;
 }
 
 /** Nobody is looked up yet. */
 export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
-  const { address, dispatch, pace, whom } = options;
+  const { address, answering, dispatch, pace, whom } = options;
   const deps = { ...options.deps, people: peopleFor(whom, options.deps.people) };
   const { book, clock, people, transport } = deps;
   const only = whom.kind === 'device' ? whom : undefined;
-  let rings: ReadonlyMap<string, PeerDevice> = new Map();
+  let found: Found | undefined; // by the reading that the machine is told of right now
   let peer: PeerInCall | undefined;
-  let person: Bytes | undefined;
   let rungBy: PeerPerson | undefined;
-  let answering: string | undefined;
-  let isOver = false;
 
-  async function look(isAfresh: boolean): Promise<void> {
-    const callee = await personToRing(address, deps, isAfresh);
-    if (isOver) return;
-    if (callee.kind === 'none' && isArriving()) {
-      await new Promise<void>((resolve) => void clock.after(ARRIVING_EVERY_MS, resolve));
-      return isOver ? undefined : look(true);
+  // As read within the last minute, or afresh: the person is pinned by this. Where nothing comes in 3 s, the pinned one as held, unconfirmed.
+  async function read({ isAfresh }: Effect<'read-callee'>): Promise<void> {
+    const beganAtMs = clock.nowMs();
+    const sight = await people.look(address, { timeoutMs: READ_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
+    if (sight.kind === 'changed') return seen({ kind: 'changed' });
+    if (sight.kind === 'several') return seen({ kind: 'several' });
+    if (sight.kind === 'person') {
+      const { isConfirmed, peer: one, readAtMs } = sight;
+      if (people.pin(one, clock.nowMs()) === 'changed') return seen({ kind: 'changed' });
+      return seenPerson({ peer: one, isConfirmed, isFromMemory: readAtMs < beganAtMs });
     }
-    if (callee.kind !== 'person') {
-      const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
-      const reason = {
-        none: 'unknown-address',
-        crowded: 'too-many-claims',
-        timeout,
-        'key-changed': 'key-changed',
-        several: 'several-persons',
-      } as const;
-      return unlisted(reason[callee.kind]);
-    }
-    const { isConfirmed, isFromMemory, peer: found } = callee;
-    if (only !== undefined && !equal(found.person, only.person)) return unlisted('key-changed');
-    const fitting = ringable(found, deps, only?.device);
-    if (typeof fitting === 'string') return isFromMemory ? look(true) : unlisted(fitting);
-    person = found.person;
-    peer = new PeerInCall({ address, person, device: () => answering }, deps, dispatch);
-    peer.found(found, { isConfirmed, isFromMemory });
-    const [admitted] = await Promise.all([admit(found, fitting), turn()]);
-    if (isOver) return;
-    if (admitted.size === 0) return unlisted('verification-required');
-    rings = admitted;
-    rungBy = found;
-    dispatch({ kind: 'listed', devices: [...admitted.keys()], ttlMs: options.ttlMs, atMs: clock.nowMs() });
-    await ringNewer();
+    // Nothing of theirs where somebody is pinned: it is withheld.
+    const held = people.held(address);
+    if (held !== undefined) return seenPerson({ peer: held, isConfirmed: false, isFromMemory: false }); // looked for all the same
+    const { kind, ...view } = transport.view();
+    if (sight.kind === 'timeout' || book.pin(address) !== undefined)
+      return seen({ kind: 'silent', isOffline: kind !== 'online' });
+    const isArriving = 'since' in view && kind === 'online' && isWithin(view.since, clock.nowMs(), ARRIVING_MS);
+    seen({ kind: 'nobody', isCrowded: sight.kind === 'crowded', isArriving });
   }
 
-  // Chains stay at the broker that received them, also in a cluster (decision 0062): nobody under the address may mean nobody yet.
-  function isArriving(): boolean {
-    const view = transport.view();
-    return view.kind === 'online' && isWithin(view.since, clock.nowMs(), ARRIVING_MS);
+  function seen(callee: CalleeSeen): void {
+    dispatch({ kind: 'callee-read', callee, atMs: clock.nowMs() });
   }
 
-  function unlisted(reason: Extract<CallEvent, { kind: 'unlisted' }>['reason']): void {
-    dispatch({ kind: 'unlisted', reason, atMs: clock.nowMs() });
+  function seenPerson(one: Found): void {
+    const isMeant = only === undefined || equal(one.peer.person, only.person);
+    const fitting = ringable(one.peer, deps, only?.device);
+    found = one;
+    seen({
+      kind: 'person',
+      isMeant,
+      isFromMemory: one.isFromMemory,
+      rings: typeof fitting === 'string' ? fitting : idsOf(fitting),
+    });
+    found = undefined;
   }
 
-  async function admit(of: PeerPerson, devices: readonly PeerDevice[]): Promise<ReadonlyMap<string, PeerDevice>> {
-    const admitted = await options.admit(devices.map((device) => provenDevice(of, device)));
-    return new Map(devices.flatMap((each) => (admitted.includes(each.id) ? [[each.id, each]] : [])));
+  async function admit({ devices, nr }: Effect<'admit'>): Promise<void> {
+    if (found !== undefined) take(found);
+    const by = unwrap(rungBy, 'a callee was found');
+    const asked = by.devices.filter(({ id }) => devices.includes(id)).map((device) => provenDevice(by, device));
+    const admitted = await options.admit(asked);
+    dispatch({ kind: 'admitted', nr, devices: admitted, atMs: clock.nowMs() });
   }
 
-  // Their devices take one INVITE of ours in two seconds, and say nothing of another (rule 2).
-  async function turn(): Promise<void> {
-    const waitMs = pace.waitMs(address);
-    if (waitMs === 0 || isOver) return;
-    dispatch({ kind: 'paced', atMs: clock.nowMs() });
-    await new Promise<void>((resolve) => void clock.after(waitMs, resolve));
-    await turn(); // the broker may have had the last one only meanwhile
+  // The call is with this person from here on.
+  function take({ peer: one, ...how }: Found): void {
+    rungBy = one;
+    peer = new PeerInCall({ address, person: one.person, device: answering }, deps, dispatch);
+    peer.found(one, how);
   }
 
-  async function ringNewer(): Promise<void> {
+  function compare(): void {
     const newest = peer?.peer;
-    if (newest === undefined || rungBy === undefined || isSettled()) return;
-    if (book.trustOf(address).kind === 'changed') {
-      dispatch({ kind: 'fault', reason: 'key-changed', atMs: clock.nowMs() });
-      return;
-    }
-    // Not only what goes on from it: a removal may stand beside the link that we ring by, or come without another link.
-    if (newest === rungBy || rungBy.relation(newest.head) === 'earlier') return;
-    rungBy = newest;
-    people.pin(newest, clock.nowMs());
+    if (newest === undefined || rungBy === undefined || answering() !== undefined) return;
     const fitting = ringable(newest, deps, only?.device);
-    const admitted = typeof fitting === 'string' ? [] : await admit(newest, fitting);
-    if (isSettled() || rungBy !== newest) return;
-    const stays = new Set(newest.devices.map(({ id }) => id));
-    rings = new Map([...[...rings].filter(([device]) => stays.has(device)), ...admitted]);
-    dispatch({ kind: 'relisted', devices: [...rings.keys()], atMs: clock.nowMs() });
+    const callee = {
+      isDisputed: book.trustOf(address).kind === 'changed',
+      isNewer: newest !== rungBy && rungBy.relation(newest.head) !== 'earlier',
+      rings: typeof fitting === 'string' ? [] : idsOf(fitting),
+      devices: idsOf(newest.devices),
+    };
+    dispatch({ kind: 'callee-known', callee, atMs: clock.nowMs() });
   }
-
-  const isSettled = (): boolean => isOver || answering !== undefined;
 
   return {
     peer: () => peer,
-    person: () => person,
-    find: (device) => rings.get(device),
-    look: () => look(false),
-    ringNewer: () => void ringNewer(),
-    answeredBy: (device) => {
-      answering = device;
-    },
-    stop: () => {
-      isOver = true;
+    person: () => rungBy?.person,
+    find: (device) => rungBy?.devices.find(({ id }) => id === device),
+    read,
+    admit,
+    askTurn: () => dispatch({ kind: 'turn', waitMs: pace.waitMs(address), atMs: clock.nowMs() }),
+    compare,
+    ringByNewest: () => {
+      rungBy = unwrap(peer?.peer, 'something newer was read');
+      people.pin(rungBy, clock.nowMs());
     },
   };
 }
+
+const idsOf = (devices: readonly PeerDevice[]): readonly string[] => devices.map(({ id }) => id);

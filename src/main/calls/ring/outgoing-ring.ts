@@ -18,17 +18,18 @@ import {
 import type { Media } from '../../../contract/view.ts';
 import { createBudget } from '../../time/budget.ts';
 import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
-import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
+import { TTL_SECONDS } from '../../../core/call/ring-state.ts';
+import { type CalleeDevices, type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from '../session/leg.ts';
 import { MISSED_SECONDS } from '../notes/missed-words.ts';
+import type { PeerDevice } from '../../people/people.ts';
 import type { PeerInCall } from '../peer-in-call.ts';
 
-/** How long it rings (protocol §4: 1 to 60 s). */
-export const TTL_SECONDS = 45;
 const MOST_ANSWERS = 10; // a second, of one device (protocol §9)
 
 interface Rung {
   readonly leg: CallerLeg;
+  readonly target: PeerDevice;
   readonly open: Secret; // r_A
   answer?: Answer;
   /** It has said something: it knows of the call. */
@@ -54,9 +55,8 @@ export interface OutgoingRing {
   readonly device: () => ProvenDevice | undefined;
   /** The head of our own devices as the device that answered holds them, null for none. */
   readonly ownHeadAsHeld: () => Head | null;
-  readonly look: () => Promise<void>;
-  /** Something newer of the callee may have been read. */
-  readonly ringNewer: () => void;
+  /** Whom it rings. */
+  readonly callee: CalleeDevices;
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
@@ -68,7 +68,7 @@ export interface OutgoingRing {
 }
 
 /** What a ring is made for. `accepts` says whether an ANSWER's description can be used. */
-export interface OutgoingOptions extends Omit<CalleeOptions, 'ttlMs'> {
+export interface OutgoingOptions extends Omit<CalleeOptions, 'answering'> {
   readonly callId: Bytes;
   /** What INVITE asks for, when it leaves. */
   readonly media: () => Media;
@@ -79,9 +79,9 @@ export interface OutgoingOptions extends Omit<CalleeOptions, 'ttlMs'> {
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   const { address, callId, deps, dispatch, pace, whom } = options;
   const { clock, own, random, transport } = deps;
-  const callee = createCalleeDevices({ ...options, ttlMs: TTL_SECONDS * 1000 });
-  const rung = new Map<string, Rung>();
   let answering: string | undefined;
+  const callee = createCalleeDevices({ ...options, answering: () => answering });
+  const rung = new Map<string, Rung>();
   let issuedAtMs = 0;
   let expiresAtMs = 0;
 
@@ -99,7 +99,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
         lose(device, 'unreachable');
         continue;
       }
-      rung.set(device, { leg, open, isHeard: false, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
+      rung.set(device, { leg, target, open, isHeard: false, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
       void post(device, leg.invite);
     }
   }
@@ -190,7 +190,6 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   function take(device: string): Answered {
     const { leg, open, answer } = unwrap(rung.get(device), 'a device answered');
     answering = device;
-    callee.answeredBy(device);
     const taken = unwrap(answer, 'its ANSWER was kept');
     const nonce = unwrap(fromB64u(taken.nonce), 'checked by the message schema');
     for (const [other, entry] of rung) {
@@ -213,22 +212,18 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     peer: callee.peer,
     person: callee.person,
     device: () => {
-      const device = callee.find(answering ?? '');
+      const device = rung.get(answering ?? '')?.target;
       const person = callee.person();
       if (device === undefined || person === undefined) return undefined;
       return provenDevice({ address, person }, device);
     },
     ownHeadAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? null,
-    look: callee.look,
-    ringNewer: callee.ringNewer,
+    callee,
     invite,
     cancel,
     receive,
     take,
     wipeEarly,
-    wipe: () => {
-      callee.stop();
-      wipeEarly();
-    },
+    wipe: wipeEarly,
   };
 }

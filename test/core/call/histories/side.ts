@@ -266,6 +266,10 @@ export class Side {
     return {
       ...performedBy(() => ({ perform: (effect) => this.keys.perform(effect, this.#worker) })),
       'read-callee': () => world.lookUp(this),
+      admit: ({ devices, nr }) => world.admit(this, nr, devices),
+      'ask-turn': () => this.dispatch({ kind: 'turn', waitMs: world.roll(5) > 0 ? 0 : world.roll(2000) }),
+      'compare-callee': () => world.compare(this),
+      'ring-by-newest': () => undefined,
       'read-peer': ({ cause, timeoutMs }) => world.readPeer(this, cause, timeoutMs),
       'hold-peer': () => undefined,
       'pin-peer': () => assert(this.#hasAccepted, 'a callee is pinned by whom it rings, a caller by a press'),

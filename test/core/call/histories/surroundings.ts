@@ -34,6 +34,10 @@ export interface Surroundings {
   readonly say: (from: string, to: string, word: Word) => void;
   /** The caller looks the callee up. */
   readonly lookUp: (caller: Called) => void;
+  /** Policy is asked which of these may ring. */
+  readonly admit: (caller: Called, nr: number, devices: readonly string[]) => void;
+  /** What is known of the callee is compared with what they are rung by. */
+  readonly compare: (caller: Called) => void;
   /** The directory is asked for the peer: what it brings comes within this time. */
   readonly readPeer: (side: Called, cause: ReadCause, timeoutMs: number) => void;
   /** It rings at a callee's. */

@@ -1,5 +1,6 @@
 // A history: one caller, a callee with two devices, a broker, networks and people, who do what was drawn. After it everything heals, and
 // both sides must come to the same end.
+import type { CalleeSeen } from '../../../../src/core/call/ring-callee.ts';
 import type { PeerSeen, ReadCause } from '../../../../src/core/call/trust-reading-state.ts';
 import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
 import { judged, PINNED } from '../trust-facts.ts';
@@ -73,17 +74,24 @@ export class World implements Surroundings {
 
   /** The caller looks the callee up. */
   lookUp(caller: Called): void {
-    this.agenda.after(this.roll(2000), () => {
-      if (this.roll(40) === 0) caller.dispatch({ kind: 'unlisted', reason: 'unknown-address' });
-      else {
-        caller.dispatch({ kind: 'peer-found', isConfirmed: this.roll(6) > 0, isFromMemory: this.roll(2) === 0 });
-        caller.dispatch({ kind: 'listed', devices: CALLEES.slice(0, 1 + this.roll(2)), ttlMs: TTL_MS });
-      }
+    this.agenda.after(this.roll(2000), () => caller.dispatch({ kind: 'callee-read', callee: this.#callee() }));
+  }
+
+  /** Policy mostly lets all of them ring. Who is asked about first is whom the call is with. */
+  admit(caller: Called, nr: number, devices: readonly string[]): void {
+    if (nr === 1)
+      caller.dispatch({ kind: 'peer-found', isConfirmed: this.roll(6) > 0, isFromMemory: this.roll(2) === 0 });
+    this.agenda.after(this.roll(1500), () => {
+      caller.dispatch({ kind: 'admitted', nr, devices: this.roll(20) === 0 ? [] : devices });
     });
-    if (this.roll(6) === 0) {
-      const devices = CALLEES.slice(this.roll(2));
-      this.agenda.after(2000 + this.roll(8000), () => caller.dispatch({ kind: 'relisted', devices }));
-    }
+  }
+
+  /** Now and then something newer is known, and more rarely it is disputed. */
+  compare(caller: Called): void {
+    const devices = CALLEES.slice(this.roll(2));
+    const rings = devices.slice(this.roll(8) === 0 ? 1 : 0);
+    const [isDisputed, isNewer] = [this.roll(200) === 0, this.roll(6) === 0];
+    caller.dispatch({ kind: 'callee-known', callee: { isDisputed, isNewer, rings, devices } });
   }
 
   /** A reading: mostly of whom the call is with. */
@@ -189,6 +197,13 @@ export class World implements Surroundings {
       judgements: judged(drawn(modes, this.roll), this.roll(20) > 0),
       allowsVideo: this.roll(3) > 0,
     };
+  }
+
+  #callee(): CalleeSeen {
+    if (this.roll(30) === 0) return { kind: 'nobody', isCrowded: this.roll(3) === 0, isArriving: this.roll(2) === 0 };
+    if (this.roll(60) === 0) return { kind: 'silent', isOffline: this.roll(2) === 0 };
+    const rings = this.roll(40) === 0 ? 'unreachable' : CALLEES.slice(0, 1 + this.roll(2));
+    return { kind: 'person', isMeant: true, isFromMemory: this.roll(3) === 0, rings };
   }
 
   #seen(): PeerSeen {

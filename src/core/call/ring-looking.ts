@@ -1,0 +1,102 @@
+// How a caller looks for the callee: reads, asks policy, waits for its turn, rings (protocol §5 rules 1, 2). Drawn in ring-callee.ts.
+import type { Effect } from './effect.ts';
+import type { EndReason } from './end-reason.ts';
+import type { CallEvent } from './event.ts';
+import { ARRIVING_EVERY_MS, type CalleeSeen, type LookingStep, lookingWakeAtMs } from './ring-callee.ts';
+import { ending, type RingStep } from './ring-end.ts';
+import { type Leg, LOOK_MS, type RingState, TTL_SECONDS } from './ring-state.ts';
+
+type Looking = Extract<RingState, { kind: 'looking' }>;
+
+/** A person has placed the call. */
+export function looking(atMs: number): RingStep {
+  return read(
+    { kind: 'looking', untilMs: atMs + LOOK_MS, isPaced: false, step: { kind: 'reading', isAfresh: false } },
+    false,
+  );
+}
+
+/** The callee is being read; or was, and policy is asked, or the callee was rung a moment ago. */
+export function fromLooking(state: Looking, event: CallEvent): RingStep | undefined {
+  const { step } = state;
+  switch (event.kind) {
+    case 'callee-read':
+      return step.kind === 'reading' ? found(state, step, event.callee, event.atMs) : undefined;
+    case 'admitted':
+      return step.kind === 'admitting' ? going(state, { ...step, admitted: event.devices }, event.atMs) : undefined;
+    case 'turn':
+      return step.kind === 'admitting' ? turned(state, step, event) : undefined;
+    case 'callee-known': // they are not rung yet: it is compared when they are
+      return { state, effects: [] };
+    case 'time':
+      if (event.atMs >= state.untilMs) return ending(state, 'unreachable', event.atMs, 'knows');
+      if (event.atMs < lookingWakeAtMs(step)) return undefined;
+      if (step.kind !== 'admitting') return read(state, true);
+      return { state: { ...state, step: { ...step, turn: 'asked' } }, effects: [{ kind: 'ask-turn' }] };
+    default:
+      return undefined;
+  }
+}
+
+function read(state: Looking, isAfresh: boolean): RingStep {
+  return { state: { ...state, step: { kind: 'reading', isAfresh } }, effects: [{ kind: 'read-callee', isAfresh }] };
+}
+
+const NOBODY: Readonly<Record<'changed' | 'several', EndReason>> = {
+  changed: 'key-changed',
+  several: 'several-persons',
+};
+
+function found(
+  state: Looking,
+  { isAfresh }: Extract<LookingStep, { kind: 'reading' }>,
+  callee: CalleeSeen,
+  atMs: number,
+): RingStep {
+  const nobody = (reason: EndReason): RingStep => ending(state, reason, atMs, 'knows');
+  switch (callee.kind) {
+    case 'nobody':
+      if (!isAfresh) return read(state, true);
+      if (callee.isCrowded) return nobody('too-many-claims');
+      if (!callee.isArriving) return nobody('unknown-address');
+      // Chains stay at the broker that received them, also in a cluster (decision 0062): nobody under the address may mean nobody yet.
+      return { state: { ...state, step: { kind: 'arriving', againAtMs: atMs + ARRIVING_EVERY_MS } }, effects: [] };
+    case 'silent':
+      return nobody(callee.isOffline ? 'not-connected' : 'unreachable');
+    case 'person': {
+      const { isFromMemory, isMeant, rings } = callee;
+      if (!isMeant) return nobody('key-changed');
+      if (typeof rings === 'string') return isFromMemory ? read(state, true) : nobody(rings);
+      return {
+        state: { ...state, step: { kind: 'admitting', admitted: undefined, turn: 'asked' } },
+        effects: [{ kind: 'admit', nr: 1, devices: rings }, { kind: 'ask-turn' }],
+      };
+    }
+    default:
+      return nobody(NOBODY[callee.kind]);
+  }
+}
+
+// Their devices take one INVITE of ours in two seconds, and say nothing of another (rule 2). After the wait it is asked again: the broker may
+// have had the last one only meanwhile.
+function turned(
+  state: Looking,
+  step: Extract<LookingStep, { kind: 'admitting' }>,
+  { atMs, waitMs }: Extract<CallEvent, { kind: 'turn' }>,
+): RingStep {
+  if (waitMs === 0) return going(state, { ...step, turn: 'now' }, atMs);
+  return { state: { ...state, isPaced: true, step: { ...step, turn: { atMs: atMs + waitMs } } }, effects: [] };
+}
+
+// Once policy has spoken and it is our turn.
+function going(state: Looking, step: Extract<LookingStep, { kind: 'admitting' }>, atMs: number): RingStep {
+  const { admitted, turn } = step;
+  if (admitted === undefined || turn !== 'now') return { state: { ...state, step }, effects: [] };
+  if (admitted.length === 0) return ending(state, 'verification-required', atMs, 'knows');
+  const legs = new Map<string, Leg>(admitted.map((device) => [device, 'sent']));
+  const effects: readonly Effect[] = [{ kind: 'invite', devices: admitted }, { kind: 'compare-callee' }];
+  return {
+    state: { kind: 'calling', untilMs: atMs + TTL_SECONDS * 1000, legs, list: { nr: 1, devices: undefined } },
+    effects,
+  };
+}

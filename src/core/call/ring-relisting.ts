@@ -1,0 +1,52 @@
+// What becomes of devices that ring when something newer is read of the callee (protocol §5 rule 1): who is new is rung if policy lets them,
+// and who is there no more rings no longer.
+import type { Effect } from './effect.ts';
+import type { CallEvent } from './event.ts';
+import type { CalleeKnown } from './ring-callee.ts';
+import { ending, listening, pending, type RingStep } from './ring-end.ts';
+import type { Leg, RingState } from './ring-state.ts';
+
+type Calling = Extract<RingState, { kind: 'calling' }>;
+
+/** What is known of the callee now, compared with what they are rung by. */
+export function known(state: Calling, callee: CalleeKnown, atMs: number): RingStep {
+  if (callee.isDisputed) return ending(state, 'key-changed', atMs, 'tell');
+  if (!callee.isNewer) return { state, effects: [] };
+  const nr = state.list.nr + 1;
+  const next: Calling = { ...state, list: { nr, devices: callee.devices } };
+  const step = callee.rings.length > 0 ? asking(next, nr, callee.rings) : relisted(next, callee.devices, [], atMs);
+  return { ...step, effects: [{ kind: 'ring-by-newest' }, ...step.effects] };
+}
+
+function asking(state: Calling, nr: number, devices: readonly string[]): RingStep {
+  return { state, effects: [{ kind: 'admit', nr, devices }] };
+}
+
+/** Policy lets these ring of the list with this number; undefined where something newer was read since, or nothing was asked. */
+export function admitted(
+  state: Calling,
+  { atMs, devices, nr }: Extract<CallEvent, { kind: 'admitted' }>,
+): RingStep | undefined {
+  const { list } = state;
+  return list.devices === undefined || nr !== list.nr ? undefined : relisted(state, list.devices, devices, atMs);
+}
+
+// Whoever rings already and still is a device of theirs rings on; what has said something has said it.
+function relisted(state: Calling, devices: readonly string[], admits: readonly string[], atMs: number): RingStep {
+  const stays = new Set([...devices, ...admits]);
+  const added = admits.filter((device) => !state.legs.has(device));
+  const gone = listening(state.legs).filter((device) => !stays.has(device));
+  const legs = new Map<string, Leg>([
+    ...state.legs,
+    ...gone.map((device) => [device, 'gone'] as const),
+    ...added.map((device) => [device, 'sent'] as const),
+  ]);
+  const effects: Effect[] = [
+    ...(gone.length > 0 ? ([{ kind: 'cancel', devices: gone, reason: 'hangup' }] as const) : []),
+    ...(added.length > 0 ? ([{ kind: 'invite', devices: added }] as const) : []),
+  ];
+  const next: Calling = { ...state, legs, list: { nr: state.list.nr, devices: undefined } };
+  if (pending(legs).length > 0) return { state: next, effects };
+  const end = ending(next, [...legs.values()].includes('busy') ? 'busy' : 'unreachable', atMs, 'tell');
+  return { ...end, effects: [...effects, ...end.effects] };
+}

@@ -1,0 +1,259 @@
+// How far looking for the callee has come × what is found is a cell: how far it has come then, and what is asked for. Then what becomes of
+// devices that ring when something newer is read.
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { CalleeKnown, CalleeSeen, LookingStep } from '../../../src/core/call/ring-callee.ts';
+import { stepRing } from '../../../src/core/call/ring.ts';
+import { type Leg, type RingState, ringWakeAtMs } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+import type { Bare } from './bare.ts';
+import { RUNG } from './placed.ts';
+import { NOW, rings } from './trust-facts.ts';
+
+const person = { kind: 'person', isMeant: true, isFromMemory: false, rings: ['a', 'b'] } as const;
+const nobody = { kind: 'nobody', isCrowded: false, isArriving: false } as const;
+
+const steps = {
+  'reading first': { kind: 'reading', isAfresh: false },
+  'reading afresh': { kind: 'reading', isAfresh: true },
+  arriving: { kind: 'arriving', againAtMs: NOW + 1000 },
+  'policy is asked, and when': { kind: 'admitting', admitted: undefined, turn: 'asked' },
+  'policy is asked': { kind: 'admitting', admitted: undefined, turn: 'now' },
+  'policy is asked, and it waits': { kind: 'admitting', admitted: undefined, turn: { atMs: NOW + 1500 } },
+  'it is asked when': { kind: 'admitting', admitted: ['a'], turn: 'asked' },
+  'it waits': { kind: 'admitting', admitted: ['a'], turn: { atMs: NOW + 1500 } },
+  'it waits for nothing': { kind: 'admitting', admitted: [], turn: { atMs: NOW + 1500 } },
+} as const satisfies Record<string, LookingStep>;
+type StepName = keyof typeof steps;
+
+const read = (callee: CalleeSeen): Bare => ({ kind: 'callee-read', callee });
+const known: CalleeKnown = { isDisputed: true, isNewer: true, rings: [], devices: [] };
+const events = {
+  nobody: read(nobody),
+  'nobody, crowded': read({ ...nobody, isCrowded: true }),
+  'nobody yet': read({ ...nobody, isArriving: true }),
+  silence: read({ kind: 'silent', isOffline: false }),
+  'no link': read({ kind: 'silent', isOffline: true }),
+  'a change': read({ kind: 'changed' }),
+  several: read({ kind: 'several' }),
+  'a person': read(person),
+  'a person from memory': read({ ...person, isFromMemory: true }),
+  'somebody else': read({ ...person, isMeant: false }),
+  'no devices': read({ ...person, rings: 'unreachable' }),
+  'no devices, from memory': read({ ...person, isFromMemory: true, rings: 'unreachable' }),
+  'another version': read({ ...person, rings: 'version' }),
+  'admitted a': { kind: 'admitted', nr: 1, devices: ['a'] },
+  'admitted none': { kind: 'admitted', nr: 1, devices: [] },
+  'turn now': { kind: 'turn', waitMs: 0 },
+  'turn later': { kind: 'turn', waitMs: 2000 },
+  known: { kind: 'callee-known', callee: known },
+  'after a second': { kind: 'time' },
+  'after 1.5 s': { kind: 'time' },
+  'after 10 s': { kind: 'time' },
+} as const satisfies Record<string, Bare>;
+type EventName = keyof typeof events;
+const AT_MS: Partial<Record<EventName, number>> = {
+  'after a second': NOW + 1000,
+  'after 1.5 s': NOW + 1500,
+  'after 10 s': NOW + 10_000,
+};
+
+/** How far it has come, or why it is over; and what is asked for. */
+type Row = readonly [string, string];
+const first: Row = ['reading afresh', 'read afresh'];
+const over = (reason: string): Row => [`ended ${reason}`, ''];
+const both: Row = ['policy is asked, and when', 'admit 1 a b, ask-turn'];
+const ringing: Row = ['calling', 'invite a, compare-callee'];
+const waiting: Row = ['policy is asked, and it waits 2000, shown', ''];
+const always = { 'after 10 s': over('unreachable') };
+const anyReading: Partial<Record<EventName, Row>> = {
+  ...always,
+  silence: over('unreachable'),
+  'no link': over('not-connected'),
+  'a change': over('key-changed'),
+  several: over('several-persons'),
+  'a person': both,
+  'a person from memory': both,
+  'somebody else': over('key-changed'),
+  'no devices': over('unreachable'),
+  'no devices, from memory': first, // it may have changed a moment ago
+  'another version': over('version'),
+};
+
+const table: Record<StepName, Partial<Record<EventName, Row>>> = {
+  'reading first': { ...anyReading, nobody: first, 'nobody, crowded': first, 'nobody yet': first },
+  'reading afresh': {
+    ...anyReading,
+    nobody: over('unknown-address'),
+    'nobody, crowded': over('too-many-claims'),
+    'nobody yet': ['arriving 1000', ''],
+  },
+  arriving: { ...always, 'after a second': first, 'after 1.5 s': first },
+  'policy is asked, and when': {
+    ...always,
+    'admitted a': ['it is asked when', ''],
+    'admitted none': ['it is asked when', ''],
+    'turn now': ['policy is asked', ''],
+    'turn later': waiting,
+  },
+  'policy is asked': {
+    ...always,
+    'admitted a': ringing,
+    'admitted none': over('verification-required'),
+    'turn now': ['policy is asked', ''],
+    'turn later': waiting,
+  },
+  'policy is asked, and it waits': {
+    ...always,
+    'admitted a': ['it waits 1500', ''],
+    'admitted none': ['it waits 1500', ''],
+    'turn now': ['policy is asked', ''],
+    'turn later': waiting,
+    'after 1.5 s': ['policy is asked, and when', 'ask-turn'],
+  },
+  'it is asked when': {
+    ...always,
+    'admitted a': ['it is asked when', ''],
+    'admitted none': ['it is asked when', ''],
+    'turn now': ringing,
+    'turn later': ['it waits 2000, shown', ''],
+  },
+  // The broker may have had the last INVITE only meanwhile: it is asked again.
+  'it waits': {
+    ...always,
+    'admitted a': ['it waits 1500', ''],
+    'admitted none': ['it waits 1500', ''],
+    'turn now': ringing,
+    'turn later': ['it waits 2000, shown', ''],
+    'after 1.5 s': ['it is asked when', 'ask-turn'],
+  },
+  'it waits for nothing': {
+    ...always,
+    'admitted a': ['it waits 1500', ''],
+    'admitted none': ['it waits 1500', ''],
+    'turn now': over('verification-required'),
+    'turn later': ['it waits 2000, shown', ''],
+    'after 1.5 s': ['it is asked when', 'ask-turn'],
+  },
+};
+
+function say(effect: Effect): string {
+  switch (effect.kind) {
+    case 'read-callee':
+      return effect.isAfresh ? 'read afresh' : 'read';
+    case 'admit':
+      return `admit ${effect.nr} ${effect.devices.join(' ')}`;
+    case 'invite':
+      return `invite ${effect.devices.join(' ')}`;
+    case 'cancel':
+      return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
+    default:
+      return effect.kind;
+  }
+}
+
+function stepName(step: LookingStep): string {
+  if (step.kind === 'reading') return step.isAfresh ? 'reading afresh' : 'reading first';
+  if (step.kind === 'arriving') return `arriving ${step.againAtMs - NOW}`;
+  const { admitted, turn } = step;
+  if (typeof turn === 'object')
+    return `${admitted === undefined ? 'policy is asked, and it waits' : 'it waits'} ${turn.atMs - NOW}`;
+  if (admitted !== undefined) return 'it is asked when';
+  return turn === 'now' ? 'policy is asked' : 'policy is asked, and when';
+}
+
+function stateName(state: RingState): string {
+  if (state.kind === 'ended') return `ended ${state.reason}`;
+  return state.kind === 'looking' ? `${stepName(state.step)}${state.isPaced ? ', shown' : ''}` : state.kind;
+}
+
+const ENDING: readonly Effect['kind'][] = ['forget', 'close-media', 'conclude'];
+
+function row(ring: RingState, event: CallEvent): Row | undefined {
+  const call = { ...FRESH, ring };
+  const step = stepRing(ring, event, { before: call, now: call });
+  const told = step?.effects.filter(({ kind }) => !ENDING.includes(kind)).map(say);
+  return step && [stateName(step.next), (told ?? []).join(', ')];
+}
+
+const cells = Object.keys(steps).flatMap((step) =>
+  Object.keys(events).map((event) => [step as StepName, event as EventName] as const),
+);
+
+describe('looking for the callee', () => {
+  it.each(cells)('%s × %s', (name, event) => {
+    const ring: RingState = { ...rings.looking, step: steps[name] };
+    const expected = event === 'known' ? ([stateName(ring), ''] as const) : table[name][event];
+    expect(row(ring, { ...events[event], atMs: AT_MS[event] ?? NOW })).toEqual(expected);
+  });
+
+  it('begins with what was read within the last minute', () => {
+    expect(row(rings.fresh, { kind: 'place', atMs: NOW })).toEqual(['reading first', 'read']);
+  });
+
+  it('wakes when it reads again, when it is its turn, and when nobody waits any longer', () => {
+    const wakes = Object.values(steps).map((step) => ringWakeAtMs({ ...rings.looking, step }) ?? 0);
+    expect(wakes.map((atMs) => atMs - NOW)).toEqual([10_000, 10_000, 1000, 10_000, 10_000, 1500, 10_000, 1500, 1500]);
+  });
+
+  it('shows that it waits also when it asks again', () => {
+    const waits: RingState = { ...rings.looking, isPaced: true, step: steps['it waits'] };
+    expect(row(waits, { kind: 'time', atMs: NOW + 1500 })).toEqual(['it is asked when, shown', 'ask-turn']);
+  });
+});
+
+describe('something newer of the callee', () => {
+  const calling = (legs: readonly (readonly [string, Leg])[], list = RUNG): RingState => ({
+    kind: 'calling',
+    untilMs: NOW + 45_000,
+    legs: new Map(legs),
+    list,
+  });
+  const asked = { nr: 2, devices: ['a', 'c', 'd'] } as const;
+  const admitted = (devices: readonly string[], nr = 2): CallEvent => ({ kind: 'admitted', nr, devices, atMs: NOW });
+  const two = [
+    ['a', 'sent'],
+    ['b', 'ringing'],
+  ] as const;
+  const busy = [
+    ['a', 'ringing'],
+    ['b', 'busy'],
+  ] as const;
+  const gone = [
+    ['a', 'sent'],
+    ['c', 'gone'],
+  ] as const;
+
+  it.each<[string, readonly (readonly [string, Leg])[], readonly string[], Row]>([
+    ['rings who is new, and no more who is gone', two, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
+    ['rings on who rings, whatever policy says of them now', two, [], ['calling', 'cancel b hangup']],
+    ['tells a busy device that it rings no more', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
+    ['rings nobody twice', gone, ['a', 'c'], ['calling', '']],
+  ])('%s', (_title, legs, devices, expected) => {
+    expect(row(calling(legs, asked), admitted(devices))).toEqual(expected);
+  });
+
+  it('ends the call where nobody is left', () => {
+    const left = { nr: 2, devices: ['x'] } as const;
+    expect(row(calling(two, left), admitted([]))).toEqual(['ended unreachable', 'cancel a b hangup']);
+    const silent = [
+      ['a', 'ringing'],
+      ['x', 'busy'],
+    ] as const;
+    expect(row(calling(silent, left), admitted([]))).toEqual(['ended busy', 'cancel a hangup, cancel x hangup']);
+  });
+
+  it('counts no answer of policy about a list that was replaced, or that is rung by', () => {
+    expect(row(calling(two, { nr: 3, devices: ['a'] }), admitted(['c']))).toBeUndefined();
+    expect(row(calling(two), admitted(['c'], 1))).toBeUndefined();
+    const again = stepRing(calling(two, asked), admitted(['a']), { before: FRESH, now: FRESH })?.next;
+    expect(again).toMatchObject({ list: { nr: 2, devices: undefined } });
+  });
+
+  it('asks anew for each list', () => {
+    const callee = { isDisputed: false, isNewer: true, rings: ['c'], devices: ['c'] };
+    const event = { kind: 'callee-known', callee, atMs: NOW } as const;
+    expect(row(calling(two, asked), event)).toEqual(['calling', 'ring-by-newest, admit 3 c']);
+  });
+});
