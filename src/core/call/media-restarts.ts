@@ -135,7 +135,9 @@ export function restartsOnTime(state: MediaState, moment: Moment): Media | undef
   if (isOver && restart.kind === 'answering') return stays(ended(state));
   if (isOver) return inTurn(state, dropped, (now) => dueOne(now, moment));
   if (waits === undefined || moment.atMs < waits.dueAtMs) return undefined;
-  return offerTaken(state, path, waits.message, moment, state.restarts.agreedAtMs);
+  // Also where it is not taken because ours stands: it would stay due, and the clock would ask for it without end.
+  const due = { waits: undefined };
+  return offerTaken(withPath(state, due), { ...path, ...due }, waits.message, moment, state.restarts.agreedAtMs);
 }
 
 function answerTaken(state: MediaState, path: OpenPath, message: RestartMessage, moment: Moment): Media {

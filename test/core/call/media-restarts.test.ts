@@ -196,6 +196,21 @@ describe('a restart of the peer', () => {
     expect(mediaWakeAtMs(bench.media)).toBeUndefined();
   });
 
+  test('that waits gives way when its turn comes while ours is open, and asks for no further time event', () => {
+    const bench = standing('caller');
+    for (const ufrag of ['one1', 'two2', 'thre']) {
+      bench.on(restart('offer', ufrag));
+      bench.on(described('answer', 'ours2'));
+    }
+    for (const event of [restart('offer', 'four'), at(9000, asked()), at(9000, described('offer', 'ours3'))])
+      bench.on(event);
+    bench.take();
+    bench.on(at(15_000));
+    expect([bench.words(), mediaWakeAtMs(bench.media)]).toEqual(['', NOW + 9000 + 15_000]);
+    bench.on(at(15_100, restart('answer')));
+    expect(bench.words()).toBe('describe');
+  });
+
   test('meets ours: the caller’s stands, the callee rolls its own back', () => {
     const caller = standing('caller');
     for (const event of [asked(), described('offer', 'ours2')]) caller.on(event);
