@@ -1,27 +1,38 @@
-// `npm run bench:histories`: a million calls by chance instead of the hundred thousand of the slow tests. Prints how many events the
-// machines were given and what became of the calls; the first history in which something does not hold is shrunk, printed and ends it.
-// `-- --calls 50000 --seed 7` tells fewer, or others.
+// `npm run bench:histories`: a million histories by chance instead of the hundred thousand of the slow tests. Prints how many events the
+// machines were given, what became of the calls, and in how many histories each trouble came and each thing that must hold had something
+// to be said of; the first history in which something does not hold is shrunk, printed and ends it. `-- --calls 50000 --seed 7` tells
+// fewer, or others.
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { HAPPENINGS } from '../core/call/histories/happenings.ts';
 import { histories, tell } from '../core/call/histories/tell.ts';
 
 const { values } = parseArgs({
   options: { calls: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
 });
+const told = Number(values.calls);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ends = new Map<string, number>();
+const counted = new Map<string, number>();
+const more = (counts: Map<string, number>, what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+const line = (count: number, what: string): void => say(`${String(count).padStart(8)}  ${what}`);
 let events = 0;
 const begun = performance.now();
 fc.assert(
   fc.property(histories, (drawn) => {
-    const told = tell(drawn);
-    events += told.events;
-    ends.set(told.end, (ends.get(told.end) ?? 0) + 1);
+    const one = tell(drawn);
+    events += one.events;
+    more(ends, one.end);
+    for (const what of one.counted) more(counted, what);
   }),
-  { numRuns: Number(values.calls), seed: Number(values.seed) },
+  { numRuns: told, seed: Number(values.seed) },
 );
 const seconds = (performance.now() - begun) / 1000;
-say(`${values.calls} calls, ${events} events, ${ends.size} different ends, nothing that must not be`);
-say(`${seconds.toFixed(1)} s, ${((seconds * 1e6) / events).toFixed(1)} µs an event with its world`);
-for (const [end, count] of [...ends].toSorted(([, a], [, b]) => b - a).slice(0, 12))
-  say(`${String(count).padStart(8)}  ${end}`);
+say(`${told} histories, ${events} events, ${ends.size} different ends, nothing that must not be`);
+say(
+  `${seconds.toFixed(1)} s, ${Math.round(told / seconds)} histories a second, ${((seconds * 1e6) / events).toFixed(1)} µs an event`,
+);
+say('What became of the calls of a history, of each with its sides:');
+for (const [end, count] of [...ends].toSorted(([, a], [, b]) => b - a).slice(0, 12)) line(count, end);
+say('In so many histories:');
+for (const what of HAPPENINGS) line(counted.get(what) ?? 0, what);

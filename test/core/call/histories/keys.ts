@@ -1,26 +1,18 @@
 // The keys and the session of one side of a history, without any secret: which key is with which worker, and what was said under which
 // generation. The properties of protocol §6 and §7 that concern one key or one message are checked here, at every grant and every word.
-import type { Bare } from '../bare.ts';
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { KeysEffect } from '../../../../src/core/call/keys-event.ts';
 import type { Stream } from '../../../../src/core/call/keys-state.ts';
-import type { Switched } from '../../../../src/core/call/media-switches.ts';
-import type { Reopen } from '../../../../src/core/call/page-state.ts';
-import type { EndReasonOnWire } from '../../../../src/core/signal/message.ts';
-
-/** What is said under the session's keys. */
-export type Said =
-  | { readonly kind: 'rekey' | 'rekeyed' | 'restart' | 'restarted' }
-  | { readonly kind: 'media'; readonly state: Switched }
-  | { readonly kind: 'reopen'; readonly message: Reopen }
-  | { readonly kind: 'end'; readonly reason: EndReasonOnWire };
+import type { Session } from '../../../../src/core/signal/message.ts';
+import type { Bare } from '../bare.ts';
+import type { Happening } from './happenings.ts';
 
 /** A sealed message: repeats of it are the same one. */
 export interface Sealed {
   readonly kind: 'sealed';
   readonly generation: number;
   readonly counter: number;
-  readonly said: Said;
+  readonly said: Session;
 }
 
 /** A key of a stream, as the machine speaks of it. */
@@ -30,19 +22,31 @@ export interface Key {
   readonly step: number;
 }
 
+/** What a keyring does by others. */
+export interface KeyringParts {
+  readonly send: (sealed: Sealed) => void;
+  readonly dispatch: (event: Bare) => void;
+  /** Whether keys of this direction may be with a worker, as far as the handshake has come. */
+  readonly mayGrant: (direction: Direction) => boolean;
+  readonly count: (what: Happening) => void;
+}
+
+type Direction = 'seal' | 'open';
+
 const TEXT = Uint8Array.of(1);
-const nameOf = ({ stream, generation, step }: Key): string => `${generation}/${stream}/${step}`;
+/** A frame of a generation was opened: what is older lives two seconds more, and goes with whatever happens next (protocol §7). */
+const OLD_LIVES_MS = 2000;
 
 /** The keys and the session of one side. */
 export class Keyring {
   /** What each stream is sealed with. */
   readonly sealing = new Map<Stream, Key>();
-  readonly #opening = new Set<string>();
+  /** What is opened with, by stream, generation and step. */
+  readonly #opening = new Map<string, Key>();
   readonly #granted = new Set<string>();
   readonly #workerOf = new Map<string, number>(); // of a direction, generation and stream
-  readonly #send: (sealed: Sealed) => void;
-  readonly #dispatch: (event: Bare) => void;
-  readonly #nowSwitched: () => Switched;
+  readonly #older: { readonly key: Key; readonly goneByMs: number }[] = [];
+  readonly #parts: KeyringParts;
   #newest = 0;
   #sending = 0;
   #below = 0;
@@ -53,50 +57,77 @@ export class Keyring {
   readonly #replies = new Map<string, Sealed>();
   #isOver = false;
 
-  constructor(parts: {
-    readonly send: (sealed: Sealed) => void;
-    readonly dispatch: (event: Bare) => void;
-    readonly switched: () => Switched;
-  }) {
-    this.#send = parts.send;
-    this.#dispatch = parts.dispatch;
-    this.#nowSwitched = parts.switched;
+  constructor(parts: KeyringParts) {
+    this.#parts = parts;
   }
 
   /** Says something under the generation that is sent under. */
-  say(said: Said): Sealed {
+  say(said: Session): Sealed {
     const sealed: Sealed = { kind: 'sealed', generation: this.#sending, counter: this.#counter++, said };
-    if (!this.#isOver) this.#send(sealed);
+    if (!this.#isOver) this.#parts.send(sealed);
     return sealed;
   }
 
   /** What a message says, where it is the first of its place and of a generation that is taken; a repeat gets its reply. */
-  open(sealed: Sealed): Said | undefined {
+  open(sealed: Sealed): Session | undefined {
     const { generation } = sealed;
     assert(generation <= this.#newest, 'nothing is sent under a key that the peer lacks');
     if (generation < this.#below || this.#isOver) return undefined;
     const place = placeOf(sealed);
     if (this.#taken.has(place)) {
       const reply = this.#replies.get(place);
-      if (reply !== undefined) this.#send(reply);
+      if (reply !== undefined) this.#parts.send(reply);
       return undefined;
     }
     this.#taken.add(place);
-    this.#dispatch({ kind: 'peer-heard', generation });
+    this.#parts.dispatch({ kind: 'peer-heard', generation });
     return sealed.said;
   }
 
   /** The peer's `rekey` or `rekeyed`. */
   take({ counter, generation, said }: Sealed): void {
+    const { dispatch } = this.#parts;
     if (said.kind === 'rekey') {
-      const rekey = { generation, counter: BigInt(counter), e: 'e', kem: 'kem', text: TEXT };
-      this.#dispatch({ kind: 'rekey-received', rekey });
-    } else this.#dispatch({ kind: 'rekeyed-received', generation, e: 'e', ct: 'ct', text: TEXT });
+      const rekey = { generation, counter: BigInt(counter), e: said.e, kem: said.kem, text: TEXT };
+      dispatch({ kind: 'rekey-received', rekey });
+    } else if (said.kind === 'rekeyed') {
+      dispatch({ kind: 'rekeyed-received', generation, e: said.e, ct: said.ct, text: TEXT });
+    }
   }
 
   /** Whether a frame under this key is opened here. */
   opens(key: Key): boolean {
     return this.#opening.has(nameOf(key));
+  }
+
+  /** The streams of which something is sealed or opened here. */
+  streams(): readonly Stream[] {
+    return [...this.sealing.keys(), ...[...this.#opening.values()].map(({ stream }) => stream)];
+  }
+
+  /** Nothing is with a worker. */
+  get isEmpty(): boolean {
+    return this.sealing.size === 0 && this.#opening.size === 0;
+  }
+
+  /** The worker has opened a frame under this key. */
+  opened(key: Key, atMs: number): void {
+    for (const older of this.#opening.values()) {
+      const isOlder =
+        older.generation < key.generation || (older.generation === key.generation && older.step < key.step);
+      if (older.stream !== key.stream || !isOlder) continue;
+      this.#parts.count('an older key is due to be withdrawn');
+      this.#older.push({ key: older, goneByMs: atMs + OLD_LIVES_MS });
+    }
+  }
+
+  /** Checks that what was granted is withdrawn in time. */
+  checkWithdrawn(atMs: number): void {
+    for (const { key, goneByMs } of this.#older.filter(({ goneByMs }) => goneByMs < atMs))
+      assert(!this.opens(key), `each grant is followed by a withdrawal: ${nameOf(key)} by ${goneByMs}`);
+    this.#older.splice(0, this.#older.findLastIndex(({ goneByMs }) => goneByMs < atMs) + 1);
+    for (const { generation } of this.#opening.values())
+      assert(generation >= this.#newest - 1, 'keys of the newest generation and the one before are with a worker');
   }
 
   /** The worker is gone, and what it had. */
@@ -113,14 +144,15 @@ export class Keyring {
 
   /** Does what the machine asks for; `worker` is the number of the worker that is there. */
   perform(effect: Exclude<KeysEffect, { kind: 'keys-renewed' }>, worker: number | undefined): void {
+    const { count, dispatch, send } = this.#parts;
     switch (effect.kind) {
       case 'grant-seal':
         this.#grant('seal', effect, worker);
-        this.sealing.set(effect.stream, effect);
+        this.sealing.set(effect.stream, keyOf(effect));
         return;
       case 'grant-open':
         this.#grant('open', effect, worker);
-        this.#opening.add(nameOf(effect));
+        this.#opening.set(nameOf(effect), keyOf(effect));
         return;
       case 'forget-seal':
         this.sealing.delete(effect.stream);
@@ -133,17 +165,18 @@ export class Keyring {
       case 'drop-rekey':
         return;
       case 'send-rekey':
-        this.#offer = this.say({ kind: 'rekey' });
+        this.#offer = this.say({ kind: 'rekey', e: 'e', kem: 'kem' });
         return;
       case 'repeat-rekey':
-        return this.#send(unwrap(this.#offer, 'an offer is repeated after it was sent'));
+        return send(unwrap(this.#offer, 'an offer is repeated after it was sent'));
       case 'answer-rekey':
       case 'finish-rekey':
-        this.#dispatch({ kind: 'generation-entered', generation: this.#newest + 1 });
+        count('a rekey');
+        dispatch({ kind: 'generation-entered', generation: this.#newest + 1 });
         this.#newest++;
         return;
       case 'reply-rekey': {
-        const reply = this.say({ kind: 'rekeyed' });
+        const reply = this.say({ kind: 'rekeyed', e: 'e', ct: 'ct' });
         this.#replies.set(`${effect.generation}:${effect.counter}`, reply);
         return;
       }
@@ -152,24 +185,35 @@ export class Keyring {
         this.#sending = effect.generation;
         return;
       case 'announce-generation':
-        this.#announcement = this.say({ kind: 'media', state: this.#nowSwitched() });
+        this.#announcement = this.say({ kind: 'media', ...effect.state });
         return;
       case 'repeat-announcement':
-        return this.#send(unwrap(this.#announcement, 'it is repeated after it was made'));
+        return send(unwrap(this.#announcement, 'it is repeated after it was made'));
       case 'forget-session':
         this.#below = effect.below;
     }
   }
 
-  #grant(direction: 'seal' | 'open', key: Key, worker: number | undefined): void {
+  #grant(direction: Direction, key: Key, worker: number | undefined): void {
+    const { count, mayGrant } = this.#parts;
     const name = `${direction} ${nameOf(key)}`;
+    assert(mayGrant(direction), 'no key is granted before CONFIRM was checked');
     assert(!this.#isOver && worker !== undefined, 'keys are granted to a worker that is there');
     assert(!this.#granted.has(name), 'a key is granted once');
     this.#granted.add(name);
     const place = `${direction} ${key.generation}/${key.stream}`;
     assert((this.#workerOf.get(place) ?? worker) === worker, 'the keys of a stream and generation go to one worker');
     this.#workerOf.set(place, worker);
+    if (worker > 1) count('a worker after the first was given keys');
   }
+}
+
+function keyOf({ stream, generation, step }: Key): Key {
+  return { stream, generation, step };
+}
+
+function nameOf({ stream, generation, step }: Key): string {
+  return `${generation}/${stream}/${step}`;
 }
 
 function placeOf({ counter, generation }: Sealed): string {

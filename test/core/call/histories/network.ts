@@ -1,6 +1,8 @@
 // The clock and the broker of a history: what is to happen when, and whether a message arrives, how late, how often. Everything is drawn
 // from one seed, so that a history is the same each time it is told.
 
+import type { Happening } from './happenings.ts';
+
 /** Draws whole numbers from 0 to below `n`, the same ones for the same seed (xorshift32). */
 export function dice(seed: number): (n: number) => number {
   let state = seed | 0 || 1;
@@ -48,10 +50,12 @@ export class Broker {
   readonly #agenda: Agenda;
   readonly #roll: (n: number) => number;
   readonly #lossOf20: number;
-  readonly #away = new Map<string, (() => void)[]>();
+  readonly #away = new Map<string, ((isBacklog: boolean) => void)[]>();
+  readonly #count: (what: Happening) => void;
   #isHealed = false;
 
-  constructor(agenda: Agenda, roll: (n: number) => number, lossOf20: number) {
+  constructor(agenda: Agenda, roll: (n: number) => number, lossOf20: number, count: (what: Happening) => void) {
+    this.#count = count;
     this.#agenda = agenda;
     this.#roll = roll;
     this.#lossOf20 = lossOf20;
@@ -70,7 +74,7 @@ export class Broker {
   comeBack(device: string): boolean {
     const waiting = this.#away.get(device);
     this.#away.delete(device);
-    for (const deliver of waiting ?? []) this.#agenda.after(this.#roll(200), deliver);
+    for (const deliver of waiting ?? []) this.#agenda.after(this.#roll(200), () => deliver(true));
     return waiting !== undefined;
   }
 
@@ -79,15 +83,19 @@ export class Broker {
     this.#isHealed = true;
   }
 
-  send(from: string, to: string, deliver: () => void): void {
+  send(from: string, to: string, deliver: (isBacklog: boolean) => void): void {
     if (this.#away.has(from)) return; // what a call says while it has no link is not kept there: its repeats are
     const copies = this.#isHealed ? 1 : this.#roll(20) < this.#lossOf20 ? 0 : this.#roll(8) === 0 ? 2 : 1;
+    if (copies !== 1) this.#count(copies === 0 ? 'a message is lost' : 'a message comes twice');
     for (let copy = 0; copy < copies; copy++) {
-      const delayMs = this.#isHealed ? 100 : this.#roll(4) === 0 ? this.#roll(6000) : this.#roll(300);
+      const isLate = !this.#isHealed && this.#roll(4) === 0;
+      if (isLate) this.#count('a message is late');
+      const delayMs = this.#isHealed ? 100 : isLate ? this.#roll(6000) : this.#roll(300);
       this.#agenda.after(delayMs, () => {
         const waiting = this.#away.get(to);
-        if (waiting === undefined) deliver();
-        else waiting.push(deliver);
+        if (waiting === undefined) return deliver(false);
+        this.#count('a message waits at the broker');
+        waiting.push(deliver);
       });
     }
   }

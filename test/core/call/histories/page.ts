@@ -1,80 +1,193 @@
-// The page of one side of a history: it begins, describes its connection, brings a worker, sees whether media pass, and may die at any
-// moment. It is told what main would tell it and reports what a page reports, in its own time.
-import type { PageDescription, PeerDescription } from '../../../../src/core/call/page-state.ts';
+// The page of one side of a history: it begins, obeys what it is told in its own time and in order, brings a worker, sees whether its
+// connection stands, and may die at any moment. It reports what a page reports.
+import type { PageCommand } from '../../../../src/core/call/media-event.ts';
+import { assert } from '../../../../src/core/assert.ts';
 import type { Bare } from '../bare.ts';
+import { Engine, type Pair } from './engine.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** As an engine, which believes that a connection has failed so long after it was last seen to stand. */
+const FAILED_MS = 12_000;
+
+/** What a page reports of its connection. */
+export interface PageParts {
+  readonly device: string;
+  readonly call: string;
+  readonly nr: number;
+  readonly isRelayOnly: boolean;
+  readonly tell: (event: Bare) => void;
+}
 
 /** A page and its worker. */
 export class Page {
-  readonly fingerprint: string;
-  /** The peer's, once the page was told. */
-  theirs: string | undefined;
-  isStill = false;
+  readonly engine: Engine;
   readonly worker: number;
+  /** What it was told to send. */
+  sends = { microphone: false, camera: false };
+  /** No frame passes the worker. */
+  isStill = false;
+  /** Where its connection begins, while it stands. */
+  pair: Pair | undefined;
   readonly #world: Surroundings;
+  readonly #call: string;
   readonly #tell: (event: Bare) => void;
   #isGone = false;
-  #hasBegun = false;
-  #isDescribed = false;
-  #reported: 'connected' | 'disconnected' | 'nothing' = 'nothing';
+  #readyAtMs: number;
+  #state: 'new' | 'connected' | 'disconnected' | 'failed' = 'new';
+  #checkingSinceMs: number | undefined;
+  #packets = 0;
+  #answers = 0;
+  #pings = 0;
 
-  constructor(world: Surroundings, of: { readonly side: string; readonly nr: number }, tell: (event: Bare) => void) {
+  constructor(world: Surroundings, { call, device, isRelayOnly, nr, tell }: PageParts) {
     this.#world = world;
-    this.worker = of.nr;
-    this.fingerprint = `${of.side} ${of.nr}`;
+    this.#call = call;
+    this.worker = nr;
+    this.engine = new Engine(world.networks, { device, nr, isRelayOnly });
     this.#tell = (event) => (this.#isGone ? undefined : tell(event));
-  }
-
-  /** Opens its connection; `theirs` is what it answers. */
-  open(offers: boolean, theirs: PeerDescription | undefined): void {
-    this.#soon(500, () => {
-      this.#hasBegun = true;
-      this.#tell({ kind: 'page-begun' });
-      if (offers) this.#describe();
-      if (theirs !== undefined) this.describePeer(theirs);
-    });
+    this.#readyAtMs = world.agenda.nowMs;
+    this.#inOrder(500, () => this.#tell({ kind: 'page-begun' }));
     this.#soon(2000, () => {
-      this.#tell({ kind: 'worker-came', worker: this.worker });
-      this.#soon(1000, () => this.#tell({ kind: 'worker-alive', worker: this.worker, sign: 'ready' }));
+      this.#tell({ kind: 'worker-came', worker: nr });
+      this.#soon(1000, () => this.#tell({ kind: 'worker-alive', worker: nr, sign: 'ready' }));
     });
-  }
-
-  /** The peer's description: an offer is answered. */
-  describePeer({ fingerprint, type }: PeerDescription): void {
-    this.theirs = fingerprint;
-    if (type === 'offer' && this.#hasBegun) this.#describe();
-    this.#world.changed();
-  }
-
-  /** The worker answers a ping. */
-  ping(): void {
-    this.#soon(100, () => this.#tell({ kind: 'worker-alive', worker: this.worker, sign: 'pong' }));
-  }
-
-  /** Whether media pass is seen, and said once; also to a call that waits for it: statistics come all the time. */
-  look(isThrough: boolean, isAwaited: boolean): void {
-    const state = isThrough ? 'connected' : 'disconnected';
-    const isKnown = state === this.#reported && !(isThrough && isAwaited);
-    if (isKnown || (this.#reported === 'nothing' && !isThrough)) return;
-    this.#reported = state;
-    this.#tell({ kind: state });
-  }
-
-  /** Its process is gone, or main has closed it: it says nothing any more. */
-  leave(): void {
-    this.#isGone = true;
   }
 
   get isGone(): boolean {
     return this.#isGone;
   }
 
-  #describe(): void {
-    if (this.#isDescribed) return;
-    this.#isDescribed = true;
+  /** Obeys. */
+  obey(command: PageCommand): void {
+    switch (command.kind) {
+      case 'offer':
+        if (command.iceRestart) this.#world.count('a path is looked for anew');
+        return this.#describing(() => this.#described('offer', this.engine.offer(command.iceRestart)));
+      case 'describe':
+        return this.#describing(() => this.#describe(command.type, command.sdp));
+      case 'rollback':
+        return this.#inOrder(20, () => this.engine.rollback());
+      case 'candidates':
+        return this.#inOrder(20, () => {
+          this.engine.learn(command.list);
+          this.#world.changed(this.#call);
+        });
+      case 'allow-direct':
+        this.engine.isRelayOnly = false;
+        return;
+      case 'close':
+        return this.leave();
+      case 'send':
+        this.sends = { microphone: command.microphone, camera: command.camera };
+        return;
+      case 'play':
+      case 'picture':
+        return;
+    }
+  }
+
+  /** The worker is busy and answers every second ping. */
+  ping(): void {
+    if (this.#pings++ % 2 === 0) return;
+    this.#soon(100, () => this.#tell({ kind: 'worker-alive', worker: this.worker, sign: 'pong' }));
+  }
+
+  /** Looks by which pair the page of the peer is reached now, and reports what is new. */
+  look(theirs: Page | undefined): void {
+    if (this.#isGone) return;
+    const pair = theirs === undefined || theirs.isGone ? undefined : this.engine.pairWith(theirs.engine);
+    const before = this.pair;
+    this.pair = pair;
+    if (pair === undefined) return this.#isLost();
+    this.#checkingSinceMs = undefined;
+    const fingerprint = theirs?.engine.fingerprint ?? '';
+    const isNew = before?.ufrag !== pair.ufrag;
+    if (this.#state !== 'connected') this.#tell({ kind: 'connection', state: 'connected', fingerprint });
+    else if (isNew) this.#tell({ kind: 'connection', state: 'connected', fingerprint, pair: pair.ufrag });
+    this.#state = 'connected';
+    if (isNew) this.measure(true);
+  }
+
+  /** One measurement; `isFed`: the peer sends. There is none before the first connection. */
+  measure(isFed: boolean): void {
+    if (this.#state === 'new') return;
+    if (this.pair !== undefined) this.#answers++;
+    if (this.pair !== undefined && isFed) this.#packets += 50;
+    const way = { address: this.pair?.address ?? '', answers: this.#answers };
+    this.#tell({ kind: 'measured', packetsReceived: [this.#packets, 0, 0], width: 0, height: 0, way });
+  }
+
+  /** The addresses of this machine have changed: what is still being gathered goes on with those that there are. */
+  addressesChanged(): void {
+    if (!this.#isGone && this.pair === undefined) this.#gather();
+  }
+
+  /** Its process is gone, or main has closed it: it says nothing any more. */
+  leave(): void {
+    this.#isGone = true;
+    this.pair = undefined;
+    this.sends = { microphone: false, camera: false };
+  }
+
+  // Disconnected at once, failed after a while in which something was agreed on and no pair worked.
+  #isLost(): void {
+    const { agenda } = this.#world;
+    if (this.#state === 'connected') {
+      this.#state = 'disconnected';
+      this.#tell({ kind: 'connection', state: 'disconnected', fingerprint: '' });
+    }
+    if (this.#checkingSinceMs === undefined) {
+      this.#checkingSinceMs = agenda.nowMs;
+      agenda.after(FAILED_MS, () => this.#failed());
+    }
+  }
+
+  #failed(): void {
+    const { nowMs } = this.#world.agenda;
+    if (this.#isGone || this.#checkingSinceMs === undefined || nowMs - this.#checkingSinceMs < FAILED_MS) return;
+    this.#checkingSinceMs = undefined;
+    if (!this.engine.isAgreed) return;
+    this.#state = 'failed';
+    this.#tell({ kind: 'connection', state: 'failed', fingerprint: '' });
+  }
+
+  #describe(type: 'offer' | 'answer', sdp: string): void {
+    if (type === 'offer') {
+      const answer = this.engine.answer(sdp);
+      assert(answer !== undefined, 'no offer of the peer is set while ours is open');
+      this.#described('answer', answer);
+    } else {
+      const taken = this.engine.answered(sdp);
+      assert(taken !== 'refused', 'no answer is set while no offer is open');
+      this.#checkingSinceMs = undefined;
+      if (taken === 'of-another-offer') this.#world.count('an answer to another offer was set');
+    }
+    this.#world.changed(this.#call);
+  }
+
+  #described(type: 'offer' | 'answer', sdp: string): void {
+    this.#checkingSinceMs = undefined;
+    this.#tell({ kind: 'local-description', type, sdp });
+    this.#soon(500, () => this.#gather());
+  }
+
+  #gather(): void {
+    const list = this.engine.gather();
+    if (list.length > 0) this.#tell({ kind: 'local-candidates', list });
+    this.#world.changed(this.#call);
+  }
+
+  #describing(run: () => void): void {
     const { roll } = this.#world;
-    const description: PageDescription = { sdp: this.fingerprint, fingerprint: this.fingerprint };
-    this.#soon(roll(20) === 0 ? 8000 : 1500, () => this.#tell({ kind: 'page-described', description }));
+    this.#inOrder(roll(20) === 0 ? 6000 : 400, run);
+  }
+
+  #inOrder(withinMs: number, run: () => void): void {
+    const { agenda, roll } = this.#world;
+    this.#readyAtMs = Math.max(agenda.nowMs, this.#readyAtMs) + 10 + roll(withinMs);
+    agenda.at(this.#readyAtMs, () => {
+      if (!this.#isGone) run();
+    });
   }
 
   #soon(withinMs: number, run: () => void): void {

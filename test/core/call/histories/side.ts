@@ -1,93 +1,144 @@
-// One device in a history: its call in the real machine, and a performer of every effect that does what main, its page and its peer would
-// do of it, as far as the machine can tell. What must hold at every step is checked here.
+// One call on one device in a history: the real machine, and a performer of every effect that does what main, its page and its peer would
+// do of it, as far as the machine can tell. What must hold at every step is checked in checks.ts.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
-import { isRenewed } from '../../../../src/core/call/keys-state.ts';
-import { toldOf } from '../../../../src/core/call/media-state.ts';
-import { isHeld } from '../../../../src/core/call/media-switches.ts';
-import type { PageDescription } from '../../../../src/core/call/page-state.ts';
-import { isSecured, type RingState } from '../../../../src/core/call/ring-state.ts';
+import { firstMedia } from '../../../../src/core/call/media-state.ts';
+import { perform, type Performer } from '../../../../src/core/call/performer.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../../src/core/call/state.ts';
 import { transition } from '../../../../src/core/call/transition.ts';
 import { performedBy } from '../../../../src/main/calls/session/key-secrets.ts';
-import { perform, type Performer } from '../../../../src/core/call/performer.ts';
-import { Keyring, type Said, type Sealed } from './keys.ts';
 import type { Bare } from '../bare.ts';
-import { PINNED } from '../trust-facts.ts';
-import { Page } from './page.ts';
+import { Checks } from './checks.ts';
+import { Handshake } from './handshake.ts';
+import { Keyring } from './keys.ts';
+import type { Owner, Person } from './owner.ts';
+import type { Page } from './page.ts';
+import { Pages } from './pages.ts';
+import { Session } from './session.ts';
 import type { Surroundings, Word } from './surroundings.ts';
 
-/** One, three lost before keys are agreed on and three in a minute after it, of either side: more than a history has time for. */
-const MOST_PAGES = 16;
+const MEASURE_EVERY_MS = 1000;
 
-/** The path is played here: whether the ring has asked it for a restart. */
-function asksForRestart(before: RingState, now: RingState, { kind }: CallEvent): boolean {
-  if (kind === 'network' && now.kind === 'connecting') return true;
-  if (now.kind !== 'mending') return false;
-  return before.kind === 'mending' ? before.restartAtMs !== now.restartAtMs : kind === 'network';
+/** Which call this is, as this side sees it. */
+export interface Begun {
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly person: Person;
+  readonly isVideo: boolean;
+  /** The device that has invited us; or the only one that is rung, where the call goes on with one of another device. */
+  readonly device?: string;
 }
 
-/** A call on one device. */
+/** One side of a call. */
 export class Side {
-  call: CallState = FRESH;
-  /** The device it has a session with. */
-  peer: string | undefined;
-  /** The page that there is, or the one that died. */
-  page: Page | undefined;
+  call: CallState;
   readonly keys: Keyring;
-  hasConfirmed = false; // sent CONFIRM, or checked it
-  concluded = 0;
-  /** A wrong code was typed: there is no way back. */
-  isSilenced = false;
-  hasTypedRight = false;
+  readonly checks: Checks;
+  readonly begun: Begun;
+  readonly owner: Owner<Side>;
   /** How many events the machine was given. */
   events = 0;
-  readonly name: string;
   readonly #world: Surroundings;
   readonly #performer: Performer;
+  readonly #session: Session;
+  readonly #handshake: Handshake;
+  readonly #pages: Pages;
   readonly #queue: CallEvent[] = [];
   #isStepping = false;
-  #isForgotten = false;
-  #isConnected = false;
-  #hasReady = false;
-  #hasAccepted = false;
-  #bound: PageDescription | undefined; // ours, in ANSWER or CONFIRM
-  #confirm: Word | undefined;
-  readonly #answers = new Map<string, PageDescription>(); // by device
-  #held: Sealed[] | undefined = []; // what overtook CONFIRM or READY
-  readonly #newest = { reopen: -1, media: -1 };
-  #wake = 0;
+  #wakesAtMs: number | undefined;
+  #isMeasuring = false;
 
-  constructor(name: string, world: Surroundings) {
-    this.name = name;
+  constructor(owner: Owner<Side>, world: Surroundings, begun: Begun) {
+    this.owner = owner;
+    this.begun = begun;
+    this.call = { ...FRESH, media: firstMedia(begun.isVideo) };
     this.#world = world;
     this.keys = new Keyring({
       send: (sealed) => this.#toPeer(sealed),
       dispatch: (event) => this.dispatch(event),
-      switched: () => toldOf(this.call.media),
+      mayGrant: (direction) => this.hasConfirmed || (direction === 'open' && this.#handshake.hasAnswer),
+      count: (what) => world.count(what),
+    });
+    this.#session = new Session(
+      this.keys,
+      () => this.call,
+      (event) => this.dispatch(event),
+    );
+    this.#handshake = new Handshake({
+      call: () => this.call,
+      dispatch: (event) => this.dispatch(event),
+      say: (word) => this.#toPeer(word),
+      release: () => this.#session.release(),
+      onLeaves: () => this.checks.descriptionLeaves(),
+      isKnown: () => world.roll(8) > 0,
+    });
+    this.checks = new Checks(this, world, {
+      hasVerified: () => owner.hasVerified(begun.person),
+      hasSuccessor: () => owner.hasSuccessor(this),
+    });
+    this.#pages = new Pages({
+      world,
+      owner,
+      id: begun.id,
+      call: () => this.call,
+      dispatch: (event) => this.dispatch(event),
+      say: (message) => void this.keys.say(message),
+      workerGone: () => this.keys.workerGone(),
+      onDescribes: (message) => this.checks.describes(message),
+      onCandidates: (list) => this.checks.candidatesLeave(list),
     });
     this.#performer = this.#performs();
+  }
+
+  get name(): string {
+    return this.owner.name;
+  }
+
+  /** The page that there is, or the one that died. */
+  get page(): Page | undefined {
+    return this.#pages.page;
+  }
+
+  /** The device that it has a session with. */
+  get peer(): string | undefined {
+    return this.#handshake.peer;
+  }
+
+  /** CONFIRM was checked here, or READY has come, which says so of the peer. */
+  get hasConfirmed(): boolean {
+    return this.#handshake.hasConfirmed;
   }
 
   get isEnded(): boolean {
     return this.call.ring.kind === 'ended';
   }
 
+  /** The code that a person reads here, and that the peer reads there. */
+  get code(): string {
+    const [one, other] = [this.name, this.peer ?? ''].toSorted();
+    return `${this.begun.id} ${one} ${other}`;
+  }
+
   /** Lets something happen, as main does: effects first, then what they led to. */
   dispatch(bare: Bare): void {
     this.#queue.push({ ...bare, atMs: this.#world.agenda.nowMs });
     if (this.#isStepping) return;
+    const before = this.call;
     this.#isStepping = true;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
     this.#isStepping = false;
     this.#arm();
+    this.checks.settled();
+    const isOther =
+      before.ring !== this.call.ring ||
+      before.media.switches !== this.call.media.switches ||
+      before.move !== this.call.move;
+    if (isOther) this.owner.changed(this);
   }
 
   /** Takes a word of another device. */
   hear(from: string, word: Word): void {
     switch (word.kind) {
-      case 'invite':
-        return this.dispatch({ kind: 'invited', device: from });
       case 'ringing':
         return this.dispatch({ kind: 'rang', device: from });
       case 'busy':
@@ -97,93 +148,69 @@ export class Side {
       case 'cancel':
         return this.dispatch({ kind: 'cancelled', reason: word.reason });
       case 'answer':
-        this.#answers.set(from, word.description);
-        return this.dispatch({ kind: 'answered', device: from });
+        return this.#handshake.answered(from, word.description);
       case 'confirm':
+        if (from === this.peer && !this.isEnded) this.#handshake.confirmed(word.description);
+        return;
       case 'ready':
+        if (from === this.peer && !this.isEnded) this.#handshake.ready();
+        return;
       case 'sealed':
-        if (from === this.peer && !this.isEnded) this.#hearInSession(word);
+        if (from === this.peer && !this.isEnded) this.#session.hear(word);
+        return;
+      case 'invite':
+      case 'move':
+      case 'move-end': // not for a call
     }
   }
 
-  /** A person types the code of this call, or another one. */
-  typeCode(isRight: boolean): void {
-    if (isRight && isSecured(this.call.ring)) this.hasTypedRight = true;
+  /** A person accepts, or it answers itself. */
+  accept(media: 'audio' | 'video', viaRelay: boolean): void {
+    this.dispatch({ kind: 'accept', media, viaRelay });
+  }
+
+  /** Switches for a person, or for another call. */
+  change(change: { readonly hold?: boolean; readonly mute?: boolean; readonly camera?: boolean }): void {
+    this.checks.switched(change);
+    this.dispatch({ kind: 'switched', change });
+  }
+
+  /** A person types a code. */
+  type(code: string): void {
+    const isRight = code === this.code;
+    this.checks.typed(isRight);
     this.dispatch({ kind: 'code-typed', isRight });
   }
 
   /** The page dies, and main finds that out. */
   pageDies(): void {
     if (this.page === undefined || this.page.isGone) return;
+    this.#world.count('a page dies');
     const { worker } = this.page;
     this.page.leave();
     this.dispatch({ kind: 'page-lost' });
     this.dispatch({ kind: 'worker-closed', worker });
-    this.#world.changed();
+    this.#world.changed(this.begun.id);
   }
 
-  /** What the page sees of the way; sound of the peer is opened where the keys are there. */
-  look(isThrough: boolean, theirs: Keyring | undefined): void {
-    const isAwaited = this.call.ring.kind === 'connecting' || this.call.ring.kind === 'mending';
-    this.page?.look(isThrough, isAwaited);
-    const key = theirs?.sealing.get(0);
-    if (!isThrough || key === undefined || !this.keys.opens(key)) return;
+  /** The pages of both sides are looked at: sound of the peer is opened where it comes and the keys are there. */
+  look(theirs: Side | undefined): void {
+    this.page?.look(theirs?.page);
+    const key = theirs?.keys.sealing.get(0);
+    if (!this.#isFed(theirs) || key === undefined || !this.keys.opens(key)) return;
+    this.keys.opened(key, this.#world.agenda.nowMs);
     this.dispatch({ kind: 'first-opened', ...key });
   }
 
-  #hearInSession(word: Extract<Word, { kind: 'confirm' | 'ready' | 'sealed' }>): void {
-    if (word.kind === 'confirm') {
-      if (this.#hasReady) this.#toPeer({ kind: 'ready' }); // its repeat gets the same bytes
-      else this.#confirmed(word.description);
-    } else if (word.kind === 'ready') {
-      this.dispatch({ kind: 'ready' });
-      this.#release();
-    } else if (this.#held === undefined || word.said.kind === 'end') this.#open(word);
-    else this.#held.push(word);
+  /** While it is reconnecting the page measures once a second whether something comes. */
+  measure(theirs: Side | undefined): void {
+    this.page?.measure(this.#isFed(theirs));
   }
 
-  // CONFIRM opens the commitment once: a repeat is a spent counter.
-  #confirmed(description: PageDescription): void {
-    if (this.hasConfirmed) return;
-    this.hasConfirmed = true;
-    this.dispatch({ kind: 'peer-described', description: { type: 'answer', ...description } });
-    this.dispatch({ kind: 'confirmed' });
-    this.#release();
-  }
-
-  #release(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const sealed of held.toSorted((one, other) => one.counter - other.counter)) this.#open(sealed);
-  }
-
-  // What was said before something newer counts no more; answers of a page are told by their number.
-  #open(sealed: Sealed): void {
-    const said = this.keys.open(sealed);
-    switch (said?.kind) {
-      case undefined:
-        return;
-      case 'rekey':
-      case 'rekeyed':
-        return this.keys.take(sealed);
-      case 'media':
-        if (sealed.counter < this.#newest.media) return;
-        this.#newest.media = sealed.counter;
-        return this.dispatch({ kind: 'peer-switched', state: said.state });
-      case 'reopen': {
-        const isOvertaken = sealed.counter < this.#newest.reopen;
-        if (!isOvertaken) this.#newest.reopen = sealed.counter;
-        if (!isOvertaken || said.message.type === 'answer')
-          this.dispatch({ kind: 'peer-reopens', message: said.message });
-        return;
-      }
-      case 'restart':
-        return void this.keys.say({ kind: 'restarted' });
-      case 'restarted':
-        return this.#world.wayFound();
-      case 'end':
-        return this.dispatch({ kind: 'peer-ended', reason: said.reason });
-    }
+  // Sound of the peer arrives here.
+  #isFed(theirs: Side | undefined): boolean {
+    const page = theirs?.page;
+    return this.page?.pair !== undefined && page?.isStill === false && page.sends.microphone;
   }
 
   #step(event: CallEvent): void {
@@ -191,174 +218,96 @@ export class Side {
     const before = this.call;
     const { call, effects } = transition(before, event);
     this.call = call;
-    if (call.ring.kind === 'answering') this.#hasAccepted = true;
-    if (before.ring.kind === 'ended') {
-      assert(call === before && effects.length === 0, 'nothing follows the end');
-    }
+    this.checks.before(before, effects);
     for (const effect of effects) perform(this.#performer, effect);
-    if (before.ring.kind !== 'live' && call.ring.kind === 'live') this.#world.changed();
-    if (asksForRestart(before.ring, call.ring, event)) this.#say({ kind: 'restart' });
-    if (this.#isConnected && !isRenewed(before.keys) && isRenewed(call.keys)) this.dispatch({ kind: 'connected' });
-    if (before.ring.kind !== 'ringing' && call.ring.kind === 'ringing') this.#world.rings(this);
-    this.#check(event);
+    if (before.ring.kind !== call.ring.kind) this.#world.changed(this.begun.id);
+    if (before.ring.kind !== 'ringing' && call.ring.kind === 'ringing') this.owner.rings(this);
+    if (call.ring.kind === 'mending') this.#measures();
+    this.checks.stepped(before, event);
   }
 
-  #check(event: CallEvent): void {
-    const { call } = this;
-    const wakesAtMs = wakeAtMs(call);
-    assert(event.kind !== 'time' || wakesAtMs === undefined || wakesAtMs > event.atMs, 'what was due is done');
-    assert(this.#isForgotten === this.isEnded, 'keys are forgotten exactly when the call ends');
-    assert(this.concluded === Number(this.isEnded), 'a call is concluded once, at its end');
-    const { media, page, ring, trust } = call;
-    const hasWorker = page.worker.kind === 'starting' || page.worker.kind === 'alive';
-    const isStill = !hasWorker || this.page?.isStill === true;
-    assert(ring.kind !== 'mending' || isStill, 'no frame passes a broken connection');
-    assert(!isHeld(media.switches) || ring.kind !== 'live' || isStill, 'no frame passes in a call that is held');
-    assert(page.nr <= MOST_PAGES, 'pages are not replaced for ever');
-    assert(trust.code.kind !== 'confirmed' || this.hasTypedRight, 'a code is confirmed by typing it');
-    assert(!this.isSilenced || trust.code.kind === 'mismatch', 'a wrong code is wrong for good');
-    assert(!this.isSilenced || this.keys.sealing.size === 0, 'nothing is sealed once a wrong code was typed');
-    assert(this.keys.sealing.size === 0 || isSecured(ring), 'nothing is sealed before READY or after the end');
-  }
-
-  // Since ANSWER came or a person accepted, and it did not contradict the call.
-  #checkRead(): void {
-    const { reading } = this.call.trust;
-    assert(reading.last === 'done', 'ANSWER and CONFIRM leave only once the peer was read again');
-    assert(reading.conflict !== 'removed', 'no ANSWER and no CONFIRM for a device that was removed');
+  #measures(): void {
+    if (this.#isMeasuring) return;
+    this.#isMeasuring = true;
+    this.#world.agenda.after(MEASURE_EVERY_MS, () => {
+      this.#isMeasuring = false;
+      if (this.call.ring.kind !== 'mending') return;
+      this.measure(this.owner.other(this));
+      this.#measures();
+    });
   }
 
   #arm(): void {
     const atMs = wakeAtMs(this.call);
-    const wake = ++this.#wake;
     assert(atMs !== undefined || ['fresh', 'live', 'ended'].includes(this.call.ring.kind), 'no state waits for ever');
+    if (atMs === this.#wakesAtMs) return;
+    this.#wakesAtMs = atMs;
     if (atMs === undefined) return;
     this.#world.agenda.at(atMs, () => {
-      if (wake === this.#wake) this.dispatch({ kind: 'time', offline: this.#world.broker.isAway(this.name) });
+      if (this.#wakesAtMs !== atMs) return;
+      this.#wakesAtMs = undefined;
+      this.dispatch({ kind: 'time', offline: this.#world.broker.isAway(this.name) });
     });
   }
 
+  #say(device: string, word: Word): void {
+    this.#world.say(this.name, device, this.begun.id, word);
+  }
+
   #toPeer(word: Word): void {
-    if (this.peer !== undefined) this.#world.say(this.name, this.peer, word);
-  }
-
-  #say(said: Said): void {
-    this.keys.say(said);
-  }
-
-  // A connection stands once its sound can be sealed with keys that no worker before had.
-  #pageSays(event: Bare): void {
-    if (event.kind === 'connected' || event.kind === 'disconnected') this.#isConnected = event.kind === 'connected';
-    if (event.kind !== 'connected' || isRenewed(this.call.keys)) this.dispatch(event);
-  }
-
-  #workerGone(): void {
-    this.#isConnected = false;
-    this.keys.workerGone();
-  }
-
-  get #worker(): number | undefined {
-    return this.page?.isGone === false ? this.page.worker : undefined;
+    if (this.peer !== undefined) this.#say(this.peer, word);
   }
 
   #performs(): Performer {
-    const world = this.#world;
+    const { owner } = this;
     return {
-      ...performedBy(() => ({ perform: (effect) => this.keys.perform(effect, this.#worker) })),
-      'read-callee': () => world.lookUp(this),
-      admit: ({ devices, nr }) => world.admit(this, nr, devices),
-      'ask-turn': () => this.dispatch({ kind: 'turn', waitMs: world.roll(5) > 0 ? 0 : world.roll(2000) }),
-      'compare-callee': () => world.compare(this),
+      ...performedBy(() => ({
+        perform: (effect) => {
+          this.keys.perform(effect, this.#pages.worker);
+          if (effect.kind === 'grant-seal' && effect.stream === 0) this.#world.changed(this.begun.id);
+        },
+      })),
+      ...this.#handshake.performs,
+      ...this.#pages.performs,
+      'read-callee': () => owner.callees.lookUp(this),
+      admit: ({ devices, nr }) => owner.callees.admit(this, nr, devices),
+      'ask-turn': () => owner.callees.askTurn(this),
+      'compare-callee': () => owner.callees.compare(this),
       'ring-by-newest': () => undefined,
-      'read-peer': ({ cause, timeoutMs }) => world.readPeer(this, cause, timeoutMs),
+      'read-peer': (effect) => owner.read(this, effect),
       'hold-peer': () => undefined,
-      'pin-peer': () => assert(this.#hasAccepted, 'a callee is pinned by whom it rings, a caller by a press'),
-      'judge-peer': () => this.dispatch({ kind: 'judged', facts: this.call.trust.facts ?? PINNED }),
-      invite: ({ devices }) => devices.forEach((device) => world.say(this.name, device, { kind: 'invite' })),
-      cancel: ({ devices, reason }) =>
-        devices.forEach((device) => world.say(this.name, device, { kind: 'cancel', reason })),
-      early: ({ device, message }) => world.say(this.name, device, { kind: message }),
-      'open-page': ({ nr, offers, theirs }) => {
-        this.page?.leave();
-        this.#workerGone();
-        this.page = new Page(world, { side: this.name, nr }, (event) => this.#pageSays(event));
-        this.page.open(offers, theirs);
-        if (nr > 1) world.wayFound(); // a new connection looks for its own
-      },
-      'leave-page': () => {
-        this.page?.leave();
-        this.#workerGone();
-      },
-      'describe-peer': ({ description }) => this.page?.describePeer(description),
-      'bind-description': ({ description }) => {
-        this.#bound = description;
-        this.dispatch({ kind: 'described' });
-      },
-      'send-reopen': ({ message }) => this.#say({ kind: 'reopen', message }),
-      'still-worker': ({ worker, isStill }) => {
-        if (this.page?.worker === worker) this.page.isStill = isStill;
-      },
-      'ping-worker': ({ worker }) => {
-        if (this.page?.worker === worker) this.page.ping();
-      },
-      'end-worker': () => undefined,
-      'key-frame': () => undefined,
-      'ask-key-frame': () => undefined,
-      command: ({ command }) => {
-        const isSending = command.kind === 'send' && (command.microphone || command.camera);
-        assert(!isSending || !this.isSilenced, 'nobody speaks once silenced');
-      },
-      announce: ({ state }) => this.#say({ kind: 'media', state }),
-      'count-anew': () => undefined,
-      'take-answer': ({ device }) => {
-        this.peer = device;
-        this.dispatch({ kind: 'head-heard', isKnown: world.roll(8) > 0 });
-        const description = unwrap(this.#answers.get(device), 'an ANSWER was here');
-        this.dispatch({ kind: 'peer-described', description: { type: 'offer', ...description } });
-      },
-      'send-answer': () => {
-        this.peer = world.caller;
-        this.#checkRead();
-        this.#toPeer({ kind: 'answer', description: unwrap(this.#bound, 'ANSWER has our description') });
-      },
-      'send-confirm': () => {
-        this.#checkRead();
-        this.hasConfirmed = true;
-        this.#confirm = { kind: 'confirm', description: unwrap(this.#bound, 'CONFIRM has our description') };
-        this.#toPeer(this.#confirm);
-      },
-      'repeat-confirm': () => this.#toPeer(unwrap(this.#confirm, 'CONFIRM is repeated after it was sent')),
-      'send-ready': () => {
-        this.#hasReady = true;
-        this.#toPeer({ kind: 'ready' });
-      },
-      silence: () => {
-        this.isSilenced = true;
-      },
+      'pin-peer': () => this.checks.pinned(),
+      'judge-peer': () => owner.judge(this),
+      invite: ({ devices }) =>
+        devices.forEach((device) => this.#say(device, { kind: 'invite', isVideo: this.begun.isVideo })),
+      cancel: ({ devices, reason }) => devices.forEach((device) => this.#say(device, { kind: 'cancel', reason })),
+      early: ({ device, message }) => this.#say(device, { kind: message }),
+      silence: () => undefined,
       'mark-verified': () => {
-        assert(this.hasTypedRight && isSecured(this.call.ring), 'verified is whose code was typed, and nobody else');
+        this.checks.marked();
+        owner.verify(this);
         this.dispatch({ kind: 'code-marked' });
       },
-      tighten: () => undefined,
-      'announce-move': () => undefined,
-      'offer-move': () => undefined,
-      'tell-move-end': () => undefined,
-      'tell-taken': () => undefined,
-      'make-connection': () => undefined,
-      say: () => undefined,
-      'renew-relays': () => undefined,
+      tighten: () => {
+        const { isConstantRate, mustRelay } = owner.rules;
+        this.dispatch({ kind: 'rules', mustRelay, isConstantRate });
+      },
+      'announce-move': ({ device, call }) => void this.keys.say({ kind: 'transfer', device, call }),
+      'offer-move': ({ device, call }) => {
+        if (this.#world.broker.isAway(this.name)) return this.dispatch({ kind: 'move-unsent', call });
+        this.#world.say(this.name, device, call, { kind: 'move', device: unwrap(this.peer, 'a live call has a peer') });
+      },
+      'tell-move-end': ({ device, call, reason }) =>
+        this.#world.say(this.name, device, call, { kind: 'move-end', reason }),
+      'tell-taken': ({ device }) => owner.tellTaken(device, this.begun.id),
       'check-own-head': () => undefined,
-      'send-end': ({ reason }) => this.#say({ kind: 'end', reason }),
+      'send-end': ({ reason }) => void this.keys.say({ kind: 'end', reason }),
       forget: () => {
-        this.#isForgotten = true;
+        this.checks.forgotten();
         this.keys.forget();
       },
-      'close-media': () => {
-        this.page?.leave();
-        world.changed();
-      },
       'count-failed': () => undefined,
-      conclude: () => void this.concluded++,
+      conclude: () => this.checks.concluded(),
       note: () => undefined,
     };
   }

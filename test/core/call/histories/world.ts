@@ -1,44 +1,61 @@
-// A history: one caller, a callee with two devices, a broker, networks and people, who do what was drawn. After it everything heals, and
-// both sides must come to the same end.
-import type { CalleeSeen } from '../../../../src/core/call/ring-callee.ts';
-import type { PeerSeen, ReadCause } from '../../../../src/core/call/trust-reading-state.ts';
-import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
-import { judged, PINNED } from '../trust-facts.ts';
+// A history: three people with five devices, a broker, networks, organisations, who do what was drawn. After it everything heals, and both
+// sides of each call must come to the same end.
 import { Agenda, Broker, dice } from './network.ts';
-import { unwrap } from '../../../../src/core/assert.ts';
-import type { Page } from './page.ts';
-import { Side } from './side.ts';
-import type { Called, Surroundings, Word } from './surroundings.ts';
+import { Device } from './device.ts';
+import { type Happening, POLICIES } from './happenings.ts';
+import { isHeldHere } from './in-hand.ts';
+import { Networks, type Paths } from './networks.ts';
+import type { Person } from './owner.ts';
+import { DEVICES, Human, personOf } from './people.ts';
+import type { Side } from './side.ts';
+import type { Surroundings, Word } from './surroundings.ts';
 
-const CALLER = 'a';
-const CALLEES = ['b', 'c'] as const;
-const TTL_MS = 45_000;
-const ACCEPT = { kind: 'accept', media: 'audio', viaRelay: false } as const;
+/** What a person does with a call, or what happens to it. */
+export type OfCall =
+  | 'accept'
+  | 'answer-and-end'
+  | 'decline'
+  | 'silence'
+  | 'hang-up'
+  | 'holds'
+  | 'goes-on'
+  | 'mutes'
+  | 'camera-on'
+  | 'camera-off'
+  | 'moves'
+  | 'takes-back'
+  | 'types-right'
+  | 'types-wrong'
+  | 'types-other'
+  | 'page-dies'
+  | 'worker-dies'
+  | 'removed'
+  | 'locks';
 
-/** What a person, a network or a machine does in a history, `afterMs` after what was done before. */
+/** What happens to a machine, its person or all networks. */
+export type OfDevice =
+  | 'calls-a'
+  | 'calls-b'
+  | 'calls-c'
+  | 'way-lost'
+  | 'way-back'
+  | 'address-lost'
+  | 'address-found'
+  | 'address-changes'
+  | 'link-away'
+  | 'link-back'
+  | 'disputes'
+  | 'settles'
+  | OfPolicy;
+
+/** What the organisation of a person changes. */
+export type OfPolicy = (typeof POLICIES)[number];
+
+/** What happens in a history, `afterMs` after what happened before. */
 export interface Act {
   readonly afterMs: number;
-  readonly who: 'a' | 'b' | 'c';
-  readonly what:
-    | 'accept'
-    | 'decline'
-    | 'silence'
-    | 'hang-up'
-    | 'way-lost'
-    | 'way-back'
-    | 'address-lost'
-    | 'address-found'
-    | 'link-away'
-    | 'link-back'
-    | 'page-dies'
-    | 'worker-dies'
-    | 'holds'
-    | 'goes-on'
-    | 'types-right'
-    | 'types-wrong'
-    | 'learns'
-    | 'removed'
-    | 'locks';
+  readonly who: 'a' | 'a2' | 'b' | 'b2' | 'c';
+  readonly what: OfCall | OfDevice;
 }
 
 /** What is drawn for the whole of a history. */
@@ -46,212 +63,233 @@ export interface Chances {
   readonly seed: number;
   /** Of twenty messages so many are lost, until everything heals. */
   readonly lossOf20: number;
+  readonly paths: Paths;
+  readonly isVideo: boolean;
+  /** The callee is known to the caller and the caller to the callee. */
+  readonly isVerified: boolean;
 }
+
+const PEOPLE: readonly Person[] = ['a', 'b', 'c'];
 
 /** The world of one history. */
 export class World implements Surroundings {
   readonly agenda = new Agenda();
   readonly roll: (n: number) => number;
   readonly broker: Broker;
-  readonly caller = CALLER;
-  readonly #sides = new Map<string, Side>();
-  /** A cancel that was here before its INVITE. */
-  readonly #early = new Map<string, Word>();
-  #isWayUp = true;
-  #mustRestart = false;
+  readonly networks: Networks;
+  /** What has come about. */
+  readonly counted = new Set<Happening>();
+  /** All sides of all calls, in the order in which they began. */
+  readonly sides: Side[] = [];
+  readonly #devices = new Map<string, Device>();
+  readonly #humans: Readonly<Record<Person, Human>>;
+  readonly #looking = new Set<Side>();
 
-  constructor({ seed, lossOf20 }: Chances) {
+  constructor({ seed, lossOf20, paths, isVerified, isVideo }: Chances) {
     this.roll = dice(seed);
-    this.broker = new Broker(this.agenda, this.roll, lossOf20);
-    this.#sides.set(CALLER, new Side(CALLER, this));
-    this.#sides.get(CALLER)?.dispatch({ kind: 'judged', facts: PINNED });
-  }
-
-  /** The devices that have this call, the caller's first. */
-  get sides(): readonly Side[] {
-    return [...this.#sides.values()];
-  }
-
-  /** The caller looks the callee up. */
-  lookUp(caller: Called): void {
-    this.agenda.after(this.roll(2000), () => caller.dispatch({ kind: 'callee-read', callee: this.#callee() }));
-  }
-
-  /** Policy mostly lets all of them ring. Who is asked about first is whom the call is with. */
-  admit(caller: Called, nr: number, devices: readonly string[]): void {
-    if (nr === 1)
-      caller.dispatch({ kind: 'peer-found', isConfirmed: this.roll(6) > 0, isFromMemory: this.roll(2) === 0 });
-    this.agenda.after(this.roll(1500), () => {
-      caller.dispatch({ kind: 'admitted', nr, devices: this.roll(20) === 0 ? [] : devices });
-    });
-  }
-
-  /** Now and then something newer is known, and more rarely it is disputed. */
-  compare(caller: Called): void {
-    const devices = CALLEES.slice(this.roll(2));
-    const rings = devices.slice(this.roll(8) === 0 ? 1 : 0);
-    const [isDisputed, isNewer] = [this.roll(200) === 0, this.roll(6) === 0];
-    caller.dispatch({ kind: 'callee-known', callee: { isDisputed, isNewer, rings, devices } });
-  }
-
-  /** A reading: mostly of whom the call is with. */
-  readPeer(side: Called, cause: ReadCause, timeoutMs: number): void {
-    this.agenda.after(this.roll(timeoutMs), () => side.dispatch({ kind: 'peer-read', cause, seen: this.#seen() }));
-  }
-
-  /** It rings: most people answer within ten seconds, others leave it to what was drawn. */
-  rings(callee: Called): void {
-    if (this.roll(3) === 0) return;
-    this.agenda.after(500 + this.roll(10_000), () => {
-      if (callee.call.ring.kind === 'ringing') callee.dispatch(ACCEPT);
-    });
+    this.broker = new Broker(this.agenda, this.roll, lossOf20, (what) => this.count(what));
+    this.networks = new Networks(paths);
+    const human = (): Human => new Human(paths !== 'direct');
+    this.#humans = { a: human(), b: human(), c: human() };
+    for (const name of PEOPLE.flatMap((person) => DEVICES[person])) {
+      this.networks.gain(name);
+      const human = this.#humans[personOf(name)];
+      const onKnown = (): void => this.#judge(personOf(name));
+      const onBegun = (side: Side): void => void this.sides.push(side);
+      const device = new Device(name, { world: this, human, onBegun, onKnown, other: (side) => this.#other(side) });
+      this.#devices.set(name, device);
+      device.addressesChanged();
+    }
+    if (isVerified) {
+      this.#humans.a.verify('b');
+      this.#humans.b.verify('a');
+    }
+    this.#devices.get('a')?.place('b', isVideo);
   }
 
   /** Sends a word by the broker. */
-  say(from: string, to: string, word: Word): void {
-    this.broker.send(from, to, () => this.#deliver(from, to, word));
+  say(from: string, to: string, id: string, word: Word): void {
+    this.broker.send(from, to, (isBacklog) => this.#devices.get(to)?.receive(from, id, word, isBacklog));
   }
 
-  /** Something has changed that pages may notice, each in its time. */
-  changed(): void {
+  /** Something has changed in a call that its pages may notice, each in its time. */
+  changed(id: string): void {
     for (const side of this.sides) {
+      if (side.begun.id !== id || side.isEnded || this.#looking.has(side)) continue;
+      this.#looking.add(side);
       this.agenda.after(this.roll(1500), () => {
-        const isThrough = side.page !== undefined && this.#isThrough(side, side.page);
-        side.look(isThrough, this.#sides.get(side.peer ?? '')?.keys);
+        this.#looking.delete(side);
+        side.look(this.#other(side));
       });
     }
   }
 
-  /** A restart was agreed on: where there is a way, it is found. */
-  wayFound(): void {
-    this.#mustRestart = false;
-    this.changed();
+  count(what: Happening): void {
+    this.counted.add(what);
   }
 
   /** Does what was drawn. */
   act({ who, what }: Act): void {
-    const side = this.#sides.get(who);
+    const device = this.#devices.get(who);
+    if (device === undefined) return;
+    const on = device.inHand.on();
+    const side = on[this.roll(Math.max(1, on.length))];
     switch (what) {
-      case 'accept':
-      case 'decline':
-      case 'silence':
-        if (side?.call.ring.kind === 'ringing') side.dispatch(what === 'accept' ? ACCEPT : { kind: what });
-        return;
-      case 'hang-up':
-        return side?.dispatch({ kind: 'hang-up' });
+      case 'calls-a':
+      case 'calls-b':
+      case 'calls-c': {
+        const person = what === 'calls-a' ? 'a' : what === 'calls-b' ? 'b' : 'c';
+        return person === device.person ? undefined : device.place(person, this.roll(3) === 0);
+      }
       case 'way-lost':
-        this.#isWayUp = false;
-        return this.changed();
       case 'way-back':
-        this.#isWayUp = true;
-        return this.changed();
+        this.networks.isUp = what === 'way-back';
+        if (what === 'way-lost') this.count('all paths are lost');
+        return this.#allChanged();
       case 'address-lost':
-        this.#mustRestart = side?.call.ring.kind === 'live'; // ICE finds its way by itself before
-        side?.dispatch({ kind: 'network', change: 'lost', addresses: [] });
-        return this.changed();
       case 'address-found':
-        return side?.dispatch({ kind: 'network', change: 'found' });
+      case 'address-changes':
+        if (what !== 'address-found') this.networks.lose(who);
+        if (what !== 'address-lost') this.networks.gain(who);
+        device.addressesChanged();
+        return this.#allChanged();
       case 'link-away':
+        this.count('a broker is away');
         return this.broker.leave(who);
       case 'link-back':
-        if (this.broker.comeBack(who)) side?.dispatch({ kind: 'network', change: 'link' });
+        if (this.broker.comeBack(who)) device.linkBack();
         return;
-      case 'worker-dies':
-        if (side?.page?.isGone === false) side.dispatch({ kind: 'worker-closed', worker: side.page.worker });
-        return;
-      case 'page-dies':
-        return side?.pageDies();
-      case 'holds':
-      case 'goes-on':
-        return side?.dispatch({ kind: 'switched', change: { hold: what === 'holds' } });
-      case 'types-right':
-      case 'types-wrong':
-        return side?.typeCode(what === 'types-right');
-      case 'learns':
-        side?.dispatch({ kind: 'judged', facts: this.#facts() });
-        side?.dispatch({ kind: 'peer-held', seen: this.#seen() });
-        return side?.dispatch({ kind: 'organisation-asked' });
-      case 'removed':
-        return side?.dispatch({ kind: 'fault', reason: 'device-removed' });
-      case 'locks':
-        return side?.dispatch({ kind: 'fault', reason: 'app-locked' });
+      case 'disputes':
+      case 'settles': {
+        const other = PEOPLE[this.roll(3)];
+        if (other !== undefined) this.#humans[device.person].disputes(other, what === 'disputes');
+        return this.#judge(device.person);
+      }
+      default:
+        if (isOfPolicy(what)) return this.#policy(device.person, what);
+        if (side !== undefined) this.#ofCall(device, side, what);
     }
   }
 
   /** All trouble is over. */
   heal(): void {
     this.broker.heal();
-    this.#isWayUp = true;
-    for (const who of [CALLER, ...CALLEES] as const) this.act({ afterMs: 0, who, what: 'link-back' });
-    this.changed();
-  }
-
-  // What policy, the book and the directory say of the peer, mostly nothing that ends a call.
-  #facts(): TrustFacts {
-    const modes = ['free', 'free', 'free', 'voice-to-verify', 'voice-to-verify', 'refuse'] as const;
-    const books = ['pinned', 'verified', 'new', 'changed'] as const;
-    return {
-      book: drawn(books, this.roll),
-      isOtherPinned: this.roll(20) === 0,
-      isConfirmed: this.roll(3) === 0,
-      judgements: judged(drawn(modes, this.roll), this.roll(20) > 0),
-      allowsVideo: this.roll(3) > 0,
-    };
-  }
-
-  #callee(): CalleeSeen {
-    if (this.roll(30) === 0) return { kind: 'nobody', isCrowded: this.roll(3) === 0, isArriving: this.roll(2) === 0 };
-    if (this.roll(60) === 0) return { kind: 'silent', isOffline: this.roll(2) === 0 };
-    const rings = this.roll(40) === 0 ? 'unreachable' : CALLEES.slice(0, 1 + this.roll(2));
-    return { kind: 'person', isMeant: true, isFromMemory: this.roll(3) === 0, rings };
-  }
-
-  #seen(): PeerSeen {
-    if (this.roll(8) === 0) return { kind: drawn(['nothing', 'nothing', 'other'], this.roll) };
-    return {
-      kind: 'person',
-      isTheirs: this.roll(60) > 0,
-      isListed: this.roll(40) > 0,
-      speaks: this.roll(60) > 0,
-      isOlder: this.roll(10) === 0,
-      isConfirmed: this.roll(6) > 0,
-      isDisputed: this.roll(60) === 0,
-      hasHeard: this.roll(10) > 0,
-    };
-  }
-
-  // Between two pages that know each other's certificate.
-  #isThrough({ peer }: Side, own: Page): boolean {
-    const theirs = this.#sides.get(peer ?? '')?.page;
-    const areUp = theirs?.isGone === false && !own.isGone && this.#isWayUp && !this.#mustRestart;
-    return areUp && own.theirs === theirs.fingerprint && theirs.theirs === own.fingerprint;
-  }
-
-  #deliver(from: string, to: string, word: Word): void {
-    const side = this.#sides.get(to);
-    if (side !== undefined) return word.kind === 'invite' ? undefined : side.hear(from, word); // its id was taken
-    if (word.kind !== 'invite') {
-      this.#early.set(to, word);
-      return;
+    this.networks.isUp = true;
+    for (const [name, device] of this.#devices) {
+      if (this.networks.of(name).length === 0) this.networks.gain(name);
+      device.addressesChanged();
+      if (this.broker.comeBack(name)) device.linkBack();
     }
-    const callee = new Side(to, this);
-    this.#sides.set(to, callee);
-    callee.dispatch({ kind: 'judged', facts: PINNED });
-    callee.hear(from, word);
-    const early = this.#early.get(to);
-    if (early !== undefined) return callee.hear(from, early);
-    const sentMs = this.agenda.nowMs;
-    this.agenda.after(this.roll(3000), () => {
-      const ttlMs = Math.max(0, TTL_MS - (this.agenda.nowMs - sentMs));
-      callee.dispatch({ kind: 'peer-read', cause: 'check', seen: this.#seen() });
-      const draw = this.roll(30);
-      if (draw === 0) callee.dispatch({ kind: 'engaged', ttlMs });
-      else if (draw === 1) callee.dispatch({ kind: 'refused', reason: 'directory-conflict' });
-      else callee.dispatch({ kind: 'cleared', silenced: false, isSoundless: false, ttlMs });
-    });
+    this.#allChanged();
+  }
+
+  #ofCall(device: Device, side: Side, what: OfCall): void {
+    switch (what) {
+      case 'accept':
+        return device.answer(side, 'hold');
+      case 'answer-and-end':
+        return device.answer(side, 'end');
+      case 'decline':
+      case 'silence':
+        return side.call.ring.kind === 'ringing' ? side.dispatch({ kind: what }) : undefined;
+      case 'hang-up':
+        return side.dispatch({ kind: 'hang-up' });
+      case 'holds':
+        return device.hold(side, true);
+      case 'goes-on': {
+        const held = device.inHand.on().find(isHeldHere);
+        return held === undefined ? undefined : device.hold(held, false);
+      }
+      case 'mutes':
+        return side.change({ mute: !side.call.media.switches.local.mute });
+      case 'camera-on':
+      case 'camera-off':
+        return side.change({ camera: what === 'camera-on' });
+      case 'moves':
+        return device.move(side);
+      case 'takes-back':
+        return side.dispatch({ kind: 'dismiss-move' });
+      case 'types-right':
+        return side.type(this.#other(side)?.code ?? '');
+      case 'types-wrong':
+        return side.type('0');
+      case 'types-other':
+        return side.type(device.inHand.on().find((other) => other !== side)?.code ?? '');
+      case 'page-dies':
+        return side.pageDies();
+      case 'worker-dies':
+        if (side.page?.isGone !== false) return;
+        this.count('a worker dies');
+        return side.dispatch({ kind: 'worker-closed', worker: side.page.worker });
+      case 'removed':
+        return side.dispatch({ kind: 'fault', reason: 'device-removed' });
+      case 'locks':
+        for (const each of device.inHand.on()) each.dispatch({ kind: 'fault', reason: 'app-locked' });
+    }
+  }
+
+  #policy(person: Person, what: OfPolicy): void {
+    const { rules } = this.#humans[person];
+    const other = PEOPLE[this.roll(3)] ?? 'a';
+    switch (what) {
+      case 'forbids-video':
+      case 'allows-video':
+        rules.allowsVideo = what === 'allows-video';
+        break;
+      case 'relays-only':
+        rules.relayOnly = true;
+        break;
+      case 'high-confidentiality':
+        rules.isConstantRate = true;
+        break;
+      case 'wants-verified':
+        rules.verifies = 'always';
+        break;
+      case 'refuses-unverified':
+        rules.unverified = 'refuse';
+        break;
+      case 'persons-only':
+        rules.accepts = 'person';
+        break;
+      case 'confirms':
+        for (const device of DEVICES[other]) rules.confirmed.add(device);
+        break;
+      case 'revokes':
+        rules.confirmed.clear();
+        break;
+      case 'blocks':
+        rules.blocked.add(other);
+        break;
+      case 'loosens':
+        Object.assign(rules, {
+          relayOnly: false,
+          isConstantRate: false,
+          verifies: 'never',
+          unverified: 'voice-to-verify',
+        });
+        rules.blocked.clear();
+    }
+    if (this.#open(person).length > 0) this.count(`policy: ${what}`);
+    this.#judge(person);
+  }
+
+  #open(person: Person): readonly Side[] {
+    return this.sides.filter(({ isEnded, owner }) => !isEnded && owner.person === person);
+  }
+
+  #judge(person: Person): void {
+    for (const side of this.#open(person)) this.#devices.get(side.name)?.judge(side);
+  }
+
+  #other(side: Side): Side | undefined {
+    return this.sides.find(({ begun, name }) => begun.id === side.begun.id && name === side.peer);
+  }
+
+  #allChanged(): void {
+    for (const id of new Set(this.sides.map(({ begun }) => begun.id))) this.changed(id);
   }
 }
 
-function drawn<T>(all: readonly T[], roll: (n: number) => number): T {
-  return unwrap(all[roll(all.length)], 'one of them');
+function isOfPolicy(what: Act['what']): what is OfPolicy {
+  return POLICIES.some((policy) => policy === what);
 }

@@ -1,0 +1,116 @@
+// What comes in to one device of a history, until it rings: which call goes on where both call each other, who hears that we are busy, which
+// call goes on with another one, as arrivals.ts has it in main (protocol §5 rules 1, 8, 15).
+import { isBeforeAnswer } from '../../../../src/core/call/ring-state.ts';
+import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
+import { isVerified } from '../../../../src/core/call/trust-state.ts';
+import { welcome } from '../../../../src/core/call/welcome.ts';
+import type { InHand } from './in-hand.ts';
+import type { Rules } from './owner.ts';
+import { personOf } from './people.ts';
+import type { Side } from './side.ts';
+import type { Successors } from './successors.ts';
+import type { Surroundings, Word } from './surroundings.ts';
+
+const TTL_MS = 45_000;
+
+/** What arrivals need of their device. */
+export interface ArrivalParts {
+  readonly world: Surroundings;
+  readonly rules: Rules;
+  readonly inHand: InHand;
+  readonly successors: Successors;
+  readonly begin: (begun: Side['begun']) => Side;
+  /** What a reading of the caller brings. */
+  readonly seen: () => PeerSeen;
+  readonly judge: (side: Side) => void;
+}
+
+/** Calls on their way in. */
+export class Arrivals {
+  readonly #parts: ArrivalParts;
+  readonly #hidden = new Set<Side>(); // calls that are being checked, and those that were told that we are busy
+  readonly #seen = new Set<string>(); // calls that have come in
+  readonly #early = new Map<string, readonly [string, Word]>();
+
+  constructor(parts: ArrivalParts) {
+    this.#parts = parts;
+  }
+
+  /** The call of this id that is being checked, or was told that we are busy. */
+  find(id: string): Side | undefined {
+    return [...this.#hidden].find(({ begun }) => begun.id === id);
+  }
+
+  /** It has ended. */
+  drop(side: Side): void {
+    this.#hidden.delete(side);
+  }
+
+  /** Takes a word under an id that no call has. */
+  take(from: string, id: string, word: Word): void {
+    if (word.kind === 'cancel') this.#early.set(id, [from, word]); // it has overtaken its INVITE
+    if (word.kind === 'invite' && !this.#seen.has(id)) this.#invited(from, id, word.isVideo);
+  }
+
+  #invited(from: string, id: string, isVideo: boolean): void {
+    const { agenda, roll } = this.#parts.world;
+    this.#seen.add(id);
+    const side = this.#parts.begin({ id, direction: 'in', person: personOf(from), isVideo, device: from });
+    this.#hidden.add(side);
+    side.dispatch({ kind: 'invited', device: from });
+    const early = this.#early.get(id);
+    if (early !== undefined) side.hear(...early);
+    agenda.after(roll(3000), () => {
+      if (side.isEnded) return;
+      const { judge, seen } = this.#parts;
+      const came = seen();
+      const standing = standingOf(came);
+      side.dispatch({ kind: 'peer-read', cause: 'check', seen: came });
+      if (standing === 'disagrees' || standing === 'version')
+        return side.dispatch({ kind: 'refused', reason: 'directory-conflict' });
+      judge(side);
+      side.dispatch({ kind: 'organisation-asked' });
+      const hasAllowedPath = !this.#parts.rules.mustRelay || this.#parts.rules.hasRelays;
+      const verdict = welcome(side.call.trust, { stranger: 'ring', hasAllowedPath });
+      if (verdict.kind === 'refuse') side.dispatch({ kind: 'refused', reason: verdict.reason });
+      else this.#welcomed(side, from, standing === 'agrees');
+    });
+  }
+
+  #welcomed(side: Side, from: string, agrees: boolean): void {
+    const { begun } = side;
+    const old = agrees ? this.#parts.successors.movedBy(side, from) : undefined;
+    if (old !== undefined) {
+      this.#hidden.delete(side);
+      this.#parts.inHand.take(side);
+      side.dispatch({ kind: 'cleared', silenced: true, isSoundless: true, ttlMs: TTL_MS });
+      return this.#parts.successors.follow(old, side);
+    }
+    if (this.#parts.successors.isOver(from, begun.id)) return side.dispatch({ kind: 'refused', reason: 'offer-over' });
+    const ours = this.#parts.inHand
+      .on()
+      .find((own) => own.begun.person === begun.person && isBeforeAnswer(own.call.ring));
+    if (ours === undefined && (!this.#parts.inHand.hasRoom() || this.#parts.world.roll(40) === 0)) {
+      this.#parts.world.count('somebody hears that we are busy');
+      return side.dispatch({ kind: 'engaged', ttlMs: TTL_MS });
+    }
+    if (ours !== undefined) {
+      this.#parts.world.count('both call each other');
+      if (ours.call.ring.kind === 'calling' && survives(ours, side))
+        return side.dispatch({ kind: 'refused', reason: 'glare' });
+      ours.dispatch({ kind: 'glare' });
+    }
+    this.#hidden.delete(side);
+    this.#parts.inHand.take(side, ours);
+    if (this.#parts.inHand.on().length > 1) this.#parts.world.count('a second call rings');
+    side.dispatch({ kind: 'cleared', silenced: false, isSoundless: false, ttlMs: TTL_MS });
+    const isGrowing = begun.isVideo && ours?.begun.isVideo === false;
+    if (ours !== undefined && isVerified(side.call.trust) && !isGrowing)
+      side.accept(ours.call.media.switches.local.camera ? 'video' : 'audio', true);
+  }
+}
+
+// The ids are drawn, so that their own order is as good as that of their hashes.
+function survives(one: Side, other: Side): boolean {
+  return one.begun.id < other.begun.id;
+}

@@ -1,0 +1,80 @@
+// Whom a call of a history rings, as main/calls/ring/callee-devices.ts says it: what the directory has of the callee, which of their devices
+// policy admits, when it is our turn, and what is known of them since they ring.
+import type { CalleeSeen } from '../../../../src/core/call/ring-callee.ts';
+import { mayRing } from '../../../../src/core/call/welcome.ts';
+import type { Rules } from './owner.ts';
+import { DEVICES } from './people.ts';
+import type { Side } from './side.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What is needed of the device that calls. */
+export interface CalleeParts {
+  readonly world: Surroundings;
+  readonly rules: Rules;
+  readonly judge: (side: Side) => void;
+}
+
+/** The people whom one device calls. */
+export class Callees {
+  readonly #parts: CalleeParts;
+
+  constructor(parts: CalleeParts) {
+    this.#parts = parts;
+  }
+
+  /** They are looked up. */
+  lookUp(side: Side): void {
+    const { agenda, roll } = this.#parts.world;
+    agenda.after(roll(2000), () => side.dispatch({ kind: 'callee-read', callee: this.#seen(side) }));
+  }
+
+  /** Policy says which of these may ring. Who is asked about first is whom the call is with. */
+  admit(side: Side, nr: number, devices: readonly string[]): void {
+    const { judge, rules, world } = this.#parts;
+    const { agenda, roll } = world;
+    if (nr === 1) side.dispatch({ kind: 'peer-found', isConfirmed: roll(6) > 0, isFromMemory: roll(2) === 0 });
+    judge(side);
+    agenda.after(roll(1500), () => {
+      judge(side);
+      side.dispatch({ kind: 'organisation-asked' });
+      const admits = (device: string): boolean => mayRing(side.call.trust, rules.judgements(side.begun.person, device));
+      side.dispatch({ kind: 'admitted', nr, devices: devices.filter(admits) });
+    });
+  }
+
+  /** When their devices take another INVITE. */
+  askTurn(side: Side): void {
+    const { roll } = this.#parts.world;
+    side.dispatch({ kind: 'turn', waitMs: roll(5) > 0 ? 0 : roll(2000) });
+  }
+
+  /** Now and then something newer is known of them, and more rarely it is disputed. */
+  compare(side: Side): void {
+    const { roll } = this.#parts.world;
+    const devices = this.#devices(side);
+    const rings = devices.slice(roll(8) === 0 ? 1 : 0);
+    const [isDisputed, isNewer] = [roll(400) === 0, roll(6) === 0 && side.begun.device === undefined];
+    side.dispatch({ kind: 'callee-known', callee: { isDisputed, isNewer, rings, devices } });
+  }
+
+  #devices({ begun }: Side): readonly string[] {
+    const { roll } = this.#parts.world;
+    if (begun.device !== undefined) return [begun.device];
+    const all = DEVICES[begun.person];
+    const from = roll(6) === 0 ? all.length - 1 : 0;
+    return all.slice(from, from + 1 + roll(2));
+  }
+
+  #seen(side: Side): CalleeSeen {
+    const { roll } = this.#parts.world;
+    if (roll(30) === 0) return { kind: 'nobody', isCrowded: roll(3) === 0, isArriving: roll(2) === 0 };
+    if (roll(80) === 0) return { kind: 'silent', isOffline: roll(2) === 0 };
+    const devices = this.#devices(side);
+    return {
+      kind: 'person',
+      isMeant: true,
+      isFromMemory: roll(3) === 0,
+      rings: devices.length === 0 ? 'unreachable' : devices,
+    };
+  }
+}

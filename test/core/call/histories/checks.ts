@@ -1,0 +1,259 @@
+// What must hold of one side of a call at every step of a history, each with its own sentence. What each sentence is about is counted, so
+// that one which never has anything to say shows.
+import { assert } from '../../../../src/core/assert.ts';
+import type { Effect } from '../../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../../src/core/call/event.ts';
+import { beginsAt } from '../../../../src/core/call/media-state.ts';
+import type { NamedCandidate } from '../../../../src/core/call/media-path.ts';
+import type { SwitchChange } from '../../../../src/core/call/media-switches.ts';
+import { isSecured, isSecuring } from '../../../../src/core/call/ring-state.ts';
+import { type CallState, wakeAtMs } from '../../../../src/core/call/state.ts';
+import { isVerified, judgementOf, mayConfirm, mayVideo, VERIFY_MS } from '../../../../src/core/call/trust-state.ts';
+import { isConstant } from './description.ts';
+import type { Keyring } from './keys.ts';
+import type { Page } from './page.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** One, three lost before keys are agreed on and three in a minute after it, of either side: more than a history has time for. */
+const MOST_PAGES = 24;
+
+/** What is looked at. */
+export interface Checked {
+  readonly call: CallState;
+  readonly keys: Keyring;
+  readonly page: Page | undefined;
+  readonly isEnded: boolean;
+  readonly begun: { readonly direction: 'in' | 'out' };
+}
+
+/** What is asked of the device: whether the peer's code was typed right by this person; whether another call with them is up here. */
+export interface CheckedBy {
+  readonly hasVerified: () => boolean;
+  readonly hasSuccessor: () => boolean;
+}
+
+/** The sentences about one side. */
+export class Checks {
+  readonly #side: Checked;
+  readonly #by: CheckedBy;
+  readonly #world: Surroundings;
+  #isForgotten = false;
+  #concluded = 0;
+  #holdsHere = false;
+  #holdsThere = false;
+  #hasTypedRight = false;
+  #hasTypedWrong = false;
+  #hasAskedForMove = false;
+  #hasAccepted = false;
+  #mustRelay = false;
+  #isConstant = false;
+  #isByRelays = false;
+  #mustVerifySinceMs: number | undefined;
+  readonly #described = new Set<string>();
+
+  constructor(side: Checked, world: Surroundings, by: CheckedBy) {
+    this.#side = side;
+    this.#by = by;
+    this.#world = world;
+  }
+
+  /** A wrong code was typed: there is no way back. */
+  get isSilenced(): boolean {
+    return this.#hasTypedWrong;
+  }
+
+  /** What a step has asked for, before any of it is done. */
+  before(before: CallState, effects: readonly Effect[]): void {
+    if (before.ring.kind !== 'ended') return;
+    this.#world.count('something happens after the end');
+    assert(this.#side.call === before && effects.length === 0, 'ended absorbs: nothing follows the end');
+  }
+
+  /** A step, with all that it has asked for. */
+  stepped(before: CallState, event: CallEvent): void {
+    const { call } = this.#side;
+    this.#follow(event);
+    if (event.kind === 'time') {
+      const wakesAtMs = wakeAtMs(call);
+      assert(wakesAtMs === undefined || wakesAtMs > event.atMs, 'what was due is done');
+    }
+    assert(this.#isForgotten === this.#side.isEnded, 'keys are forgotten exactly when the call ends');
+    assert(this.#concluded === Number(this.#side.isEnded), 'a call is concluded once, at its end');
+    assert(
+      !this.#side.isEnded || this.#side.keys.isEmpty,
+      'each grant is followed by a withdrawal, at the end at the latest',
+    );
+    if (event.kind === 'network' && event.change === 'lost' && before.ring.kind === 'live') {
+      const isThere = beginsAt(before.media, event.addresses);
+      this.#world.count(
+        isThere ? 'an address is lost at which no path begins' : 'an address is lost at which a path may begin',
+      );
+      assert(
+        isThere === (call.ring.kind === 'live'),
+        'a call is broken from when its address is gone, and by no other address',
+      );
+    }
+    if (before.ring.kind !== 'ended' && call.ring.kind === 'ended') this.#ended(before, call.ring.reason);
+  }
+
+  /** Everything that followed from something is done. */
+  settled(): void {
+    const { call, keys, page } = this.#side;
+    if (this.#side.isEnded) return;
+    keys.checkWithdrawn(this.#world.agenda.nowMs);
+    assert(call.page.nr <= MOST_PAGES, 'pages are not replaced for ever');
+    assert(keys.sealing.size === 0 || isSecured(call.ring), 'nothing is sealed before READY or after the end');
+    const { worker } = call.page;
+    const passesFrames = (worker.kind === 'starting' || worker.kind === 'alive') && page?.isStill === false;
+    assert(call.ring.kind !== 'mending' || !passesFrames, 'no frame passes a broken connection');
+    if (isSecured(call.ring)) {
+      this.#checkHold(passesFrames);
+      this.#checkCode();
+      this.#checkPolicy();
+    }
+    this.#checkRefusal();
+    const mustVerify =
+      (call.ring.kind === 'live' || call.ring.kind === 'mending') &&
+      judgementOf(call.trust)?.mode === 'voice-to-verify';
+    if (!mustVerify) this.#mustVerifySinceMs = undefined;
+    else this.#mustVerifySinceMs ??= this.#world.agenda.nowMs;
+  }
+
+  /** A person, or another call, has switched something. */
+  switched({ hold }: SwitchChange): void {
+    this.#holdsHere = hold ?? this.#holdsHere;
+  }
+
+  /** A person has typed a code. */
+  typed(isRight: boolean): void {
+    if (!isSecured(this.#side.call.ring)) return;
+    if (isRight) this.#hasTypedRight = true;
+    else this.#hasTypedWrong = true;
+    this.#world.count(isRight ? 'a right code is typed' : 'a wrong code is typed');
+  }
+
+  /** The book is to say that the peer is verified. */
+  marked(): void {
+    const { ring, trust } = this.#side.call;
+    this.#world.count('somebody is verified');
+    assert(
+      this.#hasTypedRight && isSecured(ring) && mayConfirm(trust),
+      'verified is whose code was typed, and nobody else',
+    );
+  }
+
+  /** ANSWER or CONFIRM is to leave: the peer was read since a person accepted or ANSWER came, and it did not contradict the call. */
+  descriptionLeaves(): void {
+    const { reading } = this.#side.call.trust;
+    assert(reading.last === 'done', 'ANSWER and CONFIRM leave only once the peer was read again');
+    assert(reading.conflict !== 'removed', 'no ANSWER and no CONFIRM leaves for a device that was removed');
+  }
+
+  /** The peer is pinned at their address. */
+  pinned(): void {
+    const isIn = this.#side.begun.direction === 'in';
+    assert(isIn && this.#hasAccepted, 'who calls is pinned once a call of theirs was accepted');
+  }
+
+  forgotten(): void {
+    this.#isForgotten = true;
+  }
+
+  concluded(): void {
+    this.#concluded++;
+  }
+
+  /** A description of ours leaves. */
+  describes({ sdp }: { readonly sdp: string }): void {
+    if (this.#described.has(sdp)) return; // it is said again
+    this.#described.add(sdp);
+    if (this.#isConstant) this.#world.count('a description with a constant rate leaves');
+    assert(!this.#isConstant || isConstant(sdp), 'a constant rate is in force with the next description');
+  }
+
+  /** Candidates of ours leave. */
+  candidatesLeave(list: readonly NamedCandidate[]): void {
+    if (this.#mustRelay) this.#world.count('candidates leave where only relays may be used');
+    assert(!this.#mustRelay || list.every(isRelay), 'where only relays may be used no other candidate leaves');
+    if (this.#isByRelays && !isSecured(this.#side.call.ring)) {
+      this.#world.count('candidates leave before READY to somebody who is not verified');
+      assert(list.every(isRelay), 'until READY somebody who is not verified is told of relays only');
+    }
+  }
+
+  #follow(event: CallEvent): void {
+    if ((event.kind === 'path-opened' || event.kind === 'rules') && this.#side.call.media.path.kind === 'open') {
+      this.#mustRelay ||= event.mustRelay;
+      this.#isConstant ||= event.isConstantRate;
+    }
+    if (event.kind === 'path-opened') this.#isByRelays = event.hasRelays && (!event.isVerified || event.viaRelay);
+    if (event.kind === 'peer-switched') this.#holdsThere = event.state.hold;
+    if (event.kind === 'move') this.#hasAskedForMove = true;
+    if (event.kind === 'accept') this.#hasAccepted = true;
+  }
+
+  // From the word of either side on, as far as it has come here.
+  #checkHold(passesFrames: boolean): void {
+    const { media } = this.#side.call;
+    if (media.peer.waits !== undefined || !(this.#holdsHere || this.#holdsThere)) return;
+    this.#world.count('a call is held');
+    assert(!passesFrames, 'nothing is sealed, and nothing opened, while a call is held');
+    const { camera, microphone } = this.#side.page?.sends ?? { camera: false, microphone: false };
+    assert(!camera && !microphone, 'nothing is sent while a call is held');
+  }
+
+  #checkCode(): void {
+    const { call, keys, page } = this.#side;
+    assert(call.trust.code.kind !== 'confirmed' || this.#hasTypedRight, 'a code is confirmed by typing it');
+    if (isVerified(call.trust)) this.#world.count('a peer is verified');
+    assert(
+      !isVerified(call.trust) || this.#by.hasVerified(),
+      'verified is whose code was typed right on a device of this person, and nobody else',
+    );
+    if (!this.#hasTypedWrong) return;
+    assert(!isVerified(call.trust), 'nobody is verified in a call in which a wrong code was typed');
+    assert(call.trust.code.kind === 'mismatch', 'a wrong code is wrong for good');
+    assert(keys.sealing.size === 0, 'nothing is sealed once a wrong code was typed');
+    const { camera, microphone } = page?.sends ?? { camera: false, microphone: false };
+    assert(!camera && !microphone, 'nothing is sent once a wrong code was typed');
+  }
+
+  #checkPolicy(): void {
+    const { call, keys, page } = this.#side;
+    if (mayVideo(call.trust) === false) {
+      this.#world.count('pictures are forbidden');
+      assert(!keys.streams().some((stream) => stream !== 0), 'no key of a forbidden picture is with a worker');
+      assert(page?.sends.camera !== true, 'no forbidden picture is sent');
+    }
+    if (!this.#mustRelay) return;
+    if (page?.pair !== undefined) this.#world.count('media pass where only relays may be used');
+    assert(page?.pair === undefined || page.pair.address === '', 'where only relays may be used media go by a relay');
+  }
+
+  #checkRefusal(): void {
+    const { ring, trust } = this.#side.call;
+    const isOn = ring.kind === 'ringing' || ring.kind === 'calling' || isSecuring(ring) || isSecured(ring);
+    assert(!isOn || judgementOf(trust)?.mode !== 'refuse', 'nobody whom policy refuses rings, is rung or talked to');
+    if (this.#mustVerifySinceMs === undefined) return;
+    this.#world.count('the clock of a verification runs');
+    const untilMs = this.#mustVerifySinceMs + VERIFY_MS;
+    const isFree = judgementOf(trust)?.mode === 'free';
+    assert(
+      isFree || this.#world.agenda.nowMs <= untilMs,
+      'who must be verified and is not is talked to for three minutes',
+    );
+  }
+
+  #ended({ move, ring }: CallState, reason: string): void {
+    this.#world.count(`ended ${isSecured(ring) ? 'secured' : isSecuring(ring) ? 'securing' : 'before'}`);
+    if (reason === 'verification-required' && isSecured(ring)) this.#world.count('a verification comes too late');
+    if (reason !== 'transferred') return;
+    const isMoved = this.#hasAskedForMove && move.asked.kind !== 'none';
+    this.#world.count(isMoved ? 'a call has moved' : 'a moved call is followed');
+    assert(isMoved || this.#by.hasSuccessor(), 'a call is transferred to another one that is live');
+  }
+}
+
+function isRelay({ candidate }: NamedCandidate): boolean {
+  return candidate.includes(' typ relay ');
+}

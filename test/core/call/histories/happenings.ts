@@ -1,0 +1,86 @@
+// What comes about in histories: each kind of trouble, and what each thing that must hold speaks of. All of it is counted, so that a
+// trouble that never comes, or a sentence that never has anything to say, shows.
+
+/** What the organisation of a person changes. */
+export const POLICIES = [
+  'forbids-video',
+  'allows-video',
+  'relays-only',
+  'high-confidentiality',
+  'wants-verified',
+  'refuses-unverified',
+  'persons-only',
+  'confirms',
+  'revokes',
+  'blocks',
+  'loosens',
+] as const;
+
+const TROUBLES = [
+  'a message is lost',
+  'a message comes twice',
+  'a message is late',
+  'a message waits at the broker',
+  'a broker is away',
+  'an address is lost',
+  'an address is found',
+  'a page dies',
+  'a worker dies',
+  'all paths are lost',
+  'both call each other',
+  'somebody hears that we are busy',
+  'a second call is placed',
+  'a second call rings',
+  'a second call is taken',
+  'two calls are swapped',
+  'a call is moved',
+  'a move is taken back',
+  'an announcement comes after its call',
+  'a peer has another device since, or is somebody else',
+  'nothing is read of a peer',
+] as const;
+
+const PRECONDITIONS = [
+  'ended before',
+  'ended securing',
+  'ended secured',
+  'something happens after the end',
+  'two have time to mend when all trouble ends',
+  'a path is looked for anew',
+  'an answer to another offer was set',
+  'a call is opened anew',
+  'a rekey',
+  'a worker after the first was given keys',
+  'an older key is due to be withdrawn',
+  'a call is held',
+  'two calls are secured on one device',
+  'a peer is verified',
+  'a right code is typed',
+  'a wrong code is typed',
+  'somebody is verified',
+  'pictures are forbidden',
+  'candidates leave where only relays may be used',
+  'media pass where only relays may be used',
+  'candidates leave before READY to somebody who is not verified',
+  'an address is lost at which a path may begin',
+  'an address is lost at which no path begins',
+  'a description with a constant rate leaves',
+  'the clock of a verification runs',
+  'a verification comes too late',
+  'a moved call is followed',
+  'a call was taken over',
+  'a call has moved',
+] as const;
+
+/** Something that is counted. */
+export type Happening =
+  | (typeof TROUBLES)[number]
+  | (typeof PRECONDITIONS)[number]
+  | `policy: ${(typeof POLICIES)[number]}`;
+
+/** Everything that is counted. */
+export const HAPPENINGS: readonly Happening[] = [
+  ...TROUBLES,
+  ...POLICIES.map((policy) => `policy: ${policy}` as const),
+  ...PRECONDITIONS,
+];

@@ -1,0 +1,80 @@
+// The calls that a person of a history has in hand: asks core/call/beside.ts which may be heard and does what it says, as
+// main/calls/in-hand.ts does.
+import { unreachable, unwrap } from '../../../../src/core/assert.ts';
+import { type CallBeside, type ForOther, heldFor, hearing } from '../../../../src/core/call/beside.ts';
+import { phaseOf } from '../../../../src/core/call/view.ts';
+import { hasRoomBeside, whyNotBeside } from '../../../../src/contract/running.ts';
+import type { Person } from './owner.ts';
+import type { Side } from './side.ts';
+
+/** The calls of one device that are shown. */
+export class InHand {
+  #calls: readonly Side[] = [];
+
+  /** Those that have not ended, in the order in which they began. */
+  on(): readonly Side[] {
+    return this.#calls.filter((call) => !call.isEnded);
+  }
+
+  /** Whether one more may ring. */
+  hasRoom(): boolean {
+    return hasRoomBeside(this.#seen());
+  }
+
+  /** Why a call to this person cannot be placed beside those that are on, or undefined. */
+  whyNotBeside(person: Person): ReturnType<typeof whyNotBeside> {
+    return whyNotBeside(this.#seen(), person);
+  }
+
+  /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
+  take(call: Side, insteadOf?: Side): void {
+    if (insteadOf !== undefined) this.#wait(heldFor(this.on().map(beside), insteadOf.begun.id), call);
+    this.#calls = [...this.on(), call];
+  }
+
+  drop(call: Side): void {
+    this.#calls = this.#calls.filter((other) => other !== call);
+  }
+
+  /** Makes this call the one that may be heard: every other is held or ended first; false where that cannot be. */
+  only(call: Side, forOther: ForOther | undefined): boolean {
+    const todo = hearing(this.on().map(beside), call.begun.id, forOther);
+    switch (todo.kind) {
+      case 'refused':
+        return false;
+      case 'end':
+        for (const id of todo.calls) this.#found(id).dispatch({ kind: 'hang-up' });
+        return true;
+      case 'hold':
+        this.#wait(todo.waiting, call);
+        for (const id of todo.calls) this.#found(id).change({ hold: true });
+        return true;
+      default:
+        return unreachable(todo);
+    }
+  }
+
+  #wait(waiting: readonly string[], call: Side): void {
+    for (const id of waiting) this.#found(id).dispatch({ kind: 'held-for', call: call.begun.id });
+  }
+
+  #found(id: string): Side {
+    return unwrap(
+      this.#calls.find(({ begun }) => begun.id === id),
+      'a call that is on is in hand',
+    );
+  }
+
+  #seen() {
+    return this.on().map(({ begun, call }) => ({ address: begun.person, phase: phaseOf(call.ring) }));
+  }
+}
+
+/** Whether the person here holds it, or another call does for them. */
+export function isHeldHere({ call }: Side): boolean {
+  return call.media.switches.local.hold;
+}
+
+function beside({ begun, call }: Side): CallBeside {
+  return { id: begun.id, call };
+}

@@ -1,0 +1,43 @@
+// The three people of the histories and what each of them knows of the others: whom the organisation wants how, and whom the book has as
+// what. All devices of a person know the same.
+import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
+import { type Person, Rules } from './owner.ts';
+
+/** The devices of each person. */
+export const DEVICES: Readonly<Record<Person, readonly string[]>> = { a: ['a', 'a2'], b: ['b', 'b2'], c: ['c'] };
+
+/** Whose device it is. */
+export function personOf(device: string): Person {
+  return device.startsWith('a') ? 'a' : device.startsWith('b') ? 'b' : 'c';
+}
+
+/** One person. */
+export class Human {
+  readonly rules: Rules;
+  readonly #book = new Map<Person, TrustFacts['book']>();
+  readonly #verified = new Set<Person>();
+
+  constructor(hasRelays: boolean) {
+    this.rules = new Rules(hasRelays);
+  }
+
+  /** What the book says of somebody. */
+  bookOf(person: Person): TrustFacts['book'] {
+    return this.#book.get(person) ?? 'pinned';
+  }
+
+  /** Somebody is verified: their code was typed right, or was before this history. */
+  verify(person: Person): void {
+    this.#verified.add(person);
+    this.#book.set(person, 'verified');
+  }
+
+  hasVerified(person: Person): boolean {
+    return this.#verified.has(person);
+  }
+
+  /** Another identity claims the address of somebody, or the person has decided that. */
+  disputes(person: Person, isDisputed: boolean): void {
+    this.#book.set(person, isDisputed ? 'changed' : this.hasVerified(person) ? 'verified' : 'pinned');
+  }
+}

@@ -1,0 +1,72 @@
+// What the peer says in one call of a history, from ANSWER on: sealed words are opened once, wait for CONFIRM or READY where they
+// overtook it, and become events, as talk.ts makes them of messages.
+import { acceptedBy } from '../../../../src/core/call/media-state.ts';
+import type { CallState } from '../../../../src/core/call/state.ts';
+import type { Session as Message } from '../../../../src/core/signal/message.ts';
+import type { Bare } from '../bare.ts';
+import type { Keyring, Sealed } from './keys.ts';
+
+/** The session of one side. */
+export class Session {
+  readonly #keys: Keyring;
+  readonly #call: () => CallState;
+  readonly #dispatch: (event: Bare) => void;
+  #held: Sealed[] | undefined = []; // what overtook CONFIRM or READY
+  readonly #newest = { reopen: -1, media: -1 };
+
+  constructor(keys: Keyring, call: () => CallState, dispatch: (event: Bare) => void) {
+    this.#keys = keys;
+    this.#call = call;
+    this.#dispatch = dispatch;
+  }
+
+  /** A sealed word of the peer's. */
+  hear(sealed: Sealed): void {
+    if (this.#held === undefined || sealed.said.kind === 'end') this.#open(sealed);
+    else this.#held.push(sealed);
+  }
+
+  /** CONFIRM or READY is done: what overtook it follows. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const sealed of held.toSorted((one, other) => one.counter - other.counter)) this.#open(sealed);
+  }
+
+  #open(sealed: Sealed): void {
+    const said = this.#keys.open(sealed);
+    if (said?.kind === 'rekey' || said?.kind === 'rekeyed') this.#keys.take(sealed);
+    else if (said !== undefined) this.#said(said, sealed);
+  }
+
+  // What was said before something newer counts no more; answers of a page are told by their number.
+  #said(said: Message, { counter, generation }: Sealed): void {
+    switch (said.kind) {
+      case 'media': {
+        if (counter < this.#newest.media) return;
+        this.#newest.media = counter;
+        const { camera, hold, mute, screen } = said;
+        return this.#dispatch({ kind: 'peer-switched', state: { camera, hold, mute, screen } });
+      }
+      case 'reopen': {
+        const isOvertaken = counter < this.#newest.reopen;
+        if (!isOvertaken) this.#newest.reopen = counter;
+        const sdp = acceptedBy(this.#call().media, said, 'reopen');
+        if (sdp !== undefined && (!isOvertaken || said.type === 'answer'))
+          this.#dispatch({ kind: 'peer-reopens', message: { ...said, sdp } });
+        return;
+      }
+      case 'restart':
+        return counter < this.#newest.reopen ? undefined : this.#dispatch({ kind: 'peer-restart', message: said });
+      case 'candidates':
+        return this.#dispatch({ kind: 'remote-candidates', list: said.list });
+      case 'transfer': {
+        const place = { generation, counter: BigInt(counter) };
+        return this.#dispatch({ kind: 'move-announced', device: said.device, call: said.call, place });
+      }
+      case 'end':
+        return this.#dispatch({ kind: 'peer-ended', reason: said.reason });
+      default: // a rekey was taken, and nothing else is said in a history
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// Calls of a history that take the place of others: asks core/call/successors.ts and does what it says, as main/calls/successors.ts does.
+import { unreachable, unwrap } from '../../../../src/core/assert.ts';
+import type { Announcement } from '../../../../src/core/call/move-state.ts';
+import {
+  type CallOn,
+  type CallsNow,
+  type FollowUp,
+  followUps,
+  isOver,
+  movedBy,
+  remembered,
+  switchesOfFollower,
+  switchesOfSuccessor,
+} from '../../../../src/core/call/successors.ts';
+import type { InHand } from './in-hand.ts';
+import type { Side } from './side.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Calls of one device that are to take the place of others. */
+export class Successors {
+  readonly #inHand: InHand;
+  readonly #world: Surroundings;
+  #past: readonly Announcement[] = [];
+
+  constructor(inHand: InHand, world: Surroundings) {
+    this.#inHand = inHand;
+    this.#world = world;
+  }
+
+  /** Whether a device goes on by this id with a call that is not to be gone on with any more. */
+  isOver(device: string, id: string): boolean {
+    return isOver(this.#now(), device, id);
+  }
+
+  /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
+  movedBy({ begun }: Side, device: string): Side | undefined {
+    if (!this.#inHand.hasRoom()) return undefined;
+    const { id, person } = begun;
+    const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;
+    const moved = movedBy(this.#now(), coming);
+    if (moved === undefined) return undefined;
+    const old = this.#found(moved.id);
+    old.dispatch({ kind: 'move-followed', device, call: id });
+    return old;
+  }
+
+  /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
+  follow(old: Side, call: Side): void {
+    call.dispatch({ kind: 'follows', call: old.begun.id });
+    call.change(switchesOfFollower(old.call.media.switches.local));
+    call.accept('audio', true);
+  }
+
+  /** Something has changed in this call. */
+  changed(side: Side): void {
+    if (side.isEnded) this.#past = remembered(this.#past, side.call, this.#world.agenda.nowMs);
+    for (const todo of followUps(this.#now(), side.begun.id)) this.#apply(todo);
+  }
+
+  #apply(todo: FollowUp): void {
+    const call = this.#found(todo.call);
+    switch (todo.kind) {
+      case 'refuse':
+        return call.dispatch({ kind: 'refused', reason: 'offer-over' });
+      case 'follow':
+      case 'await': {
+        this.#world.count('an announcement comes after its call');
+        const old = this.#found(todo.old);
+        old.dispatch({ kind: 'move-followed', device: call.begun.device ?? '', call: todo.call });
+        return todo.kind === 'follow' ? this.follow(old, call) : call.dispatch({ kind: 'follows', call: todo.old });
+      }
+      case 'give-up':
+        return call.dispatch({ kind: 'hang-up' });
+      case 'replace':
+        return this.#replace(this.#found(todo.old), call);
+      default:
+        return unreachable(todo);
+    }
+  }
+
+  #replace(old: Side, call: Side): void {
+    const { local } = old.call.media.switches;
+    old.dispatch({ kind: 'fault', reason: 'transferred' });
+    this.#inHand.drop(old);
+    call.change(switchesOfSuccessor(local, call.call.media.switches.local));
+    call.dispatch({ kind: 'took-place' });
+  }
+
+  #now(): CallsNow {
+    return { calls: this.#inHand.on().map(callOn), past: this.#past, nowMs: this.#world.agenda.nowMs };
+  }
+
+  #found(id: string): Side {
+    return unwrap(
+      this.#inHand.on().find(({ begun }) => begun.id === id),
+      'a call that is on is in hand',
+    );
+  }
+}
+
+function callOn({ begun, call, peer }: Side): CallOn {
+  const { direction, id, person } = begun;
+  const device = direction === 'in' ? begun.device : peer;
+  return {
+    id,
+    address: person,
+    direction,
+    media: begun.isVideo && call.media.switches.mayVideo ? 'video' : 'audio',
+    peer: device === undefined ? undefined : { device, person },
+    call,
+  };
+}
