@@ -1,7 +1,7 @@
 // Where calls are placed, taken, held and ended, and windows and tray told of it. A person's commands come in here and nowhere
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert, unwrap } from '../../core/assert.ts';
-import { type Bytes, toHex } from '../../core/bytes.ts';
+import { type Bytes, fromHex, toHex } from '../../core/bytes.ts';
 import type { ForOther } from '../../core/call/beside.ts';
 import { mayDismissMove, whyNotMove } from '../../core/call/move-state.ts';
 import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
@@ -120,7 +120,7 @@ export function createDesk(parts: CallDeps): Desk {
       onCommand: (call, command) => {
         if (inHand.all().includes(call)) for (const listener of commandListeners) listener(command);
       },
-      onTaken: (call, from) => arrivals.offers.tellTaken(from, call.callId),
+      onTaken: (call, from) => arrivals.offers.tellTaken(from, call.id),
       onEnded: (call, line) => {
         if (!arrivals.ended(call, line)) write(line, true);
         const { direction, reason } = line.recorded;
@@ -191,7 +191,8 @@ export function createDesk(parts: CallDeps): Desk {
   function takeOver(call: string): Reply<undefined> {
     const offered = arrivals.offers.find(call);
     if (offered === undefined) return refusal('unknown-call');
-    const placed = place(offered.address, 'audio', { kind: 'device', ...offered.only }, offered.callId);
+    const { address, device, person } = offered;
+    const placed = place(address, 'audio', { kind: 'device', person, device }, fromHex(call));
     if (!placed.ok) return placed;
     const begun = unwrap(inHand.find(placed.value), 'a call that was placed is in hand');
     begun.dispatch({ kind: 'taken-over', device: offered.from, atMs: clock.nowMs() });

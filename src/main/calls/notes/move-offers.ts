@@ -1,32 +1,28 @@
-// A call that another device of this person offers to this one (protocol §5 rule 15). Nothing begins by an offer: it is shown until a
-// person takes it, refuses it, its time is up, or the other device says that it is over. One at a time, the newest.
+// Calls that other devices of this person offer to this one (protocol §5 rules 15, 16): the notes that say so are opened here, and ours
+// sealed. What is shown, for how long, and who is told of it is decided in core/call/offers-state.ts.
 import { unwrap } from '../../../core/assert.ts';
-import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
+import { fromB64u, fromHex, toHex } from '../../../core/bytes.ts';
+import {
+  isShown,
+  NO_OFFERS,
+  OFFER_MS,
+  type OfferAnswer,
+  offerOf,
+  type OfferedCall,
+  type OffersEvent,
+  offersWakeAtMs,
+  stepOffers,
+} from '../../../core/call/offers-state.ts';
 import { Move, MoveEnd, readMessage } from '../../../core/signal/message.ts';
 import type { MoveOffer } from '../../../contract/view.ts';
 import { createBudget } from '../../time/budget.ts';
 import type { CallDeps } from '../call-deps.ts';
 import type { CallIds } from '../inbox/call-ids.ts';
-import { type MoveEndReason, type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
+import { type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
 import { ownDevice } from './own-words.ts';
 
-/** How long a person is asked; less than the peer lets the call in. */
-export const OFFER_MS = 45_000;
-const OVER_SHOWN_MS = 120_000;
 /** Ids that a device in strange hands may have written in a minute: they take room from those who call. */
 const MOST_PER_MINUTE = 10;
-/** How long an answer of ours waits for the broker; the device that has the call waits 75 s for it. */
-const UNSENT_MS = 60_000;
-const MOST_UNSENT = 8;
-
-/** What an offer says: the call to place, and to which device of whom only; `from` is the device of ours that offers it. */
-export interface OfferedCall {
-  readonly from: string;
-  readonly callId: Bytes;
-  readonly address: string;
-  readonly only: { readonly person: Bytes; readonly device: string };
-}
-
 type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
 
 /** What becomes of offers, told to those whom it concerns. `call` is the offered call's id in hex. */
@@ -47,7 +43,7 @@ export interface MoveOffers {
   /** A person has taken it. */
   readonly taken: () => void;
   /** Tells the device that has offered this call that it is live here. */
-  readonly tellTaken: (to: string, callId: Bytes) => void;
+  readonly tellTaken: (to: string, call: string) => void;
   /** A person says no to it, which the other device is told, or has read that it is over; false where there is no such offer. */
   readonly refuse: (call: string) => boolean;
   /** The broker is there: what could not leave does. */
@@ -56,18 +52,7 @@ export interface MoveOffers {
   readonly close: () => void;
 }
 
-interface Shown {
-  readonly offer: OfferedCall;
-  readonly until: number;
-  readonly state: MoveOffer['state'];
-}
-
-interface Answer {
-  readonly to: string;
-  readonly callId: Bytes;
-  readonly reason: MoveEndReason;
-  readonly untilMs: number;
-}
+type Timeless = OffersEvent extends infer E ? (E extends OffersEvent ? Omit<E, 'atMs'> : never) : never;
 
 /** No offer yet. */
 export function createMoveOffers(
@@ -78,46 +63,49 @@ export function createMoveOffers(
 ): MoveOffers {
   const { clock, own, book, log } = deps;
   const mayRemember = createBudget(clock, MOST_PER_MINUTE, 60_000);
-  let shown: Shown | undefined;
-  let unsent: readonly Answer[] = [];
-  let cancel: () => void = () => undefined;
+  let state = NO_OFFERS;
+  let cancelWake: () => void = () => undefined;
 
-  function show(next: Shown | undefined, whenOver: () => void = () => undefined): void {
-    cancel();
-    shown = next;
-    cancel = next === undefined ? () => undefined : clock.after(next.until - clock.nowMs(), whenOver);
-    hooks.onChange();
+  function happens(event: Timeless, atMs = clock.nowMs()): void {
+    const before = state;
+    const { answers, next } = stepOffers(state, { ...event, atMs });
+    state = next;
+    for (const answer of answers) send(answer);
+    if (before.shown === next.shown) return;
+    cancelWake();
+    const wakeAtMs = offersWakeAtMs(next);
+    if (wakeAtMs !== undefined) {
+      // Whatever was done to the clock meanwhile.
+      cancelWake = clock.after(wakeAtMs - clock.nowMs(), () => happens({ kind: 'time' }, wakeAtMs));
+    }
+    if (event.kind !== 'closed') hooks.onChange();
   }
 
-  function answer({ offer, state }: Shown, reason: 'refused' | 'unanswered'): void {
-    if (state === 'offered') tell(offer.from, offer.callId, reason);
-  }
-
-  function tell(to: string, callId: Bytes, reason: MoveEndReason): void {
-    send({ to, callId, reason, untilMs: clock.nowMs() + UNSENT_MS });
-  }
-
-  function send(answer: Answer): void {
-    const { callId, reason, to, untilMs } = answer;
+  function send(answer: OfferAnswer): void {
+    const { call, reason, to } = answer;
     const device = ownDevice(deps, to);
-    if (device === undefined || clock.nowMs() >= untilMs) return;
-    sendMoveWord(deps, device, callId, { kind: 'move-end', reason }, () => {
-      unsent = [...unsent, answer].slice(-MOST_UNSENT);
-    });
+    if (device === undefined) return;
+    sendMoveWord(deps, device, fromHex(call), { kind: 'move-end', reason }, () => happens({ kind: 'unsent', answer }));
   }
 
   function check(from: string, word: MoveWord): OfferedCall | Refusal {
-    const id = toHex(word.callId);
-    if (ids.has(from, id)) return 'seen';
+    const call = toHex(word.callId);
+    if (ids.has(from, call)) return 'seen';
     const text = openMoveWord(deps, mayRead, from, word);
     if (typeof text === 'string') return text;
     const move = readMessage(Move, text);
     if (move === undefined) return 'json';
-    if (move.to.address === own.address) return 'own-address';
-    const remembered = remember(from, id);
+    const { address, person } = move.to;
+    if (address === own.address) return 'own-address';
+    const remembered = remember(from, call);
     if (remembered !== 'remembered') return remembered;
-    const person = unwrap(fromB64u(move.to.person), 'checked by the message schema');
-    return { from, callId: word.callId, address: move.to.address, only: { person, device: move.device } };
+    return {
+      from,
+      call,
+      address,
+      person: unwrap(fromB64u(person), 'checked by the message schema'),
+      device: move.device,
+    };
   }
 
   function remember(from: string, id: string): 'remembered' | 'rate' | 'full' | 'disk' {
@@ -127,11 +115,7 @@ export function createMoveOffers(
   function offered(from: string, word: MoveWord): Refusal | undefined {
     const offer = check(from, word);
     if (typeof offer === 'string') return offer;
-    if (shown !== undefined) answer(shown, 'unanswered'); // the newest alone is shown
-    show({ offer, until: clock.nowMs() + OFFER_MS, state: 'offered' }, () => {
-      if (shown !== undefined) answer(shown, 'unanswered');
-      show(undefined);
-    });
+    happens({ kind: 'offered', offer });
     return undefined;
   }
 
@@ -147,18 +131,12 @@ export function createMoveOffers(
       return undefined;
     }
     hooks.onOver(from, call);
-    if (shown?.state === 'offered' && shown.offer.from === from && toHex(shown.offer.callId) === call)
-      over(shown, reason);
+    if (offerOf(state, call)?.from === from) happens({ kind: 'over', from, call, reason });
     else if (!ids.has(from, call)) {
       const remembered = remember(from, call); // it has overtaken its offer
       return remembered === 'remembered' ? undefined : remembered;
     }
     return undefined;
-  }
-
-  function over(before: Shown, reason: MoveEndReason): void {
-    if (reason === 'withdrawn') show(undefined); // the call goes on where it is
-    else show({ ...before, until: clock.nowMs() + OVER_SHOWN_MS, state: 'over' }, () => show(undefined));
   }
 
   return {
@@ -167,29 +145,21 @@ export function createMoveOffers(
       if (why !== undefined) log.info('a word about moving a call was refused', { why });
     },
     view: () => {
-      if (shown === undefined) return undefined;
-      const { offer, until, state } = shown;
-      const name = book.contact(offer.address)?.name ?? '';
-      return { call: toHex(offer.callId), state, address: offer.address, name, from: offer.from, until };
+      const { shown } = state;
+      if (shown.kind === 'none') return undefined;
+      const { address, call, from } = shown.offer;
+      const name = book.contact(address)?.name ?? '';
+      return { call, state: shown.kind, address, name, from, until: shown.untilMs };
     },
-    find: (call) => (shown?.state === 'offered' && toHex(shown.offer.callId) === call ? shown.offer : undefined),
-    taken: () => show(undefined),
-    tellTaken: (to, callId) => tell(to, callId, 'taken'),
+    find: (call) => offerOf(state, call),
+    taken: () => happens({ kind: 'taken' }),
+    tellTaken: (to, call) => happens({ kind: 'live', to, call }),
     refuse: (call) => {
-      if (shown === undefined || toHex(shown.offer.callId) !== call) return false;
-      answer(shown, 'refused');
-      show(undefined);
-      return true;
+      const isThere = isShown(state, call);
+      if (isThere) happens({ kind: 'refused' });
+      return isThere;
     },
-    again: () => {
-      const waiting = unsent;
-      unsent = [];
-      for (const answer of waiting) send(answer);
-    },
-    close: () => {
-      if (shown !== undefined) answer(shown, 'unanswered');
-      cancel();
-      shown = undefined;
-    },
+    again: () => happens({ kind: 'broker-back' }),
+    close: () => happens({ kind: 'closed' }),
   };
 }

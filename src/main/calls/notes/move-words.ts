@@ -15,8 +15,6 @@ const SKEW_MS = 60_000;
 
 /** A word of these two kinds, as it lies in an inbox. */
 export type MoveWord = Extract<WordEnvelope, { kind: 'move' | 'move-end' }>;
-/** Why an offer is over. */
-export type MoveEndReason = MoveEnd['reason'];
 /** Why a word is not read; for the log. */
 export type WordRefusal = 'age' | OwnWordRefusal;
 

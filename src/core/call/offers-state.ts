@@ -1,0 +1,141 @@
+// Calls that other devices of this person offer to this one (protocol §5 rules 15, 16), before there is a call here: a small machine of
+// its own, one for the device. Nothing begins by an offer: it is shown until a person takes it, refuses it, its time is up, or the other
+// device says that it is over. One at a time, the newest. Device ids, call ids in hex, times in ms since 1970.
+//
+//   nothing ─offered─▶ offered ──────────────taken, or withdrawn there─────────────▶ nothing
+//                         │ refused, its time is up, a newer offer, the program ends: the other device is told
+//                         │
+//                         │ the call is over there
+//                         ▼
+//                       over ──────read, two minutes, a newer offer────────────────▶ nothing
+//
+//   What we tell the other device waits for the broker where it could not leave, and is said for a minute.
+import { unreachable } from '../assert.ts';
+import type { Bytes } from '../bytes.ts';
+import type { MoveEnd } from '../signal/message.ts';
+
+/** How long a person is asked; less than the peer lets the call in. */
+export const OFFER_MS = 45_000;
+const OVER_SHOWN_MS = 120_000;
+/** How long an answer of ours waits for the broker; the device that has the call waits 75 s for it. */
+const UNSENT_MS = 60_000;
+const MOST_UNSENT = 8;
+
+/** What an offer says: the call to place, and to which device of whom only; `from` is the device of ours that offers it. */
+export interface OfferedCall {
+  readonly from: string;
+  readonly call: string;
+  readonly address: string;
+  readonly device: string;
+  readonly person: Bytes;
+}
+
+/** Something that we tell the device that has offered a call. */
+export interface OfferAnswer {
+  readonly to: string;
+  readonly call: string;
+  readonly reason: MoveEnd['reason'];
+  /** Until when it is worth saying. */
+  readonly untilMs: number;
+}
+
+/** The offers to this device. */
+export interface OffersState {
+  readonly shown:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'offered' | 'over'; readonly offer: OfferedCall; readonly untilMs: number };
+  readonly unsent: readonly OfferAnswer[];
+}
+
+/** Nothing is offered. */
+export const NO_OFFERS: OffersState = { shown: { kind: 'none' }, unsent: [] };
+
+/** What can happen to them. */
+export type OffersEvent = { readonly atMs: number } & (
+  | { readonly kind: 'offered'; readonly offer: OfferedCall } // genuine, and by an id that was not seen before
+  | { readonly kind: 'over'; readonly from: string; readonly call: string; readonly reason: 'over' | 'withdrawn' } // says the other device
+  | { readonly kind: 'taken' } // by a person here
+  | { readonly kind: 'refused' } // by a person here, or read that it is over
+  | { readonly kind: 'live'; readonly to: string; readonly call: string } // the call that this device has offered is live here
+  | { readonly kind: 'unsent'; readonly answer: OfferAnswer } // the broker has not taken it
+  | { readonly kind: 'broker-back' }
+  | { readonly kind: 'closed' } // the program ends or locks itself
+  | { readonly kind: 'time' }
+);
+
+/** The next state, and what is told to which device. */
+export interface OffersStep {
+  readonly next: OffersState;
+  readonly answers: readonly OfferAnswer[];
+}
+
+/** When the machine wants a `time` event; undefined: never. */
+export function offersWakeAtMs({ shown }: OffersState): number | undefined {
+  return shown.kind === 'none' ? undefined : shown.untilMs;
+}
+
+/** The offer of this call, while it can be taken. */
+export function offerOf({ shown }: OffersState, call: string): OfferedCall | undefined {
+  return shown.kind === 'offered' && shown.offer.call === call ? shown.offer : undefined;
+}
+
+/** Whether this call is shown: to be taken or refused, or as one that is over. */
+export function isShown({ shown }: OffersState, call: string): boolean {
+  return shown.kind !== 'none' && shown.offer.call === call;
+}
+
+/** What becomes of the offers. */
+export function stepOffers(state: OffersState, event: OffersEvent): OffersStep {
+  const { atMs } = event;
+  switch (event.kind) {
+    case 'offered':
+      return away(state, 'unanswered', atMs, { kind: 'offered', offer: event.offer, untilMs: atMs + OFFER_MS });
+    case 'over':
+      return over(state, event);
+    case 'taken':
+      return { next: { ...state, shown: NOTHING }, answers: [] };
+    case 'refused':
+      return away(state, 'refused', atMs);
+    case 'closed':
+      return away(state, 'unanswered', atMs);
+    case 'live':
+      return { next: state, answers: [answer(event.to, event.call, 'taken', atMs)] };
+    case 'unsent':
+      return { next: { ...state, unsent: [...state.unsent, event.answer].slice(-MOST_UNSENT) }, answers: [] };
+    case 'broker-back':
+      return { next: { ...state, unsent: [] }, answers: state.unsent.filter(({ untilMs }) => atMs < untilMs) };
+    case 'time': {
+      const { shown } = state;
+      const isOver = shown.kind !== 'none' && atMs >= shown.untilMs;
+      return isOver ? away(state, 'unanswered', atMs) : { next: state, answers: [] };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+const NOTHING = { kind: 'none' } as const;
+
+// What is shown goes, and the device that could still be told of a taking is told of none.
+function away(
+  state: OffersState,
+  reason: 'refused' | 'unanswered',
+  atMs: number,
+  shown: OffersState['shown'] = NOTHING,
+): OffersStep {
+  const before = state.shown;
+  const answers = before.kind === 'offered' ? [answer(before.offer.from, before.offer.call, reason, atMs)] : [];
+  return { next: { ...state, shown }, answers };
+}
+
+function over(state: OffersState, { atMs, call, from, reason }: Extract<OffersEvent, { kind: 'over' }>): OffersStep {
+  const offer = offerOf(state, call);
+  if (offer?.from !== from) return { next: state, answers: [] };
+  const isHere = reason === 'withdrawn'; // the call goes on where it is
+  const shown = isHere ? NOTHING : ({ kind: 'over', offer, untilMs: atMs + OVER_SHOWN_MS } as const);
+  return { next: { ...state, shown }, answers: [] };
+}
+
+function answer(to: string, call: string, reason: OfferAnswer['reason'], atMs: number): OfferAnswer {
+  return { to, call, reason, untilMs: atMs + UNSENT_MS };
+}
