@@ -17,6 +17,7 @@ import {
 import { NO_LIFE, NO_STALLS, type PathLife, type Stalls } from './media-stalls.ts';
 import { firstSwitches, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
 import type { Done } from './pace.ts';
+import { isSecured, type RingState } from './ring-state.ts';
 
 /** The media of one call. Times in ms since 1970. */
 export interface MediaState {
@@ -102,6 +103,11 @@ export function runsCamera({ speech, switches }: MediaState): boolean {
 /** Whether either side holds the call: no frame passes either way (protocol §5 rule 12). */
 export function isOnHold({ switches }: MediaState): boolean {
   return isHeld(switches);
+}
+
+/** Whether a person may write in this call: both sides hold the code, no wrong one was typed, and nobody holds it. */
+export function mayType({ media, ring }: { readonly media: MediaState; readonly ring: RingState }): boolean {
+  return isSecured(ring) && media.speech === 'open' && !isOnHold(media);
 }
 
 /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10); of a `reopen` only the rules count. */

@@ -141,6 +141,7 @@ export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): RingSt
     }
     case 'refused': // what was read came late and disagrees
       return ending(state, event.reason, event.atMs, 'knows');
+    case 'removed':
     case 'fault': // the program ends or locks itself: more will not be heard
       return ending(state, 'busy', event.atMs, 'knows');
     case 'time':

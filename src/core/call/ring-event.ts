@@ -39,5 +39,6 @@ export type RingEvent =
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us goes on instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
+  | { readonly kind: 'removed' } // another device of ours has removed this one: what is not agreed on ends
   | { readonly kind: 'fault'; readonly reason: EndReason } // something found out that ends the call
   | { readonly kind: 'time'; readonly offline?: boolean }; // `offline`: we ourselves have no link to the broker

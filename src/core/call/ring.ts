@@ -86,6 +86,8 @@ function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): Ri
   switch (event.kind) {
     case 'hang-up':
       return ending(state, hangUpReason(trust), event.atMs, 'tell');
+    case 'removed':
+      return isAgreed(state) ? undefined : ending(state, 'device-removed', event.atMs, 'tell');
     case 'fault':
       return ending(state, event.reason, event.atMs, 'tell');
     case 'glare':

@@ -124,6 +124,14 @@ export function noAnswer(trust: TrustState, media: 'audio' | 'video'): 'key-chan
   return media === 'video' && trust.facts?.allowsVideo !== true ? 'video-not-allowed' : undefined;
 }
 
+/** Why a call may not be answered by a person now, or undefined. */
+export function whyNotAnswer(
+  { ring, trust }: TrustedRing,
+  media: 'audio' | 'video',
+): 'unknown-call' | ReturnType<typeof noAnswer> {
+  return ring.kind === 'ringing' ? noAnswer(trust, media) : 'unknown-call';
+}
+
 /** Whether the code may be confirmed, once both sides hold it: never for somebody who was not read, or about whom a dispute waits. */
 export function mayConfirm(trust: TrustState): boolean {
   return settlement(trust) === 'settled' && trust.facts !== undefined && trust.facts.book !== 'changed';

@@ -53,11 +53,6 @@ export class CallMedia {
     });
   }
 
-  /** The media region of the call. */
-  get state(): MediaState {
-    return this.#hooks.media();
-  }
-
   /** What a person has switched here; a hold leaves microphone and camera as they are. */
   get local(): Switched {
     return this.#hooks.media().switches.local;

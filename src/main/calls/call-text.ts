@@ -11,7 +11,7 @@ const MOST_A_SECOND = 10; // protocol §9
 export interface CallTextOptions {
   readonly clock: Clock;
   readonly send: (text: string) => void;
-  /** Nothing is sent while the call is held. */
+  /** Nothing is sent while the call is held: what was typed before waits. */
   readonly isHeld: () => boolean;
   readonly onChange: () => void;
 }
@@ -47,7 +47,7 @@ export class CallText {
 
   /** A person types: the line as it stands, and whether it is ended. */
   type(text: string, isDone: boolean): 'unknown-call' | undefined {
-    if (this.#isClosed || this.#options.isHeld()) return 'unknown-call';
+    if (this.#isClosed) return 'unknown-call';
     const line: TextLine = { line: this.#own, text: text.slice(0, MOST_UNITS), isDone };
     if (isDone) this.#own++;
     this.#put({ ...line, from: 'us' });

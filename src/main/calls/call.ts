@@ -7,7 +7,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import { movingOf, type MoveState } from '../../core/call/move-state.ts';
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { firstMedia } from '../../core/call/media-state.ts';
-import { FRESH } from '../../core/call/state.ts';
+import { type CallState, FRESH } from '../../core/call/state.ts';
 import {
   type CodeVerdict,
   isVerified,
@@ -103,6 +103,11 @@ export class Call {
   /** What kind of call it is, as far as policy lets it be one. */
   get media(): Media {
     return this.control.mayVideo ? this.#begun.media : 'audio';
+  }
+
+  /** All of it, as the machine has it. */
+  get state(): CallState {
+    return this.#machine.state;
   }
 
   /** How far it has come. */

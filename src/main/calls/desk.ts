@@ -3,9 +3,10 @@
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toHex } from '../../core/bytes.ts';
 import type { ForOther } from '../../core/call/beside.ts';
+import { mayType } from '../../core/call/media-state.ts';
 import { mayDismissMove, whyNotMove } from '../../core/call/move-state.ts';
-import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
-import { noAnswer, noVideo } from '../../core/call/trust-state.ts';
+import { isSecured } from '../../core/call/ring-state.ts';
+import { noVideo, whyNotAnswer } from '../../core/call/trust-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -155,9 +156,10 @@ export function createDesk(parts: CallDeps): Desk {
 
   function answer(call: string, media: Media, forOther?: ForOther): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
-      if (found.ring.kind !== 'ringing') return 'unknown-call';
+      const why = whyNotAnswer(found.state, media);
+      if (why === 'unknown-call') return why;
       if (deps.own.isRemoved()) return 'device-removed';
-      const objection = noAnswer(found.trust, media) ?? inHand.only(found, forOther);
+      const objection = why ?? inHand.only(found, forOther);
       if (objection === undefined) found.accept(media, false);
       return objection;
     });
@@ -258,7 +260,7 @@ export function createDesk(parts: CallDeps): Desk {
       }),
     offer: () => arrivals.offers.view(),
     type: (call, text, isDone) =>
-      on(call, (found) => (isSecured(found.ring) ? found.text?.type(text, isDone) : 'unknown-call')),
+      on(call, (found) => (mayType(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);
@@ -276,10 +278,7 @@ export function createDesk(parts: CallDeps): Desk {
     },
     networkChanged,
     pageLost: (call) => void on(call, (found) => found.dispatch({ kind: 'page-lost', atMs: clock.nowMs() })),
-    removed: () =>
-      everyCall((call) => {
-        if (!isAgreed(call.ring)) call.dispatch({ kind: 'fault', reason: 'device-removed', atMs: clock.nowMs() });
-      }),
+    removed: () => everyCall((call) => call.dispatch({ kind: 'removed', atMs: clock.nowMs() })),
     close: async (reason) => {
       isClosed = true;
       arrivals.close();

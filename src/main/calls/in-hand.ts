@@ -81,8 +81,8 @@ export function createInHand(nowMs: () => number): InHand {
   };
 }
 
-function beside({ control, id, ring }: Call): CallBeside {
-  return { id, call: { ring, media: control.state } };
+function beside({ id, state }: Call): CallBeside {
+  return { id, call: state };
 }
 
 function seen({ address, ring }: Call): { readonly address: string; readonly phase: PhaseSeen } {

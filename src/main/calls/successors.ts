@@ -101,7 +101,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   };
 }
 
-function callOn({ address, device, direction, id, media, move, ring, trust }: Call): CallOn {
+function callOn({ address, device, direction, id, media, state }: Call): CallOn {
   const peer = device === undefined ? undefined : { device: device.device, person: toHex(device.person) };
-  return { id, address, direction, media, peer, call: { ring, move, trust } };
+  return { id, address, direction, media, peer, call: state };
 }

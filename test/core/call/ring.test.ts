@@ -7,7 +7,14 @@ import type { Step } from '../../../src/core/call/region.ts';
 import { stepRing } from '../../../src/core/call/ring.ts';
 import type { CalleeKnown } from '../../../src/core/call/ring-callee.ts';
 import { ending } from '../../../src/core/call/ring-end.ts';
-import { FRESH_RING, isSecured, type Leg, type RingState, ringWakeAtMs } from '../../../src/core/call/ring-state.ts';
+import {
+  FRESH_RING,
+  isAgreed,
+  isSecured,
+  type Leg,
+  type RingState,
+  ringWakeAtMs,
+} from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
 import { RUNG } from './placed.ts';
 
@@ -110,6 +117,7 @@ const events = {
   'fault: tampered': { kind: 'fault', reason: 'tampered', atMs: NOW },
   'fault: worker-lost': { kind: 'fault', reason: 'worker-lost', atMs: NOW },
   'fault: removed': { kind: 'fault', reason: 'device-removed', atMs: NOW },
+  removed: { kind: 'removed', atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW + 10 },
   'time, late': { kind: 'time', atMs: LATER },
 } as const satisfies Record<string, CallEvent>;
@@ -402,7 +410,9 @@ describe('the ring, state by event', () => {
     const event: CallEvent = events[eventName];
     const next = transition(state, event);
     const shown = next.state.kind === 'ended' ? `ended ${next.state.reason}` : next.state.kind;
-    const row = table[stateName][eventName];
+    const cells = table[stateName];
+    // Removed: what is not agreed on ends, and what is goes on.
+    const row = eventName === 'removed' && !isAgreed(state) ? cells['fault: removed'] : cells[eventName];
     const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
     const done = [...next.effects.map(say), ...next.raised.map(raising)];
     expect([shown, done.join(', ')]).toEqual(row ?? note);

@@ -1,5 +1,6 @@
 // What a person sees of a call in each of its states, and of the trust in the peer.
 import { expect, test } from 'vitest';
+import { mayType } from '../../../src/core/call/media-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import {
   FRESH_TRUST,
@@ -9,6 +10,7 @@ import {
   type TrustState,
   verificationOf,
   verdictOn,
+  whyNotAnswer,
 } from '../../../src/core/call/trust-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
 import { type CallSeen, isSeenChanged, phaseOf, viewOf } from '../../../src/core/call/view.ts';
@@ -148,7 +150,20 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
   ['somebody about whom a dispute waits', trusting({ book: 'changed' }), 'audio', 'key-changed'],
 ])('why a call is not answered: %s', (_title, trust, media, why) => {
   expect(noAnswer(trust, media)).toBe(why);
+  for (const ring of Object.values(rings)) {
+    expect(whyNotAnswer({ ring, trust }, media)).toBe(ring.kind === 'ringing' ? why : 'unknown-call');
+  }
 });
+
+test.each(Object.values(rings))(
+  'a person writes where both hold the code, and nobody holds the call: $kind',
+  (ring) => {
+    const open = { ...FRESH.media, speech: 'open' } as const;
+    const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };
+    const may = [open, held, { ...open, speech: 'silenced' } as const].map((media) => mayType({ media, ring }));
+    expect(may).toEqual([['connecting', 'live', 'mending'].includes(ring.kind), false, false]);
+  },
+);
 
 test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]>([
   ['before both sides hold it', rings.answered, trusting({}), true, 'unknown-call'],
