@@ -2,7 +2,7 @@
 // and placing.ts do in main.
 import { assert } from '../../../../src/core/assert.ts';
 import type { ForOther } from '../../../../src/core/call/beside.ts';
-import { mayDismissMove } from '../../../../src/core/call/move-state.ts';
+import { mayDismissMove, whyNotMove } from '../../../../src/core/call/move-state.ts';
 import { isSecured } from '../../../../src/core/call/ring-state.ts';
 import type { PeerSeen } from '../../../../src/core/call/trust-reading-state.ts';
 import { noAnswer } from '../../../../src/core/call/trust-state.ts';
@@ -13,7 +13,7 @@ import type { Happening } from './happenings.ts';
 import { InHand, isHeldHere } from './in-hand.ts';
 import { type Offer, Offers } from './offers.ts';
 import type { Owner, Person, Rules } from './owner.ts';
-import { DEVICES, type Human, personOf } from './people.ts';
+import { DEVICES, type Human, PEOPLE, personOf } from './people.ts';
 import { Side } from './side.ts';
 import { Successors } from './successors.ts';
 import type { Surroundings, Word } from './surroundings.ts';
@@ -42,6 +42,7 @@ export class Device implements Owner<Side> {
   readonly callees: Callees;
   readonly #arrivals: Arrivals;
   readonly #swapped = new Set<Side>();
+  readonly #livedIn = new Set<Side>();
   #addresses: readonly string[] = [];
 
   constructor(name: string, parts: DeviceParts) {
@@ -143,7 +144,8 @@ export class Device implements Owner<Side> {
   move(side: Side): void {
     const { roll } = this.#world;
     const device = DEVICES[this.person].find((other) => other !== this.name);
-    if (device === undefined || this.#world.broker.isAway(this.name)) return;
+    const isRefused = whyNotMove(side.call, this.#world.agenda.nowMs) !== undefined;
+    if (device === undefined || isRefused || this.#world.broker.isAway(this.name)) return;
     const [call, voidCall] = [`m${roll(0x7f_ff_ff_ff).toString(16)}`, `v${roll(0x7f_ff_ff_ff).toString(16)}`];
     this.#world.count('a call is moved');
     side.dispatch({ kind: 'move', device, call, voidCall });
@@ -198,6 +200,7 @@ export class Device implements Owner<Side> {
     const open = this.inHand.on().filter(({ call }) => call.ring.kind !== 'ringing' && call.ring.kind !== 'fresh');
     const secured = open.filter(({ call }) => isSecured(call.ring));
     if (secured.length > 1) this.#beside(secured);
+    if (side.call.ring.kind === 'live' && !this.#livedIn.has(side)) this.#lives(side);
     assert(open.filter((each) => !isHeldHere(each)).length <= 1, 'at most one call of a device is not held');
   }
 
@@ -218,6 +221,20 @@ export class Device implements Owner<Side> {
       const isLost = before.some((address) => !addresses.includes(address));
       if (isLost) this.#networkChanged({ kind: 'network', change: 'lost', addresses });
       else if (addresses.length > before.length) this.#networkChanged({ kind: 'network', change: 'found' });
+    });
+  }
+
+  // In a call that is live people do things of their own accord, beside those that were drawn.
+  #lives(side: Side): void {
+    const { agenda, roll } = this.#world;
+    this.#livedIn.add(side);
+    const draw = roll(16);
+    const third = PEOPLE.find((person) => person !== this.person && person !== side.begun.person);
+    agenda.after(500 + roll(6000), () => {
+      if (draw === 0) this.move(side);
+      if (draw === 1 && third !== undefined) this.place(third, false);
+      if (draw === 2) side.type(this.other(side)?.code ?? '');
+      if (draw === 3) side.change({ camera: true });
     });
   }
 
@@ -259,7 +276,7 @@ export class Device implements Owner<Side> {
   #seen(): PeerSeen {
     const { roll } = this.#world;
     const count = (what: Happening): void => this.#world.count(what);
-    if (roll(8) === 0) {
+    if (roll(12) === 0) {
       count('nothing is read of a peer');
       return { kind: roll(24) === 0 ? 'other' : 'nothing' };
     }
@@ -271,9 +288,9 @@ export class Device implements Owner<Side> {
       isListed,
       speaks: roll(300) > 0,
       isOlder: roll(10) === 0,
-      isConfirmed: roll(8) > 0,
+      isConfirmed: roll(16) > 0,
       isDisputed: false, // `disputes` does that
-      hasHeard: roll(10) > 0,
+      hasHeard: roll(20) > 0,
     };
   }
 

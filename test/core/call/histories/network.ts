@@ -53,6 +53,7 @@ export class Broker {
   readonly #away = new Map<string, ((isBacklog: boolean) => void)[]>();
   readonly #count: (what: Happening) => void;
   #isHealed = false;
+  #arrivedMs = 0;
 
   constructor(agenda: Agenda, roll: (n: number) => number, lossOf20: number, count: (what: Happening) => void) {
     this.#count = count;
@@ -78,6 +79,11 @@ export class Broker {
     return waiting !== undefined;
   }
 
+  /** When all that was sent until now has come. */
+  get arrivedMs(): number {
+    return this.#arrivedMs;
+  }
+
   /** From here on nothing is lost, and everything takes a tenth of a second. */
   heal(): void {
     this.#isHealed = true;
@@ -91,6 +97,7 @@ export class Broker {
       const isLate = !this.#isHealed && this.#roll(4) === 0;
       if (isLate) this.#count('a message is late');
       const delayMs = this.#isHealed ? 100 : isLate ? this.#roll(6000) : this.#roll(300);
+      this.#arrivedMs = Math.max(this.#arrivedMs, this.#agenda.nowMs + delayMs);
       this.#agenda.after(delayMs, () => {
         const waiting = this.#away.get(to);
         if (waiting === undefined) return deliver(false);

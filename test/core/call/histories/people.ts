@@ -6,6 +6,9 @@ import { type Person, Rules } from './owner.ts';
 /** The devices of each person. */
 export const DEVICES: Readonly<Record<Person, readonly string[]>> = { a: ['a', 'a2'], b: ['b', 'b2'], c: ['c'] };
 
+/** All three. */
+export const PEOPLE: readonly Person[] = ['a', 'b', 'c'];
+
 /** Whose device it is. */
 export function personOf(device: string): Person {
   return device.startsWith('a') ? 'a' : device.startsWith('b') ? 'b' : 'c';

@@ -290,7 +290,7 @@ export class Side {
       },
       tighten: () => {
         const { isConstantRate, mustRelay } = owner.rules;
-        this.dispatch({ kind: 'rules', mustRelay, isConstantRate });
+        if (mustRelay || isConstantRate) this.dispatch({ kind: 'rules', mustRelay, isConstantRate });
       },
       'announce-move': ({ device, call }) => void this.keys.say({ kind: 'transfer', device, call }),
       'offer-move': ({ device, call }) => {

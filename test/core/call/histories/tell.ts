@@ -21,15 +21,15 @@ export interface Told {
 // From the end of all trouble both sides have come to the same end by then: the longest patience of the protocol is 45 s of ringing, and
 // an offer of 45 s may come before it.
 const AGREED_AFTER_MS = 180_000;
-// What was under way has come by then: words take up to 6 s, and a page sees within 2 s whether media pass.
-const ARRIVED_AFTER_MS = 8000;
+// By then a page has seen whether media pass, and what had waited at the broker has come.
+const SEEN_AFTER_MS = 2500;
 // Of the 30 s of mending or connecting so much must be left for a restart, a new page that is slow, and what was said before.
 const TIME_TO_MEND_MS = 25_000;
 
 const act = fc.record<Act>({
   afterMs: fc.oneof(
-    { weight: 80, arbitrary: fc.integer({ min: 0, max: 3000 }) },
-    { weight: 6, arbitrary: fc.integer({ min: 0, max: 40_000 }) },
+    { weight: 80, arbitrary: fc.integer({ min: 0, max: 2500 }) },
+    { weight: 4, arbitrary: fc.integer({ min: 0, max: 40_000 }) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 200_000 }) },
   ),
   who: fc.constantFrom('a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'a2', 'b2'),
@@ -93,7 +93,8 @@ export function tell({ acts, ...drawn }: Drawn): Told {
   world.heal();
   const healedAtMs = agenda.nowMs;
   const mustLive = callsOf(world).filter((sides) => haveTime(sides, healedAtMs));
-  if (world.sides.some(({ isEnded }) => !isEnded)) agenda.runUntil(healedAtMs + ARRIVED_AFTER_MS);
+  if (world.sides.some(({ isEnded }) => !isEnded))
+    agenda.runUntil(Math.max(healedAtMs + SEEN_AFTER_MS, world.broker.arrivedMs));
   while (!isSettled(world) && agenda.nowMs < healedAtMs + AGREED_AFTER_MS) agenda.runUntil(agenda.nowMs + 1000);
   checkTogether(world);
   for (const sides of callsOf(world)) {

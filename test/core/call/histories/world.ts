@@ -6,7 +6,7 @@ import { type Happening, POLICIES } from './happenings.ts';
 import { isHeldHere } from './in-hand.ts';
 import { Networks, type Paths } from './networks.ts';
 import type { Person } from './owner.ts';
-import { DEVICES, Human, personOf } from './people.ts';
+import { DEVICES, Human, PEOPLE, personOf } from './people.ts';
 import type { Side } from './side.ts';
 import type { Surroundings, Word } from './surroundings.ts';
 
@@ -68,8 +68,6 @@ export interface Chances {
   /** The callee is known to the caller and the caller to the callee. */
   readonly isVerified: boolean;
 }
-
-const PEOPLE: readonly Person[] = ['a', 'b', 'c'];
 
 /** The world of one history. */
 export class World implements Surroundings {
