@@ -1,7 +1,7 @@
 // Both call each other, and the one whose id would survive has not sent its INVITE yet (protocol §5 rule 8): nobody but its own device
 // knows of that call, so the other one goes on.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { survives } from '../../src/main/calls/glare.ts';
+import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, verified, type World } from './support/world.ts';
 

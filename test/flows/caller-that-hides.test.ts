@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import type { CancelReason } from '../../src/core/signal/message.ts';
 import { CallerLeg } from '../../src/main/calls/session/leg.ts';
-import { survives } from '../../src/main/calls/glare.ts';
+import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';
 import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
 

@@ -14,7 +14,7 @@ import { createContactDevices } from './inbox/contact-devices.ts';
 import { mayDisturb } from './ring/disturb.ts';
 import { createEarlyBox } from './inbox/early-box.ts';
 import { createFalseIdentities } from './inbox/false-identity.ts';
-import { answersItself, survives } from './glare.ts';
+import { answersItself, survives } from '../../core/call/glare.ts';
 import type { InHand } from './in-hand.ts';
 import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './inbox/invite-check.ts';
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';

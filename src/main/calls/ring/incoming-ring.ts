@@ -9,7 +9,7 @@ import type { Head } from '../../../core/signal/head.ts';
 import type { Early } from '../../../core/signal/message.ts';
 import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { CallDeps } from '../call-deps.ts';
-import { believed } from '../glare.ts';
+import { believed } from '../../../core/call/glare.ts';
 import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
 import type { Description } from '../../../core/call/media-path.ts';
 import { hasOtherDevice } from '../notes/own-words.ts';

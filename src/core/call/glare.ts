@@ -1,10 +1,11 @@
 // Both called each other (protocol §5 rule 8): which call goes on, and whether the survivor is answered by itself. And what a caller's
 // reason for its `cancel` is worth: it may say so of a call that was none of that, so as not to be found among the missed ones.
 import { sha256 } from '@noble/hashes/sha2.js';
-import { unreachable } from '../../core/assert.ts';
-import type { Bytes } from '../../core/bytes.ts';
-import type { CancelReason } from '../../core/signal/message.ts';
-import type { Media } from '../../contract/view.ts';
+import { unreachable } from '../assert.ts';
+import type { Bytes } from '../bytes.ts';
+import type { CancelReason } from '../signal/message.ts';
+
+type Media = 'audio' | 'video';
 
 /** Whether the call `a` survives against `b`: the smaller SHA-256 of the call ids, compared as bytes from the left. */
 export function survives(a: Bytes, b: Bytes): boolean {

@@ -1,0 +1,44 @@
+// Which of two calls survives must be the same on every implementation, not only the same on two copies of this one (§5 rule 8).
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { concat } from '../../../src/core/bytes.ts';
+import { answersItself, believed, survives } from '../../../src/core/call/glare.ts';
+import type { CancelReason } from '../../../src/core/signal/message.ts';
+
+test('the call whose id has the smaller SHA-256 survives, the other does not', () => {
+  const ids = Array.from({ length: 16 }, (_, n) => concat(new Uint8Array(16).fill(n)));
+  const hashOf = (id: Uint8Array): string => createHash('sha256').update(id).digest('hex');
+  const smallest = ids.toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1))[0]!;
+  for (const other of ids) {
+    if (other === smallest) continue;
+    expect([survives(smallest, other), survives(other, smallest)]).toEqual([true, false]);
+  }
+});
+
+test.each([
+  ['by voice', 'audio', true, 'audio', true],
+  ['with pictures that were asked for', 'video', true, 'video', true],
+  ['with pictures that nobody asked for', 'video', true, 'audio', false],
+  ['by voice, of somebody who is not verified', 'audio', false, 'video', false],
+] as const)('whether the call of a peer answers itself: %s', (_title, media, isVerified, ours, answers) => {
+  expect(answersItself({ media, isVerified }, { media: ours })).toBe(answers);
+});
+
+const nobody = { isCalling: false, hasOtherDevice: false };
+test.each<[CancelReason, Partial<typeof nobody>, CancelReason]>([
+  ['hangup', {}, 'hangup'],
+  ['timeout', {}, 'timeout'],
+  ['glare', {}, 'hangup'],
+  ['glare', { isCalling: true }, 'glare'],
+  ['glare', { hasOtherDevice: true }, 'glare'],
+  ['answered-elsewhere', { isCalling: true }, 'hangup'],
+  ['answered-elsewhere', { hasOtherDevice: true }, 'answered-elsewhere'],
+  ['declined-elsewhere', {}, 'hangup'],
+  ['declined-elsewhere', { hasOtherDevice: true }, 'declined-elsewhere'],
+])('a caller who says %s is believed only where it can be true: %o', (reason, known, taken) => {
+  expect(believed(reason, { ...nobody, ...known })).toBe(taken);
+});
+
+test('a reason that is none is taken for the bug it is', () => {
+  expect(() => believed('nonsense' as CancelReason, nobody)).toThrow('unreachable');
+});
