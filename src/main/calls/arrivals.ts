@@ -1,7 +1,7 @@
 // Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, has INVITEs checked and decides
 // what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
+import { unreachable, unwrap } from '../../core/assert.ts';
 import { equal, toHex } from '../../core/bytes.ts';
-import { isBeforeAnswer } from '../../core/call/ring-state.ts';
 import type { Welcome } from '../../core/call/welcome.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReason } from '../../contract/failure.ts';
@@ -14,8 +14,8 @@ import { createContactDevices } from './inbox/contact-devices.ts';
 import { mayDisturb } from './ring/disturb.ts';
 import { createEarlyBox } from './inbox/early-box.ts';
 import { createFalseIdentities } from './inbox/false-identity.ts';
-import { answersItself, survives } from '../../core/call/glare.ts';
-import type { InHand } from './in-hand.ts';
+import { answersItself } from '../../core/call/glare.ts';
+import { type InHand, roomBeside } from './in-hand.ts';
 import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './inbox/invite-check.ts';
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
 import { createMissedWords } from './notes/missed-words.ts';
@@ -23,7 +23,6 @@ import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
 import type { Standing } from '../../core/call/trust-reading-state.ts';
 import { createSenderQueue } from './inbox/sender-queue.ts';
 import type { Successors } from './successors.ts';
-import { isWithMeant } from './ring/whom.ts';
 import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
 
 /** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
@@ -207,40 +206,45 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
   }
 
-  // It is genuine as far as anybody can tell: it rings, beside a call that is up too, unless we are busy or both called (rule 8).
+  // It is genuine as far as anybody can tell: what becomes of it beside the calls that are on.
   function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
-    const ours = inHand.on().find((own) => isWithMeant(own, call.address) && isBeforeAnswer(own.ring));
-    if (ours === undefined && !inHand.hasRoom() && !makeRoom(call)) return engage(call, checked);
-    if (ours !== undefined) {
-      // Its caller cancels it, if it ever hears of ours: one whose INVITE has not left is known to nobody, and gives way.
-      if (ours.ring.kind === 'calling' && survives(ours.callId, call.callId)) return refuse(call, 'glare');
-      ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
+    const room = roomBeside(inHand, call, deps.book);
+    switch (room.kind) {
+      case 'busy':
+        return engage(call, checked);
+      case 'gives-way':
+        return refuse(call, 'glare');
+      case 'rings':
+        return show(call, checked, { isSoundless });
+      case 'before': {
+        const stranger = unwrap(inHand.find(room.call), 'a call that is on is in hand');
+        inHand.drop(stranger);
+        engaged.add(stranger);
+        stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
+        return show(call, checked, { isSoundless });
+      }
+      case 'instead': {
+        const ours = unwrap(inHand.find(room.call), 'a call that is on is in hand');
+        ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
+        show(call, checked, { isSoundless, insteadOf: ours });
+        const survivor = { media: call.media, isVerified: call.isVerified };
+        if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
+        return;
+      }
+      default:
+        unreachable(room);
     }
+  }
+
+  function show(
+    call: Call,
+    checked: CheckedInvite,
+    { insteadOf, isSoundless }: { readonly isSoundless: boolean; readonly insteadOf?: Call },
+  ): void {
     checking.delete(call);
-    inHand.take(call, ours);
+    inHand.take(call, insteadOf);
     const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
     call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
-    if (ours === undefined) return;
-    const survivor = { media: call.media, isVerified: call.isVerified };
-    if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
-  }
-
-  // Somebody whom nobody here knows keeps no contact out: such a call rings no longer, as if it had met the other one.
-  function makeRoom(call: Call): boolean {
-    if (isStranger(call)) return false;
-    const stranger = inHand.on().find((other) => other.ring.kind === 'ringing' && isStranger(other));
-    if (stranger === undefined || !inHand.hasRoom(stranger)) return false;
-    inHand.drop(stranger);
-    engaged.add(stranger);
-    stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
-    return true;
-  }
-
-  function isStranger({ address, policy }: Call): boolean {
-    const { book } = deps;
-    return (
-      book.contact(address) === undefined && book.trustOf(address).kind === 'new' && policy.mark.kind !== 'confirmed'
-    );
   }
 
   // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.

@@ -1,9 +1,12 @@
 // The calls a person has in hand (docs/decisions/0021). Which of them may be heard is asked in core/call/beside.ts; the others are held
 // first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
 import { type CallBeside, type ForOther, hearing, heldFor, isLeftHeld } from '../../core/call/beside.ts';
+import { survives } from '../../core/call/glare.ts';
+import { type Room, roomFor } from '../../core/call/room.ts';
 import { phaseOf, type PhaseSeen } from '../../core/call/view.ts';
 import { hasRoomBeside, whyNotBeside } from '../../contract/running.ts';
 import { unreachable, unwrap } from '../../core/assert.ts';
+import type { Book } from '../contacts/book.ts';
 import type { Call } from './call.ts';
 import { isWithMeant } from './ring/whom.ts';
 
@@ -87,4 +90,19 @@ function beside({ id, state }: Call): CallBeside {
 
 function seen({ address, ring }: Call): { readonly address: string; readonly phase: PhaseSeen } {
   return { address, phase: phaseOf(ring) };
+}
+
+/** What becomes of this call, which may ring, beside those that are on. */
+export function roomBeside(inHand: InHand, call: Call, book: Pick<Book, 'contact' | 'trustOf'>): Room {
+  const isStranger = ({ address, policy }: Call): boolean =>
+    book.contact(address) === undefined && book.trustOf(address).kind === 'new' && policy.mark.kind !== 'confirmed';
+  const beside = inHand.on().map((other) => ({
+    id: other.id,
+    ring: other.ring,
+    isWithCaller: isWithMeant(other, call.address),
+    survives: survives(other.callId, call.callId),
+    isStranger: isStranger(other),
+    leavesRoom: inHand.hasRoom(other),
+  }));
+  return roomFor({ isStranger: isStranger(call), hasRoom: inHand.hasRoom() }, beside);
 }

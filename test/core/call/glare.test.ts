@@ -15,6 +15,10 @@ test('the call whose id has the smaller SHA-256 survives, the other does not', (
   }
 });
 
+test('no call survives against itself', () => {
+  expect(survives(new Uint8Array(16), new Uint8Array(16))).toBe(false);
+});
+
 test.each([
   ['by voice', 'audio', true, 'audio', true],
   ['with pictures that were asked for', 'video', true, 'video', true],
