@@ -1,6 +1,7 @@
 // One device of a history: the calls that are in hand on it, what comes in, what its person does. It decides between calls as desk.ts
 // and placing.ts do in main.
 import { assert } from '../../../../src/core/assert.ts';
+import type { OfferedCall } from '../../../../src/core/call/offers-state.ts';
 import type { ForOther } from '../../../../src/core/call/beside.ts';
 import { mayDismissMove, whyNotMove } from '../../../../src/core/call/move-state.ts';
 import { isSecured } from '../../../../src/core/call/ring-state.ts';
@@ -11,7 +12,7 @@ import { Arrivals } from './arrivals.ts';
 import { Callees } from './callee.ts';
 import type { Happening } from './happenings.ts';
 import { InHand, isHeldHere } from './in-hand.ts';
-import { type Offer, Offers } from './offers.ts';
+import { Offers } from './offers.ts';
 import type { Owner, Person, Rules } from './owner.ts';
 import { DEVICES, type Human, PEOPLE, personOf } from './people.ts';
 import { Side } from './side.ts';
@@ -86,7 +87,7 @@ export class Device implements Owner<Side> {
 
   tellTaken(to: string, id: string): void {
     this.#world.count('a call was taken over');
-    this.#offers.tell({ to, id, reason: 'taken' });
+    this.#offers.happens({ kind: 'live', to, call: id });
   }
 
   hasSuccessor(side: Side): boolean {
@@ -96,12 +97,12 @@ export class Device implements Owner<Side> {
   }
 
   /** Calls somebody; nothing happens where there is no room beside what is on, or no broker. */
-  place(person: Person, isVideo: boolean, offer?: Offer): void {
+  place(person: Person, isVideo: boolean, offer?: OfferedCall): void {
     const { roll } = this.#world;
     const isCrowded =
       offer === undefined ? this.inHand.whyNotBeside(person) !== undefined : this.inHand.on().length > 0;
     if (isCrowded || this.#world.broker.isAway(this.name)) return;
-    const id = offer?.id ?? `${roll(0x1_00_00_00).toString(16)}${roll(0x1_00_00_00).toString(16)}`;
+    const id = offer?.call ?? `${roll(0x1_00_00_00).toString(16)}${roll(0x1_00_00_00).toString(16)}`;
     if (this.inHand.on().length > 0) this.#world.count('a second call is placed');
     const side = this.#begin({
       id,
@@ -118,7 +119,7 @@ export class Device implements Owner<Side> {
     if (hasNoPath) side.dispatch({ kind: 'fault', reason: 'relay-required' });
     if (offer === undefined) return;
     side.dispatch({ kind: 'taken-over', device: offer.from });
-    this.#offers.taken();
+    this.#offers.happens({ kind: 'taken' });
   }
 
   /** The person answers a call that rings, if they may. */
@@ -207,7 +208,7 @@ export class Device implements Owner<Side> {
   /** The broker is there again. */
   linkBack(): void {
     for (const side of this.inHand.on()) side.dispatch({ kind: 'network', change: 'link' });
-    this.#offers.again();
+    this.#offers.happens({ kind: 'broker-back' });
   }
 
   /** The addresses of this machine have changed: main looks once a second, and engines at once. */
@@ -295,13 +296,13 @@ export class Device implements Owner<Side> {
   }
 
   // Most people take what they are offered, some refuse it, and some are not there.
-  #offered(offer: Offer): void {
+  #offered(offer: OfferedCall): void {
     const { agenda, roll } = this.#world;
     const draw = roll(8);
     if (draw === 0) return;
     agenda.after(300 + roll(8000), () => {
-      if (this.#offers.shown !== offer) return;
-      if (draw === 1) this.#offers.refuse();
+      if (!this.#offers.isShown(offer)) return;
+      if (draw === 1) this.#offers.happens({ kind: 'refused' });
       else this.place(personOf(offer.device), false, offer);
     });
   }
