@@ -3,8 +3,8 @@
 // What must hold is checked in histories/: of one side at each step in checks.ts, of its keys in keys.ts, of a device in device.ts, of
 // both sides of a call in tell.ts. What they do not reach:
 //
-//   - main: every effect is performed by the rig, what comes in is sorted, placed and answered by models of desk and arrivals, and what the
-//     directory brings is drawn;
+//   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between calls, and what
+//     the directory brings is drawn;
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
 //   - a peer that lies: both sides are this machine, with the same program;
 //   - what media measure: no call is ended, renewed or thinned for frames that do not open or a line that is too thin;

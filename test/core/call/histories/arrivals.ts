@@ -1,6 +1,9 @@
-// What comes in to one device of a history, until it rings: which call goes on where both call each other, who hears that we are busy, which
-// call goes on with another one, as arrivals.ts has it in main (protocol §5 rules 1, 8, 15).
-import { isBeforeAnswer } from '../../../../src/core/call/ring-state.ts';
+// What comes in to one device of a history, until it rings: asks core/call which call goes on where both call each other, who hears that we
+// are busy, which call goes on with another one, and does what it says, as arrivals.ts does in main (protocol §5 rules 1, 8, 15).
+import { unreachable, unwrap } from '../../../../src/core/assert.ts';
+import type { Bytes } from '../../../../src/core/bytes.ts';
+import { answersItself, survives } from '../../../../src/core/call/glare.ts';
+import { type Room, roomFor } from '../../../../src/core/call/room.ts';
 import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
 import { isVerified } from '../../../../src/core/call/trust-state.ts';
 import { welcome } from '../../../../src/core/call/welcome.ts';
@@ -87,30 +90,77 @@ export class Arrivals {
       return this.#parts.successors.follow(old, side);
     }
     if (this.#parts.successors.isOver(from, begun.id)) return side.dispatch({ kind: 'refused', reason: 'offer-over' });
-    const ours = this.#parts.inHand
-      .on()
-      .find((own) => own.begun.person === begun.person && isBeforeAnswer(own.call.ring));
-    if (ours === undefined && (!this.#parts.inHand.hasRoom() || this.#parts.world.roll(40) === 0)) {
-      this.#parts.world.count('somebody hears that we are busy');
-      return side.dispatch({ kind: 'engaged', ttlMs: TTL_MS });
-    }
-    if (ours !== undefined) {
-      this.#parts.world.count('both call each other');
-      if (ours.call.ring.kind === 'calling' && survives(ours, side))
+    const room = this.#roomFor(side);
+    switch (room.kind) {
+      case 'busy':
+        this.#parts.world.count('somebody hears that we are busy');
+        return side.dispatch({ kind: 'engaged', ttlMs: TTL_MS });
+      case 'gives-way':
+        this.#parts.world.count('both call each other');
         return side.dispatch({ kind: 'refused', reason: 'glare' });
-      ours.dispatch({ kind: 'glare' });
+      case 'rings':
+        return this.#rings(side);
+      case 'before': {
+        this.#parts.world.count('a stranger gives way');
+        const stranger = this.#found(room.call);
+        this.#parts.inHand.drop(stranger);
+        this.#hidden.add(stranger);
+        stranger.dispatch({ kind: 'engaged', ttlMs: 0 });
+        return this.#rings(side);
+      }
+      case 'instead': {
+        this.#parts.world.count('both call each other');
+        const ours = this.#found(room.call);
+        ours.dispatch({ kind: 'glare' });
+        this.#rings(side, ours);
+        const survivor = { media: mediaOf(side), isVerified: isVerified(side.call.trust) };
+        if (answersItself(survivor, { media: mediaOf(ours) }))
+          side.accept(ours.call.media.switches.local.camera ? 'video' : 'audio', true);
+        return;
+      }
+      default:
+        unreachable(room);
     }
+  }
+
+  #roomFor(side: Side): Room {
+    const { inHand } = this.#parts;
+    const beside = inHand.on().map((other) => ({
+      id: other.begun.id,
+      ring: other.call.ring,
+      isWithCaller: other.begun.person === side.begun.person,
+      survives: survives(bytesOf(other), bytesOf(side)),
+      isStranger: isStranger(other),
+      leavesRoom: inHand.hasRoom(other),
+    }));
+    return roomFor({ isStranger: isStranger(side), hasRoom: inHand.hasRoom() }, beside);
+  }
+
+  #rings(side: Side, insteadOf?: Side): void {
+    const { inHand, world } = this.#parts;
     this.#hidden.delete(side);
-    this.#parts.inHand.take(side, ours);
-    if (this.#parts.inHand.on().length > 1) this.#parts.world.count('a second call rings');
-    side.dispatch({ kind: 'cleared', silenced: false, isSoundless: false, ttlMs: TTL_MS });
-    const isGrowing = begun.isVideo && ours?.begun.isVideo === false;
-    if (ours !== undefined && isVerified(side.call.trust) && !isGrowing)
-      side.accept(ours.call.media.switches.local.camera ? 'video' : 'audio', true);
+    inHand.take(side, insteadOf);
+    if (inHand.on().length > 1) world.count('a second call rings');
+    side.dispatch({ kind: 'cleared', silenced: false, isSoundless: isStranger(side), ttlMs: TTL_MS });
+  }
+
+  #found(id: string): Side {
+    return unwrap(
+      this.#parts.inHand.on().find(({ begun }) => begun.id === id),
+      'a call that is on is in hand',
+    );
   }
 }
 
-// The ids are drawn, so that their own order is as good as that of their hashes.
-function survives(one: Side, other: Side): boolean {
-  return one.begun.id < other.begun.id;
+function bytesOf({ begun }: Side): Bytes {
+  return new TextEncoder().encode(begun.id);
+}
+
+function mediaOf({ begun, call }: Side): 'audio' | 'video' {
+  return begun.isVideo && call.media.switches.mayVideo ? 'video' : 'audio';
+}
+
+// Of whom nothing is known.
+function isStranger({ call: { trust } }: Side): boolean {
+  return trust.facts?.book === 'new' && !trust.facts.isConfirmed;
 }

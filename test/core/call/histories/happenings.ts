@@ -29,6 +29,7 @@ const TROUBLES = [
   'all paths are lost',
   'both call each other',
   'somebody hears that we are busy',
+  'a stranger gives way',
   'a second call is placed',
   'a second call rings',
   'a second call is taken',

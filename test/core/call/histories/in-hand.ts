@@ -16,14 +16,14 @@ export class InHand {
     return this.#calls.filter((call) => !call.isEnded);
   }
 
-  /** Whether one more may ring. */
-  hasRoom(): boolean {
-    return hasRoomBeside(this.#seen());
+  /** Whether one more may ring; `without` is to give way. */
+  hasRoom(without?: Side): boolean {
+    return hasRoomBeside(this.on().flatMap((call) => (call === without ? [] : [seen(call)])));
   }
 
   /** Why a call to this person cannot be placed beside those that are on, or undefined. */
   whyNotBeside(person: Person): ReturnType<typeof whyNotBeside> {
-    return whyNotBeside(this.#seen(), person);
+    return whyNotBeside(this.on().map(seen), person);
   }
 
   /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
@@ -64,10 +64,6 @@ export class InHand {
       'a call that is on is in hand',
     );
   }
-
-  #seen() {
-    return this.on().map(({ begun, call }) => ({ address: begun.person, phase: phaseOf(call.ring) }));
-  }
 }
 
 /** Whether the person here holds it, or another call does for them. */
@@ -77,4 +73,8 @@ export function isHeldHere({ call }: Side): boolean {
 
 function beside({ begun, call }: Side): CallBeside {
   return { id: begun.id, call };
+}
+
+function seen({ begun, call }: Side) {
+  return { address: begun.person, phase: phaseOf(call.ring) };
 }

@@ -39,6 +39,11 @@ export class Human {
     return this.#verified.has(person);
   }
 
+  /** Nothing is known of somebody. */
+  forget(person: Person): void {
+    this.#book.set(person, 'new');
+  }
+
   /** Another identity claims the address of somebody, or the person has decided that. */
   disputes(person: Person, isDisputed: boolean): void {
     this.#book.set(person, isDisputed ? 'changed' : this.hasVerified(person) ? 'verified' : 'pinned');

@@ -78,6 +78,7 @@ export const histories = fc.record<Drawn>({
   paths: fc.constantFrom('both', 'both', 'direct', 'relays'),
   isVideo: fc.boolean(),
   isVerified: fc.boolean(),
+  isStranger: fc.boolean(),
   acts: fc.array(act, { maxLength: 12 }),
 });
 

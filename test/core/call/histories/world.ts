@@ -67,6 +67,8 @@ export interface Chances {
   readonly isVideo: boolean;
   /** The callee is known to the caller and the caller to the callee. */
   readonly isVerified: boolean;
+  /** Nothing is known of the third person. */
+  readonly isStranger: boolean;
 }
 
 /** The world of one history. */
@@ -83,7 +85,7 @@ export class World implements Surroundings {
   readonly #humans: Readonly<Record<Person, Human>>;
   readonly #looking = new Set<Side>();
 
-  constructor({ seed, lossOf20, paths, isVerified, isVideo }: Chances) {
+  constructor({ seed, lossOf20, paths, isStranger, isVerified, isVideo }: Chances) {
     this.roll = dice(seed);
     this.broker = new Broker(this.agenda, this.roll, lossOf20, (what) => this.count(what));
     this.networks = new Networks(paths);
@@ -102,6 +104,7 @@ export class World implements Surroundings {
       this.#humans.a.verify('b');
       this.#humans.b.verify('a');
     }
+    if (isStranger) for (const person of ['a', 'b'] as const) this.#humans[person].forget('c');
     this.#devices.get('a')?.place('b', isVideo);
   }
 
