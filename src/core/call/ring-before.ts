@@ -22,7 +22,15 @@ export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): RingStep 
     case 'place':
       return looking(event.atMs);
     case 'invited':
-      return { state: { kind: 'checking', device: event.device, untilMs: event.atMs + LOOK_MS }, effects: [] };
+      return {
+        state: {
+          kind: 'checking',
+          device: event.device,
+          untilMs: event.atMs + LOOK_MS,
+          step: { kind: 'caller', standing: undefined, isDrained: event.isDrained },
+        },
+        effects: [],
+      };
     default:
       return undefined;
   }
@@ -62,36 +70,6 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingSt
       const reason = event.offline === true ? 'not-connected' : hasRung ? 'no-answer' : 'unreachable';
       return ending(state, reason, event.atMs, 'tell');
     }
-    default:
-      return undefined;
-  }
-}
-
-/** An INVITE is genuine; the caller is being read, the backlog drained. */
-export function fromChecking(state: StateOf<'checking'>, event: CallEvent): RingStep | undefined {
-  switch (event.kind) {
-    case 'cleared':
-      return {
-        state: {
-          kind: 'ringing',
-          device: state.device,
-          untilMs: event.atMs + event.ttlMs,
-          silenced: event.silenced,
-          isSoundless: event.isSoundless,
-        },
-        effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
-      };
-    case 'engaged':
-      return {
-        state: { kind: 'engaged', device: state.device, untilMs: event.atMs + event.ttlMs + ENGAGED_MORE_MS },
-        effects: [{ kind: 'early', device: state.device, message: 'busy' }],
-      };
-    case 'refused':
-      return ending(state, event.reason, event.atMs, 'tell');
-    case 'cancelled': // its cancel stood behind it in the backlog: a missed call
-      return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
-    case 'time':
-      return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
     default:
       return undefined;
   }

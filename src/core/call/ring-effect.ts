@@ -1,9 +1,13 @@
 // What the ring, talk and end of a call ask for.
 import type { CancelReason, Early, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
+import type { Refusal } from './welcome.ts';
 
 /** One thing to do. */
 export type RingEffect =
+  | { readonly kind: 'ask-welcome' } // the organisation, where its word decides, and what counts at this moment
+  | { readonly kind: 'note-refusal'; readonly why: Refusal } // policy has refused who calls
+  | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isSoundless: boolean } // the desk says what becomes of it
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean } // by the directory; not afresh: as read within the last minute
   | { readonly kind: 'admit'; readonly nr: number; readonly devices: readonly string[] } // asks policy which of these devices may ring
   | { readonly kind: 'ask-turn' } // when their devices take another INVITE of ours
@@ -23,6 +27,7 @@ export type RingEffect =
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | {
       readonly kind: 'conclude'; // into the history
+      readonly hasRung: boolean; // or was called; false: it ended while it was checked
       readonly reason: EndReason;
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was taken here

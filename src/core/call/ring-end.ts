@@ -35,6 +35,7 @@ export function ending(
       reason: shown.reason,
       durationMs: sinceMs === undefined ? 0 : Math.max(0, atMs - sinceMs),
       isAnswered: isAnswered(state),
+      hasRung: state.kind !== 'checking',
     },
   ];
   return { state: { kind: 'ended', reason: shown.reason, atMs, sinceMs }, effects };

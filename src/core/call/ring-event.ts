@@ -2,6 +2,8 @@
 // the page and the clock; whoever makes one has already dropped what was not genuine.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
+import type { Standing } from './trust-reading-state.ts';
+import type { Knock } from './welcome.ts';
 import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
 /** Something that happened; `ttlMs` as in INVITE. */
@@ -18,7 +20,10 @@ export type RingEvent =
   | { readonly kind: 'answered'; readonly device: string } // a valid ANSWER
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
-  | { readonly kind: 'invited'; readonly device: string } // INVITE whose sender has the keys that it names
+  | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean } // INVITE whose sender has the keys that it names; of no backlog, or the whole of that has come
+  | { readonly kind: 'caller-checked'; readonly standing: Standing } // the caller was read
+  | { readonly kind: 'drained' } // what waited at the broker has come
+  | { readonly kind: 'knocked'; readonly knock: Knock } // the organisation was asked, and this is what counts now
   | {
       readonly kind: 'cleared'; // the caller's device is theirs, backlog drained
       readonly silenced: boolean; // by do not disturb

@@ -16,6 +16,7 @@
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
+import type { Standing } from './trust-reading-state.ts';
 import { type CalleeList, type LookingStep, lookingWakeAtMs } from './ring-callee.ts';
 
 /** Which side of the call we are. */
@@ -48,6 +49,15 @@ export const TTL_SECONDS = 45;
 /** How long people may be looked for, with room for the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
+/** What a call that came in waits for before it rings. */
+export type CheckingStep =
+  /** Its caller is read, and what waited at the broker before it is on its way: a cancel may be among that. */
+  | { readonly kind: 'caller'; readonly standing: Standing | undefined; readonly isDrained: boolean }
+  /** Policy is asked; whether the caller was read and agrees. */
+  | { readonly kind: 'welcome'; readonly agrees: boolean }
+  /** It may ring, and what is on beside it is looked at. */
+  | { readonly kind: 'room' };
+
 /** How far a call has come. `untilMs` is when its patience ends. */
 export type RingState =
   | { readonly kind: 'fresh' }
@@ -65,7 +75,7 @@ export type RingState =
       readonly untilMs: number;
       readonly repeatAtMs: number;
     }
-  | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number; readonly step: CheckingStep }
   | {
       readonly kind: 'ringing';
       readonly device: string;

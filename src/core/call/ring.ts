@@ -7,7 +7,8 @@ import type { CallEvent } from './event.ts';
 import { beginsAt } from './media-state.ts';
 import { believesMoved } from './move-state.ts';
 import type { Seen, Step } from './region.ts';
-import { fromAnswering, fromCalling, fromChecking, fromEngaged, fromFresh, fromRinging } from './ring-before.ts';
+import { fromAnswering, fromCalling, fromEngaged, fromFresh, fromRinging } from './ring-before.ts';
+import { fromChecking } from './ring-checking.ts';
 import { ending, type RingStep } from './ring-end.ts';
 import { fromLooking } from './ring-looking.ts';
 import { isAgreed, isBeforeAnswer, isSecured, type RingState } from './ring-state.ts';
@@ -19,7 +20,7 @@ import { hangUpReason, isVerificationOver, isVerified, type TrustState } from '.
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
   if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined; // trust ends it, whatever else is due
-  const step = fitting(ring, meant(event, seen.before)) ?? anywhere(ring, event, seen.before);
+  const step = fitting(ring, meant(event, seen.before), seen.before.trust) ?? anywhere(ring, event, seen.before);
   return (
     step && {
       next: step.state,
@@ -47,7 +48,7 @@ function counted(effects: readonly Effect[], trust: TrustState): readonly Effect
 
 type Open = Exclude<RingState, { kind: 'ended' }>;
 
-function fitting(state: Open, event: CallEvent): RingStep | undefined {
+function fitting(state: Open, event: CallEvent, trust: TrustState): RingStep | undefined {
   switch (state.kind) {
     case 'fresh':
       return fromFresh(state, event);
@@ -60,7 +61,7 @@ function fitting(state: Open, event: CallEvent): RingStep | undefined {
     case 'confirming':
       return fromConfirming(state, event);
     case 'checking':
-      return fromChecking(state, event);
+      return fromChecking(state, event, trust);
     case 'ringing':
       return fromRinging(state, event);
     case 'engaged':

@@ -6,7 +6,6 @@
 //   last      none ─ANSWER came, a person accepted─▶ asked ─peer-read─▶ read ─judged─▶ done: ANSWER or CONFIRM may leave
 //   readings  while it rings here   every 3 s, and of nobody who is older than what it rings by
 //             otherwise             every 10 s until the peer is settled, or contradicts the call
-import type { RingState } from './ring-state.ts';
 
 /** How long a reading may take. */
 export const READ_MS = 3000;
@@ -90,9 +89,4 @@ export function standingOf(seen: PeerSeen): Standing | undefined {
   if (!seen.speaks) return 'version';
   if (seen.isDisputed) return 'changed';
   return seen.isConfirmed ? 'agrees' : 'unconfirmed';
-}
-
-/** Whether the peer is read again and again because it rings here: from ANSWER on, a device that is removed stays in the call. */
-export function isWatched({ kind }: RingState): boolean {
-  return kind === 'ringing' || kind === 'answering';
 }

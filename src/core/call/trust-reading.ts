@@ -5,7 +5,6 @@ import type { CallEvent } from './event.ts';
 import { andThen, type Seen, type Step } from './region.ts';
 import { isAnswered, type RingState } from './ring-state.ts';
 import {
-  isWatched,
   type PeerReading,
   type PeerSeen,
   PRESSED_READ_MS,
@@ -151,6 +150,11 @@ function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number):
   if (next.conflict === 'removed' && ring.kind === 'opening')
     raised.push({ kind: 'fault', reason: 'device-removed', atMs });
   return { next, effects: [...effects, { kind: 'judge-peer' }], raised };
+}
+
+// The peer is read again and again because it rings here: from ANSWER on, a device that is removed stays in the call.
+function isWatched({ kind }: RingState): boolean {
+  return kind === 'ringing' || kind === 'answering';
 }
 
 function lastRead(reading: PeerReading, timeoutMs: number): ReadingStep {

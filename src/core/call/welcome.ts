@@ -5,13 +5,16 @@ import type { PolicyValues } from '../policy/table.ts';
 import type { EndReason } from './end-reason.ts';
 import { judgementOf, personOf, type TrustState } from './trust-state.ts';
 
+/** What is noted where policy refuses somebody who calls. */
+export type Refusal = 'peer-not-allowed' | 'unknown-caller' | 'peer-not-verified';
+
 /** What policy does with a call that came in; `why` is what is noted of a refusal. */
 export type Welcome =
   | { readonly kind: 'ring'; readonly isSoundless: boolean }
   | {
       readonly kind: 'refuse';
       readonly reason: EndReason;
-      readonly why: 'peer-not-allowed' | 'unknown-caller' | 'peer-not-verified' | undefined;
+      readonly why: Refusal | undefined;
     };
 
 /** What counts at the moment in which somebody calls. */

@@ -2,11 +2,9 @@
 // what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { equal, toHex } from '../../core/bytes.ts';
-import type { Welcome } from '../../core/call/welcome.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
-import type { EndReason } from '../../contract/failure.ts';
 import type { Admission } from './inbox/admission.ts';
-import type { Call } from './call.ts';
+import type { Call, MayRing } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './inbox/call-ids.ts';
 import type { Line } from './history/call-line.ts';
@@ -20,7 +18,6 @@ import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './i
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
 import { createMissedWords } from './notes/missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
-import type { Standing } from '../../core/call/trust-reading-state.ts';
 import { createSenderQueue } from './inbox/sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
@@ -44,6 +41,15 @@ function isSameInvite({ envelope: one }: Invited, { envelope: other }: Invited):
   return isSameHead && equal(one.callId, other.callId) && equal(one.noise, other.noise);
 }
 
+/** A call on its way in, or one that met another one. */
+interface Arriving {
+  readonly checked: CheckedInvite;
+  /** Whether the directory denies who calls; undefined until the caller was read and the backlog has come. */
+  isDenied: boolean | undefined;
+  /** Where it has ended before that. */
+  line: Line | undefined;
+}
+
 /** Calls on their way in. */
 export interface Arrivals {
   /** Takes what a device sent, for whichever call it names. */
@@ -52,8 +58,10 @@ export interface Arrivals {
   readonly drained: () => void;
   /** The calls that are being checked, and those that were told that we are busy. */
   readonly calls: () => readonly Call[];
-  /** A call has ended; whether it was one of these, and its line is seen to here. */
-  readonly ended: (call: Call, line: Line) => boolean;
+  /** A call may ring: it does, beside those that are on, or it gives way. */
+  readonly mayRing: (call: Call, how: MayRing) => void;
+  /** A call has ended; whether that was before it rang, and its line is seen to here. */
+  readonly ended: (call: Call, line: Line, hasRung: boolean) => boolean;
   /** What other devices of this person offer to this one. */
   readonly offers: MoveOffers;
   /** What other devices of this person say of whom they have verified, and what they are told. */
@@ -104,10 +112,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const box = createEarlyBox(clock);
   // Of INVITEs that wait to be read: an account that does not know their ids can push nothing out of it.
   const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
-  /** Calls that are still being checked, and their lines where they ended meanwhile. */
-  const checking = new Map<Call, Line | undefined>();
-  /** Calls that met another one: each leaves its line when it is known how it ended. */
-  const engaged = new Set<Call>();
+  /** Calls that are shown nowhere: those that are being checked, and those that met another one. */
+  const apart = new Map<Call, Arriving | undefined>(); // of one that met another one nothing more is to be known
   let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined; // what waited is on its way
   let isClosed = false;
 
@@ -132,7 +138,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   }
 
   function hidden(): readonly Call[] {
-    return [...checking.keys(), ...engaged];
+    return [...apart.keys()];
   }
 
   function calls(id: string): readonly Call[] {
@@ -165,45 +171,40 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
     if (calls(toHex(envelope.callId)).length > 0) return notTaken('id-taken');
     const call = hooks.make(checked);
-    checking.set(call, undefined);
-    call.dispatch({ kind: 'invited', device: checked.device.id, atMs: clock.nowMs() });
+    const arriving: Arriving = { checked, isDenied: undefined, line: undefined };
+    apart.set(call, arriving);
+    const isDrained = ready === undefined;
+    call.dispatch({ kind: 'invited', device: checked.device.id, isDrained, atMs: clock.nowMs() });
     // A cancel that overtook it, or came while it waited.
     for (const each of [box, boxOfWaiting]) {
       for (const early of each.take(from, envelope.callId)) call.receive(from, early);
     }
-    void decide(call, checked, ready);
+    void attend(call, arriving, ready);
   }
 
-  async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
+  async function attend(call: Call, arriving: Arriving, ready: Promise<void> | undefined): Promise<void> {
+    void ready?.then(() => call.dispatch({ kind: 'drained', atMs: clock.nowMs() }));
     const [standing] = await Promise.all([call.peer?.check(), ready]);
-    if (isClosed) return;
-    const isRefused = standing === 'disagrees' || standing === 'version';
-    if (standing === 'version') notTaken('version');
-    if (!call.isEnded) {
-      if (isRefused) refuse(call, 'directory-conflict');
-      // Both may call each other at once: whom a person calls is no stranger to them.
-      else follow(call, checked, standing, await call.policy.welcome(() => inHand.isCalling(call.address)));
-    }
     if (isClosed) return; // there is no vault to write to
-    // What ended before it rang has a line only under a name that the directory did not deny.
-    const line = checking.get(call);
-    const isMove = isOfMove(checked.device.id, call.id);
-    if (!isRefused && line !== undefined && !isMove) hooks.write(line, false);
-    checking.delete(call);
+    if (standing === 'version') notTaken('version');
+    arriving.isDenied = standing === 'disagrees' || standing === 'version';
+    if (arriving.line !== undefined) leave(call, arriving, arriving.line);
   }
 
-  function follow(call: Call, checked: CheckedInvite, standing: Standing | undefined, welcome: Welcome): void {
-    if (call.isEnded) return;
-    const old = welcome.kind === 'ring' && standing === 'agrees' ? hooks.successors.movedBy(call, checked) : undefined;
+  // What ended before it rang has a line only under a name that the directory did not deny.
+  function leave(call: Call, { checked, isDenied }: Arriving, line: Line): void {
+    apart.delete(call);
+    if (isClosed || isDenied === true || isOfMove(checked.device.id, call.id)) return;
+    hooks.write(line, false);
+  }
+
+  function mayRing(call: Call, { agrees, isSoundless }: MayRing): void {
+    const { checked } = unwrap(apart.get(call), 'a call that may ring is being checked');
+    const old = agrees ? hooks.successors.movedBy(call, checked) : undefined;
     if (old !== undefined) return goOn(old, call, checked);
-    if (welcome.kind === 'ring' && isOver(checked.device.id, call.id)) return refuse(call, 'offer-over');
-    if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
-    if (welcome.why !== undefined) admission.refused('in', welcome.why);
-    refuse(call, welcome.reason);
-  }
-
-  function refuse(call: Call, reason: EndReason): void {
-    call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
+    if (isOver(checked.device.id, call.id))
+      return call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: clock.nowMs() });
+    ring(call, checked, isSoundless);
   }
 
   // It is genuine as far as anybody can tell: what becomes of it beside the calls that are on.
@@ -211,15 +212,15 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     const room = roomBeside(inHand, call, deps.book);
     switch (room.kind) {
       case 'busy':
-        return engage(call, checked);
+        return call.dispatch({ kind: 'engaged', ttlMs: ttlMs(checked), atMs: clock.nowMs() });
       case 'gives-way':
-        return refuse(call, 'glare');
+        return call.dispatch({ kind: 'refused', reason: 'glare', atMs: clock.nowMs() });
       case 'rings':
         return show(call, checked, { isSoundless });
       case 'before': {
         const stranger = unwrap(inHand.find(room.call), 'a call that is on is in hand');
         inHand.drop(stranger);
-        engaged.add(stranger);
+        apart.set(stranger, undefined);
         stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
         return show(call, checked, { isSoundless });
       }
@@ -241,7 +242,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     checked: CheckedInvite,
     { insteadOf, isSoundless }: { readonly isSoundless: boolean; readonly insteadOf?: Call },
   ): void {
-    checking.delete(call);
+    apart.delete(call);
     inHand.take(call, insteadOf);
     const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
     call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
@@ -249,16 +250,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
 
   // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
-    checking.delete(call);
+    apart.delete(call);
     inHand.take(call);
     call.letRing({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });
     hooks.successors.follow(old, call);
-  }
-
-  function engage(call: Call, checked: CheckedInvite): void {
-    checking.delete(call);
-    engaged.add(call);
-    call.dispatch({ kind: 'engaged', ttlMs: ttlMs(checked), atMs: clock.nowMs() });
   }
 
   // It counts from the INVITE's arrival (rule 1).
@@ -278,10 +273,15 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     offers,
     verified,
     calls: hidden,
-    ended: (call, line) => {
-      engaged.delete(call);
-      if (!checking.has(call)) return false;
-      checking.set(call, line);
+    mayRing,
+    ended: (call, line, hasRung) => {
+      const arriving = apart.get(call);
+      if (arriving === undefined || hasRung) {
+        apart.delete(call);
+        return false;
+      }
+      if (arriving.isDenied === undefined) arriving.line = line;
+      else leave(call, arriving, line);
       return true;
     },
     close: () => {

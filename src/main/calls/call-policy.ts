@@ -4,7 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { personOf, type TrustFacts, type TrustState } from '../../core/call/trust-state.ts';
-import { mayRing, type Welcome, welcome } from '../../core/call/welcome.ts';
+import { mayRing } from '../../core/call/welcome.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
@@ -58,14 +58,15 @@ export class CallPolicy {
   }
 
   /**
-   * Callee: whether it may ring here; the organisation is asked where that decides it. The caller was read before. `isCalled`: the
-   * person here calls this address at the same time.
+   * Callee: says what counts now; the organisation is asked where that decides it. The caller was read before. `isCalled`: the person
+   * here calls this address at the same time, and whom a person calls is no stranger to them.
    */
-  async welcome(isCalled: () => boolean): Promise<Welcome> {
+  async askWelcome(isCalled: () => boolean): Promise<void> {
     const device = unwrap(this.#hooks.peer().device, 'an INVITE names its device');
     await this.#learn([device], 'in');
     const stranger = isCalled() ? 'ring' : this.#standing.judgeStranger(device.device);
-    return welcome(this.#hooks.trust(), { stranger, hasAllowedPath: !isWithoutWay(this.#deps.mediaChoice()) });
+    const knock = { stranger, hasAllowedPath: !isWithoutWay(this.#deps.mediaChoice()) };
+    this.#hooks.dispatch({ kind: 'knocked', knock, atMs: this.#deps.clock.nowMs() });
   }
 
   /** The organisation may have changed its mind. */

@@ -15,6 +15,7 @@ import {
   verdictOn,
   verificationOf,
 } from '../../core/call/trust-state.ts';
+import type { Refusal } from '../../core/call/welcome.ts';
 import { viewOf } from '../../core/call/view.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { MediaCommand } from '../../contract/media.ts';
@@ -36,14 +37,21 @@ import type { PeerInCall } from './peer-in-call.ts';
 import { perform, type Performer } from '../../core/call/performer.ts';
 import type { Whom } from './ring/whom.ts';
 
+/** How a call may ring. */
+export type MayRing = Pick<Extract<Effect, { kind: 'may-ring' }>, 'agrees' | 'isSoundless'>;
+
 /** What a call tells the desk. */
 export interface CallHooks {
   readonly onChange: (call: Call) => void;
   readonly onCommand: (call: Call, command: MediaCommand) => void;
   /** It is live here: the device of ours that has offered it is to be told. */
   readonly onTaken: (call: Call, from: string) => void;
-  /** It has ended; told once, with what it leaves behind. */
-  readonly onEnded: (call: Call, line: Line) => void;
+  /** It may ring, if nothing that is on stands in its way. */
+  readonly onMayRing: (call: Call, how: MayRing) => void;
+  /** Policy has refused who calls. */
+  readonly onRefused: (why: Refusal) => void;
+  /** It has ended; told once, with what it leaves behind. `hasRung`: or was placed here. */
+  readonly onEnded: (call: Call, line: Line, hasRung: boolean) => void;
 }
 
 /** A call between this device and one other. Times in ms since 1970. */
@@ -58,6 +66,7 @@ export class Call {
   readonly #begun: Begun;
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
+  readonly #isCalled: () => boolean; // a call to who calls was placed here and is on
   readonly #agreement: Agreement;
   readonly #performer: Performer;
   readonly #machine: Machine;
@@ -66,6 +75,7 @@ export class Call {
     this.#deps = deps;
     this.#hooks = hooks;
     this.direction = side.direction;
+    this.#isCalled = () => side.direction === 'in' && side.isCalling(this.address);
     this.#begun = begunBy(side, deps.clock.nowMs());
     ({ address: this.address, callId: this.callId, whom: this.whom } = this.#begun);
     this.id = toHex(this.callId);
@@ -229,7 +239,10 @@ export class Call {
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });
       },
-      conclude: (effect) => this.#hooks.onEnded(this, this.#line(effect)),
+      'ask-welcome': () => void this.policy.askWelcome(this.#isCalled),
+      'may-ring': (effect) => this.#hooks.onMayRing(this, effect),
+      'note-refusal': ({ why }) => this.#hooks.onRefused(why),
+      conclude: (effect) => this.#hooks.onEnded(this, this.#line(effect), effect.hasRung),
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
     };

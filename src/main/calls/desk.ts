@@ -122,8 +122,10 @@ export function createDesk(parts: CallDeps): Desk {
         if (inHand.all().includes(call)) for (const listener of commandListeners) listener(command);
       },
       onTaken: (call, from) => arrivals.offers.tellTaken(from, call.id),
-      onEnded: (call, line) => {
-        if (!arrivals.ended(call, line)) write(line, true);
+      onMayRing: (call, how) => arrivals.mayRing(call, how),
+      onRefused: (why) => admission.refused('in', why),
+      onEnded: (call, line, hasRung) => {
+        if (!arrivals.ended(call, line, hasRung)) write(line, true);
         const { direction, reason } = line.recorded;
         deps.log.info('a call has ended', { reason, direction });
       },

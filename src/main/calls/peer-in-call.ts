@@ -82,6 +82,12 @@ export class PeerInCall {
    * nothing shows to be theirs disagrees: anybody can name an address and a person.
    */
   async check(): Promise<Standing> {
+    const standing = await this.#check();
+    this.#dispatch({ kind: 'caller-checked', standing, atMs: this.#deps.clock.nowMs() });
+    return standing;
+  }
+
+  async #check(): Promise<Standing> {
     const { clock } = this.#deps;
     const first = await this.#look(READ_MS, RECENT_MS);
     const isFresh = first.kind === 'person' && first.readAtMs >= clock.nowMs();

@@ -16,7 +16,7 @@ test('an event that no region takes is noted and changes nothing', () => {
 
 test('a call wakes for the region that is due first, and for nothing where none is', () => {
   expect(wakeAtMs(FRESH)).toBeUndefined();
-  const { call } = transition(FRESH, { kind: 'invited', device: 'a', atMs: NOW });
+  const { call } = transition(FRESH, { kind: 'invited', device: 'a', isDrained: true, atMs: NOW });
   expect(wakeAtMs(call)).toBe(NOW + 10_000);
 });
 
@@ -44,7 +44,7 @@ test('a call that has ended wakes for nothing, whatever was due in it', () => {
   const peer = { done: [], waits: { state: FRESH.media.switches.peer, dueAtMs: NOW + 500 } };
   const waiting: CallState = {
     ...FRESH,
-    ring: { kind: 'checking', device: 'a', untilMs: NOW + 9000 },
+    ring: { kind: 'checking', device: 'a', untilMs: NOW + 9000, step: { kind: 'room' } },
     media: { ...FRESH.media, peer },
   };
   expect(wakeAtMs(waiting)).toBe(NOW + 500);

@@ -355,7 +355,7 @@ describe('a caller', () => {
 
 describe('a callee', () => {
   it('knows whom INVITE names, and nothing of them', () => {
-    const { call } = at(FRESH, { kind: 'invited', device: 'a' });
+    const { call } = at(FRESH, { kind: 'invited', device: 'a', isDrained: true });
     expect(known(call.trust.reading)).toBe('unconfirmed');
   });
 

@@ -58,7 +58,7 @@ const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
     { kind: 'peer-checked' },
   ],
   callee: [
-    { kind: 'invited', device: 'caller' },
+    { kind: 'invited', device: 'caller', isDrained: true },
     { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
     { kind: 'accept', media: 'audio', viaRelay: false },
     { kind: 'described' },

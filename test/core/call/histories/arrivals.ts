@@ -6,7 +6,6 @@ import { answersItself, survives } from '../../../../src/core/call/glare.ts';
 import { type Room, roomFor } from '../../../../src/core/call/room.ts';
 import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
 import { isVerified } from '../../../../src/core/call/trust-state.ts';
-import { welcome } from '../../../../src/core/call/welcome.ts';
 import type { InHand } from './in-hand.ts';
 import type { Rules } from './owner.ts';
 import { personOf } from './people.ts';
@@ -60,28 +59,33 @@ export class Arrivals {
     this.#seen.add(id);
     const side = this.#parts.begin({ id, direction: 'in', person: personOf(from), isVideo, device: from });
     this.#hidden.add(side);
-    side.dispatch({ kind: 'invited', device: from });
+    const isDrained = roll(4) > 0;
+    side.dispatch({ kind: 'invited', device: from, isDrained });
     const early = this.#early.get(id);
     if (early !== undefined) side.hear(...early);
+    if (!isDrained) agenda.after(roll(4000), () => side.dispatch({ kind: 'drained' }));
     agenda.after(roll(3000), () => {
-      if (side.isEnded) return;
-      const { judge, seen } = this.#parts;
-      const came = seen();
-      const standing = standingOf(came);
+      const came = this.#parts.seen();
       side.dispatch({ kind: 'peer-read', cause: 'check', seen: came });
-      if (standing === 'disagrees' || standing === 'version')
-        return side.dispatch({ kind: 'refused', reason: 'directory-conflict' });
-      judge(side);
-      side.dispatch({ kind: 'organisation-asked' });
-      const hasAllowedPath = !this.#parts.rules.mustRelay || this.#parts.rules.hasRelays;
-      const verdict = welcome(side.call.trust, { stranger: 'ring', hasAllowedPath });
-      if (verdict.kind === 'refuse') side.dispatch({ kind: 'refused', reason: verdict.reason });
-      else this.#welcomed(side, from, standing === 'agrees');
+      side.dispatch({ kind: 'caller-checked', standing: standingOf(came) ?? 'unconfirmed' });
     });
   }
 
-  #welcomed(side: Side, from: string, agrees: boolean): void {
+  /** What counts now is said; the organisation is asked before. */
+  askWelcome(side: Side): void {
+    const { judge, rules, world } = this.#parts;
+    world.agenda.after(world.roll(1000), () => {
+      judge(side);
+      side.dispatch({ kind: 'organisation-asked' });
+      const hasAllowedPath = !rules.mustRelay || rules.hasRelays;
+      side.dispatch({ kind: 'knocked', knock: { stranger: 'ring', hasAllowedPath } });
+    });
+  }
+
+  /** It may ring, if nothing that is on stands in its way. */
+  mayRing(side: Side, agrees: boolean): void {
     const { begun } = side;
+    const from = unwrap(begun.device, 'a call that came in has a device');
     const old = agrees ? this.#parts.successors.movedBy(side, from) : undefined;
     if (old !== undefined) {
       this.#hidden.delete(side);

@@ -41,7 +41,7 @@ export class Device implements Owner<Side> {
   readonly #offers: Offers;
   readonly #parts: DeviceParts;
   readonly callees: Callees;
-  readonly #arrivals: Arrivals;
+  readonly arrivals: Arrivals;
   readonly #swapped = new Set<Side>();
   readonly #livedIn = new Set<Side>();
   #addresses: readonly string[] = [];
@@ -52,7 +52,7 @@ export class Device implements Owner<Side> {
     this.#parts = parts;
     this.#successors = new Successors(this.inHand, parts.world);
     this.callees = new Callees({ world: parts.world, rules: this.rules, judge: (side) => this.judge(side) });
-    this.#arrivals = new Arrivals({
+    this.arrivals = new Arrivals({
       world: parts.world,
       rules: this.rules,
       inHand: this.inHand,
@@ -178,7 +178,7 @@ export class Device implements Owner<Side> {
     if (word.kind === 'move') return isBacklog ? undefined : this.#offers.take(from, id, word);
     if (word.kind === 'move-end') return this.#offers.ended(from, id, word);
     const side = this.#callOf(id);
-    if (side === undefined) this.#arrivals.take(from, id, word);
+    if (side === undefined) this.arrivals.take(from, id, word);
     else side.hear(from, word);
   }
 
@@ -196,7 +196,7 @@ export class Device implements Owner<Side> {
   }
 
   changed(side: Side): void {
-    if (side.isEnded) this.#arrivals.drop(side);
+    if (side.isEnded) this.arrivals.drop(side);
     this.#successors.changed(side);
     const open = this.inHand.on().filter(({ call }) => call.ring.kind !== 'ringing' && call.ring.kind !== 'fresh');
     const secured = open.filter(({ call }) => isSecured(call.ring));
@@ -263,7 +263,7 @@ export class Device implements Owner<Side> {
   }
 
   #callOf(id: string): Side | undefined {
-    return this.inHand.on().find(({ begun }) => begun.id === id) ?? this.#arrivals.find(id);
+    return this.inHand.on().find(({ begun }) => begun.id === id) ?? this.arrivals.find(id);
   }
 
   #begin(begun: Side['begun']): Side {

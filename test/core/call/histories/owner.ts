@@ -18,6 +18,11 @@ export interface Owner<Side> {
     readonly askTurn: (side: Side) => void;
     readonly compare: (side: Side) => void;
   };
+  /** Calls that come in ask whether they may ring. */
+  readonly arrivals: {
+    readonly askWelcome: (side: Side) => void;
+    readonly mayRing: (side: Side, agrees: boolean) => void;
+  };
   /** The directory is asked for the peer: what it brings comes in time. */
   readonly read: (side: Side, effect: Extract<TrustEffect, { kind: 'read-peer' }>) => void;
   /** What is known of the peer, or wanted of calls with them, may have changed. */

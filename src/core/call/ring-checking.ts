@@ -1,0 +1,74 @@
+// Whether a call that came in may ring (protocol §5 rule 1): its caller was read, what waited at the broker has come, and policy lets it.
+// What becomes of it beside the calls that are on is for the desk (room.ts), which says `cleared`, `engaged` or `refused`.
+//
+//   caller ─caller-checked, drained─▶ welcome ─knocked─▶ room
+import { fromCancel } from './end-reason.ts';
+import type { CallEvent } from './event.ts';
+import { ending, type RingStep } from './ring-end.ts';
+import { type CheckingStep, ENGAGED_MORE_MS, type RingState } from './ring-state.ts';
+import type { TrustState } from './trust-state.ts';
+import { welcome } from './welcome.ts';
+
+type Checking = Extract<RingState, { kind: 'checking' }>;
+type CallerStep = Extract<CheckingStep, { kind: 'caller' }>;
+
+/** An INVITE is genuine; the caller is being read, the backlog drained, policy asked. */
+export function fromChecking(state: Checking, event: CallEvent, trust: TrustState): RingStep | undefined {
+  const { step } = state;
+  switch (event.kind) {
+    case 'caller-checked':
+      return step.kind === 'caller' ? attended(state, { ...step, standing: event.standing }, event.atMs) : undefined;
+    case 'drained':
+      return step.kind === 'caller' ? attended(state, { ...step, isDrained: true }, event.atMs) : undefined;
+    case 'knocked':
+      return step.kind === 'welcome' ? knocked(state, step.agrees, event, trust) : undefined;
+    case 'cleared':
+      return {
+        state: {
+          kind: 'ringing',
+          device: state.device,
+          untilMs: event.atMs + event.ttlMs,
+          silenced: event.silenced,
+          isSoundless: event.isSoundless,
+        },
+        effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
+      };
+    case 'engaged':
+      return {
+        state: { kind: 'engaged', device: state.device, untilMs: event.atMs + event.ttlMs + ENGAGED_MORE_MS },
+        effects: [{ kind: 'early', device: state.device, message: 'busy' }],
+      };
+    case 'refused':
+      return ending(state, event.reason, event.atMs, 'tell');
+    case 'cancelled': // its cancel stood behind it in the backlog: a missed call
+      return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
+    default:
+      return undefined;
+  }
+}
+
+function attended(state: Checking, step: CallerStep, atMs: number): RingStep {
+  const { isDrained, standing } = step;
+  if (standing === undefined || !isDrained) return { state: { ...state, step }, effects: [] };
+  if (standing === 'disagrees' || standing === 'version') return ending(state, 'directory-conflict', atMs, 'tell');
+  const agrees = standing === 'agrees';
+  return { state: { ...state, step: { kind: 'welcome', agrees } }, effects: [{ kind: 'ask-welcome' }] };
+}
+
+function knocked(
+  state: Checking,
+  agrees: boolean,
+  { atMs, knock }: Extract<CallEvent, { kind: 'knocked' }>,
+  trust: TrustState,
+): RingStep {
+  const answer = welcome(trust, knock);
+  if (answer.kind === 'ring') {
+    const { isSoundless } = answer;
+    return { state: { ...state, step: { kind: 'room' } }, effects: [{ kind: 'may-ring', agrees, isSoundless }] };
+  }
+  const end = ending(state, answer.reason, atMs, 'tell');
+  if (answer.why === undefined) return end;
+  return { ...end, effects: [{ kind: 'note-refusal', why: answer.why }, ...end.effects] };
+}

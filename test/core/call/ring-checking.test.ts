@@ -1,0 +1,134 @@
+// What a call that came in waits for × what is known then is a cell: what it waits for next, or why it is over; and what is asked for.
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CheckingStep, RingState } from '../../../src/core/call/ring-state.ts';
+import { stepRing } from '../../../src/core/call/ring.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+import type { Bare } from './bare.ts';
+import { judged, NOW, rings, trusting } from './trust-facts.ts';
+
+const steps = {
+  both: { kind: 'caller', standing: undefined, isDrained: false },
+  caller: { kind: 'caller', standing: undefined, isDrained: true },
+  'backlog, who agrees': { kind: 'caller', standing: 'agrees', isDrained: false },
+  'backlog, who disagrees': { kind: 'caller', standing: 'disagrees', isDrained: false },
+  welcome: { kind: 'welcome', agrees: true },
+  room: { kind: 'room' },
+} as const satisfies Record<string, CheckingStep>;
+type StepName = keyof typeof steps;
+
+const knock = { stranger: 'ring', hasAllowedPath: true } as const;
+const events = {
+  agrees: { kind: 'caller-checked', standing: 'agrees' },
+  unconfirmed: { kind: 'caller-checked', standing: 'unconfirmed' },
+  changed: { kind: 'caller-checked', standing: 'changed' },
+  disagrees: { kind: 'caller-checked', standing: 'disagrees' },
+  version: { kind: 'caller-checked', standing: 'version' },
+  drained: { kind: 'drained' },
+  knocked: { kind: 'knocked', knock },
+  'knocked, silently': { kind: 'knocked', knock: { ...knock, stranger: 'silent' } },
+  'knocked, a stranger': { kind: 'knocked', knock: { ...knock, stranger: 'refuse' } },
+  'knocked, without a path': { kind: 'knocked', knock: { ...knock, hasAllowedPath: false } },
+} as const satisfies Record<string, Bare>;
+type EventName = keyof typeof events;
+
+/** What it waits for, or why it is over; what is asked for. */
+type Row = readonly [string, string];
+const over = (reason: string, ...before: string[]): Row => [`ended ${reason}`, [...before].join(', ')];
+const asks = (agrees: boolean): Row => [`welcome, ${agrees ? 'agrees' : 'does not'}`, 'ask-welcome'];
+const denied = over('directory-conflict');
+const table: Record<StepName, Partial<Record<EventName, Row>>> = {
+  both: {
+    agrees: ['backlog agrees', ''],
+    unconfirmed: ['backlog unconfirmed', ''],
+    changed: ['backlog changed', ''],
+    disagrees: ['backlog disagrees', ''],
+    version: ['backlog version', ''],
+    drained: ['caller', ''],
+  },
+  caller: {
+    agrees: asks(true),
+    unconfirmed: asks(false),
+    changed: asks(false),
+    disagrees: denied,
+    version: denied,
+    drained: ['caller', ''],
+  },
+  'backlog, who agrees': {
+    agrees: ['backlog agrees', ''],
+    unconfirmed: ['backlog unconfirmed', ''],
+    changed: ['backlog changed', ''],
+    disagrees: ['backlog disagrees', ''],
+    version: ['backlog version', ''],
+    drained: asks(true),
+  },
+  'backlog, who disagrees': {
+    agrees: ['backlog agrees', ''],
+    unconfirmed: ['backlog unconfirmed', ''],
+    changed: ['backlog changed', ''],
+    disagrees: ['backlog disagrees', ''],
+    version: ['backlog version', ''],
+    drained: denied,
+  },
+  welcome: {
+    knocked: ['room', 'may-ring, agrees'],
+    'knocked, silently': ['room', 'may-ring, agrees, soundless'],
+    'knocked, a stranger': over('not-allowed', 'note-refusal unknown-caller'),
+    'knocked, without a path': over('relay-required', 'early'),
+  },
+  room: {},
+};
+
+const ENDING: readonly Effect['kind'][] = ['forget', 'close-media', 'conclude'];
+
+function say(effect: Effect): string {
+  if (effect.kind === 'note-refusal') return `note-refusal ${effect.why}`;
+  if (effect.kind !== 'may-ring') return effect.kind;
+  return ['may-ring', ...(effect.agrees ? ['agrees'] : []), ...(effect.isSoundless ? ['soundless'] : [])].join(', ');
+}
+
+function stateName(state: RingState): string {
+  if (state.kind === 'ended') return `ended ${state.reason}`;
+  if (state.kind !== 'checking' || state.step.kind === 'room') return 'room';
+  if (state.step.kind === 'welcome') return `welcome, ${state.step.agrees ? 'agrees' : 'does not'}`;
+  return state.step.standing === undefined ? 'caller' : `backlog ${state.step.standing}`;
+}
+
+function row(step: CheckingStep, event: Bare, trust = trusting({})): Row | undefined {
+  const call = { ...FRESH, ring: { ...rings.checking, step }, trust };
+  const next = stepRing(call.ring, { ...event, atMs: NOW }, { before: call, now: call });
+  return (
+    next && [
+      stateName(next.next),
+      next.effects
+        .filter(({ kind }) => !ENDING.includes(kind))
+        .map(say)
+        .join(', '),
+    ]
+  );
+}
+
+const cells = Object.keys(steps).flatMap((step) =>
+  Object.keys(events).map((event) => [step as StepName, event as EventName] as const),
+);
+
+describe('a call that came in', () => {
+  it.each(cells)('waits for %s × %s', (step, event) => {
+    expect(row(steps[step], events[event])).toEqual(table[step][event]);
+  });
+
+  it('tells somebody whom policy wants verified, and notes it', () => {
+    const refused = trusting({ judgements: judged('refuse') });
+    expect(row(steps.welcome, events.knocked, refused)).toEqual(
+      over('verification-required', 'note-refusal peer-not-verified', 'early'),
+    );
+  });
+
+  it.each([true, false])('begins with the caller, and with the backlog unless that has come: %s', (isDrained) => {
+    const event = { kind: 'invited', device: 'a', isDrained, atMs: NOW } as const;
+    expect(stepRing(FRESH.ring, event, { before: FRESH, now: FRESH })?.next).toMatchObject({
+      kind: 'checking',
+      step: { kind: 'caller', standing: undefined, isDrained },
+    });
+  });
+});
