@@ -107,6 +107,11 @@ export function tell({ acts, ...drawn }: Drawn): Told {
       assert(!sides.every(isBroken), `who is secured when all trouble ends, in time, goes on: ${endOf(sides)}`);
     }
   }
+  for (const { call, name } of world.sides) {
+    const isOld = ({ begun, isEnded, name: on }: Side): boolean =>
+      begun.id === call.move.follows && on === name && !isEnded;
+    assert(call.ring.kind !== 'live' || !world.sides.some(isOld), 'a call that follows another one takes its place');
+  }
   return {
     events: world.sides.reduce((sum, { events }) => sum + events, 0),
     end: callsOf(world).map(endOf).join(' | '),
