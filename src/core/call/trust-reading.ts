@@ -90,14 +90,15 @@ function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
   return changed({ ...taken, next, effects }, ring, atMs);
 }
 
-// What is known of the address has changed, by whatever was read: while it rings, the pinned person as held now counts for this call too.
+// What is known of the address has changed, by whatever was read: until ANSWER and CONFIRM have left, the pinned person as held now counts
+// for this call too.
 // A removal by a device that nobody here knew is found only after the first answer of a reading.
 function held(
   reading: PeerReading,
   { atMs, seen }: Extract<CallEvent, { kind: 'peer-held' }>,
   ring: RingState,
 ): ReadingStep {
-  const rings = isWatched(ring) || ring.kind === 'looking' || ring.kind === 'calling';
+  const rings = isWatched(ring) || ring.kind === 'looking' || ring.kind === 'calling' || ring.kind === 'opening';
   if (!rings || reading.known === 'unread') return stays(reading);
   const isConfirmed = reading.known === 'confirmed';
   const asKnown = seen.kind === 'person' ? { ...seen, isConfirmed } : seen;

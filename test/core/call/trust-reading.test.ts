@@ -280,6 +280,7 @@ describe('a change in the book', () => {
     ['while a press waits for a reading', rings.answering],
     ['while the callee is looked up again', rings.looking],
     ['while we ring', rings.calling],
+    ['until CONFIRM leaves', rings.opening],
   ] as const)('counts %s', (_title, ring) => {
     expect(row(settled, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
     expect(row(unconfirmed, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']); // confirmed is who was read
@@ -291,7 +292,18 @@ describe('a change in the book', () => {
     expect(row(settled, held(seen['the device removed']), rings.ringing)).toEqual(['confirmed, removed', removed]);
   });
 
-  it.each([rings.checking, rings.engaged, rings.opening, rings.answered, rings.live, rings.mending])(
+  it.each(['asked', 'read', 'done'] as const)(
+    'keeps CONFIRM from a device that was removed, the last reading %s',
+    (last) => {
+      const event = held(seen['the device removed']);
+      expect(row({ ...settled, last }, event, rings.opening)).toEqual([
+        'confirmed, removed',
+        'judge, fault device-removed',
+      ]);
+    },
+  );
+
+  it.each([rings.checking, rings.engaged, rings.answered, rings.live, rings.mending])(
     'says nothing to a call that does not ring: $kind',
     (ring) => {
       expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);
