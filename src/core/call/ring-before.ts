@@ -49,7 +49,9 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingSt
       if (!isPending(state, event.device)) return undefined;
       return ending(withLeg(state, event.device, 'gone').state, 'declined', event.atMs, 'knows');
     case 'answered': {
-      if (!isPending(state, event.device)) return undefined;
+      // What was read names it no more: its leg is over as soon as policy has said who rings besides.
+      const isGone = state.list.devices?.includes(event.device) === false;
+      if (isGone || !isPending(state, event.device)) return undefined;
       const others = listening(state.legs).filter((device) => device !== event.device);
       return {
         state: { kind: 'opening', device: event.device, untilMs: event.atMs + DESCRIBE_MS, lacks: 'both' },

@@ -450,6 +450,15 @@ function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): reado
 }
 
 describe('the ring, in detail', () => {
+  it('takes no ANSWER of a device that is listed no more, while policy is asked about the others', () => {
+    const asked = transition(states.calling, { ...events['callee-known: a c'] }).state;
+    expect(stepIn(asked, { kind: 'answered', device: 'b', atMs: NOW })).toBeUndefined();
+    expect(stepIn(asked, { kind: 'answered', device: 'a', atMs: NOW })?.next).toMatchObject({
+      kind: 'opening',
+      device: 'a',
+    });
+  });
+
   it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {
     const broken = transition(states.live, { kind: 'network', change: 'lost', addresses: [], atMs: NOW }).state;
     const [restartsAtMs, state] = runOut(broken, 'restart-asked');
