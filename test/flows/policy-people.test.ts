@@ -1,5 +1,5 @@
 // Calls under the policies on people: who may call whom, who must be verified, and what a peer can do about it, which is nothing.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { VERIFY_MS } from '../../src/core/call/trust-state.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
 
@@ -272,6 +272,15 @@ describe('a peer that is verified by the person', () => {
     expect(anna.page.sendFrame(1)).toBe(true);
     await hangUp(anna, ben);
     expect(anna.records.at(-1)).toMatchObject({ kind: 'call', verification: 'person' });
+  });
+
+  test('rings at once although the organisation, whose word would do as well, is silent', async () => {
+    const { anna, ben } = await verified();
+    anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse', OrganisationRoots: [ROOT] });
+    vi.spyOn(anna.confirmations, 'check').mockReturnValue(new Promise(() => undefined));
+    anna.place(ben);
+    await ben.waitFor('ringing', 1000);
+    expect(ben.view?.address).toBe(anna.address);
   });
 
   test('whose list is withheld is not refused, and has no more than voice until it was read', async () => {

@@ -133,8 +133,11 @@ export class PeerInCall {
   #came(cause: ReadCause, sight: Sight): Standing | undefined {
     const seen = this.#seenIn(sight);
     this.#brought = 'peer' in sight ? sight.peer : undefined;
-    this.#dispatch({ kind: 'peer-read', cause, seen, atMs: this.#deps.clock.nowMs() });
-    this.#brought = undefined;
+    try {
+      this.#dispatch({ kind: 'peer-read', cause, seen, atMs: this.#deps.clock.nowMs() });
+    } finally {
+      this.#brought = undefined;
+    }
     return standingOf(seen);
   }
 

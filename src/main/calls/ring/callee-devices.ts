@@ -108,17 +108,21 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     const isMeant = only === undefined || equal(one.peer.person, only.person);
     const fitting = ringable(one.peer, deps, only?.device);
     found = one;
-    seen({
-      kind: 'person',
-      isMeant,
-      isFromMemory: one.isFromMemory,
-      rings: typeof fitting === 'string' ? fitting : idsOf(fitting),
-    });
-    found = undefined;
+    try {
+      seen({
+        kind: 'person',
+        isMeant,
+        isFromMemory: one.isFromMemory,
+        rings: typeof fitting === 'string' ? fitting : idsOf(fitting),
+      });
+    } finally {
+      found = undefined;
+    }
   }
 
   async function admit({ devices, nr }: Effect<'admit'>): Promise<void> {
     if (found !== undefined) take(found);
+    await Promise.resolve(); // the machine knows them first: who is verified by a person need not wait for the organisation
     const by = unwrap(rungBy, 'a callee was found');
     const asked = by.devices.filter(({ id }) => devices.includes(id)).map((device) => provenDevice(by, device));
     const admitted = await options.admit(asked);
