@@ -68,10 +68,11 @@ export function isOfMove(now: CallsNow, device: string, id: string): boolean {
   return isOver(now, device, id) || now.calls.some(({ call: { move } }) => isAnnounced(move, device, id, now.nowMs));
 }
 
-/** The call that the peer moves by the one that comes, if it has announced exactly that in it. */
+/** The call that the peer moves by the one that comes, if it has announced exactly that in it, and it is the only one that is on. */
 export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | undefined {
-  const old = calls.find(({ address }) => address === coming.address);
-  return old !== undefined && goesOnWith(old, coming, nowMs) ? old : undefined;
+  const [old, ...others] = calls;
+  if (old === undefined || others.length > 0 || old.address !== coming.address) return undefined;
+  return goesOnWith(old, coming, nowMs) ? old : undefined;
 }
 
 /** What is to be done, in order, once something has changed in the call of this id. */
@@ -100,7 +101,7 @@ export function switchesOfSuccessor(old: Switched, own: Switched): SwitchChange 
 function overtaken(old: CallOn, { call, peer, ...coming }: CallOn, now: CallsNow): readonly FollowUp[] {
   const { id } = coming;
   if (id === old.id || coming.direction === 'out' || coming.address !== old.address) return [];
-  if (peer === undefined || call.move.follows !== undefined) return [];
+  if (peer === undefined || call.move.follows !== undefined || old.call.move.follows === id) return [];
   const isRinging = call.ring.kind === 'ringing';
   if (isRinging && isOver(now, peer.device, id)) return [{ kind: 'refuse', call: id }];
   const isSettled = settlement(call.trust) === 'settled';

@@ -39,6 +39,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
 
   const now = (): CallsNow => ({ calls: inHand.on().map(callOn), past, nowMs: nowMs() });
   const found = (id: string): Call => unwrap(inHand.find(id), 'a call that is on is in hand');
+  const isOn = (id: string): boolean => inHand.on().some((call) => call.id === id);
 
   function follow(old: Call, call: Call): void {
     call.dispatch({ kind: 'follows', call: old.id, atMs: nowMs() });
@@ -84,7 +85,6 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     isOver: (device, call) => isOver(now(), device, call),
     isOfMove: (device, call) => isOfMove(now(), device, call),
     movedBy: (call, { device, invite, person }) => {
-      if (!inHand.hasRoom()) return undefined;
       const { address, id } = call;
       const media = invite.media.length > 1 ? 'video' : 'audio'; // as it was asked for, whatever policy lets it be
       const moved = movedBy(now(), { id, address, device: device.id, person: toHex(person), media });
@@ -96,7 +96,10 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     follow,
     changed: (call) => {
       if (call.isEnded) past = remembered(past, call, nowMs());
-      for (const todo of followUps(now(), call.id)) apply(todo);
+      for (const todo of followUps(now(), call.id)) {
+        // What was done just now may have ended one of them.
+        if (isOn(todo.call) && (!('old' in todo) || isOn(todo.old))) apply(todo);
+      }
     },
   };
 }

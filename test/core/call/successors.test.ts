@@ -92,10 +92,7 @@ const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<Call
 describe('a call that comes goes on with another one by itself', () => {
   const coming = ({ address, id, media, peer }: CallOn): Coming => ({ address, id, media, ...peer! });
   const by = (change: (typeof conditions)[number][1]): CallOn | undefined =>
-    movedBy(
-      at([old({ id: 'third', address: 'd@d.example' }), change.old ?? old()], change.nowMs),
-      coming(rung(change.new)),
-    );
+    movedBy(at([change.old ?? old()], change.nowMs), coming(rung(change.new)));
 
   test.each([rings.live, rings.mending])('as it was announced, in a call that is $kind', (ring) => {
     expect(by({ old: oldIn({ ring }), nowMs: NOW + ANNOUNCED_MS - 1 })?.id).toBe('old');
@@ -103,6 +100,12 @@ describe('a call that comes goes on with another one by itself', () => {
 
   test.each(conditions)('never where it %s', (_what, change) => {
     expect(by(change)).toBeUndefined();
+  });
+
+  test('never beside two calls, wherever the other one stands', () => {
+    const third = old({ id: 'third', address: 'd@d.example' });
+    for (const calls of [[third, old()], [old(), third], []])
+      expect(movedBy(at(calls), coming(rung()))).toBeUndefined();
   });
 
   test('once, and not when its announcement was used', () => {
@@ -138,6 +141,8 @@ describe('a call that was here before its announcement', () => {
     expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
     expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
     expect(todo({ state: { move: { ...UNMOVED, follows: 'old' } } })).toEqual([]);
+    const follower = oldIn({ move: { ...ANNOUNCED.move, follows: 'new' } });
+    expect(todo({ old: follower })).not.toContainEqual(expect.objectContaining({ old: 'old' })); // each would wait for the other
   });
 
   test('is looked for when the call changes in which it is announced, and no other', () => {

@@ -34,7 +34,6 @@ export class Successors {
 
   /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
   movedBy({ begun }: Side, device: string): Side | undefined {
-    if (!this.#inHand.hasRoom()) return undefined;
     const { id, person } = begun;
     const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;
     const moved = movedBy(this.#now(), coming);
@@ -54,7 +53,10 @@ export class Successors {
   /** Something has changed in this call. */
   changed(side: Side): void {
     if (side.isEnded) this.#past = remembered(this.#past, side.call, this.#world.agenda.nowMs);
-    for (const todo of followUps(this.#now(), side.begun.id)) this.#apply(todo);
+    const isOn = (id: string): boolean => this.#inHand.on().some(({ begun }) => begun.id === id);
+    for (const todo of followUps(this.#now(), side.begun.id)) {
+      if (isOn(todo.call) && (!('old' in todo) || isOn(todo.old))) this.#apply(todo);
+    }
   }
 
   #apply(todo: FollowUp): void {
