@@ -37,26 +37,31 @@ export class Machine {
 
   /**
    * Lets something happen, now by the call's own time. Effects are done when this returns, unless it is called by one of them; an event
-   * that changes nothing a person may see is told to nobody: a peer may send without end.
+   * that changes nothing a person may see is told to nobody: a peer may send without end. A bug in one effect keeps none of the others
+   * from being done; it is thrown at the end, the first where there are several.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });
     if (this.#isStepping) return;
     const before = this.#state;
+    const bugs: Error[] = [];
     this.#isStepping = true;
-    try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
-    } finally {
-      this.#isStepping = false;
-    }
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next, bugs);
+    this.#isStepping = false;
     this.#armWake();
     if (isSeenChanged(before, this.#state)) this.#parts.onChange();
+    const [bug] = bugs;
+    if (bug !== undefined) throw bug;
   }
 
-  #step(event: CallEvent): void {
-    const { call, effects } = transition(this.#state, event);
-    this.#state = call;
-    for (const effect of effects) this.#parts.perform(effect);
+  #step(event: CallEvent, bugs: Error[]): void {
+    let effects: readonly Effect[] = [];
+    attempt(bugs, () => {
+      const next = transition(this.#state, event);
+      this.#state = next.call;
+      ({ effects } = next);
+    });
+    for (const effect of effects) attempt(bugs, () => this.#parts.perform(effect));
   }
 
   #armWake(): void {
@@ -68,5 +73,13 @@ export class Machine {
       this.#nowMs(atMs); // whatever was done to the clock meanwhile
       this.dispatch({ kind: 'time', atMs, offline: !isOnline() });
     });
+  }
+}
+
+function attempt(bugs: Error[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    bugs.push(error instanceof Error ? error : new Error('what was thrown is no error'));
   }
 }

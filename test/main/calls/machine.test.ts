@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+import { Machine } from '../../../src/main/calls/machine.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+
+/** A machine whose effects are kept by kind; `bug` is thrown in the middle of the one of that kind. */
+function running(bug?: Effect['kind'], alsoThen: CallEvent[] = []) {
+  const clock = new HandClock();
+  const done: string[] = [];
+  let changes = 0;
+  const machine: Machine = new Machine(FRESH, {
+    clock,
+    isOnline: () => true,
+    onChange: () => changes++,
+    perform: (effect) => {
+      done.push(effect.kind);
+      for (const event of alsoThen.splice(0)) machine.dispatch(event);
+      if (effect.kind === bug) throw new Error('a bug');
+    },
+  });
+  return { clock, done, machine, changes: () => changes };
+}
+const invited = { kind: 'invited', device: 'a', isDrained: true, atMs: 0 } as const;
+const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: 0 } as const;
+const hangUp = { kind: 'hang-up', atMs: 0 } as const;
+
+test('an effect that throws keeps no other effect of its step from being done, and the bug is told', () => {
+  const right = running();
+  const wrong = running('early');
+  for (const { machine } of [right, wrong]) machine.dispatch(invited);
+  right.machine.dispatch(cleared);
+  expect(() => wrong.machine.dispatch(cleared)).toThrow('a bug');
+  right.machine.dispatch(hangUp);
+  expect(() => wrong.machine.dispatch(hangUp)).toThrow('a bug');
+  expect(wrong.done).toEqual(right.done);
+  expect(wrong.done).toContain('forget');
+  expect(wrong.machine.state).toEqual(right.machine.state);
+  expect(wrong.changes()).toBe(right.changes());
+});
+
+test('an event that an effect brings is handled although that effect throws', () => {
+  const { machine } = running('early', [hangUp]);
+  machine.dispatch(invited);
+  expect(() => machine.dispatch(cleared)).toThrow('a bug');
+  expect(machine.state.ring.kind).toBe('ended');
+});
+
+test('what is due is still due after an effect that throws', async () => {
+  const { clock, machine } = running('early');
+  machine.dispatch(invited);
+  expect(() => machine.dispatch(cleared)).toThrow('a bug');
+  await clock.advance(45_000);
+  expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
+});
