@@ -76,7 +76,7 @@ export interface OpenPath {
 /** The path of the media. */
 export type Path = { readonly kind: 'none' } | OpenPath;
 
-/** Our candidates of one ICE generation: kept until they may leave (`unsent`), and known from then on (`left`). */
+/** Our candidates: kept until they may leave (`unsent`), and the last that left, of whatever ICE generation (`left`). */
 export interface OwnCandidates {
   readonly unsent: readonly NamedCandidate[] | undefined;
   readonly left: readonly CandidateField[];
@@ -154,12 +154,10 @@ export function released(own: OwnCandidates, relayOnly: boolean): Leaving {
   return leaving({ ...own, unsent: undefined }, passingCandidates(own.unsent ?? [], relayOnly));
 }
 
-/** Those of `ufrag` that left are said once more; those of another generation are forgotten. */
+/** Those of `ufrag` that left are said once more. Those of another description stay known: that may be said again as well. */
 export function repeated(own: OwnCandidates, ufrag: string | undefined): Leaving {
-  return leaving(
-    { ...own, left: [] },
-    own.left.filter((candidate) => candidate.ufrag === ufrag),
-  );
+  const isOf = (candidate: CandidateField): boolean => candidate.ufrag === ufrag;
+  return leaving({ ...own, left: own.left.filter((candidate) => !isOf(candidate)) }, own.left.filter(isOf));
 }
 
 /** Our candidates after something left, and what is said. */

@@ -308,4 +308,19 @@ describe('what was said', () => {
     without.on({ kind: 'describe-again', message });
     expect(without.words()).toBe('say reopen offer');
   });
+
+  test('keeps the candidates of each description: those of a later one are said again after an earlier one was', () => {
+    const bench = standing('callee');
+    bench.on(candidates('ours'));
+    bench.on(asked());
+    bench.on(described('offer', 'ours2'));
+    bench.on(candidates('ours2'));
+    const sdp = sampleSdp('ours', OURS, 'answer');
+    const message = { kind: 'reopen', type: 'answer', nr: 1, fingerprint: OURS, sdp } as const;
+    bench.take();
+    bench.on({ kind: 'describe-again', message });
+    expect(bench.said()).toMatchObject([{ kind: 'reopen' }, { kind: 'candidates', list: [{ ufrag: 'ours' }] }]);
+    bench.on(asked());
+    expect(bench.said()).toMatchObject([{ kind: 'restart' }, { kind: 'candidates', list: [{ ufrag: 'ours2' }] }]);
+  });
 });
