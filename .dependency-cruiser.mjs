@@ -51,6 +51,7 @@ const rooms = {
 // not even by way of a third (docs/decisions/0070). Every room may import the files that belong to none: log, printed, recent-lines.
 const mainRooms = {
   time: [],
+  curves: [],
   vault: ['time'],
   signalling: ['time'],
   policy: ['time', 'vault', 'signalling'],
@@ -61,11 +62,12 @@ const mainRooms = {
   people: ['time', 'vault', 'signalling', 'desktop', 'record'],
   contacts: ['vault', 'record', 'people'],
   organisation: ['time', 'vault', 'signalling', 'policy', 'desktop', 'record', 'people'],
-  devices: ['time', 'vault', 'signalling', 'policy', 'desktop', 'record', 'people', 'contacts'],
+  devices: ['time', 'curves', 'vault', 'signalling', 'policy', 'desktop', 'record', 'people', 'contacts'],
   calls: ['time', 'vault', 'signalling', 'policy', 'relays', 'record', 'people', 'contacts', 'organisation'],
   doctor: ['time', 'vault', 'signalling', 'policy', 'relays', 'update', 'desktop', 'record', 'organisation', 'devices'],
   app: [
     'time',
+    'curves',
     'vault',
     'signalling',
     'policy',

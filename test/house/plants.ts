@@ -98,6 +98,7 @@ export const misplaced: readonly Misplaced[] = [
   importing('src/main/bad-log.ts', './app/session.ts', 'main-of-no-room'),
   importing('src/main/new/bad.ts', '../time/clock.ts', 'main-unlisted'),
   importing('src/main/time/bad.ts', '../vault/files.ts', 'main-time'),
+  importing('src/main/curves/bad.ts', '../time/clock.ts', 'main-curves'),
   importing('src/main/vault/bad.ts', '../record/chain.ts', 'main-vault'),
   importing('src/main/signalling/bad.ts', '../policy/settings.ts', 'main-signalling'),
   importing('src/main/policy/bad.ts', '../desktop/consent-devices.ts', 'main-policy'),

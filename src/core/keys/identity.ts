@@ -1,8 +1,8 @@
 // The two keys of a device, one pair of each per installation: `s` (X25519) that agrees and `d` (Ed25519) that signs. Seeds come in as arguments and leave only as a Secret; signatures are checked strictly (protocol §0, §2).
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, toBase32, utf8 } from '../bytes.ts';
+import { curves } from './curves.ts';
 import { agree, agreementPair } from './kem.ts';
 import { Secret } from './secret.ts';
 
@@ -46,8 +46,8 @@ export function makeSigningKey(seed: Bytes): SigningKey {
   assert(seed.length === KEY_BYTES, 'a seed of a signing key has 32 bytes');
   const secret = Secret.own(seed);
   return {
-    publicKey: secret.use((bytes) => ed25519.getPublicKey(bytes)),
-    sign: (message) => secret.use((bytes) => ed25519.sign(message, bytes)),
+    publicKey: secret.use((bytes) => curves().signingKey(bytes)),
+    sign: (message) => secret.use((bytes) => curves().sign(message, bytes)),
     wipe: () => secret.wipe(),
   };
 }
@@ -87,5 +87,5 @@ export function deviceId(s: Uint8Array, d: Uint8Array): string {
  */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES || publicKey.length !== KEY_BYTES) return false;
-  return ed25519.verify(signature, message, publicKey, { zip215: false });
+  return curves().verify(signature, message, publicKey);
 }

@@ -1,9 +1,9 @@
 // ML-KEM-768 (FIPS 203) and X25519 (RFC 7748) as the protocol uses them: all randomness is given, all inputs checked.
 // A peer's key or ciphertext that cannot be used is an expected outcome, never an exception.
-import { x25519 } from '@noble/curves/ed25519.js';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
+import { curves } from './curves.ts';
 import { Secret } from './secret.ts';
 
 /** Sizes of FIPS 203 table 3 and RFC 7748, in bytes. `kemSeed` is `d || z`, `kemMessage` is `m` (protocol §0). */
@@ -29,19 +29,15 @@ export interface KeyPair {
 export function agreementPair(seed: Bytes): KeyPair {
   assert(seed.length === SIZES.secretKey, 'an X25519 key has 32 bytes');
   const secret = Secret.own(seed);
-  return { publicKey: secret.use((bytes) => x25519.getPublicKey(bytes)), secret };
+  return { publicKey: secret.use((bytes) => curves().agreementKey(bytes)), secret };
 }
 
 /** The X25519 shared secret, or undefined where the peer's point is of low order: an all-zero result (protocol §0). */
 export function agree(own: Secret, peer: Uint8Array): Secret | undefined {
   assert(peer.length === SIZES.publicKey, 'an X25519 public key has 32 bytes');
   return own.use((bytes) => {
-    try {
-      return Secret.own(x25519.getSharedSecret(bytes, peer));
-    } catch {
-      // A low-order point: whoever sends one wants a secret that everybody knows.
-      return undefined;
-    }
+    const shared = curves().agree(bytes, peer);
+    return shared && Secret.own(shared);
   });
 }
 

@@ -9,7 +9,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Installation, Outcome, OwnBeginning, Person } from '../devices/installation.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import { collectGarbage } from './collect.ts';
+import { collectGarbage } from '../curves/collect.ts';
 import type { Identity } from '../devices/identity.ts';
 import { keepIdentity, readIdentity } from '../devices/identity.ts';
 import type { Opened } from './opened.ts';

@@ -1,6 +1,8 @@
 // From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read, Electron
 // ready. Nothing that reads the profile runs before policy is known.
 import { app } from 'electron';
+import { useCurves } from '../../core/keys/curves.ts';
+import { chooseCurves } from '../curves/choose-curves.ts';
 import { createLog, type Level, type Log, ownWord, printLine } from '../log.ts';
 import { createRecentLines } from '../recent-lines.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -30,6 +32,7 @@ export async function startProgram(args: readonly string[], run: (parts: Program
     printLine(level, line);
   };
   const log = createLog(() => known?.values().LogLevel ?? 'info', write);
+  useCurves(chooseCurves(log.area('curves')));
   const options = parseOptions(args);
   const start = beginProgram(options, (name) => log.error('this start is refused', { switch: ownWord(name) }));
   if (start === 'refused' || start === 'second-instance') return;

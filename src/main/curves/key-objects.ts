@@ -1,0 +1,49 @@
+// Keys of X25519 and Ed25519 in the memory of the engine's own cryptography, which erases a key when its handle is collected, and what
+// such a key does. Nothing here holds one.
+import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
+import { type Bytes, fromHex } from '../../core/bytes.ts';
+
+/** The two curves, as node:crypto names their keys. */
+export type Curve = 'x25519' | 'ed25519';
+
+const KEY_BYTES = 32;
+// Everything in front of the 32 bytes of a key in DER (RFC 8410 §7 and §4).
+const PKCS8 = {
+  x25519: fromHex('302e020100300506032b656e04220420'),
+  ed25519: fromHex('302e020100300506032b657004220420'),
+};
+const SPKI = { x25519: fromHex('302a300506032b656e032100'), ed25519: fromHex('302a300506032b6570032100') };
+
+/** The key of a secret or seed of 32 bytes, which it borrows. */
+export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
+  const key = Buffer.from(new ArrayBuffer(PKCS8[curve].length + KEY_BYTES)); // not of the pool that others read
+  key.set(PKCS8[curve]);
+  key.set(bytes, PKCS8[curve].length);
+  try {
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  } finally {
+    key.fill(0);
+  }
+}
+
+/** The key of 32 public bytes; whether they are a point shows where it is used. */
+export function publicKey(curve: Curve, bytes: Uint8Array): KeyObject {
+  return createPublicKey({ key: Buffer.concat([SPKI[curve], bytes]), format: 'der', type: 'spki' });
+}
+
+/** The 32 public bytes of a secret key. */
+export function publicBytes(key: KeyObject): Bytes {
+  return new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES));
+}
+
+/** What a secret key and 32 public bytes agree on, or undefined where the point is of low order (RFC 7748 §6.1). */
+export function sharedBytes(privateKey: KeyObject, peer: Uint8Array): Bytes | undefined {
+  try {
+    const shared = diffieHellman({ privateKey, publicKey: publicKey('x25519', peer) });
+    const copy = new Uint8Array(shared);
+    shared.fill(0);
+    return copy;
+  } catch {
+    return undefined; // a result of zeros: whoever sends such a point wants a secret that everybody knows
+  }
+}
