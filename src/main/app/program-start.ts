@@ -32,10 +32,10 @@ export async function startProgram(args: readonly string[], run: (parts: Program
     printLine(level, line);
   };
   const log = createLog(() => known?.values().LogLevel ?? 'info', write);
-  useCurves(chooseCurves(log.area('curves')));
   const options = parseOptions(args);
   const start = beginProgram(options, (name) => log.error('this start is refused', { switch: ownWord(name) }));
   if (start === 'refused' || start === 'second-instance') return;
+  useCurves(chooseCurves(log.area('curves')));
   const policy = await openSystemPolicy(isPackaged() ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {
     if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;

@@ -48,8 +48,8 @@ export function chooseCurves(log: Log, collector = youngCollector): Curves {
     log.warn('the curves of the platform are not used', { why: 'keys-would-stay' });
     return nobleCurves;
   }
-  const native = createNativeCurves(collect);
-  if (areRight(native)) return native;
+  // Tried by itself: the reference takes 200 ms to be ready, and is asked of nothing in most programs' lives.
+  if (areRight(createNativeCurves(collect, { verify: () => false }))) return createNativeCurves(collect);
   log.warn('the curves of the platform are not used', { why: 'wrong-answers' });
   return nobleCurves;
 }

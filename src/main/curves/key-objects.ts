@@ -1,6 +1,7 @@
 // Keys of X25519 and Ed25519 in the memory of the engine's own cryptography, which erases a key when its handle is collected, and what
 // such a key does. Nothing here holds one.
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
+import { assert } from '../../core/assert.ts';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
 
 /** The two curves, as node:crypto names their keys. */
@@ -16,6 +17,7 @@ const SPKI = { x25519: fromHex('302a300506032b656e032100'), ed25519: fromHex('30
 
 /** The key of a secret or seed of 32 bytes, which it borrows. */
 export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
+  assert(bytes.length === KEY_BYTES, 'a secret of a curve has 32 bytes');
   const key = Buffer.from(new ArrayBuffer(PKCS8[curve].length + KEY_BYTES)); // not of the pool that others read
   key.set(PKCS8[curve]);
   key.set(bytes, PKCS8[curve].length);
@@ -28,6 +30,7 @@ export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
 
 /** The key of 32 public bytes; whether they are a point shows where it is used. */
 export function publicKey(curve: Curve, bytes: Uint8Array): KeyObject {
+  assert(bytes.length === KEY_BYTES, 'a public key of a curve has 32 bytes');
   return createPublicKey({ key: Buffer.concat([SPKI[curve], bytes]), format: 'der', type: 'spki' });
 }
 

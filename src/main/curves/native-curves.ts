@@ -1,6 +1,6 @@
 // X25519 and Ed25519 of the platform: BoringSSL in Electron, OpenSSL in Node. They answer as the reference does (core/keys/curves.ts)
-// and take a fraction of its time. A key that was computed with is erased when its handle is collected: that is done at the end of the
-// turn that made it, so that no copy outlives the turn. Of the reference's copies in BigInts and texts nothing erases any.
+// and take a fraction of its time. A key that was computed with is erased when its handle is collected: that is done as soon as the turn
+// that made it and what waits for the network have run. Of the reference's copies in BigInts and texts nothing erases any.
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import { isSmallOrderSigningKey } from '../../core/keys/small-order.ts';
@@ -13,8 +13,11 @@ function isCanonical(key: Uint8Array): boolean {
   return lowest < 0xed || top !== 0x7f || key.subarray(1, 31).some((byte) => byte !== 0xff);
 }
 
-/** The curves of the platform. `collect` frees what nothing refers to any more and has lived for a turn only. */
-export function createNativeCurves(collect: () => void): Curves {
+/**
+ * The curves of the platform. `collect` frees what nothing refers to any more and has lived for a turn only. `reference` has the last word
+ * on a signature that the platform refuses.
+ */
+export function createNativeCurves(collect: () => void, reference: Pick<Curves, 'verify'> = nobleCurves): Curves {
   let isDue = false;
 
   function withSecret<T>(curve: Curve, bytes: Uint8Array, fn: (key: KeyObject) => T): T {
@@ -38,7 +41,7 @@ export function createNativeCurves(collect: () => void): Curves {
     verify: (signature, message, key) => {
       if (!isCanonical(key) || isSmallOrderSigningKey(key)) return false;
       if (verify(undefined, message, publicKey('ed25519', key), signature)) return true;
-      return nobleCurves.verify(signature, message, key);
+      return reference.verify(signature, message, key);
     },
   };
 }

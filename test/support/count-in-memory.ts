@@ -1,0 +1,6 @@
+// `node count-in-memory.ts PID HEX`: how often these bytes are in the memory of that process. A program cannot count in its own: what it
+// reads is there once more.
+import { findInMemory } from './process-memory.ts';
+
+const [, , pid, hex = ''] = process.argv;
+process.stdout.write(String(findInMemory(Number(pid), { bytes: Buffer.from(hex, 'hex') })['bytes'] ?? 0));
