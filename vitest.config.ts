@@ -14,7 +14,7 @@ const slow = filesOf([
   'test/main/app/account-{chain,removed}.test.ts',
   'test/main/calls/{history/strangers-share,history/history-disk,talk-flood}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
-  'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-words,pairs,move-pairs,recovery,reopened-*}.test.ts',
+  'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
   'test/main/devices/hostile-linking.test.ts',
   'test/main/{organisation/enrolment,doctor/server-probe,doctor/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',

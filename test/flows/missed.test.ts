@@ -1,7 +1,6 @@
 // What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
 import { describe, expect, test } from 'vitest';
-import { isMissed, unseenApart, unseenCalls } from '../../src/contract/missed.ts';
-import { missedOf } from '../main/calls/history/call-entries.ts';
+import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';
 
 function missed(person: Person): readonly string[] {
@@ -109,33 +108,4 @@ describe('a call that nobody took is missed', () => {
     await phone.waitFor('ended');
     expect([ben, phone].flatMap(missed)).toEqual([]);
   });
-});
-
-test('201 calls of strangers leave a contact’s missed call among the newest, and are counted apart from it', async () => {
-  const { world, anna, ben } = strangers();
-  ben.book.add(anna.address, 'Anna');
-  const ring = async (caller: Person): Promise<void> => {
-    caller.place(ben);
-    await ben.waitFor('ringing');
-    caller.hangUp();
-    await ben.waitFor('ended');
-    for (const person of [caller, ben]) person.desk.dismiss(person.id);
-    await world.clock.advance(6000); // ten a minute of nobody known are read
-  };
-  await ring(anna);
-  // What the first 181 leave is in the list already; the last twenty ring, when strangers' share of it has long been full.
-  for (let calls = 0; calls < 181; calls++) {
-    await world.clock.advance(1);
-    ben.calls.add(missedOf(`m${String(calls % 20)}@m.example`, world.clock.nowMs()));
-  }
-  for (let calls = 0; calls < 20; calls++) await ring(world.person(`m${String(calls)}@m.example`));
-  expect(
-    ben.calls
-      .newest()
-      .slice(0, 20)
-      .map(({ address }) => address),
-  ).toEqual(Array.from({ length: 20 }, (_, n) => `m${String(19 - n)}@m.example`));
-  const view = ben.calls.newest();
-  expect(view.filter(({ address }) => address === anna.address)).toMatchObject([{ name: 'Anna', unseen: true }]);
-  expect(unseenApart(view)).toEqual({ known: 1, strangers: 100 });
 });

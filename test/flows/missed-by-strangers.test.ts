@@ -1,0 +1,26 @@
+// A flood of missed calls: 201 whole calls, each from its caller to the list, which takes seconds. What one missed call leaves is tried in
+// missed.test.ts.
+import { expect, test, vi } from 'vitest';
+import { unseenApart } from '../../src/contract/missed.ts';
+import { type Person, strangers } from './support/world.ts';
+
+vi.setConfig({ testTimeout: 120_000 }); // ends what hangs, also on a machine with much else to do
+
+test('201 calls of strangers leave a contact’s missed call among the newest, and are counted apart from it', async () => {
+  const { world, anna, ben } = strangers();
+  ben.book.add(anna.address, 'Anna');
+  const ring = async (caller: Person): Promise<void> => {
+    caller.place(ben);
+    await ben.waitFor('ringing');
+    caller.hangUp();
+    await ben.waitFor('ended');
+    for (const person of [caller, ben]) person.desk.dismiss(person.id);
+    await world.clock.advance(6000); // ten a minute of nobody known are read
+  };
+  await ring(anna);
+  const many = Array.from({ length: 20 }, (_, n) => world.person(`m${String(n)}@m.example`));
+  for (let calls = 0; calls < 201; calls++) await ring(many[calls % many.length] ?? anna);
+  const view = ben.calls.newest();
+  expect(view.filter(({ address }) => address === anna.address)).toMatchObject([{ name: 'Anna', unseen: true }]);
+  expect(unseenApart(view)).toEqual({ known: 1, strangers: 100 });
+});
