@@ -5,6 +5,7 @@ import type { DoctorReport, PolicyReport } from '../../contract/managed.ts';
 import type { Language, View } from '../../contract/view.ts';
 import type { PolicyValue } from '../../core/policy/policy.ts';
 import { type PolicyName, policies } from '../../core/policy/table.ts';
+import { diagnosisTexts } from '../../text/diagnosis.ts';
 import { reportText } from './doctor-command.ts';
 
 /** What a diagnosis is written from. */
@@ -20,38 +21,42 @@ type PolicyState = PolicyReport['policies'][number];
 
 /** The whole text, ending in a line end. */
 export function diagnosisText({ report, policy, view, log, language }: DiagnosisParts): string {
+  const { head, title } = diagnosisTexts[language];
+  const set = policy.policies.filter(({ level }) => level !== 'default');
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
-    ['findings', reportText(report, language).split('\n')],
-    ['policies', policy.policies.filter(({ level }) => level !== 'default').map(policyLine)],
-    ['policy problems', policy.problems.map(problemLine)],
-    ['state', stateLines(view)],
-    ['log', log],
+    [title.findings, reportText(report, language).split('\n')],
+    [title.policies, set.map((state) => policyLine(state, language))],
+    [title.policyProblems, policy.problems.map((problem) => problemLine(problem, language))],
+    [title.state, stateLines(view)],
+    [title.log, log],
   ];
-  const parts = sections.map(([title, lines]) => [`# ${title}`, ...(lines.length === 0 ? ['-'] : lines)].join('\n'));
-  return `${[`Siegel diagnosis 1\nat=${new Date(report.at).toISOString()}`, ...parts].join('\n\n')}\n`;
+  const parts = sections.map(([of, lines]) => [`# ${of}`, ...(lines.length === 0 ? ['-'] : lines)].join('\n'));
+  return `${[`${head}\nat=${new Date(report.at).toISOString()}`, ...parts].join('\n\n')}\n`;
 }
 
 function isKnown(name: string): name is PolicyName {
   return Object.hasOwn(policies, name);
 }
 
-function policyLine({ name, level, value, isSecret, needsRestart, problem }: PolicyState): string {
-  const told = [shapeOf(name, isSecret ? undefined : value), needsRestart ? 'needs-restart' : '', problem ?? ''];
+function policyLine({ name, level, value, isSecret, needsRestart, problem }: PolicyState, language: Language): string {
+  const shape = shapeOf(name, isSecret ? undefined : value, language);
+  const told = [shape, needsRestart ? 'needs-restart' : '', problem ?? ''];
   return [name, level, ...told.filter((word) => word !== '')].join(' ');
 }
 
 // Only what has closed values is told as it is: any text may name somebody.
-function shapeOf(name: string, value: PolicyValue | undefined): string {
-  if (value === undefined) return 'set';
+function shapeOf(name: string, value: PolicyValue | undefined, language: Language): string {
+  const { entries, set } = diagnosisTexts[language];
+  if (value === undefined) return set;
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);
-  if (typeof value === 'object') return `${value.length} entries`;
-  return isKnown(name) && policies[name].type === 'enum' ? value : 'set';
+  if (typeof value === 'object') return entries(value.length);
+  return isKnown(name) && policies[name].type === 'enum' ? value : set;
 }
 
 // The name of an entry that is no policy is what somebody wrote there.
-function problemLine({ kind, name }: PolicyReport['problems'][number]): string {
+function problemLine({ kind, name }: PolicyReport['problems'][number], language: Language): string {
   if (name === undefined) return kind;
-  return `${kind} ${isKnown(name) ? name : 'a name that is no policy'}`;
+  return `${kind} ${isKnown(name) ? name : diagnosisTexts[language].noPolicy}`;
 }
 
 function stateLines(view: View): readonly string[] {

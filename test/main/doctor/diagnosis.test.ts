@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../../../src/contract/managed.ts';
-import type { View } from '../../../src/contract/view.ts';
+import type { Language, View } from '../../../src/contract/view.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createRecentLines } from '../../../src/main/recent-lines.ts';
 import { found } from '../../../src/main/doctor/check.ts';
@@ -82,7 +82,7 @@ function viewOf(canary: (what: string) => string): View {
 
 const pem = '-----BEGIN CERTIFICATE-----\nY2FuYXJ5\n-----END CERTIFICATE-----';
 
-function textWith(canary: (what: string) => string): string {
+function textWith(canary: (what: string) => string, language: Language = 'en'): string {
   const recent = createRecentLines(() => 0);
   const log = createLog('debug', (_level, line) => recent.keep(line));
   for (const what of ['log', 'error']) {
@@ -116,7 +116,7 @@ function textWith(canary: (what: string) => string): string {
     policy: { ...policy, problems, sources: [canary('place')] },
     view: viewOf(canary),
     log: recent.read(),
-    language: 'en',
+    language,
   });
 }
 
@@ -130,7 +130,7 @@ describe('a diagnosis', () => {
       'RelayOnly machine true',
       'LogLevel machine debug',
       'BrokerUrl machine set',
-      'AllowedPeers machine 1 entries',
+      'AllowedPeers machine 1 entry',
       'TurnPassword machine set',
       'unknown-name a name that is no policy',
       'link=waiting',
@@ -138,6 +138,26 @@ describe('a diagnosis', () => {
       'contacts-verified=1',
       'notices=own-chain-old,failed-secure-calls',
       '1970-01-01T00:00:00.000Z debug main: it happened value=<text of 3> error=<Error at diagnosis.test.ts:',
+    ])
+      expect(text).toContain(line);
+  });
+
+  it('has its titles and sentences in the language of the person, and its own words as they are', () => {
+    const text = textWith(() => 'x y', 'de');
+    expect(text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      '# Selbstprüfung',
+      '# Richtlinien',
+      '# Probleme mit den Richtlinien',
+      '# Zustand',
+      '# Protokoll des Programms',
+    ]);
+    for (const line of [
+      'Siegel-Diagnose 1',
+      'broker: FEHLER [broker-unreachable]',
+      'BrokerUrl machine gesetzt',
+      'AllowedPeers machine 1 Eintrag',
+      'unknown-name ein Name, den keine Richtlinie hat',
+      'link=waiting',
     ])
       expect(text).toContain(line);
   });
