@@ -4,8 +4,10 @@ import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import { answersItself, survives } from '../../../../src/core/call/glare.ts';
 import { type Room, roomFor } from '../../../../src/core/call/room.ts';
+import type { RingEffect } from '../../../../src/core/call/ring-effect.ts';
 import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
 import { isVerified } from '../../../../src/core/call/trust-state.ts';
+import { judgeCaller } from '../../../../src/core/policy/peer-rules.ts';
 import type { InHand } from './in-hand.ts';
 import type { Rules } from './owner.ts';
 import { personOf } from './people.ts';
@@ -15,10 +17,13 @@ import type { Surroundings, Word } from './surroundings.ts';
 
 const TTL_MS = 45_000;
 
+type MayRing = Extract<RingEffect, { kind: 'may-ring' }>;
+
 /** What arrivals need of their device. */
 export interface ArrivalParts {
   readonly world: Surroundings;
   readonly rules: Rules;
+  readonly isQuiet: boolean; // nobody is to be disturbed
   readonly inHand: InHand;
   readonly successors: Successors;
   readonly begin: (begun: Side['begun']) => Side;
@@ -78,12 +83,22 @@ export class Arrivals {
       judge(side);
       side.dispatch({ kind: 'organisation-asked' });
       const hasAllowedPath = !rules.mustRelay || rules.hasRelays;
-      side.dispatch({ kind: 'knocked', knock: { stranger: 'ring', hasAllowedPath } });
+      side.dispatch({ kind: 'knocked', knock: { stranger: this.#asStranger(side), hasAllowedPath } });
     });
   }
 
+  // Whom the person here calls at the same time is no stranger.
+  #asStranger({ begun, call }: Side): Rules['unknownCallers'] {
+    const { inHand, rules } = this.#parts;
+    const isCalled = inHand
+      .on()
+      .some((other) => other.begun.direction === 'out' && other.begun.person === begun.person);
+    const caller = { isContact: call.trust.facts?.book !== 'new', isConfirmed: rules.isConfirmed(begun.device) };
+    return isCalled ? 'ring' : judgeCaller(rules.unknownCallers, caller);
+  }
+
   /** It may ring, if nothing that is on stands in its way. */
-  mayRing(side: Side, agrees: boolean): void {
+  mayRing(side: Side, { agrees, isSoundless }: MayRing): void {
     const { begun } = side;
     const from = unwrap(begun.device, 'a call that came in has a device');
     const old = agrees ? this.#parts.successors.movedBy(side, from) : undefined;
@@ -103,20 +118,20 @@ export class Arrivals {
         this.#parts.world.count('both call each other');
         return side.dispatch({ kind: 'refused', reason: 'glare' });
       case 'rings':
-        return this.#rings(side);
+        return this.#rings(side, isSoundless);
       case 'before': {
         this.#parts.world.count('a stranger gives way');
         const stranger = this.#found(room.call);
         this.#parts.inHand.drop(stranger);
         this.#hidden.add(stranger);
         stranger.dispatch({ kind: 'engaged', ttlMs: 0 });
-        return this.#rings(side);
+        return this.#rings(side, isSoundless);
       }
       case 'instead': {
         this.#parts.world.count('both call each other');
         const ours = this.#found(room.call);
         ours.dispatch({ kind: 'glare' });
-        this.#rings(side, ours);
+        this.#rings(side, isSoundless, ours);
         const survivor = { media: mediaOf(side), isVerified: isVerified(side.call.trust) };
         if (answersItself(survivor, { media: mediaOf(ours) }))
           side.accept(ours.call.media.switches.local.camera ? 'video' : 'audio', true);
@@ -140,12 +155,13 @@ export class Arrivals {
     return roomFor({ isStranger: isStranger(side), hasRoom: inHand.hasRoom() }, beside);
   }
 
-  #rings(side: Side, insteadOf?: Side): void {
-    const { inHand, world } = this.#parts;
+  #rings(side: Side, isSoundless: boolean, insteadOf?: Side): void {
+    const { inHand, isQuiet, world } = this.#parts;
     this.#hidden.delete(side);
     inHand.take(side, insteadOf);
     if (inHand.on().length > 1) world.count('a second call rings');
-    side.dispatch({ kind: 'cleared', silenced: false, isSoundless: isStranger(side), ttlMs: TTL_MS });
+    if (isQuiet) world.count('it rings where nobody is to be disturbed');
+    side.dispatch({ kind: 'cleared', silenced: isQuiet, isSoundless, ttlMs: TTL_MS });
   }
 
   #found(id: string): Side {

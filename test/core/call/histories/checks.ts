@@ -9,6 +9,7 @@ import type { SwitchChange } from '../../../../src/core/call/media-switches.ts';
 import { isSecured, isSecuring } from '../../../../src/core/call/ring-state.ts';
 import { type CallState, wakeAtMs } from '../../../../src/core/call/state.ts';
 import { isVerified, judgementOf, mayConfirm, mayVideo, VERIFY_MS } from '../../../../src/core/call/trust-state.ts';
+import type { Knock } from '../../../../src/core/call/welcome.ts';
 import { isConstant } from './description.ts';
 import type { Keyring } from './keys.ts';
 import type { Page } from './page.ts';
@@ -49,6 +50,7 @@ export class Checks {
   #isConstant = false;
   #isByRelays = false;
   #mustVerifySinceMs: number | undefined;
+  #asStranger: Knock['stranger'] = 'ring';
   readonly #described = new Set<string>();
 
   constructor(side: Checked, world: Surroundings, by: CheckedBy) {
@@ -111,6 +113,7 @@ export class Checks {
       this.#checkCode();
       this.#checkPolicy();
     }
+    this.#checkStranger();
     this.#checkRefusal();
     const mustVerify =
       (call.ring.kind === 'live' || call.ring.kind === 'mending') &&
@@ -190,6 +193,7 @@ export class Checks {
     if (event.kind === 'peer-switched') this.#holdsThere = event.state.hold;
     if (event.kind === 'move') this.#hasAskedForMove = true;
     if (event.kind === 'accept') this.#hasAccepted = true;
+    if (event.kind === 'knocked') this.#knocked(event.knock.stranger);
   }
 
   // From the word of either side on, as far as it has come here.
@@ -242,6 +246,20 @@ export class Checks {
       isFree || this.#world.agenda.nowMs <= untilMs,
       'who must be verified and is not is talked to for three minutes',
     );
+  }
+
+  #knocked(asStranger: Knock['stranger']): void {
+    this.#asStranger = asStranger;
+    if (asStranger === 'refuse') this.#world.count('a stranger is refused');
+  }
+
+  #checkStranger(): void {
+    const { ring } = this.#side.call;
+    if (ring.kind !== 'ringing') return;
+    assert(this.#asStranger !== 'refuse', 'no stranger rings where strangers are refused');
+    if (this.#asStranger !== 'silent') return;
+    this.#world.count('a stranger rings without sound');
+    assert(ring.isSoundless, 'no stranger is heard where strangers ring without sound');
   }
 
   #ended({ move, ring }: CallState, reason: string): void {

@@ -1,7 +1,9 @@
 // The device of a call, as the call sees it, and what the organisation of its person wants.
+import type { RingEffect } from '../../../../src/core/call/ring-effect.ts';
 import type { TrustEffect } from '../../../../src/core/call/trust-event.ts';
 import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
 import { judgementsOf } from '../../../../src/core/policy/peer-rules.ts';
+import type { PolicyValues } from '../../../../src/core/policy/table.ts';
 
 /** The three people of a history. */
 export type Person = 'a' | 'b' | 'c';
@@ -21,7 +23,7 @@ export interface Owner<Side> {
   /** Calls that come in ask whether they may ring. */
   readonly arrivals: {
     readonly askWelcome: (side: Side) => void;
-    readonly mayRing: (side: Side, agrees: boolean) => void;
+    readonly mayRing: (side: Side, effect: Extract<RingEffect, { kind: 'may-ring' }>) => void;
   };
   /** The directory is asked for the peer: what it brings comes in time. */
   readonly read: (side: Side, effect: Extract<TrustEffect, { kind: 'read-peer' }>) => void;
@@ -45,6 +47,7 @@ export interface Owner<Side> {
 /** What the organisation of a person wants of calls. */
 export class Rules {
   readonly hasRelays: boolean;
+  readonly unknownCallers: PolicyValues['UnknownCallers'];
   allowsVideo = true;
   relayOnly = false;
   isConstantRate = false; // high confidentiality
@@ -55,8 +58,9 @@ export class Rules {
   /** Devices that the organisation of their person has confirmed. */
   readonly confirmed = new Set<string>();
 
-  constructor(hasRelays: boolean) {
+  constructor({ hasRelays, unknownCallers }: Pick<Rules, 'hasRelays' | 'unknownCallers'>) {
     this.hasRelays = hasRelays;
+    this.unknownCallers = unknownCallers;
   }
 
   get mustRelay(): boolean {

@@ -1,7 +1,7 @@
 // The three people of the histories and what each of them knows of the others: whom the organisation wants how, and whom the book has as
 // what. All devices of a person know the same.
 import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
-import { type Person, Rules } from './owner.ts';
+import type { Person, Rules } from './owner.ts';
 
 /** The devices of each person. */
 export const DEVICES: Readonly<Record<Person, readonly string[]>> = { a: ['a', 'a2'], b: ['b', 'b2'], c: ['c'] };
@@ -17,11 +17,14 @@ export function personOf(device: string): Person {
 /** One person. */
 export class Human {
   readonly rules: Rules;
+  /** Nobody is to disturb them. */
+  readonly isQuiet: boolean;
   readonly #book = new Map<Person, TrustFacts['book']>();
   readonly #verified = new Set<Person>();
 
-  constructor(hasRelays: boolean) {
-    this.rules = new Rules(hasRelays);
+  constructor(rules: Rules, isQuiet: boolean) {
+    this.rules = rules;
+    this.isQuiet = isQuiet;
   }
 
   /** What the book says of somebody. */

@@ -270,7 +270,7 @@ export class Side {
       ...this.#handshake.performs,
       ...this.#pages.performs,
       'ask-welcome': () => owner.arrivals.askWelcome(this),
-      'may-ring': ({ agrees }) => owner.arrivals.mayRing(this, agrees),
+      'may-ring': (effect) => owner.arrivals.mayRing(this, effect),
       'note-refusal': () => undefined,
       'read-callee': () => owner.callees.lookUp(this),
       admit: ({ devices, nr }) => owner.callees.admit(this, nr, devices),

@@ -79,6 +79,8 @@ export const histories = fc.record<Drawn>({
   isVideo: fc.boolean(),
   isVerified: fc.boolean(),
   isStranger: fc.boolean(),
+  unknownCallers: fc.constantFrom('ring', 'ring', 'silent', 'refuse'),
+  isQuiet: fc.constantFrom(false, false, false, true),
   acts: fc.array(act, { maxLength: 12 }),
 });
 

@@ -5,7 +5,7 @@ import { Device } from './device.ts';
 import { type Happening, POLICIES } from './happenings.ts';
 import { isHeldHere } from './in-hand.ts';
 import { Networks, type Paths } from './networks.ts';
-import type { Person } from './owner.ts';
+import { type Person, Rules } from './owner.ts';
 import { DEVICES, Human, PEOPLE, personOf } from './people.ts';
 import type { Side } from './side.ts';
 import type { Surroundings, Word } from './surroundings.ts';
@@ -69,6 +69,10 @@ export interface Chances {
   readonly isVerified: boolean;
   /** Nothing is known of the third person. */
   readonly isStranger: boolean;
+  /** What becomes of calls of strangers. */
+  readonly unknownCallers: Rules['unknownCallers'];
+  /** Nobody is to be disturbed. */
+  readonly isQuiet: boolean;
 }
 
 /** The world of one history. */
@@ -85,11 +89,11 @@ export class World implements Surroundings {
   readonly #humans: Readonly<Record<Person, Human>>;
   readonly #looking = new Set<Side>();
 
-  constructor({ seed, lossOf20, paths, isStranger, isVerified, isVideo }: Chances) {
+  constructor({ seed, lossOf20, paths, unknownCallers, isQuiet, isStranger, isVerified, isVideo }: Chances) {
     this.roll = dice(seed);
     this.broker = new Broker(this.agenda, this.roll, lossOf20, (what) => this.count(what));
     this.networks = new Networks(paths);
-    const human = (): Human => new Human(paths !== 'direct');
+    const human = (): Human => new Human(new Rules({ hasRelays: paths !== 'direct', unknownCallers }), isQuiet);
     this.#humans = { a: human(), b: human(), c: human() };
     for (const name of PEOPLE.flatMap((person) => DEVICES[person])) {
       this.networks.gain(name);
