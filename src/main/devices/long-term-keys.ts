@@ -61,7 +61,9 @@ export function deviceKeysOf(seeds: DeviceSeeds): DeviceKeys {
 }
 
 function takeOver(curve: Curve, seed: Secret): KeyObject {
-  const key = seed.use((bytes) => secretKey(curve, bytes));
-  seed.wipe();
-  return key;
+  try {
+    return seed.use((bytes) => secretKey(curve, bytes));
+  } finally {
+    seed.wipe();
+  }
 }

@@ -51,3 +51,11 @@ test('the keys of a device take both seeds over, and once wiped they do nothing 
   expect(() => keys.sign(utf8('x'))).toThrow('wiped');
   expect(() => keys.agree(keys.s)).toThrow('wiped');
 });
+
+test('a seed that no key can be made of is taken over all the same: nothing of it is left', () => {
+  for (const keyOf of [signingKeyOf, staticKeyOf]) {
+    const tooLong = Secret.own(new Uint8Array(33).fill(1));
+    expect(() => keyOf(tooLong)).toThrow('a secret of a curve has 32 bytes');
+    expect(tooLong.wiped).toBe(true);
+  }
+});
