@@ -43,7 +43,6 @@ export type PageEffect =
       readonly kind: 'open-page';
       readonly nr: number;
     } & PageOpening)
-  | { readonly kind: 'leave-page' } // the page is gone: its connection counts no more
   | { readonly kind: 'describe-peer'; readonly description: PeerDescription } // to the page that there is
   | { readonly kind: 'bind-description'; readonly description: PageDescription } // ours, for ANSWER or CONFIRM
   // `candidates`: ours may follow for the first time, follow again, or are of a page that is gone.

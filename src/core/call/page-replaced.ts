@@ -34,7 +34,7 @@ export function replaced(
   };
   return {
     next,
-    effects: [{ kind: 'leave-page' }, ...endWorker(worker), openPage(state, how)],
+    effects: [...endWorker(worker), openPage(state, how)],
     raised: [
       { kind: 'pace-lifted', atMs: at.atMs },
       ...(at.ring.kind === 'live' ? [{ kind: 'page-replaced', atMs: at.atMs } as const] : []),

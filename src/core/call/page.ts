@@ -98,7 +98,7 @@ function lostEarly(state: PageState, atMs: number, now: CallState): PageStep | u
     case 'described':
       return {
         next: { ...next, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
-        effects: [{ kind: 'leave-page' }, ...endWorker(state.worker)],
+        effects: endWorker(state.worker),
       };
     default:
       return { next, effects: [] };

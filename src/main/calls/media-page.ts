@@ -61,7 +61,6 @@ export class MediaPage {
         const iceServers = this.#relays.next();
         if (iceServers !== undefined) this.#command({ kind: 'relays', iceServers });
       },
-      'leave-page': () => undefined,
       'describe-peer': ({ description }) => this.#happens({ kind: 'remote-description', ...description }),
       'send-reopen': ({ message, candidates }) => {
         if (candidates === 'again') return this.#happens({ kind: 'describe-again', message });

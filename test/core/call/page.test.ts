@@ -147,7 +147,7 @@ function shown(step: Step<PageState> | undefined): string | undefined {
   return [step.next.kind, ...step.effects.map(say), ...raised].join(', ');
 }
 
-const replaced = (how: string): string => `opening, leave-page, end-worker, open 2 ${how}, raises pace-lifted`;
+const replaced = (how: string): string => `opening, end-worker, open 2 ${how}, raises pace-lifted`;
 const renewed = 'raises pace-lifted, raises keys-needed';
 const still = {
   disconnected: 'still',
@@ -182,7 +182,7 @@ const early: Partial<Record<StateName, Row>> = {
     'peer described': 'present, describe theirs',
   }),
   described: row('described', {
-    lost: 'owed, leave-page, end-worker',
+    lost: 'owed, end-worker',
     failed: 'described, raises no-transform',
     'peer described': 'described, describe theirs',
   }),
@@ -328,7 +328,7 @@ describe('what the ring comes to', () => {
   });
 
   test('a page that is owed opens when keys are agreed on, and offers', () => {
-    const open = `opening, leave-page, open 2 ${offering}, raises pace-lifted`;
+    const open = `opening, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
     expect(from('owed, third', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');

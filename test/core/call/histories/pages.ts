@@ -60,7 +60,6 @@ export class Pages {
           },
         });
       },
-      'leave-page': () => this.#workerGone(),
       command: ({ command }) => this.page?.obey(command),
       'describe-peer': ({ description }) => dispatch({ kind: 'remote-description', ...description }),
       'send-reopen': ({ message, candidates }) => {
