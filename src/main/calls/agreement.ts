@@ -128,25 +128,28 @@ export class Agreement {
 
   /** How the effects that are about keys and messages are performed. */
   get performs() {
+    const out = (): OutgoingRing => unwrap(this.#out, 'a caller rings devices');
+    const incoming = (): IncomingRing => unwrap(this.#in, 'a callee was rung');
+    const talk = (): Talk => unwrap(this.#talk, 'the session is there from ANSWER on');
     return {
-      ...calleeOf(() => unwrap(this.#out, 'a caller looks people up').callee),
-      invite: ({ devices }) => this.#out?.invite(devices),
-      cancel: ({ devices, reason }) => this.#out?.cancel(devices, reason),
-      early: ({ message }) => this.#in?.say(message),
+      ...calleeOf(() => out().callee),
+      invite: ({ devices }) => out().invite(devices),
+      cancel: ({ devices, reason }) => out().cancel(devices, reason),
+      early: ({ message }) => incoming().say(message),
       'take-answer': ({ device }) => this.#takeAnswer(device),
       'send-answer': () => this.#sendAnswer(),
       'send-confirm': () => this.#sendConfirm(),
-      'repeat-confirm': () => this.#talk?.repeatConfirm(),
+      'repeat-confirm': () => talk().repeatConfirm(),
       'send-ready': () => {
-        this.#in?.wipeEarly();
-        this.#talk?.sendReady();
+        incoming().wipeEarly();
+        talk().sendReady();
       },
-      ...performedBy(() => this.#talk),
+      ...performedBy(talk),
       'announce-move': ({ call, device }) =>
-        void this.#talk?.send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
-      announce: ({ state }) => void this.#talk?.announce(state),
-      silence: () => this.#talk?.text.close(),
-      'send-end': ({ reason }) => void this.#talk?.send({ kind: 'end', reason }),
+        void talk().send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
+      announce: ({ state }) => void talk().announce(state),
+      silence: () => talk().text.close(),
+      'send-end': ({ reason }) => void talk().send({ kind: 'end', reason }),
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
       'bind-description': ({ description }) => this.#describe(description),
@@ -197,7 +200,7 @@ export class Agreement {
     const open = unwrap(this.#open, 'CONFIRM opens once');
     const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
     talk.sendConfirm(open.use(toB64u), unwrap(this.#description, 'a description was announced'));
-    this.#out?.wipeEarly(); // r_A too
+    unwrap(this.#out, 'a caller sends CONFIRM').wipeEarly(); // r_A too
   }
 
   #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {

@@ -36,11 +36,11 @@ export type SecretsEffect = Exclude<KeysEffect, { readonly kind: 'keys-renewed' 
 type Grant = Extract<KeysEffect, { kind: 'grant-seal' | 'grant-open' }>;
 type At = Pick<Grant, 'stream' | 'generation'>;
 
-/** Hands each of those effects to whoever has the secrets when it is performed; to nobody before ANSWER. */
+/** Hands each of those effects to whoever has the secrets when it is performed; none is asked for before ANSWER. */
 export function performedBy(
-  holder: () => { readonly perform: (effect: SecretsEffect) => void } | undefined,
+  holder: () => { readonly perform: (effect: SecretsEffect) => void },
 ): Record<SecretsEffect['kind'], (effect: SecretsEffect) => void> {
-  const hand = (effect: SecretsEffect): void => holder()?.perform(effect);
+  const hand = (effect: SecretsEffect): void => holder().perform(effect);
   return {
     'grant-seal': hand,
     'pass-seal': hand,
