@@ -1,10 +1,21 @@
-// What performs the effects of the call machine: something for each kind, so that an effect that nobody performs does not compile.
+// What performs the effects of the call machine: something for each kind, so that an effect that nobody performs does not compile, nor
+// does one that two parts of a call would perform.
 import type { Effect } from './effect.ts';
 
 /** One function for each kind of effect. */
 export type Performer = {
   readonly [K in Effect['kind']]: (effect: Extract<Effect, { readonly kind: K }>) => void;
 };
+
+type Part = Partial<Performer>;
+
+/** Two parts of a performer as one. A kind of effect that both of them perform does not compile: spread, one would hide the other. */
+export function together<A extends Part, B extends Part>(
+  one: A,
+  other: B & { readonly [K in keyof A]?: never },
+): A & B {
+  return { ...one, ...other };
+}
 
 /** Performs one effect. */
 export function perform(performer: Performer, effect: Effect): void {

@@ -21,7 +21,7 @@ import type { CheckedInvite } from './inbox/invite-check.ts';
 import { calleeOf } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
-import type { Performer } from '../../core/call/performer.ts';
+import { type Performer, together } from '../../core/call/performer.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
 import type { Whom } from './ring/whom.ts';
 
@@ -131,8 +131,7 @@ export class Agreement {
     const out = (): OutgoingRing => unwrap(this.#out, 'a caller rings devices');
     const incoming = (): IncomingRing => unwrap(this.#in, 'a callee was rung');
     const talk = (): Talk => unwrap(this.#talk, 'the session is there from ANSWER on');
-    return {
-      ...calleeOf(() => out().callee),
+    const own = {
       invite: ({ devices }) => out().invite(devices),
       cancel: ({ devices, reason }) => out().cancel(devices, reason),
       early: ({ message }) => incoming().say(message),
@@ -144,7 +143,6 @@ export class Agreement {
         incoming().wipeEarly();
         talk().sendReady();
       },
-      ...performedBy(talk),
       'announce-move': ({ call, device }) =>
         void talk().send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
       announce: ({ state }) => void talk().announce(state),
@@ -153,12 +151,14 @@ export class Agreement {
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
       'bind-description': ({ description }) => this.#describe(description),
-      ...readingOf(() => unwrap(this.peer, 'a peer who is read was found')),
       'judge-peer': () => {
         this.#out?.callee.compare();
         this.#onPeer();
       },
     } satisfies Partial<Performer>;
+    const callee = calleeOf(() => out().callee);
+    const reading = readingOf(() => unwrap(this.peer, 'a peer who is read was found'));
+    return together(together(callee, reading), together(performedBy(talk), own));
   }
 
   // Both sides hold the code: an earlier head of our devices than our own means that the peer is served something old (rule 7).

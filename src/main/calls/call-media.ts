@@ -18,7 +18,7 @@ import type { CallNumbers, CallView } from '../../contract/view.ts';
 import { CallCounts } from './call-counts.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
-import type { Performer } from '../../core/call/performer.ts';
+import { type Performer, together } from '../../core/call/performer.ts';
 import type { Talk } from './talk.ts';
 
 /** What the media side needs of its call. */
@@ -100,14 +100,14 @@ export class CallMedia {
 
   /** How the effects that are about switches and pictures are performed. */
   get performs() {
-    return {
-      ...this.page.performs,
+    const own = {
       'count-anew': ({ isNewPage }) => {
         if (isNewPage) this.#counts.startAnew();
         else this.#counts.reset();
       },
       tighten: () => this.#tighten(),
     } satisfies Partial<Performer>;
+    return together(this.page.performs, own);
   }
 
   /** Mutes, switches the camera, holds the call or goes on with it. */

@@ -34,7 +34,7 @@ import { Machine } from './machine.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
 import { performsMove } from './notes/move-words.ts';
 import type { PeerInCall } from './peer-in-call.ts';
-import { perform, type Performer } from '../../core/call/performer.ts';
+import { perform, type Performer, together } from '../../core/call/performer.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** How a call may ring. */
@@ -227,13 +227,9 @@ export class Call {
     };
   }
 
-  // One performer for each kind of effect: one that nobody performs does not compile.
+  // One performer for each kind of effect: one that nobody performs, or two do, does not compile.
   #performs(): Performer {
-    const { control } = this;
-    return {
-      ...this.#agreement.performs,
-      ...control.performs,
-      ...performsMove(this.#deps, this),
+    const own = {
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
       'mark-verified': ({ isFirst }) => this.#mark(isFirst),
       'count-failed': ({ reason }) => {
@@ -245,7 +241,9 @@ export class Call {
       conclude: (effect) => this.#hooks.onEnded(this, this.#line(effect), effect.hasRung),
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
-    };
+    } satisfies Partial<Performer>;
+    const sides = together(this.#agreement.performs, this.control.performs);
+    return together(together(sides, performsMove(this.#deps, this)), own);
   }
 
   #mark(isFirst: boolean): void {

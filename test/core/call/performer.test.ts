@@ -1,0 +1,24 @@
+// Parts of a performer put together: nothing of either is lost, and none may hide another.
+import { expect, test } from 'vitest';
+import { type Performer, together } from '../../../src/core/call/performer.ts';
+
+const sends = (done: string[]) =>
+  ({ 'send-ready': () => done.push('send-ready'), forget: () => done.push('forget') }) satisfies Partial<Performer>;
+const closes = (done: string[]) => ({ 'close-media': () => done.push('close-media') }) satisfies Partial<Performer>;
+
+test('two parts of a performer perform what each of them does', () => {
+  const done: string[] = [];
+  const both = together(sends(done), closes(done));
+  both['send-ready']();
+  both['close-media']();
+  expect(done).toEqual(['send-ready', 'close-media']);
+});
+
+test('two parts that perform one kind of effect do not compile', () => {
+  const done: string[] = [];
+  // @ts-expect-error one would hide the other
+  together(closes(done), closes(done));
+  // @ts-expect-error also where one is written out
+  together(sends(done), { 'send-end': () => undefined, forget: () => undefined });
+  expect(done).toEqual([]);
+});
