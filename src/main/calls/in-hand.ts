@@ -72,8 +72,9 @@ export function createInHand(nowMs: () => number): InHand {
     hasRoom: (without) => hasRoomBeside(on().flatMap((call) => (call === without ? [] : [seen(call)]))),
     whyNotBeside: (address) => whyNotBeside(on().map(seen), address),
     take: (call, insteadOf) => {
-      if (insteadOf !== undefined) wait(heldFor(on().map(beside), insteadOf.id), call);
-      calls = [...on(), call];
+      const waiting = insteadOf === undefined ? [] : heldFor(on().map(beside), insteadOf.id);
+      calls = [...on(), call]; // first: what is held for a call that is not in hand is left held
+      wait(waiting, call);
     },
     drop: (call) => {
       calls = calls.filter((other) => other !== call);

@@ -28,8 +28,9 @@ export class InHand {
 
   /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
   take(call: Side, insteadOf?: Side): void {
-    if (insteadOf !== undefined) this.#wait(heldFor(this.on().map(beside), insteadOf.begun.id), call);
+    const waiting = insteadOf === undefined ? [] : heldFor(this.on().map(beside), insteadOf.begun.id);
     this.#calls = [...this.on(), call];
+    this.#wait(waiting, call);
   }
 
   drop(call: Side): void {

@@ -1,0 +1,47 @@
+// What the calls in hand tell each other when one begins: for which other one a call is held, and which is left held.
+import { expect, test } from 'vitest';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+import type { Call } from '../../../src/main/calls/call.ts';
+import { createInHand } from '../../../src/main/calls/in-hand.ts';
+import { NOW, rings } from '../../core/call/trust-facts.ts';
+
+/** A call with a real machine and nothing around it; `onChange` after each event. */
+function bare(id: string, ring: CallState['ring'], onChange: () => void = () => undefined): Call {
+  let state: CallState = { ...FRESH, ring };
+  const dispatch = (event: CallEvent): void => {
+    state = transition(state, event).call;
+    onChange();
+  };
+  const made = {
+    id,
+    get state() {
+      return state;
+    },
+    get ring() {
+      return state.ring;
+    },
+    get isEnded() {
+      return state.ring.kind === 'ended';
+    },
+    control: { change: (change: object) => dispatch({ kind: 'switched', change, atMs: NOW }) },
+    dispatch,
+  };
+  return made as unknown as Call;
+}
+const hangUp: CallEvent = { kind: 'hang-up', atMs: NOW };
+
+test('a call that waits for another one in place of one that gives way is at no moment left held', () => {
+  const inHand = createInHand(() => NOW);
+  const left: boolean[] = [];
+  const first = bare('aa', rings.live, () => left.push(inHand.isLeftHeld(first)));
+  const [ours, theirs] = [bare('bb', rings.calling), bare('cc', rings.ringing)];
+  for (const call of [first, ours]) inHand.take(call);
+  expect(inHand.only(ours, 'hold')).toBeUndefined();
+  inHand.take(theirs, ours);
+  expect(first.state.media.heldFor).toBe('cc');
+  expect(left).toEqual([false, false, false]);
+  theirs.dispatch(hangUp);
+  expect(inHand.isLeftHeld(first)).toBe(true);
+});
