@@ -33,12 +33,22 @@ export function hearing(calls: readonly CallBeside[], id: string, forOther: ForO
 /** Whether the call was held for another one that is on no more: it does not go on by itself. */
 export function isLeftHeld({ call: { media } }: CallBeside, calls: readonly Pick<CallBeside, 'id'>[]): boolean {
   const { heldFor, switches } = media;
-  return switches.local.hold && heldFor !== undefined && !calls.some(({ id }) => id === heldFor);
+  if (!switches.local.hold || heldFor === undefined) return false;
+  return heldFor === 'left' || !calls.some(({ id }) => id === heldFor.call);
 }
 
-/** The calls that are held for this one. */
-export function heldFor(calls: readonly CallBeside[], id: string): readonly string[] {
-  return idsOf(calls.filter(({ call }) => call.media.heldFor === id));
+/**
+ * What the calls that are on are told when one more begins, in the place of `insteadOf` if that gives way: these wait for it then, and
+ * these stay left held whatever its id is. A caller chooses an id, and may take that of a call that has ended. Ids.
+ */
+export function beforeOneMore(
+  calls: readonly CallBeside[],
+  insteadOf: string | undefined,
+): { readonly waiting: readonly string[]; readonly left: readonly string[] } {
+  const waits = ({ call: { media } }: CallBeside): boolean =>
+    typeof media.heldFor === 'object' && media.heldFor.call === insteadOf;
+  const left = calls.filter((each) => !waits(each) && isLeftHeld(each, calls));
+  return { waiting: idsOf(calls.filter(waits)), left: idsOf(left) };
 }
 
 function idsOf(calls: readonly CallBeside[]): readonly string[] {

@@ -4,12 +4,12 @@ import type { Session } from '../signal/message.ts';
 import type { NamedCandidate, PathRules, RestartMessage, DescribingMessage } from './media-path.ts';
 import type { Measured, PictureStep } from './media-picture.ts';
 import type { PerStream } from './media-stalls.ts';
-import type { DeviceCause, MediaDevice, Switched, SwitchChange } from './media-switches.ts';
+import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from './media-switches.ts';
 
 /** Something that happened. */
 export type MediaEvent =
   | { readonly kind: 'switched'; readonly change: SwitchChange } // by a person, or for them: a second call holds this one
-  | { readonly kind: 'held-for'; readonly call: string | undefined } // another call is heard instead of this one; undefined: a person chose
+  | { readonly kind: 'held-for'; readonly what: HeldFor | undefined } // what this call was held for by now; undefined: a person chose
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, none older than one before it
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer

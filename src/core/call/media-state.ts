@@ -15,15 +15,15 @@ import {
   type RestartMessage,
 } from './media-path.ts';
 import { NO_LIFE, NO_STALLS, type PathLife, type Stalls } from './media-stalls.ts';
-import { firstSwitches, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
+import { firstSwitches, type HeldFor, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
 import type { Done } from './pace.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 
 /** The media of one call. Times in ms since 1970. */
 export interface MediaState {
   readonly switches: Switches;
-  /** The call that is heard instead, where this one was held for it; the id in hex. */
-  readonly heldFor: string | undefined;
+  /** What this call was held for; undefined: for its own sake, or not at all. */
+  readonly heldFor: HeldFor | undefined;
   readonly speech: 'closed' | 'open' | 'silenced';
   readonly picture: PictureState;
   /** What we have told the peer of our switches, and what it has told us. */

@@ -9,6 +9,9 @@ export interface Switched {
   readonly screen: boolean;
 }
 
+/** What a call is held for: one that is heard instead, by its id in hex, or `left`: that one is over, and another may come by its id. */
+export type HeldFor = { readonly call: string } | 'left';
+
 /** A device that a person can switch. */
 export type MediaDevice = 'microphone' | 'camera';
 

@@ -96,7 +96,7 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
     case 'switched':
       return switched(state, event, moment);
     case 'held-for':
-      return stays({ ...state, heldFor: event.call });
+      return stays({ ...state, heldFor: event.what });
     case 'peer-switched':
       return peerSwitched(state, event, moment);
     case 'key-frame-asked':

@@ -1,6 +1,6 @@
 // The calls a person has in hand (docs/decisions/0021). Which of them may be heard is asked in core/call/beside.ts; the others are held
 // first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
-import { type CallBeside, type ForOther, hearing, heldFor, isLeftHeld } from '../../core/call/beside.ts';
+import { type CallBeside, beforeOneMore, type ForOther, hearing, isLeftHeld } from '../../core/call/beside.ts';
 import { survives } from '../../core/call/glare.ts';
 import { type Room, roomFor } from '../../core/call/room.ts';
 import { phaseOf, type PhaseSeen } from '../../core/call/view.ts';
@@ -44,7 +44,7 @@ export function createInHand(nowMs: () => number): InHand {
   const found = (id: string): Call => unwrap(find(id), 'a call that is on is in hand');
 
   function wait(waiting: readonly string[], call: Call): void {
-    for (const id of waiting) found(id).dispatch({ kind: 'held-for', call: call.id, atMs: nowMs() });
+    for (const id of waiting) found(id).dispatch({ kind: 'held-for', what: { call: call.id }, atMs: nowMs() });
   }
 
   function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
@@ -72,7 +72,8 @@ export function createInHand(nowMs: () => number): InHand {
     hasRoom: (without) => hasRoomBeside(on().flatMap((call) => (call === without ? [] : [seen(call)]))),
     whyNotBeside: (address) => whyNotBeside(on().map(seen), address),
     take: (call, insteadOf) => {
-      const waiting = insteadOf === undefined ? [] : heldFor(on().map(beside), insteadOf.id);
+      const { left, waiting } = beforeOneMore(on().map(beside), insteadOf?.id);
+      for (const id of left) found(id).dispatch({ kind: 'held-for', what: 'left', atMs: nowMs() });
       calls = [...on(), call]; // first: what is held for a call that is not in hand is left held
       wait(waiting, call);
     },
@@ -80,7 +81,7 @@ export function createInHand(nowMs: () => number): InHand {
       calls = calls.filter((other) => other !== call);
     },
     only,
-    chosen: (call) => call.dispatch({ kind: 'held-for', call: undefined, atMs: nowMs() }),
+    chosen: (call) => call.dispatch({ kind: 'held-for', what: undefined, atMs: nowMs() }),
     isLeftHeld: (call) => isLeftHeld(beside(call), on()),
   };
 }

@@ -1,13 +1,14 @@
 // Two calls on one device: which of them may be heard, what is held for which, and what stays held.
 import { describe, expect, test } from 'vitest';
 import {
+  beforeOneMore,
   type CallBeside,
   type ForOther,
   type Hearing,
   hearing,
-  heldFor,
   isLeftHeld,
 } from '../../../src/core/call/beside.ts';
+import type { HeldFor } from '../../../src/core/call/media-switches.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
@@ -15,7 +16,7 @@ import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { NOW, rings } from './trust-facts.ts';
 
 /** A call that is on; `held` by us, and `for` which other one. */
-function call(id: string, ring: RingState, how: { readonly held?: boolean; readonly for?: string } = {}): CallBeside {
+function call(id: string, ring: RingState, how: { readonly held?: boolean; readonly for?: HeldFor } = {}): CallBeside {
   const { media } = FRESH;
   const local = { ...media.switches.local, hold: how.held === true };
   return { id, call: { ring, media: { ...media, switches: { ...media.switches, local }, heldFor: how.for } } };
@@ -37,8 +38,9 @@ describe('a call that is to be heard beside another one', () => {
     [call('old', rings.answered), exists, cannot, end('old')],
     [call('old', rings.ringing), hold([]), hold([]), end()],
     [call('old', rings.live, { held: true }), hold([]), hold([]), end('old')],
-    [call('old', rings.live, { held: true, for: 'new' }), hold([]), hold([]), end('old')],
-    [call('old', rings.live, { held: true, for: 'gone' }), hold([], ['old']), hold([], ['old']), end('old')],
+    [call('old', rings.live, { held: true, for: { call: 'new' } }), hold([]), hold([]), end('old')],
+    [call('old', rings.live, { held: true, for: { call: 'gone' } }), hold([], ['old']), hold([], ['old']), end('old')],
+    [call('old', rings.live, { held: true, for: 'left' }), hold([], ['old']), hold([], ['old']), end('old')],
   ];
 
   test.each(rows)('is refused, or the other one held or ended first: %o', (other, asked, toHold, toEnd) => {
@@ -57,7 +59,7 @@ describe('a call that is to be heard beside another one', () => {
 });
 
 describe('a call that is held for another one', () => {
-  const held = call('old', rings.live, { held: true, for: 'new' });
+  const held = call('old', rings.live, { held: true, for: { call: 'new' } });
 
   test('is left held when that is on no more, and does not go on by itself', () => {
     expect(isLeftHeld(held, [held, call('new', rings.live)])).toBe(false);
@@ -65,20 +67,31 @@ describe('a call that is held for another one', () => {
   });
 
   test('is not left held where a person goes on with it, or has held it for its own sake', () => {
-    expect(isLeftHeld(call('old', rings.live, { for: 'new' }), [])).toBe(false);
+    expect(isLeftHeld(call('old', rings.live, { for: { call: 'new' } }), [])).toBe(false);
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
 
-  test('is found by the one that it is held for', () => {
-    expect(heldFor([held, call('third', rings.live)], 'new')).toEqual(['old']);
-    expect(heldFor([held], 'third')).toEqual([]);
+  test('waits for the one that takes the place of that one', () => {
+    const beside = [held, call('third', rings.live)];
+    expect(beforeOneMore([...beside, call('new', rings.calling)], 'new')).toEqual({ waiting: ['old'], left: [] });
+    expect(beforeOneMore(beside, 'new')).toEqual({ waiting: ['old'], left: [] });
+    expect(beforeOneMore([...beside, call('new', rings.calling)], 'third')).toEqual({ waiting: [], left: [] });
+  });
+
+  test('stays left held when one more begins, whatever the id of that is', () => {
+    expect(beforeOneMore([held], undefined)).toEqual({ waiting: [], left: ['old'] });
+    expect(beforeOneMore([held, call('new', rings.live)], undefined)).toEqual({ waiting: [], left: [] });
+    const left = call('old', rings.live, { held: true, for: 'left' });
+    expect(isLeftHeld(left, [left, call('new', rings.live)])).toBe(true);
+    expect(beforeOneMore([left], 'new')).toEqual({ waiting: [], left: ['old'] });
+    expect(isLeftHeld(call('old', rings.live, { for: 'left' }), [])).toBe(false);
   });
 
   test('knows it from being told until a person chooses, and is drawn anew then', () => {
     const live: CallState = { ...FRESH, ring: rings.live };
-    const told = transition(live, { kind: 'held-for', call: 'new', atMs: NOW });
-    expect([told.call.media.heldFor, told.effects]).toEqual(['new', []]);
-    const chosen = transition(told.call, { kind: 'held-for', call: undefined, atMs: NOW }).call;
+    const told = transition(live, { kind: 'held-for', what: { call: 'new' }, atMs: NOW });
+    expect([told.call.media.heldFor, told.effects]).toEqual([{ call: 'new' }, []]);
+    const chosen = transition(told.call, { kind: 'held-for', what: undefined, atMs: NOW }).call;
     expect(chosen.media.heldFor).toBeUndefined();
     expect([isSeenChanged(live, told.call), isSeenChanged(told.call, chosen)]).toEqual([true, true]);
   });

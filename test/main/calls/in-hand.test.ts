@@ -40,8 +40,21 @@ test('a call that waits for another one in place of one that gives way is at no 
   for (const call of [first, ours]) inHand.take(call);
   expect(inHand.only(ours, 'hold')).toBeUndefined();
   inHand.take(theirs, ours);
-  expect(first.state.media.heldFor).toBe('cc');
+  expect(first.state.media.heldFor).toEqual({ call: 'cc' });
   expect(left).toEqual([false, false, false]);
   theirs.dispatch(hangUp);
   expect(inHand.isLeftHeld(first)).toBe(true);
+});
+
+test('a call that is left held stays so when another one comes by the id of the one that it was held for', () => {
+  const inHand = createInHand(() => NOW);
+  const [first, second] = [bare('aa', rings.live), bare('bb', rings.calling)];
+  for (const call of [first, second]) inHand.take(call);
+  expect(inHand.only(second, 'hold')).toBeUndefined();
+  second.dispatch(hangUp);
+  expect(inHand.isLeftHeld(first)).toBe(true);
+  inHand.take(bare('bb', rings.ringing));
+  expect(inHand.isLeftHeld(first)).toBe(true);
+  inHand.chosen(first);
+  expect(inHand.isLeftHeld(first)).toBe(false);
 });

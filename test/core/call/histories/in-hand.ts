@@ -1,7 +1,7 @@
 // The calls that a person of a history has in hand: asks core/call/beside.ts which may be heard and does what it says, as
 // main/calls/in-hand.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
-import { type CallBeside, type ForOther, heldFor, hearing } from '../../../../src/core/call/beside.ts';
+import { beforeOneMore, type CallBeside, type ForOther, hearing } from '../../../../src/core/call/beside.ts';
 import { phaseOf } from '../../../../src/core/call/view.ts';
 import { hasRoomBeside, whyNotBeside } from '../../../../src/contract/running.ts';
 import type { Person } from './owner.ts';
@@ -28,7 +28,8 @@ export class InHand {
 
   /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
   take(call: Side, insteadOf?: Side): void {
-    const waiting = insteadOf === undefined ? [] : heldFor(this.on().map(beside), insteadOf.begun.id);
+    const { left, waiting } = beforeOneMore(this.on().map(beside), insteadOf?.begun.id);
+    for (const id of left) this.#found(id).dispatch({ kind: 'held-for', what: 'left' });
     this.#calls = [...this.on(), call];
     this.#wait(waiting, call);
   }
@@ -56,7 +57,7 @@ export class InHand {
   }
 
   #wait(waiting: readonly string[], call: Side): void {
-    for (const id of waiting) this.#found(id).dispatch({ kind: 'held-for', call: call.begun.id });
+    for (const id of waiting) this.#found(id).dispatch({ kind: 'held-for', what: { call: call.begun.id } });
   }
 
   #found(id: string): Side {
