@@ -195,6 +195,11 @@ export function isSecured(state: RingState): state is Extract<RingState, { kind:
   return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'mending';
 }
 
+/** The one device at the other end: the caller's at once, the callee's from its ANSWER on; undefined where there is none, or no more. */
+export function deviceOf(state: RingState): string | undefined {
+  return 'device' in state ? state.device : undefined;
+}
+
 /** What is lacking once the page has described, or the peer was read and judged. */
 export function lackingAfter(lacks: Lacks, has: 'described' | 'peer-checked'): Lacks | 'nothing' {
   const [came, other] =

@@ -6,6 +6,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import type { Description } from '../../core/call/media-path.ts';
 import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
+import { deviceOf, type RingState } from '../../core/call/ring-state.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
@@ -60,12 +61,12 @@ export class Agreement {
   readonly #dispatch: (event: CallEvent) => void;
   readonly #onChange: () => void;
   readonly #onPeer: () => void;
+  readonly #ring: () => RingState;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
   #talk: Talk | undefined;
   #open: Secret | undefined; // r_A until CONFIRM
   #description: Description | undefined;
-  #device = '';
 
   constructor(
     side: CallSide,
@@ -73,6 +74,7 @@ export class Agreement {
     control: CallMedia,
     hooks: {
       readonly dispatch: (event: CallEvent) => void;
+      readonly ring: () => RingState;
       readonly onChange: () => void;
       /** The peer was read, something newer was heard of, or their device is known. */
       readonly onPeer: () => void;
@@ -86,6 +88,7 @@ export class Agreement {
     this.#dispatch = hooks.dispatch;
     this.#onChange = hooks.onChange;
     this.#onPeer = hooks.onPeer;
+    this.#ring = hooks.ring;
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side, deps, hooks.dispatch);
     } else {
@@ -118,7 +121,7 @@ export class Agreement {
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
-      if (from === this.#device) this.#talk?.receive(envelope);
+      if (from === deviceOf(this.#ring())) this.#talk?.receive(envelope);
     } else if (this.#out !== undefined) {
       this.#out.receive(from, envelope);
     } else if (envelope.kind === 'early' && this.#in?.callerDevice === from) {
@@ -205,7 +208,6 @@ export class Agreement {
 
   #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {
     const { clock, random, transport } = this.#deps;
-    this.#device = device;
     const talk = new Talk({
       ...how,
       callId: this.#side.direction === 'out' ? this.#side.callId : this.#side.checked.callId,

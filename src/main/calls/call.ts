@@ -102,6 +102,7 @@ export class Call {
     });
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
+      ring: () => this.ring,
       admit: (devices) => this.policy.admit(devices),
       onPeer: () => this.policy.judge(),
       onChange,

@@ -8,6 +8,7 @@ import { stepRing } from '../../../src/core/call/ring.ts';
 import type { CalleeKnown } from '../../../src/core/call/ring-callee.ts';
 import { ending } from '../../../src/core/call/ring-end.ts';
 import {
+  deviceOf,
   FRESH_RING,
   isAgreed,
   isSecured,
@@ -448,6 +449,12 @@ function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): reado
   }
   return [times, state];
 }
+
+it('there is one device at the other end but while several are rung, before that and after the end', () => {
+  const nobodys = Object.values(states).filter((state) => deviceOf(state) === undefined);
+  expect([...new Set(nobodys.map(({ kind }) => kind))]).toEqual(['fresh', 'looking', 'calling', 'ended']);
+  expect(deviceOf(states.live)).toBe('a');
+});
 
 describe('the ring, in detail', () => {
   it('takes no ANSWER of a device that is listed no more, while policy is asked about the others', () => {
