@@ -1,4 +1,5 @@
 // The relays that a page was told: a lent account may have ended since, so they are looked at again before new candidates are gathered.
+import { otherRelays } from '../../core/call/other-relays.ts';
 import type { MediaChoice } from './call-deps.ts';
 
 type IceServers = MediaChoice['iceServers'];
@@ -6,7 +7,7 @@ type IceServers = MediaChoice['iceServers'];
 /** What one page knows of relays. */
 export class ToldRelays {
   readonly #now: () => IceServers;
-  #told = '';
+  #told: IceServers = [];
 
   constructor(now: () => IceServers) {
     this.#now = now;
@@ -14,14 +15,13 @@ export class ToldRelays {
 
   /** The page was told these. */
   tell(iceServers: IceServers): void {
-    this.#told = JSON.stringify(iceServers);
+    this.#told = iceServers;
   }
 
-  /** Others than it was told, if there are any. None is worse than old ones: a relay that was used may still be. */
+  /** Others than it was told, if it is to hear of them; it has then. */
   next(): IceServers | undefined {
-    const iceServers = this.#now();
-    if (iceServers.length === 0 || this.#told === JSON.stringify(iceServers)) return undefined;
-    this.tell(iceServers);
-    return iceServers;
+    const others = otherRelays(this.#told, this.#now());
+    if (others !== undefined) this.tell(others);
+    return others;
   }
 }
