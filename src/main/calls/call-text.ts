@@ -1,4 +1,5 @@
 // What the two write to each other in a call, letter by letter. It lives here and dies with the call: no history, no log, no record.
+// That it was closed is the life of what was erased: nothing is kept, and no line leaves, after that.
 import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../core/signal/text-line.ts';
 import type { CallTextLine } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';

@@ -1,5 +1,6 @@
 // What two devices have from ANSWER on: session, keys, rekeys, code (protocol §5, §6). Messages of the peer are read here and
-// become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`.
+// become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`; that it has is known here,
+// because a message may end the call while it is being read, and a wiped key must not be asked for.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u } from '../../core/bytes.ts';
 import type { KeysEvent } from '../../core/call/keys-event.ts';

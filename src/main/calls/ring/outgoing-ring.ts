@@ -1,5 +1,7 @@
 // The caller's side until ANSWER: one leg per device, what the devices say (protocol §5 rules 1, 3, 10). Whom to ring: callee-devices.ts.
-// Becomes facts for the machine; decides nothing about the call.
+// Becomes facts for the machine; decides nothing about the call. Beside the machine it knows which leg has answered, because its device is
+// read also after the end, for the history, where the machine has nobody any more; and of each leg whether anything was ever heard by it,
+// because words for a device that heard nothing are sealed when the call ends, and its legs are gone from the machine then.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
 import { commit } from '../../../core/keys/commitment.ts';

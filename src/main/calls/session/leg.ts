@@ -1,5 +1,6 @@
 // One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5).
-// A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg.
+// A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg. That a leg was answered is the life of
+// its handshake, which reads one ANSWER, and whose early words count until then: also that of a leg which the machine rings no more.
 import type { Bytes } from '../../../core/bytes.ts';
 import {
   type CallBinding,
