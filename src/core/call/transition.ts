@@ -1,9 +1,10 @@
 // The call machine: a call and an event in, the call as it is then and effects out. No clock, no keys, no I/O. The regions step in a fixed
-// order, each over its own data; what one raises for the others is handled before this returns. What fits nowhere is noted and changes
-// nothing, because networks reorder; a bug is an assertion.
+// order, each over its own data; what one raises for the others is handled before this returns, and then the invariants are checked
+// (invariants.ts). What fits nowhere is noted and changes nothing, because networks reorder; a bug is an assertion.
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
+import { checkInvariants } from './invariants.ts';
 import { stepKeys } from './keys.ts';
 import { stepMedia } from './media.ts';
 import { stepMove } from './move.ts';
@@ -42,6 +43,7 @@ export function transition(call: CallState, event: CallEvent): Transition {
     effects.push(...step.effects);
     events.push(...step.raised);
   }
+  if (now !== call) checkInvariants(now);
   return { call: now, effects };
 }
 

@@ -1,0 +1,64 @@
+// The invariants of a call that span several regions, each in one sentence. `transition` checks them after every event, so they only compare
+// values that are there. A false one is a bug of ours. What holds within one region, its types say.
+import { assert } from '../assert.ts';
+import type { Keys } from './keys-state.ts';
+import { isHeld } from './media-switches.ts';
+import { workerNumber } from './page-state.ts';
+import { isAgreed, isSecured } from './ring-state.ts';
+import type { CallState } from './state.ts';
+
+/** Throws with the first sentence that is false of this call, to which something has just happened. */
+export function checkInvariants(call: CallState): void {
+  if (call.ring.kind === 'ended') {
+    checkEnded(call);
+    return;
+  }
+  checkRing(call);
+  checkPage(call);
+  checkMedia(call);
+  if (call.keys.kind === 'agreed') checkKeys(call.keys, call);
+}
+
+function checkEnded({ keys, move, page, trust }: CallState): void {
+  assert(page.kind === 'closed' && !page.isOpen, 'a call that has ended has no page');
+  assert(keys.kind === 'over', 'a call that has ended has no keys');
+  assert(trust.verifyByMs === undefined, 'nothing is due in a call that has ended');
+  assert(move.open === undefined, 'a call that has ended is offered to nobody');
+}
+
+function checkRing({ keys, move, page, ring, trust }: CallState): void {
+  const isTalking = ring.kind === 'live' || ring.kind === 'mending';
+  const { asked } = move;
+  assert(keys.kind === (isAgreed(ring) ? 'agreed' : 'none'), 'keys are there from ANSWER on, and no sooner');
+  assert(isTalking || trust.verifyByMs === undefined, 'the clock of a verification runs while people talk');
+  assert(asked.kind !== 'moved', 'a call that goes on has not moved');
+  assert(isTalking || (asked.kind !== 'offered' && asked.kind !== 'taken'), 'only a call that is on is moved');
+  assert(ring.kind !== 'live' || !page.isInterrupted, 'a live call has a connection');
+  assert(ring.kind !== 'mending' || page.isInterrupted, 'no frame passes while the connection is interrupted');
+}
+
+function checkPage({ media, page, ring }: CallState): void {
+  const isReopened = page.ours.kind !== 'none' || page.peers.kind !== 'none';
+  assert(page.kind !== 'closed', 'a page is closed only by the end of the call');
+  assert(page.isOpen === (page.kind !== 'none'), 'a page has a connection from when it is told to make one');
+  assert(!isReopened || isSecured(ring), 'a call is opened anew only once both sides hold the code');
+  assert(!isHeld(media.switches) || page.isHeld, 'no frame passes while either side holds the call');
+}
+
+function checkMedia({ media: { speech, switches }, ring, trust }: CallState): void {
+  assert(speech === 'closed' || isSecured(ring), 'nothing leaves before READY or CONFIRM');
+  assert(speech === 'silenced' || trust.code.kind !== 'mismatch', 'nothing leaves after a wrong code');
+  assert(switches.mayVideo || !switches.local.camera, 'no camera is on where pictures may not be sent');
+}
+
+function checkKeys({ generations, grants, role }: Keys, { media, page, ring, trust }: CallState): void {
+  const { newest, sending } = generations;
+  const { hasWorker, isVoiceOnly, mayOpen, seal, sealing } = grants;
+  assert(seal === 'not-yet' || isSecured(ring), 'nothing is sealed before READY or CONFIRM');
+  assert(seal === 'silenced' || trust.code.kind !== 'mismatch', 'nothing is sealed after a wrong code');
+  assert(!mayOpen || role === 'caller' || isSecured(ring), 'a callee opens nothing before CONFIRM was checked');
+  assert(!hasWorker || workerNumber(page.worker) !== undefined, 'keys are granted to a worker that is there');
+  assert(isVoiceOnly || media.switches.mayVideo, 'no key of a picture is granted where pictures may not be sent');
+  assert(sealing.generation === sending, 'what is sealed is of the generation that is sent under');
+  assert(sending <= newest && newest - sending <= 1, 'sending is one generation behind at most');
+}

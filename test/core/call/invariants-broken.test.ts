@@ -1,0 +1,155 @@
+// The invariants of a call, each seen to fail: the machine makes a call by events, and one value is then changed by hand.
+import { describe, expect, it, test } from 'vitest';
+import { checkInvariants } from '../../../src/core/call/invariants.ts';
+import type { Generations, Grants, Keys, Sealing } from '../../../src/core/call/keys-state.ts';
+import { firstMedia } from '../../../src/core/call/media-state.ts';
+import { UNMOVED } from '../../../src/core/call/move-state.ts';
+import type { PageState } from '../../../src/core/call/page-state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+import type { TrustState } from '../../../src/core/call/trust-state.ts';
+import type { Bare } from './bare.ts';
+import { placed } from './placed.ts';
+import { NOW } from './trust-facts.ts';
+
+const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
+const after = (call: CallState, ...events: readonly Bare[]): CallState =>
+  events.reduce((now, event) => transition(now, { ...event, atMs: NOW }).call, call);
+
+const calling = after(
+  FRESH,
+  ...placed(['a']),
+  { kind: 'page-begun' },
+  { kind: 'page-described', description },
+  { kind: 'worker-came', worker: 1 },
+);
+const opening = after(calling, { kind: 'answered', device: 'a' });
+const live = after(opening, { kind: 'described' }, { kind: 'peer-checked' }, { kind: 'ready' }, { kind: 'connected' });
+const answered = after(
+  FRESH,
+  { kind: 'invited', device: 'a', isDrained: true },
+  { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
+  { kind: 'accept', media: 'audio', viaRelay: false },
+  { kind: 'worker-came', worker: 1 },
+  { kind: 'described' },
+  { kind: 'peer-checked' },
+);
+const calls = {
+  calling,
+  opening,
+  answered,
+  live,
+  held: after(live, { kind: 'switched', change: { hold: true } }),
+  mending: after(live, { kind: 'disconnected' }),
+  silenced: after(live, { kind: 'code-typed', isRight: false }),
+  'voice only': after(live, { kind: 'pictures', isAllowed: false }),
+  ended: after(live, { kind: 'hang-up' }),
+} as const;
+
+const paged = (call: CallState, page: Partial<PageState>): CallState => ({ ...call, page: { ...call.page, ...page } });
+const trusted = (call: CallState, trust: Partial<TrustState>): CallState => ({
+  ...call,
+  trust: { ...call.trust, ...trust },
+});
+const keyed = (
+  call: CallState,
+  {
+    generations = {},
+    sealing = {},
+    ...grants
+  }: Partial<Omit<Grants, 'sealing'>> & {
+    readonly generations?: Partial<Generations>;
+    readonly sealing?: Partial<Sealing>;
+  },
+): CallState => {
+  const keys = call.keys as Keys;
+  const before = keys.grants;
+  return {
+    ...call,
+    keys: {
+      ...keys,
+      generations: { ...keys.generations, ...generations },
+      grants: { ...before, ...grants, sealing: { ...before.sealing, ...sealing } },
+    },
+  };
+};
+const mismatch = { code: { kind: 'mismatch' } } as const;
+const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
+const offered = { ...UNMOVED, asked: { kind: 'offered', offer, untilMs: NOW } } as const;
+const taken = { ...UNMOVED, asked: { kind: 'taken', offer, checkAtMs: NOW } } as const;
+const moved = { ...UNMOVED, asked: { kind: 'moved', offer } } as const;
+
+const broken: readonly (readonly [sentence: string, call: CallState])[] = [
+  ['a call that has ended has no page', paged(calls.ended, { kind: 'described' })],
+  ['a call that has ended has no page', paged(calls.ended, { isOpen: true })],
+  ['a call that has ended has no keys', { ...calls.ended, keys: live.keys }],
+  ['nothing is due in a call that has ended', trusted(calls.ended, { verifyByMs: NOW })],
+  ['a call that has ended is offered to nobody', { ...calls.ended, move: { ...UNMOVED, open: offer } }],
+  ['keys are there from ANSWER on, and no sooner', { ...live, keys: FRESH.keys }],
+  ['keys are there from ANSWER on, and no sooner', { ...calling, keys: live.keys }],
+  ['the clock of a verification runs while people talk', trusted(answered, { verifyByMs: NOW })],
+  ['a call that goes on has not moved', { ...live, move: moved }],
+  ['only a call that is on is moved', { ...answered, move: offered }],
+  ['only a call that is on is moved', { ...calling, move: taken }],
+  ['a live call has a connection', paged(live, { isInterrupted: true })],
+  ['no frame passes while the connection is interrupted', paged(calls.mending, { isInterrupted: false })],
+  ['a page is closed only by the end of the call', paged(live, { kind: 'closed' })],
+  ['a page has a connection from when it is told to make one', paged(live, { isOpen: false })],
+  ['a page has a connection from when it is told to make one', paged(FRESH, { isOpen: true })],
+  ['a call is opened anew only once both sides hold the code', paged(opening, { ours: { kind: 'describing' } })],
+  [
+    'a call is opened anew only once both sides hold the code',
+    paged(opening, {
+      peers: { kind: 'answered', nr: 1, answer: { kind: 'reopen', type: 'answer', nr: 1, ...description } },
+    }),
+  ],
+  ['no frame passes while either side holds the call', paged(calls.held, { isHeld: false })],
+  ['nothing leaves before READY or CONFIRM', { ...answered, media: live.media }],
+  ['nothing leaves after a wrong code', { ...calls.silenced, media: live.media }],
+  [
+    'no camera is on where pictures may not be sent',
+    { ...calls['voice only'], media: { ...live.media, switches: { ...firstMedia(true).switches, mayVideo: false } } },
+  ],
+  ['nothing is sealed before READY or CONFIRM', keyed(opening, { seal: 'allowed' })],
+  ['nothing is sealed after a wrong code', keyed(calls.silenced, { seal: 'allowed' })],
+  ['nothing is sealed after a wrong code', trusted({ ...live, media: calls.silenced.media }, mismatch)],
+  ['a callee opens nothing before CONFIRM was checked', keyed(answered, { mayOpen: true })],
+  ['keys are granted to a worker that is there', paged(live, { worker: { kind: 'gone' } })],
+  ['no key of a picture is granted where pictures may not be sent', keyed(calls['voice only'], { isVoiceOnly: false })],
+  ['what is sealed is of the generation that is sent under', keyed(live, { sealing: { generation: 1 } })],
+  ['sending is one generation behind at most', keyed(live, { generations: { newest: 2 } })],
+  [
+    'sending is one generation behind at most',
+    keyed(live, { generations: { sending: 1 }, sealing: { generation: 1 } }),
+  ],
+];
+
+describe('the invariants of a call', () => {
+  it.each(Object.entries(calls))('hold for a call that events have made: %s', (_name, call) => {
+    expect(() => checkInvariants(call)).not.toThrow();
+  });
+
+  it.each(broken)('are checked one by one, and a broken call is refused by name: %s', (sentence, call) => {
+    expect(() => checkInvariants(call)).toThrow(`assertion failed: ${sentence}`);
+  });
+});
+
+test('an event that changes a call throws where an invariant is false afterwards', () => {
+  const call = paged(calls.held, { isHeld: false });
+  expect(() => transition(call, { kind: 'held-for', what: { call: 'other' }, atMs: NOW })).toThrow('no frame passes');
+  expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
+});
+
+test('the calls that are changed by hand have come as far as their names say', () => {
+  expect(Object.values(calls).map(({ ring }) => ring.kind)).toEqual([
+    'calling',
+    'opening',
+    'answered',
+    'live',
+    'live',
+    'mending',
+    'live',
+    'live',
+    'ended',
+  ]);
+});
