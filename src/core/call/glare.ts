@@ -17,12 +17,16 @@ export function survives(a: Bytes, b: Bytes): boolean {
   return false;
 }
 
-/** Whether the peer's surviving call may be answered without a person: verified, confirmed, and no more media than ours asked. */
-export function answersItself(
+/**
+ * With what the peer's surviving call is answered without a person: pictures only where ours, with its camera still on, was to have them.
+ * Undefined where a person has to: the peer is not verified and confirmed, or asks for more media than ours did.
+ */
+export function answerByItself(
   survivor: { readonly media: Media; readonly isVerified: boolean },
-  ours: { readonly media: Media },
-): boolean {
-  return survivor.isVerified && !(survivor.media === 'video' && ours.media === 'audio');
+  ours: { readonly media: Media; readonly hasCameraOn: boolean },
+): Media | undefined {
+  if (!survivor.isVerified || (survivor.media === 'video' && ours.media === 'audio')) return undefined;
+  return ours.hasCameraOn ? ours.media : 'audio';
 }
 
 /**

@@ -12,7 +12,7 @@ import { createContactDevices } from './inbox/contact-devices.ts';
 import { mayDisturb } from './ring/disturb.ts';
 import { createEarlyBox } from './inbox/early-box.ts';
 import { createFalseIdentities } from './inbox/false-identity.ts';
-import { answersItself } from '../../core/call/glare.ts';
+import { answerByItself } from '../../core/call/glare.ts';
 import { type InHand, roomBeside } from './in-hand.ts';
 import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './inbox/invite-check.ts';
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
@@ -228,8 +228,9 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
         const ours = unwrap(inHand.find(room.call), 'a call that is on is in hand');
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         show(call, checked, { isSoundless, insteadOf: ours });
-        const survivor = { media: call.media, isVerified: call.isVerified };
-        if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
+        const { control, media } = ours;
+        const answer = answerByItself(call, { media, hasCameraOn: control.local.camera });
+        if (answer !== undefined) call.accept(answer, true);
         return;
       }
       default:

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';
-import { answersItself, believed, survives } from '../../../src/core/call/glare.ts';
+import { answerByItself, believed, survives } from '../../../src/core/call/glare.ts';
 import type { CancelReason } from '../../../src/core/signal/message.ts';
 
 test('the call whose id has the smaller SHA-256 survives, the other does not', () => {
@@ -20,12 +20,15 @@ test('no call survives against itself', () => {
 });
 
 test.each([
-  ['by voice', 'audio', true, 'audio', true],
-  ['with pictures that were asked for', 'video', true, 'video', true],
-  ['with pictures that nobody asked for', 'video', true, 'audio', false],
-  ['by voice, of somebody who is not verified', 'audio', false, 'video', false],
-] as const)('whether the call of a peer answers itself: %s', (_title, media, isVerified, ours, answers) => {
-  expect(answersItself({ media, isVerified }, { media: ours })).toBe(answers);
+  ['by voice where both asked for that', 'audio', true, 'audio', false, 'audio'],
+  ['with pictures where both asked for them', 'video', true, 'video', true, 'video'],
+  ['with pictures where ours asked for them', 'audio', true, 'video', true, 'video'],
+  ['by voice where our camera was switched off since', 'video', true, 'video', false, 'audio'],
+  ['by voice where our camera is on and ours may have no pictures', 'audio', true, 'audio', true, 'audio'],
+  ['by a person where ours asked for no pictures', 'video', true, 'audio', true, undefined],
+  ['by a person where the peer is not verified', 'audio', false, 'video', true, undefined],
+] as const)('the call of a peer is answered %s', (_title, media, isVerified, ours, hasCameraOn, answer) => {
+  expect(answerByItself({ media, isVerified }, { media: ours, hasCameraOn })).toBe(answer);
 });
 
 const nobody = { isCalling: false, hasOtherDevice: false };

@@ -2,7 +2,7 @@
 // are busy, which call goes on with another one, and does what it says, as arrivals.ts does in main (protocol §5 rules 1, 8, 15).
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
-import { answersItself, survives } from '../../../../src/core/call/glare.ts';
+import { answerByItself, survives } from '../../../../src/core/call/glare.ts';
 import { type Room, roomFor } from '../../../../src/core/call/room.ts';
 import type { RingEffect } from '../../../../src/core/call/ring-effect.ts';
 import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
@@ -133,8 +133,9 @@ export class Arrivals {
         ours.dispatch({ kind: 'glare' });
         this.#rings(side, isSoundless, ours);
         const survivor = { media: mediaOf(side), isVerified: isVerified(side.call.trust) };
-        if (answersItself(survivor, { media: mediaOf(ours) }))
-          side.accept(ours.call.media.switches.local.camera ? 'video' : 'audio', true);
+        const hasCameraOn = ours.call.media.switches.local.camera;
+        const answer = answerByItself(survivor, { media: mediaOf(ours), hasCameraOn });
+        if (answer !== undefined) side.accept(answer, true);
         return;
       }
       default:
