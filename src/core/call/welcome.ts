@@ -1,9 +1,10 @@
-// Whether a call may ring: here, when somebody calls, and on which devices of somebody who is called (docs/decisions/0010). Questions to
-// the trust region and to facts that count at this moment only; what policy does with a call that goes on is decided in trust.ts.
+// Whether a call may ring: here, when somebody calls, and on which devices of somebody who is called (docs/decisions/0010), and whether it
+// does so without a sound (docs/decisions/0017). Questions to the trust region and to facts that count at this moment only; what policy does
+// with a call that goes on is decided in trust.ts.
 import type { Judgements } from '../policy/peer-rules.ts';
 import type { PolicyValues } from '../policy/table.ts';
 import type { EndReason } from './end-reason.ts';
-import { judgementOf, personOf, type TrustState } from './trust-state.ts';
+import { judgementOf, personOf, type TrustFacts, type TrustState } from './trust-state.ts';
 
 /** What is noted where policy refuses somebody who calls. */
 export type Refusal = 'peer-not-allowed' | 'unknown-caller' | 'peer-not-verified';
@@ -25,6 +26,16 @@ export interface Knock {
   readonly hasAllowedPath: boolean;
 }
 
+/** Who calls, as far as do not disturb asks. */
+export interface Disturber {
+  /** A contact whom the person lets ring always. */
+  readonly alwaysRings: boolean;
+  /** What the book says of the identity that calls. */
+  readonly book: TrustFacts['book'];
+  /** What could be read of the caller does not suffice. */
+  readonly isUnconfirmed: boolean;
+}
+
 /** Whether somebody who calls may ring here, once they were read and the organisation was asked. */
 export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock): Welcome {
   const judgement = judgementOf(trust);
@@ -38,6 +49,17 @@ export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock):
 /** Whether a device of somebody who is called may ring; `judgements` are those of a call with this device. */
 export function mayRing(trust: TrustState, judgements: Judgements): boolean {
   return judgements[personOf(trust)].mode !== 'refuse';
+}
+
+/**
+ * Whether do not disturb keeps a call from being heard. It refuses nobody: the call is shown silently, the caller hears the ordinary
+ * ringing, and what nobody takes is a missed call. That a contact rings always was given to the person who is known, so it does not hold in
+ * a dispute about them, nor for an address that so far is only claimed.
+ */
+export function isSilenced(wantsQuiet: boolean, { alwaysRings, book, isUnconfirmed }: Disturber): boolean {
+  if (!wantsQuiet) return false;
+  const isOnlyClaimed = book === 'new' && isUnconfirmed;
+  return !alwaysRings || book === 'changed' || isOnlyClaimed;
 }
 
 function refusal(reason: EndReason, why: Extract<Welcome, { kind: 'refuse' }>['why']): Welcome {

@@ -9,10 +9,11 @@ import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './inbox/call-ids.ts';
 import type { Line } from './history/call-line.ts';
 import { createContactDevices } from './inbox/contact-devices.ts';
-import { mayDisturb } from './ring/disturb.ts';
+import { disturberOf } from './ring/disturb.ts';
 import { createEarlyBox } from './inbox/early-box.ts';
 import { createFalseIdentities } from './inbox/false-identity.ts';
 import { answerByItself } from '../../core/call/glare.ts';
+import { isSilenced } from '../../core/call/welcome.ts';
 import { type InHand, roomBeside } from './in-hand.ts';
 import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './inbox/invite-check.ts';
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
@@ -245,7 +246,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   ): void {
     apart.delete(call);
     inHand.take(call, insteadOf);
-    const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
+    const isQuiet = isSilenced(deps.isQuiet(), disturberOf(call.view(), deps.book));
     call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
   }
 

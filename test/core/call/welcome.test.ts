@@ -1,7 +1,7 @@
 // Who may ring, by what is known of them: a table of three answers.
 import { expect, test } from 'vitest';
 import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
-import { type Knock, mayRing, welcome } from '../../../src/core/call/welcome.ts';
+import { type Disturber, isSilenced, type Knock, mayRing, welcome } from '../../../src/core/call/welcome.ts';
 import { judged, trusting } from './trust-facts.ts';
 
 const refused = trusting({ judgements: judged('refuse') });
@@ -44,4 +44,21 @@ test('a device rings unless policy refuses a call with it, by what the person kn
   expect(mayRing(trusting({}), judged('refuse'))).toBe(false);
   expect(mayRing(trusting({}), judged('voice-to-verify'))).toBe(true);
   expect(mayRing(verified, judged('refuse'))).toBe(true);
+});
+
+const contact: Disturber = { alwaysRings: true, book: 'pinned', isUnconfirmed: false };
+
+test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
+  ['a contact who rings always', 'is heard', {}],
+  ['a contact who rings always and is verified', 'is heard', { book: 'verified' }],
+  ['a contact who rings always and could not be read', 'is heard', { isUnconfirmed: true }],
+  ['a contact who rings always and is new', 'is heard', { book: 'new' }],
+  ['a contact who rings always, is new and could not be read', 'is shown silently', { book: 'new', isUnconfirmed: true }],
+  ['a contact who rings always and about whom a dispute waits', 'is shown silently', { book: 'changed' }],
+  ['anybody else', 'is shown silently', { alwaysRings: false }],
+  ['anybody else who is verified', 'is shown silently', { alwaysRings: false, book: 'verified' }],
+])('in do not disturb %s %s', (_title, expected, who) => {
+  const caller = { ...contact, ...who };
+  expect(isSilenced(true, caller)).toBe(expected === 'is shown silently');
+  expect(isSilenced(false, caller)).toBe(false);
 });

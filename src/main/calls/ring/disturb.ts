@@ -1,18 +1,15 @@
-// Do not disturb, and whom it lets through. It refuses nobody: what it keeps from ringing is shown silently, the caller hears
-// the ordinary ringing, and what nobody takes is a missed call.
+// What do not disturb asks about who calls, from what is seen and the book. Whom it lets through is decided in core/call/welcome.ts.
+import { type Disturber, isSilenced } from '../../../core/call/welcome.ts';
 import type { CallView } from '../../../contract/view.ts';
 import type { Book } from '../../contacts/book.ts';
 
-/**
- * Whether a call rings although nobody is to be disturbed: of a contact that the person lets ring always. That was given to the
- * person they know, so it does not hold in a dispute about them, nor for an address that so far is only claimed.
- */
-export function mayDisturb(
+/** Who calls, as far as do not disturb asks. */
+export function disturberOf(
   { address, trust, unconfirmed }: Pick<CallView, 'address' | 'trust' | 'unconfirmed'>,
   book: Pick<Book, 'contact'>,
-): boolean {
-  if (book.contact(address)?.alwaysRings !== true || trust.kind === 'changed') return false;
-  return trust.kind !== 'new' || !unconfirmed;
+): Disturber {
+  const alwaysRings = book.contact(address)?.alwaysRings === true;
+  return { alwaysRings, book: trust.kind, isUnconfirmed: unconfirmed };
 }
 
 interface Hushed {
@@ -23,6 +20,7 @@ interface Hushed {
 /** The person wants quiet from now on: a call that rings already falls silent, unless it may disturb. */
 export function hush(desk: Hushed, book: Pick<Book, 'contact'>): void {
   for (const call of desk.views()) {
-    if (call.phase.kind === 'ringing' && !call.phase.silenced && !mayDisturb(call, book)) desk.silence(call.id);
+    const isHeard = call.phase.kind === 'ringing' && !call.phase.silenced;
+    if (isHeard && isSilenced(true, disturberOf(call, book))) desk.silence(call.id);
   }
 }
