@@ -26,6 +26,16 @@ export interface Knock {
   readonly hasAllowedPath: boolean;
 }
 
+/** What counts where the organisation could be asked, and has said nothing yet. */
+export interface Unvouched {
+  /** What policy makes of the peer without the organisation's word. */
+  readonly judgements: Judgements;
+  /** Which verification policy accepts. */
+  readonly accepts: PolicyValues['AcceptedVerification'];
+  /** What becomes of who calls as a stranger without that word; `ring` for everybody who is none, and for who is called. */
+  readonly stranger: PolicyValues['UnknownCallers'];
+}
+
 /** Who calls, as far as do not disturb asks. */
 export interface Disturber {
   /** A contact whom the person lets ring always. */
@@ -44,6 +54,13 @@ export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock):
   if (judgement.mode === 'refuse') return refusal('verification-required', 'peer-not-verified');
   if (!hasAllowedPath) return refusal('relay-required', undefined);
   return { kind: 'ring', isSoundless: stranger === 'silent' };
+}
+
+/** Whether what may become of a call depends on what the organisation says of the peer's devices: then its word is waited for. */
+export function dependsOnOrganisation(trust: TrustState, { accepts, judgements, stranger }: Unvouched): boolean {
+  const { isAllowed, mode } = judgements[personOf(trust)];
+  const maySayMore = isAllowed && mode !== 'free' && accepts !== 'person';
+  return maySayMore || stranger !== 'ring';
 }
 
 /** Whether a device of somebody who is called may ring; `judgements` are those of a call with this device. */

@@ -3,8 +3,8 @@
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
-import { personOf, type TrustFacts, type TrustState } from '../../core/call/trust-state.ts';
-import { mayRing } from '../../core/call/welcome.ts';
+import type { TrustFacts, TrustState } from '../../core/call/trust-state.ts';
+import { dependsOnOrganisation, mayRing } from '../../core/call/welcome.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
@@ -90,7 +90,10 @@ export class CallPolicy {
 
   async #learn(devices: readonly ProvenDevice[], direction: 'in' | 'out'): Promise<void> {
     this.judge();
-    await this.#standing.learn(devices, personOf(this.#hooks.trust()), direction, () => this.judge());
+    const learning = this.#standing.learn(devices);
+    const isAwaited = dependsOnOrganisation(this.#hooks.trust(), this.#standing.unvouched(direction));
+    if (!isAwaited) void learning.then(() => this.judge());
+    await (isAwaited ? learning : undefined);
     this.judge();
     this.#hooks.dispatch({ kind: 'organisation-asked', atMs: this.#deps.clock.nowMs() });
   }

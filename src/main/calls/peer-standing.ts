@@ -1,6 +1,7 @@
 // What policy says of the peer of one call, with what the organisation says of the peer's devices. A confirmation that has only run
 // out since stays good for this call: time passing is no reason to hang up. A revoked device is: that is the organisation's word.
-import { judgeCaller, type Judgements, judgementsOf, judgePeer, type PeerFacts } from '../../core/policy/peer-rules.ts';
+import type { Unvouched } from '../../core/call/welcome.ts';
+import { judgeCaller, type Judgements, judgementsOf } from '../../core/policy/peer-rules.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
@@ -12,7 +13,7 @@ const NO_MARK: OrganisationMark = { kind: 'none' };
 
 type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book'>;
 
-/** The peer of one call before policy. `person` is what the person knows of the peer, as core's facts have it. */
+/** The peer of one call before policy. */
 export class PeerStanding {
   readonly #address: string;
   readonly #deps: Deps;
@@ -43,30 +44,24 @@ export class PeerStanding {
 
   /** Whether a caller rings, rings without sound or is refused, as a stranger. */
   judgeStranger(device: string): PolicyValues['UnknownCallers'] {
-    const isContact = this.#deps.book.contact(this.#address) !== undefined;
-    return judgeCaller(this.#deps.settings().unknownCallers, { isContact, isConfirmed: this.isConfirmed(device) });
+    return this.#asStranger(this.isConfirmed(device));
   }
 
-  /**
-   * Asks the organisation about these devices; waits, three seconds at most, only where the judgement depends on the answer.
-   * `direction` in: also where a stranger's ringing does. `onLate` is told when an answer came that was not waited for.
-   */
-  async learn(
-    devices: readonly ProvenDevice[],
-    person: PeerFacts['person'],
-    direction: 'in' | 'out',
-    onLate: () => void,
-  ): Promise<void> {
+  /** What counts without the organisation's word. `in`: of somebody who calls. */
+  unvouched(direction: 'in' | 'out'): Unvouched {
+    return {
+      judgements: judgementsOf(this.#values, { address: this.#address, isConfirmed: false }),
+      accepts: this.#values.AcceptedVerification,
+      stranger: direction === 'in' ? this.#asStranger(false) : 'ring',
+    };
+  }
+
+  /** Asks the organisation about these devices; resolves when it has answered, three seconds at most. */
+  async learn(devices: readonly ProvenDevice[]): Promise<void> {
     for (const proven of devices) this.#asked.set(proven.device, proven);
-    const learning = Promise.all(
+    await Promise.all(
       devices.map(async (device) => this.#note(device.device, await this.#deps.confirmations.check(device, MARK_MS))),
     );
-    const strict = judgePeer(this.#values, { address: this.#address, person, isConfirmed: false });
-    const mayHelp = strict.isAllowed && strict.mode !== 'free' && this.#values.AcceptedVerification !== 'person';
-    const isStranger = this.#deps.book.contact(this.#address) === undefined;
-    const decidesRinging = direction === 'in' && isStranger && this.#deps.settings().unknownCallers !== 'ring';
-    if (mayHelp || decidesRinging) await learning;
-    else void learning.then(onLate);
   }
 
   /** Marks may have changed: takes what is known now of the devices asked about. */
@@ -74,6 +69,11 @@ export class PeerStanding {
     for (const proven of this.#asked.values()) {
       this.#note(proven.device, this.#deps.confirmations.markOfDevice(proven));
     }
+  }
+
+  #asStranger(isConfirmed: boolean): PolicyValues['UnknownCallers'] {
+    const isContact = this.#deps.book.contact(this.#address) !== undefined;
+    return judgeCaller(this.#deps.settings().unknownCallers, { isContact, isConfirmed });
   }
 
   get #values(): PolicyValues {

@@ -1,7 +1,15 @@
 // Who may ring, by what is known of them: a table of three answers.
 import { expect, test } from 'vitest';
 import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
-import { type Disturber, isSilenced, type Knock, mayRing, welcome } from '../../../src/core/call/welcome.ts';
+import {
+  dependsOnOrganisation,
+  type Disturber,
+  isSilenced,
+  type Knock,
+  mayRing,
+  type Unvouched,
+  welcome,
+} from '../../../src/core/call/welcome.ts';
 import { judged, trusting } from './trust-facts.ts';
 
 const refused = trusting({ judgements: judged('refuse') });
@@ -46,6 +54,33 @@ test('a device rings unless policy refuses a call with it, by what the person kn
   expect(mayRing(verified, judged('refuse'))).toBe(true);
 });
 
+const unvouched: Unvouched = { judgements: judged('refuse'), accepts: 'organisation-or-person', stranger: 'ring' };
+
+test.each<[string, boolean, Partial<Unvouched>, TrustState]>([
+  ['policy refuses a call with nobody verified', true, {}, trusting({})],
+  ['policy shortens such a call', true, { judgements: judged('voice-to-verify') }, trusting({})],
+  ['policy wants a verification that is not settled', true, {}, trusting({ book: 'verified', peer: 'unconfirmed' })],
+  [
+    'a wrong code has made nobody of who was verified',
+    true,
+    {},
+    { ...trusting({ book: 'verified' }), code: { kind: 'mismatch' } },
+  ],
+  ['policy wants nothing of the peer', false, { judgements: judged('free') }, trusting({})],
+  ['the person has verified the peer', false, {}, trusting({ book: 'verified' })],
+  ['policy takes the word of a person only', false, { accepts: 'person' }, trusting({})],
+  ['policy blocks the address, whatever is said', false, { judgements: judged('refuse', false) }, trusting({})],
+  ['a stranger would ring without sound', true, { judgements: judged('free'), stranger: 'silent' }, trusting({})],
+  [
+    'a stranger would be refused, and policy takes the word of a person only',
+    true,
+    { accepts: 'person', stranger: 'refuse' },
+    trusting({}),
+  ],
+])('where %s, that the word of the organisation counts is %s', (_title, depends, facts, trust) => {
+  expect(dependsOnOrganisation(trust, { ...unvouched, ...facts })).toBe(depends);
+});
+
 const contact: Disturber = { alwaysRings: true, book: 'pinned', isUnconfirmed: false };
 
 test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
@@ -53,7 +88,11 @@ test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
   ['a contact who rings always and is verified', 'is heard', { book: 'verified' }],
   ['a contact who rings always and could not be read', 'is heard', { isUnconfirmed: true }],
   ['a contact who rings always and is new', 'is heard', { book: 'new' }],
-  ['a contact who rings always, is new and could not be read', 'is shown silently', { book: 'new', isUnconfirmed: true }],
+  [
+    'a contact who rings always, is new and could not be read',
+    'is shown silently',
+    { book: 'new', isUnconfirmed: true },
+  ],
   ['a contact who rings always and about whom a dispute waits', 'is shown silently', { book: 'changed' }],
   ['anybody else', 'is shown silently', { alwaysRings: false }],
   ['anybody else who is verified', 'is shown silently', { alwaysRings: false, book: 'verified' }],
