@@ -6,7 +6,7 @@ import type { Refusal } from './welcome.ts';
 /** One thing to do. */
 export type RingEffect =
   | { readonly kind: 'ask-welcome' } // the organisation, where its word decides, and what counts at this moment
-  | { readonly kind: 'note-refusal'; readonly why: Refusal } // policy has refused who calls
+  | { readonly kind: 'note-refusal'; readonly why: Refusal } // policy has refused who calls, or every device of who is called
   | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isSoundless: boolean } // the desk says what becomes of it
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean } // by the directory; not afresh: as read within the last minute
   | { readonly kind: 'admit'; readonly nr: number; readonly devices: readonly string[] } // asks policy which of these devices may ring

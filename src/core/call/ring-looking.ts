@@ -4,6 +4,7 @@ import type { EndReason } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
 import { ARRIVING_EVERY_MS, type CalleeSeen, type LookingStep, lookingWakeAtMs } from './ring-callee.ts';
 import { ending, type RingStep } from './ring-end.ts';
+import { noting } from './ring-relisting.ts';
 import { type Leg, LOOK_MS, type RingState, TTL_SECONDS } from './ring-state.ts';
 
 type Looking = Extract<RingState, { kind: 'looking' }>;
@@ -23,7 +24,9 @@ export function fromLooking(state: Looking, event: CallEvent): RingStep | undefi
     case 'callee-read':
       return step.kind === 'reading' ? found(state, step, event.callee, event.atMs) : undefined;
     case 'admitted':
-      return step.kind === 'admitting' ? going(state, { ...step, admitted: event.devices }, event.atMs) : undefined;
+      return step.kind === 'admitting'
+        ? noting(event, going(state, { ...step, admitted: event.devices }, event.atMs))
+        : undefined;
     case 'turn':
       return step.kind === 'admitting' ? turned(state, step, event) : undefined;
     case 'callee-known': // they are not rung yet: it is compared when they are

@@ -7,6 +7,7 @@ import { ending, listening, pending, type RingStep } from './ring-end.ts';
 import type { Leg, RingState } from './ring-state.ts';
 
 type Calling = Extract<RingState, { kind: 'calling' }>;
+type Admitted = Extract<CallEvent, { kind: 'admitted' }>;
 
 /** What is known of the callee now, compared with what they are rung by. */
 export function known(state: Calling, callee: CalleeKnown, atMs: number): RingStep {
@@ -23,12 +24,17 @@ function asking(state: Calling, nr: number, devices: readonly string[]): RingSte
 }
 
 /** Policy lets these ring of the list with this number; undefined where something newer was read since, or nothing was asked. */
-export function admitted(
-  state: Calling,
-  { atMs, devices, nr }: Extract<CallEvent, { kind: 'admitted' }>,
-): RingStep | undefined {
+export function admitted(state: Calling, event: Admitted): RingStep | undefined {
+  const { atMs, devices, nr } = event;
   const { list } = state;
-  return list.devices === undefined || nr !== list.nr ? undefined : relisted(state, list.devices, devices, atMs);
+  if (list.devices === undefined || nr !== list.nr) return undefined;
+  return noting(event, relisted(state, list.devices, devices, atMs));
+}
+
+/** What follows from policy's word, and that it is noted where that lets none ring of those asked about. */
+export function noting({ devices }: Admitted, step: RingStep): RingStep {
+  if (devices.length > 0) return step;
+  return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };
 }
 
 // Whoever rings already and still is a device of theirs rings on; what has said something has said it.

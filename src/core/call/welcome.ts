@@ -6,7 +6,7 @@ import type { PolicyValues } from '../policy/table.ts';
 import type { EndReason } from './end-reason.ts';
 import { judgementOf, personOf, type TrustFacts, type TrustState } from './trust-state.ts';
 
-/** What is noted where policy refuses somebody who calls. */
+/** What is noted where policy refuses somebody who calls, or who is called. */
 export type Refusal = 'peer-not-allowed' | 'unknown-caller' | 'peer-not-verified';
 
 /** What policy does with a call that came in; `why` is what is noted of a refusal. */

@@ -20,7 +20,7 @@ export interface CallPolicyHooks {
   readonly peer: () => { readonly person: Bytes | undefined; readonly device: ProvenDevice | undefined };
 }
 
-type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book' | 'clock' | 'mediaChoice' | 'onRecord'>;
+type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book' | 'clock' | 'mediaChoice'>;
 
 /** The facts about the peer of one call. */
 export class CallPolicy {
@@ -50,11 +50,8 @@ export class CallPolicy {
   /** Caller: which of the callee's devices may ring; the organisation is asked where that decides it. */
   async admit(devices: readonly ProvenDevice[]): Promise<readonly string[]> {
     await this.#learn(devices, 'out');
-    const admitted = devices.filter(({ device }) => mayRing(this.#hooks.trust(), this.#standing.judgements(device)));
-    if (admitted.length === 0) {
-      this.#deps.onRecord({ kind: 'refused-call', direction: 'out', why: 'peer-not-verified' });
-    }
-    return admitted.map(({ device }) => device);
+    const ids = devices.map(({ device }) => device);
+    return ids.filter((id) => mayRing(this.#hooks.trust(), this.#standing.judgements(id)));
   }
 
   /**

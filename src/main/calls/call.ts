@@ -48,8 +48,8 @@ export interface CallHooks {
   readonly onTaken: (call: Call, from: string) => void;
   /** It may ring, if nothing that is on stands in its way. */
   readonly onMayRing: (call: Call, how: MayRing) => void;
-  /** Policy has refused who calls. */
-  readonly onRefused: (why: Refusal) => void;
+  /** Policy has refused who calls, or every device of who is called. */
+  readonly onRefused: (call: Call, why: Refusal) => void;
   /** It has ended; told once, with what it leaves behind. `hasRung`: or was placed here. */
   readonly onEnded: (call: Call, line: Line, hasRung: boolean) => void;
 }
@@ -238,7 +238,7 @@ export class Call {
       },
       'ask-welcome': () => void this.policy.askWelcome(this.#isCalled),
       'may-ring': (effect) => this.#hooks.onMayRing(this, effect),
-      'note-refusal': ({ why }) => this.#hooks.onRefused(why),
+      'note-refusal': ({ why }) => this.#hooks.onRefused(this, why),
       conclude: (effect) => this.#hooks.onEnded(this, this.#line(effect), effect.hasRung),
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),

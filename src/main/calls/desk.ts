@@ -123,7 +123,7 @@ export function createDesk(parts: CallDeps): Desk {
       },
       onTaken: (call, from) => arrivals.offers.tellTaken(from, call.id),
       onMayRing: (call, how) => arrivals.mayRing(call, how),
-      onRefused: (why) => admission.refused('in', why),
+      onRefused: ({ direction }, why) => admission.refused(direction, why),
       onEnded: (call, line, hasRung) => {
         if (!arrivals.ended(call, line, hasRung)) write(line, true);
         const { direction, reason } = line.recorded;

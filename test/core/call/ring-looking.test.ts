@@ -65,6 +65,7 @@ const first: Row = ['reading afresh', 'read afresh'];
 const over = (reason: string): Row => [`ended ${reason}`, ''];
 const both: Row = ['policy is asked, and when', 'admit 1 a b, ask-turn'];
 const ringing: Row = ['calling', 'invite a, compare-callee'];
+const noted = 'note peer-not-verified';
 const waiting: Row = ['policy is asked, and it waits 2000, shown', ''];
 const always = { 'after 10 s': over('unreachable') };
 const anyReading: Partial<Record<EventName, Row>> = {
@@ -93,21 +94,21 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   'policy is asked, and when': {
     ...always,
     'admitted a': ['it is asked when', ''],
-    'admitted none': ['it is asked when', ''],
+    'admitted none': ['it is asked when', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
   },
   'policy is asked': {
     ...always,
     'admitted a': ringing,
-    'admitted none': over('verification-required'),
+    'admitted none': ['ended verification-required', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
   },
   'policy is asked, and it waits': {
     ...always,
     'admitted a': ['it waits 1500', ''],
-    'admitted none': ['it waits 1500', ''],
+    'admitted none': ['it waits 1500', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
     'after 1.5 s': ['policy is asked, and when', 'ask-turn'],
@@ -115,7 +116,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   'it is asked when': {
     ...always,
     'admitted a': ['it is asked when', ''],
-    'admitted none': ['it is asked when', ''],
+    'admitted none': ['it is asked when', noted],
     'turn now': ringing,
     'turn later': ['it waits 2000, shown', ''],
   },
@@ -123,7 +124,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   'it waits': {
     ...always,
     'admitted a': ['it waits 1500', ''],
-    'admitted none': ['it waits 1500', ''],
+    'admitted none': ['it waits 1500', noted],
     'turn now': ringing,
     'turn later': ['it waits 2000, shown', ''],
     'after 1.5 s': ['it is asked when', 'ask-turn'],
@@ -131,7 +132,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   'it waits for nothing': {
     ...always,
     'admitted a': ['it waits 1500', ''],
-    'admitted none': ['it waits 1500', ''],
+    'admitted none': ['it waits 1500', noted],
     'turn now': over('verification-required'),
     'turn later': ['it waits 2000, shown', ''],
     'after 1.5 s': ['it is asked when', 'ask-turn'],
@@ -146,6 +147,8 @@ function say(effect: Effect): string {
       return `admit ${effect.nr} ${effect.devices.join(' ')}`;
     case 'invite':
       return `invite ${effect.devices.join(' ')}`;
+    case 'note-refusal':
+      return `note ${effect.why}`;
     case 'cancel':
       return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
     default:
@@ -227,7 +230,7 @@ describe('something newer of the callee', () => {
 
   it.each<[string, readonly (readonly [string, Leg])[], readonly string[], Row]>([
     ['rings who is new, and no more who is gone', two, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
-    ['rings on who rings, whatever policy says of them now', two, [], ['calling', 'cancel b hangup']],
+    ['rings on who rings, whatever policy says of them now', two, [], ['calling', `${noted}, cancel b hangup`]],
     ['tells a busy device that it rings no more', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
     ['rings nobody twice', gone, ['a', 'c'], ['calling', '']],
   ])('%s', (_title, legs, devices, expected) => {
@@ -236,12 +239,12 @@ describe('something newer of the callee', () => {
 
   it('ends the call where nobody is left', () => {
     const left = { nr: 2, devices: ['x'] } as const;
-    expect(row(calling(two, left), admitted([]))).toEqual(['ended unreachable', 'cancel a b hangup']);
+    expect(row(calling(two, left), admitted([]))).toEqual(['ended unreachable', `${noted}, cancel a b hangup`]);
     const silent = [
       ['a', 'ringing'],
       ['x', 'busy'],
     ] as const;
-    expect(row(calling(silent, left), admitted([]))).toEqual(['ended busy', 'cancel a hangup, cancel x hangup']);
+    expect(row(calling(silent, left), admitted([]))).toEqual(['ended busy', `${noted}, cancel a hangup, cancel x hangup`]);
   });
 
   it('counts no answer of policy about a list that was replaced, or that is rung by', () => {
