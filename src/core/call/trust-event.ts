@@ -23,4 +23,5 @@ export type TrustEffect =
   | { readonly kind: 'judge-peer' } // something was read: `judged` is to follow, and a caller rings by it
   | { readonly kind: 'tighten' } // policy may have come to want relays only, or a constant rate
   | { readonly kind: 'silence' } // nothing is sent or sealed any more; there is no way back
-  | { readonly kind: 'mark-verified'; readonly isFirst: boolean }; // into the book; `isFirst`: not typed right in this call before
+  | { readonly kind: 'mark-verified'; readonly isFirst: boolean } // into the book; `isFirst`: not typed right in this call before
+  | { readonly kind: 'tell-verified' }; // our other devices, that the peer was verified in this call

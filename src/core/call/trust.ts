@@ -58,7 +58,10 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
     case 'code-marked':
       return trust.code.kind === 'mismatch'
         ? undefined
-        : step({ ...trust, code: { kind: 'confirmed', atMs: event.atMs }, marked: 'confirmed' });
+        : step(
+            { ...trust, code: { kind: 'confirmed', atMs: event.atMs }, marked: 'confirmed' },
+            { kind: 'tell-verified' },
+          );
     case 'code-unmarked':
       return step({ ...trust, marked: event.why });
     default:

@@ -50,6 +50,8 @@ export interface CallHooks {
   readonly onMayRing: (call: Call, how: MayRing) => void;
   /** Policy has refused who calls, or every device of who is called. */
   readonly onRefused: (call: Call, why: Refusal) => void;
+  /** The peer was verified in it: our other devices are to be told. */
+  readonly onVerified: (call: Call) => void;
   /** It has ended; told once, with what it leaves behind. `hasRung`: or was placed here. */
   readonly onEnded: (call: Call, line: Line, hasRung: boolean) => void;
 }
@@ -233,6 +235,7 @@ export class Call {
     const own = {
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
       'mark-verified': ({ isFirst }) => this.#mark(isFirst),
+      'tell-verified': () => this.#hooks.onVerified(this),
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });
       },

@@ -124,6 +124,7 @@ export function createDesk(parts: CallDeps): Desk {
       onTaken: (call, from) => arrivals.offers.tellTaken(from, call.id),
       onMayRing: (call, how) => arrivals.mayRing(call, how),
       onRefused: ({ direction }, why) => admission.refused(direction, why),
+      onVerified: ({ address, callId }) => arrivals.verified.tell(callId, address),
       onEnded: (call, line, hasRung) => {
         if (!arrivals.ended(call, line, hasRung)) write(line, true);
         const { direction, reason } = line.recorded;
@@ -266,7 +267,6 @@ export function createDesk(parts: CallDeps): Desk {
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);
-        if (verdict === 'confirmed') arrivals.verified.tell(found.callId, found.address);
         return verdict === 'confirmed' ? undefined : verdict;
       }),
     mediaFact: (fact) => {

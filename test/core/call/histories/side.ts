@@ -291,6 +291,7 @@ export class Side {
         owner.verify(this);
         this.dispatch({ kind: 'code-marked' });
       },
+      'tell-verified': () => undefined,
       tighten: () => {
         const { isConstantRate, mustRelay } = owner.rules;
         if (mustRelay || isConstantRate) this.dispatch({ kind: 'rules', mustRelay, isConstantRate });
