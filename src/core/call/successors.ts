@@ -8,6 +8,7 @@
 import { isWithin } from '../within.ts';
 import type { SwitchChange, Switched } from './media-switches.ts';
 import { type Announcement, isAnnounced, isVoid, mayBeFollowed, VOID_MS, voidedNow } from './move-state.ts';
+import type { Room } from './room.ts';
 import type { CallState } from './state.ts';
 import { settlement } from './trust-state.ts';
 
@@ -34,6 +35,14 @@ export interface CallsNow {
 
 /** A call that came in. */
 export type Coming = Pick<CallOn, 'id' | 'address' | 'media'> & { readonly device: string; readonly person: string };
+
+/** What becomes of a call that may ring, beside those that are on. */
+export type Arrival =
+  /** It goes on with this one, without a person. */
+  | { readonly kind: 'goes-on'; readonly old: string }
+  /** It was to go on with one that is not to be gone on with any more. */
+  | { readonly kind: 'too-late' }
+  | Room;
 
 /** One thing to do with a call, or between two. */
 export type FollowUp =
@@ -73,6 +82,16 @@ export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | un
   const [old, ...others] = calls;
   if (old === undefined || others.length > 0 || old.address !== coming.address) return undefined;
   return goesOnWith(old, coming, nowMs) ? old : undefined;
+}
+
+/**
+ * What becomes of a call that may ring: it goes on with another one only where it `agrees` with what was read of its caller. One of its
+ * own gets the room there is.
+ */
+export function arrival(now: CallsNow, coming: Coming, agrees: boolean, room: Room): Arrival {
+  const old = agrees ? movedBy(now, coming) : undefined;
+  if (old !== undefined) return { kind: 'goes-on', old: old.id };
+  return isOver(now, coming.device, coming.id) ? { kind: 'too-late' } : room;
 }
 
 /** What is to be done, in order, once something has changed in the call of this id. */

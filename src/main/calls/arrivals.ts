@@ -86,7 +86,7 @@ export interface ArrivalHooks {
 export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { clock } = deps;
   const { admission, inHand } = hooks;
-  const { isOfMove, isOver } = hooks.successors;
+  const { isOfMove } = hooks.successors;
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const contactDevices = createContactDevices(deps);
@@ -137,6 +137,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     }
     for (const call of found) call.receive(from, envelope);
   }
+
+  const callOn = (id: string): Call => unwrap(inHand.find(id), 'a call that is on is in hand');
 
   function hidden(): readonly Call[] {
     return [...apart.keys()];
@@ -199,19 +201,16 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     hooks.write(line, false);
   }
 
+  // It is genuine as far as anybody can tell: what becomes of it beside the calls that are on.
   function mayRing(call: Call, { agrees, isSoundless }: MayRing): void {
     const { checked } = unwrap(apart.get(call), 'a call that may ring is being checked');
-    const old = agrees ? hooks.successors.movedBy(call, checked) : undefined;
-    if (old !== undefined) return goOn(old, call, checked);
-    if (isOver(checked.device.id, call.id))
-      return call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: clock.nowMs() });
-    ring(call, checked, isSoundless);
-  }
-
-  // It is genuine as far as anybody can tell: what becomes of it beside the calls that are on.
-  function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
     const room = roomBeside(inHand, call, deps.book);
-    switch (room.kind) {
+    const becomes = hooks.successors.arrival(call, checked, agrees, room);
+    switch (becomes.kind) {
+      case 'goes-on':
+        return goOn(callOn(becomes.old), call, checked);
+      case 'too-late':
+        return call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: clock.nowMs() });
       case 'busy':
         return call.dispatch({ kind: 'engaged', ttlMs: ttlMs(checked), atMs: clock.nowMs() });
       case 'gives-way':
@@ -219,14 +218,14 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       case 'rings':
         return show(call, checked, { isSoundless });
       case 'before': {
-        const stranger = unwrap(inHand.find(room.call), 'a call that is on is in hand');
+        const stranger = callOn(becomes.call);
         inHand.drop(stranger);
         apart.set(stranger, undefined);
         stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
         return show(call, checked, { isSoundless });
       }
       case 'instead': {
-        const ours = unwrap(inHand.find(room.call), 'a call that is on is in hand');
+        const ours = callOn(becomes.call);
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         show(call, checked, { isSoundless, insteadOf: ours });
         const { control, media } = ours;
@@ -235,7 +234,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
         return;
       }
       default:
-        unreachable(room);
+        unreachable(becomes);
     }
   }
 
@@ -252,6 +251,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
 
   // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
+    hooks.successors.used(old, call);
     apart.delete(call);
     inHand.take(call);
     call.letRing({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });

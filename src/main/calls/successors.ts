@@ -3,14 +3,15 @@
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { Announcement } from '../../core/call/move-state.ts';
+import type { Room } from '../../core/call/room.ts';
 import {
+  type Arrival,
+  arrival,
   type CallOn,
   type CallsNow,
   type FollowUp,
   followUps,
   isOfMove,
-  isOver,
-  movedBy,
   remembered,
   switchesOfFollower,
   switchesOfSuccessor,
@@ -21,12 +22,12 @@ import type { CheckedInvite } from './inbox/invite-check.ts';
 
 /** Calls that are to take the place of others. */
 export interface Successors {
-  /** Whether a peer's device goes on by this call id (in hex) with a call that is not to be gone on with any more. */
-  readonly isOver: (device: string, call: string) => boolean;
   /** Whether a call of this device by this id was to go on with another one, or still is: nobody meant it as a call of its own. */
   readonly isOfMove: (device: string, call: string) => boolean;
-  /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
-  readonly movedBy: (call: Call, checked: CheckedInvite) => Call | undefined;
+  /** What becomes of this call, which may ring: `agrees` with what was read of its caller, `room` where it is one of its own. */
+  readonly arrival: (call: Call, checked: CheckedInvite, agrees: boolean, room: Room) => Arrival;
+  /** This call goes on with `old`: an announcement lets a single call in. */
+  readonly used: (old: Call, call: Call) => void;
   /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
   readonly follow: (old: Call, call: Call) => void;
   /** Something has changed in this call. */
@@ -55,7 +56,6 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     call.dispatch({ kind: 'took-place', atMs: nowMs() });
   }
 
-  // An announcement lets a single call in.
   function used(old: Call, call: Call): void {
     const { device } = unwrap(call.device, 'a call that came in has a device');
     old.dispatch({ kind: 'move-followed', device, call: call.id, atMs: nowMs() });
@@ -82,17 +82,12 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   }
 
   return {
-    isOver: (device, call) => isOver(now(), device, call),
     isOfMove: (device, call) => isOfMove(now(), device, call),
-    movedBy: (call, { device, invite, person }) => {
-      const { address, id } = call;
+    arrival: ({ address, id }, { device, invite, person }, agrees, room) => {
       const media = invite.media.length > 1 ? 'video' : 'audio'; // as it was asked for, whatever policy lets it be
-      const moved = movedBy(now(), { id, address, device: device.id, person: toHex(person), media });
-      if (moved === undefined) return undefined;
-      const old = found(moved.id);
-      used(old, call);
-      return old;
+      return arrival(now(), { id, address, device: device.id, person: toHex(person), media }, agrees, room);
     },
+    used,
     follow,
     changed: (call) => {
       if (call.isEnded) past = remembered(past, call, nowMs());

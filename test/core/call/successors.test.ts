@@ -2,9 +2,12 @@
 // holds. Each is taken away once.
 import { describe, expect, test } from 'vitest';
 import { ANNOUNCED_MS, type Announcement, UNMOVED, VOID_MS } from '../../../src/core/call/move-state.ts';
+import type { Room } from '../../../src/core/call/room.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import {
+  type Arrival,
+  arrival,
   type CallOn,
   type CallsNow,
   type Coming,
@@ -193,6 +196,27 @@ describe('a call that follows another one', () => {
         });
       }
     }
+  });
+});
+
+describe('a call that may ring', () => {
+  const ringing = { kind: 'rings' } as const;
+  const busy = { kind: 'busy' } as const;
+  const goesOn = { kind: 'goes-on', old: 'old' } as const;
+  const late = { kind: 'too-late' } as const;
+  const announced = [old()];
+  const voided = [old({ call: announcing(ANNOUNCED, 'newer') })];
+
+  test.each<[string, readonly CallOn[], boolean, Room, Arrival]>([
+    ['goes on with the call in which it was announced, without room of its own', announced, true, busy, goesOn],
+    ['gets the room there is where it was announced and its caller is not confirmed', announced, false, busy, busy],
+    ['comes too late where another one was announced since', voided, true, ringing, late],
+    ['comes too late also where its caller is not confirmed', voided, false, ringing, late],
+    ['rings where nothing was announced', [oldIn({ move: UNMOVED })], true, ringing, ringing],
+    ['is busy where nothing was announced and there is no room', [oldIn({ move: UNMOVED })], true, busy, busy],
+  ])('%s', (_title, calls, agrees, room, expected) => {
+    const coming: Coming = { address: ADDRESS, id: 'new', media: 'audio', device: 'd2', person: 'p' };
+    expect(arrival(at(calls), coming, agrees, room)).toEqual(expected);
   });
 });
 

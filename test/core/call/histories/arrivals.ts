@@ -99,18 +99,19 @@ export class Arrivals {
 
   /** It may ring, if nothing that is on stands in its way. */
   mayRing(side: Side, { agrees, isSoundless }: MayRing): void {
-    const { begun } = side;
-    const from = unwrap(begun.device, 'a call that came in has a device');
-    const old = agrees ? this.#parts.successors.movedBy(side, from) : undefined;
-    if (old !== undefined) {
-      this.#hidden.delete(side);
-      this.#parts.inHand.take(side);
-      side.dispatch({ kind: 'cleared', silenced: true, isSoundless: true, ttlMs: TTL_MS });
-      return this.#parts.successors.follow(old, side);
-    }
-    if (this.#parts.successors.isOver(from, begun.id)) return side.dispatch({ kind: 'refused', reason: 'offer-over' });
-    const room = this.#roomFor(side);
-    switch (room.kind) {
+    const from = unwrap(side.begun.device, 'a call that came in has a device');
+    const becomes = this.#parts.successors.arrival(side, from, agrees, this.#roomFor(side));
+    switch (becomes.kind) {
+      case 'goes-on': {
+        const old = this.#found(becomes.old);
+        this.#parts.successors.used(old, side);
+        this.#hidden.delete(side);
+        this.#parts.inHand.take(side);
+        side.dispatch({ kind: 'cleared', silenced: true, isSoundless: true, ttlMs: TTL_MS });
+        return this.#parts.successors.follow(old, side);
+      }
+      case 'too-late':
+        return side.dispatch({ kind: 'refused', reason: 'offer-over' });
       case 'busy':
         this.#parts.world.count('somebody hears that we are busy');
         return side.dispatch({ kind: 'engaged', ttlMs: TTL_MS });
@@ -121,7 +122,7 @@ export class Arrivals {
         return this.#rings(side, isSoundless);
       case 'before': {
         this.#parts.world.count('a stranger gives way');
-        const stranger = this.#found(room.call);
+        const stranger = this.#found(becomes.call);
         this.#parts.inHand.drop(stranger);
         this.#hidden.add(stranger);
         stranger.dispatch({ kind: 'engaged', ttlMs: 0 });
@@ -129,7 +130,7 @@ export class Arrivals {
       }
       case 'instead': {
         this.#parts.world.count('both call each other');
-        const ours = this.#found(room.call);
+        const ours = this.#found(becomes.call);
         ours.dispatch({ kind: 'glare' });
         this.#rings(side, isSoundless, ours);
         const survivor = { media: mediaOf(side), isVerified: isVerified(side.call.trust) };
@@ -139,7 +140,7 @@ export class Arrivals {
         return;
       }
       default:
-        unreachable(room);
+        unreachable(becomes);
     }
   }
 

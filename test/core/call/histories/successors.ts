@@ -1,13 +1,14 @@
 // Calls of a history that take the place of others: asks core/call/successors.ts and does what it says, as main/calls/successors.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Announcement } from '../../../../src/core/call/move-state.ts';
+import type { Room } from '../../../../src/core/call/room.ts';
 import {
+  type Arrival,
+  arrival,
   type CallOn,
   type CallsNow,
   type FollowUp,
   followUps,
-  isOver,
-  movedBy,
   remembered,
   switchesOfFollower,
   switchesOfSuccessor,
@@ -27,20 +28,16 @@ export class Successors {
     this.#world = world;
   }
 
-  /** Whether a device goes on by this id with a call that is not to be gone on with any more. */
-  isOver(device: string, id: string): boolean {
-    return isOver(this.#now(), device, id);
-  }
-
-  /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
-  movedBy({ begun }: Side, device: string): Side | undefined {
+  /** What becomes of a call of this device that may ring; `room` where it is one of its own. */
+  arrival({ begun }: Side, device: string, agrees: boolean, room: Room): Arrival {
     const { id, person } = begun;
     const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;
-    const moved = movedBy(this.#now(), coming);
-    if (moved === undefined) return undefined;
-    const old = this.#found(moved.id);
-    old.dispatch({ kind: 'move-followed', device, call: id });
-    return old;
+    return arrival(this.#now(), coming, agrees, room);
+  }
+
+  /** A call of this device goes on with `old`: an announcement lets a single call in. */
+  used(old: Side, call: Side): void {
+    old.dispatch({ kind: 'move-followed', device: call.begun.device ?? '', call: call.begun.id });
   }
 
   /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
@@ -68,7 +65,7 @@ export class Successors {
       case 'await': {
         this.#world.count('an announcement comes after its call');
         const old = this.#found(todo.old);
-        old.dispatch({ kind: 'move-followed', device: call.begun.device ?? '', call: todo.call });
+        this.used(old, call);
         return todo.kind === 'follow' ? this.follow(old, call) : call.dispatch({ kind: 'follows', call: todo.old });
       }
       case 'give-up':
