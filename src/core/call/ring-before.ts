@@ -17,10 +17,10 @@ import { admitted, known } from './ring-relisting.ts';
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
 /** A call that nothing has happened to: a person places it, or an INVITE came. */
-export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): RingStep | undefined {
+export function fromFresh(state: StateOf<'fresh'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
-    case 'place':
-      return looking(event.atMs);
+    case 'place': // where media have no path nobody is looked up, let alone rung
+      return event.hasAllowedPath ? looking(event.atMs) : ending(state, 'relay-required', event.atMs, 'knows');
     case 'invited':
       return {
         state: {

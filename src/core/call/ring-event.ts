@@ -8,7 +8,7 @@ import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
 /** Something that happened; `ttlMs` as in INVITE. */
 export type RingEvent =
-  | { readonly kind: 'place' } // a person calls
+  | { readonly kind: 'place'; readonly hasAllowedPath: boolean } // a person calls; media may take a path, as of a Knock
   | { readonly kind: 'callee-read'; readonly callee: CalleeSeen } // looked up before they are rung
   | { readonly kind: 'turn'; readonly waitMs: number } // their devices take another INVITE of ours after so long; 0: now
   | { readonly kind: 'admitted'; readonly nr: number; readonly devices: readonly string[] } // of those asked about, policy lets these ring

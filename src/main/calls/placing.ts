@@ -47,10 +47,9 @@ export function createPlacing({
     if (transport.view().kind !== 'online') return refusal('not-connected');
     const call = make({ direction: 'out', address, callId: offered ?? random(16), media, pace, whom });
     inHand.take(call);
-    const hasNoWay = isWithoutWay(deps.mediaChoice());
-    if (!hasNoWay) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
-    call.dispatch({ kind: 'place', atMs: clock.nowMs() });
-    if (hasNoWay) call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
+    const hasAllowedPath = !isWithoutWay(deps.mediaChoice());
+    if (hasAllowedPath) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
+    call.dispatch({ kind: 'place', hasAllowedPath, atMs: clock.nowMs() });
     return { ok: true, value: call.id };
   };
 }

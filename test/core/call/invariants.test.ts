@@ -28,7 +28,7 @@ const seen: readonly PeerSeen[] = [
   { ...SEEN, isConfirmed: false },
 ];
 const bare: readonly Bare[] = [
-  { kind: 'place' },
+  { kind: 'place', hasAllowedPath: true },
   { kind: 'described' },
   { kind: 'ready' },
   { kind: 'accept', media: 'audio', viaRelay: false },

@@ -7,7 +7,7 @@ export const RUNG: CalleeList = { nr: 1, devices: undefined };
 
 /** What happens from placing the call until these devices ring. */
 export const placed = (devices: readonly string[]): readonly Bare[] => [
-  { kind: 'place' },
+  { kind: 'place', hasAllowedPath: true },
   { kind: 'callee-read', callee: { kind: 'person', isMeant: true, isFromMemory: false, rings: devices } },
   { kind: 'turn', waitMs: 0 },
   { kind: 'admitted', nr: 1, devices },

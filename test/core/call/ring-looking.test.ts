@@ -192,7 +192,7 @@ describe('looking for the callee', () => {
   });
 
   it('begins with what was read within the last minute', () => {
-    expect(row(rings.fresh, { kind: 'place', atMs: NOW })).toEqual(['reading first', 'read']);
+    expect(row(rings.fresh, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toEqual(['reading first', 'read']);
   });
 
   it('wakes when it reads again, when it is its turn, and when nobody waits any longer', () => {
@@ -244,7 +244,10 @@ describe('something newer of the callee', () => {
       ['a', 'ringing'],
       ['x', 'busy'],
     ] as const;
-    expect(row(calling(silent, left), admitted([]))).toEqual(['ended busy', `${noted}, cancel a hangup, cancel x hangup`]);
+    expect(row(calling(silent, left), admitted([]))).toEqual([
+      'ended busy',
+      `${noted}, cancel a hangup, cancel x hangup`,
+    ]);
   });
 
   it('counts no answer of policy about a list that was replaced, or that is rung by', () => {

@@ -71,7 +71,8 @@ const knownWith = (rings: readonly string[], devices: readonly string[]): Callee
   devices,
 });
 const events = {
-  place: { kind: 'place', atMs: NOW },
+  place: { kind: 'place', hasAllowedPath: true, atMs: NOW },
+  'place, no path': { kind: 'place', hasAllowedPath: false, atMs: NOW },
   'callee-read': { kind: 'callee-read', callee: { kind: 'several' }, atMs: NOW },
   turn: { kind: 'turn', waitMs: 0, atMs: NOW },
   admitted: { kind: 'admitted', nr: 1, devices: ['a', 'b'], atMs: NOW },
@@ -217,7 +218,7 @@ const networkMending: Partial<Record<EventName, Row>> = {
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
-  fresh: { place: ['looking', 'read-callee'], invited: ['checking', ''] },
+  fresh: { place: ['looking', 'read-callee'], 'place, no path': end('relay-required'), invited: ['checking', ''] },
   looking: {
     'callee-read': end('several-persons'),
     ...compared,
@@ -551,7 +552,7 @@ describe('the ring, in detail', () => {
   it('takes a state that is none for the bug it is', () => {
     const nonsense = { kind: 'nonsense' } as unknown as Exclude<RingState, { kind: 'ended' }>;
     expect(() => ringWakeAtMs(nonsense)).toThrow('unreachable');
-    expect(() => transition(nonsense, { kind: 'place', atMs: NOW })).toThrow('unreachable');
+    expect(() => transition(nonsense, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toThrow('unreachable');
     expect(() => ending(nonsense, 'hung-up', NOW, 'tell')).toThrow('unreachable');
   });
 });

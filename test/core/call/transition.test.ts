@@ -52,7 +52,10 @@ test('a call that has ended wakes for nothing, whatever was due in it', () => {
 });
 
 test('a call that has ended is as it was after any event, and nothing is asked for', () => {
-  const ended = transition(transition(FRESH, { kind: 'place', atMs: NOW }).call, { kind: 'hang-up', atMs: NOW }).call;
+  const ended = transition(transition(FRESH, { kind: 'place', hasAllowedPath: true, atMs: NOW }).call, {
+    kind: 'hang-up',
+    atMs: NOW,
+  }).call;
   expect(ended.ring.kind).toBe('ended');
   const after = transition(ended, { kind: 'time', atMs: NOW + 60_000 });
   expect(after.call).toBe(ended);

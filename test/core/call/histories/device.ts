@@ -114,10 +114,9 @@ export class Device implements Owner<Side> {
     });
     this.inHand.take(side);
     const { hasRelays, mustRelay } = this.rules;
-    const hasNoPath = mustRelay && !hasRelays;
-    if (!hasNoPath) this.inHand.only(side, 'hold');
-    side.dispatch({ kind: 'place' });
-    if (hasNoPath) side.dispatch({ kind: 'fault', reason: 'relay-required' });
+    const hasAllowedPath = !mustRelay || hasRelays;
+    if (hasAllowedPath) this.inHand.only(side, 'hold');
+    side.dispatch({ kind: 'place', hasAllowedPath });
     if (offer === undefined) return;
     side.dispatch({ kind: 'taken-over', device: offer.from });
     this.#offers.happens({ kind: 'taken' });
