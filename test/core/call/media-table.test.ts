@@ -1,0 +1,160 @@
+// How far the media of a call have come × what is switched, played and measured is a cell: what is so then and was not, and what is asked
+// for and raised. What can happen to the path is in media-path-table.test.ts; the rules behind the cells have tests of their own.
+import { expect, it } from 'vitest';
+import { facts, rowsOf, type SituationName, situations, so, type SwitchKind, type Table } from './media-situations.ts';
+
+const switched = { mute: false, camera: true, hold: false, screen: false };
+const measured = { packetsReceived: [9, 9, 0], width: 640, height: 480 } as const;
+
+const table: Table<SwitchKind> = {
+  switched: [
+    [
+      'a mute',
+      { change: { mute: true } },
+      {
+        else: 'muted: send camera, announce mute+camera',
+        'no path': 'muted',
+        opened: 'muted',
+        described: 'muted',
+        held: 'muted: send -, announce mute+camera+hold',
+        'voice only': 'muted: send -, announce mute',
+        'wrong code': 'muted',
+      },
+    ],
+    [
+      'a camera that goes off',
+      { change: { camera: false } },
+      {
+        else: 'not camera: send sound, announce -',
+        'no path': 'not camera',
+        opened: 'not camera: send -',
+        described: 'not camera: send -',
+        held: 'not camera: send -, announce hold',
+        'voice only': 'send sound, announce -',
+        'wrong code': 'not camera: send -',
+      },
+    ],
+    [
+      'a hold',
+      { change: { hold: true } },
+      {
+        else: 'hold: announce camera+hold, raises held',
+        'no path': 'hold: raises held',
+        opened: 'hold: raises held',
+        described: 'hold: raises held',
+        held: 'send -, announce camera+hold',
+        'voice only': 'hold: announce hold, raises held',
+        'wrong code': 'hold: raises held',
+      },
+    ],
+    [
+      'the end of a hold',
+      { change: { hold: false } },
+      {
+        else: 'send sound+camera, announce camera',
+        'no path': '',
+        opened: '',
+        described: '',
+        held: 'not hold: announce camera, raises held no more',
+        'voice only': 'send sound, announce -',
+        'wrong code': '',
+      },
+    ],
+  ],
+  'held-for': [['another call', { what: { call: 'other' } }, { else: 'held for another' }]],
+  'peer-switched': [
+    ['a mute', { state: { ...switched, mute: true } }, { else: 'their mute, heard' }],
+    [
+      'a hold',
+      { state: { ...switched, hold: true } },
+      { else: 'their hold, heard: raises held', held: 'their hold, heard' },
+    ],
+  ],
+  'key-frame-asked': [['of the camera', { stream: 1 }, { else: 'key-frame' }]],
+  pictures: [
+    [
+      'forbidden',
+      { isAllowed: false },
+      {
+        else: 'voice only, not camera: play sound, send sound, announce -',
+        'no path': 'voice only, not camera',
+        opened: 'voice only, not camera: send -',
+        described: 'voice only, not camera: send -',
+        held: 'voice only, not camera: play -, send -, announce hold',
+        'voice only': '',
+        'wrong code': 'voice only, not camera: play sound, send -',
+      },
+    ],
+    ['allowed', { isAllowed: true }, { else: '', 'voice only': 'not voice only: play sound+camera' }],
+  ],
+  'no-device': [
+    [
+      'a busy camera',
+      { device: 'camera', cause: 'busy' },
+      {
+        else: 'no camera, not camera: send sound, announce -',
+        'no path': 'unheard',
+        opened: 'no camera, not camera: send -',
+        described: 'no camera, not camera: send -',
+        held: 'no camera, not camera: send -, announce hold',
+        'voice only': '',
+        'wrong code': 'no camera, not camera: send -',
+      },
+    ],
+    [
+      'a microphone that is gone',
+      { device: 'microphone', cause: 'gone' },
+      {
+        else: 'muted, no microphone: send camera, announce mute+camera',
+        'no path': 'unheard',
+        opened: 'raises end no-device',
+        described: 'raises end no-device',
+        held: 'muted, no microphone: send -, announce mute+camera+hold',
+        'voice only': 'muted, no microphone: send -, announce mute',
+        'wrong code': 'muted, no microphone',
+      },
+    ],
+  ],
+  announced: [['with new keys', {}, { else: '' }]],
+  silenced: [
+    [
+      'by a wrong code',
+      {},
+      {
+        else: 'silenced, not open: send -',
+        'no path': 'silenced: send -',
+        opened: 'silenced: send -',
+        described: 'silenced: send -',
+        'wrong code': 'send -',
+      },
+    ],
+  ],
+  measured: [
+    ['packets', measured, { else: 'counted', 'no path': 'unheard', opened: '', described: '', connecting: '' }],
+    ['an absurd picture', { ...measured, width: 99_999 }, { else: 'raises end error', 'no path': 'unheard' }],
+  ],
+  frames: [['more than before', { opened: [1, 0, 0] }, { else: 'opened: raises frames-opened' }]],
+  held: [
+    [
+      'by either side',
+      { isHeld: true },
+      {
+        else: 'play sound+camera, send sound+camera',
+        'no path': '',
+        opened: '',
+        described: '',
+        held: 'play -, send -',
+        'voice only': 'play sound, send sound',
+        'wrong code': 'play sound+camera',
+      },
+    ],
+  ],
+};
+
+it.each(rowsOf(table))('%s, %s: in each situation what the table says', (_kind, _what, comes, expected) => {
+  expect(comes).toEqual(expected);
+});
+
+it.each(Object.keys(situations) as SituationName[])('a call of which this is so: %s', (name) => {
+  expect(facts(situations[name].media).join(', ')).toBe(so[name]);
+});
