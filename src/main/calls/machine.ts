@@ -7,6 +7,9 @@ import { isSeenChanged } from '../../core/call/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { steady } from '../time/steady.ts';
 
+/** What was due when a step threw is due still: so much later it is tried again. */
+const AFTER_BUG_MS = 1000;
+
 /** What a machine runs with. */
 export interface MachineParts {
   readonly clock: Clock;
@@ -48,7 +51,7 @@ export class Machine {
     this.#isStepping = true;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next, bugs);
     this.#isStepping = false;
-    this.#armWake();
+    this.#armWake(bugs.length > 0 ? AFTER_BUG_MS : 0);
     if (isSeenChanged(before, this.#state)) this.#parts.onChange();
     const [bug] = bugs;
     if (bug !== undefined) throw bug;
@@ -64,12 +67,12 @@ export class Machine {
     for (const effect of effects) attempt(bugs, () => this.#parts.perform(effect));
   }
 
-  #armWake(): void {
+  #armWake(leastMs: number): void {
     this.#cancelWake();
     const atMs = wakeAtMs(this.#state);
     if (atMs === undefined) return;
     const { clock, isOnline } = this.#parts;
-    this.#cancelWake = clock.after(Math.max(0, atMs - this.#nowMs()), () => {
+    this.#cancelWake = clock.after(Math.max(leastMs, atMs - this.#nowMs()), () => {
       this.#nowMs(atMs); // whatever was done to the clock meanwhile
       this.dispatch({ kind: 'time', atMs, offline: !isOnline() });
     });

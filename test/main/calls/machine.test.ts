@@ -54,3 +54,13 @@ test('what is due is still due after an effect that throws', async () => {
   await clock.advance(45_000);
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });
+
+test('what is due already when an effect throws comes a second later: it could throw again, for ever', async () => {
+  const { clock, machine } = running('early');
+  machine.dispatch(invited);
+  expect(() => machine.dispatch({ ...cleared, ttlMs: 0 })).toThrow('a bug');
+  await clock.advance(999);
+  expect(machine.state.ring.kind).toBe('ringing');
+  await clock.advance(1);
+  expect(machine.state.ring.kind).toBe('ended');
+});
