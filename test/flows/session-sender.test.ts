@@ -1,0 +1,16 @@
+// What is sealed for a call counts from the device it is with, and from no other: a broker that lies about who has sent something.
+import { expect, test } from 'vitest';
+import { inCall } from './support/world.ts';
+
+test('a message of the peer that comes in the name of another device is dropped, and genuine under its own', async () => {
+  const { anna, ben, world } = await inCall();
+  const carla = world.person('carla@c.example');
+  world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, from: carla.device } : parcel];
+  ben.desk.mute(ben.id, true);
+  await world.clock.advance(2000);
+  expect(anna.view?.remote.mute).toBe(false);
+  world.broker.mischief = (parcel) => [parcel];
+  ben.desk.mute(ben.id, false);
+  ben.desk.mute(ben.id, true);
+  await world.clock.until('it is heard of', () => anna.view?.remote.mute === true);
+});
