@@ -57,6 +57,21 @@ test('a call of years ago is found by name without a press, and chosen with its 
   await expect(page.getByRole('heading', { name: 'No call matches “nobody at all”.' })).toBeVisible();
 });
 
+test('a call is chosen with the mouse right after its list was scrolled, also where the clock of the computer stands still', async ({
+  page,
+}) => {
+  await open(page, 'calls-long');
+  for (const [top, place] of [
+    [300, 8],
+    [600, 12],
+  ] as const) {
+    await page.getByRole('listbox').evaluate((list, to) => list.scrollTo({ top: to }), top);
+    const row = page.locator(`[role=option][aria-posinset="${place}"]`);
+    await row.click({ timeout: 10_000 });
+    await expect(row).toHaveAttribute('aria-selected', 'true');
+  }
+});
+
 test('missed calls are looked for in all calls, too', async ({ page }) => {
   await open(page, 'calls-long');
   await page.getByRole('radio', { name: 'Missed' }).click();
