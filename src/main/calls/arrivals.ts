@@ -139,14 +139,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   }
 
   const callOn = (id: string): Call => unwrap(inHand.find(id), 'a call that is on is in hand');
-
-  function hidden(): readonly Call[] {
-    return [...apart.keys()];
-  }
-
-  function calls(id: string): readonly Call[] {
-    return [...inHand.all(), ...hidden()].filter((call) => call.id === id);
-  }
+  const hidden = (): readonly Call[] => [...apart.keys()];
+  const calls = (id: string): readonly Call[] => [...inHand.all(), ...hidden()].filter((call) => call.id === id);
 
   function knocks(from: string, envelope: InviteEnvelope, isBacklog: boolean): void {
     const idle = isIdle(from, envelope, deps, ids);
@@ -216,18 +210,20 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       case 'gives-way':
         return call.dispatch({ kind: 'refused', reason: 'glare', atMs: clock.nowMs() });
       case 'rings':
-        return show(call, checked, { isSoundless });
+        return show(call, checked, isSoundless);
       case 'before': {
         const stranger = callOn(becomes.call);
         inHand.drop(stranger);
         apart.set(stranger, undefined);
         stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
-        return show(call, checked, { isSoundless });
+        return show(call, checked, isSoundless);
       }
       case 'instead': {
         const ours = callOn(becomes.call);
+        takeInHand(call, ours); // first: what waits for ours waits for this one before ours ends
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
-        show(call, checked, { isSoundless, insteadOf: ours });
+        inHand.drop(ours);
+        letRing(call, checked, isSoundless);
         const { control, media } = ours;
         const answer = answerByItself(call, { media, hasCameraOn: control.local.camera });
         if (answer !== undefined) call.accept(answer, true);
@@ -238,13 +234,17 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     }
   }
 
-  function show(
-    call: Call,
-    checked: CheckedInvite,
-    { insteadOf, isSoundless }: { readonly isSoundless: boolean; readonly insteadOf?: Call },
-  ): void {
+  function show(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
+    takeInHand(call);
+    letRing(call, checked, isSoundless);
+  }
+
+  function takeInHand(call: Call, insteadOf?: Call): void {
     apart.delete(call);
     inHand.take(call, insteadOf);
+  }
+
+  function letRing(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
     const isQuiet = isSilenced(deps.isQuiet(), disturberOf(call.view(), deps.book));
     call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
   }
@@ -252,8 +252,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
     hooks.successors.used(old, call);
-    apart.delete(call);
-    inHand.take(call);
+    takeInHand(call);
     call.letRing({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });
     hooks.successors.follow(old, call);
   }

@@ -25,6 +25,15 @@ export function watchHeard(person: Person): () => number {
   return () => most;
 }
 
+/** Watches from here on; whether this call was shown as left held in any view. */
+export function watchLeft(person: Person, call: string): () => boolean {
+  let isLeft = false;
+  person.desk.onView(() => {
+    isLeft ||= person.desk.views().some(({ id, leftHeld }) => id === call && leftHeld === true);
+  });
+  return () => isLeft;
+}
+
 /** A call as it is shown. */
 export function callOf(person: Person, id: string): CallView {
   const found = person.desk.views().find((view) => view.id === id);

@@ -105,8 +105,7 @@ export class Arrivals {
       case 'goes-on': {
         const old = this.#found(becomes.old);
         this.#parts.successors.used(old, side);
-        this.#hidden.delete(side);
-        this.#parts.inHand.take(side);
+        this.#take(side);
         side.dispatch({ kind: 'cleared', silenced: true, isSoundless: true, ttlMs: TTL_MS });
         return this.#parts.successors.follow(old, side);
       }
@@ -119,6 +118,7 @@ export class Arrivals {
         this.#parts.world.count('both call each other');
         return side.dispatch({ kind: 'refused', reason: 'glare' });
       case 'rings':
+        this.#take(side);
         return this.#rings(side, isSoundless);
       case 'before': {
         this.#parts.world.count('a stranger gives way');
@@ -126,13 +126,16 @@ export class Arrivals {
         this.#parts.inHand.drop(stranger);
         this.#hidden.add(stranger);
         stranger.dispatch({ kind: 'engaged', ttlMs: 0 });
+        this.#take(side);
         return this.#rings(side, isSoundless);
       }
       case 'instead': {
         this.#parts.world.count('both call each other');
         const ours = this.#found(becomes.call);
+        this.#take(side, ours);
         ours.dispatch({ kind: 'glare' });
-        this.#rings(side, isSoundless, ours);
+        this.#parts.inHand.drop(ours);
+        this.#rings(side, isSoundless);
         const survivor = { media: mediaOf(side), isVerified: isVerified(side.call.trust) };
         const hasCameraOn = ours.call.media.switches.local.camera;
         const answer = answerByItself(survivor, { media: mediaOf(ours), hasCameraOn });
@@ -157,10 +160,13 @@ export class Arrivals {
     return roomFor({ isStranger: isStranger(side), hasRoom: inHand.hasRoom() }, beside);
   }
 
-  #rings(side: Side, isSoundless: boolean, insteadOf?: Side): void {
-    const { inHand, isQuiet, world } = this.#parts;
+  #take(side: Side, insteadOf?: Side): void {
     this.#hidden.delete(side);
-    inHand.take(side, insteadOf);
+    this.#parts.inHand.take(side, insteadOf);
+  }
+
+  #rings(side: Side, isSoundless: boolean): void {
+    const { inHand, isQuiet, world } = this.#parts;
     if (inHand.on().length > 1) world.count('a second call rings');
     if (isQuiet) world.count('it rings where nobody is to be disturbed');
     side.dispatch({ kind: 'cleared', silenced: isQuiet, isSoundless, ttlMs: TTL_MS });

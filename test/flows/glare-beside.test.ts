@@ -1,0 +1,34 @@
+// Both people call each other while one of them holds another call for it (protocol §5 rule 8, docs/decisions/0021): whichever of the two
+// calls survives, the held one waits for it from the moment in which the other one gives way.
+import { expect, test } from 'vitest';
+import { callOf, watchLeft } from './support/beside.ts';
+import { strangers, talking } from './support/world.ts';
+
+/** Ben talks to Anna and calls Cleo, who calls him before it rings there. */
+async function crossed(seed: string): Promise<{ readonly wasLeft: boolean; readonly isOurs: boolean }> {
+  const { world, anna, ben } = strangers(seed);
+  const cleo = world.person('cleo@c.example');
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  ben.answer();
+  await talking(anna, ben);
+  const first = ben.id;
+  const wasLeft = watchLeft(ben, first);
+  ben.place(cleo);
+  const second = ben.id;
+  cleo.place(ben);
+  await world.clock.until('a call to ring', () => [ben, cleo].some(({ phase }) => phase === 'ringing'));
+  const isOurs = ben.id === second;
+  (isOurs ? cleo : ben).answer();
+  await talking(ben, cleo);
+  expect(callOf(ben, first).local.hold).toBe(true);
+  return { isOurs, wasLeft: wasLeft() };
+}
+
+test('a held call is in no view left held when the one that it waits for gives way to the call of its callee', async () => {
+  const seeds = ['one', 'two', 'three', 'four', 'five', 'six'];
+  const came = [];
+  for (const seed of seeds) came.push(await crossed(seed));
+  expect(new Set(came.map(({ isOurs }) => isOurs))).toEqual(new Set([true, false]));
+  expect(came.map(({ wasLeft }) => wasLeft)).toEqual(seeds.map(() => false));
+});
