@@ -12,7 +12,8 @@ import {
 } from './ring-state.ts';
 import { ending, listening, pending, type RingStep } from './ring-end.ts';
 import { looking } from './ring-looking.ts';
-import { admitted, known } from './ring-relisting.ts';
+import { judged, known } from './ring-relisting.ts';
+import type { TrustState } from './trust-state.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
@@ -37,7 +38,7 @@ export function fromFresh(state: StateOf<'fresh'>, event: CallEvent): RingStep |
 }
 
 /** Devices of the callee were rung. The first valid ANSWER wins; at most one leg lives on. */
-export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingStep | undefined {
+export function fromCalling(state: StateOf<'calling'>, event: CallEvent, trust: TrustState): RingStep | undefined {
   switch (event.kind) {
     case 'rang':
       return state.legs.get(event.device) === 'sent' ? withLeg(state, event.device, 'ringing') : undefined;
@@ -63,8 +64,8 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingSt
     }
     case 'callee-known':
       return known(state, event.callee, event.atMs);
-    case 'admitted':
-      return admitted(state, event);
+    case 'callee-judged':
+      return judged(state, event, trust);
     case 'time': {
       if (event.atMs < state.untilMs) return undefined;
       const hasRung = [...state.legs.values()].includes('ringing');

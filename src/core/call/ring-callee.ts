@@ -1,7 +1,7 @@
 // Whom a call rings (protocol §5 rules 1, 2), as data: what was read of the callee, which of their devices policy admits, when their devices
 // take another INVITE, and what they are rung by once something newer is read. Steps are in ring-looking.ts and ring-relisting.ts.
 //
-//   looking   reading ─a person with devices that may ring─▶ admitting ─admitted, and it is our turn─▶ calling
+//   looking   reading ─a person with devices that may ring─▶ admitting ─judged, and it is our turn─▶ calling
 //              ▲  │ nobody, and devices may be on their way here
 //              └──▼
 //            arriving

@@ -9,7 +9,7 @@ export type RingEffect =
   | { readonly kind: 'note-refusal'; readonly why: Refusal } // policy has refused who calls, or every device of who is called
   | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isSoundless: boolean } // the desk says what becomes of it
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean } // by the directory; not afresh: as read within the last minute
-  | { readonly kind: 'admit'; readonly nr: number; readonly devices: readonly string[] } // asks policy which of these devices may ring
+  | { readonly kind: 'judge-callee'; readonly nr: number; readonly devices: readonly string[] } // asks policy about each of these devices
   | { readonly kind: 'ask-turn' } // when their devices take another INVITE of ours
   | { readonly kind: 'compare-callee' } // what is known of them now with what they are rung by
   | { readonly kind: 'ring-by-newest' } // what is known of them now is what they are rung by, and is pinned

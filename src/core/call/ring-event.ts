@@ -3,7 +3,7 @@
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
 import type { Standing } from './trust-reading-state.ts';
-import type { Knock } from './welcome.ts';
+import type { DeviceJudged, Knock } from './welcome.ts';
 import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
 /** Something that happened; `ttlMs` as in INVITE. */
@@ -11,7 +11,7 @@ export type RingEvent =
   | { readonly kind: 'place'; readonly hasAllowedPath: boolean } // a person calls; media may take a path, as of a Knock
   | { readonly kind: 'callee-read'; readonly callee: CalleeSeen } // looked up before they are rung
   | { readonly kind: 'turn'; readonly waitMs: number } // their devices take another INVITE of ours after so long; 0: now
-  | { readonly kind: 'admitted'; readonly nr: number; readonly devices: readonly string[] } // of those asked about, policy lets these ring
+  | { readonly kind: 'callee-judged'; readonly nr: number; readonly devices: readonly DeviceJudged[] } // what policy says of each that was asked about
   | { readonly kind: 'callee-known'; readonly callee: CalleeKnown } // what is known of the callee since they are rung
   | { readonly kind: 'rang'; readonly device: string } // EARLY ringing
   | { readonly kind: 'busy'; readonly device: string } // EARLY busy

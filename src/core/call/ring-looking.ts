@@ -6,6 +6,8 @@ import { ARRIVING_EVERY_MS, type CalleeSeen, type LookingStep, lookingWakeAtMs }
 import { ending, type RingStep } from './ring-end.ts';
 import { noting } from './ring-relisting.ts';
 import { type Leg, LOOK_MS, type RingState, TTL_SECONDS } from './ring-state.ts';
+import type { TrustState } from './trust-state.ts';
+import { mayRing } from './welcome.ts';
 
 type Looking = Extract<RingState, { kind: 'looking' }>;
 
@@ -18,15 +20,16 @@ export function looking(atMs: number): RingStep {
 }
 
 /** The callee is being read; or was, and policy is asked, or the callee was rung a moment ago. */
-export function fromLooking(state: Looking, event: CallEvent): RingStep | undefined {
+export function fromLooking(state: Looking, event: CallEvent, trust: TrustState): RingStep | undefined {
   const { step } = state;
   switch (event.kind) {
     case 'callee-read':
       return step.kind === 'reading' ? found(state, step, event.callee, event.atMs) : undefined;
-    case 'admitted':
-      return step.kind === 'admitting'
-        ? noting(event, going(state, { ...step, admitted: event.devices }, event.atMs))
-        : undefined;
+    case 'callee-judged': {
+      if (step.kind !== 'admitting') return undefined;
+      const admitted = mayRing(trust, event.devices);
+      return noting(admitted, going(state, { ...step, admitted }, event.atMs));
+    }
     case 'turn':
       return step.kind === 'admitting' ? turned(state, step, event) : undefined;
     case 'callee-known': // they are not rung yet: it is compared when they are
@@ -72,7 +75,7 @@ function found(
       if (typeof rings === 'string') return isFromMemory ? read(state, true) : nobody(rings);
       return {
         state: { ...state, step: { kind: 'admitting', admitted: undefined, turn: 'asked' } },
-        effects: [{ kind: 'admit', nr: 1, devices: rings }, { kind: 'ask-turn' }],
+        effects: [{ kind: 'judge-callee', nr: 1, devices: rings }, { kind: 'ask-turn' }],
       };
     }
     default:

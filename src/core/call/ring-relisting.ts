@@ -5,9 +5,11 @@ import type { CallEvent } from './event.ts';
 import type { CalleeKnown } from './ring-callee.ts';
 import { ending, listening, pending, type RingStep } from './ring-end.ts';
 import type { Leg, RingState } from './ring-state.ts';
+import type { TrustState } from './trust-state.ts';
+import { mayRing } from './welcome.ts';
 
 type Calling = Extract<RingState, { kind: 'calling' }>;
-type Admitted = Extract<CallEvent, { kind: 'admitted' }>;
+type Judged = Extract<CallEvent, { kind: 'callee-judged' }>;
 
 /** What is known of the callee now, compared with what they are rung by. */
 export function known(state: Calling, callee: CalleeKnown, atMs: number): RingStep {
@@ -20,20 +22,20 @@ export function known(state: Calling, callee: CalleeKnown, atMs: number): RingSt
 }
 
 function asking(state: Calling, nr: number, devices: readonly string[]): RingStep {
-  return { state, effects: [{ kind: 'admit', nr, devices }] };
+  return { state, effects: [{ kind: 'judge-callee', nr, devices }] };
 }
 
-/** Policy lets these ring of the list with this number; undefined where something newer was read since, or nothing was asked. */
-export function admitted(state: Calling, event: Admitted): RingStep | undefined {
-  const { atMs, devices, nr } = event;
+/** Policy has spoken of the list with this number; undefined where something newer was read since, or nothing was asked. */
+export function judged(state: Calling, { atMs, devices, nr }: Judged, trust: TrustState): RingStep | undefined {
   const { list } = state;
   if (list.devices === undefined || nr !== list.nr) return undefined;
-  return noting(event, relisted(state, list.devices, devices, atMs));
+  const admitted = mayRing(trust, devices);
+  return noting(admitted, relisted(state, list.devices, admitted, atMs));
 }
 
 /** What follows from policy's word, and that it is noted where that lets none ring of those asked about. */
-export function noting({ devices }: Admitted, step: RingStep): RingStep {
-  if (devices.length > 0) return step;
+export function noting(admitted: readonly string[], step: RingStep): RingStep {
+  if (admitted.length > 0) return step;
   return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };
 }
 

@@ -53,9 +53,9 @@ function fitting(state: Open, event: CallEvent, trust: TrustState): RingStep | u
     case 'fresh':
       return fromFresh(state, event);
     case 'looking':
-      return fromLooking(state, event);
+      return fromLooking(state, event, trust);
     case 'calling':
-      return fromCalling(state, event);
+      return fromCalling(state, event, trust);
     case 'opening':
       return fromOpening(state, event);
     case 'confirming':

@@ -36,6 +36,12 @@ export interface Unvouched {
   readonly stranger: PolicyValues['UnknownCallers'];
 }
 
+/** What a call with one device of somebody who is called may be. */
+export interface DeviceJudged {
+  readonly device: string;
+  readonly judgements: Judgements;
+}
+
 /** Who calls, as far as do not disturb asks. */
 export interface Disturber {
   /** A contact whom the person lets ring always. */
@@ -63,9 +69,10 @@ export function dependsOnOrganisation(trust: TrustState, { accepts, judgements, 
   return maySayMore || stranger !== 'ring';
 }
 
-/** Whether a device of somebody who is called may ring; `judgements` are those of a call with this device. */
-export function mayRing(trust: TrustState, judgements: Judgements): boolean {
-  return judgements[personOf(trust)].mode !== 'refuse';
+/** Which of these devices of somebody who is called may ring: those with which policy does not refuse a call. */
+export function mayRing(trust: TrustState, devices: readonly DeviceJudged[]): readonly string[] {
+  const person = personOf(trust);
+  return devices.filter(({ judgements }) => judgements[person].mode !== 'refuse').map(({ device }) => device);
 }
 
 /**

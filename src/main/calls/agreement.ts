@@ -19,7 +19,7 @@ import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
 import { performedBy } from './session/key-secrets.ts';
 import type { InvitePace } from './inbox/invite-limits.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
-import { calleeOf } from './ring/callee-devices.ts';
+import { calleeOf, type CalleeOptions } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
@@ -78,8 +78,8 @@ export class Agreement {
       readonly onChange: () => void;
       /** The peer was read, something newer was heard of, or their device is known. */
       readonly onPeer: () => void;
-      /** Caller: which devices policy lets ring. */
-      readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
+      /** Caller: what policy says of devices of the callee. */
+      readonly judgeEach: CalleeOptions['judgeEach'];
     },
   ) {
     this.#side = side;

@@ -4,7 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { TrustFacts, TrustState } from '../../core/call/trust-state.ts';
-import { dependsOnOrganisation, mayRing } from '../../core/call/welcome.ts';
+import { dependsOnOrganisation, type DeviceJudged } from '../../core/call/welcome.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
@@ -47,11 +47,10 @@ export class CallPolicy {
     return this.#isOther && trust.kind !== 'changed' ? { kind: 'new' } : trust;
   }
 
-  /** Caller: which of the callee's devices may ring; the organisation is asked where that decides it. */
-  async admit(devices: readonly ProvenDevice[]): Promise<readonly string[]> {
+  /** Caller: what policy says of each of these devices of the callee; the organisation is asked where that decides it. */
+  async judgeEach(devices: readonly ProvenDevice[]): Promise<readonly DeviceJudged[]> {
     await this.#learn(devices, 'out');
-    const ids = devices.map(({ device }) => device);
-    return ids.filter((id) => mayRing(this.#hooks.trust(), this.#standing.judgements(id)));
+    return devices.map(({ device }) => ({ device, judgements: this.#standing.judgements(device) }));
   }
 
   /**

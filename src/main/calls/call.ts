@@ -105,7 +105,7 @@ export class Call {
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
       ring: () => this.ring,
-      admit: (devices) => this.policy.admit(devices),
+      judgeEach: (devices) => this.policy.judgeEach(devices),
       onPeer: () => this.policy.judge(),
       onChange,
     });

@@ -10,7 +10,7 @@ import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts
 import { transition } from '../../../src/core/call/transition.ts';
 import type { PeerSeen } from '../../../src/core/call/trust-reading-state.ts';
 import { isVerificationOver, isVerified, settlement, type TrustFacts } from '../../../src/core/call/trust-state.ts';
-import { placed } from './placed.ts';
+import { admitting, placed } from './placed.ts';
 import { judged, PINNED, rings, SEEN } from './trust-facts.ts';
 
 const devices = ['a', 'b', 'c'];
@@ -48,7 +48,7 @@ const bare: readonly Bare[] = [
   { kind: 'turn', waitMs: 1500 },
   { kind: 'callee-read', callee: { kind: 'nobody', isCrowded: false, isArriving: true } },
   { kind: 'callee-known', callee: { isDisputed: false, isNewer: true, rings: ['b', 'd'], devices: ['b', 'd', 'e'] } },
-  { kind: 'admitted', nr: 2, devices: ['b', 'd'] },
+  { kind: 'callee-judged', nr: 2, devices: admitting(['b', 'd']) },
   { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
   { kind: 'cancelled', reason: 'hangup' },
   { kind: 'caller-checked', standing: 'agrees' },

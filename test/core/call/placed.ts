@@ -1,14 +1,22 @@
 // How a call that is placed comes to ring: the callee is found, policy lets these devices ring, and it is their turn.
 import type { CalleeList } from '../../../src/core/call/ring-callee.ts';
+import type { DeviceJudged } from '../../../src/core/call/welcome.ts';
 import type { Bare } from './bare.ts';
 
 /** They are rung by the first list, and nothing newer was read. */
 export const RUNG: CalleeList = { nr: 1, devices: undefined };
+
+const judgement = { isAllowed: true, needsVerification: false, isVerified: false, mode: 'free' } as const;
+const judgements = { verified: judgement, 'not-settled': judgement, none: judgement };
+
+/** Policy lets all of these ring. */
+export const admitting = (devices: readonly string[]): readonly DeviceJudged[] =>
+  devices.map((device) => ({ device, judgements }));
 
 /** What happens from placing the call until these devices ring. */
 export const placed = (devices: readonly string[]): readonly Bare[] => [
   { kind: 'place', hasAllowedPath: true },
   { kind: 'callee-read', callee: { kind: 'person', isMeant: true, isFromMemory: false, rings: devices } },
   { kind: 'turn', waitMs: 0 },
-  { kind: 'admitted', nr: 1, devices },
+  { kind: 'callee-judged', nr: 1, devices: admitting(devices) },
 ];

@@ -7,9 +7,14 @@ import type { CalleeKnown, CalleeSeen, LookingStep } from '../../../src/core/cal
 import { stepRing } from '../../../src/core/call/ring.ts';
 import { type Leg, type RingState, ringWakeAtMs } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
+import type { DeviceJudged } from '../../../src/core/call/welcome.ts';
 import type { Bare } from './bare.ts';
-import { RUNG } from './placed.ts';
-import { NOW, rings } from './trust-facts.ts';
+import { admitting, RUNG } from './placed.ts';
+import { judged as judgedAs, NOW, rings, trusting } from './trust-facts.ts';
+
+/** Policy lets none of these ring whom nobody has verified. */
+const refusing = (devices: readonly string[]): readonly DeviceJudged[] =>
+  devices.map((device) => ({ device, judgements: judgedAs('refuse') }));
 
 const person = { kind: 'person', isMeant: true, isFromMemory: false, rings: ['a', 'b'] } as const;
 const nobody = { kind: 'nobody', isCrowded: false, isArriving: false } as const;
@@ -43,8 +48,8 @@ const events = {
   'no devices': read({ ...person, rings: 'unreachable' }),
   'no devices, from memory': read({ ...person, isFromMemory: true, rings: 'unreachable' }),
   'another version': read({ ...person, rings: 'version' }),
-  'admitted a': { kind: 'admitted', nr: 1, devices: ['a'] },
-  'admitted none': { kind: 'admitted', nr: 1, devices: [] },
+  'policy: a alone': { kind: 'callee-judged', nr: 1, devices: [...admitting(['a']), ...refusing(['b'])] },
+  'policy: nobody': { kind: 'callee-judged', nr: 1, devices: refusing(['a', 'b']) },
   'turn now': { kind: 'turn', waitMs: 0 },
   'turn later': { kind: 'turn', waitMs: 2000 },
   known: { kind: 'callee-known', callee: known },
@@ -63,7 +68,7 @@ const AT_MS: Partial<Record<EventName, number>> = {
 type Row = readonly [string, string];
 const first: Row = ['reading afresh', 'read afresh'];
 const over = (reason: string): Row => [`ended ${reason}`, ''];
-const both: Row = ['policy is asked, and when', 'admit 1 a b, ask-turn'];
+const both: Row = ['policy is asked, and when', 'judge 1 a b, ask-turn'];
 const ringing: Row = ['calling', 'invite a, compare-callee'];
 const noted = 'note peer-not-verified';
 const waiting: Row = ['policy is asked, and it waits 2000, shown', ''];
@@ -93,46 +98,46 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   arriving: { ...always, 'after a second': first, 'after 1.5 s': first },
   'policy is asked, and when': {
     ...always,
-    'admitted a': ['it is asked when', ''],
-    'admitted none': ['it is asked when', noted],
+    'policy: a alone': ['it is asked when', ''],
+    'policy: nobody': ['it is asked when', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
   },
   'policy is asked': {
     ...always,
-    'admitted a': ringing,
-    'admitted none': ['ended verification-required', noted],
+    'policy: a alone': ringing,
+    'policy: nobody': ['ended verification-required', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
   },
   'policy is asked, and it waits': {
     ...always,
-    'admitted a': ['it waits 1500', ''],
-    'admitted none': ['it waits 1500', noted],
+    'policy: a alone': ['it waits 1500', ''],
+    'policy: nobody': ['it waits 1500', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
     'after 1.5 s': ['policy is asked, and when', 'ask-turn'],
   },
   'it is asked when': {
     ...always,
-    'admitted a': ['it is asked when', ''],
-    'admitted none': ['it is asked when', noted],
+    'policy: a alone': ['it is asked when', ''],
+    'policy: nobody': ['it is asked when', noted],
     'turn now': ringing,
     'turn later': ['it waits 2000, shown', ''],
   },
   // The broker may have had the last INVITE only meanwhile: it is asked again.
   'it waits': {
     ...always,
-    'admitted a': ['it waits 1500', ''],
-    'admitted none': ['it waits 1500', noted],
+    'policy: a alone': ['it waits 1500', ''],
+    'policy: nobody': ['it waits 1500', noted],
     'turn now': ringing,
     'turn later': ['it waits 2000, shown', ''],
     'after 1.5 s': ['it is asked when', 'ask-turn'],
   },
   'it waits for nothing': {
     ...always,
-    'admitted a': ['it waits 1500', ''],
-    'admitted none': ['it waits 1500', noted],
+    'policy: a alone': ['it waits 1500', ''],
+    'policy: nobody': ['it waits 1500', noted],
     'turn now': over('verification-required'),
     'turn later': ['it waits 2000, shown', ''],
     'after 1.5 s': ['it is asked when', 'ask-turn'],
@@ -143,8 +148,8 @@ function say(effect: Effect): string {
   switch (effect.kind) {
     case 'read-callee':
       return effect.isAfresh ? 'read afresh' : 'read';
-    case 'admit':
-      return `admit ${effect.nr} ${effect.devices.join(' ')}`;
+    case 'judge-callee':
+      return `judge ${effect.nr} ${effect.devices.join(' ')}`;
     case 'invite':
       return `invite ${effect.devices.join(' ')}`;
     case 'note-refusal':
@@ -191,6 +196,16 @@ describe('looking for the callee', () => {
     expect(row(ring, { ...events[event], atMs: AT_MS[event] ?? NOW })).toEqual(expected);
   });
 
+  it('rings every device of somebody whom the person has verified, where policy wants exactly that', () => {
+    const ring: RingState = { ...rings.looking, step: steps['policy is asked'] };
+    const call = { ...FRESH, ring, trust: trusting({ book: 'verified' }) };
+    const event = { ...events['policy: nobody'], atMs: NOW } as const;
+    expect(stepRing(ring, event, { before: call, now: call })?.effects.map(say)).toEqual([
+      'invite a b',
+      'compare-callee',
+    ]);
+  });
+
   it('begins with what was read within the last minute', () => {
     expect(row(rings.fresh, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toEqual(['reading first', 'read']);
   });
@@ -214,7 +229,12 @@ describe('something newer of the callee', () => {
     list,
   });
   const asked = { nr: 2, devices: ['a', 'c', 'd'] } as const;
-  const admitted = (devices: readonly string[], nr = 2): CallEvent => ({ kind: 'admitted', nr, devices, atMs: NOW });
+  const judged = (devices: readonly string[], nr = 2): CallEvent => ({
+    kind: 'callee-judged',
+    nr,
+    devices: [...admitting(devices), ...refusing(['e'])],
+    atMs: NOW,
+  });
   const two = [
     ['a', 'sent'],
     ['b', 'ringing'],
@@ -234,32 +254,32 @@ describe('something newer of the callee', () => {
     ['tells a busy device that it rings no more', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
     ['rings nobody twice', gone, ['a', 'c'], ['calling', '']],
   ])('%s', (_title, legs, devices, expected) => {
-    expect(row(calling(legs, asked), admitted(devices))).toEqual(expected);
+    expect(row(calling(legs, asked), judged(devices))).toEqual(expected);
   });
 
   it('ends the call where nobody is left', () => {
     const left = { nr: 2, devices: ['x'] } as const;
-    expect(row(calling(two, left), admitted([]))).toEqual(['ended unreachable', `${noted}, cancel a b hangup`]);
+    expect(row(calling(two, left), judged([]))).toEqual(['ended unreachable', `${noted}, cancel a b hangup`]);
     const silent = [
       ['a', 'ringing'],
       ['x', 'busy'],
     ] as const;
-    expect(row(calling(silent, left), admitted([]))).toEqual([
+    expect(row(calling(silent, left), judged([]))).toEqual([
       'ended busy',
       `${noted}, cancel a hangup, cancel x hangup`,
     ]);
   });
 
   it('counts no answer of policy about a list that was replaced, or that is rung by', () => {
-    expect(row(calling(two, { nr: 3, devices: ['a'] }), admitted(['c']))).toBeUndefined();
-    expect(row(calling(two), admitted(['c'], 1))).toBeUndefined();
-    const again = stepRing(calling(two, asked), admitted(['a']), { before: FRESH, now: FRESH })?.next;
+    expect(row(calling(two, { nr: 3, devices: ['a'] }), judged(['c']))).toBeUndefined();
+    expect(row(calling(two), judged(['c'], 1))).toBeUndefined();
+    const again = stepRing(calling(two, asked), judged(['a']), { before: FRESH, now: FRESH })?.next;
     expect(again).toMatchObject({ list: { nr: 2, devices: undefined } });
   });
 
   it('asks anew for each list', () => {
     const callee = { isDisputed: false, isNewer: true, rings: ['c'], devices: ['c'] };
     const event = { kind: 'callee-known', callee, atMs: NOW } as const;
-    expect(row(calling(two, asked), event)).toEqual(['calling', 'ring-by-newest, admit 3 c']);
+    expect(row(calling(two, asked), event)).toEqual(['calling', 'ring-by-newest, judge 3 c']);
   });
 });

@@ -17,7 +17,7 @@ import {
   ringWakeAtMs,
 } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
-import { RUNG } from './placed.ts';
+import { admitting, RUNG } from './placed.ts';
 
 const NOW = 100_000;
 const LATER = NOW + 60_000;
@@ -75,7 +75,7 @@ const events = {
   'place, no path': { kind: 'place', hasAllowedPath: false, atMs: NOW },
   'callee-read': { kind: 'callee-read', callee: { kind: 'several' }, atMs: NOW },
   turn: { kind: 'turn', waitMs: 0, atMs: NOW },
-  admitted: { kind: 'admitted', nr: 1, devices: ['a', 'b'], atMs: NOW },
+  'callee-judged': { kind: 'callee-judged', nr: 1, devices: admitting(['a', 'b']), atMs: NOW },
   'callee-known: a c': { kind: 'callee-known', callee: knownWith(['a', 'c'], ['a', 'c', 'd']), atMs: NOW },
   'callee-known: b, silent': { kind: 'callee-known', callee: knownWith([], ['b']), atMs: NOW },
   'callee-known: none': { kind: 'callee-known', callee: knownWith([], []), atMs: NOW },
@@ -171,7 +171,7 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   engaged: ['engaged', 'early busy a'],
 };
 const relisted: Partial<Record<EventName, Row>> = {
-  'callee-known: a c': ['calling', 'ring-by-newest, admit 2 a c'],
+  'callee-known: a c': ['calling', 'ring-by-newest, judge 2 a c'],
   'callee-known: the same': ['calling', ''],
 };
 const compared: Partial<Record<EventName, Row>> = {
@@ -355,8 +355,8 @@ function say(effect: Effect): string {
   switch (effect.kind) {
     case 'invite':
       return `invite ${effect.devices.join(' ')}`;
-    case 'admit':
-      return `admit ${effect.nr} ${effect.devices.join(' ')}`;
+    case 'judge-callee':
+      return `judge ${effect.nr} ${effect.devices.join(' ')}`;
     case 'cancel':
       return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
     case 'early':

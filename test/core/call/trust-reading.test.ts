@@ -17,6 +17,7 @@ import {
 } from '../../../src/core/call/trust-reading-state.ts';
 import type { TrustState } from '../../../src/core/call/trust-state.ts';
 import type { Bare } from './bare.ts';
+import { admitting } from './placed.ts';
 import { judged, NOW, PINNED, READINGS, rings, SEEN, trusting } from './trust-facts.ts';
 
 const { settled, unconfirmed } = READINGS;
@@ -326,7 +327,7 @@ describe('a caller', () => {
   const looking = inRing({ ...rings.looking, step: turn }, UNREAD);
   const found = (isConfirmed: boolean, isFromMemory: boolean) =>
     at(looking, { kind: 'peer-found', isConfirmed, isFromMemory });
-  const listed = { kind: 'admitted', nr: 1, devices: ['a'] } as const;
+  const listed = { kind: 'callee-judged', nr: 1, devices: admitting(['a']) } as const;
 
   it('is read again beside the ringing where it was rung by what was read before', () => {
     const { call, effects } = found(true, true);

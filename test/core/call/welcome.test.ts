@@ -49,9 +49,12 @@ test.each<[string, TrustState, Partial<Knock>, string]>([
 
 test('a device rings unless policy refuses a call with it, by what the person knows of its owner', () => {
   const verified = trusting({ book: 'verified' });
-  expect(mayRing(trusting({}), judged('refuse'))).toBe(false);
-  expect(mayRing(trusting({}), judged('voice-to-verify'))).toBe(true);
-  expect(mayRing(verified, judged('refuse'))).toBe(true);
+  const devices = [
+    { device: 'a', judgements: judged('refuse') },
+    { device: 'b', judgements: judged('voice-to-verify') },
+  ];
+  expect(mayRing(trusting({}), devices)).toEqual(['b']);
+  expect(mayRing(verified, devices)).toEqual(['a', 'b']);
 });
 
 const unvouched: Unvouched = { judgements: judged('refuse'), accepts: 'organisation-or-person', stranger: 'ring' };

@@ -6,6 +6,7 @@ import type { CallEvent } from '../../../core/call/event.ts';
 import type { Performer } from '../../../core/call/performer.ts';
 import type { RingEffect } from '../../../core/call/ring-effect.ts';
 import type { CalleeSeen } from '../../../core/call/ring-callee.ts';
+import type { DeviceJudged } from '../../../core/call/welcome.ts';
 import { READ_MS } from '../../../core/call/trust-reading-state.ts';
 import { isWithin } from '../../../core/within.ts';
 import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
@@ -29,8 +30,8 @@ export interface CalleeDevices {
   readonly find: (device: string) => PeerDevice | undefined;
   /** Looks them up. */
   readonly read: (effect: Effect<'read-callee'>) => Promise<void>;
-  /** Asks policy which of these may ring. Who was found now is whom the call is with from here on. */
-  readonly admit: (effect: Effect<'admit'>) => Promise<void>;
+  /** Asks policy about each of these. Who was found now is whom the call is with from here on. */
+  readonly judge: (effect: Effect<'judge-callee'>) => Promise<void>;
   readonly askTurn: () => void;
   /** Says how what is known of them now compares with what they are rung by. */
   readonly compare: () => void;
@@ -43,7 +44,7 @@ type Effect<K extends RingEffect['kind']> = Extract<RingEffect, { kind: K }>;
 export function calleeOf(callee: () => CalleeDevices) {
   return {
     'read-callee': (effect) => void callee().read(effect),
-    admit: (effect) => void callee().admit(effect),
+    'judge-callee': (effect) => void callee().judge(effect),
     'ask-turn': () => callee().askTurn(),
     'compare-callee': () => callee().compare(),
     'ring-by-newest': () => callee().ringByNewest(),
@@ -53,8 +54,8 @@ export function calleeOf(callee: () => CalleeDevices) {
 /** Whom to look up, and how. */
 export interface CalleeOptions {
   readonly address: string;
-  /** Which devices policy lets ring. */
-  readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
+  /** What policy says of each of these devices. */
+  readonly judgeEach: (devices: readonly ProvenDevice[]) => Promise<readonly DeviceJudged[]>;
   readonly pace: InvitePace;
   readonly whom: Whom;
   readonly deps: CallDeps;
@@ -120,13 +121,13 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     }
   }
 
-  async function admit({ devices, nr }: Effect<'admit'>): Promise<void> {
+  async function judge({ devices, nr }: Effect<'judge-callee'>): Promise<void> {
     if (found !== undefined) take(found);
     await Promise.resolve(); // the machine knows them first: who is verified by a person need not wait for the organisation
     const by = unwrap(rungBy, 'a callee was found');
     const asked = by.devices.filter(({ id }) => devices.includes(id)).map((device) => provenDevice(by, device));
-    const admitted = await options.admit(asked);
-    dispatch({ kind: 'admitted', nr, devices: admitted, atMs: clock.nowMs() });
+    const judged = await options.judgeEach(asked);
+    dispatch({ kind: 'callee-judged', nr, devices: judged, atMs: clock.nowMs() });
   }
 
   // The call is with this person from here on.
@@ -154,7 +155,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     person: () => rungBy?.person,
     find: (device) => rungBy?.devices.find(({ id }) => id === device),
     read,
-    admit,
+    judge,
     askTurn: () => dispatch({ kind: 'turn', waitMs: pace.waitMs(address), atMs: clock.nowMs() }),
     compare,
     ringByNewest: () => {

@@ -1,7 +1,7 @@
-// Whom a call of a history rings, as main/calls/ring/callee-devices.ts says it: what the directory has of the callee, which of their devices
-// policy admits, when it is our turn, and what is known of them since they ring.
+// Whom a call of a history rings, as main/calls/ring/callee-devices.ts says it: what the directory has of the callee, what policy says
+// of their devices, when it is our turn, and what is known of them since they ring.
 import type { CalleeSeen } from '../../../../src/core/call/ring-callee.ts';
-import { mayRing } from '../../../../src/core/call/welcome.ts';
+import type { Judgements } from '../../../../src/core/policy/peer-rules.ts';
 import type { Rules } from './owner.ts';
 import { DEVICES } from './people.ts';
 import type { Side } from './side.ts';
@@ -28,8 +28,8 @@ export class Callees {
     agenda.after(roll(2000), () => side.dispatch({ kind: 'callee-read', callee: this.#seen(side) }));
   }
 
-  /** Policy says which of these may ring. Who is asked about first is whom the call is with. */
-  admit(side: Side, nr: number, devices: readonly string[]): void {
+  /** Policy speaks of each of these. Who is asked about first is whom the call is with. */
+  judge(side: Side, nr: number, devices: readonly string[]): void {
     const { judge, rules, world } = this.#parts;
     const { agenda, roll } = world;
     if (nr === 1) side.dispatch({ kind: 'peer-found', isConfirmed: roll(6) > 0, isFromMemory: roll(2) === 0 });
@@ -37,8 +37,9 @@ export class Callees {
     agenda.after(roll(1500), () => {
       judge(side);
       side.dispatch({ kind: 'organisation-asked' });
-      const admits = (device: string): boolean => mayRing(side.call.trust, rules.judgements(side.begun.person, device));
-      side.dispatch({ kind: 'admitted', nr, devices: devices.filter(admits) });
+      const judgements = (device: string): Judgements => rules.judgements(side.begun.person, device);
+      const judged = devices.map((device) => ({ device, judgements: judgements(device) }));
+      side.dispatch({ kind: 'callee-judged', nr, devices: judged });
     });
   }
 

@@ -16,7 +16,7 @@ export interface Owner<Side> {
   /** Whom calls of this device ring. */
   readonly callees: {
     readonly lookUp: (side: Side) => void;
-    readonly admit: (side: Side, nr: number, devices: readonly string[]) => void;
+    readonly judge: (side: Side, nr: number, devices: readonly string[]) => void;
     readonly askTurn: (side: Side) => void;
     readonly compare: (side: Side) => void;
   };

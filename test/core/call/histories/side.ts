@@ -273,7 +273,7 @@ export class Side {
       'may-ring': (effect) => owner.arrivals.mayRing(this, effect),
       'note-refusal': () => undefined,
       'read-callee': () => owner.callees.lookUp(this),
-      admit: ({ devices, nr }) => owner.callees.admit(this, nr, devices),
+      'judge-callee': ({ devices, nr }) => owner.callees.judge(this, nr, devices),
       'ask-turn': () => owner.callees.askTurn(this),
       'compare-callee': () => owner.callees.compare(this),
       'ring-by-newest': () => undefined,
