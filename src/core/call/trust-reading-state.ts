@@ -1,11 +1,13 @@
-// Who the peer turns out to be, as people are looked up for this call (protocol §5 rules 1, 3, 7): what is known of them, what
-// contradicts the call, which readings are under way and when the next one is due. A part of trust; steps are in trust-reading.ts. Whom
-// a reading has found, and how heads of chains relate, is known outside and comes as facts: no person and no key is in it.
+// Who the peer turns out to be, as people are looked up for this call (protocol §5 rules 1, 3, 7). A part of trust; steps are in
+// trust-reading.ts. Whom a reading has found, and how heads of chains relate, is known outside and comes as facts: no person and no key is
+// in it. Three machines that run beside each other: who the peer is known to be, the readings that repeat, and the one that is waited for.
 //
-//   known     unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀──readings──▶ confirmed
-//   last      none ─ANSWER came, a person accepted─▶ asked ─peer-read─▶ read ─judged─▶ done: ANSWER or CONFIRM may leave
-//   readings  while it rings here   every 3 s, and of nobody who is older than what it rings by
+//   peer    unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀──readings──▶ settled ◀─head-heard, readings─▶ behind
+//           any ─a reading that is not whom the call is with─▶ disagrees, removed ─one that is, or silence about the confirmed─▶ as read
+//   again   none ──▶ asked ─peer-read─▶ due ─time─▶ asked, or none where nobody needs to be read
+//             while it rings here   every 3 s, and of nobody who is older than what it rings by
 //             otherwise             every 10 s until the peer is settled, or contradicts the call
+//   last    none ─ANSWER came, a person accepted─▶ asked ─peer-read─▶ read ─judged: ANSWER or CONFIRM may leave─▶ none
 
 /** How long a reading may take. */
 export const READ_MS = 3000;
@@ -52,34 +54,55 @@ export type PeerSeen =
  */
 export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
 
-/** What was read of the peer of one call. Times in ms since 1970. */
+/**
+ * What counts of the person to whom the call is bound. `unread`: nobody was found; `unconfirmed`: the directory has brought nothing of them;
+ * `behind`: it has, but not the newest head of their own devices that they have named (rule 7); `settled`: it has.
+ */
+export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
+
+/**
+ * Who the peer is known to be. `disagrees`: what was read last is not whom the call is with; `removed`: the same person had the peer's
+ * device, and has it no more. `known` is what counts again once that is over.
+ */
+export type KnownPeer = { readonly kind: Known } | { readonly kind: 'disagrees' | 'removed'; readonly known: Known };
+
+/** The readings `again`: under way, or due at a time in ms since 1970. */
+export type ReadingAgain = { readonly kind: 'none' | 'asked' } | { readonly kind: 'due'; readonly atMs: number };
+
+/** The reading that ANSWER or CONFIRM waits for; `read`: it has come, and is to be judged. */
+export interface LastReading {
+  readonly kind: 'none' | 'asked' | 'read';
+}
+
+/** What was read of the peer of one call, and what is being read. */
 export interface PeerReading {
-  /** `confirmed`: read, and the directory has brought something of them. */
-  readonly known: 'unread' | 'unconfirmed' | 'confirmed';
-  /** What was read last is not whom the call is with; `removed`: the same person had the peer's device, and has it no more. */
-  readonly conflict: 'none' | 'disagrees' | 'removed';
-  /** The peer has named a head that what is known does not have. */
-  readonly isBehind: boolean;
-  /** A reading `again` is under way. */
-  readonly isAsked: boolean;
-  readonly last: 'none' | 'asked' | 'read' | 'done';
-  readonly dueAtMs: number | undefined;
+  readonly peer: KnownPeer;
+  readonly again: ReadingAgain;
+  readonly last: LastReading;
 }
 
 /** Nobody was found. */
-export const UNREAD: PeerReading = {
-  known: 'unread',
-  conflict: 'none',
-  isBehind: false,
-  isAsked: false,
-  last: 'none',
-  dueAtMs: undefined,
-};
+export const UNREAD: PeerReading = { peer: { kind: 'unread' }, again: { kind: 'none' }, last: { kind: 'none' } };
+
+/** What counts of the person, whatever contradicts the call now. */
+export function knownOf(peer: KnownPeer): Known {
+  return 'known' in peer ? peer.known : peer.kind;
+}
+
+/** Whether the directory has brought something of the person. */
+export function isConfirmed(known: Known): boolean {
+  return known === 'settled' || known === 'behind';
+}
+
+/** Whether what was read last contradicts the call. */
+export function isContradicted({ peer }: PeerReading): boolean {
+  return peer.kind === 'disagrees' || peer.kind === 'removed';
+}
 
 /** `settled`: read, agrees with the call, and nothing newer is known of; `unread` before anybody was found. */
-export function settlementOf({ conflict, isBehind, known }: PeerReading): 'unread' | 'unconfirmed' | 'settled' {
-  if (known === 'unread') return 'unread';
-  return known === 'confirmed' && conflict === 'none' && !isBehind ? 'settled' : 'unconfirmed';
+export function settlementOf({ peer }: PeerReading): 'unread' | 'unconfirmed' | 'settled' {
+  if (knownOf(peer) === 'unread') return 'unread';
+  return peer.kind === 'settled' ? 'settled' : 'unconfirmed';
 }
 
 /** What was seen means for a call that knows nothing of the peer yet; undefined: it says nothing of the person. */

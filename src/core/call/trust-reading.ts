@@ -5,6 +5,11 @@ import type { CallEvent } from './event.ts';
 import { andThen, type Seen, type Step } from './region.ts';
 import { isAnswered, type RingState } from './ring-state.ts';
 import {
+  isConfirmed,
+  isContradicted,
+  type Known,
+  knownOf,
+  type KnownPeer,
   type PeerReading,
   type PeerSeen,
   PRESSED_READ_MS,
@@ -46,22 +51,24 @@ function following(reading: PeerReading, ring: RingState): ReadingStep {
 function taking(reading: PeerReading, event: CallEvent, ring: RingState): ReadingStep | undefined {
   switch (event.kind) {
     case 'invited': // whom INVITE names; nothing was read of them yet
-      return ring.kind === 'checking' ? stays({ ...UNREAD, known: 'unconfirmed' }) : undefined;
+      return ring.kind === 'checking' ? stays({ ...UNREAD, peer: { kind: 'unconfirmed' } }) : undefined;
     case 'peer-found': {
-      const next: PeerReading = { ...reading, known: event.isConfirmed ? 'confirmed' : 'unconfirmed' };
+      const next = knowing(reading, event.isConfirmed ? 'settled' : 'unconfirmed');
       return event.isFromMemory ? again(next) : stays(next); // beside all that follows: nobody waits for it
     }
     case 'head-heard':
-      return stays({ ...reading, isBehind: !event.isKnown });
+      // Nobody who is not confirmed is behind: how much of them was read, the next reading says.
+      return stays(
+        isConfirmed(knownOf(reading.peer)) ? knowing(reading, event.isKnown ? 'settled' : 'behind') : reading,
+      );
     case 'peer-read':
       return read(reading, event, ring);
     case 'peer-held':
       return held(reading, event, ring);
     case 'judged':
-      return reading.last === 'read' ? stays({ ...reading, last: 'done' }) : undefined;
+      return reading.last.kind === 'read' ? stays({ ...reading, last: { kind: 'none' } }) : undefined;
     case 'time':
-      if (reading.dueAtMs === undefined || event.atMs < reading.dueAtMs) return undefined;
-      return settled(reading, ring);
+      return reading.again.kind === 'due' && event.atMs >= reading.again.atMs ? settled(reading, ring) : undefined;
     default:
       return undefined;
   }
@@ -75,17 +82,19 @@ function read(
 ): ReadingStep {
   const taken = take(reading, seen, { from: cause, ring });
   if (cause === 'check') return { next: taken.next, effects: taken.effects }; // main says to the ring what it came to
-  const next: PeerReading = { ...taken.next, dueAtMs: atMs + (isWatched(ring) ? WATCH_EVERY_MS : SETTLE_EVERY_MS) };
+  const isOneUnderWay = cause === 'last' && reading.again.kind === 'asked'; // the next is due once that has come
+  const dueAtMs = atMs + (isWatched(ring) ? WATCH_EVERY_MS : SETTLE_EVERY_MS);
+  const next: PeerReading = isOneUnderWay ? taken.next : { ...taken.next, again: { kind: 'due', atMs: dueAtMs } };
   if (cause === 'last') return lastCame({ ...taken, next }, ring, atMs);
-  const after: PeerReading = { ...next, isAsked: false };
-  return taken.standing === undefined ? stays(after) : changed({ ...taken, next: after }, ring, atMs);
+  return taken.standing === undefined ? stays(next) : changed({ ...taken, next }, ring, atMs);
 }
 
 // What ANSWER or CONFIRM waits for. Where nothing comes a caller has not read who answered; a callee goes by what was read before the press.
 function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
   const isUnread = taken.standing === undefined && ring.kind === 'opening';
-  const next: PeerReading = { ...taken.next, last: 'read', ...(isUnread ? { known: 'unconfirmed' } : {}) };
-  const isToPin = isAnswered(ring) && next.known === 'confirmed' && next.conflict === 'none';
+  const known = isUnread ? knowing(taken.next, 'unconfirmed') : taken.next;
+  const next: PeerReading = { ...known, last: { kind: 'read' } };
+  const isToPin = isAnswered(ring) && isConfirmed(knownOf(next.peer)) && !isContradicted(next);
   const effects: readonly Effect[] = isToPin ? [...taken.effects, { kind: 'pin-peer' }] : taken.effects;
   return changed({ ...taken, next, effects }, ring, atMs);
 }
@@ -99,9 +108,9 @@ function held(
   ring: RingState,
 ): ReadingStep {
   const rings = isWatched(ring) || ring.kind === 'looking' || ring.kind === 'calling' || ring.kind === 'opening';
-  if (!rings || reading.known === 'unread') return stays(reading);
-  const isConfirmed = reading.known === 'confirmed';
-  const asKnown = seen.kind === 'person' ? { ...seen, isConfirmed } : seen;
+  const known = knownOf(reading.peer);
+  if (!rings || known === 'unread') return stays(reading);
+  const asKnown = seen.kind === 'person' ? { ...seen, isConfirmed: isConfirmed(known) } : seen;
   return changed(take(reading, asKnown, { from: 'book', ring }), ring, atMs);
 }
 
@@ -117,24 +126,25 @@ function take(
 ): Taken {
   const nothing: Taken = { next: reading, effects: [], standing: undefined };
   if (seen.kind === 'nothing') return nothing;
-  if (seen.kind === 'other') return { ...nothing, next: { ...reading, conflict: 'disagrees' }, standing: 'disagrees' };
-  const wasConfirmed = reading.known === 'confirmed';
+  const known = knownOf(reading.peer);
+  const as = (peer: KnownPeer): PeerReading => ({ ...reading, peer });
+  if (seen.kind === 'other') return { ...nothing, next: as({ kind: 'disagrees', known }), standing: 'disagrees' };
   // Older than what this call began to ring by: nobody was removed by it, whoever serves it.
-  if (seen.isOlder && wasConfirmed && isWatched(ring)) return nothing;
+  if (seen.isOlder && isConfirmed(known) && isWatched(ring)) return nothing;
   const standing = standingOf(seen);
   if (standing === 'disagrees' || standing === 'version') {
     const isRemoved = seen.isTheirs && !seen.isListed && from !== 'check';
-    return { next: { ...reading, conflict: isRemoved ? 'removed' : 'disagrees' }, effects: [], standing };
+    return { ...nothing, next: as({ kind: isRemoved ? 'removed' : 'disagrees', known }), standing };
   }
   // What the directory has confirmed before does not become less by its silence.
-  if (standing === 'unconfirmed' && wasConfirmed) return { ...nothing, next: { ...reading, conflict: 'none' } };
-  const known = standing === 'agrees' ? 'confirmed' : 'unconfirmed';
-  const mayPin = isAnswered(ring) && (reading.last === 'read' || reading.last === 'done');
+  if (standing === 'unconfirmed' && isConfirmed(known)) return { ...nothing, next: as({ kind: known }) };
+  const confirmed = seen.hasHeard ? 'settled' : 'behind';
+  const mayPin = isAnswered(ring) && reading.last.kind !== 'asked';
   return {
-    next: { ...reading, conflict: 'none', known, isBehind: !seen.hasHeard },
+    next: as({ kind: standing === 'agrees' ? confirmed : 'unconfirmed' }),
     effects: [
       { kind: 'hold-peer', from: from === 'book' ? 'book' : 'reading' },
-      ...(mayPin && known === 'confirmed' ? ([{ kind: 'pin-peer' }] as const) : []),
+      ...(mayPin && standing === 'agrees' ? ([{ kind: 'pin-peer' }] as const) : []),
     ],
     standing,
   };
@@ -144,12 +154,12 @@ function take(
 // on, and so does a caller's, where its peer is merely unconfirmed: but not with a device that was removed before CONFIRM.
 function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number): ReadingStep {
   const raised: CallEvent[] = [];
-  if (next.conflict !== 'none' && (isWatched(ring) || ring.kind === 'engaged')) {
-    const reason = next.conflict === 'removed' ? 'device-removed' : 'directory-conflict';
+  const isRemoved = next.peer.kind === 'removed';
+  if (isContradicted(next) && (isWatched(ring) || ring.kind === 'engaged')) {
+    const reason = isRemoved ? 'device-removed' : 'directory-conflict';
     raised.push({ kind: 'refused', reason, atMs });
   }
-  if (next.conflict === 'removed' && ring.kind === 'opening')
-    raised.push({ kind: 'fault', reason: 'device-removed', atMs });
+  if (isRemoved && ring.kind === 'opening') raised.push({ kind: 'fault', reason: 'device-removed', atMs });
   return { next, effects: [...effects, { kind: 'judge-peer' }], raised };
 }
 
@@ -159,20 +169,29 @@ function isWatched({ kind }: RingState): boolean {
 }
 
 function lastRead(reading: PeerReading, timeoutMs: number): ReadingStep {
-  const next: PeerReading = { ...reading, last: 'asked', dueAtMs: undefined };
+  const next: PeerReading = { ...notDue(reading), last: { kind: 'asked' } };
   return { next, effects: [{ kind: 'read-peer', cause: 'last', timeoutMs }] };
 }
 
 // Now and every 10 s until the peer is settled, or contradicts the call; while it is watched, every 3 s.
 function settled(reading: PeerReading, ring: RingState): ReadingStep {
-  const next: PeerReading = { ...reading, dueAtMs: undefined };
   const isOver = settlementOf(reading) === 'settled' && !isWatched(ring);
-  const isUnderWay = reading.isAsked || reading.last === 'asked';
-  return isOver || isUnderWay || reading.conflict !== 'none' ? stays(next) : again(next);
+  const isUnderWay = reading.again.kind === 'asked' || reading.last.kind === 'asked';
+  return isOver || isUnderWay || isContradicted(reading) ? stays(notDue(reading)) : again(reading);
 }
 
 function again(reading: PeerReading): ReadingStep {
-  return { next: { ...reading, isAsked: true }, effects: [{ kind: 'read-peer', cause: 'again', timeoutMs: READ_MS }] };
+  const next: PeerReading = { ...reading, again: { kind: 'asked' } };
+  return { next, effects: [{ kind: 'read-peer', cause: 'again', timeoutMs: READ_MS }] };
+}
+
+function notDue(reading: PeerReading): PeerReading {
+  return reading.again.kind === 'due' ? { ...reading, again: { kind: 'none' } } : reading;
+}
+
+// What contradicts the call still does so.
+function knowing(reading: PeerReading, known: Known): PeerReading {
+  return { ...reading, peer: 'known' in reading.peer ? { ...reading.peer, known } : { kind: known } };
 }
 
 function stays(next: PeerReading): ReadingStep {

@@ -68,7 +68,8 @@ export const FRESH_TRUST: TrustState = {
 };
 
 /** When this region wants a `time` event next, in ms since 1970; undefined: never. */
-export function trustWakeAtMs({ reading: { dueAtMs }, verifyByMs }: TrustState): number | undefined {
+export function trustWakeAtMs({ reading: { again }, verifyByMs }: TrustState): number | undefined {
+  const dueAtMs = again.kind === 'due' ? again.atMs : undefined;
   if (dueAtMs === undefined || verifyByMs === undefined) return dueAtMs ?? verifyByMs;
   return Math.min(dueAtMs, verifyByMs);
 }

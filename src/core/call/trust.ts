@@ -41,7 +41,7 @@ function withReading(trust: TrustState, reading = trust.reading): TrustState {
 
 // Whom ANSWER or CONFIRM is for was read and judged, and the call goes on.
 function checked({ reading: before }: TrustState, { reading }: TrustState, atMs: number): readonly CallEvent[] {
-  return before.last === 'read' && reading.last === 'done' ? [{ kind: 'peer-checked', atMs }] : [];
+  return before.last.kind === 'read' && reading.last.kind === 'none' ? [{ kind: 'peer-checked', atMs }] : [];
 }
 
 // What an event of its own makes of it, before policy has been asked about that.

@@ -30,8 +30,8 @@ export const PINNED: TrustFacts = {
 
 /** What was read of a peer who is settled, who is not, and of nobody. */
 export const READINGS = {
-  settled: { ...UNREAD, known: 'confirmed' },
-  unconfirmed: { ...UNREAD, known: 'unconfirmed' },
+  settled: { ...UNREAD, peer: { kind: 'settled' } },
+  unconfirmed: { ...UNREAD, peer: { kind: 'unconfirmed' } },
   unread: UNREAD,
 } as const satisfies Record<string, PeerReading>;
 

@@ -8,6 +8,8 @@ import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts
 import { transition } from '../../../src/core/call/transition.ts';
 import { stepReading } from '../../../src/core/call/trust-reading.ts';
 import {
+  isConfirmed,
+  knownOf,
   type PeerReading,
   type PeerSeen,
   settlementOf,
@@ -21,6 +23,8 @@ import { admitting } from './placed.ts';
 import { judged, NOW, PINNED, READINGS, rings, SEEN, trusting } from './trust-facts.ts';
 
 const { settled, unconfirmed } = READINGS;
+const due: PeerReading = { ...unconfirmed, again: { kind: 'due', atMs: NOW } };
+const asked: PeerReading = { ...settled, last: { kind: 'asked' } };
 const callee = { ...rings.live, role: 'callee' } as const;
 
 const seen = {
@@ -52,13 +56,13 @@ function say(effect: Effect): string {
 const raisedBy = (raised: readonly CallEvent[] = []): readonly string[] =>
   raised.map((event) => ('reason' in event ? `${event.kind} ${event.reason}` : event.kind));
 
-function known(reading: PeerReading): string {
-  const { conflict, dueAtMs, isBehind } = reading;
+function known({ again, peer }: PeerReading): string {
+  const name = knownOf(peer);
   return [
-    reading.known,
-    ...(conflict === 'none' ? [] : [conflict]),
-    ...(isBehind ? ['behind'] : []),
-    ...(dueAtMs === undefined ? [] : [`due in ${dueAtMs - NOW}`]),
+    isConfirmed(name) ? 'confirmed' : name,
+    ...(name === peer.kind ? [] : [peer.kind]),
+    ...(name === 'behind' ? ['behind'] : []),
+    ...(again.kind === 'due' ? [`due in ${again.atMs - NOW}`] : []),
   ].join(', ');
 }
 
@@ -77,8 +81,8 @@ const situations = {
   'busy was said': [rings.engaged, settled],
   'we ring, confirmed': [rings.calling, settled],
   'we ring, unconfirmed': [rings.calling, unconfirmed],
-  'live, accepted here, unconfirmed': [callee, { ...unconfirmed, last: 'done' }],
-  'live, placed here, unconfirmed': [rings.live, { ...unconfirmed, last: 'done' }],
+  'live, accepted here, unconfirmed': [callee, unconfirmed],
+  'live, placed here, unconfirmed': [rings.live, unconfirmed],
 } as const satisfies Record<string, readonly [RingState, PeerReading]>;
 type SituationName = keyof typeof situations;
 
@@ -191,7 +195,11 @@ const cells = Object.keys(situations).flatMap((situation) =>
 describe('a reading', () => {
   it.each(cells)('%s × it brings: %s', (situation, name) => {
     const [ring, reading] = situations[situation];
-    const step = row({ ...reading, isAsked: true }, { kind: 'peer-read', cause: 'again', seen: seen[name] }, ring);
+    const step = row(
+      { ...reading, again: { kind: 'asked' } },
+      { kind: 'peer-read', cause: 'again', seen: seen[name] },
+      ring,
+    );
     expect(step).toEqual(table[situation][name]);
   });
 });
@@ -232,7 +240,10 @@ describe('the reading before it rings', () => {
 
   it('counts no device that a second look finds for one of somebody else', () => {
     const event = { kind: 'peer-read', cause: 'check', seen: SEEN } as const;
-    expect(row({ ...unconfirmed, conflict: 'disagrees' }, event, rings.checking)).toEqual(['confirmed', 'hold']);
+    expect(row({ ...unconfirmed, peer: { kind: 'disagrees', known: 'unconfirmed' } }, event, rings.checking)).toEqual([
+      'confirmed',
+      'hold',
+    ]);
   });
 });
 
@@ -255,8 +266,6 @@ describe('the reading that ANSWER and CONFIRM wait for', () => {
     'the device removed': [`confirmed, removed, ${later}`, 'judge, fault device-removed'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
   };
-  const asked = { ...settled, last: 'asked' } as const;
-
   it.each(Object.keys(answering) as SeenName[])('after a press here: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
     expect(row(asked, event, rings.answering)).toEqual(answering[name]);
@@ -269,7 +278,10 @@ describe('the reading that ANSWER and CONFIRM wait for', () => {
 
   it('pins nobody who was never confirmed', () => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen.nothing } as const;
-    expect(row({ ...unconfirmed, last: 'asked' }, event, rings.answering)).toEqual([`unconfirmed, ${soon}`, 'judge']);
+    expect(row({ ...unconfirmed, last: { kind: 'asked' } }, event, rings.answering)).toEqual([
+      `unconfirmed, ${soon}`,
+      'judge',
+    ]);
   });
 });
 
@@ -277,27 +289,29 @@ describe('a change in the book', () => {
   const held = (found: PeerSeen) => ({ kind: 'peer-held', seen: found }) as const;
 
   it.each([
-    ['while it rings here', rings.ringing],
-    ['while a press waits for a reading', rings.answering],
-    ['while the callee is looked up again', rings.looking],
-    ['while we ring', rings.calling],
-    ['until CONFIRM leaves', rings.opening],
-  ] as const)('counts %s', (_title, ring) => {
-    expect(row(settled, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
-    expect(row(unconfirmed, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']); // confirmed is who was read
-    expect(row(settled, held(seen.nothing), ring)).toEqual(['confirmed', 'judge']);
-    expect(row(UNREAD, held(SEEN), ring)).toEqual(['unread', '']);
+    ['while it rings here', rings.ringing, 'none'],
+    ['while a press waits for a reading', rings.answering, 'asked'],
+    ['while the callee is looked up again', rings.looking, 'none'],
+    ['while we ring', rings.calling, 'none'],
+    ['until CONFIRM leaves', rings.opening, 'asked'],
+  ] as const)('counts %s', (_title, ring, kind) => {
+    const last = { kind };
+    expect(row({ ...settled, last }, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
+    // Confirmed is who was read.
+    expect(row({ ...unconfirmed, last }, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']);
+    expect(row({ ...settled, last }, held(seen.nothing), ring)).toEqual(['confirmed', 'judge']);
+    expect(row({ ...UNREAD, last }, held(SEEN), ring)).toEqual(['unread', '']);
   });
 
   it('ends the ringing of a device that was removed', () => {
     expect(row(settled, held(seen['the device removed']), rings.ringing)).toEqual(['confirmed, removed', removed]);
   });
 
-  it.each(['asked', 'read', 'done'] as const)(
-    'keeps CONFIRM from a device that was removed, the last reading %s',
-    (last) => {
+  it.each(['asked', 'read', 'none'] as const)(
+    'keeps CONFIRM from a device that was removed, of the last reading waits %s',
+    (kind) => {
       const event = held(seen['the device removed']);
-      expect(row({ ...settled, last }, event, rings.opening)).toEqual([
+      expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
         'confirmed, removed',
         'judge, fault device-removed',
       ]);
@@ -345,7 +359,7 @@ describe('a caller', () => {
     const read = at(second.call, { kind: 'peer-read', cause: 'again', seen: SEEN }, NOW + 10_000).call;
     const over = at(read, { kind: 'time' }, NOW + 20_000);
     expect(reads(over.effects)).toEqual([]);
-    expect(over.call.trust.reading.dueAtMs).toBeUndefined();
+    expect(over.call.trust.reading.again).toEqual({ kind: 'none' });
   });
 
   it('reads nobody again who was read for this call', () => {
@@ -353,7 +367,7 @@ describe('a caller', () => {
   });
 
   it('reads nobody again who contradicts the call', () => {
-    const call = inRing(rings.calling, { ...unconfirmed, conflict: 'disagrees', dueAtMs: NOW });
+    const call = inRing(rings.calling, { ...due, peer: { kind: 'disagrees', known: 'unconfirmed' } });
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
   });
 
@@ -383,7 +397,7 @@ describe('a callee', () => {
   });
 
   it('reads the caller after the press, whatever is under way, and nothing else until that has come', () => {
-    const { call, effects } = at(inRing(rings.ringing, { ...settled, isAsked: true }), {
+    const { call, effects } = at(inRing(rings.ringing, { ...settled, again: { kind: 'asked' } }), {
       kind: 'accept',
       media: 'audio',
       viaRelay: false,
@@ -392,13 +406,13 @@ describe('a callee', () => {
     const late = at(call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call;
     const due = at(late, { kind: 'time' }, NOW + 3000);
     expect(reads(due.effects)).toEqual([]);
-    expect(due.call.trust.reading.dueAtMs).toBeUndefined();
+    expect(due.call.trust.reading.again).toEqual({ kind: 'none' });
   });
 
   it('is not watched from ANSWER on', () => {
-    const call = inRing(rings.answered, { ...settled, last: 'done', dueAtMs: NOW });
+    const call = inRing(rings.answered, { ...due, peer: { kind: 'settled' } });
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
-    const unsettled = inRing(rings.answered, { ...unconfirmed, last: 'done', dueAtMs: NOW });
+    const unsettled = inRing(rings.answered, due);
     expect(reads(at(unsettled, { kind: 'time' }).effects)).toEqual(['read again within 3000']);
   });
 });
@@ -409,8 +423,8 @@ describe('ANSWER and CONFIRM', () => {
   const sent = (effects: readonly Effect[]): readonly string[] =>
     effects.map(({ kind }) => kind).filter((kind) => kind === 'send-answer' || kind === 'send-confirm');
   const waiting = {
-    'send-answer': inRing({ ...rings.answering, lacks: 'reading' }, { ...settled, last: 'asked' }),
-    'send-confirm': inRing({ ...rings.opening, lacks: 'reading' }, { ...settled, last: 'asked' }),
+    'send-answer': inRing({ ...rings.answering, lacks: 'reading' }, asked),
+    'send-confirm': inRing({ ...rings.opening, lacks: 'reading' }, asked),
   } as const;
   const both = Object.keys(waiting) as (keyof typeof waiting)[];
 
@@ -440,17 +454,17 @@ describe('ANSWER and CONFIRM', () => {
   });
 });
 
-test.each(['asked', 'done'] as const)(
-  'CONFIRM does not leave to a device that another reading has found removed: the last one is %s',
-  (last) => {
-    const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last });
+test.each(['asked', 'none'] as const)(
+  'CONFIRM does not leave to a device that another reading has found removed: of the last one waits %s',
+  (kind) => {
+    const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
     const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });
     expect(found.call.ring).toMatchObject({ kind: 'ended', reason: 'device-removed' });
   },
 );
 
 test('a call wakes for the next reading or the end of the clock of verification, whichever is first', () => {
-  const reading = { ...unconfirmed, dueAtMs: NOW + 5000 };
+  const reading: PeerReading = { ...unconfirmed, again: { kind: 'due', atMs: NOW + 5000 } };
   expect(wakeAtMs(inRing(rings.live, reading))).toBe(NOW + 5000);
   expect(wakeAtMs(inRing(rings.live, reading, { verifyByMs: NOW + 4000 }))).toBe(NOW + 4000);
   expect(wakeAtMs(inRing(rings.live, unconfirmed, { verifyByMs: NOW + 4000 }))).toBe(NOW + 4000);

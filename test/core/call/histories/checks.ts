@@ -46,6 +46,7 @@ export class Checks {
   #hasTypedWrong = false;
   #hasAskedForMove = false;
   #hasAccepted = false;
+  #isReadLast = false;
   #mustRelay = false;
   #isConstant = false;
   #isByRelays = false;
@@ -148,8 +149,9 @@ export class Checks {
   /** ANSWER or CONFIRM is to leave: the peer was read since a person accepted or ANSWER came, and it did not contradict the call. */
   descriptionLeaves(): void {
     const { reading } = this.#side.call.trust;
-    assert(reading.last === 'done', 'ANSWER and CONFIRM leave only once the peer was read again');
-    assert(reading.conflict !== 'removed', 'no ANSWER and no CONFIRM leaves for a device that was removed');
+    const isRead = this.#isReadLast && reading.last.kind === 'none';
+    assert(isRead, 'ANSWER and CONFIRM leave only once the peer was read again, and judged');
+    assert(reading.peer.kind !== 'removed', 'no ANSWER and no CONFIRM leaves for a device that was removed');
   }
 
   /** The peer is pinned at their address. */
@@ -193,6 +195,7 @@ export class Checks {
     if (event.kind === 'peer-switched') this.#holdsThere = event.state.hold;
     if (event.kind === 'move') this.#hasAskedForMove = true;
     if (event.kind === 'accept') this.#hasAccepted = true;
+    if (event.kind === 'peer-read' && event.cause === 'last') this.#isReadLast = true;
     if (event.kind === 'knocked') this.#knocked(event.knock.stranger);
   }
 
