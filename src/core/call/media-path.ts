@@ -10,7 +10,7 @@ import { constantRate } from '../signal/constant-rate.ts';
 import { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import { filterSdp, fingerprintOf } from '../signal/sdp.ts';
-import type { Done } from './pace.ts';
+import { NEVER_ASKED, type Paced } from './pace.ts';
 
 const MOST_UNSENT = 64;
 const MOST_PER_MESSAGE = 32;
@@ -68,9 +68,8 @@ export interface OpenPath {
   readonly restart: Restart;
   /** What is on its way knows an address that is gone: another restart follows. */
   readonly isRestartDue: boolean;
-  /** Offers of the peer that were taken lately, and one that came too soon. */
-  readonly taken: Done;
-  readonly waits: { readonly message: RestartMessage; readonly dueAtMs: number } | undefined;
+  /** The peer's offers of a restart, as they are taken. */
+  readonly peerOffers: Paced<RestartMessage>;
 }
 
 /** The path of the media. */
@@ -110,16 +109,19 @@ export function openPath(
     candidates: { unsent: [], left: [] },
     restart: { kind: 'none' },
     isRestartDue: false,
-    taken: [],
-    waits: undefined,
+    peerOffers: NEVER_ASKED,
   };
 }
 
 /** When the path wants a `time` event next, in ms since 1970. */
 export function pathWakeAtMs(path: Path): number | undefined {
   if (path.kind === 'none') return undefined;
-  const due = [path.restart.kind === 'none' ? undefined : path.restart.untilMs, path.waits?.dueAtMs];
-  return due.reduce((least, atMs) => (least === undefined || (atMs !== undefined && atMs < least) ? atMs : least));
+  const { peerOffers, restart } = path;
+  const due = [
+    ...(restart.kind === 'none' ? [] : [restart.untilMs]),
+    ...(peerOffers.kind === 'waiting' ? [peerOffers.dueAtMs] : []),
+  ];
+  return due.length === 0 ? undefined : Math.min(...due);
 }
 
 /** How many of the two sides have described: while none has, nobody would miss this connection; an ICE restart needs both. */

@@ -13,7 +13,7 @@ import {
 import type { MediaState } from './media-state.ts';
 import { command, inTurn, isCaller, type Media, type Moment, raises, stays, withPath } from './media-step.ts';
 import { isFormerFingerprint } from './page-state.ts';
-import { paced } from './pace.ts';
+import { askedAgain, withoutWaiting } from './pace.ts';
 import { RESTART_EVERY_MS } from './ring-state.ts';
 
 const DROPPED_MS = 15_000;
@@ -130,14 +130,14 @@ export function byPeer(state: MediaState, message: RestartMessage, moment: Momen
 export function restartsOnTime(state: MediaState, moment: Moment): Media | undefined {
   const { path } = state;
   if (path.kind === 'none') return undefined;
-  const { restart, waits } = path;
+  const { peerOffers, restart } = path;
   const isOver = restart.kind !== 'none' && moment.atMs >= restart.untilMs;
   if (isOver && restart.kind === 'answering') return stays(ended(state));
   if (isOver) return inTurn(state, dropped, (now) => dueOne(now, moment));
-  if (waits === undefined || moment.atMs < waits.dueAtMs) return undefined;
+  if (peerOffers.kind === 'idle' || moment.atMs < peerOffers.dueAtMs) return undefined;
   // Also where it is not taken because ours stands: it would stay due, and the clock would ask for it without end.
-  const due = { waits: undefined };
-  return offerTaken(withPath(state, due), { ...path, ...due }, waits.message, moment, state.restarts.agreedAtMs);
+  const due = { peerOffers: withoutWaiting(peerOffers) };
+  return offerTaken(withPath(state, due), { ...path, ...due }, peerOffers.newest, moment, state.restarts.agreedAtMs);
 }
 
 function answerTaken(state: MediaState, path: OpenPath, message: RestartMessage, moment: Moment): Media {
@@ -147,7 +147,7 @@ function answerTaken(state: MediaState, path: OpenPath, message: RestartMessage,
   const heard: MediaState = { ...state, restarts: { ...state.restarts, agreedAtMs: moment.atMs, heard: message.sdp } };
   // An offer of theirs that waits was taken back for ours.
   return inTurn(
-    withPath(heard, { restart: { kind: 'none' }, waits: undefined }),
+    withPath(heard, { restart: { kind: 'none' }, peerOffers: withoutWaiting(path.peerOffers) }),
     (now) => peerSet(now, 'answer', sdp),
     (now) => dueOne(now, moment),
   );
@@ -170,17 +170,11 @@ function offerTaken(
     );
   }
   const restarts = { ...state.restarts, offer: message.sdp, answer: undefined };
-  const pace = paced(path.taken, PEER_PACE, moment.atMs);
-  if (!pace.isDue) {
-    return stays(withPath({ ...state, restarts }, { waits: { message, dueAtMs: pace.dueAtMs } }));
-  }
+  const peerOffers = askedAgain(path.peerOffers, message, PEER_PACE, moment.atMs);
+  if (peerOffers.kind === 'waiting') return stays(withPath({ ...state, restarts }, { peerOffers }));
   const taken = withPath(
     { ...state, restarts: { ...restarts, agreedAtMs } },
-    {
-      restart: { kind: 'answering', untilMs: moment.atMs + DROPPED_MS },
-      taken: pace.done,
-      waits: undefined,
-    },
+    { restart: { kind: 'answering', untilMs: moment.atMs + DROPPED_MS }, peerOffers },
   );
   return inTurn(
     taken,

@@ -16,7 +16,7 @@ import {
 } from './media-path.ts';
 import { NO_LIFE, NO_STALLS, type PathLife, type Stalls } from './media-stalls.ts';
 import { firstSwitches, type HeldFor, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
-import type { Done } from './pace.ts';
+import { type Done, NEVER_ASKED, type Paced } from './pace.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 
 /** The media of one call. Times in ms since 1970. */
@@ -26,18 +26,14 @@ export interface MediaState {
   readonly heldFor: HeldFor | undefined;
   readonly speech: 'closed' | 'open' | 'silenced';
   readonly picture: PictureState;
-  /** What we have told the peer of our switches, and what it has told us. */
+  /** What we have told the peer of our switches. */
   readonly told: {
     readonly atMs: number | undefined;
     /** Our link is back and the peer was not heard since: what we told may have come to a broker that had no place for it. */
     readonly isBack: boolean;
-    readonly heard: Switched | undefined;
   };
   /** The peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
-  readonly peer: {
-    readonly done: Done;
-    readonly waits: { readonly state: Switched; readonly dueAtMs: number } | undefined;
-  };
+  readonly peer: Paced<Switched>;
   /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
   readonly keyFrames: readonly [Done, Done];
   readonly path: Path;
@@ -67,8 +63,8 @@ export function firstMedia(camera: boolean): MediaState {
     heldFor: undefined,
     speech: 'closed',
     picture: FULL_PICTURE,
-    told: { atMs: undefined, isBack: false, heard: undefined },
-    peer: { done: [], waits: undefined },
+    told: { atMs: undefined, isBack: false },
+    peer: NEVER_ASKED,
     keyFrames: [[], []],
     path: { kind: 'none' },
     rules: { mustRelay: false, isConstantRate: false },
@@ -80,8 +76,16 @@ export function firstMedia(camera: boolean): MediaState {
 
 /** When the media want a `time` event next. */
 export function mediaWakeAtMs({ path, peer }: MediaState): number | undefined {
-  const due = [peer.waits?.dueAtMs, pathWakeAtMs(path)].filter((atMs) => atMs !== undefined);
+  const due = [peer.kind === 'waiting' ? peer.dueAtMs : undefined, pathWakeAtMs(path)].filter(
+    (atMs) => atMs !== undefined,
+  );
   return due.length === 0 ? undefined : Math.min(...due);
+}
+
+/** What the peer has said last, also where it still waits for its turn; undefined: nothing yet. */
+export function heardOf({ peer, switches }: MediaState): Switched | undefined {
+  if (peer.kind === 'waiting') return peer.newest;
+  return peer.done.length === 0 ? undefined : switches.peer;
 }
 
 /** Whether the person's camera is on and its picture stays here so that the sound gets through. */

@@ -3,7 +3,7 @@
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { FULL_PICTURE, type PictureState } from './media-picture.ts';
-import { isOnHold, type MediaState, toldOf } from './media-state.ts';
+import { heardOf, isOnHold, type MediaState, toldOf } from './media-state.ts';
 import {
   command,
   type EventOf,
@@ -24,7 +24,7 @@ import {
   withChange,
   withFailed,
 } from './media-switches.ts';
-import { paced } from './pace.ts';
+import { askedAgain, paced } from './pace.ts';
 import { isSecured } from './ring-state.ts';
 
 /** Of the peer's `media`: ten in a second, of more the newest in its turn (protocol §9). */
@@ -57,18 +57,20 @@ export function switched(state: MediaState, { change }: Pick<EventOf<'switched'>
 }
 
 /** The peer's `media`: what comes too soon waits, and of that the newest. */
-export function peerSwitched(before: MediaState, event: EventOf<'peer-switched'>, moment: Moment): Media {
+export function peerSwitched(before: MediaState, { state: peer }: EventOf<'peer-switched'>, moment: Moment): Media {
+  const heard = heardOf(before);
+  const isAgain = heard !== undefined && isSame(heard, peer);
   return inTurn(
     before,
-    (state) => applied(state, event.state, moment),
-    (state) => answered(state, event),
+    (state) => applied(state, peer, moment),
+    (state) => answered(state, isAgain, moment),
   );
 }
 
 /** The clock: the peer's word that came too soon has its turn. */
 export function peerOnTime(state: MediaState, moment: Moment): Media | undefined {
-  const { waits } = state.peer;
-  return waits === undefined || moment.atMs < waits.dueAtMs ? undefined : applied(state, waits.state, moment);
+  const { peer } = state;
+  return peer.kind === 'idle' || moment.atMs < peer.dueAtMs ? undefined : applied(state, peer.newest, moment);
 }
 
 /** The peer asks for a key frame: what comes too soon is dropped, since one of a moment ago is as good. */
@@ -156,19 +158,17 @@ function changed(before: MediaState, switches: Switches, change: SwitchChange, {
   );
 }
 
-function applied(before: MediaState, peer: Switched, { atMs }: Moment): Media {
-  const pace = paced(before.peer.done, PEER_PACE, atMs);
-  if (!pace.isDue) return stays({ ...before, peer: { ...before.peer, waits: { state: peer, dueAtMs: pace.dueAtMs } } });
-  const switches = { ...before.switches, peer };
-  return followHold(before, { ...before, switches, peer: { done: pace.done, waits: undefined } }, atMs);
+function applied(before: MediaState, switched: Switched, { atMs }: Moment): Media {
+  const peer = askedAgain(before.peer, switched, PEER_PACE, atMs);
+  if (peer.kind === 'waiting') return stays({ ...before, peer });
+  return followHold(before, { ...before, peer, switches: { ...before.switches, peer: switched } }, atMs);
 }
 
 // What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
-function answered(before: MediaState, { state: heard, atMs }: EventOf<'peer-switched'>): Media {
+function answered(before: MediaState, isAgain: boolean, { atMs }: Moment): Media {
   const { told } = before;
-  const isAgain = told.heard !== undefined && isSame(told.heard, heard);
   const isLongAgo = told.atMs === undefined || atMs - told.atMs >= TELL_AGAIN_MS;
-  const state: MediaState = { ...before, told: { ...told, heard, isBack: false } };
+  const state: MediaState = { ...before, told: { ...told, isBack: false } };
   return told.isBack || (isAgain && isLongAgo) ? announced(state, atMs) : stays(state);
 }
 

@@ -22,3 +22,22 @@ export function paced(
   if (oldest === undefined || recent.length < most) return { isDue: true, done: [...recent, atMs] };
   return { isDue: false, dueAtMs: oldest + withinMs };
 }
+
+/** What a peer asks for at a pace: when it was done lately and, where one came too soon, the newest that waits for its turn. */
+export type Paced<T> =
+  | { readonly kind: 'idle'; readonly done: Done }
+  | { readonly kind: 'waiting'; readonly done: Done; readonly newest: T; readonly dueAtMs: number };
+
+/** Nothing was asked for yet. */
+export const NEVER_ASKED = { kind: 'idle', done: [] } as const satisfies Paced<never>;
+
+/** After one more was asked for: `idle` where it is done now, and what waited is overtaken. */
+export function askedAgain<T>({ done }: Paced<T>, newest: T, limits: Pace, atMs: number): Paced<T> {
+  const pace = paced(done, limits, atMs);
+  return pace.isDue ? { kind: 'idle', done: pace.done } : { kind: 'waiting', done, newest, dueAtMs: pace.dueAtMs };
+}
+
+/** Without what waits. */
+export function withoutWaiting({ done }: Paced<unknown>): Paced<never> {
+  return { kind: 'idle', done };
+}

@@ -113,7 +113,7 @@ describe('a restart of ours', () => {
     const bench = standing('callee');
     bench.on(asked());
     const state = { mute: true, camera: false, hold: false, screen: false };
-    bench.media = { ...bench.media, peer: { done: [], waits: { state, dueAtMs: NOW + 15_000 } } };
+    bench.media = { ...bench.media, peer: { kind: 'waiting', done: [], newest: state, dueAtMs: NOW + 15_000 } };
     bench.take();
     bench.on(at(15_000));
     expect([bench.words(), bench.media.switches.peer]).toEqual(['rollback', state]);

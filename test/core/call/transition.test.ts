@@ -41,7 +41,7 @@ test('what one region raises is handled by the others before the transition is o
 });
 
 test('a call that has ended wakes for nothing, whatever was due in it', () => {
-  const peer = { done: [], waits: { state: FRESH.media.switches.peer, dueAtMs: NOW + 500 } };
+  const peer = { kind: 'waiting', done: [], newest: FRESH.media.switches.peer, dueAtMs: NOW + 500 } as const;
   const waiting: CallState = {
     ...FRESH,
     ring: { kind: 'checking', device: 'a', untilMs: NOW + 9000, step: { kind: 'room' } },

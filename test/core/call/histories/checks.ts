@@ -202,7 +202,7 @@ export class Checks {
   // From the word of either side on, as far as it has come here.
   #checkHold(passesFrames: boolean): void {
     const { media } = this.#side.call;
-    if (media.peer.waits !== undefined || !(this.#holdsHere || this.#holdsThere)) return;
+    if (media.peer.kind === 'waiting' || !(this.#holdsHere || this.#holdsThere)) return;
     this.#world.count('a call is held');
     assert(!passesFrames, 'nothing is sealed, and nothing opened, while a call is held');
     const { camera, microphone } = this.#side.page?.sends ?? { camera: false, microphone: false };
