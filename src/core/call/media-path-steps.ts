@@ -4,7 +4,16 @@ import type { Session } from '../signal/message.ts';
 import { ufragOf } from '../signal/sdp.ts';
 import type { Effect } from './effect.ts';
 import { isRenewed } from './keys-state.ts';
-import { gathered, isTighter, openPath, passingCandidates, passingSdp, released } from './media-path.ts';
+import {
+  gathered,
+  isRelayOnly,
+  isTighter,
+  type OpenPath,
+  openPath,
+  passingCandidates,
+  passingSdp,
+  released,
+} from './media-path.ts';
 import { describedAnew, rateOwed, restarted } from './media-restarts.ts';
 import { withoutStalls } from './media-stalls.ts';
 import { type MediaState, runsCamera } from './media-state.ts';
@@ -42,7 +51,7 @@ export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, mo
   const opened = stays(
     state,
     ...(isFirst ? [] : [command({ kind: 'close' })]),
-    { kind: 'make-connection', offers, relayOnly: path.uses !== 'anything', camera: runsCamera(before) },
+    { kind: 'make-connection', offers, relayOnly: isRelayOnly(path), camera: runsCamera(before) },
     ...(offers ? [command({ kind: 'offer', iceRestart: false })] : []),
   );
   return isFirst
@@ -61,7 +70,7 @@ export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, mo
 export function tightened(state: MediaState, event: EventOf<'rules'>, moment: Moment): Media {
   const { path, rules } = state;
   if (path.kind === 'none' || !isTighter(rules, event)) return stays(state); // it opens as policy says then
-  if (event.mustRelay && path.uses === 'anything') {
+  if (event.mustRelay && !isRelayOnly(path)) {
     return raises(state, { kind: 'fault', reason: 'relay-required', atMs: moment.atMs });
   }
   const mustRelay = rules.mustRelay || event.mustRelay;
@@ -82,18 +91,19 @@ export function pageDescribed(
   if (before.path.kind === 'none') return stays(before);
   const state = withPath(before, { made: [...before.path.made, ufragOf(text) ?? ''] });
   const { path } = before;
-  if (path.own !== undefined) return describedAnew(state, path, type, text, moment);
-  if (type !== (path.offers ? 'offer' : 'answer')) return stays(state);
-  const description = passingSdp(text, !path.isFirstDirect, state.rules);
-  const next = withPath(state, { own: description?.fingerprint ?? '' });
-  return raises(next, { kind: 'page-described', description, atMs: moment.atMs });
+  if (path.own.kind === 'described') return describedAnew(state, path, type, text, moment);
+  if (type !== path.own.type) return stays(state);
+  const description = passingSdp(text, path.uses !== 'anything', state.rules);
+  const own: Partial<OpenPath> =
+    description === undefined ? {} : { own: { kind: 'described', fingerprint: description.fingerprint } };
+  return raises(withPath(state, own), { kind: 'page-described', description, atMs: moment.atMs });
 }
 
 /** The page gathered these. */
 export function pageGathered(state: MediaState, { list }: EventOf<'local-candidates'>): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
-  const { candidates, messages } = gathered(path.candidates, list, path.uses !== 'anything');
+  const { candidates, messages } = gathered(path.candidates, list, isRelayOnly(path));
   return stays(withPath(state, { candidates }), ...saying(messages));
 }
 
@@ -101,20 +111,21 @@ export function pageGathered(state: MediaState, { list }: EventOf<'local-candida
 export function candidatesLeave(state: MediaState): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
-  const { candidates, messages } = released(path.candidates, path.uses !== 'anything');
+  const { candidates, messages } = released(path.candidates, isRelayOnly(path));
   return stays(withPath(state, { candidates }), ...saying(messages));
 }
 
 /** READY: relays are no longer the only way; the caller gathers anew once connected. */
 export function directAllowed(state: MediaState): Media {
   const isForNow = state.path.kind === 'open' && state.path.uses === 'relays-for-now';
-  return isForNow ? stays(withPath(state, { uses: 'anything' }), command({ kind: 'allow-direct' })) : stays(state);
+  if (!isForNow) return stays(state);
+  return stays(withPath(state, { uses: 'anything-later' }), command({ kind: 'allow-direct' }));
 }
 
 /** Candidates of the peer: filtered, of the description in force, 64 at most. */
 export function peerGathered(state: MediaState, { list }: EventOf<'remote-candidates'>): Media {
   const { path } = state;
-  if (path.kind === 'none' || path.peer === undefined) return stays(state);
+  if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state);
   const { peer } = path;
   // A relay of ours may reach the peer at whatever address it names: that tells it nothing.
   const fitting = passingCandidates(
@@ -134,7 +145,7 @@ export function pageConnected(state: MediaState, event: EventOf<'connection'>, m
   // Agreed by an address that may be gone (docs/decisions/0027).
   if (event.pair !== undefined && path.doubted.includes(event.pair)) return stays(state);
   if (event.state === 'disconnected' || event.state === 'failed') return broken(state, moment);
-  if (event.state !== 'connected' || event.fingerprint === '' || path.peer === undefined) return stays(state);
+  if (event.state !== 'connected' || event.fingerprint === '' || path.peer.kind === 'awaited') return stays(state);
   if (event.fingerprint !== path.peer.fingerprint) {
     return raises(state, { kind: 'fault', reason: 'fingerprint', atMs: moment.atMs });
   }

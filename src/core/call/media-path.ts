@@ -50,16 +50,9 @@ export interface PathRules {
 /** The path by one page. Times in ms since 1970. */
 export interface OpenPath {
   readonly kind: 'open';
-  /** Whether we describe first: the callee of a call, and whoever has lost its page. */
-  readonly offers: boolean;
-  /** `relays-for-now` ends with READY (rule 9). */
-  readonly uses: 'anything' | 'relays-for-now' | 'relays';
-  /** Whether the first descriptions carry other candidates than relayed ones. */
-  readonly isFirstDirect: boolean;
-  /** Our fingerprint, once described; '' where that was of no use. */
-  readonly own: string | undefined;
-  /** Of the peer, once described: the authenticated fingerprint, the user fragment in force, how many candidates of it were taken. */
-  readonly peer: { readonly fingerprint: string; readonly ufrag: string; readonly taken: number } | undefined;
+  readonly uses: Uses;
+  readonly own: OwnSide;
+  readonly peer: PeerSide;
   readonly isConnected: boolean;
   /** Our own descriptions by their user fragment, and those that were made before the path was doubted (docs/decisions/0027). */
   readonly made: readonly string[];
@@ -75,11 +68,27 @@ export interface OpenPath {
 /** The path of the media. */
 export type Path = { readonly kind: 'none' } | OpenPath;
 
-/** Our candidates: kept until they may leave (`unsent`), and the last that left, of whatever ICE generation (`left`). */
-export interface OwnCandidates {
-  readonly unsent: readonly NamedCandidate[] | undefined;
-  readonly left: readonly CandidateField[];
-}
+/** Which candidates of ours may be known to the peer. */
+export type Uses =
+  | 'anything'
+  | 'anything-later' // relayed ones in the first descriptions, and anything that follows them
+  | 'relays-for-now' // until READY (protocol §5 rule 9)
+  | 'relays';
+
+/** Our side: what our page is to describe first (an offer: as the callee of a call, and as whoever has lost its page); its fingerprint. */
+export type OwnSide =
+  | { readonly kind: 'awaited'; readonly type: 'offer' | 'answer' }
+  | { readonly kind: 'described'; readonly fingerprint: string };
+
+/** The peer's: the authenticated fingerprint, the user fragment in force, how many candidates of it were taken. */
+export type PeerSide =
+  | { readonly kind: 'awaited' }
+  | { readonly kind: 'described'; readonly fingerprint: string; readonly ufrag: string; readonly taken: number };
+
+/** Our candidates: kept until they may leave; then the last that left, of whatever ICE generation. */
+export type OwnCandidates =
+  | { readonly kind: 'kept'; readonly list: readonly NamedCandidate[] }
+  | { readonly kind: 'leaving'; readonly left: readonly CandidateField[] };
 
 /** Whether more is asked of the path than is in force. */
 export function isTighter(rules: PathRules, asked: PathRules): boolean {
@@ -88,25 +97,24 @@ export function isTighter(rules: PathRules, asked: PathRules): boolean {
 
 /** A way that a page begins. */
 export function openPath(
-  how: Pick<OpenPath, 'offers'> & {
+  how: {
+    readonly offers: boolean;
     readonly isVerified: boolean;
     readonly viaRelay: boolean;
     readonly hasRelays: boolean;
   },
   { mustRelay }: PathRules,
 ): OpenPath {
-  const isFirstDirect = how.isVerified && !how.viaRelay && !mustRelay;
+  const unverified = how.hasRelays ? 'relays-for-now' : 'anything-later';
   return {
     kind: 'open',
-    offers: how.offers,
-    uses: mustRelay ? 'relays' : how.hasRelays && !isFirstDirect ? 'relays-for-now' : 'anything',
-    isFirstDirect,
-    own: undefined,
-    peer: undefined,
+    uses: mustRelay ? 'relays' : how.isVerified && !how.viaRelay ? 'anything' : unverified,
+    own: { kind: 'awaited', type: how.offers ? 'offer' : 'answer' },
+    peer: { kind: 'awaited' },
     isConnected: false,
     made: [],
     doubted: [],
-    candidates: { unsent: [], left: [] },
+    candidates: { kind: 'kept', list: [] },
     restart: { kind: 'none' },
     isRestartDue: false,
     peerOffers: NEVER_ASKED,
@@ -126,7 +134,12 @@ export function pathWakeAtMs(path: Path): number | undefined {
 
 /** How many of the two sides have described: while none has, nobody would miss this connection; an ICE restart needs both. */
 export function descriptionsOf(path: Path): number {
-  return path.kind === 'none' ? 0 : Number(path.own !== undefined) + Number(path.peer !== undefined);
+  return path.kind === 'none' ? 0 : [path.own, path.peer].filter(({ kind }) => kind === 'described').length;
+}
+
+/** Whether nothing of ours but relayed candidates may leave now. */
+export function isRelayOnly({ uses }: OpenPath): boolean {
+  return uses === 'relays' || uses === 'relays-for-now';
 }
 
 /** A description as it may cross the wire, both ways: a constant rate in the peer's binds our encoder, in ours the peer's. */
@@ -147,19 +160,23 @@ export function passingCandidates(list: readonly NamedCandidate[], relayOnly: bo
 
 /** What the page gathered: waits, or leaves at once. The messages that leave come with it, as with all that follow. */
 export function gathered(own: OwnCandidates, list: readonly NamedCandidate[], relayOnly: boolean): Leaving {
-  if (own.unsent === undefined) return leaving(own, passingCandidates(list, relayOnly));
-  return { candidates: { ...own, unsent: [...own.unsent, ...list].slice(0, MOST_UNSENT) }, messages: [] };
+  if (own.kind === 'leaving') return leaving(own.left, passingCandidates(list, relayOnly));
+  return { candidates: { kind: 'kept', list: [...own.list, ...list].slice(0, MOST_UNSENT) }, messages: [] };
 }
 
 /** From here on they leave. */
 export function released(own: OwnCandidates, relayOnly: boolean): Leaving {
-  return leaving({ ...own, unsent: undefined }, passingCandidates(own.unsent ?? [], relayOnly));
+  return own.kind === 'kept' ? leaving([], passingCandidates(own.list, relayOnly)) : { candidates: own, messages: [] };
 }
 
 /** Those of `ufrag` that left are said once more. Those of another description stay known: that may be said again as well. */
 export function repeated(own: OwnCandidates, ufrag: string | undefined): Leaving {
+  if (own.kind === 'kept') return { candidates: own, messages: [] };
   const isOf = (candidate: CandidateField): boolean => candidate.ufrag === ufrag;
-  return leaving({ ...own, left: own.left.filter((candidate) => !isOf(candidate)) }, own.left.filter(isOf));
+  return leaving(
+    own.left.filter((candidate) => !isOf(candidate)),
+    own.left.filter(isOf),
+  );
 }
 
 /** Our candidates after something left, and what is said. */
@@ -168,10 +185,10 @@ export interface Leaving {
   readonly messages: readonly Session[];
 }
 
-function leaving(own: OwnCandidates, list: readonly CandidateField[]): Leaving {
+function leaving(left: readonly CandidateField[], list: readonly CandidateField[]): Leaving {
   const messages: Session[] = [];
   for (let i = 0; i < list.length; i += MOST_PER_MESSAGE) {
     messages.push({ kind: 'candidates', list: list.slice(i, i + MOST_PER_MESSAGE) });
   }
-  return { candidates: { ...own, left: [...own.left, ...list].slice(-MOST_UNSENT) }, messages };
+  return { candidates: { kind: 'leaving', left: [...left, ...list].slice(-MOST_UNSENT) }, messages };
 }

@@ -4,6 +4,7 @@ import { ufragOf } from '../signal/sdp.ts';
 import type { CallEvent } from './event.ts';
 import {
   descriptionsOf,
+  isRelayOnly,
   type DescribingMessage,
   type OpenPath,
   passingSdp,
@@ -81,9 +82,9 @@ export function describedAnew(
   const { restart } = path;
   const isExpected = restart.kind === (type === 'offer' ? 'describing' : 'answering');
   if (restart.kind === 'none' || !isExpected) return stays(state);
-  const passed = passingSdp(text, path.uses !== 'anything', state.rules);
+  const passed = passingSdp(text, isRelayOnly(path), state.rules);
   const message: RestartMessage | undefined =
-    passed !== undefined && passed.fingerprint === path.own
+    passed !== undefined && path.own.kind === 'described' && passed.fingerprint === path.own.fingerprint
       ? { kind: 'restart', type, fingerprint: passed.fingerprint, sdp: passed.sdp }
       : undefined;
   const say = (now: MediaState): Media => (message === undefined ? stays(now) : said(now, message));
@@ -113,7 +114,7 @@ export function said(state: MediaState, message: DescribingMessage): Media {
 /** The peer's `restart`: one of a connection that is gone is overtaken, one under a fingerprint that is not the peer's ends the call. */
 export function byPeer(state: MediaState, message: RestartMessage, moment: Moment): Media {
   const { path, restarts } = state;
-  if (path.kind === 'none' || path.peer === undefined) return stays(state); // of a connection that is still to be described
+  if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state); // of a connection that is still to be described
   if (isFormerFingerprint(moment.page, message.fingerprint)) return stays(state);
   // An offer said again gets the answer that it had, and no description of its own: its first answer is taken there, and this one would
   // be for an offer that has left since. An answer that was taken once says nothing more.
@@ -148,7 +149,7 @@ function answerTaken(state: MediaState, path: OpenPath, message: RestartMessage,
   // An offer of theirs that waits was taken back for ours.
   return inTurn(
     withPath(heard, { restart: { kind: 'none' }, peerOffers: withoutWaiting(path.peerOffers) }),
-    (now) => peerSet(now, 'answer', sdp),
+    (now) => peerSet(now, 'answer', sdp, message.fingerprint),
     (now) => dueOne(now, moment),
   );
 }
@@ -179,23 +180,22 @@ function offerTaken(
   return inTurn(
     taken,
     (now) => stays(now, { kind: 'renew-relays' }),
-    (now) => peerSet(now, 'offer', sdp),
+    (now) => peerSet(now, 'offer', sdp, message.fingerprint),
     (now) => raises(now, ...renewedBy(moment)),
   );
 }
 
 /** The peer's description is in force from here on, and only candidates of its user fragment count. */
-export function peerSet(state: MediaState, type: 'offer' | 'answer', sdp: string, fingerprint?: string): Media {
+export function peerSet(state: MediaState, type: 'offer' | 'answer', sdp: string, fingerprint: string): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
-  const theirs = fingerprint ?? path.peer?.fingerprint ?? '';
-  const peer = { fingerprint: theirs, ufrag: ufragOf(sdp) ?? '', taken: 0 };
+  const peer = { kind: 'described', fingerprint, ufrag: ufragOf(sdp) ?? '', taken: 0 } as const;
   return stays(withPath(state, { peer }), command({ kind: 'describe', type, sdp }));
 }
 
 // What cannot be used is dropped; false: another fingerprint than the authenticated one, which is a fault.
 function usable({ rules }: MediaState, path: OpenPath, message: RestartMessage): string | false | undefined {
-  if (message.fingerprint !== path.peer?.fingerprint) return false;
+  if (path.peer.kind === 'awaited' || message.fingerprint !== path.peer.fingerprint) return false;
   const passed = passingSdp(message.sdp, path.uses === 'relays-for-now', rules);
   return passed !== undefined && passed.fingerprint !== message.fingerprint ? false : passed?.sdp;
 }

@@ -120,14 +120,14 @@ export function acceptedBy(
   { fingerprint, sdp }: Description,
   of: 'handshake' | 'reopen' = 'handshake',
 ): string | undefined {
-  const isDirect = of === 'reopen' ? !rules.mustRelay : path.kind === 'open' && path.isFirstDirect;
+  const isDirect = of === 'reopen' ? !rules.mustRelay : path.kind === 'open' && path.uses === 'anything';
   const passed = passingSdp(sdp, !isDirect, rules);
   return passed?.fingerprint === fingerprint ? passed.sdp : undefined;
 }
 
 /** The authenticated fingerprint of the peer, '' before it is known. */
 export function peerFingerprintOf({ path }: MediaState): string {
-  return path.kind === 'open' ? (path.peer?.fingerprint ?? '') : '';
+  return path.kind === 'open' && path.peer.kind === 'described' ? path.peer.fingerprint : '';
 }
 
 /** Whether the path begins at one of these addresses of this machine, as far as the page could say. */

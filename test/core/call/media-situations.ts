@@ -93,14 +93,16 @@ export function facts(media: MediaState): readonly string[] {
   };
   if (path.kind === 'open') {
     are['path'] = true;
-    are[`${path.made.length} of ours`] = path.own !== undefined;
-    are[`theirs ${path.peer?.ufrag ?? ''}`] = path.peer !== undefined;
-    are[`${path.peer?.taken ?? 0} of theirs taken`] = (path.peer?.taken ?? 0) > 0;
+    are[`${path.made.length} of ours`] = path.own.kind === 'described';
+    if (path.peer.kind === 'described') {
+      are[`theirs ${path.peer.ufrag}`] = true;
+      are[`${path.peer.taken} of theirs taken`] = path.peer.taken > 0;
+    }
     are['connected'] = path.isConnected;
     are[path.restart.kind] = path.restart.kind !== 'none';
     are['another due'] = path.isRestartDue;
-    are['candidates wait'] = (path.candidates.unsent?.length ?? 0) > 0;
-    are['candidates may leave'] = path.candidates.unsent === undefined;
+    are['candidates wait'] = path.candidates.kind === 'kept' && path.candidates.list.length > 0;
+    are['candidates may leave'] = path.candidates.kind === 'leaving';
   }
   return Object.keys(are).filter((name) => are[name]);
 }
