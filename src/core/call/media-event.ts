@@ -1,7 +1,8 @@
 // What can happen to the media of a call, and what they ask for. Facts of the page, words of the peer, what a person and policy say.
 import type { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
-import type { NamedCandidate, PathRules, RestartMessage, DescribingMessage } from './media-path.ts';
+import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
+import type { RestartMessage } from './media-restarts-state.ts';
 import type { Measured, PictureStep } from './media-picture.ts';
 import type { PerStream } from './media-stalls.ts';
 import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from './media-switches.ts';

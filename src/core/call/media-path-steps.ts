@@ -1,21 +1,19 @@
 // How the path of a call's media comes about: a page opens it, both sides describe, candidates pass, and it stands once the live DTLS
 // certificate is the authenticated one and sound can be sealed (protocol §5 rules 6, 9, 17; §9).
-import type { Session } from '../signal/message.ts';
 import { ufragOf } from '../signal/sdp.ts';
 import type { Effect } from './effect.ts';
 import { isRenewed } from './keys-state.ts';
 import {
   gathered,
   isRelayOnly,
-  isTighter,
   type OpenPath,
   openPath,
   passingCandidates,
   passingSdp,
   released,
+  rulesOf,
 } from './media-path.ts';
 import { describedAnew, rateOwed, restarted } from './media-restarts.ts';
-import { withoutStalls } from './media-stalls.ts';
 import { type MediaState, runsCamera } from './media-state.ts';
 import {
   command,
@@ -25,6 +23,7 @@ import {
   type Media,
   type Moment,
   raises,
+  saying,
   stays,
   withPath,
 } from './media-step.ts';
@@ -34,33 +33,21 @@ const MOST_CANDIDATES = 64; // of the peer's, per ICE generation (protocol §9)
 
 /** A page opens: the rules that the call has had go on in it. Without verification nothing but relays until READY, where there are any. */
 export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, moment: Moment): Media {
-  const { hasRelays, isConstantRate, mustRelay, offers } = event;
+  const { hasRelays, offers } = event;
   const isFirst = before.path.kind === 'none';
-  const rules = isFirst ? { mustRelay, isConstantRate } : before.rules;
+  const rules = isFirst ? event : rulesOf(before.path);
   if (rules.mustRelay && !hasRelays) {
     return raises(before, { kind: 'fault', reason: 'relay-required', atMs: moment.atMs });
   }
-  const path = openPath(event, rules);
-  const isForNow = path.uses === 'relays-for-now';
-  const state: MediaState = {
-    ...before,
-    path,
-    rules,
-    restarts: isFirst ? { ...before.restarts, wantsDirect: isForNow } : before.restarts,
-  };
-  const opened = stays(
-    state,
-    ...(isFirst ? [] : [command({ kind: 'close' })]),
+  const path = openPath(event, rules, before.path);
+  const opens: readonly Effect[] = [
     { kind: 'make-connection', offers, relayOnly: isRelayOnly(path), camera: runsCamera(before) },
     ...(offers ? [command({ kind: 'offer', iceRestart: false })] : []),
-  );
-  return isFirst
-    ? opened
-    : inTurn(
-        state,
-        () => opened,
-        (now) => begunAnew(now, moment),
-      );
+  ];
+  if (isFirst) return stays({ ...before, path }, ...opens);
+  // Page and worker are new and count from nothing, and the page hears what the one before was told.
+  const { next } = measuredAnew({ ...before, path }, moment.ring);
+  return stays(next, command({ kind: 'close' }), ...opens, { kind: 'count-anew', isNewPage: true }, ...saidAgain(next));
 }
 
 /**
@@ -68,18 +55,15 @@ export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, mo
  * call was free to take others, it ends: an engine stays on a path that works, whatever it is told (measured).
  */
 export function tightened(state: MediaState, event: EventOf<'rules'>, moment: Moment): Media {
-  const { path, rules } = state;
-  if (path.kind === 'none' || !isTighter(rules, event)) return stays(state); // it opens as policy says then
-  if (event.mustRelay && !isRelayOnly(path)) {
+  const { path } = state;
+  if (path.kind === 'none') return stays(state); // it opens as policy says then
+  const mustRelay = event.mustRelay && path.uses !== 'relays';
+  const isConstantRate = event.isConstantRate && !path.isConstantRate;
+  if (mustRelay && !isRelayOnly(path)) {
     return raises(state, { kind: 'fault', reason: 'relay-required', atMs: moment.atMs });
   }
-  const mustRelay = rules.mustRelay || event.mustRelay;
-  const isConstantRate = rules.isConstantRate || event.isConstantRate;
-  const next: MediaState = {
-    ...withPath(state, mustRelay ? { uses: 'relays' } : {}),
-    rules: { mustRelay, isConstantRate },
-  };
-  return isConstantRate && !rules.isConstantRate ? rateOwed(next, moment) : stays(next);
+  const next = mustRelay ? withPath(state, { uses: 'relays' }) : state;
+  return isConstantRate ? rateOwed(withPath(next, { isConstantRate }), moment) : stays(next);
 }
 
 /** The page has described its connection. */
@@ -93,7 +77,7 @@ export function pageDescribed(
   const { path } = before;
   if (path.own.kind === 'described') return describedAnew(state, path, type, text, moment);
   if (type !== path.own.type) return stays(state);
-  const description = passingSdp(text, path.uses !== 'anything', state.rules);
+  const description = passingSdp(text, path.uses !== 'anything', path);
   const own: Partial<OpenPath> =
     description === undefined ? {} : { own: { kind: 'described', fingerprint: description.fingerprint } };
   return raises(withPath(state, own), { kind: 'page-described', description, atMs: moment.atMs });
@@ -104,7 +88,7 @@ export function pageGathered(state: MediaState, { list }: EventOf<'local-candida
   const { path } = state;
   if (path.kind === 'none') return stays(state);
   const { candidates, messages } = gathered(path.candidates, list, isRelayOnly(path));
-  return stays(withPath(state, { candidates }), ...saying(messages));
+  return stays(withPath(state, { candidates }), ...saying(...messages));
 }
 
 /** CONFIRM, READY or a reopening's description left: what was gathered may follow. */
@@ -112,7 +96,7 @@ export function candidatesLeave(state: MediaState): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
   const { candidates, messages } = released(path.candidates, isRelayOnly(path));
-  return stays(withPath(state, { candidates }), ...saying(messages));
+  return stays(withPath(state, { candidates }), ...saying(...messages));
 }
 
 /** READY: relays are no longer the only way; the caller gathers anew once connected. */
@@ -185,14 +169,4 @@ export function pageLeft(state: MediaState): Media {
 export function interrupted(state: MediaState, { ring }: Moment): Media {
   const made = state.path.kind === 'open' ? state.path.made : [];
   return measuredAnew(withPath(state, { doubted: made }), ring);
-}
-
-// Page and worker are new and count from nothing, and the page hears what the one before was told.
-function begunAnew(state: MediaState, { ring }: Moment): Media {
-  const next: MediaState = { ...state, stalls: { ...withoutStalls(state.stalls), packets: [0, 0, 0] } };
-  return stays(measuredAnew(next, ring).next, { kind: 'count-anew', isNewPage: true }, ...saidAgain(next));
-}
-
-function saying(messages: readonly Session[]): readonly Effect[] {
-  return messages.map((message) => ({ kind: 'say', message }));
 }

@@ -1,16 +1,19 @@
-// The path of a call's media as data: what a page of ours has described, what the peer has, what may be used, which restart is on its
-// way (protocol §5 rules 6, 9, 11; §9). Neither side is trusted: every description and candidate passes the allow-list both ways.
+// The path of a call's media as data: what a page of ours has described, what the peer has, what may be used (protocol §5 rules 6, 9;
+// §9). Neither side is trusted: every description and candidate passes the allow-list both ways. Its restarts are in
+// media-restarts-state.ts; whether it lives, and whether what comes by it can be opened, in media-stalls.ts.
 //
-//   restart   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
-//             none ──their offer──▶ answering ──our page has described──▶ none
-//             After 15 s each of them is none again, and what was ours is rolled back.
+//   path         none ──a page opens──▶ open ──another page takes its place──▶ open: both sides describe anew, and are not connected
+//   own, peer    awaited ──the first description of this page──▶ described
+//   uses         relays-for-now ──READY──▶ anything-later. Policy that becomes tighter: relays-for-now ──▶ relays
+//   candidates   kept ──CONFIRM, READY or a description of ours has left──▶ leaving
 import * as v from 'valibot';
 import { filterCandidate } from '../signal/candidate.ts';
 import { constantRate } from '../signal/constant-rate.ts';
 import { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import { filterSdp, fingerprintOf } from '../signal/sdp.ts';
-import { NEVER_ASKED, type Paced } from './pace.ts';
+import { firstRestarts, type Restarts, restartsInNewPage } from './media-restarts-state.ts';
+import { inNewPage, NO_LIFE, NO_STALLS, type PathLife, type Stalls, unmeasured } from './media-stalls.ts';
 
 const MOST_UNSENT = 64;
 const MOST_PER_MESSAGE = 32;
@@ -20,9 +23,6 @@ export interface Description {
   readonly sdp: string;
   readonly fingerprint: string;
 }
-
-/** A `restart` of either side. */
-export type RestartMessage = Extract<Session, { kind: 'restart' }>;
 
 /** A message that carries a description. */
 export type DescribingMessage = Extract<Session, { readonly sdp: string }>;
@@ -34,13 +34,6 @@ export interface NamedCandidate {
   readonly candidate: string;
 }
 
-/** The restart that is on its way. */
-export type Restart =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'describing'; readonly untilMs: number }
-  | { readonly kind: 'offered'; readonly message: RestartMessage; readonly untilMs: number }
-  | { readonly kind: 'answering'; readonly untilMs: number };
-
 /** What policy and settings ask of the path, in force in the whole call: nothing of ours but relayed candidates, a constant rate. */
 export interface PathRules {
   readonly mustRelay: boolean;
@@ -51,18 +44,18 @@ export interface PathRules {
 export interface OpenPath {
   readonly kind: 'open';
   readonly uses: Uses;
+  readonly isConstantRate: boolean;
   readonly own: OwnSide;
   readonly peer: PeerSide;
+  /** The page has said so, by the authenticated certificate, and not that it is broken since. */
   readonly isConnected: boolean;
   /** Our own descriptions by their user fragment, and those that were made before the path was doubted (docs/decisions/0027). */
   readonly made: readonly string[];
   readonly doubted: readonly string[];
   readonly candidates: OwnCandidates;
-  readonly restart: Restart;
-  /** What is on its way knows an address that is gone: another restart follows. */
-  readonly isRestartDue: boolean;
-  /** The peer's offers of a restart, as they are taken. */
-  readonly peerOffers: Paced<RestartMessage>;
+  readonly restarts: Restarts;
+  readonly life: PathLife;
+  readonly stalls: Stalls;
 }
 
 /** The path of the media. */
@@ -90,12 +83,13 @@ export type OwnCandidates =
   | { readonly kind: 'kept'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'leaving'; readonly left: readonly CandidateField[] };
 
-/** Whether more is asked of the path than is in force. */
-export function isTighter(rules: PathRules, asked: PathRules): boolean {
-  return (asked.mustRelay && !rules.mustRelay) || (asked.isConstantRate && !rules.isConstantRate);
+/** The rules that are in force. */
+export function rulesOf(path: Path): PathRules {
+  if (path.kind === 'none') return { mustRelay: false, isConstantRate: false };
+  return { mustRelay: path.uses === 'relays', isConstantRate: path.isConstantRate };
 }
 
-/** A way that a page begins. */
+/** A path that a page begins, in place of the one that there was: in that the rules that the call has had go on. */
 export function openPath(
   how: {
     readonly offers: boolean;
@@ -103,33 +97,28 @@ export function openPath(
     readonly viaRelay: boolean;
     readonly hasRelays: boolean;
   },
-  { mustRelay }: PathRules,
+  { isConstantRate, mustRelay }: PathRules,
+  before: Path,
 ): OpenPath {
   const unverified = how.hasRelays ? 'relays-for-now' : 'anything-later';
+  const uses = mustRelay ? 'relays' : how.isVerified && !how.viaRelay ? 'anything' : unverified;
+  const owed = uses === 'relays-for-now' ? 'direct' : 'nothing';
+  const first = { restarts: firstRestarts(owed), life: NO_LIFE, stalls: NO_STALLS };
+  const { restarts, life, stalls } = before.kind === 'open' ? before : first;
   return {
     kind: 'open',
-    uses: mustRelay ? 'relays' : how.isVerified && !how.viaRelay ? 'anything' : unverified,
+    uses,
+    isConstantRate,
     own: { kind: 'awaited', type: how.offers ? 'offer' : 'answer' },
     peer: { kind: 'awaited' },
     isConnected: false,
     made: [],
     doubted: [],
     candidates: { kind: 'kept', list: [] },
-    restart: { kind: 'none' },
-    isRestartDue: false,
-    peerOffers: NEVER_ASKED,
+    restarts: restartsInNewPage(restarts),
+    life: unmeasured(life),
+    stalls: inNewPage(stalls),
   };
-}
-
-/** When the path wants a `time` event next, in ms since 1970. */
-export function pathWakeAtMs(path: Path): number | undefined {
-  if (path.kind === 'none') return undefined;
-  const { peerOffers, restart } = path;
-  const due = [
-    ...(restart.kind === 'none' ? [] : [restart.untilMs]),
-    ...(peerOffers.kind === 'waiting' ? [peerOffers.dueAtMs] : []),
-  ];
-  return due.length === 0 ? undefined : Math.min(...due);
 }
 
 /** How many of the two sides have described: while none has, nobody would miss this connection; an ICE restart needs both. */
@@ -143,7 +132,11 @@ export function isRelayOnly({ uses }: OpenPath): boolean {
 }
 
 /** A description as it may cross the wire, both ways: a constant rate in the peer's binds our encoder, in ours the peer's. */
-export function passingSdp(text: string, relayOnly: boolean, { isConstantRate }: PathRules): Description | undefined {
+export function passingSdp(
+  text: string,
+  relayOnly: boolean,
+  { isConstantRate }: Pick<PathRules, 'isConstantRate'>,
+): Description | undefined {
   const filtered = filterSdp(text, { relayOnly });
   const sdp = filtered === undefined || !isConstantRate ? filtered : constantRate(filtered);
   const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);

@@ -3,16 +3,27 @@
 import { ufragOf } from '../signal/sdp.ts';
 import type { CallEvent } from './event.ts';
 import {
+  type DescribingMessage,
   descriptionsOf,
   isRelayOnly,
-  type DescribingMessage,
   type OpenPath,
   passingSdp,
-  type RestartMessage,
   repeated,
 } from './media-path.ts';
+import { type Answered, NO_RESTART, NOT_ANSWERED, type RestartMessage, type Restarts } from './media-restarts-state.ts';
 import type { MediaState } from './media-state.ts';
-import { command, inTurn, isCaller, type Media, type Moment, raises, stays, withPath } from './media-step.ts';
+import {
+  command,
+  inTurn,
+  isCaller,
+  type Media,
+  type Moment,
+  raises,
+  saying,
+  stays,
+  withPath,
+  withRestarts,
+} from './media-step.ts';
 import { isFormerFingerprint } from './page-state.ts';
 import { askedAgain, withoutWaiting } from './pace.ts';
 import { RESTART_EVERY_MS } from './ring-state.ts';
@@ -29,7 +40,9 @@ const PEER_PACE = { most: 3, withinMs: 15_000 } as const;
  * healing meanwhile (measured: 10 s instead of 3).
  */
 export function asked(state: MediaState, cause: 'network' | 'link' | 'time', moment: Moment): Media {
-  const { agreedAtMs } = state.restarts;
+  const { path } = state;
+  if (path.kind === 'none') return stays(state);
+  const { agreedAtMs } = path.restarts;
   if (cause === 'link' && agreedAtMs !== undefined && moment.atMs - agreedAtMs < SETTLING_MS) return stays(state);
   return restarted(state, moment, cause === 'network');
 }
@@ -42,14 +55,13 @@ export function restarted(before: MediaState, moment: Moment, isFresh: boolean):
   const { atMs } = moment;
   const { path } = before;
   if (path.kind === 'none' || descriptionsOf(path) < 2) return stays(before); // the first descriptions are still on their way
-  const { restart } = path;
-  const isRestartDue = path.isRestartDue || (isFresh && restart.kind !== 'none');
-  const state = withPath(before, { isRestartDue });
-  if (restart.kind === 'offered') return said(state, restart.message);
-  if (restart.kind !== 'none') return stays(state);
-  const next = withPath(state, { isRestartDue, restart: { kind: 'describing', untilMs: atMs + DROPPED_MS } });
+  const { current } = path.restarts;
+  const isAnotherDue = path.restarts.isAnotherDue || (isFresh && current.kind !== 'none');
+  const state = withRestarts(before, { isAnotherDue });
+  if (current.kind === 'offered') return said(state, current.message);
+  if (current.kind !== 'none') return stays(state);
   return {
-    next,
+    next: withRestarts(state, { current: { kind: 'describing', untilMs: atMs + DROPPED_MS } }),
     effects: [{ kind: 'renew-relays' }, command({ kind: 'offer', iceRestart: true })],
     raised: renewedBy(moment),
   };
@@ -57,10 +69,12 @@ export function restarted(before: MediaState, moment: Moment, isFresh: boolean):
 
 /** The call is live, or is so again: with relays no longer the only way, the caller looks for a direct one, once (rule 9). */
 export function lives(before: MediaState, moment: Moment): Media {
-  const { owesRate, wantsDirect } = before.restarts;
-  const state: MediaState = { ...before, restarts: { ...before.restarts, owesRate: false, wantsDirect: false } };
-  if (owesRate) return restarted(state, moment, true);
-  const mayBeDirect = wantsDirect && !state.rules.mustRelay && isCaller(moment.ring);
+  const { path } = before;
+  if (path.kind === 'none') return stays(before);
+  const state = withRestarts(before, { owed: 'nothing' });
+  const { owed } = path.restarts;
+  if (owed === 'constant-rate') return restarted(state, moment, true);
+  const mayBeDirect = owed === 'direct' && path.uses !== 'relays' && isCaller(moment.ring);
   return mayBeDirect ? restarted(state, moment, false) : stays(state);
 }
 
@@ -68,7 +82,7 @@ export function lives(before: MediaState, moment: Moment): Media {
 export function rateOwed(state: MediaState, moment: Moment): Media {
   const { kind } = moment.ring;
   const canBe = (kind === 'live' || kind === 'mending') && descriptionsOf(state.path) === 2;
-  return canBe ? restarted(state, moment, true) : stays({ ...state, restarts: { ...state.restarts, owesRate: true } });
+  return canBe ? restarted(state, moment, true) : stays(withRestarts(state, { owed: 'constant-rate' }));
 }
 
 /** Our page has described anew. One that changed its certificate would end the call at the peer anyway. */
@@ -79,76 +93,76 @@ export function describedAnew(
   text: string,
   moment: Moment,
 ): Media {
-  const { restart } = path;
-  const isExpected = restart.kind === (type === 'offer' ? 'describing' : 'answering');
-  if (restart.kind === 'none' || !isExpected) return stays(state);
-  const passed = passingSdp(text, isRelayOnly(path), state.rules);
+  const { current } = path.restarts;
+  const passed = passingSdp(text, isRelayOnly(path), path);
   const message: RestartMessage | undefined =
     passed !== undefined && path.own.kind === 'described' && passed.fingerprint === path.own.fingerprint
       ? { kind: 'restart', type, fingerprint: passed.fingerprint, sdp: passed.sdp }
       : undefined;
-  const say = (now: MediaState): Media => (message === undefined ? stays(now) : said(now, message));
-  if (type === 'answer') return inTurn(ended(state), say, (now) => dueOne(now, moment));
-  if (message === undefined) return dropped(state);
-  return said(withPath(state, { restart: { kind: 'offered', message, untilMs: restart.untilMs } }), message);
+  if (type === 'offer' && current.kind === 'describing') {
+    if (message === undefined) return dropped(state);
+    const offered = { kind: 'offered', message, untilMs: current.untilMs } as const;
+    return said(withRestarts(state, { current: offered, answered: NOT_ANSWERED }), message);
+  }
+  if (type === 'offer' || current.kind !== 'answering') return stays(state);
+  const answered: Answered =
+    message === undefined ? NOT_ANSWERED : { kind: 'answered', offer: current.offer, answer: message };
+  return inTurn(
+    withRestarts(state, { current: NO_RESTART, answered }),
+    (now) => (message === undefined ? stays(now) : said(now, message)),
+    (now) => dueOne(now, moment),
+  );
 }
 
 /** A description of ours leaves; said again it has the same candidates, and the page reports them once only. */
 export function said(state: MediaState, message: DescribingMessage): Media {
-  const { path, restarts } = state;
-  const again = path.kind === 'none' ? undefined : repeated(path.candidates, ufragOf(message.sdp));
-  const isAnswer = message.kind === 'restart' && message.type === 'answer';
-  const next: MediaState = {
-    ...state,
-    path: path.kind === 'none' || again === undefined ? path : { ...path, candidates: again.candidates },
-    // Our page has described anew.
-    restarts: message.kind === 'restart' ? { ...restarts, answer: isAnswer ? message : undefined } : restarts,
-  };
-  return stays(
-    next,
-    { kind: 'say', message },
-    ...(again?.messages ?? []).map((each) => ({ kind: 'say', message: each }) as const),
-  );
+  const { path } = state;
+  if (path.kind === 'none') return stays(state, ...saying(message));
+  const { candidates, messages } = repeated(path.candidates, ufragOf(message.sdp));
+  return stays(withPath(state, { candidates }), ...saying(message, ...messages));
 }
 
 /** The peer's `restart`: one of a connection that is gone is overtaken, one under a fingerprint that is not the peer's ends the call. */
 export function byPeer(state: MediaState, message: RestartMessage, moment: Moment): Media {
-  const { path, restarts } = state;
+  const { path } = state;
   if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state); // of a connection that is still to be described
   if (isFormerFingerprint(moment.page, message.fingerprint)) return stays(state);
   // An offer said again gets the answer that it had, and no description of its own: its first answer is taken there, and this one would
   // be for an offer that has left since. An answer that was taken once says nothing more.
-  if (message.type === 'answer' && message.sdp === restarts.heard) return stays(state);
-  if (message.type === 'offer' && message.sdp === restarts.offer && restarts.answer !== undefined) {
-    return said(state, restarts.answer);
-  }
-  return message.type === 'answer'
-    ? answerTaken(state, path, message, moment)
-    : offerTaken(state, path, message, moment, moment.atMs);
+  const { answered, heard } = path.restarts;
+  if (message.type === 'answer')
+    return message.sdp === heard ? stays(state) : answerTaken(state, path, message, moment);
+  const isAgain = answered.kind === 'answered' && message.sdp === answered.offer;
+  return isAgain ? said(state, answered.answer) : offerTaken(state, path, message, moment, moment.atMs);
 }
 
 /** The clock: what nobody answered is over, and an offer of the peer's that came too soon has its turn. */
 export function restartsOnTime(state: MediaState, moment: Moment): Media | undefined {
   const { path } = state;
   if (path.kind === 'none') return undefined;
-  const { peerOffers, restart } = path;
-  const isOver = restart.kind !== 'none' && moment.atMs >= restart.untilMs;
-  if (isOver && restart.kind === 'answering') return stays(ended(state));
+  const { agreedAtMs, current, peerOffers } = path.restarts;
+  const isOver = current.kind !== 'none' && moment.atMs >= current.untilMs;
+  if (isOver && current.kind === 'answering') return stays(withRestarts(state, { current: NO_RESTART }));
   if (isOver) return inTurn(state, dropped, (now) => dueOne(now, moment));
   if (peerOffers.kind === 'idle' || moment.atMs < peerOffers.dueAtMs) return undefined;
   // Also where it is not taken because ours stands: it would stay due, and the clock would ask for it without end.
-  const due = { peerOffers: withoutWaiting(peerOffers) };
-  return offerTaken(withPath(state, due), { ...path, ...due }, peerOffers.newest, moment, state.restarts.agreedAtMs);
+  const due = withRestarts(state, { peerOffers: withoutWaiting(peerOffers) });
+  return offerTaken(due, path, peerOffers.newest, moment, agreedAtMs);
 }
 
 function answerTaken(state: MediaState, path: OpenPath, message: RestartMessage, moment: Moment): Media {
-  const sdp = usable(state, path, message);
+  const sdp = usable(path, message);
   if (sdp === false) return wrongFingerprint(state, moment);
-  if (sdp === undefined || path.restart.kind !== 'offered') return stays(state);
-  const heard: MediaState = { ...state, restarts: { ...state.restarts, agreedAtMs: moment.atMs, heard: message.sdp } };
-  // An offer of theirs that waits was taken back for ours.
+  const { current, peerOffers } = path.restarts;
+  if (sdp === undefined || current.kind !== 'offered') return stays(state);
+  const agreed: Partial<Restarts> = {
+    current: NO_RESTART,
+    peerOffers: withoutWaiting(peerOffers), // one of theirs that waits was taken back for ours
+    heard: message.sdp,
+    agreedAtMs: moment.atMs,
+  };
   return inTurn(
-    withPath(heard, { restart: { kind: 'none' }, peerOffers: withoutWaiting(path.peerOffers) }),
+    withRestarts(state, agreed),
     (now) => peerSet(now, 'answer', sdp, message.fingerprint),
     (now) => dueOne(now, moment),
   );
@@ -161,27 +175,23 @@ function offerTaken(
   moment: Moment,
   agreedAtMs: number | undefined,
 ): Media {
-  const sdp = usable(state, path, message);
+  const sdp = usable(path, message);
   if (sdp === false) return wrongFingerprint(state, moment);
-  if (sdp === undefined || path.restart.kind === 'answering') return stays(state);
-  if (path.restart.kind !== 'none') {
-    if (isCaller(moment.ring)) return stays(state); // both offered: the caller's stands
-    return inTurn(state, dropped, (now) =>
-      offerTaken(now, { ...path, restart: { kind: 'none' } }, message, moment, agreedAtMs),
-    );
-  }
-  const restarts = { ...state.restarts, offer: message.sdp, answer: undefined };
-  const peerOffers = askedAgain(path.peerOffers, message, PEER_PACE, moment.atMs);
-  if (peerOffers.kind === 'waiting') return stays(withPath({ ...state, restarts }, { peerOffers }));
-  const taken = withPath(
-    { ...state, restarts: { ...restarts, agreedAtMs } },
-    { restart: { kind: 'answering', untilMs: moment.atMs + DROPPED_MS }, peerOffers },
-  );
+  const { current, peerOffers } = path.restarts;
+  if (sdp === undefined || current.kind === 'answering') return stays(state);
+  const isOurs = current.kind !== 'none';
+  if (isOurs && isCaller(moment.ring)) return stays(state); // both offered: the caller's stands
+  const paced = askedAgain(peerOffers, message, PEER_PACE, moment.atMs);
+  const answering = { kind: 'answering', offer: message.sdp, untilMs: moment.atMs + DROPPED_MS } as const;
+  const isTaken = paced.kind === 'idle';
   return inTurn(
-    taken,
-    (now) => stays(now, { kind: 'renew-relays' }),
-    (now) => peerSet(now, 'offer', sdp, message.fingerprint),
-    (now) => raises(now, ...renewedBy(moment)),
+    state,
+    (now) => (isOurs ? dropped(now) : stays(now)),
+    (now) => stays(withRestarts(now, { peerOffers: paced, answered: NOT_ANSWERED })),
+    (now) =>
+      isTaken ? stays(withRestarts(now, { current: answering, agreedAtMs }), { kind: 'renew-relays' }) : stays(now),
+    (now) => (isTaken ? peerSet(now, 'offer', sdp, message.fingerprint) : stays(now)),
+    (now) => (isTaken ? raises(now, ...renewedBy(moment)) : stays(now)),
   );
 }
 
@@ -194,9 +204,9 @@ export function peerSet(state: MediaState, type: 'offer' | 'answer', sdp: string
 }
 
 // What cannot be used is dropped; false: another fingerprint than the authenticated one, which is a fault.
-function usable({ rules }: MediaState, path: OpenPath, message: RestartMessage): string | false | undefined {
+function usable(path: OpenPath, message: RestartMessage): string | false | undefined {
   if (path.peer.kind === 'awaited' || message.fingerprint !== path.peer.fingerprint) return false;
-  const passed = passingSdp(message.sdp, path.uses === 'relays-for-now', rules);
+  const passed = passingSdp(message.sdp, path.uses === 'relays-for-now', path);
   return passed !== undefined && passed.fingerprint !== message.fingerprint ? false : passed?.sdp;
 }
 
@@ -204,18 +214,14 @@ function wrongFingerprint(state: MediaState, { atMs }: Moment): Media {
   return raises(state, { kind: 'fault', reason: 'fingerprint', atMs });
 }
 
-function ended(state: MediaState): MediaState {
-  return withPath(state, { restart: { kind: 'none' } });
-}
-
 function dropped(state: MediaState): Media {
-  return stays(ended(state), command({ kind: 'rollback' }));
+  return stays(withRestarts(state, { current: NO_RESTART }), command({ kind: 'rollback' }));
 }
 
 function dueOne(state: MediaState, moment: Moment): Media {
   const { path } = state;
-  if (path.kind === 'none' || !path.isRestartDue) return stays(state);
-  return restarted(withPath(state, { isRestartDue: false }), moment, false);
+  if (path.kind === 'none' || !path.restarts.isAnotherDue) return stays(state);
+  return restarted(withRestarts(state, { isAnotherDue: false }), moment, false);
 }
 
 function renewedBy({ atMs, ring }: Moment): readonly CallEvent[] {

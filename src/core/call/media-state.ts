@@ -6,15 +6,8 @@
 //            is heard or seen             switches   more; the peer goes
 //                                         say        on being heard
 import { FULL_PICTURE, type PictureState } from './media-picture.ts';
-import {
-  type Path,
-  passingSdp,
-  type Description,
-  type PathRules,
-  pathWakeAtMs,
-  type RestartMessage,
-} from './media-path.ts';
-import { NO_LIFE, NO_STALLS, type PathLife, type Stalls } from './media-stalls.ts';
+import { type Description, passingSdp, type Path, rulesOf } from './media-path.ts';
+import { restartsWakeAtMs } from './media-restarts-state.ts';
 import { firstSwitches, type HeldFor, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
 import { type Done, NEVER_ASKED, type Paced } from './pace.ts';
 import { isSecured, type RingState } from './ring-state.ts';
@@ -37,23 +30,6 @@ export interface MediaState {
   /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
   readonly keyFrames: readonly [Done, Done];
   readonly path: Path;
-  readonly rules: PathRules;
-  readonly restarts: Restarts;
-  readonly life: PathLife;
-  readonly stalls: Stalls;
-}
-
-/** The restarts of one call, whichever page they are of. */
-export interface Restarts {
-  /** Opened by relays only, for now: a direct path is looked for once. */
-  readonly wantsDirect: boolean;
-  /** Policy became tighter before the call was live, or while it was opened anew. */
-  readonly owesRate: boolean;
-  readonly agreedAtMs: number | undefined;
-  /** The peer's newest offer that was taken, our answer once it was given, and the peer's newest answer. */
-  readonly offer: string;
-  readonly answer: RestartMessage | undefined;
-  readonly heard: string;
 }
 
 /** The media of a call to which nothing has happened; `camera` where it is one with pictures. */
@@ -67,18 +43,15 @@ export function firstMedia(camera: boolean): MediaState {
     peer: NEVER_ASKED,
     keyFrames: [[], []],
     path: { kind: 'none' },
-    rules: { mustRelay: false, isConstantRate: false },
-    restarts: { wantsDirect: false, owesRate: false, agreedAtMs: undefined, offer: '', answer: undefined, heard: '' },
-    life: NO_LIFE,
-    stalls: NO_STALLS,
   };
 }
 
 /** When the media want a `time` event next. */
 export function mediaWakeAtMs({ path, peer }: MediaState): number | undefined {
-  const due = [peer.kind === 'waiting' ? peer.dueAtMs : undefined, pathWakeAtMs(path)].filter(
-    (atMs) => atMs !== undefined,
-  );
+  const due = [
+    peer.kind === 'waiting' ? peer.dueAtMs : undefined,
+    path.kind === 'open' ? restartsWakeAtMs(path.restarts) : undefined,
+  ].filter((atMs) => atMs !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
@@ -116,10 +89,11 @@ export function mayType({ media, ring }: { readonly media: MediaState; readonly 
 
 /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10); of a `reopen` only the rules count. */
 export function acceptedBy(
-  { path, rules }: MediaState,
+  { path }: MediaState,
   { fingerprint, sdp }: Description,
   of: 'handshake' | 'reopen' = 'handshake',
 ): string | undefined {
+  const rules = rulesOf(path);
   const isDirect = of === 'reopen' ? !rules.mustRelay : path.kind === 'open' && path.uses === 'anything';
   const passed = passingSdp(sdp, !isDirect, rules);
   return passed?.fingerprint === fingerprint ? passed.sdp : undefined;
@@ -131,6 +105,6 @@ export function peerFingerprintOf({ path }: MediaState): string {
 }
 
 /** Whether the path begins at one of these addresses of this machine, as far as the page could say. */
-export function beginsAt({ life }: MediaState, addresses: readonly string[]): boolean {
-  return life.address !== '' && addresses.includes(life.address);
+export function beginsAt({ path }: MediaState, addresses: readonly string[]): boolean {
+  return path.kind === 'open' && path.life.address !== '' && addresses.includes(path.life.address);
 }

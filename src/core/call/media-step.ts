@@ -1,8 +1,10 @@
 // What the steps of the media region are made of.
+import type { Session } from '../signal/message.ts';
 import type { Effect } from './effect.ts';
 import type { MediaEvent, PageCommand } from './media-event.ts';
 import type { OpenPath } from './media-path.ts';
-import { NO_LIFE, withoutStalls } from './media-stalls.ts';
+import type { Restarts } from './media-restarts-state.ts';
+import { unmeasured, withoutStalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';
 import type { CallEvent } from './event.ts';
 import type { KeysState } from './keys-state.ts';
@@ -42,6 +44,17 @@ export function withPath(state: MediaState, change: Partial<OpenPath>): MediaSta
   return state.path.kind === 'none' ? state : { ...state, path: { ...state.path, ...change } };
 }
 
+/** The media with this much of the restarts of their path changed, where there is one. */
+export function withRestarts(state: MediaState, change: Partial<Restarts>): MediaState {
+  const { path } = state;
+  return path.kind === 'none' ? state : withPath(state, { restarts: { ...path.restarts, ...change } });
+}
+
+/** The peer is told these. */
+export function saying(...messages: readonly Session[]): readonly Effect[] {
+  return messages.map((message) => ({ kind: 'say', message }));
+}
+
 /** The page is told to do this. */
 export function command(command: PageCommand): Effect {
   return { kind: 'command', command };
@@ -65,15 +78,15 @@ export function isCaller(ring: RingState): boolean {
  * peer that restarts all the time does not begin the count of frames that do not open anew.
  */
 export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
-  const next: MediaState = {
-    ...state,
-    picture: { ...state.picture, tripsMs: [] },
-    life: { ...NO_LIFE, address: state.life.address },
-  };
+  const { path, picture } = state;
+  const measured = path.kind === 'none' ? state : withPath(state, { life: unmeasured(path.life) });
+  const next: MediaState = { ...measured, picture: { ...picture, tripsMs: [] } };
   return ring.kind === 'live' ? stays(next) : silenceForgotten(next);
 }
 
 /** Silence until now says nothing. */
 export function silenceForgotten(state: MediaState): Media {
-  return stays({ ...state, stalls: withoutStalls(state.stalls) }, { kind: 'count-anew', isNewPage: false });
+  const { path } = state;
+  const next = path.kind === 'none' ? state : withPath(state, { stalls: withoutStalls(path.stalls) });
+  return stays(next, { kind: 'count-anew', isNewPage: false });
 }

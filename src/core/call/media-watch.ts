@@ -2,9 +2,9 @@
 // line is too thin, an end where nothing helps (protocol §7, §9; docs/decisions/0028). They are judged, never believed further than that.
 import { nextPicture } from './media-picture.ts';
 import { connected } from './media-path-steps.ts';
-import { judged, livingBy } from './media-stalls.ts';
+import { judged, livingBy, type PerStream, type Stalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';
-import { type EventOf, inTurn, type Media, type Moment, raises, stays } from './media-step.ts';
+import { type EventOf, inTurn, type Media, type Moment, raises, stays, withPath } from './media-step.ts';
 import { expectedOf, sentOf } from './media-switches.ts';
 import { pictureSet } from './media-telling.ts';
 
@@ -13,8 +13,11 @@ const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
 
 /** Takes the worker's count of opened frames. */
 export function framesOpened(state: MediaState, { atMs, opened }: EventOf<'frames'>): Media {
-  const next = { ...state, stalls: { ...state.stalls, opened } };
-  const isMore = sumOf(opened) > sumOf(state.stalls.opened);
+  const { path } = state;
+  if (path.kind === 'none') return stays(state); // no page, no worker
+  const { stalls } = path;
+  const next = withPath(state, { stalls: { ...stalls, opened } });
+  const isMore = sumOf(opened) > sumOf(stalls.opened);
   return isMore ? raises(next, { kind: 'frames-opened', atMs }) : stays(next);
 }
 
@@ -24,24 +27,26 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   const { height, line, packetsReceived, way, width } = event;
   const isAbsurd = Math.max(width, height) > MOST_PIXELS_A_SIDE || width * height > MOST_PIXELS;
   if (isAbsurd) return raises(before, { kind: 'fault', reason: 'error', atMs });
-  const { hasCome, life } = livingBy(before.life, packetsReceived, way);
-  const state: MediaState = { ...before, life };
+  const { path } = before;
+  if (path.kind === 'none') return stays(before);
+  const { hasCome, life } = livingBy(path.life, packetsReceived, way);
+  const state = withPath(before, { life });
   // Its page never took it for broken, and it was not.
   if (ring.kind === 'mending') return hasCome ? connected(state, moment) : stays(state);
   if (ring.kind !== 'live') return stays(state);
   const isSent = line !== undefined && sentOf(state.switches).camera;
   return inTurn(
     state,
-    (now) => kept(now, packetsReceived, atMs),
+    (now) => kept(now, path.stalls, packetsReceived, atMs),
     (now) => (isSent ? pictureSet(now, nextPicture(now.picture, line), atMs) : stays(now)),
   );
 }
 
 // Streams that receive packets open frames, or there are new keys, or an end.
-function kept(state: MediaState, packets: EventOf<'measured'>['packetsReceived'], atMs: number): Media {
-  const { stalls, verdict } = judged(state.stalls, packets, expectedOf(state.switches), atMs);
-  const next: MediaState = { ...state, stalls };
-  if (verdict === 'end') return { next, effects: [], raised: [{ kind: 'fault', reason: 'media-keys', atMs }] };
+function kept(state: MediaState, before: Stalls, packets: PerStream, atMs: number): Media {
+  const { stalls, verdict } = judged(before, packets, expectedOf(state.switches), atMs);
+  const next = withPath(state, { stalls });
+  if (verdict === 'end') return raises(next, { kind: 'fault', reason: 'media-keys', atMs });
   return verdict === 'rekey' ? raises(next, { kind: 'keys-wanted', atMs }) : stays(next);
 }
 

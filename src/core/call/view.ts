@@ -52,7 +52,7 @@ export function isSeenChanged(before: CallState, now: CallState): boolean {
     (['ring', 'page', 'keys', 'move'] as const).some((region) => before[region] !== now[region]) ||
     (['facts', 'stage', 'code', 'verifyByMs'] as const).some((part) => before.trust[part] !== now.trust[part]) ||
     settlement(before.trust) !== settlement(now.trust) ||
-    (['switches', 'heldFor', 'speech', 'picture', 'path', 'life', 'stalls'] as const).some(
+    (['switches', 'heldFor', 'speech', 'picture', 'path'] as const).some(
       (part) => before.media[part] !== now.media[part],
     )
   );

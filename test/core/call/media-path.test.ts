@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PathOpening } from '../../../src/core/call/media-event.ts';
 import { acceptedBy, beginsAt, firstMedia, peerFingerprintOf } from '../../../src/core/call/media-state.ts';
+import { rulesOf } from '../../../src/core/call/media-path.ts';
 import { NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import type { PageKind } from '../../../src/core/call/page-state.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
@@ -82,7 +83,7 @@ describe('a page that opens', () => {
     bench.on(connection('connected'));
     bench.on(opening({ offers: true, mustRelay: true, isConstantRate: true }), { nr: 2 });
     expect(bench.words()).toBe('close, open, offer, play sound+camera, send sound');
-    expect(bench.media.rules).toEqual({ mustRelay: false, isConstantRate: false });
+    expect(rulesOf(bench.media.path)).toEqual({ mustRelay: false, isConstantRate: false });
     expect(peerFingerprintOf(bench.media)).toBe('');
   });
 

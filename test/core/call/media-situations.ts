@@ -69,7 +69,7 @@ export type SituationName = keyof typeof situations;
 
 /** What is so, in words. */
 export function facts(media: MediaState): readonly string[] {
-  const { heldFor, path, peer, picture, restarts, rules, speech, stalls, switches } = media;
+  const { heldFor, path, peer, picture, speech, switches } = media;
   const { failed, local } = switches;
   const are: Record<string, boolean> = {
     muted: local.mute,
@@ -82,16 +82,17 @@ export function facts(media: MediaState): readonly string[] {
     'no microphone': failed.noMicrophone !== undefined,
     'held for another': heldFor !== undefined,
     [speech]: speech !== 'closed',
-    relays: rules.mustRelay,
-    'constant rate': rules.isConstantRate,
-    'rate owed': restarts.owesRate,
-    opened: stalls.opened.some((count) => count > 0),
-    counted: stalls.atMs !== undefined,
     heard: heardOf(media) !== undefined,
     waits: peer.kind === 'waiting',
     smaller: picture.step !== 'full',
   };
   if (path.kind === 'open') {
+    const { restarts, stalls } = path;
+    are['relays'] = path.uses === 'relays';
+    are['constant rate'] = path.isConstantRate;
+    are['rate owed'] = restarts.owed === 'constant-rate';
+    are['opened'] = stalls.opened.some((count) => count > 0);
+    are['counted'] = stalls.kind === 'measured';
     are['path'] = true;
     are[`${path.made.length} of ours`] = path.own.kind === 'described';
     if (path.peer.kind === 'described') {
@@ -99,8 +100,8 @@ export function facts(media: MediaState): readonly string[] {
       are[`${path.peer.taken} of theirs taken`] = path.peer.taken > 0;
     }
     are['connected'] = path.isConnected;
-    are[path.restart.kind] = path.restart.kind !== 'none';
-    are['another due'] = path.isRestartDue;
+    are[restarts.current.kind] = restarts.current.kind !== 'none';
+    are['another due'] = restarts.isAnotherDue;
     are['candidates wait'] = path.candidates.kind === 'kept' && path.candidates.list.length > 0;
     are['candidates may leave'] = path.candidates.kind === 'leaving';
   }

@@ -133,7 +133,7 @@ const table: Table<SwitchKind> = {
     ['packets', measured, { else: 'counted', 'no path': 'unheard', opened: '', described: '', connecting: '' }],
     ['an absurd picture', { ...measured, width: 99_999 }, { else: 'raises end error', 'no path': 'unheard' }],
   ],
-  frames: [['more than before', { opened: [1, 0, 0] }, { else: 'opened: raises frames-opened' }]],
+  frames: [['more than before', { opened: [1, 0, 0] }, { else: 'opened: raises frames-opened', 'no path': '' }]],
   held: [
     [
       'by either side',

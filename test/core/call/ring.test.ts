@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { openPath } from '../../../src/core/call/media-path.ts';
 import { type MoveState, UNMOVED } from '../../../src/core/call/move-state.ts';
 import type { Step } from '../../../src/core/call/region.ts';
 import { stepRing } from '../../../src/core/call/ring.ts';
@@ -475,9 +476,12 @@ describe('the ring, in detail', () => {
   });
 
   it('takes an address that is gone for one more where the path begins at one that is left', () => {
-    const life = { ...FRESH.media.life, address: '192.0.2.7' };
+    const life = { kind: 'unmeasured', address: '192.0.2.7' } as const;
+    const how = { offers: false, isVerified: true, viaRelay: false, hasRelays: false };
+    const opened = openPath(how, { mustRelay: false, isConstantRate: false }, FRESH.media.path);
+    const path = { ...opened, life };
     const after = (ring: RingState, addresses: readonly string[]): string => {
-      const call = { ...FRESH, ring, media: { ...FRESH.media, life } };
+      const call = { ...FRESH, ring, media: { ...FRESH.media, path } };
       const event = { kind: 'network', change: 'lost', addresses, atMs: NOW } as const;
       const step = stepRing(ring, event, { before: call, now: call });
       return [step?.next.kind ?? 'nothing', ...(step?.raised ?? []).map(raising)].join(', ');

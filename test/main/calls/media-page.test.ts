@@ -1,6 +1,7 @@
 // What a page and a peer may say before the machine hears of it, and which workers are listened to.
 import { describe, expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { openPath } from '../../../src/core/call/media-path.ts';
 import { firstMedia } from '../../../src/core/call/media-state.ts';
 import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
@@ -18,7 +19,9 @@ function bench(mustRelay = false) {
   const events: CallEvent[] = [];
   const facts: MediaFact['kind'][] = [];
   const commands: MediaCommand[] = [];
-  const media = { ...firstMedia(false), rules: { mustRelay, isConstantRate: false } };
+  const how = { offers: false, isVerified: true, viaRelay: false, hasRelays: true };
+  const first = firstMedia(false);
+  const media = { ...first, path: openPath(how, { mustRelay, isConstantRate: false }, first.path) };
   const relays = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
   let iceServers = relays;
   let page: PageState = NO_PAGE;
