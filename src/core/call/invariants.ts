@@ -22,7 +22,7 @@ export function checkInvariants(call: CallState): void {
 function checkEnded({ keys, move, page, trust }: CallState): void {
   assert(page.kind === 'closed' && !page.isOpen, 'a call that has ended has no page');
   assert(keys.kind === 'over', 'a call that has ended has no keys');
-  assert(trust.verifyByMs === undefined, 'nothing is due in a call that has ended');
+  assert(trust.clock.kind === 'stopped', 'nothing is due in a call that has ended');
   assert(move.open === undefined, 'a call that has ended is offered to nobody');
 }
 
@@ -30,7 +30,7 @@ function checkRing({ keys, move, page, ring, trust }: CallState): void {
   const isTalking = ring.kind === 'live' || ring.kind === 'mending';
   const { asked } = move;
   assert(keys.kind === (isAgreed(ring) ? 'agreed' : 'none'), 'keys are there from ANSWER on, and no sooner');
-  assert(isTalking || trust.verifyByMs === undefined, 'the clock of a verification runs while people talk');
+  assert(isTalking || trust.clock.kind === 'stopped', 'the clock of a verification runs while people talk');
   assert(asked.kind !== 'moved', 'a call that goes on has not moved');
   assert(isTalking || (asked.kind !== 'offered' && asked.kind !== 'taken'), 'only a call that is on is moved');
   assert(ring.kind !== 'live' || !page.isInterrupted, 'a live call has a connection');

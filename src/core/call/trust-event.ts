@@ -1,6 +1,6 @@
 // What can happen to the trust in a peer, and what it asks for. No code is in it: main compares what was typed, and says whether it is right.
 import type { PeerSeen, ReadCause } from './trust-reading-state.ts';
-import type { TrustFacts } from './trust-state.ts';
+import type { NotMarked, TrustFacts } from './trust-state.ts';
 
 /** Something that happened. */
 export type TrustEvent =
@@ -13,7 +13,7 @@ export type TrustEvent =
   | { readonly kind: 'organisation-asked' } // the peer was read, and the organisation asked where its word counts
   | { readonly kind: 'code-typed'; readonly isRight: boolean } // a person typed a code
   | { readonly kind: 'code-marked' } // and the book has it that the peer is verified by that
-  | { readonly kind: 'code-unmarked'; readonly why: 'key-changed' | 'disk' }; // and the book does not have it
+  | { readonly kind: 'code-unmarked'; readonly why: NotMarked }; // and the book does not have it
 
 /** One thing to do. */
 export type TrustEffect =

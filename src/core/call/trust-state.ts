@@ -1,14 +1,15 @@
 // How far the peer of one call may be trusted, and what follows for it: what is known of them, what policy says to that, what became of
-// the code. Pure data and questions; the typed code itself is compared elsewhere and never comes here.
+// the code. Pure data and questions; the typed code itself is compared elsewhere and never comes here. The reading of the peer is a machine
+// of its own (drawn in trust-reading-state.ts); beside it, and beside each other, three more run. What a person may rely on is no state but
+// a question about all of them (`personOf`).
 //
-//   stage   address ─organisation-asked─▶ peer    before that policy's word on pictures is all that counts
-//   code    open ─right, settled, undisputed─▶ (marked in the book) ─code-marked─▶ confirmed
-//             └────────────┴──────wrong──────▶ mismatch            for good: the peer counts as nobody's, nothing is sealed any more
+//   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer    by the address alone, only whether policy allows pictures counts
+//   code    open ─code-unmarked─▶ unmarked, both ─code-marked─▶ confirmed     right, settled, undisputed: by what the book says to that
+//           all of these ─wrong─▶ mismatch     for good: the peer counts as nobody's, nothing is sealed any more
 //   clock   stopped ◀─free─┬─▶ running     while live or reconnecting and policy wants a verification that is missing; starts once,
 //                    voice-to-verify        a broken connection does not stop it, and when it runs out the call ends
 //
-// Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before. Who the peer is found to be is
-// drawn in trust-reading-state.ts.
+// Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before.
 import type { Judgements, PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
 import type { EndReason } from './end-reason.ts';
 import { isSecured, type RingState } from './ring-state.ts';
@@ -31,24 +32,38 @@ export interface TrustFacts {
   readonly allowsVideo: boolean;
 }
 
-/** What a person did with the code; times in ms since 1970. */
+/**
+ * What the facts are about. `by-peer`: the peer was read and the organisation asked; before that a judgement says too little to withhold
+ * pictures.
+ */
+export type Judged =
+  | { readonly kind: 'not-yet' }
+  | { readonly kind: 'by-address' | 'by-peer'; readonly facts: TrustFacts };
+
+/** What became of a right code in the book: the peer is verified there by it, or why not. */
+export type Marked = 'confirmed' | NotMarked;
+/** Why the book does not have it. */
+export type NotMarked = 'key-changed' | 'disk';
+
+/**
+ * What a person did with the code; times in ms since 1970. `unmarked`: it was right, and the book does not have it; `confirmed`: it has, and
+ * `last` is what became of the right code that was typed last.
+ */
 export type CodeState =
   | { readonly kind: 'open' }
-  | { readonly kind: 'confirmed'; readonly atMs: number }
+  | { readonly kind: 'unmarked'; readonly why: NotMarked }
+  | { readonly kind: 'confirmed'; readonly atMs: number; readonly last: Marked }
   | { readonly kind: 'mismatch' };
+
+/** Policy's clock: the call ends at `untilMs`, in ms since 1970, unless the peer is verified by then. */
+export type VerifyClock = { readonly kind: 'stopped' } | { readonly kind: 'running'; readonly untilMs: number };
 
 /** The trust region of a call. */
 export interface TrustState {
   readonly reading: PeerReading;
-  /** Undefined before the first `judged`. */
-  readonly facts: TrustFacts | undefined;
-  /** `peer`: the peer was read and the organisation asked; before that a judgement says too little to withhold pictures. */
-  readonly stage: 'address' | 'peer';
+  readonly judged: Judged;
   readonly code: CodeState;
-  /** What became of the right code that was typed last; undefined before one was. */
-  readonly marked: 'confirmed' | 'key-changed' | 'disk' | undefined;
-  /** When the call ends unless the peer is verified by then; undefined: never. */
-  readonly verifyByMs: number | undefined;
+  readonly clock: VerifyClock;
 }
 
 /** The two regions that questions of trust are about. */
@@ -60,18 +75,23 @@ export interface TrustedRing {
 /** Nothing is known of the peer. */
 export const FRESH_TRUST: TrustState = {
   reading: UNREAD,
-  facts: undefined,
-  stage: 'address',
+  judged: { kind: 'not-yet' },
   code: { kind: 'open' },
-  marked: undefined,
-  verifyByMs: undefined,
+  clock: { kind: 'stopped' },
 };
 
 /** When this region wants a `time` event next, in ms since 1970; undefined: never. */
-export function trustWakeAtMs({ reading: { again }, verifyByMs }: TrustState): number | undefined {
-  const dueAtMs = again.kind === 'due' ? again.atMs : undefined;
-  if (dueAtMs === undefined || verifyByMs === undefined) return dueAtMs ?? verifyByMs;
-  return Math.min(dueAtMs, verifyByMs);
+export function trustWakeAtMs({ clock, reading: { again } }: TrustState): number | undefined {
+  const atMs = Math.min(
+    again.kind === 'due' ? again.atMs : Infinity,
+    clock.kind === 'running' ? clock.untilMs : Infinity,
+  );
+  return atMs === Infinity ? undefined : atMs;
+}
+
+/** What is known of the peer beside what was read; undefined before the first facts. */
+export function factsOf({ judged }: TrustState): TrustFacts | undefined {
+  return judged.kind === 'not-yet' ? undefined : judged.facts;
 }
 
 /** `settled`: read, agrees with the call, and nothing newer is known of; `unread` before anybody was found (protocol §5 rules 1, 7). */
@@ -80,20 +100,20 @@ export function settlement({ reading }: TrustState): 'unread' | 'unconfirmed' | 
 }
 
 /** Whether the time to verify the peer is over. */
-export function isVerificationOver({ verifyByMs }: TrustState, atMs: number): boolean {
-  return verifyByMs !== undefined && atMs >= verifyByMs;
+export function isVerificationOver({ clock }: TrustState, atMs: number): boolean {
+  return clock.kind === 'running' && atMs >= clock.untilMs;
 }
 
 /** What the person knows of the peer: after a wrong code, nothing. */
 export function personOf(trust: TrustState): PeerFacts['person'] {
   const peer = settlement(trust);
-  if (trust.code.kind === 'mismatch' || trust.facts?.book !== 'verified' || peer === 'unread') return 'none';
+  if (trust.code.kind === 'mismatch' || factsOf(trust)?.book !== 'verified' || peer === 'unread') return 'none';
   return peer === 'settled' ? 'verified' : 'not-settled';
 }
 
 /** What policy makes of the peer now; undefined before the first facts. */
 export function judgementOf(trust: TrustState): PeerJudgement | undefined {
-  return trust.facts?.judgements[personOf(trust)];
+  return factsOf(trust)?.judgements[personOf(trust)];
 }
 
 /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
@@ -104,25 +124,26 @@ export function isVerified(trust: TrustState): boolean {
 /** The strongest verification that holds. */
 export function verificationOf(trust: TrustState): 'person' | 'organisation' | 'none' {
   if (isVerified(trust)) return 'person';
-  return trust.facts?.isConfirmed === true ? 'organisation' : 'none';
+  return factsOf(trust)?.isConfirmed === true ? 'organisation' : 'none';
 }
 
 /** Whether pictures may be sent and shown; undefined before the first facts. */
 export function mayVideo(trust: TrustState): boolean | undefined {
-  if (trust.facts === undefined) return undefined;
-  return trust.facts.allowsVideo && (trust.stage === 'address' || judgementOf(trust)?.mode === 'free');
+  const { judged } = trust;
+  if (judged.kind === 'not-yet') return undefined;
+  return judged.facts.allowsVideo && (judged.kind === 'by-address' || judgementOf(trust)?.mode === 'free');
 }
 
 /** Why the camera may not be switched on, or undefined. */
 export function noVideo(trust: TrustState): 'video-not-allowed' | 'peer-not-verified' | undefined {
-  if (trust.facts?.allowsVideo !== true) return 'video-not-allowed';
+  if (factsOf(trust)?.allowsVideo !== true) return 'video-not-allowed';
   return judgementOf(trust)?.mode === 'free' ? undefined : 'peer-not-verified';
 }
 
 /** Why a person may not answer somebody who calls, or undefined: what has changed about them is read first. */
 export function noAnswer(trust: TrustState, media: 'audio' | 'video'): 'key-changed' | 'video-not-allowed' | undefined {
-  if (trust.facts?.book === 'changed') return 'key-changed';
-  return media === 'video' && trust.facts?.allowsVideo !== true ? 'video-not-allowed' : undefined;
+  if (factsOf(trust)?.book === 'changed') return 'key-changed';
+  return media === 'video' && factsOf(trust)?.allowsVideo !== true ? 'video-not-allowed' : undefined;
 }
 
 /** Why a call may not be answered by a person now, or undefined. */
@@ -135,7 +156,8 @@ export function whyNotAnswer(
 
 /** Whether the code may be confirmed, once both sides hold it: never for somebody who was not read, or about whom a dispute waits. */
 export function mayConfirm(trust: TrustState): boolean {
-  return settlement(trust) === 'settled' && trust.facts !== undefined && trust.facts.book !== 'changed';
+  const facts = factsOf(trust);
+  return settlement(trust) === 'settled' && facts !== undefined && facts.book !== 'changed';
 }
 
 /** What becomes of a code that a person has typed; `right`: the peer is to be marked verified. */
@@ -147,6 +169,12 @@ export function verdictOn({ ring, trust }: TrustedRing, isRight: boolean): CodeV
   if (!isRight) return 'code-mismatch';
   if (settlement(trust) !== 'settled') return 'unconfirmed';
   return mayConfirm(trust) ? 'right' : 'key-changed';
+}
+
+/** What became of the right code that was typed last; undefined where none was, or a wrong one since. */
+export function markedOf({ code }: TrustState): Marked | undefined {
+  if (code.kind === 'confirmed') return code.last;
+  return code.kind === 'unmarked' ? code.why : undefined;
 }
 
 /** What a call ends as when a person hangs up: after a wrong code that is why. */

@@ -8,9 +8,12 @@ import type { Seen, Step } from './region.ts';
 import type { RingState } from './ring-state.ts';
 import { stepReading } from './trust-reading.ts';
 import {
+  type CodeState,
+  factsOf,
   isVerificationOver,
   judgementOf,
   mayVideo,
+  type NotMarked,
   type TrustedRing,
   type TrustState,
   VERIFY_MS,
@@ -48,9 +51,14 @@ function checked({ reading: before }: TrustState, { reading }: TrustState, atMs:
 function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustState> | undefined {
   switch (event.kind) {
     case 'judged':
-      return step({ ...trust, facts: event.facts });
+      return step({
+        ...trust,
+        judged: { kind: trust.judged.kind === 'by-peer' ? 'by-peer' : 'by-address', facts: event.facts },
+      });
     case 'organisation-asked':
-      return step({ ...trust, stage: 'peer' });
+      return step(
+        trust.judged.kind === 'by-address' ? { ...trust, judged: { ...trust.judged, kind: 'by-peer' } } : trust,
+      );
     case 'code-typed':
       return typed({ ring, trust }, event);
     case 'silenced': // nothing leaves any more: now it may be told
@@ -59,14 +67,20 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
       return trust.code.kind === 'mismatch'
         ? undefined
         : step(
-            { ...trust, code: { kind: 'confirmed', atMs: event.atMs }, marked: 'confirmed' },
+            { ...trust, code: { kind: 'confirmed', atMs: event.atMs, last: 'confirmed' } },
             { kind: 'tell-verified' },
           );
     case 'code-unmarked':
-      return step({ ...trust, marked: event.why });
+      return step({ ...trust, code: unmarked(trust.code, event.why) });
     default:
       return undefined;
   }
+}
+
+// What was confirmed once stays so, and a mismatch is one for good.
+function unmarked(code: CodeState, why: NotMarked): CodeState {
+  if (code.kind === 'mismatch') return code;
+  return code.kind === 'confirmed' ? { ...code, last: why } : { kind: 'unmarked', why };
 }
 
 function typed(
@@ -92,13 +106,13 @@ function typed(
 function clocked(trust: TrustState, ring: RingState, atMs: number): TrustState {
   if (ring.kind !== 'live' && ring.kind !== 'mending') return trust;
   const mustVerify = judgementOf(trust)?.mode === 'voice-to-verify';
-  if (mustVerify === (trust.verifyByMs !== undefined)) return trust;
-  return { ...trust, verifyByMs: mustVerify ? atMs + VERIFY_MS : undefined };
+  if (mustVerify === (trust.clock.kind === 'running')) return trust;
+  return { ...trust, clock: mustVerify ? { kind: 'running', untilMs: atMs + VERIFY_MS } : { kind: 'stopped' } };
 }
 
 // Nothing is due in a call that has ended.
 function stopped(trust: TrustState): Step<TrustState> | undefined {
-  return trust.verifyByMs === undefined ? undefined : step({ ...trust, verifyByMs: undefined });
+  return trust.clock.kind === 'stopped' ? undefined : step({ ...trust, clock: { kind: 'stopped' } });
 }
 
 function limited(before: TrustState, next: TrustState, atMs: number): readonly CallEvent[] {
@@ -112,8 +126,9 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
   if (judgement === undefined) return undefined;
   const forbidden = judgement.isAllowed ? undefined : 'not-allowed';
   const refused = forbidden ?? (judgement.mode === 'refuse' ? 'verification-required' : undefined);
-  const isDisputed = trust.facts?.book === 'changed';
-  const isOther = trust.facts?.isOtherPinned === true;
+  const facts = factsOf(trust);
+  const isDisputed = facts?.book === 'changed';
+  const isOther = facts?.isOtherPinned === true;
   switch (ring.kind) {
     case 'fresh':
     case 'checking': // until the caller was read

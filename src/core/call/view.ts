@@ -39,7 +39,7 @@ export function viewOf(call: TrustedRing): CallSeen {
     code: codeOf(call),
     isUnconfirmed: settlement(trust) === 'unconfirmed',
     isVerified: isVerified(trust),
-    ...(trust.verifyByMs === undefined ? {} : { verifyBy: trust.verifyByMs }),
+    ...(trust.clock.kind === 'running' ? { verifyBy: trust.clock.untilMs } : {}),
   };
 }
 
@@ -50,7 +50,7 @@ export function viewOf(call: TrustedRing): CallSeen {
 export function isSeenChanged(before: CallState, now: CallState): boolean {
   return (
     (['ring', 'page', 'keys', 'move'] as const).some((region) => before[region] !== now[region]) ||
-    (['facts', 'stage', 'code', 'verifyByMs'] as const).some((part) => before.trust[part] !== now.trust[part]) ||
+    (['judged', 'code', 'clock'] as const).some((part) => before.trust[part] !== now.trust[part]) ||
     settlement(before.trust) !== settlement(now.trust) ||
     (['switches', 'heldFor', 'speech', 'picture', 'path'] as const).some(
       (part) => before.media[part] !== now.media[part],

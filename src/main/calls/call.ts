@@ -11,6 +11,8 @@ import { type CallState, FRESH } from '../../core/call/state.ts';
 import {
   type CodeVerdict,
   isVerified,
+  type Marked,
+  markedOf,
   type TrustState,
   verdictOn,
   verificationOf,
@@ -194,13 +196,13 @@ export class Call {
   }
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
-  confirmCode(code: string): Exclude<CodeVerdict, 'right'> | NonNullable<TrustState['marked']> {
+  confirmCode(code: string): Exclude<CodeVerdict, 'right'> | Marked {
     const ours = this.#agreement.talk?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
     const verdict = verdictOn(this.#machine.state, isRight);
     this.dispatch({ kind: 'code-typed', isRight, atMs: this.#deps.clock.nowMs() });
-    return verdict === 'right' ? (this.trust.marked ?? 'unknown-call') : verdict; // over meanwhile
+    return verdict === 'right' ? (markedOf(this.trust) ?? 'unknown-call') : verdict; // over meanwhile
   }
 
   /** What a person may see, now. */

@@ -10,7 +10,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import type { TrustState } from '../../../src/core/call/trust-state.ts';
 import type { Bare } from './bare.ts';
 import { placed } from './placed.ts';
-import { NOW } from './trust-facts.ts';
+import { NOW, runningUntil } from './trust-facts.ts';
 
 const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
 const after = (call: CallState, ...events: readonly Bare[]): CallState =>
@@ -83,11 +83,11 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
   ['a call that has ended has no page', paged(calls.ended, { kind: 'described' })],
   ['a call that has ended has no page', paged(calls.ended, { isOpen: true })],
   ['a call that has ended has no keys', { ...calls.ended, keys: live.keys }],
-  ['nothing is due in a call that has ended', trusted(calls.ended, { verifyByMs: NOW })],
+  ['nothing is due in a call that has ended', trusted(calls.ended, runningUntil(NOW))],
   ['a call that has ended is offered to nobody', { ...calls.ended, move: { ...UNMOVED, open: offer } }],
   ['keys are there from ANSWER on, and no sooner', { ...live, keys: FRESH.keys }],
   ['keys are there from ANSWER on, and no sooner', { ...calling, keys: live.keys }],
-  ['the clock of a verification runs while people talk', trusted(answered, { verifyByMs: NOW })],
+  ['the clock of a verification runs while people talk', trusted(answered, runningUntil(NOW))],
   ['a call that goes on has not moved', { ...live, move: moved }],
   ['only a call that is on is moved', { ...answered, move: offered }],
   ['only a call that is on is moved', { ...calling, move: taken }],

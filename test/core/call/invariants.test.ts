@@ -9,7 +9,13 @@ import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 import type { PeerSeen } from '../../../src/core/call/trust-reading-state.ts';
-import { isVerificationOver, isVerified, settlement, type TrustFacts } from '../../../src/core/call/trust-state.ts';
+import {
+  factsOf,
+  isVerificationOver,
+  isVerified,
+  settlement,
+  type TrustFacts,
+} from '../../../src/core/call/trust-state.ts';
 import { admitting, placed } from './placed.ts';
 import { judged, PINNED, rings, SEEN } from './trust-facts.ts';
 
@@ -186,7 +192,7 @@ describe('invariants of a call', () => {
       for (const { after } of steps) {
         const { ring } = after;
         if (ring.kind === 'fresh' || ring.kind === 'ended') continue;
-        if (ring.kind === 'live' && after.trust.verifyByMs === undefined) continue;
+        if (ring.kind === 'live' && after.trust.clock.kind === 'stopped') continue;
         const wake = wakeAtMs(after);
         expect(wake).toBeDefined();
         // Time alone ends it: nothing but the clock is needed.
@@ -207,7 +213,7 @@ describe('invariants of a call', () => {
         expect(event).toMatchObject({ kind: 'code-typed', isRight: true });
         expect(isSecured(before.ring)).toBe(true);
         expect(settlement(before.trust)).toBe('settled');
-        expect(before.trust.facts?.book).not.toBe('changed');
+        expect(factsOf(before.trust)?.book).not.toBe('changed');
         expect(before.trust.code.kind).not.toBe('mismatch');
       }
     });
@@ -232,7 +238,7 @@ describe('invariants of a call', () => {
       const ends = steps.filter(isDue).map(({ after: { ring } }) => (ring.kind === 'ended' ? ring.reason : ring.kind));
       expect(ends.filter((end) => end !== 'verification-required')).toEqual([]);
       const timed = steps
-        .filter(({ after }) => after.trust.verifyByMs !== undefined)
+        .filter(({ after }) => after.trust.clock.kind === 'running')
         .map(({ after }) => after.ring.kind);
       expect(timed.filter((kind) => kind !== 'live' && kind !== 'mending')).toEqual([]);
     });

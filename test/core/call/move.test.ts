@@ -26,8 +26,8 @@ import { stepMove } from '../../../src/core/call/move.ts';
 import type { Step } from '../../../src/core/call/region.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
-import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
-import { READINGS } from './trust-facts.ts';
+import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
+import { trusting } from './trust-facts.ts';
 import { RUNG } from './placed.ts';
 
 const NOW = 1_000_000;
@@ -280,19 +280,14 @@ describe('a call in which a wrong code was typed', () => {
 });
 
 describe('whether the peer may go on with a call on another device', () => {
-  const facts = { book: 'verified' } as TrustFacts;
-  const good = { ring: rings.caller, trust: { ...FRESH_TRUST, reading: READINGS.settled, facts } };
+  const good = { ring: rings.caller, trust: trusting({ book: 'verified' }) };
 
   it.each([
     ['is live', good, true],
     ['has lost its path', { ...good, ring: rings['caller, path lost'] }, true],
     ['is not live yet', { ...good, ring: rings.connecting }, false],
     ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
-    [
-      'has a person whose keys have changed',
-      { ...good, trust: { ...good.trust, facts: { ...facts, book: 'changed' } } },
-      false,
-    ],
+    ['has a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
     ['has heard a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
   ] as const)('a call that %s', (_what, call, isSo) => {
     expect(mayBeFollowed(call)).toBe(isSo);

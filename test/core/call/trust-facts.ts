@@ -47,17 +47,24 @@ export const SEEN = {
   hasHeard: true,
 } as const satisfies PeerSeen;
 
-/** Trust in somebody of whom these facts are known, and whose organisation was asked. */
+interface Trusted {
+  readonly peer?: keyof typeof READINGS;
+  readonly by?: 'by-address' | 'by-peer';
+}
+
+/** Trust in somebody of whom these facts are known, and whose organisation was asked unless it is `by` the address. */
 export const trusting = (
-  { peer = 'settled', ...facts }: Partial<TrustFacts> & { readonly peer?: keyof typeof READINGS },
+  { by = 'by-peer', peer = 'settled', ...facts }: Partial<TrustFacts> & Trusted,
   more: Partial<TrustState> = {},
 ): TrustState => ({
   ...FRESH_TRUST,
   reading: READINGS[peer],
-  facts: { ...PINNED, ...facts },
-  stage: 'peer',
+  judged: { kind: by, facts: { ...PINNED, ...facts } },
   ...more,
 });
+
+/** Policy's clock, running until then. */
+export const runningUntil = (untilMs: number): Pick<TrustState, 'clock'> => ({ clock: { kind: 'running', untilMs } });
 
 /** A ring in each state. */
 export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { kind: K }> } = {

@@ -20,7 +20,7 @@ import {
 import type { TrustState } from '../../../src/core/call/trust-state.ts';
 import type { Bare } from './bare.ts';
 import { admitting } from './placed.ts';
-import { judged, NOW, PINNED, READINGS, rings, SEEN, trusting } from './trust-facts.ts';
+import { judged, NOW, PINNED, READINGS, rings, runningUntil, SEEN, trusting } from './trust-facts.ts';
 
 const { settled, unconfirmed } = READINGS;
 const due: PeerReading = { ...unconfirmed, again: { kind: 'due', atMs: NOW } };
@@ -466,6 +466,6 @@ test.each(['asked', 'none'] as const)(
 test('a call wakes for the next reading or the end of the clock of verification, whichever is first', () => {
   const reading: PeerReading = { ...unconfirmed, again: { kind: 'due', atMs: NOW + 5000 } };
   expect(wakeAtMs(inRing(rings.live, reading))).toBe(NOW + 5000);
-  expect(wakeAtMs(inRing(rings.live, reading, { verifyByMs: NOW + 4000 }))).toBe(NOW + 4000);
-  expect(wakeAtMs(inRing(rings.live, unconfirmed, { verifyByMs: NOW + 4000 }))).toBe(NOW + 4000);
+  expect(wakeAtMs(inRing(rings.live, reading, runningUntil(NOW + 4000)))).toBe(NOW + 4000);
+  expect(wakeAtMs(inRing(rings.live, unconfirmed, runningUntil(NOW + 4000)))).toBe(NOW + 4000);
 });

@@ -9,13 +9,16 @@ import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts
 import { transition } from '../../../src/core/call/transition.ts';
 import { stepTrust } from '../../../src/core/call/trust.ts';
 import {
+  type CodeState,
   FRESH_TRUST,
+  type Marked,
+  markedOf,
   type TrustFacts,
   type TrustState,
   trustWakeAtMs,
   VERIFY_MS,
 } from '../../../src/core/call/trust-state.ts';
-import { judged, NOW, PINNED, READINGS, rings, trusting } from './trust-facts.ts';
+import { judged, NOW, PINNED, READINGS, rings, runningUntil, trusting } from './trust-facts.ts';
 
 const LATER = NOW + 9000;
 const voice = { judgements: judged('voice-to-verify') };
@@ -24,12 +27,13 @@ const mismatch = { code: { kind: 'mismatch' } } as const;
 const states = {
   unknown: FRESH_TRUST,
   pinned: trusting({}),
-  'pinned, organisation not asked': trusting({ judgements: judged('refuse') }, { stage: 'address' }),
+  'right, and not marked': trusting({}, { code: { kind: 'unmarked', why: 'key-changed' } }),
+  'pinned, organisation not asked': trusting({ judgements: judged('refuse'), by: 'by-address' }),
   unconfirmed: trusting({ peer: 'unconfirmed' }),
   changed: trusting({ book: 'changed' }),
   verified: trusting({ book: 'verified', ...voice }),
-  confirmed: trusting({ book: 'verified' }, { code: { kind: 'confirmed', atMs: NOW - 10 } }),
-  'to be verified': trusting(voice, { verifyByMs: LATER }),
+  confirmed: trusting({ book: 'verified' }, { code: { kind: 'confirmed', atMs: NOW - 10, last: 'confirmed' } }),
+  'to be verified': trusting(voice, runningUntil(LATER)),
   'code wrong': trusting({ book: 'verified' }, mismatch),
 } as const satisfies Record<string, TrustState>;
 type StateName = keyof typeof states;
@@ -57,6 +61,8 @@ const free = 'code open';
 const timed = `${free}, until ${NOW + VERIFY_MS}`;
 const over = 'end verification-required';
 const failed = 'silence, silenced';
+const unmarked = 'code unmarked: disk';
+const changed = 'code unmarked: key-changed';
 const uncompared: Partial<Record<EventName, Row>> = {
   'judged: pinned': [free, 'tighten'],
   'judged: verified': [free, 'tighten'],
@@ -66,7 +72,7 @@ const uncompared: Partial<Record<EventName, Row>> = {
   'organisation-asked': [free, ''],
   'code wrong': ['code mismatch', failed],
   'code-marked': [`code confirmed ${NOW}`, 'tell-verified'],
-  'code-unmarked': [free, ''],
+  'code-unmarked': [unmarked, ''],
 };
 const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [free, 'mark-verified first'] };
 
@@ -80,9 +86,21 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'organisation-asked': [free, ''],
     'code wrong': ['code mismatch', failed],
     'code-marked': [`code confirmed ${NOW}`, 'tell-verified'],
-    'code-unmarked': [free, ''],
+    'code-unmarked': [unmarked, ''],
   },
   pinned: freely,
+  'right, and not marked': {
+    'judged: pinned': [changed, 'tighten'],
+    'judged: verified': [changed, 'tighten'],
+    'judged: to verify': [`${changed}, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
+    'judged: no video': [changed, 'tighten, pictures off'],
+    'judged: refused': [changed, over],
+    'organisation-asked': [changed, ''],
+    'code right': [changed, 'mark-verified first'],
+    'code wrong': ['code mismatch', failed],
+    'code-marked': [`code confirmed ${NOW}`, 'tell-verified'],
+    'code-unmarked': [unmarked, ''],
+  },
   'pinned, organisation not asked': {
     'judged: pinned': [free, 'tighten'],
     'judged: verified': [free, 'tighten'],
@@ -93,7 +111,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code right': [free, `mark-verified first, ${over}`],
     'code wrong': ['code mismatch', `${failed}, ${over}`],
     'code-marked': [`code confirmed ${NOW}`, `tell-verified, ${over}`],
-    'code-unmarked': [free, over],
+    'code-unmarked': [unmarked, over],
   },
   unconfirmed: { ...uncompared, 'judged: verified': [timed, 'tighten, pictures off'] },
   changed: uncompared,
@@ -120,7 +138,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code right': [`${free}, until ${LATER}`, 'mark-verified first'],
     'code wrong': [`code mismatch, until ${LATER}`, failed],
     'code-marked': [`code confirmed ${NOW}, until ${LATER}`, 'tell-verified'],
-    'code-unmarked': [`${free}, until ${LATER}`, ''],
+    'code-unmarked': [`${unmarked}, until ${LATER}`, ''],
     'time, late': [`${free}, until ${LATER}`, over],
   },
   // Verified in the book or not: whoever has typed this code knows nobody at the other end.
@@ -152,14 +170,19 @@ const ends = (raised: readonly CallEvent[] = []): readonly string[] =>
     return event.kind === 'fault' ? `end ${event.reason}` : event.kind;
   });
 
+function sayCode(code: CodeState): string {
+  if (code.kind === 'unmarked') return `unmarked: ${code.why}`;
+  return code.kind === 'confirmed' ? `confirmed ${code.atMs}` : code.kind;
+}
+
 function row(trust: TrustState, event: CallEvent, ring: RingState): Row | undefined {
   const call = { ...FRESH, ring, trust };
   const step = stepTrust(trust, event, { before: call, now: call });
   if (step === undefined) return undefined;
-  const { code, verifyByMs } = step.next;
-  const shown = `code ${code.kind}${code.kind === 'confirmed' ? ` ${code.atMs}` : ''}`;
+  const { clock, code } = step.next;
+  const shown = `code ${sayCode(code)}`;
   return [
-    verifyByMs === undefined ? shown : `${shown}, until ${verifyByMs}`,
+    clock.kind === 'stopped' ? shown : `${shown}, until ${clock.untilMs}`,
     [...step.effects.map(say), ...ends(step.raised)].join(', '),
   ];
 }
@@ -176,7 +199,7 @@ describe('the trust in a peer, while people talk', () => {
 
 describe('a typed code', () => {
   it('is answered by what became of it in the book, each time anew', () => {
-    const answers: TrustState['marked'][] = [];
+    const answers: (Marked | undefined)[] = [];
     let trust: TrustState = states.pinned;
     const call = { ...FRESH, ring: rings.live };
     for (const event of [
@@ -186,10 +209,10 @@ describe('a typed code', () => {
     ] as const) {
       const seen = { ...call, trust };
       trust = stepTrust(trust, { ...event, atMs: NOW }, { before: seen, now: seen })!.next;
-      answers.push(trust.marked);
+      answers.push(markedOf(trust));
     }
-    expect([states.pinned.marked, ...answers]).toEqual([undefined, 'key-changed', 'confirmed', 'disk']);
-    expect(trust.code).toEqual({ kind: 'confirmed', atMs: NOW }); // what was marked once stays so
+    expect([markedOf(states.pinned), ...answers]).toEqual([undefined, 'key-changed', 'confirmed', 'disk']);
+    expect(trust.code).toEqual({ kind: 'confirmed', atMs: NOW, last: 'disk' }); // what was marked once stays so
   });
 
   const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'mending'].includes(kind));
@@ -277,7 +300,7 @@ const judge = (facts: Partial<TrustFacts>, atMs: number): CallEvent => ({
 describe('the clock of verification', () => {
   it('gives three minutes from live, whatever the connection does', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW + 1000 });
-    expect(live.trust.verifyByMs).toBe(NOW + 181_000);
+    expect(live.trust).toMatchObject(runningUntil(NOW + 181_000));
     expect(wakeAtMs(live)).toBe(NOW + 181_000);
     const broken = at(live, { kind: 'disconnected', atMs: NOW + 180_500 });
     expect(wakeAtMs(broken)).toBe(NOW + 181_000);
@@ -292,13 +315,13 @@ describe('the clock of verification', () => {
 
   it('starts once: what policy says again does not put it off', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
-    expect(at(live, judge(voice, NOW + 9000)).trust.verifyByMs).toBe(NOW + VERIFY_MS);
+    expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + VERIFY_MS));
   });
 
   it('starts when policy comes to want a verification in a call that is on', () => {
     const live = at({ ...connecting, trust: states.pinned }, { kind: 'connected', atMs: NOW });
     expect(wakeAtMs(live)).toBeUndefined();
-    expect(at(live, judge(voice, NOW + 9000)).trust.verifyByMs).toBe(NOW + 9000 + VERIFY_MS);
+    expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + 9000 + VERIFY_MS));
   });
 
   it('is stopped by a verification, and by nothing that a peer can do', () => {
@@ -306,7 +329,7 @@ describe('the clock of verification', () => {
     expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
     const unsettled = { ...live, trust: { ...live.trust, reading: READINGS.unconfirmed } };
     const unread = at(unsettled, judge({ ...voice, book: 'verified' }, NOW + 9000));
-    expect(unread.trust.verifyByMs).toBe(NOW + VERIFY_MS);
+    expect(unread.trust).toMatchObject(runningUntil(NOW + VERIFY_MS));
   });
 
   it('is why the call ends where a connection runs out of patience at the same time', () => {

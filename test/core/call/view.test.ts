@@ -14,7 +14,7 @@ import {
 } from '../../../src/core/call/trust-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
 import { type CallSeen, isSeenChanged, phaseOf, viewOf } from '../../../src/core/call/view.ts';
-import { judged, NOW, rings, trusting } from './trust-facts.ts';
+import { judged, NOW, rings, runningUntil, trusting } from './trust-facts.ts';
 
 test.each<[RingState, unknown]>([
   [rings.fresh, { kind: 'placing' }],
@@ -51,7 +51,7 @@ test('a state that is none is taken for the bug it is', () => {
   expect(() => phaseOf({ kind: 'nonsense' } as unknown as RingState)).toThrow('unreachable');
 });
 
-const confirmed = { kind: 'confirmed', atMs: NOW } as const;
+const confirmed = { kind: 'confirmed', atMs: NOW, last: 'confirmed' } as const;
 const mismatch = { kind: 'mismatch' } as const;
 
 test.each<[string, RingState, TrustState, CallSeen['code']]>([
@@ -121,7 +121,7 @@ test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, R
 });
 
 test('the time by which the peer must be verified is shown while it counts', () => {
-  expect(viewOf({ ring: rings.live, trust: trusting({}, { verifyByMs: NOW }) }).verifyBy).toBe(NOW);
+  expect(viewOf({ ring: rings.live, trust: trusting({}, runningUntil(NOW)) }).verifyBy).toBe(NOW);
   expect(viewOf({ ring: rings.live, trust: trusting({}) })).not.toHaveProperty('verifyBy');
 });
 
@@ -132,7 +132,7 @@ test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof no
   ['the peer is to be verified', trusting({ judgements: judged('voice-to-verify') }), false, 'peer-not-verified'],
   [
     'the organisation was not asked',
-    trusting({ judgements: judged('refuse') }, { stage: 'address' }),
+    trusting({ judgements: judged('refuse'), by: 'by-address' }),
     true,
     'peer-not-verified',
   ],

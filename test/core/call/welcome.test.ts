@@ -35,7 +35,7 @@ test.each<[string, TrustState, Partial<Knock>, string]>([
   ['nobody whom policy wants verified rings', refused, {}, 'verification-required peer-not-verified'],
   [
     'a verified caller rings where policy wants that',
-    { ...trusting({ ...refused.facts, book: 'verified' }) },
+    trusting({ judgements: judged('refuse'), book: 'verified' }),
     {},
     'ring',
   ],

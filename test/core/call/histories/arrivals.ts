@@ -6,7 +6,7 @@ import { answerByItself, survives } from '../../../../src/core/call/glare.ts';
 import { type Room, roomFor } from '../../../../src/core/call/room.ts';
 import type { RingEffect } from '../../../../src/core/call/ring-effect.ts';
 import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
-import { isVerified } from '../../../../src/core/call/trust-state.ts';
+import { factsOf, isVerified } from '../../../../src/core/call/trust-state.ts';
 import { judgeCaller } from '../../../../src/core/policy/peer-rules.ts';
 import type { InHand } from './in-hand.ts';
 import type { Rules } from './owner.ts';
@@ -93,7 +93,7 @@ export class Arrivals {
     const isCalled = inHand
       .on()
       .some((other) => other.begun.direction === 'out' && other.begun.person === begun.person);
-    const caller = { isContact: call.trust.facts?.book !== 'new', isConfirmed: rules.isConfirmed(begun.device) };
+    const caller = { isContact: factsOf(call.trust)?.book !== 'new', isConfirmed: rules.isConfirmed(begun.device) };
     return isCalled ? 'ring' : judgeCaller(rules.unknownCallers, caller);
   }
 
@@ -190,5 +190,6 @@ function mediaOf({ begun, call }: Side): 'audio' | 'video' {
 
 // Of whom nothing is known.
 function isStranger({ call: { trust } }: Side): boolean {
-  return trust.facts?.book === 'new' && !trust.facts.isConfirmed;
+  const facts = factsOf(trust);
+  return facts?.book === 'new' && !facts.isConfirmed;
 }

@@ -141,7 +141,8 @@ function callsOf({ sides }: World): readonly (readonly Side[])[] {
 function haveTime(sides: readonly Side[], nowMs: number): boolean {
   const patient = sides.filter(({ call: { move, page, ring, trust } }) => {
     const endsAtMs = ring.kind === 'connecting' || ring.kind === 'mending' ? ring.untilMs : Number.POSITIVE_INFINITY;
-    const untilMs = Math.min(endsAtMs, trust.verifyByMs ?? Number.POSITIVE_INFINITY);
+    const verifyByMs = trust.clock.kind === 'running' ? trust.clock.untilMs : Number.POSITIVE_INFINITY;
+    const untilMs = Math.min(endsAtMs, verifyByMs);
     const stays = move.asked.kind === 'none' && move.announced === undefined;
     return isSecured(ring) && untilMs - nowMs >= TIME_TO_MEND_MS && page.reopenedAtMs.length < 2 && stays;
   });
