@@ -3,6 +3,7 @@
 import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';
+import { openOffer } from './move-state.ts';
 import { workerNumber } from './page-state.ts';
 import { isAgreed, isSecured } from './ring-state.ts';
 import type { CallState } from './state.ts';
@@ -23,7 +24,7 @@ function checkEnded({ keys, move, page, trust }: CallState): void {
   assert(page.kind === 'closed' && !page.isOpen, 'a call that has ended has no page');
   assert(keys.kind === 'over', 'a call that has ended has no keys');
   assert(trust.clock.kind === 'stopped', 'nothing is due in a call that has ended');
-  assert(move.open === undefined, 'a call that has ended is offered to nobody');
+  assert(openOffer(move) === undefined, 'a call that has ended is offered to nobody');
 }
 
 function checkRing({ keys, move, page, ring, trust }: CallState): void {

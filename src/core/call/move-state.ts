@@ -1,19 +1,21 @@
 // Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022). Device ids, call ids in
 // hex, times in ms since 1970; never a key, never a sealed note.
 //
-//   What we have asked for (`asked`):
+// Four machines that run beside each other: what we have asked for, what of it is taken back, what the peer has announced, and where
+// the call itself comes from.
 //
-//   none ─move─▶ offered ─"taken" from there─▶ taken ─the call ends as transferred─▶ moved
-//                   │                            │
-//                   │ refused, unanswered, unsent, time, or the peer's move stands
-//                   ▼                            ▼
-//                failed or refused ─────20 s or dismissed─────▶ past          from past, failed and refused: ─move─▶ offered
-//
-//   An offer is `open` while its device may still take it, and `takenBack` once that was said, because a broker that was away may
-//   have lost it. What the peer has announced (`announced`) lets one device and one call id in, once, for a minute, and nothing else;
-//   afterwards, or when a newer announcement replaces it, it is used up or `voided`.
-//   A call by which the peer moves another one of ours `follows` that until it `tookPlace` (successors.ts).
-//   A call that was itself begun by taking an offer (`takenFrom`) tells that device once that it is live here.
+//   asked      none ─move─▶ offered ─"taken" from there─▶ taken ─the call ends as transferred─▶ moved
+//                              │                            │
+//                              │ refused, unanswered, unsent, time, or the peer's move stands
+//                              ▼                            ▼
+//                           failed or refused ─────20 s or dismissed─────▶ past       from past, failed and refused: ─move─▶ offered
+//                an offer is open while its device may still take it: while it is offered, and where nobody there has said otherwise
+//   takenBack  none ─what is open is taken back─▶ said     and said again when the broker is back: one that was away may have lost it
+//   announced  none ─move-announced─▶ stands ─the call has come, or a newer announcement replaces it─▶ none, or stands
+//                lets one device and one call id in, once, for a minute, and nothing else; what did not come is `voided`
+//   origin     own ─follows─▶ follows ─took-place─▶ took-place     by this call the peer moves another one of ours (successors.ts)
+//              own ─taken-over─▶ taken ─live: its device is told, once─▶ own      begun by taking what a device of ours offers
+//              of all of them, the end leaves what was moved, what came to nothing, and that it took a place
 import { unreachable } from '../assert.ts';
 import { isWithin } from '../within.ts';
 import { NO_PLACE, type Place } from '../signal/place.ts';
@@ -50,46 +52,52 @@ export interface Announcement {
   readonly atMs: number;
 }
 
-/** What became of what we asked for last. */
+/** What became of what we asked for last. `isOpen`: its device may still take it, as far as we know. */
 export type Asked =
   | { readonly kind: 'none' }
   | { readonly kind: 'offered'; readonly offer: Offer; readonly untilMs: number }
   | { readonly kind: 'taken'; readonly offer: Offer; readonly checkAtMs: number }
-  | { readonly kind: 'failed' | 'refused'; readonly offer: Offer; readonly untilMs: number }
-  | { readonly kind: 'past'; readonly offer: Offer }
+  | { readonly kind: 'failed'; readonly offer: Offer; readonly isOpen: boolean; readonly untilMs: number }
+  | { readonly kind: 'refused'; readonly offer: Offer; readonly untilMs: number }
+  | { readonly kind: 'past'; readonly offer: Offer; readonly isOpen: boolean }
   | { readonly kind: 'moved'; readonly offer: Offer };
+
+/** The offer that was taken back last, which may be an older one than what was asked for last. */
+export type TakenBack = { readonly kind: 'none' } | { readonly kind: 'said'; readonly offer: Offer };
+
+/** The announcement of the peer that stands. */
+export type Announced = { readonly kind: 'none' } | { readonly kind: 'stands'; readonly announcement: Announcement };
+
+/**
+ * Where this call comes from. `taken`: begun by taking what this device of ours offers, which is not told yet that it is live here;
+ * `follows`: when it is live, it takes the place of this call of ours, which the peer moves by it; `took-place`: it has.
+ */
+export type Origin =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'taken'; readonly from: string }
+  | { readonly kind: 'follows'; readonly call: string }
+  | { readonly kind: 'took-place' };
 
 /** All that is known about moving this call. */
 export interface MoveState {
   readonly asked: Asked;
-  /** The offer that its device may still take, as far as we know. */
-  readonly open: Offer | undefined;
-  /** The offer that was taken back last: it is taken back again when the broker is back. */
-  readonly takenBack: Offer | undefined;
-  readonly announced: Announcement | undefined;
+  readonly takenBack: TakenBack;
+  readonly announced: Announced;
   /** Where the newest announcement stood. */
   readonly announcedIn: Place;
   /** Announcements that came to nothing, the oldest first: these calls are not to be gone on with. */
   readonly voided: readonly Announcement[];
-  /** The device of ours that has offered this call, until it is told that the call is live here. */
-  readonly takenFrom: string | undefined;
-  /** The call of ours whose place this one takes when it is live: the peer moves that by it. */
-  readonly follows: string | undefined;
-  /** This call has taken the place of another one that the peer has moved. */
-  readonly tookPlace: boolean;
+  readonly origin: Origin;
 }
 
 /** Nobody has moved anything. */
 export const UNMOVED: MoveState = {
   asked: { kind: 'none' },
-  open: undefined,
-  takenBack: undefined,
-  announced: undefined,
+  takenBack: { kind: 'none' },
+  announced: { kind: 'none' },
   announcedIn: NO_PLACE,
   voided: [],
-  takenFrom: undefined,
-  follows: undefined,
-  tookPlace: false,
+  origin: { kind: 'own' },
 };
 
 /** When this region wants a `time` event next, in ms since 1970; undefined: never. */
@@ -110,9 +118,22 @@ export function moveWakeAtMs({ asked }: MoveState): number | undefined {
   }
 }
 
+/** The offer that its device may still take, as far as we know. */
+export function openOffer({ asked }: MoveState): Offer | undefined {
+  const isOpen = asked.kind === 'offered' || ('isOpen' in asked && asked.isOpen);
+  return isOpen ? asked.offer : undefined;
+}
+
+/** The call of ours whose place this one takes when it is live: the peer moves that by it. */
+export function followed({ origin }: MoveState): string | undefined {
+  return origin.kind === 'follows' ? origin.call : undefined;
+}
+
 /** What the peer has announced, while that lets a call in. */
 export function announcedNow({ announced }: MoveState, nowMs: number): Announcement | undefined {
-  return announced !== undefined && isWithin(announced.atMs, nowMs, ANNOUNCED_MS) ? announced : undefined;
+  if (announced.kind === 'none') return undefined;
+  const { announcement } = announced;
+  return isWithin(announcement.atMs, nowMs, ANNOUNCED_MS) ? announcement : undefined;
 }
 
 /** Whether the peer has announced exactly this call, not too long ago, and it has not come yet. */
@@ -160,11 +181,11 @@ export function mayDismissMove({ asked }: MoveState): boolean {
 }
 
 /** What a person sees of it: the device that was asked and what became of that; whether this call has taken another one's place. */
-export function movingOf({ asked, tookPlace }: MoveState): {
+export function movingOf({ asked, origin }: MoveState): {
   readonly moving?: { readonly device: string; readonly state: 'asked' | 'failed' | 'refused' | 'moved' };
   readonly tookPlace?: true;
 } {
-  const place = tookPlace ? ({ tookPlace } as const) : {};
+  const place = origin.kind === 'took-place' ? ({ tookPlace: true } as const) : {};
   switch (asked.kind) {
     case 'none':
     case 'past':

@@ -8,6 +8,7 @@ import type { EndReason } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
 import type { MoveEffect, MoveEvent } from './move-event.ts';
 import {
+  type Announced,
   type Announcement,
   announcedNow,
   type Asked,
@@ -18,6 +19,8 @@ import {
   type MoveState,
   type Offer,
   OFFERED_MS,
+  openOffer,
+  type Origin,
   SHOWN_MS,
   TAKEN_EVERY_MS,
   whyNotMove,
@@ -31,7 +34,7 @@ type Asking = Extract<Asked, { kind: 'offered' | 'taken' }>;
 /** What an event does to the moving of this call; undefined where it is nothing to it. */
 export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Step<MoveState> | undefined {
   if (now.ring.kind === 'ended') return lastWords(state, now.ring.reason, event.atMs);
-  if (now.ring.kind === 'live' && state.takenFrom !== undefined) return isHere(state, state.takenFrom);
+  if (now.ring.kind === 'live' && state.origin.kind === 'taken') return isHere(state, state.origin.from);
   switch (event.kind) {
     case 'move':
       return whyNotMove(now, event.atMs) === undefined ? offer(state, event) : undefined;
@@ -45,15 +48,15 @@ export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Ste
       return announced(state, event, now.ring);
     case 'move-followed':
       if (!isAnnounced(state, event.device, event.call, event.atMs)) return undefined;
-      return to({ ...state, announced: undefined }); // it serves once
+      return to({ ...state, announced: { kind: 'none' } }); // it serves once
     case 'taken-over':
-      return to({ ...state, takenFrom: event.device });
+      return to({ ...state, origin: { kind: 'taken', from: event.device } });
     case 'offer-over':
       return offerOver(state, event, now.ring);
     case 'follows':
-      return to({ ...state, follows: event.call });
+      return to({ ...state, origin: { kind: 'follows', call: event.call } });
     case 'took-place':
-      return to({ ...state, follows: undefined, tookPlace: true });
+      return to({ ...state, origin: { kind: 'took-place' } });
     case 'network':
       return event.change === 'link' ? brokerBack(state, event.atMs) : undefined;
     case 'time':
@@ -74,10 +77,9 @@ function asking({ asked }: MoveState): Asking | undefined {
 // The peer first: it knows of the call before it comes.
 function offer(state: MoveState, { atMs, call, device, voidCall }: EventOf<'move'>): Step<MoveState> {
   const ours: Offer = { device, call, voidCall, atMs };
-  const older = endOpen(state, 'withdrawn', atMs); // it may lie at its device yet
   const asked: Asked = { kind: 'offered', offer: ours, untilMs: atMs + OFFERED_MS };
-  return to({ ...voidAnnounced(older.next), asked, open: ours }, [
-    ...older.effects,
+  return to({ ...voidAnnounced(state), asked }, [
+    ...wordsOver(state, 'withdrawn', atMs), // an older one may lie at its device yet
     { kind: 'announce-move', device, call },
     { kind: 'offer-move', device, call },
   ]);
@@ -92,24 +94,24 @@ function dismiss(state: MoveState, atMs: number): Step<MoveState> | undefined {
       return undefined;
     default: {
       const { effects, next } = takeBack(state, atMs);
-      return to({ ...next, asked: { kind: 'past', offer: asked.offer } }, effects);
+      return to(past(next, asked.offer), effects);
     }
   }
 }
 
 function unsent(state: MoveState, { atMs, call }: EventOf<'move-unsent'>): Step<MoveState> | undefined {
   const ours = asking(state)?.offer;
-  return ours?.call === call ? to(shown(state, 'failed', ours, atMs)) : undefined;
+  return ours?.call === call ? to(failed(state, ours, atMs)) : undefined;
 }
 
 function answered(state: MoveState, event: EventOf<'move-answered'>): Step<MoveState> | undefined {
   const ours = asking(state)?.offer;
   if (ours?.device !== event.device || ours.call !== event.call) return undefined;
-  const over: MoveState = { ...state, open: undefined };
-  if (event.reason !== 'taken')
-    return to(shown(over, event.reason === 'refused' ? 'refused' : 'failed', ours, event.atMs));
+  const { atMs, reason } = event;
+  if (reason === 'unanswered') return to(failed(state, ours, atMs, false));
+  if (reason === 'refused') return to({ ...state, asked: { kind: 'refused', offer: ours, untilMs: atMs + SHOWN_MS } });
   // It is the peer's to end this call, and until it does so the call is there.
-  return to({ ...over, asked: { kind: 'taken', offer: ours, checkAtMs: event.atMs + TAKEN_EVERY_MS } });
+  return to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
 }
 
 function announced(state: MoveState, event: EventOf<'move-announced'>, ring: RingState): Step<MoveState> {
@@ -117,31 +119,33 @@ function announced(state: MoveState, event: EventOf<'move-announced'>, ring: Rin
   const announcement: Announcement = { device, call, atMs };
   if (isBefore(place, state.announcedIn)) return to(withVoid(state, announcement));
   const heard: MoveState = { ...state, announcedIn: place };
+  const stands: Announced = { kind: 'stands', announcement };
   const ours = asking(state)?.offer;
-  if (ours === undefined) return to({ ...voidAnnounced(heard), announced: announcement });
+  if (ours === undefined) return to({ ...voidAnnounced(heard), announced: stands });
   // Both at once: the caller's stands.
   if ('role' in ring && ring.role === 'caller') return to(withVoid(heard, announcement));
   const { effects, next } = takeBack(heard, atMs);
-  return to({ ...shown(next, 'failed', ours, atMs), announced: announcement }, effects);
+  return to({ ...failed(next, ours, atMs), announced: stands }, effects);
 }
 
 // What was taken back while the broker was away, or just before, may have reached nobody. A newer question has taken its place.
 function brokerBack(state: MoveState, atMs: number): Step<MoveState> | undefined {
   const { takenBack } = state;
-  if (takenBack === undefined || asking(state) !== undefined) return undefined;
-  return isWithin(takenBack.atMs, atMs, BELIEVED_MS) ? to(state, wordsBack(state, takenBack, atMs)) : undefined;
+  if (takenBack.kind === 'none' || asking(state) !== undefined) return undefined;
+  const { offer: withdrawn } = takenBack;
+  return isWithin(withdrawn.atMs, atMs, BELIEVED_MS) ? to(state, wordsBack(state, withdrawn, atMs)) : undefined;
 }
 
 function due(state: MoveState, atMs: number, ring: RingState): Step<MoveState> | undefined {
   const { asked } = state;
   switch (asked.kind) {
     case 'offered':
-      return atMs < asked.untilMs ? undefined : to(shown(state, 'failed', asked.offer, atMs));
+      return atMs < asked.untilMs ? undefined : to(failed(state, asked.offer, atMs));
     case 'taken':
       return atMs < asked.checkAtMs ? undefined : awaited(state, asked, atMs, ring);
     case 'failed':
     case 'refused':
-      return atMs < asked.untilMs ? undefined : to({ ...state, asked: { kind: 'past', offer: asked.offer } });
+      return atMs < asked.untilMs ? undefined : to(past(state, asked.offer));
     default:
       return undefined;
   }
@@ -149,14 +153,14 @@ function due(state: MoveState, atMs: number, ring: RingState): Step<MoveState> |
 
 // Where the path to the peer is lost, its word that the call was moved is lost with it: the other device has the call.
 function awaited(state: MoveState, { offer: ours }: Asking, atMs: number, ring: RingState): Step<MoveState> {
-  if (!believesMoved(state, atMs)) return to(shown(state, 'failed', ours, atMs));
+  if (!believesMoved(state, atMs)) return to(failed(state, ours, atMs));
   const step = to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
   return ring.kind === 'mending' ? { ...step, raised: [{ kind: 'fault', reason: 'transferred', atMs }] } : step;
 }
 
 // It was taken over here and is live: said once.
 function isHere(state: MoveState, device: string): Step<MoveState> {
-  return to({ ...state, takenFrom: undefined }, [{ kind: 'tell-taken', device }]);
+  return to({ ...state, origin: { kind: 'own' } }, [{ kind: 'tell-taken', device }]);
 }
 
 // From ANSWER on it is the peer's to say what becomes of this call: it has the old one, too.
@@ -165,7 +169,8 @@ function offerOver(
   { atMs, device }: EventOf<'offer-over'>,
   ring: RingState,
 ): Step<MoveState> | undefined {
-  if (state.takenFrom !== device || !isBeforeAnswer(ring)) return undefined;
+  const { origin } = state;
+  if (origin.kind !== 'taken' || origin.from !== device || !isBeforeAnswer(ring)) return undefined;
   return { ...to(state), raised: [{ kind: 'fault', reason: 'offer-over', atMs }] };
 }
 
@@ -173,33 +178,43 @@ function offerOver(
 function lastWords(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
   const { asked } = state;
   const isMoved = reason === 'transferred' && believesMoved(state, atMs);
-  const { effects } = isMoved ? to(state) : endOpen(state, 'over', atMs);
   // Where a person has ended it, nobody wants to go on with it; where it broke off, its successor may ring.
   const isMeant = reason === 'hung-up' || reason === 'peer-hung-up' || reason === 'transferred';
   const { voided } = isMeant ? voidAnnounced(state) : state;
   const last: Asked = isMoved && asked.kind !== 'none' ? { kind: 'moved', offer: asked.offer } : { kind: 'none' };
+  const origin: Origin = state.origin.kind === 'follows' ? { kind: 'own' } : state.origin;
   return to(
-    { ...state, asked: last, open: undefined, takenBack: undefined, announced: undefined, follows: undefined, voided },
-    effects,
+    { ...state, asked: last, takenBack: { kind: 'none' }, announced: { kind: 'none' }, voided, origin },
+    isMoved ? [] : wordsOver(state, 'over', atMs),
   );
 }
 
-function shown(state: MoveState, kind: 'failed' | 'refused', ours: Offer, atMs: number): MoveState {
-  return { ...state, asked: { kind, offer: ours, untilMs: atMs + SHOWN_MS } };
+// Shown for a while; unless its device has said that it knows, it may take the offer all the same.
+function failed(state: MoveState, ours: Offer, atMs: number, isOpen = openOffer(state) !== undefined): MoveState {
+  return { ...state, asked: { kind: 'failed', offer: ours, isOpen, untilMs: atMs + SHOWN_MS } };
+}
+
+function past(state: MoveState, ours: Offer, isOpen = openOffer(state) !== undefined): MoveState {
+  return { ...state, asked: { kind: 'past', offer: ours, isOpen } };
+}
+
+// What is open, and not asked for so long ago that nobody would go by it.
+function openNow(state: MoveState, atMs: number): Offer | undefined {
+  const open = openOffer(state);
+  return open !== undefined && isWithin(open.atMs, atMs, BELIEVED_MS) ? open : undefined;
 }
 
 /** The device that was asked is told that its offer is over; nothing where it knows, or where too much time has passed. */
-function endOpen(state: MoveState, reason: MoveEnd['reason'], atMs: number): Step<MoveState> {
-  const { open } = state;
-  if (open === undefined || !isWithin(open.atMs, atMs, BELIEVED_MS)) return to(state);
-  const { call, device } = open;
-  return to({ ...state, open: undefined }, [{ kind: 'tell-move-end', device, call, reason }]);
+function wordsOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): readonly MoveEffect[] {
+  const open = openNow(state, atMs);
+  return open === undefined ? [] : [{ kind: 'tell-move-end', device: open.device, call: open.call, reason }];
 }
 
+// What is open is so no more.
 function takeBack(state: MoveState, atMs: number): Step<MoveState> {
-  const { open } = state;
-  if (open === undefined || !isWithin(open.atMs, atMs, BELIEVED_MS)) return to(state);
-  return to({ ...state, open: undefined, takenBack: open }, wordsBack(state, open, atMs));
+  const open = openNow(state, atMs);
+  if (open === undefined) return to(state);
+  return to({ ...past(state, open, false), takenBack: { kind: 'said', offer: open } }, wordsBack(state, open, atMs));
 }
 
 // The peer is told, too: the broker may keep MOVE-END from the device that was asked (protocol §5 rule 16). Where the peer has announced
@@ -210,7 +225,8 @@ function wordsBack(state: MoveState, { call, device, voidCall }: Offer, atMs: nu
 }
 
 function voidAnnounced(state: MoveState): MoveState {
-  return state.announced === undefined ? state : { ...withVoid(state, state.announced), announced: undefined };
+  const { announced: theirs } = state;
+  return theirs.kind === 'none' ? state : { ...withVoid(state, theirs.announcement), announced: { kind: 'none' } };
 }
 
 function withVoid(state: MoveState, announcement: Announcement): MoveState {

@@ -7,7 +7,7 @@
 //   At no time are both heard, and where the second comes to nothing the first never stopped.
 import { isWithin } from '../within.ts';
 import type { SwitchChange, Switched } from './media-switches.ts';
-import { type Announcement, isAnnounced, isVoid, mayBeFollowed, VOID_MS, voidedNow } from './move-state.ts';
+import { type Announcement, followed, isAnnounced, isVoid, mayBeFollowed, VOID_MS, voidedNow } from './move-state.ts';
 import type { Room } from './room.ts';
 import type { CallState } from './state.ts';
 import { settlement } from './trust-state.ts';
@@ -120,7 +120,7 @@ export function switchesOfSuccessor(old: Switched, own: Switched): SwitchChange 
 function overtaken(old: CallOn, { call, peer, ...coming }: CallOn, now: CallsNow): readonly FollowUp[] {
   const { id } = coming;
   if (id === old.id || coming.direction === 'out' || coming.address !== old.address) return [];
-  if (peer === undefined || call.move.follows !== undefined || old.call.move.follows === id) return [];
+  if (peer === undefined || followed(call.move) !== undefined || followed(old.call.move) === id) return [];
   const isRinging = call.ring.kind === 'ringing';
   if (isRinging && isOver(now, peer.device, id)) return [{ kind: 'refuse', call: id }];
   const isSettled = settlement(call.trust) === 'settled';
@@ -129,7 +129,7 @@ function overtaken(old: CallOn, { call, peer, ...coming }: CallOn, now: CallsNow
 }
 
 function waited({ call: { move, ring }, id }: CallOn, calls: readonly CallOn[]): readonly FollowUp[] {
-  const old = move.follows;
+  const old = followed(move);
   if (old === undefined) return [];
   const isOn = calls.some((other) => other.id === old);
   if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // or it is in the middle of that

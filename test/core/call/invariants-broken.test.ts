@@ -84,7 +84,7 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
   ['a call that has ended has no page', paged(calls.ended, { isOpen: true })],
   ['a call that has ended has no keys', { ...calls.ended, keys: live.keys }],
   ['nothing is due in a call that has ended', trusted(calls.ended, runningUntil(NOW))],
-  ['a call that has ended is offered to nobody', { ...calls.ended, move: { ...UNMOVED, open: offer } }],
+  ['a call that has ended is offered to nobody', { ...calls.ended, move: offered }],
   ['keys are there from ANSWER on, and no sooner', { ...live, keys: FRESH.keys }],
   ['keys are there from ANSWER on, and no sooner', { ...calling, keys: live.keys }],
   ['the clock of a verification runs while people talk', trusted(answered, runningUntil(NOW))],

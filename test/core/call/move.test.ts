@@ -17,6 +17,7 @@ import {
   moveWakeAtMs,
   movingOf,
   type Offer,
+  openOffer,
   UNMOVED,
   VOID_MS,
   voidedNow,
@@ -34,6 +35,9 @@ const NOW = 1_000_000;
 const ours: Offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW - 1000 };
 const older: Offer = { device: 'd', call: 'c0', voidCall: 'v0', atMs: NOW - 30_000 };
 const theirs: Announcement = { device: 'p', call: 't', atMs: NOW - 1000 };
+const said = (offer: Offer) => ({ kind: 'said', offer }) as const;
+const takenBackPast = { kind: 'past', offer: ours, isOpen: false } as const;
+const stands = { kind: 'stands', announcement: theirs } as const;
 const newest = { generation: 1, counter: 5n };
 
 const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: 0 };
@@ -46,24 +50,23 @@ const rings = {
 
 const states = {
   unmoved: UNMOVED,
-  offered: { ...UNMOVED, asked: { kind: 'offered', offer: ours, untilMs: NOW + 74_000 }, open: ours },
+  offered: { ...UNMOVED, asked: { kind: 'offered', offer: ours, untilMs: NOW + 74_000 } },
   taken: { ...UNMOVED, asked: { kind: 'taken', offer: ours, checkAtMs: NOW + 5000 } },
-  'failed, open': { ...UNMOVED, asked: { kind: 'failed', offer: ours, untilMs: NOW + 20_000 }, open: ours },
+  'failed, open': { ...UNMOVED, asked: { kind: 'failed', offer: ours, isOpen: true, untilMs: NOW + 20_000 } },
   refused: { ...UNMOVED, asked: { kind: 'refused', offer: ours, untilMs: NOW + 20_000 } },
-  'past, taken back': { ...UNMOVED, asked: { kind: 'past', offer: ours }, takenBack: ours },
-  announced: { ...UNMOVED, announced: theirs, announcedIn: newest },
+  'past, taken back': { ...UNMOVED, asked: takenBackPast, takenBack: said(ours) },
+  announced: { ...UNMOVED, announced: stands, announcedIn: newest },
   'past, taken back, and announced': {
     ...UNMOVED,
-    asked: { kind: 'past', offer: ours },
-    takenBack: ours,
-    announced: theirs,
+    asked: takenBackPast,
+    takenBack: said(ours),
+    announced: stands,
     announcedIn: newest,
   },
   'offered, an older one taken back': {
     ...UNMOVED,
     asked: { kind: 'offered', offer: ours, untilMs: NOW + 74_000 },
-    open: ours,
-    takenBack: older,
+    takenBack: said(older),
   },
 } as const satisfies Record<string, MoveState>;
 type StateName = keyof typeof states;
@@ -157,14 +160,16 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
 };
 
 function inWords(state: MoveState): string {
+  const { announced, asked, origin, takenBack } = state;
+  const open = openOffer(state);
   return [
-    state.asked.kind,
-    ...(state.open === undefined ? [] : [`open ${state.open.call}`]),
-    ...(state.takenBack === undefined ? [] : [`taken back ${state.takenBack.call}`]),
-    ...(state.announced === undefined ? [] : [`announced ${state.announced.call}`]),
+    asked.kind,
+    ...(open === undefined ? [] : [`open ${open.call}`]),
+    ...(takenBack.kind === 'none' ? [] : [`taken back ${takenBack.offer.call}`]),
+    ...(announced.kind === 'none' ? [] : [`announced ${announced.announcement.call}`]),
     ...state.voided.map(({ call }) => `void ${call}`),
-    ...(state.follows === undefined ? [] : [`follows ${state.follows}`]),
-    ...(state.tookPlace ? ['took place'] : []),
+    ...(origin.kind === 'follows' ? [`follows ${origin.call}`] : []),
+    ...(origin.kind === 'took-place' ? ['took place'] : []),
   ].join(', ');
 }
 
@@ -248,7 +253,7 @@ describe('the end of a call that is being moved', () => {
 describe('a move that both sides ask for at once', () => {
   it.each(['offered', 'taken'] as const)('is the caller’s: the callee gives up what it has %s', (stateName) => {
     const done = step(states[stateName], events.announced, rings.callee);
-    expect(done && [done.next.asked.kind, done.next.announced?.call]).toEqual(['failed', 'u']);
+    expect(done && [done.next.asked.kind, announcedNow(done.next, NOW)?.call]).toEqual(['failed', 'u']);
     expect(done?.effects.map(say).join(', ')).toBe(stateName === 'offered' ? withdrawn : '');
   });
 
@@ -265,7 +270,7 @@ describe('a move that both sides ask for at once', () => {
   ] as const)('%s may be offered, or says why not', (_what, ring, move, atMs, why) => {
     expect(whyNotMove({ ...FRESH, ring, move }, atMs)).toBe(why);
     const done = step(move, { ...events.move, atMs }, ring);
-    expect(done?.next.open?.call).toBe(why === undefined ? 'n' : undefined);
+    expect(done && openOffer(done.next)?.call).toBe(why === undefined ? 'n' : undefined);
   });
 });
 
@@ -390,16 +395,16 @@ test.each([
   const state: MoveState = states[stateName];
   expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
   expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
-  expect(movingOf({ ...state, follows: 'o' })).toEqual(movingOf(state)); // seen when it has taken the place
-  const placed = { ...state, tookPlace: true };
+  expect(movingOf({ ...state, origin: { kind: 'follows', call: 'o' } })).toEqual(movingOf(state)); // seen when it has taken the place
+  const placed: MoveState = { ...state, origin: { kind: 'took-place' } };
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
 });
 
 test('a call follows another one until it has taken its place, or ends', () => {
-  const follows = { ...UNMOVED, follows: 'o' };
+  const follows: MoveState = { ...UNMOVED, origin: { kind: 'follows', call: 'o' } };
   const call: CallState = { ...FRESH, ring: live, move: follows };
   const took = stepMove(follows, events['took-place'], { before: call, now: call });
-  expect(took?.next).toEqual({ ...UNMOVED, tookPlace: true });
+  expect(took?.next).toEqual({ ...UNMOVED, origin: { kind: 'took-place' } });
   const end = stepMove(follows, events.dismiss, { before: call, now: { ...call, ring: ended('hung-up') } });
   expect(end?.next).toEqual(UNMOVED);
 });

@@ -526,7 +526,7 @@ describe('the ring, in detail', () => {
 
   it('believes the peer that the call was moved only where a person here has asked for that', () => {
     const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
-    const asked: MoveState = { ...UNMOVED, asked: { kind: 'past', offer } };
+    const asked: MoveState = { ...UNMOVED, asked: { kind: 'past', offer, isOpen: false } };
     const event = { kind: 'peer-ended', reason: 'transferred', atMs: NOW } as const;
     expect(stepIn(states.live, event)?.next).toMatchObject({ kind: 'ended', reason: 'peer-hung-up' });
     expect(stepIn(states.live, event, asked)?.next).toMatchObject({ kind: 'ended', reason: 'transferred' });

@@ -1,7 +1,13 @@
 // When a call goes on with another one by itself, and when it takes its place (protocol §5 rule 15): only where every single condition
 // holds. Each is taken away once.
 import { describe, expect, test } from 'vitest';
-import { ANNOUNCED_MS, type Announcement, UNMOVED, VOID_MS } from '../../../src/core/call/move-state.ts';
+import {
+  ANNOUNCED_MS,
+  type Announcement,
+  type MoveState,
+  UNMOVED,
+  VOID_MS,
+} from '../../../src/core/call/move-state.ts';
 import type { Room } from '../../../src/core/call/room.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
@@ -23,6 +29,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { NOW, rings, trusting } from './trust-facts.ts';
 
 const ADDRESS = 'anna@a.example';
+const follows: MoveState = { ...UNMOVED, origin: { kind: 'follows', call: 'old' } };
 const SETTLED = trusting({ book: 'verified' });
 const stateOf = (change: Partial<CallState> = {}): CallState => ({
   ...FRESH,
@@ -143,8 +150,8 @@ describe('a call that was here before its announcement', () => {
   test('never goes on where its own caller was not read, or where it follows already', () => {
     expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
     expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
-    expect(todo({ state: { move: { ...UNMOVED, follows: 'old' } } })).toEqual([]);
-    const follower = oldIn({ move: { ...ANNOUNCED.move, follows: 'new' } });
+    expect(todo({ state: { move: follows } })).toEqual([]);
+    const follower = oldIn({ move: { ...ANNOUNCED.move, origin: { kind: 'follows', call: 'new' } } });
     expect(todo({ old: follower })).not.toContainEqual(expect.objectContaining({ old: 'old' })); // each would wait for the other
   });
 
@@ -161,7 +168,6 @@ describe('a call that was here before its announcement', () => {
 });
 
 describe('a call that follows another one', () => {
-  const follows = { ...UNMOVED, follows: 'old' };
   const rows: readonly (readonly [RingState, boolean, string])[] = [
     [rings.answering, true, ''],
     [rings.answered, true, ''],

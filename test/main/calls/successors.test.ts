@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { followed } from '../../../src/core/call/move-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 import type { Call } from '../../../src/main/calls/call.ts';
@@ -56,7 +57,7 @@ test('a peer that moves a call to another and that one back at once gets one of 
   });
   second.dispatch(moved('one', 'aa', 1n)); // in a call that is not up yet, and that follows nothing
   first.dispatch(moved('two', 'bb', 1n)); // so the second follows the first
-  expect([first.move.follows, second.move.follows]).toEqual([undefined, 'aa']);
+  expect([followed(first.move), followed(second.move)]).toEqual([undefined, 'aa']);
   second.dispatch({ kind: 'connected', atMs: NOW });
   expect([first, second].map(({ ring }) => ring.kind)).toEqual(['ended', 'live']);
   expect(first.ring).toMatchObject({ reason: 'transferred' });

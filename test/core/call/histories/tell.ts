@@ -1,6 +1,7 @@
 // Draws histories, tells them and checks what must hold of both sides of a call together; what must hold of each is checked in checks.ts.
 import fc from 'fast-check';
 import { assert } from '../../../../src/core/assert.ts';
+import { followed } from '../../../../src/core/call/move-state.ts';
 import { isSecured } from '../../../../src/core/call/ring-state.ts';
 import type { Happening } from './happenings.ts';
 import type { Side } from './side.ts';
@@ -111,7 +112,7 @@ export function tell({ acts, ...drawn }: Drawn): Told {
   }
   for (const { call, name } of world.sides) {
     const isOld = ({ begun, isEnded, name: on }: Side): boolean =>
-      begun.id === call.move.follows && on === name && !isEnded;
+      begun.id === followed(call.move) && on === name && !isEnded;
     assert(call.ring.kind !== 'live' || !world.sides.some(isOld), 'a call that follows another one takes its place');
   }
   return {
@@ -143,7 +144,7 @@ function haveTime(sides: readonly Side[], nowMs: number): boolean {
     const endsAtMs = ring.kind === 'connecting' || ring.kind === 'mending' ? ring.untilMs : Number.POSITIVE_INFINITY;
     const verifyByMs = trust.clock.kind === 'running' ? trust.clock.untilMs : Number.POSITIVE_INFINITY;
     const untilMs = Math.min(endsAtMs, verifyByMs);
-    const stays = move.asked.kind === 'none' && move.announced === undefined;
+    const stays = move.asked.kind === 'none' && move.announced.kind === 'none';
     return isSecured(ring) && untilMs - nowMs >= TIME_TO_MEND_MS && page.reopenedAtMs.length < 2 && stays;
   });
   return patient.length === 2;
