@@ -53,7 +53,7 @@ function start([program = '', ...args]: readonly string[], env: Environment = co
 }
 
 const none: Outcome = { passed: 0, skipped: 0, failures: [] };
-const broken = (part: string, message: string): Outcome => ({ ...none, failures: [{ part, message }] });
+const broken = (part: string, message: string): Outcome => ({ ...none, failures: [{ part, messages: [message] }] });
 
 async function program(part: string, ...command: readonly string[]): Promise<Outcome> {
   const { ok, said } = await start(command);
@@ -69,7 +69,7 @@ function reported(part: string, { ok, said }: Ended, file: string, read: (report
     return broken(part, `no report: ${error instanceof Error ? error.message : String(error)}\n${said}`);
   }
   if (ok || outcome.failures.length > 0) return outcome;
-  return { ...outcome, failures: [{ part, message: `every test passed, and yet the run failed:\n${said}` }] };
+  return { ...outcome, failures: [{ part, messages: [`every test passed, and yet the run failed:\n${said}`] }] };
 }
 
 async function unit(name: string, ...args: readonly string[]): Promise<Outcome> {

@@ -9,7 +9,8 @@ export interface Failure {
   readonly where?: string;
   /** Failed first and passed when it was tried again. */
   readonly isFlaky?: boolean;
-  readonly message: string;
+  /** Each error of the test, or the last words of the part. */
+  readonly messages: readonly string[];
 }
 
 /** How a part of the run ended. */
@@ -62,10 +63,10 @@ const PlaywrightReport = v.object({
   suites: v.array(PlaywrightSuite),
 });
 
-const failing = (part: string, titles: readonly string[], message: string): Failure => ({
+const failing = (part: string, titles: readonly string[], messages: readonly string[]): Failure => ({
   part,
   where: titles.filter((title) => title !== '').join(' › '),
-  message,
+  messages,
 });
 
 /** Of vitest's `json` reporter; files are named below `root`. A file that failed as a whole is one failure. Throws on anything else. */
@@ -74,9 +75,9 @@ export function vitestOutcome(part: string, report: unknown, root: string): Outc
   const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = name.replace(root, '').replace(/^[/\\]/, '');
     const failed = assertionResults.filter((test) => test.status === 'failed');
-    if (status === 'failed' && failed.length === 0) return [failing(part, [file], message)];
+    if (status === 'failed' && failed.length === 0) return [failing(part, [file], [message])];
     return failed.map(({ ancestorTitles, title, failureMessages }) =>
-      failing(part, [file, ...ancestorTitles, title], failureMessages[0] ?? ''),
+      failing(part, [file, ...ancestorTitles, title], failureMessages),
     );
   });
   return { passed: numPassedTests, skipped: numPendingTests + numTodoTests, failures };
@@ -87,8 +88,8 @@ function failedIn(part: string, { specs, suites }: PlaywrightSuite, above: reado
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ status, results }) => {
-        const [error] = results.flatMap(({ errors }) => errors);
-        const failure = failing(part, [file, ...above, title], error?.message ?? '');
+        const messages = results.flatMap(({ errors }) => errors).map(({ message }) => message);
+        const failure = failing(part, [file, ...above, title], messages);
         return status === 'flaky' ? { ...failure, isFlaky: true } : failure;
       }),
   );
@@ -100,36 +101,51 @@ export function playwrightOutcome(part: string, report: unknown): Outcome {
   const { stats, errors, suites } = v.parse(PlaywrightReport, report);
   const failures = [
     ...suites.flatMap((file) => failedIn(part, file, [])), // a suite of the first level is a file
-    ...errors.map(({ message }) => ({ part, message })),
+    ...errors.map(({ message }) => ({ part, messages: [message] })),
   ];
   return { passed: stats.expected, skipped: stats.skipped, failures };
 }
 
 const NAMED = 15;
-const LINES_OF_A_TEST = 3; // what was expected and what came
+const FEW = 4;
+const LINES_OF_ONE_OF_FEW = 12; // of a time that ran out the second error is the action that hung, and the log of it
+const LINES_OF_ONE_OF_MANY = 3; // what was expected and what came
+const ERRORS = 5;
 const LINES_OF_A_PART = 12;
 const WIDTH = 200;
 
-// Where a whole part failed, the last of what it printed is all there is. No line of where in the code: a test is found by its name.
-function lineOf({ part, where, isFlaky, message }: Failure): string {
-  const lines = stripVTControlCharacters(message)
+// No line of where in the code: a test is found by its name.
+const linesOf = (message: string): readonly string[] =>
+  stripVTControlCharacters(message)
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s*at /.test(line));
-  const said = where === undefined ? lines.slice(-LINES_OF_A_PART) : lines.slice(0, LINES_OF_A_TEST);
-  const name = where === undefined ? part : `${part} › ${where}`;
+
+// Where a whole part failed, the last of what it printed is all there is.
+function told({ where, messages }: Failure, lines: number): readonly string[] {
+  if (where === undefined) return messages.flatMap((message) => linesOf(message).slice(-LINES_OF_A_PART));
+  const more = messages.length - ERRORS;
   return [
-    `${isFlaky === true ? 'flaky' : 'failed'} ${name}`,
-    ...said.map((line) => `    ${line.slice(0, WIDTH)}`),
+    ...messages.slice(0, ERRORS).flatMap((message) => linesOf(message).slice(0, lines)),
+    ...(more > 0 ? [`and ${more} more errors of this test`] : []),
+  ];
+}
+
+function namedFailure(failure: Failure, lines: number): string {
+  const { part, where, isFlaky } = failure;
+  return [
+    `${isFlaky === true ? 'flaky' : 'failed'} ${where === undefined ? part : `${part} › ${where}`}`,
+    ...told(failure, lines).map((line) => `    ${line.slice(0, WIDTH)}`),
   ].join('\n');
 }
 
-/** The end of a run: every failure by name with the first lines of its reason, and a last line of counts. */
+/** The end of a run: every failure by name with the first lines of each of its errors, and a last line of counts. */
 export function summary(outcomes: readonly Outcome[]): string {
   const failures = outcomes.flatMap((outcome) => outcome.failures);
   const sum = (count: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + count(one), 0);
   const more = failures.length - NAMED;
+  const lines = failures.length > FEW ? LINES_OF_ONE_OF_MANY : LINES_OF_ONE_OF_FEW;
   return [
-    ...failures.slice(0, NAMED).map(lineOf),
+    ...failures.slice(0, NAMED).map((failure) => namedFailure(failure, lines)),
     ...(more > 0 ? [`and ${more} more; every one stands in its part’s output`] : []),
     ...(failures.length > 0 ? [''] : []),
     `${sum(({ passed }) => passed)} passed, ${failures.length} failed, ${sum(({ skipped }) => skipped)} skipped`,
