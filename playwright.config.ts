@@ -31,6 +31,8 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 10_000 },
+  // What hangs fails as the click or the page that hung, before the test's own time is over. In the app it is Playwright's own 30 s.
+  use: { actionTimeout: 30_000, navigationTimeout: 30_000 },
   reporter: [['list']],
   projects: [
     { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: browser },
