@@ -1,6 +1,7 @@
 // What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
-// `screens`: what its windows look like and how they are used, without media: these may run beside each other.
+// `screens`: what its windows look like and how they are used, without media: these may run beside each other, and take over the page
+// of the test before, which Playwright has set back. A new one in a process of its own was most of what a test took.
 // `waits`: of both, what mostly waits for a time to pass (45 s of ringing): beside all that measures nothing.
 // Which specs of the app measure nothing, and so run two at a time, is said in tools/test.ts.
 import { existsSync } from 'node:fs';
@@ -35,7 +36,7 @@ export default defineConfig({
   use: { actionTimeout: 30_000, navigationTimeout: 30_000 },
   reporter: [['list']],
   projects: [
-    { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: browser },
+    { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: { ...browser, reuseContext: true } },
     { name: 'chromium', testMatch: 'chromium/**/*.spec.ts', testIgnore: SCREENS, grepInvert: WAITS, use: browser },
     { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'], grepInvert: WAITS },
     { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', ...SCREENS], grep: WAITS, use: browser },

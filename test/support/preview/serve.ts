@@ -44,6 +44,8 @@ export async function servePreview(): Promise<PreviewServer> {
         response.writeHead(200, {
           'content-type': types[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': contentSecurityPolicy,
+          // Named by their content: kept, with what the engine made of them.
+          ...(pathname.startsWith('/assets/') && { 'cache-control': 'max-age=3600, immutable' }),
         });
         response.end(body);
       } catch {
