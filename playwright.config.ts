@@ -2,7 +2,8 @@
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
 // `screens`: what its windows look like and how they are used, without media: these may run beside each other, and take over the page
 // of the test before, which Playwright has set back. A new one in a process of its own was most of what a test took.
-// `waits`: of both, what mostly waits for a time to pass (45 s of ringing): beside all that measures nothing.
+// `frames`: of page and worker, what counts frames and packets and looks at no time: beside all that measures nothing.
+// `waits`: of app and browser, what mostly waits for a time to pass (45 s of ringing): beside the same.
 // Which specs of the app measure nothing, and so run two at a time, is said in tools/test.ts.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
@@ -10,6 +11,9 @@ import { defineConfig } from '@playwright/test';
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
 
 const SCREENS = ['chromium/ui*.spec.ts', 'chromium/text.spec.ts', 'chromium/two-calls.spec.ts'];
+const FRAMES = ['codecs', 'fail-closed', 'hold', 'peer-candidates', 'second-encryptor', 'stage'].map(
+  (name) => `chromium/${name}.spec.ts`,
+);
 const WAITS = /@waits/u;
 const browser = {
   browserName: 'chromium' as const,
@@ -37,7 +41,14 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: { ...browser, reuseContext: true } },
-    { name: 'chromium', testMatch: 'chromium/**/*.spec.ts', testIgnore: SCREENS, grepInvert: WAITS, use: browser },
+    {
+      name: 'chromium',
+      testMatch: 'chromium/**/*.spec.ts',
+      testIgnore: [...SCREENS, ...FRAMES],
+      grepInvert: WAITS,
+      use: browser,
+    },
+    { name: 'frames', testMatch: FRAMES, use: browser },
     { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'], grepInvert: WAITS },
     { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', ...SCREENS], grep: WAITS, use: browser },
   ],

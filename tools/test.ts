@@ -120,7 +120,7 @@ function specs(measureNothing: boolean): readonly string[] {
 
 async function browser(
   name: string,
-  runs: 'screens' | 'chromium' | 'electron' | 'waits',
+  runs: 'screens' | 'chromium' | 'frames' | 'electron' | 'waits',
   ...more: readonly string[]
 ): Promise<Outcome> {
   const file = path.join(reports, `${name}.json`);
@@ -143,6 +143,15 @@ async function part(name: string, work: () => Outcome | Promise<Outcome>): Promi
   } finally {
     took.push(`${String(Math.round((performance.now() - startedMs) / 1000)).padStart(5)} s  ${name}`);
   }
+}
+
+// Two rows of parts run side by side. This one mostly waits, for a time to pass or for the next frame of a camera, and takes little from
+// what runs beside it, of which nothing is measured.
+async function waits(): Promise<Outcome[]> {
+  return [
+    await part('what mostly waits, beside the next', () => browser('waits', 'waits')),
+    await part('page and worker by their frames, beside the next', () => browser('frames', 'frames')),
+  ];
 }
 
 async function besides(): Promise<Outcome[]> {
@@ -169,10 +178,7 @@ const outcomes = [
   ])),
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
   await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
-  // What only waits takes nothing from what runs beside it.
-  ...(
-    await Promise.all([part('what mostly waits, beside the next', () => browser('waits', 'waits')), besides()])
-  ).flat(),
+  ...(await Promise.all([waits(), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium', 'chromium')),
   await part('the app on a desktop', () => browser('electron', 'electron', ...specs(false))),
 ];

@@ -40,7 +40,7 @@ async function captured(runs: 'electron' | 'waits', ...what: readonly string[]):
   return left;
 }
 
-test('calls between two apps look nobody up and contact nobody', async () => {
+test('calls between two apps look nobody up and contact nobody', { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   expect(await captured('electron', '--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
 });

@@ -107,10 +107,8 @@ test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
   });
 });
 
-test('a line too thin for both: the picture goes, the sound stays, and the picture comes back with the line', async ({
-  lab,
-  served,
-}, info) => {
+const thin = 'a line too thin for both: the picture goes, the sound stays, and the picture comes back with the line';
+test(thin, { tag: '@waits' }, async ({ lab, served }, info) => {
   test.setTimeout(180_000);
   lab.net.setNats('cone', 'cone');
   await withTwoApart(lab, served.url, async (alice, bob) => {
