@@ -144,18 +144,20 @@ async function besides(): Promise<Outcome[]> {
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+// Needs nothing that the others make, and has one core: beside all that comes until it is done.
+const types = part('types', () => program('types', 'tsc', '-b'));
 const outcomes = [
-  // Two of them mostly wait for the network, and none needs what another makes.
+  // Both mostly wait for the network.
   ...(await Promise.all([
     part('system', () => program('system', 'node', 'tools/system.ts')),
     part('runtime', async () => {
       await resolveRuntime(say); // fetched here on first use, not in the time of a test
       return none;
     }),
-    part('types', () => program('types', 'tsc', '-b')),
   ])),
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
   await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
+  await types,
   ...(await Promise.all([waits(), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium', 'chromium')),
   await part('the app where it measures', () => browser('electron', 'electron', ...specs(true))),
