@@ -1,10 +1,13 @@
 // The media of a call: what both sides have switched, what of it leaves, what the peer was told, how much of the picture the line
 // carries. Data of the machine; no key, no account of a relay.
 //
-//   speech   closed ──READY or CONFIRM──▶ open ──a wrong code──▶ silenced
-//            nothing leaves, and nothing  what the   nothing leaves any
-//            is heard or seen             switches   more; the peer goes
-//                                         say        on being heard
+//             closed ──READY or CONFIRM──▶ open ──a wrong code──▶ silenced
+//             nothing leaves, and nothing  what the   nothing leaves any
+//             is heard or seen             switches   more; the peer goes
+//                                          say        on being heard
+//   told      told ──our link is back──▶ unsure ──the peer is heard, and told once more──▶ told
+//   peer      idle ──a `media` that comes too soon──▶ waiting ──its turn──▶ idle
+// The path is drawn in media-path.ts, its restarts in media-restarts-state.ts.
 import { FULL_PICTURE, type PictureState } from './media-picture.ts';
 import { type Description, passingSdp, type Path, rulesOf } from './media-path.ts';
 import { restartsWakeAtMs } from './media-restarts-state.ts';
@@ -13,18 +16,12 @@ import { type Done, NEVER_ASKED, type Paced } from './pace.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 
 /** The media of one call. Times in ms since 1970. */
-export interface MediaState {
+export type MediaState = ClosedMedia | SpokenMedia;
+
+interface AnyMedia {
   readonly switches: Switches;
   /** What this call was held for; undefined: for its own sake, or not at all. */
   readonly heldFor: HeldFor | undefined;
-  readonly speech: 'closed' | 'open' | 'silenced';
-  readonly picture: PictureState;
-  /** What we have told the peer of our switches. */
-  readonly told: {
-    readonly atMs: number | undefined;
-    /** Our link is back and the peer was not heard since: what we told may have come to a broker that had no place for it. */
-    readonly isBack: boolean;
-  };
   /** The peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
   readonly peer: Paced<Switched>;
   /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
@@ -32,18 +29,36 @@ export interface MediaState {
   readonly path: Path;
 }
 
+/** Before READY or CONFIRM. */
+export interface ClosedMedia extends AnyMedia {
+  readonly kind: 'closed';
+}
+
+/** From READY or CONFIRM on; silenced for good. */
+export interface SpokenMedia extends AnyMedia {
+  readonly kind: 'open' | 'silenced';
+  readonly told: Told;
+  readonly picture: PictureState;
+}
+
+/** Whether the peer knows our switches: told then, or told while our link was away, perhaps to a broker that had no place for it. */
+export type Told = { readonly kind: 'told'; readonly atMs: number } | { readonly kind: 'unsure' };
+
 /** The media of a call to which nothing has happened; `camera` where it is one with pictures. */
 export function firstMedia(camera: boolean): MediaState {
   return {
+    kind: 'closed',
     switches: firstSwitches(camera),
     heldFor: undefined,
-    speech: 'closed',
-    picture: FULL_PICTURE,
-    told: { atMs: undefined, isBack: false },
     peer: NEVER_ASKED,
     keyFrames: [[], []],
     path: { kind: 'none' },
   };
+}
+
+/** Open from READY or CONFIRM on, of which the peer is told at this time. */
+export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
+  return { ...media, kind: 'open', told: { kind: 'told', atMs }, picture: FULL_PICTURE };
 }
 
 /** When the media want a `time` event next. */
@@ -61,9 +76,14 @@ export function heardOf({ peer, switches }: MediaState): Switched | undefined {
   return peer.done.length === 0 ? undefined : switches.peer;
 }
 
+/** How much of the camera the line carries; all of it until that was measured. */
+export function pictureOf(media: MediaState): PictureState {
+  return media.kind === 'closed' ? FULL_PICTURE : media.picture;
+}
+
 /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
-export function isPicturePaused({ picture, switches }: MediaState): boolean {
-  return switches.local.camera && picture.step === 'paused';
+export function isPicturePaused(media: MediaState): boolean {
+  return media.switches.local.camera && pictureOf(media).step === 'paused';
 }
 
 /** What the peer is to know of our switches: no camera while the line is too thin for its picture. */
@@ -73,8 +93,8 @@ export function toldOf(media: MediaState): Switched {
 }
 
 /** Whether a page that opens now runs the camera: as a preview till the peer is there, then as it is sent. */
-export function runsCamera({ speech, switches }: MediaState): boolean {
-  return speech === 'closed' ? switches.local.camera : speech === 'open' && sentOf(switches).camera;
+export function runsCamera({ kind, switches }: MediaState): boolean {
+  return kind === 'closed' ? switches.local.camera : kind === 'open' && sentOf(switches).camera;
 }
 
 /** Whether either side holds the call: no frame passes either way (protocol §5 rule 12). */
@@ -84,7 +104,7 @@ export function isOnHold({ switches }: MediaState): boolean {
 
 /** Whether a person may write in this call: both sides hold the code, no wrong one was typed, and nobody holds it. */
 export function mayType({ media, ring }: { readonly media: MediaState; readonly ring: RingState }): boolean {
-  return isSecured(ring) && media.speech === 'open' && !isOnHold(media);
+  return isSecured(ring) && media.kind === 'open' && !isOnHold(media);
 }
 
 /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10); of a `reopen` only the rules count. */

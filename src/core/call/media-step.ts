@@ -78,9 +78,10 @@ export function isCaller(ring: RingState): boolean {
  * peer that restarts all the time does not begin the count of frames that do not open anew.
  */
 export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
-  const { path, picture } = state;
+  const { path } = state;
   const measured = path.kind === 'none' ? state : withPath(state, { life: unmeasured(path.life) });
-  const next: MediaState = { ...measured, picture: { ...picture, tripsMs: [] } };
+  const next: MediaState =
+    measured.kind === 'closed' ? measured : { ...measured, picture: { ...measured.picture, tripsMs: [] } };
   return ring.kind === 'live' ? stays(next) : silenceForgotten(next);
 }
 

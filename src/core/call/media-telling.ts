@@ -2,8 +2,8 @@
 // line that is too thin (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
-import { FULL_PICTURE, type PictureState } from './media-picture.ts';
-import { heardOf, isOnHold, type MediaState, toldOf } from './media-state.ts';
+import { FULL_PICTURE, type Measured, nextPicture } from './media-picture.ts';
+import { heardOf, isOnHold, isPicturePaused, type MediaState, openedMedia, pictureOf, toldOf } from './media-state.ts';
 import {
   command,
   type EventOf,
@@ -36,14 +36,14 @@ const TELL_AGAIN_MS = 10_000;
 
 /** READY or CONFIRM: the microphone opens, and the camera if wanted; the peer may be heard and seen (protocol §5 rule 4). */
 export function speechOpened(before: MediaState, { atMs }: Moment): Media {
-  const state: MediaState = { ...before, speech: 'open' };
-  const told = announced(state, atMs);
-  return stays(told.next, played(state), ...told.effects, sent(state));
+  const state = openedMedia(before, atMs);
+  return stays(state, played(state), announce(state), sent(state));
 }
 
 /** A wrong code: nothing leaves any more; there is no way back in this call. */
-export function speechSilenced(state: MediaState): Media {
-  return stays({ ...state, speech: 'silenced' }, NOTHING_SENT);
+export function speechSilenced(before: MediaState, { atMs }: Moment): Media {
+  const state = before.kind === 'closed' ? openedMedia(before, atMs) : before;
+  return stays({ ...state, kind: 'silenced' }, NOTHING_SENT);
 }
 
 /** A call that rings is accepted, with a picture or without. Nothing runs yet, and nobody is to be told. */
@@ -104,26 +104,27 @@ export function withoutDevice(state: MediaState, { device, cause }: EventOf<'no-
   return changed(state, withFailed(state.switches, device, cause), change, moment);
 }
 
-/** Another step of the picture. Sound before picture (docs/decisions/0028): where it is paused or goes on the peer is told. */
-export function pictureSet(before: MediaState, picture: PictureState, atMs: number): Media {
-  const state: MediaState = { ...before, picture };
-  const isPauseChanged = (before.picture.step === 'paused') !== (picture.step === 'paused');
+/** The line was measured: perhaps another step of the picture. Sound before picture (docs/decisions/0028): where it is paused or goes on the peer is told. */
+export function lineMeasured(before: MediaState, line: Measured, atMs: number): Media {
+  if (before.kind === 'closed') return stays(before);
+  const state: MediaState = { ...before, picture: nextPicture(before.picture, line) };
+  const isPauseChanged = isPicturePaused(before) !== isPicturePaused(state);
   return inTurn(
     state,
     (now) => stays(now, ...followPicture(before, now)),
-    (now) => (isPauseChanged && now.speech === 'open' ? announced(now, atMs) : stays(now)),
+    (now) => (isPauseChanged && now.kind === 'open' ? announced(now, atMs) : stays(now)),
   );
 }
 
 /** Our link is back: what was switched meanwhile is told now, and once more when the peer is heard. */
 export function linkBack(before: MediaState, { atMs }: Moment): Media | undefined {
-  if (before.speech !== 'open') return undefined;
-  return announced({ ...before, told: { ...before.told, isBack: true } }, atMs);
+  return before.kind === 'open' ? announced({ ...before, told: { kind: 'unsure' } }, atMs) : undefined;
 }
 
-/** `media` left with new keys. */
-export function toldAt(state: MediaState, { atMs }: Moment): MediaState {
-  return { ...state, told: { ...state.told, atMs } };
+/** `media` leaves, or left with new keys. */
+export function toldAt(state: MediaState, atMs: number): MediaState {
+  if (state.kind === 'closed' || state.told.kind === 'unsure') return state;
+  return { ...state, told: { kind: 'told', atMs } };
 }
 
 /** The worker knows of a hold, or of its end: now the page hears what leaves and what is played. */
@@ -133,22 +134,22 @@ export function holdFollowed(state: MediaState): Media {
 
 /** What another page has to hear of what the one before was told. */
 export function saidAgain(state: MediaState): readonly Effect[] {
-  const { step } = state.picture;
-  const isPart = state.speech === 'open' && step !== 'full';
+  const { step } = pictureOf(state);
+  const isPart = state.kind === 'open' && step !== 'full';
   return [...switchedAgain(state), ...(isPart ? [command({ kind: 'picture', step })] : [])];
 }
 
 function changed(before: MediaState, switches: Switches, change: SwitchChange, { atMs, page }: Moment): Media {
   const isCameraOff = change.camera === false;
-  // The next one is tried in full.
-  const state: MediaState = { ...before, switches, picture: isCameraOff ? FULL_PICTURE : before.picture };
+  const isTriedAnew = isCameraOff && before.kind !== 'closed'; // the next picture, in full
+  const state: MediaState = { ...before, switches, ...(isTriedAnew ? { picture: FULL_PICTURE } : {}) };
   const isHeldAnew = isOnHold(before) !== isOnHold(state); // what leaves then follows the worker
   return inTurn(
     state,
     (now) => followHold(before, now, atMs),
     (now) => stays(now, ...followPicture(before, now)),
     (now) => {
-      if (now.speech === 'open') {
+      if (now.kind === 'open') {
         const told = announced(now, atMs);
         return { ...told, effects: [...(isHeldAnew ? [] : [sent(now)]), ...told.effects] };
       }
@@ -166,14 +167,18 @@ function applied(before: MediaState, switched: Switched, { atMs }: Moment): Medi
 
 // What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
 function answered(before: MediaState, isAgain: boolean, { atMs }: Moment): Media {
+  if (before.kind === 'closed') return stays(before); // the peer says it from READY on
   const { told } = before;
-  const isLongAgo = told.atMs === undefined || atMs - told.atMs >= TELL_AGAIN_MS;
-  const state: MediaState = { ...before, told: { ...told, isBack: false } };
-  return told.isBack || (isAgain && isLongAgo) ? announced(state, atMs) : stays(state);
+  const isDue = told.kind === 'unsure' || (isAgain && atMs - told.atMs >= TELL_AGAIN_MS);
+  return isDue ? announced({ ...before, told: { kind: 'told', atMs } }, atMs) : stays(before);
 }
 
 function announced(state: MediaState, atMs: number): Media {
-  return stays({ ...state, told: { ...state.told, atMs } }, { kind: 'announce', state: toldOf(state) });
+  return stays(toldAt(state, atMs), announce(state));
+}
+
+function announce(state: MediaState): Effect {
+  return { kind: 'announce', state: toldOf(state) };
 }
 
 // The worker hears of it first, by the page region: from its word on no frame passes, whatever the page does.
@@ -183,8 +188,9 @@ function followHold(before: MediaState, next: MediaState, atMs: number): Media {
   return { ...silenceForgotten(next), raised: [{ kind: 'held', isHeld, atMs }] };
 }
 
-function followPicture(before: MediaState, { picture }: MediaState): readonly Effect[] {
-  return before.picture.step === picture.step ? [] : [command({ kind: 'picture', step: picture.step })];
+function followPicture(before: MediaState, next: MediaState): readonly Effect[] {
+  const { step } = pictureOf(next);
+  return pictureOf(before).step === step ? [] : [command({ kind: 'picture', step })];
 }
 
 function isSame(one: Switched, other: Switched): boolean {
@@ -196,11 +202,11 @@ function sent({ switches }: MediaState): Effect {
 }
 
 function switchedAgain(state: MediaState): readonly Effect[] {
-  return [...playedAgain(state), ...(state.speech === 'open' ? [sent(state)] : [])];
+  return [...playedAgain(state), ...(state.kind === 'open' ? [sent(state)] : [])];
 }
 
 function playedAgain(state: MediaState): readonly Effect[] {
-  return state.speech === 'closed' ? [] : [played(state)];
+  return state.kind === 'closed' ? [] : [played(state)];
 }
 
 function played({ switches }: MediaState): Effect {

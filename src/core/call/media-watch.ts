@@ -1,12 +1,11 @@
 // What page and worker measure in one call, and what follows from it: new keys where frames do not open, a smaller picture where the
 // line is too thin, an end where nothing helps (protocol §7, §9; docs/decisions/0028). They are judged, never believed further than that.
-import { nextPicture } from './media-picture.ts';
 import { connected } from './media-path-steps.ts';
 import { judged, livingBy, type PerStream, type Stalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';
 import { type EventOf, inTurn, type Media, type Moment, raises, stays, withPath } from './media-step.ts';
 import { expectedOf, sentOf } from './media-switches.ts';
-import { pictureSet } from './media-telling.ts';
+import { lineMeasured } from './media-telling.ts';
 
 const MOST_PIXELS_A_SIDE = 8192;
 const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
@@ -34,11 +33,11 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   // Its page never took it for broken, and it was not.
   if (ring.kind === 'mending') return hasCome ? connected(state, moment) : stays(state);
   if (ring.kind !== 'live') return stays(state);
-  const isSent = line !== undefined && sentOf(state.switches).camera;
+  const isSent = sentOf(state.switches).camera;
   return inTurn(
     state,
     (now) => kept(now, path.stalls, packetsReceived, atMs),
-    (now) => (isSent ? pictureSet(now, nextPicture(now.picture, line), atMs) : stays(now)),
+    (now) => (isSent && line !== undefined ? lineMeasured(now, line, atMs) : stays(now)),
   );
 }
 

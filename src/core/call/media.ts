@@ -108,9 +108,9 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
     case 'network':
       return event.change === 'link' ? linkBack(state, moment) : undefined;
     case 'announced':
-      return stays(toldAt(state, moment));
+      return stays(toldAt(state, event.atMs));
     case 'silenced':
-      return speechSilenced(state);
+      return speechSilenced(state, moment);
     case 'path-opened':
       return pathOpened(state, event, moment);
     case 'rules':

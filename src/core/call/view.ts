@@ -1,6 +1,7 @@
 // What a person may see of a call, as far as it needs no names and no text. Trust is never shown beyond what was read and agreed.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
+import { pictureOf } from './media-state.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
 import { isVerified, mayConfirm, settlement, type TrustedRing } from './trust-state.ts';
@@ -52,9 +53,8 @@ export function isSeenChanged(before: CallState, now: CallState): boolean {
     (['ring', 'page', 'keys', 'move'] as const).some((region) => before[region] !== now[region]) ||
     (['judged', 'code', 'clock'] as const).some((part) => before.trust[part] !== now.trust[part]) ||
     settlement(before.trust) !== settlement(now.trust) ||
-    (['switches', 'heldFor', 'speech', 'picture', 'path'] as const).some(
-      (part) => before.media[part] !== now.media[part],
-    )
+    pictureOf(before.media) !== pictureOf(now.media) ||
+    (['kind', 'switches', 'heldFor', 'path'] as const).some((part) => before.media[part] !== now.media[part])
   );
 }
 

@@ -2,7 +2,13 @@
 // (protocol §5, §9).
 import { describe, expect, test } from 'vitest';
 import type { PathOpening } from '../../../src/core/call/media-event.ts';
-import { acceptedBy, beginsAt, firstMedia, peerFingerprintOf } from '../../../src/core/call/media-state.ts';
+import {
+  acceptedBy,
+  beginsAt,
+  firstMedia,
+  openedMedia,
+  peerFingerprintOf,
+} from '../../../src/core/call/media-state.ts';
 import { rulesOf } from '../../../src/core/call/media-path.ts';
 import { NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import type { PageKind } from '../../../src/core/call/page-state.ts';
@@ -79,7 +85,7 @@ describe('a page that opens', () => {
 
   test('in place of another one is told what that was told, by the rules that the call has had', () => {
     const bench = standing('caller');
-    bench.media = { ...bench.media, speech: 'open' };
+    bench.media = openedMedia(bench.media, NOW);
     bench.on(connection('connected'));
     bench.on(opening({ offers: true, mustRelay: true, isConstantRate: true }), { nr: 2 });
     expect(bench.words()).toBe('close, open, offer, play sound+camera, send sound');

@@ -1,6 +1,6 @@
 // How far the media of a call have come, and what an event makes of that, in words: what the tables of the media are written in.
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
-import { firstMedia, heardOf, type MediaState } from '../../../src/core/call/media-state.ts';
+import { firstMedia, heardOf, type MediaState, pictureOf } from '../../../src/core/call/media-state.ts';
 import type { Role } from '../../../src/core/call/ring-state.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import { all, Bench, described, opening, ringOf, step, THEIRS, type Timeless } from './media-bench.ts';
@@ -69,7 +69,7 @@ export type SituationName = keyof typeof situations;
 
 /** What is so, in words. */
 export function facts(media: MediaState): readonly string[] {
-  const { heldFor, path, peer, picture, speech, switches } = media;
+  const { heldFor, kind, path, peer, switches } = media;
   const { failed, local } = switches;
   const are: Record<string, boolean> = {
     muted: local.mute,
@@ -81,10 +81,10 @@ export function facts(media: MediaState): readonly string[] {
     'no camera': failed.noCamera !== undefined,
     'no microphone': failed.noMicrophone !== undefined,
     'held for another': heldFor !== undefined,
-    [speech]: speech !== 'closed',
+    [kind]: kind !== 'closed',
     heard: heardOf(media) !== undefined,
     waits: peer.kind === 'waiting',
-    smaller: picture.step !== 'full',
+    smaller: pictureOf(media).step !== 'full',
   };
   if (path.kind === 'open') {
     const { restarts, stalls } = path;

@@ -1,6 +1,6 @@
 // What page and worker measure: frames that do not open, a path that is doubted and carries, pictures of absurd size (protocol §7, §9).
 import { describe, expect, test } from 'vitest';
-import type { MediaState } from '../../../src/core/call/media-state.ts';
+import { openedMedia, pictureOf } from '../../../src/core/call/media-state.ts';
 import { type Bench, NOW, opening, ringOf, standing, THEIRS, type Timeless } from './media-bench.ts';
 
 const measured = (packets: number, atMs = NOW, more: object = {}): Timeless => ({
@@ -11,10 +11,9 @@ const measured = (packets: number, atMs = NOW, more: object = {}): Timeless => (
   atMs,
   ...more,
 });
-const open = (media: MediaState): MediaState => ({ ...media, speech: 'open' });
 const live = (): Bench => {
   const bench = standing('caller');
-  bench.media = open(bench.media);
+  bench.media = openedMedia(bench.media, NOW);
   return bench;
 };
 /** Seconds in which packets come and `opened` frames open in each. */
@@ -156,10 +155,9 @@ describe('the picture', () => {
     for (let i = 0; i < count; i++) bench.on(measured(0, NOW, { line }));
     return bench.words();
   };
-  const withCamera = (speech: MediaState['speech'] = 'open'): Bench => {
+  const withCamera = (): Bench => {
     const bench = live();
     bench.on({ kind: 'switched', change: { camera: true } });
-    bench.media = { ...bench.media, speech };
     bench.take();
     return bench;
   };
@@ -169,7 +167,10 @@ describe('the picture', () => {
   });
 
   test('is paused without a word after a wrong code', () => {
-    expect(seconds(withCamera('silenced'), 9)).toBe('picture half, picture quarter, picture paused');
+    const silenced = withCamera();
+    silenced.on({ kind: 'silenced' });
+    silenced.take();
+    expect(seconds(silenced, 9)).toBe('picture half, picture quarter, picture paused');
   });
 
   test('is judged only while the camera is sent in a live call', () => {
@@ -182,8 +183,8 @@ describe('the picture', () => {
   test('forgets how long the path was where it is another one, and keeps its step', () => {
     const bench = withCamera();
     seconds(bench, 3);
-    expect(bench.media.picture.tripsMs).toEqual([80, 80, 80]);
+    expect(pictureOf(bench.media).tripsMs).toEqual([80, 80, 80]);
     bench.on({ kind: 'connection', state: 'disconnected', fingerprint: '' });
-    expect(bench.media.picture).toMatchObject({ step: 'half', tripsMs: [] });
+    expect(pictureOf(bench.media)).toMatchObject({ step: 'half', tripsMs: [] });
   });
 });

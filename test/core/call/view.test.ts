@@ -1,6 +1,6 @@
 // What a person sees of a call in each of its states, and of the trust in the peer.
 import { expect, test } from 'vitest';
-import { mayType } from '../../../src/core/call/media-state.ts';
+import { mayType, openedMedia } from '../../../src/core/call/media-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import {
   FRESH_TRUST,
@@ -158,9 +158,9 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
 test.each(Object.values(rings))(
   'a person writes where both hold the code, and nobody holds the call: $kind',
   (ring) => {
-    const open = { ...FRESH.media, speech: 'open' } as const;
+    const open = openedMedia(FRESH.media, NOW);
     const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };
-    const may = [open, held, { ...open, speech: 'silenced' } as const].map((media) => mayType({ media, ring }));
+    const may = [open, held, { ...open, kind: 'silenced' } as const].map((media) => mayType({ media, ring }));
     expect(may).toEqual([['connecting', 'live', 'mending'].includes(ring.kind), false, false]);
   },
 );
