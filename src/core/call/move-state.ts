@@ -4,18 +4,21 @@
 // Four machines that run beside each other: what we have asked for, what of it is taken back, what the peer has announced, and where
 // the call itself comes from.
 //
-//   asked      none ─move─▶ offered ─"taken" from there─▶ taken ─the call ends as transferred─▶ moved
+//   asked      none ─move─▶ offered ─"taken" from there─▶ taken
 //                              │                            │
 //                              │ refused, unanswered, unsent, time, or the peer's move stands
 //                              ▼                            ▼
-//                           failed or refused ─────20 s or dismissed─────▶ past       from past, failed and refused: ─move─▶ offered
+//                           failed or refused ──20 s──▶ past       from past, failed and refused: ─move─▶ offered
+//                a person dismisses what is offered, taken, failed or refused: past
 //                an offer is open while its device may still take it: while it is offered, and where nobody there has said otherwise
 //   takenBack  none ─what is open is taken back─▶ said     and said again when the broker is back: one that was away may have lost it
-//   announced  none ─move-announced─▶ stands ─the call has come, or a newer announcement replaces it─▶ none, or stands
-//                lets one device and one call id in, once, for a minute, and nothing else; what did not come is `voided`
+//   announced  none ─move-announced─▶ stands ─the call has come, or a move of ours is newer─▶ none; a newer announcement stands instead
+//                lets one device and one call id in, once, for a minute, and nothing else; what was replaced is `voided`
 //   origin     own ─follows─▶ follows ─took-place─▶ took-place     by this call the peer moves another one of ours (successors.ts)
 //              own ─taken-over─▶ taken ─live: its device is told, once─▶ own      begun by taking what a device of ours offers
-//              of all of them, the end leaves what was moved, what came to nothing, and that it took a place
+//
+// When the call ends, what was asked for not too long ago is `moved` if it ends as transferred, and else none. Nothing is taken back,
+// announced or followed any more; what is voided stays, and where a person ended the call what stood announced is voided, too.
 import { unreachable } from '../assert.ts';
 import { isWithin } from '../within.ts';
 import { NO_PLACE, type Place } from '../signal/place.ts';

@@ -3,8 +3,9 @@
 // in it. Three machines that run beside each other: who the peer is known to be, the readings that repeat, and the one that is waited for.
 //
 //   peer    unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀──readings──▶ settled ◀─head-heard, readings─▶ behind
-//           any ─a reading that is not whom the call is with─▶ disagrees, removed ─one that is, or silence about the confirmed─▶ as read
-//   again   none ──▶ asked ─peer-read─▶ due ─time─▶ asked, or none where nobody needs to be read
+//             found confirmed is settled at once; a dispute, or silence after ANSWER, makes anybody unconfirmed
+//           all of these ─a reading that is not whom the call is with─▶ disagrees, removed ─one that is, or silence about the confirmed─▶ back
+//   again   none ─it rings, or who was found was remembered─▶ asked ─peer-read─▶ due ─time─▶ asked; none where nobody needs to be read
 //             while it rings here   every 3 s, and of nobody who is older than what it rings by
 //             otherwise             every 10 s until the peer is settled, or contradicts the call
 //   last    none ─ANSWER came, a person accepted─▶ asked ─peer-read─▶ read ─judged: ANSWER or CONFIRM may leave─▶ none

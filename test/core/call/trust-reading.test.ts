@@ -380,6 +380,23 @@ describe('a caller', () => {
   });
 });
 
+describe('a head that the peer names', () => {
+  const named = (reading: PeerReading, isKnown: boolean): string | undefined =>
+    row(reading, { kind: 'head-heard', isKnown }, rings.opening)?.[0];
+
+  it('leaves nobody behind who is not confirmed', () => {
+    expect([named(UNREAD, false), named(unconfirmed, false)]).toEqual(['unread', 'unconfirmed']);
+  });
+
+  it('counts of the confirmed also while a reading contradicts the call', () => {
+    const removed = { ...settled, peer: { kind: 'removed', known: 'settled' } } as const;
+    const behind = { ...settled, peer: { kind: 'removed', known: 'behind' } } as const;
+    expect([named(removed, false), named(behind, true)]).toEqual(['confirmed, removed, behind', 'confirmed, removed']);
+    const silent = { kind: 'peer-read', cause: 'again', seen: seen['INVITE only'] } as const;
+    expect(row(behind, silent, rings.calling)?.[0]).toBe(`confirmed, behind, ${later}`);
+  });
+});
+
 describe('a callee', () => {
   it('knows whom INVITE names, and nothing of them', () => {
     const { call } = at(FRESH, { kind: 'invited', device: 'a', isDrained: true });
@@ -407,6 +424,13 @@ describe('a callee', () => {
     const due = at(late, { kind: 'time' }, NOW + 3000);
     expect(reads(due.effects)).toEqual([]);
     expect(due.call.trust.reading.again).toEqual({ kind: 'none' });
+  });
+
+  it('is read by one reading at a time: where another is under way after the last one, the next is due when that has come', () => {
+    const both: PeerReading = { ...asked, again: { kind: 'asked' } };
+    const { call } = at(inRing(rings.answering, both), { kind: 'peer-read', cause: 'last', seen: SEEN });
+    expect(call.trust.reading.again).toEqual({ kind: 'asked' });
+    expect(wakeAtMs(at(call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call)).toBe(NOW + 3000);
   });
 
   it('is not watched from ANSWER on', () => {
