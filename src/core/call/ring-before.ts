@@ -13,7 +13,8 @@ import {
 import { ending, listening, pending, type RingStep } from './ring-end.ts';
 import { looking } from './ring-looking.ts';
 import { judged, known } from './ring-relisting.ts';
-import type { TrustState } from './trust-state.ts';
+import type { MoveState } from './move-state.ts';
+import type { CallState } from './state.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
@@ -38,7 +39,11 @@ export function fromFresh(state: StateOf<'fresh'>, event: CallEvent): RingStep |
 }
 
 /** Devices of the callee were rung. The first valid ANSWER wins; at most one leg lives on. */
-export function fromCalling(state: StateOf<'calling'>, event: CallEvent, trust: TrustState): RingStep | undefined {
+export function fromCalling(
+  state: StateOf<'calling'>,
+  event: CallEvent,
+  { move, trust }: Pick<CallState, 'move' | 'trust'>,
+): RingStep | undefined {
   switch (event.kind) {
     case 'rang':
       return state.legs.get(event.device) === 'sent' ? withLeg(state, event.device, 'ringing') : undefined;
@@ -46,9 +51,10 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent, trust: 
       return isPending(state, event.device) ? withoutLeg(state, event, 'busy') : undefined;
     case 'lost':
       return isPending(state, event.device) ? withoutLeg(state, event, 'gone') : undefined;
+    case 'answer-unusable': // the other devices ring on
+      return isPending(state, event.device) ? unusable(state, event) : undefined;
     case 'declined':
-      if (!isPending(state, event.device)) return undefined;
-      return ending(withLeg(state, event.device, 'gone').state, 'declined', event.atMs, 'knows');
+      return isPending(state, event.device) ? declined(state, event, move) : undefined;
     case 'answered': {
       // What was read names it no more: its leg is over as soon as policy has said who rings besides.
       const isGone = state.list.devices?.includes(event.device) === false;
@@ -163,12 +169,22 @@ function withLeg(state: StateOf<'calling'>, device: string, leg: Leg): { state: 
   return { state: { ...state, legs: new Map([...state.legs, [device, leg]]) }, effects: [] };
 }
 
+type EventOf<K extends CallEvent['kind']> = Extract<CallEvent, { kind: K }>;
+
+function unusable(state: StateOf<'calling'>, { atMs, device }: EventOf<'answer-unusable'>): RingStep {
+  const step = withoutLeg(state, { kind: 'lost', device, reason: 'error', atMs }, 'gone');
+  return { ...step, effects: [{ kind: 'cancel', devices: [device], reason: 'hangup' }, ...step.effects] };
+}
+
+// Turned away before it rang, what was offered to this device of ours has come to nothing (protocol §5 rule 16).
+function declined(state: StateOf<'calling'>, { atMs, device }: EventOf<'declined'>, move: MoveState): RingStep {
+  const isOfferOver = move.origin.kind === 'taken' && state.legs.get(device) === 'sent';
+  if (isOfferOver) return withoutLeg(state, { kind: 'lost', device, reason: 'offer-over', atMs }, 'gone');
+  return ending(withLeg(state, device, 'gone').state, 'declined', atMs, 'knows');
+}
+
 // A busy device does not end the others' ringing; with the last one gone the call is over.
-function withoutLeg(
-  state: StateOf<'calling'>,
-  event: Extract<CallEvent, { kind: 'busy' | 'lost' }>,
-  leg: Leg,
-): RingStep {
+function withoutLeg(state: StateOf<'calling'>, event: EventOf<'busy' | 'lost'>, leg: Leg): RingStep {
   const next = withLeg(state, event.device, leg);
   if (pending(next.state.legs).length > 0) return next;
   const isBusy = [...next.state.legs.values()].includes('busy');

@@ -90,7 +90,19 @@ function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReaso
 function othersFarewell(state: RingState, reason: EndReason): readonly Effect[] {
   if (state.kind !== 'calling') return [];
   const devices = listening(state.legs);
-  return devices.length === 0 ? [] : [{ kind: 'cancel', devices, reason: onCancel(reason) }];
+  if (devices.length === 0) return [];
+  const why = onCancel(reason);
+  const missing = why === 'hangup' || why === 'timeout' ? unheard(state) : []; // nobody took it anywhere
+  return [
+    { kind: 'cancel', devices, reason: why },
+    ...(missing.length > 0 ? ([{ kind: 'leave-words', devices: missing }] as const) : []),
+  ];
+}
+
+// The devices that have said nothing: each may be off, and hears of the call when it is back (protocol §5 rule 14), unless it was removed.
+function unheard({ legs, list }: Extract<RingState, { kind: 'calling' }>): readonly string[] {
+  const isTheirs = (device: string): boolean => list.devices?.includes(device) !== false;
+  return [...legs].filter(([device, leg]) => leg === 'sent' && isTheirs(device)).map(([device]) => device);
 }
 
 // A decline ends the ringing on all devices of this person: not for what concerns this device alone.

@@ -18,6 +18,7 @@ export type RingEvent =
   | { readonly kind: 'declined'; readonly device: string } // EARLY decline
   | { readonly kind: 'lost'; readonly device: string; readonly reason: EndReason } // this leg can lead nowhere any more
   | { readonly kind: 'answered'; readonly device: string } // a valid ANSWER
+  | { readonly kind: 'answer-unusable'; readonly device: string } // a genuine ANSWER that cannot be used (protocol §5 rule 10)
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
   | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean } // INVITE whose sender has the keys that it names; of no backlog, or the whole of that has come

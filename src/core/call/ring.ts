@@ -20,7 +20,7 @@ import { hangUpReason, isVerificationOver, isVerified, type TrustState } from '.
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
   if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined; // trust ends it, whatever else is due
-  const step = fitting(ring, meant(event, seen.before), seen.before.trust) ?? anywhere(ring, event, seen.before);
+  const step = fitting(ring, meant(event, seen.before), seen.before) ?? anywhere(ring, event, seen.before);
   return (
     step && {
       next: step.state,
@@ -48,20 +48,20 @@ function counted(effects: readonly Effect[], trust: TrustState): readonly Effect
 
 type Open = Exclude<RingState, { kind: 'ended' }>;
 
-function fitting(state: Open, event: CallEvent, trust: TrustState): RingStep | undefined {
+function fitting(state: Open, event: CallEvent, call: CallState): RingStep | undefined {
   switch (state.kind) {
     case 'fresh':
       return fromFresh(state, event);
     case 'looking':
-      return fromLooking(state, event, trust);
+      return fromLooking(state, event, call.trust);
     case 'calling':
-      return fromCalling(state, event, trust);
+      return fromCalling(state, event, call);
     case 'opening':
       return fromOpening(state, event);
     case 'confirming':
       return fromConfirming(state, event);
     case 'checking':
-      return fromChecking(state, event, trust);
+      return fromChecking(state, event, call.trust);
     case 'ringing':
       return fromRinging(state, event);
     case 'engaged':

@@ -137,6 +137,7 @@ export class Agreement {
     const own = {
       invite: ({ devices }) => out().invite(devices),
       cancel: ({ devices, reason }) => out().cancel(devices, reason),
+      'leave-words': ({ devices }) => out().leaveWords(devices),
       early: ({ message }) => incoming().say(message),
       'take-answer': ({ device }) => this.#takeAnswer(device),
       'send-answer': () => this.#sendAnswer(),

@@ -66,6 +66,7 @@ const bare: readonly Bare[] = [
     { kind: 'busy', device },
     { kind: 'declined', device },
     { kind: 'answered', device },
+    { kind: 'answer-unusable', device },
     { kind: 'invited', device, isDrained: true },
     { kind: 'lost', device, reason: 'error' },
   ]),

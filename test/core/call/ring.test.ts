@@ -87,6 +87,7 @@ const events = {
   'busy stranger': { kind: 'busy', device: 'x', atMs: NOW },
   'declined a': { kind: 'declined', device: 'a', atMs: NOW },
   'lost a': { kind: 'lost', device: 'a', reason: 'not-connected', atMs: NOW },
+  'unusable a': { kind: 'answer-unusable', device: 'a', atMs: NOW },
   'answered a': { kind: 'answered', device: 'a', atMs: NOW },
   'answered stranger': { kind: 'answered', device: 'x', atMs: NOW },
   described: { kind: 'described', atMs: NOW },
@@ -234,35 +235,37 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     ...relisted,
     'callee-known: b, silent': ['calling', 'ring-by-newest, cancel a hangup'],
     'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a b hangup'),
-    'callee-known: a dispute': end('key-changed', 'cancel a b hangup'),
+    'callee-known: a dispute': end('key-changed', 'cancel a b hangup', 'words a'),
     'rang a': ['calling', ''],
     'busy a': ['calling', ''],
     'lost a': ['calling', ''],
+    'unusable a': ['calling', 'cancel a hangup'],
     'declined a': end('declined', 'cancel b declined-elsewhere'),
     'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a'],
-    'hang-up': end('hung-up', 'cancel a b hangup'),
+    'hang-up': end('hung-up', 'cancel a b hangup', 'words a'),
     glare: end('glare', 'cancel a b glare'),
-    'fault: tampered': end('tampered', 'cancel a b hangup'),
-    'fault: worker-lost': end('worker-lost', 'cancel a b hangup'),
-    'fault: removed': end('device-removed', 'cancel a b hangup'),
-    'time, late': end('no-answer', 'cancel a b timeout'),
+    'fault: tampered': end('tampered', 'cancel a b hangup', 'words a'),
+    'fault: worker-lost': end('worker-lost', 'cancel a b hangup', 'words a'),
+    'fault: removed': end('device-removed', 'cancel a b hangup', 'words a'),
+    'time, late': end('no-answer', 'cancel a b timeout', 'words a'),
   },
   'calling, one leg': {
     ...relisted,
     'callee-known: b, silent': end('unreachable', 'ring-by-newest', 'cancel a hangup'),
     'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a hangup'),
-    'callee-known: a dispute': end('key-changed', 'cancel a hangup'),
+    'callee-known: a dispute': end('key-changed', 'cancel a hangup', 'words a'),
     'rang a': ['calling', ''],
     'busy a': end('busy', 'cancel a hangup'),
     'lost a': end('not-connected'),
+    'unusable a': end('error', 'cancel a hangup'),
     'declined a': end('declined'),
     'answered a': ['opening', 'take-answer a'],
-    'hang-up': end('hung-up', 'cancel a hangup'),
+    'hang-up': end('hung-up', 'cancel a hangup', 'words a'),
     glare: end('glare', 'cancel a glare'),
-    'fault: tampered': end('tampered', 'cancel a hangup'),
-    'fault: worker-lost': end('worker-lost', 'cancel a hangup'),
-    'fault: removed': end('device-removed', 'cancel a hangup'),
-    'time, late': end('unreachable', 'cancel a timeout'),
+    'fault: tampered': end('tampered', 'cancel a hangup', 'words a'),
+    'fault: worker-lost': end('worker-lost', 'cancel a hangup', 'words a'),
+    'fault: removed': end('device-removed', 'cancel a hangup', 'words a'),
+    'time, late': end('unreachable', 'cancel a timeout', 'words a'),
   },
   'calling, one busy': {
     ...relisted,
@@ -271,6 +274,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'callee-known: a dispute': end('key-changed', 'cancel a b hangup'),
     'busy a': end('busy', 'cancel a b hangup'),
     'lost a': end('busy', 'cancel b hangup'),
+    'unusable a': end('busy', 'cancel a hangup', 'cancel b hangup'),
     'declined a': end('declined', 'cancel b declined-elsewhere'),
     'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a'],
     'hang-up': end('hung-up', 'cancel a b hangup'),
@@ -360,6 +364,8 @@ function say(effect: Effect): string {
       return `judge ${effect.nr} ${effect.devices.join(' ')}`;
     case 'cancel':
       return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
+    case 'leave-words':
+      return `words ${effect.devices.join(' ')}`;
     case 'early':
       return `early ${effect.message} ${effect.device}`;
     case 'take-answer':
@@ -466,6 +472,24 @@ describe('the ring, in detail', () => {
       kind: 'opening',
       device: 'a',
     });
+  });
+
+  it('leaves no word for a device that is listed no more, while policy is asked about the others', () => {
+    const legsNow = legs(['a', 'sent'], ['b', 'sent']);
+    const asked = transition({ ...states.calling, legs: legsNow }, events['callee-known: a c']).state;
+    expect(transition(asked, events['hang-up']).effects.map(say)).toContain('words a');
+  });
+
+  it('is refused what another device offers where that turns it away before it has rung, and is declined after', () => {
+    const taken: MoveState = { ...UNMOVED, origin: { kind: 'taken', from: 'd' } };
+    const only = { ...states.calling, legs: legs(['a', 'sent']) };
+    const reason = (ring: RingState, move: MoveState): unknown => {
+      const next = stepIn(ring, events['declined a'], move)?.next;
+      return next?.kind === 'ended' && next.reason;
+    };
+    expect(reason(only, taken)).toBe('offer-over');
+    expect(reason(only, UNMOVED)).toBe('declined');
+    expect(reason(states['calling, one busy'], taken)).toBe('declined');
   });
 
   it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {

@@ -1,7 +1,6 @@
 // The caller's side until ANSWER: one leg per device, what the devices say (protocol §5 rules 1, 3, 10). Whom to ring: callee-devices.ts.
 // Becomes facts for the machine; decides nothing about the call. Beside the machine it knows which leg has answered, because its device is
-// read also after the end, for the history, where the machine has nobody any more; and of each leg whether anything was ever heard by it,
-// because words for a device that heard nothing are sealed when the call ends, and its legs are gone from the machine then.
+// read also after the end, for the history, where the machine has nobody any more.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
 import { commit } from '../../../core/keys/commitment.ts';
@@ -34,8 +33,6 @@ interface Rung {
   readonly target: PeerDevice;
   readonly open: Secret; // r_A
   answer?: Answer;
-  /** It has said something: it knows of the call. */
-  isHeard: boolean;
   /** A forged ANSWER costs a key agreement before it is known for one, and whoever is rung knows the call's id. */
   readonly mayRead: () => boolean;
 }
@@ -61,6 +58,8 @@ export interface OutgoingRing {
   readonly callee: CalleeDevices;
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
+  /** Leaves a word of a missed call for these (rule 14). */
+  readonly leaveWords: (devices: readonly string[]) => void;
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
   /** Takes the ANSWER of a device, once. */
   readonly take: (device: string) => Answered;
@@ -79,7 +78,7 @@ export interface OutgoingOptions extends Omit<CalleeOptions, 'answering'> {
 
 /** A ring that has not looked anybody up. */
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
-  const { address, callId, deps, dispatch, pace, whom } = options;
+  const { address, callId, deps, dispatch, pace } = options;
   const { clock, own, random, transport } = deps;
   let answering: string | undefined;
   const callee = createCalleeDevices({ ...options, answering: () => answering });
@@ -101,7 +100,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
         lose(device, 'unreachable');
         continue;
       }
-      rung.set(device, { leg, target, open, isHeard: false, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
+      rung.set(device, { leg, target, open, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
       void post(device, leg.invite);
     }
   }
@@ -135,7 +134,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     };
   }
 
-  function lose(device: string, reason: 'not-connected' | 'unreachable' | 'error' | 'offer-over'): void {
+  function lose(device: string, reason: 'not-connected' | 'unreachable'): void {
     dispatch({ kind: 'lost', device, reason, atMs: clock.nowMs() });
   }
 
@@ -143,21 +142,18 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     for (const device of devices) {
       const bytes = rung.get(device)?.leg.sealEarly({ kind: 'cancel', reason });
       if (bytes !== undefined) void transport.send(device, bytes, leftSeconds());
-      // Nobody took it anywhere: a device that may have been off hears of it when it is back (rule 14).
-      if (reason === 'hangup' || reason === 'timeout') leaveWord(device);
     }
   }
 
-  function leaveWord(device: string): void {
-    const entry = rung.get(device);
-    if (entry === undefined || entry.isHeard || callee.find(device) === undefined) return; // or it was removed
-    entry.isHeard = true; // once
-    const { from, to, media } = partiesAndMedia();
-    const payload = writeMessage({ kind: 'missed', from, to, media });
+  function leaveWords(devices: readonly string[]): void {
+    const payload = writeMessage({ kind: 'missed', ...partiesAndMedia() });
     const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
-    const noise = sealWord(own.deviceKeys, entry.leg.callee, binding, payload, random(32));
-    if (noise === undefined) return;
-    void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
+    for (const device of devices) {
+      const target = rung.get(device)?.target;
+      const noise = target && sealWord(own.deviceKeys, target, binding, payload, random(32));
+      if (noise === undefined) continue;
+      void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
+    }
   }
 
   function receive(from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>): void {
@@ -168,25 +164,15 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       if (!entry.mayRead()) return;
       const answer = entry.leg.readAnswer(envelope.noise);
       if (answer === 'forged') return;
-      entry.isHeard = true;
-      if (answer === 'unusable' || !options.accepts(answer)) {
-        cancel([from], 'hangup'); // genuine and unusable: that leg ends, the other devices ring on (rule 10)
-        lose(from, 'error');
-        return;
-      }
+      if (answer === 'unusable' || !options.accepts(answer))
+        return dispatch({ kind: 'answer-unusable', device: from, atMs });
       entry.answer = answer;
-      dispatch({ kind: 'answered', device: from, atMs });
-      return;
+      return dispatch({ kind: 'answered', device: from, atMs });
     }
     const early = entry.leg.openEarly(envelope);
-    if (early === undefined) return;
-    // Turned away before it rang: what was offered to this device of ours has come to nothing (protocol §5 rule 16).
-    const isOffer = whom.kind === 'device' && !entry.isHeard;
-    entry.isHeard = true;
-    if (early.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
-    else if (early.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
-    else if (early.kind === 'decline' && isOffer) lose(from, 'offer-over');
-    else if (early.kind === 'decline') dispatch({ kind: 'declined', device: from, atMs });
+    if (early?.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
+    else if (early?.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
+    else if (early?.kind === 'decline') dispatch({ kind: 'declined', device: from, atMs });
   }
 
   function take(device: string): Answered {
@@ -223,6 +209,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     callee,
     invite,
     cancel,
+    leaveWords,
     receive,
     take,
     wipeEarly,

@@ -30,6 +30,7 @@ const TROUBLES = [
   'both call each other',
   'somebody hears that we are busy',
   'a stranger gives way',
+  'somebody is told later of a call',
   'a stranger is refused',
   'a stranger rings without sound',
   'it rings where nobody is to be disturbed',
