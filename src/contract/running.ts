@@ -20,10 +20,15 @@ export function isUp({ phase }: Pick<CallView, 'phase'>): boolean {
 /** How many calls a person has at a time. */
 const MOST_CALLS = 2;
 
+// What keeps one more call from beginning beside these, which are on.
+function crowd(on: readonly Pick<CallView, 'phase'>[]): 'two-calls' | 'cannot-hold' | undefined {
+  if (on.length >= MOST_CALLS) return 'two-calls';
+  return on.every(isUp) ? undefined : 'cannot-hold';
+}
+
 /** Whether one more may ring: beside none, or beside a single call that is up. */
 export function hasRoomBeside(calls: readonly Pick<CallView, 'phase'>[]): boolean {
-  const on = calls.filter(isOn);
-  return on.length < MOST_CALLS && on.every(isUp);
+  return crowd(calls.filter(isOn)) === undefined;
 }
 
 /**
@@ -35,7 +40,5 @@ export function whyNotBeside(
   address: string,
 ): Extract<RefusalCode, 'call-exists' | 'two-calls' | 'cannot-hold'> | undefined {
   const on = calls.filter(isOn);
-  if (on.some((call) => call.address === address)) return 'call-exists';
-  if (on.length >= MOST_CALLS) return 'two-calls';
-  return on.every(isUp) ? undefined : 'cannot-hold';
+  return on.some((call) => call.address === address) ? 'call-exists' : crowd(on);
 }
