@@ -1,8 +1,9 @@
-// Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, has INVITEs checked and decides
-// what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
+// Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, begins a call for each INVITE that was
+// checked (inbox/invites.ts), and does what core/call says becomes of one that may ring beside those that are on (protocol §5 rules 1, 8).
+// Nothing here is shown; what may ring is taken in hand, the rest leaves at most a line.
 import { unreachable, unwrap } from '../../core/assert.ts';
-import { equal, toHex } from '../../core/bytes.ts';
-import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
+import { toHex } from '../../core/bytes.ts';
+import { readEnvelope } from '../../core/signal/envelope.ts';
 import type { Admission } from './inbox/admission.ts';
 import type { Call, MayRing } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -10,37 +11,16 @@ import { openCallIds } from './inbox/call-ids.ts';
 import type { Line } from './history/call-line.ts';
 import { createContactDevices } from './inbox/contact-devices.ts';
 import { disturberOf } from './ring/disturb.ts';
-import { createEarlyBox } from './inbox/early-box.ts';
-import { createFalseIdentities } from './inbox/false-identity.ts';
 import { answerByItself } from '../../core/call/glare.ts';
 import { isSilenced } from '../../core/call/welcome.ts';
 import { type InHand, roomBeside } from './in-hand.ts';
-import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './inbox/invite-check.ts';
-import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
+import type { CheckedInvite } from './inbox/invite-check.ts';
+import { createReadBudget } from './inbox/invite-limits.ts';
+import { createInvites, type Invited } from './inbox/invites.ts';
 import { createMissedWords } from './notes/missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
-import { createSenderQueue } from './inbox/sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
-
-/** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
-const MOST_INVITES = 128;
-const MOST_OF_SENDER = 16;
-
-type InviteEnvelope = Extract<Envelope, { kind: 'invite' }>;
-
-interface Invited {
-  readonly envelope: InviteEnvelope;
-  /** Of a backlog: resolves when that has come. */
-  readonly ready: Promise<void> | undefined;
-  readonly atMs: number; // when it arrived
-}
-
-// Byte for byte: what differs anywhere may be a forgery, and keeps the true one out of nothing.
-function isSameInvite({ envelope: one }: Invited, { envelope: other }: Invited): boolean {
-  const isSameHead = one.issuedAtMs === other.issuedAtMs && one.ttlSeconds === other.ttlSeconds;
-  return isSameHead && equal(one.callId, other.callId) && equal(one.noise, other.noise);
-}
 
 /** A call on its way in, or one that met another one. */
 interface Arriving {
@@ -88,16 +68,9 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { admission, inHand } = hooks;
   const { isOfMove } = hooks.successors;
   const ids = openCallIds(deps.callIds, clock.nowMs);
-  const limits = createInviteLimits(clock);
   const contactDevices = createContactDevices(deps);
-  const invites = createSenderQueue<Invited>(clock, {
-    everyMs: INVITE_EVERY_MS,
-    most: MOST_INVITES,
-    mostOfSender: MOST_OF_SENDER,
-    isKnown: contactDevices.has,
-    isSame: isSameInvite,
-    read: invited,
-  });
+  const isTaken = (id: string): boolean => calls(id).length > 0;
+  const invites = createInvites({ deps, admission, ids, contactDevices, isTaken, onInvited: begin });
   const words = createMissedWords({ ...deps, ...admission }, ids, contactDevices);
   // No reading is taken from an INVITE.
   const offers = createMoveOffers(deps, ids, createReadBudget(clock), {
@@ -109,13 +82,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     onOver: (from, id) => inHand.find(id)?.dispatch({ kind: 'offer-over', device: from, atMs: clock.nowMs() }),
   });
   const verified = createVerifiedWords(deps);
-  const falseIdentities = createFalseIdentities(deps);
-  const box = createEarlyBox(clock);
-  // Of INVITEs that wait to be read: an account that does not know their ids can push nothing out of it.
-  const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
   /** Calls that are shown nowhere: those that are being checked, and those that met another one. */
   const apart = new Map<Call, Arriving | undefined>(); // of one that met another one nothing more is to be known
-  let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined; // what waited is on its way
   let isClosed = false;
 
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
@@ -123,7 +91,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope === undefined) return;
     // Removed: what was agreed goes on, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
-    if (envelope.kind === 'invite') return knocks(from, envelope, isBacklog);
+    if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
     // What came too late to go on with a call is nothing that somebody has missed.
     if (envelope.kind === 'missed')
       return isOfMove(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
@@ -131,10 +99,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
     if (envelope.kind === 'verified') return verified.take(from, envelope);
     const found = calls(toHex(envelope.callId));
-    if (found.length === 0 && envelope.kind === 'early') {
-      const isAwaited = invites.some(from, ({ envelope: { callId } }) => equal(callId, envelope.callId));
-      (isAwaited ? boxOfWaiting : box).keep(from, envelope);
-    }
+    if (found.length === 0 && envelope.kind === 'early') invites.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);
   }
 
@@ -142,48 +107,23 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const hidden = (): readonly Call[] => [...apart.keys()];
   const calls = (id: string): readonly Call[] => [...inHand.all(), ...hidden()].filter((call) => call.id === id);
 
-  function knocks(from: string, envelope: InviteEnvelope, isBacklog: boolean): void {
-    const idle = isIdle(from, envelope, deps, ids);
-    if (idle !== undefined) return notTaken(idle);
-    contactDevices.look();
-    const ready = isBacklog ? untilDrained() : undefined;
-    if (invites.put(from, { envelope, ready, atMs: clock.nowMs() }) === 'lost') notTaken('reads');
-  }
-
-  function untilDrained(): Promise<void> {
-    let end = (): void => undefined;
-    backlog ??= { drained: new Promise((resolve) => (end = resolve)), end: () => end() };
-    return backlog.drained;
-  }
-
-  function notTaken(why: InviteRefusal | 'reads' | 'id-taken'): void {
-    deps.log.info('an invite was refused', { why });
-  }
-
-  function invited(from: string, { atMs, envelope, ready }: Invited): void {
-    if (deps.own.isRemoved()) return;
-    const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
-    if (typeof checked === 'string') return notTaken(checked);
-    if (!('leg' in checked)) return void falseIdentities.hear(checked);
-    // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
-    if (calls(toHex(envelope.callId)).length > 0) return notTaken('id-taken');
+  // It is genuine: a call of its own begins, and is shown nowhere yet.
+  function begin({ checked, drained, early }: Invited): void {
     const call = hooks.make(checked);
     const arriving: Arriving = { checked, isDenied: undefined, line: undefined };
     apart.set(call, arriving);
-    const isDrained = ready === undefined;
-    call.dispatch({ kind: 'invited', device: checked.device.id, isDrained, atMs: clock.nowMs() });
-    // A cancel that overtook it, or came while it waited.
-    for (const each of [box, boxOfWaiting]) {
-      for (const early of each.take(from, envelope.callId)) call.receive(from, early);
-    }
-    void attend(call, arriving, ready);
+    const isDrained = drained === undefined;
+    const { id: device } = checked.device;
+    call.dispatch({ kind: 'invited', device, isDrained, atMs: clock.nowMs() });
+    for (const each of early) call.receive(device, each);
+    void attend(call, arriving, drained);
   }
 
-  async function attend(call: Call, arriving: Arriving, ready: Promise<void> | undefined): Promise<void> {
-    void ready?.then(() => call.dispatch({ kind: 'drained', atMs: clock.nowMs() }));
-    const [standing] = await Promise.all([call.peer?.check(), ready]);
+  async function attend(call: Call, arriving: Arriving, drained: Promise<void> | undefined): Promise<void> {
+    void drained?.then(() => call.dispatch({ kind: 'drained', atMs: clock.nowMs() }));
+    const [standing] = await Promise.all([call.peer?.check(), drained]);
     if (isClosed) return; // there is no vault to write to
-    if (standing === 'version') notTaken('version');
+    if (standing === 'version') deps.log.info('an invite was refused', { why: standing });
     arriving.isDenied = standing === 'disagrees' || standing === 'version';
     if (arriving.line !== undefined) leave(call, arriving, arriving.line);
   }
@@ -265,8 +205,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   return {
     receive,
     drained: () => {
-      backlog?.end();
-      backlog = undefined;
+      invites.drained();
       contactDevices.look();
       verified.again();
       offers.again();
@@ -291,7 +230,6 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       words.close();
       offers.close();
       verified.close();
-      falseIdentities.close();
     },
   };
 }

@@ -1,0 +1,126 @@
+// INVITEs on their way in (protocol §5 rules 1, 2): each waits for its turn, is checked, and gets what overtook it. Everything here may come
+// from anybody. What holds is handed on; what becomes of it beside the calls that are on is decided elsewhere.
+import { equal, toHex } from '../../../core/bytes.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import type { Admission } from './admission.ts';
+import type { CallDeps } from '../call-deps.ts';
+import type { CallIds } from './call-ids.ts';
+import type { ContactDevices } from './contact-devices.ts';
+import { createEarlyBox } from './early-box.ts';
+import { createFalseIdentities } from './false-identity.ts';
+import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './invite-check.ts';
+import { createInviteLimits, INVITE_EVERY_MS } from './invite-limits.ts';
+import { createSenderQueue } from './sender-queue.ts';
+
+/** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
+const MOST_INVITES = 128;
+const MOST_OF_SENDER = 16;
+
+type InviteEnvelope = Extract<Envelope, { kind: 'invite' }>;
+type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
+
+interface Waiting {
+  readonly envelope: InviteEnvelope;
+  readonly drained: Promise<void> | undefined;
+  readonly atMs: number; // when it arrived
+}
+
+// Byte for byte: what differs anywhere may be a forgery, and keeps the true one out of nothing.
+function isSameInvite({ envelope: one }: Waiting, { envelope: other }: Waiting): boolean {
+  const isSameHead = one.issuedAtMs === other.issuedAtMs && one.ttlSeconds === other.ttlSeconds;
+  return isSameHead && equal(one.callId, other.callId) && equal(one.noise, other.noise);
+}
+
+/** An INVITE that was checked. */
+export interface Invited {
+  readonly checked: CheckedInvite;
+  /** What its sender said early, in order of arrival: a cancel that overtook it, or came while it waited. */
+  readonly early: readonly EarlyEnvelope[];
+  /** Of a backlog: resolves when that has come. */
+  readonly drained: Promise<void> | undefined;
+}
+
+/** INVITEs, until they were checked. */
+export interface Invites {
+  /** Takes an INVITE of the sender that the topic names. */
+  readonly take: (from: string, envelope: InviteEnvelope, isBacklog: boolean) => void;
+  /** Keeps what was said early in a call that is not known yet. */
+  readonly keep: (from: string, envelope: EarlyEnvelope) => void;
+  /** What waited at the broker has come. */
+  readonly drained: () => void;
+  /** Nothing is checked any more. */
+  readonly close: () => void;
+}
+
+/** What INVITEs are checked with, and for. */
+export interface InviteParts {
+  readonly deps: CallDeps;
+  readonly admission: Admission;
+  readonly ids: CallIds;
+  readonly contactDevices: ContactDevices;
+  /** Whether a call by this id is there. */
+  readonly isTaken: (id: string) => boolean;
+  readonly onInvited: (invited: Invited) => void;
+}
+
+/** No INVITE has come yet. */
+export function createInvites({ admission, contactDevices, deps, ids, isTaken, onInvited }: InviteParts): Invites {
+  const { clock } = deps;
+  const limits = createInviteLimits(clock);
+  const queue = createSenderQueue<Waiting>(clock, {
+    everyMs: INVITE_EVERY_MS,
+    most: MOST_INVITES,
+    mostOfSender: MOST_OF_SENDER,
+    isKnown: contactDevices.has,
+    isSame: isSameInvite,
+    read,
+  });
+  const falseIdentities = createFalseIdentities(deps);
+  const box = createEarlyBox(clock);
+  // Of INVITEs that wait to be read: an account that does not know their ids can push nothing out of it.
+  const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
+  let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined; // what waited is on its way
+
+  function untilDrained(): Promise<void> {
+    let end = (): void => undefined;
+    backlog ??= { drained: new Promise((resolve) => (end = resolve)), end: () => end() };
+    return backlog.drained;
+  }
+
+  function refused(why: InviteRefusal | 'reads' | 'id-taken'): void {
+    deps.log.info('an invite was refused', { why });
+  }
+
+  function read(from: string, { atMs, drained, envelope }: Waiting): void {
+    if (deps.own.isRemoved()) return;
+    const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
+    if (typeof checked === 'string') return refused(checked);
+    if (!('leg' in checked)) return void falseIdentities.hear(checked);
+    // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
+    if (isTaken(toHex(envelope.callId))) return refused('id-taken');
+    const early = [box, boxOfWaiting].flatMap((each) => each.take(from, envelope.callId));
+    onInvited({ checked, early, drained });
+  }
+
+  return {
+    take: (from, envelope, isBacklog) => {
+      const idle = isIdle(from, envelope, deps, ids);
+      if (idle !== undefined) return refused(idle);
+      contactDevices.look();
+      const drained = isBacklog ? untilDrained() : undefined;
+      if (queue.put(from, { envelope, drained, atMs: clock.nowMs() }) === 'lost') refused('reads');
+    },
+    keep: (from, envelope) => {
+      const isAwaited = queue.some(from, ({ envelope: { callId } }) => equal(callId, envelope.callId));
+      (isAwaited ? boxOfWaiting : box).keep(from, envelope);
+    },
+    drained: () => {
+      backlog?.end();
+      backlog = undefined;
+    },
+    close: () => {
+      queue.close();
+      falseIdentities.close();
+    },
+  };
+}
