@@ -46,9 +46,10 @@ function checkPage({ media, page, ring }: CallState): void {
   assert(!isHeld(media.switches) || page.isHeld, 'no frame passes while either side holds the call');
 }
 
-function checkMedia({ media: { kind, switches }, ring, trust }: CallState): void {
+function checkMedia({ media: { kind, switches, text }, ring, trust }: CallState): void {
   assert(kind === 'closed' || isSecured(ring), 'nothing leaves before READY or CONFIRM');
   assert(kind === 'silenced' || trust.code.kind !== 'mismatch', 'nothing leaves after a wrong code');
+  assert(kind === 'open' || text.unsent.length === 0, 'no text leaves before READY or CONFIRM, nor after a wrong code');
   assert(switches.mayVideo || !switches.local.camera, 'no camera is on where pictures may not be sent');
 }
 

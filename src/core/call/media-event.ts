@@ -15,6 +15,7 @@ export type MediaEvent =
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause } // one that is to run does not
+  | { readonly kind: 'text-typed'; readonly line: number } // by a person, into this line of ours
   | { readonly kind: 'announced' } // raised by the keys: `media` leaves with new ones
   | { readonly kind: 'silenced' } // a wrong code was typed
   | ({ readonly kind: 'path-opened' } & PathOpening) // a page is to make the connection, the first one or one that replaces another
@@ -84,5 +85,6 @@ export type MediaEffect =
       readonly camera: boolean;
     }
   | { readonly kind: 'say'; readonly message: Session }
+  | { readonly kind: 'send-text'; readonly line: number } // as it stands by then
   | { readonly kind: 'renew-relays' } // a lent account may have ended: the page is told of another one before it gathers anew
   | { readonly kind: 'count-anew'; readonly isNewPage: boolean }; // what was measured until now says nothing of what comes

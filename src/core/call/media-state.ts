@@ -24,6 +24,8 @@ interface AnyMedia {
   readonly heldFor: HeldFor | undefined;
   /** The peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
   readonly peer: Paced<Switched>;
+  /** The lines of ours that are typed and have not left, by their numbers, the oldest first; and when the next one may. */
+  readonly text: { readonly unsent: readonly number[]; readonly mayAtMs: number };
   /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
   readonly keyFrames: readonly [Done, Done];
   readonly path: Path;
@@ -51,6 +53,7 @@ export function firstMedia(camera: boolean): MediaState {
     switches: firstSwitches(camera),
     heldFor: undefined,
     peer: NEVER_ASKED,
+    text: { unsent: [], mayAtMs: 0 },
     keyFrames: [[], []],
     path: { kind: 'none' },
   };
@@ -62,10 +65,12 @@ export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
 }
 
 /** When the media want a `time` event next. */
-export function mediaWakeAtMs({ path, peer }: MediaState): number | undefined {
+export function mediaWakeAtMs(media: MediaState): number | undefined {
+  const { path, peer, text } = media;
   const due = [
     peer.kind === 'waiting' ? peer.dueAtMs : undefined,
     path.kind === 'open' ? restartsWakeAtMs(path.restarts) : undefined,
+    text.unsent.length === 0 || isOnHold(media) ? undefined : text.mayAtMs,
   ].filter((atMs) => atMs !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
 }
@@ -102,9 +107,19 @@ export function isOnHold({ switches }: MediaState): boolean {
   return isHeld(switches);
 }
 
-/** Whether a person may write in this call: both sides hold the code, no wrong one was typed, and nobody holds it. */
-export function mayType({ media, ring }: { readonly media: MediaState; readonly ring: RingState }): boolean {
-  return isSecured(ring) && media.kind === 'open' && !isOnHold(media);
+interface Written {
+  readonly media: MediaState;
+  readonly ring: RingState;
+}
+
+/** Whether text of the peer is shown: both sides hold the code, and no wrong one was typed. */
+export function mayRead({ media, ring }: Written): boolean {
+  return isSecured(ring) && media.kind === 'open';
+}
+
+/** Whether a person may write in this call: as for reading, and nobody holds it. */
+export function mayType(call: Written): boolean {
+  return mayRead(call) && !isOnHold(call.media);
 }
 
 /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10); of a `reopen` only the rules count. */

@@ -43,7 +43,7 @@ export function speechOpened(before: MediaState, { atMs }: Moment): Media {
 /** A wrong code: nothing leaves any more; there is no way back in this call. */
 export function speechSilenced(before: MediaState, { atMs }: Moment): Media {
   const state = before.kind === 'closed' ? openedMedia(before, atMs) : before;
-  return stays({ ...state, kind: 'silenced' }, NOTHING_SENT);
+  return stays({ ...state, kind: 'silenced', text: { ...state.text, unsent: [] } }, NOTHING_SENT);
 }
 
 /** A call that rings is accepted, with a picture or without. Nothing runs yet, and nobody is to be told. */

@@ -32,6 +32,7 @@ import {
   toldAt,
   withoutDevice,
 } from './media-telling.ts';
+import { textOnTime, textTyped } from './media-text.ts';
 import { framesOpened, measured } from './media-watch.ts';
 import { hearsPage } from './page-state.ts';
 import type { Seen, Step } from './region.ts';
@@ -107,6 +108,8 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
       return withoutDevice(state, event, moment);
     case 'network':
       return event.change === 'link' ? linkBack(state, moment) : undefined;
+    case 'text-typed':
+      return textTyped(state, event);
     case 'announced':
       return stays(toldAt(state, event.atMs));
     case 'silenced':
@@ -152,10 +155,8 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
 function onTime(state: MediaState, moment: Moment): Media | undefined {
   const peer = peerOnTime(state, moment);
   const restarts = restartsOnTime(peer?.next ?? state, moment);
-  if (peer === undefined || restarts === undefined) return peer ?? restarts;
-  return inTurn(
-    state,
-    () => peer,
-    () => restarts,
-  );
+  const text = textOnTime(restarts?.next ?? peer?.next ?? state, moment.atMs);
+  const [first, ...others] = [peer, restarts, text].filter((step) => step !== undefined);
+  if (first === undefined || others.length === 0) return first;
+  return inTurn(state, () => first, ...others.map((step) => () => step));
 }

@@ -4,9 +4,11 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u, fromHex, toB64u, toHex } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { Description } from '../../core/call/media-path.ts';
+import { mayRead } from '../../core/call/media-state.ts';
 import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
-import { deviceOf, type RingState } from '../../core/call/ring-state.ts';
+import { deviceOf } from '../../core/call/ring-state.ts';
+import type { CallState } from '../../core/call/state.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
@@ -61,7 +63,7 @@ export class Agreement {
   readonly #dispatch: (event: CallEvent) => void;
   readonly #onChange: () => void;
   readonly #onPeer: () => void;
-  readonly #ring: () => RingState;
+  readonly #call: () => CallState;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
   #talk: Talk | undefined;
@@ -74,7 +76,7 @@ export class Agreement {
     control: CallMedia,
     hooks: {
       readonly dispatch: (event: CallEvent) => void;
-      readonly ring: () => RingState;
+      readonly call: () => CallState;
       readonly onChange: () => void;
       /** The peer was read, something newer was heard of, or their device is known. */
       readonly onPeer: () => void;
@@ -88,7 +90,7 @@ export class Agreement {
     this.#dispatch = hooks.dispatch;
     this.#onChange = hooks.onChange;
     this.#onPeer = hooks.onPeer;
-    this.#ring = hooks.ring;
+    this.#call = hooks.call;
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side, deps, hooks.dispatch);
     } else {
@@ -121,7 +123,7 @@ export class Agreement {
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
-      if (from === deviceOf(this.#ring())) this.#talk?.receive(envelope);
+      if (from === deviceOf(this.#call().ring)) this.#talk?.receive(envelope);
     } else if (this.#out !== undefined) {
       this.#out.receive(from, envelope);
     } else if (envelope.kind === 'early' && this.#in?.callerDevice === from) {
@@ -150,7 +152,8 @@ export class Agreement {
       'announce-move': ({ call, device }) =>
         void talk().send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
       announce: ({ state }) => void talk().announce(state),
-      silence: () => talk().text.close(),
+      'send-text': ({ line }) => talk().text.leave(line),
+      silence: () => talk().text.erase(),
       'send-end': ({ reason }) => void talk().send({ kind: 'end', reason }),
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
@@ -215,7 +218,7 @@ export class Agreement {
       clock,
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
-      isHeld: () => this.#control.isHeld,
+      mayRead: () => mayRead(this.#call()),
       worker: () => this.#control.page.workers.port,
       events: this.#events(),
     });
@@ -245,6 +248,7 @@ export class Agreement {
       onMedia: (state) => this.#dispatch({ kind: 'peer-switched', state, atMs: this.#deps.clock.nowMs() }),
       onRestart: (message) => this.#dispatch({ kind: 'peer-restart', message, atMs: this.#deps.clock.nowMs() }),
       onReopen: (message) => this.#control.page.takeReopen(message),
+      onTyped: (line) => this.#dispatch({ kind: 'text-typed', line, atMs: this.#deps.clock.nowMs() }),
       onKeys: (event) => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() }),
       onChange: this.#onChange,
     };

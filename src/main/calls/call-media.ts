@@ -4,13 +4,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import { keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { MediaEvent } from '../../core/call/media-event.ts';
 import type { Description, PathRules } from '../../core/call/media-path.ts';
-import {
-  acceptedBy,
-  isOnHold,
-  isPicturePaused,
-  type MediaState,
-  peerFingerprintOf,
-} from '../../core/call/media-state.ts';
+import { acceptedBy, isPicturePaused, type MediaState, peerFingerprintOf } from '../../core/call/media-state.ts';
 import { remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
 import type { PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -72,11 +66,6 @@ export class CallMedia {
   /** Whether pictures may be sent and shown. */
   get mayVideo(): boolean {
     return this.#hooks.media().switches.mayVideo;
-  }
-
-  /** Whether either side holds the call. */
-  get isHeld(): boolean {
-    return isOnHold(this.#hooks.media());
   }
 
   /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10). */

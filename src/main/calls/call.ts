@@ -106,7 +106,7 @@ export class Call {
     });
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
-      ring: () => this.ring,
+      call: () => this.state,
       judgeEach: (devices) => this.policy.judgeEach(devices),
       onPeer: () => this.policy.judge(),
       onChange,

@@ -263,7 +263,11 @@ export function createDesk(parts: CallDeps): Desk {
       }),
     offer: () => arrivals.offers.view(),
     type: (call, text, isDone) =>
-      on(call, (found) => (mayType(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),
+      on(call, (found): RefusalCode | undefined => {
+        if (!mayType(found.state)) return 'unknown-call';
+        found.text?.type(text, isDone);
+        return undefined;
+      }),
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);

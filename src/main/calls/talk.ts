@@ -40,6 +40,8 @@ export interface TalkEvents {
   readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, place: Place) => void;
   /** To the keys region of the machine. */
   readonly onKeys: (event: KeysEvent) => void;
+  /** A person has typed into this line. */
+  readonly onTyped: (line: number) => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
 }
@@ -52,7 +54,8 @@ export interface TalkOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
-  readonly isHeld: () => boolean;
+  /** Whether text of the peer is shown now. */
+  readonly mayRead: () => boolean;
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
   /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
@@ -80,7 +83,8 @@ export class Talk {
     this.#schedule = schedule;
     this.text = new CallText({
       clock,
-      isHeld: options.isHeld,
+      mayRead: options.mayRead,
+      onTyped: events.onTyped,
       onChange: events.onChange,
       send: (text) => void this.send({ kind: 'text', text }),
     });
@@ -156,7 +160,7 @@ export class Talk {
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.text.close();
+    this.text.erase();
     this.#keys.wipe();
     this.#channel.wipe();
     this.#schedule.wipe();

@@ -107,6 +107,10 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
   ['nothing leaves before READY or CONFIRM', { ...answered, media: live.media }],
   ['nothing leaves after a wrong code', { ...calls.silenced, media: live.media }],
   [
+    'no text leaves before READY or CONFIRM, nor after a wrong code',
+    { ...calls.silenced, media: { ...calls.silenced.media, text: { unsent: [0], mayAtMs: NOW } } },
+  ],
+  [
     'no camera is on where pictures may not be sent',
     { ...calls['voice only'], media: { ...live.media, switches: { ...firstMedia(true).switches, mayVideo: false } } },
   ],

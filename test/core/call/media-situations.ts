@@ -69,7 +69,7 @@ export type SituationName = keyof typeof situations;
 
 /** What is so, in words. */
 export function facts(media: MediaState): readonly string[] {
-  const { heldFor, kind, path, peer, switches } = media;
+  const { heldFor, kind, path, peer, switches, text } = media;
   const { failed, local } = switches;
   const are: Record<string, boolean> = {
     muted: local.mute,
@@ -84,6 +84,7 @@ export function facts(media: MediaState): readonly string[] {
     [kind]: kind !== 'closed',
     heard: heardOf(media) !== undefined,
     waits: peer.kind === 'waiting',
+    typed: text.unsent.length > 0,
     smaller: pictureOf(media).step !== 'full',
   };
   if (path.kind === 'open') {
@@ -171,6 +172,7 @@ export type SwitchKind = Extract<
   | 'key-frame-asked'
   | 'pictures'
   | 'no-device'
+  | 'text-typed'
   | 'announced'
   | 'silenced'
   | 'measured'

@@ -115,6 +115,20 @@ const table: Table<SwitchKind> = {
       },
     ],
   ],
+  'text-typed': [
+    [
+      'into a line',
+      { line: 0 },
+      {
+        else: 'send-text',
+        'no path': 'unheard',
+        opened: 'unheard',
+        described: 'unheard',
+        held: 'typed',
+        'wrong code': 'unheard',
+      },
+    ],
+  ],
   announced: [['with new keys', {}, { else: '' }]],
   silenced: [
     [

@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { CallText } from '../../../src/main/calls/call-text.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
-function text() {
+function text(mayRead = true) {
   const clock = new HandClock();
   const sent: string[] = [];
+  const typed: number[] = [];
   const made = new CallText({
     clock,
     send: (line) => void sent.push(line),
-    isHeld: () => false,
+    mayRead: () => mayRead,
+    onTyped: (line) => typed.push(line),
     onChange: () => undefined,
   });
-  return { clock, sent, text: made };
+  return { clock, sent, text: made, typed };
 }
 const at = (counter: number, generation = 0) => ({ generation, counter: BigInt(counter) });
 
@@ -41,16 +43,27 @@ describe('text of a peer', () => {
     own.take('0:same', at(0, 1));
     expect(own.lines.map((line) => line.text)).toEqual(['new']);
   });
+
+  test('is not taken where the machine says that there is none', () => {
+    const { text: own } = text(false);
+    own.take('0:late', at(0));
+    expect(own.lines).toEqual([]);
+  });
 });
 
-test('many letters in a moment are few messages, and the last of them is the line as it ended', async () => {
-  const { clock, sent, text: own } = text();
-  for (let i = 1; i <= 20; i++) {
-    own.type('x'.repeat(i), i === 20);
-    await clock.advance(20);
-  }
-  await clock.advance(1000);
-  expect(sent.length).toBeLessThan(5);
-  expect(sent.at(-1)).toBe(`0=${'x'.repeat(20)}`);
-  expect(clock.pending).toBe(0);
+test('a line leaves once, as it stands when it does', () => {
+  const { sent, text: own, typed } = text();
+  for (let i = 1; i <= 20; i++) own.type('x'.repeat(i), i === 20);
+  own.type('next', false);
+  expect([...new Set(typed)]).toEqual([0, 1]);
+  own.leave(0);
+  expect(sent).toEqual([`0=${'x'.repeat(20)}`]);
+  expect(() => own.leave(0)).toThrow('a line that leaves was typed');
+});
+
+test('a line that is shown no more, for others came behind it, leaves all the same', () => {
+  const { sent, text: own } = text();
+  for (let i = 0; i < 80; i++) own.type(String(i), true);
+  own.leave(0);
+  expect(sent).toEqual(['0=0']);
 });

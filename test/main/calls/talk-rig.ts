@@ -132,6 +132,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       onKeyFrame: (stream) => events.push(`key-frame ${String(stream)}`),
       onMedia: (state) => events.push(`media ${String(state.mute)}`),
       onRestart: () => events.push('restart'),
+      onTyped: () => undefined,
       onChange: () => undefined,
     };
     const talk = new Talk({
@@ -141,7 +142,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       clock,
       random,
       send: (bytes) => sent.push(bytes),
-      isHeld: () => false,
+      mayRead: () => true,
       worker: () => undefined,
       ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
       events: told,

@@ -186,6 +186,14 @@ export class Checks {
     }
   }
 
+  /** A line of ours leaves. */
+  lineLeaves(): void {
+    const { ring } = this.#side.call;
+    this.#world.count('a line that was typed leaves');
+    assert(isSecured(ring) && !this.#hasTypedWrong, 'no line leaves before READY, nor once a wrong code was typed');
+    assert(!this.#isHeld, 'no line leaves while a call is held');
+  }
+
   #follow(event: CallEvent): void {
     if ((event.kind === 'path-opened' || event.kind === 'rules') && this.#side.call.media.path.kind === 'open') {
       this.#mustRelay ||= event.mustRelay;
@@ -200,9 +208,12 @@ export class Checks {
   }
 
   // From the word of either side on, as far as it has come here.
+  get #isHeld(): boolean {
+    return this.#side.call.media.peer.kind !== 'waiting' && (this.#holdsHere || this.#holdsThere);
+  }
+
   #checkHold(passesFrames: boolean): void {
-    const { media } = this.#side.call;
-    if (media.peer.kind === 'waiting' || !(this.#holdsHere || this.#holdsThere)) return;
+    if (!this.#isHeld) return;
     this.#world.count('a call is held');
     assert(!passesFrames, 'nothing is sealed, and nothing opened, while a call is held');
     const { camera, microphone } = this.#side.page?.sends ?? { camera: false, microphone: false };

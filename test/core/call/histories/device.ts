@@ -236,7 +236,16 @@ export class Device implements Owner<Side> {
       if (draw === 1 && third !== undefined) this.place(third, false);
       if (draw === 2) side.type(this.other(side)?.code ?? '');
       if (draw === 3) side.change({ camera: true });
+      if (draw === 4) this.#writesAndHolds(side);
     });
+  }
+
+  // What was typed last has hardly left when the call is held.
+  #writesAndHolds(side: Side): void {
+    const { agenda, roll } = this.#world;
+    side.write();
+    agenda.after(roll(300), () => this.hold(side, true));
+    agenda.after(300 + roll(6000), () => this.hold(side, false));
   }
 
   // People turn to the other call after a while, or they do not.

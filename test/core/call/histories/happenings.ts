@@ -58,6 +58,7 @@ const PRECONDITIONS = [
   'a worker after the first was given keys',
   'an older key is due to be withdrawn',
   'a call is held',
+  'a line that was typed leaves',
   'two calls are secured on one device',
   'a peer is verified',
   'a right code is typed',

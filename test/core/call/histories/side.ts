@@ -2,7 +2,7 @@
 // do of it, as far as the machine can tell. What must hold at every step is checked in checks.ts.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
-import { firstMedia } from '../../../../src/core/call/media-state.ts';
+import { firstMedia, mayType } from '../../../../src/core/call/media-state.ts';
 import { perform, type Performer } from '../../../../src/core/call/performer.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../../src/core/call/state.ts';
 import { transition } from '../../../../src/core/call/transition.ts';
@@ -47,6 +47,7 @@ export class Side {
   #isStepping = false;
   #wakesAtMs: number | undefined;
   #isMeasuring = false;
+  #lines = 0;
 
   constructor(owner: Owner<Side>, world: Surroundings, begun: Begun) {
     this.owner = owner;
@@ -175,6 +176,12 @@ export class Side {
     this.dispatch({ kind: 'switched', change });
   }
 
+  /** A person types two lines, where they may. */
+  write(): void {
+    for (let typed = 0; typed < 2 && mayType(this.call); typed++)
+      this.dispatch({ kind: 'text-typed', line: this.#lines++ });
+  }
+
   /** A person types a code. */
   type(code: string): void {
     const isRight = code === this.code;
@@ -286,6 +293,7 @@ export class Side {
       cancel: ({ devices, reason }) => devices.forEach((device) => this.#say(device, { kind: 'cancel', reason })),
       'leave-words': () => this.#world.count('somebody is told later of a call'),
       early: ({ device, message }) => this.#say(device, { kind: message }),
+      'send-text': () => this.checks.lineLeaves(),
       silence: () => undefined,
       'mark-verified': () => {
         this.checks.marked();

@@ -20,6 +20,7 @@ export type OfCall =
   | 'holds'
   | 'goes-on'
   | 'mutes'
+  | 'writes'
   | 'camera-on'
   | 'camera-off'
   | 'moves'
@@ -207,6 +208,8 @@ export class World implements Surroundings {
       }
       case 'mutes':
         return side.change({ mute: !side.call.media.switches.local.mute });
+      case 'writes':
+        return side.write();
       case 'camera-on':
       case 'camera-off':
         return side.change({ camera: what === 'camera-on' });

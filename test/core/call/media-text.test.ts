@@ -1,0 +1,75 @@
+// When a line leaves that a person types: at once, then one each 250 ms, the oldest first, and none in a hold.
+import { describe, expect, test } from 'vitest';
+import { firstMedia, type MediaState, mediaWakeAtMs, openedMedia } from '../../../src/core/call/media-state.ts';
+import { after, NOW, step, type Timeless } from './media-bench.ts';
+
+const speaking: MediaState = openedMedia(firstMedia(false), NOW);
+const typed = (line: number, atMs = NOW): Timeless => ({ kind: 'text-typed', line, atMs });
+const hold = (isHeld: boolean, atMs = NOW): Timeless => ({ kind: 'switched', change: { hold: isHeld }, atMs });
+const peer = { mute: false, camera: false, hold: false, screen: false };
+
+/** Lives through events and through what the clock brings; the lines that leave, each with when it does. */
+function leaving(...events: readonly (Timeless & { readonly atMs?: number })[]): readonly string[] {
+  const left: string[] = [];
+  let media = speaking;
+  const happens = (event: Timeless, atMs: number): void => {
+    const done = step(media, event);
+    media = done?.next ?? media;
+    for (const effect of done?.effects ?? [])
+      if (effect.kind === 'send-text') left.push(`${effect.line} at ${atMs - NOW}`);
+  };
+  const passes = (untilMs: number): void => {
+    for (let atMs = mediaWakeAtMs(media); atMs !== undefined && atMs < untilMs; atMs = mediaWakeAtMs(media))
+      happens({ kind: 'time', atMs }, atMs);
+  };
+  for (const event of events) {
+    const atMs = event.atMs ?? NOW;
+    passes(atMs);
+    happens(event, atMs);
+  }
+  passes(NOW + 100_000);
+  return left;
+}
+
+describe('a line that is typed', () => {
+  test('leaves at once', () => expect(leaving(typed(0))).toEqual(['0 at 0']));
+
+  test('leaves once for many letters, within 250 ms of the last one', () => {
+    const letters = Array.from({ length: 20 }, (_, at) => typed(0, NOW + at * 20));
+    expect(leaving(...letters)).toEqual(['0 at 0', '0 at 250', '0 at 500']);
+  });
+
+  test('waits behind those that were typed before it', () =>
+    expect(leaving(typed(0), typed(1), typed(2), typed(1))).toEqual(['0 at 0', '1 at 250', '2 at 500']));
+
+  test('leaves at once again after a pause', () =>
+    expect(leaving(typed(0), typed(0, NOW + 250))).toEqual(['0 at 0', '0 at 250']));
+
+  test('and has not left when the call is held waits for its end, and wakes nobody until then', () => {
+    const events = [typed(0), typed(1), hold(true)];
+    const held = after(speaking, ...events);
+    expect(mediaWakeAtMs(held)).toBeUndefined();
+    expect(step(held, { kind: 'time', atMs: NOW + 1000 })).toBeUndefined();
+    expect(leaving(...events)).toEqual(['0 at 0']);
+    expect(leaving(...events, hold(false, NOW + 100))).toEqual(['0 at 0', '1 at 250']);
+  });
+
+  test.each([
+    ['before READY', firstMedia(false)],
+    ['after a wrong code', after(speaking, { kind: 'silenced' })],
+  ] as const)('%s is none', (_when, media) => expect(step(media, typed(0))).toBeUndefined());
+
+  test('never leaves when a wrong code is typed before its turn', () =>
+    expect(leaving(typed(0), typed(1), { kind: 'silenced' })).toEqual(['0 at 0']));
+
+  test('has its turn in the moment in which the peer’s hold ends that came too soon', () => {
+    const switched = (isHeld: boolean, atMs: number): Timeless => ({
+      kind: 'peer-switched',
+      state: { ...peer, hold: isHeld },
+      atMs,
+    });
+    const hurried = Array.from({ length: 9 }, (_, at) => switched(at % 2 === 1, NOW + at));
+    const events = [typed(0), typed(1), ...hurried, switched(true, NOW + 20), switched(false, NOW + 21)];
+    expect(leaving(...events)).toEqual(['0 at 0', '1 at 1000']);
+  });
+});
