@@ -64,6 +64,18 @@ test('a peer that hangs up in the midst of its own flood has hung up', async () 
   expect(ben.reason).toBe('peer-hung-up');
 });
 
+test('a hang-up behind three hundred messages of one moment is heard within half a second, though nothing else happens here', async () => {
+  const { world, anna, ben } = await inCall();
+  anna.desk.mute(anna.id, true);
+  const [last] = world.broker.sent.slice(-1);
+  await world.clock.advance(1000);
+  for (let i = 0; i < 300; i++) world.broker.inject({ ...last!, delayMs: 0 });
+  await world.clock.advance(1);
+  anna.hangUp();
+  await ben.waitFor('ended', 600);
+  expect(ben.reason).toBe('peer-hung-up');
+});
+
 test('a session message that the broker delivers four thousand times is opened a few hundred times', async () => {
   const { world, anna, ben } = await inCall();
   const { opened, told } = counting(ben);

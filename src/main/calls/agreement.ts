@@ -64,6 +64,7 @@ export class Agreement {
   readonly #onChange: () => void;
   readonly #onPeer: () => void;
   readonly #call: () => CallState;
+  readonly #nowMs: () => number;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
   #talk: Talk | undefined;
@@ -77,6 +78,8 @@ export class Agreement {
     hooks: {
       readonly dispatch: (event: CallEvent) => void;
       readonly call: () => CallState;
+      /** The call's own time. */
+      readonly nowMs: () => number;
       readonly onChange: () => void;
       /** The peer was read, something newer was heard of, or their device is known. */
       readonly onPeer: () => void;
@@ -91,6 +94,7 @@ export class Agreement {
     this.#onChange = hooks.onChange;
     this.#onPeer = hooks.onPeer;
     this.#call = hooks.call;
+    this.#nowMs = hooks.nowMs;
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side, deps, hooks.dispatch);
     } else {
@@ -211,11 +215,11 @@ export class Agreement {
   }
 
   #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {
-    const { clock, random, transport } = this.#deps;
+    const { random, transport } = this.#deps;
     const talk = new Talk({
       ...how,
       callId: this.#side.direction === 'out' ? this.#side.callId : this.#side.checked.callId,
-      clock,
+      nowMs: this.#nowMs,
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
       mayRead: () => mayRead(this.#call()),

@@ -4,14 +4,14 @@ import { unwrap } from '../../core/assert.ts';
 import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../core/signal/text-line.ts';
 import { isBefore, type Place } from '../../core/signal/place.ts';
 import type { CallTextLine } from '../../contract/view.ts';
-import type { Clock } from '../time/clock.ts';
 
 const MOST_LINES = 60;
 const MOST_A_SECOND = 10; // protocol §9
 
 /** What the text of a call needs. */
 export interface CallTextOptions {
-  readonly clock: Pick<Clock, 'nowMs'>;
+  /** The call's own time, which never goes back. */
+  readonly nowMs: () => number;
   /** Whether text of the peer is shown now. */
   readonly mayRead: () => boolean;
   /** A person has typed into this line of ours: `leave` is to follow. */
@@ -83,7 +83,7 @@ export class CallText {
   }
 
   #hasRoom(): boolean {
-    const nowMs = this.#options.clock.nowMs();
+    const nowMs = this.#options.nowMs();
     if (nowMs - this.#second.atMs >= 1000) this.#second = { atMs: nowMs, count: 0 };
     this.#second.count++;
     return this.#second.count <= MOST_A_SECOND;

@@ -90,6 +90,7 @@ export class Call {
       clock: deps.clock,
       isOnline: () => deps.transport.view().kind === 'online',
       perform: (effect) => perform(this.#performer, effect),
+      waiting: () => this.#agreement.talk,
       onChange,
     });
     this.control = new CallMedia(this.id, deps, {
@@ -107,6 +108,7 @@ export class Call {
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
       call: () => this.state,
+      nowMs: () => this.#machine.nowMs,
       judgeEach: (devices) => this.policy.judgeEach(devices),
       onPeer: () => this.policy.judge(),
       onChange,
@@ -187,7 +189,9 @@ export class Call {
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
-    if (!this.isEnded) this.#agreement.receive(from, envelope);
+    if (this.isEnded) return;
+    this.#agreement.receive(from, envelope);
+    this.#machine.rearm(); // it may wait for its turn
   }
 
   /** Lets something happen. Effects are done when this returns, unless it is called by one of them. */

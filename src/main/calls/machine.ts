@@ -1,4 +1,5 @@
 // What runs the call machine of one call: its state, one queue of events, one timer for what is due, and its own time. Decides nothing.
+// The timer is the only one of a call: what waits beside the machine is data with a due time, and has its turn by it.
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { type CallState, wakeAtMs } from '../../core/call/state.ts';
@@ -10,11 +11,20 @@ import { steady } from '../time/steady.ts';
 /** What was due when a step threw is due still: so much later it is tried again. */
 const AFTER_BUG_MS = 1000;
 
+/** What waits beside the machine, by a pace of its own. */
+export interface Waiting {
+  /** By the call's own time; undefined where nothing waits. */
+  readonly dueAtMs: number | undefined;
+  /** Reads what is due. */
+  readonly readDue: () => void;
+}
+
 /** What a machine runs with. */
 export interface MachineParts {
   readonly clock: Clock;
   readonly isOnline: () => boolean;
   readonly perform: (effect: Effect) => void;
+  readonly waiting: () => Waiting | undefined;
   /** A person may see something else, and every effect of that is done. */
   readonly onChange: () => void;
 }
@@ -38,6 +48,16 @@ export class Machine {
     return this.#state;
   }
 
+  /** Now, by the call's own time: it never goes back. In ms since 1970. */
+  get nowMs(): number {
+    return this.#nowMs();
+  }
+
+  /** What waits beside it has changed. */
+  rearm(): void {
+    if (!this.#isStepping) this.#armWake(0);
+  }
+
   /**
    * Lets something happen, now by the call's own time. Effects are done when this returns, unless it is called by one of them; an event
    * that changes nothing a person may see is told to nobody: a peer may send without end. A bug in one effect keeps none of the others
@@ -53,8 +73,7 @@ export class Machine {
     this.#isStepping = false;
     this.#armWake(bugs.length > 0 ? AFTER_BUG_MS : 0);
     if (isSeenChanged(before, this.#state)) this.#parts.onChange();
-    const [bug] = bugs;
-    if (bug !== undefined) throw bug;
+    throwFirst(bugs);
   }
 
   #step(event: CallEvent, bugs: Error[]): void {
@@ -69,14 +88,27 @@ export class Machine {
 
   #armWake(leastMs: number): void {
     this.#cancelWake();
-    const atMs = wakeAtMs(this.#state);
-    if (atMs === undefined) return;
-    const { clock, isOnline } = this.#parts;
-    this.#cancelWake = clock.after(Math.max(leastMs, atMs - this.#nowMs()), () => {
-      this.#nowMs(atMs); // whatever was done to the clock meanwhile
-      this.dispatch({ kind: 'time', atMs, offline: !isOnline() });
-    });
+    const due = [wakeAtMs(this.#state), this.#parts.waiting()?.dueAtMs].filter((atMs) => atMs !== undefined);
+    if (due.length === 0) return;
+    const atMs = Math.min(...due);
+    const delayMs = Math.max(leastMs, atMs - this.#nowMs());
+    this.#cancelWake = this.#parts.clock.after(delayMs, () => this.#wake(atMs));
   }
+
+  #wake(atMs: number): void {
+    const bugs: Error[] = [];
+    this.#nowMs(atMs); // whatever was done to the clock meanwhile
+    attempt(bugs, () => this.#parts.waiting()?.readDue());
+    const dueAtMs = wakeAtMs(this.#state) ?? Number.POSITIVE_INFINITY;
+    const offline = !this.#parts.isOnline();
+    if (dueAtMs <= this.#nowMs()) attempt(bugs, () => this.dispatch({ kind: 'time', atMs, offline }));
+    this.#armWake(bugs.length > 0 ? AFTER_BUG_MS : 0);
+    throwFirst(bugs);
+  }
+}
+
+function throwFirst([bug]: readonly Error[]): void {
+  if (bug !== undefined) throw bug;
 }
 
 function attempt(bugs: Error[], work: () => void): void {

@@ -13,7 +13,7 @@ import type { EndReasonOnWire, Session } from '../../core/signal/message.ts';
 import { isBefore, NO_PLACE, type Place } from '../../core/signal/place.ts';
 import type { Candidate } from '../../contract/media.ts';
 import type { MediaState } from '../../contract/view.ts';
-import type { Clock, Random } from '../time/clock.ts';
+import type { Random } from '../time/clock.ts';
 import { CallText } from './call-text.ts';
 import type { GrantPort } from './session/grant.ts';
 import { KeySecrets, type SecretsEffect } from './session/key-secrets.ts';
@@ -51,7 +51,8 @@ export interface TalkOptions {
   readonly role: Role;
   readonly callId: Bytes;
   readonly secrets: HandshakeSecrets;
-  readonly clock: Clock;
+  /** The call's own time, which never goes back. */
+  readonly nowMs: () => number;
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
   /** Whether text of the peer is shown now. */
@@ -77,12 +78,12 @@ export class Talk {
   #isOver = false;
 
   constructor(options: TalkOptions) {
-    const { role, callId, clock, events, random, secrets, send } = options;
+    const { role, callId, events, nowMs, random, secrets, send } = options;
     this.#options = options;
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
     this.#schedule = schedule;
     this.text = new CallText({
-      clock,
+      nowMs,
       mayRead: options.mayRead,
       onTyped: events.onTyped,
       onChange: events.onChange,
@@ -92,7 +93,7 @@ export class Talk {
       role,
       callId,
       session: keys.session,
-      clock,
+      nowMs,
       send,
       events: {
         onFirst: (message) => this.#first(message),
@@ -114,6 +115,16 @@ export class Talk {
   /** The eight digits, once they are known. */
   get code(): string | undefined {
     return this.#code;
+  }
+
+  /** When the next message of the peer's that came too fast has its turn; undefined where none waits. */
+  get dueAtMs(): number | undefined {
+    return this.#channel.dueAtMs;
+  }
+
+  /** Reads those whose turn has come. */
+  readDue(): void {
+    this.#channel.openDue();
   }
 
   /** Does what the keys region of the machine asks for. */

@@ -7,7 +7,7 @@ function text(mayRead = true) {
   const sent: string[] = [];
   const typed: number[] = [];
   const made = new CallText({
-    clock,
+    nowMs: () => clock.nowMs(),
     send: (line) => void sent.push(line),
     mayRead: () => mayRead,
     onTyped: (line) => typed.push(line),

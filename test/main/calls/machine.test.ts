@@ -2,17 +2,32 @@ import { expect, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
-import { Machine } from '../../../src/main/calls/machine.ts';
+import { Machine, type Waiting } from '../../../src/main/calls/machine.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
-/** A machine whose effects are kept by kind; `bug` is thrown in the middle of the one of that kind. */
-function running(bug?: Effect['kind'], alsoThen: CallEvent[] = []) {
+/**
+ * A machine whose effects are kept by kind; `bug` is thrown in the middle of the one of that kind. `turnsMs`: when what waits beside it has
+ * its turn, from now on; what was read then is kept. With `misread` the first of that throws.
+ */
+function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], turnsMs: number[] = []) {
   const clock = new HandClock();
+  const begunMs = clock.nowMs();
   const done: string[] = [];
+  const read: number[] = [];
   let changes = 0;
+  const waiting: Waiting = {
+    get dueAtMs() {
+      return turnsMs[0] === undefined ? undefined : begunMs + turnsMs[0];
+    },
+    readDue: () => {
+      while (turnsMs[0] !== undefined && begunMs + turnsMs[0] <= machine.nowMs) read.push(turnsMs.shift()!);
+      if (bug === 'misread' && read.length === 1) throw new Error('a bug');
+    },
+  };
   const machine: Machine = new Machine(FRESH, {
     clock,
     isOnline: () => true,
+    waiting: () => waiting,
     onChange: () => changes++,
     perform: (effect) => {
       done.push(effect.kind);
@@ -20,7 +35,7 @@ function running(bug?: Effect['kind'], alsoThen: CallEvent[] = []) {
       if (effect.kind === bug) throw new Error('a bug');
     },
   });
-  return { clock, done, machine, changes: () => changes };
+  return { clock, done, machine, read, changes: () => changes };
 }
 const invited = { kind: 'invited', device: 'a', isDrained: true, atMs: 0 } as const;
 const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: 0 } as const;
@@ -63,4 +78,36 @@ test('what is due already when an effect throws comes a second later: it could t
   expect(machine.state.ring.kind).toBe('ringing');
   await clock.advance(1);
   expect(machine.state.ring.kind).toBe('ended');
+});
+
+test('what waits beside the machine has its turn by the same timer, and what is due in the machine keeps its own', async () => {
+  const { clock, done, machine, read } = running(undefined, [], [1000, 46_000]);
+  machine.dispatch(invited);
+  machine.dispatch(cleared);
+  expect(clock.pending).toBe(1);
+  await clock.advance(1000);
+  expect(read).toEqual([1000]);
+  expect(done).not.toContain('note'); // no time is told of that the machine did not want
+  expect(machine.state.ring.kind).toBe('ringing');
+  await clock.advance(44_000);
+  expect(machine.state.ring.kind).toBe('ended');
+  await clock.advance(1000);
+  expect(read).toEqual([1000, 46_000]);
+  expect(clock.pending).toBe(0);
+});
+
+test('what begins to wait between two events has its turn once the machine is told that something waits', async () => {
+  const { clock, machine, read } = running(undefined, [], [1000]);
+  expect(clock.pending).toBe(0);
+  machine.rearm();
+  await clock.advance(1000);
+  expect(read).toEqual([1000]);
+});
+
+test('a bug in what waits beside the machine keeps nothing in it from its time, and is told', async () => {
+  const { clock, machine } = running('misread', [], [45_000]);
+  machine.dispatch(invited);
+  machine.dispatch(cleared);
+  await expect(clock.advance(45_000)).rejects.toThrow('a bug');
+  expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });

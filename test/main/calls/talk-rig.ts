@@ -1,15 +1,16 @@
 // Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves. Each has the call
 // machine that decides about its keys; what else the machine asks for is left undone.
+import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { KeysEvent } from '../../../src/core/call/keys-event.ts';
 import { keysInUse } from '../../../src/core/call/keys-state.ts';
-import { FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
-import { transition } from '../../../src/core/call/transition.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
 import { commit } from '../../../src/core/keys/commitment.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { readEnvelope } from '../../../src/core/signal/envelope.ts';
 import type { Session } from '../../../src/core/signal/message.ts';
+import { Machine } from '../../../src/main/calls/machine.ts';
 import { performedBy, type SecretsEffect } from '../../../src/main/calls/session/key-secrets.ts';
 import { Talk, type TalkEvents } from '../../../src/main/calls/talk.ts';
 import { dice } from '../../flows/support/dice.ts';
@@ -33,6 +34,7 @@ export const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, '
 /** One end: its session, what it told, and what it sent. */
 export interface End {
   readonly talk: Talk;
+  readonly running: Machine;
   /** The generation entered last. */
   readonly generation: () => number;
   /** Lets something happen to its keys. */
@@ -42,9 +44,11 @@ export interface End {
 }
 
 /** Hands an envelope over. */
-export function deliver(to: Talk, bytes: Bytes): void {
+export function deliver({ running, talk }: End, bytes: Bytes): void {
   const envelope = readEnvelope(bytes);
-  if (envelope?.kind === 'session') to.receive(envelope);
+  if (envelope?.kind !== 'session') return;
+  talk.receive(envelope);
+  running.rearm();
 }
 
 type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
@@ -69,30 +73,23 @@ const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
 /** The machine of one end. */
 function machine(
   clock: HandClock,
-  talk: () => Talk,
-): { readonly generation: () => number; readonly tell: (event: Bare) => void } {
-  const performs = performedBy(talk);
-  const queue: Bare[] = [];
-  let call = FRESH;
-  let cancelWake = (): void => undefined;
-  let isStepping = false;
-  const step = (event: Bare): void => {
-    const { call: next, effects } = transition(call, { ...event, atMs: clock.nowMs() });
-    call = next;
-    for (const effect of effects)
+  talk: () => Talk | undefined,
+): { readonly running: Machine; readonly generation: () => number; readonly tell: (event: Bare) => void } {
+  const performs = performedBy(() => unwrap(talk(), 'the session is there from ANSWER on'));
+  const running = new Machine(FRESH, {
+    clock,
+    isOnline: () => true,
+    onChange: () => undefined,
+    waiting: talk,
+    perform: (effect) => {
       if (effect.kind in performs) performs[(effect as SecretsEffect).kind](effect as SecretsEffect);
+    },
+  });
+  return {
+    running,
+    generation: () => keysInUse(running.state.keys).generation,
+    tell: (event) => running.dispatch({ ...event, atMs: clock.nowMs() }),
   };
-  const tell = (event: Bare): void => {
-    queue.push(event);
-    if (isStepping) return;
-    isStepping = true;
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) step(next);
-    isStepping = false;
-    cancelWake();
-    const atMs = wakeAtMs(call);
-    if (atMs !== undefined) cancelWake = clock.after(atMs - clock.nowMs(), () => tell({ kind: 'time' }));
-  };
-  return { generation: () => keysInUse(call.keys).generation, tell };
 }
 
 /** Caller and callee with keys of one handshake; nothing is said yet. */
@@ -108,7 +105,8 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
   const end = (role: 'caller' | 'callee'): End => {
     const events: string[] = [];
     const sent: Bytes[] = [];
-    const { generation, tell } = machine(clock, () => talk);
+    let begun: Talk | undefined;
+    const { running, generation, tell } = machine(clock, () => begun);
     const secure = (kind: 'confirmed' | 'ready'): void => {
       tell({ kind });
       tell({ kind: 'connected' });
@@ -139,7 +137,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       role,
       callId,
       secrets: (role === 'caller' ? calling : called).takeSecrets(),
-      clock,
+      nowMs: () => running.nowMs,
       random,
       send: (bytes) => sent.push(bytes),
       mayRead: () => true,
@@ -147,8 +145,9 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
       events: told,
     });
+    begun = talk;
     for (const event of UNTIL_ANSWER[role]) tell(event);
-    return { talk, generation, tell, events, sent };
+    return { talk, running, generation, tell, events, sent };
   };
   const both = { clock, caller: end('caller'), callee: end('callee') };
   both.caller.talk.makeCode(open, nonce);
@@ -158,12 +157,12 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
 export function secured(): ReturnType<typeof pair> {
   const both = pair();
   both.caller.talk.sendConfirm(toB64u(open), description);
-  deliver(both.callee.talk, both.caller.sent[0]!);
-  deliver(both.caller.talk, both.callee.sent[0]!);
+  deliver(both.callee, both.caller.sent[0]!);
+  deliver(both.caller, both.callee.sent[0]!);
   return both;
 }
 /** Sends a session message and hands it over. */
 export const say = (from: End, to: End, message: Session): void => {
   from.talk.send(message);
-  deliver(to.talk, from.sent.at(-1)!);
+  deliver(to, from.sent.at(-1)!);
 };

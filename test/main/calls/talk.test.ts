@@ -12,7 +12,7 @@ describe('CONFIRM and READY', () => {
     expect(callee.talk.code).toBe(caller.talk.code);
     caller.talk.repeatConfirm();
     expect(caller.sent[1]).toEqual(caller.sent[0]);
-    deliver(callee.talk, caller.sent[1]!);
+    deliver(callee, caller.sent[1]!);
     expect(callee.sent).toHaveLength(2);
     expect(callee.sent[1]).toEqual(callee.sent[0]);
     expect(callee.events).toEqual(['confirm']);
@@ -21,7 +21,7 @@ describe('CONFIRM and READY', () => {
   test('a wrong opening is tampering, and no code comes of it', () => {
     const { caller, callee } = pair(commit(callId, random(32)));
     caller.talk.sendConfirm(toB64u(open), description);
-    deliver(callee.talk, caller.sent[0]!);
+    deliver(callee, caller.sent[0]!);
     expect(callee.events).toEqual(['broken tampered']);
     expect(callee.talk.code).toBeUndefined();
   });
@@ -38,7 +38,7 @@ describe('CONFIRM and READY', () => {
   test('a READY before CONFIRM left is an error', () => {
     const { caller, callee } = pair();
     callee.talk.sendReady();
-    deliver(caller.talk, callee.sent[0]!);
+    deliver(caller, callee.sent[0]!);
     expect(caller.events).toEqual(['broken error']);
   });
 
@@ -48,18 +48,18 @@ describe('CONFIRM and READY', () => {
     for (let i = 0; i < 40; i++)
       caller.talk.send({ kind: 'media', mute: i % 2 === 0, camera: false, hold: false, screen: false });
     const late = caller.sent.slice(1, 31).toReversed();
-    for (const bytes of late) deliver(callee.talk, bytes);
+    for (const bytes of late) deliver(callee, bytes);
     expect(callee.events).toEqual([]);
     caller.talk.send({ kind: 'end', reason: 'hangup' });
-    deliver(callee.talk, caller.sent.at(-1)!);
+    deliver(callee, caller.sent.at(-1)!);
     expect(callee.events).toEqual(['end hangup']);
-    for (const bytes of caller.sent.slice(31, 41)) deliver(callee.talk, bytes); // two find room, the rest spends nothing
-    deliver(callee.talk, caller.sent[0]!);
+    for (const bytes of caller.sent.slice(31, 41)) deliver(callee, bytes); // two find room, the rest spends nothing
+    deliver(callee, caller.sent[0]!);
     expect(callee.events.slice(1)).toEqual([
       'confirm',
       ...Array.from({ length: 32 }, (_, i) => `media ${String(i % 2 === 0)}`),
     ]);
-    deliver(callee.talk, caller.sent[40]!); // dropped before, so it may come again
+    deliver(callee, caller.sent[40]!); // dropped before, so it may come again
     expect(callee.events.at(-1)).toBe('media false');
   });
 });
@@ -70,8 +70,8 @@ describe('messages', () => {
     for (const mute of [false, true])
       caller.talk.send({ kind: 'media', mute, camera: false, hold: false, screen: false });
     const [older, newer] = caller.sent.slice(-2);
-    deliver(callee.talk, newer!);
-    deliver(callee.talk, older!);
+    deliver(callee, newer!);
+    deliver(callee, older!);
     expect(callee.events.at(-1)).toBe('media true');
     expect(callee.events.filter((event) => event.startsWith('media'))).toHaveLength(1);
   });
@@ -104,9 +104,9 @@ describe('a hostile rekey', () => {
     rekey(caller, callee);
     expect(callee.generation()).toBe(0);
     caller.tell({ kind: 'keys-wanted' });
-    deliver(callee.talk, caller.sent.at(-1)!);
+    deliver(callee, caller.sent.at(-1)!);
     expect(callee.generation()).toBe(1);
-    deliver(caller.talk, callee.sent.at(-1)!);
+    deliver(caller, callee.sent.at(-1)!);
     expect(caller.generation()).toBe(1);
   });
 
@@ -119,9 +119,9 @@ describe('a hostile rekey', () => {
   test('a second one too soon waits until eight seconds have passed, and is answered then', async () => {
     const { clock, caller, callee } = secured();
     const renew = (): void => {
-      deliver(callee.talk, caller.sent.at(-1)!);
-      deliver(caller.talk, callee.sent.at(-1)!); // `rekeyed`
-      deliver(callee.talk, caller.sent.at(-1)!); // the media message under the new keys
+      deliver(callee, caller.sent.at(-1)!);
+      deliver(caller, callee.sent.at(-1)!); // `rekeyed`
+      deliver(callee, caller.sent.at(-1)!); // the media message under the new keys
     };
     caller.tell({ kind: 'keys-wanted' });
     renew();
@@ -146,9 +146,9 @@ describe('a hostile rekey', () => {
     const generations = (): readonly number[] => [caller.generation(), callee.generation()];
     const renew = (): void => {
       caller.tell({ kind: 'keys-wanted' });
-      deliver(callee.talk, caller.sent.at(-1)!);
-      deliver(caller.talk, callee.sent.at(-1)!); // `rekeyed`
-      deliver(callee.talk, caller.sent.at(-1)!); // the media message under the new keys
+      deliver(callee, caller.sent.at(-1)!);
+      deliver(caller, callee.sent.at(-1)!); // `rekeyed`
+      deliver(callee, caller.sent.at(-1)!); // the media message under the new keys
     };
     renew();
     renew();
@@ -157,8 +157,8 @@ describe('a hostile rekey', () => {
     renew();
     expect(generations()).toEqual([1, 1]);
     callee.tell({ kind: 'pace-lifted' }); // a reopening: what waits is answered at once
-    deliver(caller.talk, callee.sent.at(-1)!);
-    deliver(callee.talk, caller.sent.at(-1)!);
+    deliver(caller, callee.sent.at(-1)!);
+    deliver(callee, caller.sent.at(-1)!);
     expect(generations()).toEqual([2, 2]);
     caller.tell({ kind: 'pace-lifted' });
     renew();

@@ -9,7 +9,6 @@ import type { Secret } from '../../../core/keys/secret.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Session } from '../../../core/signal/message.ts';
 import { SessionOpener, SessionSealer } from '../../../core/signal/session.ts';
-import type { Clock } from '../../time/clock.ts';
 import { Inflow } from './inflow.ts';
 
 const MOST_HELD = 32;
@@ -38,7 +37,8 @@ export interface ChannelOptions {
   readonly role: Role;
   readonly callId: Bytes;
   readonly session: PerDirection<Secret>;
-  readonly clock: Clock;
+  /** The call's own time, which never goes back. */
+  readonly nowMs: () => number;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
   readonly events: ChannelEvents;
 }
@@ -61,12 +61,22 @@ export class SessionChannel {
     const { own, theirs } = this.#directions(options.session);
     this.#sealer = new SessionSealer(own, 0, options.callId);
     this.#openers.set(0, new SessionOpener(theirs, 0));
-    this.#inflow = new Inflow(options.clock, (envelope) => this.#open(envelope));
+    this.#inflow = new Inflow(options.nowMs, (envelope) => this.#open(envelope));
   }
 
   /** Genuine messages whose content could not be used (protocol §5 rule 10). */
   get unusable(): number {
     return this.#unusable;
+  }
+
+  /** When the next message of the peer's that came too fast has its turn; undefined where none waits. */
+  get dueAtMs(): number | undefined {
+    return this.#inflow.dueAtMs;
+  }
+
+  /** Opens those whose turn has come. */
+  openDue(): void {
+    this.#inflow.openDue();
   }
 
   /** Seals, sends and returns the bytes, for those who repeat them. */
