@@ -12,7 +12,7 @@ const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/*
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
   'test/main/app/account-{chain,removed}.test.ts',
-  'test/main/calls/{history/strangers-share,history/history-disk,talk-flood}.test.ts',
+  'test/main/calls/{history/strangers-share,history/history-disk,session/talk-flood}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
   'test/main/devices/hostile-linking.test.ts',

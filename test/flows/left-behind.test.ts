@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';
 import { CallMedia } from '../../src/main/calls/call-media.ts';
 import { PeerInCall } from '../../src/main/calls/peer-in-call.ts';
-import { Talk } from '../../src/main/calls/talk.ts';
+import { Talk } from '../../src/main/calls/session/talk.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 const parts = { Call, CallMedia, PeerInCall, Talk };

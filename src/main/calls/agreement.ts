@@ -25,7 +25,7 @@ import { calleeOf, type CalleeOptions } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
-import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
+import { Talk, type TalkEvents, type TalkOptions } from './session/talk.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old. */

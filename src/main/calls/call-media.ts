@@ -13,7 +13,7 @@ import { CallCounts } from './call-counts.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
-import type { Talk } from './talk.ts';
+import type { Talk } from './session/talk.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {

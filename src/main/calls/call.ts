@@ -30,7 +30,7 @@ import type { CallDeps } from './call-deps.ts';
 import { type Line, lineOf, noteFailedCall } from './history/call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
-import type { CallText } from './call-text.ts';
+import type { CallText } from './session/call-text.ts';
 import { codeView, peerDeviceOf } from './call-view.ts';
 import { Machine } from './machine.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';

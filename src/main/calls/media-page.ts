@@ -7,7 +7,7 @@ import { hearsPage, type PageState, type Reopen } from '../../core/call/page-sta
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { Performer } from '../../core/call/performer.ts';
-import type { Talk } from './talk.ts';
+import type { Talk } from './session/talk.ts';
 import { ToldRelays } from './told-relays.ts';
 import { WorkerPorts, type WorkerPortsHooks } from './worker-ports.ts';
 

@@ -1,23 +1,23 @@
 // Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves. Each has the call
 // machine that decides about its keys; what else the machine asks for is left undone.
-import { unwrap } from '../../../src/core/assert.ts';
-import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
-import type { CallEvent } from '../../../src/core/call/event.ts';
-import type { KeysEvent } from '../../../src/core/call/keys-event.ts';
-import { keysInUse } from '../../../src/core/call/keys-state.ts';
-import { FRESH } from '../../../src/core/call/state.ts';
-import { commit } from '../../../src/core/keys/commitment.ts';
-import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { readEnvelope } from '../../../src/core/signal/envelope.ts';
-import type { Session } from '../../../src/core/signal/message.ts';
-import { Machine } from '../../../src/main/calls/machine.ts';
-import { performedBy, type SecretsEffect } from '../../../src/main/calls/session/key-secrets.ts';
-import { Talk, type TalkEvents } from '../../../src/main/calls/talk.ts';
-import { dice } from '../../flows/support/dice.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
-import { sampleSdp } from '../../flows/support/sample-sdp.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
-import { placed } from '../../core/call/placed.ts';
+import { unwrap } from '../../../../src/core/assert.ts';
+import { type Bytes, toB64u } from '../../../../src/core/bytes.ts';
+import type { CallEvent } from '../../../../src/core/call/event.ts';
+import type { KeysEvent } from '../../../../src/core/call/keys-event.ts';
+import { keysInUse } from '../../../../src/core/call/keys-state.ts';
+import { FRESH } from '../../../../src/core/call/state.ts';
+import { commit } from '../../../../src/core/keys/commitment.ts';
+import { CalleeHandshake, CallerHandshake } from '../../../../src/core/keys/handshake.ts';
+import { readEnvelope } from '../../../../src/core/signal/envelope.ts';
+import type { Session } from '../../../../src/core/signal/message.ts';
+import { Machine } from '../../../../src/main/calls/machine.ts';
+import { performedBy, type SecretsEffect } from '../../../../src/main/calls/session/key-secrets.ts';
+import { Talk, type TalkEvents } from '../../../../src/main/calls/session/talk.ts';
+import { dice } from '../../../flows/support/dice.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
+import { sampleSdp } from '../../../flows/support/sample-sdp.ts';
+import { deviceKeysOf } from '../../../support/device-keys.ts';
+import { placed } from '../../../core/call/placed.ts';
 
 /** The fingerprint of both ends. */
 export const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AA').join(':')}`;

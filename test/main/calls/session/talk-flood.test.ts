@@ -1,9 +1,9 @@
 // A genuine peer that sends without end.
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { toB64u } from '../../../src/core/bytes.ts';
-import type { Session } from '../../../src/core/signal/message.ts';
-import { SessionOpener } from '../../../src/core/signal/session.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
+import { toB64u } from '../../../../src/core/bytes.ts';
+import type { Session } from '../../../../src/core/signal/message.ts';
+import { SessionOpener } from '../../../../src/core/signal/session.ts';
+import { deviceKeysOf } from '../../../support/device-keys.ts';
 import { description, open, PRINT, random, say, secured } from './talk-rig.ts';
 
 describe('a flood of one kind of message', () => {

@@ -1,24 +1,24 @@
 // What two devices have from ANSWER on: session, keys, rekeys, code (protocol §5, §6). Messages of the peer are read here and
 // become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`; that it has is known here,
 // because a message may end the call while it is being read, and a wiped key must not be asked for.
-import { unreachable, unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u } from '../../core/bytes.ts';
-import type { KeysEvent } from '../../core/call/keys-event.ts';
-import type { Role } from '../../core/call/ring-state.ts';
-import { opens } from '../../core/keys/commitment.ts';
-import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
-import { KeySchedule } from '../../core/keys/schedule.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import type { EndReasonOnWire, Session } from '../../core/signal/message.ts';
-import { isBefore, NO_PLACE, type Place } from '../../core/signal/place.ts';
-import type { Candidate } from '../../contract/media.ts';
-import type { MediaState } from '../../contract/view.ts';
-import type { Random } from '../time/clock.ts';
+import { unreachable, unwrap } from '../../../core/assert.ts';
+import { type Bytes, fromB64u } from '../../../core/bytes.ts';
+import type { KeysEvent } from '../../../core/call/keys-event.ts';
+import type { Role } from '../../../core/call/ring-state.ts';
+import { opens } from '../../../core/keys/commitment.ts';
+import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
+import { KeySchedule } from '../../../core/keys/schedule.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import type { EndReasonOnWire, Session } from '../../../core/signal/message.ts';
+import { isBefore, NO_PLACE, type Place } from '../../../core/signal/place.ts';
+import type { Candidate } from '../../../contract/media.ts';
+import type { MediaState } from '../../../contract/view.ts';
+import type { Random } from '../../time/clock.ts';
 import { CallText } from './call-text.ts';
-import type { GrantPort } from './session/grant.ts';
-import { KeySecrets, type SecretsEffect } from './session/key-secrets.ts';
-import type { Description } from '../../core/call/media-path.ts';
-import { type Received, SessionChannel } from './session/session-channel.ts';
+import type { GrantPort } from './grant.ts';
+import { KeySecrets, type SecretsEffect } from './key-secrets.ts';
+import type { Description } from '../../../core/call/media-path.ts';
+import { type Received, SessionChannel } from './session-channel.ts';
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;

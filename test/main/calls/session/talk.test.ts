@@ -1,8 +1,8 @@
 // What a genuine but hostile peer achieves in a session.
 import { describe, expect, test } from 'vitest';
-import { concat, toB64u } from '../../../src/core/bytes.ts';
-import { commit } from '../../../src/core/keys/commitment.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
+import { concat, toB64u } from '../../../../src/core/bytes.ts';
+import { commit } from '../../../../src/core/keys/commitment.ts';
+import { deviceKeysOf } from '../../../support/device-keys.ts';
 import { callId, deliver, description, type End, open, pair, PRINT, random, say, secured } from './talk-rig.ts';
 
 describe('CONFIRM and READY', () => {
@@ -132,7 +132,7 @@ describe('a hostile rekey', () => {
     expect([caller.generation(), callee.generation()]).toEqual([2, 2]);
     // A peer that does not keep to ten seconds: ours postpones it.
     const hostile = { kind: 'rekey', e: toB64u(deviceKeysOf(random(32)).s) } as const;
-    const { RekeyOffer } = await import('../../../src/core/keys/rekey.ts');
+    const { RekeyOffer } = await import('../../../../src/core/keys/rekey.ts');
     const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });
     await clock.advance(3000);
     say(caller, callee, { ...hostile, kem: toB64u(offer.kem) });

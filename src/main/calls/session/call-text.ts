@@ -1,9 +1,9 @@
 // What the two write to each other in a call, letter by letter. It lives here and dies with the call: no history, no log, no record.
 // When a line of ours leaves, and whether there is text at all, the machine says (core/call/media-text.ts).
-import { unwrap } from '../../core/assert.ts';
-import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../core/signal/text-line.ts';
-import { isBefore, type Place } from '../../core/signal/place.ts';
-import type { CallTextLine } from '../../contract/view.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../../core/signal/text-line.ts';
+import { isBefore, type Place } from '../../../core/signal/place.ts';
+import type { CallTextLine } from '../../../contract/view.ts';
 
 const MOST_LINES = 60;
 const MOST_A_SECOND = 10; // protocol §9

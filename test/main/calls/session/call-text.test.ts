@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CallText } from '../../../src/main/calls/call-text.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
+import { CallText } from '../../../../src/main/calls/session/call-text.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
 
 function text(mayRead = true) {
   const clock = new HandClock();
