@@ -1,5 +1,5 @@
 // How the two devices of a call agree on keys: the ring until ANSWER, the talk from there (protocol §5). Performs the machine's
-// effects that touch a secret, and turns the peer's messages into events. Every secret of a call is reached from here.
+// effects that are about them, and turns the peer's messages into events. No secret is here: session/ has them.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u, fromHex, toB64u, toHex } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
@@ -9,7 +9,6 @@ import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
 import { deviceOf } from '../../core/call/ring-state.ts';
 import type { CallState } from '../../core/call/state.ts';
-import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
@@ -25,7 +24,7 @@ import { calleeOf, type CalleeOptions } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
-import { Talk, type TalkEvents, type TalkOptions } from './session/talk.ts';
+import type { Talk, TalkEvents, TalkParts } from './session/talk.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old. */
@@ -68,7 +67,6 @@ export class Agreement {
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
   #talk: Talk | undefined;
-  #open: Secret | undefined; // r_A until CONFIRM
   #description: Description | undefined;
 
   constructor(
@@ -183,11 +181,9 @@ export class Agreement {
   }
 
   #takeAnswer(device: string): void {
-    const { secrets, answer, nonce, open } = unwrap(this.#out, 'a caller takes ANSWERs').take(device);
+    const { answer, begin } = unwrap(this.#out, 'a caller takes ANSWERs').take(device);
     this.#onPeer();
-    const talk = this.#start(device, { role: 'caller', secrets });
-    open.use((bytes) => talk.makeCode(bytes, nonce));
-    this.#open = open;
+    this.#begun(begin(this.#parts(device)));
     const sdp = unwrap(this.#control.accepts(answer), 'an ANSWER is taken when its description was accepted');
     this.#peerDescribed({ type: 'offer', sdp, fingerprint: answer.fingerprint });
   }
@@ -203,32 +199,32 @@ export class Agreement {
 
   #sendAnswer(): void {
     const ring = unwrap(this.#in, 'a callee answers');
-    const { secrets, commit, nonce } = ring.answer(unwrap(this.#description, 'a description was announced'));
-    this.#start(ring.callerDevice, { role: 'callee', secrets, commitment: { commit, nonce } });
+    const description = unwrap(this.#description, 'a description was announced');
+    this.#begun(ring.answer(description, this.#parts(ring.callerDevice)));
   }
 
   #sendConfirm(): void {
-    const open = unwrap(this.#open, 'CONFIRM opens once');
     const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
-    talk.sendConfirm(open.use(toB64u), unwrap(this.#description, 'a description was announced'));
+    talk.sendConfirm(unwrap(this.#description, 'a description was announced'));
     unwrap(this.#out, 'a caller sends CONFIRM').wipeEarly(); // r_A too
   }
 
-  #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {
+  #begun(talk: Talk): void {
+    this.#talk = talk;
+    this.#control.begin(talk);
+  }
+
+  // With whom the session is, and what it works with.
+  #parts(device: string): TalkParts {
     const { random, transport } = this.#deps;
-    const talk = new Talk({
-      ...how,
-      callId: this.#side.direction === 'out' ? this.#side.callId : this.#side.checked.callId,
+    return {
       nowMs: this.#nowMs,
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
       mayRead: () => mayRead(this.#call()),
       worker: () => this.#control.page.workers.port,
       events: this.#events(),
-    });
-    this.#talk = talk;
-    this.#control.begin(talk);
-    return talk;
+    };
   }
 
   #events(): TalkEvents {
@@ -260,7 +256,6 @@ export class Agreement {
 
   #forget(): void {
     this.#talk?.end();
-    this.#open?.wipe();
     this.#out?.wipe();
     this.#in?.wipe();
   }

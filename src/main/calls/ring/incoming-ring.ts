@@ -3,7 +3,6 @@
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
-import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Head } from '../../../core/signal/head.ts';
 import type { Early } from '../../../core/signal/message.ts';
@@ -14,15 +13,9 @@ import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
 import type { Description } from '../../../core/call/media-path.ts';
 import { hasOtherDevice } from '../notes/own-words.ts';
 import { PeerInCall } from '../peer-in-call.ts';
+import type { Talk, TalkParts } from '../session/talk.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
-
-/** What ANSWER left: secrets, and what CONFIRM must open. */
-export interface Accepted {
-  readonly secrets: HandshakeSecrets;
-  readonly commit: Bytes;
-  readonly nonce: Bytes;
-}
 
 /** The one leg of a call that came in. */
 export interface IncomingRing {
@@ -35,8 +28,8 @@ export interface IncomingRing {
   readonly ownHeadAsHeld: Head | null;
   readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
   readonly receive: (envelope: Extract<Envelope, { kind: 'early' }>) => void;
-  /** Sends ANSWER around our offer: a person accepted. */
-  readonly answer: (description: Description) => Accepted;
+  /** Sends ANSWER around our offer: a person accepted. The session begins. */
+  readonly answer: (description: Description, parts: TalkParts) => Talk;
   /** CONFIRM was checked: early keys are erased (rule 3). */
   readonly wipeEarly: () => void;
   readonly wipe: () => void;
@@ -71,9 +64,9 @@ export function createIncomingRing(
       const reason = believed(early.reason, known);
       dispatch({ kind: 'cancelled', reason, atMs: clock.nowMs() });
     },
-    answer: ({ sdp, fingerprint }) => {
+    answer: ({ sdp, fingerprint }, parts) => {
       const nonce = random(32);
-      const { bytes, secrets } = leg.answer(
+      const bytes = leg.answer(
         {
           kind: 'answer',
           nonce: toB64u(nonce),
@@ -85,7 +78,7 @@ export function createIncomingRing(
         random,
       );
       void transport.send(leg.callerDevice, bytes, ANSWER_EXPIRY_SECONDS);
-      return { secrets, nonce, commit: unwrap(fromB64u(invite.commit), 'checked by the message schema') };
+      return leg.begin(unwrap(fromB64u(invite.commit), 'checked by the message schema'), nonce, parts);
     },
     wipeEarly: () => leg.wipeEarly(),
     wipe: () => leg.wipe(),

@@ -3,10 +3,7 @@
 // read also after the end, for the history, where the machine has nobody any more.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
-import { commit } from '../../../core/keys/commitment.ts';
-import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
 import { sealWord } from '../../../core/keys/sealed-word.ts';
-import { Secret } from '../../../core/keys/secret.ts';
 import { type Envelope, writeMissedEnvelope } from '../../../core/signal/envelope.ts';
 import type { Head } from '../../../core/signal/head.ts';
 import {
@@ -22,6 +19,8 @@ import { provenDevice, type ProvenDevice } from '../../../core/organisation/prov
 import { TTL_SECONDS } from '../../../core/call/ring-state.ts';
 import { type CalleeDevices, type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from '../session/leg.ts';
+import { Opening } from '../session/opening.ts';
+import type { Talk, TalkParts } from '../session/talk.ts';
 import { MISSED_SECONDS } from '../notes/missed-words.ts';
 import type { PeerDevice } from '../../people/people.ts';
 import type { PeerInCall } from '../peer-in-call.ts';
@@ -31,18 +30,16 @@ const MOST_ANSWERS = 10; // a second, of one device (protocol §9)
 interface Rung {
   readonly leg: CallerLeg;
   readonly target: PeerDevice;
-  readonly open: Secret; // r_A
+  readonly opening: Opening;
   answer?: Answer;
   /** A forged ANSWER costs a key agreement before it is known for one, and whoever is rung knows the call's id. */
   readonly mayRead: () => boolean;
 }
 
-/** What ANSWER gave: secrets, its text, r_A (the taker's to erase). */
+/** What ANSWER gave: its text, and the session, which begins once somebody says with what. */
 export interface Answered {
-  readonly secrets: HandshakeSecrets;
   readonly answer: Answer;
-  readonly nonce: Bytes;
-  readonly open: Secret;
+  readonly begin: (parts: TalkParts) => Talk;
 }
 
 /** The caller's rung devices of one call. */
@@ -93,14 +90,14 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {
       const target = unwrap(callee.find(device), 'only devices of the callee are rung');
-      const open = Secret.own(random(32));
-      const leg = CallerLeg.ring(target, inviteFor(open), { deviceKeys: own.deviceKeys, random, binding });
+      const opening = new Opening(random);
+      const leg = CallerLeg.ring(target, inviteFor(opening), { deviceKeys: own.deviceKeys, random, binding });
       if (leg === undefined) {
-        open.wipe();
+        opening.wipe();
         lose(device, 'unreachable');
         continue;
       }
-      rung.set(device, { leg, target, open, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
+      rung.set(device, { leg, target, opening, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
       void post(device, leg.invite);
     }
   }
@@ -121,14 +118,14 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     };
   }
 
-  function inviteFor(open: Secret): Invite {
+  function inviteFor(opening: Opening): Invite {
     const { from, to, media } = partiesAndMedia();
     return {
       kind: 'invite',
       from: { ...from, name: own.name, chain: [...own.carried()] },
       to,
       media,
-      commit: open.use((bytes) => toB64u(commit(callId, bytes))),
+      commit: opening.commitment(callId),
       list: callee.peer()?.peer?.head ?? null,
       own: own.head() ?? null,
     };
@@ -176,23 +173,23 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   }
 
   function take(device: string): Answered {
-    const { leg, open, answer } = unwrap(rung.get(device), 'a device answered');
+    const { leg, opening, answer } = unwrap(rung.get(device), 'a device answered');
     answering = device;
     const taken = unwrap(answer, 'its ANSWER was kept');
     const nonce = unwrap(fromB64u(taken.nonce), 'checked by the message schema');
     for (const [other, entry] of rung) {
       if (other === device) continue;
       entry.leg.wipe();
-      entry.open.wipe();
+      entry.opening.wipe();
     }
     callee.peer()?.hear(taken.own);
-    return { secrets: leg.takeSecrets(), answer: taken, nonce, open };
+    return { answer: taken, begin: (parts) => leg.begin(opening, nonce, parts) };
   }
 
   function wipeEarly(): void {
-    for (const { leg, open } of rung.values()) {
+    for (const { leg, opening } of rung.values()) {
       leg.wipe();
-      open.wipe();
+      opening.wipe();
     }
   }
 

@@ -2,12 +2,7 @@
 // A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg. That a leg was answered is the life of
 // its handshake, which reads one ANSWER, and whose early words count until then: also that of a leg which the machine rings no more.
 import type { Bytes } from '../../../core/bytes.ts';
-import {
-  type CallBinding,
-  CalleeHandshake,
-  CallerHandshake,
-  type HandshakeSecrets,
-} from '../../../core/keys/handshake.ts';
+import { type CallBinding, CalleeHandshake, CallerHandshake } from '../../../core/keys/handshake.ts';
 import type { Device, DeviceKeys } from '../../../core/keys/identity.ts';
 import type { PerDirection } from '../../../core/keys/handshake.ts';
 import type { Secret } from '../../../core/keys/secret.ts';
@@ -15,6 +10,8 @@ import { EarlyOpener, EarlySealer } from '../../../core/signal/early.ts';
 import { type Envelope, writeAnswerEnvelope, writeInviteEnvelope } from '../../../core/signal/envelope.ts';
 import { Answer, type Early, earlyDirection, Invite, readMessage, writeMessage } from '../../../core/signal/message.ts';
 import type { Random } from '../../time/clock.ts';
+import type { Opening } from './opening.ts';
+import { Talk, type TalkParts } from './talk.ts';
 
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 const SALT_BYTES = 8;
@@ -113,9 +110,10 @@ export class CallerLeg {
     return readMessage(Answer, payload) ?? 'unusable';
   }
 
-  /** After ANSWER, once. */
-  takeSecrets(): HandshakeSecrets {
-    return this.#handshake.takeSecrets();
+  /** The session, once, after ANSWER, whose r_B `nonce` is. `opening` is borrowed until CONFIRM has left. */
+  begin(opening: Opening, nonce: Bytes, parts: TalkParts): Talk {
+    const secrets = this.#handshake.takeSecrets();
+    return new Talk({ ...parts, callId: this.#callId, secrets, halves: { role: 'caller', opening, nonce } });
   }
 
   /** The call id this leg belongs to. */
@@ -173,10 +171,16 @@ export class CalleeLeg {
     return this.#early.open(envelope);
   }
 
-  /** ANSWER as it is sent, and what it leaves. */
-  answer(message: Answer, random: Random): { readonly bytes: Bytes; readonly secrets: HandshakeSecrets } {
+  /** ANSWER as it is sent, once; then the session `begin`s. */
+  answer(message: Answer, random: Random): Bytes {
     const noise = this.#handshake.writeAnswer(writeMessage(message), { ephemeral: random(32), kem: random(32) });
-    return { bytes: writeAnswerEnvelope(this.#callId, noise), secrets: this.#handshake.takeSecrets() };
+    return writeAnswerEnvelope(this.#callId, noise);
+  }
+
+  /** The session, once, after ANSWER; CONFIRM must open `commitment`, `nonce` is our r_B. */
+  begin(commitment: Bytes, nonce: Bytes, parts: TalkParts): Talk {
+    const secrets = this.#handshake.takeSecrets();
+    return new Talk({ ...parts, callId: this.#callId, secrets, halves: { role: 'callee', commitment, nonce } });
   }
 
   /** CONFIRM was checked: early keys are erased (rule 3). */

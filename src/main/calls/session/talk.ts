@@ -1,10 +1,9 @@
 // What two devices have from ANSWER on: session, keys, rekeys, code (protocol §5, §6). Messages of the peer are read here and
 // become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`; that it has is known here,
 // because a message may end the call while it is being read, and a wiped key must not be asked for.
-import { unreachable, unwrap } from '../../../core/assert.ts';
+import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u } from '../../../core/bytes.ts';
 import type { KeysEvent } from '../../../core/call/keys-event.ts';
-import type { Role } from '../../../core/call/ring-state.ts';
 import { opens } from '../../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
 import { KeySchedule } from '../../../core/keys/schedule.ts';
@@ -16,6 +15,7 @@ import type { MediaState } from '../../../contract/view.ts';
 import type { Random } from '../../time/clock.ts';
 import { CallText } from './call-text.ts';
 import type { GrantPort } from './grant.ts';
+import type { Opening } from './opening.ts';
 import { KeySecrets, type SecretsEffect } from './key-secrets.ts';
 import type { Description } from '../../../core/call/media-path.ts';
 import { type Received, SessionChannel } from './session-channel.ts';
@@ -46,11 +46,13 @@ export interface TalkEvents {
   readonly onChange: () => void;
 }
 
-/** What a talk starts from. */
-export interface TalkOptions {
-  readonly role: Role;
-  readonly callId: Bytes;
-  readonly secrets: HandshakeSecrets;
+/** What the code comes from beside the handshake: our r_A and the callee's r_B, or the caller's commitment and our r_B. */
+export type Halves =
+  | { readonly role: 'caller'; readonly opening: Opening; readonly nonce: Bytes }
+  | { readonly role: 'callee'; readonly commitment: Bytes; readonly nonce: Bytes };
+
+/** What a talk works with. */
+export interface TalkParts {
   /** The call's own time, which never goes back. */
   readonly nowMs: () => number;
   readonly random: Random;
@@ -59,9 +61,14 @@ export interface TalkOptions {
   readonly mayRead: () => boolean;
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
-  /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
-  readonly commitment?: { readonly commit: Bytes; readonly nonce: Bytes };
   readonly events: TalkEvents;
+}
+
+/** What a talk starts from: a leg has it once ANSWER is there. */
+export interface TalkOptions extends TalkParts {
+  readonly callId: Bytes;
+  readonly secrets: HandshakeSecrets;
+  readonly halves: Halves;
 }
 
 /** The session with one device. */
@@ -78,7 +85,8 @@ export class Talk {
   #isOver = false;
 
   constructor(options: TalkOptions) {
-    const { role, callId, events, nowMs, random, secrets, send } = options;
+    const { callId, events, halves, nowMs, random, secrets, send } = options;
+    const { role } = halves;
     this.#options = options;
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
     this.#schedule = schedule;
@@ -110,6 +118,7 @@ export class Talk {
       announce: (state) => this.announce(state),
       onEvent: events.onKeys,
     });
+    if (halves.role === 'caller') this.#code = halves.opening.code(schedule, halves.nonce);
   }
 
   /** The eight digits, once they are known. */
@@ -132,14 +141,11 @@ export class Talk {
     if (!this.#isOver) this.#keys.perform(effect);
   }
 
-  /** Caller: makes the code from both nonces, once; `call_secret[0]` is erased. */
-  makeCode(open: Uint8Array, nonce: Uint8Array): void {
-    this.#code = this.#schedule.code(open, nonce);
-  }
-
-  /** Caller: sends CONFIRM, the first message. */
-  sendConfirm(open: string, { fingerprint, sdp }: Description): void {
-    this.#confirm = this.#channel.send({ kind: 'confirm', open, fingerprint, sdp });
+  /** Caller: sends CONFIRM, the first message, which opens the commitment. */
+  sendConfirm({ fingerprint, sdp }: Description): void {
+    const { halves } = this.#options;
+    assert(halves.role === 'caller', 'a caller sends CONFIRM');
+    this.#confirm = this.#channel.send({ kind: 'confirm', open: halves.opening.open(), fingerprint, sdp });
   }
 
   /** Caller: CONFIRM again, byte for byte. */
@@ -180,23 +186,22 @@ export class Talk {
   // Counter 0 of generation 0: CONFIRM at the callee, READY at the caller, or `end` in its place. Unusable content there ends
   // the call (protocol §5 rule 10).
   #first(message: Session | undefined): void {
-    const { events, role } = this.#options;
+    const { events, halves } = this.#options;
     if (message?.kind === 'end') events.onEnd(message.reason);
-    else if (message?.kind === 'confirm' && role === 'callee') this.#confirmed(message);
+    else if (message?.kind === 'confirm' && halves.role === 'callee') this.#confirmed(message, halves);
     else if (message?.kind === 'ready' && this.#confirm !== undefined) events.onReady();
     else events.onBroken('error');
     if (!this.#isOver) this.#channel.release();
   }
 
-  #confirmed(message: Confirm): void {
-    const { callId, commitment, events } = this.#options;
-    const { commit, nonce } = unwrap(commitment, 'a callee keeps the commitment');
+  #confirmed(message: Confirm, { commitment, nonce }: Extract<Halves, { role: 'callee' }>): void {
+    const { callId, events } = this.#options;
     const open = unwrap(fromB64u(message.open), 'checked by the message schema');
-    if (!opens(commit, callId, open)) {
+    if (!opens(commitment, callId, open)) {
       events.onBroken('tampered');
       return;
     }
-    this.makeCode(open, nonce);
+    this.#code = this.#schedule.code(open, nonce);
     events.onConfirm(message);
   }
 

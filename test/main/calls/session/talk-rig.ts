@@ -1,7 +1,7 @@
 // Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves. Each has the call
 // machine that decides about its keys; what else the machine asks for is left undone.
 import { unwrap } from '../../../../src/core/assert.ts';
-import { type Bytes, toB64u } from '../../../../src/core/bytes.ts';
+import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import type { KeysEvent } from '../../../../src/core/call/keys-event.ts';
 import { keysInUse } from '../../../../src/core/call/keys-state.ts';
@@ -12,6 +12,7 @@ import { readEnvelope } from '../../../../src/core/signal/envelope.ts';
 import type { Session } from '../../../../src/core/signal/message.ts';
 import { Machine } from '../../../../src/main/calls/machine.ts';
 import { performedBy, type SecretsEffect } from '../../../../src/main/calls/session/key-secrets.ts';
+import { Opening } from '../../../../src/main/calls/session/opening.ts';
 import { Talk, type TalkEvents } from '../../../../src/main/calls/session/talk.ts';
 import { dice } from '../../../flows/support/dice.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';
@@ -134,7 +135,6 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       onChange: () => undefined,
     };
     const talk = new Talk({
-      role,
       callId,
       secrets: (role === 'caller' ? calling : called).takeSecrets(),
       nowMs: () => running.nowMs,
@@ -142,21 +142,20 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       send: (bytes) => sent.push(bytes),
       mayRead: () => true,
       worker: () => undefined,
-      ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
+      halves:
+        role === 'callee' ? { role, commitment, nonce } : { role, opening: new Opening(() => open.slice()), nonce },
       events: told,
     });
     begun = talk;
     for (const event of UNTIL_ANSWER[role]) tell(event);
     return { talk, running, generation, tell, events, sent };
   };
-  const both = { clock, caller: end('caller'), callee: end('callee') };
-  both.caller.talk.makeCode(open, nonce);
-  return both;
+  return { clock, caller: end('caller'), callee: end('callee') };
 }
 /** As `pair`, behind CONFIRM and READY. */
 export function secured(): ReturnType<typeof pair> {
   const both = pair();
-  both.caller.talk.sendConfirm(toB64u(open), description);
+  both.caller.talk.sendConfirm(description);
   deliver(both.callee, both.caller.sent[0]!);
   deliver(both.caller, both.callee.sent[0]!);
   return both;

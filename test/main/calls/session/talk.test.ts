@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { concat, toB64u } from '../../../../src/core/bytes.ts';
 import { commit } from '../../../../src/core/keys/commitment.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
-import { callId, deliver, description, type End, open, pair, PRINT, random, say, secured } from './talk-rig.ts';
+import { callId, deliver, description, type End, pair, PRINT, random, say, secured } from './talk-rig.ts';
 
 describe('CONFIRM and READY', () => {
   test('both make the same code, READY is repeated byte for byte', () => {
@@ -20,7 +20,7 @@ describe('CONFIRM and READY', () => {
 
   test('a wrong opening is tampering, and no code comes of it', () => {
     const { caller, callee } = pair(commit(callId, random(32)));
-    caller.talk.sendConfirm(toB64u(open), description);
+    caller.talk.sendConfirm(description);
     deliver(callee, caller.sent[0]!);
     expect(callee.events).toEqual(['broken tampered']);
     expect(callee.talk.code).toBeUndefined();
@@ -44,7 +44,7 @@ describe('CONFIRM and READY', () => {
 
   test('what overtakes CONFIRM is held, in order, 32 at most; `end` is not', () => {
     const { caller, callee } = pair();
-    caller.talk.sendConfirm(toB64u(open), description);
+    caller.talk.sendConfirm(description);
     for (let i = 0; i < 40; i++)
       caller.talk.send({ kind: 'media', mute: i % 2 === 0, camera: false, hold: false, screen: false });
     const late = caller.sent.slice(1, 31).toReversed();

@@ -1,0 +1,37 @@
+// r_A, the caller's half of the code: INVITE commits to it, CONFIRM opens it (protocol §5). A fresh one for each device that is rung.
+import { type Bytes, toB64u } from '../../../core/bytes.ts';
+import { commit } from '../../../core/keys/commitment.ts';
+import type { KeySchedule } from '../../../core/keys/schedule.ts';
+import { Secret } from '../../../core/keys/secret.ts';
+import type { Random } from '../../time/clock.ts';
+
+const OPENING_BYTES = 32;
+
+/** One r_A. */
+export class Opening {
+  readonly #bytes: Secret;
+
+  constructor(random: Random) {
+    this.#bytes = Secret.own(random(OPENING_BYTES));
+  }
+
+  /** What INVITE commits to, in base64url. */
+  commitment(callId: Bytes): string {
+    return this.#bytes.use((bytes) => toB64u(commit(callId, bytes)));
+  }
+
+  /** The code, made with the callee's half r_B, once. */
+  code(schedule: KeySchedule, nonce: Bytes): string {
+    return this.#bytes.use((bytes) => schedule.code(bytes, nonce));
+  }
+
+  /** As CONFIRM says it, in base64url. */
+  open(): string {
+    return this.#bytes.use(toB64u);
+  }
+
+  /** Erases it. */
+  wipe(): void {
+    this.#bytes.wipe();
+  }
+}
