@@ -185,6 +185,13 @@ export default {
     },
     ...roomRules('calls', 'src/main/calls/', callRooms, (name) => (name === 'session' ? [] : [rootOfCalls])),
     {
+      name: 'calls-secrets',
+      severity: 'error',
+      comment: 'A secret of a call is named in src/main/calls/session only: whoever needs something of it asks there.',
+      from: { path: '^src/main/calls/', pathNot: '^src/main/calls/session/' },
+      to: { path: '^src/core/keys/(secret|handshake|schedule|commitment|rekey|ratchet)\\.ts$' },
+    },
+    {
       name: 'text-types-only',
       severity: 'error',
       comment: 'A text is words. It may name the types of what it speaks of, and does nothing with it.',

@@ -1,6 +1,6 @@
 // Calls under the policies on media: pictures, relays, a constant rate, what stays behind. The peer keeps to none of them.
 import { describe, expect, test } from 'vitest';
-import { PROTOCOL_NAME } from '../../src/core/keys/handshake.ts';
+import { PROTOCOL_NAME } from '../../src/core/keys/proto.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
 
 const TURN = {

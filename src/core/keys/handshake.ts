@@ -10,10 +10,8 @@ import type { Device, DeviceKeys } from './identity.ts';
 import { IK_HFS } from './noise-pattern.ts';
 import { AESGCM_SHA256 } from './noise-suite.ts';
 import { NoiseHandshake, type NoiseRandom } from './noise.ts';
+import { PROTOCOL_NAME } from './proto.ts';
 import { Secret } from './secret.ts';
-
-/** The name of the handshake, hashed into it (protocol §5). */
-export const PROTOCOL_NAME = 'Noise_IKhfs_25519+MLKEM768_AESGCM_SHA256';
 
 const EARLY_INFO = utf8('Siegel 1 early');
 const EARLY_KEY_BYTES = 32;

@@ -1,4 +1,7 @@
-// Which version of the protocol two devices speak with each other (protocol §2).
+// Which version of the protocol two devices speak with each other, and what its handshake is called (protocol §2, §5).
+
+/** The name of the handshake, hashed into it (protocol §5). */
+export const PROTOCOL_NAME = 'Noise_IKhfs_25519+MLKEM768_AESGCM_SHA256';
 
 /**
  * The highest protocol version that both devices name, or undefined where they share none: an INVITE in a lower one is a

@@ -1,7 +1,7 @@
 // What main adds to what a person sees of a call (core/call/view.ts): the code itself, the proven device, the first numbers.
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import type { CodeSeen } from '../../core/call/view.ts';
-import { PROTOCOL_NAME } from '../../core/keys/handshake.ts';
+import { PROTOCOL_NAME } from '../../core/keys/proto.ts';
 import type { CallNumbers, CallView, CodeView } from '../../contract/view.ts';
 
 /** The code as it stands; `digits` once they are known. The caller reads them first, the callee types. */

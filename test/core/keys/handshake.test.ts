@@ -5,12 +5,12 @@ import {
   CallerHandshake,
   type CallBinding,
   type HandshakeSecrets,
-  PROTOCOL_NAME,
   prologue,
 } from '../../../src/core/keys/handshake.ts';
 import { IK_HFS } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
+import { PROTOCOL_NAME } from '../../../src/core/keys/proto.ts';
 import { type Device, type DeviceKeys } from '../../../src/core/keys/identity.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
