@@ -33,4 +33,5 @@ export type RingEffect =
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was taken here
     }
-  | { readonly kind: 'check-own-head' }; // both hold the code: whether the peer was served something old of ours (protocol §5 rule 7)
+  | { readonly kind: 'compare-own-head' } // both hold the code: which head of our devices the peer holds (protocol §5 rule 7)
+  | { readonly kind: 'tell-old-chain' }; // a person, that the peer is served something old of ours

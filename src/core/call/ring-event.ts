@@ -21,6 +21,8 @@ export type RingEvent =
   | { readonly kind: 'answer-unusable'; readonly device: string } // a genuine ANSWER that cannot be used (protocol §5 rule 10)
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
+  | { readonly kind: 'confirm-unusable'; readonly what: 'opening' | 'content' } // what came as CONFIRM or READY: it opens another commitment, or says nothing that can be used
+  | { readonly kind: 'own-head-compared'; readonly isEarlier: boolean; readonly hasMs: number } // the peer holds an earlier head of our devices than ours, which is known here so long
   | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean } // INVITE whose sender has the keys that it names; of no backlog, or the whole of that has come
   | { readonly kind: 'caller-checked'; readonly standing: Standing } // the caller was read
   | { readonly kind: 'drained' } // what waited at the broker has come

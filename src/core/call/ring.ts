@@ -11,10 +11,14 @@ import { fromAnswering, fromCalling, fromEngaged, fromFresh, fromRinging } from 
 import { fromChecking } from './ring-checking.ts';
 import { ending, type RingStep } from './ring-end.ts';
 import { fromLooking } from './ring-looking.ts';
-import { isAgreed, isBeforeAnswer, isSecured, type RingState } from './ring-state.ts';
+import { isAgreed, isBeforeAnswer, isSecured, isSecuring, type RingState } from './ring-state.ts';
+import { isWithin } from '../within.ts';
 import type { CallState } from './state.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './ring-talk.ts';
 import { hangUpReason, isVerificationOver, isVerified, type TrustState } from './trust-state.ts';
+
+/** How long a head of our devices must be known here before it is strange that a peer has an earlier one. */
+const HEAD_KNOWN_MS = 120_000;
 
 /** The next state of the ring and what to do, in order; undefined where the event says nothing to it. */
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
@@ -37,7 +41,12 @@ function meant(event: CallEvent, { media }: CallState): CallEvent {
 }
 
 function entering(before: RingState, next: RingState): readonly Effect[] {
-  return !isSecured(before) && isSecured(next) ? [{ kind: 'check-own-head' }] : [];
+  return !isSecured(before) && isSecured(next) ? [{ kind: 'compare-own-head' }] : [];
+}
+
+// A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old.
+function isServedOld({ hasMs, isEarlier }: Extract<CallEvent, { kind: 'own-head-compared' }>): boolean {
+  return isEarlier && !isWithin(0, hasMs, HEAD_KNOWN_MS);
 }
 
 // No relay sits between two verified people: a hang-up of the peer hides no code that one has drawn badly (docs/decisions/0039).
@@ -81,7 +90,7 @@ function fitting(state: Open, event: CallEvent, call: CallState): RingStep | und
   }
 }
 
-// What may end a call in every state that has begun.
+// What may come in every state that has begun: most of it ends the call.
 function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): RingStep | undefined {
   if (state.kind === 'fresh') return undefined;
   switch (event.kind) {
@@ -91,6 +100,13 @@ function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): Ri
       return isAgreed(state) ? undefined : ending(state, 'device-removed', event.atMs, 'tell');
     case 'fault':
       return ending(state, event.reason, event.atMs, 'tell');
+    case 'confirm-unusable': {
+      const reason = event.what === 'opening' ? 'tampered' : 'error';
+      return isSecuring(state) ? ending(state, reason, event.atMs, 'tell') : undefined;
+    }
+    case 'own-head-compared':
+      if (!isSecured(state)) return undefined;
+      return { state, effects: isServedOld(event) ? [{ kind: 'tell-old-chain' }] : [] };
     case 'glare':
       return isBeforeAnswer(state) ? ending(state, 'glare', event.atMs, 'tell') : undefined;
     case 'peer-ended': {

@@ -7,13 +7,13 @@ import type { Description } from '../../core/call/media-path.ts';
 import { mayRead } from '../../core/call/media-state.ts';
 import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
+import type { RingEvent } from '../../core/call/ring-event.ts';
 import { deviceOf } from '../../core/call/ring-state.ts';
 import type { CallState } from '../../core/call/state.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
-import { isWithin } from '../../core/within.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
@@ -26,9 +26,6 @@ import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
 import type { Talk, TalkEvents, TalkParts } from './session/talk.ts';
 import type { Whom } from './ring/whom.ts';
-
-/** A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old. */
-const HEAD_KNOWN_MS = 120_000;
 
 /** Whom a call is with, from our side. */
 export type CallSide =
@@ -51,7 +48,7 @@ export type CallSide =
 type Fact =
   | { readonly kind: 'confirmed' | 'ready' }
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
-  | { readonly kind: 'fault'; readonly reason: 'tampered' | 'error' }
+  | Extract<RingEvent, { kind: 'confirm-unusable' }>
   | Extract<MoveEvent, { kind: 'move-announced' }>;
 
 /** Keys and messages of one call. */
@@ -158,7 +155,8 @@ export class Agreement {
       silence: () => talk().text.erase(),
       'send-end': ({ reason }) => void talk().send({ kind: 'end', reason }),
       forget: () => this.#forget(),
-      'check-own-head': () => this.#checkOwnHead(),
+      'compare-own-head': () => this.#compareOwnHead(),
+      'tell-old-chain': () => this.#tellOldChain(),
       'bind-description': ({ description }) => this.#describe(description),
       'judge-peer': () => {
         this.#out?.callee.compare();
@@ -170,14 +168,18 @@ export class Agreement {
     return together(together(callee, reading), together(performedBy(talk), own));
   }
 
-  // Both sides hold the code: an earlier head of our devices than our own means that the peer is served something old (rule 7).
-  #checkOwnHead(): void {
+  #compareOwnHead(): void {
+    const { clock, own } = this.#deps;
     const theirs = this.#in?.ownHeadAsHeld ?? this.#out?.ownHeadAsHeld() ?? null;
-    const { clock, onNotice, own } = this.#deps;
-    const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.address;
-    if (theirs === null || own.relation(theirs) !== 'earlier') return;
-    if (!isWithin(own.headSinceMs(), clock.nowMs(), HEAD_KNOWN_MS))
-      onNotice({ kind: 'own-chain-old', at: clock.nowMs(), peer: address });
+    const isEarlier = theirs !== null && own.relation(theirs) === 'earlier';
+    const atMs = clock.nowMs();
+    this.#dispatch({ kind: 'own-head-compared', isEarlier, hasMs: atMs - own.headSinceMs(), atMs });
+  }
+
+  #tellOldChain(): void {
+    const { clock, onNotice } = this.#deps;
+    const peer = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.address;
+    onNotice({ kind: 'own-chain-old', at: clock.nowMs(), peer });
   }
 
   #takeAnswer(device: string): void {
@@ -232,7 +234,7 @@ export class Agreement {
     return {
       onConfirm: (message) => {
         const sdp = this.#control.accepts(message);
-        if (sdp === undefined) return at({ kind: 'fault', reason: 'error' });
+        if (sdp === undefined) return at({ kind: 'confirm-unusable', what: 'content' });
         this.#peerDescribed({ type: 'answer', sdp, fingerprint: message.fingerprint });
         at({ kind: 'confirmed' });
       },
@@ -242,7 +244,7 @@ export class Agreement {
         at({ kind: 'move-announced', device, call: toHex(id), place });
       },
       onEnd: (reason) => at({ kind: 'peer-ended', reason }),
-      onBroken: (reason) => at({ kind: 'fault', reason }),
+      onUnusable: (what) => at({ kind: 'confirm-unusable', what }),
       onCandidates: (list) => this.#dispatch({ kind: 'remote-candidates', list, atMs: this.#deps.clock.nowMs() }),
       onKeyFrame: (stream) => this.#dispatch({ kind: 'key-frame-asked', stream, atMs: this.#deps.clock.nowMs() }),
       onMedia: (state) => this.#dispatch({ kind: 'peer-switched', state, atMs: this.#deps.clock.nowMs() }),

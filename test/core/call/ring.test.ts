@@ -121,6 +121,9 @@ const events = {
   'fault: tampered': { kind: 'fault', reason: 'tampered', atMs: NOW },
   'fault: worker-lost': { kind: 'fault', reason: 'worker-lost', atMs: NOW },
   'fault: removed': { kind: 'fault', reason: 'device-removed', atMs: NOW },
+  'confirm-unusable: opening': { kind: 'confirm-unusable', what: 'opening', atMs: NOW },
+  'confirm-unusable: content': { kind: 'confirm-unusable', what: 'content', atMs: NOW },
+  'own-head-compared: old': { kind: 'own-head-compared', isEarlier: true, hasMs: 120_000, atMs: NOW },
   removed: { kind: 'removed', atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW + 10 },
   'time, late': { kind: 'time', atMs: LATER },
@@ -151,6 +154,8 @@ const securing = {
   'peer-ended: hangup': failed('peer-hung-up'),
   'peer-ended: media-keys': failed('secure-setup-failed'),
   'fault: tampered': failed('tampered', bye('tampered')),
+  'confirm-unusable: opening': failed('tampered', bye('tampered')),
+  'confirm-unusable: content': failed('secure-setup-failed', bye('error')),
   'fault: worker-lost': end('worker-lost', bye('error')),
   'fault: removed': failed('device-removed', bye('error')),
 };
@@ -185,6 +190,7 @@ const compared: Partial<Record<EventName, Row>> = {
 };
 const connecting: Partial<Record<EventName, Row>> = {
   ...talking,
+  'own-head-compared: old': ['connecting', 'tell-old-chain'],
   connected: ['live', ''],
   'network lost': ['connecting', 'restart network'],
   'network found': ['connecting', 'restart network'],
@@ -343,12 +349,14 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   'connecting, callee': connecting,
   live: {
     ...talking,
+    'own-head-compared: old': ['live', 'tell-old-chain'],
     disconnected: ['mending', ''],
     'page-replaced': ['mending', ''],
     'network lost': ['mending', 'restart network'],
   },
   mending: {
     ...talking,
+    'own-head-compared: old': ['mending', 'tell-old-chain'],
     connected: ['live', ''],
     ...networkMending,
     'time, late': end('connection-lost', bye('timeout')),
@@ -385,7 +393,7 @@ function raising(event: CallEvent): string {
 }
 
 // What follows from how far a call has come, whatever event brought it there, has a test of its own.
-const FOLLOWING: readonly Effect['kind'][] = ['check-own-head'];
+const FOLLOWING: readonly Effect['kind'][] = ['compare-own-head'];
 
 function stepIn(ring: RingState, event: CallEvent, move: MoveState = UNMOVED): Step<RingState> | undefined {
   const call = { ...FRESH, ring, move };
@@ -426,7 +434,11 @@ describe('the ring, state by event', () => {
     const done = [...next.effects.map(say), ...next.raised.map(raising)];
     expect([shown, done.join(', ')]).toEqual(row ?? note);
     const isCompared = event.kind === 'callee-known' && row?.[1] === '';
-    const isKept = row === undefined || isCompared || (event.kind === 'network' && state.kind === 'connecting');
+    const isKept =
+      row === undefined ||
+      isCompared ||
+      event.kind === 'own-head-compared' ||
+      (event.kind === 'network' && state.kind === 'connecting');
     expect(next.state === state).toBe(isKept);
   });
 });
@@ -441,7 +453,17 @@ describe('what follows from how far a call has come', () => {
   const asked = (kind: Effect['kind']) => steps.map(({ effects }) => effects.some((effect) => effect.kind === kind));
 
   it('compares the own head once both sides hold the code', () => {
-    expect(asked('check-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
+    expect(asked('compare-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
+  });
+
+  it.each([
+    ['an earlier head that was the newest two minutes ago', true, 120_000, 'tell-old-chain'],
+    ['an earlier head that was the newest until now', true, 119_999, ''],
+    ['an earlier head, where the clock was set back since the newest came', true, -1, 'tell-old-chain'],
+    ['the newest head', false, 120_000, ''],
+  ] as const)('says of a peer who holds %s what is so', (_what, isEarlier, hasMs, effects) => {
+    const event = { kind: 'own-head-compared', isEarlier, hasMs, atMs: NOW } as const;
+    expect(transition(states.live, event).effects.map(say).join(', ')).toBe(effects);
   });
 });
 

@@ -31,7 +31,7 @@ export interface TalkEvents {
   readonly onReady: () => void;
   readonly onEnd: (reason: EndReasonOnWire) => void;
   /** A wrong opening, or CONFIRM or READY that cannot be used. */
-  readonly onBroken: (reason: 'tampered' | 'error') => void;
+  readonly onUnusable: (what: 'opening' | 'content') => void;
   readonly onCandidates: (list: readonly Candidate[]) => void;
   readonly onKeyFrame: (stream: 1 | 2) => void;
   readonly onMedia: (state: MediaState) => void;
@@ -190,7 +190,7 @@ export class Talk {
     if (message?.kind === 'end') events.onEnd(message.reason);
     else if (message?.kind === 'confirm' && halves.role === 'callee') this.#confirmed(message, halves);
     else if (message?.kind === 'ready' && this.#confirm !== undefined) events.onReady();
-    else events.onBroken('error');
+    else events.onUnusable('content');
     if (!this.#isOver) this.#channel.release();
   }
 
@@ -198,7 +198,7 @@ export class Talk {
     const { callId, events } = this.#options;
     const open = unwrap(fromB64u(message.open), 'checked by the message schema');
     if (!opens(commitment, callId, open)) {
-      events.onBroken('tampered');
+      events.onUnusable('opening');
       return;
     }
     this.#code = this.#schedule.code(open, nonce);

@@ -313,7 +313,8 @@ export class Side {
       'tell-move-end': ({ device, call, reason }) =>
         this.#world.say(this.name, device, call, { kind: 'move-end', reason }),
       'tell-taken': ({ device }) => owner.tellTaken(device, this.begun.id),
-      'check-own-head': () => undefined,
+      'compare-own-head': () => this.dispatch({ kind: 'own-head-compared', isEarlier: false, hasMs: 0 }),
+      'tell-old-chain': () => undefined,
       'send-end': ({ reason }) => void this.keys.say({ kind: 'end', reason }),
       forget: () => {
         this.checks.forgotten();

@@ -126,7 +126,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
         secure('ready');
       },
       onEnd: (reason) => events.push(`end ${reason}`),
-      onBroken: (reason) => events.push(`broken ${reason}`),
+      onUnusable: (what) => events.push(`unusable ${what}`),
       onCandidates: () => events.push('candidates'),
       onKeyFrame: (stream) => events.push(`key-frame ${String(stream)}`),
       onMedia: (state) => events.push(`media ${String(state.mute)}`),

@@ -22,14 +22,14 @@ describe('CONFIRM and READY', () => {
     const { caller, callee } = pair(commit(callId, random(32)));
     caller.talk.sendConfirm(description);
     deliver(callee, caller.sent[0]!);
-    expect(callee.events).toEqual(['broken tampered']);
+    expect(callee.events).toEqual(['unusable opening']);
     expect(callee.talk.code).toBeUndefined();
   });
 
   test('something else in their place is an error; `end` there is an end', () => {
     const one = pair();
     say(one.caller, one.callee, { kind: 'ready' });
-    expect(one.callee.events).toEqual(['broken error']);
+    expect(one.callee.events).toEqual(['unusable content']);
     const two = pair();
     say(two.caller, two.callee, { kind: 'end', reason: 'hangup' });
     expect(two.callee.events).toEqual(['end hangup']);
@@ -39,7 +39,7 @@ describe('CONFIRM and READY', () => {
     const { caller, callee } = pair();
     callee.talk.sendReady();
     deliver(caller, callee.sent[0]!);
-    expect(caller.events).toEqual(['broken error']);
+    expect(caller.events).toEqual(['unusable content']);
   });
 
   test('what overtakes CONFIRM is held, in order, 32 at most; `end` is not', () => {
