@@ -5,10 +5,10 @@ import type { CallEvent } from '../../core/call/event.ts';
 import { acceptedBy, type MediaState } from '../../core/call/media-state.ts';
 import { hearsPage, type PageState, type Reopen } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { CallDeps } from './call-deps.ts';
+import { otherRelays } from '../../core/call/other-relays.ts';
+import type { CallDeps, MediaChoice } from './call-deps.ts';
 import type { Performer } from '../../core/call/performer.ts';
 import type { Talk } from './session/talk.ts';
-import { ToldRelays } from './told-relays.ts';
 import { WorkerPorts, type WorkerPortsHooks } from './worker-ports.ts';
 
 type PageDeps = Pick<CallDeps, 'clock' | 'mediaChoice'>;
@@ -31,13 +31,12 @@ export class MediaPage {
   readonly #call: string;
   readonly #deps: PageDeps;
   readonly #hooks: MediaPageHooks;
-  readonly #relays: ToldRelays;
+  #toldRelays: MediaChoice['iceServers'] = []; // a lent account is a secret of the organisation: none is in the machine
 
   constructor(call: string, deps: PageDeps, hooks: MediaPageHooks) {
     this.#call = call;
     this.#deps = deps;
     this.#hooks = hooks;
-    this.#relays = new ToldRelays(() => deps.mediaChoice().iceServers);
     this.workers = new WorkerPorts(deps.clock, hooks);
   }
 
@@ -54,12 +53,14 @@ export class MediaPage {
       },
       'make-connection': ({ offers, relayOnly, camera }) => {
         const { codecs, iceServers, microphoneId, cameraId } = this.#deps.mediaChoice();
-        this.#relays.tell(iceServers);
+        this.#toldRelays = iceServers;
         this.#command({ kind: 'open', offers, camera, relayOnly, microphoneId, cameraId, codecs, iceServers });
       },
       'renew-relays': () => {
-        const iceServers = this.#relays.next();
-        if (iceServers !== undefined) this.#command({ kind: 'relays', iceServers });
+        const iceServers = otherRelays(this.#toldRelays, this.#deps.mediaChoice().iceServers);
+        if (iceServers === undefined) return;
+        this.#toldRelays = iceServers;
+        this.#command({ kind: 'relays', iceServers });
       },
       'describe-peer': ({ description }) => this.#happens({ kind: 'remote-description', ...description }),
       'send-reopen': ({ message, candidates }) => {
