@@ -1,17 +1,13 @@
 // How the two devices of a call agree on keys: the ring until ANSWER, the talk from there (protocol §5). Performs the machine's
-// effects that are about them, and turns the peer's messages into events. No secret is here: session/ has them.
+// effects that are about them. No secret is here: session/ has them.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, fromHex, toB64u, toHex } from '../../core/bytes.ts';
+import { type Bytes, fromHex, toB64u } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { Description } from '../../core/call/media-path.ts';
-import { mayRead } from '../../core/call/media-state.ts';
-import type { MoveEvent } from '../../core/call/move-event.ts';
 import type { PeerDescription } from '../../core/call/page-state.ts';
-import type { RingEvent } from '../../core/call/ring-event.ts';
 import { deviceOf } from '../../core/call/ring-state.ts';
 import type { CallState } from '../../core/call/state.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
-import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -24,7 +20,7 @@ import { calleeOf, type CalleeOptions } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
-import type { Talk, TalkEvents, TalkParts } from './session/talk.ts';
+import type { Talk, TalkParts } from './session/talk.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** Whom a call is with, from our side. */
@@ -43,13 +39,6 @@ export type CallSide =
       /** Whether a call to an address was placed here and is on. */
       readonly isCalling: (address: string) => boolean;
     };
-
-// The events that the peer's messages become, without their time.
-type Fact =
-  | { readonly kind: 'confirmed' | 'ready' }
-  | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
-  | Extract<RingEvent, { kind: 'confirm-unusable' }>
-  | Extract<MoveEvent, { kind: 'move-announced' }>;
 
 /** Keys and messages of one call. */
 export class Agreement {
@@ -223,35 +212,9 @@ export class Agreement {
       nowMs: this.#nowMs,
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
-      mayRead: () => mayRead(this.#call()),
+      call: this.#call,
       worker: () => this.#control.page.workers.port,
-      events: this.#events(),
-    };
-  }
-
-  #events(): TalkEvents {
-    const at = (event: Fact): void => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
-    return {
-      onConfirm: (message) => {
-        const sdp = this.#control.accepts(message);
-        if (sdp === undefined) return at({ kind: 'confirm-unusable', what: 'content' });
-        this.#peerDescribed({ type: 'answer', sdp, fingerprint: message.fingerprint });
-        at({ kind: 'confirmed' });
-      },
-      onReady: () => at({ kind: 'ready' }),
-      onTransfer: ({ device, call }, place) => {
-        const id = unwrap(fromB64u(call), 'checked by the message schema');
-        at({ kind: 'move-announced', device, call: toHex(id), place });
-      },
-      onEnd: (reason) => at({ kind: 'peer-ended', reason }),
-      onUnusable: (what) => at({ kind: 'confirm-unusable', what }),
-      onCandidates: (list) => this.#dispatch({ kind: 'remote-candidates', list, atMs: this.#deps.clock.nowMs() }),
-      onKeyFrame: (stream) => this.#dispatch({ kind: 'key-frame-asked', stream, atMs: this.#deps.clock.nowMs() }),
-      onMedia: (state) => this.#dispatch({ kind: 'peer-switched', state, atMs: this.#deps.clock.nowMs() }),
-      onRestart: (message) => this.#dispatch({ kind: 'peer-restart', message, atMs: this.#deps.clock.nowMs() }),
-      onReopen: (message) => this.#control.page.takeReopen(message),
-      onTyped: (line) => this.#dispatch({ kind: 'text-typed', line, atMs: this.#deps.clock.nowMs() }),
-      onKeys: (event) => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() }),
+      dispatch: this.#dispatch,
       onChange: this.#onChange,
     };
   }

@@ -2,8 +2,7 @@
 // ask for and tells them what happens; what becomes of a call whose page is lost is decided there (core/call/page.ts, media.ts).
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
-import { acceptedBy, type MediaState } from '../../core/call/media-state.ts';
-import { hearsPage, type PageState, type Reopen } from '../../core/call/page-state.ts';
+import { hearsPage, type PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { otherRelays } from '../../core/call/other-relays.ts';
 import type { CallDeps, MediaChoice } from './call-deps.ts';
@@ -20,7 +19,6 @@ export interface MediaPageHooks extends WorkerPortsHooks {
   /** The session, from ANSWER on. */
   readonly talk: () => Talk | undefined;
   readonly page: () => PageState;
-  readonly media: () => MediaState;
   readonly command: (command: MediaCommand) => void;
   readonly onStats: (fact: Extract<MediaFact, { kind: 'stats' }>) => void;
 }
@@ -76,12 +74,6 @@ export class MediaPage {
       'ask-key-frame': ({ stream }) => void talk()?.send({ kind: 'key-frame', stream }),
       'close-media': () => this.workers.endAll(),
     } satisfies Partial<Performer>;
-  }
-
-  /** The peer's `reopen`; a description that cannot be used counts for nothing. */
-  takeReopen(message: Reopen): void {
-    const sdp = acceptedBy(this.#hooks.media(), message, 'reopen');
-    if (sdp !== undefined) this.#happens({ kind: 'peer-reopens', message: { ...message, sdp } });
   }
 
   /** A fact of the page; the machine knows whether it is one of the page that there is. */

@@ -1,27 +1,20 @@
 // What a page and a peer may say before the machine hears of it, and which workers are listened to.
 import { describe, expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
-import { openPath } from '../../../src/core/call/media-path.ts';
-import { firstMedia } from '../../../src/core/call/media-state.ts';
 import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import { MediaPage } from '../../../src/main/calls/media-page.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
-import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 
 const THEIRS = `sha-256 ${Array.from({ length: 32 }, () => 'BB').join(':')}`;
-const host = 'a=candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
 
-function bench(mustRelay = false) {
+function bench() {
   const clock = new HandClock();
   const events: CallEvent[] = [];
   const facts: MediaFact['kind'][] = [];
   const commands: MediaCommand[] = [];
-  const how = { offers: false, isVerified: true, viaRelay: false, hasRelays: true };
-  const first = firstMedia(false);
-  const media = { ...first, path: openPath(how, { mustRelay, isConstantRate: false }, first.path) };
   const relays = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
   let iceServers = relays;
   let page: PageState = NO_PAGE;
@@ -34,13 +27,12 @@ function bench(mustRelay = false) {
         cameraId: 'k',
         codecs: [],
         iceServers,
-        mustRelay,
+        mustRelay: false,
         isConstantRate: false,
       }),
     },
     {
       page: () => page,
-      media: () => media,
       dispatch: (event) => events.push(event),
       command: (command) => commands.push(command),
       talk: () => undefined,
@@ -95,31 +87,6 @@ describe('a page that opens', () => {
       { kind: 'open', call: 'c', relayOnly: true, microphoneId: 'm', cameraId: 'k', iceServers: relays },
       { kind: 'relays', call: 'c', iceServers: other },
     ]);
-  });
-});
-
-describe('a `reopen` of the peer', () => {
-  const said = (type: 'offer' | 'answer', sdp: string) =>
-    ({ kind: 'reopen', type, nr: 1, fingerprint: THEIRS, sdp }) as const;
-  const good = sampleSdp('them', THEIRS, 'offer').replace('a=mid:0\r\n', `a=mid:0\r\n${host}\r\n`);
-
-  test('is told to nobody where its description cannot be used', () => {
-    const { events, media } = bench();
-    for (const type of ['offer', 'answer'] as const) {
-      media.takeReopen(said(type, 'v=0'));
-      media.takeReopen({ ...said(type, good), fingerprint: THEIRS.replaceAll('B', 'C') });
-    }
-    expect(events).toEqual([]);
-  });
-
-  test('keeps its candidates where a direct way may be taken from READY on, and loses them where only relays may be used', () => {
-    const kept = [false, true].map((mustRelay) => {
-      const { events, media } = bench(mustRelay);
-      media.takeReopen(said('offer', good));
-      const [event] = events;
-      return event?.kind === 'peer-reopens' && event.message.sdp.includes('192.0.2.7 50123');
-    });
-    expect(kept).toEqual([true, false]);
   });
 });
 

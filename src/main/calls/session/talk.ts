@@ -2,15 +2,16 @@
 // become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`; that it has is known here,
 // because a message may end the call while it is being read, and a wiped key must not be asked for.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
-import { type Bytes, fromB64u } from '../../../core/bytes.ts';
-import type { KeysEvent } from '../../../core/call/keys-event.ts';
+import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
+import type { CallEvent } from '../../../core/call/event.ts';
+import { acceptedBy, mayRead } from '../../../core/call/media-state.ts';
+import type { CallState } from '../../../core/call/state.ts';
 import { opens } from '../../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
 import { KeySchedule } from '../../../core/keys/schedule.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
-import type { EndReasonOnWire, Session } from '../../../core/signal/message.ts';
+import type { Session } from '../../../core/signal/message.ts';
 import { isBefore, NO_PLACE, type Place } from '../../../core/signal/place.ts';
-import type { Candidate } from '../../../contract/media.ts';
 import type { MediaState } from '../../../contract/view.ts';
 import type { Random } from '../../time/clock.ts';
 import { CallText } from './call-text.ts';
@@ -21,30 +22,8 @@ import type { Description } from '../../../core/call/media-path.ts';
 import { type Received, SessionChannel } from './session-channel.ts';
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
-type Restart = Extract<Session, { kind: 'restart' }>;
+type Timeless = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 type Reopen = Extract<Session, { kind: 'reopen' }>;
-
-/** What the peer says, once it was opened and checked as far as the session can. */
-export interface TalkEvents {
-  /** Callee: CONFIRM with the right opening; the code is known. */
-  readonly onConfirm: (message: Confirm) => void;
-  readonly onReady: () => void;
-  readonly onEnd: (reason: EndReasonOnWire) => void;
-  /** A wrong opening, or CONFIRM or READY that cannot be used. */
-  readonly onUnusable: (what: 'opening' | 'content') => void;
-  readonly onCandidates: (list: readonly Candidate[]) => void;
-  readonly onKeyFrame: (stream: 1 | 2) => void;
-  readonly onMedia: (state: MediaState) => void;
-  readonly onRestart: (message: Restart) => void;
-  readonly onReopen: (message: Reopen) => void;
-  readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, place: Place) => void;
-  /** To the keys region of the machine. */
-  readonly onKeys: (event: KeysEvent) => void;
-  /** A person has typed into this line. */
-  readonly onTyped: (line: number) => void;
-  /** Something a person may see has changed. */
-  readonly onChange: () => void;
-}
 
 /** What the code comes from beside the handshake: our r_A and the callee's r_B, or the caller's commitment and our r_B. */
 export type Halves =
@@ -57,11 +36,14 @@ export interface TalkParts {
   readonly nowMs: () => number;
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
-  /** Whether text of the peer is shown now. */
-  readonly mayRead: () => boolean;
+  /** The call as it is: a description is filtered by its rules, and text is shown where it may be. */
+  readonly call: () => Pick<CallState, 'media' | 'ring'>;
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
-  readonly events: TalkEvents;
+  /** The peer's messages as facts, once they were opened and checked as far as the session can. */
+  readonly dispatch: (event: CallEvent) => void;
+  /** Text has changed. */
+  readonly onChange: () => void;
 }
 
 /** What a talk starts from: a leg has it once ANSWER is there. */
@@ -85,16 +67,16 @@ export class Talk {
   #isOver = false;
 
   constructor(options: TalkOptions) {
-    const { callId, events, halves, nowMs, random, secrets, send } = options;
+    const { call, callId, halves, nowMs, onChange, random, secrets, send } = options;
     const { role } = halves;
     this.#options = options;
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
     this.#schedule = schedule;
     this.text = new CallText({
       nowMs,
-      mayRead: options.mayRead,
-      onTyped: events.onTyped,
-      onChange: events.onChange,
+      mayRead: () => mayRead(call()),
+      onTyped: (line) => this.#happens({ kind: 'text-typed', line }),
+      onChange,
       send: (text) => void this.send({ kind: 'text', text }),
     });
     this.#channel = new SessionChannel({
@@ -106,7 +88,7 @@ export class Talk {
       events: {
         onFirst: (message) => this.#first(message),
         onMessage: (received) => this.#message(received),
-        onHeard: (generation) => events.onKeys({ kind: 'peer-heard', generation }),
+        onHeard: (generation) => this.#happens({ kind: 'peer-heard', generation }),
       },
     });
     this.#keys = new KeySecrets(keys, {
@@ -116,7 +98,7 @@ export class Talk {
       random,
       worker: options.worker,
       announce: (state) => this.announce(state),
-      onEvent: events.onKeys,
+      onEvent: (event) => this.#happens(event),
     });
     if (halves.role === 'caller') this.#code = halves.opening.code(schedule, halves.nonce);
   }
@@ -186,56 +168,59 @@ export class Talk {
   // Counter 0 of generation 0: CONFIRM at the callee, READY at the caller, or `end` in its place. Unusable content there ends
   // the call (protocol §5 rule 10).
   #first(message: Session | undefined): void {
-    const { events, halves } = this.#options;
-    if (message?.kind === 'end') events.onEnd(message.reason);
+    const { halves } = this.#options;
+    if (message?.kind === 'end') this.#happens({ kind: 'peer-ended', reason: message.reason });
     else if (message?.kind === 'confirm' && halves.role === 'callee') this.#confirmed(message, halves);
-    else if (message?.kind === 'ready' && this.#confirm !== undefined) events.onReady();
-    else events.onUnusable('content');
+    else if (message?.kind === 'ready' && this.#confirm !== undefined) this.#happens({ kind: 'ready' });
+    else this.#happens({ kind: 'confirm-unusable', what: 'content' });
     if (!this.#isOver) this.#channel.release();
   }
 
   #confirmed(message: Confirm, { commitment, nonce }: Extract<Halves, { role: 'callee' }>): void {
-    const { callId, events } = this.#options;
+    const { call, callId } = this.#options;
     const open = unwrap(fromB64u(message.open), 'checked by the message schema');
     if (!opens(commitment, callId, open)) {
-      events.onUnusable('opening');
+      this.#happens({ kind: 'confirm-unusable', what: 'opening' });
       return;
     }
     this.#code = this.#schedule.code(open, nonce);
-    events.onConfirm(message);
+    const sdp = acceptedBy(call().media, message);
+    if (sdp === undefined) return this.#happens({ kind: 'confirm-unusable', what: 'content' });
+    const description = { type: 'answer', sdp, fingerprint: message.fingerprint } as const;
+    this.#happens({ kind: 'peer-described', description });
+    this.#happens({ kind: 'confirmed' });
   }
 
   #message(received: Received): void {
-    const { events } = this.#options;
     const { message } = received;
     if (this.#isOver) return;
     switch (message.kind) {
       case 'candidates':
-        return events.onCandidates(message.list);
+        return this.#happens({ kind: 'remote-candidates', list: message.list });
       case 'key-frame':
-        return events.onKeyFrame(message.stream);
+        return this.#happens({ kind: 'key-frame-asked', stream: message.stream });
       case 'media':
         return this.#media(message, received);
       case 'restart':
-        return isBefore(received, this.#newestReopen) ? undefined : events.onRestart(message);
+        return isBefore(received, this.#newestReopen) ? undefined : this.#happens({ kind: 'peer-restart', message });
       case 'reopen':
         return this.#reopen(message, received);
       case 'rekey':
-        return events.onKeys({
+        return this.#happens({
           kind: 'rekey-received',
           rekey: { ...placeOf(received), e: message.e, kem: message.kem, text: received.text },
         });
       case 'rekeyed':
-        return events.onKeys({
+        return this.#happens({
           ...message,
           kind: 'rekeyed-received',
           generation: received.generation,
           text: received.text,
         });
       case 'transfer':
-        return events.onTransfer(message, placeOf(received));
+        return this.#transfer(message, placeOf(received));
       case 'end':
-        return events.onEnd(message.reason);
+        return this.#happens({ kind: 'peer-ended', reason: message.reason });
       case 'text':
         return this.text.take(message.text, received);
       case 'confirm':
@@ -250,14 +235,25 @@ export class Talk {
   #reopen(message: Reopen, received: Received): void {
     const isOvertaken = isBefore(received, this.#newestReopen);
     if (!isOvertaken) this.#newestReopen = placeOf(received);
-    if (!isOvertaken || message.type === 'answer') this.#options.events.onReopen(message); // answers are told by their number
+    if (isOvertaken && message.type !== 'answer') return; // answers are told by their number
+    const sdp = acceptedBy(this.#options.call().media, message, 'reopen'); // one that cannot be used counts for nothing
+    if (sdp !== undefined) this.#happens({ kind: 'peer-reopens', message: { ...message, sdp } });
   }
 
   #media(message: Extract<Session, { kind: 'media' }>, received: Received): void {
     if (isBefore(received, this.#newestMedia)) return;
     this.#newestMedia = placeOf(received);
     const { mute, camera, hold, screen } = message;
-    this.#options.events.onMedia({ mute, camera, hold, screen });
+    this.#happens({ kind: 'peer-switched', state: { mute, camera, hold, screen } });
+  }
+
+  #transfer({ call, device }: Extract<Session, { kind: 'transfer' }>, place: Place): void {
+    const id = unwrap(fromB64u(call), 'checked by the message schema');
+    this.#happens({ kind: 'move-announced', device, call: toHex(id), place });
+  }
+
+  #happens(event: Timeless): void {
+    this.#options.dispatch({ ...event, atMs: this.#options.nowMs() });
   }
 }
 

@@ -3,7 +3,6 @@
 import { unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
-import type { KeysEvent } from '../../../../src/core/call/keys-event.ts';
 import { keysInUse } from '../../../../src/core/call/keys-state.ts';
 import { FRESH } from '../../../../src/core/call/state.ts';
 import { commit } from '../../../../src/core/keys/commitment.ts';
@@ -13,7 +12,7 @@ import type { Session } from '../../../../src/core/signal/message.ts';
 import { Machine } from '../../../../src/main/calls/machine.ts';
 import { performedBy, type SecretsEffect } from '../../../../src/main/calls/session/key-secrets.ts';
 import { Opening } from '../../../../src/main/calls/session/opening.ts';
-import { Talk, type TalkEvents } from '../../../../src/main/calls/session/talk.ts';
+import { Talk } from '../../../../src/main/calls/session/talk.ts';
 import { dice } from '../../../flows/support/dice.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';
 import { sampleSdp } from '../../../flows/support/sample-sdp.ts';
@@ -38,9 +37,11 @@ export interface End {
   readonly running: Machine;
   /** The generation entered last. */
   readonly generation: () => number;
-  /** Lets something happen to its keys. */
-  readonly tell: (event: KeysEvent) => void;
+  /** Lets something happen to its call. */
+  readonly tell: (event: Bare) => void;
   readonly events: string[];
+  /** The descriptions of the peer's `reopen`s, as they passed. */
+  readonly reopened: string[];
   readonly sent: Bytes[];
 }
 
@@ -106,33 +107,42 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
   const end = (role: 'caller' | 'callee'): End => {
     const events: string[] = [];
     const sent: Bytes[] = [];
+    const reopened: string[] = [];
     let begun: Talk | undefined;
     const { running, generation, tell } = machine(clock, () => begun);
     const secure = (kind: 'confirmed' | 'ready'): void => {
       tell({ kind });
       tell({ kind: 'connected' });
     };
-    const told: TalkEvents = {
-      onConfirm: () => {
-        events.push('confirm');
-        talk.sendReady();
-        secure('confirmed');
-      },
-      onKeys: tell,
-      onReopen: () => events.push('reopen'),
-      onTransfer: () => undefined,
-      onReady: () => {
-        events.push('ready');
-        secure('ready');
-      },
-      onEnd: (reason) => events.push(`end ${reason}`),
-      onUnusable: (what) => events.push(`unusable ${what}`),
-      onCandidates: () => events.push('candidates'),
-      onKeyFrame: (stream) => events.push(`key-frame ${String(stream)}`),
-      onMedia: (state) => events.push(`media ${String(state.mute)}`),
-      onRestart: () => events.push('restart'),
-      onTyped: () => undefined,
-      onChange: () => undefined,
+    const told = (event: CallEvent): void => {
+      switch (event.kind) {
+        case 'confirmed':
+          events.push('confirm');
+          talk.sendReady();
+          return secure('confirmed');
+        case 'ready':
+          events.push('ready');
+          return secure('ready');
+        case 'peer-ended':
+          return void events.push(`end ${event.reason}`);
+        case 'confirm-unusable':
+          return void events.push(`unusable ${event.what}`);
+        case 'remote-candidates':
+          return void events.push('candidates');
+        case 'key-frame-asked':
+          return void events.push(`key-frame ${String(event.stream)}`);
+        case 'peer-switched':
+          return void events.push(`media ${String(event.state.mute)}`);
+        case 'peer-restart':
+          return void events.push('restart');
+        case 'peer-reopens':
+          return void reopened.push(event.message.sdp);
+        case 'peer-described':
+        case 'move-announced':
+          return; // of no key
+        default:
+          return tell(event);
+      }
     };
     const talk = new Talk({
       callId,
@@ -140,15 +150,16 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
       nowMs: () => running.nowMs,
       random,
       send: (bytes) => sent.push(bytes),
-      mayRead: () => true,
+      call: () => running.state,
       worker: () => undefined,
       halves:
         role === 'callee' ? { role, commitment, nonce } : { role, opening: new Opening(() => open.slice()), nonce },
-      events: told,
+      dispatch: told,
+      onChange: () => undefined,
     });
     begun = talk;
     for (const event of UNTIL_ANSWER[role]) tell(event);
-    return { talk, running, generation, tell, events, sent };
+    return { talk, running, generation, tell, events, reopened, sent };
   };
   return { clock, caller: end('caller'), callee: end('callee') };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { concat, toB64u } from '../../../../src/core/bytes.ts';
 import { commit } from '../../../../src/core/keys/commitment.ts';
+import { sampleSdp } from '../../../flows/support/sample-sdp.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
 import { callId, deliver, description, type End, pair, PRINT, random, say, secured } from './talk-rig.ts';
 
@@ -92,6 +93,33 @@ describe('messages', () => {
     callee.talk.send({ kind: 'end', reason: 'hangup' });
     expect(callee.events).toEqual(['confirm']);
     expect(callee.sent).toHaveLength(1);
+  });
+});
+
+describe('a `reopen` of the peer', () => {
+  const host = 'a=candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
+  const good = sampleSdp('them', PRINT, 'offer').replace('a=mid:0\r\n', `a=mid:0\r\n${host}\r\n`);
+  const said = (type: 'offer' | 'answer', sdp: string, fingerprint = PRINT) =>
+    ({ kind: 'reopen', type, nr: 1, fingerprint, sdp }) as const;
+
+  test('is told to nobody where its description cannot be used', () => {
+    const { caller, callee } = secured();
+    for (const type of ['offer', 'answer'] as const) {
+      say(caller, callee, said(type, 'v=0'));
+      say(caller, callee, said(type, good, PRINT.replaceAll('A', 'C')));
+    }
+    expect(callee.reopened).toEqual([]);
+  });
+
+  test('keeps its candidates where a direct way may be taken from READY on, and loses them where only relays may be used', () => {
+    const kept = [false, true].map((mustRelay) => {
+      const { caller, callee } = secured();
+      const policy = { hasRelays: true, mustRelay, isConstantRate: false };
+      callee.tell({ kind: 'path-opened', offers: false, isVerified: true, viaRelay: false, ...policy });
+      say(caller, callee, said('offer', good));
+      return callee.reopened.map((sdp) => sdp.includes('192.0.2.7 50123'));
+    });
+    expect(kept).toEqual([[true], [false]]);
   });
 });
 
