@@ -4,7 +4,7 @@ import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';
 import { openOffer } from './move-state.ts';
-import { workerNumber } from './page-state.ts';
+import { isInterrupted, workerOf } from './page-state.ts';
 import { isAgreed, isSecured } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
@@ -21,7 +21,7 @@ export function checkInvariants(call: CallState): void {
 }
 
 function checkEnded({ keys, move, page, trust }: CallState): void {
-  assert(page.kind === 'closed' && !page.isOpen, 'a call that has ended has no page');
+  assert(page.kind === 'closed', 'a call that has ended has no page');
   assert(keys.kind === 'over', 'a call that has ended has no keys');
   assert(trust.clock.kind === 'stopped', 'nothing is due in a call that has ended');
   assert(openOffer(move) === undefined, 'a call that has ended is offered to nobody');
@@ -34,16 +34,17 @@ function checkRing({ keys, move, page, ring, trust }: CallState): void {
   assert(isTalking || trust.clock.kind === 'stopped', 'the clock of a verification runs while people talk');
   assert(asked.kind !== 'moved', 'a call that goes on has not moved');
   assert(isTalking || (asked.kind !== 'offered' && asked.kind !== 'taken'), 'only a call that is on is moved');
-  assert(ring.kind !== 'live' || !page.isInterrupted, 'a live call has a connection');
-  assert(ring.kind !== 'mending' || page.isInterrupted, 'no frame passes while the connection is interrupted');
+  assert(ring.kind !== 'live' || !isInterrupted(page), 'a live call has a connection');
 }
 
 function checkPage({ media, page, ring }: CallState): void {
-  const isReopened = page.ours.kind !== 'none' || page.peers.kind !== 'none';
+  const isReopened = 'reopening' in page && page.reopening.kind !== 'none';
+  const passesFrames = workerOf(page)?.isStill === false;
+  const isBroken = isInterrupted(page) || ring.kind === 'mending';
   assert(page.kind !== 'closed', 'a page is closed only by the end of the call');
-  assert(page.isOpen === (page.kind !== 'none'), 'a page has a connection from when it is told to make one');
   assert(!isReopened || isSecured(ring), 'a call is opened anew only once both sides hold the code');
-  assert(!isHeld(media.switches) || page.isHeld, 'no frame passes while either side holds the call');
+  assert(!passesFrames || !isHeld(media.switches), 'no frame passes while either side holds the call');
+  assert(!passesFrames || !isBroken, 'no frame passes while the connection is interrupted');
 }
 
 function checkMedia({ media: { kind, switches, text }, ring, trust }: CallState): void {
@@ -59,7 +60,7 @@ function checkKeys({ generations, grants, role }: Keys, { media, page, ring, tru
   assert(seal === 'not-yet' || isSecured(ring), 'nothing is sealed before READY or CONFIRM');
   assert(seal === 'silenced' || trust.code.kind !== 'mismatch', 'nothing is sealed after a wrong code');
   assert(!mayOpen || role === 'caller' || isSecured(ring), 'a callee opens nothing before CONFIRM was checked');
-  assert(!hasWorker || workerNumber(page.worker) !== undefined, 'keys are granted to a worker that is there');
+  assert(!hasWorker || workerOf(page) !== undefined, 'keys are granted to a worker that is there');
   assert(isVoiceOnly || media.switches.mayVideo, 'no key of a picture is granted where pictures may not be sent');
   assert(sealing.generation === sending, 'what is sealed is of the generation that is sent under');
   assert(sending <= newest && newest - sending <= 1, 'sending is one generation behind at most');

@@ -27,7 +27,7 @@ import {
 import { type Grants, isRenewed, keysInUse, type Keys, type KeysState, needsRekey } from './keys-state.ts';
 import { toldOf } from './media-state.ts';
 import { expectedOf } from './media-switches.ts';
-import { workerNumber } from './page-state.ts';
+import { isPageLeft, workerOf } from './page-state.ts';
 import { andThen, type Seen, type Step } from './region.ts';
 import { isAgreed, isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
@@ -65,17 +65,16 @@ function begun({ isVoiceOnly }: None, { page, ring }: CallState, atMs: number): 
     role,
     generations: { newest: 0, sending: 0, heard: 0, forgetAtMs: undefined },
     rekeys: firstRekeys(role, atMs),
-    grants: firstGrants({ hasWorker: workerNumber(page.worker) !== undefined, isVoiceOnly }, atMs),
+    grants: firstGrants({ hasWorker: workerOf(page) !== undefined, isVoiceOnly }, atMs),
   };
   return due(permitted(keys, ring), atMs);
 }
 
 // A page that is left takes its worker with it, also one that had none yet: the peer's next worker lacks the generation as well.
 function withWorker(keys: Keys, { before: { page: old }, now: { page } }: Seen): Keys {
-  const isLeft = old.nr > 0 && (page.nr !== old.nr || (page.kind === 'owed' && old.kind !== 'owed'));
-  if (isLeft) return { ...keys, grants: detached(keys.grants) };
-  const worker = workerNumber(page.worker);
-  return worker === undefined || worker === workerNumber(old.worker)
+  if (isPageLeft(old, page)) return { ...keys, grants: detached(keys.grants) };
+  const worker = workerOf(page);
+  return worker === undefined || worker.worker === workerOf(old)?.worker
     ? keys
     : { ...keys, grants: attached(keys.grants) };
 }

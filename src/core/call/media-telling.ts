@@ -25,6 +25,7 @@ import {
   withFailed,
 } from './media-switches.ts';
 import { askedAgain, paced } from './pace.ts';
+import { hasConnection } from './page-state.ts';
 import { isSecured } from './ring-state.ts';
 
 /** Of the peer's `media`: ten in a second, of more the newest in its turn (protocol §9). */
@@ -154,7 +155,7 @@ function changed(before: MediaState, switches: Switches, change: SwitchChange, {
         return { ...told, effects: [...(isHeldAnew ? [] : [sent(now)]), ...told.effects] };
       }
       // Nothing leaves yet, but the camera runs for the preview: off means off.
-      return stays(now, ...(isCameraOff && page.isOpen ? [NOTHING_SENT] : []));
+      return stays(now, ...(isCameraOff && hasConnection(page) ? [NOTHING_SENT] : []));
     },
   );
 }

@@ -34,7 +34,7 @@ import {
 } from './media-telling.ts';
 import { textOnTime, textTyped } from './media-text.ts';
 import { framesOpened, measured } from './media-watch.ts';
-import { hearsPage } from './page-state.ts';
+import { hearsPage, isPageLeft } from './page-state.ts';
 import type { Seen, Step } from './region.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
@@ -67,8 +67,7 @@ type Follower = (state: MediaState) => Media;
 // What the steps of ring and page mean for the media.
 function followers(media: MediaState, event: CallEvent, before: CallState, moment: Moment): readonly Follower[] {
   const { page, ring } = moment;
-  const isLeft = page.nr !== before.page.nr || (page.kind === 'owed' && before.page.kind !== 'owed');
-  const left: readonly Follower[] = isLeft && media.path.kind === 'open' ? [pageLeft] : [];
+  const left: readonly Follower[] = isPageLeft(before.page, page) && media.path.kind === 'open' ? [pageLeft] : [];
   if (before.ring.kind === ring.kind) return left;
   const taken: readonly Follower[] = event.kind === 'accept' ? [(state) => accepted(state, event)] : [];
   return [...left, ...taken, ...following(media, before.ring, moment)];

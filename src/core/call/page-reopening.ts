@@ -3,7 +3,7 @@
 // as well known as the first ones were.
 import type { CallEvent } from './event.ts';
 import { onceMore, replaced } from './page-replaced.ts';
-import type { OurReopening, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
+import type { NewPage, OpenPage, OwedPage, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
 import type { RingState, Role } from './ring-state.ts';
 import type { Step } from './region.ts';
 
@@ -26,27 +26,34 @@ function renewed(atMs: number): readonly CallEvent[] {
 }
 
 /** Our page is gone in a call whose keys are agreed on. Where that happens again and again, the call ends. */
-export function reopened(state: PageState, at: At): PageStep {
-  const reopenedAtMs = onceMore(state.reopenedAtMs, at.atMs);
+export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
+  const reopenedAtMs = onceMore(state.past.reopenedAtMs, at.atMs);
   if (reopenedAtMs === undefined)
     return { next: state, effects: [], raised: [{ kind: 'fault', reason: 'page-lost', atMs: at.atMs }] };
-  const { ownNr, peers } = state;
+  const past = { ...state.past, reopenedAtMs };
+  const reopening = state.kind === 'owed' ? NONE : state.reopening;
   // The peer's offer still waits for an answer, and it might take no offer of ours meanwhile.
-  if (peers.kind === 'taken') return answering({ ...state, reopenedAtMs }, peers.offer, at);
-  const next: PageState = { ...state, reopenedAtMs, ownNr: ownNr + 1, ours: { kind: 'describing' } };
-  return replaced(next, { ...FROM_READY, offers: true, theirs: undefined }, at);
+  if (reopening.kind === 'taken') return answering({ ...state, past }, reopening.offer, at);
+  return replaced(
+    { ...state, past: { ...past, ownNr: past.ownNr + 1 } },
+    { ...FROM_READY, offers: true, theirs: undefined, reopening: { kind: 'describing', answer: answerOf(reopening) } },
+    at,
+  );
 }
 
-/** The new page has described its connection: what that is said in, undefined where it is for ANSWER or CONFIRM. */
-export function toldAnew(state: PageState, { fingerprint, sdp }: PageDescription, atMs: number): PageStep | undefined {
-  const { ours, ownNr, peers } = state;
-  if (ours.kind === 'describing') {
-    const offer: Reopen = { kind: 'reopen', type: 'offer', nr: ownNr, fingerprint, sdp };
-    return said({ ...state, ours: { kind: 'offered', offer, againAtMs: atMs + AGAIN_MS } }, offer, 'first');
+/** A page has described its connection: what that is said in. */
+export function described(state: NewPage, description: PageDescription, atMs: number): PageStep {
+  const { past, reopening } = state;
+  const { fingerprint, sdp } = description;
+  if (reopening.kind === 'none')
+    return { next: { ...state, kind: 'described', reopening }, effects: [{ kind: 'bind-description', description }] };
+  if (reopening.kind === 'taken') {
+    const answer: Reopen = { kind: 'reopen', type: 'answer', nr: reopening.offer.nr, fingerprint, sdp };
+    return said({ ...state, kind: 'described', reopening: { kind: 'answered', answer } }, answer, 'first');
   }
-  if (peers.kind !== 'taken') return undefined;
-  const answer: Reopen = { kind: 'reopen', type: 'answer', nr: peers.nr, fingerprint, sdp };
-  return said({ ...state, peers: { kind: 'answered', nr: peers.nr, answer } }, answer, 'first');
+  const offer: Reopen = { kind: 'reopen', type: 'offer', nr: past.ownNr, fingerprint, sdp };
+  const offered = { ...reopening, kind: 'offered', offer, againAtMs: atMs + AGAIN_MS } as const;
+  return said({ ...state, kind: 'described', reopening: offered }, offer, 'first');
 }
 
 /** The peer's `reopen`; what does not fit is dropped. */
@@ -56,46 +63,59 @@ export function peerReopens(
   ring: RingState,
 ): PageStep | undefined {
   const role = roleOf(ring);
-  if (role === undefined) return undefined;
+  if (role === undefined || !('reopening' in state)) return undefined;
   return message.type === 'answer' ? answered(state, message, atMs) : offered(state, message, role, { ring, atMs });
 }
 
 /** Our offer is said again while it has no answer: a broker may have lost it. */
 export function reopeningTime(state: PageState, atMs: number): PageStep | undefined {
-  const { ours } = state;
-  if (ours.kind !== 'offered' || atMs < ours.againAtMs) return undefined;
-  return said({ ...state, ours: { ...ours, againAtMs: atMs + AGAIN_MS } }, ours.offer, 'again');
+  if (state.kind !== 'described') return undefined;
+  const { reopening } = state;
+  if (reopening.kind !== 'offered' || atMs < reopening.againAtMs) return undefined;
+  return said({ ...state, reopening: { ...reopening, againAtMs: atMs + AGAIN_MS } }, reopening.offer, 'again');
 }
 
-function offered(state: PageState, message: Reopen, role: Role, at: At): PageStep | undefined {
-  const { ours, peers } = state;
+function offered(state: OpenPage, message: Reopen, role: Role, at: At): PageStep | undefined {
+  const { past, reopening } = state;
+  const answer = answerOf(reopening);
   // Of a page that is gone since, it lets the peer take the offer that we make now, whose candidates are none of its.
-  if (message.nr === peers.nr && peers.kind === 'answered')
-    return said(state, peers.answer, ours.kind === 'none' ? 'again' : 'none');
-  if (message.nr <= peers.nr) return undefined;
-  if (ours.kind !== 'none' && role === 'caller') return undefined; // both offered: the caller's stands
-  const reopenedAtMs = onceMore(state.reopenedAtMs, at.atMs);
-  return reopenedAtMs === undefined ? undefined : answering({ ...state, reopenedAtMs }, message, at);
+  if (answer?.nr === message.nr) return said(state, answer, reopening.kind === 'answered' ? 'again' : 'none');
+  if (message.nr <= past.peerNr) return undefined;
+  const isOffering = reopening.kind === 'describing' || reopening.kind === 'offered';
+  if (isOffering && role === 'caller') return undefined; // both offered: the caller's stands
+  const reopenedAtMs = onceMore(past.reopenedAtMs, at.atMs);
+  return reopenedAtMs && answering({ ...state, past: { ...past, reopenedAtMs, peerNr: message.nr } }, message, at);
 }
 
-function answering(state: PageState, offer: Reopen, at: At): PageStep {
-  const next: PageState = { ...state, ours: NONE, peers: { kind: 'taken', nr: offer.nr, offer } };
-  const step = replaced(next, { ...FROM_READY, offers: false, theirs: descriptionOf(offer) }, at);
+function answering(state: OpenPage | OwedPage, offer: Reopen, at: At): PageStep {
+  const how = {
+    ...FROM_READY,
+    offers: false,
+    theirs: descriptionOf(offer),
+    reopening: { kind: 'taken', offer },
+  } as const;
+  const step = replaced(state, how, at);
   return { ...step, raised: [...(step.raised ?? []), ...renewed(at.atMs)] };
 }
 
-function answered(state: PageState, answer: Reopen, atMs: number): PageStep | undefined {
-  const { ours, ownNr, peers } = state;
-  if (ours.kind !== 'offered' || answer.nr !== ownNr) return undefined;
+function answered(state: OpenPage, answer: Reopen, atMs: number): PageStep | undefined {
+  if (state.kind !== 'described') return undefined;
+  const { reopening } = state;
+  if (reopening.kind !== 'offered' || answer.nr !== reopening.offer.nr) return undefined;
   const description = descriptionOf(answer);
   return {
-    next: { ...state, theirs: description, ours: NONE, peers: { kind: 'none', nr: peers.nr } }, // whoever takes ours waits for no answer
+    next: { ...state, theirs: description, reopening: NONE }, // whoever takes our offer waits for no answer
     effects: [{ kind: 'describe-peer', description }],
     raised: renewed(atMs),
   };
 }
 
-const NONE: OurReopening = { kind: 'none' };
+const NONE = { kind: 'none' } as const;
+
+// Ours to the newest offer of the peer's, until the peer has taken one of ours.
+function answerOf(reopening: OpenPage['reopening']): Reopen | undefined {
+  return 'answer' in reopening ? reopening.answer : undefined;
+}
 
 function said(next: PageState, message: Reopen, candidates: 'first' | 'again' | 'none'): PageStep {
   return { next, effects: [{ kind: 'send-reopen', message, candidates }] };

@@ -1,9 +1,8 @@
 // Another page in the place of one: a new connection, a new worker, and nothing that the one before had. What the new one is told of
 // switches and pictures follows from `nr`, which is one more.
-import type { Effect } from './effect.ts';
 import { endWorker } from './page-worker.ts';
 import type { PageOpening } from './page-event.ts';
-import type { PageState } from './page-state.ts';
+import type { Describing, NewPage, NO_PAGE, OpenPage, OwedPage } from './page-state.ts';
 import type { RingState } from './ring-state.ts';
 import type { Step } from './region.ts';
 
@@ -11,8 +10,12 @@ const WITHIN_MS = 60_000;
 const MOST = 3;
 
 /** Opens the first page of a call. */
-export function opened(state: PageState, how: PageOpening): Step<PageState> {
-  return { next: inAnother(state, how), effects: [openPage(state, how)] };
+export function opened({ past, worker }: typeof NO_PAGE, how: PageOpening): Step<NewPage> {
+  const { theirs } = how;
+  return {
+    next: { kind: 'opening', nr: 1, theirs, worker, isInterrupted: false, reopening: { kind: 'none' }, past },
+    effects: [{ kind: 'open-page', nr: 1, ...how }],
+  };
 }
 
 /**
@@ -20,21 +23,25 @@ export function opened(state: PageState, how: PageOpening): Step<PageState> {
  * pace: how often that may be is bounded by how often a call may be opened anew (protocol §6, §5 rule 17).
  */
 export function replaced(
-  state: PageState,
-  how: PageOpening,
+  state: OpenPage | OwedPage,
+  how: PageOpening & { readonly reopening: Describing },
   at: { readonly ring: RingState; readonly atMs: number },
-): Step<PageState> {
-  const { former, theirs, worker } = state;
-  const isNew = theirs !== undefined && !former.includes(theirs.fingerprint);
-  const next: PageState = {
-    ...inAnother(state, how),
-    former: isNew ? [...former, theirs.fingerprint] : former,
-    worker: { kind: 'none' },
-    isInterrupted: true,
-  };
+): Step<NewPage> {
+  const { past, theirs } = state;
+  const { reopening, ...opening } = how;
+  const nr = state.nr + 1;
+  const isNew = theirs !== undefined && !past.former.includes(theirs.fingerprint);
   return {
-    next,
-    effects: [...endWorker(worker), openPage(state, how)],
+    next: {
+      kind: 'opening',
+      nr,
+      theirs: how.theirs,
+      worker: { kind: 'none' },
+      isInterrupted: true,
+      reopening,
+      past: isNew ? { ...past, former: [...past.former, theirs.fingerprint] } : past,
+    },
+    effects: [...endWorker(state), { kind: 'open-page', nr, ...opening }],
     raised: [
       { kind: 'pace-lifted', atMs: at.atMs },
       ...(at.ring.kind === 'live' ? [{ kind: 'page-replaced', atMs: at.atMs } as const] : []),
@@ -49,12 +56,4 @@ export function replaced(
 export function onceMore(times: readonly number[], nowMs: number): readonly number[] | undefined {
   const recent = times.filter((atMs) => atMs <= nowMs && nowMs - atMs < WITHIN_MS);
   return recent.length < MOST ? [...recent, nowMs] : undefined;
-}
-
-function inAnother(state: PageState, { offers, theirs }: PageOpening): PageState {
-  return { ...state, kind: 'opening', nr: state.nr + 1, offers, theirs, isOpen: true };
-}
-
-function openPage({ nr }: PageState, how: PageOpening): Effect {
-  return { kind: 'open-page', nr: nr + 1, ...how };
 }

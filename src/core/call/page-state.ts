@@ -9,9 +9,11 @@
 //                                  └─────── keys are agreed on ────────────── owed
 //   From every state the end of the call leads to `closed`.
 //
-// Reopening, ours:     none ──our page was lost──▶ describing ──described──▶ offered ──answered, or the peer's offer stands──▶ none
-// Reopening, theirs:   none ──offer taken──▶ taken ──our page has described──▶ answered ──it takes an offer of ours──▶ none
-// Worker:              none ──its port came──▶ starting ──ready──▶ alive (pinged once a second); gone with an owed page, until the next
+// Reopening, by the page that comes in place of one. Until it has described, and from then on:
+//   none        the first page, or keys are not agreed on ──ANSWER or CONFIRM has the description──▶ none
+//   describing  our page was lost ──────────────────────────our offer has it──▶ offered ──answered──▶ none
+//   taken       an offer of the peer's was taken ───────────our answer has it──▶ answered
+// Worker:       none ──its port came──▶ starting ──ready──▶ alive (pinged once a second); it goes with its page
 import type { Session } from '../signal/message.ts';
 
 /** The peer's or our `reopen`. */
@@ -26,51 +28,41 @@ export interface PageDescription {
 /** A first description of the peer's connection. */
 export type PeerDescription = PageDescription & { readonly type: 'offer' | 'answer' };
 
-/** How far the page has come. */
-export type PageKind =
-  | 'none' // no page was told to open a connection
-  | 'opening' // one was; what is reported before its `begun` is of the page before it
-  | 'present' // what it reports counts
-  | 'described' // and its description is known
-  | 'owed' // lost with its description in ANSWER or CONFIRM: another one opens when keys are agreed on
-  | 'closed';
-
-/** Our offer to open the call anew. */
-export type OurReopening =
+/**
+ * Opening the call anew, while our page has not described its connection. `answer` is ours to the newest offer of the peer's, by a page
+ * that is gone since: it is said again where the peer has not heard it.
+ */
+export type Describing =
   | { readonly kind: 'none' }
-  | { readonly kind: 'describing' }
-  | { readonly kind: 'offered'; readonly offer: Reopen; readonly againAtMs: number };
+  | { readonly kind: 'describing'; readonly answer: Reopen | undefined }
+  | { readonly kind: 'taken'; readonly offer: Reopen };
 
-/** The peer's newest offer; `nr` is 0 before the first. */
-export type TheirReopening =
-  | { readonly kind: 'none'; readonly nr: number }
-  | { readonly kind: 'taken'; readonly nr: number; readonly offer: Reopen }
-  | { readonly kind: 'answered'; readonly nr: number; readonly answer: Reopen };
+/** The same once it has. */
+export type Told =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'offered';
+      readonly offer: Reopen;
+      readonly againAtMs: number;
+      readonly answer: Reopen | undefined;
+    }
+  | { readonly kind: 'answered'; readonly answer: Reopen };
 
-/** The sealing worker of the page. Main numbers the workers of a call as their ports come. */
+/** The sealing worker of a page. Main numbers the workers of a call as their ports come. `isStill`: it was told to let no frame pass. */
 export type WorkerState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'starting'; readonly worker: number; readonly untilMs: number }
+  | { readonly kind: 'starting'; readonly worker: number; readonly isStill: boolean; readonly untilMs: number }
   | {
       readonly kind: 'alive';
       readonly worker: number;
+      readonly isStill: boolean;
       readonly pings: number; // sent to it
       readonly unanswered: number; // since it was heard last
       readonly pingAtMs: number;
-    }
-  | { readonly kind: 'gone' };
+    };
 
-/** The page of one call. Times in ms since 1970. */
-export interface PageState {
-  readonly kind: PageKind;
-  /** Which page of the call it is: 0 before the first, one more with each. */
-  readonly nr: number;
-  /** Whether we describe the connection of this page first: as the callee of a call, and as whoever has lost its page. */
-  readonly offers: boolean;
-  /** Whether a page has, or had when it was lost, a connection that is not closed. */
-  readonly isOpen: boolean;
-  /** The peer's first description of the connection of this page; its fingerprint is the authenticated one. */
-  readonly theirs: PeerDescription | undefined;
+/** What is remembered of pages that are gone, and of opening the call anew. */
+export interface PagePast {
   /** Fingerprints that were the peer's on earlier pages. */
   readonly former: readonly string[];
   /** When pages were lost of late before keys were agreed on. */
@@ -79,73 +71,95 @@ export interface PageState {
   readonly reopenedAtMs: readonly number[];
   /** How many pages we have lost since keys were agreed on: the `nr` of our newest `reopen` offer. */
   readonly ownNr: number;
-  readonly ours: OurReopening;
-  readonly peers: TheirReopening;
-  readonly worker: WorkerState;
-  /** Either side holds the call. */
-  readonly isHeld: boolean;
-  /** The connection is broken, or new and not connected yet. */
-  readonly isInterrupted: boolean;
+  /** The `nr` of the newest offer of the peer's that was taken; 0 before the first. */
+  readonly peerNr: number;
 }
 
+interface Opened {
+  /** Which page of the call it is, from 1 on. */
+  readonly nr: number;
+  /** The peer's first description of the connection of this page; its fingerprint is the authenticated one. */
+  readonly theirs: PeerDescription | undefined;
+  readonly worker: WorkerState;
+  /** The connection is broken, or new and not connected yet. That of the first page counts as whole until it breaks. */
+  readonly isInterrupted: boolean;
+  readonly past: PagePast;
+}
+
+/** A page that makes a connection and has not described it. In `opening` what is reported is of the page before it; in `present` it counts. */
+export interface NewPage extends Opened {
+  readonly kind: 'opening' | 'present';
+  readonly reopening: Describing;
+}
+
+/** A page whose description is known. */
+export interface DescribedPage extends Opened {
+  readonly kind: 'described';
+  readonly reopening: Told;
+}
+
+/** A page that is there, or was told to be. */
+export type OpenPage = NewPage | DescribedPage;
+
+/** A page that was lost with its description in ANSWER or CONFIRM: another one opens when keys are agreed on. */
+export interface OwedPage extends Pick<Opened, 'nr' | 'theirs' | 'past'> {
+  readonly kind: 'owed';
+}
+
+/** The page of one call. Times in ms since 1970. */
+export type PageState =
+  | { readonly kind: 'none'; readonly worker: WorkerState; readonly past: PagePast } // no page was told to open a connection
+  | OpenPage
+  | OwedPage
+  | { readonly kind: 'closed' };
+
 /** A call that has no page yet. */
-export const NO_PAGE: PageState = {
+export const NO_PAGE: Extract<PageState, { kind: 'none' }> = {
   kind: 'none',
-  nr: 0,
-  offers: false,
-  isOpen: false,
-  theirs: undefined,
-  former: [],
-  lostAtMs: [],
-  reopenedAtMs: [],
-  ownNr: 0,
-  ours: { kind: 'none' },
-  peers: { kind: 'none', nr: 0 },
   worker: { kind: 'none' },
-  isHeld: false,
-  isInterrupted: false,
+  past: { former: [], lostAtMs: [], reopenedAtMs: [], ownNr: 0, peerNr: 0 },
 };
 
 /** When the page wants a `time` event next, in ms since 1970; undefined: never. */
-export function pageWakeAtMs({ kind, ours, worker }: PageState): number | undefined {
-  if (kind === 'closed') return undefined;
+export function pageWakeAtMs(page: PageState): number | undefined {
+  const worker = workerOf(page);
   const due = [
-    ...(ours.kind === 'offered' ? [ours.againAtMs] : []),
-    ...(worker.kind === 'starting' ? [worker.untilMs] : []),
-    ...(worker.kind === 'alive' ? [worker.pingAtMs] : []),
+    ...(page.kind === 'described' && page.reopening.kind === 'offered' ? [page.reopening.againAtMs] : []),
+    ...(worker === undefined ? [] : [worker.kind === 'starting' ? worker.untilMs : worker.pingAtMs]),
   ];
   return due.length === 0 ? undefined : Math.min(...due);
 }
-
-// Whether what the page reports is of the connection that there is.
-const IS_HEARD: Readonly<Record<PageKind, boolean>> = {
-  none: false,
-  opening: false,
-  present: true,
-  described: true,
-  owed: false,
-  closed: false,
-};
 
 /**
  * Whether a report of the page counts. Before `begun` it is a late one of the page before: taken for one of the new connection, its
  * certificate would be a false one.
  */
-export function hearsPage({ kind }: PageState): boolean {
-  return IS_HEARD[kind];
+export function hearsPage({ kind }: Pick<PageState, 'kind'>): boolean {
+  return kind === 'present' || kind === 'described';
+}
+
+/** Whether a page has, or had when it was lost, a connection that is not closed. */
+export function hasConnection({ kind }: Pick<PageState, 'kind'>): boolean {
+  return kind !== 'none' && kind !== 'closed';
+}
+
+/** Whether the page of `before` is gone by now: another one is in its place, or is owed. */
+export function isPageLeft(before: PageState, now: PageState): boolean {
+  if (!('nr' in before && 'nr' in now)) return false;
+  return now.nr !== before.nr || (now.kind === 'owed' && before.kind !== 'owed');
+}
+
+/** Whether frames wait for a connection, and people are told that nothing is sent. */
+export function isInterrupted(page: PageState): boolean {
+  return page.kind === 'owed' || ('isInterrupted' in page && page.isInterrupted);
 }
 
 /** Whether this fingerprint was the peer's before the call was opened anew, and is no more (protocol §5 rule 17). */
-export function isFormerFingerprint({ former, theirs }: PageState, fingerprint: string): boolean {
-  return former.includes(fingerprint) && fingerprint !== theirs?.fingerprint;
+export function isFormerFingerprint(page: PageState, fingerprint: string): boolean {
+  return 'theirs' in page && page.past.former.includes(fingerprint) && fingerprint !== page.theirs?.fingerprint;
 }
 
-/** The number of the worker that there is; undefined: none, or none yet. */
-export function workerNumber(worker: WorkerState): number | undefined {
-  return worker.kind === 'starting' || worker.kind === 'alive' ? worker.worker : undefined;
-}
-
-/** Whether no frame may pass the worker, either way: the call is held, or people are told that nothing is sent. */
-export function isStill({ isHeld, isInterrupted }: Pick<PageState, 'isHeld' | 'isInterrupted'>): boolean {
-  return isHeld || isInterrupted;
+/** The worker that there is; undefined: none, none yet, or none any more. */
+export function workerOf(page: PageState): Exclude<WorkerState, { kind: 'none' }> | undefined {
+  return 'worker' in page && page.worker.kind !== 'none' ? page.worker : undefined;
 }

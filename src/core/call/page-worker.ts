@@ -5,33 +5,39 @@ import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';
 import type { WorkerEvent } from './page-event.ts';
-import { isStill, type PageState, workerNumber, type WorkerState } from './page-state.ts';
+import { isOnHold } from './media-state.ts';
+import { isInterrupted, type PageState, workerOf, type WorkerState } from './page-state.ts';
 import type { Step } from './region.ts';
+import { isSecured } from './ring-state.ts';
+import type { CallState } from './state.ts';
 
 const START_MS = 15_000; // until it is ready
 const PING_EVERY_MS = 1000;
 const MOST_UNANSWERED = 3; // counted in pings, not by the clock: a machine that slept has killed nobody
 
 type PageStep = Step<PageState>;
+type WithWorker = Extract<PageState, { readonly worker: WorkerState }>;
+type Alive = Extract<WorkerState, { kind: 'alive' }>;
 
-/** What an event of a worker makes of its page; one of a worker before is none. `isSecured`: the peer may be asked for something. */
+/** What an event of a worker makes of its page; one of a worker before is none. The peer is asked for something once it may be. */
 export function stepWorker(
   state: PageState,
   event: WorkerEvent & { readonly atMs: number },
-  isSecured: boolean,
+  { media, ring }: CallState,
 ): PageStep | undefined {
-  const { worker } = state;
-  if (event.kind === 'worker-came') return came(state, event.worker, event.atMs);
-  if (workerNumber(worker) !== event.worker) return undefined;
+  if (event.kind === 'worker-came') return came(state, event, isOnHold(media));
+  if (!('worker' in state) || workerOf(state)?.worker !== event.worker) return undefined;
   switch (event.kind) {
     case 'worker-alive':
       return alive(state, event);
     case 'worker-closed':
       return lost(state, event.atMs);
     case 'worker-gap':
-      return isSecured ? { next: state, effects: [{ kind: 'ask-key-frame', stream: event.stream }] } : undefined;
+      return isSecured(ring) ? { next: state, effects: [{ kind: 'ask-key-frame', stream: event.stream }] } : undefined;
     case 'worker-stale':
-      return isSecured ? { next: state, effects: [], raised: [{ kind: 'keys-wanted', atMs: event.atMs }] } : undefined;
+      return isSecured(ring)
+        ? { next: state, effects: [], raised: [{ kind: 'keys-wanted', atMs: event.atMs }] }
+        : undefined;
     default:
       return unreachable(event);
   }
@@ -39,43 +45,58 @@ export function stepWorker(
 
 /** What the clock makes of the worker: pings, and its end where it does not answer. */
 export function workerTime(state: PageState, atMs: number): PageStep | undefined {
+  if (!('worker' in state)) return undefined;
   const { worker } = state;
   if (worker.kind === 'starting') return atMs < worker.untilMs ? undefined : lost(state, atMs);
   if (worker.kind !== 'alive' || atMs < worker.pingAtMs) return undefined;
   return worker.unanswered < MOST_UNANSWERED ? pinged(state, worker, atMs) : lost(state, atMs);
 }
 
-/** The page with another hold or interruption, and what its worker is told of it. */
-export function withStill(state: PageState, change: Partial<Pick<PageState, 'isHeld' | 'isInterrupted'>>): PageStep {
-  const next = { ...state, ...change };
-  const worker = workerNumber(state.worker);
-  if (isStill(next) === isStill(state) || worker === undefined) return { next, effects: [] };
-  return { next, effects: [{ kind: 'still-worker', worker, isStill: isStill(next) }] };
+/** The connection broke, or stands again: what the worker is told of it. */
+export function withInterruption(state: PageState, isInterrupted: boolean, isHeld: boolean): PageStep {
+  return withStill('isInterrupted' in state ? { ...state, isInterrupted } : state, isHeld || isInterrupted);
 }
 
-/** Lets a worker go, if there is one. */
-export function endWorker(worker: WorkerState): readonly Effect[] {
-  const number = workerNumber(worker);
-  return number === undefined ? [] : [{ kind: 'end-worker', worker: number }];
-}
-
-// A second one is turned away, and so is one that comes after its page was lost.
-function came(state: PageState, worker: number, atMs: number): PageStep {
-  if (state.worker.kind !== 'none') return { next: state, effects: [{ kind: 'end-worker', worker }] };
+/** Whether frames may pass the worker, either way: it is told where it does not know. */
+export function withStill(state: PageState, isStill: boolean): PageStep {
+  const worker = workerOf(state);
+  if (!('worker' in state) || worker === undefined || worker.isStill === isStill) return { next: state, effects: [] };
   return {
-    next: { ...state, worker: { kind: 'starting', worker, untilMs: atMs + START_MS } },
-    effects: isStill(state) ? [{ kind: 'still-worker', worker, isStill: true }] : [],
+    next: { ...state, worker: { ...worker, isStill } },
+    effects: [{ kind: 'still-worker', worker: worker.worker, isStill }],
   };
 }
 
-function alive(state: PageState, { atMs, sign }: Extract<CallEvent, { kind: 'worker-alive' }>): PageStep | undefined {
+/** Lets the worker of a page go, if there is one. */
+export function endWorker(page: PageState): readonly Effect[] {
+  const worker = workerOf(page);
+  return worker === undefined ? [] : [{ kind: 'end-worker', worker: worker.worker }];
+}
+
+// A second one is turned away, and so is one that comes after its page was lost.
+function came(
+  state: PageState,
+  { atMs, worker }: Extract<CallEvent, { kind: 'worker-came' }>,
+  isHeld: boolean,
+): PageStep {
+  if (!('worker' in state) || state.worker.kind !== 'none')
+    return { next: state, effects: [{ kind: 'end-worker', worker }] };
+  const isStill = isHeld || isInterrupted(state);
+  return {
+    next: { ...state, worker: { kind: 'starting', worker, isStill, untilMs: atMs + START_MS } },
+    effects: isStill ? [{ kind: 'still-worker', worker, isStill }] : [],
+  };
+}
+
+function alive(state: WithWorker, { atMs, sign }: Extract<CallEvent, { kind: 'worker-alive' }>): PageStep | undefined {
   const { worker } = state;
   if (worker.kind === 'alive') return { next: { ...state, worker: { ...worker, unanswered: 0 } }, effects: [] };
   if (worker.kind !== 'starting' || sign !== 'ready') return undefined;
-  return pinged(state, { kind: 'alive', worker: worker.worker, pings: 0, unanswered: 0, pingAtMs: atMs }, atMs);
+  const { isStill, worker: number } = worker;
+  return pinged(state, { kind: 'alive', worker: number, isStill, pings: 0, unanswered: 0, pingAtMs: atMs }, atMs);
 }
 
-function pinged(state: PageState, worker: Extract<WorkerState, { kind: 'alive' }>, atMs: number): PageStep {
+function pinged(state: WithWorker, worker: Alive, atMs: number): PageStep {
   const { pings, unanswered } = worker;
   return {
     next: {

@@ -6,13 +6,14 @@
 // reads that nothing is being sent (`mending` in view.ts).
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
-import type { PageDescription, PageState, PeerDescription } from './page-state.ts';
+import type { PageState, PeerDescription } from './page-state.ts';
 import type { PageFailure, PageOpening } from './page-event.ts';
-import { hearsPage } from './page-state.ts';
+import { isOnHold } from './media-state.ts';
+import { hearsPage, isInterrupted } from './page-state.ts';
 import { onceMore, opened, replaced } from './page-replaced.ts';
-import { peerReopens, reopened, reopeningTime, toldAnew } from './page-reopening.ts';
-import { endWorker, stepWorker, withStill, workerTime } from './page-worker.ts';
-import { isSecured } from './ring-state.ts';
+import { described, peerReopens, reopened, reopeningTime } from './page-reopening.ts';
+import { endWorker, stepWorker, withInterruption, withStill, workerTime } from './page-worker.ts';
+import { isAnswered, isSecured } from './ring-state.ts';
 import type { Seen, Step } from './region.ts';
 import type { CallState } from './state.ts';
 import { isVerified } from './trust-state.ts';
@@ -35,25 +36,30 @@ export function stepPage(state: PageState, event: CallEvent, seen: Seen): PageSt
 function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen): PageStep | undefined {
   const { ring } = now;
   if (ring.kind === before.ring.kind) return undefined;
-  if (ring.kind === 'ended') return { next: { ...state, kind: 'closed', isOpen: false }, effects: [] };
-  if (ring.kind === 'calling' || ring.kind === 'answering')
-    return opened(state, { ...firstRules(now), offers: ring.kind === 'answering', theirs: undefined });
-  if (ring.kind === 'mending') return withStill(state, { isInterrupted: true });
+  if (ring.kind === 'ended') return { next: { kind: 'closed' }, effects: [] };
+  if (state.kind === 'none' && (ring.kind === 'calling' || ring.kind === 'answering'))
+    return opened(state, { ...firstRules(now), theirs: undefined });
+  if (ring.kind === 'mending') return withInterruption(state, true, isOnHold(now.media));
   if (ring.kind !== 'connecting') return undefined;
   // Keys are agreed on: what was lost before is made good.
   if (state.kind === 'owed') return reopened(state, { ring, atMs });
-  return state.nr > 1 ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] } : undefined;
+  return 'nr' in state && state.nr > 1
+    ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] }
+    : undefined;
 }
 
 function taking(state: PageState, event: CallEvent, { now }: Seen): PageStep | undefined {
-  const { ring } = now;
+  const { media, ring } = now;
   switch (event.kind) {
     case 'page-lost':
-      return isSecured(ring) ? reopened(state, { ring, atMs: event.atMs }) : lostEarly(state, event.atMs, now);
+      return lost(state, event.atMs, now);
     case 'page-begun':
       return state.kind === 'opening' ? { next: { ...state, kind: 'present' }, effects: [] } : undefined;
     case 'page-described':
-      return state.kind === 'present' ? described(state, event.description, event.atMs) : undefined;
+      if (state.kind !== 'present') return undefined;
+      return event.description === undefined
+        ? failed(state, 'error', event.atMs)
+        : described(state, event.description, event.atMs);
     case 'page-failed':
       return hearsPage(state) ? failed(state, FAILURES[event.cause], event.atMs) : undefined;
     case 'peer-described':
@@ -61,17 +67,17 @@ function taking(state: PageState, event: CallEvent, { now }: Seen): PageStep | u
     case 'peer-reopens':
       return peerReopens(state, event, ring);
     case 'connected':
-      return mended(state);
+      return mended(state, isOnHold(media));
     case 'disconnected':
-      return withStill(state, { isInterrupted: true });
+      return withInterruption(state, true, isOnHold(media));
     case 'held':
-      return withStill(state, { isHeld: event.isHeld });
+      return withStill(state, event.isHeld || isInterrupted(state));
     case 'worker-came':
     case 'worker-alive':
     case 'worker-closed':
     case 'worker-gap':
     case 'worker-stale':
-      return stepWorker(state, event, isSecured(ring));
+      return stepWorker(state, event, now);
     case 'time':
       return atTime(state, event.atMs);
     default:
@@ -79,54 +85,43 @@ function taking(state: PageState, event: CallEvent, { now }: Seen): PageStep | u
   }
 }
 
+function lost(state: PageState, atMs: number, now: CallState): PageStep | undefined {
+  if (state.kind === 'owed' || state.kind === 'closed') return undefined;
+  const { ring } = now;
+  return isSecured(ring) && state.kind !== 'none' ? reopened(state, { ring, atMs }) : lostEarly(state, atMs, now);
+}
+
 // Keys are not agreed on yet. Of a page that has not described the peer knows nothing, and nobody notices that another takes its
 // place. Between the two, keys are agreed on first, which needs no page: what it has described is bound into the handshake and stays
 // so. Where pages are lost again and again the call ends, also before there is a connection: each time a window would open.
-function lostEarly(state: PageState, atMs: number, now: CallState): PageStep | undefined {
-  if (state.kind === 'owed') return undefined;
-  const lostAtMs = onceMore(state.lostAtMs, atMs);
+function lostEarly(state: Exclude<PageState, { kind: 'owed' | 'closed' }>, atMs: number, now: CallState): PageStep {
+  const lostAtMs = onceMore(state.past.lostAtMs, atMs);
   if (lostAtMs === undefined) return failed(state, 'page-lost', atMs);
-  const next = { ...state, lostAtMs };
-  switch (state.kind) {
-    case 'opening':
-    case 'present':
-      return replaced(
-        next,
-        { ...firstRules(now), offers: state.offers, theirs: state.theirs },
-        { ring: now.ring, atMs },
-      );
-    case 'described':
-      return {
-        next: { ...next, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
-        effects: endWorker(state.worker),
-      };
-    default:
-      return { next, effects: [] };
-  }
+  const past = { ...state.past, lostAtMs };
+  if (state.kind === 'none') return { next: { ...state, past }, effects: [] };
+  const { nr, theirs } = state;
+  if (state.kind === 'described') return { next: { kind: 'owed', nr, theirs, past }, effects: endWorker(state) };
+  const how = { ...firstRules(now), theirs, reopening: state.reopening };
+  return replaced({ ...state, past }, how, { ring: now.ring, atMs });
 }
 
-// By what rules a page opens before READY.
-function firstRules({ ring, trust }: CallState): Pick<PageOpening, 'isVerified' | 'viaRelay'> {
-  return { isVerified: isVerified(trust), viaRelay: ring.kind === 'answering' && ring.viaRelay };
-}
-
-function described(state: PageState, description: PageDescription | undefined, atMs: number): PageStep {
-  if (description === undefined) return failed(state, 'error', atMs);
-  const next: PageState = { ...state, kind: 'described' };
-  return toldAnew(next, description, atMs) ?? { next, effects: [{ kind: 'bind-description', description }] };
+// By what rules a page opens before READY: whoever was called describes its connection first.
+function firstRules({ ring, trust }: CallState): Omit<PageOpening, 'theirs'> {
+  const viaRelay = ring.kind === 'answering' && ring.viaRelay;
+  return { offers: isAnswered(ring), isVerified: isVerified(trust), viaRelay };
 }
 
 // A page that is owed is not there to be told.
 function peerDescribed(state: PageState, description: PeerDescription): PageStep | undefined {
-  if (!state.isOpen) return undefined;
+  if (!('theirs' in state)) return undefined;
   const next = { ...state, theirs: description };
   return { next, effects: state.kind === 'owed' ? [] : [{ kind: 'describe-peer', description }] };
 }
 
 // Pictures between were dropped in our own worker, so the peer misses none to ask for.
-function mended(state: PageState): PageStep | undefined {
-  if (!state.isInterrupted) return undefined;
-  const step = withStill(state, { isInterrupted: false });
+function mended(state: PageState, isHeld: boolean): PageStep | undefined {
+  if (!isInterrupted(state)) return undefined;
+  const step = withInterruption(state, false, isHeld);
   return { ...step, effects: [...step.effects, { kind: 'key-frame', stream: 1 }] };
 }
 

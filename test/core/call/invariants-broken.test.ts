@@ -4,11 +4,12 @@ import { checkInvariants } from '../../../src/core/call/invariants.ts';
 import type { Generations, Grants, Keys, Sealing } from '../../../src/core/call/keys-state.ts';
 import { firstMedia } from '../../../src/core/call/media-state.ts';
 import { UNMOVED } from '../../../src/core/call/move-state.ts';
-import type { PageState } from '../../../src/core/call/page-state.ts';
+import type { DescribedPage, NewPage, PageState, WorkerState } from '../../../src/core/call/page-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 import type { TrustState } from '../../../src/core/call/trust-state.ts';
 import type { Bare } from './bare.ts';
+import { PAGES } from './pages.ts';
 import { placed } from './placed.ts';
 import { NOW, runningUntil } from './trust-facts.ts';
 
@@ -46,7 +47,13 @@ const calls = {
   ended: after(live, { kind: 'hang-up' }),
 } as const;
 
-const paged = (call: CallState, page: Partial<PageState>): CallState => ({ ...call, page: { ...call.page, ...page } });
+const paged = (call: CallState, change: (page: NewPage | DescribedPage) => PageState): CallState => {
+  if (!('reopening' in call.page)) throw new Error('a call without a page');
+  return { ...call, page: change(call.page) };
+};
+const interrupted = (call: CallState, isInterrupted: boolean): CallState =>
+  paged(call, (page) => ({ ...page, isInterrupted }));
+const staffed = (call: CallState, worker: WorkerState): CallState => paged(call, (page) => ({ ...page, worker }));
 const trusted = (call: CallState, trust: Partial<TrustState>): CallState => ({
   ...call,
   trust: { ...call.trust, ...trust },
@@ -73,6 +80,8 @@ const keyed = (
     },
   };
 };
+const NO_WORKER: WorkerState = { kind: 'none' };
+const WORKER: WorkerState = { kind: 'starting', worker: 1, isStill: false, untilMs: NOW + 15_000 };
 const mismatch = { code: { kind: 'mismatch' } } as const;
 const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
 const offered = { ...UNMOVED, asked: { kind: 'offered', offer, untilMs: NOW } } as const;
@@ -80,8 +89,8 @@ const taken = { ...UNMOVED, asked: { kind: 'taken', offer, checkAtMs: NOW } } as
 const moved = { ...UNMOVED, asked: { kind: 'moved', offer } } as const;
 
 const broken: readonly (readonly [sentence: string, call: CallState])[] = [
-  ['a call that has ended has no page', paged(calls.ended, { kind: 'described' })],
-  ['a call that has ended has no page', paged(calls.ended, { isOpen: true })],
+  ['a call that has ended has no page', { ...calls.ended, page: live.page }],
+  ['a call that has ended has no page', { ...calls.ended, page: PAGES.owed }],
   ['a call that has ended has no keys', { ...calls.ended, keys: live.keys }],
   ['nothing is due in a call that has ended', trusted(calls.ended, runningUntil(NOW))],
   ['a call that has ended is offered to nobody', { ...calls.ended, move: offered }],
@@ -91,19 +100,24 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
   ['a call that goes on has not moved', { ...live, move: moved }],
   ['only a call that is on is moved', { ...answered, move: offered }],
   ['only a call that is on is moved', { ...calling, move: taken }],
-  ['a live call has a connection', paged(live, { isInterrupted: true })],
-  ['no frame passes while the connection is interrupted', paged(calls.mending, { isInterrupted: false })],
-  ['a page is closed only by the end of the call', paged(live, { kind: 'closed' })],
-  ['a page has a connection from when it is told to make one', paged(live, { isOpen: false })],
-  ['a page has a connection from when it is told to make one', paged(FRESH, { isOpen: true })],
-  ['a call is opened anew only once both sides hold the code', paged(opening, { ours: { kind: 'describing' } })],
+  ['a live call has a connection', interrupted(staffed(live, NO_WORKER), true)],
+  ['no frame passes while the connection is interrupted', staffed(calls.mending, WORKER)],
+  ['no frame passes while the connection is interrupted', staffed(interrupted(calls.mending, false), WORKER)],
+  ['no frame passes while the connection is interrupted', staffed(interrupted(opening, true), WORKER)],
+  ['a page is closed only by the end of the call', { ...live, page: PAGES.closed }],
   [
     'a call is opened anew only once both sides hold the code',
-    paged(opening, {
-      peers: { kind: 'answered', nr: 1, answer: { kind: 'reopen', type: 'answer', nr: 1, ...description } },
-    }),
+    paged(opening, (page) => ({ ...page, kind: 'opening', reopening: { kind: 'describing', answer: undefined } })),
   ],
-  ['no frame passes while either side holds the call', paged(calls.held, { isHeld: false })],
+  [
+    'a call is opened anew only once both sides hold the code',
+    paged(opening, (page) => ({
+      ...page,
+      kind: 'described',
+      reopening: { kind: 'answered', answer: { kind: 'reopen', type: 'answer', nr: 1, ...description } },
+    })),
+  ],
+  ['no frame passes while either side holds the call', staffed(calls.held, WORKER)],
   ['nothing leaves before READY or CONFIRM', { ...answered, media: live.media }],
   ['nothing leaves after a wrong code', { ...calls.silenced, media: live.media }],
   [
@@ -118,7 +132,7 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
   ['nothing is sealed after a wrong code', keyed(calls.silenced, { seal: 'allowed' })],
   ['nothing is sealed after a wrong code', trusted({ ...live, media: calls.silenced.media }, mismatch)],
   ['a callee opens nothing before CONFIRM was checked', keyed(answered, { mayOpen: true })],
-  ['keys are granted to a worker that is there', paged(live, { worker: { kind: 'gone' } })],
+  ['keys are granted to a worker that is there', staffed(live, NO_WORKER)],
   ['no key of a picture is granted where pictures may not be sent', keyed(calls['voice only'], { isVoiceOnly: false })],
   ['what is sealed is of the generation that is sent under', keyed(live, { sealing: { generation: 1 } })],
   ['sending is one generation behind at most', keyed(live, { generations: { newest: 2 } })],
@@ -139,7 +153,7 @@ describe('the invariants of a call', () => {
 });
 
 test('an event that changes a call throws where an invariant is false afterwards', () => {
-  const call = paged(calls.held, { isHeld: false });
+  const call = staffed(calls.held, WORKER);
   expect(() => transition(call, { kind: 'held-for', what: { call: 'other' }, atMs: NOW })).toThrow('no frame passes');
   expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
 });

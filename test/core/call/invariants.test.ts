@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { NO_PAGE } from '../../../src/core/call/page-state.ts';
 import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
@@ -117,10 +118,10 @@ const check = (property: (steps: readonly Step[]) => void): void =>
   );
 
 // With a sealing worker from the first on, so that there is somebody to give keys to.
-const worker = { kind: 'starting', worker: 1, untilMs: Number.POSITIVE_INFINITY } as const;
+const worker = { kind: 'starting', worker: 1, isStill: false, untilMs: Number.POSITIVE_INFINITY } as const;
 const checkKeys = (property: (steps: readonly Step[]) => void): void =>
   fc.assert(
-    fc.property(life, (steps) => property(live(steps, { ...FRESH, page: { ...FRESH.page, worker } }))),
+    fc.property(life, (steps) => property(live(steps, { ...FRESH, page: { ...NO_PAGE, worker } }))),
     { numRuns: 1500 },
   );
 

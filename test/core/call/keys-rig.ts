@@ -4,9 +4,10 @@ import type { CallEvent } from '../../../src/core/call/event.ts';
 import { stepKeys } from '../../../src/core/call/keys.ts';
 import { type Keys, type KeysState, keysWakeAtMs, NO_KEYS, STREAMS } from '../../../src/core/call/keys-state.ts';
 import type { MediaState } from '../../../src/core/call/media-state.ts';
-import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
+import type { PageState } from '../../../src/core/call/page-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
+import { DESCRIBED, PAGES } from './pages.ts';
 import { RUNG } from './placed.ts';
 
 /** An event without its time, or something that the page region has just made of one. */
@@ -37,7 +38,7 @@ export interface Story {
 }
 
 /** A call in which nothing is agreed on yet, with its first page and no worker. */
-export const UNAGREED: Story = { keys: NO_KEYS, page: { ...NO_PAGE, nr: 1 }, ring: RINGS.calling, atMs: START_MS };
+export const UNAGREED: Story = { keys: NO_KEYS, page: DESCRIBED, ring: RINGS.calling, atMs: START_MS };
 
 /** Lets something happen to a story, and nothing else: what the keys ask for is given back. */
 export function tell(
@@ -180,12 +181,13 @@ function isOfPage(bare: Bare): bare is OfPage {
 }
 
 function pageAfter(page: PageState, kind: OfPage['kind']): PageState {
+  const { nr } = 'nr' in page ? page : DESCRIBED;
   switch (kind) {
     case 'worker-attached':
-      return { ...page, worker: { kind: 'starting', worker: page.nr, untilMs: 0 } };
+      return { ...DESCRIBED, nr, worker: { kind: 'starting', worker: nr, isStill: false, untilMs: 0 } };
     case 'page-left':
-      return { ...page, nr: page.nr + 1, worker: { kind: 'none' } };
+      return { ...DESCRIBED, nr: nr + 1 };
     default:
-      return { ...page, kind: 'owed', worker: { kind: 'gone' } };
+      return { ...PAGES.owed, nr };
   }
 }

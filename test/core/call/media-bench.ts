@@ -1,6 +1,6 @@
 // The media region alone, driven by hand: what it is after each event, and what it asked for, in words.
 import { type KeysState, NO_KEYS } from '../../../src/core/call/keys-state.ts';
-import { NO_PAGE, type PageKind } from '../../../src/core/call/page-state.ts';
+import type { PageState } from '../../../src/core/call/page-state.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { MediaEvent, PathOpening } from '../../../src/core/call/media-event.ts';
@@ -11,6 +11,7 @@ import type { Role, RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import type { Session } from '../../../src/core/signal/message.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+import { PAGES } from './pages.ts';
 
 /** Now, in the tests of the media. */
 export const NOW = 100_000;
@@ -35,7 +36,7 @@ export function ringOf(kind: RingState['kind'], role: Role = 'caller'): RingStat
 /** How the call is around its media. */
 export interface Around {
   readonly ring: RingState;
-  readonly page: PageKind;
+  readonly page: PageState['kind'];
   readonly nr: number;
   readonly keys: KeysState;
   /** Fingerprints that were the peer's on earlier pages. */
@@ -53,22 +54,19 @@ export const LIVE: Around = { ring: ringOf('live'), page: 'present', nr: 1, keys
 
 /** One event: what is around the media before it, and with it. */
 export function step(media: MediaState, event: Timeless, before = LIVE, now = before): Step<MediaState> | undefined {
-  const isOpen = ({ ring }: Around): boolean => ring.kind !== 'fresh' && ring.kind !== 'ringing';
   const callOf = (around: Around): CallState => ({
     ...FRESH,
     media,
     ring: around.ring,
     keys: around.keys,
-    page: {
-      ...NO_PAGE,
-      kind: around.page,
-      nr: around.nr,
-      isOpen: isOpen(around),
-      former: around.former,
-      theirs: undefined,
-    },
+    page: pageOf(around),
   });
   return stepMedia(media, { atMs: NOW, ...event }, { before: callOf(before), now: callOf(now) });
+}
+
+function pageOf({ former, nr, page: kind, ring }: Around): PageState {
+  const page = ring.kind === 'fresh' || ring.kind === 'ringing' ? PAGES.none : PAGES[kind];
+  return 'nr' in page ? { ...page, nr, past: { ...page.past, former } } : page;
 }
 
 /** Media after these events, in a call that is live. */

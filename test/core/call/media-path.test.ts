@@ -11,7 +11,7 @@ import {
 } from '../../../src/core/call/media-state.ts';
 import { rulesOf } from '../../../src/core/call/media-path.ts';
 import { NO_KEYS } from '../../../src/core/call/keys-state.ts';
-import type { PageKind } from '../../../src/core/call/page-state.ts';
+import type { PageState } from '../../../src/core/call/page-state.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import {
   Bench,
@@ -338,7 +338,7 @@ describe('what a page reports', () => {
     'counts while the page is heard, and is late before its first word and once it is gone: $kind',
     (event) => {
       const { media } = standing('caller');
-      const isTaken = (page: PageKind): boolean => step(media, event, { ...LIVE, page }) !== undefined;
+      const isTaken = (page: PageState['kind']): boolean => step(media, event, { ...LIVE, page }) !== undefined;
       expect((['present', 'described'] as const).map(isTaken)).toEqual([true, true]);
       expect((['none', 'opening', 'owed', 'closed'] as const).map(isTaken)).toEqual([false, false, false, false]);
     },

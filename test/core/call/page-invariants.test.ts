@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
-import { workerNumber } from '../../../src/core/call/page-state.ts';
+import { isOnHold } from '../../../src/core/call/media-state.ts';
+import { workerOf } from '../../../src/core/call/page-state.ts';
 import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
@@ -23,8 +24,8 @@ const bare: readonly Bare[] = [
   { kind: 'disconnected' },
   { kind: 'network', change: 'lost', addresses: [] },
   { kind: 'time' },
-  { kind: 'held', isHeld: true },
-  { kind: 'held', isHeld: false },
+  { kind: 'switched', change: { hold: true } },
+  { kind: 'switched', change: { hold: false } },
   { kind: 'page-lost' },
   { kind: 'page-begun' },
   { kind: 'page-described', description },
@@ -87,7 +88,7 @@ it('opens pages one after the other, and lets the worker of the one before go fi
   check((steps) => {
     const opened: (readonly [number, boolean])[] = [];
     for (const { before, effects } of steps) {
-      let worker = workerNumber(before.page.worker);
+      let worker = workerOf(before.page)?.worker;
       for (const effect of effects) {
         if (effect.kind === 'end-worker' && effect.worker === worker) worker = undefined;
         if (effect.kind === 'open-page') opened.push([effect.nr, worker === undefined]);
@@ -107,8 +108,8 @@ it('gives keys to one worker at a time, to each once, and lets it go before anot
         if (effect.kind === 'ping-worker' && effect.worker !== attached) wrong.push(effect);
         if (effect.kind === 'end-worker' && effect.worker === attached) attached = undefined;
       }
-      const worker = workerNumber(after.page.worker);
-      if (worker === undefined || worker === workerNumber(before.page.worker)) continue;
+      const worker = workerOf(after.page)?.worker;
+      if (worker === undefined || worker === workerOf(before.page)?.worker) continue;
       expect([attached, worker > newest]).toEqual([undefined, true]);
       attached = newest = worker;
     }
@@ -121,14 +122,13 @@ it('lets no frame pass a worker while the call is held or broken, nor on another
     let isStill = false;
     const passing: Step[] = [];
     for (const step of steps) {
-      const { page, ring } = step.after;
+      const { media, page, ring } = step.after;
       for (const effect of step.effects) {
         if (effect.kind === 'open-page') isStill = false; // what its worker is told comes with the worker
         if (effect.kind === 'still-worker') ({ isStill } = effect);
       }
-      const isThere = page.worker.kind === 'starting' || page.worker.kind === 'alive';
-      const mustBeStill = page.isHeld || ring.kind === 'mending';
-      if (isThere && mustBeStill && !isStill) passing.push(step);
+      const mustBeStill = isOnHold(media) || ring.kind === 'mending';
+      if (workerOf(page) !== undefined && mustBeStill && !isStill) passing.push(step);
     }
     expect(passing).toEqual([]);
   });

@@ -1,16 +1,11 @@
 // A peer that is not to be trusted, and one that is slow: what of `reopen` is followed, said again, and dropped (protocol §5 rule 17).
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
-import {
-  isFormerFingerprint,
-  NO_PAGE,
-  type PageState,
-  pageWakeAtMs,
-  type Reopen,
-} from '../../../src/core/call/page-state.ts';
+import { isFormerFingerprint, type PageState, pageWakeAtMs, type Reopen } from '../../../src/core/call/page-state.ts';
 import { stepPage } from '../../../src/core/call/page.ts';
 import type { RingState, Role } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
+import { DESCRIBED } from './pages.ts';
 
 const print = (name: string): string => `sha-256 ${name}`;
 const from = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}`): Reopen => ({
@@ -20,17 +15,11 @@ const from = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}
   fingerprint: print(sdp),
   sdp,
 });
-const FIRST: PageState = {
-  ...NO_PAGE,
-  kind: 'described',
-  nr: 1,
-  isOpen: true,
-  theirs: { type: 'offer', sdp: 'first', fingerprint: print('first') },
-};
+const FIRST: PageState = { ...DESCRIBED, theirs: { type: 'offer', sdp: 'first', fingerprint: print('first') } };
 
 /** A call that stands; `told` are words of the peer that its page took, `opened` who offers in each new page, `sent` our messages. */
 class Bench {
-  page = FIRST;
+  page: PageState = FIRST;
   nowMs = 100_000;
   readonly opened: boolean[] = [];
   readonly told: string[] = [];

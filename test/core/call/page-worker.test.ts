@@ -2,22 +2,22 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { MediaState } from '../../../src/core/call/media-state.ts';
+import { withChange } from '../../../src/core/call/media-switches.ts';
 import { NO_PAGE, type PageState, pageWakeAtMs, type WorkerState } from '../../../src/core/call/page-state.ts';
 import { stepWorker } from '../../../src/core/call/page-worker.ts';
 import { stepPage } from '../../../src/core/call/page.ts';
 import type { Step } from '../../../src/core/call/region.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
+import { DESCRIBED, PAGES } from './pages.ts';
 
 const NOW = 100_000;
 const workers = {
-  none: { kind: 'none' },
-  starting: { kind: 'starting', worker: 1, untilMs: NOW + 15_000 },
-  alive: { kind: 'alive', worker: 1, pings: 5, unanswered: 0, pingAtMs: NOW + 1000 },
-  silent: { kind: 'alive', worker: 1, pings: 5, unanswered: 3, pingAtMs: NOW + 1000 },
-  gone: { kind: 'gone' },
+  starting: { kind: 'starting', worker: 1, isStill: false, untilMs: NOW + 15_000 },
+  alive: { kind: 'alive', worker: 1, isStill: false, pings: 5, unanswered: 0, pingAtMs: NOW + 1000 },
+  silent: { kind: 'alive', worker: 1, isStill: false, pings: 5, unanswered: 3, pingAtMs: NOW + 1000 },
 } as const satisfies Record<string, WorkerState>;
-type WorkerName = keyof typeof workers;
 
 const events = {
   'came 1': { kind: 'worker-came', worker: 1, atMs: NOW },
@@ -36,9 +36,10 @@ const events = {
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
 
-const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW };
+const live = { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW } as RingState;
 const answered: RingState = { kind: 'answered', device: 'a', untilMs: NOW + 30_000 };
-const table: Record<WorkerName, Partial<Record<EventName, string>>> = {
+const held: MediaState = { ...FRESH.media, switches: withChange(FRESH.media.switches, { hold: true }) };
+const table: Record<PageName, Partial<Record<EventName, string>>> = {
   none: { 'came 1': 'starting', 'came 2': 'starting' },
   starting: {
     'came 1': 'starting, end-worker 1',
@@ -80,25 +81,37 @@ function say(effect: Effect): string {
 
 function shown(step: Step<PageState> | undefined): string | undefined {
   if (step === undefined) return undefined;
-  const { worker } = step.next;
-  const kind = worker.kind === 'alive' ? `alive ${String(worker.unanswered)}` : worker.kind;
+  const worker = 'worker' in step.next ? step.next.worker : undefined;
+  const kind = worker?.kind === 'alive' ? `alive ${String(worker.unanswered)}` : (worker?.kind ?? 'gone');
   const raised = (step.raised ?? []).map((event) => `raises ${event.kind === 'fault' ? event.reason : event.kind}`);
   return [kind, ...step.effects.map(say), ...raised].join(', ');
 }
 
-const pageOf = (worker: WorkerState): PageState => ({ ...NO_PAGE, kind: 'described', nr: 1, isOpen: true, worker });
-function take(page: PageState, event: CallEvent, ring: RingState = live): Step<PageState> | undefined {
-  const call = { ...FRESH, ring, page };
+const pages = {
+  none: DESCRIBED,
+  starting: { ...DESCRIBED, worker: workers.starting },
+  alive: { ...DESCRIBED, worker: workers.alive },
+  silent: { ...DESCRIBED, worker: workers.silent },
+  gone: PAGES.owed,
+} as const satisfies Record<string, PageState>;
+type PageName = keyof typeof pages;
+
+function take(
+  page: PageState,
+  event: CallEvent,
+  { media = FRESH.media, ring = live } = {},
+): Step<PageState> | undefined {
+  const call = { ...FRESH, media, ring, page };
   return stepPage(page, event, { before: call, now: call });
 }
 
-const cells = Object.keys(workers).flatMap((worker) =>
-  Object.keys(events).map((event) => [worker as WorkerName, event as EventName] as const),
+const cells = Object.keys(pages).flatMap((worker) =>
+  Object.keys(events).map((event) => [worker as PageName, event as EventName] as const),
 );
 
 describe('the sealing worker, state by event', () => {
   it.each(cells)('%s × %s', (worker, event) => {
-    expect(shown(take(pageOf(workers[worker]), events[event]))).toBe(table[worker][event]);
+    expect(shown(take(pages[worker], events[event]))).toBe(table[worker][event]);
   });
 });
 
@@ -116,7 +129,7 @@ test('a worker that never answers is pinged three times, and is dead a second af
 });
 
 test('each ping has a number of its own', () => {
-  const first = take(pageOf(workers.starting), events.ready);
+  const first = take(pages.starting, events.ready);
   const second = take(first?.next ?? NO_PAGE, events['time, pinged']);
   expect([first, second].flatMap((step) => step?.effects)).toEqual([
     { kind: 'ping-worker', worker: 1, id: 0 },
@@ -125,19 +138,44 @@ test('each ping has a number of its own', () => {
 });
 
 test('a worker that comes while no frame may pass is told so before it gets any key', () => {
-  for (const why of [{ isHeld: true }, { isInterrupted: true }]) {
-    expect(take({ ...pageOf(workers.none), ...why }, events['came 1'])?.effects).toEqual([
-      { kind: 'still-worker', worker: 1, isStill: true },
-    ]);
+  const told = [{ kind: 'still-worker', worker: 1, isStill: true }];
+  expect(take(pages.none, events['came 1'], { media: held })?.effects).toEqual(told);
+  expect(take({ ...pages.none, isInterrupted: true }, events['came 1'])?.effects).toEqual(told);
+});
+
+test('a worker is told once that no frame may pass, and to go on when nothing stands in the way any more', () => {
+  const still = { kind: 'still-worker', worker: 1, isStill: true };
+  const goOn = { ...still, isStill: false };
+  const keyFrame = { kind: 'key-frame', stream: 1 };
+  const connected = { kind: 'connected', atMs: NOW } as const;
+  const disconnected = { kind: 'disconnected', atMs: NOW } as const;
+  const heldNow = { kind: 'held', isHeld: true, atMs: NOW } as const;
+  let page: PageState = pages.alive;
+  const steps: readonly (readonly [CallEvent, MediaState, readonly unknown[]])[] = [
+    [heldNow, held, [still]],
+    [disconnected, held, []],
+    [connected, held, [keyFrame]],
+    [disconnected, held, []],
+    [{ ...heldNow, isHeld: false }, FRESH.media, []],
+    [connected, FRESH.media, [goOn, keyFrame]],
+    [disconnected, FRESH.media, [still]],
+    [heldNow, held, []],
+    [connected, held, [keyFrame]],
+    [{ ...heldNow, isHeld: false }, FRESH.media, [goOn]],
+  ];
+  for (const [event, media, effects] of steps) {
+    const step = take(page, event, { media });
+    page = step?.next ?? page;
+    expect(step?.effects).toEqual(effects);
   }
 });
 
 test('the peer is asked for nothing on a worker’s word before keys are agreed on', () => {
-  expect(take(pageOf(workers.alive), events.gap, answered)).toBeUndefined();
-  expect(take(pageOf(workers.alive), events.stale, answered)).toBeUndefined();
+  expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
+  expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });
 
 test('an event of a worker that is none is the bug that it is', () => {
   const nonsense = { kind: 'nonsense', worker: 1, atMs: NOW } as unknown as Parameters<typeof stepWorker>[1];
-  expect(() => stepWorker(pageOf(workers.alive), nonsense, true)).toThrow('unreachable');
+  expect(() => stepWorker(pages.alive, nonsense, FRESH)).toThrow('unreachable');
 });

@@ -3,9 +3,14 @@ import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import {
+  type DescribedPage,
+  hasConnection,
   hearsPage,
   isFormerFingerprint,
+  isInterrupted,
+  type NewPage,
   NO_PAGE,
+  type PagePast,
   type PageState,
   pageWakeAtMs,
   type PeerDescription,
@@ -16,6 +21,7 @@ import type { Seen, Step } from '../../../src/core/call/region.ts';
 import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
 import { trusting } from './trust-facts.ts';
+import { DESCRIBED, OPENING, PAGES } from './pages.ts';
 import { RUNG } from './placed.ts';
 
 const NOW = 100_000;
@@ -56,40 +62,54 @@ const rings = {
 } as const satisfies Record<string, RingState>;
 type RingName = keyof typeof rings;
 
-const worker = { kind: 'alive', worker: 1, pings: 1, unanswered: 0, pingAtMs: NOW + 500 } as const;
-const opening: PageState = { ...NO_PAGE, kind: 'opening', nr: 1, offers: true, isOpen: true, worker };
-const described: PageState = { ...opening, kind: 'described' };
-const inCall: PageState = { ...described, theirs };
+const worker = { kind: 'alive', worker: 1, isStill: false, pings: 1, unanswered: 0, pingAtMs: NOW + 500 } as const;
+const still = { ...worker, isStill: true } as const;
+const opening: NewPage = { ...OPENING, worker };
+const present: NewPage = { ...opening, kind: 'present' };
+const described: DescribedPage = { ...DESCRIBED, worker };
+const inCall: DescribedPage = { ...described, theirs };
 const offer = reopen('offer', 1, 'ours');
 const answer = reopen('answer', 1, 'ours');
-const offered: PageState = { ...inCall, ownNr: 1, ours: { kind: 'offered', offer, againAtMs: NOW + 3000 } };
-const describing: PageState = { ...opening, kind: 'present', ownNr: 1, ours: { kind: 'describing' } };
-const taken: PageState = {
-  ...opening,
-  kind: 'present',
-  theirs: { type: 'offer', sdp: 'offer 1', fingerprint: print('offer 1') },
-  peers: { kind: 'taken', nr: 1, offer: reopen('offer', 1) },
+const { past } = NO_PAGE;
+const lostOnce: PagePast = { ...past, ownNr: 1 };
+const tookOne: PagePast = { ...past, peerNr: 1 };
+const offered: DescribedPage = {
+  ...inCall,
+  past: lostOnce,
+  reopening: { kind: 'offered', offer, againAtMs: NOW + 3000, answer: undefined },
 };
-const minute: PageState = { ...inCall, reopenedAtMs: [NOW - 59_000, NOW - 1000, NOW] };
+const describing: NewPage = { ...present, past: lostOnce, reopening: { kind: 'describing', answer: undefined } };
+const theirsOfOffer: PeerDescription = { type: 'offer', sdp: 'offer 1', fingerprint: print('offer 1') };
+const taken: NewPage = {
+  ...present,
+  theirs: theirsOfOffer,
+  past: tookOne,
+  reopening: { kind: 'taken', offer: reopen('offer', 1) },
+};
+const minute: DescribedPage = { ...inCall, past: { ...past, reopenedAtMs: [NOW - 59_000, NOW - 1000, NOW] } };
 
 const states = {
   none: NO_PAGE,
   opening,
   'opening, peer known': { ...opening, theirs },
-  present: { ...opening, kind: 'present' },
+  present,
   described,
-  'described, third': { ...described, lostAtMs: [NOW - 59_999, NOW - 10, NOW] },
-  owed: { ...described, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
-  'owed, third': { ...minute, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
+  'described, third': { ...described, past: { ...past, lostAtMs: [NOW - 59_999, NOW - 10, NOW] } },
+  owed: PAGES.owed,
+  'owed, third': { ...PAGES.owed, theirs, past: minute.past },
   'in a call': inCall,
   'in a call, third': minute,
-  'in a call, interrupted': { ...inCall, isInterrupted: true },
-  'in a call, held': { ...inCall, isHeld: true },
+  'in a call, interrupted': { ...inCall, worker: still, isInterrupted: true },
+  'in a call, held': { ...inCall, worker: still },
   describing,
   offered,
   taken,
-  answered: { ...taken, kind: 'described', peers: { kind: 'answered', nr: 1, answer } },
-  'answered, lost since': { ...describing, peers: { kind: 'answered', nr: 1, answer } },
+  answered: { ...inCall, theirs: theirsOfOffer, past: tookOne, reopening: { kind: 'answered', answer } },
+  'answered, lost since': {
+    ...describing,
+    past: { ...lostOnce, peerNr: 1 },
+    reopening: { kind: 'describing', answer },
+  },
 } as const satisfies Record<string, PageState>;
 type StateName = keyof typeof states;
 
@@ -149,16 +169,16 @@ function shown(step: Step<PageState> | undefined): string | undefined {
 
 const replaced = (how: string): string => `opening, end-worker, open 2 ${how}, raises pace-lifted`;
 const renewed = 'raises pace-lifted, raises keys-needed';
-const still = {
+const always = {
   disconnected: 'still',
   held: 'still',
   'time, pinged': 'ping-worker',
   'time, said again': 'ping-worker',
 };
 type Row = Partial<Record<EventName, string>>;
-const row = (kind: string, cells: Row, always: Row = still): Row => ({
+const row = (kind: string, cells: Row, others: Row = always): Row => ({
   'held no more': kind,
-  ...Object.fromEntries(Object.entries(always).map(([name, text]) => [name, `${kind}, ${text}`])),
+  ...Object.fromEntries(Object.entries(others).map(([name, text]) => [name, `${kind}, ${text}`])),
   ...cells,
 });
 
@@ -317,7 +337,7 @@ describe('what the ring comes to', () => {
       const answering: CallState = { ...ringing, ring: { ...rings.answering, viaRelay } };
       const accept = { kind: 'accept', media: 'audio', viaRelay, atMs: NOW } as const;
       expect(opened(ringing, answering, accept)).toMatchObject({ isVerified: true, viaRelay });
-      const lost = { ...answering, page: { ...opening, theirs: undefined } };
+      const lost = { ...answering, page: opening };
       expect(opened(lost, lost, events.lost)).toMatchObject({ isVerified: true, viaRelay });
     }
     const looking: CallState = { ...FRESH, ring: rings.looking };
@@ -348,8 +368,8 @@ describe('what the ring comes to', () => {
 
   test('the end of the call closes the page', () => {
     const step = stepPage(inCall, { kind: 'hang-up', atMs: NOW }, seen(rings.ended, rings['callee live']));
-    expect(step).toEqual({ next: { ...inCall, kind: 'closed', isOpen: false }, effects: [] });
-    expect(pageWakeAtMs({ ...offered, kind: 'closed' })).toBeUndefined();
+    expect(step).toEqual({ next: PAGES.closed, effects: [] });
+    expect(pageWakeAtMs(PAGES.closed)).toBeUndefined();
   });
 
   test('every other state of it leaves the page as it is', () => {
@@ -366,19 +386,24 @@ describe('what the ring comes to', () => {
 
 describe('the page, in detail', () => {
   test('each page is counted, and says who describes its connection first', () => {
-    const first = stepPage(NO_PAGE, events['time, early'], seen(rings.calling, rings.looking))?.next;
-    expect([NO_PAGE, first].map((page) => [page?.nr, page?.offers, page?.isOpen])).toEqual([
-      [0, false, false],
-      [1, false, true],
-    ]);
-    const next = stepPage(inCall, events.lost, seen(rings['callee live']))?.next;
-    expect([next?.nr, next?.offers, next?.isOpen, next?.isInterrupted]).toEqual([2, true, true, true]);
+    const first = stepPage(NO_PAGE, events['time, early'], seen(rings.calling, rings.looking));
+    expect(first?.effects).toMatchObject([{ kind: 'open-page', nr: 1, offers: false }]);
+    expect(first?.next).toMatchObject({ nr: 1, isInterrupted: false });
+    const next = stepPage(inCall, events.lost, seen(rings['callee live']));
+    expect(next?.effects.at(-1)).toMatchObject({ kind: 'open-page', nr: 2, offers: true });
+    expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
+  });
+
+  test('there is a connection from when a page is told to make one until the end of the call, also while one is owed', () => {
+    const pages = Object.values(PAGES);
+    expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
+    expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);
   });
 
   test('reports count from the first word of the page that was told to open, and not once it is lost', () => {
     const heard = (['none', 'opening', 'present', 'described', 'owed'] as const).map((name) => hearsPage(states[name]));
     expect(heard).toEqual([false, false, true, true, false]);
-    expect(hearsPage({ ...inCall, kind: 'closed' })).toBe(false);
+    expect(hearsPage(PAGES.closed)).toBe(false);
   });
 
   test('a page may be lost three times in a minute before keys are agreed on, also where none has opened yet', () => {
@@ -394,12 +419,12 @@ describe('the page, in detail', () => {
   });
 
   test('the fingerprints of earlier pages are known as such, once each, and those of now are not', () => {
-    const take = (page: PageState, nr: number, sdp?: string): PageState =>
+    const take = (page: PageState, nr: number, sdp?: string): NewPage =>
       stepPage(
         page,
         { kind: 'peer-reopens', message: reopen('offer', nr, sdp), atMs: NOW + nr * 30_000 },
         seen(rings['callee live']),
-      )!.next;
+      )!.next as NewPage;
     expect(isFormerFingerprint(inCall, theirs.fingerprint)).toBe(false);
     const [second, third] = [take(inCall, 1), take(take(inCall, 1), 2)];
     const former = (page: PageState) =>
@@ -409,11 +434,11 @@ describe('the page, in detail', () => {
       [true, true, false],
     ]);
     const back = take(take(third, 3, 'offer 1'), 4);
-    expect(back.former).toEqual([theirs.fingerprint, print('offer 1'), print('offer 2')]);
+    expect(back.past.former).toEqual([theirs.fingerprint, print('offer 1'), print('offer 2')]);
   });
 
   test('it wakes for an offer that is said again or for the worker, whatever is due first', () => {
     expect([NO_PAGE, opening, offered].map(pageWakeAtMs)).toEqual([undefined, NOW + 500, NOW + 500]);
-    expect(pageWakeAtMs({ ...offered, worker: { kind: 'gone' } })).toBe(NOW + 3000);
+    expect(pageWakeAtMs({ ...offered, worker: { kind: 'none' } })).toBe(NOW + 3000);
   });
 });

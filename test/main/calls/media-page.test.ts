@@ -1,11 +1,12 @@
 // What a page and a peer may say before the machine hears of it, and which workers are listened to.
 import { describe, expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
-import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
+import type { PageState } from '../../../src/core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import { MediaPage } from '../../../src/main/calls/media-page.ts';
+import { PAGES } from '../../core/call/pages.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
 const THEIRS = `sha-256 ${Array.from({ length: 32 }, () => 'BB').join(':')}`;
@@ -17,7 +18,7 @@ function bench() {
   const commands: MediaCommand[] = [];
   const relays = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
   let iceServers = relays;
-  let page: PageState = NO_PAGE;
+  let page: PageState = PAGES.none;
   const made = new MediaPage(
     'c',
     {
@@ -47,7 +48,7 @@ function bench() {
     commands,
     relays,
     lend: (next: typeof relays) => (iceServers = next),
-    is: (kind: PageState['kind']) => (page = { ...NO_PAGE, kind }),
+    is: (kind: PageState['kind']) => (page = PAGES[kind]),
   };
 }
 

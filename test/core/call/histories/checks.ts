@@ -6,6 +6,7 @@ import type { CallEvent } from '../../../../src/core/call/event.ts';
 import { beginsAt } from '../../../../src/core/call/media-state.ts';
 import type { NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import type { SwitchChange } from '../../../../src/core/call/media-switches.ts';
+import { workerOf } from '../../../../src/core/call/page-state.ts';
 import { isSecured, isSecuring } from '../../../../src/core/call/ring-state.ts';
 import { type CallState, wakeAtMs } from '../../../../src/core/call/state.ts';
 import { isVerified, judgementOf, mayConfirm, mayVideo, VERIFY_MS } from '../../../../src/core/call/trust-state.ts';
@@ -104,10 +105,9 @@ export class Checks {
     const { call, keys, page } = this.#side;
     if (this.#side.isEnded) return;
     keys.checkWithdrawn(this.#world.agenda.nowMs);
-    assert(call.page.nr <= MOST_PAGES, 'pages are not replaced for ever');
+    assert(!('nr' in call.page) || call.page.nr <= MOST_PAGES, 'pages are not replaced for ever');
     assert(keys.sealing.size === 0 || isSecured(call.ring), 'nothing is sealed before READY or after the end');
-    const { worker } = call.page;
-    const passesFrames = (worker.kind === 'starting' || worker.kind === 'alive') && page?.isStill === false;
+    const passesFrames = workerOf(call.page) !== undefined && page?.isStill === false;
     assert(call.ring.kind !== 'mending' || !passesFrames, 'no frame passes a broken connection');
     if (isSecured(call.ring)) {
       this.#checkHold(passesFrames);

@@ -27,6 +27,8 @@ export interface PagesParts {
 export class Pages {
   /** The page that there is, or the one that died. */
   page: Page | undefined;
+  /** The number of the page that was told to open last. */
+  #nr = 0;
   readonly #parts: PagesParts;
 
   constructor(parts: PagesParts) {
@@ -42,18 +44,18 @@ export class Pages {
   get performs() {
     const { call, dispatch, id, owner, say, world } = this.#parts;
     return {
-      'open-page': ({ isVerified, offers, theirs, viaRelay }) => {
+      'open-page': ({ isVerified, nr, offers, theirs, viaRelay }) => {
+        this.#nr = nr;
         this.#workerGone();
         const { hasRelays, isConstantRate, mustRelay } = owner.rules;
         dispatch({ kind: 'path-opened', offers, isVerified, viaRelay, hasRelays, mustRelay, isConstantRate });
         if (theirs !== undefined) dispatch({ kind: 'remote-description', ...theirs });
       },
       'make-connection': ({ relayOnly }) => {
-        const { nr } = call().page;
         this.page = new Page(world, {
           device: owner.name,
           call: id,
-          nr,
+          nr: this.#nr,
           isRelayOnly: relayOnly,
           tell: (event) => {
             if (!isOfConnection(event) || hearsPage(call().page)) dispatch(event);

@@ -145,7 +145,8 @@ function haveTime(sides: readonly Side[], nowMs: number): boolean {
     const verifyByMs = trust.clock.kind === 'running' ? trust.clock.untilMs : Number.POSITIVE_INFINITY;
     const untilMs = Math.min(endsAtMs, verifyByMs);
     const stays = move.asked.kind === 'none' && move.announced.kind === 'none';
-    return isSecured(ring) && untilMs - nowMs >= TIME_TO_MEND_MS && page.reopenedAtMs.length < 2 && stays;
+    const mayReopen = 'past' in page && page.past.reopenedAtMs.length < 2;
+    return isSecured(ring) && untilMs - nowMs >= TIME_TO_MEND_MS && mayReopen && stays;
   });
   return patient.length === 2;
 }
