@@ -10,7 +10,14 @@ import {
   passingSdp,
   repeated,
 } from './media-path.ts';
-import { type Answered, NO_RESTART, NOT_ANSWERED, type RestartMessage, type Restarts } from './media-restarts-state.ts';
+import {
+  type Answered,
+  NO_RESTART,
+  NOT_ANSWERED,
+  type Restart,
+  type RestartMessage,
+  type Restarts,
+} from './media-restarts-state.ts';
 import type { MediaState } from './media-state.ts';
 import {
   command,
@@ -177,21 +184,21 @@ function offerTaken(
 ): Media {
   const sdp = usable(path, message);
   if (sdp === false) return wrongFingerprint(state, moment);
-  const { current, peerOffers } = path.restarts;
-  if (sdp === undefined || current.kind === 'answering') return stays(state);
-  const isOurs = current.kind !== 'none';
+  const { current: before, peerOffers } = path.restarts;
+  if (sdp === undefined || before.kind === 'answering') return stays(state);
+  const isOurs = before.kind !== 'none';
   if (isOurs && isCaller(moment.ring)) return stays(state); // both offered: the caller's stands
   const paced = askedAgain(peerOffers, message, PEER_PACE, moment.atMs);
-  const answering = { kind: 'answering', offer: message.sdp, untilMs: moment.atMs + DROPPED_MS } as const;
-  const isTaken = paced.kind === 'idle';
+  const asked = withRestarts(state, { peerOffers: paced, answered: NOT_ANSWERED });
+  const free = isOurs ? dropped(asked) : stays(asked);
+  if (paced.kind === 'waiting') return free;
+  const current: Restart = { kind: 'answering', offer: message.sdp, untilMs: moment.atMs + DROPPED_MS };
   return inTurn(
     state,
-    (now) => (isOurs ? dropped(now) : stays(now)),
-    (now) => stays(withRestarts(now, { peerOffers: paced, answered: NOT_ANSWERED })),
-    (now) =>
-      isTaken ? stays(withRestarts(now, { current: answering, agreedAtMs }), { kind: 'renew-relays' }) : stays(now),
-    (now) => (isTaken ? peerSet(now, 'offer', sdp, message.fingerprint) : stays(now)),
-    (now) => (isTaken ? raises(now, ...renewedBy(moment)) : stays(now)),
+    () => free,
+    (now) => stays(withRestarts(now, { current, agreedAtMs }), { kind: 'renew-relays' }),
+    (now) => peerSet(now, 'offer', sdp, message.fingerprint),
+    (now) => raises(now, ...renewedBy(moment)),
   );
 }
 
