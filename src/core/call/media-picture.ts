@@ -11,11 +11,16 @@ export interface Measured {
   readonly availableKbps?: number | undefined;
 }
 
+/** So many measurements in a row have said the same of the line: too thin for the step, good enough for a larger one, or neither. */
+interface Row {
+  readonly kind: 'thin' | 'good' | 'neither';
+  readonly count: number;
+}
+
 /** Where a decision stands. */
 export interface PictureState {
   readonly step: PictureStep;
-  readonly thin: number; // measurements in a row that say so
-  readonly good: number;
+  readonly row: Row;
   readonly since: number; // measurements since the last step
   readonly isTrial: boolean; // the last step was up
   readonly patience: number; // good measurements before the next step up
@@ -32,11 +37,12 @@ const PATIENCE = { first: 15, most: 120 } as const;
 const REMEMBERED = 30;
 const PROVEN = 60; // a step up that lasted this long was right
 
+const NO_ROW: Row = { kind: 'neither', count: 0 };
+
 /** A camera that was just switched on: it is tried in full. */
 export const FULL_PICTURE: PictureState = {
   step: 'full',
-  thin: 0,
-  good: 0,
+  row: NO_ROW,
   since: 0,
   isTrial: false,
   patience: PATIENCE.first,
@@ -54,24 +60,25 @@ export function nextPicture(before: PictureState, { roundTripMs, lostThere, avai
   // What is lost at a quarter is not lost by the picture: radio loses too, and no pause would mend that.
   const isThin = isCrowded || (lostThere >= THIN.lost && step !== 'quarter');
   const isGood = !isThin && lostThere < GOOD.lost && queueMs < GOOD.queueMs;
+  const kind = isThin ? 'thin' : isGood ? 'good' : 'neither';
+  const row: Row = { kind, count: kind === before.row.kind ? before.row.count + 1 : 1 };
   const since = before.since + 1;
   const next: PictureState = {
     ...before,
     tripsMs,
     since,
-    thin: isThin ? before.thin + 1 : 0,
-    good: isGood ? before.good + 1 : 0,
+    row,
     patience: since >= PROVEN && !isThin && step !== 'paused' ? PATIENCE.first : before.patience,
   };
   const at = STEPS.indexOf(step);
   const [up, down] = [STEPS[at - 1], STEPS[at + 1]];
-  if (next.thin >= THIN.inARow && down !== undefined) {
+  if (kind === 'thin' && row.count >= THIN.inARow && down !== undefined) {
     const failed = before.isTrial && since < PROVEN;
     const patience = failed ? Math.min(PATIENCE.most, next.patience * 2) : next.patience;
-    return { ...next, step: down, thin: 0, good: 0, since: 0, isTrial: false, patience };
+    return { ...next, step: down, row: NO_ROW, since: 0, isTrial: false, patience };
   }
-  if (next.good >= next.patience && up !== undefined) {
-    return { ...next, step: up, thin: 0, good: 0, since: 0, isTrial: true };
+  if (kind === 'good' && row.count >= next.patience && up !== undefined) {
+    return { ...next, step: up, row: NO_ROW, since: 0, isTrial: true };
   }
   return next;
 }
