@@ -33,8 +33,8 @@ export function hearing(calls: readonly CallBeside[], id: string, forOther: ForO
 /** Whether the call was held for another one that is on no more: it does not go on by itself. */
 export function isLeftHeld({ call: { media } }: CallBeside, calls: readonly Pick<CallBeside, 'id'>[]): boolean {
   const { heldFor, switches } = media;
-  if (!switches.local.hold || heldFor === undefined) return false;
-  return heldFor === 'left' || !calls.some(({ id }) => id === heldFor.call);
+  if (!switches.local.hold || heldFor.kind === 'itself') return false;
+  return heldFor.kind === 'left' || !calls.some(({ id }) => id === heldFor.call);
 }
 
 /**
@@ -46,7 +46,7 @@ export function beforeOneMore(
   insteadOf: string | undefined,
 ): { readonly waiting: readonly string[]; readonly left: readonly string[] } {
   const waits = ({ call: { media } }: CallBeside): boolean =>
-    typeof media.heldFor === 'object' && media.heldFor.call === insteadOf;
+    media.heldFor.kind === 'call' && media.heldFor.call === insteadOf;
   const left = calls.filter((each) => !waits(each) && isLeftHeld(each, calls));
   return { waiting: idsOf(calls.filter(waits)), left: idsOf(left) };
 }

@@ -10,7 +10,7 @@ import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from '
 /** Something that happened. */
 export type MediaEvent =
   | { readonly kind: 'switched'; readonly change: SwitchChange } // by a person, or for them: a second call holds this one
-  | { readonly kind: 'held-for'; readonly what: HeldFor | undefined } // what this call was held for by now; undefined: a person chose
+  | { readonly kind: 'held-for'; readonly what: HeldFor } // by now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, none older than one before it
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer

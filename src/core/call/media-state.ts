@@ -20,8 +20,7 @@ export type MediaState = ClosedMedia | SpokenMedia;
 
 interface AnyMedia {
   readonly switches: Switches;
-  /** What this call was held for; undefined: for its own sake, or not at all. */
-  readonly heldFor: HeldFor | undefined;
+  readonly heldFor: HeldFor;
   /** The peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
   readonly peer: Paced<Switched>;
   /** The lines of ours that are typed and have not left, by their numbers, the oldest first; and when the next one may. */
@@ -51,7 +50,7 @@ export function firstMedia(camera: boolean): MediaState {
   return {
     kind: 'closed',
     switches: firstSwitches(camera),
-    heldFor: undefined,
+    heldFor: { kind: 'itself' },
     peer: NEVER_ASKED,
     text: { unsent: [], mayAtMs: 0 },
     keyFrames: [[], []],

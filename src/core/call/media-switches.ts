@@ -9,8 +9,11 @@ export interface Switched {
   readonly screen: boolean;
 }
 
-/** What a call is held for: one that is heard instead, by its id in hex, or `left`: that one is over, and another may come by its id. */
-export type HeldFor = { readonly call: string } | 'left';
+/** What a call is held for, if it is: itself, since a person chose so; one that is heard instead, by its id in hex; one that is over. */
+export type HeldFor =
+  | { readonly kind: 'itself' }
+  | { readonly kind: 'call'; readonly call: string }
+  | { readonly kind: 'left' }; // and another may come by its id
 
 /** A device that a person can switch. */
 export type MediaDevice = 'microphone' | 'camera';

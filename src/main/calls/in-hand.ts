@@ -44,7 +44,8 @@ export function createInHand(nowMs: () => number): InHand {
   const found = (id: string): Call => unwrap(find(id), 'a call that is on is in hand');
 
   function wait(waiting: readonly string[], call: Call): void {
-    for (const id of waiting) found(id).dispatch({ kind: 'held-for', what: { call: call.id }, atMs: nowMs() });
+    for (const id of waiting)
+      found(id).dispatch({ kind: 'held-for', what: { kind: 'call', call: call.id }, atMs: nowMs() });
   }
 
   function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
@@ -73,7 +74,7 @@ export function createInHand(nowMs: () => number): InHand {
     whyNotBeside: (address) => whyNotBeside(on().map(seen), address),
     take: (call, insteadOf) => {
       const { left, waiting } = beforeOneMore(on().map(beside), insteadOf?.id);
-      for (const id of left) found(id).dispatch({ kind: 'held-for', what: 'left', atMs: nowMs() });
+      for (const id of left) found(id).dispatch({ kind: 'held-for', what: { kind: 'left' }, atMs: nowMs() });
       calls = [...on(), call]; // first: what is held for a call that is not in hand is left held
       wait(waiting, call);
     },
@@ -81,7 +82,7 @@ export function createInHand(nowMs: () => number): InHand {
       calls = calls.filter((other) => other !== call);
     },
     only,
-    chosen: (call) => call.dispatch({ kind: 'held-for', what: undefined, atMs: nowMs() }),
+    chosen: (call) => call.dispatch({ kind: 'held-for', what: { kind: 'itself' }, atMs: nowMs() }),
     isLeftHeld: (call) => isLeftHeld(beside(call), on()),
   };
 }

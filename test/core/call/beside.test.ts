@@ -19,7 +19,10 @@ import { NOW, rings } from './trust-facts.ts';
 function call(id: string, ring: RingState, how: { readonly held?: boolean; readonly for?: HeldFor } = {}): CallBeside {
   const { media } = FRESH;
   const local = { ...media.switches.local, hold: how.held === true };
-  return { id, call: { ring, media: { ...media, switches: { ...media.switches, local }, heldFor: how.for } } };
+  return {
+    id,
+    call: { ring, media: { ...media, switches: { ...media.switches, local }, heldFor: how.for ?? { kind: 'itself' } } },
+  };
 }
 
 const exists: Hearing = { kind: 'refused', why: 'call-exists' };
@@ -38,9 +41,14 @@ describe('a call that is to be heard beside another one', () => {
     [call('old', rings.answered), exists, cannot, end('old')],
     [call('old', rings.ringing), hold([]), hold([]), end()],
     [call('old', rings.live, { held: true }), hold([]), hold([]), end('old')],
-    [call('old', rings.live, { held: true, for: { call: 'new' } }), hold([]), hold([]), end('old')],
-    [call('old', rings.live, { held: true, for: { call: 'gone' } }), hold([], ['old']), hold([], ['old']), end('old')],
-    [call('old', rings.live, { held: true, for: 'left' }), hold([], ['old']), hold([], ['old']), end('old')],
+    [call('old', rings.live, { held: true, for: { kind: 'call', call: 'new' } }), hold([]), hold([]), end('old')],
+    [
+      call('old', rings.live, { held: true, for: { kind: 'call', call: 'gone' } }),
+      hold([], ['old']),
+      hold([], ['old']),
+      end('old'),
+    ],
+    [call('old', rings.live, { held: true, for: { kind: 'left' } }), hold([], ['old']), hold([], ['old']), end('old')],
   ];
 
   test.each(rows)('is refused, or the other one held or ended first: %o', (other, asked, toHold, toEnd) => {
@@ -59,7 +67,7 @@ describe('a call that is to be heard beside another one', () => {
 });
 
 describe('a call that is held for another one', () => {
-  const held = call('old', rings.live, { held: true, for: { call: 'new' } });
+  const held = call('old', rings.live, { held: true, for: { kind: 'call', call: 'new' } });
 
   test('is left held when that is on no more, and does not go on by itself', () => {
     expect(isLeftHeld(held, [held, call('new', rings.live)])).toBe(false);
@@ -67,7 +75,7 @@ describe('a call that is held for another one', () => {
   });
 
   test('is not left held where a person goes on with it, or has held it for its own sake', () => {
-    expect(isLeftHeld(call('old', rings.live, { for: { call: 'new' } }), [])).toBe(false);
+    expect(isLeftHeld(call('old', rings.live, { for: { kind: 'call', call: 'new' } }), [])).toBe(false);
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
 
@@ -81,18 +89,18 @@ describe('a call that is held for another one', () => {
   test('stays left held when one more begins, whatever the id of that is', () => {
     expect(beforeOneMore([held], undefined)).toEqual({ waiting: [], left: ['old'] });
     expect(beforeOneMore([held, call('new', rings.live)], undefined)).toEqual({ waiting: [], left: [] });
-    const left = call('old', rings.live, { held: true, for: 'left' });
+    const left = call('old', rings.live, { held: true, for: { kind: 'left' } });
     expect(isLeftHeld(left, [left, call('new', rings.live)])).toBe(true);
     expect(beforeOneMore([left], 'new')).toEqual({ waiting: [], left: ['old'] });
-    expect(isLeftHeld(call('old', rings.live, { for: 'left' }), [])).toBe(false);
+    expect(isLeftHeld(call('old', rings.live, { for: { kind: 'left' } }), [])).toBe(false);
   });
 
   test('knows it from being told until a person chooses, and is drawn anew then', () => {
     const live: CallState = { ...FRESH, ring: rings.live };
-    const told = transition(live, { kind: 'held-for', what: { call: 'new' }, atMs: NOW });
-    expect([told.call.media.heldFor, told.effects]).toEqual([{ call: 'new' }, []]);
-    const chosen = transition(told.call, { kind: 'held-for', what: undefined, atMs: NOW }).call;
-    expect(chosen.media.heldFor).toBeUndefined();
+    const told = transition(live, { kind: 'held-for', what: { kind: 'call', call: 'new' }, atMs: NOW });
+    expect([told.call.media.heldFor, told.effects]).toEqual([{ kind: 'call', call: 'new' }, []]);
+    const chosen = transition(told.call, { kind: 'held-for', what: { kind: 'itself' }, atMs: NOW }).call;
+    expect(chosen.media.heldFor).toEqual({ kind: 'itself' });
     expect([isSeenChanged(live, told.call), isSeenChanged(told.call, chosen)]).toEqual([true, true]);
   });
 });

@@ -154,7 +154,9 @@ describe('the invariants of a call', () => {
 
 test('an event that changes a call throws where an invariant is false afterwards', () => {
   const call = staffed(calls.held, WORKER);
-  expect(() => transition(call, { kind: 'held-for', what: { call: 'other' }, atMs: NOW })).toThrow('no frame passes');
+  expect(() => transition(call, { kind: 'held-for', what: { kind: 'call', call: 'other' }, atMs: NOW })).toThrow(
+    'no frame passes',
+  );
   expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
 });
 

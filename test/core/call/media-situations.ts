@@ -80,7 +80,7 @@ export function facts(media: MediaState): readonly string[] {
     'voice only': !switches.mayVideo,
     'no camera': failed.noCamera !== undefined,
     'no microphone': failed.noMicrophone !== undefined,
-    'held for another': heldFor !== undefined,
+    'held for another': heldFor.kind !== 'itself',
     [kind]: kind !== 'closed',
     heard: heardOf(media) !== undefined,
     waits: peer.kind === 'waiting',

@@ -61,7 +61,7 @@ const table: Table<SwitchKind> = {
       },
     ],
   ],
-  'held-for': [['another call', { what: { call: 'other' } }, { else: 'held for another' }]],
+  'held-for': [['another call', { what: { kind: 'call', call: 'other' } }, { else: 'held for another' }]],
   'peer-switched': [
     ['a mute', { state: { ...switched, mute: true } }, { else: 'their mute, heard' }],
     [

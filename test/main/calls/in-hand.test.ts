@@ -40,7 +40,7 @@ test('a call that waits for another one in place of one that gives way is at no 
   for (const call of [first, ours]) inHand.take(call);
   expect(inHand.only(ours, 'hold')).toBeUndefined();
   inHand.take(theirs, ours);
-  expect(first.state.media.heldFor).toEqual({ call: 'cc' });
+  expect(first.state.media.heldFor).toEqual({ kind: 'call', call: 'cc' });
   expect(left).toEqual([false, false, false]);
   theirs.dispatch(hangUp);
   expect(inHand.isLeftHeld(first)).toBe(true);

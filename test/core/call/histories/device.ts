@@ -136,7 +136,7 @@ export class Device implements Owner<Side> {
   hold(side: Side, isHeld: boolean): void {
     if (!isSecured(side.call.ring)) return;
     if (!isHeld && !this.inHand.only(side, 'hold')) return;
-    side.dispatch({ kind: 'held-for', what: undefined });
+    side.dispatch({ kind: 'held-for', what: { kind: 'itself' } });
     if (!isHeld && this.inHand.on().length > 1) this.#world.count('two calls are swapped');
     side.change({ hold: isHeld });
   }

@@ -29,7 +29,7 @@ export class InHand {
   /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
   take(call: Side, insteadOf?: Side): void {
     const { left, waiting } = beforeOneMore(this.on().map(beside), insteadOf?.begun.id);
-    for (const id of left) this.#found(id).dispatch({ kind: 'held-for', what: 'left' });
+    for (const id of left) this.#found(id).dispatch({ kind: 'held-for', what: { kind: 'left' } });
     this.#calls = [...this.on(), call];
     this.#wait(waiting, call);
   }
@@ -57,7 +57,8 @@ export class InHand {
   }
 
   #wait(waiting: readonly string[], call: Side): void {
-    for (const id of waiting) this.#found(id).dispatch({ kind: 'held-for', what: { call: call.begun.id } });
+    for (const id of waiting)
+      this.#found(id).dispatch({ kind: 'held-for', what: { kind: 'call', call: call.begun.id } });
   }
 
   #found(id: string): Side {
