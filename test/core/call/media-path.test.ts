@@ -305,6 +305,8 @@ describe('the path', () => {
     expect(beginsAt(bench.media, [''])).toBe(false);
     bench.on({ ...measured, way: { address: '192.0.2.7', answers: 1 } });
     expect([beginsAt(bench.media, ['192.0.2.7']), beginsAt(bench.media, ['192.0.2.8'])]).toEqual([true, false]);
+    bench.on(opening());
+    expect(beginsAt(bench.media, ['192.0.2.7'])).toBe(true); // until the next page has measured
   });
 
   test('nothing of it is heard before a page opens', () => {

@@ -268,6 +268,29 @@ describe('a restart of the peer', () => {
   });
 });
 
+describe('what was said of restarts', () => {
+  test('counts for the next one: an answer that comes twice is none to the offer after it', () => {
+    const bench = standing('callee');
+    for (const event of [asked(), described('offer', 'ours2'), restart('answer', 'them2')]) bench.on(event);
+    for (const event of [asked(), described('offer', 'ours3')]) bench.on(event);
+    bench.take();
+    bench.on(restart('answer', 'them2'));
+    expect(bench.words()).toBe('');
+    bench.on(restart('answer', 'them3'));
+    expect(bench.words()).toBe('describe');
+  });
+
+  test('is over with another offer of the peer: the one before gets no old answer', () => {
+    const bench = standing('callee');
+    for (const event of [restart('offer', 'one1'), described('answer', 'ours2'), restart('offer', 'two2')])
+      bench.on(event);
+    bench.on(at(15_000)); // our page has not described
+    bench.take();
+    bench.on(at(15_000, restart('offer', 'one1')));
+    expect(bench.words()).toBe('renew-relays, describe');
+  });
+});
+
 describe('a direct path', () => {
   const relayed: Partial<PathOpening> = { isVerified: false, hasRelays: true };
 
@@ -287,6 +310,31 @@ describe('a direct path', () => {
       bench.on({ kind: 'time' }, { ring: ringOf('live', role) });
       expect(bench.words()).not.toContain('restart');
     }
+  });
+});
+
+describe('a restart that is owed', () => {
+  const byRelays: Partial<PathOpening> = { isVerified: false, hasRelays: true };
+  const comesLive = (bench: Bench): string => {
+    bench.around = { ...bench.around, ring: ringOf('connecting') };
+    bench.take();
+    bench.on({ kind: 'time' }, { ring: ringOf('live') });
+    return bench.words();
+  };
+
+  test('is made once, also where it was answered since', () => {
+    const bench = standing('caller', byRelays);
+    expect(comesLive(bench)).toBe('renew-relays, restart');
+    for (const event of [described('offer', 'ours2'), restart('answer')]) bench.on(event);
+    expect(comesLive(bench)).not.toContain('restart');
+  });
+
+  test('is owed by the page that takes the place of one', () => {
+    const bench = standing('caller', byRelays);
+    const sdp = sampleSdp('them', THEIRS, 'offer');
+    const theirs: Timeless = { kind: 'remote-description', type: 'offer', sdp, fingerprint: THEIRS };
+    for (const event of [opening({ hasRelays: true }), theirs, described('answer')]) bench.on(event);
+    expect(comesLive(bench)).toContain('renew-relays, restart');
   });
 });
 

@@ -50,6 +50,17 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(bench.kinds()).toBe('keys-wanted');
   });
 
+  test('has not opened more frames because another page has taken the place of one', () => {
+    const bench = live();
+    bench.on({ kind: 'frames', opened: [5, 0, 0] });
+    bench.on(opening());
+    bench.kinds();
+    bench.on({ kind: 'frames', opened: [5, 0, 0] });
+    expect(bench.kinds()).toBe('');
+    bench.on({ kind: 'frames', opened: [6, 0, 0] });
+    expect(bench.kinds()).toBe('frames-opened');
+  });
+
   test('hides no trouble behind the packets of a page before', () => {
     const bench = live();
     bench.on(measured(5000));

@@ -258,6 +258,15 @@ describe('what the peer is told', () => {
     expect(words(hears(told, NOW + 10_001, { ...peer, mute: true }).effects)).toBe('');
   });
 
+  test('what it says again while that waits for its turn is answered as well', () => {
+    let media = speaking();
+    for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
+    const held = { ...peer, hold: true };
+    const waiting = hears(media, NOW + 20, held);
+    expect(words(waiting.effects)).toBe('');
+    expect(words(hears(waiting.next, NOW + 30, held).effects)).toBe('announce camera');
+  });
+
   test('what left with new keys counts as told', () => {
     const told = after(hears(speaking(), NOW).next, { kind: 'announced' });
     expect(words(hears(told, NOW + 9_999).effects)).toBe('');
