@@ -49,7 +49,13 @@ export default defineConfig({
       use: browser,
     },
     { name: 'frames', testMatch: FRAMES, use: browser },
-    { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'], grepInvert: WAITS },
+    {
+      name: 'electron',
+      testMatch: '**/*.spec.ts',
+      testIgnore: ['chromium/**', 'package/**'],
+      grepInvert: WAITS,
+      fullyParallel: true,
+    },
     { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', ...SCREENS], grep: WAITS, use: browser },
   ],
 });
