@@ -88,6 +88,7 @@ export class Call {
     const first = { ...FRESH, media: firstMedia(this.#begun.media === 'video') };
     this.#machine = new Machine(first, {
       clock: deps.clock,
+      log: deps.log,
       isOnline: () => deps.transport.view().kind === 'online',
       perform: (effect) => perform(this.#performer, effect),
       waiting: () => this.#agreement.talk,

@@ -5,6 +5,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import { type CallState, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
 import { isSeenChanged } from '../../core/call/view.ts';
+import { type Log, ownWord } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import { steady } from '../time/steady.ts';
 
@@ -22,6 +23,8 @@ export interface Waiting {
 /** What a machine runs with. */
 export interface MachineParts {
   readonly clock: Clock;
+  /** At `debug` each step that asks for something: by these lines `npm run bench:moments` draws where the time of a call goes. */
+  readonly log: Pick<Log, 'debug'>;
   readonly isOnline: () => boolean;
   readonly perform: (effect: Effect) => void;
   readonly waiting: () => Waiting | undefined;
@@ -83,6 +86,8 @@ export class Machine {
       this.#state = next.call;
       ({ effects } = next);
     });
+    if (effects.length > 0)
+      this.#parts.log.debug('a call went on', { by: ownWord(event.kind), ring: this.#state.ring.kind });
     for (const effect of effects) attempt(bugs, () => this.#parts.perform(effect));
   }
 

@@ -3,6 +3,7 @@ import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
 import { Machine, type Waiting } from '../../../src/main/calls/machine.ts';
+import { createLog } from '../../../src/main/log.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
 /**
@@ -13,6 +14,7 @@ function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], t
   const clock = new HandClock();
   const begunMs = clock.nowMs();
   const done: string[] = [];
+  const lines: string[] = [];
   const read: number[] = [];
   let changes = 0;
   const waiting: Waiting = {
@@ -26,6 +28,7 @@ function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], t
   };
   const machine: Machine = new Machine(FRESH, {
     clock,
+    log: createLog('debug', (_level, line) => lines.push(line)),
     isOnline: () => true,
     waiting: () => waiting,
     onChange: () => changes++,
@@ -35,7 +38,7 @@ function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], t
       if (effect.kind === bug) throw new Error('a bug');
     },
   });
-  return { clock, done, machine, read, changes: () => changes };
+  return { clock, done, lines, machine, read, changes: () => changes };
 }
 const invited = { kind: 'invited', device: 'a', isDrained: true, atMs: 0 } as const;
 const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: 0 } as const;
@@ -110,4 +113,15 @@ test('a bug in what waits beside the machine keeps nothing in it from its time, 
   machine.dispatch(cleared);
   await expect(clock.advance(45_000)).rejects.toThrow('a bug');
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
+});
+
+test('each step that asks for something is a line of the log at debug: what happened, and how far the ring is then', () => {
+  const { lines, machine } = running();
+  machine.dispatch(invited); // asks for nothing yet
+  machine.dispatch(cleared);
+  machine.dispatch(hangUp);
+  expect(lines).toEqual([
+    'debug main: a call went on by=cleared ring=ringing',
+    'debug main: a call went on by=hang-up ring=ended',
+  ]);
 });

@@ -80,6 +80,7 @@ function machine(
   const performs = performedBy(() => unwrap(talk(), 'the session is there from ANSWER on'));
   const running = new Machine(FRESH, {
     clock,
+    log: { debug: () => undefined },
     isOnline: () => true,
     onChange: () => undefined,
     waiting: talk,
