@@ -1,93 +1,83 @@
-// `npm run bench:moments`: how long a person waits, between two real Siegels: from placing a call to its ringing, from accepting to the
-// first picture. Both beside what nobody can be faster than, measured in the same run: a round trip over the same broker, and plain
-// WebRTC between two peers in one page of the same engine. Medians and ratios; no test. Wants Linux.
-import net from 'node:net';
-import { performance } from 'node:perf_hooks';
+// `npm run bench:moments`: how long a call takes between two real Siegels: from the press to when the other machine lets it ring, and from
+// when a machine has heard that somebody accepts to the first picture there; warm, and in the first call after a start. Beside what nobody
+// can be faster than, measured in the same run: a round trip over the same broker, and plain WebRTC between two peers in one page of the
+// same engine. Then where the time goes, step by step, in both programs. Medians and ratios; no test. Wants Linux.
+//   npm run bench:moments -- --calls 15 --starts 5 --trip 40
+// `--trip`: from one client over the broker to the other and back takes so many milliseconds more.
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectAsync, type MqttClient } from 'mqtt';
+import { parseArgs } from 'node:util';
 import { en } from '../../src/text/page/en.ts';
-import { firstPicture, momentsOf, watchMoments } from '../../tools/demo/moments.ts';
+import { firstPicture } from '../../tools/demo/moments.ts';
 import { people, type Sides } from '../../tools/demo/sides.ts';
 import { servePage } from '../support/chromium/built-page.ts';
 import { openElectronPage } from '../support/chromium/electron-page.ts';
 import { runIn } from '../support/chromium/page-fixture.ts';
 import { end, withTwoSiegels } from './endurance/two-siegels.ts';
+import { roundTripMs } from './moments/broker-trip.ts';
+import { type FarBroker, openFarBroker } from './moments/far-broker.ts';
+import { nextPress } from './moments/press.ts';
+import { median, type Step, timeline, watchSteps } from './moments/steps.ts';
 
-const ROUNDS = Number(process.argv[2] ?? 15);
-const TRIPS = 200;
-const INVITE_BYTES = 2700; // what an INVITE has, more or less
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '15' },
+    starts: { type: 'string', default: '5' },
+    trip: { type: 'string', default: '0' },
+  },
+});
+const [CALLS, STARTS, TRIP_MS] = [Number(values.calls), Number(values.starts), Number(values.trip)];
 const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-/** Milliseconds from one client to another and back, at QoS 1 as calls are, in messages as large as an INVITE. */
-async function roundTripMs(url: string): Promise<number> {
-  const ids = ['a', 'b'].map((letter) => letter.repeat(26));
-  const [one, two] = await Promise.all(
-    ids.map((id) => connectAsync(url, { protocolVersion: 5, clientId: id, username: id })),
-  );
-  if (one === undefined || two === undefined) throw new Error('two clients');
-  // As our own connections have it: with Nagle's delay a round trip is of another kind.
-  for (const { stream } of [one, two]) if (stream instanceof net.Socket) stream.setNoDelay(true);
-  const [oneId = '', twoId = ''] = ids;
-  const inbox = (to: string, from: string): string => `sgl/1/in/${to}/${from}`;
-  const bytes = Buffer.alloc(INVITE_BYTES, 7);
-  try {
-    await Promise.all([
-      one.subscribeAsync(`sgl/1/in/${oneId}/+`, { qos: 1 }),
-      two.subscribeAsync(`sgl/1/in/${twoId}/+`, { qos: 1 }),
-    ]);
-    two.on('message', () => void two.publishAsync(inbox(oneId, twoId), bytes, { qos: 1 }));
-    const trips = [];
-    for (let i = 0; i < TRIPS; i++) {
-      const beganAtMs = performance.now();
-      const back = heard(one);
-      await one.publishAsync(inbox(twoId, oneId), bytes, { qos: 1 });
-      await back;
-      trips.push(performance.now() - beganAtMs);
-    }
-    return median(trips.slice(TRIPS / 10));
-  } finally {
-    await Promise.all([one.endAsync(true), two.endAsync(true)]);
-  }
-}
-
-const heard = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('message', () => resolve()));
-
-/** What one call let people wait for; `phases` since accepting, as the callee's windows were told of them. */
+/** What one call let people wait for; `ring` and `picture` with the steps of both programs in between. */
 interface Waits {
-  readonly ringMs: number;
-  readonly pictureMs: number;
-  readonly phases: readonly (readonly [phase: string, atMs: number])[];
+  readonly shownMs: number;
+  readonly ring: Wait;
+  readonly picture: Wait;
+}
+interface Wait {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly steps: readonly Step[];
+}
+
+const took = ({ fromMs, toMs }: Wait): number => toMs - fromMs;
+
+/** When this step came first since `sinceMs`. */
+function at(steps: readonly Step[], side: string, what: string, sinceMs: number): number {
+  const found = steps.find((step) => step.side === side && step.what === what && step.atMs >= sinceMs);
+  if (found === undefined) throw new Error(`${side} never came to: ${what}`);
+  return found.atMs;
 }
 
 /** One call with video: both waits, by the clock that the two programs share. */
-async function waits({ caller, callee }: Sides): Promise<Waits> {
-  const [callerPage, calleePage] = [await caller.window('main'), await callee.window('main')];
-  const [before, calleeBefore] = [(await momentsOf(callerPage)).length, (await momentsOf(calleePage)).length];
+async function waits({ caller, callee }: Sides, said: () => readonly Step[]): Promise<Waits> {
+  const callerPage = await caller.choose(people.callee.name);
   await wait(PAUSE_MS);
+  const button = callerPage.getByRole('button', { name: en.person.video, exact: true });
+  const pressing = nextPress(button);
   await caller.place(people.callee.name, 'video');
+  const press = await pressing;
   await callee.phase('ringing', 30_000);
   const callPage = await callee.window('stage');
   const picture = firstPicture(callPage, en.call.remotePicture.replace('{{name}}', people.caller.name));
   await callee.answer('video');
   const pictureAtMs = await picture;
   for (const side of [caller, callee]) await side.phase('live', 40_000);
-  const [placed] = (await momentsOf(callerPage)).slice(before);
-  const told = (await momentsOf(calleePage)).slice(calleeBefore);
-  const rang = told.find(({ phase }) => phase === 'ringing');
-  const accepted = told.find(({ phase }) => !['ringing', 'none', 'ended'].includes(phase));
+  const steps = said();
+  const rangAtMs = at(steps, callee.name, 'cleared, ringing', press.atMs);
   await end({ caller, callee });
   return {
-    ringMs: (rang?.atMs ?? Number.NaN) - (placed?.atMs ?? Number.NaN),
-    pictureMs: pictureAtMs - (accepted?.atMs ?? Number.NaN),
-    phases: told.flatMap(({ phase, atMs }) =>
-      accepted === undefined || atMs < accepted.atMs ? [] : [[phase, atMs - accepted.atMs] as const],
-    ),
+    shownMs: press.shownAtMs - press.atMs,
+    ring: { fromMs: press.atMs, toMs: rangAtMs, steps },
+    picture: { fromMs: at(steps, callee.name, 'accept, answering', rangAtMs), toMs: pictureAtMs, steps },
   };
+}
+
+/** The lines of both programs, as one. */
+function listen({ caller, callee }: Sides): () => readonly Step[] {
+  const both = [watchSteps(caller), watchSteps(callee)];
+  return () => both.flat().toSorted((a, b) => a.atMs - b.atMs);
 }
 
 /** Milliseconds from making two peers in one page to the first picture, without sealing and with it. */
@@ -96,7 +86,7 @@ async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: nu
   const electron = await openElectronPage(served.url);
   const times: Record<'bare' | 'sealed', number[]> = { bare: [], sealed: [] };
   try {
-    for (let round = 0; round <= ROUNDS; round++) {
+    for (let round = 0; round <= CALLS; round++) {
       for (const way of ['bare', 'sealed'] as const) {
         await electron.page.goto(served.url);
         const tookMs = await runIn(electron.page)('firstFrame', way);
@@ -110,34 +100,68 @@ async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: nu
   return { bare: median(times.bare), sealed: median(times.sealed) };
 }
 
+const line = (what: string, ms: number, ratio = ''): void =>
+  say(`${what.padEnd(52)} ${ms.toFixed(1).padStart(7)} ms${ratio}`);
+
+function draw(title: string, rounds: readonly Wait[]): void {
+  say(`\n${title}, step by step`);
+  for (const { side, what, afterMs } of timeline(rounds))
+    say(`${afterMs.toFixed(1).padStart(9)} ms  ${side.padEnd(6)}  ${what}`);
+  line('  done', median(rounds.map(took)));
+}
+
 const page = await inOnePage();
-await withTwoSiegels(async (sides) => {
-  for (const side of [sides.caller, sides.callee]) await watchMoments(await side.window('main'));
-  const { link } = await sides.caller.view();
-  if (link.kind !== 'online') throw new Error('the broker is away');
-  const tripMs = await roundTripMs(link.url);
-  const rings = [];
-  const shown = [];
-  const phases = new Map<string, number[]>();
-  for (let round = 0; round <= ROUNDS; round++) {
-    const { ringMs, pictureMs, phases: reached } = await waits(sides);
-    if (round === 0) continue;
-    for (const [phase, atMs] of reached) phases.set(phase, [...(phases.get(phase) ?? []), atMs]);
-    rings.push(ringMs);
-    shown.push(pictureMs);
-  }
-  const [ringMs, pictureMs] = [median(rings), median(shown)];
-  const line = (what: string, ms: number, ratio: string): void =>
-    say(`${what.padEnd(46)} ${ms.toFixed(1).padStart(7)} ms${ratio}`);
-  say(`medians of ${ROUNDS} calls`);
-  line('round trip over the broker', tripMs, '');
-  line('placed to ringing', ringMs, `, ${(ringMs / tripMs).toFixed(1)} round trips`);
-  line('plain WebRTC in one page to its first picture', page.bare, '');
-  line('the same, sealed', page.sealed, `, ratio ${(page.sealed / page.bare).toFixed(2)}`);
-  line(
-    'accepted to first picture, two Siegels',
-    pictureMs,
-    `, ratio ${(pictureMs / page.bare).toFixed(2)} to plain WebRTC`,
+let far: FarBroker | undefined;
+const by = async (broker: string): Promise<string> => {
+  if (TRIP_MS === 0) return broker;
+  far?.close();
+  far = await openFarBroker(broker, TRIP_MS / 4); // each message passes twice: to the broker, and on
+  return far.address;
+};
+try {
+  await withTwoSiegels(
+    async (sides, again) => {
+      const { link } = await sides.caller.view();
+      if (link.kind !== 'online') throw new Error('the broker is away');
+      const tripMs = await roundTripMs(link.url);
+      const said = listen(sides);
+      await waits(sides, said); // warms up
+      const warm: Waits[] = [];
+      for (let call = 0; call < CALLS; call++) warm.push(await waits(sides, said));
+      const cold: Waits[] = [];
+      for (let start = 0; start < STARTS; start++) {
+        const fresh = await again();
+        cold.push(await waits(fresh, listen(fresh)));
+      }
+      const of = (calls: readonly Waits[], which: 'ring' | 'picture'): number =>
+        median(calls.map((call) => took(call[which])));
+      const trips = (ms: number): string => `, ${(ms / tripMs).toFixed(1)} round trips`;
+      const ratio = (ms: number): string => `, ratio ${(ms / page.bare).toFixed(2)} to plain WebRTC`;
+      say(`medians of ${CALLS} calls, and of ${STARTS} that were the first after a start`);
+      line('round trip over the broker', tripMs);
+      line('plain WebRTC in one page to its first picture', page.bare);
+      line('the same, sealed', page.sealed, ratio(page.sealed));
+      line('pressed to something that is seen', median(warm.map(({ shownMs }) => shownMs)));
+      line('pressed to ringing', of(warm, 'ring'), trips(of(warm, 'ring')));
+      if (STARTS > 0) line('  first call after a start', of(cold, 'ring'), trips(of(cold, 'ring')));
+      line('accepted to first picture, two Siegels', of(warm, 'picture'), ratio(of(warm, 'picture')));
+      if (STARTS > 0) line('  first call after a start', of(cold, 'picture'));
+      draw(
+        'pressed to ringing',
+        warm.map(({ ring }) => ring),
+      );
+      draw(
+        'accepted to first picture',
+        warm.map(({ picture }) => picture),
+      );
+      if (STARTS > 0)
+        draw(
+          'pressed to ringing, first call after a start',
+          cold.map(({ ring }) => ring),
+        );
+    },
+    { by, policy: { LogLevel: 'debug' } },
   );
-  for (const [phase, times] of phases) line(`  of it until ${phase}`, median(times), '');
-});
+} finally {
+  far?.close();
+}

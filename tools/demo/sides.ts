@@ -30,10 +30,19 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** Starts both; the caller's Siegel runs the broker. Nobody is set up yet. */
-export async function startSides(desktop: Desktop): Promise<Sides> {
+/** How both are started: more arguments, and by which address (`host:port`) they reach the broker at this one. */
+export interface StartSides {
+  readonly args?: readonly string[];
+  readonly by?: (broker: string) => Promise<string>;
+}
+
+/** Starts both; the caller's Siegel runs the broker. Nobody is set up yet, unless they were in an earlier run on this desktop. */
+export async function startSides(
+  desktop: Desktop,
+  { args = [], by = async (broker) => Promise.resolve(broker) }: StartSides = {},
+): Promise<Sides> {
   const broker = `127.0.0.1:${await freePort()}`;
-  const common = ['--language=en', `--broker-url=mqtt://${broker}`];
+  const common = ['--language=en', `--broker-url=mqtt://${await by(broker)}`, ...args];
   const callerApp = await launchSiegel(desktop, { profile: 'caller', args: [...common, `--start-broker=${broker}`] });
   const calleeApp = await launchSiegel(desktop, { profile: 'callee', args: common });
   return { caller: new Person('caller', callerApp), callee: new Person('callee', calleeApp) };

@@ -1,7 +1,10 @@
 // Two real Siegels on a desktop of their own, who have verified each other, for benches that run for long.
+import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { startDesktop } from '../../../tools/desktop/desktop.ts';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
-import { introduce, people, startSides, type Sides } from '../../../tools/demo/sides.ts';
+import { introduce, people, startSides, type Sides, type StartSides } from '../../../tools/demo/sides.ts';
+import { untilPublished } from '../../../tools/desktop/published.ts';
+import { policyOf } from '../../support/managed-people.ts';
 
 /** Calls, answers, and waits until both hear each other. */
 export async function talk({ caller, callee }: Sides, media: 'audio' | 'video'): Promise<void> {
@@ -21,22 +24,50 @@ export async function end({ caller, callee }: Sides): Promise<void> {
   for (const side of [caller, callee]) await side.dismiss();
 }
 
-/** Runs `use` with both, online and verified; ends them whatever comes. */
-export async function withTwoSiegels(use: (sides: Sides) => Promise<void>): Promise<void> {
+/** What a bench may ask for: a policy on both sides, and a way of its own to the broker. */
+export interface TwoSiegelsOptions extends Pick<StartSides, 'by'> {
+  readonly policy?: Partial<PolicyValues>;
+}
+
+/**
+ * Runs `use` with both, online and verified, and ends them whatever comes. `again` ends both programs and starts them anew, with all
+ * that they know.
+ */
+export async function withTwoSiegels(
+  use: (sides: Sides, again: () => Promise<Sides>) => Promise<void>,
+  { by, policy = {} }: TwoSiegelsOptions = {},
+): Promise<void> {
   const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined });
+  const { folder, set } = policyOf(desktop, 'policy');
+  set(policy);
   let sides: Sides | undefined;
-  try {
-    sides = await startSides(desktop);
-    await introduce(sides);
-    await talk(sides, 'audio'); // verified, so that no limit for strangers stands in the way
-    await sides.callee.typeCode(await sides.caller.readCode());
-    await sides.caller.typeCode(await sides.callee.readCode());
-    for (const side of [sides.caller, sides.callee])
-      await side.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
-    await end(sides);
-    await use(sides);
-  } finally {
+  const stop = async (): Promise<void> => {
     for (const side of sides === undefined ? [] : [sides.caller, sides.callee]) await endAtOnce(side.process);
+  };
+  const start = async (): Promise<Sides> => {
+    await stop();
+    sides = await startSides(desktop, { args: [`--policy-folder=${folder}`], ...(by === undefined ? {} : { by }) });
+    return sides;
+  };
+  try {
+    const first = await start();
+    await introduce(first);
+    await talk(first, 'audio'); // verified, so that no limit for strangers stands in the way
+    await first.callee.typeCode(await first.caller.readCode());
+    await first.caller.typeCode(await first.callee.readCode());
+    for (const side of [first.caller, first.callee])
+      await side.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+    await end(first);
+    await use(first, async () => {
+      const next = await start();
+      for (const side of [next.caller, next.callee]) {
+        await side.until('a connection', ({ link }) => link.kind === 'online');
+        await untilPublished(side);
+      }
+      return next;
+    });
+  } finally {
+    await stop();
     await desktop.stop();
   }
 }

@@ -1,0 +1,30 @@
+// When a person pressed a button, and when the page first said something else because of it: measured in the page. The function that runs
+// there must stand alone.
+import type { Locator } from '@playwright/test';
+
+/** Both in ms since 1970. */
+export interface Press {
+  readonly atMs: number;
+  readonly shownAtMs: number;
+}
+
+// A frame with the first element or text that comes after the press has been drawn when the second callback runs. What a button shows of
+// being pressed is an attribute, and does not count.
+async function nextPressInPage(button: Element): Promise<Press> {
+  const atMs = await new Promise<number>((resolve) => {
+    button.addEventListener('click', () => resolve(Date.now()), { capture: true, once: true });
+  });
+  await new Promise<void>((resolve) => {
+    const watch = new MutationObserver(() => {
+      watch.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return { atMs, shownAtMs: Date.now() };
+}
+
+/** The next press on this button. Ask before it is pressed. */
+export async function nextPress(button: Locator): Promise<Press> {
+  return button.evaluate(nextPressInPage);
+}
