@@ -85,14 +85,16 @@ async function unit(name: string, ...args: readonly string[]): Promise<Outcome> 
   return reported(name, ended, file, (report) => vitestOutcome(name, report, project));
 }
 
-// Of the app on a desktop: what records a speaker, or must catch what is said for a moment only. All else waits for what comes, however
-// long it takes: most of it starts a call and looks at frames, which come at their own pace.
-const MEASURES = new Set(['hold', 'networks']);
+// Of the app on a desktop: what records a speaker, or has networks of its own, where it must catch what is said for a moment only. All
+// else waits for what comes: most of it starts a call and looks at frames, which come at their own pace.
+const MEASURES = /from '[^']*\/(?:desktop\/tone|devices\/lab)\.ts'/u;
 
 /** The specs of the app, by whether they measure something. */
 function specs(measure: boolean): readonly string[] {
-  return readdirSync(path.join(project, 'test', 'e2e'))
-    .filter((file) => file.endsWith('.spec.ts') && MEASURES.has(file.slice(0, -'.spec.ts'.length)) === measure)
+  const folder = path.join(project, 'test', 'e2e');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.spec.ts'))
+    .filter((file) => MEASURES.test(readFileSync(path.join(folder, file), 'utf8')) === measure)
     .map((file) => `e2e/${file}`);
 }
 
