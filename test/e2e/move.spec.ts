@@ -114,14 +114,14 @@ test(
     const name = await offer(first, second);
     await main.getByRole('button', { name: move.refuse }).click();
     const refused = call.getByText(move.refused.replace('{{name}}', name));
-    await expect(refused).toBeVisible({ timeout: 2000 });
+    await expect(refused).toBeVisible();
     await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
     await call.getByRole('button', { name: en.app.dismiss }).click();
     await expect(refused).toHaveCount(0);
 
     await offer(first, second);
     await call.getByRole('button', { name: move.takeBack }).click();
-    await expect(main.getByRole('button', { name: move.take })).toHaveCount(0, { timeout: 2000 });
+    await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
 
     // Nobody takes it: both devices say so when the 45 s of the offer are over.
     await offer(first, second);
@@ -133,7 +133,7 @@ test(
     // Hung up on the first device: the second says so, and calls only when it is told to.
     await offer(first, second);
     await first.hangUp();
-    await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toBeVisible({ timeout: 2000 });
+    await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toBeVisible();
     await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
     await peer.phase('ended');
     expect((await second.view()).calls).toEqual([]);

@@ -8,7 +8,7 @@ import type { AudioCounts } from './pair.ts';
 import { until } from './until.ts';
 
 const FRAMES = 60;
-const STILL_MS = 300; // the engine's numbers are cached for 50 ms
+const STILL_MS = 1500; // the engine's numbers are cached for 50 ms, and a worker that has to wait for a processor is not still
 
 /** A whole sealed call with one video codec, until 60 frames were decoded and all that was sealed has arrived. */
 export async function codec(name: VideoCodec) {
