@@ -108,6 +108,7 @@ test.describe('the policies', () => {
       source: '/etc/siegel/policies/managed/10-klinikum.json',
     });
     expect(copied).toMatchObject({ problems: [{ kind: 'wrong-type' }, { kind: 'not-trusted' }] });
+    await context.clearPermissions(); // the next test has this page
   });
 
   test('can be copied by hand where the system keeps the clipboard closed', async ({ page }) => {
