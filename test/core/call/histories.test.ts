@@ -8,6 +8,7 @@
 //     the directory brings is drawn;
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
 //   - a peer that lies: both sides are this machine, with the same program;
+//   - a peer that has an old head of our own devices: each knows the newest that there is;
 //   - what media measure: no call is ended, renewed or thinned for frames that do not open or a line that is too thin;
 //   - a clock that is set back, and hours: a history is over after minutes, so no step of a key and no hourly rekey is due in it.
 import fc from 'fast-check';

@@ -118,6 +118,7 @@ it('gives keys to one worker at a time, to each once, and lets it go before anot
 });
 
 it('lets no frame pass a worker while the call is held or broken, nor on another page before it is connected there', () => {
+  let held = 0;
   check((steps) => {
     let isStill = false;
     const passing: Step[] = [];
@@ -129,9 +130,11 @@ it('lets no frame pass a worker while the call is held or broken, nor on another
       }
       const mustBeStill = isOnHold(media) || ring.kind === 'mending';
       if (workerOf(page) !== undefined && mustBeStill && !isStill) passing.push(step);
+      if (workerOf(page) !== undefined && isOnHold(media)) held++;
     }
     expect(passing).toEqual([]);
   });
+  expect(held).toBeGreaterThan(100); // there were workers to be stilled
 });
 
 it('says no `reopen` before keys are agreed on, and opens a call anew three times in a minute at most', () => {

@@ -308,7 +308,7 @@ describe('a change in the book', () => {
   });
 
   it.each(['asked', 'read', 'none'] as const)(
-    'keeps CONFIRM from a device that was removed, of the last reading waits %s',
+    'keeps CONFIRM from a device that was removed, also where the last reading is %s',
     (kind) => {
       const event = held(seen['the device removed']);
       expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
@@ -479,7 +479,7 @@ describe('ANSWER and CONFIRM', () => {
 });
 
 test.each(['asked', 'none'] as const)(
-  'CONFIRM does not leave to a device that another reading has found removed: of the last one waits %s',
+  'CONFIRM does not leave to a device that another reading has found removed, also where the last one is %s',
   (kind) => {
     const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
     const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });
