@@ -11,6 +11,9 @@ import { steady } from '../time/steady.ts';
 
 /** What was due when a step threw is due still: so much later it is tried again. */
 const AFTER_BUG_MS = 1000;
+const NEVER = Number.POSITIVE_INFINITY;
+/** What a call asks for again and again, or at each letter that is typed: no lines of the log. */
+const UNSAID: ReadonlySet<Effect['kind']> = new Set(['note', 'ping-worker', 'send-text']);
 
 /** What waits beside the machine, by a pace of its own. */
 export interface Waiting {
@@ -23,7 +26,7 @@ export interface Waiting {
 /** What a machine runs with. */
 export interface MachineParts {
   readonly clock: Clock;
-  /** At `debug` each step that asks for something: by these lines `npm run bench:moments` draws where the time of a call goes. */
+  /** At `debug` each step that asks for something, once: by these lines `npm run bench:moments` draws where the time of a call goes. */
   readonly log: Pick<Log, 'debug'>;
   readonly isOnline: () => boolean;
   readonly perform: (effect: Effect) => void;
@@ -39,6 +42,8 @@ export class Machine {
   readonly #nowMs: ReturnType<typeof steady>; // what is due in a call comes, whatever is done to the clock
   readonly #queue: CallEvent[] = [];
   #isStepping = false;
+  #notBeforeMs = Number.NEGATIVE_INFINITY; // after a bug
+  #wakesAtMs = Number.POSITIVE_INFINITY;
   #cancelWake: () => void = () => undefined;
 
   constructor(first: CallState, parts: MachineParts) {
@@ -56,9 +61,10 @@ export class Machine {
     return this.#nowMs();
   }
 
-  /** What waits beside it has changed. */
+  /** More may wait beside it: the timer is set anew where that is due sooner. Anybody may send, so it costs nothing else. */
   rearm(): void {
-    if (!this.#isStepping) this.#armWake(0);
+    const dueAtMs = Math.max(this.#parts.waiting()?.dueAtMs ?? NEVER, this.#notBeforeMs);
+    if (!this.#isStepping && dueAtMs < this.#wakesAtMs) this.#armWake();
   }
 
   /**
@@ -74,7 +80,8 @@ export class Machine {
     this.#isStepping = true;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next, bugs);
     this.#isStepping = false;
-    this.#armWake(bugs.length > 0 ? AFTER_BUG_MS : 0);
+    if (bugs.length > 0) this.#notBeforeMs = this.#nowMs() + AFTER_BUG_MS;
+    this.#armWake();
     if (isSeenChanged(before, this.#state)) this.#parts.onChange();
     throwFirst(bugs);
   }
@@ -86,28 +93,27 @@ export class Machine {
       this.#state = next.call;
       ({ effects } = next);
     });
-    if (effects.length > 0)
+    if (effects.some(({ kind }) => !UNSAID.has(kind)))
       this.#parts.log.debug('a call went on', { by: ownWord(event.kind), ring: this.#state.ring.kind });
     for (const effect of effects) attempt(bugs, () => this.#parts.perform(effect));
   }
 
-  #armWake(leastMs: number): void {
+  #armWake(): void {
     this.#cancelWake();
-    const due = [wakeAtMs(this.#state), this.#parts.waiting()?.dueAtMs].filter((atMs) => atMs !== undefined);
-    if (due.length === 0) return;
-    const atMs = Math.min(...due);
-    const delayMs = Math.max(leastMs, atMs - this.#nowMs());
-    this.#cancelWake = this.#parts.clock.after(delayMs, () => this.#wake(atMs));
+    const dueAtMs = Math.min(wakeAtMs(this.#state) ?? NEVER, this.#parts.waiting()?.dueAtMs ?? NEVER);
+    this.#wakesAtMs = Math.max(dueAtMs, this.#notBeforeMs);
+    if (dueAtMs === NEVER) return;
+    this.#cancelWake = this.#parts.clock.after(Math.max(0, this.#wakesAtMs - this.#nowMs()), () => this.#wake());
   }
 
-  #wake(atMs: number): void {
+  #wake(): void {
     const bugs: Error[] = [];
-    this.#nowMs(atMs); // whatever was done to the clock meanwhile
-    attempt(bugs, () => this.#parts.waiting()?.readDue());
-    const dueAtMs = wakeAtMs(this.#state) ?? Number.POSITIVE_INFINITY;
+    const atMs = this.#nowMs(this.#wakesAtMs); // whatever was done to the clock meanwhile
+    attempt(bugs, () => this.#parts.waiting()?.readDue()); // what was read is not read again: a bug in it is no cause to wait
     const offline = !this.#parts.isOnline();
-    if (dueAtMs <= this.#nowMs()) attempt(bugs, () => this.dispatch({ kind: 'time', atMs, offline }));
-    this.#armWake(bugs.length > 0 ? AFTER_BUG_MS : 0);
+    if ((wakeAtMs(this.#state) ?? NEVER) <= this.#nowMs())
+      attempt(bugs, () => this.dispatch({ kind: 'time', atMs, offline }));
+    this.#armWake();
     throwFirst(bugs);
   }
 }
