@@ -6,6 +6,9 @@ import type { PageEvent } from './page-event.ts';
 import type { RingEvent } from './ring-event.ts';
 import type { TrustEvent } from './trust-event.ts';
 
+/** An event, or each of several, without its time. */
+export type Timeless<E extends { readonly atMs: number }> = E extends unknown ? Omit<E, 'atMs'> : never;
+
 /** Something that happened; `atMs` in ms since 1970. */
 export type CallEvent = { readonly atMs: number } & (
   | RingEvent

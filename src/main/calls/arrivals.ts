@@ -160,7 +160,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       }
       case 'instead': {
         const ours = callOn(becomes.call);
-        takeInHand(call, ours); // first: what waits for ours waits for this one before ours ends
+        // First: what waits for ours waits for this one before ours ends. Windows see all of it at once, because views leave after the turn.
+        takeInHand(call, ours);
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         inHand.drop(ours);
         letRing(call, checked, isSoundless);

@@ -1,7 +1,7 @@
 // The page of one call in main: the commands to it and the ports to its workers. Performs what the page and media regions of the machine
 // ask for and tells them what happens; what becomes of a call whose page is lost is decided there (core/call/page.ts, media.ts).
 import { unreachable } from '../../core/assert.ts';
-import type { CallEvent } from '../../core/call/event.ts';
+import type { CallEvent, Timeless } from '../../core/call/event.ts';
 import { hearsPage, type PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { otherRelays } from '../../core/call/other-relays.ts';
@@ -105,9 +105,7 @@ export class MediaPage {
     this.#hooks.command({ ...command, call: this.#call });
   }
 
-  #happens(event: Timeless): void {
+  #happens(event: Timeless<CallEvent>): void {
     this.#hooks.dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
   }
 }
-
-type Timeless = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;

@@ -1,5 +1,6 @@
 // Calls that other devices of this person offer to this one (protocol §5 rules 15, 16): the notes that say so are opened here, and ours
 // sealed. What is shown, for how long, and who is told of it is decided in core/call/offers-state.ts.
+import type { Timeless } from '../../../core/call/event.ts';
 import { unwrap } from '../../../core/assert.ts';
 import { fromB64u, fromHex, toHex } from '../../../core/bytes.ts';
 import {
@@ -52,8 +53,6 @@ export interface MoveOffers {
   readonly close: () => void;
 }
 
-type Timeless = OffersEvent extends infer E ? (E extends OffersEvent ? Omit<E, 'atMs'> : never) : never;
-
 /** No offer yet. */
 export function createMoveOffers(
   deps: Pick<CallDeps, 'clock' | 'own' | 'book' | 'log' | 'random' | 'transport'>,
@@ -66,7 +65,7 @@ export function createMoveOffers(
   let state = NO_OFFERS;
   let cancelWake: () => void = () => undefined;
 
-  function happens(event: Timeless, atMs = clock.nowMs()): void {
+  function happens(event: Timeless<OffersEvent>, atMs = clock.nowMs()): void {
     const before = state;
     const { answers, next } = stepOffers(state, { ...event, atMs });
     state = next;

@@ -66,7 +66,6 @@ export interface LegMaker {
 
 /** The caller's side towards one device. */
 export class CallerLeg {
-  readonly callee: Pick<Device, 'id' | 's'>;
   /** INVITE as it is sent. */
   readonly invite: Bytes;
   readonly #callId: Bytes;
@@ -74,9 +73,8 @@ export class CallerLeg {
   readonly #early: EarlyWire;
   #isAnswered = false;
 
-  private constructor(callee: CallerLeg['callee'], handshake: CallerHandshake, noise: Bytes, maker: LegMaker) {
+  private constructor(handshake: CallerHandshake, noise: Bytes, maker: LegMaker) {
     const { binding } = maker;
-    this.callee = callee;
     this.#handshake = handshake;
     this.#callId = binding.callId;
     this.invite = writeInviteEnvelope(binding.callId, binding.issuedAtMs, binding.ttlSeconds, noise);
@@ -84,11 +82,11 @@ export class CallerLeg {
   }
 
   /** A leg to this device, or undefined where its key cannot be used or is our own. */
-  static ring(callee: CallerLeg['callee'], invite: Invite, maker: LegMaker): CallerLeg | undefined {
+  static ring(callee: Pick<Device, 'id' | 's'>, invite: Invite, maker: LegMaker): CallerLeg | undefined {
     const handshake = new CallerHandshake(maker.deviceKeys, callee, maker.binding);
     const random = { ephemeral: maker.random(32), kem: maker.random(64) };
     const noise = handshake.writeInvite(writeMessage(invite), random);
-    return noise === undefined ? undefined : new CallerLeg(callee, handshake, noise, maker);
+    return noise === undefined ? undefined : new CallerLeg(handshake, noise, maker);
   }
 
   /** The envelope of an EARLY message, or undefined where it was said or the leg is over. */
@@ -114,11 +112,6 @@ export class CallerLeg {
   begin(opening: Opening, nonce: Bytes, parts: TalkParts): Talk {
     const secrets = this.#handshake.takeSecrets();
     return new Talk({ ...parts, callId: this.#callId, secrets, halves: { role: 'caller', opening, nonce } });
-  }
-
-  /** The call id this leg belongs to. */
-  get callId(): Bytes {
-    return this.#callId;
   }
 
   /** Erases early keys and handshake. */

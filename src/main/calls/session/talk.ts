@@ -3,7 +3,7 @@
 // because a message may end the call while it is being read, and a wiped key must not be asked for.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
-import type { CallEvent } from '../../../core/call/event.ts';
+import type { CallEvent, Timeless } from '../../../core/call/event.ts';
 import { acceptedBy, mayRead } from '../../../core/call/media-state.ts';
 import type { CallState } from '../../../core/call/state.ts';
 import { opens } from '../../../core/keys/commitment.ts';
@@ -22,7 +22,6 @@ import type { Description } from '../../../core/call/media-path.ts';
 import { type Received, SessionChannel } from './session-channel.ts';
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
-type Timeless = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 type Reopen = Extract<Session, { kind: 'reopen' }>;
 
 /** What the code comes from beside the handshake: our r_A and the callee's r_B, or the caller's commitment and our r_B. */
@@ -252,7 +251,7 @@ export class Talk {
     this.#happens({ kind: 'move-announced', device, call: toHex(id), place });
   }
 
-  #happens(event: Timeless): void {
+  #happens(event: Timeless<CallEvent>): void {
     this.#options.dispatch({ ...event, atMs: this.#options.nowMs() });
   }
 }
