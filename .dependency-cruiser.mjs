@@ -189,7 +189,7 @@ export default {
       severity: 'error',
       comment: 'A secret of a call is named in src/main/calls/session only: whoever needs something of it asks there.',
       from: { path: '^src/main/calls/', pathNot: '^src/main/calls/session/' },
-      to: { path: '^src/core/keys/(secret|handshake|schedule|commitment|rekey|ratchet)\\.ts$' },
+      to: { path: '^src/core/keys/(secret|handshake|noise|noise-symmetric|schedule|commitment|rekey|ratchet)\\.ts$' },
     },
     {
       name: 'text-types-only',

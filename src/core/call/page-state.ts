@@ -13,6 +13,7 @@
 //   none        the first page, or keys are not agreed on ──ANSWER or CONFIRM has the description──▶ none
 //   describing  our page was lost ──────────────────────────our offer has it──▶ offered ──answered──▶ none
 //   taken       an offer of the peer's was taken ───────────our answer has it──▶ answered
+// Of two offers that cross the caller's stands: the callee's `describing` or `offered` becomes `taken`.
 // Worker:       none ──its port came──▶ starting ──ready──▶ alive (pinged once a second); it goes with its page
 import type { Session } from '../signal/message.ts';
 
