@@ -27,6 +27,13 @@ describe('CONFIRM and READY', () => {
     expect(callee.talk.code).toBeUndefined();
   });
 
+  test('a CONFIRM whose description has another certificate than it names is an error', () => {
+    const { caller, callee } = pair();
+    caller.talk.sendConfirm({ ...description, fingerprint: PRINT.replace('AA', '00') });
+    deliver(callee, caller.sent[0]!);
+    expect(callee.events).toEqual(['unusable content']);
+  });
+
   test('something else in their place is an error; `end` there is an end', () => {
     const one = pair();
     say(one.caller, one.callee, { kind: 'ready' });
