@@ -15,7 +15,7 @@ const slow = filesOf([
   'test/main/calls/{history/strangers-share,history/history-disk,session/talk-flood}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
-  'test/main/devices/hostile-linking.test.ts',
+  'test/main/{devices/hostile-linking,people/decision-worlds,curves/native-curves}.test.ts',
   'test/main/{organisation/enrolment,doctor/server-probe,doctor/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
