@@ -1,0 +1,46 @@
+// A program that is left alone: started without a driver, settled, then watched for a stretch of time.
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { endAtOnce } from '../../../tools/desktop/launch.ts';
+import { cpuMsOf, memoryOf, type ProcessMemory, totalOf } from './process-tree.ts';
+
+const LOOK_EVERY_MS = 1000;
+const SETTLED_LOOKS = 5; // in a row
+const SETTLED_CORE = 0.02;
+const SETTLED_MIB = 1;
+const PATIENCE_MS = 60_000;
+
+/** What one program uses at rest: memory of all its processes, and its share of one core. */
+export interface AtRest {
+  readonly memory: readonly ProcessMemory[];
+  readonly core: number;
+}
+
+// Until neither its processor time nor its memory moves: start and first collections are over.
+async function settled(pid: number): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  let [cpuMs, mib, quiet] = [cpuMsOf(pid), totalOf(memoryOf(pid)), 0];
+  while (quiet < SETTLED_LOOKS) {
+    if (Date.now() > deadline) throw new Error('the program does not come to rest');
+    await wait(LOOK_EVERY_MS);
+    const [nowMs, now] = [cpuMsOf(pid), totalOf(memoryOf(pid))];
+    const isQuiet = (nowMs - cpuMs) / LOOK_EVERY_MS < SETTLED_CORE && Math.abs(now - mib) < SETTLED_MIB;
+    quiet = isQuiet ? quiet + 1 : 0;
+    [cpuMs, mib] = [nowMs, now];
+  }
+}
+
+/** Watches the program that `start` has started and that is as it shall be, for `stretchMs`; ends it. */
+export async function watchAtRest(start: () => Promise<ChildProcess>, stretchMs: number): Promise<AtRest> {
+  const child = await start();
+  try {
+    const pid = child.pid ?? 0;
+    await settled(pid);
+    const [beganAtMs, cpuMs] = [performance.now(), cpuMsOf(pid)];
+    await wait(stretchMs);
+    const core = (cpuMsOf(pid) - cpuMs) / (performance.now() - beganAtMs);
+    return { memory: memoryOf(pid), core };
+  } finally {
+    await endAtOnce(child);
+  }
+}

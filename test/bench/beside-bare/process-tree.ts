@@ -1,0 +1,68 @@
+// What a program and all that it has started use of the machine, read from outside (proc(5)).
+import { readdirSync, readFileSync } from 'node:fs';
+
+const TICK_MS = 10; // USER_HZ of Linux, in which proc counts
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly cpuMs: number;
+}
+
+function read(pid: number): Process | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name stands in parentheses and may hold any.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [parent = 0, user = 0, system = 0] = [fields[1], fields[11], fields[12]].map(Number);
+    return { pid, parent, cpuMs: (user + system) * TICK_MS };
+  } catch {
+    return undefined; // ended meanwhile
+  }
+}
+
+/** The processes of the program whose first one is `pid`, that one first. */
+function treeOf(pid: number): readonly Process[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .flatMap((name) => read(Number(name)) ?? []);
+  const found = all.filter((each) => each.pid === pid);
+  for (const { pid: parent } of found) found.push(...all.filter((each) => each.parent === parent));
+  return found;
+}
+
+/** Milliseconds of a processor that the tree of `pid` has used so far. */
+export function cpuMsOf(pid: number): number {
+  return treeOf(pid).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** The memory of one process in MiB; `anonymous` of it is no file's. */
+export interface ProcessMemory {
+  readonly kind: string; // as Chromium names it; the first one is `main`
+  readonly mib: number;
+  readonly anonymous: number;
+}
+
+// What a process has for itself and its share of what it has with others (Pss); undefined of one that has ended.
+function memoryOfOne(pid: number): ProcessMemory | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const of = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'mu').exec(text)?.[1]) / 1024;
+    const kind = /--type=([\w-]+)/u.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? 'main';
+    return { kind, mib: of('Pss'), anonymous: of('Pss_Anon') };
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'ENOENT');
+    if (isGone) return undefined;
+    throw error;
+  }
+}
+
+/** The memory of each process of the tree of `pid`. Only root may ask. */
+export function memoryOf(pid: number): readonly ProcessMemory[] {
+  return treeOf(pid).flatMap((each) => memoryOfOne(each.pid) ?? []);
+}
+
+/** The sum of these, in MiB. */
+export function totalOf(memory: readonly ProcessMemory[]): number {
+  return memory.reduce((sum, { mib }) => sum + mib, 0);
+}
