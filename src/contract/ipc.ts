@@ -113,6 +113,7 @@ export const commands = {
     output: nothing,
   },
   // what there is to decide at an address, read now; and the decision for a side, which main asks about
+  'contact.readFingerprint': { from: ['main'], input: v.strictObject({ address: Address }), output: v.string() }, // 60 digits in 12 groups, ours and those of whoever is pinned there; '' where nobody is
   'contact.readDevices': { from: ['main'], input: v.strictObject({ address: Address }), output: v.array(SideDevice) }, // of whoever is known there, from memory
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },

@@ -64,7 +64,7 @@ export const ContactView = v.strictObject({
   trust: Trust,
   presence: Presence,
   alwaysRings: v.boolean(), // also while this person is not to be disturbed
-  fingerprint: v.optional(v.string()), // 60 digits in 12 groups, where an identity is pinned
+  isPinned: v.boolean(), // it is known whose address this is
   claimedBy: v.optional(v.pipe(v.array(v.string()), v.readonly())), // devices of somebody else who claims the address too
   organisation: OrganisationMark,
 });

@@ -49,7 +49,7 @@ const account = {
   foreignClaims: { devicesOf: () => undefined },
   organisation: { confirmations: { markOf: () => ({ kind: 'none' }) } },
 } as unknown as Parameters<ReturnType<typeof createContactViews>>[1];
-const contacts = createContactViews(() => undefined);
+const contacts = createContactViews();
 const history = Array.from({ length: HISTORY }, (_, index): HistoryEntry => ({
   id: index.toString(16).padStart(32, '0'),
   address: `person${index}@klinik.example`,

@@ -114,6 +114,7 @@ const view = (): View => ({
     name,
     trust,
     presence: 'unknown',
+    isPinned: trust.kind !== 'new',
     alwaysRings: false,
     organisation: { kind: 'none' },
   })),

@@ -1,11 +1,10 @@
 // The contacts as the main window shows them. Made with every view, several times a second in a call, so that a contact of which nothing
 // has changed is the same object as before, and a list in which nothing has changed the same list.
-import type { Bytes } from '../../core/bytes.ts';
 import type { ContactView } from '../../contract/view.ts';
 import type { Contact } from '../contacts/book.ts';
 import type { Account } from './account.ts';
 
-type Asked = Pick<Account, 'presenceOf' | 'identity' | 'person' | 'foreignClaims'> & {
+type Asked = Pick<Account, 'presenceOf' | 'foreignClaims'> & {
   readonly organisation: { readonly confirmations: Pick<Account['organisation']['confirmations'], 'markOf'> };
 };
 interface Made {
@@ -15,10 +14,8 @@ interface Made {
 
 const NO_MARK = { kind: 'none' } as const;
 
-/** Views of contacts; `fingerprintOf` gives the digits of the person behind this identity key with ours, once they are worked out. */
-export function createContactViews(
-  fingerprintOf: (account: Asked, person: Bytes, address: string) => string | undefined,
-): (contacts: readonly Contact[], account: Asked | undefined) => ContactView[] {
+/** Views of contacts. */
+export function createContactViews(): (contacts: readonly Contact[], account: Asked | undefined) => ContactView[] {
   const made = new WeakMap<Contact, Made>();
   let last: ContactView[] = [];
 
@@ -30,20 +27,18 @@ export function createContactViews(
     // Where nobody is known, who claims the address is a choice (claims.ts).
     const claimedBy = person && account?.foreignClaims.devicesOf(address, person);
     const isOld = before?.account === account;
-    const known = isOld ? before?.view.fingerprint : undefined;
-    const fingerprint = account && person && (known ?? fingerprintOf(account, person, address));
     if (
       isOld &&
       before !== undefined &&
       before.view.presence === presence &&
-      before.view.fingerprint === fingerprint &&
       before.view.claimedBy === claimedBy &&
       isSameMark(before.view.organisation, organisation)
     ) {
       return before.view;
     }
-    const plain = { address, name, trust, alwaysRings, presence, organisation };
-    const view = { ...plain, ...(fingerprint !== undefined && { fingerprint }), ...(claimedBy && { claimedBy }) };
+    const isPinned = person !== undefined;
+    const plain = { address, name, trust, alwaysRings, presence, isPinned, organisation };
+    const view = { ...plain, ...(claimedBy && { claimedBy }) };
     made.set(contact, { account, view });
     return view;
   }

@@ -1,5 +1,5 @@
-// Fingerprints of people for the view. One takes about 30 ms, so each is worked out once, one per turn of the event loop,
-// and the view shows it when it is there.
+// Fingerprints of people. One takes about 30 ms, so each is worked out once it is asked for, one per turn of the event loop: the view
+// shows the person's own and those of claims when they are there, and those of 5,000 contacts nobody works out.
 import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
 import { pairFingerprint, personFingerprint } from '../../core/keys/fingerprint.ts';
@@ -16,8 +16,8 @@ export interface Fingerprints {
   readonly own: (one: Person) => string | undefined;
   /** The same, as soon as they are worked out. */
   readonly ready: (one: Person) => Promise<string>;
-  /** 60 digits in twelve groups for two people (protocol §8); undefined until worked out. */
-  readonly pair: (a: Person, b: Person) => string | undefined;
+  /** 60 digits in twelve groups for two people (protocol §8), as soon as both are worked out. */
+  readonly pair: (a: Person, b: Person) => Promise<string>;
 }
 
 /** `defer` runs a function in a later turn; `onReady` is called when another one is there. */
@@ -44,22 +44,24 @@ export function createFingerprints(defer: (run: () => void) => void, onReady: ()
     if (queue.size === 1) defer(work);
     return undefined;
   };
-  const own = (one: Person): string | undefined => of(one)?.digits.replace(/(\d{5})(?=\d)/g, '$1 ');
-  const ready = async (one: Person): Promise<string> => {
-    const found = own(one);
+  const soon = async (one: Person): Promise<PersonFingerprint> => {
+    const found = of(one);
     if (found !== undefined) return found;
     const name = nameOf(one);
     await new Promise<void>((resolve) => void waiting.set(name, [...(waiting.get(name) ?? []), resolve]));
-    return ready(one);
+    return soon(one);
   };
   return {
-    own,
-    ready,
-    pair: (a, b) => {
-      const [first, second] = [of(a), of(b)];
-      return first === undefined || second === undefined ? undefined : pairFingerprint(first, second);
-    },
+    own: (one) => grouped(of(one)),
+    ready: async (one) => grouped(await soon(one)),
+    pair: async (a, b) => pairFingerprint(await soon(a), await soon(b)),
   };
+}
+
+function grouped(fingerprint: PersonFingerprint): string;
+function grouped(fingerprint: PersonFingerprint | undefined): string | undefined;
+function grouped(fingerprint: PersonFingerprint | undefined): string | undefined {
+  return fingerprint?.digits.replace(/(\d{5})(?=\d)/g, '$1 ');
 }
 
 function nameOf({ person, address }: Person): string {

@@ -40,9 +40,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     address: identity.address,
   });
 
-  const contacts = createContactViews((account, person, address) =>
-    fingerprints.pair(personOf(account), { person, address }),
-  );
+  const contacts = createContactViews();
   return {
     versions: () => origin.versions,
     keyStore: profile.vault.view,

@@ -44,7 +44,7 @@ export interface HandlerParts {
   readonly broker: Broker;
   readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
   readonly notices: Notices;
-  readonly fingerprints: Pick<Fingerprints, 'ready'>;
+  readonly fingerprints: Pick<Fingerprints, 'ready' | 'pair'>;
   readonly proposal: Proposal;
   readonly windows: Pick<Windows, 'viewOf' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
@@ -131,7 +131,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 
   const handlers = {
-    ...peopleHandlers(profile.account, whyClosed, parts.fingerprints),
+    ...peopleHandlers(profile.account, () => profile.opened()?.book, whyClosed, parts.fingerprints),
     'view.read': (_input, from) => {
       const value = windows.viewOf(from, parts.view.read());
       return value === undefined ? refuse('unknown-call') : { ok: true, value };

@@ -164,6 +164,15 @@ test('a person’s devices are listed whole, each with the day on which this dev
   ]);
 });
 
+test('the digits of both people are asked for when their fold is opened, and not before', async ({ page }) => {
+  await open(page, 'person-fingerprint');
+  await expect(page.getByText('48219 03755 61204 87339')).toBeVisible();
+  const asked = await page.evaluate(() =>
+    window.preview.recorded.filter(({ name }) => name.endsWith('readFingerprint')),
+  );
+  expect(asked).toHaveLength(1);
+});
+
 test.describe('an address of somebody known that somebody else claims too', () => {
   const line = 'Somebody else also claims this address';
 

@@ -19,7 +19,7 @@ function fixture() {
     foreignClaims: { devicesOf: (address: string) => claims.get(address) },
     organisation: { confirmations: { markOf: () => ({ kind: 'none' as const }) } },
   };
-  const views = createContactViews(() => undefined);
+  const views = createContactViews();
   type Asked = Parameters<typeof views>[1];
   return { book, presences, claims, account: account as unknown as Asked, views };
 }
@@ -47,6 +47,15 @@ it('a contact that is renamed, verified or gone is seen at once', () => {
     ['ben@klinik.example', 'changed'],
     ['cleo@klinik.example', 'new'],
   ]);
+});
+
+it('a contact is known once somebody is pinned there', () => {
+  const { book, account, views } = fixture();
+  book.add(ADDRESS, 'Dora');
+  const dora = () => views(book.contacts(), account).find(({ address }) => address === ADDRESS);
+  expect(dora()?.isPinned).toBe(false);
+  book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
+  expect(dora()?.isPinned).toBe(true);
 });
 
 it('another account, or none, is asked anew', () => {

@@ -11,6 +11,7 @@ const contact = (address: string, change: Partial<ContactView> = {}): ContactVie
   trust: { kind: 'new' },
   presence: 'unknown',
   alwaysRings: false,
+  isPinned: false,
   organisation: { kind: 'none' },
   ...change,
 });

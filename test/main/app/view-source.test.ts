@@ -70,6 +70,16 @@ describe('the view', () => {
   });
 });
 
+it('gives the digits of two people together, whoever is named first', async () => {
+  const fingerprints = createFingerprints(setImmediate, () => undefined);
+  const a = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
+  const b = { person: new Uint8Array(32).fill(2), address: 'b@x.example' };
+  const digits = await fingerprints.pair(a, b);
+  expect(digits).toMatch(/^(\d{5} ){11}\d{5}$/);
+  expect(digits).toContain(await fingerprints.ready(b));
+  expect(await fingerprints.pair(b, a)).toBe(digits);
+});
+
 it('hands a fingerprint to everybody who waits for it, and at once to whoever asks later', async () => {
   const deferred: (() => void)[] = [];
   const fingerprints = createFingerprints(
@@ -85,7 +95,7 @@ it('hands a fingerprint to everybody who waits for it, and at once to whoever as
   expect(deferred).toEqual([]);
 });
 
-it('works fingerprints out one per turn, once, and tells when each is there', () => {
+it('works fingerprints out one per turn, once, and tells when each is there', async () => {
   const deferred: (() => void)[] = [];
   let ready = 0;
   const fingerprints = createFingerprints(
@@ -94,13 +104,12 @@ it('works fingerprints out one per turn, once, and tells when each is there', ()
   );
   const a = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
   const b = { person: new Uint8Array(32).fill(2), address: 'b@x.example' };
-  expect(fingerprints.pair(a, b)).toBeUndefined();
   expect(fingerprints.own(a)).toBeUndefined();
+  const asked = fingerprints.ready(b);
   deferred.shift()?.();
   expect(fingerprints.own(a)).toMatch(/^(\d{5} ){5}\d{5}$/);
-  expect(fingerprints.pair(a, b)).toBeUndefined();
+  expect(fingerprints.own(b)).toBeUndefined();
   deferred.shift()?.();
-  expect(fingerprints.pair(a, b)).toMatch(/^(\d{5} ){11}\d{5}$/);
-  expect(fingerprints.pair(b, a)).toBe(fingerprints.pair(a, b));
+  expect(await asked).toBe(fingerprints.own(b));
   expect([ready, deferred.length]).toEqual([2, 0]);
 });

@@ -27,6 +27,7 @@ const changed: View['contacts'] = [
     organisation: { kind: 'none' },
     presence: 'gone',
     alwaysRings: false,
+    isPinned: true,
   },
 ];
 const recovered = changed.map((contact) => ({

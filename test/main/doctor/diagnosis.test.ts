@@ -25,7 +25,7 @@ function viewOf(canary: (what: string) => string): View {
     identity: { ...person, device: canary('device'), fingerprint: canary('fingerprint') },
     keyStore: { kind: 'damaged', backend: canary('backend'), cause: 'unreadable', keptAside: canary('path') },
     link: { kind: 'waiting', url: canary('url'), retryAt: 1, cause: 'tls' },
-    contacts: [{ ...person, presence: 'online', alwaysRings: true, fingerprint: canary('digits') }],
+    contacts: [{ ...person, presence: 'online', alwaysRings: true, isPinned: true }],
     calls: [
       {
         ...callFixture,

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Input, Reply, Sender } from '../../../src/contract/ipc.ts';
 import type { AddressClaims } from '../../../src/main/people/claims.ts';
+import type { Person } from '../../../src/main/app/fingerprints.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Opened } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
@@ -65,6 +66,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     account: {
       desk,
       identity: { address: 'max@klinik.example' },
+      person: new Uint8Array(32),
       devices: { view: () => ({ isRemoved: state.isRemoved === true }) },
       claims: {
         choose: remember('choose', Promise.resolve('unknown-person')),
@@ -89,7 +91,10 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     broker,
     policy,
     consent: () => Promise.resolve('yes'),
-    fingerprints: { ready: ({ address }: { readonly address: string }) => Promise.resolve(`digits of ${address}`) },
+    fingerprints: {
+      ready: ({ address }: Person) => Promise.resolve(`digits of ${address}`),
+      pair: (a: Person, b: Person) => Promise.resolve(`digits of ${a.address} and ${b.address}`),
+    },
     notices: { dismiss: remember('notice', undefined) },
     windows: Object.fromEntries(
       ['viewOf', 'showCall', 'showCard', 'setSide', 'wantSmall', 'layOut', 'leave'].map((name) => [
@@ -148,6 +153,15 @@ describe('who an address means', () => {
   it('is removed for good by address, and what that is refused for is told', async () => {
     expect(await parts.ask('contact.removeForGood', { address: anna })).toEqual(refused('disk'));
     expect(parts.asked).toEqual([['removeForGood', anna]]);
+  });
+
+  it('has digits together with us once somebody is pinned there, and none before', async () => {
+    const read = (): Promise<Reply<unknown>> => parts.ask('contact.readFingerprint', { address: ADDRESS });
+    expect(await read()).toEqual({ ok: true, value: '' });
+    parts.opened.book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
+    expect(await read()).toEqual({ ok: true, value: `digits of max@klinik.example and ${ADDRESS}` });
+    parts.state.account = undefined;
+    expect(await read()).toEqual(refused('no-identity'));
   });
 
   it('is claimed by others, who are told with their fingerprints, by nobody, or by who knows whom', async () => {

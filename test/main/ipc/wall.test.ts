@@ -27,6 +27,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'contact.add': { address: 'a@b.example', name: 'A' },
   'contact.remove': { address: 'a@b.example' },
   'contact.choosePerson': { address: 'a@b.example', person: 'A'.repeat(43) },
+  'contact.readFingerprint': { address: 'a@b.example' },
   'contact.readDevices': { address: 'a@b.example' },
   'contact.readDispute': { address: 'a@b.example' },
   'contact.chooseSide': { address: 'a@b.example', side: 'A'.repeat(43) },

@@ -18,6 +18,7 @@ const questions: readonly string[] = [
   'record.check',
   'diagnostics.read',
   'history.read',
+  'contact.readFingerprint',
   'contact.readDevices',
   'contact.readDispute',
   'contact.readOthers',

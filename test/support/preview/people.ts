@@ -6,7 +6,8 @@ export const DAY_MS = 86_400_000;
 /** The moment the fixtures are about; tests that look at pictures set the page's clock to it. */
 export const NOW = new Date(2026, 4, 12, 14, 5, 0).getTime();
 
-const fingerprint = '482190375561204873395518206743991120475836018264759301842275';
+/** The digits of two people together. */
+export const fingerprint = '482190375561204873395518206743991120475836018264759301842275';
 
 export const anna: ContactView = {
   address: 'anna.berg@klinik.example',
@@ -15,7 +16,7 @@ export const anna: ContactView = {
   organisation: { kind: 'none' },
   alwaysRings: false,
   presence: 'online',
-  fingerprint,
+  isPinned: true,
 };
 const bernd: ContactView = {
   address: 'bernd.schulze@klinik.example',
@@ -24,7 +25,7 @@ const bernd: ContactView = {
   organisation: { kind: 'none' },
   alwaysRings: false,
   presence: 'busy',
-  fingerprint,
+  isPinned: true,
 };
 const carla: ContactView = {
   address: 'carla.fernandez-montalvo@ministerium.example',
@@ -33,7 +34,7 @@ const carla: ContactView = {
   organisation: { kind: 'none' },
   alwaysRings: false,
   presence: 'gone',
-  fingerprint,
+  isPinned: true,
 };
 const david: ContactView = {
   address: 'd.okafor@kanzlei.example',
@@ -42,6 +43,7 @@ const david: ContactView = {
   organisation: { kind: 'none' },
   alwaysRings: false,
   presence: 'unknown',
+  isPinned: false,
 };
 const edith: ContactView = {
   address: 'edith.wagner@betriebsrat.example',
@@ -50,7 +52,7 @@ const edith: ContactView = {
   organisation: { kind: 'none' },
   alwaysRings: false,
   presence: 'dnd',
-  fingerprint,
+  isPinned: true,
 };
 
 const entry = (id: string, person: ContactView, at: number, rest: Partial<HistoryEntry>): HistoryEntry => ({

@@ -3,7 +3,7 @@ import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts'
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';
 import { call, card, type Fixture, home, live, shown } from './fixture.ts';
-import { DAY_MS, liveNumbers, NOW } from './people.ts';
+import { DAY_MS, fingerprint, liveNumbers, NOW } from './people.ts';
 import { confirmed, enrolled } from './managed.ts';
 
 const GUEST = 'gast@extern.example';
@@ -83,6 +83,11 @@ const toDevices: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('list', { name: /^(Geräte dieser Person|Devices of this person)$/u }).waitFor();
 };
 
+const toFingerprint: NonNullable<Fixture['reach']> = async (page) => {
+  await toPerson(/Bernd/u)(page);
+  await page.getByRole('button', { name: /^(Fingerabdruck|Fingerprint)/u }).click();
+};
+
 /** Devices of somebody else under the address of a person who is known. */
 const claimedBy = ['k7f2qmbx4tzn3wdl5hryvc6pae', 'm3d5'.repeat(6) + 'aa'];
 const toClaimedBy: NonNullable<Fixture['reach']> = async (page) => {
@@ -146,6 +151,7 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
     },
     reach: toDevices,
   },
+  'person-fingerprint': { ...contacts({}), answers: { 'contact.readFingerprint': fingerprint }, reach: toFingerprint },
   'person-anew': anew(others({ ...twoClaims, claims: twoClaims.claims.slice(1) })),
   'person-anew-many': anew(others(flooded)),
   'person-anew-nobody': anew({ kind: 'nobody' }),

@@ -81,6 +81,7 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const claims = useClaims(contact.address);
+  const who = `${contact.address} ${JSON.stringify(contact.trust)}`; // another person pinned there is trusted since another time
   const remove = async (): Promise<void> => {
     if (!(await ask.send('contact.remove', { address: contact.address }))) return;
     tell({ kind: 'contact-removed', address: contact.address, name: personName(contact) });
@@ -113,19 +114,12 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
       {call !== undefined && (
         <PastCall entry={call} isClosed={contact.trust.kind === 'changed' || claims !== undefined} />
       )}
-      {contact.fingerprint !== undefined && (
-        <Fold title={t('person.fingerprint')}>
-          <p className={c('note')}>{t('person.fingerprintText')}</p>
-          <Digits text={contact.fingerprint} size={5} />
-        </Fold>
-      )}
-      {contact.fingerprint !== undefined && contact.trust.kind !== 'changed' && (
+      {contact.isPinned && <Fingerprint key={`digits ${who}`} address={contact.address} />}
+      {contact.isPinned && contact.trust.kind !== 'changed' && (
         <KnownDevices key={contact.address} address={contact.address} />
       )}
       {contact.claimedBy !== undefined && <ClaimedBy key={contact.address} devices={contact.claimedBy} />}
-      {contact.fingerprint !== undefined && (
-        <SetUpAnew key={`anew ${contact.address} ${contact.fingerprint}`} contact={contact} onRemoved={onRemoved} />
-      )}
+      {contact.isPinned && <SetUpAnew key={`anew ${who}`} contact={contact} onRemoved={onRemoved} />}
       <RecentCalls address={contact.address} />
       <Toggle
         label={t('person.alwaysRings')}
@@ -226,6 +220,23 @@ function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
       <OrganisationMark mark={mark} />
       <p className={c('note')}>{text}</p>
     </section>
+  );
+}
+
+// The digits of both people together: worked out by main when the fold is opened.
+function Fingerprint({ address }: { readonly address: string }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [digits, setDigits] = useState('');
+  const read = async (): Promise<void> => {
+    const reply = await ask.request('contact.readFingerprint', { address });
+    if (reply.ok) setDigits(reply.value);
+  };
+  return (
+    <Fold title={t('person.fingerprint')} onOpen={() => void read()}>
+      <p className={c('note')}>{t('person.fingerprintText')}</p>
+      <Digits text={digits} size={5} />
+    </Fold>
   );
 }
 
