@@ -18,8 +18,8 @@ export type VideoCodec = v.InferOutput<typeof VideoCodec>;
 
 const IceServer = v.strictObject({ urls: v.string(), username: v.string(), credential: v.string() });
 
-/** What is sent of the camera: its whole size, half or a quarter of each side, or nothing while the line is too thin for it. */
-export const PictureStep = v.picklist(['full', 'half', 'quarter', 'paused']);
+/** What is sent of the camera: little at `first`, then its whole size, half or a quarter of each side, or nothing while the line is too thin for it. */
+export const PictureStep = v.picklist(['first', 'full', 'half', 'quarter', 'paused']);
 export type PictureStep = v.InferOutput<typeof PictureStep>;
 
 /** Commands of main to the call window's page; `call` is the call's id in hex. */
@@ -44,7 +44,7 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('candidates'), call: v.string(), list: v.array(Candidate) }),
   v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
-  v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }), // of the camera, while it is sent
+  v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }), // of the camera, while it is sent; `first` in every page until it is told another
   v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }), // the peer is there from here; heard and seen, or neither while the call is held
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
   v.strictObject({ kind: v.literal('devices'), call: v.string(), microphoneId: v.string(), cameraId: v.string() }),

@@ -28,7 +28,7 @@ async function paused(): Promise<Scene> {
   expect(told(scene)).toEqual([undefined, true]);
   anna.page.line = thin;
   await talkFor(world, 10, anna, ben);
-  expect(steps(anna)).toEqual(['half', 'quarter', 'paused']);
+  expect(steps(anna)).toEqual(['full', 'half', 'quarter', 'paused']);
   expect(told(scene)).toEqual([true, false]);
   return scene;
 }
@@ -63,7 +63,7 @@ describe('a picture that pauses', () => {
       const holder = scene[who];
       holder.desk.hold(holder.id, true);
       await talkFor(world, 60, anna, ben); // a line that carries nothing says nothing of what it would carry
-      expect(steps(anna)).toEqual(['half', 'quarter', 'paused']);
+      expect(steps(anna)).toEqual(['full', 'half', 'quarter', 'paused']);
       holder.desk.hold(holder.id, false);
       await talkFor(world, 1, anna, ben);
       expect(told(scene)).toEqual([true, false]);
@@ -71,11 +71,11 @@ describe('a picture that pauses', () => {
     },
   );
 
-  test('and the camera is switched off: the next time it is tried in full, and told as any camera', async () => {
+  test('and the camera is switched off: the next time it is tried anew, and told as any camera', async () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     anna.desk.camera(anna.id, false);
-    expect([steps(anna).at(-1), anna.view?.picturePaused]).toEqual(['full', undefined]);
+    expect([steps(anna).at(-1), anna.view?.picturePaused]).toEqual(['first', undefined]);
     await talkFor(world, 30, anna, ben);
     expect([anna.view?.local.camera, ben.view?.remote.camera]).toEqual([false, false]);
     anna.desk.camera(anna.id, true);
@@ -89,7 +89,11 @@ describe('a picture that pauses', () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     anna.policy.set({ AllowVideo: false });
-    expect([anna.view?.picturePaused, anna.view?.local.camera, steps(anna).at(-1)]).toEqual([undefined, false, 'full']);
+    expect([anna.view?.picturePaused, anna.view?.local.camera, steps(anna).at(-1)]).toEqual([
+      undefined,
+      false,
+      'first',
+    ]);
     anna.policy.set({ AllowVideo: true });
     anna.page.line = good;
     await talkFor(world, 60, anna, ben);

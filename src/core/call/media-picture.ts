@@ -1,8 +1,14 @@
 // How much of the camera a line carries beside the sound: full, half, a quarter, or none. Decided from the same measurements as the
 // bars, once a second, and by nothing else: the person's own switch is the person's.
+//
+//   first ─two measurements─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
 
-/** What is sent of the camera: its whole size, half or a quarter of each side, or nothing while the line is too thin for it. */
-export type PictureStep = 'full' | 'half' | 'quarter' | 'paused';
+/**
+ * What is sent of the camera: its whole size, half or a quarter of each side, or nothing while the line is too thin for it. `first`: no
+ * larger than an engine sends over a line that it has not measured. From anything larger it drops the first frames, one after the other,
+ * until it has found that size itself (docs/decisions/0075).
+ */
+export type PictureStep = 'first' | 'full' | 'half' | 'quarter' | 'paused';
 
 /** One measurement of the line, in ms and percent of what we sent; `availableKbps` is the engine's estimate for all that leaves. */
 export interface Measured {
@@ -28,8 +34,15 @@ export interface PictureState {
 }
 
 const STEPS: readonly PictureStep[] = ['full', 'half', 'quarter', 'paused'];
+/** So many measurements after a camera was switched on it is tried in full: the first may come before the first picture has left. */
+const FIRST_MEASURED = 2;
 /** Below this, everything that leaves no longer fits: sound with its repetitions takes 60 to 90 kbit/s of it. */
-const NEEDS_KBPS: Readonly<Record<PictureStep, number>> = { full: 250, half: 150, quarter: 100, paused: 0 };
+const NEEDS_KBPS: Readonly<Record<Exclude<PictureStep, 'first'>, number>> = {
+  full: 250,
+  half: 150,
+  quarter: 100,
+  paused: 0,
+};
 const THIN = { inARow: 3, lost: 10, queueMs: 400 } as const;
 const GOOD = { lost: 5, queueMs: 200 } as const;
 const PATIENCE = { first: 15, most: 120 } as const;
@@ -39,9 +52,9 @@ const PROVEN = 60; // a step up that lasted this long was right
 
 const NO_ROW: Row = { kind: 'neither', count: 0 };
 
-/** A camera that was just switched on: it is tried in full. */
-export const FULL_PICTURE: PictureState = {
-  step: 'full',
+/** A camera that was just switched on. */
+export const FIRST_PICTURE: PictureState = {
+  step: 'first',
   row: NO_ROW,
   since: 0,
   isTrial: false,
@@ -51,7 +64,7 @@ export const FULL_PICTURE: PictureState = {
 
 /** The state after one more measurement: at most one step from `before`. */
 export function nextPicture(before: PictureState, { roundTripMs, lostThere, availableKbps }: Measured): PictureState {
-  const { step } = before;
+  const step = before.step === 'first' ? 'full' : before.step; // what the line does not carry is found out by the time it is tried
   const tripsMs = [...before.tripsMs, roundTripMs].slice(-REMEMBERED);
   const queueMs = roundTripMs - Math.min(...tripsMs);
   // The engine's estimate is of what it sends: without a picture it says nothing about one.
@@ -65,6 +78,7 @@ export function nextPicture(before: PictureState, { roundTripMs, lostThere, avai
   const since = before.since + 1;
   const next: PictureState = {
     ...before,
+    step: before.step === 'first' && since < FIRST_MEASURED ? 'first' : step,
     tripsMs,
     since,
     row,

@@ -8,7 +8,7 @@
 //   told      told ──our link is back──▶ unsure ──the peer is heard, and told once more──▶ told
 //   peer      idle ──a `media` that comes too soon──▶ waiting ──its turn──▶ idle
 // The path is drawn in media-path.ts, its restarts in media-restarts-state.ts.
-import { FULL_PICTURE, type PictureState } from './media-picture.ts';
+import { FIRST_PICTURE, type PictureState } from './media-picture.ts';
 import { type Description, passingSdp, type Path, rulesOf } from './media-path.ts';
 import { restartsWakeAtMs } from './media-restarts-state.ts';
 import { firstSwitches, type HeldFor, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
@@ -60,7 +60,7 @@ export function firstMedia(camera: boolean): MediaState {
 
 /** Open from READY or CONFIRM on, of which the peer is told at this time. */
 export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
-  return { ...media, kind: 'open', told: { kind: 'told', atMs }, picture: FULL_PICTURE };
+  return { ...media, kind: 'open', told: { kind: 'told', atMs }, picture: FIRST_PICTURE };
 }
 
 /** When the media want a `time` event next. */
@@ -80,9 +80,9 @@ export function heardOf({ peer, switches }: MediaState): Switched | undefined {
   return peer.done.length === 0 ? undefined : switches.peer;
 }
 
-/** How much of the camera the line carries; all of it until that was measured. */
+/** How much of the camera the line carries, as far as that was measured. */
 export function pictureOf(media: MediaState): PictureState {
-  return media.kind === 'closed' ? FULL_PICTURE : media.picture;
+  return media.kind === 'closed' ? FIRST_PICTURE : media.picture;
 }
 
 /** Whether the person's camera is on and its picture stays here so that the sound gets through. */

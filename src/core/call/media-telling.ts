@@ -2,7 +2,7 @@
 // line that is too thin (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
-import { FULL_PICTURE, type Measured, nextPicture } from './media-picture.ts';
+import { FIRST_PICTURE, type Measured, nextPicture } from './media-picture.ts';
 import { heardOf, isOnHold, isPicturePaused, type MediaState, openedMedia, pictureOf, toldOf } from './media-state.ts';
 import {
   command,
@@ -136,14 +136,14 @@ export function holdFollowed(state: MediaState): Media {
 /** What another page has to hear of what the one before was told. */
 export function saidAgain(state: MediaState): readonly Effect[] {
   const { step } = pictureOf(state);
-  const isPart = state.kind === 'open' && step !== 'full';
+  const isPart = state.kind === 'open' && step !== 'first'; // as which every page begins
   return [...switchedAgain(state), ...(isPart ? [command({ kind: 'picture', step })] : [])];
 }
 
 function changed(before: MediaState, switches: Switches, change: SwitchChange, { atMs, page }: Moment): Media {
   const isCameraOff = change.camera === false;
-  const isTriedAnew = isCameraOff && before.kind !== 'closed'; // the next picture, in full
-  const state: MediaState = { ...before, switches, ...(isTriedAnew ? { picture: FULL_PICTURE } : {}) };
+  const isTriedAnew = isCameraOff && before.kind !== 'closed'; // the next picture, whatever the line was like
+  const state: MediaState = { ...before, switches, ...(isTriedAnew ? { picture: FIRST_PICTURE } : {}) };
   const isHeldAnew = isOnHold(before) !== isOnHold(state); // what leaves then follows the worker
   return inTurn(
     state,

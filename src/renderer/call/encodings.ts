@@ -4,6 +4,7 @@ import type { PictureStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 
 const SIZES: Readonly<Record<PictureStep, RTCRtpEncodingParameters>> = {
+  first: { active: true, scaleResolutionDownBy: 8 / 3 }, // 480 × 270 of the 1280 × 720 that devices.ts asks for
   full: { active: true, scaleResolutionDownBy: 1 },
   half: { active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 },
   quarter: { active: true, scaleResolutionDownBy: 4, maxBitrate: 120_000 },

@@ -69,7 +69,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   const sections = new Map<Stream, RTCRtpTransceiver>();
   const tracks = new Map<Stream, MediaStreamTrack>();
   const held: Candidate[] = [];
-  let picture: PictureStep = 'full';
+  let picture: PictureStep = 'first';
   let chain: Promise<unknown> = Promise.resolve();
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
     const done = chain.then(work);

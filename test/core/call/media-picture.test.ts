@@ -1,7 +1,7 @@
 // When the picture gives way to the sound, and when it comes back: no single bad second takes it, and no line makes it flicker.
 import { expect, test } from 'vitest';
 import {
-  FULL_PICTURE,
+  FIRST_PICTURE,
   type Measured,
   nextPicture,
   type PictureState,
@@ -12,6 +12,21 @@ const good = { roundTripMs: 80, lostThere: 0, availableKbps: 2000 };
 const narrow = { ...good, availableKbps: 60 };
 const after = (from: PictureState, seconds: number, line: Measured): PictureState =>
   Array.from({ length: seconds }).reduce<PictureState>((state) => nextPicture(state, line), from);
+const FULL_PICTURE: PictureState = { ...FIRST_PICTURE, step: 'full' };
+
+test('a camera that was just switched on is sent small until the line was measured twice, and then in full', () => {
+  expect([0, 1, 2, 60].map((seconds) => after(FIRST_PICTURE, seconds, good).step)).toEqual([
+    'first',
+    'first',
+    'full',
+    'full',
+  ]);
+});
+
+test('a line that is too thin from the beginning gives way as early as one that is measured in full', () => {
+  const steps = [2, 3, 6, 9].map((seconds) => after(FIRST_PICTURE, seconds, narrow).step);
+  expect(steps).toEqual(['full', 'half', 'quarter', 'paused']);
+});
 
 test('two thin seconds change nothing, three take a step, nine all of them', () => {
   const steps = [2, 3, 6, 9, 60].map((seconds) => after(FULL_PICTURE, seconds, narrow).step);

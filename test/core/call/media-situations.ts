@@ -85,7 +85,7 @@ export function facts(media: MediaState): readonly string[] {
     heard: heardOf(media) !== undefined,
     waits: peer.kind === 'waiting',
     typed: text.unsent.length > 0,
-    smaller: pictureOf(media).step !== 'full',
+    'not as it begins': pictureOf(media).step !== 'first',
   };
   if (path.kind === 'open') {
     const { restarts, stalls } = path;

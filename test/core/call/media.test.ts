@@ -1,7 +1,7 @@
 // What a person, the peer and policy switch in a call, cell by cell: what the page, the worker and the peer are told of it.
 import { describe, expect, test } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
-import { FULL_PICTURE } from '../../../src/core/call/media-picture.ts';
+import { FIRST_PICTURE } from '../../../src/core/call/media-picture.ts';
 import {
   firstMedia,
   isOnHold,
@@ -53,7 +53,7 @@ const LONG_AGO = NOW - 60_000;
 const speaking = (camera = true): MediaState => openedMedia(firstMedia(camera), LONG_AGO);
 const paused = (): MediaState => ({
   ...openedMedia(firstMedia(true), LONG_AGO),
-  picture: { ...FULL_PICTURE, step: 'paused' },
+  picture: { ...FIRST_PICTURE, step: 'paused' },
 });
 
 const bits = [false, true];
@@ -141,7 +141,7 @@ describe('what is done about an event', () => {
       'a camera that goes off with its pause',
       paused(),
       switched({ camera: false }),
-      'picture full, send sound, announce -',
+      'picture first, send sound, announce -',
     ],
     ['a hold before the peer is there', firstMedia(true), switched({ hold: true }), 'raises held', 'ringing'],
     ['a camera that goes off in the preview', firstMedia(true), switched({ camera: false }), 'send -', 'calling'],
@@ -307,7 +307,7 @@ describe('the picture', () => {
     expect([isPicturePaused(paused()), toldOf(paused()).camera]).toEqual([true, false]);
     expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);
     const off = after(paused(), { kind: 'switched', change: { camera: false } });
-    expect([isPicturePaused(off), pictureOf(off)]).toEqual([false, FULL_PICTURE]);
+    expect([isPicturePaused(off), pictureOf(off)]).toEqual([false, FIRST_PICTURE]);
   });
 });
 

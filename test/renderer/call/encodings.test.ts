@@ -31,7 +31,7 @@ function sender(encodings: Encoding[]) {
 
 const low = { priority: 'low', networkPriority: 'low' } as const;
 
-test('the camera is sent whole, at half, at a quarter of each side, or not at all, and no limit outlives its step', async () => {
+test('the camera is sent small at first, whole, at half, at a quarter of each side, or not at all, and no limit outlives its step', async () => {
   const camera = sender([{}]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
   const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };
@@ -39,12 +39,14 @@ test('the camera is sent whole, at half, at a quarter of each side, or not at al
   const quarter = { ...low, active: true, scaleResolutionDownBy: 4, maxBitrate: 120_000 };
   expect((await camera.shape(1, 'quarter')).encodings).toEqual([quarter]);
   expect((await camera.shape(1, 'paused')).encodings).toMatchObject([{ active: false }]);
+  const first = (await camera.shape(1, 'first')).encodings;
+  expect(first).toEqual([{ ...low, active: true, scaleResolutionDownBy: 8 / 3 }]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
 });
 
 test('motion goes before sharpness for the camera, and the sound before both, whatever the step', async () => {
   expect((await sender([{}]).shape(1, 'quarter')).degradationPreference).toBe('maintain-framerate');
-  for (const step of ['full', 'paused'] as const) {
+  for (const step of ['first', 'full', 'paused'] as const) {
     const sound = await sender([{ maxBitrate: 64_000 }]).shape(0, step);
     expect(sound.encodings).toEqual([{ maxBitrate: 64_000, priority: 'high', networkPriority: 'high' }]);
     expect((await sender([{}]).shape(2, step)).encodings).toEqual([low]); // the screen has no steps

@@ -142,6 +142,7 @@ function makeSide(
       onTrack: () => undefined,
     },
   );
+  void peer.setPicture('full'); // as a call whose line was measured, and as plain WebRTC has it
   return {
     peer,
     sections,
