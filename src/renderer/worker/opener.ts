@@ -7,20 +7,18 @@ import type { DropCause } from '../../contract/view.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { unwrapFrame } from '../../core/frame/envelope.ts';
 import { parseHeader } from '../../core/frame/header.ts';
-import { additionalData, nonce, TAG_BYTES } from '../../core/frame/nonce.ts';
+import { TAG_BYTES } from '../../core/frame/nonce.ts';
 import type { EncodedFrame } from './encoded-frame.ts';
-import { openBytes } from './frame-cipher.ts';
+import { FrameCipher, type FrameParameters } from './frame-cipher.ts';
 import { GapWatch } from './gap-watch.ts';
 import type { OpeningKey, OpeningKeys } from './opening-keys.ts';
 import type { FrameWork, Verdict } from './pipeline.ts';
 import type { Workshop } from './sealer.ts';
 
 /** A sealed frame taken apart. */
-interface Sealed {
+interface Sealed extends FrameParameters {
   readonly frame: EncodedFrame;
-  readonly counter: bigint;
-  readonly aad: Bytes;
-  readonly body: Bytes;
+  readonly bytes: Bytes;
   /** How often the call had been held when it came. */
   readonly holds: number;
 }
@@ -31,12 +29,14 @@ export class Opener implements FrameWork<EncodedFrame> {
   readonly #shop: Workshop;
   readonly #keys: OpeningKeys;
   readonly #gaps: GapWatch;
+  readonly #cipher: FrameCipher;
 
   /** `requestKeyFrame` asks the engine to ask the sender, besides the `gap` that main is told. */
   constructor(stream: Stream, shop: Workshop, requestKeyFrame: () => void) {
     this.#stream = stream;
     this.#shop = shop;
     this.#keys = shop.keyring.opening(stream);
+    this.#cipher = new FrameCipher(stream);
     this.#gaps = new GapWatch(shop.now, () => {
       shop.post({ kind: 'gap', stream });
       requestKeyFrame();
@@ -45,14 +45,15 @@ export class Opener implements FrameWork<EncodedFrame> {
   }
 
   readonly begin = (frame: EncodedFrame): Promise<Verdict | false> | false => {
-    const { data, type } = frame;
+    const { data, type, timestamp } = frame;
     if (this.#shop.keyring.ended) return this.#drop('ended');
     const { held, holds } = this.#shop.keyring;
     if (held) return this.#drop('held');
     if (data.byteLength === 0 || type === 'empty') return this.#drop('empty');
     const codec = this.#shop.codecs.of(this.#stream, frame);
     if (codec === undefined) return this.#drop('envelope');
-    const bytes = unwrapFrame(codec, type === 'key', new Uint8Array(data));
+    const keyFrame = type === 'key';
+    const bytes = unwrapFrame(codec, keyFrame, new Uint8Array(data));
     if (bytes === undefined) return this.#drop('envelope');
     const header = parseHeader(bytes);
     if (header === undefined || bytes.length < header.length + TAG_BYTES) return this.#drop('header');
@@ -60,8 +61,8 @@ export class Opener implements FrameWork<EncodedFrame> {
     const known = this.#keys.candidates(this, header.kid);
     if (known.length === 0) return this.#drop('no-key');
     const fresh = known.filter((key) => key.window.isFresh(header.ctr));
-    const aad = additionalData(bytes, header.length, this.#stream, type === 'key', frame.timestamp);
-    return this.#open({ frame, counter: header.ctr, aad, body: bytes.subarray(header.length), holds }, fresh, 0);
+    const { ctr: counter, length: headerLength } = header;
+    return this.#open({ frame, counter, bytes, headerLength, keyFrame, timestamp, holds }, fresh, 0);
   };
 
   readonly overflow = (): void => {
@@ -71,13 +72,13 @@ export class Opener implements FrameWork<EncodedFrame> {
   #open(sealed: Sealed, fresh: readonly OpeningKey[], at: number): Promise<Verdict | false> | false {
     const key = fresh[at];
     if (key === undefined) return this.#drop(fresh.length === 0 ? 'replay' : 'tag');
-    return openBytes(key.key, nonce(key.salt, sealed.counter), sealed.aad, sealed.body).then(
+    return this.#cipher.open(key, sealed, sealed.bytes.subarray(sealed.headerLength)).then(
       (plain) => () => this.#take(sealed, key, plain),
       () => this.#open(sealed, fresh, at + 1),
     );
   }
 
-  #take({ frame, counter, holds }: Sealed, key: OpeningKey, plain: ArrayBuffer): boolean {
+  #take({ frame, counter, keyFrame, holds }: Sealed, key: OpeningKey, plain: ArrayBuffer): boolean {
     if (!this.#keys.mayPlay(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
     if (!key.window.isFresh(counter)) return this.#drop('replay');
     if (this.#shop.keyring.holds !== holds) return this.#drop('held');
@@ -88,7 +89,7 @@ export class Opener implements FrameWork<EncodedFrame> {
       key.used = true;
       this.#shop.post({ kind: 'first-opened', stream: this.#stream, generation: key.generation, step: key.step });
     }
-    if (this.#stream !== 0) this.#gaps.opened(key, counter, frame.type === 'key');
+    if (this.#stream !== 0) this.#gaps.opened(key, counter, keyFrame);
     return true;
   }
 

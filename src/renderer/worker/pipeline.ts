@@ -31,14 +31,16 @@ export async function runPipeline<F>(
 ): Promise<void> {
   const reader = readable.getReader();
   const outlet = new Outlet(writable.getWriter());
+  let reading = reader.read();
   for (;;) {
     let next: ReadableStreamReadResult<F>;
     try {
-      next = await reader.read();
+      next = await reading;
     } catch {
       return; // the engine closed the stream
     }
     if (next.done) return;
+    reading = reader.read(); // asked for first: a read that waits takes a frame for less than the stream's queue does
     if (outlet.full) work.overflow(next.value);
     else outlet.add(next.value, work.begin(next.value));
   }

@@ -4,10 +4,9 @@ import type { Stream, WorkerMessage } from '../../contract/ports.ts';
 import type { DropCause } from '../../contract/view.ts';
 import { wrapFrame } from '../../core/frame/envelope.ts';
 import { encodeHeader } from '../../core/frame/header.ts';
-import { additionalData, nonce } from '../../core/frame/nonce.ts';
 import type { Counters } from './counters.ts';
 import type { CodecNames, EncodedFrame } from './encoded-frame.ts';
-import { sealBytes } from './frame-cipher.ts';
+import { FrameCipher } from './frame-cipher.ts';
 import type { Keyring } from './keyring.ts';
 import type { FrameWork, Verdict } from './pipeline.ts';
 import type { SealingKeys } from './sealing-keys.ts';
@@ -27,11 +26,13 @@ export class Sealer implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;
   readonly #shop: Workshop;
   readonly #keys: SealingKeys;
+  readonly #cipher: FrameCipher;
 
   constructor(stream: Stream, shop: Workshop) {
     this.#stream = stream;
     this.#shop = shop;
     this.#keys = shop.keyring.sealing(stream);
+    this.#cipher = new FrameCipher(stream);
     this.#keys.claim(this);
   }
 
@@ -48,8 +49,9 @@ export class Sealer implements FrameWork<EncodedFrame> {
     const keyFrame = frame.type === 'key';
     const counter = this.#keys.takeCounter(key);
     const header = encodeHeader(key.kid, counter);
-    const aad = additionalData(header, header.length, this.#stream, keyFrame, frame.timestamp);
-    return sealBytes(key.key, nonce(key.salt, counter), aad, plain).then((sealed) => () => {
+    const { timestamp } = frame;
+    const parameters = { counter, bytes: header, headerLength: header.length, keyFrame, timestamp };
+    return this.#cipher.seal(key, parameters, plain).then((sealed) => () => {
       if (!this.#keys.mayLeave(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
       if (this.#shop.keyring.holds !== holds) return this.#drop('held');
       frame.data = wrapFrame(codec, keyFrame, header, new Uint8Array(sealed)).buffer;

@@ -102,6 +102,18 @@ describe('nonce and additional data', () => {
     expect(toHex(additionalData(frame, 1, 2, false, 7))).toBe('9901020000000007');
   });
 
+  test('memory that held those of another frame holds nothing of them afterwards', () => {
+    const iv = new Uint8Array(12).fill(0xff);
+    const salt = fromHex('000102030405060708090a0b');
+    expect(nonce(salt, 1n, iv)).toBe(iv);
+    expect(toHex(iv)).toBe('000102030405060708090a0a');
+    const aad = new Uint8Array(9).fill(0xff);
+    expect(additionalData(fromHex('0900'), 2, 1, false, 0, aad)).toBe(aad);
+    expect(toHex(aad)).toBe('090001010000000000');
+    expect(() => nonce(salt, 1n, new Uint8Array(16))).toThrow('12 bytes');
+    expect(() => additionalData(fromHex('0900'), 2, 1, false, 0, new Uint8Array(10))).toThrow('one length');
+  });
+
   test('an audio frame never counts as a key frame', () => {
     expect(toHex(additionalData(fromHex('00'), 1, 0, true, 1))).toBe('0001000000000001');
   });

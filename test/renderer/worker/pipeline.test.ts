@@ -23,6 +23,26 @@ describe('the pipeline', () => {
     await expect(runPipeline(broken.readable, broken.writable, pass)).resolves.toBeUndefined();
   });
 
+  test('asks for the next frame before it works on one', async () => {
+    const { source, readable, writable } = numbers();
+    for (const n of [1, 2, 3]) source.enqueue(n);
+    source.close();
+    const steps: string[] = [];
+    const reader = readable.getReader();
+    const read = reader.read.bind(reader);
+    vi.spyOn(readable, 'getReader').mockReturnValue(reader as ReturnType<typeof readable.getReader>);
+    vi.spyOn(reader, 'read').mockImplementation(() => {
+      steps.push('read');
+      return read();
+    });
+    const begin = (n: number) => {
+      steps.push(String(n));
+      return Promise.resolve(yes);
+    };
+    await runPipeline(readable, writable, { begin, overflow: () => undefined });
+    expect(steps).toEqual(['read', 'read', '1', 'read', '2', 'read', '3']);
+  });
+
   test('goes on dropping, quietly, when the engine takes no frame any more', async () => {
     const begun: number[] = [];
     const { source, readable, writable } = numbers(() => {

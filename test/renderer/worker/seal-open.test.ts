@@ -210,6 +210,36 @@ describe('a frame that comes again, late or out of order', () => {
 });
 
 describe('what becomes of frames in flight', () => {
+  test('frames in flight together each keep the nonce and the data that their tag covers', async () => {
+    const { seal, open } = await call(1);
+    const inputs = Array.from({ length: 20 }, (_, i) => ({
+      ...camera,
+      data: Uint8Array.of(i, 1),
+      timestamp: i * 3000,
+    }));
+    seal.push(...inputs.map((input) => frameOf(input)));
+    open.push(...(await seal.until(20)).map((frame) => carried(frame)));
+    expect((await open.until(20)).map(bytesOf)).toEqual(inputs.map((input) => input.data));
+  });
+
+  test.each(['encrypt', 'decrypt'] as const)(
+    'nothing of a nonce is left in memory once %s was called',
+    async (cipher) => {
+      const nonces: Uint8Array[] = [];
+      const real = crypto.subtle[cipher].bind(crypto.subtle);
+      vi.spyOn(crypto.subtle, cipher).mockImplementation((...args) => {
+        const { iv } = args[0] as AesGcmParams;
+        nonces.push(iv as Uint8Array);
+        expect(toHex(iv as Uint8Array)).toBe('070707070707070707070707'); // the salt, under counter 0
+        return real(...args);
+      });
+      const { open, frame } = await sealed({ data }, 0);
+      open.push(frame);
+      await open.until(1);
+      expect(nonces.map(toHex)).toEqual(['00'.repeat(12)]);
+    },
+  );
+
   test('frames leave in order however long each takes', async () => {
     const { seal } = await call(0);
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
@@ -245,8 +275,9 @@ describe('what becomes of frames in flight', () => {
     const held: (() => void)[] = [];
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'encrypt').mockImplementation(async (...args) => {
+      const result = real(...args);
       await new Promise<void>((resolve) => held.push(resolve));
-      return real(...args);
+      return result;
     });
     const frames = Array.from({ length: 70 }, (_, i) => frameOf({ ...camera, type: i === 0 ? 'key' : 'delta' }));
     seal.push(...frames);
