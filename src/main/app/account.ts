@@ -5,6 +5,7 @@ import type { SideDevice } from '../../contract/dispute.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
+import { createContactWatch } from './contact-watch.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/ring/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
@@ -34,6 +35,7 @@ import { beginOwnChain } from './begin-own-chain.ts';
 import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from '../time/clock.ts';
+import { createSlices } from '../time/slices.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import type { Notices } from './notices.ts';
@@ -93,8 +95,6 @@ export interface AccountParts {
   readonly onChange: () => void;
 }
 
-const WATCH_EVERY_MS = 20 * 60_000;
-
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
   const { identity, opened, clock, log, notices, onChange, policy } = parts;
@@ -141,7 +141,7 @@ export function beginAccount(parts: AccountParts): Account {
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
   const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices, confirmations });
-  const presences = createPresences({ people, transport: link, clock }, onChange);
+  const presences = createPresences({ people, transport: link, clock, slices: createSlices() }, onChange);
   const standing = createOwnStanding({
     chain: ownChain,
     onRemoved: () => {
@@ -191,12 +191,7 @@ export function beginAccount(parts: AccountParts): Account {
     onNotice: notices.add,
   });
 
-  let cancelWatch: (() => void) | undefined;
-  const watchContacts = (): void => {
-    cancelWatch?.();
-    cancelWatch = clock.after(WATCH_EVERY_MS, watchContacts); // a contact may have a new device
-    void presences.watch(book.contacts().map((contact) => contact.address));
-  };
+  const watch = createContactWatch(book, presences, clock);
   const tellPresence = (): void => {
     const inCall = desk.views().some(({ phase }) => phase.kind !== 'ended' && phase.kind !== 'ringing');
     if (status === 'dnd') link.publishPresence('dnd');
@@ -207,19 +202,19 @@ export function beginAccount(parts: AccountParts): Account {
     if (online && !wasOnline) {
       isLooking = ownChain.state() === 'removed';
       ownChain.online();
-      if (!isLooking) watchContacts();
+      if (!isLooking) watch.all();
     }
     if (!online && wasOnline) {
       ownChain.offline();
       presences.forget();
-      cancelWatch?.();
+      watch.stop();
     }
     if (online !== wasOnline) organisation.follow(online && !isLooking);
     wasOnline = online;
     onChange();
   });
   book.onChange(() => {
-    if (wasOnline) watchContacts();
+    if (wasOnline) watch.changed();
   });
   desk.onView(() => {
     tellPresence();
@@ -274,7 +269,7 @@ export function beginAccount(parts: AccountParts): Account {
       relays.retryNow();
     },
     close: async (reason) => {
-      cancelWatch?.();
+      watch.stop();
       history.stop();
       relays.close();
       claims.close();

@@ -1,7 +1,7 @@
 // The contacts as the main window shows them. Made with every view, several times a second in a call, so that a contact of which nothing
 // has changed is the same object as before, and a list in which nothing has changed the same list.
 import type { ContactView } from '../../contract/view.ts';
-import type { Contact } from '../contacts/book.ts';
+import type { Contact } from '../contacts/contact-list.ts';
 import type { Account } from './account.ts';
 
 type Asked = Pick<Account, 'presenceOf' | 'foreignClaims'> & {

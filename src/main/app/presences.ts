@@ -1,12 +1,15 @@
-// Who of the contacts is there: reads their devices from time to time and watches the presence of those. The hint of each address is
+// Who of the contacts is there: watches the devices of whoever is pinned at once, reads the devices of all from time to time, one after
+// the other, which takes a quarter of a second each, and watches what that finds. The hint of each address is
 // watched too: who is found nowhere yet, or has a new device, is read anew when it names a device that is not known. All of this is for
 // the contact list. It pins nobody new; like every reading it moves the pin of a known person on and notes a dispute (decision 0053).
 import { userTag } from '../../core/keys/address.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { readHint } from '../../core/signal/hint.ts';
 import type { Presence } from '../../contract/view.ts';
+import type { Steps } from '../../core/steps.ts';
 import { Pace } from '../time/pace.ts';
-import type { People } from '../people/people.ts';
+import type { Slices } from '../time/slices.ts';
+import type { People, PeerPerson } from '../people/people.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -23,17 +26,21 @@ const order: readonly DeviceStatus[] = ['online', 'busy', 'dnd', 'gone'];
 /** The presence of contacts. */
 export interface Presences {
   readonly of: (address: string) => Presence;
-  /** Watches the devices and hints of these addresses from now on; reads what is older than a quarter of an hour. */
-  readonly watch: (addresses: readonly string[]) => Promise<void>;
+  /**
+   * Watches the devices and hints of these addresses from now on, and of no others; reads what is older than a quarter of an hour, of all
+   * of them or of those that are `due`. Resolves when nothing is left to be read.
+   */
+  readonly watch: (addresses: readonly string[], due?: readonly string[]) => Promise<void>;
   /** The link was lost: nothing is known. */
   readonly forget: () => void;
 }
 
 /** What they are known by. */
 export interface PresencesParts {
-  readonly people: Pick<People, 'glance'>;
+  readonly people: Pick<People, 'glance' | 'held'>;
   readonly transport: Pick<Transport, 'watchHints' | 'watchPresence'>;
   readonly clock: Clock;
+  readonly slices: Pick<Slices, 'run'>;
 }
 
 /** The hints of one address. */
@@ -46,13 +53,16 @@ interface Hinted {
 }
 
 /** Presences over a link; `onChange` is called when one may have changed. */
-export function createPresences({ people, transport, clock }: PresencesParts, onChange: () => void): Presences {
+export function createPresences({ people, transport, clock, slices }: PresencesParts, onChange: () => void): Presences {
   const devices = new Map<string, readonly string[]>(); // by address
   const statuses = new Map<string, DeviceStatus>(); // by device
   const hinted = new Map<string, Hinted>(); // by address
+  const tagOf = new Map<string, string>(); // by address: a hash each
   let contacts: readonly string[] = [];
+  let isNews = false; // of devices that are not watched yet
+  const queue = new Set<string>(); // addresses to be read
   let watched = '';
-  let round = 0;
+  let going: Promise<void> | undefined; // while there is a queue
   let reading = Promise.resolve(); // one address at a time, whoever asks
 
   function inTurn(read: () => Promise<void>): Promise<void> {
@@ -63,12 +73,41 @@ export function createPresences({ people, transport, clock }: PresencesParts, on
   async function read(address: string, maxAgeMs: number): Promise<'read' | 'timeout'> {
     const peer = await people.glance(address, { timeoutMs: READ_TIMEOUT_MS, maxAgeMs });
     if (peer === 'timeout') return peer;
-    const ids = peer === 'none' ? undefined : peer.devices.map(({ id }) => id);
-    if (ids !== undefined) devices.set(address, ids);
+    if (peer !== 'none') note(address, peer);
     return 'read';
   }
 
+  function note(address: string, { devices: found }: Pick<PeerPerson, 'devices'>): void {
+    const ids = found.map(({ id }) => id);
+    if (devices.get(address)?.join(' ') === ids.join(' ')) return;
+    devices.set(address, ids);
+    isNews = true;
+  }
+
+  // What is held of a person is parsed for this: a millisecond each, and there may be thousands.
+  function* notePinned(): Steps<void> {
+    for (const address of contacts) {
+      if (devices.has(address)) continue;
+      yield;
+      const held = people.held(address);
+      if (held !== undefined) note(address, held);
+    }
+  }
+
+  async function readQueue(): Promise<void> {
+    await slices.run(notePinned());
+    if (isNews) watchDevices();
+    for (const address of queue) {
+      queue.delete(address);
+      await inTurn(async () => void (await read(address, MOST_AGE_MS)));
+      if (isNews) watchDevices();
+    }
+    if (isNews) watchDevices();
+    going = undefined;
+  }
+
   function watchDevices(): void {
+    isNews = false;
     const all = contacts.flatMap((address) => devices.get(address) ?? []).toSorted();
     if (watched === all.join(' ')) return;
     watched = all.join(' ');
@@ -80,9 +119,11 @@ export function createPresences({ people, transport, clock }: PresencesParts, on
   }
 
   function watchHints(): void {
-    const tags = new Map(contacts.map((address) => [userTag(address), address]));
     const known = new Set(contacts);
     dropHints((address) => !known.has(address));
+    for (const address of tagOf.keys()) if (!known.has(address)) tagOf.delete(address);
+    for (const address of contacts) if (!tagOf.has(address)) tagOf.set(address, userTag(address));
+    const tags = new Map([...tagOf].map(([address, tag]) => [tag, address]));
     transport.watchHints([...tags.keys()], (tag, hint) => {
       const address = tags.get(tag);
       if (address !== undefined) hear(address, hint);
@@ -127,20 +168,18 @@ export function createPresences({ people, transport, clock }: PresencesParts, on
       const found = (devices.get(address) ?? []).map((device) => statuses.get(device));
       return order.find((status) => found.includes(status)) ?? 'unknown';
     },
-    watch: async (addresses) => {
-      const mine = ++round;
+    watch: async (addresses, due = addresses) => {
       contacts = addresses;
+      const known = new Set(addresses);
+      for (const address of queue) if (!known.has(address)) queue.delete(address);
+      for (const address of due) queue.add(address);
+      isNews = true; // or less than was watched
       watchHints();
-      for (const address of addresses) {
-        await inTurn(async () => {
-          if (mine === round) await read(address, MOST_AGE_MS);
-        });
-        if (mine !== round) return; // a newer round goes on from here
-      }
-      watchDevices();
+      going ??= readQueue();
+      return going;
     },
     forget: () => {
-      round++;
+      queue.clear();
       watched = '';
       statuses.clear();
       dropHints(() => true);

@@ -5,23 +5,13 @@ import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
+import { type Contact, createContactList } from './contact-list.ts';
 import { trustIn, withoutContact, withoutPerson, withOther } from './book-entry.ts';
 import type { BookEntry, BookState } from './book-state.ts';
 import type { Held } from '../people/held.ts';
 import { type KeptPin, keepPin, personIn, type PersonPin, pinOf, type Pins, readPin } from '../people/person-pin.ts';
 
-const byName = new Intl.Collator();
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
-
-/** A contact as lists show it; `person` where somebody is pinned. */
-export interface Contact {
-  readonly address: string;
-  readonly name: string;
-  readonly trust: Trust;
-  readonly person: Bytes | undefined;
-  /** Also while nobody is to be disturbed. */
-  readonly alwaysRings: boolean;
-}
 
 /** What is known of addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
 export interface Book extends Pins {
@@ -81,20 +71,20 @@ export interface Book extends Pins {
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
   const listeners: (() => void)[] = [];
-  const known = new WeakMap<BookEntry, Contact>();
   const pins = new WeakMap<NonNullable<BookEntry['pin']>, PersonPin>(); // each is read once
-  let listed: readonly Contact[] | undefined;
+  const list = createContactList(() => entries.values());
 
   function write(entry: BookEntry, onFailure: 'keep' | 'undo'): boolean {
     const before = entries.get(entry.address);
     entries.set(entry.address, entry);
-    listed = undefined;
+    list.changed(before, entry);
     const isWritten = store.write({ entries: [...entries.values()] }) === 'written';
     if (!isWritten) {
       onDisk();
       if (onFailure === 'undo') {
         if (before === undefined) entries.delete(entry.address);
         else entries.set(entry.address, before);
+        list.changed(entry, before);
         return false;
       }
     }
@@ -239,23 +229,6 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return write(always ? { ...entry, alwaysRings: true } : entry, 'undo') ? 'set' : 'disk';
   }
 
-  // Asked for with each view, so kept: the list until something is written, and each contact for as long as its entry stands.
-  function contacts(): readonly Contact[] {
-    listed ??= [...entries.values()]
-      .flatMap((entry) => (entry.name === undefined ? [] : [contactIn(entry, entry.name)]))
-      .toSorted((a, b) => byName.compare(a.name || a.address, b.name || b.address) || (a.address < b.address ? -1 : 1));
-    return listed;
-  }
-
-  function contactIn(entry: BookEntry, name: string): Contact {
-    const found = known.get(entry);
-    if (found !== undefined) return found;
-    const { address, pin, alwaysRings = false } = entry;
-    const contact = { address, name, trust: trustIn(entry), person: pin && personIn(pin), alwaysRings };
-    known.set(entry, contact);
-    return contact;
-  }
-
   return {
     trustOf: (address) => trustIn(entryOf(address)),
     pin: (address) => pinIn(entryOf(address)),
@@ -294,7 +267,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
       [...entries.values()].flatMap(({ address, name, change }) =>
         name === undefined && change !== undefined ? [{ address, seenAt: change.seenAtMs }] : [],
       ),
-    contacts,
+    contacts: list.read,
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -1,10 +1,11 @@
 // Whom the contact list shows as there: what is read, what is watched, and what a hint brings about.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
 import { createPresences, type Presences } from '../../../src/main/app/presences.ts';
 import type { PeerPerson } from '../../../src/main/people/people.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Transport } from '../../../src/main/signalling/transport.ts';
 import { ANNA, BERT, CARL } from '../signalling/link-scene.ts';
 import { heldClock } from '../signalling/test-clock.ts';
@@ -17,6 +18,7 @@ const person = (...ids: readonly string[]): PeerPerson =>
 let clock: ReturnType<typeof heldClock>;
 let published: PeerPerson | 'none' | 'timeout';
 let asked: number[]; // how old each reading might be
+let pinned: PeerPerson | undefined;
 let hold: Promise<void>;
 let tags: readonly string[];
 let hint: (userTag: string, hint: Bytes) => void;
@@ -28,9 +30,11 @@ beforeEach(() => {
   clock = heldClock();
   published = 'none';
   asked = [];
+  pinned = undefined;
   hold = Promise.resolve();
   watched = [];
   const people = {
+    held: () => pinned,
     glance: async (_address: string, { maxAgeMs }: { readonly maxAgeMs: number }) => {
       asked.push(maxAgeMs);
       const found = published;
@@ -42,7 +46,7 @@ beforeEach(() => {
     watchHints: (next, listener) => ([tags, hint] = [next, listener]),
     watchPresence: (next, listener) => ([watched, tell] = [next, listener]),
   };
-  presences = createPresences({ people, transport, clock }, () => undefined);
+  presences = createPresences({ people, transport, clock, slices: createSlices() }, () => undefined);
 });
 
 async function hinted(...ids: readonly string[]): Promise<void> {
@@ -74,6 +78,7 @@ test('a hint that comes while its address is read brings about another reading o
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);
   const watching = presences.watch([BEN]);
+  await vi.waitUntil(() => asked.length === 1);
   await hinted(ANNA);
   go();
   await watching;
@@ -127,4 +132,31 @@ test('nobody is read by a hint once they are no contact, or the connection is lo
   clock.advance(30_000);
   await settled();
   expect(asked).toHaveLength(2 * (1 + 3));
+});
+
+test('devices of whoever is pinned are watched before anybody is read', async () => {
+  let go = (): void => undefined;
+  hold = new Promise((resolve) => (go = resolve));
+  pinned = person(ANNA);
+  const watching = presences.watch([BEN]);
+  await vi.waitUntil(() => asked.length === 1);
+  expect(watched).toEqual([ANNA]);
+  published = person(ANNA, BERT);
+  go();
+  await watching;
+  expect(watched).toEqual([ANNA]);
+});
+
+test('of contacts of which one has changed only that one is read, and what was to be read before is', async () => {
+  let go = (): void => undefined;
+  hold = new Promise((resolve) => (go = resolve));
+  const others = Array.from({ length: 3 }, (_, at) => `other-${at}@b.example`);
+  const watching = presences.watch(others);
+  await vi.waitUntil(() => asked.length === 1); // the others wait for it
+  const changed = presences.watch([...others.slice(0, 2), BEN], [BEN]);
+  go();
+  await Promise.all([watching, changed]);
+  expect(asked).toHaveLength(3);
+  await presences.watch([...others.slice(0, 2), BEN], []);
+  expect(asked).toHaveLength(3);
 });

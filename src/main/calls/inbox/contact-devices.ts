@@ -2,7 +2,7 @@
 // (protocol §5 rules 2 and 14), and of who is no stranger. It decides nothing else; nobody is pinned by it, and only the pinned person counts.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { isWithin } from '../../../core/within.ts';
-import type { Contact } from '../../contacts/book.ts';
+import type { Contact } from '../../contacts/contact-list.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 const TIMEOUT_MS = 3000;

@@ -1,0 +1,57 @@
+// The contacts of the book in the order of their names. Asked for with each view, so kept: the list until something is written, and each
+// contact for as long as its entry stands. Sorting thousands of names takes tens of milliseconds, and is done where a name has changed.
+import type { Bytes } from '../../core/bytes.ts';
+import type { Trust } from '../../contract/view.ts';
+import { personIn } from '../people/person-pin.ts';
+import { trustIn } from './book-entry.ts';
+import type { BookEntry } from './book-state.ts';
+
+/** A contact as lists show it; `person` where somebody is pinned. */
+export interface Contact {
+  readonly address: string;
+  readonly name: string;
+  readonly trust: Trust;
+  readonly person: Bytes | undefined;
+  /** Also while nobody is to be disturbed. */
+  readonly alwaysRings: boolean;
+}
+
+/** The list over the entries of a book. */
+export interface ContactList {
+  /** Sorted by name, then address; the same list and the same contacts until something about them changes. */
+  readonly read: () => readonly Contact[];
+  /** An entry has taken the place of another one of the same address, or of none. */
+  readonly changed: (before: BookEntry | undefined, after: BookEntry | undefined) => void;
+}
+
+const byName = new Intl.Collator();
+
+/** The list of what `entries` gives each time. */
+export function createContactList(entries: () => Iterable<BookEntry>): ContactList {
+  const known = new WeakMap<BookEntry, Contact>();
+  let listed: readonly Contact[] | undefined;
+
+  function contactIn(entry: BookEntry, name: string): Contact {
+    const found = known.get(entry);
+    if (found !== undefined) return found;
+    const { address, pin, alwaysRings = false } = entry;
+    const contact = { address, name, trust: trustIn(entry), person: pin && personIn(pin), alwaysRings };
+    known.set(entry, contact);
+    return contact;
+  }
+
+  return {
+    read: () =>
+      (listed ??= [...entries()]
+        .flatMap((entry) => (entry.name === undefined ? [] : [contactIn(entry, entry.name)]))
+        .toSorted(
+          (a, b) => byName.compare(a.name || a.address, b.name || b.address) || (a.address < b.address ? -1 : 1),
+        )),
+    changed: (before, after) => {
+      const name = after?.name;
+      if (before?.name !== name) listed = undefined;
+      else if (after !== undefined && name !== undefined)
+        listed = listed?.map((each) => (each.address === after.address ? contactIn(after, name) : each));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// Whom a change of the book makes the program read: those who have changed, and nobody else.
+import { beforeEach, expect, test } from 'vitest';
+import { createContactWatch, type ContactWatch } from '../../../src/main/app/contact-watch.ts';
+import { type Book, openBook } from '../../../src/main/contacts/book.ts';
+import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+const [ANNA, BEN, CLEO] = ['anna@k.example', 'ben@k.example', 'cleo@k.example'];
+let clock: ReturnType<typeof heldClock>;
+let book: Book;
+let asked: (readonly [all: readonly string[], due: readonly string[] | undefined])[];
+let watch: ContactWatch;
+
+beforeEach(() => {
+  const nothing = (): void => undefined;
+  clock = heldClock();
+  asked = [];
+  book = openBook(new MemoryStore<BookState>(), nothing, nothing);
+  for (const address of [ANNA, BEN]) book.add(address, '');
+  const presences = {
+    watch: (all: readonly string[], due?: readonly string[]) => {
+      asked.push([all, due]);
+      return Promise.resolve();
+    },
+  };
+  watch = createContactWatch(book, presences, clock);
+  watch.all();
+});
+
+test('everybody is read at first, and again after twenty minutes', () => {
+  expect(asked).toEqual([
+    [
+      [ANNA, BEN],
+      [ANNA, BEN],
+    ],
+  ]);
+  clock.advance(20 * 60_000);
+  expect(asked).toHaveLength(2);
+  watch.stop();
+  clock.advance(20 * 60_000);
+  expect(asked).toHaveLength(2);
+});
+
+test('of thousands of contacts only the one who was added or has changed is read', () => {
+  book.add(CLEO, '');
+  watch.changed();
+  expect(asked.at(-1)).toEqual([[ANNA, BEN, CLEO], [CLEO]]);
+  book.ringAlways(BEN, true);
+  watch.changed();
+  expect(asked.at(-1)).toEqual([[ANNA, BEN, CLEO], [BEN]]);
+});
+
+test('a contact who was removed is watched no more, and what changes no contact is no reason to read', () => {
+  book.remove(ANNA);
+  watch.changed();
+  expect(asked.at(-1)).toEqual([[BEN], []]);
+  book.noteFailedSecureCall('stranger@k.example');
+  watch.changed();
+  expect(asked).toHaveLength(2);
+});
