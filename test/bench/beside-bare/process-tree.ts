@@ -31,6 +31,11 @@ function treeOf(pid: number): readonly Process[] {
   return found;
 }
 
+/** Milliseconds of a processor that this one process has used so far. */
+export function ownCpuMsOf(pid: number): number {
+  return read(pid)?.cpuMs ?? 0;
+}
+
 /** Milliseconds of a processor that the tree of `pid` has used so far. */
 export function cpuMsOf(pid: number): number {
   return treeOf(pid).reduce((sum, { cpuMs }) => sum + cpuMs, 0);

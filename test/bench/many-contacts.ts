@@ -1,0 +1,199 @@
+// `npm run bench:many-contacts`: what a person with 5,000 contacts and 10,000 lines in their list of calls waits for and what it costs,
+// beside the same person with five of each in the same run: a start, until a press works; the search, from a key to what was found; a call,
+// from the press to the ring, and from the arriving INVITE to the ring; and a call that runs, in processor time of main and of the main
+// page, and in what that page is told. Both sides of the call have as many. All colleagues have a chain and a presence at a real broker.
+// Medians and ratios; no test. Wants Linux.
+//   npm run bench:many-contacts -- --contacts 5000 --lines 10000 --calls 5 --starts 5 --stretch 15
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { en } from '../../src/text/page/en.ts';
+import { chooseCurves } from '../../src/main/curves/choose-curves.ts';
+import { createLog } from '../../src/main/log.ts';
+import { useCurves } from '../../src/core/keys/curves.ts';
+import { startDesktop } from '../../tools/desktop/desktop.ts';
+import { launchSiegel } from '../../tools/desktop/launch.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { introduce, people } from '../../tools/demo/sides.ts';
+import { policyOf } from '../support/managed-people.ts';
+import { published } from '../support/known-profiles.ts';
+import { withSiteBroker } from '../support/site-broker.ts';
+import { layOutSiegel } from './beside-bare/laid-out.ts';
+import { ownCpuMsOf } from './beside-bare/process-tree.ts';
+import { watchScreen } from './beside-bare/screen.ts';
+import { startAlone } from './beside-bare/somebody.ts';
+import { learnLook, placesOf, timeStart } from './beside-bare/start-time.ts';
+import { end, talk } from './endurance/two-siegels.ts';
+import { type Colleague, entryOf, makeCalls, makeColleagues, publishAll } from './many-contacts/crowd.ts';
+import { fillVault, knowVault, type KnownVault } from './many-contacts/fill.ts';
+import { timeSearch } from './many-contacts/typing.ts';
+import { nextPress } from './moments/press.ts';
+import { median, type Step, watchSteps } from './moments/steps.ts';
+
+const { values } = parseArgs({
+  options: {
+    contacts: { type: 'string', default: '5000' },
+    lines: { type: 'string', default: '10000' },
+    calls: { type: 'string', default: '5' },
+    starts: { type: 'string', default: '5' },
+    stretch: { type: 'string', default: '15' },
+  },
+});
+const FEW = 5;
+const [MANY, LINES, CALLS, STARTS] = [values.contacts, values.lines, values.calls, values.starts].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
+const STRETCH_MS = Number(values.stretch) * 1000;
+const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
+const PATIENCE_MS = 60_000;
+const SEARCHED = 'person number';
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** What is measured of one size, by what it is. */
+type Figures = Map<string, { readonly value: number; readonly unit: string }>;
+
+async function quit({ app, process: running }: Person): Promise<void> {
+  const gone = once(running, 'exit');
+  await app.evaluate((electron) => electron.app.quit()).catch(() => undefined); // it may be gone before it answers
+  await gone;
+}
+
+/** What one call let people wait for. */
+interface Ring {
+  readonly shownMs: number;
+  readonly pressMs: number;
+  readonly inviteMs: number;
+}
+
+/** One call: from the press to the ring, and from when the other machine first heard of it. */
+async function ring(caller: Person, callee: Person, said: () => readonly Step[]): Promise<Ring> {
+  const page = await caller.choose(people.callee.name);
+  await wait(PAUSE_MS);
+  const pressing = nextPress(page.getByRole('button', { name: en.person.voice, exact: true }));
+  await caller.place(people.callee.name, 'audio');
+  const { atMs, shownAtMs } = await pressing;
+  await callee.phase('ringing', PATIENCE_MS);
+  await caller.hangUp();
+  const heard = said().filter((step) => step.atMs >= atMs && step.side === callee.name);
+  const rang = heard.find(({ what }) => what === 'cleared, ringing');
+  if (heard[0] === undefined || rang === undefined) throw new Error('nobody heard it ring');
+  await caller.phase('ended', PATIENCE_MS);
+  await caller.dismiss();
+  await callee.until('no call', ({ call }) => call === undefined);
+  return { shownMs: shownAtMs - atMs, pressMs: rang.atMs - atMs, inviteMs: rang.atMs - heard[0].atMs };
+}
+
+/** Processor time of main and of the main page over a stretch, as shares of a core, and what the page is told meanwhile. */
+async function costOf(person: Person) {
+  const page = await person.window('main');
+  const contents = await person.contents(page);
+  const pagePid = await contents.evaluate((each) => each.getOSProcessId());
+  await page.evaluate(() => {
+    const scope = globalThis as unknown as { told: { count: number; bytes: number } };
+    const told = { count: 0, bytes: 0 };
+    scope.told = told;
+    window.siegel.on('change', (change) => {
+      told.count++;
+      told.bytes += JSON.stringify(change).length;
+    });
+  });
+  const [beganAtMs, main, renderer] = [performance.now(), ownCpuMsOf(person.pid), ownCpuMsOf(pagePid)];
+  await wait(STRETCH_MS);
+  const tookMs = performance.now() - beganAtMs;
+  const [mainCore, pageCore] = [(ownCpuMsOf(person.pid) - main) / tookMs, (ownCpuMsOf(pagePid) - renderer) / tookMs];
+  const told = await page.evaluate(() => (globalThis as unknown as { told: { count: number; bytes: number } }).told);
+  return { mainCore, pageCore, pushes: (told.count / tookMs) * 1000, kib: (told.bytes / 1024 / tookMs) * 1000 };
+}
+
+useCurves(chooseCurves(createLog('error', () => undefined)));
+const desktop = await startDesktop({ keyring: 'unlocked', say });
+const screen = watchScreen(desktop);
+try {
+  await withSiteBroker(async ({ url }) => {
+    const { folder, set } = policyOf(desktop, 'policy');
+    set({ LogLevel: 'debug' });
+    const args = ['--language=en', `--broker-url=${url}`];
+    const start = async (profile: 'caller' | 'callee'): Promise<Person> =>
+      new Person(profile, await launchSiegel(desktop, { profile, args: [...args, `--policy-folder=${folder}`] }));
+    const siegel = layOutSiegel(desktop);
+    const startCaller = () => startAlone(desktop, siegel, [`--profile=${desktop.folder('caller')}`, ...args]);
+
+    const first = { caller: await start('caller'), callee: await start('callee') };
+    await introduce(first);
+    await talk(first, 'audio');
+    await end(first);
+    const vaults: readonly KnownVault[] = [await knowVault(first.caller), await knowVault(first.callee)];
+    for (const person of [first.caller, first.callee]) await quit(person);
+
+    async function measure(colleagues: readonly Colleague[], lines: number): Promise<Figures> {
+      const figures: Figures = new Map();
+      const note = (what: string, value: number, unit: string): void => void figures.set(what, { value, unit });
+      const noteMs = (what: string, all: readonly number[]): void => note(what, median(all), 'ms');
+      await publishAll(url, colleagues);
+      for (const vault of vaults) fillVault(vault, colleagues.map(entryOf), makeCalls(lines, colleagues));
+
+      const caller = await published(await start('caller'));
+      const callee = await published(await start('callee'));
+      const onlineAtMs = performance.now();
+      const atRest = await costOf(caller);
+      note('just after it is online: main', atRest.mainCore * 100, '% of a core');
+      note('just after it is online: main page', atRest.pageCore * 100, '% of a core');
+      const seen = await caller
+        .until('all online', ({ contacts }) => contacts.every(({ presence }) => presence === 'online'), PATIENCE_MS)
+        .then(() => performance.now() - onlineAtMs)
+        .catch(() => Number.POSITIVE_INFINITY);
+      note('online to everybody’s presence, at least the stretch', seen / 1000, 's');
+      const page = await caller.window('main');
+      note('search: key to what was found', await timeSearch(page, SEARCHED), 'ms');
+      const places = await placesOf(caller, colleagues[0]?.name ?? '');
+      const said = [watchSteps(caller), watchSteps(callee)];
+      const rings: Ring[] = [];
+      for (let call = 0; call <= CALLS; call++) {
+        const took = await ring(caller, callee, () => said.flat().toSorted((a, b) => a.atMs - b.atMs));
+        if (call > 0) rings.push(took); // the first one warms up
+      }
+      const of = (key: keyof Ring): number[] => rings.map((each) => each[key]);
+      noteMs('press to something that is seen', of('shownMs'));
+      noteMs('press to the ring', of('pressMs'));
+      noteMs('arriving INVITE to the ring', of('inviteMs'));
+      await wait(PAUSE_MS);
+      await talk({ caller, callee }, 'audio');
+      const running = await costOf(caller);
+      note('a call that runs: main', running.mainCore * 100, '% of a core');
+      note('a call that runs: main page', running.pageCore * 100, '% of a core');
+      note('a call that runs: pushes to the main page', running.pushes, 'a second');
+      note('a call that runs: told to the main page', running.kib, 'KiB a second');
+      await end({ caller, callee });
+      for (const person of [caller, callee]) await quit(person); // one window can be seen from here on
+      const look = await learnLook(screen, startCaller, places);
+      const starts = [];
+      for (let round = 0; round < STARTS; round++) starts.push(await timeStart(screen, startCaller, look));
+      noteMs(
+        'start to the list of contacts',
+        starts.map(({ listMs }) => listMs),
+      );
+      noteMs(
+        'start to the person who was pressed',
+        starts.map(({ personMs }) => personMs),
+      );
+      return figures;
+    }
+
+    const few = await measure(makeColleagues(FEW), FEW);
+    const many = await measure(makeColleagues(MANY), LINES);
+    say(
+      `${FEW} contacts and lines, and ${MANY} contacts and ${LINES} lines; medians of ${CALLS} calls and ${STARTS} starts`,
+    );
+    for (const [what, { value, unit }] of few) {
+      const other = many.get(what)?.value ?? Number.NaN;
+      const shown = [value, other].map((each) => each.toFixed(1).padStart(8)).join('  ');
+      say(`${what.padEnd(52)} ${shown} ${unit.padEnd(12)} ratio ${(other / value).toFixed(2)}`);
+    }
+  });
+} finally {
+  screen.close();
+  await desktop.stop();
+}
