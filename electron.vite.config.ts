@@ -4,7 +4,9 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { inEveryPage } from './tools/packaging/in-every-page.ts';
 import { leaveOut } from './tools/packaging/left-out.ts';
+import { oneByte } from './tools/packaging/one-byte.ts';
 import { noteShipped } from './tools/packaging/shipped.ts';
 
 // The oldest engines this code runs on: Electron 33 (see docs/decisions), newer ones run it as it is.
@@ -20,6 +22,7 @@ export default defineConfig({
       { name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true, filter: isIcon }) },
       leaveOut(),
       noteShipped('main'),
+      oneByte(),
     ],
     // Optional speed-ups of `ws`, native and not shipped: it goes on without them. The policy watcher is native, too, and lies
     // beside the bundle in packages for Windows and macOS.
@@ -38,6 +41,7 @@ export default defineConfig({
     plugins: [noteShipped('preload')],
     build: {
       outDir: 'out/preload',
+      minify: true,
       target: node,
       externalizeDeps: false,
       rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs', entryFileNames: 'index.cjs' } },
@@ -45,13 +49,17 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), noteShipped('renderer')],
-    worker: { format: 'es', plugins: () => [noteShipped('worker')] },
+    plugins: [react(), noteShipped('renderer'), oneByte()],
+    worker: { format: 'es', plugins: () => [noteShipped('worker'), oneByte()] },
     build: {
       outDir: 'out/renderer',
+      minify: true,
       target: chromium,
-      rollupOptions: { input: 'src/renderer/index.html' },
-      modulePreload: false,
+      rollupOptions: {
+        input: 'src/renderer/index.html',
+        output: { codeSplitting: { groups: [inEveryPage] } },
+      },
+      modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
     },
   },

@@ -1,7 +1,9 @@
 // Composition root of main: what there is, who knows whom, and in which order it starts. Decides nothing itself.
 import { join } from 'node:path';
 import { app, powerMonitor, type WebContents } from 'electron';
+import { warmContent } from './app/content.ts';
 import { servePage } from './app/call-page.ts';
+import { showFirst } from './app/first-window.ts';
 import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { isContentProtected } from './app/managed-view.ts';
@@ -30,19 +32,6 @@ const here = import.meta.dirname;
 function run(program: ProgramParts): void {
   const { options, log, policy } = program;
   const { chrome: chromium, electron } = process.versions;
-  const model = createModel({
-    ...program,
-    folder: app.getPath('userData'),
-    versions: { app: app.getVersion(), electron, chromium },
-    languages: app.getPreferredSystemLanguages(),
-    isPackaged: isPackaged(),
-    onAccount: (account) => servePage(account.desk, windows),
-    consent: createConsent(
-      consentOver(() => windows.showMain()),
-      () => model.settings.read().language,
-      systemClock,
-    ),
-  });
   const desk = () => model.profile.account()?.desk;
   const texts = () => desktopTexts[model.settings.read().language];
   const setting = {
@@ -62,16 +51,31 @@ function run(program: ProgramParts): void {
     onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
   });
   const pageOf = (contents: WebContents) => windows.pageOf(contents) ?? recoveryWindow.pageOf(contents);
-  const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
-  const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
-  const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
-
   secureSessions(join(here, '../renderer'), pageOf, (call) => {
     const found = desk()
       ?.views()
       .find(({ id }) => id === call);
     return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
   });
+  const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock); // its process starts while the model is made
+  const model = createModel({
+    ...program,
+    folder: app.getPath('userData'),
+    versions: { app: app.getVersion(), electron, chromium },
+    languages: app.getPreferredSystemLanguages(),
+    isPackaged: isPackaged(),
+    whenShown,
+    onAccount: (account) => servePage(account.desk, windows),
+    consent: createConsent(
+      consentOver(() => windows.showMain()),
+      () => model.settings.read().language,
+      systemClock,
+    ),
+  });
+  const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
+  const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
+  const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
+
   raiseWall({
     handlers,
     pageOf,
@@ -96,7 +100,8 @@ function run(program: ProgramParts): void {
     },
   });
   model.begin();
-  if (!options.hidden || model.profile.account() === undefined) reach.showMain();
+  setImmediate(warmContent);
+  if (options.hidden && model.profile.account() === undefined) reach.showMain();
 }
 
 void startProgram(process.argv.slice(1), run);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
+import { inEveryPage } from '../../tools/packaging/in-every-page.ts';
 
 const root = path.join(import.meta.dirname, '../../src/renderer');
 let chunks: ReadonlyMap<string, Rollup.OutputChunk>;
@@ -17,8 +18,10 @@ beforeAll(async () => {
     build: {
       write: false,
       target: 'chrome130',
-      modulePreload: false,
-      rollupOptions: { input: path.join(root, 'index.html') },
+      rollupOptions: {
+        input: path.join(root, 'index.html'),
+        output: { codeSplitting: { groups: [inEveryPage] } },
+      },
     },
   })) as Rollup.RollupOutput;
   chunks = new Map(built.output.flatMap((each) => (each.type === 'chunk' ? [[each.fileName, each] as const] : [])));

@@ -2,9 +2,11 @@
 // It covers person ids and addresses only, so a new device changes nothing. 5,200 hashes make a lookalike dear.
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
+import { runSteps, type Steps } from '../steps.ts';
 import { type Bytes, concat, lengthPrefixed, readUint, toB64u, utf8 } from '../bytes.ts';
 
 const HASHES = 5200;
+const HASHES_A_STEP = 400; // 2 to 3 ms
 const GROUPS_PER_PERSON = 6;
 const KEY_BYTES = 32;
 
@@ -14,17 +16,25 @@ export interface PersonFingerprint {
   readonly digits: string;
 }
 
-/** `h[1] = SHA-512("Siegel 1 fp" || person id || lp(address) || person id)`, then 5,199 more; about 30 ms (protocol §8). */
-export function personFingerprint(person: Uint8Array, address: string): PersonFingerprint {
+/** `personFingerprint` in steps: for whoever has something more urgent to do meanwhile. */
+export function* personFingerprintSteps(person: Uint8Array, address: string): Steps<PersonFingerprint> {
   assert(person.length === KEY_BYTES, 'a person id has 32 bytes');
   let hash = sha512(concat(utf8('Siegel 1 fp'), person, lengthPrefixed(utf8(address)), person));
-  for (let i = 2; i <= HASHES; i++) hash = sha512(concat(hash, person));
+  for (let i = 2; i <= HASHES; i++) {
+    if (i % HASHES_A_STEP === 0) yield;
+    hash = sha512(concat(hash, person));
+  }
   let digits = '';
   for (let group = 0; group < GROUPS_PER_PERSON; group++) {
     const u40 = (readUint(hash, group * 5, 1) << 32n) | readUint(hash, group * 5 + 1, 4);
     digits += (u40 % 100_000n).toString().padStart(5, '0');
   }
   return { hash, digits };
+}
+
+/** `h[1] = SHA-512("Siegel 1 fp" || person id || lp(address) || person id)`, then 5,199 more; about 30 ms (protocol §8). */
+export function personFingerprint(person: Uint8Array, address: string): PersonFingerprint {
+  return runSteps(personFingerprintSteps(person, address));
 }
 
 // Sorted as text, so that both people see the same.

@@ -43,3 +43,14 @@ export function openSingle(kind: 'main' | 'card', call: string, setting: WindowS
     focus: () => page.focus(),
   };
 }
+
+/** Shows a window and gives it the keyboard, once there is something to see, not before. */
+export function present(opened: AppWindow): void {
+  opened.whenShowable(() => {
+    const { window } = opened;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    opened.focus();
+  });
+}

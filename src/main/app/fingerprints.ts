@@ -1,8 +1,9 @@
-// Fingerprints of people. One takes about 30 ms, so each is worked out once it is asked for, one per turn of the event loop: the view
+// Fingerprints of people. One takes about 30 ms, so each is worked out once it is asked for, a slice of it in a turn of the event loop: the view
 // shows the person's own and those of claims when they are there, and those of 5,000 contacts nobody works out.
 import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
-import { pairFingerprint, personFingerprint } from '../../core/keys/fingerprint.ts';
+import { pairFingerprint, personFingerprintSteps } from '../../core/keys/fingerprint.ts';
+import type { Slices } from '../time/slices.ts';
 
 /** Whose fingerprint: a person id of 32 bytes, and the address. */
 export interface Person {
@@ -20,36 +21,34 @@ export interface Fingerprints {
   readonly pair: (a: Person, b: Person) => Promise<string>;
 }
 
-/** `defer` runs a function in a later turn; `onReady` is called when another one is there. */
-export function createFingerprints(defer: (run: () => void) => void, onReady: () => void): Fingerprints {
+/** Works in `slices`, from when `begin` resolves; `onReady` is called when another one is there. */
+export function createFingerprints(
+  slices: Pick<Slices, 'run'>,
+  begin: Promise<void>,
+  onReady: () => void,
+): Fingerprints {
   const known = new Map<string, PersonFingerprint>();
-  const queue = new Map<string, Person>();
-  const waiting = new Map<string, (() => void)[]>();
-  const work = (): void => {
-    const [next] = queue;
-    if (next === undefined) return;
-    const [name, one] = next;
-    queue.delete(name);
-    known.set(name, personFingerprint(one.person, one.address));
-    for (const resolve of waiting.get(name) ?? []) resolve();
-    waiting.delete(name);
-    if (queue.size > 0) defer(work);
+  const coming = new Map<string, Promise<PersonFingerprint>>();
+  async function workOut(name: string, { person, address }: Person): Promise<PersonFingerprint> {
+    await begin;
+    const made = await slices.run(personFingerprintSteps(person, address));
+    known.set(name, made);
+    coming.delete(name);
     onReady();
-  };
-  const of = (one: Person): PersonFingerprint | undefined => {
+    return made;
+  }
+  const soon = async (one: Person): Promise<PersonFingerprint> => {
     const name = nameOf(one);
     const found = known.get(name);
-    if (found !== undefined || queue.has(name)) return found;
-    queue.set(name, one);
-    if (queue.size === 1) defer(work);
-    return undefined;
-  };
-  const soon = async (one: Person): Promise<PersonFingerprint> => {
-    const found = of(one);
     if (found !== undefined) return found;
-    const name = nameOf(one);
-    await new Promise<void>((resolve) => void waiting.set(name, [...(waiting.get(name) ?? []), resolve]));
-    return soon(one);
+    const made = coming.get(name) ?? workOut(name, one);
+    coming.set(name, made);
+    return made;
+  };
+  const of = (one: Person): PersonFingerprint | undefined => {
+    const found = known.get(nameOf(one));
+    if (found === undefined) void soon(one);
+    return found;
   };
   return {
     own: (one) => grouped(of(one)),

@@ -61,6 +61,8 @@ export interface ModelParts {
   readonly policy: PolicyInForce;
   /** Asks the person itself. */
   readonly consent: AskConsent;
+  /** Resolves when what a person waits for first is on the screen: the broker and whatever else takes main's time come after it. */
+  readonly whenShown: Promise<void>;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }
@@ -93,6 +95,7 @@ export interface Model {
 /** The model of one profile. */
 export function createModel(parts: ModelParts): Model {
   const { options, folder, versions, languages, log, policy, onAccount } = parts;
+  let mayConnect = false;
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options), policy);
   const broker = createBroker(log.area('broker'), () => policy.values().AllowLocalBroker);
@@ -149,8 +152,14 @@ export function createModel(parts: ModelParts): Model {
       return account;
     },
   });
+  async function connect(): Promise<void> {
+    await parts.whenShown;
+    mayConnect = true;
+    onChange();
+  }
   const proposal = createProposal(onChange);
   // What becomes somebody before there is an account has a connection of its own.
+  const slices = createSlices();
   const beforehand = {
     settings,
     policy,
@@ -159,7 +168,7 @@ export function createModel(parts: ModelParts): Model {
     clearBrokers,
     clock,
     random,
-    slices: createSlices(),
+    slices,
   };
   const newDevice = createNewDevice({
     ...beforehand,
@@ -190,7 +199,7 @@ export function createModel(parts: ModelParts): Model {
     onChange,
     onEvent: (outcome, version) => record.note({ kind: 'update', outcome, ...(version !== undefined && { version }) }),
   });
-  const fingerprints = createFingerprints(setImmediate, onChange);
+  const fingerprints = createFingerprints(slices, parts.whenShown, onChange);
   const origin = {
     versions,
     policy,
@@ -210,7 +219,7 @@ export function createModel(parts: ModelParts): Model {
   view.onView((now) => {
     newDevice.follow();
     look.follow();
-    profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword());
+    if (mayConnect) profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword());
   });
   settings.onChange(onChange);
   broker.onView(onChange);
@@ -261,6 +270,7 @@ export function createModel(parts: ModelParts): Model {
       if (address !== undefined) void broker.start(address);
       updates.follow();
       onChange();
+      void connect();
     },
     end: async () => {
       await updates.end();

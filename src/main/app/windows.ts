@@ -6,7 +6,7 @@ import type { MediaCommand } from '../../contract/media.ts';
 import type { Sender, WindowKind } from '../../contract/ipc.ts';
 import type { PageView, Side } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
-import type { AppWindow } from './app-window.ts';
+import { present, type AppWindow } from './app-window.ts';
 import { AppWindows } from './app-windows.ts';
 import { beside } from './beside.ts';
 import type { CallWindow } from './call-window.ts';
@@ -80,6 +80,11 @@ export class Windows {
     const opened = this.#windows.openMain();
     present(opened);
     return opened.window as BrowserWindow;
+  }
+
+  /** Runs once the page of the main window has loaded. */
+  whenMainLoaded(run: () => void): void {
+    this.#windows.openMain().pages[0]?.whenLoaded(run);
   }
 
   /** Shows and focuses the window of this call, where it has one. */
@@ -286,15 +291,4 @@ export class Windows {
     }
     if (this.#view !== undefined) this.follow(this.#view);
   }
-}
-
-// Shown when there is something to see, not before.
-function present(opened: AppWindow): void {
-  opened.whenShowable(() => {
-    const { window } = opened;
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-    opened.focus();
-  });
 }

@@ -1,7 +1,8 @@
 // One MQTT 5 connection, from the first byte to its end; link.ts makes a new one for every attempt. Never reconnects by
 // itself. A message is acknowledged only after its handler returned: what threw is delivered again.
 import type { Duplex } from 'node:stream';
-import { type IClientOptions, type IClientSubscribeOptions, type IPublishPacket, MqttClient, Store } from 'mqtt';
+import type * as library from 'mqtt';
+import type { IClientOptions, IClientSubscribeOptions, IPublishPacket, MqttClient } from 'mqtt';
 import { type Bytes, concat } from '../../core/bytes.ts';
 import type { LinkCause } from '../../contract/link-view.ts';
 import type { Clock } from '../time/clock.ts';
@@ -9,6 +10,10 @@ import type { Log } from '../log.ts';
 import { causeOfError, causeOfReason, wantsCertificate } from './link-cause.ts';
 import { guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
+
+// The library is large: it is loaded with the first connection, and a start does not wait for it.
+type Mqtt = typeof library;
+const loadMqtt = (): Promise<Mqtt> => import('mqtt');
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_MS = 1000;
@@ -98,13 +103,16 @@ export function openConnection(
     finish();
   });
 
-  openStream(options.url, options.way, MAX_PACKET_BYTES, opening.signal).then(speak, (error: unknown) => {
-    cause ??= causeOf(error);
-    log.info('the stream does not open', { error });
-    finish();
-  });
+  Promise.all([loadMqtt(), openStream(options.url, options.way, MAX_PACKET_BYTES, opening.signal)]).then(
+    speak,
+    (error: unknown) => {
+      cause ??= causeOf(error);
+      log.info('the stream does not open', { error });
+      finish();
+    },
+  );
 
-  function speak(opened: Duplex): void {
+  function speak([mqtt, opened]: readonly [Mqtt, Duplex]): void {
     const stream = guardPackets(opened, MAX_PACKET_BYTES);
     line = stream;
     stream.on('error', (error) => {
@@ -115,7 +123,7 @@ export function openConnection(
       finish();
       return;
     }
-    const speaking = new MqttClient(() => stream, clientOptions(options));
+    const speaking = new mqtt.MqttClient(() => stream, clientOptions(mqtt, options));
     client = speaking;
     // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
     speaking.handleMessage = (packet, done): void => {
@@ -236,7 +244,7 @@ function parts(topics: readonly string[]): string[][] {
   return Array.from({ length: count }, (_, i) => topics.slice(i * MOST_TOPICS, (i + 1) * MOST_TOPICS));
 }
 
-function clientOptions(options: ConnectionOptions): IClientOptions {
+function clientOptions({ Store }: Mqtt, options: ConnectionOptions): IClientOptions {
   const { will } = options;
   return {
     protocolVersion: 5,

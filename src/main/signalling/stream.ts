@@ -4,7 +4,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import { createWebSocketStream, WebSocket } from 'ws';
+import type * as library from 'ws';
 import type { Clock } from '../time/clock.ts';
 import { endpointOf } from './endpoint.ts';
 import { linkFault, wantsCertificate } from './link-cause.ts';
@@ -66,6 +66,8 @@ export async function openStream(url: URL, way: Way, maxBytes: number, signal: A
   const pins = way.tls.pins ?? [];
   if (pins.length > 0 && !isSecure(url))
     throw linkFault('ERR_TLS_PIN', 'policy names a key, and no key is shown in clear');
+  // A large library that most brokers do not need.
+  const ws = url.protocol === 'ws:' || url.protocol === 'wss:' ? await import('ws') : undefined;
   const tunnel = await way.tunnel?.(url, signal);
   const line = tunnel ?? connectTcp({ host, port, noDelay: true });
   if (tunnel === undefined) await opened(line, 'connect', signal);
@@ -82,7 +84,7 @@ export async function openStream(url: URL, way: Way, maxBytes: number, signal: A
     }
     stream = secure;
   }
-  return url.protocol === 'ws:' || url.protocol === 'wss:' ? await upgraded(url, stream, maxBytes, signal) : stream;
+  return ws === undefined ? stream : await upgraded(ws, url, stream, maxBytes, signal);
 }
 
 /** Whether this broker can be reached and believed now: opens a stream, sends nothing on it, and closes it. */
@@ -139,7 +141,13 @@ function opened(stream: Duplex, event: string, signal: AbortSignal): Promise<voi
   });
 }
 
-async function upgraded(url: URL, line: Socket, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
+async function upgraded(
+  { WebSocket, createWebSocketStream }: typeof library,
+  url: URL,
+  line: Socket,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Duplex> {
   // The line is there and, for wss:, is TLS already: nothing of it is left to decide for the library.
   const options = { createConnection: () => line, perMessageDeflate: false, maxPayload: maxBytes };
   const socket = new WebSocket(url, ['mqtt'], options);

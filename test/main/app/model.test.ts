@@ -24,6 +24,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     versions: { app: '0.2.0', electron: '45.0.0', chromium: '156.0.0' },
     languages: ['de'],
     isPackaged: false,
+    whenShown: Promise.resolve(),
     log: createLog('error', () => undefined),
     recentLines: () => [],
     policy,
@@ -59,5 +60,22 @@ it('a set-up looks at the server that is set, also one that begins to run here, 
   expect(model.profile.account()).toBeUndefined();
   expect(await model.broker.start({ host: '127.0.0.1', port: 0 })).toBe('running');
   expect(await model.settingUp.create(anna)).toBe('done');
+  await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });
+});
+
+it('the broker waits for what is shown first, and is looked for at once when that is there', async () => {
+  let shown = (): void => undefined;
+  const whenShown = new Promise<void>((resolve) => (shown = resolve));
+  const model = createModel({ ...partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })), whenShown });
+  onTestFinished(() => model.end());
+  model.begin();
+  await model.broker.start({ host: '127.0.0.1', port: 0 });
+  await model.settingUp.create({ address: 'anna@klinik.example', name: 'Anna', passphrase: 'correct horse' });
+  const views: string[] = [];
+  model.view.onView(({ link }) => void views.push(link.kind));
+  model.status.set('away');
+  await vi.waitUntil(() => views.length > 0);
+  expect(views).toEqual(['off']);
+  shown();
   await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });
 });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { View } from '../../../src/contract/view.ts';
 import { createFingerprints } from '../../../src/main/app/fingerprints.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import type { ViewParts } from '../../../src/main/app/view-source.ts';
 import { createViewSource } from '../../../src/main/app/view-source.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
@@ -70,46 +71,44 @@ describe('the view', () => {
   });
 });
 
-it('gives the digits of two people together, whoever is named first', async () => {
-  const fingerprints = createFingerprints(setImmediate, () => undefined);
+describe('fingerprints', () => {
   const a = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
   const b = { person: new Uint8Array(32).fill(2), address: 'b@x.example' };
-  const digits = await fingerprints.pair(a, b);
-  expect(digits).toMatch(/^(\d{5} ){11}\d{5}$/);
-  expect(digits).toContain(await fingerprints.ready(b));
-  expect(await fingerprints.pair(b, a)).toBe(digits);
-});
 
-it('hands a fingerprint to everybody who waits for it, and at once to whoever asks later', async () => {
-  const deferred: (() => void)[] = [];
-  const fingerprints = createFingerprints(
-    (run) => void deferred.push(run),
-    () => undefined,
-  );
-  const one = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
-  const asked = [fingerprints.ready(one), fingerprints.ready(one)];
-  expect(deferred).toHaveLength(1);
-  deferred.shift()?.();
-  expect(await Promise.all(asked)).toEqual([fingerprints.own(one), fingerprints.own(one)]);
-  expect(await fingerprints.ready(one)).toBe(fingerprints.own(one));
-  expect(deferred).toEqual([]);
-});
+  it('of two people are the same digits, whoever is named first', async () => {
+    const fingerprints = createFingerprints(createSlices(), Promise.resolve(), () => undefined);
+    const digits = await fingerprints.pair(a, b);
+    expect(digits).toMatch(/^(\d{5} ){11}\d{5}$/);
+    expect(digits).toContain(await fingerprints.ready(b));
+    expect(await fingerprints.pair(b, a)).toBe(digits);
+  });
 
-it('works fingerprints out one per turn, once, and tells when each is there', async () => {
-  const deferred: (() => void)[] = [];
-  let ready = 0;
-  const fingerprints = createFingerprints(
-    (run) => void deferred.push(run),
-    () => ready++,
-  );
-  const a = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
-  const b = { person: new Uint8Array(32).fill(2), address: 'b@x.example' };
-  expect(fingerprints.own(a)).toBeUndefined();
-  const asked = fingerprints.ready(b);
-  deferred.shift()?.();
-  expect(fingerprints.own(a)).toMatch(/^(\d{5} ){5}\d{5}$/);
-  expect(fingerprints.own(b)).toBeUndefined();
-  deferred.shift()?.();
-  expect(await asked).toBe(fingerprints.own(b));
-  expect([ready, deferred.length]).toEqual([2, 0]);
+  it('are worked out once for everybody who waits, told when they are there, and had at once by whoever asks later', async () => {
+    let ready = 0;
+    const fingerprints = createFingerprints(createSlices(), Promise.resolve(), () => ready++);
+    expect(fingerprints.own(a)).toBeUndefined();
+    const [first, second] = await Promise.all([fingerprints.ready(a), fingerprints.ready(a)]);
+    expect(first).toMatch(/^(\d{5} ){5}\d{5}$/);
+    expect([second, fingerprints.own(a), await fingerprints.ready(a)]).toEqual([first, first, first]);
+    expect([fingerprints.own(b), ready]).toEqual([undefined, 1]);
+  });
+
+  it('are worked out in turns in which other things are done as well, and not before their time has come', async () => {
+    const turns: (() => void)[] = [];
+    let begin = (): void => undefined;
+    const beginning = new Promise<void>((resolve) => (begin = resolve));
+    const slices = createSlices((next) => void turns.push(next));
+    const asked = createFingerprints(slices, beginning, () => undefined).ready(a);
+    await new Promise(setImmediate);
+    expect(turns).toEqual([]);
+    begin();
+    await new Promise(setImmediate);
+    let count = 0;
+    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+      turn();
+      count++;
+    }
+    expect(count).toBeGreaterThan(10);
+    expect(await asked).toMatch(/^(\d{5} ){5}\d{5}$/);
+  });
 });

@@ -2,9 +2,11 @@
 // back. Electron is played (played-electron.ts).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallView, View } from '../../../src/contract/view.ts';
+import { showFirst } from '../../../src/main/app/first-window.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { heldClock } from '../signalling/test-clock.ts';
 import { played } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
@@ -46,6 +48,32 @@ const follow = (view: View): void => {
 const crash = (kind: string, reason = 'crashed'): void => {
   played.page(kind).happens('render-process-gone', {}, { reason });
 };
+
+describe('the first window of a start', () => {
+  it('is shown before there is a view, and counts as there once its page has loaded', async () => {
+    let isThere = false;
+    const there = showFirst(windows, heldClock()).then(() => (isThere = true));
+    await Promise.resolve();
+    expect([made.length, isThere]).toEqual([1, false]);
+    played.load();
+    await there;
+    expect(played.page('main').sent).toEqual([]);
+    windows.follow(viewFixture);
+    expect(played.page('main').sent).toEqual(['view']);
+  });
+
+  it('holds nothing up for longer than three seconds', async () => {
+    const clock = heldClock();
+    let isThere = false;
+    const there = showFirst(windows, clock).then(() => (isThere = true));
+    played.page('main').happens('render-process-gone', {}, { reason: 'crashed' });
+    clock.advance(2999);
+    await Promise.resolve();
+    expect(isThere).toBe(false);
+    clock.advance(1);
+    await there;
+  });
+});
 
 describe('a person closes', () => {
   it('the window of a call, which hides and comes back with the same pages', () => {

@@ -1,6 +1,8 @@
 // A clock on real time whose long waits can be shortened, and dice for tests of the link. No test sleeps: they wait for what
 // the clock brings about.
 import { randomBytes } from 'node:crypto';
+// It is loaded with the first connection: here that is before any test's time begins.
+import 'mqtt';
 import type { Clock, Random } from '../../../src/main/time/clock.ts';
 
 /** Real time; every wait of `fromMs` or more takes `1 / speed` of what was asked for. */

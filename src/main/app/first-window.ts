@@ -1,0 +1,20 @@
+// The first window of a start: what a person waits for, and what therefore comes before everything else that takes main's time.
+import type { Clock } from '../time/clock.ts';
+import type { Windows } from './windows.ts';
+
+const LOADS_WITHIN_MS = 3000;
+
+/** Shows the main window; resolves when its page has loaded, or has had three seconds for it. */
+export function showFirst(
+  windows: Pick<Windows, 'showMain' | 'whenMainLoaded'>,
+  clock: Pick<Clock, 'after'>,
+): Promise<void> {
+  windows.showMain();
+  return new Promise((resolve) => {
+    const cancel = clock.after(LOADS_WITHIN_MS, resolve);
+    windows.whenMainLoaded(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,12 @@
+// What the engine reads of an escaped file is what stood in the file.
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { inOneByte } from '../../../tools/packaging/one-byte.ts';
+
+test('strings, templates and expressions mean the same in one byte a character', () => {
+  const code = 'JSON.stringify(["–", `${"…"}ä`, "😀", /^[\\u0300–☃]$/u.test("☃"), /^😀$/u.test("😀")]) // ←';
+  const escaped = inOneByte(code);
+  expect(runInNewContext(escaped)).toBe(runInNewContext(code));
+  expect(escaped).not.toMatch(/[\u0100-\uffff]/);
+  expect(escaped).toContain('ä');
+});
