@@ -2,10 +2,11 @@
 import * as desks from './desk-page.ts';
 import { firstFrame } from './first-frame.ts';
 import { keyChanges } from './key-changes.ts';
+import { ownNonces } from './own-nonces.ts';
 import * as calls from './scenarios.ts';
 import * as stages from './stage-page.ts';
 
-const scenarios = { ...calls, ...desks, ...stages, firstFrame, keyChanges };
+const scenarios = { ...calls, ...desks, ...stages, firstFrame, keyChanges, ownNonces };
 
 /** What a spec finds on `window`. */
 export type Scenarios = typeof scenarios;
