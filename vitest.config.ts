@@ -11,13 +11,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
-  'test/main/app/account-{chain,removed}.test.ts',
+  'test/main/app/{account-{chain,contacts,recovery,removed},model}.test.ts',
   'test/main/calls/{history/strangers-share,history/history-disk,session/talk-flood}.test.ts',
+  'test/main/{curves/erased,devices/first-look,people/address-reader-flood,policy/folder-race,vault/passphrase-cost}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
   'test/main/{devices/hostile-linking,people/decision-worlds,curves/native-curves}.test.ts',
   'test/main/{organisation/enrolment,doctor/server-probe,doctor/network,signalling/proxy}.test.ts',
-  'test/flows/{verified-words,hostile-broker}.test.ts',
+  'test/flows/{verified-words,hostile-broker,hold-for-hours,not-allowed-lines}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
   'test/core/{call/{histories,keys-invariants,page-invariants},keys/chain-choice-{search,worlds}}.test.ts',
   'test/tools/{ca,ca-attacks,ca-devices}.test.ts',
@@ -36,16 +37,18 @@ function filesOf(patterns: readonly string[]): readonly string[] {
   return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
 }
 
-// Half the processor time was curves on numbers that were just computed: the people of the flows roll the same dice in every test.
-// The product asks as it does; what it asks for the first time is computed by the library, and the same input again is answered
-// from memory (test/support/once). With coverage, so in `npm test` and in CI, everything is computed each time.
-const computedOnce: Plugin = {
-  name: 'computed-once',
+// Half the processor time was arithmetic in JavaScript, most of it on numbers that were just computed: the people of the flows roll the
+// same dice in every test. The product asks as it does. Curves, hashes and AES are answered by the platform; what is asked of the
+// library is computed for the first time, and the same input again is answered from memory (test/support/quick). With coverage, so in
+// `npm test` and in CI, the libraries of the product compute everything each time.
+const quickly: Plugin = {
+  name: 'quickly',
   enforce: 'pre',
   resolveId(source, importer) {
-    const [, name] = /^@noble\/(?:curves|post-quantum)\/(ed25519|ml-kem)\.js$/.exec(source) ?? [];
+    const [, name] =
+      /^@noble\/(?:ciphers|curves|hashes|post-quantum)\/(aes|ed25519|hkdf|ml-kem|sha2)\.js$/.exec(source) ?? [];
     if (name === undefined || importer?.startsWith(path.join(import.meta.dirname, 'src')) !== true) return undefined;
-    return path.join(import.meta.dirname, 'test/support/once', `${name}.ts`);
+    return path.join(import.meta.dirname, 'test/support/quick', `${name}.ts`);
   },
 };
 // Where no earlier run is remembered, as in CI, vitest begins with the largest files. The longest tests are small ones: they came last,
@@ -77,6 +80,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 const isWhole = process.argv.some((argument) => argument.startsWith('--coverage'));
+const quick = isWhole ? {} : { plugins: [quickly] };
+const platform = isWhole ? {} : { setupFiles: ['test/support/quick/platform-curves.ts'] };
 
 export default defineConfig({
   test: {
@@ -92,10 +97,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        plugins: isWhole ? [] : [computedOnce],
-        test: { name: 'together', include: [all], exclude: [...alone, ...slow], isolate: false },
+        ...quick,
+        test: {
+          ...platform,
+          name: 'together',
+          include: [all],
+          exclude: [...alone, ...slow],
+          isolate: false,
+          execArgv: ['--max-semi-space-size=64'], // most of what a test makes is garbage at its end: fewer, larger collections
+        },
       },
-      { extends: true, plugins: isWhole ? [] : [computedOnce], test: { name: 'alone', include: [...alone] } },
+      { extends: true, ...quick, test: { ...platform, name: 'alone', include: [...alone], pool: 'threads' } },
       { extends: true, test: { name: 'slow', include: [...slow], env: { NODE_COMPILE_CACHE: compiled } } },
     ],
     coverage: {

@@ -7,6 +7,7 @@ import path from 'node:path';
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 interface Outcome {
   readonly name: string;
@@ -16,17 +17,22 @@ interface Outcome {
 }
 
 const project = path.resolve(import.meta.dirname, '..');
+const compiled = path.join(project, '.cache', 'compiled'); // what Node made of these programs' source the last time
 // Longest first, so that the short ones fill the gaps. Types are checked where lint reads them anyway, by the native compiler of the
 // same language: building the same programs a second time was a fifth of the processor time. `npm test` asks `tsc` itself.
 const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot', '--project=!slow'] },
-  { name: 'lint and types', command: ['oxlint', '--type-aware', '--type-check', '--deny-warnings'] },
+  {
+    name: 'lint and types',
+    command: ['oxlint', '--type-aware', '--type-check', '--deny-warnings'],
+    env: { GOGC: '300' }, // a fifth of its time was collecting garbage; so it is less, for 1 GB
+  },
   { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'format', command: ['oxfmt', '--check', '.'] },
 ];
 
-async function runStep({ name, command }: Step): Promise<Outcome> {
+async function runStep({ name, command, env }: Step): Promise<Outcome> {
   const started = performance.now();
   const [program, ...args] = command;
   return new Promise((resolve) => {
@@ -34,7 +40,7 @@ async function runStep({ name, command }: Step): Promise<Outcome> {
     const child = spawn(path.join(project, 'node_modules', '.bin', program ?? ''), args, {
       cwd: project,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NODE_COMPILE_CACHE: compiled, ...env },
       shell: process.platform === 'win32',
     });
     const finish = (ok: boolean): void =>

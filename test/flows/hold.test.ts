@@ -1,32 +1,8 @@
-// Calls that are held: by one, by both, while the connection or the broker is away, for hours. While anybody holds, no frame passes
+// Calls that are held: by one, by both, while the connection or the broker is away. While anybody holds, no frame passes
 // either way, whatever a page does; afterwards everything is as it was switched.
 import { describe, expect, test } from 'vitest';
-import { call, hangUp, inCall, type Person, strangers, talkFor } from './support/world.ts';
-
-const HOUR = 3_600_000;
-
-const hold = (person: Person, isHeld = true): void =>
-  expect(person.desk.hold(person.id, isHeld)).toEqual({ ok: true, value: undefined });
-
-// Whether a frame of each stream gets from one to the other and is played, by what the pages were told.
-const passes = (from: Person, stream: 0 | 1 = 0): boolean =>
-  from.page.sendFrame(stream) && (stream === 0 ? from.page.peer?.isHearing : from.page.peer?.isShowing) === true;
-
-// The same of pages that keep sending and playing, whatever main says: only the workers stand between.
-function leaks(...people: readonly Person[]): boolean {
-  return people.some(({ page }) => {
-    const frame = page.worker.seal(0);
-    return frame !== undefined && page.peer?.worker.open(frame) === true;
-  });
-}
-
-async function told(
-  world: Awaited<ReturnType<typeof inCall>>['world'],
-  person: Person,
-  isHeld: boolean,
-): Promise<void> {
-  await world.clock.until('the peer hears of it', () => person.view?.remote.hold === isHeld);
-}
+import { hold, leaks, passes, told } from './support/hold.ts';
+import { call, hangUp, inCall, strangers, talkFor } from './support/world.ts';
 
 describe('a call that one side holds', () => {
   test('lets nothing through, tells the other side, and comes back as it was', async () => {
@@ -81,26 +57,6 @@ describe('a call that one side holds', () => {
     }
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
     expect([anna, ben].map((person) => person.view?.numbers.generation)).toEqual([0, 0]);
-  });
-
-  test('gets its new keys every hour, and is understood after nine hours without a frame', async () => {
-    const { world, anna, ben } = await inCall();
-    await talkFor(world, 2, anna, ben);
-    hold(ben);
-    await world.clock.advance(9 * HOUR + 60_000);
-    expect([anna, ben].map((person) => person.view?.numbers.generation)).toEqual([9, 9]);
-    expect(leaks(anna, ben)).toBe(false);
-    hold(ben, false);
-    await told(world, anna, false);
-    expect([passes(anna), passes(ben)]).toEqual([true, true]);
-  });
-
-  test('of people who are both muted, likewise', async () => {
-    const { world, anna, ben } = await inCall();
-    for (const person of [anna, ben]) person.desk.mute(person.id, true);
-    await world.clock.advance(9 * HOUR + 60_000);
-    for (const person of [anna, ben]) person.desk.mute(person.id, false);
-    expect([passes(anna), passes(ben)]).toEqual([true, true]);
   });
 
   test.each(['holder', 'held'] as const)(

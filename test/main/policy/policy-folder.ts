@@ -2,6 +2,7 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readTrustedFolder } from '../../../src/main/policy/trusted-folder.ts';
 
 /** Who runs the tests. */
 export const ownId = process.getuid?.() ?? 0;
@@ -39,4 +40,12 @@ export function makePolicyFolder(): PolicyFolder {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** What the one file in `managed` of these policies comes to: its content, or why it has none. */
+export function readOneOf(policies: PolicyFolder): unknown {
+  const reading = readTrustedFolder(policies.at('managed'), ownId);
+  if (reading.kind !== 'files') return reading;
+  const [file] = reading.files;
+  return file !== undefined && 'content' in file ? file.content : file?.failure;
 }

@@ -418,23 +418,4 @@ describe('with a passphrase', () => {
     }
     expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'unreadable' });
   });
-
-  test('the real cost lets main answer meanwhile', async () => {
-    const { passphraseCost: _cheap, ...options } = { passphraseCost: CHEAP };
-    const vault = openVault({
-      ...options,
-      directory,
-      keyStore: createKeyStore(keyring.safeStorage, 'linux'),
-      profile: 'default',
-      random: (length) => new Uint8Array(randomBytes(length)),
-      appVersion: '1.2.3',
-    });
-    let answers = 0;
-    const timer = setInterval(() => answers++, 5);
-    expect(await vault.create('correct horse')).toBe('created');
-    clearInterval(timer);
-    expect(answers).toBeGreaterThan(5);
-    const { cost } = JSON.parse(readFileSync(pathOf('key.json'), 'utf8'));
-    expect(cost).toEqual({ name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 });
-  });
 });

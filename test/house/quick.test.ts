@@ -1,10 +1,17 @@
-// What unit tests put in the place of curves and ML-KEM answers as they do, and only for the very input that was computed.
+// What unit tests put in the place of the product's libraries answers as they do, and from memory only for the very input that was
+// computed.
+import { gcm as cipher } from '@noble/ciphers/aes.js';
 import { ed25519 as curve, x25519 as montgomery } from '@noble/curves/ed25519.js';
+import * as derivation from '@noble/hashes/hkdf.js';
+import { sha256 as shorter, sha512 as longer } from '@noble/hashes/sha2.js';
 import { ml_kem768 as lattice } from '@noble/post-quantum/ml-kem.js';
 import { describe, expect, test } from 'vitest';
-import { ed25519, x25519 } from '../support/once/ed25519.ts';
-import { ml_kem768 } from '../support/once/ml-kem.ts';
-import { remembered } from '../support/once/remembered.ts';
+import { gcm } from '../support/quick/aes.ts';
+import { ed25519, x25519 } from '../support/quick/ed25519.ts';
+import { expand, extract, hkdf } from '../support/quick/hkdf.ts';
+import { ml_kem768 } from '../support/quick/ml-kem.ts';
+import { remembered } from '../support/quick/remembered.ts';
+import { sha256, sha512 } from '../support/quick/sha2.ts';
 
 const filled = (length: number, byte: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(byte);
 
@@ -105,5 +112,56 @@ describe('in the place of the libraries', () => {
       expect(ml_kem768.decapsulate(bent, pair.secretKey)).toEqual(lattice.decapsulate(bent, pair.secretKey));
       expect(ml_kem768.decapsulate(bent, pair.secretKey)).not.toEqual(sharedSecret);
     }
+  });
+
+  const lengths = [0, 1, 63, 64, 65, 127, 128, 129, 1000];
+
+  test.each([
+    ['SHA-256', sha256, shorter],
+    ['SHA-512', sha512, longer],
+  ])('%s and what is derived with it are those of the library', (_name, hash, real) => {
+    for (const length of lengths) {
+      const bytes = filled(length, 7);
+      expect(hash(bytes)).toEqual(real(bytes));
+      expect(hash.create().update(bytes).update(bytes).digest()).toEqual(
+        real.create().update(bytes).update(bytes).digest(),
+      );
+      expect(extract(hash, bytes, filled(length, 8))).toEqual(derivation.extract(real, bytes, filled(length, 8)));
+      expect(extract(hash, bytes)).toEqual(derivation.extract(real, bytes));
+      expect(hkdf(hash, bytes, undefined, undefined, length)).toEqual(
+        derivation.hkdf(real, bytes, undefined, undefined, length),
+      );
+      expect(hkdf(real, bytes, bytes, bytes, length)).toEqual(derivation.hkdf(real, bytes, bytes, bytes, length));
+      expect(expand(hash, filled(64, 9), bytes)).toEqual(derivation.expand(real, filled(64, 9), bytes));
+    }
+    const most = 255 * real.outputLen;
+    expect(expand(hash, filled(64, 9), undefined, most)).toEqual(
+      derivation.expand(real, filled(64, 9), undefined, most),
+    );
+    expect(() => expand(hash, filled(64, 9), undefined, most + 1)).toThrow('no key is as long');
+    expect(() => derivation.expand(real, filled(64, 9), undefined, most + 1)).toThrow('Length');
+  });
+
+  test('AES-GCM seals as the library does, opens what it sealed, and nothing of which a byte differs', () => {
+    const refused = 'unable to authenticate';
+    for (const length of lengths) {
+      const sealed = cipher(filled(32, 1), filled(12, 2), filled(length, 3)).encrypt(filled(length, 4));
+      const by = (key: number, nonce: number, aad: number) =>
+        gcm(filled(32, key), filled(12, nonce), filled(length, aad));
+      expect(by(1, 2, 3).encrypt(filled(length, 4))).toEqual(sealed);
+      expect(by(1, 2, 3).decrypt(sealed)).toEqual(filled(length, 4));
+      expect(() => by(5, 2, 3).decrypt(sealed)).toThrow(refused);
+      expect(() => by(1, 5, 3).decrypt(sealed)).toThrow(refused);
+      expect(() => by(1, 2, 3).decrypt(sealed.subarray(1))).toThrow(length === 0 ? 'end with a tag' : refused);
+      for (const at of [0, sealed.length - 1]) {
+        const bent = sealed.slice();
+        bent[at] = (bent[at] ?? 0) ^ 1;
+        expect(() => by(1, 2, 3).decrypt(bent)).toThrow(refused);
+      }
+    }
+    expect(gcm(filled(32, 1), filled(12, 2)).encrypt(filled(5, 4))).toEqual(
+      cipher(filled(32, 1), filled(12, 2)).encrypt(filled(5, 4)),
+    );
+    expect(() => gcm(filled(32, 1), filled(12, 2)).decrypt(filled(15, 4))).toThrow('end with a tag');
   });
 });

@@ -3,7 +3,7 @@
 // Only for functions that depend on their arguments alone: bytes, options of plain values.
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Answer = boolean | Bytes | { readonly [name: string]: Bytes };
+type Answer = undefined | boolean | Bytes | { readonly [name: string]: Bytes };
 
 /** `compute`, which is asked once for each input. What it throws is not kept; bytes are handed out as copies, for the taker to wipe. */
 export function remembered<A extends readonly unknown[], R extends Answer>(
@@ -12,12 +12,8 @@ export function remembered<A extends readonly unknown[], R extends Answer>(
   const known = new Map<string, R>();
   return (...input) => {
     const name = input.map(nameOf).join('');
-    let answer = known.get(name);
-    if (answer === undefined) {
-      answer = compute(...input);
-      known.set(name, copyOf(answer));
-    }
-    return copyOf(answer);
+    if (!known.has(name)) known.set(name, copyOf(compute(...input)));
+    return copyOf(known.get(name) as R);
   };
 }
 
@@ -32,7 +28,7 @@ function nameOf(part: unknown): string {
 
 function copyOf<R extends Answer>(answer: R): R;
 function copyOf(answer: Answer): Answer {
-  if (typeof answer === 'boolean') return answer;
+  if (answer === undefined || typeof answer === 'boolean') return answer;
   if (answer instanceof Uint8Array) return answer.slice();
   return Object.fromEntries(Object.entries(answer).map(([name, bytes]) => [name, bytes.slice()]));
 }

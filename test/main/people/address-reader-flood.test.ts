@@ -1,0 +1,204 @@
+// Reading an address under which strangers have published thousands of chains.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type * as Identity from '../../../src/core/keys/identity.ts';
+import { verifySignature } from '../../../src/core/keys/identity.ts';
+import { writeHint } from '../../../src/core/signal/hint.ts';
+import type { Credentials } from '../../../src/main/people/address-reading.ts';
+import { ADDRESS, HandChain, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { ask, brief, createRig, holds, personOf, read } from './reader-rig.ts';
+
+vi.mock('../../../src/core/keys/identity.ts', async (original) => {
+  const real = await original<typeof Identity>();
+  return { ...real, verifySignature: vi.fn(real.verifySignature) };
+});
+const checks = (): number => vi.mocked(verifySignature).mock.calls.length;
+
+const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const first = HandChain.begin(a);
+const two = first.adding(a, b);
+const three = two.adding(b, c);
+
+let rig: ReturnType<typeof createRig>;
+beforeEach(() => {
+  rig = createRig();
+  vi.mocked(verifySignature).mockClear();
+});
+
+describe('a flood of 5,000 claims under an address', () => {
+  const claims = Array.from({ length: 40 }, (_, n) => realDevice(100 + n)).map((device) => ({
+    device,
+    chain: HandChain.begin(device)
+      .next(device, { proto: [1, 2] })
+      .next(device, { proto: [1, 2, 3] }),
+  }));
+  function flood(): void {
+    for (const { device, chain } of claims) rig.directory.publish(chain, device);
+    for (let n = 0; n < 4960; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
+  }
+
+  test('costs a person who is held no signature, no turn and no time before the answer', async () => {
+    async function cost(isFlooded: boolean) {
+      rig = createRig();
+      vi.mocked(verifySignature).mockClear();
+      if (isFlooded) flood();
+      rig.directory.publish(three, a);
+      let goOn = (): void => undefined;
+      const gate = new Promise<undefined>((resolve) => (goOn = () => resolve(undefined)));
+      rig.directory.before = (devices) => (devices === undefined ? gate : Promise.resolve(undefined));
+      const reading = await rig.reader.read(ask({ held: [holds(two)] }));
+      expect(brief(personOf(reading, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+      const spent = { checks: checks(), turns: rig.turns(), names: rig.directory.asked[0]?.devices };
+      goOn();
+      await rig.settle(); // what goes on behind the answer is not this test's
+      return spent;
+    }
+    expect(await cost(true)).toEqual(await cost(false));
+  });
+
+  test('goes on behind the answer with 64 checks a second', async () => {
+    flood();
+    rig.directory.publish(three, a);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    await rig.settle();
+    expect(checks()).toBe(2 + 64);
+    rig.clock.advance(999);
+    await rig.settle();
+    expect(checks()).toBe(2 + 64);
+    rig.clock.advance(1);
+    await rig.settle();
+    expect(checks()).toBe(2 + 120); // 40 chains of three links
+    const rest = read(await (reading.rest ?? Promise.reject()));
+    expect(rest.persons).toHaveLength(41);
+    expect(rest.isWhole).toBe(false); // of 5,000 it has seen 40
+  });
+
+  test('does not hold up a person who is pinned while its chains wait among strangers', async () => {
+    for (const { device, chain } of claims) rig.directory.publish(chain, device);
+    const long = three.next(c, { proto: [1, 2] }).next(c, { proto: [1, 2, 3] });
+    rig.directory.payloads.delete(claims[0]?.device.id ?? '');
+    rig.directory.publish(long, a);
+    const stranger = rig.reader.read(ask());
+    await rig.settle();
+    const pinned = await rig.reader.read(ask({ held: [holds(two)] }));
+    expect(brief(personOf(pinned, two))).toEqual({ links: 5, isFromDirectory: true, isWhole: true });
+    rig.clock.advance(3000);
+    await stranger;
+    await rig.settle(); // what it has begun is not the next test's
+  });
+
+  test('that continue the chain of a person who is held cost one check each, behind the answer, and change nothing', async () => {
+    const forger = { ...a, sign: thief.sign };
+    for (const { device } of claims) rig.directory.publish(two.adding(forger, device).adding(device, c), device);
+    rig.directory.publish(two, a);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(checks()).toBe(0);
+    const rest = read(await (reading.rest ?? Promise.reject()));
+    expect(rest.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: true, isWhole: true }]);
+    expect(checks()).toBe(40);
+  });
+
+  test('asks the broker for no more than 80 payloads and 1 MiB besides those of who is held', async () => {
+    flood();
+    rig.directory.hint = writeHint(Array.from({ length: 64 }, (_, n) => paperDevice(4000 + n).id));
+    rig.directory.publish(three, a);
+    await rig.reader.read(ask({ held: [holds(two)] }));
+    await rig.settle();
+    const second = rig.directory.asked.slice(1).map(({ bounds }) => bounds);
+    expect(second).toHaveLength(2);
+    expect(second.reduce((sum, { mostPayloads }) => sum + mostPayloads, 0)).toBe(80);
+    expect(second.reduce((sum, { mostBytes }) => sum + mostBytes, 0)).toBe(1024 * 1024);
+  });
+});
+
+describe('a first contact in a flood of 5,000 claims', () => {
+  const strangers = Array.from({ length: 5000 }, (_, n) => paperDevice(n));
+  const shown = new Uint8Array(1);
+  let asked: string[];
+  let judged: string[];
+  /** Certificates that these devices show; the organisation has issued those of Anna. */
+  const credentials = (...showing: readonly string[]): Credentials => ({
+    read: (device) => {
+      asked.push(device);
+      return Promise.resolve(showing.includes(device) ? shown : undefined);
+    },
+    isFor: (_shown, address, device) => {
+      judged.push(device);
+      return address === ADDRESS && [a.id, b.id].includes(device);
+    },
+  });
+  const hintOf = (...devices: readonly string[]): void => {
+    const others = strangers.slice(0, 64 - devices.length).map(({ id }) => id);
+    rig.directory.hint = writeHint([...others, ...devices]);
+  };
+  beforeEach(() => {
+    asked = [];
+    judged = [];
+    for (const each of strangers) rig.directory.payloads.set(each.id, HandChain.begin(each).payload);
+    rig.directory.publish(three, a, b);
+  });
+
+  test.each([true, false])(
+    'finds her where the hint names a confirmed device of hers among 64, wildcards bring something: %s',
+    async (hasWildcard) => {
+      rig.directory.hasWildcard = hasWildcard;
+      hintOf(b.id);
+      const answer = rig.reader.read(ask({ credentials: credentials(b.id) }));
+      await rig.settle();
+      rig.clock.advance(3000);
+      const reading = read(await answer);
+      expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+      expect(reading.isCrowded).toBe(true);
+      expect(judged).toEqual([b.id]); // who shows nothing costs nothing
+      expect(asked).toHaveLength(64);
+    },
+  );
+
+  test('judges 64 certificates that strangers show in a second, of 104 devices at most', async () => {
+    rig.directory.hint = writeHint(strangers.slice(40, 104).map(({ id }) => id));
+    const answer = rig.reader.read(ask({ credentials: credentials(...strangers.map(({ id }) => id)) }));
+    await rig.settle();
+    expect([asked.length, judged.length]).toEqual([104, 64]);
+    rig.clock.advance(1000);
+    await rig.settle();
+    expect(judged).toHaveLength(104);
+    rig.clock.advance(3000);
+    expect(read(await answer)).toMatchObject({ persons: [], isCrowded: true });
+  });
+
+  test('finds nobody and says why where the hint does not name her, or no organisation speaks for her', async () => {
+    hintOf();
+    for (const one of [credentials(a.id, b.id), undefined]) {
+      const answer = rig.reader.read(ask(one === undefined ? {} : { credentials: one }));
+      await rig.settle();
+      rig.clock.advance(3000);
+      expect(read(await answer)).toMatchObject({ persons: [], isWhole: false, isCrowded: true });
+    }
+  });
+
+  test('by names in the hint alone is as good as one by chains: what was not asked for may be hers', async () => {
+    rig.directory.hasWildcard = false;
+    for (const each of strangers) rig.directory.payloads.delete(each.id);
+    hintOf();
+    expect(read(await rig.reader.read(ask()))).toMatchObject({ persons: [], isWhole: true, isCrowded: true });
+  });
+
+  test('is none where one person alone has more devices than are drawn from the hint', async () => {
+    const devices = Array.from({ length: 20 }, (_, n) => realDevice(200 + n));
+    const [one = a] = devices;
+    rig.directory.payloads.clear();
+    rig.directory.hasWildcard = false;
+    const all = devices.slice(1).reduce((chain, device) => chain.adding(one, device), HandChain.begin(one));
+    rig.directory.publish(all, ...devices);
+    rig.directory.hint = writeHint(devices.map(({ id }) => id));
+    const answer = rig.reader.read(ask());
+    await rig.settle();
+    expect(read(await answer)).toMatchObject({ persons: [{ person: all.person }], isCrowded: false });
+  });
+
+  test('is none where everything was read, and asks no organisation', async () => {
+    rig.directory.payloads.clear();
+    rig.directory.publish(three, a, b);
+    const reading = read(await rig.reader.read(ask({ credentials: credentials(a.id) })));
+    expect([reading.isCrowded, asked]).toEqual([false, []]);
+  });
+});

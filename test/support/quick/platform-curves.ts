@@ -1,0 +1,15 @@
+// Before each file of unit tests without coverage (vitest.config.ts): curves are computed as the program computes them, by the
+// platform, and each input once.
+import { useCurves } from '../../../src/core/keys/curves.ts';
+import { createNativeCurves } from '../../../src/main/curves/native-curves.ts';
+import { remembered } from './remembered.ts';
+
+const { agreementKey, agree, signingKey, sign, verify } = createNativeCurves(() => undefined);
+
+useCurves({
+  agreementKey: remembered(agreementKey),
+  agree: remembered(agree),
+  signingKey: remembered(signingKey),
+  sign: remembered(sign),
+  verify: remembered(verify),
+});
