@@ -36,14 +36,14 @@ function run(program: ProgramParts): void {
   const texts = () => desktopTexts[model.settings.read().language];
   const setting = {
     preload: join(here, '../preload/index.cjs'),
-    icon: join(here, 'icon.png'),
+    icon: join(here, 'window.png'),
     packaged: isPackaged(),
     chromium,
     isProtected: () => isContentProtected(policy.values()),
   };
   const zoom = createZoom();
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => model.profile.account()?.recovery.close());
-  const windows = new Windows(setting, zoom, {
+  const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => desk()?.silence(call),
     onDismiss: (call) => desk()?.dismiss(call),
     onPageLost: (call) => desk()?.pageLost(call),
