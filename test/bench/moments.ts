@@ -41,6 +41,13 @@ interface Wait {
   readonly steps: readonly Step[];
 }
 
+/** What both programs say. `rings`: when the callee's next call rings. */
+interface Lines {
+  readonly steps: () => readonly Step[];
+  readonly rings: () => Promise<void>;
+}
+
+const RINGS = 'cleared, ringing';
 const took = ({ fromMs, toMs }: Wait): number => toMs - fromMs;
 
 /** When this step came first since `sinceMs`. */
@@ -51,21 +58,21 @@ function at(steps: readonly Step[], side: string, what: string, sinceMs: number)
 }
 
 /** One call with video: both waits, by the clock that the two programs share. */
-async function waits({ caller, callee }: Sides, said: () => readonly Step[]): Promise<Waits> {
+async function waits({ caller, callee }: Sides, { steps: said, rings }: Lines): Promise<Waits> {
   const callerPage = await caller.choose(people.callee.name);
   await wait(PAUSE_MS);
   const button = callerPage.getByRole('button', { name: en.person.video, exact: true });
-  const pressing = nextPress(button);
+  const [pressing, ringing] = [nextPress(button), rings()];
   await caller.place(people.callee.name, 'video');
   const press = await pressing;
-  await callee.phase('ringing', 30_000);
+  await ringing;
   const callPage = await callee.window('stage');
   const picture = firstPicture(callPage, en.call.remotePicture.replace('{{name}}', people.caller.name));
   await callee.answer('video');
   const pictureAtMs = await picture;
   for (const side of [caller, callee]) await side.phase('live', 40_000);
   const steps = said();
-  const rangAtMs = at(steps, callee.name, 'cleared, ringing', press.atMs);
+  const rangAtMs = at(steps, callee.name, RINGS, press.atMs);
   await end({ caller, callee });
   return {
     shownMs: press.shownAtMs - press.atMs,
@@ -75,9 +82,12 @@ async function waits({ caller, callee }: Sides, said: () => readonly Step[]): Pr
 }
 
 /** The lines of both programs, as one. */
-function listen({ caller, callee }: Sides): () => readonly Step[] {
-  const both = [watchSteps(caller), watchSteps(callee)];
-  return () => both.flat().toSorted((a, b) => a.atMs - b.atMs);
+function listen({ caller, callee }: Sides): Lines {
+  const both = [watchSteps(caller), watchSteps(callee)] as const;
+  return {
+    steps: () => both.flatMap(({ steps }) => steps).toSorted((a, b) => a.atMs - b.atMs),
+    rings: async () => both[1].next(RINGS),
+  };
 }
 
 /** Milliseconds from making two peers in one page to the first picture, without sealing and with it. */

@@ -1,5 +1,6 @@
 // What both programs say of a call while it goes on, by the lines that the call machine logs at `debug`: where the time goes. A line is
 // timed when it is read here, which is later than it was written by as much as this process had to do.
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Person } from '../../../tools/desktop/person.ts';
 
@@ -10,17 +11,32 @@ export interface Step {
   readonly atMs: number;
 }
 
+const LONGEST_STEP_MS = 30_000;
 const LINE = /: a call went on by=([a-z-]+) ring=([a-z]+)$/u;
 
-/** The steps of this side's calls from now on, the oldest first; its `LogLevel` must be `debug`. */
-export function watchSteps({ name, process }: Person): readonly Step[] {
+/** The steps of a side's calls, the oldest first, as they come. */
+export interface Watched {
+  readonly steps: readonly Step[];
+  /** Resolves when this step comes next. Nobody is asked, so that neither program has to answer while it is measured. */
+  readonly next: (what: string) => Promise<void>;
+}
+
+/** The steps of this side's calls from now on; its `LogLevel` must be `debug`. */
+export function watchSteps({ name, process }: Person): Watched {
   if (process.stdout === null) throw new Error('what a program says must be piped');
   const steps: Step[] = [];
+  const said = new EventEmitter();
   createInterface({ input: process.stdout }).on('line', (line) => {
     const [, by, ring] = LINE.exec(line) ?? [];
-    if (by !== undefined && by !== 'time') steps.push({ side: name, what: `${by}, ${ring ?? ''}`, atMs: Date.now() });
+    if (by === undefined || by === 'time') return;
+    const what = `${by}, ${ring ?? ''}`;
+    steps.push({ side: name, what, atMs: Date.now() });
+    said.emit(what);
   });
-  return steps;
+  return {
+    steps,
+    next: async (what) => void (await once(said, what, { signal: AbortSignal.timeout(LONGEST_STEP_MS) })),
+  };
 }
 
 /** A step that most rounds had, and the median of when, in ms after the round's beginning. */
