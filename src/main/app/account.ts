@@ -43,6 +43,7 @@ import type { Opened } from './opened.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
+import { presenceOf } from './status.ts';
 
 /** A running account. */
 export interface Account {
@@ -192,11 +193,7 @@ export function beginAccount(parts: AccountParts): Account {
   });
 
   const watch = createContactWatch(book, presences, clock);
-  const tellPresence = (): void => {
-    const inCall = desk.views().some(({ phase }) => phase.kind !== 'ended' && phase.kind !== 'ringing');
-    if (status === 'dnd') link.publishPresence('dnd');
-    else link.publishPresence(inCall ? 'busy' : 'online');
-  };
+  const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
   link.onView((view) => {
     const online = view.kind === 'online';
     if (online && !wasOnline) {

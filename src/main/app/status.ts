@@ -1,6 +1,8 @@
-// The person's own status, as long as the program runs. It gates nothing: what do not
+// The person's own status, as long as the program runs, and what contacts are told. It gates nothing: what do not
 // disturb means for a call that comes in is said in calls/ring/disturb.ts.
-import type { Status } from '../../contract/view.ts';
+import type { CallView, Presence, Status } from '../../contract/view.ts';
+
+const BEFORE_OR_AFTER: readonly CallView['phase']['kind'][] = ['placing', 'ringing', 'ended'];
 
 /** The own status. */
 export interface OwnStatus {
@@ -19,4 +21,17 @@ export function createStatus(onChange: () => void): OwnStatus {
       onChange();
     },
   };
+}
+
+/**
+ * What contacts are told of this device. A call counts from INVITE on: told before it, the devices that it rings would draw that first,
+ * and somebody who is only looked up is no cause to tell anybody anything.
+ */
+export function presenceOf(
+  status: Status,
+  calls: readonly Pick<CallView, 'phase'>[],
+): Extract<Presence, 'online' | 'busy' | 'dnd'> {
+  if (status === 'dnd') return 'dnd';
+  const isInCall = ({ phase }: Pick<CallView, 'phase'>): boolean => !BEFORE_OR_AFTER.includes(phase.kind);
+  return calls.some(isInCall) ? 'busy' : 'online';
 }
