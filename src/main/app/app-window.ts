@@ -1,8 +1,10 @@
 // A window and its pages, and how a window of one page is made. That of a call has two (call-window.ts).
-import { BrowserWindow, nativeTheme, type BaseWindow } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type BaseWindow } from 'electron';
 import { Page, type PageEvents } from './page.ts';
 import type { WindowSetting } from './window-options.ts';
 import { windowOptions } from './window-options.ts';
+
+const MARGIN = 24;
 
 /** One of our windows. */
 export interface AppWindow {
@@ -53,4 +55,12 @@ export function present(opened: AppWindow): void {
     window.focus();
     opened.focus();
   });
+}
+
+/** Puts a card above all windows of all workspaces, in the corner of the screen that the person is at. */
+export function placeCard({ window }: AppWindow): void {
+  window.setAlwaysOnTop(true, 'screen-saver');
+  window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+  const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+  window.setPosition(workArea.x + workArea.width - window.getBounds().width - MARGIN, workArea.y + MARGIN);
 }

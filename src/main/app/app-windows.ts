@@ -38,6 +38,11 @@ export class AppWindows {
     return this.all.flatMap(({ pages }) => pages);
   }
 
+  /** The calls that have a window of their own. */
+  get calls(): readonly string[] {
+    return this.all.filter(({ kind }) => kind === 'call').map(({ call }) => call);
+  }
+
   /** The window of this call. */
   callWindow(call: string): CallWindow | undefined {
     const found = this.#windows.get(`call${call}`);

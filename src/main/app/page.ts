@@ -30,7 +30,7 @@ const MOST_CRASHES = 3;
 const WITHIN_MS = 60_000;
 const ADDRESS = 'app://siegel/index.html';
 
-/** One of our pages. It loads at once. */
+/** One of our pages. It loads in the next turn: what its window is made for may have something to send, and that leaves first. */
 export class Page implements Sender {
   readonly kind: WindowKind;
   readonly call: string;
@@ -78,7 +78,7 @@ export class Page implements Sender {
     });
     // Only a stage has peers: the other pages get no UDP, not even to ask a STUN server where they are.
     if (reachOf(kind) === 'nobody') contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-    void contents.loadURL(ADDRESS);
+    setImmediate(() => this.isThere && void contents.loadURL(ADDRESS));
   }
 
   /** Whether its document is there and its scripts have run. */

@@ -2,12 +2,18 @@
 // placing or answering until its end was seen, and waits hidden while it rings, so that answering is quick.
 import type { CallView } from '../../contract/view.ts';
 
+/** How a call's window is due. */
+export type WindowDue = 'shown' | 'waiting' | 'soon';
+
 /** What is due. */
 export interface WindowsDue {
   /** The call whose card stands. */
   readonly card: CallView | undefined;
-  /** By call: `shown` must be seen, `waiting` exists hidden; a call that is not here has no window. */
-  readonly callWindows: ReadonlyMap<string, 'shown' | 'waiting'>;
+  /**
+   * By call: `shown` must be seen, `waiting` exists hidden, `soon` is shown a moment later, while the callee is looked up: making a window
+   * is work for main, and so is the look. A call that is not here has no window.
+   */
+  readonly callWindows: ReadonlyMap<string, WindowDue>;
   /** Calls that ended before anyone answered, so that no window is left to dismiss them. */
   readonly unseen: readonly string[];
 }
@@ -18,11 +24,12 @@ export function windowsDue(calls: readonly CallView[], seen: ReadonlySet<string>
     phase.kind === 'ended' && direction === 'in' && !seen.has(id);
   return {
     card: calls.find(({ phase }) => phase.kind === 'ringing' && !phase.silenced),
-    callWindows: new Map(
-      calls
-        .filter((call) => !isUnseen(call))
-        .map(({ id, phase }) => [id, phase.kind === 'ringing' ? 'waiting' : 'shown']),
-    ),
+    callWindows: new Map(calls.filter((call) => !isUnseen(call)).map(({ id, phase }) => [id, dueIn(phase)])),
     unseen: calls.filter(isUnseen).map(({ id }) => id),
   };
+}
+
+function dueIn(phase: CallView['phase']): WindowDue {
+  if (phase.kind === 'ringing') return 'waiting';
+  return phase.kind === 'placing' && phase.paced !== true ? 'soon' : 'shown';
 }

@@ -1,20 +1,21 @@
 // Shows, hides and ends windows as the view asks for them, and hands their pages what main pushes. Closing a window never ends a
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
-import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron';
+import { screen, type BrowserWindow, type WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Sender, WindowKind } from '../../contract/ipc.ts';
 import type { PageView, Side } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
-import { present, type AppWindow } from './app-window.ts';
+import type { Clock } from '../time/clock.ts';
+import { placeCard, present, type AppWindow } from './app-window.ts';
 import { AppWindows } from './app-windows.ts';
 import { beside } from './beside.ts';
 import type { CallWindow } from './call-window.ts';
 import type { CrashReason, Page } from './page.ts';
 import { ViewPushes, viewFor } from './view-pushes.ts';
-import { smallCallSize, type WindowSetting } from './window-options.ts';
-import type { WindowsDue } from './windows-due.ts';
-import { windowsDue } from './windows-due.ts';
+import { SmallCalls } from './small-calls.ts';
+import type { WindowSetting } from './window-options.ts';
+import { type WindowDue, windowsDue, type WindowsDue } from './windows-due.ts';
 import type { Zoom } from './zoom.ts';
 
 /** What a person did to a window, or what became of its page; the call is its id in hex. */
@@ -28,7 +29,8 @@ export interface WindowEvents {
 }
 
 const ALONE = { side: 'none', small: false } as const;
-const MARGIN = 24;
+/** So long after it was placed a call has its window at the latest. Who was read a moment ago is rung before, and that is not held up. */
+const SOON_MS = 50;
 
 /** All windows of this program. */
 export class Windows {
@@ -38,13 +40,16 @@ export class Windows {
   #view: View | undefined;
   readonly #seen = new Set<string>(); // the calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
-  readonly #largeBounds = new Map<string, Rectangle>(); // of call windows before they were made small
+  readonly #small = new SmallCalls();
+  readonly #early = new Map<string, ((window: CallWindow) => void)[]>(); // by call: what came for a window that is not made yet
   #offered = ''; // the call that was offered last
   readonly #zoom: Zoom;
+  readonly #clock: Pick<Clock, 'after'>;
   #quitting = false;
 
-  constructor(setting: WindowSetting, zoom: Zoom, events: WindowEvents) {
+  constructor(setting: WindowSetting, zoom: Zoom, clock: Pick<Clock, 'after'>, events: WindowEvents) {
     this.#zoom = zoom;
+    this.#clock = clock;
     this.#events = events;
     this.#windows = new AppWindows(
       setting,
@@ -128,26 +133,28 @@ export class Windows {
     if (offered !== '' && offered !== this.#offered) this.showMain(); // somebody has sent it here this moment
     this.#offered = offered;
     this.#due = windowsDue(view.calls, this.#seen);
-    for (const { kind, call } of this.#windows.all) {
-      if (kind === 'call' && !this.#due.callWindows.has(call)) this.#forget(call);
+    for (const call of [...this.#windows.calls, ...this.#early.keys()]) {
+      if (!this.#due.callWindows.has(call)) this.#forget(call);
     }
-    for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
+    const card = this.#windows.find('card');
+    if (card !== undefined && card.call !== this.#due.card?.id) this.#windows.destroy(card);
+    for (const page of this.#windows.pages) this.#tell(page); // first: what is there answers the person, and to make a window takes a while
     this.#followCard(this.#due.card, view.calls);
-    for (const page of this.#windows.pages) this.#tell(page);
+    for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
     for (const call of this.#due.unseen) this.#events.onDismiss(call);
   }
 
-  /** Sends a media command to the stage of its call; `open` makes the window if need be, others find theirs or are dropped. */
+  /** Sends a media command to the stage of its call; from `open` on they wait for its window, others find theirs or are dropped. */
   command(command: MediaCommand): void {
-    const found =
-      command.kind === 'open' ? this.#windows.openCall(command.call) : this.#windows.callWindow(command.call);
-    found?.stage?.push('media', command);
+    const { call, kind } = command;
+    if (kind === 'open' && this.#windows.callWindow(call) === undefined && !this.#early.has(call))
+      this.#early.set(call, []);
+    this.#withWindow(call, ({ stage }) => stage?.push('media', command));
   }
 
-  /** Runs with the contents of this call's stage once it has loaded; never if it is gone by then. */
+  /** Runs with the contents of this call's stage once it has loaded; never if it is gone by then. Call it after `open`. */
   whenStageLoaded(call: string, run: (contents: WebContents) => void): void {
-    const { stage } = this.#windows.openCall(call);
-    stage?.whenLoaded(() => run(stage.contents));
+    this.#withWindow(call, ({ stage }) => stage?.whenLoaded(() => run(stage.contents)));
   }
 
   /** From here on windows close when they are asked to. */
@@ -155,13 +162,31 @@ export class Windows {
     this.#quitting = true;
   }
 
+  #withWindow(call: string, run: (window: CallWindow) => void): void {
+    const found = this.#windows.callWindow(call);
+    if (found === undefined) this.#early.get(call)?.push(run);
+    else run(found);
+  }
+
   // One window per call: a worker and a peer connection never serve a second one. The stage of a call that has ended goes at once,
   // and camera and microphone with it.
-  #followCall(call: string, due: 'shown' | 'waiting'): void {
+  #followCall(call: string, due: WindowDue): void {
+    const open = (): void => {
+      if (!this.#quitting && this.#due.callWindows.get(call) === due) this.#open(call, due);
+    };
+    const card = this.#windows.find('card');
+    if (due === 'waiting' && card?.call === call) card.whenShowable(open);
+    else if (due === 'soon' && !this.#seen.has(call)) this.#clock.after(SOON_MS, open);
+    else open();
+  }
+
+  #open(call: string, due: WindowDue): void {
     const other = this.#windows.all.find((each) => each.kind === 'call' && each.call !== call);
     const found = this.#windows.openCall(call);
+    for (const run of this.#early.get(call) ?? []) run(found);
+    this.#early.delete(call);
     if (this.#view?.calls.some(({ id, phase }) => id === call && phase.kind === 'ended') === true) found.endStage();
-    if (due !== 'shown' || this.#seen.has(call)) return;
+    if (due === 'waiting' || this.#seen.has(call)) return;
     this.#seen.add(call);
     if (other !== undefined) {
       const { workArea } = screen.getDisplayMatching(other.window.getBounds());
@@ -174,22 +199,17 @@ export class Windows {
   #forget(call: string): void {
     const found = this.#windows.callWindow(call);
     if (found !== undefined) this.#windows.destroy(found);
+    this.#early.delete(call);
     this.#seen.delete(call);
-    this.#largeBounds.delete(call);
+    this.#small.forget(call);
   }
 
   // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.
   #followCard(ringing: CallView | undefined, calls: readonly CallView[]): void {
-    const old = this.#windows.find('card');
-    if (old !== undefined && old.call === ringing?.id) return;
-    if (old !== undefined) this.#windows.destroy(old);
-    if (ringing === undefined) return;
+    if (ringing === undefined || this.#windows.find('card') !== undefined) return;
     const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
     const card = this.#windows.openCard(ringing.id);
-    card.window.setAlwaysOnTop(true, 'screen-saver');
-    card.window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
-    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    card.window.setPosition(workArea.x + workArea.width - card.window.getBounds().width - MARGIN, workArea.y + MARGIN);
+    placeCard(card);
     if (isWaiting) card.whenShowable(() => card.window.showInactive());
     else present(card);
   }
@@ -214,30 +234,8 @@ export class Windows {
     const window = this.#windows.callWindow(call);
     if (window === undefined) return;
     change(window);
-    this.#keepOnTop(window);
+    this.#small.follow(window);
     for (const page of window.pages) this.#tell(page);
-  }
-
-  #keepOnTop({ call, window, state: { small } }: CallWindow): void {
-    if (window.isAlwaysOnTop() === small) return;
-    window.setAlwaysOnTop(small, 'floating');
-    const large = this.#largeBounds.get(call);
-    if (small) {
-      this.#largeBounds.set(call, window.getBounds());
-      const { workArea } = screen.getDisplayMatching(window.getBounds());
-      const { width, height } = smallCallSize;
-      // One above the other, where two calls are small.
-      const below = this.#largeBounds.size - 1;
-      window.setBounds({
-        x: workArea.x + workArea.width - width - MARGIN,
-        y: workArea.y + workArea.height - (height + MARGIN) * (below + 1),
-        width,
-        height,
-      });
-    } else if (large !== undefined) {
-      window.setBounds(large);
-      this.#largeBounds.delete(call);
-    }
   }
 
   #closed(window: AppWindow): boolean {

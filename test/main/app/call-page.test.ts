@@ -4,6 +4,7 @@ import type { MediaCommand } from '../../../src/contract/media.ts';
 import { servePage } from '../../../src/main/app/call-page.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { played } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
@@ -14,15 +15,17 @@ const devices = { camera: false, microphoneId: '', cameraId: '', codecs: [], ice
 const open = (): MediaCommand => ({ kind: 'open', call, offers: true, ...devices });
 
 // What the stage was sent, and what became of its ports, in order.
-const said = (): readonly string[] => played.page('stage').sent;
+const said = (): readonly string[] => played.page('stage').sent.filter((name) => name !== 'view');
 let command: (command: MediaCommand) => void;
 beforeEach(() => {
   played.reset();
   const windows = new Windows(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
     createZoom(),
+    { after: () => () => undefined },
     { onSilence: vi.fn(), onDismiss: vi.fn(), onPageLost: vi.fn(), onCrash: vi.fn(), onHopeless: vi.fn() },
   );
+  windows.follow({ ...viewFixture, calls: [{ ...callFixture, id: call, phase: { kind: 'live', since: 1 } }] });
   servePage(
     {
       onMediaCommand: (listener) => void (command = listener),

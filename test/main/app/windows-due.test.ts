@@ -30,9 +30,9 @@ describe('windows', () => {
     expect(due([silenced])).toEqual(['no card', { [id]: 'waiting' }, []]);
   });
 
-  it('show the call from placing or answering to the end', () => {
+  it('show the call from INVITE or answering to the end', () => {
     const phases: readonly CallView['phase'][] = [
-      { kind: 'placing' },
+      { kind: 'placing', paced: true }, // it waits for its turn, which is long
       { kind: 'calling', ringing: true },
       { kind: 'securing' },
       { kind: 'connecting' },
@@ -41,6 +41,10 @@ describe('windows', () => {
       ended,
     ];
     for (const phase of phases) expect(due([call({ phase })])).toEqual(['no card', { [id]: 'shown' }, []]);
+  });
+
+  it('show a call soon whose callee is looked up: INVITE goes before its window', () => {
+    expect(due([call({ phase: { kind: 'placing' } })])).toEqual(['no card', { [id]: 'soon' }, []]);
   });
 
   it('keep an answered call that failed, with its cause', () => {
@@ -67,7 +71,7 @@ describe('windows', () => {
       { [id]: 'shown', [second]: 'shown' },
       [],
     ]);
-    for (const phase of [{ kind: 'placing' }, { kind: 'calling', ringing: true }, { kind: 'securing' }] as const) {
+    for (const phase of [{ kind: 'calling', ringing: true }, { kind: 'securing' }] as const) {
       const placed = call({ id: second, direction: 'out', phase });
       expect(due([first, placed])).toEqual(['no card', { [id]: 'shown', [second]: 'shown' }, []]);
     }

@@ -16,14 +16,18 @@ const told: string[] = [];
 const tell = (what: string) => (): void => void told.push(what);
 let isProtected: boolean;
 let windows: Windows;
+const later: (() => void)[] = [];
+const clock = { after: (_ms: number, run: () => void) => (later.push(run), () => undefined) };
 
 beforeEach(() => {
   played.reset();
   told.length = 0;
+  later.length = 0;
   isProtected = false;
   windows = new Windows(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => isProtected },
     createZoom(),
+    clock,
     {
       onSilence: tell('silence'),
       onDismiss: tell('dismiss'),
@@ -110,7 +114,7 @@ describe('a person closes', () => {
 
   it('the card, which silences the call and does not decline it', () => {
     follow(ringing);
-    made.at(-1)!.close(); // the card, made after the window that waits
+    made[0]!.close(); // the card, made before the window that waits
     expect(told).toEqual(['silence']);
   });
 
@@ -142,6 +146,81 @@ describe('a person closes', () => {
     expect(made[0]!.isGone).toBe(true);
     expect(played.pages.every(({ isGone }) => isGone)).toBe(true); // no page outlives its window
   });
+});
+
+describe('a call that is placed', () => {
+  const placing = viewIn({ kind: 'placing' });
+  const calling = viewIn({ kind: 'calling', ringing: false });
+  const kinds = (): readonly string[] => played.pages.map(({ kind }) => kind);
+
+  beforeEach(() => {
+    windows.showMain();
+    follow(viewFixture);
+  });
+
+  it('is told of in the main window at once, and has a window of its own when INVITE has left', () => {
+    windows.follow(placing);
+    expect([played.page('main').sent.at(-1), kinds()]).toEqual(['change', ['main']]);
+    follow(calling);
+    expect(kinds()).toEqual(['main', 'security', 'stage']);
+    expect(made[1]!.isShown).toBe(true);
+    for (const run of later) run();
+    expect(made).toHaveLength(2);
+  });
+
+  it('is told of before anything is made for it', () => {
+    let madeBefore = 0;
+    vi.spyOn(played.page('main'), 'send').mockImplementation(() => void (madeBefore = made.length));
+    windows.follow(calling);
+    expect([madeBefore, made.length]).toEqual([1, 2]);
+  });
+
+  it('has its window before that where the look takes long', () => {
+    windows.follow(placing);
+    for (const run of later) run();
+    played.load();
+    expect(made[1]!.isShown).toBe(true);
+  });
+
+  it('has no window any more where it is over and gone before its window was made', () => {
+    windows.follow(placing);
+    windows.follow(viewFixture);
+    for (const run of later) run();
+    expect(made).toHaveLength(1);
+  });
+
+  it('has every command from `open` on waiting for its stage, and none for the next call', () => {
+    windows.follow(placing);
+    const { id } = callFixture;
+    const devices = { camera: false, microphoneId: '', cameraId: '', codecs: [], iceServers: [], relayOnly: false };
+    const open = { kind: 'open', call: id, offers: true, ...devices } as const;
+    const play = { kind: 'play', call: id, sound: true, camera: false } as const;
+    windows.command(play); // of nothing that was opened
+    windows.command(open);
+    windows.command(play);
+    follow(calling);
+    expect(played.page('stage').sent).toEqual(['view', 'open', 'play']);
+    follow(viewFixture);
+    windows.command(open);
+    follow(viewFixture);
+    follow(calling);
+    expect(played.page('stage').sent).toEqual(['view']);
+  });
+});
+
+it('a card is seen before the window is made that waits for the answer', () => {
+  windows.follow(ringing);
+  expect(played.pages.map(({ kind }) => kind)).toEqual(['card']);
+  played.load();
+  expect(played.pages.map(({ kind }) => kind)).toEqual(['card', 'security', 'stage']);
+  expect(made).toMatchObject([{ isShown: true }, { isShown: false }]);
+});
+
+it('a page loads a turn after it was made: what its window is made for may have something to send', async () => {
+  windows.follow(live);
+  expect(played.said).not.toContain('load stage');
+  await new Promise(setImmediate);
+  expect(played.said).toContain('load stage');
 });
 
 describe('a stage', () => {
@@ -183,6 +262,7 @@ describe('a stage', () => {
     windows = new Windows(
       { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
       createZoom(),
+      clock,
       {
         onSilence: tell('silence'),
         onDismiss: tell('dismiss'),
@@ -334,17 +414,16 @@ describe('the window of a call disappears without anybody being asked', () => {
 
   it('while it rings: another one waits, hidden', () => {
     follow(ringing);
-    made[0]!.vanish();
-    played.load();
+    made[1]!.vanish();
     expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]); // the card, and the window
   });
 
   it('the card, or the end of a call: it is as if the person had closed it', () => {
     follow(ringing);
-    made.at(-1)!.vanish();
+    made[0]!.vanish();
     follow(live);
     follow(ended);
-    made[0]!.vanish();
+    made[1]!.vanish();
     expect(told).toEqual(['silence', 'dismiss']);
   });
 
@@ -403,11 +482,11 @@ it('a window is left out of screen captures before it is shown, and follows poli
 
 it('only stages may use UDP', () => {
   windows.showMain();
-  windows.follow(ringing);
+  follow(ringing);
   expect(played.said.filter((line) => line.startsWith('no UDP'))).toEqual([
     'no UDP main',
-    'no UDP security',
     'no UDP card',
+    'no UDP security',
   ]);
 });
 
