@@ -35,7 +35,6 @@ import { beginOwnChain } from './begin-own-chain.ts';
 import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import { createSlices } from '../time/slices.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import type { Notices } from './notices.ts';
@@ -43,6 +42,8 @@ import type { Opened } from './opened.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
+import { rehearseSteps } from '../calls/session/rehearsal.ts';
+import { createSlices } from '../time/slices.ts';
 import { presenceOf } from './status.ts';
 
 /** A running account. */
@@ -95,6 +96,8 @@ export interface AccountParts {
   readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
 }
+
+const REHEARSE_AFTER_MS = 1000; // first what the person sees of a start
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
@@ -193,6 +196,7 @@ export function beginAccount(parts: AccountParts): Account {
   });
 
   const watch = createContactWatch(book, presences, clock);
+  const rehearsal = rehearseSteps(parts.random);
   const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
   link.onView((view) => {
     const online = view.kind === 'online';
@@ -200,6 +204,7 @@ export function beginAccount(parts: AccountParts): Account {
       isLooking = ownChain.state() === 'removed';
       ownChain.online();
       if (!isLooking) watch.all();
+      clock.after(REHEARSE_AFTER_MS, () => void createSlices().run(rehearsal)); // once: steps that are done are not done again
     }
     if (!online && wasOnline) {
       ownChain.offline();
