@@ -29,12 +29,15 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
   },
   card: async () => ({ Screen: (await import('./ui/card/CardWindow.tsx')).CardWindow, parts: {} }),
   stage: async () => {
-    const [{ StagePage }, { createStage }, { deviceList }] = await Promise.all([
+    const [{ StagePage }, { createStage }, { rehearse }, { deviceList }] = await Promise.all([
       import('./ui/stage/StagePage.tsx'),
       import('./call/stage.ts'),
+      import('./call/rehearsal.ts'),
       import('./call/device-list.ts'),
     ]);
-    return { Screen: StagePage, parts: { stage: createStage(siegel), devices: deviceList } };
+    const stage = createStage(siegel);
+    void rehearse().catch(() => undefined); // the call itself will tell
+    return { Screen: StagePage, parts: { stage, devices: deviceList } };
   },
   recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),
   security: async () => ({ Screen: (await import('./ui/security/SecurityPage.tsx')).SecurityPage, parts: {} }),

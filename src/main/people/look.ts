@@ -63,14 +63,10 @@ export class Look {
   /** What INVITE brought, and by exact names what persons held and the caller have published; all of it judged but for strangers' chains. */
   async first(): Promise<void> {
     const { held, invited } = this.#question;
-    await this.#takeInvited();
-    const judging = this.#verify('named'); // a directory that is silent must not hold up what INVITE brought
     const devices = firstNames(held, invited?.device);
-    if (devices.length > 0) {
-      const bounds = { mostPayloads: devices.length, mostBytes: devices.length * MAX_PAYLOAD_BYTES };
-      await this.#ask({ devices }, bounds);
-    }
-    await judging;
+    const bounds = { mostPayloads: devices.length, mostBytes: devices.length * MAX_PAYLOAD_BYTES };
+    // Beside each other: the question leaves at once, and a directory that is silent does not hold up what INVITE brought.
+    await Promise.all([devices.length > 0 ? this.#ask({ devices }, bounds) : undefined, this.#judgeInvited()]);
     await this.#verify('named');
   }
 
@@ -107,8 +103,7 @@ export class Look {
     this.#readAtMs = readAtMs;
     this.#isWhole = isWhole;
     this.#unread = unread;
-    await this.#takeInvited();
-    await this.#verify('named');
+    await this.#judgeInvited();
   }
 
   /** Judges everything that came, and forgets what else was judged under the address. */
@@ -170,6 +165,11 @@ export class Look {
     const found = await confirmedNames({ credentials, address, devices, timeoutMs, budget });
     for (const id of found) this.#named.add(id);
     return found.slice(0, HALF.mostPayloads);
+  }
+
+  async #judgeInvited(): Promise<void> {
+    await this.#takeInvited();
+    await this.#verify('named');
   }
 
   async #takeInvited(): Promise<void> {

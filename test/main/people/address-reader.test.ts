@@ -128,7 +128,9 @@ describe('with nobody held', () => {
 
   test('the caller by INVITE is verified before strangers, and INVITE alone is no answer of the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
-    const reading = await rig.reader.read(ask({ invited }));
+    const asking = rig.reader.read(ask({ invited }));
+    expect(rig.directory.asked[0]?.devices).toEqual([c.id]); // at once, and not after what INVITE brought was judged
+    const reading = await asking;
     expect(rig.directory.asked[0]?.devices).toEqual([c.id]);
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: false, isWhole: true });
   });

@@ -1,0 +1,53 @@
+// The descriptions of a call that is none: made before anybody accepts, so nothing of them may leave the page.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { rehearse } from '../../../src/renderer/call/rehearsal.ts';
+
+let done: string[] = [];
+let refuses = '';
+
+// What it does not have cannot be called: setLocalDescription would begin to gather addresses.
+class PlayedConnection {
+  static readonly made: PlayedConnection[] = [];
+  readonly name = `connection ${String(PlayedConnection.made.push(this))}`;
+  readonly #does = (what: string): void => {
+    if (what === refuses) throw new Error('refused');
+    done.push(`${this.name} ${what}`);
+  };
+  readonly addTransceiver = (kind: string): void => this.#does(`adds ${kind}`);
+  readonly createOffer = async (): Promise<{ sdp: string }> => {
+    this.#does('offers');
+    return { sdp: 'v=0' };
+  };
+  readonly setRemoteDescription = async ({ type, sdp }: { type: string; sdp: string }): Promise<void> =>
+    this.#does(`takes ${type} ${sdp}`);
+  readonly createAnswer = async (): Promise<void> => this.#does('answers');
+  readonly close = (): void => this.#does('closes');
+}
+
+beforeEach(() => {
+  done = [];
+  refuses = '';
+  PlayedConnection.made.length = 0;
+  vi.stubGlobal('RTCPeerConnection', PlayedConnection);
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+it('an offer and an answer are made and set nowhere, and both connections are closed', async () => {
+  await rehearse();
+  expect(done).toEqual([
+    'connection 1 adds audio',
+    'connection 1 adds video',
+    'connection 1 adds video',
+    'connection 1 offers',
+    'connection 2 takes offer v=0',
+    'connection 2 answers',
+    'connection 1 closes',
+    'connection 2 closes',
+  ]);
+});
+
+it('both connections are closed where the engine refuses', async () => {
+  refuses = 'offers';
+  await expect(rehearse()).rejects.toThrow('refused');
+  expect(done.slice(-2)).toEqual(['connection 1 closes', 'connection 2 closes']);
+});
