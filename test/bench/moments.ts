@@ -1,5 +1,5 @@
 // `npm run bench:moments`: how long a call takes between two real Siegels: from the press to when the other machine lets it ring, and from
-// when a machine has heard that somebody accepts to the first picture there; warm, and in the first call after a start. Beside what nobody
+// when a machine has heard that somebody accepts to the first sound and the first picture there; warm, and in the first call after a start. Beside what nobody
 // can be faster than, measured in the same run: a round trip over the same broker, and plain WebRTC between two peers in one page of the
 // same engine. Then where the time goes, step by step, in both programs. Medians and ratios; no test. Wants Linux.
 //   npm run bench:moments -- --calls 15 --starts 5 --trip 40
@@ -27,6 +27,7 @@ const { values } = parseArgs({
 });
 const [CALLS, STARTS, TRIP_MS] = [Number(values.calls), Number(values.starts), Number(values.trip)];
 const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
+const PERSON_MS = 1000; // nobody accepts sooner than that after it rings: until then windows load
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** What one call let people wait for; `ring` and `picture` with the steps of both programs in between. */
@@ -34,6 +35,7 @@ interface Waits {
   readonly shownMs: number;
   readonly ring: Wait;
   readonly picture: Wait;
+  readonly sound: Wait; // to the first frame that is opened: what is heard is a jitter buffer later, in plain WebRTC too
 }
 interface Wait {
   readonly fromMs: number;
@@ -68,16 +70,23 @@ async function waits({ caller, callee }: Sides, { steps: said, rings }: Lines): 
   await ringing;
   const callPage = await callee.window('stage');
   const picture = firstPicture(callPage, en.call.remotePicture.replace('{{name}}', people.caller.name));
+  await wait(PERSON_MS);
   await callee.answer('video');
   const pictureAtMs = await picture;
   for (const side of [caller, callee]) await side.phase('live', 40_000);
   const steps = said();
   const rangAtMs = at(steps, callee.name, RINGS, press.atMs);
   await end({ caller, callee });
+  const acceptedAtMs = at(steps, callee.name, 'accept, answering', rangAtMs);
+  const sound = steps.find(
+    ({ atMs, side, what }) => side === callee.name && what.startsWith('sound-opened') && atMs >= acceptedAtMs,
+  );
+  if (sound === undefined) throw new Error('no sound was opened');
   return {
     shownMs: press.shownAtMs - press.atMs,
     ring: { fromMs: press.atMs, toMs: rangAtMs, steps },
-    picture: { fromMs: at(steps, callee.name, 'accept, answering', rangAtMs), toMs: pictureAtMs, steps },
+    picture: { fromMs: acceptedAtMs, toMs: pictureAtMs, steps },
+    sound: { fromMs: acceptedAtMs, toMs: sound.atMs, steps },
   };
 }
 
@@ -90,24 +99,26 @@ function listen({ caller, callee }: Sides): Lines {
   };
 }
 
-/** Milliseconds from making two peers in one page to the first picture, without sealing and with it. */
-async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: number }> {
+/** Milliseconds from making two peers in one page to the first picture, without sealing and with it, and to the first sound without. */
+async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: number; readonly sound: number }> {
   const served = await servePage();
   const electron = await openElectronPage(served.url);
-  const times: Record<'bare' | 'sealed', number[]> = { bare: [], sealed: [] };
+  const times: Record<'bare' | 'sealed' | 'sound', number[]> = { bare: [], sealed: [], sound: [] };
   try {
     for (let round = 0; round <= CALLS; round++) {
       for (const way of ['bare', 'sealed'] as const) {
         await electron.page.goto(served.url);
-        const tookMs = await runIn(electron.page)('firstFrame', way);
-        if (round > 0) times[way].push(tookMs); // the first round warms up
+        const { pictureMs, soundMs } = await runIn(electron.page)('firstFrame', way);
+        if (round === 0) continue; // warms up
+        times[way].push(pictureMs);
+        if (way === 'bare') times.sound.push(soundMs);
       }
     }
   } finally {
     await electron.close();
     await served.close();
   }
-  return { bare: median(times.bare), sealed: median(times.sealed) };
+  return { bare: median(times.bare), sealed: median(times.sealed), sound: median(times.sound) };
 }
 
 const line = (what: string, ms: number, ratio = ''): void =>
@@ -143,17 +154,20 @@ try {
         const fresh = await again();
         cold.push(await waits(fresh, listen(fresh)));
       }
-      const of = (calls: readonly Waits[], which: 'ring' | 'picture'): number =>
+      const of = (calls: readonly Waits[], which: 'ring' | 'picture' | 'sound'): number =>
         median(calls.map((call) => took(call[which])));
       const trips = (ms: number): string => `, ${(ms / tripMs).toFixed(1)} round trips`;
       const ratio = (ms: number): string => `, ratio ${(ms / page.bare).toFixed(2)} to plain WebRTC`;
       say(`medians of ${CALLS} calls, and of ${STARTS} that were the first after a start`);
       line('round trip over the broker', tripMs);
       line('plain WebRTC in one page to its first picture', page.bare);
-      line('the same, sealed', page.sealed, ratio(page.sealed));
+      line('the same to its first sound', page.sound);
+      line('the picture, sealed', page.sealed, ratio(page.sealed));
       line('pressed to something that is seen', median(warm.map(({ shownMs }) => shownMs)));
       line('pressed to ringing', of(warm, 'ring'), trips(of(warm, 'ring')));
       if (STARTS > 0) line('  first call after a start', of(cold, 'ring'), trips(of(cold, 'ring')));
+      const sound = of(warm, 'sound');
+      line('accepted to first sound, two Siegels', sound, `, ratio ${(sound / page.sound).toFixed(2)} to plain WebRTC`);
       line('accepted to first picture, two Siegels', of(warm, 'picture'), ratio(of(warm, 'picture')));
       if (STARTS > 0) line('  first call after a start', of(cold, 'picture'));
       draw(

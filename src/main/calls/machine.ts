@@ -15,6 +15,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** What a call asks for again and again, or at each letter that is typed: no lines of the log. */
 const UNSAID: ReadonlySet<Effect['kind']> = new Set(['note', 'ping-worker', 'send-text']);
 
+const OPENED = ['sound-opened', 'camera-opened', 'screen-opened'] as const;
+
 /** What waits beside the machine, by a pace of its own. */
 export interface Waiting {
   /** By the call's own time; undefined where nothing waits. */
@@ -26,7 +28,7 @@ export interface Waiting {
 /** What a machine runs with. */
 export interface MachineParts {
   readonly clock: Clock;
-  /** At `debug` each step that asks for something, once: by these lines `npm run bench:moments` draws where the time of a call goes. */
+  /** At `debug` each step that asks for something, once, and the first frame of a stream under each key: by these lines `npm run bench:moments` draws where the time of a call goes. */
   readonly log: Pick<Log, 'debug'>;
   readonly isOnline: () => boolean;
   readonly perform: (effect: Effect) => void;
@@ -93,8 +95,11 @@ export class Machine {
       this.#state = next.call;
       ({ effects } = next);
     });
-    if (effects.some(({ kind }) => !UNSAID.has(kind)))
-      this.#parts.log.debug('a call went on', { by: ownWord(event.kind), ring: this.#state.ring.kind });
+    const isOpened = event.kind === 'first-opened';
+    if (isOpened || effects.some(({ kind }) => !UNSAID.has(kind))) {
+      const by = ownWord(isOpened ? OPENED[event.stream] : event.kind);
+      this.#parts.log.debug('a call went on', { by, ring: this.#state.ring.kind });
+    }
     for (const effect of effects) attempt(bugs, () => this.#parts.perform(effect));
   }
 

@@ -116,14 +116,16 @@ test('a bug in what waits beside the machine keeps nothing in it from its time, 
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });
 
-test('each step that asks for something is a line of the log at debug: what happened, and how far the ring is then', () => {
+test('each step that asks for something, and the first frame that opens, is a line of the log at debug: what happened, and how far the ring is then', () => {
   const { lines, machine } = running();
   machine.dispatch(invited); // asks for nothing yet
   machine.dispatch(cleared);
   machine.dispatch(cleared); // does not fit, which its own line says
+  machine.dispatch({ kind: 'first-opened', stream: 0, generation: 0, step: 0, atMs: 0 }); // may ask for nothing
   machine.dispatch(hangUp);
   expect(lines).toEqual([
     'debug main: a call went on by=cleared ring=ringing',
+    'debug main: a call went on by=sound-opened ring=ringing',
     'debug main: a call went on by=hang-up ring=ended',
   ]);
 });

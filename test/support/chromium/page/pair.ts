@@ -37,6 +37,7 @@ export interface AudioCounts {
   readonly packetsSent: number;
   readonly bytesSent: number;
   readonly packetsReceived: number;
+  readonly lastPacketAtMs: number; // that was received, in ms since 1970
   readonly codec: string;
 }
 
@@ -189,6 +190,7 @@ async function readAudio(section: RTCRtpTransceiver | undefined): Promise<AudioC
     packetsSent: Number(entry(entries, 'outbound-rtp')['packetsSent'] ?? 0),
     bytesSent: Number(entry(entries, 'outbound-rtp')['bytesSent'] ?? 0),
     packetsReceived: Number(entry(entries, 'inbound-rtp')['packetsReceived'] ?? 0),
+    lastPacketAtMs: Number(entry(entries, 'inbound-rtp')['lastPacketReceivedTimestamp'] ?? 0),
     // Statistics name what RED carries, so the sender is asked.
     codec: section?.sender.getParameters().codecs[0]?.mimeType ?? '',
   };
