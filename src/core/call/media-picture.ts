@@ -1,7 +1,7 @@
 // How much of the camera a line carries beside the sound: full, half, a quarter, or none. Decided from the same measurements as the
 // bars, once a second, and by nothing else: the person's own switch is the person's.
 //
-//   first ─two measurements─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
+//   first ─two measurements, the last not thin─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
 
 /**
  * What is sent of the camera: its whole size, half or a quarter of each side, or nothing while the line is too thin for it. `first`: no
@@ -34,7 +34,7 @@ export interface PictureState {
 }
 
 const STEPS: readonly PictureStep[] = ['full', 'half', 'quarter', 'paused'];
-/** So many measurements after a camera was switched on it is tried in full: the first may come before the first picture has left. */
+/** After so many measurements a camera that was switched on is tried in full at the earliest: the first may come before its first picture has left. */
 const FIRST_MEASURED = 2;
 /** Below this, everything that leaves no longer fits: sound with its repetitions takes 60 to 90 kbit/s of it. */
 const NEEDS_KBPS: Readonly<Record<Exclude<PictureStep, 'first'>, number>> = {
@@ -64,7 +64,7 @@ export const FIRST_PICTURE: PictureState = {
 
 /** The state after one more measurement: at most one step from `before`. */
 export function nextPicture(before: PictureState, { roundTripMs, lostThere, availableKbps }: Measured): PictureState {
-  const step = before.step === 'first' ? 'full' : before.step; // what the line does not carry is found out by the time it is tried
+  const step = before.step === 'first' ? 'full' : before.step; // measured as what comes next: a thin line is found out before it is tried
   const tripsMs = [...before.tripsMs, roundTripMs].slice(-REMEMBERED);
   const queueMs = roundTripMs - Math.min(...tripsMs);
   // The engine's estimate is of what it sends: without a picture it says nothing about one.
@@ -78,7 +78,7 @@ export function nextPicture(before: PictureState, { roundTripMs, lostThere, avai
   const since = before.since + 1;
   const next: PictureState = {
     ...before,
-    step: before.step === 'first' && since < FIRST_MEASURED ? 'first' : step,
+    step: before.step === 'first' && (since < FIRST_MEASURED || isThin) ? 'first' : step,
     tripsMs,
     since,
     row,

@@ -23,9 +23,13 @@ test('a camera that was just switched on is sent small until the line was measur
   ]);
 });
 
-test('a line that is too thin from the beginning gives way as early as one that is measured in full', () => {
-  const steps = [2, 3, 6, 9].map((seconds) => after(FIRST_PICTURE, seconds, narrow).step);
-  expect(steps).toEqual(['full', 'half', 'quarter', 'paused']);
+test('a line that is too thin from the beginning is never sent the full camera, and gives way as early as one that was', () => {
+  const steps = [1, 2, 3, 6, 9].map((seconds) => after(FIRST_PICTURE, seconds, narrow).step);
+  expect(steps).toEqual(['first', 'first', 'half', 'quarter', 'paused']);
+});
+
+test('a line that is thin for two measurements and good in the third is sent the full camera then', () => {
+  expect(nextPicture(after(FIRST_PICTURE, 2, narrow), good).step).toBe('full');
 });
 
 test('two thin seconds change nothing, three take a step, nine all of them', () => {

@@ -174,14 +174,14 @@ describe('the picture', () => {
   };
 
   test('gives way to the sound step by step, and the peer is told of the last', () => {
-    expect(seconds(withCamera(), 9)).toBe('picture full, picture half, picture quarter, picture paused, announce -');
+    expect(seconds(withCamera(), 9)).toBe('picture half, picture quarter, picture paused, announce -');
   });
 
   test('is paused without a word after a wrong code', () => {
     const silenced = withCamera();
     silenced.on({ kind: 'silenced' });
     silenced.take();
-    expect(seconds(silenced, 9)).toBe('picture full, picture half, picture quarter, picture paused');
+    expect(seconds(silenced, 9)).toBe('picture half, picture quarter, picture paused');
   });
 
   test('is judged only while the camera is sent in a live call', () => {
