@@ -1,4 +1,4 @@
-// The only RTCPeerConnection of the program: one per call, three fixed sections, every frame through the sealing worker.
+// The RTCPeerConnection of a call: one per call, three fixed sections, every frame through the sealing worker.
 // It is made with `encodedInsertableStreams`, so where a transform is missing, dead or nulled nothing is sent (measured).
 import type { Candidate, MediaCommand, MediaFact, PictureStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
@@ -44,7 +44,8 @@ export interface Peer {
   readonly close: () => void;
 }
 
-interface SealedConfiguration extends RTCConfiguration {
+/** How every connection is made: without a transform it sends nothing (protocol §7). */
+export interface SealedConfiguration extends RTCConfiguration {
   readonly encodedInsertableStreams: true;
 }
 interface KeyFrameOptions extends RTCSetParameterOptions {

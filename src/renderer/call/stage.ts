@@ -7,6 +7,8 @@ import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
 export interface Stage {
+  /** Whether a call has been opened. */
+  readonly wasOpened: () => boolean;
   /** Remote sound and camera, once the peer may be heard and seen. */
   readonly remoteStream: MediaStream | undefined;
   /** The own camera, while it runs. */
@@ -72,6 +74,7 @@ export function createStage(siegel: Siegel): Stage {
   });
 
   return {
+    wasOpened: () => opened > 0,
     get remoteStream() {
       return streams.remote;
     },

@@ -235,7 +235,7 @@ function Fingerprint({ address }: { readonly address: string }): ReactNode {
   return (
     <Fold title={t('person.fingerprint')} onOpen={() => void read()}>
       <p className={c('note')}>{t('person.fingerprintText')}</p>
-      <Digits text={digits} size={5} />
+      {digits === '' ? <p role="status">{t('claims.computing')}</p> : <Digits text={digits} size={5} />}
     </Fold>
   );
 }

@@ -43,7 +43,7 @@ export async function firstFrame(
   return { soundMs: lastMs - (sound.packetsReceived - 1) * FRAME_MS, pictureMs };
 }
 
-/** Runs `work` with peer connections that are made without `encodedInsertableStreams`: what the product can not do. */
+/** Runs `work` with peer connections that are made without `encodedInsertableStreams`: what no connection of the product is. */
 async function withoutFlag<T>(work: () => Promise<T>): Promise<T> {
   const Real = RTCPeerConnection;
   class Bare extends Real {
