@@ -197,6 +197,7 @@ export function beginAccount(parts: AccountParts): Account {
 
   const watch = createContactWatch(book, presences, clock);
   const rehearsal = rehearseSteps(parts.random);
+  let cancelRehearsal = (): void => undefined;
   const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
   link.onView((view) => {
     const online = view.kind === 'online';
@@ -204,7 +205,8 @@ export function beginAccount(parts: AccountParts): Account {
       isLooking = ownChain.state() === 'removed';
       ownChain.online();
       if (!isLooking) watch.all();
-      clock.after(REHEARSE_AFTER_MS, () => void createSlices().run(rehearsal)); // once: steps that are done are not done again
+      cancelRehearsal();
+      cancelRehearsal = clock.after(REHEARSE_AFTER_MS, () => void createSlices().run(rehearsal)); // once: steps that are done are not done again
     }
     if (!online && wasOnline) {
       ownChain.offline();
@@ -272,6 +274,7 @@ export function beginAccount(parts: AccountParts): Account {
     },
     close: async (reason) => {
       watch.stop();
+      cancelRehearsal();
       history.stop();
       relays.close();
       claims.close();

@@ -15,29 +15,39 @@ const TIMES = 3; // what was called but once or twice is not compiled yet
 /** INVITE and ANSWER, made and read, a step for each; whether that went well to the end. */
 export function* rehearseSteps(random: Random): Steps<boolean> {
   let isRead = true;
-  for (let time = 0; time < TIMES; time++) isRead = (yield* rehearseOnce(random)) && isRead;
+  for (let time = 0; time < TIMES; time++) {
+    isRead = (yield* rehearseOnce(random)) && isRead;
+    yield;
+  }
   return isRead;
 }
 
 function* rehearseOnce(random: Random): Steps<boolean> {
-  const binding = { callId: random(16), issuedAtMs: 0n, ttlSeconds: 1 };
-  const opening = new Opening(random);
-  const [caller, callee] = [nobody(random), nobody(random)];
-  yield;
-  const invite = inviteOf(caller, opening.commitment(binding.callId), random);
-  const placing = CallerLeg.ring(callee, invite, { deviceKeys: caller, random, binding });
-  yield;
-  const asked = placing && readEnvelope(placing.invite);
-  const read =
-    asked?.kind === 'invite'
-      ? CalleeLeg.read(caller.id, asked.noise, { deviceKeys: callee, random, binding })
-      : undefined;
-  yield;
-  const answered = read && readEnvelope(read.leg.answer(answerOf(random), random));
-  yield;
-  const answer = answered?.kind === 'answer' ? placing?.readAnswer(answered.noise) : undefined;
-  for (const each of [opening, caller, callee, placing, read?.leg]) each?.wipe();
-  return read?.invite !== undefined && typeof answer === 'object';
+  const secrets: { readonly wipe: () => void }[] = [];
+  const kept = <T extends { readonly wipe: () => void }>(secret: T): T => (secrets.push(secret), secret);
+  try {
+    const binding = { callId: random(16), issuedAtMs: 0n, ttlSeconds: 1 };
+    const opening = kept(new Opening(random));
+    const [caller, callee] = [kept(nobody(random)), kept(nobody(random))];
+    yield;
+    const invite = inviteOf(caller, opening.commitment(binding.callId), random);
+    const ringing = CallerLeg.ring(callee, invite, { deviceKeys: caller, random, binding });
+    const placing = ringing && kept(ringing);
+    yield;
+    const asked = placing && readEnvelope(placing.invite);
+    const read =
+      asked?.kind === 'invite'
+        ? CalleeLeg.read(caller.id, asked.noise, { deviceKeys: callee, random, binding })
+        : undefined;
+    const leg = read && kept(read.leg);
+    yield;
+    const answered = leg && readEnvelope(leg.answer(answerOf(random), random));
+    yield;
+    const answer = answered?.kind === 'answer' ? placing?.readAnswer(answered.noise) : undefined;
+    return read?.invite !== undefined && typeof answer === 'object';
+  } finally {
+    for (const each of secrets) each.wipe();
+  }
 }
 
 const nobody = (random: Random): DeviceKeys => joinDeviceKeys(makeStaticKey(random(32)), makeSigningKey(random(32)));

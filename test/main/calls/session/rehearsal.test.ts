@@ -1,5 +1,6 @@
 // The handshake that is played once before anybody calls.
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Secret } from '../../../../src/core/keys/secret.ts';
 import { runSteps } from '../../../../src/core/steps.ts';
 import { rehearseSteps } from '../../../../src/main/calls/session/rehearsal.ts';
 import { systemRandom } from '../../../../src/main/time/system-clock.ts';
@@ -7,6 +8,36 @@ import { systemRandom } from '../../../../src/main/time/system-clock.ts';
 it('a rehearsal makes and reads INVITE and ANSWER, so that all of their code has run', () => {
   expect(runSteps(rehearseSteps(systemRandom))).toBe(true);
 });
+
+afterEach(() => void vi.restoreAllMocks());
+
+it.each([
+  ['goes well', systemRandom],
+  ['fails in the middle', failingAfter(6)],
+])('every key that a rehearsal holds is erased where it %s', (_how, random) => {
+  const kept: Secret[] = [];
+  const own = Secret.own.bind(Secret);
+  vi.spyOn(Secret, 'own').mockImplementation((bytes) => {
+    const secret = own(bytes);
+    kept.push(secret);
+    return secret;
+  });
+  try {
+    runSteps(rehearseSteps(random));
+  } catch {
+    // the bytes ran out
+  }
+  expect(kept.length).toBeGreaterThan(3);
+  expect(kept.filter(({ wiped }) => !wiped)).toEqual([]);
+});
+
+function failingAfter(times: number): typeof systemRandom {
+  let left = times;
+  return (length) => {
+    if (left-- === 0) throw new Error('no more randomness');
+    return systemRandom(length);
+  };
+}
 
 it('a rehearsal that is over is not played again, however often the connection comes back', () => {
   const steps = rehearseSteps(systemRandom);
