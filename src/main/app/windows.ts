@@ -29,7 +29,7 @@ export interface WindowEvents {
 }
 
 const ALONE = { side: 'none', small: false } as const;
-/** So long after it was placed a call has its window at the latest. Who was read a moment ago is rung before, and that is not held up. */
+/** So long after a view that shows it as placed a call has its window at the latest. Who was read a moment ago is rung before, and that is not held up. */
 const SOON_MS = 50;
 
 /** All windows of this program. */
@@ -42,6 +42,7 @@ export class Windows {
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #small = new SmallCalls();
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>(); // by call: what came for a window that is not made yet
+  readonly #awaited = new Map<string, WindowDue>(); // by call: a window that is made a moment later, and for which due
   #offered = ''; // the call that was offered last
   readonly #zoom: Zoom;
   readonly #clock: Pick<Clock, 'after'>;
@@ -138,7 +139,8 @@ export class Windows {
     }
     const card = this.#windows.find('card');
     if (card !== undefined && card.call !== this.#due.card?.id) this.#windows.destroy(card);
-    for (const page of this.#windows.pages) this.#tell(page); // first: what is there answers the person, and to make a window takes a while
+    for (const { id, phase } of view.calls) if (phase.kind === 'ended') this.#windows.callWindow(id)?.endStage();
+    for (const page of this.#windows.pages) this.#tell(page); // before anything is made: what is there answers the person, and to make a window takes a while
     this.#followCard(this.#due.card, view.calls);
     for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
     for (const call of this.#due.unseen) this.#events.onDismiss(call);
@@ -175,9 +177,12 @@ export class Windows {
       if (!this.#quitting && this.#due.callWindows.get(call) === due) this.#open(call, due);
     };
     const card = this.#windows.find('card');
-    if (due === 'waiting' && card?.call === call) card.whenShowable(open);
-    else if (due === 'soon' && !this.#seen.has(call)) this.#clock.after(SOON_MS, open);
-    else open();
+    const isBehindCard = due === 'waiting' && card?.call === call;
+    if (this.#windows.callWindow(call) !== undefined || (due !== 'soon' && !isBehindCard)) return open();
+    if (this.#awaited.get(call) === due) return; // a view before this one has seen to it
+    this.#awaited.set(call, due);
+    if (isBehindCard) card.whenShowable(open);
+    else this.#clock.after(SOON_MS, open);
   }
 
   #open(call: string, due: WindowDue): void {
@@ -185,6 +190,7 @@ export class Windows {
     const found = this.#windows.openCall(call);
     for (const run of this.#early.get(call) ?? []) run(found);
     this.#early.delete(call);
+    this.#awaited.delete(call);
     if (this.#view?.calls.some(({ id, phase }) => id === call && phase.kind === 'ended') === true) found.endStage();
     if (due === 'waiting' || this.#seen.has(call)) return;
     this.#seen.add(call);
@@ -200,6 +206,7 @@ export class Windows {
     const found = this.#windows.callWindow(call);
     if (found !== undefined) this.#windows.destroy(found);
     this.#early.delete(call);
+    this.#awaited.delete(call);
     this.#seen.delete(call);
     this.#small.forget(call);
   }

@@ -17,15 +17,16 @@ const open = (): MediaCommand => ({ kind: 'open', call, offers: true, ...devices
 // What the stage was sent, and what became of its ports, in order.
 const said = (): readonly string[] => played.page('stage').sent.filter((name) => name !== 'view');
 let command: (command: MediaCommand) => void;
+let windows: Windows;
+const live = { ...viewFixture, calls: [{ ...callFixture, id: call, phase: { kind: 'live', since: 1 } as const }] };
 beforeEach(() => {
   played.reset();
-  const windows = new Windows(
+  windows = new Windows(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
     createZoom(),
     { after: () => () => undefined },
     { onSilence: vi.fn(), onDismiss: vi.fn(), onPageLost: vi.fn(), onCrash: vi.fn(), onHopeless: vi.fn() },
   );
-  windows.follow({ ...viewFixture, calls: [{ ...callFixture, id: call, phase: { kind: 'live', since: 1 } }] });
   servePage(
     {
       onMediaCommand: (listener) => void (command = listener),
@@ -35,7 +36,16 @@ beforeEach(() => {
   );
 });
 
+it('what comes before the call has a window waits for it, and the port follows `open` all the same', () => {
+  command(open());
+  expect(played.pages).toEqual([]);
+  windows.follow(live);
+  played.page('stage').happens('did-finish-load');
+  expect(said()).toEqual(['open', 'port', 'attached']);
+});
+
 it('the port follows `open`, once the page is there', () => {
+  windows.follow(live);
   command(open());
   expect(said()).toEqual([]);
   played.page('stage').happens('did-finish-load');
@@ -43,12 +53,14 @@ it('the port follows `open`, once the page is there', () => {
 });
 
 it('the worker of a connection that was given up while its page was loading is nobody’s, and the next one gets its own', () => {
+  windows.follow(live);
   for (const each of [open(), close, open()]) command(each);
   played.page('stage').happens('did-finish-load');
   expect(said()).toEqual(['open', 'port', 'closed', 'close', 'open', 'port', 'attached']);
 });
 
 it('what was opened for a page that crashed while loading is opened once, for the one after it', () => {
+  windows.follow(live);
   command(open());
   played.page('stage').happens('render-process-gone', {}, { reason: 'crashed' });
   for (const each of [close, open()]) command(each);
@@ -57,6 +69,7 @@ it('what was opened for a page that crashed while loading is opened once, for th
 });
 
 it('a call that ended while its page was loading gets no worker', () => {
+  windows.follow(live);
   for (const each of [open(), close]) command(each);
   played.page('stage').happens('did-finish-load');
   expect(said()).toEqual(['open', 'port', 'closed', 'close']);

@@ -17,12 +17,16 @@ const tell = (what: string) => (): void => void told.push(what);
 let isProtected: boolean;
 let windows: Windows;
 const later: (() => void)[] = [];
-const clock = { after: (_ms: number, run: () => void) => (later.push(run), () => undefined) };
+let laterMs: number[] = [];
+const clock = {
+  after: (ms: number, run: () => void) => (laterMs.push(ms), later.push(run), () => undefined),
+};
 
 beforeEach(() => {
   played.reset();
   told.length = 0;
   later.length = 0;
+  laterMs = [];
   isProtected = false;
   windows = new Windows(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => isProtected },
@@ -61,6 +65,7 @@ describe('the first window of a start', () => {
     expect([made.length, isThere]).toEqual([1, false]);
     played.load();
     await there;
+    expect(made[0]).toMatchObject({ isShown: true });
     expect(played.page('main').sent).toEqual([]);
     windows.follow(viewFixture);
     expect(played.page('main').sent).toEqual(['view']);
@@ -180,6 +185,20 @@ describe('a call that is placed', () => {
     for (const run of later) run();
     played.load();
     expect(made[1]!.isShown).toBe(true);
+  });
+
+  it('waits for its window 50 ms and once, however many views come meanwhile', () => {
+    for (let view = 0; view < 20; view++) windows.follow({ ...placing });
+    expect(laterMs).toEqual([50]);
+  });
+
+  it('has its window made by the answer where the card could not be shown yet', () => {
+    windows.follow(ringing);
+    windows.follow(ringing);
+    expect(made).toHaveLength(2); // the main window and the card
+    windows.follow(viewIn({ kind: 'securing' }, 'in'));
+    played.load();
+    expect(made[2]).toMatchObject({ isShown: true, isGone: false });
   });
 
   it('has no window any more where it is over and gone before its window was made', () => {
