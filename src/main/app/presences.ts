@@ -59,6 +59,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
   const hinted = new Map<string, Hinted>(); // by address
   const tagOf = new Map<string, string>(); // by address: a hash each
   let contacts: readonly string[] = [];
+  let isUp = false; // between `watch` and `forget`: a reading may end after the connection it was begun in
   let isNews = false; // of devices that are not watched yet
   const queue = new Set<string>(); // addresses to be read
   let watched = '';
@@ -107,6 +108,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
   }
 
   function watchDevices(): void {
+    if (!isUp) return;
     isNews = false;
     const all = contacts.flatMap((address) => devices.get(address) ?? []).toSorted();
     if (watched === all.join(' ')) return;
@@ -169,6 +171,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
       return order.find((status) => found.includes(status)) ?? 'unknown';
     },
     watch: async (addresses, due = addresses) => {
+      isUp = true;
       contacts = addresses;
       const known = new Set(addresses);
       for (const address of queue) if (!known.has(address)) queue.delete(address);
@@ -179,6 +182,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
       return going;
     },
     forget: () => {
+      isUp = false;
       queue.clear();
       watched = '';
       statuses.clear();

@@ -160,3 +160,17 @@ test('of contacts of which one has changed only that one is read, and what was t
   await presences.watch([...others.slice(0, 2), BEN], []);
   expect(asked).toHaveLength(3);
 });
+
+test('nobody is watched by a reading that ends when the connection is lost again', async () => {
+  let go = (): void => undefined;
+  hold = new Promise((resolve) => (go = resolve));
+  published = person(ANNA);
+  const watching = presences.watch([BEN]);
+  await vi.waitUntil(() => asked.length === 1);
+  presences.forget();
+  go();
+  await watching;
+  expect(watched).toEqual([]);
+  await presences.watch([BEN]);
+  expect(watched).toEqual([ANNA]);
+});
