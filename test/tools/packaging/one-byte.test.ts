@@ -10,3 +10,7 @@ test('strings, templates and expressions mean the same in one byte a character',
   expect(escaped).not.toMatch(/[\u0100-\uffff]/);
   expect(escaped).toContain('ä');
 });
+
+test.each(['"\\–"', 'String.raw`a–`'])('%s is refused: an escape would mean something else there', (code) => {
+  expect(() => inOneByte(code)).toThrow('cannot be written in one byte');
+});
