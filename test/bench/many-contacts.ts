@@ -135,8 +135,8 @@ try {
       await publishAll(url, colleagues);
       for (const vault of vaults) fillVault(vault, colleagues.map(entryOf), makeCalls(lines, colleagues));
 
-      const caller = await published(await start('caller'));
       const callee = await published(await start('callee'));
+      const caller = await published(await start('caller'));
       const onlineAtMs = performance.now();
       const atRest = await costOf(caller);
       note('just after it is online: main', atRest.mainCore * 100, '% of a core');

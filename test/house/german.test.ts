@@ -12,7 +12,7 @@ const isText = (node: ts.Node): node is ts.LiteralLikeNode =>
 const isGerman = (node: ts.Node): boolean =>
   ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'de' && node.parent.initializer === node;
 
-const mayBeIn = (source: string): boolean => /[äöüß]/iu.test(source) || /\bde\b/u.test(source);
+const mayBeIn = (source: string): boolean => /[äöüß]|\\[ux]/iu.test(source) || /\bde\b/u.test(source);
 
 /** The German texts of a source; comments and patterns are none. */
 function germanIn(source: string, name = 'a.tsx'): readonly string[] {

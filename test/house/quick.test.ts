@@ -144,6 +144,8 @@ describe('in the place of the libraries', () => {
 
   test('AES-GCM seals as the library does, opens what it sealed, and nothing of which a byte differs', () => {
     const refused = 'unable to authenticate';
+    const sealedOne = cipher(filled(32, 1), filled(12, 2), filled(1, 3)).encrypt(filled(1, 4));
+    expect(() => gcm(filled(32, 1), filled(12, 2), filled(1, 5)).decrypt(sealedOne)).toThrow(refused);
     for (const length of lengths) {
       const sealed = cipher(filled(32, 1), filled(12, 2), filled(length, 3)).encrypt(filled(length, 4));
       const by = (key: number, nonce: number, aad: number) =>

@@ -164,7 +164,7 @@ test('a person’s devices are listed whole, each with the day on which this dev
   ]);
 });
 
-test('the digits of both people are asked for when their fold is opened, and not before', async ({ page }) => {
+test('the digits of both people are asked for once when their fold is opened', async ({ page }) => {
   await open(page, 'person-fingerprint');
   await expect(page.getByText('48219 03755 61204 87339')).toBeVisible();
   const asked = await page.evaluate(() =>

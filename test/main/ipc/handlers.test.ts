@@ -1,5 +1,6 @@
 // The handlers over parts that remember what they were asked: which part a command reaches, and which code a refusal becomes.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
 import type { CommandName, Input, Reply, Sender } from '../../../src/contract/ipc.ts';
 import type { AddressClaims } from '../../../src/main/people/claims.ts';
 import type { Person } from '../../../src/main/app/fingerprints.ts';
@@ -20,6 +21,7 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { holds } from '../people/reader-rig.ts';
 
+const OWN_PERSON = new Uint8Array(32).fill(7);
 const call = 'a'.repeat(32);
 const fromMain: Sender = { kind: 'main', call: '' };
 const anna = 'anna@klinik.example';
@@ -66,7 +68,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     account: {
       desk,
       identity: { address: 'max@klinik.example' },
-      person: new Uint8Array(32),
+      person: OWN_PERSON,
       devices: { view: () => ({ isRemoved: state.isRemoved === true }) },
       claims: {
         choose: remember('choose', Promise.resolve('unknown-person')),
@@ -93,7 +95,8 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     consent: () => Promise.resolve('yes'),
     fingerprints: {
       ready: ({ address }: Person) => Promise.resolve(`digits of ${address}`),
-      pair: (a: Person, b: Person) => Promise.resolve(`digits of ${a.address} and ${b.address}`),
+      pair: (a: Person, b: Person) =>
+        Promise.resolve(`digits of ${a.address} ${toHex(a.person)} and ${b.address} ${toHex(b.person)}`),
     },
     notices: { dismiss: remember('notice', undefined) },
     windows: Object.fromEntries(
@@ -158,8 +161,10 @@ describe('who an address means', () => {
   it('has digits together with us once somebody is pinned there, and none before', async () => {
     const read = (): Promise<Reply<unknown>> => parts.ask('contact.readFingerprint', { address: ADDRESS });
     expect(await read()).toEqual({ ok: true, value: '' });
-    parts.opened.book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
-    expect(await read()).toEqual({ ok: true, value: `digits of max@klinik.example and ${ADDRESS}` });
+    const pin = pinOf(holds(HandChain.begin(realDevice(1))), 0);
+    parts.opened.book.pinNew(ADDRESS, pin);
+    const own = `max@klinik.example ${toHex(OWN_PERSON)}`;
+    expect(await read()).toEqual({ ok: true, value: `digits of ${own} and ${ADDRESS} ${toHex(pin.person)}` });
     parts.state.account = undefined;
     expect(await read()).toEqual(refused('no-identity'));
   });

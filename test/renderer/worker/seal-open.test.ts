@@ -223,7 +223,7 @@ describe('what becomes of frames in flight', () => {
   });
 
   test.each(['encrypt', 'decrypt'] as const)(
-    'nothing of a nonce is left in memory once %s was called',
+    'nothing of a nonce is left in memory of ours once %s was called',
     async (cipher) => {
       const nonces: Uint8Array[] = [];
       const real = crypto.subtle[cipher].bind(crypto.subtle);
