@@ -18,6 +18,8 @@ export interface Lab {
   readonly changeAddress: () => void;
   /** Replaces what stands before the two networks. */
   readonly setNats: Netlab['setNats'];
+  /** What the line before one of them does from here on. */
+  readonly setWan: Netlab['setWan'];
   /** How many times the relay has lent one of its ports. */
   readonly allocations: () => number;
 }
@@ -49,9 +51,9 @@ set_tcp_nodelay true
       await withRelay(
         async (relay) => {
           const policies = { ...relay.policies, BrokerUrl: `mqtts://${net.serverIp}:8883`, TlsRoots: [certPem] };
-          const { inNetworkOf, moveHost, setNats } = net;
+          const { inNetworkOf, moveHost, setNats, setWan } = net;
           const changeAddress = (): void => moveHost('alice');
-          await use({ policies, inNetworkOf, changeAddress, setNats, allocations: relay.allocations });
+          await use({ policies, inNetworkOf, changeAddress, setNats, setWan, allocations: relay.allocations });
         },
         { elsewhere: { ip: net.serverIp, within: net.inNetworkOf('server') } },
       );

@@ -1,0 +1,97 @@
+// A WebRTC call that is not sealed, between two programs in two networks over the same broker and relay as the product's: what a call can
+// be without anything that Siegel does. The programs are in the folder beside this file.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { openScreen } from '../../../tools/desktop/screen.ts';
+import { endAtOnce } from '../../../tools/desktop/launch.ts';
+import type { Lab } from '../../../tools/demo/devices/lab.ts';
+import { resolveRuntime } from '../../../tools/runtime.ts';
+import { median } from '../moments/steps.ts';
+
+/** `offer-with-ring`: the caller's addresses are told before anybody accepts. `offer-after-accept`: as Siegel does it. */
+export type Way = 'offer-with-ring' | 'offer-after-accept';
+
+/** Medians, in ms, and by what kind of candidates it went. */
+export interface BareCalls {
+  /** A message over the broker, and one back. */
+  readonly tripMs: number;
+  readonly pictureMs: Readonly<Record<Way, number>>;
+  readonly paths: readonly string[];
+}
+
+interface Done {
+  readonly said: string;
+  readonly trips: readonly number[];
+  readonly calls: Readonly<Record<Way, readonly { readonly tookMs: number; readonly path: string }[]>>;
+}
+
+/** Makes `rounds` calls of each way between the two networks of the lab, after one that warms up. */
+export async function bareCalls(lab: Lab, rounds: number): Promise<BareCalls> {
+  const runtime = await resolveRuntime(() => undefined);
+  const screen = await openScreen();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bare-call-'));
+  const ca = path.join(folder, 'ca.pem');
+  writeFileSync(ca, lab.policies.TlsRoots?.join('\n') ?? '');
+  const start = (role: 'caller' | 'callee') => {
+    const [program, ...args] = [
+      ...lab.inNetworkOf(role === 'caller' ? 'alice' : 'bob'),
+      runtime.executable,
+      '--no-sandbox', // only pictures are looked at here; the sandbox is proven with the whole app
+      '--disable-gpu',
+      '--use-fake-device-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+      `--user-data-dir=${path.join(folder, role)}`,
+      path.join(import.meta.dirname, 'bare-call'),
+    ];
+    const told = {
+      role,
+      broker: lab.policies.BrokerUrl,
+      ca,
+      rounds,
+      iceServers: [
+        {
+          urls: lab.policies.TurnServers,
+          username: lab.policies.TurnUsername,
+          credential: lab.policies.TurnPassword,
+        },
+      ],
+    };
+    const child = spawn(program, args, {
+      env: { ...process.env, ...screen.env, BARE_CALL: JSON.stringify(told) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const lines = createInterface({ input: child.stdout });
+    const said = (what: string): Promise<Done> =>
+      new Promise((resolve, reject) => {
+        child.once('exit', () => reject(new Error(`the ${role} of a bare call ended`)));
+        lines.on('line', (line) => {
+          if (line.startsWith(`{"said":"${what}"`)) resolve(JSON.parse(line) as Done);
+        });
+      });
+    return { child, said };
+  };
+  const caller = start('caller');
+  const running = [caller.child];
+  try {
+    await caller.said('ready');
+    const callee = start('callee');
+    running.push(callee.child);
+    const { trips, calls } = await callee.said('done');
+    const pictureMs = (way: Way): number => median(calls[way].map(({ tookMs }) => tookMs));
+    return {
+      tripMs: median(trips),
+      pictureMs: {
+        'offer-with-ring': pictureMs('offer-with-ring'),
+        'offer-after-accept': pictureMs('offer-after-accept'),
+      },
+      paths: [...new Set(Object.values(calls).flatMap((each) => each.map((call) => call.path)))],
+    };
+  } finally {
+    for (const child of running) await endAtOnce(child);
+    screen.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
