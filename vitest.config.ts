@@ -90,6 +90,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000, // ends what hangs; nothing is timed by it
+    expect: { poll: { timeout: 20_000 } }, // the same, for what is asked again
     // What one test puts in a place is taken out again, so that the next file in the worker finds it as it was.
     restoreMocks: true,
     unstubEnvs: true,

@@ -23,6 +23,7 @@ import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 import { accountAt, vaultIn } from './account-rig.ts';
 
+const PATIENCE = { timeout: 20_000 }; // ends what hangs
 const address = 'anna@klinik.example';
 const clock = realClock();
 const otherKeys = deviceKeysOf(new Uint8Array(32).fill(9));
@@ -70,7 +71,7 @@ beforeEach(async () => {
   other = createLink({ clock, random: systemRandom, log: quiet });
   other.onMessage(() => undefined);
   other.open(broker.target(otherKeys.id));
-  await vi.waitUntil(() => other.view().kind === 'online');
+  await vi.waitUntil(() => other.view().kind === 'online', { timeout: 20_000 });
   const { url } = broker.target('this');
   begin = () => {
     const onChange = (changed: Account): void => void links.push(changed.link().kind);
@@ -85,7 +86,7 @@ afterEach(async () => {
 });
 
 const wasOnlineAndIsOff = () =>
-  vi.waitFor(() => expect([links.includes('online'), account.link().kind]).toEqual([true, 'off']), { timeout: 20_000 });
+  vi.waitFor(() => expect([links.includes('online'), account.link().kind]).toEqual([true, 'off']), PATIENCE);
 
 test('it looks once, is still off, and disconnects: nothing is published, and nothing recorded twice', async () => {
   keep(without);
@@ -123,7 +124,7 @@ test('it says by whom it was removed and since when it knows, and comes back wit
     'available',
     undefined,
   );
-  await vi.waitFor(() => expect(account.link().kind).toBe('online'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(account.link().kind).toBe('online'), PATIENCE);
   const bounds = { timeoutMs: 3000, mostPayloads: 1, mostBytes: 64_000 };
   await vi.waitFor(async () => {
     const part = await other.readDirectory(userTag(address), { devices: [device] }, bounds);
@@ -133,7 +134,7 @@ test('it says by whom it was removed and since when it knows, and comes back wit
       by: device,
       drop: [otherKeys.id],
     });
-  });
+  }, PATIENCE);
   expect([account.removal.view(), account.devices.view().isRemoved]).toEqual([undefined, false]);
   expect(account.devices.view().list.map((each) => each.device)).toEqual([device]);
   expect(account.desk.place('bert@klinik.example', 'audio')).toMatchObject({ ok: true });

@@ -47,7 +47,7 @@ it('no broker starts here where policy allows none, and one that runs ends when 
   const { broker } = createModel(partsOver(policy));
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('running');
   policy.set({ AllowLocalBroker: false });
-  await vi.waitUntil(() => broker.view().kind === 'stopped');
+  await vi.waitUntil(() => broker.view().kind === 'stopped', { timeout: 20_000 });
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
 });
 
@@ -74,7 +74,7 @@ it('the broker waits for what is shown first, and is looked for at once when tha
   const views: string[] = [];
   model.view.onView(({ link }) => void views.push(link.kind));
   model.status.set('away');
-  await vi.waitUntil(() => views.length > 0);
+  await vi.waitUntil(() => views.length > 0, { timeout: 20_000 });
   expect(views).toEqual(['off']);
   shown();
   await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });

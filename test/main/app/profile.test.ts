@@ -135,7 +135,7 @@ describe('a machine whose policy knows the person', () => {
   it('makes the identity at the start, asks nothing, and makes no second one', async () => {
     const { profile } = start(fixedPolicy(known), 'ANNA');
     welcome(profile, fixedPolicy(known), 'ANNA');
-    await vi.waitFor(() => expect(profile.account()).toBeDefined());
+    await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
     expect(profile.account()?.identity).toMatchObject({ address: 'anna@klinik.example', name: 'Station 3, ANNA' });
     const device = profile.account()?.identity.deviceId;
     const again = start(fixedPolicy(known), 'ANNA').profile;
@@ -151,7 +151,7 @@ describe('a machine whose policy knows the person', () => {
     await new Promise(setImmediate);
     expect(profile.account()).toBeUndefined();
     policy.set({ DisplayName: 'Anna' });
-    await vi.waitFor(() => expect(profile.account()).toBeDefined());
+    await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
   it('makes none where somebody is under the address, and leaves it to the person', async () => {
@@ -173,7 +173,7 @@ describe('a machine whose policy knows the person', () => {
     expect(profile.account()).toBeUndefined();
     isThere = true;
     clock.advance(15_000);
-    await vi.waitFor(() => expect(profile.account()).toBeDefined());
+    await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
   it('asks where the system keeps no key, and where a passphrase is needed first', async () => {

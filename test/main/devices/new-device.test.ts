@@ -95,7 +95,7 @@ beforeEach(async () => {
   inbox.onLink((from, bytes) => giving?.receive(from, bytes));
   const view = broker.view();
   giver.open({ device: inUse, url: view.kind === 'running' ? view.url : '' });
-  await vi.waitUntil(() => giver.view().kind === 'online');
+  await vi.waitUntil(() => giver.view().kind === 'online', { timeout: 20_000 });
 });
 afterEach(async () => {
   await device.close();
@@ -104,7 +104,7 @@ afterEach(async () => {
 });
 
 async function shownCode(): Promise<string> {
-  await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'code', isOnline: true }));
+  await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'code', isOnline: true }), { timeout: 20_000 });
   const view = device.view();
   return view.kind === 'code' ? view.code : '';
 }
@@ -138,8 +138,8 @@ describe('a new device', () => {
     expect(await device.take()).toBe('done');
     expect(await device.take()).toBe('done'); // it is under way
     const begun = give(await shownCode());
-    await vi.waitFor(() => expect(begun.view.kind).toBe('number'));
-    await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'number', address }));
+    await vi.waitFor(() => expect(begun.view.kind).toBe('number'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'number', address }), { timeout: 20_000 });
     expect(device.type(begun.view.kind === 'number' ? begun.view.number : '')).toBe('done');
     await vi.waitFor(() => expect(begun.confirm()).toBe(true), patient); // the directory is read meanwhile
     await vi.waitFor(() => expect(begun.view.kind).toBe('done'), patient);
@@ -155,7 +155,7 @@ describe('a new device', () => {
     expect(words).toHaveLength(1); // that it was added is heard by the account
     words[0]?.wipe();
     expect(device.view()).toEqual({ kind: 'off' });
-    await vi.waitFor(() => expect(clients()).toBe(1));
+    await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
     expect(calls).toBe(0); // calls see nothing of it
   });
 
@@ -165,7 +165,7 @@ describe('a new device', () => {
     device.stop();
     expect(device.view()).toEqual({ kind: 'off' });
     expect(happened).toEqual(['released']);
-    await vi.waitFor(() => expect(clients()).toBe(1));
+    await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
     await device.take();
     expect(await shownCode()).not.toBe(first);
   });
@@ -173,11 +173,11 @@ describe('a new device', () => {
   test('tells why it came to nothing until that was read', async () => {
     await device.take();
     const begun = give(await shownCode());
-    await vi.waitFor(() => expect(device.view().kind).toBe('number'));
+    await vi.waitFor(() => expect(device.view().kind).toBe('number'), { timeout: 20_000 });
     device.type(begun.view.kind === 'number' && begun.view.number === '00000000' ? '00000001' : '00000000');
     expect(device.view()).toEqual({ kind: 'failed', reason: 'wrong-number' });
     expect(device.type('00000000')).toBe('linking');
-    await vi.waitFor(() => expect(begun.view).toEqual({ kind: 'failed', reason: 'wrong-number' }));
+    await vi.waitFor(() => expect(begun.view).toEqual({ kind: 'failed', reason: 'wrong-number' }), { timeout: 20_000 });
     expect(kept).toBeUndefined();
     device.stop();
     expect(device.view()).toEqual({ kind: 'off' });
@@ -196,7 +196,7 @@ describe('a new device', () => {
     policy.set({ LinkDevices: false });
     device.follow();
     expect(device.view()).toEqual({ kind: 'failed', reason: 'not-allowed' });
-    await vi.waitFor(() => expect(clients()).toBe(1));
+    await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
   test('is asked before anything is made once the person has begun anew', async () => {

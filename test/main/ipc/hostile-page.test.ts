@@ -146,14 +146,14 @@ describe('a main page that was taken over', () => {
     async (_what, name, input) => {
       const before = state();
       const reply = send(name, input);
-      await vi.waitUntil(() => boxes.length === 1);
+      await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
       expect(state()).toEqual(before);
       answer(false);
       expect(await reply).toEqual(cancelled);
       expect(state()).toEqual(before);
 
       const again = send(name, input);
-      await vi.waitUntil(() => boxes.length === 2);
+      await vi.waitUntil(() => boxes.length === 2, { timeout: 20_000 });
       answer(true);
       expect(await again).toEqual(done);
       expect(state()).not.toEqual(before);
@@ -163,7 +163,7 @@ describe('a main page that was taken over', () => {
   it('gets no listener on the port while the dialog stands open', async () => {
     const port = await freePort();
     const reply = send('broker.start', { host: '0.0.0.0', port });
-    await vi.waitUntil(() => boxes.length === 1);
+    await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
     const own = createServer(); // the port is still free
     await new Promise<void>((resolve, reject) => {
       own.once('error', reject);
@@ -178,7 +178,7 @@ describe('a main page that was taken over', () => {
     const before = state();
     for (let no = 0; no < 2; no++) {
       const first = send('history.clear', {});
-      await vi.waitUntil(() => boxes.length === no + 1);
+      await vi.waitUntil(() => boxes.length === no + 1, { timeout: 20_000 });
       const flood = Array.from({ length: 50 }, () => send('broker.start', { host: '0.0.0.0', port: 0 }));
       expect(await Promise.all(flood)).toEqual(flood.map(() => cancelled));
       answer(false);
@@ -193,7 +193,7 @@ describe('a main page that was taken over', () => {
 
   it('does not empty the list by removing one call after the other', async () => {
     const replies = history.entries().map((each) => send('history.remove', keyOf(each)));
-    await vi.waitUntil(() => boxes.length === 1);
+    await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
     answer(false);
     const codes = (await Promise.all(replies)).filter((reply) => !reply.ok);
     expect(codes).toHaveLength(CALLS - 10);
@@ -203,7 +203,7 @@ describe('a main page that was taken over', () => {
   it('gets more than it showed by no setting that changes under the dialog', async () => {
     settings.set({ unknownCallers: 'ring' });
     const reply = send('preferences.set', { preferences: { relayOnly: false, unknownCallers: 'ring' } });
-    await vi.waitUntil(() => boxes.length === 1);
+    await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
     settings.set({ unknownCallers: 'refuse' });
     answer(true);
     expect(await reply).toEqual(cancelled);
@@ -226,7 +226,7 @@ describe('the person', () => {
     for (const [index, each] of history.entries().entries()) {
       const reply = send('history.remove', keyOf(each));
       if (index === 10 || index === 20) {
-        await vi.waitUntil(() => boxes.length === index / 10);
+        await vi.waitUntil(() => boxes.length === index / 10, { timeout: 20_000 });
         answer(true);
       }
       expect(await reply).toEqual(done);
@@ -237,12 +237,12 @@ describe('the person', () => {
   it('is asked about each setting in a sentence of its own, and sees no text of the page', async () => {
     const preferences = { relayOnly: false, unknownCallers: 'silent', idleLockMinutes: 15, historyDays: 7 };
     void send('preferences.set', { preferences });
-    await vi.waitUntil(() => boxes.length === 1);
+    await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
     answer(true);
-    await vi.waitUntil(() => settings.read().historyDays === 7);
+    await vi.waitUntil(() => settings.read().historyDays === 7, { timeout: 20_000 });
     expect(boxes[0]?.detail.split('\n\n')).toHaveLength(4);
     void send('broker.start', { host: 'your.bank.example', port: 47_110 });
-    await vi.waitUntil(() => boxes.length === 2);
+    await vi.waitUntil(() => boxes.length === 2, { timeout: 20_000 });
     answer(false);
     expect(JSON.stringify(boxes[1])).not.toContain('bank');
     expect(boxes[1]?.detail).toContain('47110');

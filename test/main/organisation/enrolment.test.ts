@@ -187,7 +187,9 @@ describe('renewal', () => {
     const share = (bench.clock.nowMs() - beganMs) / (14 * DAY_MS);
     expect(share).toBeGreaterThan(0.63);
     expect(share).toBeLessThan(0.71);
-    await vi.waitUntil(() => serialOf(bench.enrolment.clientCertificate()?.certPem) !== serialOf(first?.certPem));
+    await vi.waitUntil(() => serialOf(bench.enrolment.clientCertificate()?.certPem) !== serialOf(first?.certPem), {
+      timeout: 20_000,
+    });
     expect(bench.view).toMatchObject({ kind: 'enrolled' });
     expect(bench.asked[1]).toMatchObject({ how: 'renew', certPem: first?.certPem });
     const second = bench.enrolment.clientCertificate();
@@ -317,7 +319,7 @@ it('asks nobody for a token that was typed before it was closed and whose turn c
       answer = () => resolve(bench.issue(asked));
     });
   const both = [bench.enrolment.enrol('first'), bench.enrolment.enrol('second')];
-  await vi.waitUntil(() => bench.asked.length === 1);
+  await vi.waitUntil(() => bench.asked.length === 1, { timeout: 20_000 });
   bench.answer = () => failed('refused');
   bench.enrolment.close();
   answer();

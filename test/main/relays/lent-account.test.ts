@@ -45,8 +45,8 @@ afterEach(async () => {
 
 /** Waits for what the server was asked so many times in all. */
 async function asked(times: number): Promise<void> {
-  await vi.waitFor(() => expect(lender.asked).toHaveLength(times));
-  await vi.waitFor(() => expect(clock.pending).toBe(1)); // what comes next is settled
+  await vi.waitFor(() => expect(lender.asked).toHaveLength(times), { timeout: 20_000 });
+  await vi.waitFor(() => expect(clock.pending).toBe(1), { timeout: 20_000 }); // what comes next is settled
 }
 const name = (): string | undefined => lent.current()?.username;
 
@@ -111,7 +111,7 @@ it('goes when policy names no server any more, and an answer that comes too late
   lent.follow();
   policy.set({ TurnCredentialsUrl: '' });
   lent.follow();
-  await vi.waitFor(() => expect(lender.asked).toHaveLength(1));
+  await vi.waitFor(() => expect(lender.asked).toHaveLength(1), { timeout: 20_000 });
   policy.set({ TurnCredentialsUrl: lender.url });
   lent.follow();
   await asked(2);
