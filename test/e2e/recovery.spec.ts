@@ -18,7 +18,7 @@ test('a new machine is the same person by address and code: verified again once 
   await peer.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
   await peer.hangUp();
   const code = await makeCodeOffered(lost);
-  const { identity: before } = await lost.view();
+  const { identity: before } = await lost.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
   await peer.app.close(); // who is away reads it later
 
   const fresh = await start('fresh');

@@ -105,7 +105,11 @@ test(
     await endAtOnce(two.callee.process);
     await two.caller.phase('ended', 60_000);
     const again = await two.start('callee');
-    const view = await again.until('online', ({ link }) => link.kind === 'online', 30_000);
+    const view = await again.until(
+      'online, its own fingerprint worked out',
+      ({ link, identity }) => link.kind === 'online' && identity?.fingerprint !== '',
+      30_000,
+    );
     expect(view.keyStore).toEqual(before.keyStore);
     expect(view.identity).toEqual(before.identity);
     expect(view.contacts[0]?.trust).toEqual(before.contacts[0]?.trust);
