@@ -1,9 +1,10 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
 import { Eraser, PhoneMissed, PhoneOff, Search as SearchIcon } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { ListBox, ListBoxItem, ListLayout, ToggleButton, ToggleButtonGroup, Virtualizer } from 'react-aria-components';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { unseenCalls } from '../../../contract/missed.ts';
+import type { HistoryEntry } from '../../../contract/view.ts';
 import { historyKey } from '../../state/history-outcome.ts';
 import { lockOf } from '../../state/locks.ts';
 import { personName } from '../../state/person-name.ts';
@@ -13,6 +14,7 @@ import { IconButton } from '../parts/Button.tsx';
 import type { Option } from '../parts/Choice.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
+import { LongList } from '../parts/LongList.tsx';
 import { Search } from '../parts/Search.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
@@ -27,7 +29,7 @@ import rowStyles from './rows.module.css';
 import segmentStyles from './segments.module.css';
 
 // Rows are drawn only where they are seen: ten thousand would make each key a second. They are as high as their text.
-const ROWS = { estimatedRowHeight: 76 };
+const ROW_PX = 76;
 
 type Shown = 'all' | 'missed';
 
@@ -38,7 +40,7 @@ const s = classNames(segmentStyles);
 /** Past calls, newest first. */
 export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   const { t } = useTranslation();
-  const { history, settings } = useMain('history', 'settings');
+  const { history } = useMain('history');
   const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -47,6 +49,11 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   useSeenCalls();
   const calls = useCalls(query, shown === 'missed');
   const found = calls.shown;
+  const rowOf = useCallback(
+    (entry: HistoryEntry) => <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />,
+    [nowMs],
+  );
+  const onDelete = useCallback((entry: HistoryEntry) => void remove(entry), [remove]);
   const call = found.find((entry) => historyKey(entry) === chosen && entry.address === person);
   return (
     <div className={c('split')} data-open={person === undefined ? undefined : ''}>
@@ -77,36 +84,23 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
         {found.length === 0 ? (
           <NoCalls query={query} shown={shown} isSearching={calls.earlier.kind === 'reading'} />
         ) : (
-          <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
-            <ListBox
-              className={c('rows')}
-              aria-label={t('calls.list')}
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={chosen === undefined ? [] : [chosen]}
-              onSelectionChange={(keys) => {
-                const entry = found.find((each) => keys !== 'all' && keys.has(historyKey(each)));
-                setChosen(entry && historyKey(entry));
-                onPerson(entry?.address);
-              }}
-              items={found}
-              dependencies={[nowMs, settings.language]}
-            >
-              {(entry) => (
-                <ListBoxItem
-                  id={historyKey(entry)}
-                  className={r('row')}
-                  textValue={personName(entry)}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Delete') void remove(entry);
-                    else event.continuePropagation();
-                  }}
-                >
-                  <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />
-                </ListBoxItem>
-              )}
-            </ListBox>
-          </Virtualizer>
+          <LongList
+            className={c('rows')}
+            rowClassName={r('row')}
+            rowPx={ROW_PX}
+            label={t('calls.list')}
+            items={found}
+            keyOf={historyKey}
+            textOf={personName}
+            chosen={chosen}
+            onChoose={(entry) => {
+              setChosen(historyKey(entry));
+              onPerson(entry.address);
+            }}
+            onDelete={onDelete}
+          >
+            {rowOf}
+          </LongList>
         )}
         <EarlierCalls calls={calls} />
       </section>

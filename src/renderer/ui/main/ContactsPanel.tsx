@@ -1,13 +1,14 @@
 // The tab of contacts: a list with search and a way to add, and the chosen person beside it.
 import { UserPlus, Users } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { ListBox, ListBoxItem, type ListBoxProps, ListLayout, Virtualizer } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { matches } from '../../../contract/matches.ts';
+import type { ContactView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { useLanguage, useMain } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { LongList } from '../parts/LongList.tsx';
 import { Search } from '../parts/Search.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AddContact } from './AddContact.tsx';
@@ -70,21 +71,16 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
             // Each search is a list of its own: else the keyboard waits at a row that was found before and is far out of sight.
             key={query}
             className={c('rows', 'long')}
-            aria-label={t('contacts.list')}
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={person === undefined ? [] : [person]}
-            onSelectionChange={(keys) => {
-              onPerson(found.find(({ address }) => keys !== 'all' && keys.has(address))?.address);
-            }}
+            rowClassName={r('row')}
+            rowPx={ROW_PX}
+            label={t('contacts.list')}
             items={found}
-            dependencies={[language]}
+            keyOf={addressOf}
+            textOf={personName}
+            chosen={person}
+            onChoose={(contact) => onPerson(contact.address)}
           >
-            {(contact) => (
-              <ListBoxItem id={contact.address} className={r('row')} textValue={personName(contact)}>
-                <ContactRow contact={contact} />
-              </ListBoxItem>
-            )}
+            {rowOf}
           </LongList>
         )}
       </section>
@@ -99,11 +95,8 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
   );
 }
 
-// A list of which only the rows in sight are in the page: thousands of them stay as quick as a few.
-function LongList<T extends object>(props: ListBoxProps<T>): ReactNode {
-  return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW_PX }}>
-      <ListBox {...props} />
-    </Virtualizer>
-  );
+const addressOf = ({ address }: ContactView): string => address;
+
+function rowOf(contact: ContactView): ReactNode {
+  return <ContactRow contact={contact} />;
 }

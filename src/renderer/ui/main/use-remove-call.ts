@@ -1,13 +1,17 @@
 // Taking one call off the list: at once, with a way back instead of a question. Main asks where very many go one by one.
+import { useCallback } from 'react';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { usePage, useTell } from '../page.tsx';
 
-/** Removes a call from the history and offers to undo that. */
+/** Removes a call from the history and offers to undo that; the same function with each drawing. */
 export function useRemoveCall(): (entry: HistoryEntry) => Promise<void> {
   const { ask } = usePage();
   const tell = useTell();
-  return async ({ id, direction, address }) => {
-    const call = { id, direction, address };
-    if (await ask.sendAsked('history.remove', call)) tell({ kind: 'call-removed', call });
-  };
+  return useCallback(
+    async ({ id, direction, address }) => {
+      const call = { id, direction, address };
+      if (await ask.sendAsked('history.remove', call)) tell({ kind: 'call-removed', call });
+    },
+    [ask, tell],
+  );
 }

@@ -1,0 +1,66 @@
+// The rows of a long list are made when they are asked for: every one is reached by its place, its key and its neighbours.
+import { expect, it } from 'vitest';
+import { type RowKind, RowCollection } from '../../../src/renderer/ui/parts/row-collection.ts';
+
+interface Item {
+  readonly id: string;
+}
+
+const item = (id: string): Item => ({ id });
+
+function kind() {
+  const texts: string[] = []; // of each row that was made
+  const made: RowKind<Item> = {
+    keyOf: ({ id }) => id,
+    textOf: ({ id }) => {
+      texts.push(id);
+      return id;
+    },
+    render: () => expect.fail('nobody draws'),
+    known: new WeakMap(),
+  };
+  return { made, texts };
+}
+
+it('a long list makes no row that nobody has asked for', () => {
+  const { made, texts } = kind();
+  const rows = new RowCollection(
+    Array.from({ length: 5000 }, (_, at) => item(`p${at}`)),
+    made,
+  );
+  expect(rows.size).toBe(5000);
+  expect(rows.getItem('p4711')?.index).toBe(4711);
+  expect(texts).toEqual(['p4711']);
+});
+
+it('keys lead from the first row to the last and back', () => {
+  const rows = new RowCollection(['a', 'b', 'c'].map(item), kind().made);
+  expect(rows.getFirstKey()).toBe('a');
+  expect(['a', 'b', 'c'].map((key) => rows.getKeyAfter(key))).toEqual(['b', 'c', null]);
+  expect(rows.getLastKey()).toBe('c');
+  expect(['a', 'b', 'c'].map((key) => rows.getKeyBefore(key))).toEqual([null, 'a', 'b']);
+  expect([...rows].map(({ key }) => key)).toEqual([...rows.getKeys()]);
+});
+
+it('an empty list has no row, and a key that is gone has neither row nor neighbours', () => {
+  const rows = new RowCollection<Item>([], kind().made);
+  expect([rows.getFirstKey(), rows.getLastKey(), rows.getItem('a'), rows.at(0)]).toEqual([null, null, null, null]);
+  expect([rows.getKeyAfter('a'), rows.getKeyBefore('a')]).toEqual([null, null]);
+});
+
+it('a row stays the same object while its item and its place do', () => {
+  const { made } = kind();
+  const [a, b, c] = ['a', 'b', 'c'].map(item) as [Item, Item, Item];
+  const before = new RowCollection([a, b, c], made);
+  const rowsBefore = [...before];
+  const after = new RowCollection([a, c, item('d')], made);
+  expect(after.getItem('a')).toBe(rowsBefore[0]);
+  expect(after.getItem('c')).not.toBe(rowsBefore[2]); // its place is another one, and a screen reader is told it
+  expect(after.getItem('c')?.index).toBe(1);
+  expect(before.getItem('c')).toBe(rowsBefore[2]);
+});
+
+it('a row of another kind is another row', () => {
+  const items = [item('a')];
+  expect(new RowCollection(items, kind().made).at(0)).not.toBe(new RowCollection(items, kind().made).at(0));
+});
