@@ -76,3 +76,20 @@ test('any of five thousand contacts is found by search, by letter and by key, an
   await page.keyboard.press('Home');
   await expect(page.getByRole('option', { name: 'Person 0000' })).toBeFocused();
 });
+
+test('what is searched for is seen and reached from its first row on, wherever the list stood before', async ({
+  page,
+}) => {
+  await open(page, 'home-contacts');
+  await meet(page);
+  await page.getByRole('option', { name: 'Person 0000' }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('option', { name: 'Person 4999' })).toBeFocused();
+  await page.getByRole('searchbox').fill('Person 4');
+  const first = page.getByRole('option', { name: 'Person 4000' });
+  await expect(first).toBeInViewport();
+  await expect(first).toHaveAttribute('aria-posinset', '1');
+  await expect(first).toHaveAttribute('aria-setsize', '1000');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('[role=option]:focus')).toHaveAttribute('aria-posinset', '1');
+});

@@ -1,6 +1,6 @@
 // The rows of a long list are made when they are asked for: every one is reached by its place, its key and its neighbours.
 import { expect, it } from 'vitest';
-import { type RowKind, RowCollection } from '../../../src/renderer/ui/parts/row-collection.ts';
+import { createRows, RowCollection, type RowKind } from '../../../src/renderer/ui/parts/row-collection.ts';
 
 interface Item {
   readonly id: string;
@@ -17,7 +17,6 @@ function kind() {
       return id;
     },
     render: () => expect.fail('nobody draws'),
-    known: new WeakMap(),
   };
   return { made, texts };
 }
@@ -49,11 +48,11 @@ it('an empty list has no row, and a key that is gone has neither row nor neighbo
 });
 
 it('a row stays the same object while its item and its place do', () => {
-  const { made } = kind();
+  const rowsOf = createRows(kind().made);
   const [a, b, c] = ['a', 'b', 'c'].map(item) as [Item, Item, Item];
-  const before = new RowCollection([a, b, c], made);
+  const before = rowsOf([a, b, c]);
   const rowsBefore = [...before];
-  const after = new RowCollection([a, c, item('d')], made);
+  const after = rowsOf([a, c, item('d')]);
   expect(after.getItem('a')).toBe(rowsBefore[0]);
   expect(after.getItem('c')).not.toBe(rowsBefore[2]); // its place is another one, and a screen reader is told it
   expect(after.getItem('c')?.index).toBe(1);
@@ -62,5 +61,5 @@ it('a row stays the same object while its item and its place do', () => {
 
 it('a row of another kind is another row', () => {
   const items = [item('a')];
-  expect(new RowCollection(items, kind().made).at(0)).not.toBe(new RowCollection(items, kind().made).at(0));
+  expect(createRows(kind().made)(items).at(0)).not.toBe(createRows(kind().made)(items).at(0));
 });

@@ -85,6 +85,7 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
           <NoCalls query={query} shown={shown} isSearching={calls.earlier.kind === 'reading'} />
         ) : (
           <LongList
+            of={`${shown} ${query}`}
             className={c('rows')}
             rowClassName={r('row')}
             rowPx={ROW_PX}

@@ -68,8 +68,7 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
           </Empty>
         ) : (
           <LongList
-            // Each search is a list of its own: else the keyboard waits at a row that was found before and is far out of sight.
-            key={query}
+            of={query}
             className={c('rows', 'long')}
             rowClassName={r('row')}
             rowPx={ROW_PX}

@@ -4,13 +4,18 @@
 import type { ReactElement } from 'react';
 import type { Collection, Key, Node } from 'react-stately';
 
-/** How an item is made a row; while this is the same object, so are rows whose item and place have not changed. */
+/** How an item is made a row. */
 export interface RowKind<T extends object> {
   readonly keyOf: (item: T) => string;
   /** What stands in the row, as somebody would type it to get there. */
   readonly textOf: (item: T) => string;
   readonly render: (row: Node<T>) => ReactElement;
-  readonly known: WeakMap<T, Node<T>>;
+}
+
+/** Lists of rows of one kind, one after the other: a row whose item and place are those of the list before is the same row. */
+export function createRows<T extends object>(kind: RowKind<T>): (items: readonly T[]) => RowCollection<T> {
+  let last: RowCollection<T> | undefined;
+  return (items) => (last = new RowCollection(items, kind, last));
 }
 
 /** The rows of these items, in their order; no two have one key. */
@@ -19,17 +24,20 @@ export class RowCollection<T extends object> implements Collection<Node<T>> {
   readonly #items: readonly T[];
   readonly #kind: RowKind<T>;
   readonly #placeOf = new Map<Key, number>();
-  readonly #rows: Node<T>[] = []; // by place, as far as they were asked for
+  readonly #rows: (Node<T> | undefined)[]; // by place, as far as they were asked for
 
-  constructor(items: readonly T[], kind: RowKind<T>) {
+  constructor(items: readonly T[], kind: RowKind<T>, before?: RowCollection<T>) {
     this.#items = items;
     this.#kind = kind;
     this.size = items.length;
+    this.#rows = items.map((item, place) =>
+      before !== undefined && before.#items[place] === item ? before.#rows[place] : undefined,
+    );
     for (const [place, item] of items.entries()) this.#placeOf.set(kind.keyOf(item), place);
   }
 
-  *[Symbol.iterator](): Iterator<Node<T>> {
-    for (const [place, item] of this.#items.entries()) yield this.#row(place, item);
+  [Symbol.iterator](): Iterator<Node<T>> {
+    return this.#items.map((item, place) => this.#row(place, item))[Symbol.iterator]();
   }
 
   getKeys(): Iterable<Key> {
@@ -67,26 +75,17 @@ export class RowCollection<T extends object> implements Collection<Node<T>> {
   }
 
   #row(place: number, item: T): Node<T> {
-    return (this.#rows[place] ??= this.#known(place, item));
-  }
-
-  #known(place: number, item: T): Node<T> {
-    const { keyOf, textOf, render, known } = this.#kind;
-    const before = known.get(item);
-    if (before?.index === place) return before;
-    const row: Node<T> = {
+    return (this.#rows[place] ??= {
       type: 'item',
-      key: keyOf(item),
+      key: this.#kind.keyOf(item),
       value: item,
       index: place,
-      textValue: textOf(item),
+      textValue: this.#kind.textOf(item),
       level: 0,
       hasChildNodes: false,
       childNodes: [],
       rendered: null,
-      render,
-    };
-    known.set(item, row);
-    return row;
+      render: this.#kind.render,
+    });
   }
 }
