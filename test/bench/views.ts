@@ -50,6 +50,7 @@ const account = {
   organisation: { confirmations: { markOf: () => ({ kind: 'none' }) } },
 } as unknown as Parameters<ReturnType<typeof createContactViews>>[1];
 const contacts = createContactViews();
+let news = 0;
 const history = Array.from({ length: HISTORY }, (_, index): HistoryEntry => ({
   id: index.toString(16).padStart(32, '0'),
   address: `person${index}@klinik.example`,
@@ -63,9 +64,9 @@ const history = Array.from({ length: HISTORY }, (_, index): HistoryEntry => ({
 }));
 const viewAt = (step: number): View => ({
   ...viewFixture,
-  contacts: contacts(book.contacts(), account),
+  contacts: contacts(book.contacts(), account, news),
   calls: [{ ...callFixture, numbers: { ...callFixture.numbers, decodedFrames: step } }],
-  history: [...history],
+  history,
 });
 
 interface Cost {
@@ -84,6 +85,7 @@ function call(tell: (view: View, told: Told) => void): Cost {
     const address = `person${(second * 31) % CONTACTS}@klinik.example`;
     if (presences.has(address)) presences.delete(address);
     else presences.set(address, 'online');
+    news++;
     for (let count = 0; count < COUNTED_EACH_SECOND; count++)
       tell(viewAt(second * COUNTED_EACH_SECOND + count + 1), told);
   }

@@ -67,6 +67,11 @@ class Desk {
     };
     const settings = defaultSettings(['en']);
     let wasOnline = false;
+    const changed = (): void => {
+      const isOnline = this.account?.link().kind === 'online';
+      if (isOnline && !wasOnline) this.onlines++;
+      wasOnline = isOnline;
+    };
     this.account = beginAccount({
       identity,
       opened,
@@ -80,11 +85,8 @@ class Desk {
       onRecord: (event) => void this.record.push(event),
       consent: () => Promise.resolve('no'),
       mayUse: () => true,
-      onChange: () => {
-        const isOnline = this.account?.link().kind === 'online';
-        if (isOnline && !wasOnline) this.onlines++;
-        wasOnline = isOnline;
-      },
+      onChange: changed,
+      onContactNews: changed,
     });
     this.account.follow(settings, { kind: 'stopped' }, 'available', undefined);
     this.#look = (peer) => {

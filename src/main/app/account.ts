@@ -95,13 +95,15 @@ export interface AccountParts {
   /** Whether this broker may be connected to. */
   readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
+  /** As above, and it may be presence, claims or marks of an address: all else stays what it was until it is called. */
+  readonly onContactNews: () => void;
 }
 
 const REHEARSE_AFTER_MS = 1000; // first what the person sees of a start
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
-  const { identity, opened, clock, log, notices, onChange, policy } = parts;
+  const { identity, opened, clock, log, notices, onChange, onContactNews, policy } = parts;
   const { book } = opened;
   const link = createLink({ clock, random: parts.random, log: log.area('link') });
   const inbox = divideInbox(link);
@@ -117,7 +119,7 @@ export function beginAccount(parts: AccountParts): Account {
     },
   });
   const seenDevices = openSeenDevices(opened.seenDevices, clock, onDisk);
-  const foreignClaims = openForeignClaims({ ...parts, store: opened.foreignClaims, onDisk });
+  const foreignClaims = openForeignClaims({ ...parts, store: opened.foreignClaims, onDisk, onChange: onContactNews });
   const organisation = beginOrganisation({
     ...parts,
     own: {
@@ -145,7 +147,7 @@ export function beginAccount(parts: AccountParts): Account {
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
   const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices, confirmations });
-  const presences = createPresences({ people, transport: link, clock, slices: createSlices() }, onChange);
+  const presences = createPresences({ people, transport: link, clock, slices: createSlices() }, onContactNews);
   const standing = createOwnStanding({
     chain: ownChain,
     onRemoved: () => {

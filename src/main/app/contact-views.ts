@@ -1,5 +1,5 @@
-// The contacts as the main window shows them. Made with every view, several times a second in a call, so that a contact of which nothing
-// has changed is the same object as before, and a list in which nothing has changed the same list.
+// The contacts as the main window shows them. Asked for with every view, ten times a second in a call: a list in which nothing can have
+// changed is not looked at again, and a contact of which nothing has changed is the same object as before.
 import type { ContactView } from '../../contract/view.ts';
 import type { Contact } from '../contacts/contact-list.ts';
 import type { Account } from './account.ts';
@@ -14,10 +14,15 @@ interface Made {
 
 const NO_MARK = { kind: 'none' } as const;
 
-/** Views of contacts. */
-export function createContactViews(): (contacts: readonly Contact[], account: Asked | undefined) => ContactView[] {
+/** Views of contacts; `news` is another number whenever presence, claims or marks may have changed. */
+export function createContactViews(): (
+  contacts: readonly Contact[],
+  account: Asked | undefined,
+  news: number,
+) => ContactView[] {
   const made = new WeakMap<Contact, Made>();
   let last: ContactView[] = [];
+  let madeOf: readonly unknown[] = [];
 
   function viewOf(contact: Contact, account: Asked | undefined): ContactView {
     const { address, name, trust, person, alwaysRings } = contact;
@@ -43,7 +48,10 @@ export function createContactViews(): (contacts: readonly Contact[], account: As
     return view;
   }
 
-  return (contacts, account) => {
+  return (contacts, account, news) => {
+    const now = [contacts, account, news];
+    if (now.every((each, index) => each === madeOf[index])) return last;
+    madeOf = now;
     const next = contacts.map((contact) => viewOf(contact, account));
     const isSame = next.length === last.length && next.every((view, index) => view === last[index]);
     if (!isSame) last = next;

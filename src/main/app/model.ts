@@ -122,6 +122,11 @@ export function createModel(parts: ModelParts): Model {
     onDisk,
   });
   const clearBrokers = createClearBrokers({ settings, policy, consent: parts.consent, onAllowed: onChange });
+  let contactNews = 0;
+  const onContactNews = (): void => {
+    contactNews++;
+    onChange();
+  };
   const profile: Profile = openProfile({
     vault,
     settings,
@@ -141,6 +146,7 @@ export function createModel(parts: ModelParts): Model {
         log,
         notices,
         onChange,
+        onContactNews,
         policy,
         tunnel,
         onRecord: record.note,
@@ -211,6 +217,7 @@ export function createModel(parts: ModelParts): Model {
     updates,
     newDevice,
     fingerprints,
+    contactNews: () => contactNews,
     settings: settings.read,
     status: status.read,
   };

@@ -1,5 +1,5 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
-import type { Settings, Status } from '../../contract/view.ts';
+import type { HistoryEntry, Settings, Status } from '../../contract/view.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { NewDevice } from '../devices/new-device.ts';
@@ -26,6 +26,8 @@ export interface ViewOrigin {
   readonly proposal: Proposal;
   readonly updates: Pick<Updates, 'view'>;
   readonly newDevice: Pick<NewDevice, 'view' | 'wantsChoice'>;
+  /** Another number whenever presence, claims or marks of contacts may have changed. */
+  readonly contactNews: () => number;
   readonly settings: () => Settings;
   readonly status: () => Status;
 }
@@ -41,6 +43,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
   });
 
   const contacts = createContactViews();
+  const newest = copiedOnce<HistoryEntry>();
   return {
     versions: () => origin.versions,
     keyStore: profile.vault.view,
@@ -52,7 +55,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     },
     link: () => profile.account()?.link() ?? { kind: 'off' },
     status: origin.status,
-    contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account()),
+    contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account(), origin.contactNews()),
     claims: () =>
       (profile.account()?.claims.list() ?? []).map(({ address, claims, more }) => ({
         address,
@@ -61,7 +64,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       })),
     disputes: () => [...(profile.opened()?.book.disputed() ?? [])],
     calls: () => [...(profile.account()?.desk.views() ?? [])],
-    history: () => [...(profile.opened()?.history.newest() ?? [])],
+    history: () => newest(profile.opened()?.history.newest() ?? []),
     broker: origin.broker.view,
     notices: origin.notices.list,
     settings: origin.settings,
@@ -84,5 +87,16 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     offer: () => profile.account()?.desk.offer(),
     proposal: origin.proposal.read,
     isLocked: () => profile.lockCause() !== undefined,
+  };
+}
+
+// The same copy while what is copied is the same: then nobody compares its lines one by one.
+function copiedOnce<T>(): (list: readonly T[]) => T[] {
+  let last: readonly T[] = [];
+  let copy: T[] = [];
+  return (list) => {
+    if (list !== last) copy = [...list];
+    last = list;
+    return copy;
   };
 }

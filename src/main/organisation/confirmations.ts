@@ -97,8 +97,8 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
 
   function keep(device: ProvenDevice, shown: Bytes | undefined): void {
     const before = JSON.stringify(markOfDevice(device));
-    bounded(known, keyOf(device), { device, shown });
-    if (JSON.stringify(markOfDevice(device)) !== before) tell();
+    const isFull = bounded(known, keyOf(device), { device, shown });
+    if (isFull || JSON.stringify(markOfDevice(device)) !== before) tell();
   }
 
   async function checkAll(devices: readonly ProvenDevice[], timeoutMs: number): Promise<void> {
@@ -131,9 +131,9 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     check,
     checkAll: async (address, devices, timeoutMs) => {
       const before = devicesOf.get(address)?.map(keyOf).join();
-      bounded(devicesOf, address, devices);
+      const isFull = bounded(devicesOf, address, devices);
       if (trust.read() === undefined) return;
-      if (before !== devices.map(keyOf).join()) tell();
+      if (isFull || before !== devices.map(keyOf).join()) tell();
       await checkAll(devices, timeoutMs);
       lookAgain(address, devices, timeoutMs);
     },
@@ -168,11 +168,14 @@ function keyOf({ address, person, device }: ProvenDevice): string {
   return `${device} ${toHex(person)} ${address}`;
 }
 
-function bounded<T>(map: Map<string, T>, key: string, value: T): void {
+/** Whether another one had to give way. */
+function bounded<T>(map: Map<string, T>, key: string, value: T): boolean {
   map.delete(key);
   map.set(key, value); // last, and so the newest
+  const isFull = map.size > MOST_KNOWN;
   for (const oldest of map.keys()) {
     if (map.size <= MOST_KNOWN) break;
     map.delete(oldest);
   }
+  return isFull;
 }

@@ -58,6 +58,8 @@ export interface OrganisationParts {
   readonly onDisk: () => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
+  /** What is confirmed of others may have changed. */
+  readonly onContactNews: () => void;
   /** There is another client certificate. */
   readonly onCertificate: () => void;
 }
@@ -96,7 +98,7 @@ export function beginOrganisation(parts: OrganisationParts): Organisation {
     if (enrolment.clientCertificate() !== undefined) parts.onCertificate();
   });
   trust.onChange(publication.changed);
-  confirmations.onChange(parts.onChange);
+  confirmations.onChange(parts.onContactNews);
   return {
     confirmations,
     enrolment,

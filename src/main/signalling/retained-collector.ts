@@ -180,7 +180,8 @@ export function createRetainedCollector(
   }
 
   function isRead(filter: string): boolean {
-    return [...readings].some(({ names, wildcard }) => names.has(filter) || wildcard === filter);
+    for (const { names, wildcard } of readings) if (names.has(filter) || wildcard === filter) return true;
+    return false;
   }
 
   async function subscribeHints(topics: readonly string[]): Promise<void> {

@@ -52,7 +52,12 @@ export function accountAt(
     isDue = false;
     if (!isOver) account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
   };
-  const account = beginAccount({
+  const changed = (): void => {
+    onChange(account);
+    if (!isDue) pace(follow);
+    isDue = true;
+  };
+  const account: Account = beginAccount({
     identity,
     opened,
     clock,
@@ -68,11 +73,8 @@ export function accountAt(
     onRecord,
     consent,
     mayUse: () => true,
-    onChange: () => {
-      onChange(account);
-      if (!isDue) pace(follow);
-      isDue = true;
-    },
+    onChange: changed,
+    onContactNews: changed,
   });
   follow();
   return {

@@ -1,5 +1,5 @@
 // The contacts for the main window are made several times a second: what has not changed is the same object.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createContactViews } from '../../../src/main/app/contact-views.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
@@ -14,14 +14,16 @@ function fixture() {
   for (const name of ['anna', 'ben', 'cleo']) book.add(`${name}@klinik.example`, name);
   const presences = new Map<string, 'online' | 'unknown'>();
   const claims = new Map<string, readonly string[]>();
+  let news = 0;
   const account = {
     presenceOf: (address: string) => presences.get(address) ?? 'unknown',
     foreignClaims: { devicesOf: (address: string) => claims.get(address) },
     organisation: { confirmations: { markOf: () => ({ kind: 'none' as const }) } },
   };
-  const views = createContactViews();
-  type Asked = Parameters<typeof views>[1];
-  return { book, presences, claims, account: account as unknown as Asked, views };
+  const made = createContactViews();
+  type Asked = Parameters<typeof made>[1];
+  const views = (contacts: Parameters<typeof made>[0], of: Asked) => made(contacts, of, news);
+  return { book, presences, claims, account: account as unknown as Asked, views, happens: () => void news++ };
 }
 
 it('a list in which nothing has changed is the same list', () => {
@@ -30,9 +32,10 @@ it('a list in which nothing has changed is the same list', () => {
 });
 
 it('a contact who comes online is a new object, and all others stay the same', () => {
-  const { book, presences, account, views } = fixture();
+  const { book, presences, account, views, happens } = fixture();
   const before = views(book.contacts(), account);
   presences.set('ben@klinik.example', 'online');
+  happens();
   const after = views(book.contacts(), account);
   expect(after.map((view, index) => view === before[index])).toEqual([true, false, true]);
   expect(after[1]?.presence).toBe('online');
@@ -66,12 +69,21 @@ it('another account, or none, is asked anew', () => {
 });
 
 it('who else claims an address is told of the contact who is known there, and of nobody else', () => {
-  const { book, claims, account, views } = fixture();
+  const { book, claims, account, views, happens } = fixture();
   book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
   for (const name of ['anna', 'ben']) claims.set(`${name}@klinik.example`, ['x']);
   const before = views(book.contacts(), account);
   expect(before.map(({ claimedBy }) => claimedBy)).toEqual([['x'], undefined, undefined]);
   expect(views(book.contacts(), account)).toBe(before);
   claims.clear();
+  happens();
   expect(views(book.contacts(), account).map(({ claimedBy }) => claimedBy)).toEqual([undefined, undefined, undefined]);
+});
+
+it('where nothing can have changed no contact is asked about', () => {
+  const { book, account, views } = fixture();
+  const before = views(book.contacts(), account);
+  const asked = vi.spyOn(account!, 'presenceOf');
+  expect(views(book.contacts(), account)).toBe(before);
+  expect(asked).not.toHaveBeenCalled();
 });

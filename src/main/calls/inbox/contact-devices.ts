@@ -28,15 +28,21 @@ interface ContactDevicesDeps {
 export function createContactDevices(deps: ContactDevicesDeps): ContactDevices {
   const { clock, book, people } = deps;
   const owners = new Map<string, { readonly address: string; readonly person: Bytes }>(); // by device
+  const known = new Map<string, readonly string[]>(); // devices, by address
   const lookedAtMs = new Map<string, number>(); // by address: who became a contact a moment ago is looked at all the same
 
   async function look(due: readonly Contact[]): Promise<void> {
     for (const { address, person } of due) {
       const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: MOST_AGE_MS });
       if (peer === 'timeout') return; // the others would not come either
-      for (const [device, owner] of owners) if (owner.address === address) owners.delete(device);
+      for (const device of known.get(address) ?? []) if (owners.get(device)?.address === address) owners.delete(device);
+      known.delete(address);
       if (peer === 'none' || (person !== undefined && !equal(peer.person, person))) continue;
       for (const { id } of peer.devices) owners.set(id, { address, person: peer.person });
+      known.set(
+        address,
+        peer.devices.map(({ id }) => id),
+      );
     }
   }
 
