@@ -32,10 +32,12 @@ const rooms = {
     packages: [
       'react',
       'react-dom',
+      'react-aria',
       'react-aria-components',
       'lucide-react',
       'i18next',
       'react-i18next',
+      'react-stately',
       'zustand',
       'valibot',
     ],

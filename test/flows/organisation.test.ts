@@ -86,6 +86,7 @@ class Desk {
       consent: () => Promise.resolve('no'),
       mayUse: () => true,
       onChange: changed,
+      whenShown: Promise.resolve(),
       onContactNews: changed,
     });
     this.account.follow(settings, { kind: 'stopped' }, 'available', undefined);

@@ -88,6 +88,8 @@ export interface AccountParts {
   /** As they are in force. */
   readonly settings: () => Settings;
   readonly policy: PolicyInForce;
+  /** A window is seen: what a start can do without begins then. */
+  readonly whenShown: Promise<void>;
   /** The way through a proxy, as policy has it. */
   readonly tunnel: Tunnel;
   readonly onRecord: OnRecord;
@@ -174,7 +176,7 @@ export function beginAccount(parts: AccountParts): Account {
     announce: devices.announce,
     onDisk,
   });
-  const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
+  const history = keepHistory(opened.history, () => parts.settings().historyDays, clock, parts.whenShown);
   let status: Status = 'available';
   let wasOnline = false;
   let isLooking = false; // connected for the own chain alone

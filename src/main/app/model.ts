@@ -147,6 +147,7 @@ export function createModel(parts: ModelParts): Model {
         notices,
         onChange,
         onContactNews,
+        whenShown: parts.whenShown,
         policy,
         tunnel,
         onRecord: record.note,

@@ -69,10 +69,14 @@ export function openProfile(parts: ProfileParts): Profile {
   let damagesNoted = 0;
   let isClaimed = false;
 
-  function noteDamages(): void {
+  function noteFailedOpenings(): void {
     const damages = vault.damages();
     for (const { purpose } of damages.slice(damagesNoted)) record.note({ kind: 'failed-opening', what: purpose });
     damagesNoted = damages.length;
+  }
+
+  function noteDamages(): void {
+    noteFailedOpenings();
     const view = vault.view();
     if (view.kind === 'damaged') record.note({ kind: 'vault-damaged', cause: view.cause });
   }
@@ -86,7 +90,10 @@ export function openProfile(parts: ProfileParts): Profile {
     record.attach(identity === undefined ? 'nothing' : 'identity');
     opened = state;
     state.book.onChange(parts.onChange);
-    state.history.onChange(parts.onChange);
+    state.history.onChange(() => {
+      noteFailedOpenings(); // parts of it are opened after a start
+      parts.onChange();
+    });
     if (settings.attach(state.settings) === 'disk') parts.onDisk();
     if (identity !== undefined) account = parts.begin(identity, state);
     parts.onChange();

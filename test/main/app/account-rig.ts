@@ -74,6 +74,7 @@ export function accountAt(
     consent,
     mayUse: () => true,
     onChange: changed,
+    whenShown: Promise.resolve(),
     onContactNews: changed,
   });
   follow();

@@ -63,6 +63,7 @@ function program() {
         consent: () => Promise.resolve('no'),
         mayUse: () => true,
         onChange: nothing,
+        whenShown: Promise.resolve(),
         onContactNews: nothing,
       });
     },

@@ -28,10 +28,16 @@ export interface Part {
   readonly calls: readonly HistoryEntry[];
 }
 
-/** The parts that are there. */
+/** The parts that are there. Those that have not been read yet are, before anything is told or changed that may concern them. */
 export interface HistoryParts {
   /** The strangers' part first, then the others, oldest first. */
   readonly all: () => readonly Part[];
+  /** As above, those that have been read: at first the newest of them and the strangers'. */
+  readonly read: () => readonly Part[];
+  /** Reads the newest part that has not been read; whether there was one. */
+  readonly readNext: () => boolean;
+  /** Whether all have been read. */
+  readonly isWhole: () => boolean;
   /** The calls of one part; none where it is not there. */
   readonly of: (number: number) => readonly HistoryEntry[];
   /** The part that has this call, and the call as it is there. */
@@ -50,13 +56,38 @@ export interface HistoryParts {
   readonly discardAside: (number: number) => 'done' | 'disk';
 }
 
-/** Reads all parts. A part that does not open is kept aside by its store; the others are there without it. */
-export function openHistoryParts({ strangers, known }: HistoryPlaces): HistoryParts {
+/**
+ * Reads the strangers' part, and of the others the newest that have `first` calls. A part that does not open is kept aside by its store;
+ * the others are there without it.
+ */
+export function openHistoryParts({ strangers, known }: HistoryPlaces, first: number): HistoryParts {
   const stores = new Map<number, Store<HistoryState>>();
   const parts = new Map<number, readonly HistoryEntry[]>();
-  for (const number of [STRANGERS, ...known.numbers()]) storeOf(number);
-  dropDoubles();
-  let aside = known.keptAside().length;
+  const unread = [...known.numbers()]; // the newest last
+  const seen = new Set<string>(); // the calls of the parts that were read, until all are
+  let aside = 0;
+  storeOf(STRANGERS);
+  for (let count = 0; count < first && unread.length > 0;) {
+    const number = unread.at(-1) ?? STRANGERS;
+    readNext();
+    count += parts.get(number)?.length ?? 0;
+  }
+  if (unread.length === 0) aside = known.keptAside().length;
+
+  function readNext(): boolean {
+    const number = unread.pop();
+    if (number === undefined) return false;
+    storeOf(number);
+    dropDoubles(number);
+    if (unread.length > 0) return true;
+    seen.clear();
+    aside = known.keptAside().length;
+    return true;
+  }
+
+  function readAll(): void {
+    while (readNext());
+  }
 
   // A part is read before it is written: one that could not be listed is not replaced by an empty one.
   function storeOf(number: number): Store<HistoryState> {
@@ -92,21 +123,36 @@ export function openHistoryParts({ strangers, known }: HistoryPlaces): HistoryPa
     return 'written';
   }
 
-  // A crash while a call went from one part to another leaves it in both: the newer part has it as it was last.
-  function dropDoubles(): void {
-    const seen = new Set<string>();
-    for (const number of [...parts.keys()].toReversed()) {
-      const calls = parts.get(number) ?? [];
-      const once = calls.filter((call) => !seen.has(keyOf(call)));
-      for (const call of once) seen.add(keyOf(call));
-      if (once.length < calls.length && erase(number, once) === 'disk') parts.set(number, once);
-    }
+  // A crash while a call went from one part to another leaves it in both: the newer part has it as it was last, and the strangers' is
+  // the oldest. This one has just been read, and all that are newer before it.
+  function dropDoubles(number: number): void {
+    const calls = parts.get(number) ?? [];
+    keepOnce(number, (call) => !seen.has(keyOf(call)));
+    const here = new Set(calls.map(keyOf));
+    keepOnce(STRANGERS, (call) => !here.has(keyOf(call)));
+    for (const key of here) seen.add(key);
   }
 
+  function keepOnce(number: number, isOnce: (call: HistoryEntry) => boolean): void {
+    const calls = parts.get(number) ?? [];
+    const once = calls.filter(isOnce);
+    if (once.length < calls.length && erase(number, once) === 'disk') parts.set(number, once);
+  }
+
+  const inOrder = (): readonly Part[] =>
+    [...parts].map(([number, calls]) => ({ number, calls })).toSorted((a, b) => a.number - b.number);
+
   return {
-    all: () => [...parts].map(([number, calls]) => ({ number, calls })).toSorted((a, b) => a.number - b.number),
+    all: () => {
+      readAll();
+      return inOrder();
+    },
+    read: inOrder,
+    readNext,
+    isWhole: () => unread.length === 0,
     of: (number) => parts.get(number) ?? [],
     find: (wanted) => {
+      readAll();
       for (const [number, calls] of parts) {
         const call = calls.find((other) => isSameCall(other, wanted));
         if (call !== undefined) return { number, call };
@@ -122,7 +168,10 @@ export function openHistoryParts({ strangers, known }: HistoryPlaces): HistoryPa
     put,
     write,
     erase,
-    keptAside: () => aside,
+    keptAside: () => {
+      readAll();
+      return aside;
+    },
     discardAside: (number) => {
       const outcome = known.discardAside(number);
       aside = known.keptAside().length;

@@ -4,8 +4,9 @@
 import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../../contract/history.ts';
 import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
+import type { Steps } from '../../../core/steps.ts';
 import { compareCalls, isSameCall, readPage } from './history-page.ts';
-import { CALLS_IN_A_PART, type HistoryPlaces, openHistoryParts, STRANGERS } from './history-parts.ts';
+import { CALLS_IN_A_PART, type HistoryPlaces, openHistoryParts, type Part, STRANGERS } from './history-parts.ts';
 import { asKnown, asStranger, isOwnDoing, MOST_OF_STRANGERS, shareOut } from './strangers-share.ts';
 
 /** How many calls stay, strangers' among them; beyond that the oldest part of 50 goes. */
@@ -15,7 +16,10 @@ export const MOST_CALLS = 10_000;
 export interface History {
   /** All of them, newest first. */
   readonly entries: () => readonly HistoryEntry[];
-  /** The newest 200, newest first: the same array until something changes, so that a push of the view costs nothing here. */
+  /**
+   * The newest 200, newest first: the same array until something changes, so that a push of the view costs nothing here. Of parts that
+   * have not been read a call may be missing whose time was ahead of all that came after it.
+   */
   readonly newest: () => readonly HistoryEntry[];
   /** One page of calls. */
   readonly read: (query: HistoryQuery) => HistoryPage;
@@ -33,6 +37,10 @@ export interface History {
   readonly clear: () => 'cleared' | 'disk';
   /** Removes what was before this time, in ms since 1970; from the disk too, as `clear` does. On `disk` some of it is left. */
   readonly keepSince: (sinceMs: number) => 'kept' | 'disk';
+  /** As `keepSince`, but of the parts that have been read: for the beginning, with the others to be read and kept to it in their turn. */
+  readonly keepReadSince: (sinceMs: number) => 'kept' | 'disk';
+  /** Reads what opening has left, a part each step. Whatever else asks for all calls reads at once what has not been. */
+  readonly readRest: () => Steps<void>;
   readonly onChange: (listener: () => void) => void;
 }
 
@@ -43,13 +51,13 @@ export interface HistorySources extends HistoryPlaces {
   readonly onDisk: () => void;
 }
 
-/** The history in these places. */
+/** The history in these places; of it the newest calls are read, and strangers' ones. */
 export function openHistory({ isContact, onDisk, ...places }: HistorySources): History {
-  const parts = openHistoryParts(places);
+  const parts = openHistoryParts(places, PAGE_OF_CALLS);
   const listeners: (() => void)[] = [];
   let removed: { readonly number: number; readonly call: HistoryEntry } | undefined; // for as long as that may be undone
   let sorted: readonly HistoryEntry[] | undefined;
-  let newest: readonly HistoryEntry[] | undefined;
+  let newest: { readonly list: readonly HistoryEntry[]; readonly isWhole: boolean } | undefined;
   const first = parts.of(STRANGERS);
   // Where strangers had no share yet, none of these calls is marked.
   if (first.some(({ stranger }) => stranger !== true)) divide(first);
@@ -60,11 +68,9 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     for (const listener of listeners) listener();
   }
 
-  const entries = (): readonly HistoryEntry[] =>
-    (sorted ??= parts
-      .all()
-      .flatMap(({ calls }) => calls)
-      .toSorted(compareCalls));
+  const inOrder = (of: readonly Part[]): readonly HistoryEntry[] =>
+    of.flatMap(({ calls }) => calls).toSorted(compareCalls);
+  const entries = (): readonly HistoryEntry[] => (sorted ??= inOrder(parts.all()));
 
   // Contacts, and all whom this person has called or answered.
   function whoIsKnown(): (address: string) => boolean {
@@ -122,7 +128,12 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
 
   return {
     entries,
-    newest: () => (newest ??= entries().slice(0, PAGE_OF_CALLS)),
+    newest: () => {
+      if (newest === undefined || newest.isWhole !== parts.isWhole()) {
+        newest = { list: inOrder(parts.read()).slice(0, PAGE_OF_CALLS), isWhole: parts.isWhole() };
+      }
+      return newest.list;
+    },
     read: (query) => ({ ...readPage(entries(), query), keptAside: parts.keptAside() }),
     has: (call) => parts.find(call) !== undefined,
     add,
@@ -154,21 +165,28 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
       return 'restored';
     },
     clear: () => {
-      if (!eraseBefore(Number.POSITIVE_INFINITY)) return 'disk';
+      if (!eraseBefore(Number.POSITIVE_INFINITY, parts.all())) return 'disk';
       removed = undefined;
       return 'cleared';
     },
     keepSince: (sinceMs) => {
       if (removed !== undefined && removed.call.at < sinceMs) removed = undefined;
-      return eraseBefore(sinceMs) ? 'kept' : 'disk';
+      return eraseBefore(sinceMs, parts.all()) ? 'kept' : 'disk';
+    },
+    keepReadSince: (sinceMs) => (eraseBefore(sinceMs, parts.read()) ? 'kept' : 'disk'),
+    readRest: function* readRest() {
+      if (parts.isWhole()) return;
+      do yield;
+      while (parts.readNext());
+      tell();
     },
     onChange: (listener) => void listeners.push(listener),
   };
 
   // Parts are in the order in which calls came: what was kept aside before a part of which all is too old is too old as well.
-  function eraseBefore(sinceMs: number): boolean {
+  function eraseBefore(sinceMs: number, among: readonly Part[]): boolean {
     const isAll = sinceMs === Number.POSITIVE_INFINITY;
-    const old = parts.all().filter(({ calls }) => isAll || calls.some(({ at }) => at < sinceMs));
+    const old = among.filter(({ calls }) => isAll || calls.some(({ at }) => at < sinceMs));
     const outcomes = old.map(({ number, calls }) => {
       const young = calls.filter(({ at }) => at >= sinceMs);
       return { number, isEmpty: young.length === 0, outcome: parts.erase(number, young) };

@@ -1,7 +1,8 @@
 // How long calls stay in the history: days of the setting in force, none at all under high confidentiality. What is older is removed
-// when this begins, when the days change, and once a day.
+// when this begins, when the days change, and once a day. Of a long list only the newest parts are read before a window is seen.
 import type { HistoryEntry } from '../../../contract/view.ts';
 import type { Clock } from '../../time/clock.ts';
+import { createSlices, whileUp } from '../../time/slices.ts';
 import type { History } from './history.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,23 +17,38 @@ export interface Retention {
   readonly stop: () => void;
 }
 
-/** Keeps `history` to `days`, whole days from now back; 0: nothing is written and what is there goes. */
+/**
+ * Keeps `history` to `days`, whole days from now back; 0: nothing is written and what is there goes. Parts that have not been read are
+ * read and kept to it once a window is seen.
+ */
 export function keepHistory(
-  history: Pick<History, 'add' | 'has' | 'keepSince'>,
+  history: Pick<History, 'add' | 'has' | 'keepSince' | 'keepReadSince' | 'readRest'>,
   days: () => number,
   clock: Pick<Clock, 'nowMs' | 'after'>,
+  whenShown: Promise<void>,
 ): Retention {
   let cancel: () => void = () => undefined;
   let applied: number | undefined;
+  let isStopped = false;
+  const sinceMs = (): number => (days() === 0 ? Number.POSITIVE_INFINITY : clock.nowMs() - days() * DAY_MS);
   const prune = (): void => {
     applied = days();
-    history.keepSince(applied === 0 ? Number.POSITIVE_INFINITY : clock.nowMs() - applied * DAY_MS);
+    history.keepSince(sinceMs());
   };
   const daily = (): void => {
     prune();
     cancel = clock.after(DAY_MS, daily);
   };
-  daily();
+  async function begin(): Promise<void> {
+    if (days() === 0) prune();
+    applied = days();
+    history.keepReadSince(sinceMs());
+    cancel = clock.after(DAY_MS, daily);
+    await whenShown;
+    const outcome = await createSlices().run(whileUp(() => !isStopped, history.readRest()));
+    if (outcome !== 'not-connected') prune();
+  }
+  void begin();
   return {
     has: history.has,
     add: (entry) => {
@@ -41,6 +57,9 @@ export function keepHistory(
     apply: () => {
       if (days() !== applied) prune(); // asked at every change of anything: a disk that refuses is asked again tomorrow
     },
-    stop: () => cancel(),
+    stop: () => {
+      isStopped = true;
+      cancel();
+    },
   };
 }

@@ -25,7 +25,7 @@ function bench(days: number, agesDays: readonly number[]) {
   });
   for (const age of agesDays) history.add(entry(age));
   const inForce = { days };
-  const retention = keepHistory(history, () => inForce.days, clock);
+  const retention = keepHistory(history, () => inForce.days, clock, Promise.resolve());
   return { clock, disk, history, entry, inForce, retention };
 }
 
