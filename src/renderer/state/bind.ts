@@ -1,7 +1,8 @@
-// The only writer of main's view: reads it once, then takes every newer one that main pushes. A whole view replaces the one before;
-// in the main window what has changed is brought into it in one step, so the page can never show a state main was not in.
+// The only writer of main's view: reads it once, then takes every newer one that main pushes. A whole view replaces the one before,
+// but for what it says again; in the main window what has changed is brought into it in one step, so the page can never show a state main was not in.
 import type { Siegel } from '../../contract/ipc.ts';
 import type { MainView } from '../../contract/page-view.ts';
+import { keepSame } from './keep-same.ts';
 import { mergeChange } from './merge-change.ts';
 import type { PageStore } from './store.ts';
 
@@ -14,7 +15,10 @@ export function bind(siegel: Siegel, store: PageStore): () => void {
   const ends = [
     siegel.on('view', (view) => {
       pushed = true;
-      store.setState({ mirror: { kind: 'ready', view } });
+      const { mirror } = store.getState();
+      if (mirror.kind !== 'ready') return store.setState({ mirror: { kind: 'ready', view } });
+      const next = keepSame(mirror.view, view);
+      if (next !== mirror.view) store.setState({ mirror: { kind: 'ready', view: next } });
     }),
     siegel.on('change', (change) => {
       const { mirror } = store.getState();

@@ -65,6 +65,34 @@ test('the first view is read without waiting for a change', async () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
 });
 
+test('a view that says what was read before changes nothing that is shown', async () => {
+  const main = slowMain();
+  const store = createPageStore();
+  bind(main.siegel, store);
+  main.answer({ ok: true, value: full });
+  await turns();
+  const read = store.getState();
+  main.push('view', structuredClone(full));
+  expect(store.getState()).toBe(read);
+  main.push('change', { parts: { status: 'dnd' }, contacts: nobody }); // counts from the view that was pushed
+  expect(shown(store)).toEqual({ ...full, status: 'dnd' });
+});
+
+test('of a view that says something else, what it says again stays the same object', async () => {
+  const main = slowMain();
+  const store = createPageStore();
+  bind(main.siegel, store);
+  main.answer({ ok: true, value: { ...full, offer: undefined } });
+  await turns();
+  const { contacts, history } = shown(store);
+  const { identity: _gone, ...left } = structuredClone(full);
+  main.push('view', { ...left, status: 'dnd' });
+  expect(shown(store)).toEqual({ ...left, status: 'dnd' });
+  expect('identity' in shown(store)).toBe(false);
+  expect(shown(store).contacts).toBe(contacts);
+  expect(shown(store).history).toBe(history);
+});
+
 test('a slow answer does not bring an old view back', async () => {
   const main = slowMain();
   const store = createPageStore();
