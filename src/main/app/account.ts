@@ -5,6 +5,7 @@ import type { SideDevice } from '../../contract/dispute.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
+import { createAfterStart } from './after-start.ts';
 import { createContactWatch } from './contact-watch.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/ring/disturb.ts';
@@ -42,7 +43,6 @@ import type { Opened } from './opened.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
-import { rehearseSteps } from '../calls/session/rehearsal.ts';
 import { createSlices } from '../time/slices.ts';
 import { presenceOf } from './status.ts';
 
@@ -100,8 +100,6 @@ export interface AccountParts {
   /** As above, and it may be presence, claims or marks of an address: all else stays what it was until it is called. */
   readonly onContactNews: () => void;
 }
-
-const REHEARSE_AFTER_MS = 1000; // first what the person sees of a start
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
@@ -200,8 +198,7 @@ export function beginAccount(parts: AccountParts): Account {
   });
 
   const watch = createContactWatch(book, presences, clock);
-  const rehearsal = rehearseSteps(parts.random);
-  let cancelRehearsal = (): void => undefined;
+  const afterStart = createAfterStart({ clock, random: parts.random, isCalling: () => desk.views().length > 0 });
   const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
   link.onView((view) => {
     const online = view.kind === 'online';
@@ -209,8 +206,7 @@ export function beginAccount(parts: AccountParts): Account {
       isLooking = ownChain.state() === 'removed';
       ownChain.online();
       if (!isLooking) watch.all();
-      cancelRehearsal();
-      cancelRehearsal = clock.after(REHEARSE_AFTER_MS, () => void createSlices().run(rehearsal)); // once: steps that are done are not done again
+      afterStart.online();
     }
     if (!online && wasOnline) {
       ownChain.offline();
@@ -278,7 +274,7 @@ export function beginAccount(parts: AccountParts): Account {
     },
     close: async (reason) => {
       watch.stop();
-      cancelRehearsal();
+      afterStart.stop();
       history.stop();
       relays.close();
       claims.close();

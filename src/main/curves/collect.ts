@@ -3,7 +3,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-type Collect = (options?: { readonly type: 'minor' }) => void;
+interface Kind {
+  readonly type: 'minor' | 'major';
+  readonly execution?: 'sync';
+  readonly flavor?: 'last-resort';
+}
+type Collect = (options?: Kind) => void;
 
 function collector(): Collect | undefined {
   setFlagsFromString('--expose-gc');
@@ -14,6 +19,16 @@ function collector(): Collect | undefined {
 /** Collects the whole heap before it returns: some 10 to 50 ms. */
 export function collectGarbage(): void {
   collector()?.();
+}
+
+/**
+ * Collects the whole heap and gives the system what is free then, which the engine would keep for as long as the program runs: 10 to 40 ms.
+ * What it has compiled stays: it would be compiled again when somebody calls.
+ */
+export function giveMemoryBack(): void {
+  setFlagsFromString('--no-flush-bytecode');
+  collector()?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  setFlagsFromString('--flush-bytecode');
 }
 
 /** What collects garbage that is young, in a millisecond or less; undefined where this engine collects nothing on demand. */

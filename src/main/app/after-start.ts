@@ -1,0 +1,40 @@
+// What is done once, behind a start, when nobody waits for anything: the handshake is rehearsed, and then the memory that the start took
+// and does not need is given back.
+import { giveMemoryBack } from '../curves/collect.ts';
+import { rehearseSteps } from '../calls/session/rehearsal.ts';
+import type { Clock, Random } from '../time/clock.ts';
+import { createSlices } from '../time/slices.ts';
+
+const AFTER_MS = 1000;
+
+/** What it is made of. */
+export interface AfterStartParts {
+  readonly clock: Pick<Clock, 'after'>;
+  readonly random: Random;
+  /** Whether somebody is called or calls: they are not held up. */
+  readonly isCalling: () => boolean;
+  readonly giveBack?: () => void;
+}
+
+/** Begins a second after the connection stands; goes on with the next one where that is lost before. */
+export interface AfterStart {
+  readonly online: () => void;
+  readonly stop: () => void;
+}
+
+/** What an account does behind its start. */
+export function createAfterStart({ clock, random, isCalling, giveBack = giveMemoryBack }: AfterStartParts): AfterStart {
+  const rehearsal = rehearseSteps(random); // steps that are done are not done again
+  let stop = (): void => undefined;
+  const rehearse = async (): Promise<void> => {
+    const wasRehearsed = await createSlices().run(rehearsal);
+    if (wasRehearsed !== undefined && !isCalling()) giveBack();
+  };
+  return {
+    online: () => {
+      stop();
+      stop = clock.after(AFTER_MS, () => void rehearse());
+    },
+    stop: () => stop(),
+  };
+}
