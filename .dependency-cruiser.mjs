@@ -181,8 +181,9 @@ export default {
     {
       name: 'main-of-no-room',
       severity: 'error',
-      comment: 'What belongs to no room imports none. Only index.ts, which puts the program together, does.',
-      from: { path: '^src/main/[^/]+\\.ts$', pathNot: '^src/main/index\\.ts$' },
+      comment:
+        'What belongs to no room imports none. Only index.ts and whole-program.ts, which put the program together, do.',
+      from: { path: '^src/main/[^/]+\\.ts$', pathNot: '^src/main/(index|whole-program)\\.ts$' },
       to: { path: '^src/main/', pathNot: ofNoRoom },
     },
     ...roomRules('calls', 'src/main/calls/', callRooms, (name) => (name === 'session' ? [] : [rootOfCalls])),

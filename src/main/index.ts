@@ -1,48 +1,48 @@
-// Composition root of main: what there is, who knows whom, and in which order it starts. Decides nothing itself.
+// Composition root of main, the part that a person waits for: what must hold before anything runs, the walls, and the first window.
+// The rest is put together in whole-program.ts, whose code is read while the process of that window's page starts. Decides nothing.
 import { join } from 'node:path';
-import { app, powerMonitor, type WebContents } from 'electron';
-import { warmContent } from './app/content.ts';
-import { servePage } from './app/call-page.ts';
+import type { WebContents } from 'electron';
+import type { Handlers } from '../contract/ipc.ts';
+import { desktopTexts } from '../text/desktop.ts';
 import { showFirst } from './app/first-window.ts';
-import { followLife } from './app/lifecycle.ts';
-import { watchForLock } from './app/lock-watch.ts';
+import { giveUpPage } from './app/hopeless-page.ts';
 import { isContentProtected } from './app/managed-view.ts';
-import { createModel } from './app/model.ts';
-import { ownAddresses, watchNetwork } from './signalling/network-watch.ts';
+import type { Model } from './app/model.ts';
 import { isPackaged } from './app/packaged.ts';
 import { devicesOf } from './app/permissions.ts';
-import { giveUpPage } from './app/hopeless-page.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { RecoveryWindow } from './app/recovery-window.ts';
 import { secureSessions } from './app/session.ts';
-import { systemClock } from './time/system-clock.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
-import { createConsent } from './desktop/consent.ts';
-import { consentOver } from './desktop/consent-dialog.ts';
-import { setApplicationMenu } from './desktop/application-menu.ts';
-import { desktopTexts } from '../text/desktop.ts';
-import { doTrayAction } from './desktop/tray-actions.ts';
-import { Tray } from './desktop/tray.ts';
-import { createHandlers } from './ipc/handlers.ts';
 import { raiseWall } from './ipc/wall.ts';
+import { systemClock } from './time/system-clock.ts';
 
 const here = import.meta.dirname;
 
 function run(program: ProgramParts): void {
   const { options, log, policy } = program;
-  const { chrome: chromium, electron } = process.versions;
-  const desk = () => model.profile.account()?.desk;
-  const texts = () => desktopTexts[model.settings.read().language];
+  let model: Model | undefined; // while it is made, there is no account and no call
+  const account = () => model?.profile.account();
+  const desk = () => account()?.desk;
+  const texts = () => desktopTexts[model?.settings.read().language ?? 'en'];
+  const pageOf = (contents: WebContents) => windows.pageOf(contents) ?? recoveryWindow.pageOf(contents);
+  const sessionOf = secureSessions(join(here, '../renderer'), pageOf, (call) => {
+    const found = desk()
+      ?.views()
+      .find(({ id }) => id === call);
+    return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
+  });
   const setting = {
     preload: join(here, '../preload/index.cjs'),
     icon: join(here, 'window.png'),
     packaged: isPackaged(),
-    chromium,
+    chromium: process.versions.chrome,
+    sessionOf,
     isProtected: () => isContentProtected(policy.values()),
   };
   const zoom = createZoom();
-  const recoveryWindow = new RecoveryWindow(setting, zoom, () => model.profile.account()?.recovery.close());
+  const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => desk()?.silence(call),
     onDismiss: (call) => desk()?.dismiss(call),
@@ -50,58 +50,19 @@ function run(program: ProgramParts): void {
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
     onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
   });
-  const pageOf = (contents: WebContents) => windows.pageOf(contents) ?? recoveryWindow.pageOf(contents);
-  secureSessions(join(here, '../renderer'), pageOf, (call) => {
-    const found = desk()
-      ?.views()
-      .find(({ id }) => id === call);
-    return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
-  });
-  const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock); // its process starts while the model is made
-  const model = createModel({
-    ...program,
-    folder: app.getPath('userData'),
-    versions: { app: app.getVersion(), electron, chromium },
-    languages: app.getPreferredSystemLanguages(),
-    isPackaged: isPackaged(),
-    whenShown,
-    onAccount: (account) => servePage(account.desk, windows),
-    consent: createConsent(
-      consentOver(() => windows.showMain()),
-      () => model.settings.read().language,
-      systemClock,
-    ),
-  });
-  const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
-  const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
-  const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
-
+  const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock);
+  const compose = async (): Promise<Handlers> => {
+    const { createProgram } = await import('./whole-program.ts');
+    const whole = createProgram({ ...program, windows, recoveryWindow, whenShown, resources: here });
+    model = whole.model;
+    whole.begin(); // before a page is answered: what it is shown first is what there is
+    return whole.handlers;
+  };
   raiseWall({
-    handlers,
+    handlers: compose(),
     pageOf,
     onBug: (command, error) => log.error('a command failed', { command, error }),
   });
-  model.view.onView((view) => {
-    tray.follow(view, desktopTexts[view.settings.language]);
-    windows.follow(view);
-    recoveryWindow.follow(view);
-  });
-  watchForLock(model, powerMonitor, systemClock);
-  watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
-  setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
-  followLife({
-    onShow: reach.showMain,
-    onLink: model.proposal.propose,
-    onBug: (error) => log.error('a bug nobody caught', { error }),
-    onQuit: async () => {
-      windows.quit();
-      await model.end();
-      tray.remove();
-    },
-  });
-  model.begin();
-  setImmediate(warmContent);
-  if (options.hidden && model.profile.account() === undefined) reach.showMain();
 }
 
 void startProgram(process.argv.slice(1), run);

@@ -28,11 +28,6 @@ export function resolveContent(root: string, url: string): Content {
   return type === undefined ? { status: 404 } : { path: join(root, ...segments), type };
 }
 
-/** Loads what the first answer needs of the engine, 25 ms, while a page's process starts and main has nothing to do. */
-export function warmContent(): void {
-  void new Response();
-}
-
 /** Answers requests of app:// from the folder `root`; only GET, every answer with the security headers. */
 export function serveContent(root: string): (request: Request) => Promise<Response> {
   const refuse = (status: number): Response => new Response(undefined, { status, headers: securityHeaders });

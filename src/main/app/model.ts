@@ -1,6 +1,8 @@
 // What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
 // Joined here, begun by the composition root once windows and tray are there to follow it.
 import { join } from 'node:path';
+import { useCurves } from '../../core/keys/curves.ts';
+import { chooseCurves } from '../curves/choose-curves.ts';
 import { followAutostart } from '../desktop/follow-autostart.ts';
 import type { Log } from '../log.ts';
 import { programRequest } from '../organisation/program-request.ts';
@@ -95,6 +97,7 @@ export interface Model {
 /** The model of one profile. */
 export function createModel(parts: ModelParts): Model {
   const { options, folder, versions, languages, log, policy, onAccount } = parts;
+  useCurves(chooseCurves(log.area('curves'))); // before anything computes
   let mayConnect = false;
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options), policy);

@@ -30,7 +30,10 @@ const MOST_CRASHES = 3;
 const WITHIN_MS = 60_000;
 const ADDRESS = 'app://siegel/index.html';
 
-/** One of our pages. It loads in the next turn: what its window is made for may have something to send, and that leaves first. */
+/**
+ * One of our pages. That of the main window begins to load at once, so that its process starts while main does the rest of a start. Those
+ * of a call load in the next turn: what their window is made for may have something to send, and that leaves first.
+ */
 export class Page implements Sender {
   readonly kind: WindowKind;
   readonly call: string;
@@ -78,7 +81,9 @@ export class Page implements Sender {
     });
     // Only a stage has peers: the other pages get no UDP, not even to ask a STUN server where they are.
     if (reachOf(kind) === 'nobody') contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-    setImmediate(() => this.isThere && void contents.loadURL(ADDRESS));
+    const load = (): void => void (this.isThere && contents.loadURL(ADDRESS));
+    if (kind === 'main') load();
+    else setImmediate(load);
   }
 
   /** Whether its document is there and its scripts have run. */

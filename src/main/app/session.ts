@@ -1,8 +1,8 @@
 // The browser sessions of our windows, one for each kind: our scheme, our headers, permissions by permissions.ts, no network.
 // A call's media alone leave the machine, by UDP. No setting may ever loosen this.
 import { app, protocol, session } from 'electron';
-import type { ProxyConfig, WebContents } from 'electron';
-import { WindowKind, type Sender } from '../../contract/ipc.ts';
+import type { ProxyConfig, Session, WebContents } from 'electron';
+import type { Sender, WindowKind } from '../../contract/ipc.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
 import { grantsCheck, grantsRequest, type CallDevices } from './permissions.ts';
@@ -45,18 +45,24 @@ export function narrowEngine(): void {
 }
 
 /**
- * Closes every session and serves the page from the folder `root`; `pageOf` names our pages, `devicesOf` what a
- * call may open now. Call once, after `ready`.
+ * Closes the default session, which nobody uses, and gives what makes the session of a kind of page: closed before anybody has it, made
+ * when it is asked for first, since each takes time of main and memory. It serves the page from the folder `root`; `pageOf`
+ * names our pages, `devicesOf` what a call may open now. Call once, after `ready`.
  */
 export function secureSessions(
   root: string,
   pageOf: (contents: WebContents) => Sender | undefined,
   devicesOf: (call: string) => CallDevices,
-): void {
-  for (const kind of WindowKind.options) secure(kind, root, pageOf, devicesOf);
+): (kind: WindowKind) => Session {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   session.defaultSession.webRequest.onBeforeRequest(refuseForeign);
+  const made = new Map<WindowKind, Session>();
+  return (kind) => {
+    const found = made.get(kind) ?? secure(kind, root, pageOf, devicesOf);
+    made.set(kind, found);
+    return found;
+  };
 }
 
 function secure(
@@ -64,7 +70,7 @@ function secure(
   root: string,
   pageOf: (contents: WebContents) => Sender | undefined,
   devicesOf: (call: string) => CallDevices,
-): void {
+): Session {
   const ours = session.fromPartition(partitionOf(own));
   ours.protocol.handle('app', serveContent(root));
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
@@ -90,6 +96,7 @@ function secure(
   void ours.setProxy(reachOf(own) === 'peers' ? { mode: 'direct' } : NOBODY);
   ours.on('will-download', (event) => event.preventDefault());
   ours.webRequest.onBeforeRequest(refuseForeign);
+  return ours;
 }
 
 function refuseForeign({ url }: { readonly url: string }, callback: (answer: { cancel: boolean }) => void): void {

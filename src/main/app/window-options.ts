@@ -1,11 +1,11 @@
 // How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
 // The walls are the same for every page; none is ever lowered for one of them. Only the network differs: a stage has a peer.
-import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, WebPreferences } from 'electron';
+import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, Session, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import { unreachable } from '../../core/assert.ts';
 import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
-/** The session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
+/** The name of the session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
   if (kind === 'recovery') return 'siegel-recovery'; // in memory: nothing of a page that shows a secret is kept
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
@@ -32,6 +32,8 @@ export interface WindowSetting {
   readonly icon: string; // path of the program's icon
   readonly chromium: string; // version of the engine
   readonly packaged: boolean;
+  /** The session of this kind of page, closed (session.ts). */
+  readonly sessionOf: (kind: WindowKind) => Session;
   /** Whether policy wants windows left out of screen captures. */
   readonly isProtected: () => boolean;
 }
@@ -45,7 +47,7 @@ type Walls = Omit<WindowSetting, 'isProtected'>;
 export function pagePreferences(kind: WindowKind, setting: Walls): WebPreferences {
   return {
     preload: setting.preload,
-    partition: partitionOf(kind),
+    session: setting.sessionOf(kind),
     additionalArguments: [`${WINDOW_ARGUMENT}${kind}`],
     sandbox: true,
     contextIsolation: true,

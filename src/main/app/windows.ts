@@ -228,6 +228,7 @@ export class Windows {
 
   #loaded(page: Page): void {
     this.#zoom.loaded(page.contents);
+    if (page.kind === 'main') setImmediate(() => this.#windows.prepareCalls()); // whoever sees it may press
     if (this.#view === undefined) return;
     this.#pushes.begin(page, this.#view, this.#windows.callWindow(page.call)?.state ?? ALONE);
   }

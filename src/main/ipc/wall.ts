@@ -9,7 +9,8 @@ import { ORIGIN } from '../app/content-policy.ts';
 
 /** What the wall needs: the handlers, which page of ours asks, and where a bug is told. */
 export interface WallParts {
-  readonly handlers: Handlers;
+  /** Commands wait for them: the wall stands before the first page, and the program behind it may still be put together. */
+  readonly handlers: Handlers | Promise<Handlers>;
   readonly pageOf: (contents: WebContents) => Sender | undefined;
   readonly onBug: (command: CommandName, error: unknown) => void;
 }
@@ -41,8 +42,9 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   const parsed = v.safeParse(command.input, input);
   if (!parsed.success) return { ok: false, code: 'bad-input' };
   if (from.call !== '' && namedCall(parsed.output, from.call) !== from.call) return notAllowed;
+  const handlers = await parts.handlers;
   // The table pairs each handler with its own input; the compiler cannot follow that pairing through a name held in a variable.
-  const handler = parts.handlers[name] as (input: unknown, from: Sender) => Promise<Reply<unknown>> | Reply<unknown>;
+  const handler = handlers[name] as (input: unknown, from: Sender) => Promise<Reply<unknown>> | Reply<unknown>;
   try {
     return await handler(parsed.output, { kind: from.kind, call: from.call });
   } catch (error) {

@@ -5,7 +5,7 @@ import { servePage } from '../../../src/main/app/call-page.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
-import { played } from './played-electron.ts';
+import { played, playedSession } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
 
@@ -22,7 +22,14 @@ const live = { ...viewFixture, calls: [{ ...callFixture, id: call, phase: { kind
 beforeEach(() => {
   played.reset();
   windows = new Windows(
-    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+    {
+      preload: '',
+      icon: '',
+      chromium: '156.0.0.0',
+      packaged: true,
+      sessionOf: playedSession,
+      isProtected: () => false,
+    },
     createZoom(),
     { after: () => () => undefined },
     { onSilence: vi.fn(), onDismiss: vi.fn(), onPageLost: vi.fn(), onCrash: vi.fn(), onHopeless: vi.fn() },

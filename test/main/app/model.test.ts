@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { curves, nobleCurves } from '../../../src/core/keys/curves.ts';
 import { createModel, type ModelParts } from '../../../src/main/app/model.ts';
 import { parseOptions } from '../../../src/main/policy/options.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -32,6 +33,11 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     onAccount: () => undefined,
   };
 }
+
+it('the program computes with the curves of the platform', () => {
+  createModel(partsOver(fixedPolicy({})));
+  expect(curves()).not.toBe(nobleCurves);
+});
 
 it('the security record is kept as long as policy says, also when that changes', () => {
   const policy = fixedPolicy({ RecordDays: 30 });

@@ -1,6 +1,8 @@
 // Electron's windows, views and pages, played as they behave: whoever closes a window is asked, one that may not go stays; the contents
 // of a view outlive their window. Nothing is drawn. For `vi.mock('electron', …)`; support only.
 
+import type { Session } from 'electron';
+
 type Run = (...told: readonly unknown[]) => void;
 const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
 
@@ -161,6 +163,9 @@ export class PlayedView {
   readonly setBounds = (bounds: typeof this.bounds): void => void (this.bounds = bounds);
   readonly setVisible = (is: boolean): void => void (this.isVisible = is);
 }
+
+/** What every page has for a session. */
+export const playedSession = (): Session => ({}) as Session;
 
 /** All that was made and said since `reset`, and the module itself. */
 export const played = {

@@ -1,6 +1,5 @@
 // What a start hands on: policy's level of the log, and where policy may come from at all.
 import { beforeEach, expect, it, vi } from 'vitest';
-import { curves, nobleCurves } from '../../../src/core/keys/curves.ts';
 import { beginProgram } from '../../../src/main/app/lifecycle.ts';
 import { startProgram } from '../../../src/main/app/program-start.ts';
 import { openSystemPolicy } from '../../../src/main/policy/system-policy.ts';
@@ -9,7 +8,6 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 const electron = vi.hoisted(() => ({ app: { isPackaged: false, whenReady: () => Promise.resolve() } }));
 vi.mock('electron', () => electron);
 vi.mock('../../../src/main/app/lifecycle.ts', () => ({ beginProgram: vi.fn<typeof beginProgram>() }));
-vi.mock('../../../src/main/doctor/commands.ts', () => ({}));
 vi.mock('../../../src/main/policy/system-policy.ts', () => ({
   openSystemPolicy: vi.fn<typeof openSystemPolicy>(),
   tellProblems: () => undefined,
@@ -52,11 +50,4 @@ it('what is refused, or is a second one, reads no policy and runs nothing', asyn
   }
   expect(run).not.toHaveBeenCalled();
   expect(openSystemPolicy).not.toHaveBeenCalled();
-});
-
-it('what runs computes with the curves of the platform', async () => {
-  vi.mocked(openSystemPolicy).mockResolvedValue(fixedPolicy());
-  const run = vi.fn(() => expect(curves()).not.toBe(nobleCurves));
-  await startProgram([], run);
-  expect(run).toHaveBeenCalledOnce();
 });

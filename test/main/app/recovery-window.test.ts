@@ -6,7 +6,7 @@ import type { View } from '../../../src/contract/view.ts';
 import { RecoveryWindow } from '../../../src/main/app/recovery-window.ts';
 import { createZoom, type Zoom } from '../../../src/main/app/zoom.ts';
 import { viewFixture } from '../desktop/view-fixture.ts';
-import { played, type PlayedPage } from './played-electron.ts';
+import { played, type PlayedPage, playedSession } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
 
@@ -21,7 +21,14 @@ beforeEach(() => {
   closed = 0;
   zoom = createZoom();
   window = new RecoveryWindow(
-    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+    {
+      preload: '',
+      icon: '',
+      chromium: '156.0.0.0',
+      packaged: true,
+      sessionOf: playedSession,
+      isProtected: () => false,
+    },
     zoom,
     () => void closed++,
   );

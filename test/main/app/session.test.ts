@@ -1,5 +1,6 @@
 // The walls round the sessions and round every page, as Electron is told of them: what is registered, and what it answers.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { WindowKind } from '../../../src/contract/ipc.ts';
 import {
   narrowEngine,
   refuseDictionaries,
@@ -68,11 +69,12 @@ let mayVideo: boolean;
 beforeEach(() => {
   electron.isPackaged.value = true;
   mayVideo = true;
-  secureSessions(
+  const sessionOf = secureSessions(
     '/page',
     () => ({ kind: 'stage', call: 'c' }),
     (call) => ({ microphone: call === 'c', camera: mayVideo }),
   );
+  for (const kind of WindowKind.options) sessionOf(kind);
 });
 
 const prevented = (): { readonly preventDefault: () => void; readonly was: () => boolean } => {
@@ -99,6 +101,24 @@ describe('every session', () => {
       (told['filter'] as Heard)({ url }, (answer: unknown) => answers.push(answer));
       expect(answers).toEqual([{ cancel }]);
     }
+  });
+
+  it('is made with the first page of its kind, and is the same for every later one', () => {
+    electron.sessions.clear();
+    const sessionOf = secureSessions(
+      '/page',
+      () => undefined,
+      () => ({ microphone: false, camera: false }),
+    );
+    expect([...electron.sessions.keys()]).toEqual([]);
+    const first = sessionOf('card');
+    expect([...electron.sessions.keys()]).toEqual(['persist:siegel-card']);
+    expect(electron.sessions.get('persist:siegel-card')?.told).toMatchObject({
+      scheme: 'app',
+      filter: expect.anything(),
+    });
+    expect(sessionOf('card')).toBe(first);
+    electron.sessions.clear();
   });
 
   it('fetches no dictionary, also the default one, which nobody uses', () => {

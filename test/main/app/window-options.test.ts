@@ -1,4 +1,6 @@
+import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
+import type { WindowKind } from '../../../src/contract/ipc.ts';
 import {
   callWindowOptions,
   pagePreferences,
@@ -7,7 +9,8 @@ import {
   windowOptions,
 } from '../../../src/main/app/window-options.ts';
 
-const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true };
+const sessionOf = (kind: WindowKind) => ({ name: partitionOf(kind) }) as unknown as Session;
+const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true, sessionOf };
 
 describe.each(['main', 'card', 'stage', 'security', 'recovery'] as const)('the %s page', (kind) => {
   const walls = pagePreferences(kind, setting);
@@ -27,7 +30,7 @@ describe.each(['main', 'card', 'stage', 'security', 'recovery'] as const)('the %
       disableDialogs: true,
       enableDeprecatedPaste: false,
       devTools: false,
-      partition: partitionOf(kind),
+      session: { name: partitionOf(kind) },
       preload: '/p/index.cjs',
     });
     expect(walls.additionalArguments).toEqual([`--siegel-window=${kind}`]);

@@ -1,13 +1,15 @@
 // The complaint “a call dies with its window”: whatever a person closes and whatever a page does, the call goes on, and its window comes
 // back. Electron is played (played-electron.ts).
+import type { Session } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WindowKind } from '../../../src/contract/ipc.ts';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { showFirst } from '../../../src/main/app/first-window.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { heldClock } from '../signalling/test-clock.ts';
-import { played } from './played-electron.ts';
+import { played, playedSession } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
 
@@ -15,6 +17,7 @@ const made = played.windows;
 const told: string[] = [];
 const tell = (what: string) => (): void => void told.push(what);
 let isProtected: boolean;
+let sessionOf: (kind: WindowKind) => Session;
 let windows: Windows;
 const later: (() => void)[] = [];
 let laterMs: number[] = [];
@@ -28,8 +31,16 @@ beforeEach(() => {
   later.length = 0;
   laterMs = [];
   isProtected = false;
+  sessionOf = playedSession;
   windows = new Windows(
-    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => isProtected },
+    {
+      preload: '',
+      icon: '',
+      chromium: '156.0.0.0',
+      packaged: true,
+      sessionOf: (kind) => sessionOf(kind),
+      isProtected: () => isProtected,
+    },
     createZoom(),
     clock,
     {
@@ -61,6 +72,7 @@ describe('the first window of a start', () => {
   it('is shown before there is a view, and counts as there once its page has loaded', async () => {
     let isThere = false;
     const there = showFirst(windows, heldClock()).then(() => (isThere = true));
+    expect(played.said).toContain('load main'); // in this turn: the process of its page starts while main does the rest
     await Promise.resolve();
     expect([made.length, isThere]).toEqual([1, false]);
     played.load();
@@ -69,6 +81,17 @@ describe('the first window of a start', () => {
     expect(played.page('main').sent).toEqual([]);
     windows.follow(viewFixture);
     expect(played.page('main').sent).toEqual(['view']);
+  });
+
+  it('is all that has a session until its page has loaded, and those of a call are made then, before anybody calls', async () => {
+    await new Promise(setImmediate); // what the test before has left
+    const made: WindowKind[] = [];
+    sessionOf = (kind) => (made.push(kind), playedSession());
+    void showFirst(windows, heldClock());
+    expect(made).toEqual(['main']);
+    played.load();
+    await new Promise(setImmediate);
+    expect(made).toEqual(['main', 'card', 'security', 'stage']);
   });
 
   it('holds nothing up for longer than three seconds', async () => {
@@ -279,7 +302,14 @@ describe('a stage', () => {
 
   it('that closes itself leaves what the desk then commands to the new one', () => {
     windows = new Windows(
-      { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+      {
+        preload: '',
+        icon: '',
+        chromium: '156.0.0.0',
+        packaged: true,
+        sessionOf: playedSession,
+        isProtected: () => false,
+      },
       createZoom(),
       clock,
       {

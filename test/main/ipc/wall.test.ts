@@ -227,6 +227,20 @@ describe('a name that is not in the table', () => {
   );
 });
 
+it('a command that comes while the program is put together waits until it is', async () => {
+  const composed: ((handlers: Handlers) => void)[] = [];
+  raiseWall({
+    handlers: new Promise((resolve) => composed.push(resolve)),
+    pageOf: (contents) => pageOf(contents as { readonly kind?: WindowKind }),
+    onBug: (command) => bugs.push(command),
+  });
+  invoke = channels.get(COMMAND_CHANNEL) as Invoke;
+  const reply = invoke(event({ kind: 'main' }), 'view.read', {});
+  expect(await invoke(event({}), 'view.read', {})).toEqual(refused('not-allowed'));
+  composed[0]?.({ 'view.read': () => ({ ok: true, value: 'there' }) } as unknown as Handlers);
+  expect(await reply).toEqual({ ok: true, value: 'there' });
+});
+
 it('hands the handler what was parsed, not the object that came', async () => {
   const came = { call, mute: true };
   await invoke(event({ kind: 'main' }), 'call.mute', came);

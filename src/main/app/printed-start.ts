@@ -1,0 +1,18 @@
+// A start that only prints and ends. It is code of its own, so that a start with windows does not load it.
+import { app } from 'electron';
+import { useCurves } from '../../core/keys/curves.ts';
+import { chooseCurves } from '../curves/choose-curves.ts';
+import { runSupportCommand } from '../doctor/commands.ts';
+import type { Log } from '../log.ts';
+import type { Options } from '../policy/options.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { printPolicy } from '../policy/print-policy.ts';
+import { openState } from './opened.ts';
+import { isPackaged } from './packaged.ts';
+
+/** Does what these options ask for, writes it, and ends the program. */
+export function printAndEnd(options: Options, policy: PolicyInForce, log: Log): void {
+  useCurves(chooseCurves(log.area('curves')));
+  if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;
+  printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
+}

@@ -1,0 +1,84 @@
+// Composition root of main, the part behind the first window: what there is, who knows whom, and in which order it starts. Decides
+// nothing itself.
+import { join } from 'node:path';
+import { app, powerMonitor } from 'electron';
+import type { Handlers } from '../contract/ipc.ts';
+import { desktopTexts } from '../text/desktop.ts';
+import { servePage } from './app/call-page.ts';
+import { followLife } from './app/lifecycle.ts';
+import { watchForLock } from './app/lock-watch.ts';
+import { createModel, type Model } from './app/model.ts';
+import { isPackaged } from './app/packaged.ts';
+import type { ProgramParts } from './app/program-start.ts';
+import type { RecoveryWindow } from './app/recovery-window.ts';
+import type { Windows } from './app/windows.ts';
+import { setApplicationMenu } from './desktop/application-menu.ts';
+import { consentOver } from './desktop/consent-dialog.ts';
+import { createConsent } from './desktop/consent.ts';
+import { doTrayAction } from './desktop/tray-actions.ts';
+import { Tray } from './desktop/tray.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { ownAddresses, watchNetwork } from './signalling/network-watch.ts';
+import { systemClock } from './time/system-clock.ts';
+
+/** What stands before the rest is composed. */
+export interface BeforeProgram extends ProgramParts {
+  readonly windows: Windows;
+  readonly recoveryWindow: RecoveryWindow;
+  /** Resolves when what a person waits for first is on the screen. */
+  readonly whenShown: Promise<void>;
+  readonly resources: string; // the folder of the program's icons
+}
+
+/** The composed program. */
+export interface WholeProgram {
+  readonly model: Model;
+  readonly handlers: Handlers;
+  /** Opens the profile and follows the life of the program. Call once, when its callers know the model. */
+  readonly begin: () => void;
+}
+
+/** Puts the program together; nothing has begun when this returns. */
+export function createProgram(before: BeforeProgram): WholeProgram {
+  const { options, log, windows, recoveryWindow } = before;
+  const { chrome: chromium, electron } = process.versions;
+  const model = createModel({
+    ...before,
+    folder: app.getPath('userData'),
+    versions: { app: app.getVersion(), electron, chromium },
+    languages: app.getPreferredSystemLanguages(),
+    isPackaged: isPackaged(),
+    onAccount: (account) => servePage(account.desk, windows),
+    consent: createConsent(
+      consentOver(() => windows.showMain()),
+      () => model.settings.read().language,
+      systemClock,
+    ),
+  });
+  const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
+  const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
+  const begin = (): void => {
+    const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
+    model.view.onView((view) => {
+      tray.follow(view, desktopTexts[view.settings.language]);
+      windows.follow(view);
+      recoveryWindow.follow(view);
+    });
+    watchForLock(model, powerMonitor, systemClock);
+    watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
+    setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
+    followLife({
+      onShow: reach.showMain,
+      onLink: model.proposal.propose,
+      onBug: (error) => log.error('a bug nobody caught', { error }),
+      onQuit: async () => {
+        windows.quit();
+        await model.end();
+        tray.remove();
+      },
+    });
+    model.begin();
+    if (options.hidden && model.profile.account() === undefined) reach.showMain();
+  };
+  return { model, handlers, begin };
+}
