@@ -1,5 +1,6 @@
 // A window and its pages, and how a window of one page is made. That of a call has two (call-window.ts).
 import { BrowserWindow, nativeTheme, screen, type BaseWindow } from 'electron';
+import { beside } from './beside.ts';
 import { Page, type PageEvents } from './page.ts';
 import type { WindowSetting } from './window-options.ts';
 import { windowOptions } from './window-options.ts';
@@ -55,6 +56,13 @@ export function present(opened: AppWindow): void {
     window.focus();
     opened.focus();
   });
+}
+
+/** Puts the window of a call beside that of another one, on the same screen. */
+export function placeBeside({ window }: AppWindow, other: AppWindow): void {
+  const bounds = other.window.getBounds();
+  const { x, y } = beside(bounds, window.getBounds(), screen.getDisplayMatching(bounds).workArea);
+  window.setPosition(x, y);
 }
 
 /** Puts a card above all windows of all workspaces, in the corner of the screen that the person is at. */

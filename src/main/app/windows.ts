@@ -1,15 +1,14 @@
 // Shows, hides and ends windows as the view asks for them, and hands their pages what main pushes. Closing a window never ends a
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
-import { screen, type BrowserWindow, type WebContents } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Sender, WindowKind } from '../../contract/ipc.ts';
 import type { PageView, Side } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';
-import { placeCard, present, type AppWindow } from './app-window.ts';
+import { placeBeside, placeCard, present, type AppWindow } from './app-window.ts';
 import { AppWindows } from './app-windows.ts';
-import { beside } from './beside.ts';
 import type { CallWindow } from './call-window.ts';
 import type { CrashReason, Page } from './page.ts';
 import { ViewPushes, viewFor } from './view-pushes.ts';
@@ -194,11 +193,7 @@ export class Windows {
     if (this.#view?.calls.some(({ id, phase }) => id === call && phase.kind === 'ended') === true) found.endStage();
     if (due === 'waiting' || this.#seen.has(call)) return;
     this.#seen.add(call);
-    if (other !== undefined) {
-      const { workArea } = screen.getDisplayMatching(other.window.getBounds());
-      const { x, y } = beside(other.window.getBounds(), found.window.getBounds(), workArea);
-      found.window.setPosition(x, y);
-    }
+    if (other !== undefined) placeBeside(found, other);
     present(found);
   }
 
