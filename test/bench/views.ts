@@ -4,6 +4,7 @@ import { serialize } from 'node:v8';
 import { createContactViews } from '../../src/main/app/contact-views.ts';
 import type { Page } from '../../src/main/app/page.ts';
 import { ViewPushes } from '../../src/main/app/view-pushes.ts';
+import { systemClock } from '../../src/main/time/system-clock.ts';
 import { openBook } from '../../src/main/contacts/book.ts';
 import type { BookState } from '../../src/main/contacts/book-state.ts';
 import type { HistoryEntry, View } from '../../src/contract/view.ts';
@@ -93,13 +94,12 @@ function call(tell: (view: View, told: Told) => void): Cost {
   return { core: (user + system) / 1e6 / SECONDS, told };
 }
 
-const pushes = new ViewPushes();
-const state = { side: 'none', small: false } as const;
 const shared: Told = { bytes: 0, largest: 0 };
 const pages = (['main', 'stage', 'security'] as const).map((kind) => pageOf(kind, shared));
+const pushes = new ViewPushes({ pages, stateOf: () => ({ side: 'none', small: false }) }, systemClock);
 const parts = call((view, told) => {
   Object.assign(shared, { bytes: 0, largest: 0 });
-  for (const page of pages) pushes.follow(page, view, state);
+  pushes.follow(view);
   told.bytes += shared.bytes;
   told.largest = Math.max(told.largest, shared.largest);
 });

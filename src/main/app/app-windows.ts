@@ -1,10 +1,14 @@
 // The windows that exist: at most one main window, a card and a call window for each call, each with pages that may not have loaded
 // yet. Which window is due when, and what its pages are told, is windows.ts.
 import type { WebContents } from 'electron';
+import type { Sender } from '../../contract/ipc.ts';
 import { openSingle, type AppWindow } from './app-window.ts';
 import { CallWindow } from './call-window.ts';
 import type { Page, PageEvents } from './page.ts';
+import type { CallWindowState } from './page-views.ts';
 import type { WindowSetting } from './window-options.ts';
+
+const ALONE = { side: 'none', small: false } as const;
 
 /** What a window tells its owner, beside what its pages tell. */
 export interface AppWindowEvents {
@@ -47,6 +51,11 @@ export class AppWindows {
   callWindow(call: string): CallWindow | undefined {
     const found = this.#windows.get(`call${call}`);
     return found instanceof CallWindow ? found : undefined;
+  }
+
+  /** The state of the window of this page's call. */
+  stateOf({ call }: Sender): CallWindowState {
+    return this.callWindow(call)?.state ?? ALONE;
   }
 
   /** The window of this kind, of any call. */

@@ -2,8 +2,9 @@
 // The numbers of a call travel apart, to its security page alone: they change each second, and the view does not.
 import type { Sender } from '../../contract/ipc.ts';
 import type { MainView, PageView } from '../../contract/page-view.ts';
-import type { CallNumbers, View } from '../../contract/view.ts';
+import type { CallNumbers, CallView, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
+import type { Clock } from '../time/clock.ts';
 import { mainChange } from './main-change.ts';
 import type { Page } from './page.ts';
 import { cardView, mainView, recoveryView, securityView, stageView, type CallWindowState } from './page-views.ts';
@@ -26,25 +27,63 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
   }
 }
 
+/** So long after a call begins to be connected the main window says so. */
+const CONNECTING_MS = 500;
+
+const isBeingConnected = ({ phase }: CallView): boolean => phase.kind === 'securing' || phase.kind === 'connecting';
+
+/** The pages there are, and the state of the window that each is in. */
+export interface PagesThere {
+  readonly pages: readonly Page[];
+  readonly stateOf: (page: Sender) => CallWindowState;
+}
+
 /** The pushes to all pages. */
 export class ViewPushes {
+  readonly #there: PagesThere;
+  readonly #clock: Pick<Clock, 'after'>;
+  #view: View | undefined;
+  #isMainLate = false; // what the main window is told waits behind a call that is being connected
   readonly #main = new WeakMap<Page, MainView>();
   readonly #told = new WeakMap<Page, string>(); // of every other kind, as JSON
   readonly #numbers = new WeakMap<Page, CallNumbers>();
 
+  constructor(there: PagesThere, clock: Pick<Clock, 'after'>) {
+    this.#there = there;
+    this.#clock = clock;
+  }
+
+  /**
+   * Tells every page what has changed in this view. The main window says nothing that somebody waits for whose call is being connected,
+   * and to draw it takes as long as a step of that call: it is told half a second later, of everything until then. Locking does not wait.
+   */
+  follow(view: View): void {
+    this.#view = view;
+    if (!this.#isMainLate && view.calls.some(isBeingConnected)) {
+      this.#isMainLate = true;
+      this.#clock.after(CONNECTING_MS, () => {
+        this.#isMainLate = false;
+        for (const page of this.#there.pages) if (page.kind === 'main') this.tell(page);
+      });
+    }
+    const isMainToWait = this.#isMainLate && !view.isLocked;
+    for (const page of this.#there.pages) if (page.kind !== 'main' || !isMainToWait) this.tell(page);
+  }
+
   /** Tells a page that has just loaded everything. */
-  begin(page: Page, view: View, state: CallWindowState): void {
+  begin(page: Page): void {
     this.#main.delete(page);
     this.#told.delete(page);
     this.#numbers.delete(page);
-    this.follow(page, view, state);
+    this.tell(page);
   }
 
   /** Tells a page what changed since it was told last; nothing while it loads, for then it is told everything. */
-  follow(page: Page, view: View, state: CallWindowState): void {
-    if (!page.isLoaded) return;
+  tell(page: Page): void {
+    const view = this.#view;
+    if (view === undefined || !page.isLoaded) return;
     if (page.kind === 'main') return this.#followMain(page, mainView(view));
-    const own = viewFor(page, view, state);
+    const own = viewFor(page, view, this.#there.stateOf(page));
     if (own === undefined) return;
     const text = JSON.stringify(own);
     if (this.#told.get(page) !== text) page.push('view', own);

@@ -27,7 +27,6 @@ export interface WindowEvents {
   readonly onHopeless: (kind: WindowKind, call: string) => void;
 }
 
-const ALONE = { side: 'none', small: false } as const;
 /** So long after a view that shows it as placed a call has its window at the latest. Who was read a moment ago is rung before, and that is not held up. */
 const SOON_MS = 50;
 
@@ -35,7 +34,7 @@ const SOON_MS = 50;
 export class Windows {
   readonly #windows: AppWindows;
   readonly #events: WindowEvents;
-  readonly #pushes = new ViewPushes();
+  readonly #pushes: ViewPushes;
   #view: View | undefined;
   readonly #seen = new Set<string>(); // the calls that were due to be shown, at once or soon
   readonly #shown = new Set<string>(); // those whose window was shown
@@ -70,6 +69,7 @@ export class Windows {
         onZoom: zoom.to,
       },
     );
+    this.#pushes = new ViewPushes(this.#windows, clock);
     zoom.onChange((level) => this.#zoomTo(level));
   }
 
@@ -78,7 +78,7 @@ export class Windows {
 
   /** What this page may see now; undefined where its call is gone. */
   viewOf(page: Sender, view: View): PageView | undefined {
-    return viewFor(page, view, this.#windows.callWindow(page.call)?.state ?? ALONE);
+    return viewFor(page, view, this.#windows.stateOf(page));
   }
 
   /** Shows and focuses the main window; gives it, for a dialog over it. */
@@ -140,7 +140,7 @@ export class Windows {
     const card = this.#windows.find('card');
     if (card !== undefined && card.call !== this.#due.card?.id) this.#windows.destroy(card);
     for (const { id, phase } of view.calls) if (phase.kind === 'ended') this.#windows.callWindow(id)?.endStage();
-    for (const page of this.#windows.pages) this.#tell(page); // before anything is made: what is there answers the person, and to make a window takes a while
+    this.#pushes.follow(view); // before anything is made: what is there answers the person, and to make a window takes a while
     this.#followCard(this.#due.card, view.calls);
     for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
     for (const call of this.#due.unseen) this.#events.onDismiss(call);
@@ -226,16 +226,10 @@ export class Windows {
     else present(card);
   }
 
-  #tell(page: Page): void {
-    if (this.#view === undefined) return;
-    this.#pushes.follow(page, this.#view, this.#windows.callWindow(page.call)?.state ?? ALONE);
-  }
-
   #loaded(page: Page): void {
     this.#zoom.loaded(page.contents);
     if (page.kind === 'main') setImmediate(() => this.#windows.prepareCalls()); // whoever sees it may press
-    if (this.#view === undefined) return;
-    this.#pushes.begin(page, this.#view, this.#windows.callWindow(page.call)?.state ?? ALONE);
+    this.#pushes.begin(page);
   }
 
   #zoomTo(level: number): void {
@@ -248,7 +242,7 @@ export class Windows {
     if (window === undefined) return;
     change(window);
     this.#small.follow(window);
-    for (const page of window.pages) this.#tell(page);
+    for (const page of window.pages) this.#pushes.tell(page);
   }
 
   #closed(window: AppWindow): boolean {

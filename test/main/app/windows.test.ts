@@ -539,6 +539,28 @@ describe('what pages are told', () => {
     expect([...played.page('main').sent, ...played.page('stage').sent]).toEqual([]);
   });
 
+  it('waits in the main window for half a second behind a call that is being connected, and nowhere else', () => {
+    windows.showMain();
+    follow(ringing);
+    played.load();
+    for (const page of played.pages) page.sent.length = 0;
+    windows.follow(viewIn({ kind: 'securing' }, 'in'));
+    windows.follow({ ...live, calls: [{ ...live.calls[0]!, direction: 'in' }] });
+    expect(played.page('stage').sent).toEqual(['view', 'view']);
+    expect([played.page('main').sent, laterMs.filter((ms) => ms === 500)]).toEqual([[], [500]]);
+    for (const run of later) run();
+    expect(played.page('main').sent).toEqual(['change']);
+    windows.follow({ ...live, status: 'dnd' });
+    expect(played.page('main').sent).toEqual(['change', 'change']);
+  });
+
+  it('waits for nothing where the program is locked', () => {
+    windows.showMain();
+    follow(ringing);
+    windows.follow({ ...viewIn({ kind: 'securing' }, 'in'), isLocked: true });
+    expect(played.page('main').sent.at(-1)).toBe('change');
+  });
+
   it('reaches a stage in order: its view, then the commands that waited for it', () => {
     windows.follow(live);
     windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
