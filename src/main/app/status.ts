@@ -24,14 +24,15 @@ export function createStatus(onChange: () => void): OwnStatus {
 }
 
 /**
- * What contacts are told of this device. A call counts from INVITE on: told before it, the devices that it rings would draw that first,
- * and somebody who is only looked up is no cause to tell anybody anything.
+ * What contacts are told of this device. A call that is placed counts from INVITE on, one that is answered from CONFIRM on: told before,
+ * the device at the other end would draw that first. Somebody who is only looked up is no cause to tell anybody anything.
  */
 export function presenceOf(
   status: Status,
-  calls: readonly Pick<CallView, 'phase'>[],
+  calls: readonly Pick<CallView, 'direction' | 'phase'>[],
 ): Extract<Presence, 'online' | 'busy' | 'dnd'> {
   if (status === 'dnd') return 'dnd';
-  const isInCall = ({ phase }: Pick<CallView, 'phase'>): boolean => !BEFORE_OR_AFTER.includes(phase.kind);
+  const isInCall = ({ direction, phase }: Pick<CallView, 'direction' | 'phase'>): boolean =>
+    !BEFORE_OR_AFTER.includes(phase.kind) && !(direction === 'in' && phase.kind === 'securing');
   return calls.some(isInCall) ? 'busy' : 'online';
 }
