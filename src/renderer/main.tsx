@@ -36,7 +36,7 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
       import('./call/device-list.ts'),
     ]);
     const stage = createStage(siegel);
-    if (!stage.wasOpened()) void rehearse().catch(() => undefined); // the call itself will tell
+    if (!stage.wasHurried()) void rehearse().catch(() => undefined); // the call itself will tell
     return { Screen: StagePage, parts: { stage, devices: deviceList } };
   },
   recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),

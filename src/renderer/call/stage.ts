@@ -7,8 +7,8 @@ import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
 export interface Stage {
-  /** Whether a call has been opened. */
-  readonly wasOpened: () => boolean;
+  /** Whether a call was opened in which this side describes itself first: somebody waits for that. */
+  readonly wasHurried: () => boolean;
   /** Remote sound and camera, once the peer may be heard and seen. */
   readonly remoteStream: MediaStream | undefined;
   /** The own camera, while it runs. */
@@ -22,6 +22,7 @@ const NOTHING: CallStreams = { remote: undefined, local: undefined };
 /** Begins to obey main's `media` events. Make it once; the preload keeps what came before. */
 export function createStage(siegel: Siegel): Stage {
   let media: CallMedia | undefined;
+  let hurried = false;
   let opened = 0;
   let ported = 0;
   const early = new Map<number, MessagePort>(); // ports that came before their `open`, by its number
@@ -37,6 +38,7 @@ export function createStage(siegel: Siegel): Stage {
   const open = (command: Extract<Event<'media'>, { kind: 'open' }>): void => {
     close();
     opened++;
+    hurried ||= command.offers;
     const port = early.get(opened);
     early.delete(opened);
     report({ kind: 'begun', call: command.call });
@@ -74,7 +76,7 @@ export function createStage(siegel: Siegel): Stage {
   });
 
   return {
-    wasOpened: () => opened > 0,
+    wasHurried: () => hurried,
     get remoteStream() {
       return streams.remote;
     },

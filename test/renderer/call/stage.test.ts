@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PORT_MESSAGE, type Siegel } from '../../../src/contract/ipc.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';
-import { createStage } from '../../../src/renderer/call/stage.ts';
+import { createStage, type Stage } from '../../../src/renderer/call/stage.ts';
 
 const { played } = vi.hoisted(() => ({ played: { said: [] as string[], workers: 0 } }));
 
@@ -32,7 +32,9 @@ const call = 'c';
 const devices = { microphoneId: '', cameraId: '', codecs: [], iceServers: [], relayOnly: false };
 let command: (command: MediaCommand) => void = () => undefined;
 let onMessage: (event: unknown) => void = () => undefined;
-const open = (camera = false): void => command({ kind: 'open', call, offers: true, camera, ...devices });
+const open = (camera = false, offers = true): void => command({ kind: 'open', call, offers, camera, ...devices });
+let stage: Stage;
+let begin: () => Stage;
 const close = (): void => command({ kind: 'close', call });
 const port = (name: string): void => onMessage({ source: window, data: PORT_MESSAGE, ports: [new PlayedPort(name)] });
 
@@ -47,7 +49,8 @@ beforeEach(() => {
       return () => undefined;
     },
   };
-  createStage(siegel as Siegel);
+  begin = () => createStage(siegel as Siegel);
+  stage = begin();
   open();
   port('port 1');
   played.said.length = 0;
@@ -82,4 +85,12 @@ it('a port of a connection that was closed, or that the engine refused, goes to 
     'port 3 closed',
     'port 4 to worker 3',
   ]);
+});
+
+it('somebody waits for a page that describes itself first, not for one that hears the other first', () => {
+  expect(stage.wasHurried()).toBe(true);
+  const next = begin();
+  expect(next.wasHurried()).toBe(false);
+  open(false, false);
+  expect(next.wasHurried()).toBe(false);
 });

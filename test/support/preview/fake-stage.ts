@@ -30,7 +30,7 @@ export function createFakeStage(pictures: boolean): Stage {
   const remoteStream = pictures ? drawn(200) : undefined;
   const localStream = pictures ? drawn(20) : undefined;
   return {
-    wasOpened: () => true,
+    wasHurried: () => true,
     remoteStream,
     localStream,
     subscribe: () => () => undefined,
