@@ -31,19 +31,18 @@ function readInPage(): readonly Moment[] {
   return (globalThis as unknown as Scope).moments ?? [];
 }
 
-async function firstPictureInPage(label: string): Promise<number> {
-  const find = (): HTMLVideoElement | null => document.querySelector(`video[aria-label="${label}"]`);
-  for (;;) {
-    const video = find();
-    if (video !== null) {
-      return new Promise((resolve) => {
-        video.requestVideoFrameCallback(() => resolve(Date.now()));
-      });
-    }
-    await new Promise((resolve) => {
-      requestAnimationFrame(resolve);
-    });
-  }
+// Told by the document, not asked for each time it is drawn: that would be work of the page that is measured.
+function firstPictureInPage(label: string): Promise<number> {
+  return new Promise((resolve) => {
+    const find = (): boolean => {
+      const video: HTMLVideoElement | null = document.querySelector(`video[aria-label="${label}"]`);
+      video?.requestVideoFrameCallback(() => resolve(Date.now()));
+      return video !== null;
+    };
+    if (find()) return;
+    const observer = new MutationObserver(() => find() && observer.disconnect());
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+  });
 }
 
 /** Notes from now on what the main window is told of its newest call. */
