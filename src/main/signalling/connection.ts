@@ -8,7 +8,7 @@ import type { LinkCause } from '../../contract/link-view.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import { causeOfError, causeOfReason, wantsCertificate } from './link-cause.ts';
-import { guardPackets } from './packet-gate.ts';
+import { flush, guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
 
 // The library is large: it is loaded with the first connection, and a start does not wait for it.
@@ -191,6 +191,7 @@ export function openConnection(
         finish();
       });
       run(client, settle);
+      if (line !== undefined) flush(line);
     });
   }
 

@@ -43,6 +43,14 @@ export function guardPackets(line: Duplex, maxBytes: number): Duplex {
   return gate;
 }
 
+/**
+ * Writes what was handed to this stream. The MQTT library holds a packet back until the current turn is over, so that its parts leave as
+ * one: a message would wait for whatever its sender does next, and of READY that is to hand out every key of a call.
+ */
+export function flush(stream: Duplex): void {
+  while (stream.writableCorked > 0) stream.uncork();
+}
+
 function createHeaderReader(maxBytes: number): HeaderReader {
   let isWelcomed = false; // §3.2: the first packet is CONNACK, and none after it
   let header: 'type' | 'length' = 'type';

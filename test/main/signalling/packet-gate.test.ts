@@ -1,7 +1,7 @@
 // The gate before the MQTT library: what a server may send passes unchanged, whatever the pieces; the rest ends the stream.
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { guardPackets } from '../../../src/main/signalling/packet-gate.ts';
+import { flush, guardPackets } from '../../../src/main/signalling/packet-gate.ts';
 
 const MOST = 300;
 const CONNACK = [0x20, 3, 0, 0, 0];
@@ -77,4 +77,18 @@ describe('what ends the stream at its header', () => {
   test('a stream that begins with anything but CONNACK is cut', async () => {
     expect(await through(packet(0x30, 20))).toEqual({ out: [], ended: 'ERR_MQTT_PROTOCOL', isCut: true });
   });
+});
+
+test('what was held back leaves when it is flushed, however often it was held, in one piece', () => {
+  const line = new PassThrough();
+  const written: Uint8Array[] = [];
+  line.write = (bytes: Uint8Array) => written.push(bytes) > 0;
+  const gate = guardPackets(line, MOST);
+  gate.cork();
+  gate.cork();
+  gate.write(Uint8Array.of(1));
+  gate.write(Uint8Array.of(2));
+  expect(written).toEqual([]);
+  flush(gate);
+  expect(written.map((bytes) => [...bytes])).toEqual([[1, 2]]);
 });

@@ -1,0 +1,22 @@
+// A message leaves in the turn in which it is sent, not behind whatever its sender does next.
+import { Socket } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { linkTo, onlineAt } from './link-rig.ts';
+import { ANNA, BERT } from './link-scene.ts';
+import { embedded } from './test-broker.ts';
+
+it('a message is on its way to the broker when `send` returns', async () => {
+  const broker = await embedded('tcp');
+  onTestFinished(() => broker.stop());
+  const { link } = linkTo(broker.target(ANNA));
+  await onlineAt(link);
+  const written: string[] = [];
+  const write = vi.spyOn(Socket.prototype, 'write').mockImplementation((bytes) => {
+    written.push(Buffer.from(bytes as Uint8Array).toString('latin1'));
+    return true;
+  });
+  void link.send(BERT, utf8('ready'), 30);
+  write.mockRestore();
+  expect(written.filter((bytes) => bytes.endsWith('ready'))).toHaveLength(1);
+});
