@@ -4,6 +4,8 @@
 // same engine. Then where the time goes, step by step, in both programs. Medians and ratios; no test. Wants Linux.
 //   npm run bench:moments -- --calls 15 --starts 5 --trip 40
 // `--trip`: from one client over the broker to the other and back takes so many milliseconds more.
+// `--draw timeline.svg`: the steps of warm calls as a picture, too.
+import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { en } from '../../src/text/page/en.ts';
@@ -14,6 +16,7 @@ import { openElectronPage } from '../support/chromium/electron-page.ts';
 import { runIn } from '../support/chromium/page-fixture.ts';
 import { end, withTwoSiegels } from './endurance/two-siegels.ts';
 import { roundTripMs } from './moments/broker-trip.ts';
+import { drawWaits } from './moments/drawing.ts';
 import { type FarBroker, openFarBroker } from './moments/far-broker.ts';
 import { nextPress } from './moments/press.ts';
 import { median, type Step, timeline, watchSteps } from './moments/steps.ts';
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '15' },
     starts: { type: 'string', default: '5' },
     trip: { type: 'string', default: '0' },
+    draw: { type: 'string' },
   },
 });
 const [CALLS, STARTS, TRIP_MS] = [Number(values.calls), Number(values.starts), Number(values.trip)];
@@ -178,6 +182,14 @@ try {
         'accepted to first picture',
         warm.map(({ picture }) => picture),
       );
+      if (values.draw !== undefined) {
+        const waited = (title: string, which: 'ring' | 'picture') => {
+          const rounds = warm.map((call) => call[which]);
+          return { title, marks: timeline(rounds), doneMs: median(rounds.map(took)) };
+        };
+        const pictures = [waited('Pressed to ringing', 'ring'), waited('Accepted to first picture', 'picture')];
+        writeFileSync(values.draw, drawWaits(pictures, [sides.caller.name, sides.callee.name]));
+      }
       if (STARTS > 0)
         draw(
           'pressed to ringing, first call after a start',
