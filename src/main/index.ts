@@ -1,11 +1,11 @@
 // Composition root of main, the part that a person waits for: what must hold before anything runs, the walls, and the first window.
 // The rest is put together in whole-program.ts, whose code is read while the process of that window's page starts. Decides nothing.
 import { join } from 'node:path';
-import type { WebContents } from 'electron';
-import type { Handlers } from '../contract/ipc.ts';
+import { app, type WebContents } from 'electron';
 import { desktopTexts } from '../text/desktop.ts';
 import { showFirst } from './app/first-window.ts';
 import { giveUpPage } from './app/hopeless-page.ts';
+import { followLife } from './app/lifecycle.ts';
 import { isContentProtected } from './app/managed-view.ts';
 import type { Model } from './app/model.ts';
 import { isPackaged } from './app/packaged.ts';
@@ -17,6 +17,7 @@ import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
 import { raiseWall } from './ipc/wall.ts';
 import { systemClock } from './time/system-clock.ts';
+import type { WholeProgram } from './whole-program.ts';
 
 const here = import.meta.dirname;
 
@@ -51,15 +52,31 @@ function run(program: ProgramParts): void {
     onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
   });
   const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock);
-  const compose = async (): Promise<Handlers> => {
+  const compose = async (): Promise<WholeProgram> => {
     const { createProgram } = await import('./whole-program.ts');
-    const whole = createProgram({ ...program, windows, recoveryWindow, whenShown, resources: here });
-    model = whole.model;
-    whole.begin(); // before a page is answered: what it is shown first is what there is
-    return whole.handlers;
+    const made = createProgram({ ...program, windows, recoveryWindow, whenShown, resources: here });
+    model = made.model;
+    made.begin(); // before a page is answered: what it is shown first is what there is
+    return made;
   };
+  const whole = compose();
+  const onBug = (error: unknown): void => log.error('a bug nobody caught', { error });
+  whole.catch((error: unknown) => {
+    onBug(error);
+    app.exit(1); // there is nothing that a window could show
+  });
+  // At once: who starts the program a second time or ends it now is heard now.
+  followLife({
+    onShow: () => void windows.showMain(),
+    onLink: (address) => void whole.then((made) => made.model.proposal.propose(address), onBug),
+    onBug,
+    onQuit: async () => {
+      windows.quit();
+      await (await whole).end();
+    },
+  });
   raiseWall({
-    handlers: compose(),
+    handlers: whole.then(({ handlers }) => handlers),
     pageOf,
     onBug: (command, error) => log.error('a command failed', { command, error }),
   });

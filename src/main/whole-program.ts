@@ -5,7 +5,6 @@ import { app, powerMonitor } from 'electron';
 import type { Handlers } from '../contract/ipc.ts';
 import { desktopTexts } from '../text/desktop.ts';
 import { servePage } from './app/call-page.ts';
-import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { createModel, type Model } from './app/model.ts';
 import { isPackaged } from './app/packaged.ts';
@@ -34,13 +33,15 @@ export interface BeforeProgram extends ProgramParts {
 export interface WholeProgram {
   readonly model: Model;
   readonly handlers: Handlers;
-  /** Opens the profile and follows the life of the program. Call once, when its callers know the model. */
+  /** Opens the profile. Call once, when its callers know the model. */
   readonly begin: () => void;
+  /** Tells peers and closes what is open; resolves when that is done. */
+  readonly end: () => Promise<void>;
 }
 
-/** Puts the program together; nothing has begun when this returns. */
+/** Puts the program together; but for the icon in the tray nothing has begun when this returns. */
 export function createProgram(before: BeforeProgram): WholeProgram {
-  const { options, log, windows, recoveryWindow } = before;
+  const { options, windows, recoveryWindow } = before;
   const { chrome: chromium, electron } = process.versions;
   const model = createModel({
     ...before,
@@ -57,8 +58,8 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   });
   const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
+  const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
   const begin = (): void => {
-    const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
     model.view.onView((view) => {
       tray.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);
@@ -67,18 +68,12 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     watchForLock(model, powerMonitor, systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
-    followLife({
-      onShow: reach.showMain,
-      onLink: model.proposal.propose,
-      onBug: (error) => log.error('a bug nobody caught', { error }),
-      onQuit: async () => {
-        windows.quit();
-        await model.end();
-        tray.remove();
-      },
-    });
     model.begin();
     if (options.hidden && model.profile.account() === undefined) reach.showMain();
   };
-  return { model, handlers, begin };
+  const end = async (): Promise<void> => {
+    await model.end();
+    tray.remove();
+  };
+  return { model, handlers, begin, end };
 }

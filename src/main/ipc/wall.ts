@@ -42,10 +42,10 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   const parsed = v.safeParse(command.input, input);
   if (!parsed.success) return { ok: false, code: 'bad-input' };
   if (from.call !== '' && namedCall(parsed.output, from.call) !== from.call) return notAllowed;
-  const handlers = await parts.handlers;
-  // The table pairs each handler with its own input; the compiler cannot follow that pairing through a name held in a variable.
-  const handler = handlers[name] as (input: unknown, from: Sender) => Promise<Reply<unknown>> | Reply<unknown>;
   try {
+    const handlers = await parts.handlers;
+    // The table pairs each handler with its own input; the compiler cannot follow that pairing through a name held in a variable.
+    const handler = handlers[name] as (input: unknown, from: Sender) => Promise<Reply<unknown>> | Reply<unknown>;
     return await handler(parsed.output, { kind: from.kind, call: from.call });
   } catch (error) {
     parts.onBug(name, error);

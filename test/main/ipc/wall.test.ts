@@ -241,6 +241,17 @@ it('a command that comes while the program is put together waits until it is', a
   expect(await reply).toEqual({ ok: true, value: 'there' });
 });
 
+it('a command is refused without a word of why where the program could not be put together', async () => {
+  raiseWall({
+    handlers: Promise.reject(new Error('boom at /home/somebody')),
+    pageOf: (contents) => pageOf(contents as { readonly kind?: WindowKind }),
+    onBug: (command) => bugs.push(command),
+  });
+  invoke = channels.get(COMMAND_CHANNEL) as Invoke;
+  expect(await invoke(event({ kind: 'main' }), 'view.read', {})).toEqual(refused('internal'));
+  expect(bugs).toEqual(['view.read']);
+});
+
 it('hands the handler what was parsed, not the object that came', async () => {
   const came = { call, mute: true };
   await invoke(event({ kind: 'main' }), 'call.mute', came);
