@@ -3,16 +3,15 @@
 import type { CallView } from '../../contract/view.ts';
 
 /** How a call's window is due. */
-export type WindowDue = 'shown' | 'waiting' | 'soon' | 'made';
+export type WindowDue = 'shown' | 'waiting' | 'soon';
 
 /** What is due. */
 export interface WindowsDue {
   /** The call whose card stands. */
   readonly card: CallView | undefined;
   /**
-   * By call: `shown` must be seen, `waiting` exists hidden. While the other person is looked up, which is work for main as making and
-   * showing a window are, a window is due a moment later: `soon` is made and shown then, `made` exists at once and is shown then. A call
-   * that is not here has no window.
+   * By call: `shown` must be seen, `waiting` exists hidden, `soon` is shown a moment later, while the callee is looked up: making a window
+   * is work for main, and so is the look. A call that is not here has no window.
    */
   readonly callWindows: ReadonlyMap<string, WindowDue>;
   /** Calls that ended before anyone answered, so that no window is left to dismiss them. */
@@ -25,13 +24,12 @@ export function windowsDue(calls: readonly CallView[], seen: ReadonlySet<string>
     phase.kind === 'ended' && direction === 'in' && !seen.has(id);
   return {
     card: calls.find(({ phase }) => phase.kind === 'ringing' && !phase.silenced),
-    callWindows: new Map(calls.filter((call) => !isUnseen(call)).map((call) => [call.id, dueIn(call)])),
+    callWindows: new Map(calls.filter((call) => !isUnseen(call)).map(({ id, phase }) => [id, dueIn(phase)])),
     unseen: calls.filter(isUnseen).map(({ id }) => id),
   };
 }
 
-function dueIn({ direction, phase }: CallView): WindowDue {
+function dueIn(phase: CallView['phase']): WindowDue {
   if (phase.kind === 'ringing') return 'waiting';
-  if (phase.kind === 'securing' && direction === 'in') return 'made';
   return phase.kind === 'placing' && phase.paced !== true ? 'soon' : 'shown';
 }

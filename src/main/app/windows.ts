@@ -36,8 +36,7 @@ export class Windows {
   readonly #events: WindowEvents;
   readonly #pushes: ViewPushes;
   #view: View | undefined;
-  readonly #seen = new Set<string>(); // the calls that were due to be shown, at once or soon
-  readonly #shown = new Set<string>(); // those whose window was shown
+  readonly #seen = new Set<string>(); // the calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #small = new SmallCalls();
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>(); // by call: what came for a window that is not made yet
@@ -96,7 +95,7 @@ export class Windows {
   /** Shows and focuses the window of this call, where it has one. */
   showCall(call: string): void {
     const found = this.#windows.callWindow(call);
-    if (found !== undefined && this.#shown.has(call)) present(found);
+    if (found !== undefined && this.#due.callWindows.get(call) === 'shown') present(found);
   }
 
   /** Brings the card of a call that rings to the front, with the keyboard; whether there is one. */
@@ -174,34 +173,26 @@ export class Windows {
   // and camera and microphone with it.
   #followCall(call: string, due: WindowDue): void {
     const open = (): void => {
-      if (this.#quitting || this.#due.callWindows.get(call) !== due) return;
-      this.#make(call);
-      if (due !== 'waiting' && !this.#shown.has(call)) this.#show(call);
+      if (!this.#quitting && this.#due.callWindows.get(call) === due) this.#open(call, due);
     };
-    const isMade = this.#windows.callWindow(call) !== undefined;
     const card = this.#windows.find('card');
-    const isBehindCard = due === 'waiting' && !isMade && card?.call === call;
-    if (due !== 'waiting') this.#seen.add(call);
-    if (due === 'made' && !isMade) this.#make(call);
-    if (!isBehindCard && (due === 'waiting' || due === 'shown' || this.#shown.has(call))) return open();
+    const isBehindCard = due === 'waiting' && card?.call === call;
+    if (this.#windows.callWindow(call) !== undefined || (due !== 'soon' && !isBehindCard)) return open();
     if (this.#awaited.get(call) === due) return; // a view before this one has seen to it
     this.#awaited.set(call, due);
     if (isBehindCard) card.whenShowable(open);
     else this.#clock.after(SOON_MS, open);
   }
 
-  #make(call: string): void {
+  #open(call: string, due: WindowDue): void {
+    const other = this.#windows.all.find((each) => each.kind === 'call' && each.call !== call);
     const found = this.#windows.openCall(call);
     for (const run of this.#early.get(call) ?? []) run(found);
     this.#early.delete(call);
     this.#awaited.delete(call);
     if (this.#view?.calls.some(({ id, phase }) => id === call && phase.kind === 'ended') === true) found.endStage();
-  }
-
-  #show(call: string): void {
-    const other = this.#windows.all.find((each) => each.kind === 'call' && each.call !== call);
-    const found = this.#windows.openCall(call);
-    this.#shown.add(call);
+    if (due === 'waiting' || this.#seen.has(call)) return;
+    this.#seen.add(call);
     if (other !== undefined) placeBeside(found, other);
     present(found);
   }
@@ -212,7 +203,6 @@ export class Windows {
     this.#early.delete(call);
     this.#awaited.delete(call);
     this.#seen.delete(call);
-    this.#shown.delete(call);
     this.#small.forget(call);
   }
 

@@ -47,11 +47,6 @@ describe('windows', () => {
     expect(due([call({ phase: { kind: 'placing' } })])).toEqual(['no card', { [id]: 'soon' }, []]);
   });
 
-  it('have the window of a call that was answered made at once and shown soon: ANSWER goes before that', () => {
-    const answered = call({ direction: 'in', phase: { kind: 'securing' } });
-    expect(due([answered])).toEqual(['no card', { [id]: 'made' }, []]);
-  });
-
   it('keep an answered call that failed, with its cause', () => {
     const failed = call({ direction: 'in', phase: ended });
     expect(due([failed], new Set([id]))).toEqual(['no card', { [id]: 'shown' }, []]);

@@ -221,7 +221,6 @@ describe('a call that is placed', () => {
     expect(made).toHaveLength(2); // the main window and the card
     windows.follow(viewIn({ kind: 'securing' }, 'in'));
     played.load();
-    for (const run of later) run();
     expect(made[2]).toMatchObject({ isShown: true, isGone: false });
   });
 
@@ -257,36 +256,6 @@ it('a card is seen before the window is made that waits for the answer', () => {
   played.load();
   expect(played.pages.map(({ kind }) => kind)).toEqual(['card', 'security', 'stage']);
   expect(made).toMatchObject([{ isShown: true }, { isShown: false }]);
-});
-
-describe('a call that is answered', () => {
-  const answered = viewIn({ kind: 'securing' }, 'in');
-
-  it('has its window shown 50 ms later: what the caller waits for goes first', () => {
-    follow(ringing);
-    played.load(); // the window that waits is made behind the card
-    windows.follow(answered);
-    windows.follow({ ...answered });
-    expect([made[1]!.isShown, laterMs.filter((ms) => ms === 50)]).toEqual([false, [50]]);
-    for (const run of later) run();
-    expect(made[1]!.isShown).toBe(true);
-  });
-
-  it('has its window shown before that where it goes on sooner', () => {
-    follow(ringing);
-    played.load(); // the window that waits is made behind the card
-    windows.follow(answered);
-    windows.follow(viewIn({ kind: 'connecting' }, 'in'));
-    expect(made[1]!.isShown).toBe(true);
-  });
-
-  it('has its end shown where it is over before its window was shown', () => {
-    follow(ringing);
-    played.load(); // the window that waits is made behind the card
-    windows.follow(answered);
-    windows.follow(viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in'));
-    expect([made[1]!.isShown, told]).toEqual([true, []]);
-  });
 });
 
 it('a page loads a turn after it was made: what its window is made for may have something to send', async () => {
