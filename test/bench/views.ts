@@ -96,7 +96,10 @@ function call(tell: (view: View, told: Told) => void): Cost {
 
 const shared: Told = { bytes: 0, largest: 0 };
 const pages = (['main', 'stage', 'security'] as const).map((kind) => pageOf(kind, shared));
-const pushes = new ViewPushes({ pages, stateOf: () => ({ side: 'none', small: false }) }, systemClock);
+const pushes = new ViewPushes(
+  { pages, isMainInFront: false, stateOf: () => ({ side: 'none', small: false }) },
+  systemClock,
+);
 const parts = call((view, told) => {
   Object.assign(shared, { bytes: 0, largest: 0 });
   pushes.follow(view);

@@ -44,7 +44,15 @@ test('a call with pictures goes on on the other device: no hang-up, new keys, an
   const [before, oldCode] = [(await peer.view()).call, await code(peer)];
   const name = await offer(first, second);
 
-  // The peer talks without a break from here on: of all views that main pushes, none without a live call.
+  // The peer talks without a break from here on: of all views that main pushes, none without a live call. A main window in which somebody
+  // works is told each of them at once.
+  const isInFront = (): Promise<boolean> =>
+    peer.app.evaluate(({ BrowserWindow }) => {
+      const [main] = BrowserWindow.getAllWindows();
+      main?.focus();
+      return main?.isFocused() === true;
+    });
+  await expect.poll(isInFront).toBe(true);
   const breaks = await (
     await peer.window('main')
   ).evaluateHandle(() => {

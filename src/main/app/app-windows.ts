@@ -12,6 +12,8 @@ const ALONE = { side: 'none', small: false } as const;
 
 /** What a window tells its owner, beside what its pages tell. */
 export interface AppWindowEvents {
+  /** It has got the keyboard. */
+  readonly onFocus: (window: AppWindow) => void;
   /** A person has asked to close it; returns whether it may go. */
   readonly onClose: (window: AppWindow) => boolean;
   /** It is gone and nobody was asked: its page has closed it by itself. */
@@ -51,6 +53,11 @@ export class AppWindows {
   callWindow(call: string): CallWindow | undefined {
     const found = this.#windows.get(`call${call}`);
     return found instanceof CallWindow ? found : undefined;
+  }
+
+  /** Whether the main window has the keyboard. */
+  get isMainInFront(): boolean {
+    return this.find('main')?.window.isFocused() === true;
   }
 
   /** The state of the window of this page's call. */
@@ -118,6 +125,7 @@ export class AppWindows {
     this.protect();
     if (this.#isProtected) window.setContentProtection(true); // before it is shown
     let mayGo = false;
+    window.on('focus', () => this.#events.onFocus(made));
     window.on('close', (event) => {
       mayGo = this.#events.onClose(made);
       if (!mayGo) event.preventDefault();

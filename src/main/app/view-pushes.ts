@@ -27,7 +27,7 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
   }
 }
 
-/** So long after a call begins to be connected the main window says so. */
+/** So long after a call begins to be connected the main window says so where nobody works in it. */
 const CONNECTING_MS = 500;
 
 const isBeingConnected = ({ phase }: CallView): boolean => phase.kind === 'securing' || phase.kind === 'connecting';
@@ -35,6 +35,8 @@ const isBeingConnected = ({ phase }: CallView): boolean => phase.kind === 'secur
 /** The pages there are, and the state of the window that each is in. */
 export interface PagesThere {
   readonly pages: readonly Page[];
+  /** Whether the main window has the keyboard. */
+  readonly isMainInFront: boolean;
   readonly stateOf: (page: Sender) => CallWindowState;
 }
 
@@ -44,6 +46,7 @@ export class ViewPushes {
   readonly #clock: Pick<Clock, 'after'>;
   #view: View | undefined;
   #isMainLate = false; // what the main window is told waits behind a call that is being connected
+  #connecting: ReadonlySet<string> = new Set(); // calls that were being connected, of those that are there
   readonly #main = new WeakMap<Page, MainView>();
   readonly #told = new WeakMap<Page, string>(); // of every other kind, as JSON
   readonly #numbers = new WeakMap<Page, CallNumbers>();
@@ -54,20 +57,27 @@ export class ViewPushes {
   }
 
   /**
-   * Tells every page what has changed in this view. The main window says nothing that somebody waits for whose call is being connected,
-   * and to draw it takes as long as a step of that call: it is told half a second later, of everything until then. Locking does not wait.
+   * Tells every page what has changed in this view. To draw the main window takes as long as a step of a call that is being connected,
+   * for which somebody waits: where nobody works in it, it is told half a second after such a call has begun to be, once for each call, of
+   * everything until then. Locking and the end of a call do not wait.
    */
   follow(view: View): void {
     this.#view = view;
-    if (!this.#isMainLate && view.calls.some(isBeingConnected)) {
+    const before = this.#connecting;
+    const connecting = view.calls.filter((call) => before.has(call.id) || isBeingConnected(call)).map(({ id }) => id);
+    this.#connecting = new Set(connecting);
+    if (connecting.some((id) => !before.has(id)) && !this.#isMainLate && !this.#there.isMainInFront) {
       this.#isMainLate = true;
-      this.#clock.after(CONNECTING_MS, () => {
-        this.#isMainLate = false;
-        for (const page of this.#there.pages) if (page.kind === 'main') this.tell(page);
-      });
+      this.#clock.after(CONNECTING_MS, () => this.tellMain());
     }
-    const isMainToWait = this.#isMainLate && !view.isLocked;
-    for (const page of this.#there.pages) if (page.kind !== 'main' || !isMainToWait) this.tell(page);
+    const isUrgent = view.isLocked || view.calls.some(({ phase }) => phase.kind === 'ended');
+    for (const page of this.#there.pages) if (page.kind !== 'main' || isUrgent || !this.#isMainLate) this.tell(page);
+  }
+
+  /** Tells the main window what it has not been told yet: somebody works in it from now on. */
+  tellMain(): void {
+    this.#isMainLate = false;
+    for (const page of this.#there.pages) if (page.kind === 'main') this.tell(page);
   }
 
   /** Tells a page that has just loaded everything. */

@@ -53,6 +53,7 @@ export class Windows {
     this.#windows = new AppWindows(
       setting,
       {
+        onFocus: ({ kind }) => kind === 'main' && this.#pushes.tellMain(),
         onClose: (window) => this.#quitting || this.#closed(window),
         onVanished: (window) => this.#vanished(window),
       },

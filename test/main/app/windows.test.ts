@@ -508,26 +508,55 @@ describe('what pages are told', () => {
     expect([...played.page('main').sent, ...played.page('stage').sent]).toEqual([]);
   });
 
-  it('waits in the main window for half a second behind a call that is being connected, and nowhere else', () => {
-    windows.showMain();
-    follow(ringing);
-    played.load();
-    for (const page of played.pages) page.sent.length = 0;
-    windows.follow(viewIn({ kind: 'securing' }, 'in'));
-    windows.follow({ ...live, calls: [{ ...live.calls[0]!, direction: 'in' }] });
-    expect(played.page('stage').sent).toEqual(['view', 'view']);
-    expect([played.page('main').sent, laterMs.filter((ms) => ms === 500)]).toEqual([[], [500]]);
-    for (const run of later) run();
-    expect(played.page('main').sent).toEqual(['change']);
-    windows.follow({ ...live, status: 'dnd' });
-    expect(played.page('main').sent).toEqual(['change', 'change']);
-  });
+  describe('of a call that is being connected', () => {
+    const securing = viewIn({ kind: 'securing' }, 'in');
+    const connected = viewIn({ kind: 'live', since: 1 }, 'in');
+    const half = (): readonly number[] => laterMs.filter((ms) => ms === 500);
 
-  it('waits for nothing where the program is locked', () => {
-    windows.showMain();
-    follow(ringing);
-    windows.follow({ ...viewIn({ kind: 'securing' }, 'in'), isLocked: true });
-    expect(played.page('main').sent.at(-1)).toBe('change');
+    beforeEach(() => {
+      windows.showMain();
+      follow(ringing);
+      played.load();
+      for (const page of played.pages) page.sent.length = 0;
+    });
+
+    it('is told half a second later and once to a main window in which nobody works, and at once to its own pages', () => {
+      vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
+      windows.follow(securing);
+      windows.follow(connected);
+      expect([played.page('stage').sent, played.page('security').sent]).toEqual([
+        ['view', 'view'],
+        ['view', 'view'],
+      ]);
+      expect([played.page('main').sent, half()]).toEqual([[], [500]]);
+      for (const run of later) run();
+      expect(played.page('main').sent).toEqual(['change']);
+      windows.follow(securing); // it goes on being connected
+      expect([played.page('main').sent, half()]).toEqual([['change', 'change'], [500]]);
+    });
+
+    it('is told at once to a main window that has the keyboard', () => {
+      windows.follow(securing);
+      expect([played.page('main').sent, half()]).toEqual([['change'], []]);
+    });
+
+    it('is told to the main window when it gets the keyboard', () => {
+      vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
+      windows.follow(securing);
+      made[0]!.happens('focus');
+      windows.follow(connected);
+      expect(played.page('main').sent).toEqual(['change', 'change']);
+    });
+
+    it.each([
+      ['its end', viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in')],
+      ['a lock', { ...connected, isLocked: true }],
+    ])('is told at once where %s comes', (_what, next) => {
+      vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
+      windows.follow(securing);
+      windows.follow(next);
+      expect(played.page('main').sent).toEqual(['change']);
+    });
   });
 
   it('reaches a stage in order: its view, then the commands that waited for it', () => {
