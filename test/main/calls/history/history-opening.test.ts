@@ -6,7 +6,7 @@ import { runSteps } from '../../../../src/core/steps.ts';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
 import { type Files, systemFiles } from '../../../../src/main/vault/files.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';
-import { missedOf } from './call-entries.ts';
+import { missedOf, placed } from './call-entries.ts';
 import { anna, HistoryRig } from './history-rig.ts';
 
 const rig = new HistoryRig();
@@ -65,6 +65,24 @@ test('whoever asks for all calls has all of them, whatever has been read', () =>
   const history = rig.open();
   history.add({ ...missedOf(anna, 5), outcome: 'declined' }); // told again: the line of before is replaced
   expect(history.entries()).toHaveLength(999);
+});
+
+test('a list that has not been read whole is cleared whole', () => {
+  rig.fill(1000);
+  expect(rig.names().filter((name) => /^history-\d/u.test(name))).not.toEqual([]);
+  expect(rig.open().clear()).toBe('cleared');
+  expect(rig.names().filter((name) => /^history-\d/u.test(name))).toEqual([]);
+  expect(rig.open().entries()).toEqual([]);
+});
+
+test('somebody whom this person called long ago, in a part that has not been read, is no stranger', () => {
+  rig.fill(1000);
+  const before = placed(1);
+  write(1, [before]);
+  const history = rig.open();
+  history.add(missedOf(before.address, 2000));
+  expect(history.newest()[0]).toMatchObject({ at: 2000, address: before.address });
+  expect(history.newest()[0]).not.toHaveProperty('stranger');
 });
 
 test('a call whose time was ahead of all that came later joins the newest once its part is read', () => {
