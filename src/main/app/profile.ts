@@ -120,6 +120,7 @@ export function openProfile(parts: ProfileParts): Profile {
   async function lock(why: LockCause): Promise<Outcome> {
     if (account === undefined) return lockCause === undefined ? 'no-identity' : 'done';
     if ((why === 'person' || why === 'idle') && isInCall()) return 'call-exists';
+    noteFailedOpenings();
     const told = end('app-locked');
     record.note({ kind: 'locked', why });
     shut();
@@ -266,6 +267,7 @@ export function openProfile(parts: ProfileParts): Profile {
     reopen,
     lockCause: () => lockCause,
     close: async () => {
+      noteFailedOpenings();
       const told = end('app-closed');
       record.note({ kind: 'quit' });
       shut();

@@ -1,17 +1,21 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { Profile } from '../../../src/main/app/profile.ts';
 import type { Outcome, Person } from '../../../src/main/devices/installation.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { HistoryState } from '../../../src/main/calls/history/history-parts.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { welcomeKnown } from '../../../src/main/app/welcome-known.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
+import { placed } from '../calls/history/call-entries.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
@@ -359,5 +363,46 @@ describe('the security record', () => {
     keyring.wipe();
     await start().profile.startOver();
     expect(events).toEqual([{ kind: 'vault-damaged', cause: 'will-not-open' }, 'detached', { kind: 'started-over' }]);
+  });
+
+  describe('of a part of a long list of calls that does not open', () => {
+    const damage = { kind: 'failed-opening', what: 'history-1' };
+
+    /** A start that has not read the first part yet, which is damaged. */
+    async function startBeforeDamage(): Promise<Profile> {
+      const first = start().profile;
+      await first.createIdentity(anna);
+      const shelf = first.vault.shelf('history', HistoryState, 1);
+      for (const number of [1, 2, 3, 4, 5]) {
+        const entries = Array.from({ length: 50 }, (_, n) => placed(number * 50 + n));
+        expect(shelf.part(number).write({ entries })).toBe('written');
+      }
+      await first.close();
+      writeFileSync(join(folder, 'vault', 'history-1.sealed'), 'garbage');
+      const { profile } = start();
+      expect(events).not.toContainEqual(damage);
+      return profile;
+    }
+
+    it('hears once the part has been read, also where something has asked for all calls before', async () => {
+      const history = (await startBeforeDamage()).opened()?.history;
+      expect(history?.entries()).toHaveLength(200);
+      if (history !== undefined) runSteps(history.readRest());
+      expect(events.filter((event) => isDeepStrictEqual(event, damage))).toHaveLength(1);
+    });
+
+    it('hears before a lock, where the part was read and nobody has told so yet', async () => {
+      const profile = await startBeforeDamage();
+      profile.opened()?.history.entries();
+      await profile.lock('person');
+      expect(events.slice(-3)).toEqual([damage, { kind: 'locked', why: 'person' }, 'detached']);
+    });
+
+    it('hears before the program ends, where the part was read and nobody has told so yet', async () => {
+      const profile = await startBeforeDamage();
+      profile.opened()?.history.entries();
+      await profile.close();
+      expect(events).toContainEqual(damage);
+    });
   });
 });

@@ -39,7 +39,10 @@ export interface History {
   readonly keepSince: (sinceMs: number) => 'kept' | 'disk';
   /** As `keepSince`, but of the parts that have been read: for the beginning, with the others to be read and kept to it in their turn. */
   readonly keepReadSince: (sinceMs: number) => 'kept' | 'disk';
-  /** Reads what opening has left, a part each step. Whatever else asks for all calls reads at once what has not been. */
+  /**
+   * Reads what opening has left, a part each step, and then tells a change. Whatever else asks for all calls reads at once what has not
+   * been.
+   */
   readonly readRest: () => Steps<void>;
   readonly onChange: (listener: () => void) => void;
 }
@@ -175,10 +178,11 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     },
     keepReadSince: (sinceMs) => (eraseBefore(sinceMs, parts.read()) ? 'kept' : 'disk'),
     readRest: function* readRest() {
-      if (parts.isWhole()) return;
-      do yield;
-      while (parts.readNext());
-      tell();
+      while (!parts.isWhole()) {
+        yield;
+        parts.readNext();
+      }
+      tell(); // also where something else has read all before: whoever hears it asks which parts did not open
     },
     onChange: (listener) => void listeners.push(listener),
   };
