@@ -28,6 +28,19 @@ describe('a call that is answered', () => {
     expect(ben.history[0]).toMatchObject({ direction: 'in', media: 'video', outcome: 'peer-hung-up', verified: false });
   });
 
+  test('keeps the desk busy from before it is shown until it has ended, not as long as its end is shown', async () => {
+    const { world, anna, ben } = strangers();
+    expect(ben.desk.isBusy()).toBe(false);
+    anna.place(ben);
+    await world.clock.until('the call to be checked', () => ben.desk.isBusy());
+    expect(ben.desk.views()).toEqual([]);
+    await ben.waitFor('ringing');
+    expect(ben.desk.isBusy()).toBe(true);
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect([ben.desk.views().length, ben.desk.isBusy()]).toEqual([1, false]);
+  });
+
   test('nothing is said about either network before a person accepts', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);

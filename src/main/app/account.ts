@@ -198,7 +198,7 @@ export function beginAccount(parts: AccountParts): Account {
   });
 
   const watch = createContactWatch(book, presences, clock);
-  const afterStart = createAfterStart({ clock, random: parts.random, isCalling: () => desk.views().length > 0 });
+  const afterStart = createAfterStart({ clock, random: parts.random, isCalling: desk.isBusy });
   const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
   link.onView((view) => {
     const online = view.kind === 'online';
@@ -223,6 +223,7 @@ export function beginAccount(parts: AccountParts): Account {
   desk.onView(() => {
     tellPresence();
     standing.leaveIfOff();
+    afterStart.callsChanged();
     onChange();
   });
 

@@ -19,22 +19,35 @@ export interface AfterStartParts {
 /** Begins a second after the connection stands; goes on with the next one where that is lost before. */
 export interface AfterStart {
   readonly online: () => void;
+  /** Another call is on, or one less: memory that a call has kept from being given back is, a second after nobody calls any more. */
+  readonly callsChanged: () => void;
   readonly stop: () => void;
 }
 
 /** What an account does behind its start. */
 export function createAfterStart({ clock, random, isCalling, giveBack = giveMemoryBack }: AfterStartParts): AfterStart {
   const rehearsal = rehearseSteps(random); // steps that are done are not done again
+  let memory: 'needed' | 'due' | 'given' = 'needed';
   let stop = (): void => undefined;
   const rehearse = async (): Promise<void> => {
     const wasRehearsed = await createSlices().run(rehearsal);
-    if (wasRehearsed !== undefined && !isCalling()) giveBack();
+    if (wasRehearsed !== undefined) memory = 'due'; // not where another run has had the last step
+    if (memory !== 'due' || isCalling()) return;
+    memory = 'given';
+    giveBack();
+  };
+  const online = (): void => {
+    stop();
+    stop = clock.after(AFTER_MS, () => void rehearse());
   };
   return {
-    online: () => {
-      stop();
-      stop = clock.after(AFTER_MS, () => void rehearse());
+    online,
+    callsChanged: () => {
+      if (memory === 'due' && !isCalling()) online();
     },
-    stop: () => stop(),
+    stop: () => {
+      memory = 'given';
+      stop();
+    },
   };
 }

@@ -80,6 +80,8 @@ export interface Desk {
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
   /** The calls that are on or ring, and those that have ended until that was seen; the oldest first. */
   readonly views: () => readonly CallView[];
+  /** Whether any call is on: also one that is being checked and not shown yet, but none that has ended and is still shown. */
+  readonly isBusy: () => boolean;
   /** Called after every change of `views`. */
   readonly onView: (listener: () => void) => void;
   /** Commands for the pages of the call windows, in order. */
@@ -149,11 +151,9 @@ export function createDesk(parts: CallDeps): Desk {
   }
 
   function networkChanged(change: NetworkChange | 'link', addresses: readonly string[] = []): void {
-    const atMs = clock.nowMs();
+    const common = { kind: 'network', atMs: clock.nowMs() } as const;
     for (const call of inHand.on())
-      call.dispatch(
-        change === 'lost' ? { kind: 'network', change, addresses, atMs } : { kind: 'network', change, atMs },
-      );
+      call.dispatch(change === 'lost' ? { ...common, change, addresses } : { ...common, change });
   }
   const all = (): readonly Call[] => [...inHand.all(), ...arrivals.calls()];
 
@@ -293,6 +293,7 @@ export function createDesk(parts: CallDeps): Desk {
     },
     views: () =>
       inHand.all().map((call) => ({ ...call.view(), ...(inHand.isLeftHeld(call) ? { leftHeld: true } : {}) })),
+    isBusy: () => all().some((call) => !call.isEnded),
     onView: (listener) => void viewListeners.push(listener),
     onMediaCommand: (listener) => void commandListeners.push(listener),
   };

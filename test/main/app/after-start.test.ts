@@ -36,6 +36,43 @@ describe('a second after the connection stands', () => {
     expect(giveBack).not.toHaveBeenCalled();
   });
 
+  it('a call that is on then delays the giving back of memory, until a second after nobody calls any more', async () => {
+    let isOn = true;
+    let asked = 0;
+    const { clock, giveBack, after } = start(() => (asked++, isOn));
+    after.online();
+    clock.advance(1000);
+    await vi.waitUntil(() => asked > 0, { timeout: 20_000 });
+    after.callsChanged();
+    clock.advance(1000);
+    isOn = false;
+    after.callsChanged();
+    clock.advance(999);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(giveBack).not.toHaveBeenCalled();
+    clock.advance(1);
+    await vi.waitUntil(() => giveBack.mock.calls.length > 0, { timeout: 20_000 });
+    after.callsChanged();
+    after.online();
+    clock.advance(1000);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(giveBack).toHaveBeenCalledOnce();
+  });
+
+  it('a call that is on then delays it until the next connection, where nobody has said that it ended', async () => {
+    let isOn = true;
+    let asked = 0;
+    const { clock, giveBack, after } = start(() => (asked++, isOn));
+    after.online();
+    clock.advance(1000);
+    await vi.waitUntil(() => asked > 0, { timeout: 20_000 });
+    isOn = false;
+    after.online();
+    clock.advance(1000);
+    await vi.waitUntil(() => giveBack.mock.calls.length > 0, { timeout: 20_000 });
+    expect(giveBack).toHaveBeenCalledOnce();
+  });
+
   it('nothing begins where the account has ended before', () => {
     const { clock, random, after } = start();
     after.online();
