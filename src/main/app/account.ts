@@ -272,6 +272,8 @@ export function beginAccount(parts: AccountParts): Account {
       desk.networkChanged(change, addresses);
       organisation.enrolment.retryNow();
       relays.retryNow();
+      // No timer runs while the machine sleeps, and its clock may be another one then: a certificate may have expired meanwhile.
+      if (change === 'lost') onContactNews();
     },
     close: async (reason) => {
       watch.stop();

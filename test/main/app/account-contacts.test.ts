@@ -35,6 +35,7 @@ async function begin(
   person: typeof anna,
   know: (book: Opened['book']) => void = silent,
   clock = realClock(),
+  onContactNews = silent,
 ): Promise<Account> {
   const vault = vaultIn(join(folder, person.name), new FakeKeyring());
   await vault.create();
@@ -42,7 +43,7 @@ async function begin(
   const identity = makeIdentity(opened, person, systemRandom, realClock());
   if (identity === 'disk') throw new Error('the disk is not full');
   know(opened.book);
-  const account = accountAt(broker.target(identity.deviceId).url, identity, opened, { clock });
+  const account = accountAt(broker.target(identity.deviceId).url, identity, opened, { clock, onContactNews });
   accounts.push(account);
   return account;
 }
@@ -65,6 +66,14 @@ test('a contact who sets up later is shown as online as soon as they are publish
   const second = await begin(ben);
   await vi.waitUntil(() => first.presenceOf(ben.address) === 'online', patient);
   expect(second.link().kind).toBe('online');
+});
+
+test('marks of contacts are looked at anew where the machine woke up, whose clock may be another one', async () => {
+  let news = 0;
+  const account = await begin(anna, silent, realClock(), () => void news++);
+  const before = news;
+  account.networkChanged('lost'); // not connected yet: nobody’s presence changes by it
+  expect(news).toBe(before + 1);
 });
 
 describe('a contact who removes a device', () => {

@@ -17,6 +17,7 @@ interface Hooks {
   readonly onRecord?: Parts['onRecord'];
   readonly consent?: Parts['consent'];
   readonly onChange?: (account: Account) => void;
+  readonly onContactNews?: () => void;
   readonly clock?: Parts['clock'];
 }
 
@@ -40,6 +41,7 @@ export function accountAt(
     onRecord = () => undefined,
     consent = () => Promise.resolve('no'),
     onChange = () => undefined,
+    onContactNews = () => undefined,
     clock = realClock(),
   }: Hooks = {},
 ): Account {
@@ -75,7 +77,10 @@ export function accountAt(
     mayUse: () => true,
     onChange: changed,
     whenShown: Promise.resolve(),
-    onContactNews: changed,
+    onContactNews: () => {
+      onContactNews();
+      changed();
+    },
   });
   follow();
   return {
