@@ -1,4 +1,5 @@
-// The rows of a long list are made when they are asked for: every one is reached by its place, its key and its neighbours.
+// The rows of a long list: the object of a row is made when it is first asked for, and every row is reached by its place, its key and its
+// neighbours. They are drawn elsewhere.
 import { expect, it } from 'vitest';
 import { createRows, RowCollection, type RowKind } from '../../../src/renderer/ui/parts/row-collection.ts';
 
@@ -21,7 +22,7 @@ function kind() {
   return { made, texts };
 }
 
-it('a long list makes no row that nobody has asked for', () => {
+it('a row is made when it is first asked for, and no other one with it', () => {
   const { made, texts } = kind();
   const rows = new RowCollection(
     Array.from({ length: 5000 }, (_, at) => item(`p${at}`)),

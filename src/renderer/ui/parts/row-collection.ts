@@ -1,6 +1,7 @@
 // The rows of a long list as a list box of react-aria wants them. Its own way to build them renders every row once into a hidden tree,
-// with each key that is typed into a search: half a second of a start and a tenth of each key with five thousand. Here a row is made of
-// its item when it is asked for, and stays the same object while its item and its place do, so that it is not drawn again.
+// with each key that is typed into a search: half a second of a start and a tenth of each key with five thousand. Here a row is drawn
+// when it is seen. The list box asks for all of them, but the object of a row is cheap. It is made when it is first asked for, and stays
+// the same object while its item and its place do, so that it is not drawn again.
 import type { ReactElement } from 'react';
 import type { Collection, Key, Node } from 'react-stately';
 
