@@ -111,7 +111,7 @@ async function costOf(person: Person, stretchMs: number) {
 }
 
 // Stands alone. By what the page is told, so that nobody asks main for all of its contacts again and again.
-async function untilAllOnlineInPage(): Promise<number> {
+async function untilAllOnlineInPage(expected: number): Promise<number> {
   const beganAtMs = performance.now();
   const missing = new Set<string>();
   const note = (contacts: readonly { readonly address: string; readonly presence: string }[]): void => {
@@ -121,7 +121,10 @@ async function untilAllOnlineInPage(): Promise<number> {
     }
   };
   const reply = await window.siegel.call('view.read', {});
-  if (reply.ok && 'contacts' in reply.value) note(reply.value.contacts);
+  if (!reply.ok || !('contacts' in reply.value)) throw new Error('the view was not read');
+  const { contacts } = reply.value;
+  if (contacts.length !== expected) throw new Error(`${contacts.length} contacts, not ${expected}`);
+  note(contacts);
   if (missing.size === 0) return 0;
   return new Promise((resolve) => {
     const end = window.siegel.on('change', ({ contacts }) => {
@@ -158,17 +161,19 @@ try {
       const note = (what: string, value: number, unit: string): void => void figures.set(what, { value, unit });
       const noteMs = (what: string, all: readonly number[]): void => note(what, median(all), 'ms');
       await publishAll(url, colleagues);
-      for (const vault of vaults) fillVault(vault, colleagues.map(entryOf), makeCalls(lines, colleagues));
+      const [contacts = 0] = vaults.map((vault) =>
+        fillVault(vault, colleagues.map(entryOf), makeCalls(lines, colleagues)),
+      );
 
       const callee = await published(await start('callee'));
       const caller = await published(await start('caller'));
       const page = await caller.window('main');
-      const seen = page.evaluate(untilAllOnlineInPage);
-      const atRest = await costOf(caller, FIRST_MS);
+      const seen = page.evaluate(untilAllOnlineInPage, contacts);
+      const late = wait(PATIENCE_MS, Number.POSITIVE_INFINITY, { ref: false });
+      const [seenMs, atRest] = await Promise.all([Promise.race([seen, late]), costOf(caller, FIRST_MS)]);
       note('just after it is online: main', atRest.mainCore * 100, '% of a core');
       note('just after it is online: main page', atRest.pageCore * 100, '% of a core');
-      const late = wait(PATIENCE_MS).then(() => Number.POSITIVE_INFINITY);
-      note('online to everybody’s presence', (await Promise.race([seen, late])) / 1000, 's');
+      note('online to everybody’s presence', seenMs / 1000, 's');
       note('search: key to what was found', await timeSearch(page, SEARCHED), 'ms');
       const places = await placesOf(caller, colleagues[0]?.name ?? '');
       const said = [watchSteps(caller), watchSteps(callee)];

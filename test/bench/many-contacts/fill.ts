@@ -37,12 +37,15 @@ function must(outcome: 'written' | 'disk'): void {
   if (outcome === 'disk') throw new Error('the profile cannot be written');
 }
 
-/** Adds these entries to its book, but no address twice, and has these calls alone in its history. The program must not run. */
+/**
+ * Adds these entries to its book, but no address twice, and has these calls alone in its history; how many contacts it has then. The
+ * program must not run.
+ */
 export function fillVault(
   { directory, backend, opened }: KnownVault,
   entries: readonly BookEntry[],
   calls: readonly HistoryEntry[],
-): void {
+): number {
   const keyStore = createKeyStore(
     {
       isEncryptionAvailable: () => true,
@@ -66,4 +69,5 @@ export function fillVault(
   vault.close();
   // Written by root here; the program runs as somebody else.
   execFileSync('chown', ['-R', '--reference', directory, directory]);
+  return [...others, ...entries].filter(({ name }) => name !== undefined).length;
 }
