@@ -19,7 +19,7 @@ export interface AfterStartParts {
 /** Begins a second after the connection stands; goes on with the next one where that is lost before. */
 export interface AfterStart {
   readonly online: () => void;
-  /** Another call is on, or one less: memory that a call has kept from being given back is, a second after nobody calls any more. */
+  /** Another call is shown, or one less: memory that one has kept from being given back is, a second after nobody calls any more. */
   readonly callsChanged: () => void;
   readonly stop: () => void;
 }
@@ -31,7 +31,7 @@ export function createAfterStart({ clock, random, isCalling, giveBack = giveMemo
   let stop = (): void => undefined;
   const rehearse = async (): Promise<void> => {
     const wasRehearsed = await createSlices().run(rehearsal);
-    if (wasRehearsed !== undefined) memory = 'due'; // not where another run has had the last step
+    if (memory === 'needed' && wasRehearsed !== undefined) memory = 'due'; // not where another run has had the last step, or it was stopped
     if (memory !== 'due' || isCalling()) return;
     memory = 'given';
     giveBack();

@@ -26,6 +26,18 @@ describe('a second after the connection stands', () => {
     expect([random.mock.calls.length, giveBack.mock.calls.length]).toEqual([drawn, 1]);
   });
 
+  it('memory is not given back where the account ends while the handshake is rehearsed', async () => {
+    const { clock, random, giveBack, after } = start();
+    random.mockImplementationOnce((length) => {
+      after.stop();
+      return systemRandom(length);
+    });
+    after.online();
+    clock.advance(1000);
+    for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+    expect([random.mock.calls.length > 0, giveBack.mock.calls.length]).toEqual([true, 0]);
+  });
+
   it('nobody who calls or is called is held up for it', async () => {
     let asked = 0;
     const { clock, giveBack, after } = start(() => asked++ >= 0);
