@@ -45,7 +45,7 @@ export class ViewPushes {
   readonly #there: PagesThere;
   readonly #clock: Pick<Clock, 'after'>;
   #view: View | undefined;
-  #isMainLate = false; // what the main window is told waits behind a call that is being connected
+  #late: (() => void) | undefined; // ends the wait of the main window behind a call that is being connected
   #connecting: ReadonlySet<string> = new Set(); // calls that were being connected, of those that are there
   readonly #main = new WeakMap<Page, MainView>();
   readonly #told = new WeakMap<Page, string>(); // of every other kind, as JSON
@@ -66,17 +66,17 @@ export class ViewPushes {
     const before = this.#connecting;
     const connecting = view.calls.filter((call) => before.has(call.id) || isBeingConnected(call)).map(({ id }) => id);
     this.#connecting = new Set(connecting);
-    if (connecting.some((id) => !before.has(id)) && !this.#isMainLate && !this.#there.isMainInFront) {
-      this.#isMainLate = true;
-      this.#clock.after(CONNECTING_MS, () => this.tellMain());
-    }
+    if (connecting.some((id) => !before.has(id)) && !this.#there.isMainInFront)
+      this.#late ??= this.#clock.after(CONNECTING_MS, () => this.tellMain());
     const isUrgent = view.isLocked || view.calls.some(({ phase }) => phase.kind === 'ended');
-    for (const page of this.#there.pages) if (page.kind !== 'main' || isUrgent || !this.#isMainLate) this.tell(page);
+    for (const page of this.#there.pages)
+      if (page.kind !== 'main' || isUrgent || this.#late === undefined) this.tell(page);
   }
 
   /** Tells the main window what it has not been told yet: somebody works in it from now on. */
   tellMain(): void {
-    this.#isMainLate = false;
+    this.#late?.();
+    this.#late = undefined;
     for (const page of this.#there.pages) if (page.kind === 'main') this.tell(page);
   }
 
