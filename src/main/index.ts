@@ -1,7 +1,7 @@
 // Composition root of main, the part that a person waits for: what must hold before anything runs, the walls, and the first window.
 // The rest is put together in whole-program.ts, whose code is read while the process of that window's page starts. Decides nothing.
 import { join } from 'node:path';
-import { app, type WebContents } from 'electron';
+import { app, dialog, type WebContents } from 'electron';
 import { desktopTexts } from '../text/desktop.ts';
 import { showFirst } from './app/first-window.ts';
 import { giveUpPage } from './app/hopeless-page.ts';
@@ -16,6 +16,7 @@ import { secureSessions } from './app/session.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
 import { raiseWall } from './ipc/wall.ts';
+import { languageOf } from './policy/settings.ts';
 import { systemClock } from './time/system-clock.ts';
 import type { WholeProgram } from './whole-program.ts';
 
@@ -63,7 +64,8 @@ function run(program: ProgramParts): void {
   const onBug = (error: unknown): void => log.error('a bug nobody caught', { error });
   whole.catch((error: unknown) => {
     onBug(error);
-    app.exit(1); // there is nothing that a window could show
+    dialog.showErrorBox('Siegel', desktopTexts[languageOf(app.getPreferredSystemLanguages())].unstarted);
+    app.exit(1);
   });
   // At once: who starts the program a second time or ends it now is heard now.
   followLife({

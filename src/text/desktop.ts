@@ -48,6 +48,7 @@ export interface DesktopTexts {
   readonly open: string;
   readonly quit: string;
   readonly edit: string;
+  readonly unstarted: string;
   readonly hopelessWindow: string;
   readonly hopelessWindowText: string;
   readonly tryAgain: string;
@@ -122,6 +123,7 @@ const de: DesktopTexts = {
   available: 'Verfügbar',
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
+  unstarted: 'Siegel lässt sich nicht starten. Bitte installieren Sie es neu.',
   hopelessWindow: 'Das Fenster lässt sich nicht anzeigen.',
   hopelessWindowText:
     'Es ist mehrmals hintereinander abgestürzt und wird nicht von selbst neu geladen. Anrufe kommen weiter an; das Symbol von Siegel in der Leiste bleibt.',
@@ -192,6 +194,7 @@ const en: DesktopTexts = {
   available: 'Available',
   open: 'Open Siegel',
   quit: 'Quit Siegel',
+  unstarted: 'Siegel cannot be started. Please install it again.',
   hopelessWindow: 'The window cannot be shown.',
   hopelessWindowText:
     'It crashed several times in a row and is not loaded again by itself. Calls still come in; the icon of Siegel in the panel stays.',
