@@ -98,27 +98,32 @@ export function tell({ acts, ...drawn }: Drawn): Told {
   }
   world.heal();
   const healedAtMs = agenda.nowMs;
-  const mustLive = callsOf(world).filter((sides) => haveTime(sides, healedAtMs));
+  const mustLive = new Map(
+    callsOf(world)
+      .filter((sides) => haveTime(sides, healedAtMs))
+      .map((sides) => [sides[0]?.begun.id, Math.min(...sides.map(verifyByMs))]),
+  );
   if (world.sides.some(({ isEnded }) => !isEnded))
     agenda.runUntil(Math.max(healedAtMs + SEEN_AFTER_MS, world.broker.arrivedMs));
   const settleUntil = (untilMs: number): void => {
     while (!isSettled(world) && agenda.nowMs < untilMs) agenda.runUntil(agenda.nowMs + 1000);
   };
-  const mayEnd = (reason: string): boolean => WISHED.includes(reason);
-  // Policy's clock may end them later, while others still settle.
-  const mayEndLater = (reason: string): boolean => mayEnd(reason) || reason === 'verification-required';
-  const checkMended = (mayHaveEnded: (reason: string) => boolean): void => {
+  const checkMended = (): void => {
     for (const sides of callsOf(world)) {
-      if (!mustLive.some(([first]) => first?.begun.id === sides[0]?.begun.id)) continue;
+      const untilMs = mustLive.get(sides[0]?.begun.id);
+      if (untilMs === undefined) continue;
       world.count('two have time to mend when all trouble ends');
-      const isBroken = ({ call: { ring } }: Side): boolean => ring.kind === 'ended' && !mayHaveEnded(ring.reason);
+      // Policy's clock may end them while others still settle.
+      const mayEnd = (reason: string): boolean =>
+        WISHED.includes(reason) || (reason === 'verification-required' && agenda.nowMs >= untilMs);
+      const isBroken = ({ call: { ring } }: Side): boolean => ring.kind === 'ended' && !mayEnd(ring.reason);
       assert(!sides.every(isBroken), `who is secured when all trouble ends, in time, goes on: ${endOf(sides)}`);
     }
   };
   settleUntil(healedAtMs + TIME_TO_MEND_MS);
-  checkMended(mayEnd);
+  checkMended();
   settleUntil(healedAtMs + AGREED_AFTER_MS);
-  checkMended(mayEndLater);
+  checkMended();
   checkTogether(world);
   for (const sides of callsOf(world)) {
     const said = sides.map(({ name, call }) => `${name} ${call.ring.kind}`).join(', ');
@@ -150,15 +155,20 @@ function callsOf({ sides }: World): readonly (readonly Side[])[] {
 // Two are secured with each other, both have patience for a restart and a new page, neither has spent its reopenings, and nobody goes on
 // elsewhere.
 function haveTime(sides: readonly Side[], nowMs: number): boolean {
-  const patient = sides.filter(({ call: { move, page, ring, trust } }) => {
+  const patient = sides.filter((side) => {
+    const { move, page, ring } = side.call;
     const endsAtMs = ring.kind === 'connecting' || ring.kind === 'mending' ? ring.untilMs : Number.POSITIVE_INFINITY;
-    const verifyByMs = trust.clock.kind === 'running' ? trust.clock.untilMs : Number.POSITIVE_INFINITY;
-    const untilMs = Math.min(endsAtMs, verifyByMs);
+    const untilMs = Math.min(endsAtMs, verifyByMs(side));
     const stays = move.asked.kind === 'none' && move.announced.kind === 'none';
     const mayReopen = 'past' in page && page.past.reopenedAtMs.length < 2;
     return isSecured(ring) && untilMs - nowMs >= TIME_TO_MEND_MS && mayReopen && stays;
   });
   return patient.length === 2;
+}
+
+// When policy's clock ends the call, in ms since 1970, unless the peer is verified by then.
+function verifyByMs({ call: { trust } }: Side): number {
+  return trust.clock.kind === 'running' ? trust.clock.untilMs : Number.POSITIVE_INFINITY;
 }
 
 function isSettled(world: World): boolean {
