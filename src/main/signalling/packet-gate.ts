@@ -44,8 +44,9 @@ export function guardPackets(line: Duplex, maxBytes: number): Duplex {
 }
 
 /**
- * Writes what was handed to this stream. The MQTT library holds a packet back until the current turn is over, so that its parts leave as
- * one: a message would wait for whatever its sender does next, and of READY that is to hand out every key of a call.
+ * Writes what was handed to this stream, the first time in a turn; what follows leaves with the next turn. The MQTT library holds a packet
+ * back until the current turn is over, so that its parts leave as one: a message would wait for whatever its sender does next, and of
+ * READY that is to hand out every key of a call.
  */
 export function flush(stream: Duplex): void {
   while (stream.writableCorked > 0) stream.uncork();

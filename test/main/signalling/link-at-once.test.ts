@@ -1,4 +1,4 @@
-// A message leaves in the turn in which it is sent, not behind whatever its sender does next.
+// The first message of a turn leaves in it, not behind whatever its sender does next.
 import { Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -6,7 +6,7 @@ import { linkTo, onlineAt } from './link-rig.ts';
 import { ANNA, BERT } from './link-scene.ts';
 import { embedded } from './test-broker.ts';
 
-it('a message is on its way to the broker when `send` returns', async () => {
+it('the first message of a turn is on its way to the broker when `send` returns', async () => {
   const broker = await embedded('tcp');
   onTestFinished(() => broker.stop());
   const { link } = linkTo(broker.target(ANNA));
