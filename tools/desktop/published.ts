@@ -1,7 +1,7 @@
 // Who is online has not always published a device yet, and is not found before that. An onlooker at the server waits for it.
 import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
-import { unwrap } from '../../src/core/assert.ts';
+import { assert, unwrap } from '../../src/core/assert.ts';
 import { toBase32 } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';
 import { chainTopic } from '../../src/core/signal/topics.ts';
@@ -25,10 +25,13 @@ export async function untilRetained(url: string, topic: string): Promise<void> {
   }
 }
 
-/** Resolves once the broker to which this person is connected has what their device publishes of itself. */
+/** Resolves once the person is connected, and the broker has what their device publishes of itself. */
 export async function untilPublished(person: Person): Promise<void> {
-  const { identity, link } = await person.view();
+  const { identity, link } = await person.until(
+    'online',
+    (view) => view.identity !== undefined && view.link.kind === 'online',
+  );
   const { address, device } = unwrap(identity, 'the person is set up');
-  if (link.kind !== 'online') throw new Error(`${person.name} is not online`);
+  assert(link.kind === 'online', 'that was waited for');
   await untilRetained(link.url, chainTopic(userTag(address), device));
 }
