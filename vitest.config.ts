@@ -7,7 +7,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
 // processor time. Alone: those that put something in a module's place, those that ask the heap, and those whose rigs end with
 // their file.
-// Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames, stories or worlds; `npm run check` leaves them to `npm test` and CI.
+// Long: files of a quarter of a second and more that could stand under `together`, with its worker and its coverage.
+// Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames, stories or worlds.
+// `npm run check` runs what stands together, and leaves the others to `npm test`.
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
@@ -28,6 +30,19 @@ const slow = filesOf([
   'test/tools/{ca,ca-attacks,ca-devices}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
+  'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',
+]);
+const long = filesOf([
+  'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules,kem,vectors},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
+  'test/flows/{answer-on-a-dispute,busy-elsewhere,caller-that-hides,chains,claims,complaints,devices,do-not-disturb,former-attacks}.test.ts',
+  'test/flows/{glare-beside,hang-up-while-securing,hold,linked-in-a-call,lost-devices,move,move-ends,move-lies,move-taken-back}.test.ts',
+  'test/flows/{overtaken,picture,policy-people,redial,replaced-device,trouble}.test.ts',
+  'test/main/{log,app/{after-start,lock,profile},calls/history/history-opening,curves/collect,devices/{linking,own-chain}}.test.ts',
+  'test/main/{people/{chain-people,decision,held},record/verify-command}.test.ts',
+  'test/{flows/{false-identity,missed,move-floods,move-overtaken,move-repeats,verified-races},tools/packaging/electron-builder}.test.ts',
+  'test/main/{devices/{linking-strangers,own-recovery},organisation/confirmations,people/{claims,disputes,reading-slices}}.test.ts',
+  'test/main/{policy/{folder-source,trusted-folder},calls/session/talk,app/presences}.test.ts',
+  'test/{tools/desktop/published,tools/policy/json-schema,core/keys/{chain-choice-properties,length-vectors}}.test.ts',
 ]);
 // The programs they start (an authority 40 times) find here what Node made of their source the last time: half of what a start takes.
 const compiled = path.join(import.meta.dirname, '.cache', 'compiled');
@@ -86,6 +101,11 @@ class LongestFirst extends BaseSequencer {
 const isWhole = process.argv.some((argument) => argument.startsWith('--coverage'));
 const quick = isWhole ? {} : { plugins: [quickly] };
 const platform = isWhole ? {} : { setupFiles: ['test/support/quick/platform-curves.ts'] };
+const shared = {
+  ...platform,
+  isolate: false,
+  execArgv: ['--max-semi-space-size=64'], // most of what a test makes is garbage at its end: fewer, larger collections
+};
 
 export default defineConfig({
   test: {
@@ -103,15 +123,9 @@ export default defineConfig({
       {
         extends: true,
         ...quick,
-        test: {
-          ...platform,
-          name: 'together',
-          include: [all],
-          exclude: [...alone, ...slow],
-          isolate: false,
-          execArgv: ['--max-semi-space-size=64'], // most of what a test makes is garbage at its end: fewer, larger collections
-        },
+        test: { ...shared, name: 'together', include: [all], exclude: [...alone, ...long, ...slow] },
       },
+      { extends: true, ...quick, test: { ...shared, name: 'long', include: [...long] } },
       { extends: true, ...quick, test: { ...platform, name: 'alone', include: [...alone], pool: 'threads' } },
       { extends: true, test: { name: 'slow', include: [...slow], env: { NODE_COMPILE_CACHE: compiled } } },
     ],

@@ -158,7 +158,9 @@ const outcomes = [
     }),
   ])),
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
-  await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
+  await part('unit tests and whole calls', () =>
+    unit('unit', '--coverage', '--project=together', '--project=long', '--project=alone'),
+  ),
   await types,
   ...(await Promise.all([waits(), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium', 'chromium')),
