@@ -7,8 +7,8 @@ import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
-import { Notifications } from './notifications.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
+import { soundSettings } from './sound.ts';
 import { CallNumbers, HistoryKey, Language, Media, Status, UnknownCallers } from './view.ts';
 
 /**
@@ -49,7 +49,6 @@ const ownChange = v.pipe(
       startAtLogin: v.boolean(),
       idleLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440)),
       historyDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)),
-      notifications: Notifications,
     }),
   ),
 );
@@ -58,6 +57,7 @@ const deviceChange = v.pipe(
   isNoArray,
   v.partial(v.strictObject({ microphone: Text, camera: Text, speaker: Text })),
 );
+const soundChange = v.pipe(v.unknown(), isNoArray, v.partial(v.strictObject(soundSettings)));
 const onCall = v.strictObject({ call: CallId });
 
 interface Command {
@@ -176,6 +176,7 @@ export const commands = {
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
   'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
   'devices.set': { from: ['main', 'stage'], input: v.strictObject({ devices: deviceChange }), output: nothing },
+  'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
   'broker.start': {
     from: ['main'],

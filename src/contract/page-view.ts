@@ -1,6 +1,7 @@
 // What each kind of page may see: one view per kind, cut by main out of the whole. A page that was taken over learns what it shows
 // and nothing else: no other call, no code, no contact, no setting. Never a key, never a secret.
 import * as v from 'valibot';
+import { Sounding } from './sound.ts';
 import { CallView, Language, View } from './view.ts';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -37,6 +38,7 @@ export const CardView = v.strictObject({
   call: v.optional(CallSummary), // not there once it rings no more
   other: v.optional(v.strictObject({ address: v.string(), name: v.string(), hold: v.boolean() })),
   allowVideo: v.boolean(),
+  sound: v.optional(Sounding), // its ring, or that it waits
 });
 export type CardView = v.InferOutput<typeof CardView>;
 
@@ -84,6 +86,7 @@ export const SecurityView = v.strictObject({
   organisation: v.boolean(), // one could confirm people here
   ownDevices: v.array(OwnDevice), // to name the one a call is moved to
   durationMs: v.optional(timeMs), // of a call that has ended
+  sound: v.optional(Sounding), // how the call stands, by ear
 });
 export type SecurityView = v.InferOutput<typeof SecurityView>;
 export type SecurityCall = SecurityView['call'];

@@ -8,7 +8,8 @@ import { AddressDispute } from './dispute.ts';
 import { EndReason } from './failure.ts';
 import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
-import { Notifications } from './notifications.ts';
+import { Notice } from './notice.ts';
+import { soundSettings } from './sound.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
@@ -220,7 +221,10 @@ export const CallView = v.strictObject({
 });
 export type CallView = v.InferOutput<typeof CallView>;
 
-/** A call that another own device, `from`, offers to this one, shown `until`. `over`: it has ended there and cannot be taken any more. */
+/**
+ * A call that another device of this person offers to this one: `from` is that device, `until` when it is shown no more. `over`
+ * where the call has ended there: it cannot be taken any more.
+ */
 export const MoveOffer = v.strictObject({
   call: v.string(),
   state: v.picklist(['offered', 'over']),
@@ -238,16 +242,6 @@ export const BrokerView = v.variant('kind', [
 ]);
 export type BrokerView = v.InferOutput<typeof BrokerView>;
 
-/** Something that is wrong now and stays until it is not. */
-export const Notice = v.variant('kind', [
-  v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
-  v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
-  v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too
-  v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
-  v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed
-]);
-export type Notice = v.InferOutput<typeof Notice>;
-
 /** What happens when somebody calls who is no contact and not confirmed by the organisation; from loose to tight. */
 export const UnknownCallers = v.picklist(['ring', 'silent', 'refuse']);
 export type UnknownCallers = v.InferOutput<typeof UnknownCallers>;
@@ -263,10 +257,10 @@ export const Settings = v.strictObject({
   startAtLogin: v.boolean(),
   idleLockMinutes: count, // 0: never
   historyDays: count, // 0: no history
-  notifications: Notifications,
   microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
   camera: v.string(),
   speaker: v.string(),
+  ...soundSettings,
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

@@ -27,7 +27,13 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
     ]);
     return { Screen: MainWindow, parts: { devices: deviceList } };
   },
-  card: async () => ({ Screen: (await import('./ui/card/CardWindow.tsx')).CardWindow, parts: {} }),
+  card: async () => {
+    const [{ CardWindow }, { deviceList }] = await Promise.all([
+      import('./ui/card/CardWindow.tsx'),
+      import('./call/device-list.ts'),
+    ]);
+    return { Screen: CardWindow, parts: { devices: deviceList } };
+  },
   stage: async () => {
     const [{ StagePage }, { createStage }, { rehearse }, { deviceList }] = await Promise.all([
       import('./ui/stage/StagePage.tsx'),
@@ -40,7 +46,13 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
     return { Screen: StagePage, parts: { stage, devices: deviceList } };
   },
   recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),
-  security: async () => ({ Screen: (await import('./ui/security/SecurityPage.tsx')).SecurityPage, parts: {} }),
+  security: async () => {
+    const [{ SecurityPage }, { deviceList }] = await Promise.all([
+      import('./ui/security/SecurityPage.tsx'),
+      import('./call/device-list.ts'),
+    ]);
+    return { Screen: SecurityPage, parts: { devices: deviceList } };
+  },
 };
 
 const store = createPageStore();

@@ -18,6 +18,8 @@ export type StartSiegel = (options: StartOptions) => Promise<ElectronApplication
 
 /** Fixtures of a test. */
 export interface TestFixtures {
+  /** Apps use the desktop's own sound card (`toneHz`), not Chromium's fake one. */
+  readonly ownSound: boolean;
   readonly siegel: StartSiegel;
 }
 /** Fixtures of a worker. */
@@ -39,14 +41,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  siegel: async ({ desktop }, use, info) => {
+  ownSound: [false, { option: true }],
+  siegel: async ({ desktop, ownSound }, use, info) => {
     const apps: ElectronApplication[] = [];
     const processes: ChildProcess[] = []; // an app that has quit by itself gives its process no longer
     await use(async ({ copyOf, ...options }) => {
       const profile = `${info.testId}-${info.retry}-${options.profile}`;
       if (copyOf !== undefined && !existsSync(path.join(desktop.session, profile)))
         execFileSync('cp', ['--archive', `${copyOf}/.`, desktop.folder(profile)]);
-      const app = await launchSiegel(desktop, { ...options, profile });
+      const app = await launchSiegel(desktop, { ownSound, ...options, profile });
       apps.push(app);
       processes.push(app.process());
       return app;

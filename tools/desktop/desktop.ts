@@ -12,8 +12,9 @@ import { unlockedKeyring } from './keyring.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
 
 const START_TIMEOUT_MS = 20_000;
-/** The sink whose monitor a recorder listens to. */
+/** The speakers whose monitors a recorder listens to: the system's, and another one that a person may choose by its label. */
 export const SPEAKER = 'speaker';
+export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
 // A session bus as everywhere, but it starts no services by itself (a second, locked keyring would win the race), and root
 // may join it too: the tests are run by root, the app is not.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -97,6 +98,7 @@ function soundModules(toneHz: number): readonly string[] {
   return [
     'module-native-protocol-unix',
     `module-null-sink sink_name=${SPEAKER}`,
+    `module-null-sink sink_name=${OTHER_SPEAKER.sink} sink_properties=device.description=${OTHER_SPEAKER.label}`,
     `module-sine-source source_name=microphone frequency=${toneHz}`,
   ].map((module) => `--load=${module}`);
 }

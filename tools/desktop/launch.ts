@@ -1,5 +1,5 @@
 // Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
-// The fake camera and microphone are Chromium's; our own permission handler still answers.
+// The fake camera and microphone are Chromium's, where a start does not want those of the desktop; our own permission handler still answers.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly profile: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Microphones and speakers of the desktop (`DesktopOptions.toneHz`) in the place of Chromium's, of which one can be chosen and recorded. */
+  readonly ownSound?: boolean;
   /** The beginning of a command that runs in the network it shall be in; else it is in ours. */
   readonly within?: readonly string[];
 }
@@ -56,7 +58,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
     env: { ...desktop.env, SIEGEL_DRIVEN: '1', ...options.env },
     args: [
       ...hold,
-      '--use-fake-device-for-media-stream',
+      ...(options.ownSound === true ? [] : ['--use-fake-device-for-media-stream']),
       '--disable-gpu',
       ...(options.args ?? []),
       desktop.app.folder,

@@ -1,6 +1,6 @@
 // What is wrong now and stays until it is not, or until the person has put it away. Kept in memory: what still holds after a
 // start is found again. Failed secure calls are the trust book's and only shown here.
-import type { Notice } from '../../contract/view.ts';
+import type { Notice } from '../../contract/notice.ts';
 
 /** Something to tell that is not counted elsewhere. */
 export type OwnNotice = Exclude<Notice, { readonly kind: 'failed-secure-calls' }>;

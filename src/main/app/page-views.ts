@@ -12,6 +12,7 @@ import type {
   StageView,
 } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
+import { cardSound, callSound } from './sound-of.ts';
 
 /** The state of a call's window that both of its pages follow. */
 export interface CallWindowState {
@@ -47,11 +48,13 @@ export function mainView(view: View): MainView {
 export function cardView(view: View, call: string): CardView {
   const ringing = view.calls.find(({ id, phase }) => id === call && phase.kind === 'ringing');
   const other = view.calls.find((each) => each.id !== call && isOn(each));
+  const sound = cardSound(view.settings, ringing?.phase, other !== undefined);
   return {
     common: commonView(view),
     ...(ringing !== undefined && { call: callSummary(ringing) }),
     ...(other !== undefined && { other: { address: other.address, name: other.name, hold: other.local.hold } }),
     allowVideo: view.managed.allowVideo,
+    ...(sound !== undefined && { sound }),
   };
 }
 
@@ -93,6 +96,7 @@ export function securityView(view: View, call: string, state: CallWindowState): 
   const found = view.calls.find(({ id }) => id === call);
   if (found === undefined) return undefined;
   const { text: _text, numbers: _numbers, ...rest } = found;
+  const sound = callSound(view.settings, found.phase);
   const past = found.phase.kind === 'ended' ? view.history.find(({ id }) => id === call) : undefined;
   return {
     common: commonView(view),
@@ -102,6 +106,7 @@ export function securityView(view: View, call: string, state: CallWindowState): 
     organisation: view.enrolment.kind !== 'off',
     ownDevices: ownDevices(view),
     ...(past !== undefined && { durationMs: past.durationMs }),
+    ...(sound !== undefined && { sound }),
   };
 }
 

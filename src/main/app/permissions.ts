@@ -1,6 +1,6 @@
-// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may; the main
-// window may read the names of devices for its settings (a check) and never open one (a request), and may put the list of policies
-// on the clipboard; nobody reads it. Screen capture is nobody's.
+// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may; the others
+// may read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open one (a request). The
+// main window may put the list of policies on the clipboard; nobody reads it. Screen capture is nobody's.
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
@@ -25,6 +25,8 @@ export interface PermissionQuestion {
 // `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
 const ofCalls: readonly string[] = ['speaker-selection', 'local-network', 'local-network-access', 'loopback-network'];
 
+const naming: readonly WindowKind[] = ['main', 'card', 'stage', 'security'];
+
 function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boolean {
   return question.mainFrame && question.origin === ORIGIN;
 }
@@ -43,7 +45,7 @@ export function grantsRequest(question: PermissionQuestion): boolean {
 /** Whether a check (it would show the names of devices, or a state) is answered with yes. */
 export function grantsCheck(question: Omit<PermissionQuestion, 'devices'>): boolean {
   if (!isOurs(question)) return false;
-  if (question.permission === 'media') return question.kind === 'stage' || question.kind === 'main';
+  if (question.permission === 'media') return question.kind !== undefined && naming.includes(question.kind);
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   return question.kind === 'stage' && ofCalls.includes(question.permission);
 }

@@ -4,7 +4,8 @@ import { type HeldBy, heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
-import type { CallView, Notice, View } from '../../contract/view.ts';
+import type { Notice } from '../../contract/notice.ts';
+import type { CallView, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 
@@ -46,8 +47,7 @@ function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): Tra
   return { ...face, text: [face.text, ...counts].join(', ') };
 }
 
-/** What a person or a call is named on the desktop: by name, else by address. */
-export function nameOf(call: { readonly name: string; readonly address: string }): string {
+function nameOf(call: { readonly name: string; readonly address: string }): string {
   return call.name === '' ? call.address : call.name;
 }
 

@@ -208,6 +208,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return set(change);
     },
     'devices.set': ({ devices }) => set(devices),
+    'sounds.set': ({ sounds }) => set(sounds),
     'language.set': ({ language }) => set({ language }),
     'broker.start': async (address) => {
       const started = await broker.start(address);

@@ -16,7 +16,6 @@ export const governed = {
   startAtLogin: 'StartAtLogin',
   idleLockMinutes: 'IdleLockMinutes',
   historyDays: 'HistoryDays',
-  notifications: 'Notifications',
 } as const satisfies Partial<Record<keyof Settings, keyof PolicyValues>>;
 
 type Governed = keyof typeof governed;
@@ -45,7 +44,6 @@ export function settingsInForce(values: PolicyValues, system: Language): Pick<Se
     startAtLogin: values.StartAtLogin,
     idleLockMinutes: values.IdleLockMinutes,
     historyDays: values.HistoryDays,
-    notifications: values.Notifications,
   };
 }
 

@@ -64,10 +64,14 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     startAtLogin: false,
     idleLockMinutes: 0,
     historyDays: 90,
-    notifications: 'named',
     microphone: '',
     camera: '',
     speaker: '',
+    ringMode: 'loud',
+    ringtone: 'bells',
+    ringVolume: 60,
+    ringPlace: { kind: 'one', speaker: '' },
+    toneVolume: 50,
   };
 }
 

@@ -1,4 +1,5 @@
 // The microphones, cameras and speakers of this machine, for a person to choose from. Opens none of them.
+import type { SoundPlace } from '../../contract/sound.ts';
 
 const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
 
@@ -13,6 +14,8 @@ export interface MediaDevice {
 export interface DeviceList {
   /** All devices there are now. */
   readonly read: () => Promise<readonly MediaDevice[]>;
+  /** The ids that this page's engine has for the speakers of `place`; '' is the system's, also for one that is gone. */
+  readonly sinksOf: (place: SoundPlace) => Promise<readonly string[]>;
   /** Calls `listener` when a device came or went; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;
 }
@@ -25,6 +28,13 @@ export const deviceList: DeviceList = {
       id: name,
       label,
     })),
+  sinksOf: async (place) => {
+    if (place.kind === 'one')
+      return [(place.speaker === '' ? undefined : await engineIdOf('speaker', place.speaker)) ?? ''];
+    const found = named(await navigator.mediaDevices.enumerateDevices());
+    const all = found.filter(({ kind, deviceId, name }) => kind === 'audiooutput' && deviceId !== name);
+    return all.length === 0 ? [''] : all.map(({ deviceId }) => deviceId);
+  },
   subscribe: (listener) => {
     navigator.mediaDevices.addEventListener('devicechange', listener);
     return () => navigator.mediaDevices.removeEventListener('devicechange', listener);

@@ -4,7 +4,6 @@ import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
 import { deAnew } from './de-anew.ts';
 import { deClaims } from './de-claims.ts';
-import { deDesktop } from './de-desktop.ts';
 import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
 import { deDispute } from './de-dispute.ts';
@@ -14,6 +13,7 @@ import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
 import { deSetup } from './de-setup.ts';
+import { deRing } from './de-sound.ts';
 import { deSupport } from './de-support.ts';
 
 /** All German texts. */
@@ -234,11 +234,11 @@ export const de: Catalogue = {
   recoveryCode: deRecovery,
   dispute: deDispute,
   settings: deSettings,
+  ring: deRing,
   refusal: deRefusal,
   ...deCall,
   ...deManaged,
   ...deSupport,
-  ...deDesktop,
   finding: deFinding,
   reason: deReason,
 };

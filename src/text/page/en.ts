@@ -3,7 +3,6 @@
 import { enCall } from './en-call.ts';
 import { enAnew } from './en-anew.ts';
 import { enClaims } from './en-claims.ts';
-import { enDesktop } from './en-desktop.ts';
 import { enDevices } from './en-devices.ts';
 import { enRecovery } from './en-recovery.ts';
 import { enDispute } from './en-dispute.ts';
@@ -13,6 +12,7 @@ import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
 import { enSetup } from './en-setup.ts';
+import { enRing } from './en-sound.ts';
 import { enSupport } from './en-support.ts';
 
 /** All English texts. */
@@ -227,11 +227,11 @@ export const en = {
   recoveryCode: enRecovery,
   dispute: enDispute,
   settings: enSettings,
+  ring: enRing,
   refusal: enRefusal,
   ...enCall,
   ...enManaged,
   ...enSupport,
-  ...enDesktop,
   finding: enFinding,
   reason: enReason,
 } as const;

@@ -82,13 +82,16 @@ describe('the clipboard', () => {
 });
 
 describe('a check', () => {
-  it('lets the main window read the names of devices, which it may not open', () => {
-    expect(grantsCheck({ ...asks, kind: 'main', media: [] })).toBe(true);
-    expect(grantsRequest({ ...asks, kind: 'main' })).toBe(false);
-  });
+  it.each(['main', 'card', 'security'] as const)(
+    'lets a %s page read the names of devices, which it may not open',
+    (kind) => {
+      expect(grantsCheck({ ...asks, kind, media: [] })).toBe(true);
+      expect(grantsRequest({ ...asks, kind })).toBe(false);
+    },
+  );
 
   it.each<[string, Partial<PermissionQuestion>]>([
-    ['the card', { kind: 'card' }],
+    ['the page of a recovery code', { kind: 'recovery' }],
     ['what is no window of ours', { kind: undefined }],
     ['another origin', { origin: 'null' }],
     ['a frame inside the page', { mainFrame: false }],

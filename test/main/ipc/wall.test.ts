@@ -75,6 +75,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'settings.set': { settings: { brokerUrl: 'mqtts://b.example' } },
   'preferences.set': { preferences: { relayOnly: true } },
   'devices.set': { devices: { microphone: 'x' } },
+  'sounds.set': { sounds: { ringVolume: 100 } },
   'language.set': { language: 'de' },
   'broker.start': { host: '127.0.0.1', port: 1883 },
   'broker.allow': {},

@@ -46,5 +46,6 @@ export const fakeDevices: DeviceList = {
       { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
       { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
     ]),
+  sinksOf: () => Promise.resolve(['']),
   subscribe: () => () => undefined,
 };

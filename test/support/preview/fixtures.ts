@@ -10,6 +10,7 @@ import { moveFixtures } from './move-fixtures.ts';
 import { recoveryCodeFixtures } from './recovery-code-fixtures.ts';
 import { personFixtures } from './person-fixtures.ts';
 import { setupFixtures } from './setup-fixtures.ts';
+import { soundFixtures } from './sound-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
 const verified = { kind: 'verified', at: NOW - 40 * 86_400_000, way: 'code' } as const;
@@ -32,6 +33,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...personFixtures,
   ...historyFixtures,
   ...setupFixtures,
+  ...soundFixtures,
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),
   'setup-no-store': setup({ identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } }),

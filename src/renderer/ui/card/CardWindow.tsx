@@ -11,26 +11,21 @@ import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
+import { useSound } from '../parts/use-sound.ts';
 import { classNames } from '../style/class-names.ts';
 import { Claim } from './Claim.tsx';
-import { useRing } from './ring.ts';
 import styles from './card.module.css';
 
 const c = classNames(styles);
 
 /** The card's page; empty while nothing rings. */
 export function CardWindow(): ReactNode {
-  const { call, other } = useCard();
+  const { call, other, sound } = useCard();
+  useSound(sound);
   if (call?.phase.kind !== 'ringing') return <main />;
   return (
     <Framed>
-      <Card
-        key={call.id}
-        call={call}
-        other={other}
-        silenced={call.phase.silenced}
-        soundless={call.phase.soundless === true}
-      />
+      <Card key={call.id} call={call} other={other} silenced={call.phase.silenced} />
       <Messages />
     </Framed>
   );
@@ -41,17 +36,15 @@ interface CardProps {
   /** The call that is on meanwhile, if there is one. */
   readonly other: CardView['other'];
   readonly silenced: boolean;
-  readonly soundless: boolean;
 }
 
-function Card({ call, other, silenced, soundless }: CardProps): ReactNode {
+function Card({ call, other, silenced }: CardProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { common, allowVideo } = useCard();
   const withVideo = call.media === 'video' && allowVideo && other === undefined;
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
-  useRing(silenced || soundless ? undefined : other === undefined ? 'ring' : 'waiting');
   useEffect(() => {
     document.title = common.hideNames ? 'Siegel' : t('line.incoming', { name });
     card.current?.focus();

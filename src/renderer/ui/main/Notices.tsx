@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSentInClear } from '../../../contract/link-view.ts';
 import { isOn } from '../../../contract/running.ts';
-import type { Notice } from '../../../contract/view.ts';
+import type { Notice } from '../../../contract/notice.ts';
 import { unreachable } from '../../../core/assert.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage, useMain, usePage } from '../page.tsx';

@@ -14,6 +14,7 @@ import { useLanguage, usePage, useSecurity } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { useNow } from '../parts/use-now.ts';
+import { useSound } from '../parts/use-sound.ts';
 import { classNames } from '../style/class-names.ts';
 import { Ended } from './Ended.tsx';
 import { Moving } from './Moving.tsx';
@@ -31,7 +32,8 @@ const e = classNames(endStyles);
 export function SecurityPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { call, side, small, common } = useSecurity();
+  const { call, side, small, common, sound } = useSecurity();
+  useSound(sound);
   const { phase } = call;
   const isStopped = phase.kind === 'ended' || call.code.kind === 'mismatch';
   const isOpen = side === 'security' && !isStopped;

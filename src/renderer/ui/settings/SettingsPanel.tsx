@@ -10,13 +10,13 @@ import { DeviceChoices } from './DeviceChoices.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
 import { KeySection } from './KeySection.tsx';
 import { LocalBrokerSection } from './LocalBrokerSection.tsx';
-import { NotificationsSection } from './NotificationsSection.tsx';
 import { OrganisationSection } from './OrganisationSection.tsx';
 import { PageLinks } from './PageLinks.tsx';
 import { PolicyPage } from './PolicyPage.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { RecordPage } from './RecordPage.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
+import { RingSection } from './RingSection.tsx';
 import { Section } from './Section.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import type { SettingsPage } from './settings-page.ts';
@@ -59,7 +59,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <ServerSection />
         <LocalBrokerSection />
         <DeviceSection />
-        <NotificationsSection />
+        <RingSection />
         <PrivacySection />
         <KeySection />
         <PageLinks onPage={onPage} cameFrom={cameFrom} />

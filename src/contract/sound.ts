@@ -1,0 +1,38 @@
+// The sounds of the program: what a person has chosen for them, and the one that a page is to play now. Main decides which
+// (main/app/sound-of.ts), and a page plays what it is told.
+import * as v from 'valibot';
+
+/** In percent of the loudest that the program plays. */
+const Volume = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
+
+/** How an incoming call rings. */
+export const Ringtone = v.picklist(['bells', 'classic', 'chime', 'gentle']);
+export type Ringtone = v.InferOutput<typeof Ringtone>;
+
+/** What a caller hears of a call, and what somebody hears who talks already: `waiting`, a second call rings. */
+export const Tone = v.picklist(['ringback', 'busy', 'unreachable', 'ended', 'waiting']);
+export type Tone = v.InferOutput<typeof Tone>;
+
+/** Where a sound is played: on this `MediaDevice.id` ('' = the system's), or on all there are. */
+export const SoundPlace = v.variant('kind', [
+  v.strictObject({ kind: v.literal('one'), speaker: v.string() }),
+  v.strictObject({ kind: v.literal('all') }),
+]);
+export type SoundPlace = v.InferOutput<typeof SoundPlace>;
+
+/** What a page plays until it is told otherwise; a tone of an end ends by itself. */
+export const Sounding = v.strictObject({
+  sound: v.picklist([...Ringtone.options, ...Tone.options]),
+  volume: Volume,
+  place: SoundPlace,
+});
+export type Sounding = v.InferOutput<typeof Sounding>;
+
+/** What a person chooses of it; a part of the settings. */
+export const soundSettings = {
+  ringMode: v.picklist(['loud', 'visual']), // `visual`: an incoming call is shown and not heard
+  ringtone: Ringtone,
+  ringVolume: Volume,
+  ringPlace: SoundPlace, // apart from `speaker`, which has voices and tones
+  toneVolume: Volume,
+} as const;

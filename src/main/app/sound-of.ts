@@ -1,0 +1,70 @@
+// Which sound a page plays, out of what the view says of its call and of what the person has chosen. Pure, and no decision of its own:
+// a tone tells no more than the words that stand in the same page.
+import type { EndReason } from '../../contract/failure.ts';
+import type { Sounding, Tone } from '../../contract/sound.ts';
+import type { CallPhase, Settings } from '../../contract/view.ts';
+
+type Chosen = Pick<Settings, 'ringMode' | 'ringPlace' | 'ringtone' | 'ringVolume' | 'speaker' | 'toneVolume'>;
+
+/** The ring of the card of a call in this phase; `isBeside` another call that is on, for whose headset it only knocks. */
+export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside: boolean): Sounding | undefined {
+  if (phase?.kind !== 'ringing' || phase.silenced || phase.soundless === true) return undefined;
+  if (chosen.ringMode === 'visual') return undefined;
+  if (isBeside) return tone(chosen, 'waiting');
+  return { sound: chosen.ringtone, volume: chosen.ringVolume, place: chosen.ringPlace };
+}
+
+/** What is heard of a call in this phase by whoever is in it. */
+export function callSound(chosen: Chosen, phase: CallPhase): Sounding | undefined {
+  if (phase.kind === 'calling' && phase.ringing) return tone(chosen, 'ringback');
+  if (phase.kind !== 'ended') return undefined;
+  const sound = ends[phase.reason];
+  if (sound === 'silence') return undefined;
+  return tone(chosen, sound === 'failure' ? (phase.connected ? 'ended' : 'unreachable') : sound);
+}
+
+function tone({ speaker, toneVolume }: Chosen, sound: Tone): Sounding {
+  return { sound, volume: toneVolume, place: { kind: 'one', speaker } };
+}
+
+// What the person does themselves is not sounded; of a failure it counts whether anybody was heard before.
+const ends: Readonly<Record<EndReason, 'silence' | 'busy' | 'ended' | 'failure'>> = {
+  'hung-up': 'silence',
+  cancelled: 'silence',
+  'answered-elsewhere': 'silence',
+  'declined-elsewhere': 'silence',
+  transferred: 'silence',
+  glare: 'silence',
+  'app-closed': 'silence',
+  'app-locked': 'silence',
+  busy: 'busy',
+  declined: 'busy',
+  'peer-hung-up': 'ended',
+  'offer-over': 'failure',
+  'no-answer': 'failure',
+  unreachable: 'failure',
+  'unknown-address': 'failure',
+  'too-many-claims': 'failure',
+  'several-persons': 'failure',
+  'not-connected': 'failure',
+  'key-changed': 'failure',
+  'directory-conflict': 'failure',
+  'device-removed': 'failure',
+  version: 'failure',
+  'secure-setup-failed': 'failure',
+  tampered: 'failure',
+  fingerprint: 'failure',
+  'media-keys': 'failure',
+  'worker-lost': 'failure',
+  'page-lost': 'failure',
+  'no-transform': 'failure',
+  'no-device': 'failure',
+  'code-mismatch': 'failure',
+  'connection-lost': 'failure',
+  'connect-timeout': 'failure',
+  timeout: 'failure',
+  error: 'failure',
+  'not-allowed': 'failure',
+  'verification-required': 'failure',
+  'relay-required': 'failure',
+};

@@ -1,0 +1,21 @@
+// The sound that main wants of this page, for as long as it wants it.
+import { useEffect, useRef } from 'react';
+import { unwrap } from '../../../core/assert.ts';
+import type { Sounding } from '../../../contract/sound.ts';
+import { play } from '../../sound/play.ts';
+import { sounds } from '../../sound/sounds.ts';
+import { usePage } from '../page.tsx';
+
+/** Plays `sounding` while it stands. Another volume or place begins a ring anew; the tone of an end is heard once. */
+export function useSound(sounding: Sounding | undefined): void {
+  const devices = unwrap(usePage().devices, 'this kind of page has devices');
+  const key = sounding === undefined ? '' : JSON.stringify(sounding);
+  const ended = useRef('');
+  useEffect(() => {
+    if (key === '') return undefined;
+    const wanted = JSON.parse(key) as Sounding;
+    if (wanted.sound === ended.current) return undefined;
+    if (sounds[wanted.sound].times !== Infinity) ended.current = wanted.sound;
+    return play(wanted, devices);
+  }, [devices, key]);
+}

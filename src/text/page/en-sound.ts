@@ -1,0 +1,18 @@
+// English texts of ringing and tones.
+// Short sentences, no jargon on the surface; every key exists in de-sound.ts too.
+
+/** English texts of how calls ring. */
+export const enRing = {
+  title: 'Ringing and tones',
+  loud: 'Ring when somebody calls',
+  loudText: 'Switched off, an incoming call is shown only. “Do not disturb” is set with your status.',
+  tone: 'Ringtone',
+  tones: { bells: 'Bells', classic: 'Classic', chime: 'Chime', gentle: 'Gentle' },
+  place: 'Ring on',
+  everywhere: 'All loudspeakers',
+  volume: 'Volume of the ring',
+  listen: 'Listen to the ring',
+  toneVolume: 'Volume of the tones in a call',
+  toneText: 'That it rings at the other end, that it is busy, that a call has ended, that a second one waits.',
+  listenTone: 'Listen to a tone',
+} as const;

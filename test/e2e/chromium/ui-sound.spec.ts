@@ -1,0 +1,54 @@
+// Ringing and tones in the settings, in Chromium over fixtures: what is chosen goes to main, what is heard is what was chosen.
+import { type Page, expect, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+
+/** How loud each sound was that the page has played, of 1. */
+async function withEars(page: Page): Promise<() => Promise<readonly number[]>> {
+  await page.addInitScript(() => {
+    const gains: number[] = [];
+    const Real = GainNode;
+    Object.assign(window, {
+      gains,
+      GainNode: class extends Real {
+        constructor(context: BaseAudioContext, options: GainOptions) {
+          super(context, options);
+          gains.push(options.gain ?? 1);
+        }
+      },
+    });
+  });
+  return () => page.evaluate(() => (window as unknown as { readonly gains: number[] }).gains.slice());
+}
+
+test('ringtone, place and volume of the ring are chosen, and the ring is heard as it is set', async ({ page }) => {
+  const gains = await withEars(page);
+  await open(page, 'settings-ring');
+  const section = page.getByRole('region', { name: 'Ringing and tones' });
+  await section.getByRole('button', { name: /^Bells/u }).click();
+  await page.getByRole('option', { name: 'Gentle' }).click();
+  await section.getByRole('button', { name: /Ring on/u }).click();
+  await page.getByRole('option', { name: 'All loudspeakers' }).click();
+  await section.getByRole('slider', { name: 'Volume of the ring' }).press('ArrowRight');
+  await section.getByRole('slider', { name: 'Volume of the tones in a call' }).press('Home');
+  await section.getByRole('button', { name: 'Listen to the ring' }).click();
+  await expect.poll(gains).toEqual([0.6 ** 2]); // as main knows it
+  expect(await sent(page)).toEqual([
+    { name: 'sounds.set', input: { sounds: { ringtone: 'gentle' } } },
+    { name: 'sounds.set', input: { sounds: { ringPlace: { kind: 'all' } } } },
+    { name: 'sounds.set', input: { sounds: { ringVolume: 65 } } },
+    { name: 'sounds.set', input: { sounds: { toneVolume: 0 } } },
+  ]);
+});
+
+test('without a ring there is nothing to choose of it, and the tones of a call stay', async ({ page }) => {
+  await open(page, 'settings-ring-visual');
+  const section = page.getByRole('region', { name: 'Ringing and tones' });
+  for (const name of [/^Bells/u, /All loudspeakers/u, 'Listen to the ring'])
+    await expect(section.getByRole('button', { name })).toBeDisabled();
+  await expect(section.getByRole('slider', { name: 'Volume of the ring' })).toBeDisabled();
+  await expect(section.getByRole('slider', { name: 'Volume of the tones in a call' })).toBeEnabled();
+  await section.getByText('Ring when somebody calls').click();
+  expect(await sent(page)).toEqual([{ name: 'sounds.set', input: { sounds: { ringMode: 'loud' } } }]);
+});

@@ -1,0 +1,85 @@
+// What is heard of a call before and after it: the ring on its own loudspeaker, the tones on that of the voices. Both are recorded.
+import { expect } from '@playwright/test';
+import { en } from '../../src/text/page/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { OTHER_SPEAKER } from '../../tools/desktop/desktop.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { clearest, loudest, recordSpeaker } from '../../tools/desktop/tone.ts';
+import { endOf, talk, test } from '../support/two-people.ts';
+
+test.use({ toneHz: 440, ownSound: true });
+
+const RINGBACK_HZ = 425;
+const BELL_HZ = 523.25;
+const CLEARLY = 0.5;
+
+async function openSettings(person: Person): Promise<Awaited<ReturnType<Person['window']>>> {
+  const page = await person.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  return page;
+}
+
+test('a ring and the tones of a call are heard where and as loud as they were chosen', async ({ two, desktop }) => {
+  test.setTimeout(150_000);
+  const { caller, callee } = two;
+  const speaker = (forMs = 1500): ReturnType<typeof recordSpeaker> => recordSpeaker(desktop, forMs);
+  const desk = (forMs = 1500): ReturnType<typeof recordSpeaker> => recordSpeaker(desktop, forMs, OTHER_SPEAKER.sink);
+  const settings = await openSettings(callee);
+  await settings.getByRole('button', { name: new RegExp(en.ring.place) }).click();
+  await settings.getByRole('option', { name: OTHER_SPEAKER.label }).click();
+  await callee.until(
+    'the choice',
+    ({ settings: { ringPlace } }) => ringPlace.kind === 'one' && ringPlace.speaker !== '',
+  );
+
+  await test.step('the caller hears that it rings, and the callee the ring, each on its own loudspeaker', async () => {
+    await caller.place(people.callee.name, 'audio');
+    await callee.phase('ringing');
+    const [atCaller, atCallee] = await Promise.all([speaker(5500), desk(5500)]);
+    expect(clearest(atCaller, RINGBACK_HZ)).toBeGreaterThan(CLEARLY);
+    expect(clearest(atCaller, BELL_HZ)).toBeLessThan(0.1);
+    expect(clearest(atCallee, BELL_HZ)).toBeGreaterThan(CLEARLY / 2);
+    expect(clearest(atCallee, RINGBACK_HZ)).toBeLessThan(0.1);
+  });
+
+  await test.step('a call that was declined sounds busy, and nothing rings any more', async () => {
+    await callee.decline();
+    await caller.phase('ended');
+    const [atCaller, atCallee] = await Promise.all([speaker(3000), desk(3000)]);
+    expect(clearest(atCaller, RINGBACK_HZ)).toBeGreaterThan(CLEARLY);
+    expect(loudest(atCallee.samples.subarray(atCallee.rateHz))).toBe(0);
+    await caller.dismiss();
+    await expect.poll(async () => loudest((await speaker()).samples)).toBe(0);
+  });
+
+  await test.step('a louder tone is louder, and a call that is only shown rings nowhere', async () => {
+    await settings.getByText(en.ring.loud).click();
+    await callee.until('no ring', ({ settings: { ringMode } }) => ringMode === 'visual');
+    const slider = (await openSettings(caller)).getByRole('slider', { name: en.ring.toneVolume });
+    await slider.press('End');
+    await caller.until('the volume', ({ settings: { toneVolume } }) => toneVolume === 100);
+    await caller.place(people.callee.name, 'audio');
+    await callee.phase('ringing');
+    const [atCaller, atCallee] = await Promise.all([speaker(5500), desk(5500)]);
+    expect(loudest(atCaller.samples)).toBeGreaterThan(9000); // 2,400 at half
+    expect(loudest(atCallee.samples)).toBe(0);
+    await callee.decline();
+    await caller.phase('ended');
+    await caller.dismiss();
+  });
+
+  await test.step('a call that the other one ends is heard to end', async () => {
+    await talk(two, 'audio');
+    const [heard] = await Promise.all([speaker(5500), callee.hangUp()]);
+    expect(await endOf(caller)).toBe('peer-hung-up');
+    expect(clearest(heard, 349.23)).toBeGreaterThan(CLEARLY);
+    await caller.dismiss();
+  });
+
+  await test.step('a call to nobody is heard to reach nobody', async () => {
+    await caller.addContact('nobody@clinic.example', 'Nobody');
+    const [heard] = await Promise.all([speaker(8000), caller.place('Nobody', 'audio')]);
+    expect(await endOf(caller)).toBe('unknown-address');
+    for (const hz of [950, 1400, 1800]) expect(clearest(heard, hz), String(hz)).toBeGreaterThan(CLEARLY);
+  });
+});
