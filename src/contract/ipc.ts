@@ -7,6 +7,7 @@ import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
+import { Notifications } from './notifications.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
 import { soundSettings } from './sound.ts';
 import { CallNumbers, HistoryKey, Language, Media, Status, UnknownCallers } from './view.ts';
@@ -49,6 +50,7 @@ const ownChange = v.pipe(
       startAtLogin: v.boolean(),
       idleLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440)),
       historyDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)),
+      notifications: Notifications,
     }),
   ),
 );

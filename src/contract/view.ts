@@ -8,6 +8,7 @@ import { AddressDispute } from './dispute.ts';
 import { EndReason } from './failure.ts';
 import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
+import { Notifications } from './notifications.ts';
 import { Notice } from './notice.ts';
 import { soundSettings } from './sound.ts';
 
@@ -221,10 +222,7 @@ export const CallView = v.strictObject({
 });
 export type CallView = v.InferOutput<typeof CallView>;
 
-/**
- * A call that another device of this person offers to this one: `from` is that device, `until` when it is shown no more. `over`
- * where the call has ended there: it cannot be taken any more.
- */
+/** A call that another own device, `from`, offers to this one, shown `until`. `over`: it has ended there and cannot be taken any more. */
 export const MoveOffer = v.strictObject({
   call: v.string(),
   state: v.picklist(['offered', 'over']),
@@ -257,6 +255,7 @@ export const Settings = v.strictObject({
   startAtLogin: v.boolean(),
   idleLockMinutes: count, // 0: never
   historyDays: count, // 0: no history
+  notifications: Notifications,
   microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
   camera: v.string(),
   speaker: v.string(),

@@ -9,11 +9,16 @@ import { watchForLock } from './app/lock-watch.ts';
 import { createModel, type Model } from './app/model.ts';
 import { isPackaged } from './app/packaged.ts';
 import type { ProgramParts } from './app/program-start.ts';
+import { systemPower } from './app/system-power.ts';
 import type { RecoveryWindow } from './app/recovery-window.ts';
 import type { Windows } from './app/windows.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
 import { consentOver } from './desktop/consent-dialog.ts';
 import { createConsent } from './desktop/consent.ts';
+import { doNotificationAction } from './desktop/notification-actions.ts';
+import { Notifications } from './desktop/notifications.ts';
+import { systemScreenSaver } from './desktop/screen-saver.ts';
+import { systemNotify } from './desktop/system-notify.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -59,13 +64,25 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
+  const notifications = new Notifications({
+    notify: systemNotify(before.log.area('notifications')),
+    isScreenLocked: model.seat.isScreenLocked,
+    onAction: (action) =>
+      void doNotificationAction(action, {
+        ...reach,
+        showCard: () => windows.showCard(),
+        showPerson: model.proposal.propose,
+      }),
+  });
+  const saver = systemScreenSaver(before.log.area('screen'));
   const begin = (): void => {
     model.view.onView((view) => {
       tray.follow(view, desktopTexts[view.settings.language]);
+      notifications.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);
       recoveryWindow.follow(view);
     });
-    watchForLock(model, powerMonitor, systemClock);
+    watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
     model.begin();
@@ -74,6 +91,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const end = async (): Promise<void> => {
     await model.end();
     tray.remove();
+    notifications.remove();
   };
   return { model, handlers, begin, end };
 }

@@ -10,6 +10,10 @@ export interface DesktopTexts {
   readonly locked: string;
   readonly away: string;
   readonly doNotDisturb: string;
+  readonly incomingVoice: string;
+  readonly incomingVideo: string;
+  readonly identityChanged: string;
+  readonly callBack: string;
   readonly ringing: (who: string) => string;
   readonly ringingUnconfirmed: (who: string) => string;
   readonly calling: (who: string) => string;
@@ -85,6 +89,10 @@ const de: DesktopTexts = {
   locked: 'Gesperrt, es kommen keine Anrufe an',
   away: 'Abwesend',
   doNotDisturb: 'Nicht stören',
+  incomingVoice: 'Eingehender Anruf',
+  incomingVideo: 'Eingehender Videoanruf',
+  identityChanged: 'Geänderte Identität',
+  callBack: 'Zurückrufen',
   ringing: (who) => `${who} ruft an`,
   ringingUnconfirmed: (who) => `Anruf, angeblich von ${who}`,
   calling: (who) => `Ruft ${who} an`,
@@ -156,6 +164,10 @@ const en: DesktopTexts = {
   locked: 'Locked, no calls arrive',
   away: 'Away',
   doNotDisturb: 'Do not disturb',
+  incomingVoice: 'Incoming call',
+  incomingVideo: 'Incoming video call',
+  identityChanged: 'Changed identity',
+  callBack: 'Call back',
   ringing: (who) => `${who} is calling`,
   ringingUnconfirmed: (who) => `Call, said to be from ${who}`,
   calling: (who) => `Calling ${who}`,

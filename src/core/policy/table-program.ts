@@ -20,6 +20,15 @@ export const programPolicies = {
     default: 'system',
     strict: 'system',
   },
+  Notifications: {
+    ...common,
+    type: 'enum',
+    scope: 'both',
+    values: ['named-always', 'named', 'nameless', 'none'],
+    isOrdered: true,
+    default: 'named',
+    strict: 'nameless', // whoever gets none misses calls
+  },
   LogLevel: {
     ...common,
     type: 'enum',

@@ -3,6 +3,7 @@
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Profile } from './profile.ts';
+import type { Seat } from './seat.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 
 /** What the system tells of the person and of itself (Electron's powerMonitor). */
@@ -22,6 +23,8 @@ export interface LockWatchParts {
   readonly profile: Pick<Profile, 'lock' | 'reopen' | 'lockCause' | 'account'>;
   readonly policy: Pick<PolicyInForce, 'values'>;
   readonly settings: Pick<SettingsOf, 'read'>;
+  /** Told of all that is seen. */
+  readonly seat: Pick<Seat, 'see'>;
 }
 
 const LOOK_EVERY_MS = 5000;
@@ -32,8 +35,8 @@ function tighterMinutes(one: number, other: number): number {
   return set.length === 0 ? 0 : Math.min(...set);
 }
 
-/** Watches from here on. Linux tells nothing when its screen locks: there the state is looked at every five seconds. */
-export function watchForLock({ profile, policy, settings }: LockWatchParts, power: Power, clock: Clock): void {
+/** Watches from here on. Not every system tells when its screen locks: the state is looked at every five seconds as well. */
+export function watchForLock({ profile, policy, settings, seat }: LockWatchParts, power: Power, clock: Clock): void {
   const keeps = (): string => policy.values().KeysInMemory;
   const isScreenLocked = (): boolean => power.getSystemIdleState(1) === 'locked';
   const lock = (why: 'suspend' | 'screen' | 'idle'): void => void profile.lock(why);
@@ -44,23 +47,28 @@ export function watchForLock({ profile, policy, settings }: LockWatchParts, powe
   }
 
   function screenLocked(): void {
+    seat.see({ isScreenLocked: true, idleSeconds: power.getSystemIdleTime() });
     if (keeps() === 'until-lock' && profile.account() !== undefined) lock('screen');
   }
 
   function look(): void {
     clock.after(LOOK_EVERY_MS, look);
     const minutes = tighterMinutes(policy.values().IdleLockMinutes, settings.read().idleLockMinutes);
-    const isIdle = minutes > 0 && power.getSystemIdleTime() >= minutes * 60;
-    if (isIdle && profile.account() !== undefined) lock('idle');
-    if (isScreenLocked()) screenLocked();
-    else open();
+    const idleSeconds = power.getSystemIdleTime();
+    if (minutes > 0 && idleSeconds >= minutes * 60 && profile.account() !== undefined) lock('idle');
+    if (isScreenLocked()) return screenLocked();
+    seat.see({ isScreenLocked: false, idleSeconds });
+    open();
   }
 
   power.on('suspend', () => {
     if (keeps() !== 'until-quit') lock('suspend');
   });
   power.on('lock-screen', screenLocked);
-  power.on('unlock-screen', open);
+  power.on('unlock-screen', () => {
+    seat.see({ isScreenLocked: false, idleSeconds: power.getSystemIdleTime() });
+    open();
+  });
   power.on('resume', () => {
     open();
     profile.account()?.networkChanged('lost'); // who sleeps is not asked whether a connection still lives

@@ -38,6 +38,7 @@ import { openProfile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
 import type { Proposal } from './proposal.ts';
 import { createProposal } from './proposal.ts';
+import { createSeat, type Seat } from './seat.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { createSettings, defaultSettings } from '../policy/settings.ts';
 import { createSlices } from '../time/slices.ts';
@@ -77,6 +78,7 @@ export interface Model {
   readonly settings: SettingsOf;
   readonly broker: Broker;
   readonly status: OwnStatus;
+  readonly seat: Seat;
   readonly notices: Notices;
   readonly fingerprints: Fingerprints;
   readonly proposal: Proposal;
@@ -104,6 +106,7 @@ export function createModel(parts: ModelParts): Model {
   const broker = createBroker(log.area('broker'), () => policy.values().AllowLocalBroker);
   const login = loginName();
   const status = createStatus(onChange);
+  const seat = createSeat(onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const tunnel = createTunnel(policy.values, createSystemProxy(), log.area('proxy'));
@@ -246,6 +249,7 @@ export function createModel(parts: ModelParts): Model {
     settings,
     broker,
     status,
+    seat,
     notices,
     fingerprints,
     proposal,

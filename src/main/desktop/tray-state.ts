@@ -47,7 +47,8 @@ function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): Tra
   return { ...face, text: [face.text, ...counts].join(', ') };
 }
 
-function nameOf(call: { readonly name: string; readonly address: string }): string {
+/** What a person or a call is named on the desktop: by name, else by address. */
+export function nameOf(call: { readonly name: string; readonly address: string }): string {
   return call.name === '' ? call.address : call.name;
 }
 

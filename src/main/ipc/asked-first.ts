@@ -2,6 +2,7 @@
 // page that was taken over cannot go round the question. Linking, removing a device and erasing ask for themselves, in their rooms.
 import { unreachable } from '../../core/assert.ts';
 import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
+import { Notifications } from '../../contract/notifications.ts';
 import { UnknownCallers, type Settings } from '../../contract/view.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Clock } from '../time/clock.ts';
@@ -11,7 +12,10 @@ import type { ConsentQuestion } from '../desktop/consent-question.ts';
 
 /** What the decision depends on beside the command itself. */
 export interface AskedAbout {
-  readonly settings: Pick<Settings, 'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays'>;
+  readonly settings: Pick<
+    Settings,
+    'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays' | 'notifications'
+  >;
   /** How often a single call was to be removed from the list within the last hour, since the person last allowed it. */
   readonly removedLately: number;
 }
@@ -49,6 +53,7 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
   }
 }
 
+const openness = (notifications: Notifications): number => -Notifications.options.indexOf(notifications); // likewise
 const loudness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers); // `ring` is the first
 const untilLock = (minutes: number): number => (minutes === 0 ? Number.POSITIVE_INFINITY : minutes); // 0 is never
 
@@ -56,7 +61,7 @@ function loosenings(
   wanted: Input<'preferences.set'>['preferences'],
   now: AskedAbout['settings'],
 ): readonly Loosening[] {
-  const { relayOnly, unknownCallers, idleLockMinutes, historyDays } = wanted;
+  const { relayOnly, unknownCallers, idleLockMinutes, historyDays, notifications } = wanted;
   const changes: Loosening[] = [];
   if (relayOnly === false && now.relayOnly) changes.push({ kind: 'direct' });
   if (unknownCallers !== undefined && loudness(unknownCallers) < loudness(now.unknownCallers)) {
@@ -65,6 +70,8 @@ function loosenings(
   if (idleLockMinutes !== undefined && untilLock(idleLockMinutes) > untilLock(now.idleLockMinutes)) {
     changes.push({ kind: 'lock', minutes: idleLockMinutes });
   }
+  if (notifications !== undefined && openness(notifications) > openness(now.notifications))
+    changes.push({ kind: 'notifications', may: notifications });
   // Keeping less is no loosening, but it deletes what is older.
   if (historyDays !== undefined && historyDays < now.historyDays) changes.push({ kind: 'history', days: historyDays });
   return changes;

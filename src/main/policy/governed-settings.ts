@@ -16,6 +16,7 @@ export const governed = {
   startAtLogin: 'StartAtLogin',
   idleLockMinutes: 'IdleLockMinutes',
   historyDays: 'HistoryDays',
+  notifications: 'Notifications',
 } as const satisfies Partial<Record<keyof Settings, keyof PolicyValues>>;
 
 type Governed = keyof typeof governed;
@@ -44,6 +45,7 @@ export function settingsInForce(values: PolicyValues, system: Language): Pick<Se
     startAtLogin: values.StartAtLogin,
     idleLockMinutes: values.IdleLockMinutes,
     historyDays: values.HistoryDays,
+    notifications: values.Notifications,
   };
 }
 

@@ -64,6 +64,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     startAtLogin: false,
     idleLockMinutes: 0,
     historyDays: 90,
+    notifications: 'named',
     microphone: '',
     camera: '',
     speaker: '',

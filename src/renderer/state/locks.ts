@@ -1,4 +1,5 @@
 // What a lock of policy leaves a person to choose. Main enforces it; this keeps the page from offering what would be refused.
+import { Notifications } from '../../contract/notifications.ts';
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
 import { type Settings, UnknownCallers } from '../../contract/view.ts';
 
@@ -6,6 +7,7 @@ import { type Settings, UnknownCallers } from '../../contract/view.ts';
 const loosest: { readonly [K in keyof Settings]?: SettingLock['limit'] } = {
   idleLockMinutes: 0, // never
   unknownCallers: UnknownCallers.options[0],
+  notifications: Notifications.options[0],
 };
 
 /** Who decided the setting `name`, or undefined where the person does. */
@@ -27,8 +29,17 @@ export function limitOf(managed: ManagedView, name: 'historyDays' | 'idleLockMin
 
 /** The ways to treat unknown callers that are not looser than the limit, from loose to tight; and the one in force. */
 export function callersWithin(lock: SettingLock | undefined, now: UnknownCallers): readonly UnknownCallers[] {
-  const loosest = UnknownCallers.options.findIndex((way) => way === lock?.limit);
-  return UnknownCallers.options.filter((way, at) => at >= loosest || way === now);
+  return waysWithin(UnknownCallers.options, lock, now);
+}
+
+/** As `callersWithin`, for notifications. */
+export function notificationsWithin(lock: SettingLock | undefined, now: Notifications): readonly Notifications[] {
+  return waysWithin(Notifications.options, lock, now);
+}
+
+function waysWithin<W extends string>(options: readonly W[], lock: SettingLock | undefined, now: W): readonly W[] {
+  const loosest = options.findIndex((way) => way === lock?.limit);
+  return options.filter((way, at) => at >= loosest || way === now);
 }
 
 /** `offered` without what lies above the limit, with the limit itself and the value in force; 0 is the tightest number. */

@@ -1,6 +1,7 @@
 // What a person is told before they say yes in main's own dialog, in German and English. What follows from a yes stands there in
 // full, because no page is asked beside it.
 import type { Language, UnknownCallers } from '../../contract/view.ts';
+import type { Notifications } from '../../contract/notifications.ts';
 import type { ConsentWords } from './words.ts';
 
 /** A setting that protects less than before, or deletes: each is a sentence of its own in the dialog. */
@@ -8,7 +9,8 @@ export type Loosening =
   | { readonly kind: 'direct' } // calls no longer by relay only
   | { readonly kind: 'strangers'; readonly may: UnknownCallers }
   | { readonly kind: 'lock'; readonly minutes: number } // 0: never
-  | { readonly kind: 'history'; readonly days: number };
+  | { readonly kind: 'history'; readonly days: number }
+  | { readonly kind: 'notifications'; readonly may: Notifications };
 
 /** All words of one language. */
 export interface ConsentTexts {
@@ -28,6 +30,20 @@ export interface ConsentTexts {
   readonly more: (count: number) => string;
   readonly unnamed: (id: string) => string;
 }
+
+const deNotifications: Readonly<Record<Notifications, string>> = {
+  'named-always': 'Benachrichtigungen nennen auch bei gesperrtem Bildschirm, wer anruft und wer angerufen hat.',
+  named: 'Benachrichtigungen nennen, wer anruft und wer angerufen hat, solange der Bildschirm nicht gesperrt ist.',
+  nameless: 'Es erscheinen Benachrichtigungen über Anrufe, ohne Namen.',
+  none: 'Es erscheinen keine Benachrichtigungen mehr.',
+};
+
+const enNotifications: Readonly<Record<Notifications, string>> = {
+  'named-always': 'Notifications name who calls and who has called, also while the screen is locked.',
+  named: 'Notifications name who calls and who has called, unless the screen is locked.',
+  nameless: 'Notifications of calls appear, without names.',
+  none: 'Notifications no longer appear.',
+};
 
 const de: ConsentTexts = {
   cancel: 'Abbrechen',
@@ -88,6 +104,8 @@ const de: ConsentTexts = {
         return change.days === 0
           ? 'Alle Anrufe in der Liste werden gelöscht, und neue werden nicht aufbewahrt. Das lässt sich nicht rückgängig machen.'
           : `Anrufe, die älter als ${change.days} Tage sind, werden gelöscht. Das lässt sich nicht rückgängig machen.`;
+      case 'notifications':
+        return deNotifications[change.may];
       default:
         return change satisfies never;
     }
@@ -162,6 +180,8 @@ const en: ConsentTexts = {
         return change.days === 0
           ? 'All calls in the list are deleted, and new ones are not kept. This cannot be undone.'
           : `Calls older than ${change.days} days are deleted. This cannot be undone.`;
+      case 'notifications':
+        return enNotifications[change.may];
       default:
         return change satisfies never;
     }

@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
 import { deAnew } from './de-anew.ts';
 import { deClaims } from './de-claims.ts';
+import { deDesktop } from './de-desktop.ts';
 import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
 import { deDispute } from './de-dispute.ts';
@@ -239,6 +240,7 @@ export const de: Catalogue = {
   ...deCall,
   ...deManaged,
   ...deSupport,
+  ...deDesktop,
   finding: deFinding,
   reason: deReason,
 };

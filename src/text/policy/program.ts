@@ -26,6 +26,28 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
       values: { system: 'The system’s language', de: 'German', en: 'English' },
     },
   },
+  Notifications: {
+    de: {
+      title: 'Benachrichtigungen',
+      help: 'Wie weit Benachrichtigungen des Systems gehen dürfen: eingehender Anruf, verpasster Anruf, geänderte Identität. Ohne „Namen auch bei gesperrtem Bildschirm“ nennen sie niemanden, solange der Bildschirm gesperrt ist. Die Person darf strenger sein. „Erhöhte Vertraulichkeit“ schließt Namen aus. Die Karte eines eingehenden Anrufs bleibt.',
+      values: {
+        'named-always': 'Namen auch bei gesperrtem Bildschirm',
+        named: 'Mit Namen',
+        nameless: 'Ohne Namen',
+        none: 'Keine',
+      },
+    },
+    en: {
+      title: 'Notifications',
+      help: 'How far notifications of the system may go: incoming call, missed call, changed identity. Without “names also on a locked screen” they name nobody while the screen is locked. The person may be stricter. “High confidentiality” excludes names. The card of an incoming call stays.',
+      values: {
+        'named-always': 'Names also on a locked screen',
+        named: 'With names',
+        nameless: 'Without names',
+        none: 'None',
+      },
+    },
+  },
   LogLevel: {
     de: {
       title: 'Umfang der Meldungen',

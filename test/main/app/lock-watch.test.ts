@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import { type Power, watchForLock } from '../../../src/main/app/lock-watch.ts';
+import type { Seen } from '../../../src/main/app/seat.ts';
 import type { LockCause } from '../../../src/main/app/profile.ts';
 import type { Outcome } from '../../../src/main/devices/installation.ts';
 import { defaultSettings } from '../../../src/main/policy/settings.ts';
@@ -15,6 +16,7 @@ let cause: LockCause | undefined;
 let reopened: string[];
 let retries: number;
 let setting: number;
+let seen: Seen | undefined;
 let clock: ReturnType<typeof heldClock>;
 const listeners = new Map<string, () => void>();
 
@@ -43,7 +45,7 @@ const profile = {
 function watch(values: Parameters<typeof fixedPolicy>[0] = {}): ReturnType<typeof fixedPolicy> {
   const policy = fixedPolicy(values);
   const settings = { read: () => ({ ...defaultSettings(['de']), idleLockMinutes: setting }) };
-  watchForLock({ profile, policy, settings }, power, clock);
+  watchForLock({ profile, policy, settings, seat: { see: (what) => (seen = what) } }, power, clock);
   return policy;
 }
 
@@ -56,6 +58,7 @@ beforeEach(() => {
   retries = 0;
   setting = 0;
   clock = heldClock();
+  seen = undefined;
 });
 
 describe('without a word of policy', () => {
@@ -146,5 +149,20 @@ describe('the screen', () => {
     isScreenLocked = false;
     clock.advance(5000);
     expect([cause, reopened]).toEqual([undefined, ['system']]);
+  });
+});
+
+describe('who sits here', () => {
+  it('is told of the screen at once and of idleness every five seconds, whatever policy says of keys', () => {
+    watch();
+    expect(seen).toEqual({ isScreenLocked: false, idleSeconds: 0 });
+    happens('lock-screen');
+    expect(seen).toEqual({ isScreenLocked: true, idleSeconds: 0 });
+    happens('unlock-screen');
+    expect(seen?.isScreenLocked).toBe(false);
+    idleSeconds = 70;
+    isScreenLocked = true; // Linux tells nothing when its screen locks
+    clock.advance(5000);
+    expect(seen).toEqual({ isScreenLocked: true, idleSeconds: 70 });
   });
 });

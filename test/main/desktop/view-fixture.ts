@@ -91,6 +91,7 @@ export const viewFixture: View = {
     startAtLogin: false,
     idleLockMinutes: 0,
     historyDays: 90,
+    notifications: 'named',
     microphone: '',
     camera: '',
     speaker: '',

@@ -5,8 +5,20 @@ import { type AskedAbout, type AskedCommand, questionBefore } from '../../../src
 type Preferences = Extract<AskedCommand, { readonly name: 'preferences.set' }>['input']['preferences'];
 type SettingsNow = AskedAbout['settings'];
 
-const strict: SettingsNow = { relayOnly: true, unknownCallers: 'refuse', idleLockMinutes: 5, historyDays: 30 };
-const open: SettingsNow = { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 0, historyDays: 0 };
+const strict: SettingsNow = {
+  relayOnly: true,
+  unknownCallers: 'refuse',
+  idleLockMinutes: 5,
+  historyDays: 30,
+  notifications: 'none',
+};
+const open: SettingsNow = {
+  relayOnly: false,
+  unknownCallers: 'ring',
+  idleLockMinutes: 0,
+  historyDays: 0,
+  notifications: 'named-always',
+};
 const now = (settings: SettingsNow = strict, removedLately = 0): AskedAbout => ({ settings, removedLately });
 const start = (host: string) => questionBefore({ name: 'broker.start', input: { host, port: 1883 } }, now());
 const set = (preferences: Preferences, settings?: SettingsNow) =>
@@ -42,6 +54,8 @@ describe('a setting', () => {
     [{ unknownCallers: 'silent' }, { kind: 'strangers', may: 'silent' }],
     [{ idleLockMinutes: 15 }, { kind: 'lock', minutes: 15 }],
     [{ idleLockMinutes: 0 }, { kind: 'lock', minutes: 0 }],
+    [{ notifications: 'nameless' }, { kind: 'notifications', may: 'nameless' }],
+    [{ notifications: 'named-always' }, { kind: 'notifications', may: 'named-always' }],
     [{ historyDays: 7 }, { kind: 'history', days: 7 }],
     [{ historyDays: 0 }, { kind: 'history', days: 0 }],
   ])('that is loosened or deletes is asked about: %j', (preferences, change) => {
@@ -65,6 +79,6 @@ describe('a setting', () => {
     expect(question).toMatchObject({ kind: 'loosen' });
     expect(
       (question as { readonly changes: readonly { readonly kind: string }[] }).changes.map(({ kind }) => kind),
-    ).toEqual(['direct', 'strangers', 'lock', 'history']);
+    ).toEqual(['direct', 'strangers', 'lock', 'notifications', 'history']);
   });
 });

@@ -129,6 +129,7 @@ export function emptyView(language: Language): View {
       startAtLogin: false,
       idleLockMinutes: 0,
       historyDays: 90,
+      notifications: 'named',
       microphone: '',
       camera: '',
       speaker: '',

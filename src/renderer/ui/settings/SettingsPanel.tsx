@@ -10,6 +10,7 @@ import { DeviceChoices } from './DeviceChoices.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
 import { KeySection } from './KeySection.tsx';
 import { LocalBrokerSection } from './LocalBrokerSection.tsx';
+import { NotificationsSection } from './NotificationsSection.tsx';
 import { OrganisationSection } from './OrganisationSection.tsx';
 import { PageLinks } from './PageLinks.tsx';
 import { PolicyPage } from './PolicyPage.tsx';
@@ -59,6 +60,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <ServerSection />
         <LocalBrokerSection />
         <DeviceSection />
+        <NotificationsSection />
         <RingSection />
         <PrivacySection />
         <KeySection />

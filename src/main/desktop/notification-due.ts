@@ -1,0 +1,133 @@
+// Which notifications of the system a view asks for: pure. It is their one rule: what is not due any more is closed, so a notification
+// goes with its call, with the list that was looked at and with the decision that was made. It says nothing that tray or card do not say.
+import type { Notifications } from '../../contract/notifications.ts';
+import { unseenApart } from '../../contract/missed.ts';
+import { isOn, ringingCall } from '../../contract/running.ts';
+import type { CallView, ContactView, HistoryEntry, View } from '../../contract/view.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
+import type { NotificationAction } from './notification-actions.ts';
+import { callFace, nameOf } from './tray-state.ts';
+
+/** A button of a notification. */
+export interface NotificationButton {
+  readonly label: string;
+  readonly action: NotificationAction;
+}
+
+/** One notification, as it should be on the screen. */
+export interface DueNotification {
+  /** The same for the same event, whatever is said of it. */
+  readonly key: string;
+  readonly kind: 'ringing' | 'missed' | 'identity';
+  readonly title: string;
+  readonly body: string;
+  readonly buttons: readonly NotificationButton[];
+  /** What a press on the notification itself does. */
+  readonly press: NotificationAction;
+}
+
+/** How far they may go at this moment. */
+export function notifiedNow(
+  { settings, managed }: Pick<View, 'settings' | 'managed'>,
+  isScreenLocked: boolean,
+): Notifications {
+  const { notifications } = settings;
+  if (notifications === 'none' || notifications === 'nameless') return notifications;
+  return managed.hideNames || (isScreenLocked && notifications !== 'named-always') ? 'nameless' : notifications;
+}
+
+/**
+ * The notifications that are due for this view. On a locked screen they have no buttons: whoever passes by must not answer in the person's
+ * name.
+ */
+export function notificationsDue(
+  view: View,
+  catalogue: DesktopTexts,
+  isScreenLocked: boolean,
+): readonly DueNotification[] {
+  const may = notifiedNow(view, isScreenLocked);
+  if (may === 'none' || view.identity === undefined) return [];
+  const isNamed = may !== 'nameless';
+  const texts = isNamed ? catalogue : { ...catalogue, ...catalogue.nameless };
+  const ringing = ringingCall(view.calls);
+  const all = [
+    ...(ringing === undefined ? [] : incoming(ringing, view.calls, texts, isNamed)),
+    ...missed(view, texts, isNamed),
+    ...view.contacts.flatMap((contact) => identity(contact, texts, isNamed)),
+  ];
+  return isScreenLocked ? all.map((each) => ({ ...each, buttons: [] })) : all;
+}
+
+// Silenced by a person or by do not disturb, it is shown by the tray alone.
+function incoming(
+  call: CallView,
+  calls: readonly CallView[],
+  texts: DesktopTexts,
+  isNamed: boolean,
+): readonly DueNotification[] {
+  if (call.phase.kind !== 'ringing' || call.phase.silenced) return [];
+  const isBeside = calls.some((other) => other.id !== call.id && isOn(other));
+  const decline: NotificationButton = { label: texts.decline, action: { kind: 'decline', call: call.id } };
+  const answer: NotificationButton = isBeside
+    ? { label: texts.holdAndAnswer, action: { kind: 'answer', call: call.id, media: 'audio', forOther: 'hold' } }
+    : { label: texts.answer, action: { kind: 'answer', call: call.id, media: 'audio' } };
+  return [
+    {
+      key: `ringing ${call.id}`,
+      kind: 'ringing',
+      title: call.media === 'video' ? texts.incomingVideo : texts.incomingVoice,
+      body: isNamed || call.unconfirmed ? (callFace(call, texts)?.text ?? '') : '', // else the title says it all
+      // A dispute is decided in a window, with what is known of both sides.
+      buttons: call.trust.kind === 'changed' ? [decline] : [answer, decline],
+      press: { kind: 'show-card' },
+    },
+  ];
+}
+
+// One for all: a flood must not fill the screen. Strangers whose calls the person does not want to hear are not announced either.
+function missed({ history, settings }: View, texts: DesktopTexts, isNamed: boolean): readonly DueNotification[] {
+  const isStranger = ({ stranger }: HistoryEntry): boolean => stranger === true;
+  const unseen = history.filter(
+    (call) => call.unseen === true && (!isStranger(call) || settings.unknownCallers === 'ring'),
+  );
+  const [newest] = unseen;
+  if (newest === undefined) return [];
+  const { known, strangers } = unseenApart(unseen);
+  const counts = [
+    ...(known > 0 ? [texts.missed(known)] : []),
+    ...(strangers > 0 ? [texts.missedStrangers(strangers)] : []),
+  ];
+  const isOnly = unseen.length === 1 && isNamed && !isStranger(newest);
+  const open = { kind: 'open' } as const;
+  return [
+    {
+      key: `missed ${newest.id} ${newest.address}`,
+      kind: 'missed',
+      title: counts.join(', '),
+      body: isOnly ? nameOf(newest) : '',
+      buttons: isOnly
+        ? [{ label: texts.callBack, action: { kind: 'call-back', address: newest.address } }]
+        : [{ label: texts.open, action: open }],
+      press: isOnly ? { kind: 'show-person', address: newest.address } : open,
+    },
+  ];
+}
+
+function identity(contact: ContactView, texts: DesktopTexts, isNamed: boolean): readonly DueNotification[] {
+  const { trust, address } = contact;
+  const recovered = trust.kind === 'pinned' ? trust.recovered : undefined;
+  if (trust.kind !== 'changed' && recovered === undefined) return [];
+  const seenAt = trust.kind === 'changed' ? trust.seenAt : recovered?.seenAt;
+  const who = nameOf(contact);
+  const show: NotificationAction = isNamed ? { kind: 'show-person', address } : { kind: 'open' };
+  return [
+    {
+      key: `identity ${address} ${String(seenAt)}`,
+      kind: 'identity',
+      title: texts.identityChanged,
+      body: trust.kind === 'changed' ? texts.attentionKeyChange(who) : texts.attentionRecovery(who),
+      buttons: [{ label: texts.open, action: show }],
+      press: show,
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+// Keeps the system's notifications as the view asks for them (notification-due.ts): shows each once, closes what is not due any more, and
+// hands back what a person pressed. Who closed one by hand does not get it again.
+import type { View } from '../../contract/view.ts';
+import type { DesktopTexts } from '../../text/desktop.ts';
+import type { NotificationAction } from './notification-actions.ts';
+import { type DueNotification, notificationsDue } from './notification-due.ts';
+
+/** Shows one notification and returns how to close it. `onPress` gets the place of the button, or `itself`; `onGone` follows its end. */
+export type Notify = (
+  notification: DueNotification,
+  onPress: (what: number | 'itself') => void,
+  onGone: () => void,
+) => () => void;
+
+/** What they follow and whom they tell. */
+export interface NotificationsParts {
+  readonly notify: Notify;
+  readonly isScreenLocked: () => boolean;
+  readonly onAction: (action: NotificationAction) => void;
+}
+
+interface Known {
+  readonly said: string; // as JSON
+  readonly close: (() => void) | undefined; // undefined where it is not on the screen (any more)
+}
+
+/** The notifications of this program. */
+export class Notifications {
+  readonly #parts: NotificationsParts;
+  readonly #known = new Map<string, Known>(); // by key
+  #isFollowing = false; // else what there is was there before
+
+  constructor(parts: NotificationsParts) {
+    this.#parts = parts;
+  }
+
+  /** Shows what this view asks for. What was there when the account began is no news: tray and window say it. */
+  follow(view: View, texts: DesktopTexts): void {
+    const due = notificationsDue(view, texts, this.#parts.isScreenLocked());
+    const keys = new Set(due.map(({ key }) => key));
+    for (const [key, { close }] of this.#known) {
+      if (keys.has(key)) continue;
+      this.#known.delete(key);
+      close?.();
+    }
+    const isNews = this.#isFollowing;
+    this.#isFollowing = view.identity !== undefined;
+    for (const each of due) this.#show(each, isNews, view.status === 'dnd');
+  }
+
+  /** Closes all. */
+  remove(): void {
+    for (const { close } of this.#known.values()) close?.();
+    this.#known.clear();
+  }
+
+  // What waits for the end of do not disturb is shown then, if it is still due. A call that rings in it was let through.
+  #show(notification: DueNotification, isNews: boolean, isQuiet: boolean): void {
+    const { key, kind } = notification;
+    const said = JSON.stringify(notification);
+    const known = this.#known.get(key);
+    if (known?.said === said) return;
+    const isShown = known?.close !== undefined;
+    if (known === undefined && isQuiet && kind !== 'ringing') return;
+    known?.close?.();
+    const shows = isShown || (known === undefined && (isNews || kind === 'ringing'));
+    this.#known.set(key, { said, close: shows ? this.#notify(notification, said) : undefined });
+  }
+
+  #notify(notification: DueNotification, said: string): () => void {
+    const isCurrent = (): boolean => this.#known.get(notification.key)?.said === said;
+    return this.#parts.notify(
+      notification,
+      (what) => {
+        if (!isCurrent() || this.#parts.isScreenLocked()) return;
+        const action = what === 'itself' ? notification.press : notification.buttons[what]?.action;
+        if (action !== undefined) this.#parts.onAction(action);
+      },
+      () => {
+        if (isCurrent()) this.#known.set(notification.key, { said, close: undefined });
+      },
+    );
+  }
+}

@@ -1,0 +1,153 @@
+// A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as notifications need them (D-Bus
+// specification 0.43). What comes in is not trusted: a message that is too long or not understood ends the connection.
+import { createConnection, type Socket } from 'node:net';
+import { join } from 'node:path';
+import {
+  type BusArgument,
+  readMessage,
+  sizeOfMessage,
+  writeCall,
+  type BusCall,
+  type BusMessage,
+} from './bus-message.ts';
+
+export type { BusMessage } from './bus-message.ts';
+
+const PATIENCE_MS = 5000;
+const DAEMON = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const;
+
+/** A connection. */
+export interface SessionBus {
+  /** Calls a method; rejects on an error reply, after five seconds, and when the connection is lost. */
+  readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
+  /** From here on signals of this name's owner arrive. */
+  readonly listen: (name: string) => Promise<void>;
+  readonly onSignal: (listener: (signal: BusMessage) => void) => void;
+  readonly onClose: (listener: () => void) => void;
+}
+
+/** The socket of the session bus, as the environment names it; '' where it names none that is a socket of this machine. */
+export function sessionBusPath(env: Readonly<Record<string, string | undefined>>): string {
+  const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+  const [, kind, value] = /^unix:(path|abstract)=([^,;]+)/.exec(address) ?? [];
+  if (value !== undefined) return (kind === 'abstract' ? '\0' : '') + decodeURIComponent(value);
+  const runtime = env['XDG_RUNTIME_DIR'];
+  return address === '' && runtime !== undefined ? join(runtime, 'bus') : '';
+}
+
+/** Connects to the bus at this socket; rejects where there is none. */
+export async function openSessionBus(path: string): Promise<SessionBus> {
+  if (path === '') throw new Error('no session bus');
+  const socket = createConnection(path);
+  socket.setNoDelay(true);
+  socket.unref(); // whether the program goes on is not decided here
+  const rest = await greet(socket);
+  const bus = talk(socket, rest);
+  await bus.call({ ...DAEMON, member: 'Hello' }, '', []);
+  return bus;
+}
+
+// SASL EXTERNAL: the system tells the daemon who we are.
+function greet(socket: Socket): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let got = Buffer.alloc(0);
+    const fail = (): void => {
+      socket.destroy();
+      reject(new Error('the session bus does not answer'));
+    };
+    const timer = setTimeout(fail, PATIENCE_MS);
+    const onData = (chunk: Buffer): void => {
+      got = Buffer.concat([got, chunk]);
+      const end = got.indexOf('\r\n');
+      if (end < 0 && got.length < 512) return;
+      clearTimeout(timer);
+      socket.off('data', onData);
+      socket.off('error', fail);
+      socket.off('close', fail);
+      if (end < 0 || got.toString('latin1', 0, 3) !== 'OK ') return fail();
+      socket.write('BEGIN\r\n');
+      resolve(got.subarray(end + 2));
+    };
+    socket.on('data', onData);
+    socket.once('error', fail);
+    socket.once('close', fail);
+    const user = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex');
+    socket.once('connect', () => socket.write(`\0AUTH EXTERNAL ${user}\r\n`));
+  });
+}
+
+interface Waiting {
+  readonly resolve: (reply: BusMessage) => void;
+  readonly reject: (why: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+function talk(socket: Socket, first: Buffer): SessionBus {
+  const waiting = new Map<number, Waiting>(); // by serial
+  const signals: ((signal: BusMessage) => void)[] = [];
+  const closed: (() => void)[] = [];
+  let serial = 0;
+  let pending = first;
+
+  function settle(message: BusMessage): void {
+    const found = waiting.get(message.replyTo);
+    if (found === undefined) return;
+    waiting.delete(message.replyTo);
+    clearTimeout(found.timer);
+    if (message.type === 'reply') found.resolve(message);
+    else found.reject(new Error('the session bus refuses'));
+  }
+
+  function read(): void {
+    for (;;) {
+      const size = sizeOfMessage(pending);
+      if (size === 'bad') return void socket.destroy();
+      if (size === 'more' || pending.length < size) return;
+      const message = readMessage(pending.subarray(0, size));
+      pending = pending.subarray(size);
+      if (message?.type === 'signal') for (const listener of signals) listener(message);
+      else if (message !== undefined) settle(message);
+    }
+  }
+
+  socket.on('data', (chunk: Buffer) => {
+    pending = Buffer.concat([pending, chunk]);
+    read();
+  });
+  socket.on('error', () => undefined); // `close` follows
+  socket.once('close', () => {
+    for (const { reject, timer } of waiting.values()) {
+      clearTimeout(timer);
+      reject(new Error('the session bus is gone'));
+    }
+    waiting.clear();
+    for (const listener of closed) listener();
+  });
+
+  function call(method: BusCall, signature: string, body: readonly BusArgument[]): Promise<BusMessage> {
+    serial += 1;
+    const own = serial;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(own);
+        reject(new Error('the session bus does not answer'));
+      }, PATIENCE_MS);
+      waiting.set(own, { resolve, reject, timer });
+      socket.write(writeCall(own, method, signature, body));
+    });
+  }
+
+  setImmediate(read); // what came with the greeting
+  return {
+    call,
+    listen: async (name) => {
+      await call({ ...DAEMON, member: 'AddMatch' }, 's', [`type='signal',sender='${name}'`]);
+    },
+    onSignal: (listener) => void signals.push(listener),
+    onClose: (listener) => void closed.push(listener),
+  };
+}

@@ -1,0 +1,76 @@
+// Notifications of the system, on a desktop whose notification server is the test's: what they say, what a press does, when they go.
+import { expect } from '@playwright/test';
+import { people } from '../../tools/demo/sides.ts';
+import { type NotificationServer, serveNotifications, type ShownNotification } from '../support/notification-server.ts';
+import { endOf, test as base } from '../support/two-people.ts';
+
+const test = base.extend<{ readonly server: NotificationServer }>({
+  server: async ({ desktop }, use) => {
+    const server = await serveNotifications(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+    await use(server);
+    server.close();
+  },
+});
+
+/** The one notification on the screen, once it says this. */
+async function shown(server: NotificationServer, title: string): Promise<ShownNotification> {
+  await expect.poll(() => server.shown().map((each) => each.title), { timeout: 10_000 }).toEqual([title]);
+  const [only] = server.shown();
+  if (only === undefined) throw new Error('one was just seen');
+  return only;
+}
+
+const nothingShown = async (server: NotificationServer): Promise<void> =>
+  expect.poll(() => server.shown(), { timeout: 10_000 }).toEqual([]);
+
+test('a call is answered and declined from its notification, and a missed one called back', async ({ server, two }) => {
+  const { caller, callee } = two;
+  await caller.place(people.callee.name, 'audio');
+  const incoming = await shown(server, 'Incoming call');
+  expect(incoming).toMatchObject({ body: `${people.caller.name} is calling`, buttons: ['Answer', 'Decline'] });
+  await server.forge(incoming, 'Answer');
+  await callee.phase('ringing'); // what is not the server's presses nothing
+  server.press(incoming, 'Answer');
+  await callee.phase('live', 30_000);
+  await nothingShown(server);
+  await caller.hangUp();
+  await callee.dismiss();
+  await caller.dismiss();
+
+  await caller.place(people.callee.name, 'audio');
+  server.press(await shown(server, 'Incoming call'), 'Decline');
+  expect(await endOf(caller)).toBe('declined');
+  await caller.dismiss();
+
+  await caller.place(people.callee.name, 'audio');
+  const cancelled = await shown(server, 'Incoming call');
+  await caller.hangUp();
+  const missed = await shown(server, '1 missed call');
+  expect(missed).toMatchObject({ body: people.caller.name, buttons: ['Call back'] });
+  server.press(cancelled, 'Answer'); // too late: the call is gone
+  server.press(missed, 'Call back');
+  await caller.phase('ringing');
+  await nothingShown({ ...server, shown: () => server.shown().filter(({ title }) => title !== 'Incoming call') });
+  await caller.decline();
+});
+
+test('on a locked screen a notification names nobody and answers nothing, and goes when the list was looked at', async ({
+  server,
+  two,
+}) => {
+  const { caller, callee } = two;
+  await caller.place(people.callee.name, 'audio');
+  expect((await shown(server, 'Incoming call')).body).toContain(people.caller.name);
+  server.lockScreen(true);
+  await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']);
+  const locked = await shown(server, 'Incoming call');
+  expect([locked.body, locked.buttons]).toEqual(['', []]);
+  server.press(locked);
+  await callee.phase('ringing');
+  server.lockScreen(false);
+  await callee.window('card');
+  await caller.hangUp();
+  await shown(server, '1 missed call');
+  await (await callee.window('main')).getByRole('tab', { name: 'Calls 1 missed call' }).click();
+  await nothingShown(server);
+});

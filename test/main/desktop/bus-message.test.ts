@@ -1,0 +1,65 @@
+// Messages of D-Bus as bytes, good and hostile. That a real bus and a real server understand them is shown in e2e/notifications.spec.ts.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMessage, sizeOfMessage, writeCall } from '../../../src/main/desktop/bus-message.ts';
+
+const method = {
+  destination: 'org.freedesktop.Notifications',
+  path: '/org/freedesktop/Notifications',
+  interface: 'org.freedesktop.Notifications',
+  member: 'Notify',
+};
+const notify = writeCall(7, method, 'susssasa{sv}i', [
+  'Siegel',
+  0,
+  '',
+  'Größe',
+  '',
+  ['default', 'x'],
+  { 'suppress-sound': ['b', true], category: ['s', 'call.incoming'] },
+  -1,
+]);
+
+describe('a call', () => {
+  it('is written as the specification draws it, and reads back', () => {
+    expect(sizeOfMessage(notify)).toBe(notify.length);
+    expect(notify.subarray(0, 4)).toEqual(Buffer.from([0x6c, 1, 0, 1]));
+    expect(readMessage(notify)).toEqual({
+      type: 'call',
+      sender: '',
+      interface: 'org.freedesktop.Notifications',
+      member: 'Notify',
+      replyTo: 0,
+      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x']], // what follows is only written
+    });
+  });
+
+  it('pads every argument to its own size', () => {
+    const call = writeCall(1, { ...method, member: 'A' }, 'su', ['abc', 0x01020304]);
+    expect(call.subarray(-12).toString('hex')).toBe('030000006162630004030201');
+  });
+});
+
+describe('what comes in', () => {
+  it('is waited for until it is whole, and refused where it is longer than a megabyte or big endian', () => {
+    expect(sizeOfMessage(notify.subarray(0, 15))).toBe('more');
+    const long = Buffer.from(notify);
+    long.writeUInt32LE(0xffff_ffff, 4);
+    expect(sizeOfMessage(long)).toBe('bad');
+    expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
+  });
+
+  it('never throws, whatever byte of it was changed', () => {
+    const readAll = (): void =>
+      fc.assert(
+        fc.property(fc.nat(notify.length - 1), fc.integer({ min: 0, max: 255 }), (at, byte) => {
+          const damaged = Buffer.from(notify);
+          damaged[at] = byte;
+          const size = sizeOfMessage(damaged);
+          if (typeof size === 'number') readMessage(damaged.subarray(0, size));
+        }),
+        { numRuns: 5000 },
+      );
+    expect(readAll).not.toThrow();
+  });
+});

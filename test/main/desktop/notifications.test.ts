@@ -1,0 +1,130 @@
+// When notifications come and go as a view changes, and which presses count.
+import { beforeEach, expect, it } from 'vitest';
+import type { HistoryEntry, View } from '../../../src/contract/view.ts';
+import type { NotificationAction } from '../../../src/main/desktop/notification-actions.ts';
+import { Notifications, type Notify } from '../../../src/main/desktop/notifications.ts';
+import { desktopTexts } from '../../../src/text/desktop.ts';
+import { callFixture, viewFixture } from './view-fixture.ts';
+
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly press: (what: number | 'itself') => void;
+  readonly dismiss: () => void;
+}
+
+let screen: Shown[];
+let actions: NotificationAction[];
+let isScreenLocked: boolean;
+let notifications: Notifications;
+
+const notify: Notify = ({ title, body }, press, onGone) => {
+  const own: Shown = {
+    title,
+    body,
+    press,
+    dismiss: () => {
+      screen = screen.filter((each) => each !== own);
+      onGone();
+    },
+  };
+  screen.push(own);
+  return () => (screen = screen.filter((each) => each !== own));
+};
+const follow = (view: View): void => notifications.follow(view, desktopTexts.en);
+const titles = (): readonly string[] => screen.map(({ title }) => title);
+const call = { ...callFixture, direction: 'in', phase: { kind: 'ringing', silenced: false } } as const;
+const ringing: View = { ...viewFixture, calls: [call] };
+const missedBy = (id: string): HistoryEntry => ({
+  id,
+  address: 'ben@klinik.example',
+  name: 'Ben',
+  direction: 'in',
+  media: 'audio',
+  at: 5,
+  durationMs: 0,
+  verified: false,
+  outcome: 'cancelled',
+  unseen: true,
+});
+const missed = (...ids: readonly string[]): View => ({ ...viewFixture, history: ids.map(missedBy) });
+
+beforeEach(() => {
+  screen = [];
+  actions = [];
+  isScreenLocked = false;
+  notifications = new Notifications({
+    notify,
+    isScreenLocked: () => isScreenLocked,
+    onAction: (action) => void actions.push(action),
+  });
+});
+
+it('a notification is shown once and goes with its call', () => {
+  follow(ringing);
+  follow({ ...ringing });
+  expect(titles()).toEqual(['Incoming call']);
+  follow(viewFixture);
+  expect(titles()).toEqual([]);
+});
+
+it('a press on a notification that is out of date does nothing', () => {
+  follow(ringing);
+  const [old] = screen;
+  old?.press(0);
+  expect(actions).toEqual([{ kind: 'answer', call: call.id, media: 'audio' }]);
+  follow(viewFixture);
+  old?.press(0);
+  expect(actions).toHaveLength(1);
+});
+
+it('what was there when the account began is not announced, and what comes after is, until the list was looked at', () => {
+  follow(missed('a'));
+  expect(titles()).toEqual([]);
+  follow(missed('b', 'a'));
+  expect(titles()).toEqual(['2 missed calls']);
+  follow(viewFixture);
+  expect(titles()).toEqual([]);
+});
+
+it('a notification that the person has closed does not come back', () => {
+  follow(viewFixture);
+  follow(missed('a'));
+  screen[0]?.dismiss();
+  follow(missed('a'));
+  isScreenLocked = true; // it would say something else now
+  follow(missed('a'));
+  expect(titles()).toEqual([]);
+});
+
+it('do not disturb keeps a missed call until it is over, and not a call that may ring', () => {
+  follow(viewFixture);
+  follow({ ...missed('a'), status: 'dnd' });
+  expect(titles()).toEqual([]);
+  follow({ ...ringing, ...missed('a'), calls: [call], status: 'dnd' });
+  expect(titles()).toEqual(['Incoming call']);
+  follow(missed('a'));
+  expect(titles()).toEqual(['1 missed call']);
+});
+
+it('a screen that is locked takes the names off what is shown, and no press counts until it is opened', () => {
+  follow(viewFixture);
+  follow({ ...missed('a'), calls: [call] });
+  expect(screen.map(({ body }) => body)).toEqual(['Anna is calling', 'Ben']);
+  isScreenLocked = true;
+  screen[0]?.press(0);
+  follow({ ...missed('a'), calls: [call] });
+  expect(screen.map(({ body }) => body)).toEqual(['', '']);
+  screen[0]?.press('itself');
+  expect(actions).toEqual([]);
+});
+
+it('the lock of the program takes all of them away, and opening it announces nothing anew', () => {
+  follow(viewFixture);
+  follow(missed('a'));
+  const { identity: _none, ...locked } = { ...viewFixture, isLocked: true };
+  follow(locked);
+  expect(titles()).toEqual([]);
+  follow(missed('a'));
+  expect(titles()).toEqual([]);
+});

@@ -1,0 +1,88 @@
+// The notification server of a test desktop: owns org.freedesktop.Notifications on the session bus, keeps what programs show, and presses
+// as a person would. It reads markup, as most desktops' servers do.
+import dbus from 'dbus-next';
+
+const NAME = 'org.freedesktop.Notifications';
+const SAVER = 'org.gnome.ScreenSaver';
+const SAVER_PATH = '/org/gnome/ScreenSaver';
+const PATH = '/org/freedesktop/Notifications';
+
+/** One notification that was shown. */
+export interface ShownNotification {
+  readonly id: number;
+  readonly title: string;
+  readonly body: string;
+  readonly buttons: readonly string[]; // labels, without that of the notification itself
+}
+
+/** The server and a hand to press with. */
+export interface NotificationServer {
+  /** What is on the screen now. */
+  readonly shown: () => readonly ShownNotification[];
+  /** Presses this button of a notification, or the notification itself; the server closes it then, as desktops do. */
+  readonly press: (notification: ShownNotification, label?: string) => void;
+  /** Says that a notification was pressed, from a connection that is not the server. */
+  readonly forge: (notification: ShownNotification, label: string) => Promise<void>;
+  /** The desktop locks its screen, or opens it again. */
+  readonly lockScreen: (isLocked: boolean) => void;
+  readonly close: () => void;
+}
+
+/** Becomes the notification server of the session bus at `address`; rejects where there is one already. */
+export async function serveNotifications(address: string): Promise<NotificationServer> {
+  const bus = dbus.sessionBus({ busAddress: address });
+  const shown = new Map<number, ShownNotification & { readonly actions: readonly string[]; readonly owner: string }>();
+  let last = 0;
+  const signal = (from: dbus.MessageBus, member: string, signature: string, body: unknown[], to?: string): void => {
+    const message = dbus.Message.newSignal(PATH, NAME, member, signature, body);
+    if (to !== undefined) message.destination = to;
+    from.send(message);
+  };
+  const close = (id: number, why: number): void => {
+    if (shown.delete(id)) signal(bus, 'NotificationClosed', 'uu', [id, why]);
+  };
+  const keyOf = (id: number, label: string | undefined): string => {
+    const { actions = [] } = shown.get(id) ?? {};
+    if (label === undefined) return 'default';
+    return actions[actions.findIndex((text, at) => at % 2 === 1 && at > 1 && text === label) - 1] ?? '';
+  };
+  bus.addMethodHandler((message: dbus.Message) => {
+    if (message.path !== PATH || message.interface !== NAME) return false;
+    const reply = (signature: string, body: unknown[]): boolean => {
+      bus.send(dbus.Message.newMethodReturn(message, signature, body));
+      return true;
+    };
+    if (message.member === 'GetCapabilities') return reply('as', [['actions', 'body', 'body-markup']]);
+    if (message.member === 'CloseNotification') {
+      close(Number(message.body[0]), 3);
+      return reply('', []);
+    }
+    if (message.member !== 'Notify') return false;
+    const [, , , title, body, actions] = message.body as [string, number, string, string, string, string[]];
+    last += 1;
+    const buttons = actions.filter((_text, at) => at % 2 === 1 && at > 1);
+    shown.set(last, { id: last, title, body, buttons, actions, owner: message.sender });
+    return reply('u', [last]);
+  });
+  if ((await bus.requestName(NAME, 4)) !== 1 || (await bus.requestName(SAVER, 4)) !== 1)
+    throw new Error('this session bus has a notification server already');
+  return {
+    shown: () => [...shown.values()],
+    press: ({ id }, label) => {
+      signal(bus, 'ActionInvoked', 'us', [id, keyOf(id, label)]);
+      close(id, 2);
+    },
+    forge: async ({ id }, label) => {
+      const other = dbus.sessionBus({ busAddress: address });
+      await new Promise((resolve) => other.once('connect', resolve));
+      signal(other, 'ActionInvoked', 'us', [id, keyOf(id, label)], shown.get(id)?.owner);
+      await other.requestName('example.siegel.Forger', 4); // answered in order: what was sent before has been taken
+      other.disconnect();
+    },
+    lockScreen: (isLocked) => {
+      const message = dbus.Message.newSignal(SAVER_PATH, SAVER, 'ActiveChanged', 'b', [isLocked]);
+      bus.send(message);
+    },
+    close: () => bus.disconnect(),
+  };
+}
