@@ -149,8 +149,8 @@ export const commands = {
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
   'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
   'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
-  'own.mute': { from: ['stage'], input: v.strictObject({ mute: v.boolean() }), output: nothing },
-  'own.camera': { from: ['stage'], input: v.strictObject({ on: v.boolean() }), output: nothing },
+  'own.mute': { from: ofCall, input: v.strictObject({ mute: v.boolean() }), output: nothing },
+  'own.camera': { from: ofCall, input: v.strictObject({ on: v.boolean() }), output: nothing },
   'own.hold': { from: ofCall, input: v.strictObject({ hold: v.boolean() }), output: nothing },
   'own.move': {
     from: ['stage'],

@@ -43,7 +43,7 @@ export const CardView = v.strictObject({
 export type CardView = v.InferOutput<typeof CardView>;
 
 /** What stands beside the stage. Main keeps it, because the two pages of a call share it. */
-export const Side = v.picklist(['none', 'security', 'text']);
+export const Side = v.picklist(['none', 'security', 'text', 'keys']);
 export type Side = v.InferOutput<typeof Side>;
 
 /** The call as its stage knows it: no code and no trust. */
@@ -83,6 +83,7 @@ export const SecurityView = v.strictObject({
   others: v.array(CallSummary), // that have not ended
   side: Side,
   small: v.boolean(), // the window is the small one
+  mayShow: v.boolean(), // the camera, as the stage may
   organisation: v.boolean(), // one could confirm people here
   ownDevices: v.array(OwnDevice), // to name the one a call is moved to
   durationMs: v.optional(timeMs), // of a call that has ended

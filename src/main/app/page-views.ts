@@ -61,6 +61,8 @@ export function cardView(view: View, call: string): CardView {
 const ownDevices = ({ devices }: View): StageView['moveTo'] =>
   devices.list.filter(({ isThis }) => !isThis).map(({ device, name }) => ({ device, name }));
 
+const mayShow = ({ managed }: View, { verifyBy }: CallView): boolean => managed.allowVideo && verifyBy === undefined;
+
 /** The view of the stage of `call`; undefined where there is no such call or it has ended. */
 export function stageView(view: View, call: string, { side }: CallWindowState): StageView | undefined {
   const found = view.calls.find(({ id }) => id === call);
@@ -85,7 +87,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
       ...(leftHeld !== undefined && { leftHeld }),
     },
     side,
-    mayShow: view.managed.allowVideo && found.verifyBy === undefined,
+    mayShow: mayShow(view, found),
     devices: { microphone, camera, speaker },
     moveTo: ownDevices(view),
   };
@@ -103,6 +105,7 @@ export function securityView(view: View, call: string, state: CallWindowState): 
     call: rest,
     others: view.calls.filter((each) => each.id !== call && isOn(each)).map(callSummary),
     ...state,
+    mayShow: mayShow(view, found),
     organisation: view.enrolment.kind !== 'off',
     ownDevices: ownDevices(view),
     ...(past !== undefined && { durationMs: past.durationMs }),

@@ -49,8 +49,6 @@ export const deCall: Texts<typeof enCall> = {
     selfMuted: 'Sie sind stummgeschaltet',
     hold: 'Halten',
     resume: 'Fortsetzen',
-    holdTip: 'Halten (Strg+Umschalt+H)',
-    resumeTip: 'Fortsetzen (Strg+Umschalt+H)',
     heldTitle: 'Der Anruf wird gehalten',
     heldByUs: 'Drücken Sie „Fortsetzen“, um weiterzusprechen. Mikrofon und Kamera sind dann wieder wie zuvor.',
     heldByPeer: 'Sobald {{name}} fortsetzt, sind Mikrofon und Kamera wieder wie zuvor.',

@@ -9,6 +9,7 @@ import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
 import { deDispute } from './de-dispute.ts';
 import { deFinding } from './de-finding.ts';
+import { deKeys } from './de-keys.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
@@ -238,6 +239,7 @@ export const de: Catalogue = {
   ring: deRing,
   refusal: deRefusal,
   ...deCall,
+  ...deKeys,
   ...deManaged,
   ...deSupport,
   ...deDesktop,

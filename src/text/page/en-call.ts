@@ -47,8 +47,6 @@ export const enCall = {
     selfMuted: 'You are muted',
     hold: 'Hold',
     resume: 'Resume',
-    holdTip: 'Hold (Ctrl+Shift+H)',
-    resumeTip: 'Resume (Ctrl+Shift+H)',
     heldTitle: 'The call is on hold',
     heldByUs: 'Press “Resume” to go on talking. Microphone and camera are then as they were.',
     heldByPeer: 'As soon as {{name}} resumes, microphone and camera are as they were.',

@@ -8,6 +8,7 @@ import { enDevices } from './en-devices.ts';
 import { enRecovery } from './en-recovery.ts';
 import { enDispute } from './en-dispute.ts';
 import { enFinding } from './en-finding.ts';
+import { enKeys } from './en-keys.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
@@ -231,6 +232,7 @@ export const en = {
   ring: enRing,
   refusal: enRefusal,
   ...enCall,
+  ...enKeys,
   ...enManaged,
   ...enSupport,
   ...enDesktop,

@@ -1,4 +1,5 @@
 // One fixture per screen and state that a person can meet. Support only: names and addresses are invented.
+import type { Page } from '@playwright/test';
 import { EndReason } from '../../../src/contract/failure.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';
@@ -23,6 +24,8 @@ const written: CallView['text'] = [
   { id: 'us0', from: 'us', text: 'Danke. <b>4B</b>, ich schreibe es auf.', done: true },
   { id: 'peer1', from: 'peer', text: 'und der Raum ist die Nu', done: false },
 ];
+
+const showKeys = (page: Page): Promise<void> => page.keyboard.press('?');
 
 /** Every screen, by name. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
@@ -157,6 +160,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     true,
   ),
   'call-unconfirmed': call({ phase: live, unconfirmed: true, code: { ...shown, mayConfirm: false } }),
+  'call-keys': { ...call({ media: 'audio', phase: live, code: shown, numbers: liveNumbers }), reach: showKeys },
+  'home-keys': { ...home(), reach: showKeys },
   'call-muted': call(
     { phase: live, code: shown, local: { ...video, camera: false, mute: true }, remote: { ...video, mute: true } },
     true,

@@ -12,6 +12,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { useSound } from '../parts/use-sound.ts';
+import { useKeys } from '../parts/use-keys.ts';
 import { classNames } from '../style/class-names.ts';
 import { Claim } from './Claim.tsx';
 import styles from './card.module.css';
@@ -50,6 +51,11 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
     card.current?.focus();
   }, [t, name, common.hideNames]);
   const on = { call: call.id };
+  const answer = (): void =>
+    void ask.send('call.answer', { ...on, media: 'audio', ...(other !== undefined && { forOther: 'hold' }) });
+  const answerVideo = (): void => void ask.send('call.answer', { ...on, media: 'video' });
+  const decline = (): void => void ask.send('call.decline', on);
+  useKeys({ answer, answerVideo: withVideo ? answerVideo : undefined, decline });
   return (
     <main className={c('page')}>
       <div
@@ -87,16 +93,16 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
         <div className={c('actions', (withVideo || other !== undefined) && 'wide', other !== undefined && 'three')}>
           {other !== undefined && <AnswerBeside call={call.id} isOtherHeld={other.hold} />}
           {withVideo && (
-            <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
+            <Button tone="go" icon={Video} onPress={answerVideo}>
               {t('card.answerVideo')}
             </Button>
           )}
           {other === undefined && (
             <>
-              <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
+              <Button tone="danger" icon={PhoneOff} onPress={decline}>
                 {t('card.decline')}
               </Button>
-              <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
+              <Button tone="go" icon={Phone} onPress={answer}>
                 {t('card.answer')}
               </Button>
             </>

@@ -2,7 +2,7 @@
 import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOn } from '../../../contract/running.ts';
+import { isOn, ringingCall } from '../../../contract/running.ts';
 import type { CallSummary } from '../../../contract/page-view.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
@@ -11,6 +11,7 @@ import { usePage, useMain } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { GoOn } from '../parts/GoOn.tsx';
+import { useKeys } from '../parts/use-keys.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './call-strip.module.css';
 
@@ -19,6 +20,7 @@ const c = classNames(styles);
 /** A strip for each call that is on, and for each that has ended until that was seen. */
 export function CallStrips(): ReactNode {
   const { calls } = useMain('calls');
+  useCallKeys(calls);
   return calls.map((call) =>
     call.phase.kind === 'ended' ? (
       <EndedStrip key={call.id} call={call} />
@@ -26,6 +28,35 @@ export function CallStrips(): ReactNode {
       <RunningStrip key={call.id} call={call} other={calls.find((each) => each.id !== call.id && isOn(each))} />
     ),
   );
+}
+
+// The keys of the call, while the keyboard is in the main window: what rings is answered or declined, and of the calls that are on the
+// one that is heard is muted, held or ended. Its camera, its text and its code have their keys in its own window.
+function useCallKeys(calls: readonly CallSummary[]): void {
+  const { ask } = usePage();
+  const { managed } = useMain('managed');
+  const rings = ringingCall(calls);
+  const others = calls.filter((call) => isOn(call) && call !== rings);
+  const heard = others.find(({ local }) => !local.hold) ?? others[0];
+  const isTalk = heard?.phase.kind === 'live' || heard?.phase.kind === 'mending';
+  const answer = (media: 'audio' | 'video') => (): void => {
+    if (rings === undefined) return;
+    const { id: call } = rings;
+    void ask.send('call.answer', { call, media, ...(others.length > 0 && { forOther: 'hold' }) });
+  };
+  const mayVideo = rings?.media === 'video' && managed.allowVideo && others.length === 0;
+  useKeys({
+    ...(rings !== undefined && {
+      answer: answer('audio'),
+      answerVideo: mayVideo ? answer('video') : undefined,
+      decline: () => void ask.send('call.decline', { call: rings.id }),
+    }),
+    ...(heard !== undefined && {
+      mute: () => void ask.send('call.mute', { call: heard.id, mute: !heard.local.mute }),
+      hold: isTalk ? () => void ask.send('call.hold', { call: heard.id, hold: !heard.local.hold }) : undefined,
+      hangUp: () => void ask.send('call.hangUp', { call: heard.id }),
+    }),
+  });
 }
 
 interface RunningProps {

@@ -1,12 +1,15 @@
 // The main window: what stands before the account is open (damaged, locked, first run), else the home screen.
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyStoreView } from '../../../contract/view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { Framed } from '../Framed.tsx';
 import { useMain, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { KeyList } from '../parts/KeyList.tsx';
 import { Messages } from '../parts/Messages.tsx';
+import { Actions, Sheet } from '../parts/Sheet.tsx';
+import { useKeys } from '../parts/use-keys.ts';
 import { FirstRun } from '../setup/FirstRun.tsx';
 import { LinkDevice } from '../setup/LinkDevice.tsx';
 import { Locked } from '../setup/Locked.tsx';
@@ -27,8 +30,27 @@ export function MainWindow(): ReactNode {
   return (
     <Framed>
       <Screen />
+      <Keys />
       <Messages />
     </Framed>
+  );
+}
+
+// The list of keys, which a key shows.
+function Keys(): ReactNode {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const close = (): void => setIsOpen(false);
+  useKeys({ list: () => setIsOpen(!isOpen) });
+  return (
+    <Sheet title={t('keys.title')} isOpen={isOpen} onClose={close}>
+      <KeyList level="h3" />
+      <Actions>
+        <Button tone="primary" autoFocus onPress={close}>
+          {t('app.close')}
+        </Button>
+      </Actions>
+    </Sheet>
   );
 }
 

@@ -3,16 +3,16 @@
 import { OctagonX, PhoneOff, Timer, UserRoundX } from 'lucide-react';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SecurityCall } from '../../../contract/page-view.ts';
+import type { SecurityCall, Side } from '../../../contract/page-view.ts';
 import { formatDate, formatDuration } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
 import { spokenSeconds } from '../../state/spoken-seconds.ts';
 import { Leave } from '../call/Leave.tsx';
-import { useHoldKey } from '../call/use-hold-key.ts';
 import { Classification } from '../Framed.tsx';
 import { useLanguage, usePage, useSecurity } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
+import { useKeys } from '../parts/use-keys.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useSound } from '../parts/use-sound.ts';
 import { classNames } from '../style/class-names.ts';
@@ -53,11 +53,7 @@ export function SecurityPage(): ReactNode {
     open();
   }, [mustVerify, open]);
   const mayHold = (phase.kind === 'live' || phase.kind === 'mending') && !isStopped;
-  const { hold } = call.local;
-  useHoldKey(
-    mayHold,
-    useCallback(() => void ask.send('own.hold', { hold: !hold }), [ask, hold]),
-  );
+  useOwnKeys(mayHold, isStopped);
   const name = personName(call);
   useEffect(() => {
     document.title = common.hideNames ? 'Siegel' : t('call.title', { name });
@@ -161,6 +157,33 @@ function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
         <Report call={call} />
       </section>
     </div>
+  );
+}
+
+// The keys of the call while the keyboard is here: what the bar of the stage has, and the way to a call that rings beside this one. What
+// stands on the stage takes the keyboard along.
+function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
+  const { ask } = usePage();
+  const { call, side, others, mayShow } = useSecurity();
+  const { mute, camera, hold } = call.local;
+  const open = (panel: Side) => (): void => {
+    void ask.send('window.side', { side: side === panel ? 'none' : panel });
+    if (panel !== 'security' && side !== panel) void ask.send('window.leave', { backwards: false });
+  };
+  const rings = others.some(({ phase }) => phase.kind === 'ringing');
+  useKeys(
+    isStopped
+      ? {}
+      : {
+          mute: () => void ask.send('own.mute', { mute: !mute }),
+          camera: mayShow ? () => void ask.send('own.camera', { on: !camera }) : undefined,
+          hold: mayHold ? () => void ask.send('own.hold', { hold: !hold }) : undefined,
+          text: mayHold ? open('text') : undefined,
+          security: open('security'),
+          hangUp: () => void ask.send('own.hangUp', {}),
+          answer: rings ? () => void ask.send('other.showCard', {}) : undefined,
+          list: open('keys'),
+        },
   );
 }
 

@@ -12,15 +12,16 @@ import {
   Video,
   VideoOff,
 } from 'lucide-react';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, Popover, ToggleButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../../contract/page-view.ts';
-import { useHoldKey } from '../call/use-hold-key.ts';
 import { usePage, useStage } from '../page.tsx';
 import { WithTip } from '../parts/Button.tsx';
+import { useKeys } from '../parts/use-keys.ts';
 import { Stack } from '../parts/Sheet.tsx';
 import { DeviceChoices } from '../settings/DeviceChoices.tsx';
+import { LETTERS } from '../../state/keys.ts';
 import { classNames } from '../style/class-names.ts';
 import { MoveControl } from './MoveControl.tsx';
 import styles from './bar.module.css';
@@ -38,31 +39,49 @@ export function Bar({ side, onSide }: Props): ReactNode {
   const { ask } = usePage();
   const { call, mayShow, devices } = useStage();
   const { mute, camera, hold } = call.local;
+  const tipOf = useKeyTip();
   const mayHold = call.phase.kind === 'live' || call.phase.kind === 'mending';
-  const switchHold = useCallback(() => void ask.send('own.hold', { hold: !hold }), [ask, hold]);
+  const switchMute = (): void => void ask.send('own.mute', { mute: !mute });
+  const switchCamera = (): void => void ask.send('own.camera', { on: !camera });
+  const switchHold = (): void => void ask.send('own.hold', { hold: !hold });
+  const hangUp = (): void => void ask.send('own.hangUp', {});
+  const openOr = (panel: Side) => (): void => onSide(side === panel ? 'none' : panel);
   const panels = [
     ...(mayHold ? [{ name: 'text', icon: MessageSquareText } as const] : []),
     { name: 'security', icon: Shield } as const,
   ];
-  useHoldKey(mayHold, switchHold);
+  useKeys({
+    mute: switchMute,
+    camera: mayShow ? switchCamera : undefined,
+    hold: mayHold ? switchHold : undefined,
+    text: mayHold ? openOr('text') : undefined,
+    security: openOr('security'),
+    hangUp,
+    list: openOr('keys'),
+  });
   return (
     <div className={c('bar')} role="toolbar" aria-label={t('call.controls')}>
       <Control
         icon={mute ? MicOff : Mic}
         words={t(mute ? 'call.unmute' : 'call.mute')}
-        onPress={() => void ask.send('own.mute', { mute: !mute })}
+        act="mute"
+        onPress={switchMute}
       />
       {mayShow && (
         <Control
           icon={camera ? Video : VideoOff}
           words={t(camera ? 'call.cameraOff' : 'call.cameraOn')}
-          onPress={() => void ask.send('own.camera', { on: !camera })}
+          act="camera"
+          onPress={switchCamera}
         />
       )}
       {mayHold && (
-        <WithTip words={t(hold ? 'call.resumeTip' : 'call.holdTip')}>
-          <Control icon={hold ? Play : Pause} words={t(hold ? 'call.resume' : 'call.hold')} onPress={switchHold} />
-        </WithTip>
+        <Control
+          icon={hold ? Play : Pause}
+          words={t(hold ? 'call.resume' : 'call.hold')}
+          act="hold"
+          onPress={switchHold}
+        />
       )}
       <DialogTrigger>
         <Control icon={Settings2} words={t('call.devices')} />
@@ -76,18 +95,19 @@ export function Bar({ side, onSide }: Props): ReactNode {
       </DialogTrigger>
       <MoveControl />
       {panels.map(({ name, icon: Icon }) => (
-        <ToggleButton
-          key={name}
-          data-side={name}
-          className={c('control')}
-          isSelected={side === name}
-          onChange={(isOn) => onSide(isOn ? name : 'none')}
-        >
-          <Icon size={20} aria-hidden />
-          <span className={c('words')}>{t(`call.${name}`)}</span>
-        </ToggleButton>
+        <WithTip key={name} words={tipOf(t(`call.${name}`), name)}>
+          <ToggleButton
+            data-side={name}
+            className={c('control')}
+            isSelected={side === name}
+            onChange={(isOn) => onSide(isOn ? name : 'none')}
+          >
+            <Icon size={20} aria-hidden />
+            <span className={c('words')}>{t(`call.${name}`)}</span>
+          </ToggleButton>
+        </WithTip>
       ))}
-      <Control end icon={PhoneOff} words={t('call.hangUp')} onPress={() => void ask.send('own.hangUp', {})} />
+      <Control end icon={PhoneOff} words={t('call.hangUp')} act="hangUp" onPress={hangUp} />
     </div>
   );
 }
@@ -95,15 +115,24 @@ export function Bar({ side, onSide }: Props): ReactNode {
 interface ControlProps {
   readonly icon: LucideIcon;
   readonly words: string;
+  readonly act?: keyof typeof LETTERS; // its key does the same
   readonly end?: boolean;
   readonly onPress?: () => void;
 }
 
-function Control({ icon: Icon, words, end = false, onPress }: ControlProps): ReactNode {
-  return (
+function Control({ icon: Icon, words, act, end = false, onPress }: ControlProps): ReactNode {
+  const tipOf = useKeyTip();
+  const control = (
     <Button className={c('control', end && 'end')} {...(onPress === undefined ? {} : { onPress })}>
       <Icon size={20} aria-hidden />
       <span className={c('words')}>{words}</span>
     </Button>
   );
+  return act === undefined ? control : <WithTip words={tipOf(words, act)}>{control}</WithTip>;
+}
+
+// Makes the words of a tooltip: those of the control, and the key that does the same.
+function useKeyTip(): (words: string, act: keyof typeof LETTERS) => string {
+  const { t } = useTranslation();
+  return (words, act) => t('keys.tip', { words, keys: t('keys.chord', { letter: LETTERS[act] }) });
 }

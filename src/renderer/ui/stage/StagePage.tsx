@@ -4,15 +4,19 @@ import { useTranslation } from 'react-i18next';
 import type { Side } from '../../../contract/page-view.ts';
 import { personName } from '../../state/person-name.ts';
 import { Leave } from '../call/Leave.tsx';
+import { PANEL, PanelHead } from '../call/PanelHead.tsx';
 import { usePage, useStage } from '../page.tsx';
+import { KeyList } from '../parts/KeyList.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Bar } from './Bar.tsx';
 import { Stage } from './Stage.tsx';
 import { TextPanel } from './TextPanel.tsx';
 import styles from './stage-page.module.css';
+import panelStyles from './text.module.css';
 
 const c = classNames(styles);
+const p = classNames(panelStyles);
 
 /** The page of the stage. */
 export function StagePage(): ReactNode {
@@ -54,6 +58,7 @@ export function StagePage(): ReactNode {
   const returnTo = (): HTMLElement | undefined => {
     const isLeft = left.current;
     left.current = false;
+    if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined; // what was just asked for
     return isLeft ? toggle('security') : undefined;
   };
   return (
@@ -74,8 +79,31 @@ export function StagePage(): ReactNode {
             }}
           />
         )}
+        {side === 'keys' && <KeysPanel onClose={() => openSide('none')} />}
       </main>
       <Messages />
     </Leave>
+  );
+}
+
+// The list of keys, beside the stage; its title takes the focus, so that it is read, and Escape closes it wherever the focus is in this page.
+function KeysPanel({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    window.addEventListener('keydown', key);
+    return () => window.removeEventListener('keydown', key);
+  }, [onClose]);
+  return (
+    <aside className={`${PANEL} ${p('panel')}`} aria-label={t('keys.title')}>
+      <PanelHead title={t('keys.title')} heading={title} onClose={onClose} />
+      <div className={p('scroll')}>
+        <KeyList level="h3" />
+      </div>
+    </aside>
   );
 }

@@ -1,0 +1,42 @@
+// The list of keys: what each does, below the occasion on which it does it.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LETTERS } from '../../state/keys.ts';
+import { classNames } from '../style/class-names.ts';
+import { Facts } from './Facts.tsx';
+import styles from './key-list.module.css';
+
+const c = classNames(styles);
+const inCall = ['mute', 'camera', 'hold', 'text', 'security', 'hangUp'] as const;
+const ringing = ['answer', 'answerVideo', 'decline'] as const;
+
+/** All keys. `level` is that of its headings. */
+export function KeyList({ level: Heading }: { readonly level: 'h3' | 'h4' }): ReactNode {
+  const { t } = useTranslation();
+  const facts = (acts: readonly (keyof typeof LETTERS)[]) =>
+    acts.map((act) => ({
+      name: t(`keys.${act}`),
+      value: <Key words={t('keys.chord', { letter: LETTERS[act] })} />,
+    }));
+  return (
+    <div className={c('list')}>
+      <Heading className={c('heading')}>{t('keys.inCall')}</Heading>
+      <Facts facts={facts(inCall)} />
+      <Heading className={c('heading')}>{t('keys.ringing')}</Heading>
+      <Facts facts={facts(ringing)} />
+      <p className={c('soft')}>{t('keys.answerHint')}</p>
+      <Heading className={c('heading')}>{t('keys.always')}</Heading>
+      <Facts
+        facts={[
+          { name: t('keys.list'), value: <Key words="?" /> },
+          { name: t('keys.zoom'), value: <Key words={t('keys.zoomKeys')} /> },
+          { name: t('keys.escape'), value: <Key words={t('keys.escapeKeys')} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Key({ words }: { readonly words: string }): ReactNode {
+  return <kbd className={c('key')}>{words}</kbd>;
+}

@@ -1,0 +1,117 @@
+// The keys of Siegel: what each does in every window, that none is taken from what a person types, and the list of them.
+import { type Page, expect, test } from '@playwright/test';
+import { otherView } from '../../support/preview/people.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const press = (page: Page, letter: string): Promise<void> => page.keyboard.press(`Control+Shift+${letter}`);
+
+test('in a call each key does what its button does, wherever the keyboard is in the window', async ({ page }) => {
+  await open(page, 'call-video');
+  for (const at of ['Compare', 'Devices']) {
+    await page.getByRole('button', { name: at }).focus();
+    for (const letter of ['M', 'O', 'H']) await press(page, letter);
+  }
+  await press(page, 'L');
+  const once = [
+    { name: 'own.mute', input: { mute: true } },
+    { name: 'own.camera', input: { on: false } },
+    { name: 'own.hold', input: { hold: true } },
+  ];
+  expect(await sent(page)).toEqual([...once, ...once, { name: 'own.hangUp', input: {} }]);
+});
+
+test('a key opens the text or the code and, pressed again, closes it', async ({ page }) => {
+  await open(page, 'call-voice');
+  await press(page, 'T');
+  await expect(page.getByRole('complementary', { name: 'Text' })).toBeVisible();
+  await press(page, 'T');
+  await expect(page.getByRole('complementary')).toHaveCount(0);
+  await press(page, 'K');
+  await expect(page.getByLabel('Security code')).toBeVisible();
+  await press(page, 'K');
+  await expect(page.getByRole('complementary')).toHaveCount(0);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a key does nothing that no button offers: no hold before the call is up, no camera where none may be shown', async ({
+  page,
+}) => {
+  await open(page, 'call-verify-by');
+  await press(page, 'O');
+  await open(page, 'call-connecting');
+  for (const letter of ['H', 'T', 'S', 'A', 'D']) await press(page, letter);
+  expect(await sent(page)).toEqual([]);
+  await press(page, 'M');
+  expect(await sent(page)).toEqual([{ name: 'own.mute', input: { mute: true } }]);
+});
+
+test('the card answers, with video or without, and declines by keys; one that is kept down counts once', async ({
+  page,
+}) => {
+  await open(page, 'card-verified');
+  await page.keyboard.down('Control');
+  await page.keyboard.down('Shift');
+  await page.keyboard.down('s');
+  await page.keyboard.down('s');
+  await page.keyboard.up('s');
+  await page.keyboard.up('Shift');
+  await page.keyboard.up('Control');
+  await press(page, 'A');
+  await press(page, 'D');
+  const done = (await sent(page)).map(({ name, input }) => ({ name, media: (input as { media?: string }).media }));
+  expect(done).toEqual([
+    { name: 'call.answer', media: 'audio' },
+    { name: 'call.answer', media: 'video' },
+    { name: 'call.decline', media: undefined },
+  ]);
+});
+
+test('beside a call the key answers and holds that one, and in its window first shows who is calling', async ({
+  page,
+}) => {
+  await open(page, 'card-waiting');
+  await press(page, 'S');
+  await press(page, 'A'); // not offered beside a call
+  expect(await sent(page)).toEqual([
+    { name: 'call.answer', input: expect.objectContaining({ media: 'audio', forOther: 'hold' }) as unknown },
+  ]);
+  await open(page, 'call-second-rings');
+  await press(page, 'S');
+  expect(await sent(page)).toEqual([{ name: 'other.showCard', input: {} }]);
+});
+
+test('in the main window the keys are for what rings, and for the call that is heard', async ({ page }) => {
+  await open(page, 'home-ringing');
+  await press(page, 'S');
+  await press(page, 'D');
+  expect((await sent(page)).map(({ name }) => name)).toEqual(['call.answer', 'call.decline']);
+  await open(page, 'home-two-calls'); // the first is held
+  for (const letter of ['M', 'H', 'L']) await press(page, letter);
+  expect(await sent(page)).toEqual([
+    { name: 'call.mute', input: { call: otherView.id, mute: true } },
+    { name: 'call.hold', input: { call: otherView.id, hold: true } },
+    { name: 'call.hangUp', input: { call: otherView.id } },
+  ]);
+});
+
+test('a question mark shows the list of keys in the main window and in a call, and is a letter in a field', async ({
+  page,
+}) => {
+  await open(page, 'home-contacts');
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keys' });
+  await expect(list.getByText('Ctrl+Shift+M')).toBeVisible();
+  await expect(list.getByText('Hang up', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await page.getByRole('searchbox').first().press('?');
+  await expect(list).toHaveCount(0);
+  await expect(page.getByRole('searchbox').first()).toHaveValue('?');
+  await open(page, 'call-voice');
+  await page.keyboard.press('?');
+  const panel = page.getByRole('complementary', { name: 'Keys' });
+  await expect(panel.getByText('Ctrl+Shift+L')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+});
