@@ -6,6 +6,7 @@ import { DevicesView } from './devices.ts';
 import { RecoveryView } from './recovery.ts';
 import { AddressDispute } from './dispute.ts';
 import { EndReason } from './failure.ts';
+import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 import { Notifications } from './notifications.ts';
@@ -24,20 +25,6 @@ export type Media = v.InferOutput<typeof Media>;
 
 export const Status = v.picklist(['available', 'dnd', 'away']);
 export type Status = v.InferOutput<typeof Status>;
-
-/** Where the device keys are kept, and why there may be none. */
-export const KeyStoreView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('os'), backend: v.string() }),
-  v.strictObject({ kind: v.literal('passphrase'), locked: v.boolean() }),
-  v.strictObject({ kind: v.literal('none'), backend: v.string() }),
-  v.strictObject({
-    kind: v.literal('damaged'),
-    backend: v.string(),
-    cause: v.picklist(['will-not-open', 'backend-changed', 'unreadable', 'made-elsewhere', 'other-version']),
-    keptAside: v.string(),
-  }),
-]);
-export type KeyStoreView = v.InferOutput<typeof KeyStoreView>;
 
 /** The person has used their recovery code, and the person here has not read that yet. `verifiedAt`: verified before, and again once it is read. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });

@@ -1,5 +1,6 @@
 // The report as a page a person can read in a terminal. Figures come from the report only.
-import type { CallNumbers, ContactView, KeyStoreView } from '../../src/contract/view.ts';
+import type { KeyStoreView } from '../../src/contract/key-store-view.ts';
+import type { CallNumbers, ContactView } from '../../src/contract/view.ts';
 import type { Check, Report, SideReport } from './report.ts';
 
 function store(view: KeyStoreView): string {

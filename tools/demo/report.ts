@@ -1,5 +1,6 @@
 // What the demo found, as data, and the list of what must hold. Everything in it was measured in this run.
-import type { CallNumbers, ContactView, KeyStoreView } from '../../src/contract/view.ts';
+import type { KeyStoreView } from '../../src/contract/key-store-view.ts';
+import type { CallNumbers, ContactView } from '../../src/contract/view.ts';
 import type { Moment } from './moments.ts';
 import type { TapReport } from './tap.ts';
 

@@ -5,7 +5,7 @@ import type * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
-import type { KeyStoreView } from '../../contract/view.ts';
+import type { KeyStoreView } from '../../contract/key-store-view.ts';
 import type { Random } from '../time/clock.ts';
 import { errorCode, type Files, systemFiles } from './files.ts';
 import { findKey, type FoundKey } from './find-key.ts';

@@ -8,7 +8,7 @@ import { findingEn } from '../../../src/text/finding-en.ts';
 import { type FindingCode, findings } from '../../../src/contract/finding.ts';
 import type { DoctorCheck, EnrolmentView, UpdateView } from '../../../src/contract/managed.ts';
 import type { LinkView } from '../../../src/contract/link-view.ts';
-import type { KeyStoreView } from '../../../src/contract/view.ts';
+import type { KeyStoreView } from '../../../src/contract/key-store-view.ts';
 import { found } from '../../../src/main/doctor/check.ts';
 import { checkBroker } from '../../../src/main/doctor/checks/broker.ts';
 import { checkClock } from '../../../src/main/doctor/checks/clock.ts';

@@ -1,7 +1,7 @@
 // The key store and its health: whether it is one, whether it gives back what it is given, whether it still opens this profile.
 // What goes in for the trial is random and worth nothing.
 import type { DoctorCheck } from '../../../contract/managed.ts';
-import type { KeyStoreView } from '../../../contract/view.ts';
+import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { equal } from '../../../core/bytes.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
 import type { Random } from '../../time/clock.ts';

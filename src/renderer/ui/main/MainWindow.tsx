@@ -1,7 +1,7 @@
 // The main window: what stands before the account is open (damaged, locked, first run), else the home screen.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeyStoreView } from '../../../contract/view.ts';
+import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { Framed } from '../Framed.tsx';
 import { useMain, usePage } from '../page.tsx';

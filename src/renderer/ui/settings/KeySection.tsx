@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
-import type { KeyStoreView } from '../../../contract/view.ts';
+import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { useMain } from '../page.tsx';
 import { wholeId } from '../parts/device-name.ts';

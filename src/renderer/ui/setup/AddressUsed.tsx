@@ -3,7 +3,7 @@ import { KeyRound, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import type { KeyStoreView } from '../../../contract/view.ts';
+import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';

@@ -2,7 +2,7 @@
 import { KeyRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeyStoreView } from '../../../contract/view.ts';
+import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { useMain } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';

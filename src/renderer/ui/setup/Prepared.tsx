@@ -4,7 +4,7 @@ import { RotateCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import type { KeyStoreView } from '../../../contract/view.ts';
+import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';

@@ -1,0 +1,16 @@
+// How the keys of this device are kept, as pages show it.
+import * as v from 'valibot';
+
+/** Where the device keys are kept, and why there may be none. */
+export const KeyStoreView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('os'), backend: v.string() }),
+  v.strictObject({ kind: v.literal('passphrase'), locked: v.boolean() }),
+  v.strictObject({ kind: v.literal('none'), backend: v.string() }),
+  v.strictObject({
+    kind: v.literal('damaged'),
+    backend: v.string(),
+    cause: v.picklist(['will-not-open', 'backend-changed', 'unreadable', 'made-elsewhere', 'other-version']),
+    keptAside: v.string(),
+  }),
+]);
+export type KeyStoreView = v.InferOutput<typeof KeyStoreView>;
