@@ -149,6 +149,11 @@ export const commands = {
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
   'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
   'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
+  // Of the sender's call, which has ended: it is called again, and put away; the main window shows its person, to be added to the
+  // contacts, or its line. `unknown-call` where it has not ended, or keeps no line.
+  'ended.callAgain': { from: ['security'], input: v.strictObject({ media: Media }), output: nothing },
+  'ended.addContact': { from: ['security'], input: v.strictObject({}), output: nothing },
+  'ended.showLine': { from: ['security'], input: v.strictObject({}), output: nothing },
   'own.mute': { from: ofCall, input: v.strictObject({ mute: v.boolean() }), output: nothing },
   'own.camera': { from: ofCall, input: v.strictObject({ on: v.boolean() }), output: nothing },
   'own.hold': { from: ofCall, input: v.strictObject({ hold: v.boolean() }), output: nothing },
@@ -246,7 +251,7 @@ export const commands = {
   'record.save': { from: ['main'], input: v.strictObject({}), output: nothing },
   'update.check': { from: ['main'], input: v.strictObject({}), output: nothing },
   'update.install': { from: ['main'], input: v.strictObject({}), output: nothing },
-  'proposal.dismiss': { from: ['main'], input: v.strictObject({}), output: nothing }, // the person of the link was shown
+  'proposal.dismiss': { from: ['main'], input: v.strictObject({}), output: nothing }, // it was shown
   'link.open': { from: ['main'], input: v.strictObject({ page: v.picklist(['privacy', 'imprint']) }), output: nothing },
   'media.fact': { from: ['stage'], input: MediaFact, output: nothing },
 } as const satisfies Record<string, Command>;

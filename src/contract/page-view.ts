@@ -86,7 +86,8 @@ export const SecurityView = v.strictObject({
   mayShow: v.boolean(), // the camera, as the stage may
   organisation: v.boolean(), // one could confirm people here
   ownDevices: v.array(OwnDevice), // to name the one a call is moved to
-  durationMs: v.optional(timeMs), // of a call that has ended
+  durationMs: v.optional(timeMs), // of a call that has ended and stands in the list of calls
+  isContact: v.boolean(), // whom a call that has ended was with; else nobody asks
   sound: v.optional(Sounding), // how the call stands, by ear
 });
 export type SecurityView = v.InferOutput<typeof SecurityView>;

@@ -5,6 +5,7 @@ import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { RecoveryView } from './recovery.ts';
 import { AddressDispute } from './dispute.ts';
+import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
@@ -273,7 +274,7 @@ export const View = v.strictObject({
   devices: DevicesView,
   recovery: v.optional(RecoveryView), // with an identity
   offer: v.optional(MoveOffer),
-  proposal: v.optional(v.string()), // the address of a link somebody followed, until the window has shown that person
+  proposal: v.optional(Proposal),
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;

@@ -70,7 +70,7 @@ function run(program: ProgramParts): void {
   // At once: who starts the program a second time or ends it now is heard now.
   followLife({
     onShow: () => void windows.showMain(),
-    onLink: (address) => void whole.then((made) => made.model.proposal.propose(address), onBug),
+    onLink: (address) => void whole.then((made) => made.model.proposal.propose({ address, from: 'link' }), onBug),
     onBug,
     onQuit: async () => {
       windows.quit();

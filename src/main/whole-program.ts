@@ -71,7 +71,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       void doNotificationAction(action, {
         ...reach,
         showCard: () => windows.showCard(),
-        showPerson: model.proposal.propose,
+        showPerson: (address) => model.proposal.propose({ address, from: 'call' }),
       }),
   });
   const saver = systemScreenSaver(before.log.area('screen'));

@@ -36,8 +36,7 @@ import { knownPerson, personToBe } from '../policy/known-person.ts';
 import type { Profile } from './profile.ts';
 import { openProfile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
-import type { Proposal } from './proposal.ts';
-import { createProposal } from './proposal.ts';
+import { createProposals, type Proposals } from './proposal.ts';
 import { createSeat, type Seat } from './seat.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { createSettings, defaultSettings } from '../policy/settings.ts';
@@ -81,7 +80,7 @@ export interface Model {
   readonly seat: Seat;
   readonly notices: Notices;
   readonly fingerprints: Fingerprints;
-  readonly proposal: Proposal;
+  readonly proposal: Proposals;
   readonly newDevice: NewDevice;
   readonly settingUp: SettingUp;
   readonly consent: AskConsent;
@@ -170,7 +169,7 @@ export function createModel(parts: ModelParts): Model {
     mayConnect = true;
     onChange();
   }
-  const proposal = createProposal(onChange);
+  const proposal = createProposals(onChange);
   // What becomes somebody before there is an account has a connection of its own.
   const slices = createSlices();
   const beforehand = {

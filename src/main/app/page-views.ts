@@ -13,6 +13,7 @@ import type {
 } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
 import { cardSound, callSound } from './sound-of.ts';
+import { isSameCall } from '../calls/history/history-page.ts';
 
 /** The state of a call's window that both of its pages follow. */
 export interface CallWindowState {
@@ -99,7 +100,8 @@ export function securityView(view: View, call: string, state: CallWindowState): 
   if (found === undefined) return undefined;
   const { text: _text, numbers: _numbers, ...rest } = found;
   const sound = callSound(view.settings, found.phase);
-  const past = found.phase.kind === 'ended' ? view.history.find(({ id }) => id === call) : undefined;
+  const isOver = found.phase.kind === 'ended';
+  const past = isOver ? view.history.find((entry) => isSameCall(entry, found)) : undefined;
   return {
     common: commonView(view),
     call: rest,
@@ -110,6 +112,7 @@ export function securityView(view: View, call: string, state: CallWindowState): 
     ownDevices: ownDevices(view),
     ...(past !== undefined && { durationMs: past.durationMs }),
     ...(sound !== undefined && { sound }),
+    isContact: isOver && view.contacts.some(({ address }) => address === found.address),
   };
 }
 

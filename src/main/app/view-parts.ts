@@ -11,7 +11,7 @@ import type { Fingerprints, Person } from './fingerprints.ts';
 import { managedView } from './managed-view.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profile.ts';
-import type { Proposal } from './proposal.ts';
+import type { Proposals } from './proposal.ts';
 import type { ViewParts } from './view-source.ts';
 
 /** Where the view is read from. */
@@ -23,7 +23,7 @@ export interface ViewOrigin {
   readonly fingerprints: Fingerprints;
   readonly policy: PolicyInForce;
   readonly login: string; // the name under which the person is logged in
-  readonly proposal: Proposal;
+  readonly proposal: Proposals;
   readonly updates: Pick<Updates, 'view'>;
   readonly newDevice: Pick<NewDevice, 'view' | 'wantsChoice'>;
   /** Another number whenever presence, claims or marks of contacts may have changed. */

@@ -6,6 +6,7 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
+import type { CallView, Media } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
 import type { Clock } from '../time/clock.ts';
 import { mayChange } from '../policy/governed-settings.ts';
@@ -14,7 +15,7 @@ import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Profile } from '../app/profile.ts';
 import type { Outcome } from '../devices/installation.ts';
-import type { Proposal } from '../app/proposal.ts';
+import type { Proposals } from '../app/proposal.ts';
 import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { RecoveryWindow } from '../app/recovery-window.ts';
 import type { SettingsChange, SettingsOf } from '../policy/settings.ts';
@@ -32,6 +33,7 @@ import type { Support } from '../doctor/support.ts';
 import type { Updates } from '../update/updates.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
+import { endedHandlers } from './ended-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
 import { peopleHandlers } from './people-handlers.ts';
@@ -45,8 +47,11 @@ export interface HandlerParts {
   readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
   readonly notices: Notices;
   readonly fingerprints: Pick<Fingerprints, 'ready' | 'pair'>;
-  readonly proposal: Proposal;
-  readonly windows: Pick<Windows, 'viewOf' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>;
+  readonly proposal: Proposals;
+  readonly windows: Pick<
+    Windows,
+    'viewOf' | 'showMain' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'
+  >;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly view: ViewSource;
   readonly status: OwnStatus;
@@ -90,6 +95,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (account.devices.view().isRemoved) return refuse('device-removed');
       return canonical === account.identity.address ? refuse('own-address') : run(account, canonical);
     });
+  }
+
+  function callAgain({ id, address }: CallView, media: Media): Done {
+    const placed = withCallee(address, ({ desk }, callee) => desk.place(callee, media));
+    if (!placed.ok) return placed;
+    profile.account()?.desk.dismiss(id);
+    return done;
   }
 
   async function later(run: (account: Account) => Promise<Outcome>): Promise<Done> {
@@ -198,6 +210,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'own.type': ({ text, done: isDone }, { call }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
     'code.confirm': ({ code }, { call }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     ...callWindowHandlers(windows, withAccount),
+    ...endedHandlers({ ...parts, view: () => parts.view.read(), callAgain }),
     'status.set': ({ status }) => {
       parts.status.set(status);
       return done;

@@ -28,7 +28,8 @@ test.afterEach(() => {
 
 const open = (page: Page, fixture: string, language: 'de' | 'en' = 'en'): Promise<unknown> =>
   page.goto(server.url(fixture, language));
-const recorded = (page: Page): Promise<unknown> => page.evaluate(() => window.preview.recorded);
+const recorded = (page: Page): Promise<readonly { readonly name: string; readonly input: unknown }[]> =>
+  page.evaluate(() => window.preview.recorded);
 
 test.describe('the incoming card', () => {
   test('a key pressed while typing elsewhere answers nothing', async ({ page }) => {
@@ -221,6 +222,40 @@ test.describe('the call window', () => {
     await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
     await page.keyboard.press('Enter');
     expect(await recorded(page)).toMatchObject([{ name: 'own.dismiss' }]);
+  });
+
+  test('an end offers to call again, to add who is no contact, and the line in the list, where there is one', async ({
+    page,
+  }) => {
+    await open(page, 'ended-no-answer');
+    await page.getByRole('button', { name: 'Call again' }).click();
+    await expect(page.getByRole('button', { name: 'Add contact' })).toHaveCount(0); // she is one
+    await expect(page.getByRole('button', { name: 'In the list of calls' })).toHaveCount(0);
+    expect(await recorded(page)).toEqual([{ name: 'ended.callAgain', input: { media: 'video' } }]);
+    await open(page, 'ended-stranger');
+    await page.getByRole('button', { name: 'Call back' }).click();
+    await page.getByRole('button', { name: 'Add contact' }).click();
+    await page.getByRole('button', { name: 'In the list of calls' }).click();
+    expect((await recorded(page)).map(({ name }) => name)).toEqual([
+      'ended.callAgain',
+      'ended.addContact',
+      'ended.showLine',
+    ]);
+    await open(page, 'ended-code-mismatch');
+    await expect(page.getByRole('button', { name: 'Close' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
+  });
+
+  test('the main window shows the line of the call that has ended, or the sheet with the address of its person', async ({
+    page,
+  }) => {
+    await open(page, 'home-shows-line');
+    await expect(page.getByRole('tab', { name: 'Calls' })).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('heading', { name: /^Call on/u })).toBeVisible();
+    await open(page, 'home-adds-caller');
+    const sheet = page.getByRole('dialog', { name: 'Add contact' });
+    await expect(sheet.getByLabel('Address')).toHaveValue('f.neumann@klinik.example');
+    await expect(sheet.getByText('This is the address of the call that has ended.')).toBeVisible();
   });
 });
 

@@ -1,15 +1,21 @@
-import { expect, it } from 'vitest';
-import { createProposal } from '../../../src/main/app/proposal.ts';
+import { expect, test } from 'vitest';
+import { createProposals } from '../../../src/main/app/proposal.ts';
 
-it('a link proposes one person, the latest, until the window has shown them', () => {
+test('the latest proposal stands until it is dismissed, and only a change is told', () => {
   let changes = 0;
-  const proposal = createProposal(() => void changes++);
-  expect(proposal.read()).toBeUndefined();
-  proposal.propose('anna@klinik.example');
-  proposal.propose('max@klinik.example');
-  proposal.propose('max@klinik.example');
-  expect([proposal.read(), changes]).toEqual(['max@klinik.example', 2]);
-  proposal.dismiss();
-  proposal.dismiss();
-  expect([proposal.read(), changes]).toEqual([undefined, 3]);
+  const proposals = createProposals(() => void changes++);
+  const anna = { address: 'anna@klinik.example', from: 'link' } as const;
+  const line = {
+    address: anna.address,
+    from: 'call',
+    line: { id: '0'.repeat(32), direction: 'in', address: anna.address },
+  } as const;
+  expect(proposals.read()).toBeUndefined();
+  proposals.propose(anna);
+  proposals.propose(line);
+  proposals.propose({ ...line });
+  expect([proposals.read(), changes]).toEqual([line, 2]);
+  proposals.dismiss();
+  proposals.dismiss();
+  expect([proposals.read(), changes]).toEqual([undefined, 3]);
 });

@@ -28,7 +28,8 @@ describe('the view', () => {
     const { current, source } = fixture();
     expect(v.parse(View, source.read())).toEqual(viewFixture);
     current.calls = [callFixture];
-    current.proposal = 'anna@klinik.example';
+    const proposal = { address: 'anna@klinik.example', from: 'link' } as const;
+    current.proposal = proposal;
     current.offer = {
       call: 'ab'.repeat(16),
       state: 'over',
@@ -40,7 +41,7 @@ describe('the view', () => {
     delete current.identity;
     const read = v.parse(View, source.read());
     expect(read.calls).toEqual([callFixture]);
-    expect(read.proposal).toBe('anna@klinik.example');
+    expect(read.proposal).toEqual(proposal);
     expect(read.offer).toEqual(current.offer);
     expect('identity' in read).toBe(false);
   });

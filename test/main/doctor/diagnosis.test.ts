@@ -76,7 +76,7 @@ function viewOf(canary: (what: string) => string): View {
       locks: { brokerUrl: { by: 'machine', limit: canary('limit') } },
     },
     enrolment: { kind: 'enrolled', until: 1, renewAt: 1, serial: canary('serial') },
-    proposal: canary('proposal'),
+    proposal: { address: canary('proposal'), from: 'link' },
   };
 }
 

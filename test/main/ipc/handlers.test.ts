@@ -105,7 +105,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
         remember(name, name === 'viewOf' ? viewFixture : name === 'showCard'),
       ]),
     ),
-    view: { read: () => viewFixture },
+    view: { read: () => ({ ...viewFixture, calls: views }) },
     status: { set: remember('status', undefined) },
     openPage: remember('page', Promise.resolve('no-link')),
   };
@@ -287,6 +287,23 @@ describe('a call', () => {
       ['wantSmall', call, true],
       ['layOut', call, 44, false],
       ['leave', call, 'stage', true],
+    ]);
+  });
+
+  it('that has ended is placed once more and put away, and stays where it cannot be placed', async () => {
+    const from: Sender = { kind: 'security', call };
+    parts.views.push({
+      ...callFixture,
+      id: call,
+      address: anna,
+      phase: { kind: 'ended', reason: 'no-answer', at: 1, connected: false },
+    });
+    expect(await parts.ask('ended.callAgain', { media: 'video' }, from)).toEqual(done);
+    parts.state.isRemoved = true;
+    expect(await parts.ask('ended.callAgain', { media: 'video' }, from)).toEqual(refused('device-removed'));
+    expect(parts.asked).toEqual([
+      ['place', anna, 'video'],
+      ['dismiss', call],
     ]);
   });
 

@@ -156,7 +156,7 @@ test('a change brings the parts that it names, at once, and leaves every other t
 
 test('a part that is gone is gone', () => {
   const { main, store, change } = pushed();
-  main.push('view', { ...full, proposal: 'anna.berg@klinik.example' });
+  main.push('view', { ...full, proposal: { address: 'anna.berg@klinik.example', from: 'link' } });
   change({ parts: { proposal: undefined } });
   expect(shown(store).proposal).toBeUndefined();
 });

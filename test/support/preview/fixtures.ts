@@ -1,8 +1,8 @@
 // One fixture per screen and state that a person can meet. Support only: names and addresses are invented.
 import type { Page } from '@playwright/test';
-import { EndReason } from '../../../src/contract/failure.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';
+import { endedFixtures } from './ended-fixtures.ts';
 import { deviceFixtures } from './device-fixtures.ts';
 import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
@@ -31,6 +31,7 @@ const showKeys = (page: Page): Promise<void> => page.keyboard.press('?');
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
   ...deviceFixtures,
+  ...endedFixtures,
   ...recoveryCodeFixtures,
   ...moveFixtures,
   ...personFixtures,
@@ -248,10 +249,4 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'home-second-rings': besides('main', {}, { claimed: true, phase: rings }),
   'home-two-calls': besides('main', { local: { ...off, hold: true } }, { phase: live, code: shown }),
   'card-silenced': card({ phase: { kind: 'ringing', silenced: true } }),
-  ...Object.fromEntries(
-    EndReason.options.map((reason) => [
-      `ended-${reason}`,
-      call({ phase: { kind: 'ended', reason, at: NOW, connected: reason === 'peer-hung-up' || reason === 'hung-up' } }),
-    ]),
-  ),
 };

@@ -2,16 +2,19 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
+import type { Proposal } from '../../../contract/proposal.ts';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Sheet, Stack } from '../parts/Sheet.tsx';
 
+const hints = { hand: 'contacts.addressHint', link: 'contacts.fromLink', call: 'contacts.fromCall' } as const;
+
 interface Props {
   readonly isOpen: boolean;
-  /** The address of a link somebody followed: filled in, and said where it comes from. */
-  readonly proposed: string | undefined;
+  /** Of a link somebody followed, or of a call that has ended: its address is filled in, and said where it comes from. */
+  readonly proposed: Proposal | undefined;
   readonly onClose: () => void;
   readonly onAdded: (address: string) => void;
 }
@@ -21,7 +24,7 @@ export function AddContact({ isOpen, proposed, onClose, onAdded }: Props): React
   const { t } = useTranslation();
   return (
     <Sheet title={t('contacts.add')} isOpen={isOpen} onClose={onClose}>
-      <AddForm key={proposed ?? ''} proposed={proposed} onClose={onClose} onAdded={onAdded} />
+      <AddForm key={proposed?.address ?? ''} proposed={proposed} onClose={onClose} onAdded={onAdded} />
     </Sheet>
   );
 }
@@ -29,7 +32,7 @@ export function AddContact({ isOpen, proposed, onClose, onAdded }: Props): React
 function AddForm({ proposed, onClose, onAdded }: Omit<Props, 'isOpen'>): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [address, setAddress] = useState(proposed ?? '');
+  const [address, setAddress] = useState(proposed?.address ?? '');
   const [name, setName] = useState('');
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const add = async (): Promise<void> => {
@@ -48,7 +51,7 @@ function AddForm({ proposed, onClose, onAdded }: Omit<Props, 'isOpen'>): ReactNo
       <Stack>
         <Entry
           label={t('contacts.address')}
-          hint={proposed === undefined ? t('contacts.addressHint') : t('contacts.fromLink')}
+          hint={t(hints[proposed?.from ?? 'hand'])}
           value={address}
           onChange={setAddress}
           maxLength={254}

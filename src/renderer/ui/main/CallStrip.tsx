@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOn, ringingCall } from '../../../contract/running.ts';
 import type { CallSummary } from '../../../contract/page-view.ts';
+import { mayCallAgain } from '../../state/may-call-again.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
 import { personName } from '../../state/person-name.ts';
@@ -12,6 +13,7 @@ import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { GoOn } from '../parts/GoOn.tsx';
 import { useKeys } from '../parts/use-keys.ts';
+import { usePlacing } from '../parts/use-placing.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './call-strip.module.css';
 
@@ -122,6 +124,14 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
 function EndedStrip({ call }: { readonly call: CallSummary }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useMain('managed');
+  const { isPossible } = usePlacing(call.address);
+  const media = managed.allowVideo ? call.media : 'audio';
+  const again = async (): Promise<void> => {
+    if (await ask.send('call.place', { address: call.address, media })) {
+      await ask.send('call.dismiss', { call: call.id });
+    }
+  };
   if (call.phase.kind !== 'ended') return undefined;
   const reason = shownReason(call.phase.reason, call.phase.connected);
   return (
@@ -135,6 +145,11 @@ function EndedStrip({ call }: { readonly call: CallSummary }): ReactNode {
           {t(`reason.${reason}.why`)} {t(`reason.${reason}.next`)}
         </span>
       </div>
+      {mayCallAgain(call.phase.reason) && isPossible && (
+        <Button icon={media === 'video' ? Video : Phone} onPress={() => void again()}>
+          {t(call.direction === 'in' ? 'calls.callBack' : 'calls.callAgain')}
+        </Button>
+      )}
       <IconButton icon={X} label={t('app.dismiss')} onPress={() => void ask.send('call.dismiss', { call: call.id })} />
     </section>
   );

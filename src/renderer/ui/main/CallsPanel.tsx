@@ -37,13 +37,18 @@ const c = classNames(styles);
 const r = classNames(rowStyles);
 const s = classNames(segmentStyles);
 
+interface Props extends PanelProps {
+  /** The chosen call, by its key. */
+  readonly line: string | undefined;
+  readonly onLine: (line: string) => void;
+}
+
 /** Past calls, newest first. */
-export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
+export function CallsPanel({ person, onPerson, line, onLine }: Props): ReactNode {
   const { t } = useTranslation();
   const { history } = useMain('history');
   const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [shown, setShown] = useState<Shown>('all');
   const remove = useRemoveCall();
   useSeenCalls();
@@ -54,7 +59,7 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
     [nowMs],
   );
   const onDelete = useCallback((entry: HistoryEntry) => void remove(entry), [remove]);
-  const call = found.find((entry) => historyKey(entry) === chosen && entry.address === person);
+  const call = found.find((entry) => historyKey(entry) === line && entry.address === person);
   return (
     <div className={c('split')} data-open={person === undefined ? undefined : ''}>
       <section className={c('list')} aria-label={t('calls.title')}>
@@ -93,9 +98,9 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
             items={found}
             keyOf={historyKey}
             textOf={personName}
-            chosen={chosen}
+            chosen={line}
             onChoose={(entry) => {
-              setChosen(historyKey(entry));
+              onLine(historyKey(entry));
               onPerson(entry.address);
             }}
             onDelete={onDelete}

@@ -3,6 +3,7 @@ import { UserPlus, Users } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matches } from '../../../contract/matches.ts';
+import type { Proposal } from '../../../contract/proposal.ts';
 import type { ContactView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { useLanguage, useMain } from '../page.tsx';
@@ -24,7 +25,7 @@ const ROW_PX = 56; // about; each row is measured once it is seen
 
 interface Props extends PanelProps {
   /** The address of a link somebody followed and who is no contact yet. */
-  readonly proposed: string | undefined;
+  readonly proposed: Proposal | undefined;
   readonly onProposedSeen: () => void;
 }
 

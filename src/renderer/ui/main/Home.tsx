@@ -1,6 +1,8 @@
 // The home screen: rail, and the panel of the chosen tab below whatever has to be noticed now.
 import { type ReactNode, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components';
+import type { Proposal } from '../../../contract/proposal.ts';
+import { historyKey } from '../../state/history-outcome.ts';
 import { usePage, useMain } from '../page.tsx';
 import type { SettingsPage } from '../settings/settings-page.ts';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
@@ -20,18 +22,21 @@ export function Home(): ReactNode {
   const [tab, setTab] = useState<Tab>('contacts');
   const [page, setPage] = useState<SettingsPage>('all');
   const [person, setPerson] = useState<string | undefined>(undefined);
-  const [proposed, setProposed] = useState<string | undefined>(undefined);
+  const [proposed, setProposed] = useState<Proposal | undefined>(undefined);
   const { ask } = usePage();
   const { proposal, contacts } = useMain('proposal', 'contacts');
-  const [followed, setFollowed] = useState<string | undefined>(undefined);
-  // A link leads to its person, and no further: calling is the person's own act.
+  const [line, setLine] = useState<string | undefined>(undefined);
+  const [followed, setFollowed] = useState<Proposal | undefined>(undefined);
+  // A link, or a call that has ended, leads to its person or to its line, and no further: calling is the person's own act.
   if (proposal !== followed) {
     setFollowed(proposal);
     if (proposal !== undefined) {
-      const isContact = contacts.some(({ address }) => address === proposal);
-      setTab('contacts');
-      if (isContact) setPerson(proposal);
-      setProposed(isContact ? undefined : proposal);
+      const { address } = proposal;
+      const isShown = proposal.line !== undefined || contacts.some((contact) => contact.address === address);
+      setTab(proposal.line === undefined ? 'contacts' : 'calls');
+      if (isShown) setPerson(address);
+      setProposed(isShown ? undefined : proposal);
+      if (proposal.line !== undefined) setLine(historyKey(proposal.line));
     }
   }
   useEffect(() => {
@@ -55,7 +60,7 @@ export function Home(): ReactNode {
           <Notices shown={tab === 'settings' ? page : undefined} onOpen={open} />
         </div>
         <TabPanel id="calls" className={c('panel')}>
-          <CallsPanel person={person} onPerson={setPerson} />
+          <CallsPanel person={person} onPerson={setPerson} line={line} onLine={setLine} />
         </TabPanel>
         <TabPanel id="contacts" className={c('panel')}>
           <ContactsPanel

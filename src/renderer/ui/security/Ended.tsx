@@ -1,11 +1,12 @@
 // The end of a call: what happened, why, and the one next step, for every reason there is.
-import { PhoneOff, X } from 'lucide-react';
+import { List, Phone, PhoneOff, UserPlus, Video, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
 import type { CallPhase } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { asksIt } from '../../state/asks-it.ts';
+import { mayCallAgain } from '../../state/may-call-again.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { knownBy } from '../../../contract/known-by.ts';
 import { usePage, useSecurity } from '../page.tsx';
@@ -34,12 +35,14 @@ interface Props {
 export function Ended({ call, phase }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { others, ownDevices, durationMs } = useSecurity();
+  const { others, ownDevices, durationMs, isContact, mayShow } = useSecurity();
   const left = others.find(({ leftHeld }) => leftHeld === true);
   const dismiss = (): void => void ask.send('own.dismiss', {});
   const goOn = async (): Promise<void> => {
     if (await ask.send('other.resume', {})) dismiss();
   };
+  const media = mayShow ? call.media : 'audio';
+  const isOpen = call.moving?.state !== 'moved' && call.replaces === undefined;
   const nameOf = useOwnDeviceName(ownDevices);
   const reason = shownReason(phase.reason, phase.connected);
   const why =
@@ -72,6 +75,24 @@ export function Ended({ call, phase }: Props): ReactNode {
             {t('app.close')}
           </Button>
           {left !== undefined && <GoOn held={left} onPress={() => void goOn()} />}
+          {isOpen && mayCallAgain(phase.reason) && (
+            <Button
+              icon={media === 'video' ? Video : Phone}
+              onPress={() => void ask.send('ended.callAgain', { media })}
+            >
+              {t(call.direction === 'in' ? 'calls.callBack' : 'calls.callAgain')}
+            </Button>
+          )}
+          {!isContact && (
+            <Button icon={UserPlus} onPress={() => void ask.send('ended.addContact', {})}>
+              {t('contacts.add')}
+            </Button>
+          )}
+          {durationMs !== undefined && (
+            <Button icon={List} onPress={() => void ask.send('ended.showLine', {})}>
+              {t('calls.showLine')}
+            </Button>
+          )}
         </div>
       </section>
     </div>
