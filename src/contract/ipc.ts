@@ -7,10 +7,11 @@ import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
-import { Notifications } from './notifications.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
+import { PreferencesChange } from './preferences.ts';
 import { soundSettings } from './sound.ts';
-import { CallNumbers, HistoryKey, Language, Media, Status, UnknownCallers } from './view.ts';
+import { Status, StatusFor } from './status.ts';
+import { CallNumbers, HistoryKey, Language, Media } from './view.ts';
 
 /**
  * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window (decision 0041), and the one that
@@ -40,20 +41,7 @@ const serverChange = v.pipe(
   isNoArray,
   v.partial(v.strictObject({ brokerUrl: Text, brokerUsername: Text, brokerPassword: Text, localBroker: v.boolean() })),
 );
-const ownChange = v.pipe(
-  v.unknown(),
-  isNoArray,
-  v.partial(
-    v.strictObject({
-      relayOnly: v.boolean(),
-      unknownCallers: UnknownCallers,
-      startAtLogin: v.boolean(),
-      idleLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440)),
-      historyDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)),
-      notifications: Notifications,
-    }),
-  ),
-);
+const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
 const deviceChange = v.pipe(
   v.unknown(),
   isNoArray,
@@ -179,7 +167,11 @@ export const commands = {
   // Room that the security page needs, in CSS pixels: the height of its head, or all of the window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
   'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab went past the last control, or the first
-  'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
+  'status.set': {
+    from: ['main'],
+    input: v.strictObject({ status: Status, for: v.optional(StatusFor) }),
+    output: nothing,
+  },
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
   'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
   'devices.set': { from: ['main', 'stage'], input: v.strictObject({ devices: deviceChange }), output: nothing },

@@ -11,6 +11,7 @@ import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 import { Notifications } from './notifications.ts';
+import { QuietHours, Status, StatusReason } from './status.ts';
 import { Notice } from './notice.ts';
 import { soundSettings } from './sound.ts';
 
@@ -23,9 +24,6 @@ export type Language = v.InferOutput<typeof Language>;
 /** `audio` is a voice call, `video` a call with camera. */
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
-
-export const Status = v.picklist(['available', 'dnd', 'away']);
-export type Status = v.InferOutput<typeof Status>;
 
 /** The person has used their recovery code, and the person here has not read that yet. `verifiedAt`: verified before, and again once it is read. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
@@ -46,7 +44,7 @@ export const Trust = v.variant('kind', [
 export type Trust = v.InferOutput<typeof Trust>;
 
 /** Presence as the peer's device publishes it: a hint that gates nothing. */
-export const Presence = v.picklist(['unknown', 'online', 'busy', 'dnd', 'gone']);
+export const Presence = v.picklist(['unknown', 'online', 'busy', 'away', 'dnd', 'gone']);
 export type Presence = v.InferOutput<typeof Presence>;
 
 export const ContactView = v.strictObject({
@@ -242,6 +240,8 @@ export const Settings = v.strictObject({
   unknownCallers: UnknownCallers,
   startAtLogin: v.boolean(),
   idleLockMinutes: count, // 0: never
+  awayMinutes: count, // 0: never said by itself
+  quietHours: QuietHours,
   historyDays: count, // 0: no history
   notifications: Notifications,
   microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
@@ -260,6 +260,7 @@ export const View = v.strictObject({
   ),
   link: LinkView,
   status: Status,
+  statusReason: StatusReason,
   contacts: v.array(ContactView),
   claims: v.array(AddressClaims), // where the person has to choose whom they mean
   disputes: v.array(AddressDispute), // at addresses that are no contact's

@@ -49,6 +49,9 @@ export interface DesktopTexts {
   readonly showCall: string;
   readonly status: string;
   readonly available: string;
+  readonly quietHalfHour: string;
+  readonly quietTomorrow: string;
+  readonly quietUntil: (time: string) => string;
   readonly open: string;
   readonly quit: string;
   readonly edit: string;
@@ -129,6 +132,9 @@ const de: DesktopTexts = {
   showCall: 'Anruf zeigen',
   status: 'Status',
   available: 'Verfügbar',
+  quietHalfHour: 'Nicht stören für 30 Minuten',
+  quietTomorrow: 'Nicht stören bis morgen, 8 Uhr',
+  quietUntil: (time) => `Nicht stören bis ${time}`,
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
   unstarted: 'Siegel lässt sich nicht starten. Bitte installieren Sie es neu.',
@@ -204,6 +210,9 @@ const en: DesktopTexts = {
   showCall: 'Show call',
   status: 'Status',
   available: 'Available',
+  quietHalfHour: 'Do not disturb for 30 minutes',
+  quietTomorrow: 'Do not disturb until tomorrow, 8 am',
+  quietUntil: (time) => `Do not disturb until ${time}`,
   open: 'Open Siegel',
   quit: 'Quit Siegel',
   unstarted: 'Siegel cannot be started. Please install it again.',

@@ -12,7 +12,7 @@ const onScreen = (person: Person): Promise<number> =>
 async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<void> {
   const page = await person.window('main');
   await page.getByRole('button', { name: en.status.label }).click();
-  await page.getByRole('option', { name: en.status[status] }).click();
+  await page.getByRole('option', { name: en.status[status], exact: true }).click();
   await person.until('the status', (view) => view.status === status);
 }
 
@@ -64,8 +64,33 @@ test('a contact reads that somebody does not wish to be disturbed, and their own
 }) => {
   const { caller, callee } = two;
   await setStatus(callee, 'dnd');
-  await expect((await callee.window('main')).getByText(en.status.dndHint)).toBeVisible();
+  await expect((await callee.window('main')).getByText(en.status.seen)).toBeVisible();
   await caller.until('the status of the contact', ({ contacts }) => contacts[0]?.presence === 'dnd', 30_000);
   await caller.choose(people.callee.name);
   await expect((await caller.window('main')).getByText(en.presence.dnd).first()).toBeVisible();
+});
+
+test('do not disturb until tomorrow outlives a restart and says when it ends, and absence is told as such', async ({
+  two,
+}) => {
+  const { caller, callee, start } = two;
+  const page = await callee.window('main');
+  await page.getByRole('button', { name: en.status.label }).click();
+  await page.getByRole('option', { name: en.status['dnd-tomorrow'] }).click();
+  await callee.until('the status', (view) => view.status === 'dnd');
+  await callee.app.close();
+
+  const again = await start('callee');
+  await again.until(
+    'the status as before',
+    ({ status, statusReason }) => status === 'dnd' && statusReason.until !== undefined,
+  );
+  await expect((await again.window('main')).getByText('Until 08:00. Your contacts see this status.')).toBeVisible();
+  await setStatus(again, 'available');
+  await again.app.evaluate(({ powerMonitor }) => (powerMonitor.getSystemIdleState = () => 'locked'));
+  await again.until('absence', ({ status, statusReason }) => status === 'away' && statusReason.by === 'absence');
+  await expect((await again.window('main')).getByText(en.status.absence)).toBeVisible();
+  await caller.until('the absence of the contact', ({ contacts }) => contacts[0]?.presence === 'away', 30_000);
+  await again.app.evaluate(({ powerMonitor }) => (powerMonitor.getSystemIdleState = () => 'active'));
+  await caller.until('the contact again', ({ contacts }) => contacts[0]?.presence === 'online', 30_000);
 });

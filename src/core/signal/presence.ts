@@ -7,7 +7,7 @@ import { readJson, writeJson } from './json.ts';
 /** `{v, status, session, at}`: `session` is 16 hex digits per start, `at` seconds since 1970. */
 export const PresenceMessage = v.strictObject({
   v: v.literal(1),
-  status: v.picklist(['online', 'busy', 'dnd', 'gone']),
+  status: v.picklist(['online', 'busy', 'away', 'dnd', 'gone']),
   session: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   at: Whole,
 });

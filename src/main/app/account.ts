@@ -3,7 +3,8 @@
 import type { Bytes } from '../../core/bytes.ts';
 import type { SideDevice } from '../../contract/dispute.ts';
 import type { LinkView } from '../../contract/link-view.ts';
-import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
+import type { Status } from '../../contract/status.ts';
+import type { BrokerView, Presence, Settings } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
 import { createAfterStart } from './after-start.ts';
 import { createContactWatch } from './contact-watch.ts';

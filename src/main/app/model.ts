@@ -104,8 +104,9 @@ export function createModel(parts: ModelParts): Model {
   const settings = createSettings(defaultSettings(languages), settingsOf(options), policy);
   const broker = createBroker(log.area('broker'), () => policy.values().AllowLocalBroker);
   const login = loginName();
-  const status = createStatus(onChange);
-  const seat = createSeat(onChange);
+  const seat = createSeat(() => status.look(), onChange);
+  const isAbsent = (): boolean => seat.isAbsent(settings.read().awayMinutes);
+  const status = createStatus({ clock, settings, isAbsent }, onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const tunnel = createTunnel(policy.values, createSystemProxy(), log.area('proxy'));

@@ -21,7 +21,7 @@ const MOST_AGE_MS = 15 * 60_000;
 const MOST_BY_HINT = 3;
 const BY_HINT_MS = 30_000;
 // The friendliest status any device of a person has is the person's.
-const order: readonly DeviceStatus[] = ['online', 'busy', 'dnd', 'gone'];
+const order: readonly DeviceStatus[] = ['online', 'busy', 'away', 'dnd', 'gone'];
 
 /** The presence of contacts. */
 export interface Presences {

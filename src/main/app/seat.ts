@@ -11,17 +11,21 @@ export interface Seen {
 export interface Seat {
   readonly see: (seen: Seen) => void;
   readonly isScreenLocked: () => boolean;
+  /** Nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`; with 0 that is never said. */
+  readonly isAbsent: (awayMinutes: number) => boolean;
 }
 
-/** A seat that somebody sits at; `onChange` is called when what it says has changed. */
-export function createSeat(onChange: () => void): Seat {
-  let isScreenLocked = false;
+/** A seat that somebody sits at; `onLook` is called whenever the system was asked, `onLock` when the screen was locked or opened. */
+export function createSeat(onLook: () => void, onLock: () => void): Seat {
+  let last: Seen = { isScreenLocked: false, idleSeconds: 0 };
   return {
     see: (seen) => {
-      if (seen.isScreenLocked === isScreenLocked) return;
-      isScreenLocked = seen.isScreenLocked;
-      onChange();
+      const isOther = seen.isScreenLocked !== last.isScreenLocked;
+      last = seen;
+      onLook();
+      if (isOther) onLock();
     },
-    isScreenLocked: () => isScreenLocked,
+    isScreenLocked: () => last.isScreenLocked,
+    isAbsent: (awayMinutes) => awayMinutes > 0 && (last.isScreenLocked || last.idleSeconds >= awayMinutes * 60),
   };
 }

@@ -1,25 +1,114 @@
-// The person's own status, as long as the program runs, and what contacts are told. It gates nothing: what do not
-// disturb means for a call that comes in is said in calls/ring/disturb.ts.
-import type { CallView, Presence, Status } from '../../contract/view.ts';
+// The person's own status: what they chose and until when, their quiet hours, and whether anybody sits here. And what contacts are told of
+// it. It gates nothing: what do not disturb means for a call that comes in is said in calls/ring/disturb.ts. Decision 0082.
+import type { QuietHours, Status, StatusFor, StatusReason } from '../../contract/status.ts';
+import type { CallView, Presence } from '../../contract/view.ts';
+import type { StatusChoice } from '../policy/settings.ts';
+import type { Clock } from '../time/clock.ts';
 
+const HALF_HOUR_MS = 30 * 60_000;
+const MORNING_HOUR = 8;
 const BEFORE_OR_AFTER: readonly CallView['phase']['kind'][] = ['placing', 'ringing', 'ended'];
+
+/** A status and why it is so. */
+export interface StatusNow {
+  readonly status: Status;
+  readonly reason: StatusReason;
+}
+
+/** What it depends on beside the choice. */
+export interface StatusFacts {
+  readonly nowMs: number;
+  readonly quietHours: QuietHours;
+  /** Nobody sits here. */
+  readonly isAbsent: boolean;
+}
+
+/** The quiet hours that it is now, in ms since 1970; undefined outside. */
+function quietNow(
+  { on, from, until }: QuietHours,
+  nowMs: number,
+): { readonly fromMs: number; readonly untilMs: number } | undefined {
+  if (!on || from === until) return undefined;
+  // By the day's own clock: on two days of the year it is an hour longer or shorter.
+  const at = (dayOff: number, minute: number): number => {
+    const day = new Date(nowMs);
+    return new Date(day.getFullYear(), day.getMonth(), day.getDate() + dayOff, 0, minute).getTime();
+  };
+  const isOverNight = until < from;
+  return [-1, 0]
+    .map((day) => ({ fromMs: at(day, from), untilMs: at(day + Number(isOverNight), until) }))
+    .find(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs);
+}
+
+/**
+ * The status now. A person's do not disturb counts until its end; then quiet hours, unless the person has chosen otherwise since they
+ * began; then absence, where the person would be available.
+ */
+export function statusNow(choice: StatusChoice, { nowMs, quietHours, isAbsent }: StatusFacts): StatusNow {
+  const { status, at, until } = choice.until !== undefined && choice.until <= nowMs ? AVAILABLE : choice;
+  const byPerson: StatusNow = { status, reason: { by: 'person', ...(until !== undefined && { until }) } };
+  if (status === 'dnd') return byPerson;
+  const quiet = quietNow(quietHours, nowMs);
+  if (quiet !== undefined && !(at >= quiet.fromMs && at <= nowMs))
+    return { status: 'dnd', reason: { by: 'quiet-hours', until: quiet.untilMs } };
+  return status === 'available' && isAbsent ? { status: 'away', reason: { by: 'absence' } } : byPerson;
+}
+
+const AVAILABLE: StatusChoice = { status: 'available', at: 0 };
+
+function untilOf(duration: StatusFor, nowMs: number): number {
+  if (duration === 'half-hour') return nowMs + HALF_HOUR_MS;
+  const day = new Date(nowMs);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, MORNING_HOUR).getTime();
+}
 
 /** The own status. */
 export interface OwnStatus {
-  readonly read: () => Status;
-  readonly set: (status: Status) => void;
+  readonly read: () => StatusNow;
+  /** On `disk` it could not be kept, and nothing has changed. */
+  readonly set: (status: Status, duration?: StatusFor) => 'written' | 'disk';
+  /** Time has passed, or somebody came or left: looks whether it is another one. */
+  readonly look: () => void;
+}
+
+/** What it is read from. */
+export interface OwnStatusParts {
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly settings: { readonly read: () => { readonly quietHours: QuietHours } } & {
+    readonly statusChoice: () => StatusChoice | undefined;
+    readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
+  };
+  readonly isAbsent: () => boolean;
 }
 
 /** Available, until the person says otherwise; `onChange` is called after a change. */
-export function createStatus(onChange: () => void): OwnStatus {
-  let status: Status = 'available';
+export function createStatus({ clock, settings, isAbsent }: OwnStatusParts, onChange: () => void): OwnStatus {
+  const read = (): StatusNow =>
+    statusNow(settings.statusChoice() ?? AVAILABLE, {
+      nowMs: clock.nowMs(),
+      quietHours: settings.read().quietHours,
+      isAbsent: isAbsent(),
+    });
+  let last = '';
+  const look = (): void => {
+    const now = JSON.stringify(read());
+    if (now === last) return;
+    last = now;
+    onChange();
+  };
   return {
-    read: () => status,
-    set: (next) => {
-      if (next === status) return;
-      status = next;
-      onChange();
+    read,
+    set: (status, duration) => {
+      const nowMs = clock.nowMs();
+      const kept = settings.chooseStatus({
+        status,
+        at: nowMs,
+        ...(duration !== undefined && { until: untilOf(duration, nowMs) }),
+      });
+      look();
+      return kept;
     },
+    look,
   };
 }
 
@@ -30,9 +119,10 @@ export function createStatus(onChange: () => void): OwnStatus {
 export function presenceOf(
   status: Status,
   calls: readonly Pick<CallView, 'direction' | 'phase'>[],
-): Extract<Presence, 'online' | 'busy' | 'dnd'> {
+): Exclude<Presence, 'unknown' | 'gone'> {
   if (status === 'dnd') return 'dnd';
   const isInCall = ({ direction, phase }: Pick<CallView, 'direction' | 'phase'>): boolean =>
     !BEFORE_OR_AFTER.includes(phase.kind) && !(direction === 'in' && phase.kind === 'securing');
-  return calls.some(isInCall) ? 'busy' : 'online';
+  if (calls.some(isInCall)) return 'busy';
+  return status === 'away' ? 'away' : 'online';
 }

@@ -1,5 +1,5 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
-import type { HistoryEntry, Settings, Status } from '../../contract/view.ts';
+import type { HistoryEntry, Settings } from '../../contract/view.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { NewDevice } from '../devices/new-device.ts';
@@ -12,6 +12,7 @@ import { managedView } from './managed-view.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profile.ts';
 import type { Proposals } from './proposal.ts';
+import type { StatusNow } from './status.ts';
 import type { ViewParts } from './view-source.ts';
 
 /** Where the view is read from. */
@@ -29,7 +30,7 @@ export interface ViewOrigin {
   /** Another number whenever presence, claims or marks of contacts may have changed. */
   readonly contactNews: () => number;
   readonly settings: () => Settings;
-  readonly status: () => Status;
+  readonly status: () => StatusNow;
 }
 
 const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
@@ -54,7 +55,8 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       return { address, name, device: deviceId, fingerprint: fingerprints.own(personOf(account)) ?? '' };
     },
     link: () => profile.account()?.link() ?? { kind: 'off' },
-    status: origin.status,
+    status: () => origin.status().status,
+    statusReason: () => origin.status().reason,
     contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account(), origin.contactNews()),
     claims: () =>
       (profile.account()?.claims.list() ?? []).map(({ address, claims, more }) => ({

@@ -28,6 +28,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       ...(identity !== undefined && { identity }),
       link: parts.link(),
       status: parts.status(),
+      statusReason: parts.statusReason(),
       contacts: parts.contacts(),
       claims: parts.claims(),
       disputes: parts.disputes(),

@@ -40,7 +40,10 @@ export async function doTrayAction(action: TrayAction, { handlers, showMain, qui
       await handlers['call.hold']({ call: action.call, hold: action.hold }, TRAY);
       return;
     case 'status':
-      await handlers['status.set']({ status: action.status }, TRAY);
+      await handlers['status.set'](
+        { status: action.status, ...(action.for === undefined ? {} : { for: action.for }) },
+        TRAY,
+      );
       return;
     case 'open':
       showMain();

@@ -1,7 +1,8 @@
 // The tray's menu for a view, as data: state, what can be done with the call, own status, open, quit. Pure; every entry is
 // something that works now, an entry that cannot act is not there.
 import { isOn, isUp } from '../../contract/running.ts';
-import type { CallView, Status, View } from '../../contract/view.ts';
+import type { Status, StatusFor } from '../../contract/status.ts';
+import type { CallView, View } from '../../contract/view.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 import { callFace, textsFor, trayFace } from './tray-state.ts';
 
@@ -16,7 +17,7 @@ export type TrayAction =
   | { readonly kind: 'decline' | 'silence' | 'hang-up' | 'show-call'; readonly call: string }
   | { readonly kind: 'mute'; readonly call: string; readonly mute: boolean }
   | { readonly kind: 'hold'; readonly call: string; readonly hold: boolean }
-  | { readonly kind: 'status'; readonly status: Status }
+  | { readonly kind: 'status'; readonly status: Status; readonly for?: StatusFor }
   | { readonly kind: 'open' | 'quit' };
 
 /** One entry of the menu. */
@@ -112,9 +113,20 @@ function statusEntry(status: Status, texts: DesktopTexts): TrayEntry {
     checked: status === own,
     action: { kind: 'status', status: own },
   });
+  const quietFor = (duration: StatusFor, label: string): TrayEntry => ({
+    kind: 'action',
+    label,
+    action: { kind: 'status', status: 'dnd', for: duration },
+  });
   return {
     kind: 'menu',
     label: texts.status,
-    entries: [choice('available', texts.available), choice('dnd', texts.doNotDisturb), choice('away', texts.away)],
+    entries: [
+      choice('available', texts.available),
+      choice('dnd', texts.doNotDisturb),
+      quietFor('half-hour', texts.quietHalfHour),
+      quietFor('tomorrow', texts.quietTomorrow),
+      choice('away', texts.away),
+    ],
   };
 }

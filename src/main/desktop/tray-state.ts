@@ -161,6 +161,12 @@ function idleFace(view: View, texts: DesktopTexts): TrayFace {
       text: view.link.kind === 'off' || view.link.kind === 'unallowed' ? texts.offline : texts.offlineRetry,
     };
   }
-  if (view.status === 'dnd') return { state: 'dnd', text: texts.doNotDisturb };
+  if (view.status === 'dnd') return { state: 'dnd', text: quietText(view, texts) };
   return { state: 'ready', text: view.status === 'away' ? texts.away : texts.ready };
+}
+
+function quietText({ statusReason: { until }, settings }: View, texts: DesktopTexts): string {
+  if (until === undefined) return texts.doNotDisturb;
+  const locale = settings.language === 'de' ? 'de-DE' : 'en-GB';
+  return texts.quietUntil(new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(until));
 }

@@ -211,9 +211,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'code.confirm': ({ code }, { call }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     ...callWindowHandlers(windows, withAccount),
     ...endedHandlers({ ...parts, view: () => parts.view.read(), callAgain }),
-    'status.set': ({ status }) => {
-      parts.status.set(status);
-      return done;
+    'status.set': ({ status, for: duration }) => {
+      const kept = parts.status.set(status, duration);
+      return kept === 'written' ? done : refuse(kept);
     },
     'settings.set': ({ settings: change }) => {
       const url = change.brokerUrl ?? '';

@@ -3,6 +3,7 @@
 // and is never written. What policy decides is never written either: it ends with the policy.
 import * as v from 'valibot';
 import { type Language, Settings } from '../../contract/view.ts';
+import { Status } from '../../contract/status.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import { placesOf } from '../signalling/link-target.ts';
@@ -11,7 +12,13 @@ import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settin
 
 const { hasBrokerPassword: _shown, ...shownSettings } = Settings.entries;
 // What no change of a page carries: main alone decides it.
-const ownOfMain = { passwordPlaces: v.array(v.string()), clearPlaces: v.array(v.string()) };
+const ownOfMain = {
+  passwordPlaces: v.array(v.string()),
+  clearPlaces: v.array(v.string()),
+  statusChoice: v.strictObject({ status: Status, at: v.number(), until: v.optional(v.number()) }),
+};
+/** What the person chose for their status, when, and until when; times in ms since 1970. */
+export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;
 
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
 export const KeptSettings = v.partial(v.strictObject({ ...shownSettings, brokerPassword: v.string(), ...ownOfMain }));
@@ -37,6 +44,10 @@ export interface SettingsOf {
   readonly clearPlaces: () => readonly string[];
   /** Keeps that they have; on `disk` it was not, and nothing is allowed. */
   readonly allowInClear: (place: string) => 'written' | 'disk';
+  /** The status that the person chose last, where they have. */
+  readonly statusChoice: () => StatusChoice | undefined;
+  /** Keeps it; on `disk` it was not, and nothing has changed. */
+  readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
   /** From here on settings are kept in `store`; call when the vault has opened. */
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
@@ -63,6 +74,8 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     unknownCallers: 'ring',
     startAtLogin: false,
     idleLockMinutes: 0,
+    awayMinutes: 10,
+    quietHours: { on: false, from: 22 * 60, until: 7 * 60 },
     historyDays: 90,
     notifications: 'named',
     microphone: '',
@@ -96,6 +109,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
       brokerPassword: _kept,
       passwordPlaces = [],
       clearPlaces: _own,
+      statusChoice: _status,
       ...shown
     } = { ...chosenOf(chosen), ...chosenOf(over) };
     const decided = settingsInForce(policy.withChoice(), defaults.language);
@@ -118,6 +132,12 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     choose();
     listen();
   };
+  const keep = (change: SettingsKept): 'written' | 'disk' => {
+    const next = { ...chosen, ...change };
+    if (store?.write(next) === 'disk') return 'disk';
+    chosen = next;
+    return 'written';
+  };
   choose();
   policy.onChange(listen);
   return {
@@ -134,13 +154,10 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
       return 'written';
     },
     clearPlaces: () => chosen.clearPlaces ?? [],
-    allowInClear: (place) => {
-      const clearPlaces = [...new Set([...(chosen.clearPlaces ?? []), place])].slice(-MOST_CLEAR_PLACES);
-      const next = { ...chosen, clearPlaces };
-      if (store?.write(next) === 'disk') return 'disk';
-      chosen = next;
-      return 'written';
-    },
+    allowInClear: (place) =>
+      keep({ clearPlaces: [...new Set([...(chosen.clearPlaces ?? []), place])].slice(-MOST_CLEAR_PLACES) }),
+    statusChoice: () => chosen.statusChoice,
+    chooseStatus: (statusChoice) => keep({ statusChoice }),
     attach: (opened) => {
       store = opened;
       const early = chosen;

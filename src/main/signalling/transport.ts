@@ -1,6 +1,7 @@
 // What the rest of main knows of the broker: bytes to a device, bytes from a device, the directory, certificates, presence.
 // link.ts implements it over MQTT 5; test/flows over memory. Nothing here is trusted: content is checked by core.
 import type { Bytes } from '../../core/bytes.ts';
+import type { PresenceStatus } from './presence.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 
 /** What became of a send: acknowledged by the broker, refused by it, or not sent because there is no link. */
@@ -64,12 +65,12 @@ export interface Transport {
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   /** Publishes the certificate of our own device; no bytes take it back. */
   readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
-  /** Publishes our presence: `online`, `busy`, `dnd` or `gone` (retained, refreshed by the link itself). */
-  readonly publishPresence: (status: 'online' | 'busy' | 'dnd' | 'gone') => void;
+  /** Publishes our presence: `online`, `busy`, `away`, `dnd` or `gone` (retained, refreshed by the link itself). */
+  readonly publishPresence: (status: PresenceStatus) => void;
   /** Watches the presence of devices; replaces what was watched before. */
   readonly watchPresence: (
     devices: readonly string[],
-    listener: (device: string, status: 'online' | 'busy' | 'dnd' | 'gone') => void,
+    listener: (device: string, status: PresenceStatus) => void,
   ) => void;
   /** The state of the link for people, now and on every change. */
   readonly view: () => LinkView;

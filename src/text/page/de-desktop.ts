@@ -1,4 +1,4 @@
-// German texts of the settings on what a telephone does on the desk: notifications.
+// German texts of the settings on what a telephone does on the desk: notifications and status.
 // The type keeps the keys those of en-desktop.ts.
 import type { Texts } from './catalogue.ts';
 import type { enDesktop } from './en-desktop.ts';
@@ -14,5 +14,15 @@ export const deDesktop: Texts<typeof enDesktop> = {
     named: 'Mit Namen',
     nameless: 'Ohne Namen',
     none: 'Keine',
+  },
+  ownStatus: {
+    title: 'Ihr Status',
+    away: 'Abwesend, wenn Sie untätig sind oder der Bildschirm gesperrt ist',
+    awayText: 'Ihre Kontakte sehen das, und wer auf Ihrem Server Status lesen darf. Anrufe klingeln weiter.',
+    quiet: 'Ruhezeit',
+    quietText:
+      'In dieser Zeit ist Ihr Status jeden Tag „Nicht stören“. Was Sie währenddessen selbst wählen, gilt bis zu ihrem Ende.',
+    from: 'Von',
+    until: 'Bis',
   },
 };

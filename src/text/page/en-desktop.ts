@@ -1,4 +1,4 @@
-// English texts of the settings on what a telephone does on the desk: notifications.
+// English texts of the settings on what a telephone does on the desk: notifications and status.
 // Short sentences, no jargon on the surface; every key exists in de-desktop.ts too.
 
 /** English texts of these settings. */
@@ -12,5 +12,15 @@ export const enDesktop = {
     named: 'With names',
     nameless: 'Without names',
     none: 'None',
+  },
+  ownStatus: {
+    title: 'Your status',
+    away: 'Away when you are inactive or the screen is locked',
+    awayText: 'Your contacts see it, and so does whoever may read statuses on your server. Calls go on ringing.',
+    quiet: 'Quiet hours',
+    quietText:
+      'During these hours your status is “Do not disturb” every day. What you choose yourself meanwhile holds until they end.',
+    from: 'From',
+    until: 'Until',
   },
 } as const;

@@ -1,7 +1,10 @@
-// What contacts are told of this device.
-import { expect, it } from 'vitest';
+// A person's own status: what they chose, their quiet hours, whether they are there; and what contacts are told of this device.
+import { describe, expect, it } from 'vitest';
+import type { QuietHours } from '../../../src/contract/status.ts';
 import type { CallView } from '../../../src/contract/view.ts';
-import { presenceOf } from '../../../src/main/app/status.ts';
+import { createSeat } from '../../../src/main/app/seat.ts';
+import { createStatus, presenceOf, statusNow } from '../../../src/main/app/status.ts';
+import type { StatusChoice } from '../../../src/main/policy/settings.ts';
 
 const presence = (phase: CallView['phase'], direction: CallView['direction'] = 'out'): string =>
   presenceOf('available', [{ direction, phase }]);
@@ -26,4 +29,113 @@ it('one call of two that is on makes a device busy, and do not disturb is told i
     { direction: 'in', phase: { kind: 'live', since: 1 } },
   ];
   expect([presenceOf('available', calls), presenceOf('dnd', calls)]).toEqual(['busy', 'dnd']);
+  expect([presenceOf('away', calls), presenceOf('away', [])]).toEqual(['busy', 'away']);
+});
+
+// In the local time of whoever runs the test.
+const at = (day: number, hour: number, minute = 0): number => new Date(2026, 4, day, hour, minute).getTime();
+const night: QuietHours = { on: true, from: 22 * 60, until: 7 * 60 };
+const never: QuietHours = { ...night, on: false };
+const now = (choice: StatusChoice, nowMs: number, quietHours = never, isAbsent = false) =>
+  statusNow(choice, { nowMs, quietHours, isAbsent });
+
+describe('quiet hours', () => {
+  const available: StatusChoice = { status: 'available', at: at(3, 12) };
+
+  it.each([
+    ['21:59 the evening before', at(3, 21, 59), 'available'],
+    ['22:00', at(3, 22), 'dnd'],
+    ['six in the morning', at(4, 6), 'dnd'],
+    ['07:00', at(4, 7), 'available'],
+  ])('of a night hold from their beginning to their end: %s', (_when, nowMs, status) => {
+    expect(now(available, nowMs, night).status).toBe(status);
+  });
+
+  it('say when they end, and hold within a day as well', () => {
+    expect(now(available, at(3, 23), night)).toEqual({ status: 'dnd', reason: { by: 'quiet-hours', until: at(4, 7) } });
+    const lunch: QuietHours = { on: true, from: 12 * 60, until: 13 * 60 };
+    expect(now({ status: 'away', at: 0 }, at(3, 12, 30), lunch).reason).toEqual({
+      by: 'quiet-hours',
+      until: at(3, 13),
+    });
+  });
+
+  it('give way to what the person chooses while they last, and come back the next night', () => {
+    const chosen: StatusChoice = { status: 'available', at: at(3, 23) };
+    expect(now(chosen, at(4, 6), night).status).toBe('available');
+    expect(now(chosen, at(4, 23), night).status).toBe('dnd');
+  });
+
+  it('that begin and end at the same time are none', () => {
+    expect(now(available, at(3, 12), { on: true, from: 60, until: 60 }).status).toBe('available');
+  });
+});
+
+describe('do not disturb', () => {
+  it('ends by itself when its time is up, and is then neither kept nor said', () => {
+    const choice: StatusChoice = { status: 'dnd', at: at(3, 9), until: at(3, 9, 30) };
+    expect(now(choice, at(3, 9, 29))).toEqual({ status: 'dnd', reason: { by: 'person', until: at(3, 9, 30) } });
+    expect(now(choice, at(3, 9, 30))).toEqual({ status: 'available', reason: { by: 'person' } });
+  });
+
+  it('is not turned into away by absence', () => {
+    expect(now({ status: 'dnd', at: 0 }, at(3, 9), never, true).status).toBe('dnd');
+  });
+});
+
+describe('the own status', () => {
+  let kept: StatusChoice | undefined;
+  let nowMs = at(3, 9);
+  let isAbsent = false;
+  let changes = 0;
+  const status = createStatus(
+    {
+      clock: { nowMs: () => nowMs },
+      settings: {
+        read: () => ({ quietHours: never }),
+        statusChoice: () => kept,
+        chooseStatus: (choice) => {
+          kept = choice;
+          return 'written';
+        },
+      },
+      isAbsent: () => isAbsent,
+    },
+    () => void changes++,
+  );
+
+  it('chosen for half an hour or until tomorrow is kept with its end', () => {
+    status.set('dnd', 'half-hour');
+    expect(kept).toEqual({ status: 'dnd', at: nowMs, until: at(3, 9, 30) });
+    status.set('dnd', 'tomorrow');
+    expect(kept?.until).toBe(at(4, 8));
+    status.set('dnd');
+    expect(kept).toEqual({ status: 'dnd', at: nowMs });
+  });
+
+  it('is told anew when time or absence changes it, and only then', () => {
+    status.set('dnd', 'half-hour');
+    changes = 0;
+    status.look();
+    expect(changes).toBe(0);
+    nowMs = at(3, 9, 30);
+    status.look();
+    expect([changes, status.read().status]).toEqual([1, 'available']);
+    isAbsent = true;
+    status.look();
+    expect([changes, status.read()]).toEqual([2, { status: 'away', reason: { by: 'absence' } }]);
+  });
+});
+
+it('nobody sits at a device whose screen is locked or that nobody has touched for so long, unless that is never to be said', () => {
+  const seat = createSeat(
+    () => undefined,
+    () => undefined,
+  );
+  seat.see({ isScreenLocked: false, idleSeconds: 599 });
+  expect(seat.isAbsent(10)).toBe(false);
+  seat.see({ isScreenLocked: false, idleSeconds: 600 });
+  expect([seat.isAbsent(10), seat.isAbsent(15), seat.isAbsent(0)]).toEqual([true, false, false]);
+  seat.see({ isScreenLocked: true, idleSeconds: 0 });
+  expect([seat.isAbsent(30), seat.isAbsent(0)]).toEqual([true, false]);
 });

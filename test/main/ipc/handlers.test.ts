@@ -106,7 +106,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
       ]),
     ),
     view: { read: () => ({ ...viewFixture, calls: views }) },
-    status: { set: remember('status', undefined) },
+    status: { set: remember('status', 'written') },
     openPage: remember('page', Promise.resolve('no-link')),
   };
   const handlers = createHandlers(parts as unknown as HandlerParts);
@@ -490,7 +490,7 @@ describe('the rest', () => {
     await parts.ask('notice.dismiss', { index: 1 });
     expect(parts.asked).toEqual([
       ['viewOf', fromMain, viewFixture],
-      ['status', 'dnd'],
+      ['status', 'dnd', undefined],
       ['showCall', call],
       ['notice', 1],
     ]);

@@ -1,5 +1,5 @@
 // One contact in the list: initials with presence, name, verification.
-import { CircleCheck, CircleMinus, Phone } from 'lucide-react';
+import { CircleCheck, CircleMinus, Clock, Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../contract/view.ts';
@@ -13,7 +13,7 @@ import { useClaims } from './Claims.tsx';
 import styles from './rows.module.css';
 
 const c = classNames(styles);
-const icons = { online: CircleCheck, busy: Phone, dnd: CircleMinus } as const;
+const icons = { online: CircleCheck, busy: Phone, away: Clock, dnd: CircleMinus } as const;
 
 /** The inside of a row; presence has a shape each and is said in words to a screen reader. */
 export function ContactRow({ contact }: { readonly contact: ContactView }): ReactNode {

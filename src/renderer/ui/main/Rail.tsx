@@ -1,17 +1,5 @@
 // The left rail: who I am, my status, the way to the three tabs, and whether I am connected.
-import {
-  Clock,
-  CircleCheck,
-  CircleMinus,
-  Cloud,
-  CloudOff,
-  CloudSync,
-  Lock,
-  Phone,
-  Settings,
-  Unplug,
-  Users,
-} from 'lucide-react';
+import { Cloud, CloudOff, CloudSync, Lock, Phone, Settings, Unplug, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -21,8 +9,8 @@ import { unseenApart } from '../../../contract/missed.ts';
 import { usePage, useMain } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Choice } from '../parts/Choice.tsx';
 import { classNames } from '../style/class-names.ts';
+import { OwnStatus } from './OwnStatus.tsx';
 import styles from './home.module.css';
 
 const c = classNames(styles);
@@ -37,20 +25,12 @@ const linkIcons = {
   waiting: CloudOff,
 } as const;
 const tabIcons = { calls: Phone, contacts: Users, settings: Settings } as const;
-const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as const;
 
 /** Own status, tabs, connection. */
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, status, link, calls, devices, history } = useMain(
-    'identity',
-    'status',
-    'link',
-    'calls',
-    'devices',
-    'history',
-  );
+  const { identity, link, calls, devices, history } = useMain('identity', 'link', 'calls', 'devices', 'history');
   const missed = unseenApart(history);
   const unseen = [
     ...(missed.known > 0 ? [t('calls.unseen', { count: missed.known })] : []),
@@ -67,17 +47,7 @@ export function Rail(): ReactNode {
             <Address address={identity?.address ?? ''} />
           </span>
         </div>
-        <Choice
-          label={t('status.label')}
-          labelHidden
-          value={status}
-          {...(status === 'dnd' && { hint: t('status.dndHint') })}
-          onChange={(next) => void ask.send('status.set', { status: next })}
-          options={(['available', 'dnd', 'away'] as const).map((id) => {
-            const Icon = statusIcons[id];
-            return { id, text: t(`status.${id}`), icon: <Icon size={16} aria-hidden /> };
-          })}
-        />
+        <OwnStatus />
       </div>
       <TabList className={c('tabs')} aria-label={t('nav.label')}>
         {(['calls', 'contacts', 'settings'] as const).map((id) => {

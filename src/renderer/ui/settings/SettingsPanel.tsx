@@ -21,6 +21,7 @@ import { RingSection } from './RingSection.tsx';
 import { Section } from './Section.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import type { SettingsPage } from './settings-page.ts';
+import { StatusSection } from './StatusSection.tsx';
 import { YouSection } from './YouSection.tsx';
 import styles from './settings.module.css';
 
@@ -60,6 +61,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <ServerSection />
         <LocalBrokerSection />
         <DeviceSection />
+        <StatusSection />
         <NotificationsSection />
         <RingSection />
         <PrivacySection />

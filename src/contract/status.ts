@@ -1,0 +1,23 @@
+// A person's own status: what they have chosen, for how long, and what else may decide it.
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const minuteOfDay = v.pipe(count, v.maxValue(1439));
+
+export const Status = v.picklist(['available', 'dnd', 'away']);
+export type Status = v.InferOutput<typeof Status>;
+
+/** How long do not disturb shall last that a person chooses; without it until they choose otherwise. */
+export const StatusFor = v.picklist(['half-hour', 'tomorrow']);
+export type StatusFor = v.InferOutput<typeof StatusFor>;
+
+/** Who or what decides the status, and until when, in ms since 1970; `absence`: nobody sits here. */
+export const StatusReason = v.strictObject({
+  by: v.picklist(['person', 'quiet-hours', 'absence']),
+  until: v.optional(count),
+});
+export type StatusReason = v.InferOutput<typeof StatusReason>;
+
+/** Hours of every day in which the status is do not disturb, in minutes since midnight by the clock of this device. */
+export const QuietHours = v.strictObject({ on: v.boolean(), from: minuteOfDay, until: minuteOfDay });
+export type QuietHours = v.InferOutput<typeof QuietHours>;

@@ -1,0 +1,65 @@
+// What decides the status beside the person's own choice: absence and quiet hours.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { QuietHours } from '../../../contract/status.ts';
+import { formatTime } from '../../i18n/format.ts';
+import { useMain, usePage } from '../page.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import { Stack } from '../parts/Sheet.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { Section } from './Section.tsx';
+
+const awayMinutes = [0, 5, 10, 15, 30];
+const halfHours = Array.from({ length: 48 }, (_, at) => at * 30);
+
+/** Away by absence, do not disturb by quiet hours. */
+export function StatusSection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { settings } = useMain('settings');
+  const { quietHours, language } = settings;
+  const setQuiet = (change: Partial<QuietHours>): void =>
+    void ask.sendAsked('preferences.set', { preferences: { quietHours: { ...quietHours, ...change } } });
+  const times = halfHours.map((minute) => ({
+    id: String(minute),
+    text: formatTime(language, new Date(2026, 0, 1, 0, minute).getTime()), // of a day without a change of the clock
+  }));
+  return (
+    <Section title={t('ownStatus.title')}>
+      <Stack>
+        <Choice
+          label={t('ownStatus.away')}
+          hint={t('ownStatus.awayText')}
+          value={String(settings.awayMinutes)}
+          options={awayMinutes.map((count) => ({
+            id: String(count),
+            text: count === 0 ? t('settings.idleNever') : t('settings.minutes', { count }),
+          }))}
+          onChange={(id) => void ask.sendAsked('preferences.set', { preferences: { awayMinutes: Number(id) } })}
+        />
+        <Toggle
+          label={t('ownStatus.quiet')}
+          hint={t('ownStatus.quietText')}
+          on={quietHours.on}
+          onChange={(on) => setQuiet({ on })}
+        />
+        {quietHours.on && (
+          <>
+            <Choice
+              label={t('ownStatus.from')}
+              value={String(quietHours.from)}
+              options={times}
+              onChange={(id) => setQuiet({ from: Number(id) })}
+            />
+            <Choice
+              label={t('ownStatus.until')}
+              value={String(quietHours.until)}
+              options={times}
+              onChange={(id) => setQuiet({ until: Number(id) })}
+            />
+          </>
+        )}
+      </Stack>
+    </Section>
+  );
+}
