@@ -40,6 +40,9 @@ export const RefusalCode = v.picklist([
   'peer-not-allowed', // policy allows no calls with this address
   'peer-not-verified', // policy wants this peer verified first
   'video-not-allowed',
+  'sharing-not-allowed', // policy allows no screen, or no whole one, to be shared
+  'call-held',
+  'unknown-source', // the window to share is not there any more
   'passphrase-not-allowed', // policy wants the system's key store
   'export-not-allowed',
   'cancelled', // the person closed the dialog

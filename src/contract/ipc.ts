@@ -14,10 +14,10 @@ import { Status, StatusFor } from './status.ts';
 import { CallNumbers, HistoryKey, Language, Media } from './view.ts';
 
 /**
- * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window (decision 0041), and the one that
- * shows a recovery code (decision 0060).
+ * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window (decision 0041), the one that
+ * shows a recovery code (decision 0060), and the one on which a person chooses what to share in a call (decision 0079).
  */
-export const WindowKind = v.picklist(['main', 'card', 'stage', 'security', 'recovery']);
+export const WindowKind = v.picklist(['main', 'card', 'stage', 'security', 'recovery', 'picker']);
 export type WindowKind = v.InferOutput<typeof WindowKind>;
 
 /** Who asks: the kind of the page, and the id in hex of the call it belongs to, '' where it belongs to none. */
@@ -56,7 +56,7 @@ interface Command {
   readonly output: v.GenericSchema;
 }
 
-const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery'];
+const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery', 'picker'];
 const ringing: readonly WindowKind[] = ['main', 'card'];
 const ofCall: readonly WindowKind[] = ['stage', 'security'];
 const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
@@ -131,6 +131,7 @@ export const commands = {
   'call.hangUp': { from: ['main'], input: onCall, output: nothing },
   'call.dismiss': { from: ['main'], input: onCall, output: nothing }, // the end was seen
   'call.mute': { from: ['main'], input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
+  'call.stopShare': { from: ['main'], input: onCall, output: nothing },
   'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
   'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
   'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or puts away that it is over
@@ -151,6 +152,15 @@ export const commands = {
     output: nothing,
   }, // to another own device
   'own.dismissMove': { from: ['security'], input: v.strictObject({}), output: nothing }, // takes it back while it is asked, else puts its end away
+  'own.share': { from: ofCall, input: v.strictObject({}), output: nothing }, // opens the page on which the person chooses what
+  'own.stopShare': { from: ofCall, input: v.strictObject({}), output: nothing }, // or puts away why it is over
+  'share.choose': {
+    from: ['picker'],
+    input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)) }), // one of those that it shows
+    output: nothing,
+  },
+  'share.goOn': { from: ['picker'], input: v.strictObject({}), output: nothing }, // the person has read what the system will ask
+  'share.close': { from: ['picker'], input: v.strictObject({}), output: nothing },
   'own.type': {
     from: ['stage'],
     input: v.strictObject({ text: v.pipe(v.string(), v.maxLength(1000)), done: v.boolean() }),
@@ -164,6 +174,7 @@ export const commands = {
   'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not one that rings
   'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
+  'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // all of the screen, with its head
   // Room that the security page needs, in CSS pixels: the height of its head, or all of the window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
   'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab went past the last control, or the first

@@ -22,6 +22,10 @@ const IceServer = v.strictObject({ urls: v.string(), username: v.string(), crede
 export const PictureStep = v.picklist(['first', 'full', 'half', 'quarter', 'paused']);
 export type PictureStep = v.InferOutput<typeof PictureStep>;
 
+/** What is sent of a shared screen: nothing, all of it, fewer frames as sharp, or nothing while the line is too thin. */
+export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
+export type ScreenStep = v.InferOutput<typeof ScreenStep>;
+
 /** Commands of main to the call window's page; `call` is the call's id in hex. */
 export const MediaCommand = v.variant('kind', [
   // Make the one RTCPeerConnection of this call, three sections, transforms attached; the one before, if any, is closed.
@@ -45,7 +49,9 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
   v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }), // of the camera, while it is sent; `first` in every page until it is told another
-  v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }), // the peer is there from here; heard and seen, or neither while the call is held
+  // Captures what main then gives the page, or goes on with it; `off` ends it.
+  v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep }),
+  v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }), // `camera`: and screen; the peer is there from here; heard and seen, or neither while the call is held
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
   v.strictObject({ kind: v.literal('devices'), call: v.string(), microphoneId: v.string(), cameraId: v.string() }),
   v.strictObject({ kind: v.literal('close'), call: v.string() }),
@@ -64,6 +70,12 @@ export const MediaFact = v.variant('kind', [
     call: v.string(),
     device: v.picklist(['microphone', 'camera']),
     cause: DeviceCause,
+  }),
+  // The shared screen: its picture is here, was taken away, or did not come.
+  v.strictObject({
+    kind: v.literal('screen'),
+    call: v.string(),
+    state: v.picklist(['captured', 'closed', 'failed']),
   }),
   v.strictObject({ kind: v.literal('description'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
   v.strictObject({
@@ -88,7 +100,7 @@ export const MediaFact = v.variant('kind', [
     videoCodec: v.string(),
     decodedFrames: count,
     framesPerSecond: v.number(),
-    width: count,
+    width: count, // of the larger of the two pictures that come
     height: count,
     packetsReceived: v.tuple([count, count, count]), // per stream
     packetsSent: v.tuple([count, count, count]),

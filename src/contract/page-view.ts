@@ -18,7 +18,7 @@ export type CommonView = v.InferOutput<typeof CommonView>;
 /** How far a code has come, without the code. */
 const CodeState = v.strictObject({ kind: v.picklist(['none', 'shown', 'mismatch']) });
 
-const outside = ['code', 'text', 'numbers', 'moving', 'peerDevice', 'tookPlace'] as const;
+const outside = ['code', 'sharing', 'mayShare', 'text', 'numbers', 'moving', 'peerDevice', 'tookPlace'] as const;
 
 /** A call as pages outside it know it: who, how far known, how it stands. */
 export const CallSummary = v.strictObject({ ...v.omit(CallView, outside).entries, code: CodeState });
@@ -70,6 +70,7 @@ export const StageView = v.strictObject({
   common: CommonView,
   call: StageCall,
   side: Side,
+  sharing: v.picklist(['none', 'may', 'is']), // a screen: it cannot be, it can be, or it is
   mayShow: v.boolean(), // the camera: by policy, and while the call is not for comparing the code only
   devices: v.pick(View.entries.settings, ['microphone', 'camera', 'speaker']), // that were chosen
   moveTo: v.array(OwnDevice), // the person's other devices
@@ -103,6 +104,28 @@ export const RecoveryPageView = v.strictObject({
 });
 export type RecoveryPageView = v.InferOutput<typeof RecoveryPageView>;
 
+/** What a person may choose to share, as a small picture of it. */
+const ShareChoice = v.strictObject({
+  id: v.string(),
+  kind: v.picklist(['screen', 'window']),
+  name: v.string(),
+  picture: v.string(), // a `data:` address of it as it is now, '' where there is none
+});
+
+/** The page on which a person chooses what to share. */
+export const PickerView = v.strictObject({
+  common: CommonView,
+  name: v.string(), // of the person in the call
+  address: v.string(),
+  // the system is going to ask, and it is said why; it was asked and has said no; or the choices are here
+  step: v.picklist(['before-permission', 'denied', 'before-system', 'choose']),
+  choices: v.optional(v.array(ShareChoice)), // while they are looked for there are none yet
+  allowed: v.picklist(['window', 'all']),
+  peerShares: v.boolean(), // what they share ends when something is shared here
+  showsSiegel: v.boolean(), // on a whole screen our own windows are seen: this system leaves none out
+});
+export type PickerView = v.InferOutput<typeof PickerView>;
+
 /** The view of each kind of page. */
 export interface PageViews {
   readonly main: MainView;
@@ -110,8 +133,9 @@ export interface PageViews {
   readonly stage: StageView;
   readonly security: SecurityView;
   readonly recovery: RecoveryPageView;
+  readonly picker: PickerView;
 }
-export const PageView = v.union([MainView, CardView, StageView, SecurityView, RecoveryPageView]);
+export const PageView = v.union([MainView, CardView, StageView, SecurityView, RecoveryPageView, PickerView]);
 export type PageView = v.InferOutput<typeof PageView>;
 
 /** What has changed of the main view since it was last told: whole parts, and of the contacts those that changed. */

@@ -9,6 +9,8 @@ import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
+import { SharingView } from './sharing.ts';
+import { CallTextLine } from './text-line.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 import { Notifications } from './notifications.ts';
 import { QuietHours, Status, StatusReason } from './status.ts';
@@ -167,15 +169,6 @@ export const CodeView = v.variant('kind', [
 ]);
 export type CodeView = v.InferOutput<typeof CodeView>;
 
-/** One line of what is written in a call, as it stands. */
-const CallTextLine = v.strictObject({
-  id: v.string(),
-  from: v.picklist(['us', 'peer']),
-  text: v.string(),
-  done: v.boolean(), // else somebody is still typing it
-});
-export type CallTextLine = v.InferOutput<typeof CallTextLine>;
-
 export const CallView = v.strictObject({
   id: v.string(), // 32 hex digits
   direction: v.picklist(['in', 'out']),
@@ -195,6 +188,8 @@ export const CallView = v.strictObject({
   noMicrophone: v.optional(DeviceCause),
   noCamera: v.optional(DeviceCause),
   picturePaused: v.optional(v.boolean()), // our camera is on, and its picture stays here so that the sound gets through
+  sharing: v.optional(SharingView),
+  mayShare: v.picklist(['none', 'window', 'all']), // of this machine's screen, now
   code: CodeView,
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
   leftHeld: v.optional(v.boolean()), // held for another call, which has ended: it does not go on by itself

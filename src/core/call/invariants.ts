@@ -3,6 +3,7 @@
 import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';
+import { whyNotShare } from './media-share.ts';
 import { openOffer } from './move-state.ts';
 import { isInterrupted, workerOf } from './page-state.ts';
 import { isAgreed, isSecured } from './ring-state.ts';
@@ -47,11 +48,18 @@ function checkPage({ media, page, ring }: CallState): void {
   assert(!passesFrames || !isBroken, 'no frame passes while the connection is interrupted');
 }
 
-function checkMedia({ media: { kind, switches, text }, ring, trust }: CallState): void {
+function checkMedia({ media, ring, trust }: CallState): void {
+  const { kind, share, switches, text } = media;
+  const isShared = share.kind !== 'none';
   assert(kind === 'closed' || isSecured(ring), 'nothing leaves before READY or CONFIRM');
   assert(kind === 'silenced' || trust.code.kind !== 'mismatch', 'nothing leaves after a wrong code');
   assert(kind === 'open' || text.unsent.length === 0, 'no text leaves before READY or CONFIRM, nor after a wrong code');
   assert(switches.mayVideo || !switches.local.camera, 'no camera is on where pictures may not be sent');
+  assert(switches.local.screen === (share.kind === 'on'), 'the peer is told of a screen exactly while one is captured');
+  assert(
+    !isShared || whyNotShare({ media, ring }, share.source.kind) === undefined,
+    'nothing is shared that may not be',
+  );
 }
 
 function checkKeys({ generations, grants, role }: Keys, { media, page, ring, trust }: CallState): void {

@@ -3,7 +3,8 @@ import type { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
 import type { RestartMessage } from './media-restarts-state.ts';
-import type { Measured, PictureStep } from './media-picture.ts';
+import type { Measured, PictureStep, ScreenStep } from './media-picture.ts';
+import type { ShareSource, SharingAllowed } from './media-share-state.ts';
 import type { PerStream } from './media-stalls.ts';
 import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from './media-switches.ts';
 
@@ -14,6 +15,12 @@ export type MediaEvent =
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, none older than one before it
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer
+  | { readonly kind: 'sharing-allowed'; readonly what: SharingAllowed } // by policy, as it is now
+  | { readonly kind: 'share-chosen'; readonly source: ShareSource } // by a person, in a page of main's
+  | { readonly kind: 'share-handed' } // the page has asked for it, and main gives it
+  | { readonly kind: 'share-captured' } // the page has its picture
+  | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' } // the page has it no more, or could not have it
+  | { readonly kind: 'share-stopped'; readonly why?: 'locked' } // by a person, or because the screen is locked
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause } // one that is to run does not
   | { readonly kind: 'text-typed'; readonly line: number } // by a person, into this line of ours
   | { readonly kind: 'announced' } // raised by the keys: `media` leaves with new ones
@@ -72,7 +79,8 @@ export type PageCommand =
   | { readonly kind: 'close' }
   | { readonly kind: 'send'; readonly microphone: boolean; readonly camera: boolean }
   | { readonly kind: 'play'; readonly sound: boolean; readonly camera: boolean }
-  | { readonly kind: 'picture'; readonly step: PictureStep };
+  | { readonly kind: 'picture'; readonly step: PictureStep }
+  | { readonly kind: 'screen'; readonly step: ScreenStep };
 
 /** One thing to do. */
 export type MediaEffect =

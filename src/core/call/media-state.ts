@@ -7,10 +7,18 @@
 //                                          say        on being heard
 //   told      told ──our link is back──▶ unsure ──the peer is heard, and told once more──▶ told
 //   peer      idle ──a `media` that comes too soon──▶ waiting ──its turn──▶ idle
-// The path is drawn in media-path.ts, its restarts in media-restarts-state.ts.
-import { FIRST_PICTURE, type PictureState } from './media-picture.ts';
+// The path is drawn in media-path.ts, its restarts in media-restarts-state.ts, a shared screen in media-share-state.ts.
+import {
+  cameraStepOf,
+  FIRST_PICTURE,
+  type Pictures,
+  type PictureState,
+  type ScreenStep,
+  sharedStepOf,
+} from './media-picture.ts';
 import { type Description, passingSdp, type Path, rulesOf } from './media-path.ts';
 import { restartsWakeAtMs } from './media-restarts-state.ts';
+import { type Share, type SharingAllowed, type SharingSeen, UNSHARED } from './media-share-state.ts';
 import { firstSwitches, type HeldFor, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
 import { type Done, NEVER_ASKED, type Paced } from './pace.ts';
 import { isSecured, type RingState } from './ring-state.ts';
@@ -28,6 +36,9 @@ interface AnyMedia {
   /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
   readonly keyFrames: readonly [Done, Done];
   readonly path: Path;
+  readonly share: Share;
+  /** By policy; nothing until that was asked. */
+  readonly mayShare: SharingAllowed;
 }
 
 /** Before READY or CONFIRM. */
@@ -55,6 +66,8 @@ export function firstMedia(camera: boolean): MediaState {
     text: { unsent: [], mayAtMs: 0 },
     keyFrames: [[], []],
     path: { kind: 'none' },
+    share: UNSHARED,
+    mayShare: 'none',
   };
 }
 
@@ -80,20 +93,39 @@ export function heardOf({ peer, switches }: MediaState): Switched | undefined {
   return peer.done.length === 0 ? undefined : switches.peer;
 }
 
-/** How much of the camera the line carries, as far as that was measured. */
+/** How much of camera and screen the line carries, as far as that was measured. */
 export function pictureOf(media: MediaState): PictureState {
   return media.kind === 'closed' ? FIRST_PICTURE : media.picture;
 }
 
 /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
 export function isPicturePaused(media: MediaState): boolean {
-  return media.switches.local.camera && pictureOf(media).step === 'paused';
+  return media.switches.local.camera && cameraStepOf(pictureOf(media)) === 'paused';
 }
 
-/** What the peer is to know of our switches: no camera while the line is too thin for its picture. */
+/** Which pictures the person sends, as far as it is theirs to say. */
+export function picturesOf({ share, switches }: MediaState): Pictures {
+  return { camera: switches.local.camera, screen: share.kind !== 'none' };
+}
+
+/** What the page does about a shared screen. */
+export function screenStepOf(media: MediaState): ScreenStep {
+  return media.share.kind === 'none' ? 'off' : sharedStepOf(pictureOf(media));
+}
+
+/** What a person sees of what is shared here; undefined: nothing is, and nothing is to be said of it. */
+export function sharingOf(media: MediaState): SharingSeen | undefined {
+  const { share } = media;
+  if (share.kind === 'none') return share.why === undefined ? undefined : { kind: 'over', why: share.why };
+  const kind = share.kind !== 'on' ? 'starting' : screenStepOf(media) === 'paused' ? 'paused' : 'on';
+  return { kind, what: share.source.kind, name: share.source.name };
+}
+
+/** What the peer is to know of our switches: no camera and no screen while the line is too thin for its picture. */
 export function toldOf(media: MediaState): Switched {
   const { local } = media.switches;
-  return { ...local, camera: local.camera && !isPicturePaused(media) };
+  const camera = local.camera && !isPicturePaused(media);
+  return { ...local, camera, screen: local.screen && screenStepOf(media) !== 'paused' };
 }
 
 /** Whether a page that opens now runs the camera: as a preview till the peer is there, then as it is sent. */

@@ -5,7 +5,8 @@ import type { MediaEvent, PageCommand } from './media-event.ts';
 import type { OpenPath } from './media-path.ts';
 import type { Restarts } from './media-restarts-state.ts';
 import { unmeasured, withoutStalls } from './media-stalls.ts';
-import type { MediaState } from './media-state.ts';
+import { cameraStepOf } from './media-picture.ts';
+import { type MediaState, pictureOf, screenStepOf } from './media-state.ts';
 import type { CallEvent } from './event.ts';
 import type { KeysState } from './keys-state.ts';
 import type { PageState } from './page-state.ts';
@@ -58,6 +59,16 @@ export function saying(...messages: readonly Session[]): readonly Effect[] {
 /** The page is told to do this. */
 export function command(command: PageCommand): Effect {
   return { kind: 'command', command };
+}
+
+/** The page hears of other steps of camera and screen than before. */
+export function followPictures(before: MediaState, next: MediaState): readonly Effect[] {
+  const step = cameraStepOf(pictureOf(next));
+  const screen = screenStepOf(next);
+  return [
+    ...(cameraStepOf(pictureOf(before)) === step ? [] : [command({ kind: 'picture', step })]),
+    ...(screenStepOf(before) === screen ? [] : [command({ kind: 'screen', step: screen })]),
+  ];
 }
 
 /** When something happens, and how the other regions are then. */

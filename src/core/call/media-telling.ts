@@ -2,11 +2,22 @@
 // line that is too thin (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
-import { FIRST_PICTURE, type Measured, nextPicture } from './media-picture.ts';
-import { heardOf, isOnHold, isPicturePaused, type MediaState, openedMedia, pictureOf, toldOf } from './media-state.ts';
+import { cameraStepOf, type Measured, nextPicture, withPictures } from './media-picture.ts';
+import { peerShares } from './media-share.ts';
+import {
+  heardOf,
+  isOnHold,
+  isPicturePaused,
+  type MediaState,
+  openedMedia,
+  pictureOf,
+  picturesOf,
+  toldOf,
+} from './media-state.ts';
 import {
   command,
   type EventOf,
+  followPictures,
   inTurn,
   type Media,
   type Moment,
@@ -108,11 +119,11 @@ export function withoutDevice(state: MediaState, { device, cause }: EventOf<'no-
 /** The line was measured: perhaps another step of the picture. Sound before picture (docs/decisions/0028): where it is paused or goes on the peer is told. */
 export function lineMeasured(before: MediaState, line: Measured, atMs: number): Media {
   if (before.kind === 'closed') return stays(before);
-  const state: MediaState = { ...before, picture: nextPicture(before.picture, line) };
+  const state: MediaState = { ...before, picture: nextPicture(before.picture, line, picturesOf(before)) };
   const isPauseChanged = isPicturePaused(before) !== isPicturePaused(state);
   return inTurn(
     state,
-    (now) => stays(now, ...followPicture(before, now)),
+    (now) => stays(now, ...followPictures(before, now)),
     (now) => (isPauseChanged && now.kind === 'open' ? announced(now, atMs) : stays(now)),
   );
 }
@@ -133,22 +144,32 @@ export function holdFollowed(state: MediaState): Media {
   return stays(state, ...switchedAgain(state));
 }
 
+/** The peer hears of it where a screen is shared from now on, or no more, unless it was just told with something else. */
+export function screenTold(before: MediaState, now: MediaState, effects: readonly Effect[], { atMs }: Moment): Media {
+  if (now.kind !== 'open') return stays(now);
+  const told = effects.findLast((effect) => effect.kind === 'announce')?.state ?? toldOf(before);
+  return told.screen === toldOf(now).screen ? stays(now) : announced(now, atMs);
+}
+
 /** What another page has to hear of what the one before was told. */
 export function saidAgain(state: MediaState): readonly Effect[] {
-  const { step } = pictureOf(state);
+  const step = cameraStepOf(pictureOf(state));
   const isPart = state.kind === 'open' && step !== 'first'; // as which every page begins
   return [...switchedAgain(state), ...(isPart ? [command({ kind: 'picture', step })] : [])];
 }
 
 function changed(before: MediaState, switches: Switches, change: SwitchChange, { atMs, page }: Moment): Media {
   const isCameraOff = change.camera === false;
-  const isTriedAnew = isCameraOff && before.kind !== 'closed'; // the next picture, whatever the line was like
-  const state: MediaState = { ...before, switches, ...(isTriedAnew ? { picture: FIRST_PICTURE } : {}) };
+  const changed: MediaState = { ...before, switches };
+  const state: MediaState =
+    isCameraOff && changed.kind !== 'closed'
+      ? { ...changed, picture: withPictures(changed.picture, picturesOf(changed)) } // the next one is tried anew
+      : changed;
   const isHeldAnew = isOnHold(before) !== isOnHold(state); // what leaves then follows the worker
   return inTurn(
     state,
     (now) => followHold(before, now, atMs),
-    (now) => stays(now, ...followPicture(before, now)),
+    (now) => stays(now, ...followPictures(before, now)),
     (now) => {
       if (now.kind === 'open') {
         const told = announced(now, atMs);
@@ -160,10 +181,17 @@ function changed(before: MediaState, switches: Switches, change: SwitchChange, {
   );
 }
 
-function applied(before: MediaState, switched: Switched, { atMs }: Moment): Media {
+function applied(before: MediaState, switched: Switched, moment: Moment): Media {
+  const { atMs } = moment;
   const peer = askedAgain(before.peer, switched, PEER_PACE, atMs);
   if (peer.kind === 'waiting') return stays({ ...before, peer });
-  return followHold(before, { ...before, peer, switches: { ...before.switches, peer: switched } }, atMs);
+  const next: MediaState = { ...before, peer, switches: { ...before.switches, peer: switched } };
+  const isSharing = switched.screen && !before.switches.peer.screen;
+  return inTurn(
+    next,
+    (state) => followHold(before, state, atMs),
+    (state) => (isSharing ? peerShares(state, moment) : stays(state)),
+  );
 }
 
 // What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
@@ -187,11 +215,6 @@ function followHold(before: MediaState, next: MediaState, atMs: number): Media {
   const isHeld = isOnHold(next);
   if (isOnHold(before) === isHeld) return stays(next);
   return { ...silenceForgotten(next), raised: [{ kind: 'held', isHeld, atMs }] };
-}
-
-function followPicture(before: MediaState, next: MediaState): readonly Effect[] {
-  const { step } = pictureOf(next);
-  return pictureOf(before).step === step ? [] : [command({ kind: 'picture', step })];
 }
 
 function isSame(one: Switched, other: Switched): boolean {

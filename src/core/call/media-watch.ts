@@ -4,7 +4,7 @@ import { connected } from './media-path-steps.ts';
 import { judged, livingBy, type PerStream, type Stalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';
 import { type EventOf, inTurn, type Media, type Moment, raises, stays, withPath } from './media-step.ts';
-import { expectedOf, sentOf } from './media-switches.ts';
+import { expectedOf, isHeld } from './media-switches.ts';
 import { lineMeasured } from './media-telling.ts';
 
 const MOST_PIXELS_A_SIDE = 8192;
@@ -33,7 +33,7 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   // Its page never took it for broken, and it was not.
   if (ring.kind === 'mending') return hasCome ? connected(state, moment) : stays(state);
   if (ring.kind !== 'live') return stays(state);
-  const isSent = sentOf(state.switches).camera;
+  const isSent = !isHeld(state.switches) && (state.switches.local.camera || state.switches.local.screen);
   return inTurn(
     state,
     (now) => kept(now, path.stalls, packetsReceived, atMs),

@@ -16,6 +16,7 @@ import {
   tightened,
 } from './media-path-steps.ts';
 import { asked, byPeer, lives, peerSet, restartsOnTime, said } from './media-restarts.ts';
+import { shareCaptured, shareChosen, shareEnded, shareFollows, shareHanded } from './media-share.ts';
 import type { MediaState } from './media-state.ts';
 import { command, inTurn, type Media, type Moment, stays } from './media-step.ts';
 import {
@@ -26,6 +27,7 @@ import {
   peerOnTime,
   peerSwitched,
   picturesLimited,
+  screenTold,
   speechOpened,
   speechSilenced,
   switched,
@@ -44,12 +46,19 @@ export function stepMedia(state: MediaState, event: CallEvent, { before, now }: 
   const moment: Moment = { atMs: event.atMs, ring: now.ring, page: now.page, keys: now.keys };
   const follows = followers(state, event, before, moment);
   const followed = follows.length === 0 ? undefined : inTurn(state, ...follows);
-  const step = taken(followed?.next ?? state, event, moment);
-  if (followed === undefined || step === undefined) return followed ?? step;
+  const step = take(followed?.next ?? state, event, moment);
+  const steps = [followed, step].filter((each) => each !== undefined);
+  const isPageLost = isPageLeft(before.page, now.page);
+  const share = shareFollows(steps.at(-1)?.next ?? state, isPageLost, moment);
+  const done = share.next === steps.at(-1)?.next || share.next === state ? steps : [...steps, share];
+  if (done.length === 0) return undefined;
+  const taken = inTurn(state, ...done.map((each) => () => each));
+  const told = screenTold(state, taken.next, taken.effects, moment);
+  if (told.effects.length === 0) return done.length === 1 ? done[0] : taken;
   return inTurn(
     state,
-    () => followed,
-    () => step,
+    () => taken,
+    () => told,
   );
 }
 
@@ -59,6 +68,8 @@ const REPORTS: readonly CallEvent['kind'][] = [
   'local-candidates',
   'connection',
   'no-device',
+  'share-captured',
+  'share-lost',
   'measured',
 ];
 
@@ -90,7 +101,7 @@ function isUnheard({ kind }: CallEvent, { page }: Moment): boolean {
   return REPORTS.includes(kind) && !hearsPage(page);
 }
 
-function taken(state: MediaState, event: CallEvent, moment: Moment): Media | undefined {
+function take(state: MediaState, event: CallEvent, moment: Moment): Media | undefined {
   if (isUnheard(event, moment)) return undefined;
   switch (event.kind) {
     case 'switched':
@@ -103,6 +114,17 @@ function taken(state: MediaState, event: CallEvent, moment: Moment): Media | und
       return keyFrameAsked(state, event);
     case 'pictures':
       return picturesLimited(state, event, moment);
+    case 'sharing-allowed':
+      return stays({ ...state, mayShare: event.what });
+    case 'share-chosen':
+      return shareChosen(state, event.source, moment);
+    case 'share-handed':
+      return shareHanded(state);
+    case 'share-captured':
+      return shareCaptured(state, moment);
+    case 'share-lost':
+    case 'share-stopped':
+      return shareEnded(state, event.why);
     case 'no-device':
       return withoutDevice(state, event, moment);
     case 'network':

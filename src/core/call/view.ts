@@ -54,7 +54,9 @@ export function isSeenChanged(before: CallState, now: CallState): boolean {
     (['judged', 'code', 'clock'] as const).some((part) => before.trust[part] !== now.trust[part]) ||
     settlement(before.trust) !== settlement(now.trust) ||
     pictureOf(before.media) !== pictureOf(now.media) ||
-    (['kind', 'switches', 'heldFor', 'path'] as const).some((part) => before.media[part] !== now.media[part])
+    (['kind', 'switches', 'heldFor', 'path', 'share', 'mayShare'] as const).some(
+      (part) => before.media[part] !== now.media[part],
+    )
   );
 }
 

@@ -14,8 +14,8 @@ export type AllLayers = Readonly<Record<PolicyName, Layers>>;
 /** The decision on every policy. */
 export type Decisions = Readonly<Record<PolicyName, Decision>>;
 
-// What HighConfidentiality promises in its text and other policies name, too.
-const implied = { RelayOnly: true, HistoryDays: 0 } as const satisfies PersonChoice;
+// What HighConfidentiality promises in its text and other policies name, too. A whole screen shows the names that it hides.
+const implied = { RelayOnly: true, HistoryDays: 0, AllowScreenShare: 'window' } as const satisfies PersonChoice;
 
 function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, source: string): Layers {
   const entry = layers[level];
@@ -29,7 +29,7 @@ function certain(layers: Layers): Layers {
   return Object.fromEntries(entries);
 }
 
-/** The layers with what HighConfidentiality means for relay and history; an unreadable source deletes no history. */
+/** The layers with what HighConfidentiality means for relay, history and screen; an unreadable source deletes no history. */
 export function withImplied(layers: AllLayers): AllLayers {
   const policy = policies.HighConfidentiality;
   const implies = (name: keyof typeof implied, { value, level, source }: Decision): Layers =>
@@ -37,6 +37,7 @@ export function withImplied(layers: AllLayers): AllLayers {
   return {
     ...layers,
     RelayOnly: implies('RelayOnly', mergeLayers(policy, layers.HighConfidentiality)),
+    AllowScreenShare: implies('AllowScreenShare', mergeLayers(policy, layers.HighConfidentiality)),
     HistoryDays: implies('HistoryDays', mergeLayers(policy, certain(layers.HighConfidentiality))),
   };
 }

@@ -61,6 +61,15 @@ export const devicePolicies = {
     strict: false,
     tighter: false,
   },
+  AllowScreenShare: {
+    ...calls,
+    type: 'enum',
+    scope: 'both',
+    values: ['all', 'window', 'none'],
+    isOrdered: true,
+    default: 'all',
+    strict: 'none',
+  },
   HighConfidentiality: {
     ...calls,
     type: 'boolean',

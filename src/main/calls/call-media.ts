@@ -3,8 +3,15 @@
 import type { CallEvent } from '../../core/call/event.ts';
 import { keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { MediaEvent } from '../../core/call/media-event.ts';
+import type { ShareSource } from '../../core/call/media-share-state.ts';
 import type { Description, PathRules } from '../../core/call/media-path.ts';
-import { acceptedBy, isPicturePaused, type MediaState, peerFingerprintOf } from '../../core/call/media-state.ts';
+import {
+  acceptedBy,
+  isPicturePaused,
+  type MediaState,
+  peerFingerprintOf,
+  sharingOf,
+} from '../../core/call/media-state.ts';
 import { remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
 import type { PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -57,10 +64,16 @@ export class CallMedia {
     return remoteOf(this.#hooks.media().switches);
   }
 
-  /** What a person is told of the own devices and the own picture. */
-  get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'picturePaused'> {
+  /** What a person is told of the own devices, the own picture and what is shared. */
+  get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'picturePaused' | 'sharing' | 'mayShare'> {
     const media = this.#hooks.media();
-    return { ...media.switches.failed, ...(isPicturePaused(media) ? { picturePaused: true } : {}) };
+    const sharing = sharingOf(media);
+    return {
+      ...media.switches.failed,
+      ...(isPicturePaused(media) ? { picturePaused: true } : {}),
+      ...(sharing === undefined ? {} : { sharing }),
+      mayShare: this.mayVideo ? media.mayShare : 'none',
+    };
   }
 
   /** Whether pictures may be sent and shown. */
@@ -104,6 +117,24 @@ export class CallMedia {
     this.#happens({ kind: 'switched', change });
   }
 
+  /** A person has chosen to share this. */
+  share(source: ShareSource): void {
+    this.#happens({ kind: 'share-chosen', source });
+  }
+
+  /** What was chosen, for the page that asks for it: once. */
+  handShare(): ShareSource | undefined {
+    const { share } = this.#hooks.media();
+    if (share.kind !== 'chosen') return undefined;
+    this.#happens({ kind: 'share-handed' });
+    return share.source;
+  }
+
+  /** Nothing is shared any more: a person stops it, or the screen is locked. */
+  stopShare(why?: 'locked'): void {
+    this.#happens({ kind: 'share-stopped', ...(why === undefined ? {} : { why }) });
+  }
+
   /** A fact of the page. */
   fact(fact: MediaFact): void {
     this.page.fact(fact);
@@ -111,9 +142,10 @@ export class CallMedia {
 
   // What a person sets is for the next call.
   #tighten(): void {
-    const { HighConfidentiality, RelayOnly } = this.#deps.policy.values();
+    const { AllowScreenShare, HighConfidentiality, RelayOnly } = this.#deps.policy.values();
     const rules: PathRules = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
     this.#happens({ kind: 'rules', ...rules });
+    this.#happens({ kind: 'sharing-allowed', what: AllowScreenShare });
   }
 
   #happens(event: MediaEvent): void {

@@ -21,13 +21,15 @@ import type { Line } from './history/call-line.ts';
 import type { GrantPort } from './session/grant.ts';
 import { createInHand } from './in-hand.ts';
 import { ownDevice } from './notes/own-words.ts';
+import { DONE, onCalls, refusal } from './on-calls.ts';
 import { createPlacing } from './placing.ts';
+import { createSharing, type Sharing } from './sharing.ts';
 import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';
 import { toCompare } from './ring/whom.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
-export interface Desk {
+export interface Desk extends Sharing {
   /**
    * Calls an address in wire form and answers the call's id; a call that is on is held for it first. `two-calls`, `cannot-hold` or
    * `call-exists` where there is no room beside what is on; then nothing has changed. What follows shows in the view.
@@ -88,9 +90,6 @@ export interface Desk {
   readonly onMediaCommand: (listener: (command: MediaCommand) => void) => void;
 }
 
-const DONE = { ok: true, value: undefined } as const;
-const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
-
 /** A desk without a call; listens to the transport from here on. */
 export function createDesk(parts: CallDeps): Desk {
   const { clock, transport } = parts;
@@ -102,6 +101,7 @@ export function createDesk(parts: CallDeps): Desk {
   const admission = createAdmission(deps, inHand.isCalling);
   const successors = createSuccessors(inHand, clock.nowMs);
   const place = createPlacing({ deps, admission, inHand, make });
+  const on = onCalls(inHand);
   let isClosed = false;
 
   function tell(): void {
@@ -143,12 +143,6 @@ export function createDesk(parts: CallDeps): Desk {
     onOffer: tell,
     write,
   });
-
-  function on(call: string, run: (found: Call) => RefusalCode | undefined | void): Reply<undefined> {
-    const found = inHand.find(call);
-    const code = found === undefined ? 'unknown-call' : run(found);
-    return code === undefined ? DONE : refusal(code);
-  }
 
   function networkChanged(change: NetworkChange | 'link', addresses: readonly string[] = []): void {
     const common = { kind: 'network', atMs: clock.nowMs() } as const;
@@ -251,6 +245,7 @@ export function createDesk(parts: CallDeps): Desk {
         found.control.change({ camera: isOn });
         return undefined;
       }),
+    ...createSharing(inHand, on),
     hold,
     move,
     takeOver,

@@ -92,6 +92,10 @@ export class MediaPage {
         return this.#happens({ ...fact, kind: 'connection' });
       case 'no-device':
         return this.#happens({ kind: 'no-device', device: fact.device, cause: fact.cause });
+      case 'screen':
+        return this.#happens(
+          fact.state === 'captured' ? { kind: 'share-captured' } : { kind: 'share-lost', why: fact.state },
+        );
       case 'stats':
         return hearsPage(this.#hooks.page()) ? this.#hooks.onStats(fact) : undefined; // the auditor's numbers are of this page
       case 'failed':

@@ -3,6 +3,7 @@
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { type Devices, createDevices } from './devices.ts';
+import { createSharedScreen } from './shared-screen.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
 import { type SealWorker, startSealWorker } from './transform.ts';
 
@@ -15,6 +16,7 @@ const POLL_MS = 20; // for the first decoded frame of the other camera
 /** What the page's screens may show of a call. */
 export interface CallStreams {
   readonly remote: MediaStream | undefined; // from `play` on
+  readonly screen: MediaStream | undefined; // the other person's, from `play` on
   readonly local: MediaStream | undefined; // while the camera runs
 }
 
@@ -48,6 +50,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let isHeard = false;
   let showsCamera = false;
   let endWatch: () => void = () => undefined;
+  let remoteScreen: MediaStreamTrack | undefined;
   let remoteCamera: RTCRtpReceiver | undefined; // until it is watched
   let chain: Promise<unknown> = Promise.resolve();
   const remoteTracks: MediaStreamTrack[] = [];
@@ -60,6 +63,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (over) return;
     listeners.onStreams({
       remote: playing ? new MediaStream(remoteTracks.filter(({ kind }) => showsCamera || kind === 'audio')) : undefined,
+      screen: playing && showsCamera && remoteScreen !== undefined ? new MediaStream([remoteScreen]) : undefined,
       local: camera === undefined ? undefined : new MediaStream([camera]),
     });
   };
@@ -84,13 +88,15 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       }
     },
     onTrack: (stream, receiver) => {
-      if (stream === 2) return; // the screen is not shown yet: its section waits
-      remoteTracks.push(receiver.track);
+      if (stream === 2) remoteScreen = receiver.track;
+      else remoteTracks.push(receiver.track);
       if (stream === 1) remoteCamera = receiver;
       hear();
       if (playing) show();
     },
   });
+
+  const screen = createSharedScreen(peer, (state) => report({ kind: 'screen', call, state }));
 
   // Device work goes one after the other, so that a camera switched twice ends as it was last wanted.
   const inOrder = (work: () => Promise<void>): void => {
@@ -164,7 +170,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         wanted = { microphone: order.microphone, camera: order.camera };
         return inOrder(send);
       case 'picture':
-        return void peer.setPicture(order.step).catch(() => undefined); // the connection is closed
+        return void peer.setPictures({ camera: order.step }).catch(() => undefined); // the connection is closed
+      case 'screen':
+        return screen.follow(order.step); // beside the devices: while the system asks, a mute waits for nothing
       case 'play':
         playing = true;
         isHeard = order.sound;
@@ -199,6 +207,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       clearInterval(statsTimer);
       endWatch();
       devices.closeAll();
+      screen.close();
       peer.close();
       worker.end();
     },

@@ -1,6 +1,6 @@
 // How the engine shares a line between sound and picture, and how large the camera is sent: what main has decided, put into the
 // parameters of the senders. Descriptions know nothing of it.
-import type { PictureStep } from '../../contract/media.ts';
+import type { PictureStep, ScreenStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 
 const SIZES: Readonly<Record<PictureStep, RTCRtpEncodingParameters>> = {
@@ -11,18 +11,34 @@ const SIZES: Readonly<Record<PictureStep, RTCRtpEncodingParameters>> = {
   paused: { active: false },
 };
 
-/** Sets what `sender` of `stream` sends: sound before pictures, the camera as `step` says. Rejects where the engine refuses. */
-export async function shapeSender(sender: RTCRtpSender, stream: Stream, step: PictureStep): Promise<void> {
+// What is read has to be sharp: the engine leaves out frames, never pixels.
+const RATES: Readonly<Record<ScreenStep, RTCRtpEncodingParameters>> = {
+  off: { active: true },
+  full: { active: true, maxFramerate: 15, maxBitrate: 6_000_000 },
+  slow: { active: true, maxFramerate: 5, maxBitrate: 400_000 },
+  paused: { active: false },
+};
+
+/** What is sent of camera and screen. */
+export interface PictureSteps {
+  readonly camera: PictureStep;
+  readonly screen: ScreenStep;
+}
+
+/** Sets what `sender` of `stream` sends: sound before pictures, those as `steps` say. Rejects where the engine refuses. */
+export async function shapeSender(sender: RTCRtpSender, stream: Stream, steps: PictureSteps): Promise<void> {
   const parameters = sender.getParameters();
   const priority = stream === 0 ? 'high' : 'low';
   // Lips and hands are read by their motion: a small picture that moves says more than a sharp one that stands.
   if (stream === 1) parameters.degradationPreference = 'maintain-framerate';
+  if (stream === 2) parameters.degradationPreference = 'maintain-resolution';
   for (const encoding of parameters.encodings) {
     encoding.priority = priority;
     encoding.networkPriority = priority;
-    if (stream !== 1) continue;
+    if (stream === 0) continue;
     delete encoding.maxBitrate;
-    Object.assign(encoding, SIZES[step]);
+    delete encoding.maxFramerate;
+    Object.assign(encoding, stream === 1 ? SIZES[steps.camera] : RATES[steps.screen]);
   }
   await sender.setParameters(parameters);
 }

@@ -1,9 +1,9 @@
 // The RTCPeerConnection of a call: one per call, three fixed sections, every frame through the sealing worker.
 // It is made with `encodedInsertableStreams`, so where a transform is missing, dead or nulled nothing is sent (measured).
-import type { Candidate, MediaCommand, MediaFact, PictureStep } from '../../contract/media.ts';
+import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 import { type CandidateBatches, batchCandidates } from './candidates.ts';
-import { shapeSender } from './encodings.ts';
+import { type PictureSteps, shapeSender } from './encodings.ts';
 import { SECTIONS, type Section, limitSection } from './section.ts';
 import { readFingerprint, readStats } from './stats.ts';
 import type { SealWorker } from './transform.ts';
@@ -38,8 +38,8 @@ export interface Peer {
   readonly setTrack: (stream: Stream, track: MediaStreamTrack | undefined) => Promise<void>;
   /** Makes the encoder's next frame a key frame. */
   readonly sendKeyFrame: (stream: Stream) => Promise<void>;
-  /** What is sent of the camera from now on, whatever its track. */
-  readonly setPicture: (step: PictureStep) => Promise<void>;
+  /** What is sent of camera and screen from now on, whatever their tracks. */
+  readonly setPictures: (change: Partial<PictureSteps>) => Promise<void>;
   readonly readStats: (call: string) => Promise<MediaFact>;
   readonly close: () => void;
 }
@@ -70,7 +70,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   const sections = new Map<Stream, RTCRtpTransceiver>();
   const tracks = new Map<Stream, MediaStreamTrack>();
   const held: Candidate[] = [];
-  let picture: PictureStep = 'first';
+  let pictures: PictureSteps = { camera: 'first', screen: 'off' };
   let chain: Promise<unknown> = Promise.resolve();
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
     const done = chain.then(work);
@@ -79,7 +79,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   };
 
   const shape = async (): Promise<void> => {
-    for (const [stream, { sender }] of sections) await shapeSender(sender, stream, picture);
+    for (const [stream, { sender }] of sections) await shapeSender(sender, stream, pictures);
   };
 
   // Hangs both transforms on a section within the caller's stack, before the engine can send or take anything.
@@ -189,8 +189,8 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
       else tracks.set(stream, track);
       await sections.get(stream)?.sender.replaceTrack(track ?? null);
     },
-    setPicture: (step) => {
-      picture = step;
+    setPictures: (change) => {
+      pictures = { ...pictures, ...change };
       return inOrder(shape);
     },
     // In order: parameters that were read before another change are refused.

@@ -11,13 +11,15 @@ export interface Stage {
   readonly wasHurried: () => boolean;
   /** Remote sound and camera, once the peer may be heard and seen. */
   readonly remoteStream: MediaStream | undefined;
+  /** The other person's screen, likewise. */
+  readonly screenStream: MediaStream | undefined;
   /** The own camera, while it runs. */
   readonly localStream: MediaStream | undefined;
   /** Calls `listener` when a stream changed; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-const NOTHING: CallStreams = { remote: undefined, local: undefined };
+const NOTHING: CallStreams = { remote: undefined, screen: undefined, local: undefined };
 
 /** Begins to obey main's `media` events. Make it once; the preload keeps what came before. */
 export function createStage(siegel: Siegel): Stage {
@@ -79,6 +81,9 @@ export function createStage(siegel: Siegel): Stage {
     wasHurried: () => hurried,
     get remoteStream() {
       return streams.remote;
+    },
+    get screenStream() {
+      return streams.screen;
     },
     get localStream() {
       return streams.local;

@@ -48,6 +48,7 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
     return entries.find((e) => e.id === id)?.mimeType?.split('/')[1] ?? '';
   };
   const camera = inbound('1');
+  const larger = pixelsOf(inbound('2')) > pixelsOf(camera) ? inbound('2') : camera;
   return {
     kind: 'stats',
     call,
@@ -56,8 +57,8 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
     videoCodec: codec('1'),
     decodedFrames: camera?.framesDecoded ?? 0,
     framesPerSecond: camera?.framesPerSecond ?? 0,
-    width: camera?.frameWidth ?? 0,
-    height: camera?.frameHeight ?? 0,
+    width: larger?.frameWidth ?? 0,
+    height: larger?.frameHeight ?? 0,
     packetsReceived: [received(inbound('0')), received(inbound('1')), received(inbound('2'))],
     packetsSent: [sent(outbound('0')), sent(outbound('1')), sent(outbound('2'))],
     ...readWay(entries),
@@ -124,6 +125,10 @@ function readPath(entries: readonly Entry[]): Pick<CallNumbers, 'path' | 'pathBy
     path: ends.some((e) => e.candidateType === 'relay') ? 'relay' : 'direct',
     pathBy: PATHS_BY.find((each) => each === by) ?? 'unknown',
   };
+}
+
+function pixelsOf(entry: Entry | undefined): number {
+  return (entry?.frameWidth ?? 0) * (entry?.frameHeight ?? 0);
 }
 
 function received(entry: Entry | undefined): number {

@@ -75,6 +75,18 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
     de: { title: 'Video erlaubt', help: 'Ob die eigene Kamera gesendet und die der Gegenstelle gezeigt wird.' },
     en: { title: 'Video allowed', help: 'Whether one’s own camera is sent and the peer’s is shown.' },
   },
+  AllowScreenShare: {
+    de: {
+      title: 'Bildschirm teilen erlaubt',
+      help: 'Was in einem Anruf von diesem Gerät geteilt werden darf. Ohne „Video erlaubt“ wird nichts geteilt und kein geteilter Bildschirm gezeigt; mit „Erhöhte Vertraulichkeit“ höchstens ein Fenster, weil auf einem ganzen Bildschirm Namen und Nachrichten anderer zu sehen sind.',
+      values: { all: 'Fenster und ganze Bildschirme', window: 'Nur Fenster', none: 'Nichts' },
+    },
+    en: {
+      title: 'Sharing the screen allowed',
+      help: 'What may be shared from this device in a call. Without “Video allowed” nothing is shared and no shared screen is shown; with “High confidentiality” a window at the most, because a whole screen shows names and messages of others.',
+      values: { all: 'Windows and whole screens', window: 'Windows only', none: 'Nothing' },
+    },
+  },
   HighConfidentiality: {
     de: {
       title: 'Erhöhte Vertraulichkeit',

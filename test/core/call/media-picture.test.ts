@@ -1,12 +1,6 @@
 // When the picture gives way to the sound, and when it comes back: no single bad second takes it, and no line makes it flicker.
 import { expect, test } from 'vitest';
-import {
-  FIRST_PICTURE,
-  type Measured,
-  nextPicture,
-  type PictureState,
-  type PictureStep,
-} from '../../../src/core/call/media-picture.ts';
+import { FIRST_PICTURE, type Measured, nextPicture, type PictureState } from '../../../src/core/call/media-picture.ts';
 
 const good = { roundTripMs: 80, lostThere: 0, availableKbps: 2000 };
 const narrow = { ...good, availableKbps: 60 };
@@ -111,7 +105,7 @@ test('a line that is good again brings it back step by step', () => {
 
 test('a line that carries no picture at all is tried ever more rarely, and never more than thrice in two minutes', () => {
   let state = FULL_PICTURE;
-  const shown: PictureStep[] = [];
+  const shown: PictureState['step'][] = [];
   for (let second = 0; second < 3600; second++) {
     state = nextPicture(state, narrow);
     shown.push(state.step);

@@ -78,6 +78,8 @@ export function facts(media: MediaState): readonly string[] {
     'their mute': switches.peer.mute,
     'their hold': switches.peer.hold,
     'voice only': !switches.mayVideo,
+    'may share': media.mayShare !== 'none',
+    chosen: media.share.kind !== 'none',
     'no camera': failed.noCamera !== undefined,
     'no microphone': failed.noMicrophone !== undefined,
     'held for another': heldFor.kind !== 'itself',
@@ -172,6 +174,12 @@ export type SwitchKind = Extract<
   | 'key-frame-asked'
   | 'pictures'
   | 'no-device'
+  | 'sharing-allowed'
+  | 'share-chosen'
+  | 'share-handed'
+  | 'share-captured'
+  | 'share-lost'
+  | 'share-stopped'
   | 'text-typed'
   | 'announced'
   | 'silenced'

@@ -87,6 +87,13 @@ const table: Table<SwitchKind> = {
     ],
     ['allowed', { isAllowed: true }, { else: '', 'voice only': 'not voice only: play sound+camera' }],
   ],
+  'sharing-allowed': [['windows', { what: 'window' }, { else: 'may share' }]],
+  // Nothing is shared without policy: with it each of these has tests of its own (media-share.test.ts).
+  'share-chosen': [['a window', { source: { kind: 'window', id: 'window:1:0', name: '' } }, { else: 'unheard' }]],
+  'share-handed': [['what nobody chose', {}, { else: 'unheard' }]],
+  'share-captured': [['what nobody chose', {}, { else: 'unheard' }]],
+  'share-lost': [['what nobody chose', { why: 'closed' }, { else: '', 'no path': 'unheard' }]],
+  'share-stopped': [['what nobody chose', {}, { else: '' }]],
   'no-device': [
     [
       'a busy camera',

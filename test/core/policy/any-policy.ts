@@ -68,6 +68,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
   IdleLockMinutes: (value) => (value === 0 ? Number.POSITIVE_INFINITY : Number(value)),
   KeysInMemory: (value) => ['until-lock', 'until-suspend', 'until-quit'].indexOf(String(value)),
   AllowVideo: (value) => (value === true ? 1 : 0),
+  AllowScreenShare: (value) => ['none', 'window', 'all'].indexOf(String(value)),
   HighConfidentiality: (value) => (value === true ? 0 : 1),
   ContentProtection: (value) => (value === true ? 0 : 1),
   HistoryDays: Number,

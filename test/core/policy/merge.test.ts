@@ -159,12 +159,17 @@ describe('all policies at once', () => {
     Object.fromEntries(policyNames.map((name) => [name, set[name] ?? {}])) as AllLayers;
   const high: Layers = { machine: { value: true, source: 'a.json' } };
 
-  it('hold what high confidentiality means for relay and history, from the level and source that asked for it', () => {
+  it('hold what high confidentiality means for relay, history and screen, from the level and source that asked for it', () => {
     const decided = decideAll(withImplied(layersWith({ HighConfidentiality: high })), {
       RelayOnly: false,
       HistoryDays: 365,
     });
-    expect(valuesOf(decided)).toMatchObject({ HighConfidentiality: true, RelayOnly: true, HistoryDays: 0 });
+    expect(valuesOf(decided)).toMatchObject({
+      HighConfidentiality: true,
+      RelayOnly: true,
+      HistoryDays: 0,
+      AllowScreenShare: 'window',
+    });
     expect(decided.HistoryDays).toMatchObject({ level: 'machine', source: 'a.json' });
   });
 
@@ -175,10 +180,12 @@ describe('all policies at once', () => {
           HighConfidentiality: high,
           HistoryDays: layersOf([days]),
           RelayOnly: layersOf([undefined, relay]),
+          AllowScreenShare: layersOf(['none']),
         };
         expect(valuesOf(decideAll(withImplied(layersWith(set)), {}))).toMatchObject({
           RelayOnly: true,
           HistoryDays: 0,
+          AllowScreenShare: 'none',
         });
       }),
     );

@@ -180,6 +180,7 @@ export class Page {
   isShowing = false;
   isClosed = false;
   isSending = { microphone: false, camera: false };
+  isSharing = false;
   /** Which way the media take, as the page reports it. */
   path: 'direct' | 'relay' = 'direct';
   /** The certificate of the connection, and of the descriptions; another one where somebody sits between. */
@@ -229,6 +230,9 @@ export class Page {
       case 'send':
         this.isSending = { microphone: command.microphone, camera: command.camera };
         return;
+      case 'screen':
+        this.isSharing = command.step !== 'off' && command.step !== 'paused';
+        return;
       case 'play':
         this.isPlaying = true;
         this.isHearing = command.sound;
@@ -243,7 +247,8 @@ export class Page {
 
   /** Seals one frame and lets the peer take it; false where nothing left or nothing opened. */
   sendFrame(stream: Stream): boolean {
-    const mayLeave = stream === 0 ? this.isSending.microphone : this.isSending.camera;
+    const { camera, microphone } = this.isSending;
+    const mayLeave = [microphone, camera, this.isSharing][stream] === true;
     const frame = mayLeave ? this.worker.seal(stream) : undefined;
     if (frame === undefined || this.peer === undefined) return false;
     this.peer.packets[stream]++;

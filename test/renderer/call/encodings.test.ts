@@ -1,6 +1,6 @@
 // How large the camera is sent, and who gets the line first: what the senders are told for each step of main's.
 import { expect, test } from 'vitest';
-import type { PictureStep } from '../../../src/contract/media.ts';
+import type { PictureStep, ScreenStep } from '../../../src/contract/media.ts';
 import type { Stream } from '../../../src/contract/ports.ts';
 import { shapeSender } from '../../../src/renderer/call/encodings.ts';
 
@@ -15,7 +15,11 @@ function sender(encodings: Encoding[]) {
     headerExtensions: [],
     rtcp: {},
   } as RTCRtpSendParameters;
-  const shape = async (stream: Stream, step: PictureStep): Promise<RTCRtpSendParameters> => {
+  const shape = async (
+    stream: Stream,
+    camera: PictureStep,
+    screen: ScreenStep = 'off',
+  ): Promise<RTCRtpSendParameters> => {
     const played = {
       getParameters: () => structuredClone(parameters),
       setParameters: (next: RTCRtpSendParameters) => {
@@ -23,7 +27,7 @@ function sender(encodings: Encoding[]) {
         return Promise.resolve();
       },
     };
-    await shapeSender(played as unknown as RTCRtpSender, stream, step);
+    await shapeSender(played as unknown as RTCRtpSender, stream, { camera, screen });
     return parameters;
   };
   return { shape };
@@ -49,9 +53,19 @@ test('motion goes before sharpness for the camera, and the sound before both, wh
   for (const step of ['first', 'full', 'paused'] as const) {
     const sound = await sender([{ maxBitrate: 64_000 }]).shape(0, step);
     expect(sound.encodings).toEqual([{ maxBitrate: 64_000, priority: 'high', networkPriority: 'high' }]);
-    expect((await sender([{}]).shape(2, step)).encodings).toEqual([low]); // the screen has no steps
     expect(sound.degradationPreference).toBeUndefined();
   }
+});
+
+test('a shared screen is sent as sharp at every step, with fewer frames on a thin line, and not at all on a thinner one', async () => {
+  const screen = sender([{}]);
+  const full = await screen.shape(2, 'paused', 'full');
+  expect(full.encodings).toEqual([{ ...low, active: true, maxFramerate: 15, maxBitrate: 6_000_000 }]);
+  expect(full.degradationPreference).toBe('maintain-resolution');
+  const slow = await screen.shape(2, 'full', 'slow');
+  expect(slow.encodings).toEqual([{ ...low, active: true, maxFramerate: 5, maxBitrate: 400_000 }]);
+  expect((await screen.shape(2, 'full', 'paused')).encodings).toMatchObject([{ active: false }]);
+  expect((await screen.shape(2, 'full', 'off')).encodings).toEqual([{ ...low, active: true }]);
 });
 
 test('what the engine refuses is not taken for done', async () => {
@@ -59,5 +73,7 @@ test('what the engine refuses is not taken for done', async () => {
     getParameters: () => ({ encodings: [{}] }),
     setParameters: () => Promise.reject(new Error('InvalidModificationError')),
   };
-  await expect(shapeSender(refusing as unknown as RTCRtpSender, 1, 'half')).rejects.toThrow('InvalidModification');
+  await expect(shapeSender(refusing as unknown as RTCRtpSender, 1, { camera: 'half', screen: 'off' })).rejects.toThrow(
+    'InvalidModification',
+  );
 });

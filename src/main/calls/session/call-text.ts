@@ -3,7 +3,7 @@
 import { unwrap } from '../../../core/assert.ts';
 import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../../core/signal/text-line.ts';
 import { isBefore, type Place } from '../../../core/signal/place.ts';
-import type { CallTextLine } from '../../../contract/view.ts';
+import type { CallTextLine } from '../../../contract/text-line.ts';
 
 const MOST_LINES = 60;
 const MOST_A_SECOND = 10; // protocol §9

@@ -82,6 +82,7 @@ export class Page {
         return;
       case 'play':
       case 'picture':
+      case 'screen':
         return;
     }
   }

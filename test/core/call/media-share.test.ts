@@ -1,0 +1,249 @@
+// Sharing a screen: how it begins, everything that ends it, who replaces whom, and when it gives way to the sound.
+import { describe, expect, test } from 'vitest';
+import {
+  FIRST_PICTURE,
+  nextPicture,
+  type PictureState,
+  sharedStepOf,
+  withPictures,
+} from '../../../src/core/call/media-picture.ts';
+import { whyNotShare } from '../../../src/core/call/media-share.ts';
+import type { ShareSource, SharingAllowed } from '../../../src/core/call/media-share-state.ts';
+import { firstMedia, isPicturePaused, screenStepOf, sharingOf, toldOf } from '../../../src/core/call/media-state.ts';
+import type { Role, RingState } from '../../../src/core/call/ring-state.ts';
+import { type Around, Bench, NOW, ringOf, type Timeless } from './media-bench.ts';
+
+const SCREEN: ShareSource = { kind: 'screen', id: 'screen:1:0', name: '' };
+const WINDOW: ShareSource = { kind: 'window', id: 'window:7:0', name: 'Report' };
+const NOTHING = { mute: false, camera: false, hold: false, screen: false };
+
+/** A live call in which the peer was told everything, and nothing is shared. */
+function live(role: Role = 'caller', what: SharingAllowed = 'all'): Bench {
+  const bench = new Bench(ringOf('confirming', role), firstMedia(false));
+  bench.on({ kind: 'time' }, { ring: ringOf('connecting', role) });
+  bench.on({ kind: 'sharing-allowed', what });
+  bench.on({ kind: 'time' }, { ring: ringOf('live', role) });
+  bench.take();
+  return bench;
+}
+
+function sharing(source = SCREEN, role: Role = 'caller'): Bench {
+  const bench = live(role);
+  bench.on({ kind: 'share-chosen', source });
+  bench.on({ kind: 'share-handed' });
+  bench.on({ kind: 'share-captured' });
+  bench.take();
+  return bench;
+}
+
+const peer = (change: Partial<typeof NOTHING>, atMs = NOW): Timeless => ({
+  kind: 'peer-switched',
+  state: { ...NOTHING, ...change },
+  atMs,
+});
+
+test('what was chosen is handed to the page once, and the peer is told when it is captured, not before', () => {
+  const bench = live();
+  bench.on({ kind: 'share-chosen', source: WINDOW });
+  expect(bench.words()).toBe('screen');
+  expect(bench.on({ kind: 'share-captured' })).toBe(false); // nothing was handed to it
+  expect(bench.on({ kind: 'share-handed' })).toBe(true);
+  expect(bench.on({ kind: 'share-handed' })).toBe(false);
+  expect([bench.words(), toldOf(bench.media).screen, sharingOf(bench.media)]).toEqual([
+    '',
+    false,
+    { kind: 'starting', what: 'window', name: 'Report' },
+  ]);
+  bench.on({ kind: 'share-captured' });
+  expect(bench.take()).toEqual([{ kind: 'announce', state: { ...NOTHING, screen: true } }]);
+  expect(sharingOf(bench.media)).toEqual({ kind: 'on', what: 'window', name: 'Report' });
+});
+
+test('a person stops it: the page captures nothing, the peer is told, and nothing has to be said of it', () => {
+  const bench = sharing();
+  bench.on({ kind: 'share-stopped' });
+  expect(bench.take()).toEqual([
+    { kind: 'command', command: { kind: 'screen', step: 'off' } },
+    { kind: 'announce', state: NOTHING },
+  ]);
+  expect(sharingOf(bench.media)).toBeUndefined();
+});
+
+describe('sharing is over, whatever the page does, and does not go on by itself,', () => {
+  test.each<[string, Timeless, Partial<Around>, string | undefined]>([
+    ['when the window is closed', { kind: 'share-lost', why: 'closed' }, {}, 'closed'],
+    ['when it could not be captured', { kind: 'share-lost', why: 'failed' }, {}, 'failed'],
+    ['when the screen is locked', { kind: 'share-stopped', why: 'locked' }, {}, 'locked'],
+    ['when the call is held here', { kind: 'switched', change: { hold: true } }, {}, 'held'],
+    ['when the call is held there', peer({ hold: true }), {}, 'held'],
+    ['when policy allows nothing any more', { kind: 'sharing-allowed', what: 'none' }, {}, 'policy'],
+    ['when policy allows windows only', { kind: 'sharing-allowed', what: 'window' }, {}, 'policy'],
+    ['when policy allows no pictures any more', { kind: 'pictures', isAllowed: false }, {}, 'policy'],
+    ['when a wrong code was typed', { kind: 'silenced' }, {}, undefined],
+    ['when its page is lost', { kind: 'time' }, { nr: 2 }, 'page'],
+    ['when the peer shares', peer({ screen: true }, NOW + 60_000), {}, 'peer'],
+  ])('%s', (_what, event, around, why) => {
+    const bench = sharing();
+    bench.on(event, around);
+    expect(bench.take()).toContainEqual({ kind: 'command', command: { kind: 'screen', step: 'off' } });
+    expect([bench.media.switches.local.screen, screenStepOf(bench.media)]).toEqual([false, 'off']);
+    expect(sharingOf(bench.media)).toEqual(why === undefined ? undefined : { kind: 'over', why });
+    bench.on({ kind: 'switched', change: { hold: false } });
+    bench.on(peer({}, NOW + 61_000));
+    bench.on({ kind: 'sharing-allowed', what: 'all' });
+    expect(bench.media.share.kind).toBe('none');
+  });
+
+  test('and a tighter policy leaves a window alone that it allows', () => {
+    const bench = sharing(WINDOW);
+    bench.on({ kind: 'sharing-allowed', what: 'window' });
+    expect(sharingOf(bench.media)?.kind).toBe('on');
+  });
+
+  test('and who stops what is over has read why', () => {
+    const bench = sharing();
+    bench.on({ kind: 'share-lost', why: 'closed' });
+    bench.on({ kind: 'share-stopped' });
+    expect(sharingOf(bench.media)).toBeUndefined();
+  });
+});
+
+test('a broken connection does not end it: it goes on when the call does', () => {
+  const bench = sharing();
+  bench.on({ kind: 'time' }, { ring: ringOf('mending') });
+  bench.on({ kind: 'time' }, { ring: ringOf('live') });
+  expect(sharingOf(bench.media)?.kind).toBe('on');
+});
+
+test('where both begin at the same time the caller’s stands and the callee’s is over', () => {
+  const both = (['caller', 'callee'] as const).map((role) => {
+    const bench = sharing(SCREEN, role);
+    bench.on(peer({ screen: true }, NOW + 500));
+    return sharingOf(bench.media);
+  });
+  expect(both).toEqual([
+    { kind: 'on', what: 'screen', name: '' },
+    { kind: 'over', why: 'peer' },
+  ]);
+});
+
+test('a peer that shared before is replaced: its word that it shares still ends nothing here', () => {
+  const bench = live();
+  bench.on(peer({ screen: true }));
+  bench.on({ kind: 'share-chosen', source: SCREEN });
+  bench.on({ kind: 'share-handed' });
+  bench.on({ kind: 'share-captured' });
+  bench.on(peer({ screen: true, mute: true }, NOW + 60_000));
+  expect(sharingOf(bench.media)?.kind).toBe('on');
+});
+
+describe('nothing is shared', () => {
+  const why = (bench: Bench, kind: 'screen' | 'window' = 'screen', ring: RingState = bench.around.ring) =>
+    whyNotShare({ media: bench.media, ring }, kind);
+
+  test.each<[string, () => string | undefined, string | undefined]>([
+    ['before both hold the code', () => why(live(), 'screen', ringOf('connecting')), 'unknown-call'],
+    [
+      'after a wrong code',
+      () => {
+        const bench = live();
+        bench.on({ kind: 'silenced' });
+        return why(bench);
+      },
+      'unknown-call',
+    ],
+    [
+      'in a call that is held',
+      () => {
+        const bench = live();
+        bench.on(peer({ hold: true }));
+        return why(bench);
+      },
+      'call-held',
+    ],
+    ['where policy has not been asked', () => why(live('caller', 'none')), 'sharing-not-allowed'],
+    ['of a whole screen where policy allows windows', () => why(live('caller', 'window')), 'sharing-not-allowed'],
+    ['but a window where policy allows windows', () => why(live('caller', 'window'), 'window'), undefined],
+    ['but everything where it allows all', () => why(live()), undefined],
+  ])('%s', (_what, asked, answer) => {
+    expect(asked()).toBe(answer);
+  });
+
+  test('that may not be, whoever asks the machine', () => {
+    const bench = live('caller', 'window');
+    expect(bench.on({ kind: 'share-chosen', source: SCREEN })).toBe(false);
+    expect(bench.media.share.kind).toBe('none');
+  });
+});
+
+describe('on a line that is too thin', () => {
+  const narrow = { roundTripMs: 80, lostThere: 0, availableKbps: 60 };
+  const good = { ...narrow, availableKbps: 3000 };
+  const both = { camera: true, screen: true };
+  const after = (from: PictureState, seconds: number, line = narrow, pictures = both): PictureState =>
+    Array.from({ length: seconds }).reduce<PictureState>((state) => nextPicture(state, line, pictures), from);
+  const full: PictureState = { ...FIRST_PICTURE, step: 'full' };
+
+  test('the camera gives way first, then the screen, then nothing more: the sound stays', () => {
+    expect([0, 3, 6, 9, 12, 15, 60].map((seconds) => after(full, seconds).step)).toEqual([
+      'full',
+      'half',
+      'quarter',
+      'paused',
+      'slow-screen',
+      'paused-screen',
+      'paused-screen',
+    ]);
+  });
+
+  test('a screen alone is sent with fewer frames, then not at all, and comes back in the same order', () => {
+    const alone = { camera: false, screen: true };
+    expect([0, 3, 6].map((seconds) => sharedStepOf(after(full, seconds, narrow, alone)))).toEqual([
+      'full',
+      'slow',
+      'paused',
+    ]);
+    const back = after(after(full, 6, narrow, alone), 15, good, alone);
+    expect([sharedStepOf(back), sharedStepOf(after(back, 15, good, alone))]).toEqual(['slow', 'full']);
+  });
+
+  test('a screen that is shared no more leaves its steps, and the camera is where the line left it', () => {
+    expect(withPictures(after(full, 15), { camera: true, screen: false }).step).toBe('paused');
+    expect(withPictures(after(full, 15), { camera: false, screen: true }).step).toBe('paused-screen');
+    expect(withPictures(after(full, 15), { camera: false, screen: false })).toEqual(FIRST_PICTURE);
+    expect(withPictures(after(full, 3), { camera: false, screen: true }).step).toBe('full');
+  });
+
+  test('the page and the peer are told when the screen pauses and when it goes on, and the person sees it', () => {
+    const bench = sharing();
+    const measure = (availableKbps: number): void =>
+      void bench.on({
+        kind: 'measured',
+        packetsReceived: [9, 0, 0],
+        width: 0,
+        height: 0,
+        line: { ...good, availableKbps },
+      });
+    bench.on({
+      kind: 'path-opened',
+      offers: false,
+      isVerified: true,
+      viaRelay: false,
+      hasRelays: false,
+      mustRelay: false,
+      isConstantRate: false,
+    });
+    bench.take();
+    for (let second = 0; second < 8; second++) measure(60);
+    expect(bench.take()).toEqual([
+      { kind: 'command', command: { kind: 'picture', step: 'paused' } }, // a camera would not be sent now
+      { kind: 'command', command: { kind: 'screen', step: 'slow' } },
+      { kind: 'command', command: { kind: 'screen', step: 'paused' } },
+      { kind: 'announce', state: NOTHING },
+    ]);
+    expect([sharingOf(bench.media)?.kind, isPicturePaused(bench.media)]).toEqual(['paused', false]);
+    for (let second = 0; second < 16; second++) measure(3000);
+    expect(bench.take()).toContainEqual({ kind: 'announce', state: { ...NOTHING, screen: true } });
+    expect(sharingOf(bench.media)?.kind).toBe('on');
+  });
+});

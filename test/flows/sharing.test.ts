@@ -1,0 +1,87 @@
+// Sharing a screen in whole calls: it is sealed as a stream of its own, handed to one page once, and under policy and the peer's word.
+import { describe, expect, test } from 'vitest';
+import type { ShareSource } from '../../src/core/call/media-share-state.ts';
+import { inCall, type Person, talkFor } from './support/world.ts';
+
+const SCREEN: ShareSource = { kind: 'screen', id: 'screen:1:0', name: '' };
+const WINDOW: ShareSource = { kind: 'window', id: 'window:7:0', name: 'Report' };
+
+/** A person chooses, and the page captures what it is given: once. */
+function share(person: Person, source = SCREEN): void {
+  const { desk, id } = person;
+  expect(desk.share(id, source).ok).toBe(true);
+  expect(desk.isShareChosen(id)).toBe(true);
+  expect([desk.handShare(id), desk.handShare(id)]).toEqual([source, undefined]);
+  desk.mediaFact({ kind: 'screen', call: id, state: 'captured' });
+}
+
+const steps = ({ page }: Person): readonly string[] =>
+  page.commands.flatMap((command) => (command.kind === 'screen' ? [command.step] : []));
+
+test('a shared screen is seen by the other person, its frames open there, and it stops with one word', async () => {
+  const { world, anna, ben } = await inCall('audio');
+  share(anna);
+  await talkFor(world, 1, anna, ben);
+  expect([ben.view?.remote.screen, anna.view?.sharing]).toEqual([true, { kind: 'on', what: 'screen', name: '' }]);
+  expect(anna.page.sendFrame(2)).toBe(true);
+  anna.desk.stopShare(anna.id);
+  await talkFor(world, 1, anna, ben);
+  expect([ben.view?.remote.screen, anna.view?.sharing, steps(anna)]).toEqual([false, undefined, ['full', 'off']]);
+});
+
+test('who shares later replaces who shared before, on both sides', async () => {
+  const { world, anna, ben } = await inCall('audio');
+  share(anna);
+  await talkFor(world, 5, anna, ben);
+  share(ben, WINDOW);
+  await talkFor(world, 1, anna, ben);
+  expect([anna.view?.sharing, anna.view?.remote.screen]).toEqual([{ kind: 'over', why: 'peer' }, true]);
+  expect([ben.view?.sharing?.kind, ben.view?.remote.screen]).toEqual(['on', false]);
+});
+
+test('a screen that is locked and a hold by the other side end sharing', async () => {
+  const { world, anna, ben } = await inCall('audio');
+  share(anna);
+  anna.desk.screenLocked();
+  expect(anna.view?.sharing).toEqual({ kind: 'over', why: 'locked' });
+  share(anna);
+  await talkFor(world, 1, anna, ben);
+  ben.desk.hold(ben.id, true);
+  await talkFor(world, 1, anna, ben);
+  expect([anna.view?.sharing, ben.view?.remote.screen]).toEqual([{ kind: 'over', why: 'held' }, false]);
+  expect(anna.desk.share(anna.id, SCREEN)).toEqual({ ok: false, code: 'call-held' });
+});
+
+test('a page that is lost ends sharing, and the next page is given nothing', async () => {
+  const { world, anna, ben } = await inCall('audio');
+  share(anna);
+  await talkFor(world, 1, anna, ben);
+  anna.desk.pageLost(anna.id);
+  expect([anna.view?.sharing, anna.desk.handShare(anna.id)]).toEqual([{ kind: 'over', why: 'page' }, undefined]);
+});
+
+describe('policy', () => {
+  test.each([
+    ['nothing', { AllowScreenShare: 'none' }, false, false],
+    ['windows', { AllowScreenShare: 'window' }, true, false],
+    ['all', { AllowScreenShare: 'all' }, true, true],
+    ['no video, so no screen either', { AllowVideo: false }, false, false],
+  ] as const)('lets be shared: %s', async (_what, values, isWindow, isScreen) => {
+    const { anna } = await inCall('audio');
+    anna.policy.set(values);
+    const refused = { ok: false, code: 'sharing-not-allowed' };
+    const done = { ok: true, value: undefined };
+    expect(anna.desk.share(anna.id, SCREEN)).toEqual(isScreen ? done : refused);
+    expect(anna.desk.share(anna.id, WINDOW)).toEqual(isWindow ? done : refused);
+  });
+
+  test('that becomes tighter in a call ends what it does not allow any more', async () => {
+    const { world, anna, ben } = await inCall('audio');
+    share(anna);
+    await talkFor(world, 1, anna, ben);
+    anna.policy.set({ AllowScreenShare: 'window' });
+    await talkFor(world, 1, anna, ben);
+    expect([anna.view?.sharing, ben.view?.remote.screen]).toEqual([{ kind: 'over', why: 'policy' }, false]);
+    expect(anna.view?.mayShare).toBe('window');
+  });
+});
