@@ -80,6 +80,16 @@ const states: Readonly<Record<string, Shape>> = {
   verified: without(whole, check), // a whole seal with a tick
   unverified: any(both(whole, box(0, 0, 8, 16)), without(whole, seal(8, 8, 5.8, 10, 0.35))), // half a seal
   muted: any(without(microphone, slashGap), slash), // a microphone, struck out
+  sharing: any(
+    stroke(1.6, 2.6, 14.4, 2.6, 1.5),
+    stroke(14.4, 2.6, 14.4, 11.6, 1.5),
+    stroke(14.4, 11.6, 1.6, 11.6, 1.5),
+    stroke(1.6, 11.6, 1.6, 2.6, 1.5),
+    stroke(5.4, 14.2, 10.6, 14.2, 1.5),
+    stroke(8, 5.4, 8, 9, 1.5),
+    stroke(5.9, 7.2, 8, 5.2, 1.4),
+    stroke(10.1, 7.2, 8, 5.2, 1.4),
+  ), // a screen with an arrow
   attention: without(warning(), any(stroke(8, 6, 8, 9.4, 1.7), disc(8, 12, 1.05))),
 };
 

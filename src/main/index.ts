@@ -12,6 +12,7 @@ import { isPackaged } from './app/packaged.ts';
 import { devicesOf } from './app/permissions.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { RecoveryWindow } from './app/recovery-window.ts';
+import { SharePicker } from './app/share-picker.ts';
 import { secureSessions } from './app/session.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
@@ -28,12 +29,17 @@ function run(program: ProgramParts): void {
   const account = () => model?.profile.account();
   const desk = () => account()?.desk;
   const texts = () => desktopTexts[model?.settings.read().language ?? 'en'];
-  const pageOf = (contents: WebContents) => windows.pageOf(contents) ?? recoveryWindow.pageOf(contents);
-  const sessionOf = secureSessions(join(here, '../renderer'), pageOf, (call) => {
-    const found = desk()
-      ?.views()
-      .find(({ id }) => id === call);
-    return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
+  const pageOf = (contents: WebContents) =>
+    windows.pageOf(contents) ?? recoveryWindow.pageOf(contents) ?? sharePicker.pageOf(contents);
+  const sessionOf = secureSessions(join(here, '../renderer'), pageOf, {
+    devicesOf: (call) => {
+      const found = desk()
+        ?.views()
+        .find(({ id }) => id === call);
+      return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
+    },
+    isShareChosen: (call) => desk()?.isShareChosen(call) === true,
+    handShare: (call) => desk()?.handShare(call),
   });
   const setting = {
     preload: join(here, '../preload/index.cjs'),
@@ -41,7 +47,7 @@ function run(program: ProgramParts): void {
     packaged: isPackaged(),
     chromium: process.versions.chrome,
     sessionOf,
-    isProtected: () => isContentProtected(policy.values()),
+    isProtected: () => isContentProtected(policy.values()) || desk()?.isAnyShared() === true,
   };
   const zoom = createZoom();
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
@@ -52,10 +58,20 @@ function run(program: ProgramParts): void {
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
     onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
   });
+  const sharePicker = new SharePicker({
+    setting,
+    zoom,
+    clock: systemClock,
+    parentOf: (call) => windows.windowOf(call),
+    onChosen: (call, source) => {
+      const reply = desk()?.share(call, source);
+      return reply?.ok === true ? undefined : (reply?.code ?? 'unknown-call');
+    },
+  });
   const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock);
   const compose = async (): Promise<WholeProgram> => {
     const { createProgram } = await import('./whole-program.ts');
-    const made = createProgram({ ...program, windows, recoveryWindow, whenShown, resources: here });
+    const made = createProgram({ ...program, windows, recoveryWindow, sharePicker, whenShown, resources: here });
     model = made.model;
     made.begin(); // before a page is answered: what it is shown first is what there is
     return made;

@@ -11,6 +11,8 @@ import { isPackaged } from './app/packaged.ts';
 import type { ProgramParts } from './app/program-start.ts';
 import { systemPower } from './app/system-power.ts';
 import type { RecoveryWindow } from './app/recovery-window.ts';
+import { ScreenBorder } from './app/screen-border.ts';
+import type { SharePicker } from './app/share-picker.ts';
 import type { Windows } from './app/windows.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
 import { consentOver } from './desktop/consent-dialog.ts';
@@ -29,6 +31,7 @@ import { systemClock } from './time/system-clock.ts';
 export interface BeforeProgram extends ProgramParts {
   readonly windows: Windows;
   readonly recoveryWindow: RecoveryWindow;
+  readonly sharePicker: SharePicker;
   /** Resolves when what a person waits for first is on the screen. */
   readonly whenShown: Promise<void>;
   readonly resources: string; // the folder of the program's icons
@@ -46,7 +49,7 @@ export interface WholeProgram {
 
 /** Puts the program together; but for the icon in the tray nothing has begun when this returns. */
 export function createProgram(before: BeforeProgram): WholeProgram {
-  const { options, windows, recoveryWindow } = before;
+  const { options, windows, recoveryWindow, sharePicker } = before;
   const { chrome: chromium, electron } = process.versions;
   const model = createModel({
     ...before,
@@ -61,7 +64,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       systemClock,
     ),
   });
-  const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
+  const handlers = createHandlers({ ...model, windows, recoveryWindow, sharePicker, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
   const notifications = new Notifications({
@@ -75,12 +78,15 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       }),
   });
   const saver = systemScreenSaver(before.log.area('screen'));
+  const border = new ScreenBorder();
   const begin = (): void => {
     model.view.onView((view) => {
       tray.follow(view, desktopTexts[view.settings.language]);
       notifications.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);
       recoveryWindow.follow(view);
+      sharePicker.follow(view);
+      border.follow(model.profile.account()?.desk.sharedScreen());
     });
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));

@@ -46,6 +46,7 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
     return { Screen: StagePage, parts: { stage, devices: deviceList } };
   },
   recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),
+  picker: async () => ({ Screen: (await import('./ui/picker/PickerPage.tsx')).PickerPage, parts: {} }),
   security: async () => {
     const [{ SecurityPage }, { deviceList }] = await Promise.all([
       import('./ui/security/SecurityPage.tsx'),

@@ -26,6 +26,9 @@ export interface DesktopTexts {
   readonly heldByPeer: (who: string) => string;
   readonly heldByBoth: (who: string) => string;
   readonly muted: string;
+  readonly sharesScreen: string;
+  readonly sharesWindow: string;
+  readonly stopShare: string;
   readonly missed: (count: number) => string;
   readonly missedStrangers: (count: number) => string;
   readonly attentionKeyChange: (who: string) => string;
@@ -108,6 +111,9 @@ const de: DesktopTexts = {
   heldByPeer: (who) => `${who} hält den Anruf, nichts wird gesendet`,
   heldByBoth: (who) => `Sie und ${who} halten den Anruf, nichts wird gesendet`,
   muted: 'Mikrofon aus',
+  sharesScreen: 'Sie teilen den Bildschirm',
+  sharesWindow: 'Sie teilen ein Fenster',
+  stopShare: 'Teilen beenden',
   missed: (count) => (count === 1 ? '1 verpasster Anruf' : `${count} verpasste Anrufe`),
   missedStrangers: (count) =>
     count === 1 ? '1 verpasster Anruf von Unbekannten' : `${count} verpasste Anrufe von Unbekannten`,
@@ -186,6 +192,9 @@ const en: DesktopTexts = {
   heldByPeer: (who) => `${who} holds the call, nothing is sent`,
   heldByBoth: (who) => `You and ${who} hold the call, nothing is sent`,
   muted: 'microphone off',
+  sharesScreen: 'you share the screen',
+  sharesWindow: 'you share a window',
+  stopShare: 'Stop sharing',
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   missedStrangers: (count) =>
     count === 1 ? '1 missed call from an unknown caller' : `${count} missed calls from unknown callers`,

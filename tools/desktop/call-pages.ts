@@ -63,5 +63,6 @@ export function wholeCall(summary: CallSummary, states: readonly PageState[]): C
   const security = own.find((state) => state.security !== undefined);
   const code = security?.security?.code ?? (summary.code.kind === 'mismatch' ? { kind: 'mismatch' } : { kind: 'none' });
   const text = own.find((state) => state.stage !== undefined)?.stage?.text ?? [];
-  return { ...security?.security, ...summary, code, text, numbers: security?.numbers ?? NO_NUMBERS };
+  const mayShare = security?.security?.mayShare ?? 'none';
+  return { ...security?.security, ...summary, mayShare, code, text, numbers: security?.numbers ?? NO_NUMBERS };
 }

@@ -34,7 +34,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   // A picture in picture is a window of its own, which a stage would draw where the person takes it for the system's.
-  'permissions-policy': 'camera=(self), microphone=(self), display-capture=(), geolocation=(), picture-in-picture=()',
+  'permissions-policy':
+    'camera=(self), microphone=(self), display-capture=(self), geolocation=(), picture-in-picture=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

@@ -46,8 +46,12 @@ export function watchForLock({ profile, policy, settings, seat }: LockWatchParts
     if ((cause === 'suspend' || cause === 'screen') && !isScreenLocked()) profile.reopen('system');
   }
 
+  // Whoever comes by sees what is shared, and whoever looks at it from afar the lock.
+  const stopSharing = (): void => profile.account()?.desk.screenLocked();
+
   function screenLocked(): void {
     seat.see({ isScreenLocked: true, idleSeconds: power.getSystemIdleTime() });
+    stopSharing();
     if (keeps() === 'until-lock' && profile.account() !== undefined) lock('screen');
   }
 
@@ -62,6 +66,7 @@ export function watchForLock({ profile, policy, settings, seat }: LockWatchParts
   }
 
   power.on('suspend', () => {
+    stopSharing();
     if (keeps() !== 'until-quit') lock('suspend');
   });
   power.on('lock-screen', screenLocked);

@@ -1,11 +1,13 @@
 // Cuts the whole view into what each kind of page may see. Pure. What is not written here reaches no page: a page that was taken
 // over learns of other calls, codes, contacts and settings only what it shows anyway.
 import { isOn } from '../../contract/running.ts';
+import { isSharing } from '../../contract/sharing.ts';
 import type {
   CallSummary,
   CardView,
   CommonView,
   MainView,
+  PickerView,
   RecoveryPageView,
   SecurityView,
   Side,
@@ -30,6 +32,8 @@ function commonView({ settings, managed }: Pick<View, 'settings' | 'managed'>): 
 function callSummary(call: CallView): CallSummary {
   const {
     code,
+    sharing: _sharing,
+    mayShare: _may,
     text: _text,
     numbers: _numbers,
     moving: _moving,
@@ -88,6 +92,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
       ...(leftHeld !== undefined && { leftHeld }),
     },
     side,
+    sharing: isSharing(found) ? 'is' : found.mayShare === 'none' ? 'none' : 'may',
     mayShow: mayShow(view, found),
     devices: { microphone, camera, speaker },
     moveTo: ownDevices(view),
@@ -113,6 +118,36 @@ export function securityView(view: View, call: string, state: CallWindowState): 
     ...(past !== undefined && { durationMs: past.durationMs }),
     ...(sound !== undefined && { sound }),
     isContact: isOver && view.contacts.some(({ address }) => address === found.address),
+  };
+}
+
+/** What the picker itself knows. */
+export interface PickerState extends Pick<PickerView, 'step' | 'showsSiegel'> {
+  readonly offered: readonly NonNullable<PickerView['choices']>[number][] | undefined;
+}
+
+/** What can be shared in this call now. */
+export function mayShareNow({ code, local, mayShare, phase, remote, sharing }: CallView): CallView['mayShare'] {
+  const isUp = phase.kind === 'live' || phase.kind === 'mending';
+  const isSpoken = isUp && code.kind !== 'mismatch' && !local.hold && !remote.hold;
+  return isSpoken && !isSharing({ sharing }) ? mayShare : 'none';
+}
+
+/** The view of the page on which a person chooses what to share in `call`; undefined where nothing can be. */
+export function pickerView(view: View, call: string, { offered, ...state }: PickerState): PickerView | undefined {
+  const found = view.calls.find(({ id }) => id === call);
+  const allowed = found === undefined ? 'none' : mayShareNow(found);
+  if (found === undefined || allowed === 'none') return undefined;
+  const { address, name, remote } = found;
+  const common = commonView(view);
+  return {
+    common,
+    name,
+    address,
+    ...state,
+    ...(offered && { choices: [...offered] }),
+    allowed,
+    peerShares: remote.screen,
   };
 }
 

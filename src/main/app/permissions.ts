@@ -1,6 +1,7 @@
 // Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may; the others
 // may read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open one (a request). The
-// main window may put the list of policies on the clipboard; nobody reads it. Screen capture is nobody's.
+// main window may put the list of policies on the clipboard; nobody reads it. The screen
+// is captured by the stage of a call in which a person has just chosen what to share.
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
@@ -20,6 +21,8 @@ export interface PermissionQuestion {
   readonly media: readonly string[];
   /** What the call of the page may open now; nothing where it belongs to none. */
   readonly devices: CallDevices;
+  /** Whether a person has chosen what to share in its call, and it was not given yet. */
+  readonly isShareChosen: boolean;
 }
 
 // `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
@@ -31,19 +34,24 @@ function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boo
   return question.mainFrame && question.origin === ORIGIN;
 }
 
-/** Whether a request (it would open the device) is granted. An empty `media` is a screen capture and is refused. */
+/**
+ * Whether a request (it would open the device) is granted. A screen capture is one of no `media`, or has a name of its own, as the engine
+ * has it; which screen it is the page has no say in (session.ts).
+ */
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   const { microphone, camera } = question.devices;
   if (question.kind !== 'stage' || !microphone) return false;
+  const isCapture = question.permission === 'media' && question.media.length === 0;
+  if (isCapture || question.permission === 'display-capture') return question.isShareChosen;
   if (question.permission !== 'media') return ofCalls.includes(question.permission);
   const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);
-  return question.media.length > 0 && question.media.every(may);
+  return question.media.every(may);
 }
 
 /** Whether a check (it would show the names of devices, or a state) is answered with yes. */
-export function grantsCheck(question: Omit<PermissionQuestion, 'devices'>): boolean {
+export function grantsCheck(question: Omit<PermissionQuestion, 'devices' | 'isShareChosen'>): boolean {
   if (!isOurs(question)) return false;
   if (question.permission === 'media') return question.kind !== undefined && naming.includes(question.kind);
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';

@@ -1,8 +1,10 @@
 // The browser sessions of our windows, one for each kind: our scheme, our headers, permissions by permissions.ts, no network.
 // A call's media alone leave the machine, by UDP. No setting may ever loosen this.
-import { app, protocol, session } from 'electron';
+import { app, protocol, session, webContents } from 'electron';
 import type { ProxyConfig, Session, WebContents } from 'electron';
 import type { Sender, WindowKind } from '../../contract/ipc.ts';
+import type { ShareSource } from '../../core/call/media-share-state.ts';
+import { ORIGIN } from './content-policy.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
 import { grantsCheck, grantsRequest, type CallDevices } from './permissions.ts';
@@ -44,33 +46,35 @@ export function narrowEngine(): void {
   app.commandLine.appendSwitch('blink-settings', PASTES_NOT_BY_SCRIPT);
 }
 
+/** What the pages of calls may have now. `call` is an id in hex, '' for a page of none. */
+export interface CallRights {
+  readonly devicesOf: (call: string) => CallDevices;
+  /** Whether a person has chosen what to share in it, and it was not given yet. */
+  readonly isShareChosen: (call: string) => boolean;
+  /** What was chosen: once. */
+  readonly handShare: (call: string) => ShareSource | undefined;
+}
+
+type PageOf = (contents: WebContents) => Sender | undefined;
+
 /**
  * Closes the default session, which nobody uses, and gives what makes the session of a kind of page: closed before anybody has it, made
  * when it is asked for first, since each takes time of main and memory. It serves the page from the folder `root`; `pageOf`
- * names our pages, `devicesOf` what a call may open now. Call once, after `ready`.
+ * names our pages. Call once, after `ready`.
  */
-export function secureSessions(
-  root: string,
-  pageOf: (contents: WebContents) => Sender | undefined,
-  devicesOf: (call: string) => CallDevices,
-): (kind: WindowKind) => Session {
+export function secureSessions(root: string, pageOf: PageOf, rights: CallRights): (kind: WindowKind) => Session {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   session.defaultSession.webRequest.onBeforeRequest(refuseForeign);
   const made = new Map<WindowKind, Session>();
   return (kind) => {
-    const found = made.get(kind) ?? secure(kind, root, pageOf, devicesOf);
+    const found = made.get(kind) ?? secure(kind, root, pageOf, rights);
     made.set(kind, found);
     return found;
   };
 }
 
-function secure(
-  own: WindowKind,
-  root: string,
-  pageOf: (contents: WebContents) => Sender | undefined,
-  devicesOf: (call: string) => CallDevices,
-): Session {
+function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRights): Session {
   const ours = session.fromPartition(partitionOf(own));
   ours.protocol.handle('app', serveContent(root));
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
@@ -78,18 +82,24 @@ function secure(
     const origin = originOf(details.requestingUrl);
     const page = pageOf(contents);
     const from = { kind: page?.kind, origin, mainFrame: details.isMainFrame };
-    callback(grantsRequest({ ...from, permission, media, devices: devicesOf(page?.call ?? '') }));
+    const call = page?.call ?? '';
+    const has = { devices: rights.devicesOf(call), isShareChosen: rights.isShareChosen(call) };
+    callback(grantsRequest({ ...from, ...has, permission, media }));
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {
     const kind = contents === null ? undefined : pageOf(contents)?.kind;
     return grantsCheck({ kind, permission, origin: originOf(origin), mainFrame: details.isMainFrame, media: [] });
   });
   ours.setDevicePermissionHandler(() => false);
-  ours.setDisplayMediaRequestHandler((_request, callback) => {
+  // The page says that it wants a screen, never which one. It gets what the person has chosen, once, and no sound with it.
+  ours.setDisplayMediaRequestHandler(({ audioRequested, frame }, callback) => {
+    const contents = frame?.origin === ORIGIN ? webContents.fromFrame(frame) : undefined;
+    const page = contents === undefined || contents.mainFrame !== frame ? undefined : pageOf(contents);
+    const chosen = page?.kind === 'stage' && !audioRequested ? rights.handShare(page.call) : undefined;
     try {
-      callback({}); // a refusal; engines differ in whether they throw over it
+      callback(chosen === undefined ? {} : { video: { id: chosen.id, name: chosen.name } });
     } catch {
-      // refused all the same
+      // a refusal, over which engines differ in whether they throw
     }
   });
   // Measured: a relay by TCP would be reached through the system's HTTP proxy. Media never are (policy ProxyMode).

@@ -22,6 +22,8 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
       return securityView(view, call, state);
     case 'recovery':
       return recoveryView(view);
+    case 'picker':
+      return undefined; // told by its window (share-picker.ts)
     default:
       return unreachable(kind);
   }

@@ -7,7 +7,8 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /** The name of the session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
-  if (kind === 'recovery') return 'siegel-recovery'; // in memory: nothing of a page that shows a secret is kept
+  // In memory: nothing of a page that shows a secret, or the screen, is kept.
+  if (kind === 'recovery' || kind === 'picker') return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
 
@@ -18,6 +19,7 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
     case 'card':
     case 'security':
     case 'recovery':
+    case 'picker':
       return 'nobody';
     case 'stage':
       return 'peers';
@@ -75,6 +77,7 @@ const sizes = {
   main: { width: 960, height: 640, minWidth: 720, minHeight: 480 },
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
   recovery: { width: 640, height: 640, minWidth: 420, minHeight: 480, fullscreenable: false },
+  picker: { width: 760, height: 600, minWidth: 420, minHeight: 400, fullscreenable: false, minimizable: false },
   card: {
     width: 420,
     height: 320,
@@ -95,7 +98,10 @@ function frameOptions(kind: keyof typeof sizes, { icon }: Pick<Walls, 'icon'>): 
 }
 
 /** The options of a window of one page; it is shown by its owner, never by being made. */
-export function windowOptions(kind: 'main' | 'card' | 'recovery', setting: Walls): BrowserWindowConstructorOptions {
+export function windowOptions(
+  kind: 'main' | 'card' | 'recovery' | 'picker',
+  setting: Walls,
+): BrowserWindowConstructorOptions {
   return { ...frameOptions(kind, setting), webPreferences: pagePreferences(kind, setting) };
 }
 

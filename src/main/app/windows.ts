@@ -1,6 +1,6 @@
 // Shows, hides and ends windows as the view asks for them, and hands their pages what main pushes. Closing a window never ends a
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
-import type { BrowserWindow, WebContents } from 'electron';
+import type { BaseWindow, BrowserWindow, WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Sender, WindowKind } from '../../contract/ipc.ts';
@@ -114,6 +114,11 @@ export class Windows {
   /** Makes the window of this call small and keeps it above all others, or gives it back its size. */
   wantSmall(call: string, on: boolean): void {
     this.#change(call, (window) => window.wantSmall(on));
+  }
+
+  /** The window of this call, over which another one opens. */
+  windowOf(call: string): BaseWindow | undefined {
+    return this.#windows.callWindow(call)?.window;
   }
 
   /** The room that the security page of this call needs. */

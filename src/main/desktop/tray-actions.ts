@@ -33,6 +33,9 @@ export async function doTrayAction(action: TrayAction, { handlers, showMain, qui
     case 'show-call':
       await handlers['call.showWindow']({ call: action.call }, TRAY);
       return;
+    case 'stop-share':
+      await handlers['call.stopShare']({ call: action.call }, TRAY);
+      return;
     case 'mute':
       await handlers['call.mute']({ call: action.call, mute: action.mute }, TRAY);
       return;

@@ -1,6 +1,7 @@
 // The tray's menu for a view, as data: state, what can be done with the call, own status, open, quit. Pure; every entry is
 // something that works now, an entry that cannot act is not there.
 import { isOn, isUp } from '../../contract/running.ts';
+import { isSharing } from '../../contract/sharing.ts';
 import type { Status, StatusFor } from '../../contract/status.ts';
 import type { CallView, View } from '../../contract/view.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
@@ -14,7 +15,7 @@ export type TrayAction =
       readonly media: 'audio' | 'video';
       readonly forOther?: 'hold' | 'end';
     }
-  | { readonly kind: 'decline' | 'silence' | 'hang-up' | 'show-call'; readonly call: string }
+  | { readonly kind: 'decline' | 'silence' | 'hang-up' | 'show-call' | 'stop-share'; readonly call: string }
   | { readonly kind: 'mute'; readonly call: string; readonly mute: boolean }
   | { readonly kind: 'hold'; readonly call: string; readonly hold: boolean }
   | { readonly kind: 'status'; readonly status: Status; readonly for?: StatusFor }
@@ -100,6 +101,7 @@ function callEntries(call: CallView, texts: DesktopTexts, others: readonly CallV
     action: { kind: 'hold', call: id, hold: !call.local.hold },
   };
   return [
+    ...(isSharing(call) ? [act(texts.stopShare, { kind: 'stop-share', call: id })] : []),
     ...(talking ? [mute, ...(mayHold ? [hold] : [])] : []),
     act(texts.showCall, { kind: 'show-call', call: id }),
     act(texts.hangUp, { kind: 'hang-up', call: id }),

@@ -1,9 +1,10 @@
-// Which of the nine tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
+// Which of the ten tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
 // wants attention, so that it can always be answered and hung up; attention comes before being offline.
 import { type HeldBy, heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
+import { isSharing } from '../../contract/sharing.ts';
 import type { Notice } from '../../contract/notice.ts';
 import type { CallView, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
@@ -19,6 +20,7 @@ export type TrayState =
   | 'verified'
   | 'unverified'
   | 'muted'
+  | 'sharing'
   | 'attention';
 
 /** A state and the words that say it. */
@@ -91,8 +93,18 @@ function talkingFace(call: CallView, who: string, texts: DesktopTexts): TrayFace
   const holder = heldBy(call);
   // The microphone is off then as well, and the words say more.
   if (holder !== 'nobody' && call.phase.kind === 'live') return { state: 'muted', text: heldText(holder, who, texts) };
+  if (isSharing(call)) {
+    const muted = call.local.mute ? `, ${texts.muted}` : '';
+    return { state: 'sharing', text: `${text}, ${sharedText(call, texts)}${muted}` };
+  }
   if (call.local.mute) return { state: 'muted', text: `${text}, ${texts.muted}` };
   return { state: known === 'nobody' ? 'unverified' : 'verified', text };
+}
+
+function sharedText({ sharing }: CallView, texts: DesktopTexts): string {
+  return sharing !== undefined && 'what' in sharing && sharing.what === 'window'
+    ? texts.sharesWindow
+    : texts.sharesScreen;
 }
 
 function heldText(holder: Exclude<HeldBy, 'nobody'>, who: string, texts: DesktopTexts): string {

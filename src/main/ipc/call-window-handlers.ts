@@ -11,7 +11,7 @@ type CallWindowCommand = Extract<CommandName, `window.${string}` | `other.${stri
 
 /** The handlers over these windows; `withAccount` refuses with its own code where there is none. */
 export function callWindowHandlers(
-  windows: Pick<Windows, 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>,
+  windows: Pick<Windows, 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'>,
   withAccount: (run: (account: Account) => Done) => Done,
 ): Pick<Handlers, CallWindowCommand> {
   // The call beside this one, which does not ring: what rings is answered or declined on its card, and nowhere else.
@@ -42,6 +42,11 @@ export function callWindowHandlers(
     },
     'window.small': ({ on }, { call }) => {
       windows.wantSmall(call, on);
+      return done;
+    },
+    'window.full': ({ to }, { call }) => {
+      const window = windows.windowOf(call);
+      window?.setFullScreen(to === 'other' && !window.isFullScreen());
       return done;
     },
     'window.layout': ({ head, full }, { call }) => {

@@ -37,6 +37,7 @@ import { endedHandlers } from './ended-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { type PickerReach, shareHandlers } from './share-handlers.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
@@ -50,9 +51,10 @@ export interface HandlerParts {
   readonly proposal: Proposals;
   readonly windows: Pick<
     Windows,
-    'viewOf' | 'showMain' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'
+    'viewOf' | 'showMain' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'
   >;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
+  readonly sharePicker: PickerReach;
   readonly view: ViewSource;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
@@ -74,7 +76,7 @@ function outcomeOf(change: 'removed' | 'restored' | 'unknown' | 'disk'): Outcome
 
 /** The handlers over these parts. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { profile, settings, broker, notices, windows, newDevice } = parts;
+  const { profile, settings, broker, notices, windows, newDevice, sharePicker } = parts;
 
   function set(change: SettingsChange): Done {
     const outcome = settings.set(change);
@@ -145,7 +147,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const handlers = {
     ...peopleHandlers(profile.account, () => profile.opened()?.book, whyClosed, parts.fingerprints),
     'view.read': (_input, from) => {
-      const value = windows.viewOf(from, parts.view.read());
+      const value = from.kind === 'picker' ? sharePicker.view(from) : windows.viewOf(from, parts.view.read());
       return value === undefined ? refuse('unknown-call') : { ok: true, value };
     },
     'identity.create': async (person) => reply(await parts.settingUp.create(person)),
@@ -210,6 +212,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'own.type': ({ text, done: isDone }, { call }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
     'code.confirm': ({ code }, { call }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     ...callWindowHandlers(windows, withAccount),
+    ...shareHandlers(sharePicker, withAccount),
     ...endedHandlers({ ...parts, view: () => parts.view.read(), callAgain }),
     'status.set': ({ status, for: duration }) => {
       const kept = parts.status.set(status, duration);

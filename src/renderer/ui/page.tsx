@@ -68,6 +68,9 @@ export const useSecurity = (): PageViews['security'] => useWhole('security');
 /** The view of the page that shows a recovery code. */
 export const useRecovery = (): PageViews['recovery'] => useWhole('recovery');
 
+/** The view of the page on which a person chooses what to share. */
+export const usePicker = (): PageViews['picker'] => useWhole('picker');
+
 /** What every page knows. */
 export function useCommon(): CommonView {
   return useStore(
@@ -96,11 +99,12 @@ export function useTell(): (message: Message | undefined) => void {
 }
 
 /** The streams of the call, followed; only on the stage. */
-export function useStreams(): { readonly remote: MediaStream | undefined; readonly local: MediaStream | undefined } {
+export function useStreams(): Pick<Stage, 'remoteStream' | 'screenStream' | 'localStream'> {
   const stage = unwrap(usePage().stage, 'the stage has streams');
-  const remote = useSyncExternalStore(stage.subscribe, () => stage.remoteStream);
-  const local = useSyncExternalStore(stage.subscribe, () => stage.localStream);
-  return { remote, local };
+  const remoteStream = useSyncExternalStore(stage.subscribe, () => stage.remoteStream);
+  const screenStream = useSyncExternalStore(stage.subscribe, () => stage.screenStream);
+  const localStream = useSyncExternalStore(stage.subscribe, () => stage.localStream);
+  return { remoteStream, screenStream, localStream };
 }
 
 /** Hands `page` down and keeps the document's language that of the settings. */

@@ -5,6 +5,7 @@ import { deCall } from './de-call.ts';
 import { deAnew } from './de-anew.ts';
 import { deClaims } from './de-claims.ts';
 import { deDesktop } from './de-desktop.ts';
+import { deSharing } from './de-sharing.ts';
 import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
 import { deDispute } from './de-dispute.ts';
@@ -239,6 +240,7 @@ export const de: Catalogue = {
     startOver: 'Neu beginnen',
   },
   claims: deClaims,
+  sharing: deSharing,
   anew: deAnew,
   devices: deDevices,
   recoveryCode: deRecovery,

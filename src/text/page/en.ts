@@ -4,6 +4,7 @@ import { enCall } from './en-call.ts';
 import { enAnew } from './en-anew.ts';
 import { enClaims } from './en-claims.ts';
 import { enDesktop } from './en-desktop.ts';
+import { enSharing } from './en-sharing.ts';
 import { enDevices } from './en-devices.ts';
 import { enRecovery } from './en-recovery.ts';
 import { enDispute } from './en-dispute.ts';
@@ -232,6 +233,7 @@ export const en = {
     startOver: 'Start over',
   },
   claims: enClaims,
+  sharing: enSharing,
   anew: enAnew,
   devices: enDevices,
   recoveryCode: enRecovery,

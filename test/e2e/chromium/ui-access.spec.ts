@@ -11,6 +11,7 @@ const sizes = {
   call: { width: 960, height: 640 },
   card: { width: 420, height: 320 },
   recovery: { width: 640, height: 640 },
+  picker: { width: 760, height: 600 },
 };
 type Size = (typeof sizes)['main'];
 let server: PreviewServer;

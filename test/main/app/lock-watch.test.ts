@@ -15,6 +15,7 @@ let isInCall: boolean;
 let cause: LockCause | undefined;
 let reopened: string[];
 let retries: number;
+let stops: number;
 let setting: number;
 let seen: Seen | undefined;
 let clock: ReturnType<typeof heldClock>;
@@ -26,7 +27,10 @@ const power: Power = {
   on: (event, listener) => void listeners.set(event, listener),
 };
 const happens = (event: string): void => listeners.get(event)?.();
-const account = { networkChanged: () => void retries++ } as unknown as Account;
+const account = {
+  networkChanged: () => void retries++,
+  desk: { screenLocked: () => void stops++ },
+} as unknown as Account;
 const profile = {
   account: () => (cause === undefined ? account : undefined),
   lockCause: () => cause,
@@ -56,9 +60,23 @@ beforeEach(() => {
   cause = undefined;
   reopened = [];
   retries = 0;
+  stops = 0;
   setting = 0;
   clock = heldClock();
   seen = undefined;
+});
+
+describe('what is shared', () => {
+  it('is shared no more once the screen locks or the machine sleeps, whatever policy says of the keys', () => {
+    watch();
+    happens('lock-screen');
+    expect([stops, cause]).toEqual([1, undefined]);
+    happens('suspend');
+    expect(stops).toBe(2);
+    isScreenLocked = true; // where the system tells nothing
+    clock.advance(5000);
+    expect(stops).toBe(3);
+  });
 });
 
 describe('without a word of policy', () => {

@@ -10,6 +10,7 @@ const asks: PermissionQuestion = {
   mainFrame: true,
   media: ['audio', 'video'],
   devices: { microphone: true, camera: true },
+  isShareChosen: false,
 };
 
 const noCamera = { microphone: true, camera: false };
@@ -43,6 +44,18 @@ describe('a request', () => {
     ['a camera beside a microphone where policy allows none', { devices: noCamera }],
   ])('is refused for %s', (_what, change) => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
+  });
+
+  it('for a screen is granted to the stage of a call in which a person has chosen one, by either name, and to nobody else', () => {
+    const screen = { ...asks, media: [], isShareChosen: true };
+    expect(grantsRequest(screen)).toBe(true);
+    expect(grantsRequest({ ...screen, permission: 'display-capture' })).toBe(true);
+    expect(grantsRequest({ ...screen, devices: noCamera })).toBe(true);
+    for (const kind of ['main', 'card', 'security', 'recovery', 'picker', undefined] as const)
+      expect(grantsRequest({ ...screen, kind })).toBe(false);
+    expect(grantsRequest({ ...screen, mainFrame: false })).toBe(false);
+    expect(grantsRequest({ ...screen, origin: 'https://siegel' })).toBe(false);
+    expect(grantsRequest({ ...screen, devices: nothing })).toBe(false);
   });
 
   it.each([

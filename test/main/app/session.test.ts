@@ -1,6 +1,7 @@
 // The walls round the sessions and round every page, as Electron is told of them: what is registered, and what it answers.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WindowKind } from '../../../src/contract/ipc.ts';
+import type { ShareSource } from '../../../src/core/call/media-share-state.ts';
 import {
   narrowEngine,
   refuseDictionaries,
@@ -40,6 +41,7 @@ const electron = vi.hoisted(() => {
   };
   const ours = fromPartition('persist:siegel-stage');
   const switches: string[] = [];
+  const contents: { mainFrame?: object } = {};
   const others = makeSession();
   return {
     ours,
@@ -48,6 +50,7 @@ const electron = vi.hoisted(() => {
     others,
     makeSession,
     appHeard,
+    contents,
     schemes,
     switches,
     isPackaged: { value: true },
@@ -61,21 +64,32 @@ vi.mock('electron', () => ({
       return electron.isPackaged.value;
     },
   },
+  webContents: { fromFrame: () => electron.contents },
   protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => electron.schemes.push(...schemes) },
   session: { fromPartition: electron.fromPartition, defaultSession: electron.others },
 }));
 
 let mayVideo: boolean;
+let chosen: ShareSource | undefined;
+let kind: WindowKind;
 beforeEach(() => {
   electron.isPackaged.value = true;
   mayVideo = true;
-  const sessionOf = secureSessions(
-    '/page',
-    () => ({ kind: 'stage', call: 'c' }),
-    (call) => ({ microphone: call === 'c', camera: mayVideo }),
-  );
-  for (const kind of WindowKind.options) sessionOf(kind);
+  chosen = undefined;
+  kind = 'stage';
+  const sessionOf = secureSessions('/page', () => ({ kind, call: 'c' }), {
+    devicesOf: (call) => ({ microphone: call === 'c', camera: mayVideo }),
+    isShareChosen: () => false,
+    handShare: handed,
+  });
+  for (const each of WindowKind.options) sessionOf(each);
 });
+
+function handed(): ShareSource | undefined {
+  const source = chosen;
+  chosen = undefined;
+  return source;
+}
 
 const prevented = (): { readonly preventDefault: () => void; readonly was: () => boolean } => {
   let isPrevented = false;
@@ -106,11 +120,11 @@ describe('every session', () => {
   it('is made with the first page of its kind, and is the same for every later one', () => {
     const all = [...electron.sessions];
     electron.sessions.clear();
-    const sessionOf = secureSessions(
-      '/page',
-      () => undefined,
-      () => ({ microphone: false, camera: false }),
-    );
+    const sessionOf = secureSessions('/page', () => undefined, {
+      devicesOf: () => ({ microphone: false, camera: false }),
+      isShareChosen: () => false,
+      handShare: () => undefined,
+    });
     expect([...electron.sessions.keys()]).toEqual([]);
     const first = sessionOf('card');
     expect([...electron.sessions.keys()]).toEqual(['persist:siegel-card']);
@@ -141,6 +155,29 @@ describe('every session', () => {
     const granted: unknown[] = [];
     (electron.others.told['request'] as Heard)({}, 'media', (answer: unknown) => granted.push(answer));
     expect([...granted, (electron.others.told['check'] as Heard)()]).toEqual([false, false]);
+  });
+
+  it('gives the screen that was chosen to the stage that asks for it, once, without sound, and to no other frame', () => {
+    const request = electron.ours.told['display'] as Heard;
+    const frame = { origin: 'app://siegel' };
+    const asked = (change: object = {}): unknown => {
+      let given: unknown;
+      const found = { frame, audioRequested: false, videoRequested: true, ...change };
+      request(found, (answer: unknown) => void (given = answer));
+      return given;
+    };
+    electron.contents.mainFrame = frame;
+    expect(asked()).toEqual({});
+    chosen = { kind: 'window', id: 'window:7:0', name: 'Report' };
+    expect(asked({ frame: null })).toEqual({});
+    expect(asked({ frame: { origin: 'app://siegel' } })).toEqual({}); // a frame inside the page
+    expect(asked({ frame: { origin: 'https://siegel' } })).toEqual({});
+    expect(asked({ audioRequested: true })).toEqual({});
+    expect(asked()).toEqual({ video: { id: 'window:7:0', name: 'Report' } });
+    expect(asked()).toEqual({});
+    chosen = { kind: 'window', id: 'window:7:0', name: 'Report' };
+    kind = 'security';
+    expect(asked()).toEqual({});
   });
 
   it('asks permissions.ts about the frame that asks, with its origin put together from scheme and host', () => {
@@ -175,6 +212,7 @@ describe('every session', () => {
       'persist:siegel-security': nobody,
       'persist:siegel-stage': { mode: 'direct' },
       'siegel-recovery': nobody,
+      'siegel-picker': nobody,
     });
   });
 

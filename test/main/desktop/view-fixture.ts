@@ -6,6 +6,7 @@ const still = { mute: false, camera: false, hold: false, screen: false };
 
 /** A voice call that is live with somebody not verified. */
 export const callFixture: CallView = {
+  mayShare: 'all',
   id: 'a'.repeat(32),
   direction: 'out',
   address: 'anna@klinik.example',

@@ -5,12 +5,20 @@ import type { CommandName, Event, EventName, Input, Output, Siegel, WindowKind }
 import type { HistoryQuery } from '../../../src/contract/history.ts';
 import type { MainChange, MainView, PageView, Side } from '../../../src/contract/page-view.ts';
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
-import { cardView, mainView, recoveryView, securityView, stageView } from '../../../src/main/app/page-views.ts';
+import {
+  cardView,
+  mainView,
+  type PickerState,
+  pickerView,
+  recoveryView,
+  securityView,
+  stageView,
+} from '../../../src/main/app/page-views.ts';
 import { readPage } from '../../../src/main/calls/history/history-page.ts';
 import { NOW } from './people.ts';
 
-/** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code. */
-export type WindowShown = 'main' | 'card' | 'call' | 'recovery';
+/** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code or of what can be shared. */
+export type WindowShown = 'main' | 'card' | 'call' | 'recovery' | 'picker';
 
 export interface Recorded {
   readonly name: CommandName;
@@ -50,7 +58,13 @@ export interface FakeMain {
   readonly onLayout: (listener: (layout: Layout) => void) => void;
 }
 
-const kinds = { main: ['main'], card: ['card'], call: ['security', 'stage'], recovery: ['recovery'] } as const;
+const kinds = {
+  main: ['main'],
+  card: ['card'],
+  call: ['security', 'stage'],
+  recovery: ['recovery'],
+  picker: ['picker'],
+} as const;
 
 /** What has changed, as main tells it: whole parts, and contacts that are another object. */
 function changeOf(before: MainView, now: MainView): MainChange {
@@ -78,6 +92,7 @@ export function createFakeMain(
   given: Answers = {},
   refused: Refusals = {},
   past: readonly HistoryEntry[] = [],
+  picker: PickerState = { step: 'choose', offered: undefined, showsSiegel: false },
 ): FakeMain {
   let current = view;
   let earlier = past;
@@ -104,6 +119,7 @@ export function createFakeMain(
     if (kind === 'main') return mainView(all);
     if (kind === 'card') return cardView(all, ringing(all));
     if (kind === 'recovery') return recoveryView(all);
+    if (kind === 'picker') return pickerView(all, call?.id ?? '', picker);
     return (kind === 'stage' ? stageView : securityView)(all, call?.id ?? '', state);
   };
   const tell = (before?: View): void => {

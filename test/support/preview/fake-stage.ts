@@ -2,13 +2,14 @@
 import type { DeviceList } from '../../../src/renderer/call/device-list.ts';
 import type { Stage } from '../../../src/renderer/call/stage.ts';
 
-function drawn(hue: number): MediaStream {
+function drawn(hue: number, width = 640, height = 480): MediaStream {
   const canvas = document.createElement('canvas');
-  canvas.width = 640;
-  canvas.height = 480;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext('2d');
   const draw = (): void => {
     if (context === null) return;
+    context.setTransform(width / 640, 0, 0, height / 480, 0, 0);
     const sky = context.createLinearGradient(0, 0, 640, 480);
     sky.addColorStop(0, `hsl(${hue} 30% 62%)`);
     sky.addColorStop(1, `hsl(${hue + 30} 28% 30%)`);
@@ -32,6 +33,7 @@ export function createFakeStage(pictures: boolean): Stage {
   return {
     wasHurried: () => true,
     remoteStream,
+    screenStream: pictures ? drawn(120, 1600, 1000) : undefined,
     localStream,
     subscribe: () => () => undefined,
   };

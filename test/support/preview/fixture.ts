@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { CallView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 import type { Answers, Refusals, WindowShown } from './fake-siegel.ts';
+import type { PickerState } from '../../../src/main/app/page-views.ts';
 import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
 
 /** A call that has gone on for four minutes. */
@@ -17,6 +18,8 @@ export interface Fixture {
   readonly refusals?: Refusals;
   /** Calls before the newest, which the window asks for. */
   readonly past?: readonly HistoryEntry[];
+  /** What can be shared. */
+  readonly picker?: PickerState;
   /** How a person gets from the window's first screen to the one meant. */
   readonly reach?: (page: Page) => Promise<void>;
 }

@@ -9,6 +9,7 @@ import { managedFixtures } from './managed-fixtures.ts';
 import { historyFixtures } from './history-fixtures.ts';
 import { moveFixtures } from './move-fixtures.ts';
 import { recoveryCodeFixtures } from './recovery-code-fixtures.ts';
+import { sharingFixtures } from './sharing-fixtures.ts';
 import { personFixtures } from './person-fixtures.ts';
 import { setupFixtures } from './setup-fixtures.ts';
 import { soundFixtures } from './sound-fixtures.ts';
@@ -35,6 +36,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...recoveryCodeFixtures,
   ...moveFixtures,
   ...personFixtures,
+  ...sharingFixtures,
   ...historyFixtures,
   ...setupFixtures,
   ...soundFixtures,

@@ -38,6 +38,7 @@ const size = {
   recovery: { width: 640, height: 640 },
   call: { width: 720, height: 480 },
   main: { width: 720, height: 480 },
+  picker: { width: 760, height: 600 },
 };
 
 mkdirSync(folder, { recursive: true });

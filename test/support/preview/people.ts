@@ -186,6 +186,7 @@ export const liveNumbers: CallNumbers = {
 const off = { mute: false, camera: false, hold: false, screen: false } as const;
 
 export const callView: CallView = {
+  mayShare: 'all',
   id: '0123456789abcdef0123456789abcdef',
   direction: 'out',
   address: anna.address,

@@ -12,6 +12,7 @@ import { App } from '../../../src/renderer/ui/App.tsx';
 import { CardWindow } from '../../../src/renderer/ui/card/CardWindow.tsx';
 import { MainWindow } from '../../../src/renderer/ui/main/MainWindow.tsx';
 import { PageProvider } from '../../../src/renderer/ui/page.tsx';
+import { PickerPage } from '../../../src/renderer/ui/picker/PickerPage.tsx';
 import { RecoveryPage } from '../../../src/renderer/ui/recovery/RecoveryPage.tsx';
 import { SecurityPage } from '../../../src/renderer/ui/security/SecurityPage.tsx';
 import { StagePage } from '../../../src/renderer/ui/stage/StagePage.tsx';
@@ -39,9 +40,17 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   stage: StagePage,
   security: SecurityPage,
   recovery: RecoveryPage,
+  picker: PickerPage,
 };
 const { pictures = false } = fixture;
-const main = createFakeMain(fixture.window, fixture.view?.(language), fixture.answers, fixture.refusals, fixture.past);
+const main = createFakeMain(
+  fixture.window,
+  fixture.view?.(language),
+  fixture.answers,
+  fixture.refusals,
+  fixture.past,
+  fixture.picker,
+);
 window.preview = main;
 
 /** Shows the page of `siegel` in an element of its own. */

@@ -21,6 +21,7 @@ import { Moving } from './Moving.tsx';
 import { OtherCalls } from './OtherCalls.tsx';
 import { Report } from './Report.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
+import { Sharing } from './Sharing.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import styles from './head.module.css';
 import endStyles from './end.module.css';
@@ -72,6 +73,7 @@ export function SecurityPage(): ReactNode {
           ) : (
             <>
               <StatusLine call={call} onCompare={isOpen ? undefined : open} small={small} onSmall={shrink} />
+              <Sharing />
               {call.replaces !== undefined && <Replaces address={call.address} verifiedAt={call.replaces.verifiedAt} />}
               {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
               {!small && <Moving />}

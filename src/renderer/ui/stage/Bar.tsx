@@ -3,6 +3,8 @@ import {
   MessageSquareText,
   Mic,
   MicOff,
+  MonitorUp,
+  MonitorX,
   type LucideIcon,
   Pause,
   PhoneOff,
@@ -37,7 +39,7 @@ interface Props {
 export function Bar({ side, onSide }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { call, mayShow, devices } = useStage();
+  const { call, mayShow, sharing, devices } = useStage();
   const { mute, camera, hold } = call.local;
   const tipOf = useKeyTip();
   const mayHold = call.phase.kind === 'live' || call.phase.kind === 'mending';
@@ -73,6 +75,13 @@ export function Bar({ side, onSide }: Props): ReactNode {
           words={t(camera ? 'call.cameraOff' : 'call.cameraOn')}
           act="camera"
           onPress={switchCamera}
+        />
+      )}
+      {mayHold && sharing !== 'none' && (
+        <Control
+          icon={sharing === 'is' ? MonitorX : MonitorUp}
+          words={t(sharing === 'is' ? 'sharing.stop' : 'sharing.share')}
+          onPress={() => void ask.send(sharing === 'is' ? 'own.stopShare' : 'own.share', {})}
         />
       )}
       {mayHold && (

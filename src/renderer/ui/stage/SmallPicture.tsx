@@ -1,6 +1,6 @@
-// The own picture in a corner of the stage. A press, a drag or an arrow key moves it; it never leaves the stage.
+// A small picture in a corner of the stage: one's own, or that of the other person beside their screen. A press, a drag or an arrow key
+// moves it; it never leaves the stage.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { classNames } from '../style/class-names.ts';
 import { type Corner, arrowCorner, nextCorner } from './corner.ts';
 import { Picture } from './Picture.tsx';
@@ -10,10 +10,16 @@ const c = classNames(styles);
 
 const DRAG_PX = 6;
 
-/** The small, movable picture of oneself. */
-export function SelfPicture({ stream }: { readonly stream: MediaStream }): ReactNode {
-  const { t } = useTranslation();
-  const [corner, setCorner] = useState<Corner>({ right: true, bottom: true });
+interface Props {
+  readonly stream: MediaStream;
+  readonly label: string;
+  readonly first: Corner; // where it stands until it is moved
+  readonly isOwn?: boolean; // as in a mirror
+}
+
+/** A small, movable picture. */
+export function SmallPicture({ stream, label, first, isOwn = false }: Props): ReactNode {
+  const [corner, setCorner] = useState<Corner>(first);
   const start = useRef({ x: 0, y: 0 });
   const dragged = useRef(false);
   const down = (event: PointerEvent<HTMLButtonElement>): void => {
@@ -44,8 +50,8 @@ export function SelfPicture({ stream }: { readonly stream: MediaStream }): React
   return (
     <button
       type="button"
-      className={c('self', place)}
-      aria-label={t('call.selfPicture')}
+      className={c('small', isOwn && 'self', place)}
+      aria-label={label}
       onPointerDown={down}
       onPointerUp={up}
       onClick={click}

@@ -11,7 +11,8 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { Picture } from './Picture.tsx';
-import { SelfPicture } from './SelfPicture.tsx';
+import { ScreenView } from './ScreenView.tsx';
+import { SmallPicture } from './SmallPicture.tsx';
 import styles from './stage.module.css';
 
 const c = classNames(styles);
@@ -19,7 +20,7 @@ const c = classNames(styles);
 /** The stage of a call that has not ended. */
 export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   const { t } = useTranslation();
-  const { remote, local } = useStreams();
+  const { remoteStream: remote, screenStream, localStream: local } = useStreams();
   const { devices } = useStage();
   const name = personName(call);
   const [seen, setSeen] = useState(false);
@@ -27,13 +28,15 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   const picture = remote !== undefined && call.remote.camera && holder === 'nobody';
   const shown = picture && seen; // until the first frame stands, the person does
   const covered = coverOf(call, holder, name);
+  const screen = call.remote.screen && holder === 'nobody' ? screenStream : undefined;
   return (
-    <section className={c('stage')} aria-label={name} data-picture={shown ? '' : undefined}>
+    <section className={c('stage')} aria-label={name} data-picture={shown || screen !== undefined ? '' : undefined}>
       {remote !== undefined && <RemoteSound stream={remote} speaker={devices.speaker} />}
-      {picture && (
+      {screen !== undefined && <ScreenView stream={screen} label={t('sharing.theirs', { name })} />}
+      {picture && screen === undefined && (
         <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} onSeen={setSeen} />
       )}
-      {!shown && covered === undefined && (
+      {!shown && screen === undefined && covered === undefined && (
         <div className={c('person')}>
           <Avatar name={call.name} address={call.address} size="huge" />
           <p className={c('name')}>{name}</p>
@@ -57,7 +60,16 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
         )}
       </div>
       {covered}
-      {local !== undefined && call.local.camera && covered === undefined && <SelfPicture stream={local} />}
+      {picture && screen !== undefined && covered === undefined && (
+        <SmallPicture
+          stream={remote}
+          label={t('call.remotePicture', { name })}
+          first={{ right: false, bottom: true }}
+        />
+      )}
+      {local !== undefined && call.local.camera && covered === undefined && (
+        <SmallPicture stream={local} label={t('call.selfPicture')} first={{ right: true, bottom: true }} isOwn />
+      )}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useTranslation } from 'react-i18next';
 import { heldBy } from '../../../contract/held-by.ts';
 import type { StageCall } from '../../../contract/page-view.ts';
-import type { CallTextLine } from '../../../contract/view.ts';
+import type { CallTextLine } from '../../../contract/text-line.ts';
 import { personName } from '../../state/person-name.ts';
 import { PANEL, PanelHead } from '../call/PanelHead.tsx';
 import { usePage } from '../page.tsx';

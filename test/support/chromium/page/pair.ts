@@ -143,7 +143,7 @@ function makeSide(
       onTrack: () => undefined,
     },
   );
-  void peer.setPicture('full'); // as a call whose line was measured, and as plain WebRTC has it
+  void peer.setPictures({ camera: 'full' }); // as a call whose line was measured, and as plain WebRTC has it
   return {
     peer,
     sections,

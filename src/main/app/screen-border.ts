@@ -1,0 +1,63 @@
+// A frame around the screen that is shared, so that who sits before it sees which one it is: four thin windows without a page, above all
+// others, which take no click and no key. Where the system can, they are left out of what is shared. A shared window has none: it would
+// have to follow it, and no system tells where it goes.
+import { BaseWindow, type Rectangle } from 'electron';
+import type { ShareSource } from '../../core/call/media-share-state.ts';
+import { boundsOfScreen } from './share-sources.ts';
+
+const WIDTH = 4;
+const COLOUR = '#c4312b';
+
+/** At most one frame. */
+export class ScreenBorder {
+  #source: ShareSource | undefined;
+  #edges: readonly BaseWindow[] = [];
+
+  /** Shows it around this source, or around none. */
+  follow(source: ShareSource | undefined): void {
+    if (source?.id === this.#source?.id) return;
+    this.#source = source;
+    for (const edge of this.#edges) edge.destroy();
+    this.#edges = [];
+    if (source !== undefined) void this.#show(source);
+  }
+
+  async #show(source: ShareSource): Promise<void> {
+    const bounds = await boundsOfScreen(source).catch(() => undefined);
+    if (bounds !== undefined && this.#source === source) this.#edges = edgesOf(bounds).map(edge);
+  }
+}
+
+function edgesOf({ x, y, width, height }: Rectangle): readonly Rectangle[] {
+  return [
+    { x, y, width, height: WIDTH },
+    { x, y: y + height - WIDTH, width, height: WIDTH },
+    { x, y, width: WIDTH, height },
+    { x: x + width - WIDTH, y, width: WIDTH, height },
+  ];
+}
+
+function edge(bounds: Rectangle): BaseWindow {
+  const window = new BaseWindow({
+    ...bounds,
+    minWidth: 1,
+    minHeight: 1,
+    frame: false,
+    show: false,
+    focusable: false,
+    skipTaskbar: true,
+    resizable: false,
+    hasShadow: false,
+    alwaysOnTop: true,
+    backgroundColor: COLOUR,
+    title: 'Siegel',
+    ...(process.platform === 'linux' ? { type: 'dock' } : {}), // or a window manager keeps it inside what panels leave free
+  });
+  window.setIgnoreMouseEvents(true);
+  window.setContentProtection(true);
+  window.setAlwaysOnTop(true, 'screen-saver');
+  window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+  window.showInactive();
+  window.setBounds(bounds);
+  return window;
+}

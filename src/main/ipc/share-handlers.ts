@@ -1,0 +1,43 @@
+// The commands by which a person shares a screen in a call, and stops it.
+import type { CommandName, Handlers, Sender } from '../../contract/ipc.ts';
+import type { PageView } from '../../contract/page-view.ts';
+import type { Account } from '../app/account.ts';
+import type { SharePicker } from '../app/share-picker.ts';
+import { type Done, done, refuse } from './replies.ts';
+
+type ShareCommand = Extract<CommandName, 'own.share' | 'own.stopShare' | 'call.stopShare' | `share.${string}`>;
+
+/** What the picker is to these commands. */
+export type PickerReach = Pick<SharePicker, 'open' | 'close' | 'choose' | 'goOn'> & {
+  readonly view: (page: Sender) => PageView | undefined;
+};
+
+/** The handlers over this picker; `withAccount` refuses with its own code where there is none. */
+export function shareHandlers(
+  picker: PickerReach,
+  withAccount: (run: (account: Account) => Done) => Done,
+): Pick<Handlers, ShareCommand> {
+  return {
+    // A window is what policy allows at the least: what may be chosen is the picker's to say.
+    'own.share': (_input, { call }) =>
+      withAccount(({ desk }) => {
+        const may = desk.mayShare(call, 'window');
+        if (may.ok) picker.open(call);
+        return may;
+      }),
+    'own.stopShare': (_input, { call }) => withAccount(({ desk }) => desk.stopShare(call)),
+    'call.stopShare': ({ call }) => withAccount(({ desk }) => desk.stopShare(call)),
+    'share.choose': ({ source }) => {
+      const why = picker.choose(source);
+      return why === undefined ? done : refuse(why);
+    },
+    'share.goOn': async () => {
+      const why = await picker.goOn();
+      return why === undefined ? done : refuse(why);
+    },
+    'share.close': () => {
+      picker.close();
+      return done;
+    },
+  };
+}

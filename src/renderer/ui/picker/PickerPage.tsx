@@ -1,0 +1,179 @@
+// The page on which a person chooses what to share in a call: screens and windows with small pictures that follow what is on the screen,
+// or what the system is going to ask. Nothing is chosen beforehand, so no key that was meant for another window shares anything.
+import { Monitor, MonitorUp, SearchX } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { PickerView } from '../../../contract/page-view.ts';
+import { personName } from '../../state/person-name.ts';
+import { Framed } from '../Framed.tsx';
+import { usePage, usePicker } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Messages } from '../parts/Messages.tsx';
+import { Actions, Stack } from '../parts/Sheet.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './picker.module.css';
+
+const c = classNames(styles);
+type Choices = NonNullable<PickerView['choices']>;
+
+/** The page. */
+export function PickerPage(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { step } = usePicker();
+  useEffect(() => {
+    document.title = `Siegel: ${t('sharing.pick')}`; // no name: the system shows it
+  }, [t]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') void ask.send('share.close', {});
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [ask]);
+  return (
+    <Framed>
+      <main className={c('page')}>
+        {step === 'choose' ? <Choose /> : <Before step={step} />}
+        <Messages />
+      </main>
+    </Framed>
+  );
+}
+
+const before = {
+  'before-permission': ['sharing.permissionTitle', 'sharing.permissionText'],
+  denied: ['sharing.deniedTitle', 'sharing.deniedText'],
+  'before-system': ['sharing.systemTitle', 'sharing.systemText'],
+} as const;
+
+function Before({ step }: { readonly step: keyof typeof before }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const picker = usePicker();
+  const name = personName(picker);
+  const [title, text] = before[step];
+  const close = (): void => void ask.send('share.close', {});
+  return (
+    <div className={c('before')}>
+      <Stack>
+        <h1 className={c('title')}>{t(title)}</h1>
+        <p>{t(text, { name })}</p>
+        {step !== 'denied' && <p>{t('sharing.pickText', { name })}</p>}
+        <Notes />
+        <Actions>
+          <Button onPress={close}>{t(step === 'denied' ? 'app.close' : 'app.cancel')}</Button>
+          {step !== 'denied' && (
+            <Button tone="primary" onPress={() => void ask.sendAsked('share.goOn', {})}>
+              {t('sharing.goOn')}
+            </Button>
+          )}
+        </Actions>
+      </Stack>
+    </div>
+  );
+}
+
+function Choose(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const picker = usePicker();
+  const { choices, peerShares } = picker;
+  const [chosen, setChosen] = useState('');
+  const isThere = choices?.some(({ id }) => id === chosen) === true;
+  return (
+    <>
+      <header className={c('head')}>
+        <h1 className={c('title')}>{t('sharing.pick')}</h1>
+        <p>{t('sharing.pickText', { name: personName(picker) })}</p>
+        <Notes />
+      </header>
+      <Offered choices={choices} chosen={isThere ? chosen : ''} onChoose={setChosen} />
+      <footer className={c('foot')}>
+        <Actions>
+          <Button onPress={() => void ask.send('share.close', {})}>{t('app.cancel')}</Button>
+          <Button
+            tone="primary"
+            icon={MonitorUp}
+            isDisabled={!isThere}
+            onPress={() => void ask.send('share.choose', { source: chosen })}
+          >
+            {t(peerShares ? 'sharing.replaceAndShare' : 'sharing.share')}
+          </Button>
+        </Actions>
+      </footer>
+    </>
+  );
+}
+
+function Notes(): ReactNode {
+  const { t } = useTranslation();
+  const picker = usePicker();
+  return (
+    <>
+      {picker.peerShares && (
+        <Banner tone="warn">
+          <p>{t('sharing.replaces', { name: personName(picker) })}</p>
+        </Banner>
+      )}
+      {picker.allowed === 'window' && <p className={c('soft')}>{t('sharing.windowOnly')}</p>}
+      {picker.allowed === 'all' && picker.showsSiegel && <p className={c('soft')}>{t('sharing.showsSiegel')}</p>}
+    </>
+  );
+}
+
+interface OfferedProps {
+  readonly choices: Choices | undefined;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+}
+
+function Offered({ choices, chosen, onChoose }: OfferedProps): ReactNode {
+  const { t } = useTranslation();
+  if (choices === undefined) {
+    return (
+      <p className={c('looking')} role="status">
+        {t('sharing.looking')}
+      </p>
+    );
+  }
+  if (choices.length === 0) {
+    return (
+      <Empty icon={SearchX} title={t('sharing.nothing')}>
+        <p>{t('sharing.nothingText')}</p>
+      </Empty>
+    );
+  }
+  const nameOf = ({ kind, name }: Choices[number]): string => {
+    if (kind === 'window') return name === '' ? t('sharing.untitled') : name;
+    return name === '' ? t('sharing.wholeScreen') : t('sharing.aScreen', { name });
+  };
+  return (
+    <ListBox
+      className={c('choices')}
+      aria-label={t('sharing.choices')}
+      layout="grid"
+      selectionMode="single"
+      autoFocus="first"
+      selectedKeys={chosen === '' ? [] : [chosen]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : [...keys];
+        onChoose(key === undefined ? '' : String(key));
+      }}
+    >
+      {choices.map((choice) => (
+        <ListBoxItem key={choice.id} id={choice.id} className={c('choice')} textValue={nameOf(choice)}>
+          <span className={c('picture')}>
+            {choice.picture === '' ? <Monitor size={40} aria-hidden /> : <img src={choice.picture} alt="" />}
+          </span>
+          <Text slot="label" className={c('name')}>
+            {nameOf(choice)}
+          </Text>
+        </ListBoxItem>
+      ))}
+    </ListBox>
+  );
+}

@@ -1,0 +1,52 @@
+// What is shared from here, in the head of the call's window, where the stage cannot cover it: that, what, and one press to stop it. Also
+// in the small window. Where it ended by itself it says why, until that was read.
+import { MonitorUp, MonitorX, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SharingView } from '../../../contract/sharing.ts';
+import { personName } from '../../state/person-name.ts';
+import { usePage, useSecurity } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './sharing.module.css';
+
+const c = classNames(styles);
+
+/** The bar of what is shared; nothing where nothing is to be said. */
+export function Sharing(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { call } = useSecurity();
+  const { sharing } = call;
+  if (sharing === undefined) return null;
+  const stop = (): void => void ask.send('own.stopShare', {});
+  const name = personName(call);
+  if (sharing.kind === 'over') {
+    return (
+      <section className={c('bar', 'over')} aria-label={t('sharing.bar')}>
+        <MonitorX size={18} aria-hidden />
+        <p className={c('words')} role="alert">
+          {t(`sharing.over.${sharing.why}`, { name })}
+        </p>
+        <IconButton icon={X} label={t('app.dismiss')} onPress={stop} />
+      </section>
+    );
+  }
+  return (
+    <section className={c('bar')} aria-label={t('sharing.bar')}>
+      <MonitorUp size={18} aria-hidden />
+      <div className={c('words')} role="status">
+        <p className={c('what')}>{sharing.kind === 'starting' ? t('sharing.starting') : t(...textOf(sharing))}</p>
+        {sharing.kind === 'paused' && <p>{t('sharing.paused', { name })}</p>}
+      </div>
+      <Button tone="danger" icon={MonitorX} onPress={stop}>
+        {t('sharing.stop')}
+      </Button>
+    </section>
+  );
+}
+
+function textOf({ name, what }: Exclude<SharingView, { kind: 'over' }>) {
+  if (what === 'window') return ['sharing.window', { name }] as const;
+  return name === '' ? (['sharing.screen', {}] as const) : (['sharing.screenNumber', { name }] as const);
+}

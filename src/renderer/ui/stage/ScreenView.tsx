@@ -1,0 +1,111 @@
+// The other person's screen, large: fitted into the stage, in its actual size, or larger and smaller, and then moved by dragging, wheel and
+// arrow keys. Full screen keeps the head of the window, so that it is always to be seen with whom one speaks.
+import { Maximize, Scaling, ZoomIn, ZoomOut } from 'lucide-react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePage } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Picture, type Size } from './Picture.tsx';
+import styles from './screen-view.module.css';
+
+const c = classNames(styles);
+const STEP = 1.25;
+const [LEAST, MOST] = [0.1, 8];
+const NO_SIZE: Size = { width: 0, height: 0 };
+
+interface Props {
+  readonly stream: MediaStream;
+  readonly label: string;
+}
+
+/** The screen that is shared with this person. */
+export function ScreenView({ stream, label }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [scale, setScale] = useState<number | undefined>(undefined); // undefined: it fits
+  const [size, setSize] = useState(NO_SIZE);
+  const box = useRef<HTMLDivElement>(null);
+  const dragged = useRef({ x: 0, y: 0 });
+  const full = (to: 'other' | 'normal'): void => void ask.send('window.full', { to });
+  useEffect(() => {
+    const leave = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Escape') void ask.attempt('window.full', { to: 'normal' });
+    };
+    window.addEventListener('keydown', leave);
+    return () => window.removeEventListener('keydown', leave);
+  }, [ask]);
+  const zoom = (direction: 'larger' | 'smaller'): void => {
+    const { clientWidth = 0, clientHeight = 0 } = box.current ?? {};
+    const ratio = window.devicePixelRatio;
+    const now = scale ?? fittingScale(size, { width: clientWidth * ratio, height: clientHeight * ratio });
+    setScale(nextScale(now, direction));
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // that is the size of the whole window
+    if (event.key === '+') zoom('larger');
+    else if (event.key === '-') zoom('smaller');
+    else if (event.key === '0') setScale(undefined);
+    else if (event.key === '1') setScale(1);
+    else if (event.key === 'f') full('other');
+  };
+  const down = (event: PointerEvent<HTMLDivElement>): void => {
+    dragged.current = { x: event.clientX, y: event.clientY };
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const move = ({ buttons, clientX, clientY, currentTarget }: PointerEvent<HTMLDivElement>): void => {
+    if (buttons !== 1) return;
+    currentTarget.scrollBy(dragged.current.x - clientX, dragged.current.y - clientY);
+    dragged.current = { x: clientX, y: clientY };
+  };
+  return (
+    <div className={c('view')} data-scale={scale ?? 'fit'}>
+      {/* It is scrolled by keys, and has no other role. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        ref={box}
+        role="group"
+        aria-label={label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keys
+        tabIndex={0}
+        className={c('box')}
+        onKeyDown={onKey}
+        onPointerDown={down}
+        onPointerMove={move}
+      >
+        <Picture
+          className={c('picture', scale === undefined && 'fit')}
+          stream={stream}
+          label={label}
+          width={scale === undefined ? undefined : (size.width * scale) / window.devicePixelRatio}
+          onSize={setSize}
+        />
+      </div>
+      <div className={c('tools')} role="toolbar" aria-label={t('sharing.view')}>
+        <IconButton icon={Scaling} label={t('sharing.fit')} onPress={() => setScale(undefined)} />
+        <Button tone="quiet" aria-label={t('sharing.actual')} onPress={() => setScale(1)}>
+          1:1
+        </Button>
+        <IconButton icon={ZoomOut} label={t('sharing.smaller')} onPress={() => zoom('smaller')} />
+        <span className={c('scale')} role="status">
+          {scale === undefined ? t('sharing.fit') : t('sharing.scale', { percent: Math.round(scale * 100) })}
+        </span>
+        <IconButton icon={ZoomIn} label={t('sharing.larger')} onPress={() => zoom('larger')} />
+        <IconButton icon={Maximize} label={t('sharing.full')} onPress={() => full('other')} />
+      </div>
+    </div>
+  );
+}
+
+// A scale of 1 is one pixel of theirs on one of ours.
+function fittingScale(picture: Size, box: Size): number {
+  if (picture.width === 0 || picture.height === 0) return 1;
+  return Math.min(box.width / picture.width, box.height / picture.height);
+}
+
+// 1 is never passed over.
+function nextScale(scale: number, direction: 'larger' | 'smaller'): number {
+  const next = direction === 'larger' ? scale * STEP : scale / STEP;
+  const passed = (scale < 1 && next > 1) || (scale > 1 && next < 1);
+  return passed ? 1 : Math.min(MOST, Math.max(LEAST, next));
+}

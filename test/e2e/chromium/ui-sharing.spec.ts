@@ -1,0 +1,109 @@
+// Sharing a screen, in Chromium over fixtures: choosing by keyboard, what is said to the one who shares, and how the other one looks at it.
+import { expect, type Page, test } from '@playwright/test';
+import { en } from '../../../src/text/page/en.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const { sharing } = en;
+
+test('a screen or window is chosen by keyboard, none is chosen beforehand, and Escape shares nothing', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 760, height: 600 });
+  await open(page, 'share-pick');
+  const share = page.getByRole('button', { name: sharing.share, exact: true });
+  await expect(page.getByRole('option', { name: sharing.wholeScreen })).toBeFocused();
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(0);
+  await expect(share).toBeDisabled();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('option', { name: /Arztbrief/u })).toHaveAttribute('aria-selected', 'true');
+  await share.press('Enter');
+  await page.keyboard.press('Escape');
+  expect(await sent(page)).toEqual([
+    { name: 'share.choose', input: { source: 'window:7:0' } },
+    { name: 'share.close', input: {} },
+  ]);
+});
+
+test('who shares instead of the other person is told before, and what is not shared is said', async ({ page }) => {
+  await open(page, 'share-pick-replaces');
+  await expect(page.getByText(sharing.replaces.replace('{{name}}', 'Dr. Anna Berg'))).toBeVisible();
+  await expect(page.getByText(/Sound of this computer is not shared/u)).toBeVisible();
+  await page.getByRole('option', { name: 'Dienstplan KW 49' }).click();
+  await page.getByRole('button', { name: sharing.replaceAndShare }).click();
+  expect(await sent(page)).toEqual([{ name: 'share.choose', input: { source: 'window:8:0' } }]);
+});
+
+test('what the system asks is explained before, and where it refuses it is said what to do', async ({ page }) => {
+  await open(page, 'share-permission');
+  await expect(page.getByRole('heading', { name: sharing.permissionTitle })).toBeVisible();
+  await page.getByRole('button', { name: sharing.goOn }).click();
+  expect(await sent(page)).toEqual([{ name: 'share.goOn', input: {} }]);
+  await open(page, 'share-denied');
+  await expect(page.getByText(/Screen & System Audio Recording/u)).toBeVisible();
+  await expect(page.getByRole('button', { name: sharing.goOn })).toHaveCount(0);
+});
+
+test('the button that stops sharing is in sight in the smallest window and with the longest title, and says what it stops', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 220 });
+  await open(page, 'share-window');
+  const bar = page.getByRole('region', { name: sharing.bar });
+  await expect(bar).toContainText('Arztbrief_Musterfrau.odt');
+  const stop = bar.getByRole('button', { name: sharing.stop });
+  await expect(stop).toBeInViewport({ ratio: 1 });
+  await stop.click();
+  expect(await sent(page)).toEqual([{ name: 'own.stopShare', input: {} }]);
+});
+
+test('why sharing is over stands there until it was read', async ({ page }) => {
+  await open(page, 'share-over');
+  const bar = page.getByRole('region', { name: sharing.bar });
+  await expect(bar.getByRole('alert')).toHaveText(sharing.over.closed);
+  await bar.getByRole('button', { name: en.app.dismiss }).click();
+  expect(await sent(page)).toEqual([{ name: 'own.stopShare', input: {} }]);
+});
+
+test('nothing is offered to be shared where policy allows nothing', async ({ page }) => {
+  await open(page, 'share-none');
+  await expect(page.getByRole('toolbar', { name: en.call.controls })).toBeVisible();
+  await expect(page.getByRole('button', { name: sharing.share, exact: true })).toHaveCount(0);
+});
+
+test('the other person’s screen fits, is seen pixel by pixel, larger and smaller, is moved, and fills the screen with the head', async ({
+  page,
+}) => {
+  const width = (of: Page): Promise<number> =>
+    of
+      .locator('video')
+      .first()
+      .evaluate((video) => Math.round(video.getBoundingClientRect().width));
+  await open(page, 'share-seen');
+  const view = page.getByRole('group', { name: sharing.theirs.replace('{{name}}', 'Dr. Anna Berg') });
+  const box = (await view.boundingBox()) ?? { width: 0 };
+  expect(await width(page)).toBe(box.width);
+  await expect(
+    page.getByRole('button', { name: en.call.remotePicture.replace('{{name}}', 'Dr. Anna Berg') }),
+  ).toBeVisible();
+
+  await page.getByRole('button', { name: sharing.actual }).click();
+  await expect.poll(() => width(page)).toBe(1600);
+  await view.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => view.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  await page.keyboard.press('+');
+  await expect.poll(() => width(page)).toBe(2000);
+  await page.keyboard.press('-');
+  await page.getByRole('button', { name: sharing.smaller }).click();
+  await expect.poll(() => width(page)).toBe(1280);
+  await page.keyboard.press('0');
+  await view.focus();
+  await page.keyboard.press('0');
+  await expect.poll(() => width(page)).toBe(box.width);
+  await page.getByRole('button', { name: sharing.full }).click();
+  await page.keyboard.press('Escape');
+  const asked = await page.evaluate(() => window.preview.windowed.filter(({ name }) => name === 'window.full'));
+  expect(asked.map(({ input }) => input)).toEqual([{ to: 'other' }, { to: 'normal' }]);
+});

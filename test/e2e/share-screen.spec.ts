@@ -1,0 +1,97 @@
+// A screen that is shared in a call between two real desktops: chosen in main's page, captured once, sealed, seen large by the other
+// person, said to the one who shares wherever they look, and over by one press, by the tray, and with its window.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { people } from '../../tools/demo/sides.ts';
+import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
+import { desktopTexts } from '../../src/text/desktop.ts';
+import { en } from '../../src/text/page/en.ts';
+import { talk, test } from '../support/two-people.ts';
+
+const texts = desktopTexts.en;
+
+async function pick(person: Person, name: RegExp | string): Promise<void> {
+  await person.press(en.sharing.share);
+  const page = await person.window('picker');
+  const button = page.getByRole('button', { name: en.sharing.share, exact: true });
+  await expect(button).toBeDisabled(); // nothing is chosen beforehand
+  await page.getByRole('option', { name }).click();
+  await clickAndLose(button);
+}
+
+const screenOf = (page: Page, name: string): Locator =>
+  page.locator('video').and(page.getByLabel(en.sharing.theirs.replace('{{name}}', name)));
+
+async function sizeOf(video: Locator): Promise<readonly number[]> {
+  return video.evaluate((element: HTMLVideoElement) => [element.videoWidth, element.videoHeight]);
+}
+
+test('a screen is seen by the other person as large as it is, said to the one who shares, and over by one press', async ({
+  two,
+  desktop,
+}) => {
+  test.setTimeout(150_000);
+  const { caller, callee } = two;
+  await talk(two, 'audio');
+  const [stage, head] = await Promise.all([caller.window('stage'), caller.window('security')]);
+
+  // The page has no say: what it asks for by itself is refused.
+  const asks = (): Promise<string> =>
+    stage.evaluate(async () => {
+      try {
+        return (await navigator.mediaDevices.getDisplayMedia({ video: true })).id;
+      } catch (error) {
+        return error instanceof Error ? error.name : '';
+      }
+    });
+  expect(await asks()).toBe('NotAllowedError');
+
+  await pick(caller, en.sharing.wholeScreen);
+  await caller.until('a shared screen', ({ call }) => call?.sharing?.kind === 'on');
+  await callee.until('their screen', ({ call }) => call?.remote.screen === true);
+  const seen = screenOf(await callee.window('stage'), people.caller.name);
+  await expect.poll(() => sizeOf(seen), { timeout: 20_000 }).toEqual([1600, 1000]);
+  const opened = async (): Promise<number> =>
+    (await callee.view()).call?.numbers.streams.find(({ stream }) => stream === 2)?.opened ?? 0;
+  await expect.poll(opened).toBeGreaterThan(3);
+  expect(await asks()).toBe('NotAllowedError'); // the one request was answered
+
+  await expect(head.getByRole('region', { name: en.sharing.bar })).toContainText(en.sharing.screen);
+  await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes(texts.sharesScreen), 10_000);
+  await head.getByRole('button', { name: en.sharing.stop }).click();
+  await callee.until('no screen', ({ call }) => call?.remote.screen === false);
+  await expect(seen).toBeHidden();
+  await desktop.tray.waitFor(caller.pid, ({ tooltip }) => !tooltip.includes(texts.sharesScreen), 10_000);
+
+  // A window of another program, which is closed in the end.
+  const report = await callee.app.evaluateHandle(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ width: 500, height: 300, title: 'Report' });
+    await window.loadURL('data:text/html,<title>Report</title><body style="background:teal">');
+    return window;
+  });
+  await pick(caller, 'Report');
+  await expect
+    .poll(() => sizeOf(seen), { timeout: 20_000 })
+    .toEqual(await report.evaluate((window) => window.getSize()));
+  await expect(head.getByRole('region', { name: en.sharing.bar })).toContainText('“Report”');
+  await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes(texts.sharesWindow), 10_000);
+  await report.evaluate((window) => window.destroy());
+  await expect(head.getByRole('alert')).toHaveText(en.sharing.over.closed);
+  await callee.until('no screen', ({ call }) => call?.remote.screen === false);
+
+  // The later one replaces the earlier, and asks before.
+  await pick(caller, en.sharing.wholeScreen);
+  await callee.until('their screen', ({ call }) => call?.remote.screen === true);
+  await callee.press(en.sharing.share);
+  const page = await callee.window('picker');
+  await expect(page.getByText(en.sharing.replaces.replace('{{name}}', people.caller.name))).toBeVisible();
+  const own = await callee.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().map((each) => each.getTitle()));
+  expect(own.length).toBeGreaterThan(1);
+  await page.getByRole('option', { name: en.sharing.wholeScreen }).click();
+  await clickAndLose(page.getByRole('button', { name: en.sharing.replaceAndShare }));
+  await caller.until('the screen of the other', ({ call }) => call?.remote.screen === true);
+  await caller.until('no screen of ours', ({ call }) => call?.sharing?.kind === 'over' && call.sharing.why === 'peer');
+
+  await desktop.tray.click(callee.pid, texts.stopShare);
+  await caller.until('no screen', ({ call }) => call?.remote.screen === false);
+  await caller.hangUp();
+});
