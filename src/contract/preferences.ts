@@ -1,5 +1,6 @@
 // What a person may decide about privacy, calls and the desk, and what main accepts of it; policy may decide some in their place.
 import * as v from 'valibot';
+import { GlobalKeys } from './global-keys.ts';
 import { Notifications } from './notifications.ts';
 import { QuietHours } from './status.ts';
 import { UnknownCallers } from './view.ts';
@@ -14,6 +15,7 @@ export const PreferencesChange = v.partial(
     startAtLogin: v.boolean(),
     idleLockMinutes: upTo(1440),
     historyDays: upTo(3650),
+    globalKeys: GlobalKeys,
     notifications: Notifications,
     awayMinutes: upTo(240),
     quietHours: QuietHours,

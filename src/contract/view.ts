@@ -7,6 +7,7 @@ import { RecoveryView } from './recovery.ts';
 import { AddressDispute } from './dispute.ts';
 import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
+import { GlobalAct, GlobalKeys } from './global-keys.ts';
 import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
 import { SharingView } from './sharing.ts';
@@ -237,6 +238,7 @@ export const Settings = v.strictObject({
   idleLockMinutes: count, // 0: never
   awayMinutes: count, // 0: never said by itself
   quietHours: QuietHours,
+  globalKeys: GlobalKeys,
   historyDays: count, // 0: no history
   notifications: Notifications,
   microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
@@ -264,6 +266,7 @@ export const View = v.strictObject({
   broker: BrokerView,
   notices: v.array(Notice),
   settings: Settings,
+  keysTaken: v.array(GlobalAct), // global keys that are set and that another program has
   managed: ManagedView,
   enrolment: EnrolmentView,
   update: UpdateView,

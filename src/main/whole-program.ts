@@ -1,7 +1,7 @@
 // Composition root of main, the part behind the first window: what there is, who knows whom, and in which order it starts. Decides
 // nothing itself.
 import { join } from 'node:path';
-import { app, powerMonitor } from 'electron';
+import { app, globalShortcut, powerMonitor } from 'electron';
 import type { Handlers } from '../contract/ipc.ts';
 import { desktopTexts } from '../text/desktop.ts';
 import { servePage } from './app/call-page.ts';
@@ -21,6 +21,7 @@ import { doNotificationAction } from './desktop/notification-actions.ts';
 import { Notifications } from './desktop/notifications.ts';
 import { systemScreenSaver } from './desktop/screen-saver.ts';
 import { systemNotify } from './desktop/system-notify.ts';
+import { createGlobalKeys, globalPress } from './desktop/global-keys.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -51,8 +52,17 @@ export interface WholeProgram {
 export function createProgram(before: BeforeProgram): WholeProgram {
   const { options, windows, recoveryWindow, sharePicker } = before;
   const { chrome: chromium, electron } = process.versions;
+  const globalKeys = createGlobalKeys({
+    shortcuts: globalShortcut,
+    onPress: (act) => {
+      const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked());
+      if (action !== undefined) void doTrayAction(action, reach);
+    },
+    onChange: () => model.view.changed(),
+  });
   const model = createModel({
     ...before,
+    keysTaken: globalKeys.taken,
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),
@@ -84,6 +94,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       tray.follow(view, desktopTexts[view.settings.language]);
       notifications.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);
+      globalKeys.follow(view.settings);
       recoveryWindow.follow(view);
       sharePicker.follow(view);
       border.follow(model.profile.account()?.desk.sharedScreen());
@@ -98,6 +109,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     await model.end();
     tray.remove();
     notifications.remove();
+    globalKeys.remove();
   };
   return { model, handlers, begin, end };
 }

@@ -1,5 +1,6 @@
 // What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
 // Joined here, begun by the composition root once windows and tray are there to follow it.
+import type { GlobalAct } from '../../contract/global-keys.ts';
 import { join } from 'node:path';
 import { useCurves } from '../../core/keys/curves.ts';
 import { chooseCurves } from '../curves/choose-curves.ts';
@@ -27,8 +28,7 @@ import type { Account } from './account.ts';
 import { beginAccount } from './account.ts';
 import { type ClearBrokers, createClearBrokers } from '../signalling/clear-brokers.ts';
 import { createFingerprints, type Fingerprints } from './fingerprints.ts';
-import type { Notices } from './notices.ts';
-import { createNotices } from './notices.ts';
+import { createNotices, type Notices } from './notices.ts';
 import type { Options } from '../policy/options.ts';
 import { defaultBrokerAddress, settingsOf } from '../policy/options.ts';
 import { policyPages } from './policy-page.ts';
@@ -41,14 +41,12 @@ import { createSeat, type Seat } from './seat.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { createSettings, defaultSettings } from '../policy/settings.ts';
 import { createSlices } from '../time/slices.ts';
-import type { OwnStatus } from './status.ts';
-import { createStatus } from './status.ts';
+import { createStatus, type OwnStatus } from './status.ts';
 import { createSystemProxy } from '../signalling/system-proxy.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import { createViewPace } from './view-pace.ts';
 import { viewParts } from './view-parts.ts';
-import type { ViewSource } from './view-source.ts';
-import { createViewSource } from './view-source.ts';
+import { createViewSource, type ViewSource } from './view-source.ts';
 import { welcomeKnown } from './welcome-known.ts';
 
 /** What the model is made of; `languages` are the system's as BCP 47 tags, best first. */
@@ -65,6 +63,8 @@ export interface ModelParts {
   readonly consent: AskConsent;
   /** Resolves when what a person waits for first is on the screen: the broker and whatever else takes main's time come after it. */
   readonly whenShown: Promise<void>;
+  /** Global keys that are set and not ours. */
+  readonly keysTaken: () => readonly GlobalAct[];
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }
@@ -226,6 +226,7 @@ export function createModel(parts: ModelParts): Model {
     fingerprints,
     contactNews: () => contactNews,
     settings: settings.read,
+    keysTaken: parts.keysTaken,
     status: status.read,
   };
   const view: ViewSource = createViewSource(viewParts(origin), createViewPace(clock, setImmediate));

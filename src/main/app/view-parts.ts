@@ -1,5 +1,6 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
 import type { HistoryEntry, Settings } from '../../contract/view.ts';
+import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { NewDevice } from '../devices/new-device.ts';
@@ -31,6 +32,7 @@ export interface ViewOrigin {
   readonly contactNews: () => number;
   readonly settings: () => Settings;
   readonly status: () => StatusNow;
+  readonly keysTaken: () => readonly GlobalAct[];
 }
 
 const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
@@ -70,6 +72,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     broker: origin.broker.view,
     notices: origin.notices.list,
     settings: origin.settings,
+    keysTaken: () => [...origin.keysTaken()],
     managed: () => managedView(origin.policy, origin.login),
     enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },
     update: origin.updates.view,

@@ -37,6 +37,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       broker: parts.broker(),
       notices: parts.notices(),
       settings: parts.settings(),
+      keysTaken: parts.keysTaken(),
       managed: parts.managed(),
       enrolment: parts.enrolment(),
       update: parts.update(),

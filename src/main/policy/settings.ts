@@ -76,6 +76,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     idleLockMinutes: 0,
     awayMinutes: 10,
     quietHours: { on: false, from: 22 * 60, until: 7 * 60 },
+    globalKeys: { mute: '', answer: '', hangUp: '' },
     historyDays: 90,
     notifications: 'named',
     microphone: '',

@@ -32,3 +32,12 @@ export function actOf(pressed: Pressed): KeyAct | undefined {
   const letter = /^[a-z]$/iu.test(key) ? key.toUpperCase() : code.replace(/^Key/u, '');
   return (Object.keys(LETTERS) as (keyof typeof LETTERS)[]).find((act) => LETTERS[act] === letter);
 }
+
+/** The chord of a global key, as Electron names it; undefined while only modifiers are pressed, or for a key that none can have. */
+export function chordOf({ key, code, ctrlKey, altKey, shiftKey, metaKey }: Pressed): string | undefined {
+  const place = /^(?:Key|Digit)([A-Z0-9])$/u.exec(code)?.[1];
+  const name = /^[a-z]$/iu.test(key) ? key.toUpperCase() : /^F\d+$/u.test(key) ? key : place;
+  if (name === undefined) return undefined;
+  const held = [ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift', metaKey && 'Super'];
+  return [...held.filter((modifier) => modifier !== false), name].join('+');
+}

@@ -115,3 +115,27 @@ test('a question mark shows the list of keys in the main window and in a call, a
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
 });
+
+test('a global key is the next chord that is pressed, Escape leaves it, and one that other programs use is refused in words', async ({
+  page,
+}) => {
+  await open(page, 'settings-keys');
+  const set = page.getByRole('button', { name: 'Set the key: Mute, or unmute' });
+  await set.click();
+  const waiting = page.getByRole('button', { name: 'Press the keys …' });
+  await expect(waiting).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(waiting).toHaveCount(0);
+  await set.press('Enter');
+  await page.keyboard.press('Control+C');
+  await expect(page.getByRole('alert').filter({ hasText: 'Ctrl+C' })).toHaveText(/^Other programs use Ctrl\+C\./u);
+  await page.keyboard.press('Control+Alt+Shift+M');
+  await expect(waiting).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove the key: Hang up' }).click();
+  const keys = { mute: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' };
+  expect(await sent(page)).toEqual([
+    { name: 'preferences.set', input: { preferences: { globalKeys: { ...keys, mute: 'Ctrl+Alt+Shift+M' } } } },
+    { name: 'preferences.set', input: { preferences: { globalKeys: { ...keys, hangUp: '' } } } },
+  ]);
+  await expect(page.getByText(/^Another program, or another line here, has this key/u)).toHaveCount(1);
+});

@@ -30,6 +30,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     recentLines: () => [],
     policy,
     consent: () => Promise.resolve('no'),
+    keysTaken: () => [],
     onAccount: () => undefined,
   };
 }

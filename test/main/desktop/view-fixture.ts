@@ -82,6 +82,7 @@ export const viewFixture: View = {
     giving: { kind: 'off' },
     taking: { kind: 'off' },
   },
+  keysTaken: [],
   settings: {
     language: 'de',
     brokerUrl: '',
@@ -94,6 +95,7 @@ export const viewFixture: View = {
     idleLockMinutes: 0,
     awayMinutes: 10,
     quietHours: { on: false, from: 1320, until: 420 },
+    globalKeys: { mute: '', answer: '', hangUp: '' },
     historyDays: 90,
     notifications: 'named',
     microphone: '',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { LETTERS, type Pressed, actOf } from '../../../src/renderer/state/keys.ts';
+import { LETTERS, type Pressed, actOf, chordOf } from '../../../src/renderer/state/keys.ts';
 
 const plain: Pressed = { key: '', code: '', ctrlKey: false, shiftKey: false, altKey: false, metaKey: false };
 const chord = (key: string, code = `Key${key.toUpperCase()}`): Pressed => ({
@@ -33,6 +33,15 @@ describe('keys', () => {
     expect(actOf({ ...plain, key: '?', code: 'Minus', shiftKey: true })).toBe('list');
     expect(actOf({ ...plain, key: '?', code: 'Minus', shiftKey: true, altKey: true })).toBeUndefined();
     for (const letter of Object.values(LETTERS)) expect(actOf({ ...plain, key: letter })).toBeUndefined();
+  });
+
+  test('a chord is named as Electron names it, by the letter or the place of its key, and is none while modifiers alone are down', () => {
+    expect(chordOf({ ...chord('m'), altKey: true })).toBe('Ctrl+Alt+Shift+M');
+    expect(chordOf({ ...plain, key: 'µ', code: 'KeyM', ctrlKey: true, altKey: true })).toBe('Ctrl+Alt+M'); // AltGr
+    expect(chordOf({ ...plain, key: '!', code: 'Digit1', shiftKey: true, metaKey: true })).toBe('Shift+Super+1');
+    expect(chordOf({ ...plain, key: 'F13', code: 'F13' })).toBe('F13');
+    expect(chordOf({ ...plain, key: 'Control', code: 'ControlLeft', ctrlKey: true })).toBeUndefined();
+    expect(chordOf({ ...chord('Tab', 'Tab') })).toBeUndefined();
   });
 
   test('no two keys of the call have one letter', () => {

@@ -165,6 +165,17 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'call-unconfirmed': call({ phase: live, unconfirmed: true, code: { ...shown, mayConfirm: false } }),
   'call-keys': { ...call({ media: 'audio', phase: live, code: shown, numbers: liveNumbers }), reach: showKeys },
   'home-keys': { ...home(), reach: showKeys },
+  'settings-keys': {
+    ...home((view) => ({
+      ...view,
+      settings: { ...view.settings, globalKeys: { mute: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' } },
+      keysTaken: ['hangUp'],
+    })),
+    reach: async (page) => {
+      await page.getByRole('tab', { name: /^(Einstellungen|Settings)/u }).click();
+      await page.locator('#global-keys').scrollIntoViewIfNeeded();
+    },
+  },
   'call-muted': call(
     { phase: live, code: shown, local: { ...video, camera: false, mute: true }, remote: { ...video, mute: true } },
     true,

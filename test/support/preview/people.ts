@@ -119,6 +119,7 @@ export function emptyView(language: Language): View {
       giving: { kind: 'off' },
       taking: { kind: 'off' },
     },
+    keysTaken: [],
     settings: {
       language,
       brokerUrl: 'mqtts://broker.klinik.example',
@@ -131,6 +132,7 @@ export function emptyView(language: Language): View {
       idleLockMinutes: 0,
       awayMinutes: 10,
       quietHours: { on: false, from: 1320, until: 420 },
+      globalKeys: { mute: '', answer: '', hangUp: '' },
       historyDays: 90,
       notifications: 'named',
       microphone: '',

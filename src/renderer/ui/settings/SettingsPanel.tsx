@@ -9,6 +9,7 @@ import { CheckPage } from './CheckPage.tsx';
 import { DeviceChoices } from './DeviceChoices.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
 import { KeySection } from './KeySection.tsx';
+import { KeysSection } from './KeysSection.tsx';
 import { LocalBrokerSection } from './LocalBrokerSection.tsx';
 import { NotificationsSection } from './NotificationsSection.tsx';
 import { OrganisationSection } from './OrganisationSection.tsx';
@@ -64,6 +65,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <StatusSection />
         <NotificationsSection />
         <RingSection />
+        <KeysSection />
         <PrivacySection />
         <KeySection />
         <PageLinks onPage={onPage} cameFrom={cameFrom} />

@@ -1,0 +1,28 @@
+// The keys that work while another program is in front: which there are, and what a person may set them to.
+import * as v from 'valibot';
+
+/** What a global key does to the call that rings, or that is heard. */
+export const GlobalAct = v.picklist(['mute', 'answer', 'hangUp']);
+export type GlobalAct = v.InferOutput<typeof GlobalAct>;
+
+/**
+ * A chord as Electron names it, '' for none. Two modifiers at least, or one of the function keys that no keyboard of an office has:
+ * anything less would take a key from all other programs that they use themselves.
+ */
+export const Chord = v.pipe(
+  v.string(),
+  v.regex(/^(?:|(?:Ctrl\+)?(?:Alt\+)?(?:Shift\+)?(?:Super\+)?(?:[A-Z0-9]|F(?:[1-9]|1[0-9]|2[0-4])))$/u),
+  v.check(
+    (chord) => chord === '' || chord.split('+').length > 2 || /(?:^|\+)F(?:1[3-9]|2[0-4])$/u.test(chord),
+    'modifiers',
+  ),
+);
+
+/** Whether a person may set `chord`. */
+export function isChord(chord: string): boolean {
+  return v.is(Chord, chord);
+}
+
+/** Which chord does what; '' where none does. */
+export const GlobalKeys = v.strictObject({ mute: Chord, answer: Chord, hangUp: Chord });
+export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;

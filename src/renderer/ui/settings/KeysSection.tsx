@@ -1,0 +1,92 @@
+// The keys: the list of them, and those that a person sets for the time while another program is in front.
+import { Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { KeyboardEvent } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { GlobalAct, isChord } from '../../../contract/global-keys.ts';
+import { chordOf } from '../../state/keys.ts';
+import { useMain, usePage } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { Fold } from '../parts/Fold.tsx';
+import { KeyList } from '../parts/KeyList.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Section } from './Section.tsx';
+import styles from './keys.module.css';
+
+const c = classNames(styles);
+
+/** All keys in a fold, and the global ones, each with its chord. */
+export function KeysSection(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('keys.title')}>
+      <h3 className={c('heading')} id="global-keys">
+        {t('keys.global')}
+      </h3>
+      <p className={c('soft')}>{t('keys.globalHint')}</p>
+      <ul className={c('list')} aria-labelledby="global-keys">
+        {GlobalAct.options.map((act) => (
+          <GlobalKey key={act} act={act} />
+        ))}
+      </ul>
+      <Fold title={t('keys.show')}>
+        <KeyList level="h4" />
+      </Fold>
+    </Section>
+  );
+}
+
+function useChordText(): (chord: string) => string {
+  const { t } = useTranslation();
+  return (chord) => chord.replace('Ctrl', t('keys.ctrl')).replace('Shift', t('keys.shift'));
+}
+
+// One act: its chord, and the buttons that set and remove it. While it is being set the next chord is the one, and Escape leaves it.
+function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { settings, keysTaken } = useMain('settings', 'keysTaken');
+  const chordText = useChordText();
+  const [isSetting, setIsSetting] = useState(false);
+  const [refused, setRefused] = useState('');
+  const name = t(`keys.globalAct.${act}`);
+  const chord = settings.globalKeys[act];
+  const set = (wanted: string): void =>
+    void ask.send('preferences.set', { preferences: { globalKeys: { ...settings.globalKeys, [act]: wanted } } });
+  const press = (event: KeyboardEvent): void => {
+    if (!isSetting) return;
+    if (event.key === 'Escape') return setIsSetting(false);
+    const pressed = chordOf(event);
+    if (pressed === undefined) return;
+    event.preventDefault();
+    setRefused(isChord(pressed) ? '' : pressed);
+    if (!isChord(pressed)) return;
+    setIsSetting(false);
+    set(pressed);
+  };
+  const problem =
+    refused !== '' ? t('keys.bad', { keys: chordText(refused) }) : keysTaken.includes(act) ? t('keys.taken') : '';
+  return (
+    <li className={c('act')}>
+      <span className={c('name')}>{name}</span>
+      <kbd className={c('chord', chord === '' && 'soft')}>{chord === '' ? t('keys.none') : chordText(chord)}</kbd>
+      <Button
+        aria-label={isSetting ? t('keys.press') : t('keys.setFor', { act: name })}
+        onPress={() => {
+          setRefused('');
+          setIsSetting(true);
+        }}
+        onKeyDown={press}
+        onBlur={() => setIsSetting(false)}
+      >
+        {t(isSetting ? 'keys.press' : 'keys.set')}
+      </Button>
+      {chord !== '' && <IconButton icon={Trash2} label={t('keys.remove', { act: name })} onPress={() => set('')} />}
+      {problem !== '' && (
+        <p className={c('problem')} role="alert">
+          {problem}
+        </p>
+      )}
+    </li>
+  );
+}

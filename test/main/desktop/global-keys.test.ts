@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { Chord, type GlobalAct, type GlobalKeys } from '../../../src/contract/global-keys.ts';
+import type { CallView } from '../../../src/contract/view.ts';
+import { createGlobalKeys, globalPress } from '../../../src/main/desktop/global-keys.ts';
+import { callFixture } from './view-fixture.ts';
+
+const none: GlobalKeys = { mute: '', answer: '', hangUp: '' };
+
+/** A desktop on which another program has `foreign`; `Odd` is a key that the engine does not know. */
+function desktop(foreign: readonly string[] = []) {
+  const registered = new Map<string, () => void>();
+  const pressed: GlobalAct[] = [];
+  let changes = 0;
+  const keys = createGlobalKeys({
+    shortcuts: {
+      register: (chord, run) => {
+        if (chord.endsWith('F24')) throw new Error('unknown key');
+        if (foreign.includes(chord) || registered.has(chord)) return false;
+        registered.set(chord, run);
+        return true;
+      },
+      unregister: (chord) => void registered.delete(chord),
+    },
+    onPress: (act) => void pressed.push(act),
+    onChange: () => void changes++,
+  });
+  return { keys, registered, pressed, changes: () => changes };
+}
+
+describe('global keys', () => {
+  it('are taken while they are set, each does its own, and what is set no more is given back', () => {
+    const { keys, registered, pressed, changes } = desktop();
+    keys.follow({ globalKeys: none });
+    expect([[...registered.keys()], changes()]).toEqual([[], 0]);
+    keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' } });
+    registered.get('Ctrl+Alt+M')?.();
+    registered.get('F13')?.();
+    expect(pressed).toEqual(['mute', 'hangUp']);
+    keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' } });
+    expect(changes()).toBe(1);
+    keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+K' } });
+    expect([...registered.keys()]).toEqual(['Ctrl+Alt+K']);
+    keys.remove();
+    expect(registered.size).toBe(0);
+  });
+
+  it('that another program has, that are set twice or that the engine does not know are named, and never given back', () => {
+    const { keys, registered } = desktop(['Ctrl+Alt+M']);
+    keys.follow({ globalKeys: { mute: 'Ctrl+Alt+M', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+A' } });
+    expect(keys.taken()).toEqual(['mute', 'hangUp']);
+    keys.follow({ globalKeys: { mute: 'F24', answer: 'Ctrl+Alt+A', hangUp: '' } });
+    expect([keys.taken(), [...registered.keys()]]).toEqual([['mute'], ['Ctrl+Alt+A']]);
+    keys.follow({ globalKeys: none });
+    expect([keys.taken(), registered.size]).toEqual([[], 0]);
+  });
+
+  it.each(['', 'Ctrl+Alt+M', 'Alt+Shift+9', 'Ctrl+Alt+Shift+Super+F5', 'F13', 'Ctrl+F24'])('may be %j', (chord) => {
+    expect(v.is(Chord, chord)).toBe(true);
+  });
+
+  it.each([
+    'M',
+    'Ctrl+M',
+    'Shift+M',
+    'F5',
+    'Ctrl+F5',
+    'Alt+Ctrl+M',
+    'Ctrl+Alt+',
+    'Ctrl+Alt+Ä',
+    'Ctrl+Alt+F25',
+    'Ctrl+Alt+MM',
+  ])('may not be %j, which other programs use or which is no chord', (chord) => {
+    expect(v.is(Chord, chord)).toBe(false);
+  });
+});
+
+describe('what a global key does', () => {
+  const rings: CallView = { ...callFixture, id: 'b'.repeat(32), phase: { kind: 'ringing', silenced: false } };
+  const held: CallView = { ...callFixture, local: { ...callFixture.local, hold: true } };
+  const ended: CallView = { ...callFixture, phase: { kind: 'ended', reason: 'hung-up', at: 1, connected: true } };
+
+  it('is to answer what rings, and to hold the call that is on', () => {
+    expect(globalPress('answer', [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
+    expect(globalPress('answer', [callFixture, rings], false)).toMatchObject({ call: rings.id, forOther: 'hold' });
+    expect(globalPress('answer', [callFixture], false)).toBeUndefined();
+  });
+
+  it('is nothing for a call that rings while the screen is locked', () => {
+    expect(globalPress('answer', [rings], true)).toBeUndefined();
+  });
+
+  it('is to mute or hang up the call that is heard, and never one that rings or has ended', () => {
+    const { id, local } = callFixture;
+    const heard = { ...callFixture, id: 'c'.repeat(32) };
+    expect(globalPress('mute', [callFixture], true)).toEqual({ kind: 'mute', call: id, mute: !local.mute });
+    expect(globalPress('mute', [held, heard], false)).toMatchObject({ call: heard.id });
+    expect(globalPress('hangUp', [held, rings], false)).toEqual({ kind: 'hang-up', call: held.id });
+    for (const act of ['mute', 'hangUp'] as const) expect(globalPress(act, [rings, ended], false)).toBeUndefined();
+  });
+});
