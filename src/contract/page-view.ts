@@ -9,6 +9,7 @@ const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** What every page needs, whatever it shows. */
 export const CommonView = v.strictObject({
   language: Language,
+  ...v.pick(View.entries.settings, ['moreContrast', 'lessMotion']).entries,
   banner: v.string(), // classification line, '' where the organisation wants none
   hideNames: v.boolean(), // no names in titles
   support: v.string(), // whom to ask, in the organisation's words; '' where it names nobody

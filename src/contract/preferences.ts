@@ -1,5 +1,6 @@
 // What a person may decide about privacy, calls and the desk, and what main accepts of it; policy may decide some in their place.
 import * as v from 'valibot';
+import { appearanceSettings } from './appearance.ts';
 import { GlobalKeys } from './global-keys.ts';
 import { Notifications } from './notifications.ts';
 import { QuietHours } from './status.ts';
@@ -19,5 +20,6 @@ export const PreferencesChange = v.partial(
     notifications: Notifications,
     awayMinutes: upTo(240),
     quietHours: QuietHours,
+    ...appearanceSettings,
   }),
 );

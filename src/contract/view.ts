@@ -1,5 +1,6 @@
 // What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
 import * as v from 'valibot';
+import { appearanceSettings } from './appearance.ts';
 import { AddressClaims } from './claims.ts';
 import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
@@ -241,6 +242,7 @@ export const Settings = v.strictObject({
   globalKeys: GlobalKeys,
   historyDays: count, // 0: no history
   notifications: Notifications,
+  ...appearanceSettings,
   microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
   camera: v.string(),
   speaker: v.string(),

@@ -71,7 +71,7 @@ function run(program: ProgramParts): void {
   const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock);
   const compose = async (): Promise<WholeProgram> => {
     const { createProgram } = await import('./whole-program.ts');
-    const made = createProgram({ ...program, windows, recoveryWindow, sharePicker, whenShown, resources: here });
+    const made = createProgram({ ...program, windows, recoveryWindow, sharePicker, zoom, whenShown, resources: here });
     model = made.model;
     made.begin(); // before a page is answered: what it is shown first is what there is
     return made;

@@ -1,9 +1,10 @@
 // Composition root of main, the part behind the first window: what there is, who knows whom, and in which order it starts. Decides
 // nothing itself.
 import { join } from 'node:path';
-import { app, globalShortcut, powerMonitor } from 'electron';
+import { app, globalShortcut, nativeTheme, powerMonitor } from 'electron';
 import type { Handlers } from '../contract/ipc.ts';
 import { desktopTexts } from '../text/desktop.ts';
+import { followAppearance } from './app/appearance.ts';
 import { servePage } from './app/call-page.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { createModel, type Model } from './app/model.ts';
@@ -14,6 +15,7 @@ import type { RecoveryWindow } from './app/recovery-window.ts';
 import { ScreenBorder } from './app/screen-border.ts';
 import type { SharePicker } from './app/share-picker.ts';
 import type { Windows } from './app/windows.ts';
+import type { Zoom } from './app/zoom.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
 import { consentOver } from './desktop/consent-dialog.ts';
 import { createConsent } from './desktop/consent.ts';
@@ -33,6 +35,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly windows: Windows;
   readonly recoveryWindow: RecoveryWindow;
   readonly sharePicker: SharePicker;
+  readonly zoom: Zoom;
   /** Resolves when what a person waits for first is on the screen. */
   readonly whenShown: Promise<void>;
   readonly resources: string; // the folder of the program's icons
@@ -99,6 +102,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       sharePicker.follow(view);
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
+    followAppearance(model.settings, before.zoom, nativeTheme);
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);

@@ -25,7 +25,8 @@ export interface CallWindowState {
 
 function commonView({ settings, managed }: Pick<View, 'settings' | 'managed'>): CommonView {
   const { banner, hideNames, support } = managed;
-  return { language: settings.language, banner, hideNames, support };
+  const { language, moreContrast, lessMotion } = settings;
+  return { language, moreContrast, lessMotion, banner, hideNames, support };
 }
 
 /** What pages outside `call` may know of it: no code, no text, no numbers. */

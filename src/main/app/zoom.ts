@@ -18,6 +18,8 @@ export function zoomAfter(
 
 /** The zoom level of all pages, in whatever window they are. */
 export interface Zoom {
+  /** What it is; undefined before any page or person has said. */
+  readonly level: () => number | undefined;
   /** A page has loaded: it takes the level of the others, and the first one gives it, whose session has kept it. */
   readonly loaded: (contents: Pick<WebContents, 'getZoomLevel' | 'setZoomLevel'>) => void;
   /** A person has asked for this level. */
@@ -31,6 +33,7 @@ export function createZoom(): Zoom {
   const listeners: ((level: number) => void)[] = [];
   let known: number | undefined;
   return {
+    level: () => known,
     loaded: (contents) => {
       known ??= contents.getZoomLevel();
       if (contents.getZoomLevel() !== known) contents.setZoomLevel(known);

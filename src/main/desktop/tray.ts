@@ -17,6 +17,7 @@ export class Tray {
   readonly #onAction: (action: TrayAction) => void;
   readonly #tray: SystemTray;
   #drawn: TrayState = 'offline';
+  #isSystemDark = false; // when it could be asked last
   #text = '';
   #menu = '';
 
@@ -78,10 +79,17 @@ export class Tray {
     }
   }
 
-  // macOS colours a template by itself; GNOME's panel is dark in every theme; else the panel follows the system's theme.
+  // The panel follows the system, whatever the person has chosen for our windows. GNOME's is dark in every theme.
+  #isPanelDark(): boolean {
+    if (process.platform === 'win32') return nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
+    if (nativeTheme.themeSource === 'system') this.#isSystemDark = nativeTheme.shouldUseDarkColors;
+    return this.#isSystemDark || (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
+  }
+
+  // macOS colours a template by itself.
   #icon(state: TrayState): NativeImage {
     const mac = process.platform === 'darwin';
-    const dark = nativeTheme.shouldUseDarkColors || (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
+    const dark = this.#isPanelDark();
     const ink = dark && !mac ? 'white' : 'black';
     const file = (sizePx: number): string => join(this.#folder, `${state}-${ink}-${String(sizePx)}.png`);
     if (process.platform === 'linux') return nativeImage.createFromPath(file(22));

@@ -107,16 +107,21 @@ export function useStreams(): Pick<Stage, 'remoteStream' | 'screenStream' | 'loc
   return { remoteStream, screenStream, localStream };
 }
 
-/** Hands `page` down and keeps the document's language that of the settings. */
+/** Hands `page` down and keeps the document's language, contrast and motion those of the settings. */
 export function PageProvider({ page, children }: { readonly page: Page; readonly children: ReactNode }): ReactNode {
-  const language = useStore(page.store, ({ mirror }) =>
-    mirror.kind === 'ready' ? mirror.view.common.language : undefined,
+  const { language, moreContrast, lessMotion } = useStore(
+    page.store,
+    useShallow(({ mirror }): Partial<CommonView> => (mirror.kind === 'ready' ? mirror.view.common : {})),
   );
   const shown = language ?? (page.translator.language as Language);
   useEffect(() => {
     document.documentElement.lang = shown;
     if (page.translator.language !== shown) void page.translator.changeLanguage(shown);
   }, [page.translator, shown]);
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-more-contrast', moreContrast === true);
+    document.documentElement.toggleAttribute('data-less-motion', lessMotion === true);
+  }, [moreContrast, lessMotion]);
   return (
     <PageContext value={page}>
       <I18nextProvider i18n={page.translator}>

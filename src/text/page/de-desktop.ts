@@ -1,4 +1,4 @@
-// German texts of the settings on what a telephone does on the desk: notifications and status.
+// German texts of the settings on what a telephone does on the desk: appearance, status, notifications.
 // The type keeps the keys those of en-desktop.ts.
 import type { Texts } from './catalogue.ts';
 import type { enDesktop } from './en-desktop.ts';
@@ -14,6 +14,19 @@ export const deDesktop: Texts<typeof enDesktop> = {
     named: 'Mit Namen',
     nameless: 'Ohne Namen',
     none: 'Keine',
+  },
+  look: {
+    title: 'Darstellung',
+    appearance: 'Hell oder dunkel',
+    system: 'Wie das System',
+    light: 'Hell',
+    dark: 'Dunkel',
+    textSize: 'Größe von Text und Bedienelementen',
+    textSizeText: 'In allen Fenstern. Auch mit Strg und +, − oder 0 (auf dem Mac mit ⌘).',
+    moreContrast: 'Mehr Kontrast',
+    moreContrastText: 'Kräftigere Linien und Schrift. Was Ihr System vorgibt, gilt auch ohne diesen Schalter.',
+    lessMotion: 'Weniger Bewegung',
+    lessMotionText: 'Nichts gleitet oder pulsiert. Was Ihr System vorgibt, gilt auch ohne diesen Schalter.',
   },
   ownStatus: {
     title: 'Ihr Status',

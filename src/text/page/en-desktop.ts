@@ -1,4 +1,4 @@
-// English texts of the settings on what a telephone does on the desk: notifications and status.
+// English texts of the settings on what a telephone does on the desk: appearance, status, notifications.
 // Short sentences, no jargon on the surface; every key exists in de-desktop.ts too.
 
 /** English texts of these settings. */
@@ -12,6 +12,19 @@ export const enDesktop = {
     named: 'With names',
     nameless: 'Without names',
     none: 'None',
+  },
+  look: {
+    title: 'Appearance',
+    appearance: 'Light or dark',
+    system: 'Like the system',
+    light: 'Light',
+    dark: 'Dark',
+    textSize: 'Size of text and controls',
+    textSizeText: 'In all windows. Also by Ctrl and +, − or 0 (⌘ on a Mac).',
+    moreContrast: 'More contrast',
+    moreContrastText: 'Stronger lines and text. What your system asks for holds without this switch.',
+    lessMotion: 'Less motion',
+    lessMotionText: 'Nothing slides or pulses. What your system asks for holds without this switch.',
   },
   ownStatus: {
     title: 'Your status',

@@ -5,6 +5,7 @@ import { useMain } from '../page.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AboutSection } from './AboutSection.tsx';
+import { AppearanceSection } from './AppearanceSection.tsx';
 import { CheckPage } from './CheckPage.tsx';
 import { DeviceChoices } from './DeviceChoices.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
@@ -62,6 +63,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <ServerSection />
         <LocalBrokerSection />
         <DeviceSection />
+        <AppearanceSection />
         <StatusSection />
         <NotificationsSection />
         <RingSection />

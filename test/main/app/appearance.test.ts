@@ -1,0 +1,31 @@
+// Light, dark and the size of text, as the settings have them, in every window.
+import { expect, it } from 'vitest';
+import { followAppearance } from '../../../src/main/app/appearance.ts';
+import { createZoom } from '../../../src/main/app/zoom.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+function follow() {
+  const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
+  const zoom = createZoom();
+  const theme: { themeSource: 'system' | 'light' | 'dark' } = { themeSource: 'system' };
+  followAppearance(settings, zoom, theme);
+  return { settings, zoom, theme };
+}
+
+it('what was chosen before holds in every window once the settings are there', () => {
+  const { settings, zoom, theme } = follow();
+  const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
+  store.write({ appearance: 'dark', textSize: 2 });
+  settings.attach(store);
+  expect([theme.themeSource, zoom.level()]).toEqual(['dark', 2]);
+  settings.set({ appearance: 'light', textSize: 0 });
+  expect([theme.themeSource, zoom.level()]).toEqual(['light', 0]);
+});
+
+it('a size chosen by keyboard is kept like one chosen in the settings', () => {
+  const { settings, zoom } = follow();
+  zoom.to(3);
+  expect(settings.read().textSize).toBe(3);
+});
