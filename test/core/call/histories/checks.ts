@@ -216,8 +216,7 @@ export class Checks {
     if (!this.#isHeld) return;
     this.#world.count('a call is held');
     assert(!passesFrames, 'nothing is sealed, and nothing opened, while a call is held');
-    const { camera, microphone } = this.#side.page?.sends ?? { camera: false, microphone: false };
-    assert(!camera && !microphone, 'nothing is sent while a call is held');
+    assert(!Object.values(this.#side.page?.sends ?? {}).includes(true), 'nothing is sent while a call is held');
   }
 
   #checkCode(): void {
@@ -232,8 +231,7 @@ export class Checks {
     assert(!isVerified(call.trust), 'nobody is verified in a call in which a wrong code was typed');
     assert(call.trust.code.kind === 'mismatch', 'a wrong code is wrong for good');
     assert(keys.sealing.size === 0, 'nothing is sealed once a wrong code was typed');
-    const { camera, microphone } = page?.sends ?? { camera: false, microphone: false };
-    assert(!camera && !microphone, 'nothing is sent once a wrong code was typed');
+    assert(!Object.values(page?.sends ?? {}).includes(true), 'nothing is sent once a wrong code was typed');
   }
 
   #checkPolicy(): void {
@@ -241,7 +239,7 @@ export class Checks {
     if (mayVideo(call.trust) === false) {
       this.#world.count('pictures are forbidden');
       assert(!keys.streams().some((stream) => stream !== 0), 'no key of a forbidden picture is with a worker');
-      assert(page?.sends.camera !== true, 'no forbidden picture is sent');
+      assert(page?.sends.camera !== true && page?.sends.screen !== true, 'no forbidden picture is sent');
     }
     if (!this.#mustRelay) return;
     if (page?.pair !== undefined) this.#world.count('media pass where only relays may be used');

@@ -171,6 +171,7 @@ export class Device implements Owner<Side> {
       allowsVideo: human.rules.allowsVideo,
     };
     side.dispatch({ kind: 'judged', facts });
+    side.dispatch({ kind: 'sharing-allowed', what: 'all' });
   }
 
   /** Takes what a device has sent. */
@@ -237,6 +238,7 @@ export class Device implements Owner<Side> {
       if (draw === 2) side.type(this.other(side)?.code ?? '');
       if (draw === 3) side.change({ camera: true });
       if (draw === 4) this.#writesAndHolds(side);
+      if (draw === 5) side.share();
     });
   }
 

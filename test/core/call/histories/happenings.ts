@@ -40,6 +40,7 @@ const TROUBLES = [
   'two calls are swapped',
   'a call is moved',
   'a move is taken back',
+  'a screen is shared',
   'an announcement comes after its call',
   'a peer has another device since, or is somebody else',
   'nothing is read of a peer',

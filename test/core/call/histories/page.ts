@@ -23,7 +23,7 @@ export class Page {
   readonly engine: Engine;
   readonly worker: number;
   /** What it was told to send. */
-  sends = { microphone: false, camera: false };
+  sends = { microphone: false, camera: false, screen: false };
   /** No frame passes the worker. */
   isStill = false;
   /** Where its connection begins, while it stands. */
@@ -78,11 +78,12 @@ export class Page {
       case 'close':
         return this.leave();
       case 'send':
-        this.sends = { microphone: command.microphone, camera: command.camera };
+        this.sends = { ...this.sends, microphone: command.microphone, camera: command.camera };
         return;
+      case 'screen':
+        return this.#screen(command.step !== 'off');
       case 'play':
       case 'picture':
-      case 'screen':
         return;
     }
   }
@@ -127,7 +128,19 @@ export class Page {
   leave(): void {
     this.#isGone = true;
     this.pair = undefined;
-    this.sends = { microphone: false, camera: false };
+    this.sends = { microphone: false, camera: false, screen: false };
+  }
+
+  // What a person has chosen is given to it when it asks, and is gone again after a while: its window is closed.
+  #screen(isOn: boolean): void {
+    const isNew = isOn && !this.sends.screen;
+    this.sends = { ...this.sends, screen: isOn };
+    if (!isNew) return;
+    this.#soon(1000, () => {
+      this.#tell({ kind: 'share-handed' });
+      this.#tell({ kind: 'share-captured' });
+    });
+    this.#soon(60_000, () => this.#tell({ kind: 'share-lost', why: 'closed' }));
   }
 
   // Disconnected at once, failed after a while in which something was agreed on and no pair worked.

@@ -2,6 +2,7 @@
 // do of it, as far as the machine can tell. What must hold at every step is checked in checks.ts.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
+import { whyNotShare } from '../../../../src/core/call/media-share.ts';
 import { firstMedia, mayType } from '../../../../src/core/call/media-state.ts';
 import { perform, type Performer } from '../../../../src/core/call/performer.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../../src/core/call/state.ts';
@@ -174,6 +175,13 @@ export class Side {
   change(change: { readonly hold?: boolean; readonly mute?: boolean; readonly camera?: boolean }): void {
     this.checks.switched(change);
     this.dispatch({ kind: 'switched', change });
+  }
+
+  /** A person chooses what to share, where anything may be. */
+  share(): void {
+    if (whyNotShare(this.call, 'screen') !== undefined) return;
+    this.#world.count('a screen is shared');
+    this.dispatch({ kind: 'share-chosen', source: { kind: 'screen', id: 'screen:1:0', name: '' } });
   }
 
   /** A person types two lines, where they may. */
