@@ -1,7 +1,11 @@
 // A screen that is shared in a call between two real desktops: chosen in main's page, captured once, sealed, seen large by the other
 // person, said to the one who shares wherever they look, and over by one press, by the tray, and with its window.
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { PNG } from 'pngjs';
 import { people } from '../../tools/demo/sides.ts';
+import type { Desktop } from '../../tools/desktop/desktop.ts';
+import { photograph } from '../../tools/desktop/framebuffer.ts';
 import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
 import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
@@ -25,10 +29,25 @@ async function sizeOf(video: Locator): Promise<readonly number[]> {
   return video.evaluate((element: HTMLVideoElement) => [element.videoWidth, element.videoHeight]);
 }
 
+/** The colour in the middle of each edge of the screen, as a person before it sees it: red, green, blue. */
+async function edgesOf(desktop: Desktop, file: string): Promise<readonly (readonly number[])[]> {
+  await photograph(desktop.frameBuffer, file);
+  const { data, height, width } = PNG.sync.read(readFileSync(file));
+  const middle = [Math.floor(width / 2), Math.floor(height / 2)] as const;
+  const places = [
+    [middle[0], 1],
+    [middle[0], height - 2],
+    [1, middle[1]],
+    [width - 2, middle[1]],
+  ] as const;
+  return places.map(([x, y]) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)]);
+}
+const FRAME = [0xc4, 0x31, 0x2b];
+
 test('a screen is seen by the other person as large as it is, said to the one who shares, and over by one press', async ({
   two,
   desktop,
-}) => {
+}, testInfo) => {
   test.setTimeout(150_000);
   const { caller, callee } = two;
   await talk(two, 'audio');
@@ -57,9 +76,12 @@ test('a screen is seen by the other person as large as it is, said to the one wh
 
   await expect(head.getByRole('region', { name: en.sharing.bar })).toContainText(en.sharing.screen);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes(texts.sharesScreen), 10_000);
+  const photo = testInfo.outputPath('screen.png');
+  await expect.poll(() => edgesOf(desktop, photo)).toEqual([FRAME, FRAME, FRAME, FRAME]);
   await head.getByRole('button', { name: en.sharing.stop }).click();
   await callee.until('no screen', ({ call }) => call?.remote.screen === false);
   await expect(seen).toBeHidden();
+  await expect.poll(() => edgesOf(desktop, photo)).not.toContainEqual(FRAME);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => !tooltip.includes(texts.sharesScreen), 10_000);
 
   // A window of another program, which is closed in the end.
@@ -81,11 +103,17 @@ test('a screen is seen by the other person as large as it is, said to the one wh
   // The later one replaces the earlier, and asks before.
   await pick(caller, en.sharing.wholeScreen);
   await callee.until('their screen', ({ call }) => call?.remote.screen === true);
+  await expect.poll(() => edgesOf(desktop, photo)).toEqual([FRAME, FRAME, FRAME, FRAME]);
   await callee.press(en.sharing.share);
   const page = await callee.window('picker');
   await expect(page.getByText(en.sharing.replaces.replace('{{name}}', people.caller.name))).toBeVisible();
-  const own = await callee.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().map((each) => each.getTitle()));
+  const offered = await page.getByRole('option').evaluateAll((all) => all.map((each) => each.dataset['key']));
+  const own = await callee.app.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows().map((each) => each.getMediaSourceId()),
+  );
   expect(own.length).toBeGreaterThan(1);
+  expect(offered.length).toBeGreaterThan(1); // the windows of the other Siegel on this desktop are among them
+  expect(offered.filter((id) => own.includes(id ?? ''))).toEqual([]);
   await page.getByRole('option', { name: en.sharing.wholeScreen }).click();
   await clickAndLose(page.getByRole('button', { name: en.sharing.replaceAndShare }));
   await caller.until('the screen of the other', ({ call }) => call?.remote.screen === true);

@@ -46,6 +46,7 @@ export const deSharing: Texts<typeof enSharing> = {
   systemText:
     'Gleich fragt Ihr System, welchen Bildschirm oder welches Fenster {{name}} sehen darf. Sonst wird nichts geteilt.',
   goOn: 'Weiter',
+  coming: '{{name}} teilt. Das Bild kommt gleich …',
   theirs: 'Bildschirm von {{name}}',
   view: 'Ansicht des Bildschirms',
   fit: 'Einpassen',

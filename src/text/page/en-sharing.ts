@@ -41,6 +41,7 @@ export const enSharing = {
   systemTitle: 'Your system shows the choice',
   systemText: 'In a moment your system asks which screen or window {{name}} may see. Nothing else is shared.',
   goOn: 'Continue',
+  coming: '{{name}} is sharing. The picture is coming …',
   theirs: 'Screen of {{name}}',
   view: 'View of the screen',
   fit: 'Fit',

@@ -88,7 +88,7 @@ test('the other person’s screen fits, is seen pixel by pixel, larger and small
     page.getByRole('button', { name: en.call.remotePicture.replace('{{name}}', 'Dr. Anna Berg') }),
   ).toBeVisible();
 
-  await page.getByRole('button', { name: sharing.actual }).click();
+  await page.getByRole('button', { name: `1:1, ${sharing.actual}` }).click();
   await expect.poll(() => width(page)).toBe(1600);
   await view.focus();
   await page.keyboard.press('ArrowRight');

@@ -16,13 +16,14 @@ const NO_SIZE: Size = { width: 0, height: 0 };
 
 interface Props {
   readonly stream: MediaStream;
-  readonly label: string;
+  readonly name: string; // of the person whose screen it is
 }
 
 /** The screen that is shared with this person. */
-export function ScreenView({ stream, label }: Props): ReactNode {
+export function ScreenView({ stream, name }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const label = t('sharing.theirs', { name });
   const [scale, setScale] = useState<number | undefined>(undefined); // undefined: it fits
   const [size, setSize] = useState(NO_SIZE);
   const box = useRef<HTMLDivElement>(null);
@@ -81,9 +82,14 @@ export function ScreenView({ stream, label }: Props): ReactNode {
           onSize={setSize}
         />
       </div>
+      {size.width === 0 && (
+        <p className={c('coming')} role="status">
+          {t('sharing.coming', { name })}
+        </p>
+      )}
       <div className={c('tools')} role="toolbar" aria-label={t('sharing.view')}>
         <IconButton icon={Scaling} label={t('sharing.fit')} onPress={() => setScale(undefined)} />
-        <Button tone="quiet" aria-label={t('sharing.actual')} onPress={() => setScale(1)}>
+        <Button tone="quiet" aria-label={`1:1, ${t('sharing.actual')}`} onPress={() => setScale(1)}>
           1:1
         </Button>
         <IconButton icon={ZoomOut} label={t('sharing.smaller')} onPress={() => zoom('smaller')} />

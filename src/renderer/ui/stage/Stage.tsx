@@ -32,7 +32,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   return (
     <section className={c('stage')} aria-label={name} data-picture={shown || screen !== undefined ? '' : undefined}>
       {remote !== undefined && <RemoteSound stream={remote} speaker={devices.speaker} />}
-      {screen !== undefined && <ScreenView stream={screen} label={t('sharing.theirs', { name })} />}
+      {screen !== undefined && <ScreenView stream={screen} name={name} />}
       {picture && screen === undefined && (
         <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} onSeen={setSeen} />
       )}

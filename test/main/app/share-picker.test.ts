@@ -1,0 +1,146 @@
+// The window on which a person chooses what to share: it stands while something can be shared, offers what the system has, and gives on what
+// was offered and nothing else. Electron is played (played-electron.ts), and so is what the system offers.
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { ShareSource } from '../../../src/core/call/media-share-state.ts';
+import type { RefusalCode } from '../../../src/contract/failure.ts';
+import type { CallView, View } from '../../../src/contract/view.ts';
+import { SharePicker } from '../../../src/main/app/share-picker.ts';
+import type { Asks, OfferedSource } from '../../../src/main/app/share-sources.ts';
+import { createZoom } from '../../../src/main/app/zoom.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { played, playedSession } from './played-electron.ts';
+
+const system = vi.hoisted(() => ({
+  asks: 'nothing' as Asks,
+  offered: [] as readonly OfferedSource[],
+  asked: [] as string[],
+}));
+vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
+vi.mock('../../../src/main/app/share-sources.ts', () => ({
+  systemAsks: () => system.asks,
+  hidesOurWindows: () => false,
+  offeredSources: (allowed: string) => {
+    system.asked.push(allowed);
+    return Promise.resolve(system.offered);
+  },
+}));
+
+const CALL = callFixture.id;
+const REPORT: OfferedSource = { id: 'window:7:0', kind: 'window', name: 'Report', picture: 'data:image/jpeg;base64,' };
+const withCall = (change: Partial<CallView> = {}): View => ({ ...viewFixture, calls: [{ ...callFixture, ...change }] });
+let chosen: ShareSource[];
+let why: RefusalCode | undefined;
+let clock: ReturnType<typeof heldClock>;
+let picker: SharePicker;
+
+beforeEach(() => {
+  played.reset();
+  Object.assign(system, { asks: 'nothing', offered: [REPORT], asked: [] });
+  chosen = [];
+  why = undefined;
+  clock = heldClock();
+  picker = new SharePicker({
+    setting: {
+      preload: '',
+      icon: '',
+      chromium: '156.0.0.0',
+      packaged: true,
+      sessionOf: playedSession,
+      isProtected: () => false,
+    },
+    zoom: createZoom(),
+    clock,
+    parentOf: () => undefined,
+    onChosen: (_call, source) => {
+      chosen.push(source);
+      return why;
+    },
+  });
+});
+const isGone = (): boolean => played.windows.every((each) => each.isGone);
+
+async function opened(view = withCall()): Promise<void> {
+  picker.follow(view);
+  picker.open(CALL);
+  played.load();
+  await Promise.resolve();
+  await Promise.resolve();
+}
+const seen = () => picker.view({ kind: 'picker', call: CALL });
+
+it('offers what policy allows, out of every screen capture, and looks again while it stands', async () => {
+  await opened(withCall({ mayShare: 'window' }));
+  expect(played.said).toContain('protect');
+  expect([system.asked, seen()?.choices, seen()?.allowed]).toEqual([['window'], [REPORT], 'window']);
+  system.offered = [];
+  clock.advance(2000);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(seen()?.choices).toEqual([]);
+  picker.close();
+  clock.advance(60_000);
+  expect(system.asked.length).toBe(2);
+});
+
+it('gives on what was offered, without its picture, and goes', async () => {
+  await opened();
+  expect(picker.choose('window:7:0')).toBeUndefined();
+  expect([chosen, isGone()]).toEqual([[{ id: 'window:7:0', kind: 'window', name: 'Report' }], true]);
+});
+
+it('gives on nothing that was not offered, whatever its page says, and stays where it is refused', async () => {
+  await opened();
+  expect([picker.choose('screen:0:0'), chosen, isGone()]).toEqual(['unknown-source', [], false]);
+  why = 'sharing-not-allowed';
+  expect([picker.choose('window:7:0'), isGone()]).toEqual(['sharing-not-allowed', false]);
+  picker.close();
+  expect(picker.choose('window:7:0')).toBe('unknown-source');
+});
+
+it.each<readonly [string, View]>([
+  ['the call has ended', { ...viewFixture, calls: [] }],
+  ['it is held', withCall({ remote: { ...callFixture.remote, hold: true } })],
+  ['policy allows nothing any more', withCall({ mayShare: 'none' })],
+  ['a wrong code was typed', withCall({ code: { kind: 'mismatch' } })],
+  ['something is shared', withCall({ sharing: { kind: 'starting', what: 'window', name: 'Report' } })],
+])('goes when nothing can be shared: %s', async (_what, view) => {
+  await opened();
+  expect(isGone()).toBe(false);
+  picker.follow(view);
+  expect([isGone(), seen(), picker.choose('window:7:0')]).toEqual([true, undefined, 'unknown-source']);
+});
+
+it('says before that the peer shares, and that our own windows are seen where the system leaves none out', async () => {
+  await opened(withCall({ remote: { ...callFixture.remote, screen: true } }));
+  expect(seen()).toMatchObject({ peerShares: true, showsSiegel: true });
+});
+
+it('asks the system for nothing before the person has read what it will ask', async () => {
+  system.asks = 'permission';
+  await opened();
+  expect([system.asked, seen()?.step]).toEqual([[], 'before-permission']);
+  system.asks = 'nothing'; // the person says yes to the system
+  await picker.goOn();
+  expect([seen()?.step, system.asked.length]).toEqual(['choose', 2]);
+});
+
+it('says what to do where the system refuses', async () => {
+  system.asks = 'permission';
+  await opened();
+  system.asks = 'refused';
+  await picker.goOn();
+  expect(seen()?.step).toBe('denied');
+});
+
+it('shares what was chosen in the dialog of the system, and nothing where the person closed that', async () => {
+  system.asks = 'system-dialog';
+  await opened();
+  expect([system.asked, seen()?.step]).toEqual([[], 'before-system']);
+  system.offered = [];
+  await picker.goOn();
+  expect([chosen, isGone()]).toEqual([[], false]);
+  system.offered = [REPORT];
+  await picker.goOn();
+  expect([chosen.map(({ id }) => id), isGone()]).toEqual([['window:7:0'], true]);
+});
