@@ -2,6 +2,7 @@
 // SDP and candidates are text that core checks again (protocol §9). Never a key: those ride on ports.ts.
 import * as v from 'valibot';
 import { DeviceCause } from './device-cause.ts';
+import { Processing } from './sound.ts';
 import { PathBy } from './view.ts';
 
 const Sdp = v.pipe(v.string(), v.maxBytes(40_000));
@@ -26,6 +27,9 @@ export type PictureStep = v.InferOutput<typeof PictureStep>;
 export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
+/** The devices a call uses, and how it uses them. */
+const devices = { microphoneId: v.string(), cameraId: v.string(), processing: Processing };
+
 /** Commands of main to the call window's page; `call` is the call's id in hex. */
 export const MediaCommand = v.variant('kind', [
   // Make the one RTCPeerConnection of this call, three sections, transforms attached; the one before, if any, is closed.
@@ -34,8 +38,7 @@ export const MediaCommand = v.variant('kind', [
     call: v.string(),
     offers: v.boolean(), // makes the sections and describes first
     camera: v.boolean(),
-    microphoneId: v.string(),
-    cameraId: v.string(),
+    ...devices,
     codecs: v.array(VideoCodec), // preferred first
     iceServers: v.array(IceServer),
     relayOnly: v.boolean(),
@@ -53,7 +56,7 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep }),
   v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }), // `camera`: and screen; the peer is there from here; heard and seen, or neither while the call is held
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
-  v.strictObject({ kind: v.literal('devices'), call: v.string(), microphoneId: v.string(), cameraId: v.string() }),
+  v.strictObject({ kind: v.literal('devices'), call: v.string(), ...devices }), // others than before
   v.strictObject({ kind: v.literal('close'), call: v.string() }),
 ]);
 export type MediaCommand = v.InferOutput<typeof MediaCommand>;

@@ -28,6 +28,20 @@ export const Sounding = v.strictObject({
 });
 export type Sounding = v.InferOutput<typeof Sounding>;
 
+/** What the engine does to the sound of the microphone before it leaves. */
+export const Processing = v.strictObject({
+  echoCancellation: v.boolean(), // what the loudspeaker plays is taken out of it
+  noiseSuppression: v.boolean(),
+  autoGainControl: v.boolean(), // quiet is made louder, loud quieter
+});
+export type Processing = v.InferOutput<typeof Processing>;
+/** The names of its switches. */
+export const processings = [
+  'echoCancellation',
+  'noiseSuppression',
+  'autoGainControl',
+] as const satisfies readonly (keyof Processing)[];
+
 /** What a person chooses of it; a part of the settings. */
 export const soundSettings = {
   ringMode: v.picklist(['loud', 'visual']), // `visual`: an incoming call is shown and not heard
@@ -35,4 +49,5 @@ export const soundSettings = {
   ringVolume: Volume,
   ringPlace: SoundPlace, // apart from `speaker`, which has voices and tones
   toneVolume: Volume,
+  ...Processing.entries,
 } as const;

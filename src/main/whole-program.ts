@@ -5,6 +5,7 @@ import { app, globalShortcut, nativeTheme, powerMonitor } from 'electron';
 import type { Handlers } from '../contract/ipc.ts';
 import { desktopTexts } from '../text/desktop.ts';
 import { followAppearance } from './app/appearance.ts';
+import { createCallDevices } from './app/call-devices.ts';
 import { servePage } from './app/call-page.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { createModel, type Model } from './app/model.ts';
@@ -63,6 +64,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     },
     onChange: () => model.view.changed(),
   });
+  const devices = createCallDevices((command) => windows.command(command));
   const model = createModel({
     ...before,
     keysTaken: globalKeys.taken,
@@ -70,7 +72,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),
     isPackaged: isPackaged(),
-    onAccount: (account) => servePage(account.desk, windows),
+    onAccount: (account) => servePage(account.desk, windows, devices),
     consent: createConsent(
       consentOver(() => windows.showMain()),
       () => model.settings.read().language,
@@ -98,6 +100,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       notifications.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);
       globalKeys.follow(view.settings);
+      devices.follow(view.settings);
       recoveryWindow.follow(view);
       sharePicker.follow(view);
       border.follow(model.profile.account()?.desk.sharedScreen());

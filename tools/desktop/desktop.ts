@@ -15,6 +15,8 @@ const START_TIMEOUT_MS = 20_000;
 /** The speakers whose monitors a recorder listens to: the system's, and another one that a person may choose by its label. */
 export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
+/** Another microphone beside the system's, which hears another tone; its label names that. */
+export const OTHER_MICROPHONE = { toneHz: 700, label: 'Sine source at 700 Hz' } as const;
 // A session bus as everywhere, but it starts no services by itself (a second, locked keyring would win the race), and root
 // may join it too: the tests are run by root, the app is not.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -100,6 +102,7 @@ function soundModules(toneHz: number): readonly string[] {
     `module-null-sink sink_name=${SPEAKER}`,
     `module-null-sink sink_name=${OTHER_SPEAKER.sink} sink_properties=device.description=${OTHER_SPEAKER.label}`,
     `module-sine-source source_name=microphone frequency=${toneHz}`,
+    `module-sine-source source_name=other frequency=${OTHER_MICROPHONE.toneHz}`,
   ].map((module) => `--load=${module}`);
 }
 

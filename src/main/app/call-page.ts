@@ -2,14 +2,20 @@
 // the sealing worker, made anew for each connection. The desk gets the near end before the page can do anything with the call.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Desk } from '../calls/desk.ts';
+import type { CallDevices } from './call-devices.ts';
 import type { Windows } from './windows.ts';
 import { openWorkerPort } from './worker-port.ts';
 
 /** Leads the desk's media commands to the windows of their calls. */
-export function servePage(desk: Pick<Desk, 'attachWorker' | 'onMediaCommand'>, windows: Windows): void {
+export function servePage(
+  desk: Pick<Desk, 'attachWorker' | 'onMediaCommand'>,
+  windows: Windows,
+  devices: Pick<CallDevices, 'left'>,
+): void {
   const waiting = new Map<string, MediaCommand>(); // by call: the `open` whose page is not there yet
   desk.onMediaCommand((command) => {
     windows.command(command);
+    devices.left(command);
     if (command.kind === 'close') waiting.delete(command.call);
     if (command.kind !== 'open') return;
     waiting.set(command.call, command);

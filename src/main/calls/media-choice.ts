@@ -9,12 +9,26 @@ import type { MediaChoice } from './call-deps.ts';
 // The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
 const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
+/** Which devices a call uses, and what is done to the sound of the microphone. */
+export type DevicesChosen = Pick<MediaChoice, 'microphoneId' | 'cameraId' | 'processing'>;
+type OfDevices = Pick<Settings, 'microphone' | 'camera' | keyof DevicesChosen['processing']>;
+
+/** The devices that these settings name. */
+export function devicesChosen(settings: OfDevices): DevicesChosen {
+  const { autoGainControl, camera, echoCancellation, microphone, noiseSuppression } = settings;
+  return {
+    microphoneId: microphone,
+    cameraId: camera,
+    processing: { echoCancellation, noiseSuppression, autoGainControl },
+  };
+}
+
 /**
  * The choice now. An account that was lent brings its relays and takes the place of policy's. A TURN server without user name and
  * password is none: engines take no such server. `pathsTo`: the addresses by which a page reaches servers (relay-paths.ts).
  */
 export function mediaChoice(
-  settings: Pick<Settings, 'microphone' | 'camera' | 'relayOnly'>,
+  settings: OfDevices & Pick<Settings, 'relayOnly'>,
   values: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword' | 'RelayOnly' | 'HighConfidentiality'>,
   lent: Pick<RelayAccount, 'servers' | 'username' | 'password'> | undefined,
   pathsTo: (servers: readonly string[]) => readonly string[],
@@ -23,8 +37,7 @@ export function mediaChoice(
   const { servers, username, password: credential } = lent ?? own;
   const hasAccount = username !== '' && credential !== '';
   return {
-    microphoneId: settings.microphone,
-    cameraId: settings.camera,
+    ...devicesChosen(settings),
     codecs,
     iceServers: hasAccount ? pathsTo(servers).map((urls) => ({ urls, username, credential })) : [],
     mustRelay: settings.relayOnly || values.RelayOnly || values.HighConfidentiality,

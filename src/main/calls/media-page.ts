@@ -50,9 +50,10 @@ export class MediaPage {
         if (theirs !== undefined) this.#happens({ kind: 'remote-description', ...theirs });
       },
       'make-connection': ({ offers, relayOnly, camera }) => {
-        const { codecs, iceServers, microphoneId, cameraId } = this.#deps.mediaChoice();
+        const { codecs, iceServers, microphoneId, cameraId, processing } = this.#deps.mediaChoice();
         this.#toldRelays = iceServers;
-        this.#command({ kind: 'open', offers, camera, relayOnly, microphoneId, cameraId, codecs, iceServers });
+        const devices = { microphoneId, cameraId, processing };
+        this.#command({ kind: 'open', offers, camera, relayOnly, ...devices, codecs, iceServers });
       },
       'renew-relays': () => {
         const iceServers = otherRelays(this.#toldRelays, this.#deps.mediaChoice().iceServers);

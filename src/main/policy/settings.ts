@@ -91,6 +91,9 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     ringVolume: 60,
     ringPlace: { kind: 'one', speaker: '' },
     toneVolume: 50,
+    echoCancellation: true,
+    noiseSuppression: true,
+    autoGainControl: true,
   };
 }
 

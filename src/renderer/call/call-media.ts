@@ -2,6 +2,7 @@
 // Decides nothing about the call: what follows from a fact is main's.
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
+import { processings } from '../../contract/sound.ts';
 import { type Devices, createDevices } from './devices.ts';
 import { createSharedScreen } from './shared-screen.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
@@ -18,6 +19,7 @@ export interface CallStreams {
   readonly remote: MediaStream | undefined; // from `play` on
   readonly screen: MediaStream | undefined; // the other person's, from `play` on
   readonly local: MediaStream | undefined; // while the camera runs
+  readonly microphone: MediaStreamTrack | undefined; // while it is open, sent or not
 }
 
 /** Facts and pictures on their way out. */
@@ -43,7 +45,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let over = false;
   let connected = false;
   let wanted = { microphone: false, camera: false };
-  let ids = { microphone: command.microphoneId, camera: command.cameraId };
+  let { cameraId, microphoneId, processing } = command;
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
@@ -59,14 +61,17 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (!over) listeners.report(fact);
   };
   const fail = (cause: Cause): void => report({ kind: 'failed', call, cause });
-  const show = (): void => {
-    if (over) return;
-    listeners.onStreams({
+  let streams: CallStreams = { remote: undefined, screen: undefined, local: undefined, microphone: undefined };
+  const tell = (change: Partial<CallStreams>): void => {
+    streams = { ...streams, ...change };
+    if (!over) listeners.onStreams(streams);
+  };
+  const show = (): void =>
+    tell({
       remote: playing ? new MediaStream(remoteTracks.filter(({ kind }) => showsCamera || kind === 'audio')) : undefined,
       screen: playing && showsCamera && remoteScreen !== undefined ? new MediaStream([remoteScreen]) : undefined,
       local: camera === undefined ? undefined : new MediaStream([camera]),
     });
-  };
 
   // What has been opened already is not heard either: a track that is off plays silence and keeps no sound back for later.
   const hear = (): void => {
@@ -108,11 +113,12 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     onFailed: (device, cause) => report({ kind: 'no-device', call, device, cause }),
   });
   const openMicrophone = async (): Promise<void> => {
-    microphone = await devices.openMicrophone(ids.microphone);
+    microphone = await devices.openMicrophone(microphoneId, processing);
+    tell({ microphone }); // the other streams go on as they are
     await peer.setTrack(0, wanted.microphone ? microphone : undefined);
   };
   const openCamera = async (): Promise<void> => {
-    camera = await devices.openCamera(ids.camera);
+    camera = await devices.openCamera(cameraId);
     await peer.setTrack(1, wanted.camera ? camera : undefined);
     show();
   };
@@ -182,16 +188,18 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       case 'key-frame':
         return void peer.sendKeyFrame(order.stream).catch(() => undefined); // nothing is being encoded: nothing to do
       case 'devices':
-        return inOrder(() => changeDevices(order.microphoneId, order.cameraId));
+        return inOrder(() => changeDevices(order));
       default:
         return unreachable(order);
     }
   };
-  const changeDevices = async (microphoneId: string, cameraId: string): Promise<void> => {
-    const before = ids;
-    ids = { microphone: microphoneId, camera: cameraId };
-    if (before.microphone !== microphoneId) await openMicrophone();
-    if (before.camera !== cameraId) await reopenCamera();
+  const changeDevices = async (now: Extract<MediaCommand, { kind: 'devices' }>): Promise<void> => {
+    const isSameSound =
+      microphoneId === now.microphoneId && processings.every((name) => processing[name] === now.processing[name]);
+    const isSamePicture = cameraId === now.cameraId;
+    ({ cameraId, microphoneId, processing } = now);
+    if (!isSameSound) await openMicrophone();
+    if (!isSamePicture) await reopenCamera();
   };
 
   return {

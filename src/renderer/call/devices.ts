@@ -4,6 +4,7 @@
 // under the name that both pages read.
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
+import type { Processing } from '../../contract/sound.ts';
 import { engineIdOf } from './device-list.ts';
 
 type Kind = 'microphone' | 'camera';
@@ -11,13 +12,12 @@ type Kind = 'microphone' | 'camera';
 /** The devices of one call. Tracks are live, or undefined where the device is off, missing or refused. */
 export interface Devices {
   /** Opens the microphone of this `MediaDevice.id` ('' = the system's), or any where that one is gone; the old one is stopped. */
-  readonly openMicrophone: (id: string) => Promise<MediaStreamTrack | undefined>;
+  readonly openMicrophone: (id: string, processing: Processing) => Promise<MediaStreamTrack | undefined>;
   readonly openCamera: (id: string) => Promise<MediaStreamTrack | undefined>;
   readonly closeCamera: () => void;
   readonly closeAll: () => void;
 }
 
-const SOUND: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const PICTURE: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } };
 
 /** What becomes of the devices of a call. */
@@ -34,9 +34,9 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   let camera: MediaStreamTrack | undefined;
   let closed = false;
 
-  const open = async (kind: Kind, id: string): Promise<MediaStreamTrack | undefined> => {
-    const chosen = await capture(kind, id);
-    const track = typeof chosen === 'string' && id !== '' ? await capture(kind, '') : chosen;
+  const open = async (kind: Kind, id: string, wanted: MediaTrackConstraints): Promise<MediaStreamTrack | undefined> => {
+    const chosen = await capture(kind, id, wanted);
+    const track = typeof chosen === 'string' && id !== '' ? await capture(kind, '', wanted) : chosen;
     if (closed) {
       if (typeof track !== 'string') track.stop(); // the call ended while a person was asked
       return undefined;
@@ -53,15 +53,15 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
     camera = undefined;
   };
   return {
-    openMicrophone: async (id) => {
-      const track = await open('microphone', id);
+    openMicrophone: async (id, processing) => {
+      const track = await open('microphone', id, processing);
       microphone?.stop();
       microphone = track;
       return track;
     },
     openCamera: async (id) => {
       closeCamera(); // some cameras can be opened once only
-      camera = await open('camera', id);
+      camera = await open('camera', id, PICTURE);
       return camera;
     },
     closeCamera,
@@ -75,8 +75,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
 }
 
 /** The device's track, or why there is none: an expected outcome, said by the caller of this. */
-async function capture(kind: Kind, name: string): Promise<MediaStreamTrack | DeviceCause> {
-  const base = kind === 'microphone' ? SOUND : PICTURE;
+async function capture(kind: Kind, name: string, base: MediaTrackConstraints): Promise<MediaStreamTrack | DeviceCause> {
   try {
     const id = name === '' ? undefined : await engineIdOf(kind, name);
     if (name !== '' && id === undefined) return 'gone';

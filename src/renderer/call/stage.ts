@@ -15,11 +15,13 @@ export interface Stage {
   readonly screenStream: MediaStream | undefined;
   /** The own camera, while it runs. */
   readonly localStream: MediaStream | undefined;
+  /** The own microphone while it is open, also while nothing of it is sent: to measure it here. */
+  readonly microphone: MediaStreamTrack | undefined;
   /** Calls `listener` when a stream changed; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-const NOTHING: CallStreams = { remote: undefined, screen: undefined, local: undefined };
+const NOTHING: CallStreams = { remote: undefined, screen: undefined, local: undefined, microphone: undefined };
 
 /** Begins to obey main's `media` events. Make it once; the preload keeps what came before. */
 export function createStage(siegel: Siegel): Stage {
@@ -87,6 +89,9 @@ export function createStage(siegel: Siegel): Stage {
     },
     get localStream() {
       return streams.local;
+    },
+    get microphone() {
+      return streams.microphone;
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -99,12 +99,13 @@ export function useTell(): (message: Message | undefined) => void {
 }
 
 /** The streams of the call, followed; only on the stage. */
-export function useStreams(): Pick<Stage, 'remoteStream' | 'screenStream' | 'localStream'> {
+export function useStreams(): Pick<Stage, 'remoteStream' | 'screenStream' | 'localStream' | 'microphone'> {
   const stage = unwrap(usePage().stage, 'the stage has streams');
   const remoteStream = useSyncExternalStore(stage.subscribe, () => stage.remoteStream);
   const screenStream = useSyncExternalStore(stage.subscribe, () => stage.screenStream);
   const localStream = useSyncExternalStore(stage.subscribe, () => stage.localStream);
-  return { remoteStream, screenStream, localStream };
+  const microphone = useSyncExternalStore(stage.subscribe, () => stage.microphone);
+  return { remoteStream, screenStream, localStream, microphone };
 }
 
 /** Hands `page` down and keeps the document's language, contrast and motion those of the settings. */

@@ -47,6 +47,7 @@ export const deCall: Texts<typeof enCall> = {
     selfPicture: 'Ihr Bild. Drücken verschiebt es in die nächste Ecke, auch mit den Pfeiltasten.',
     remoteMuted: '{{name}} ist stummgeschaltet',
     selfMuted: 'Sie sind stummgeschaltet',
+    speaksMuted: 'Sie sprechen, sind aber stummgeschaltet.',
     hold: 'Halten',
     resume: 'Fortsetzen',
     heldTitle: 'Der Anruf wird gehalten',

@@ -1,7 +1,7 @@
 // German texts of ringing and tones.
 // The type keeps the keys those of en-sound.ts.
 import type { Texts } from './catalogue.ts';
-import type { enRing } from './en-sound.ts';
+import type { enRing, enSound } from './en-sound.ts';
 
 /** German texts of how calls ring. */
 export const deRing: Texts<typeof enRing> = {
@@ -17,4 +17,14 @@ export const deRing: Texts<typeof enRing> = {
   toneVolume: 'Lautstärke der Töne im Gespräch',
   toneText: 'Dass es drüben klingelt, dass besetzt ist, dass ein Gespräch zu Ende ist, dass ein zweiter Anruf wartet.',
   listenTone: 'Ton anhören',
+};
+
+/** German texts of what is done to the sound of the microphone. */
+export const deSound: Texts<typeof enSound> = {
+  echoCancellation: 'Echo entfernen',
+  echoCancellationText: 'Nimmt aus Ihrem Mikrofon heraus, was Ihr Lautsprecher spielt. Mit einem Headset geht es ohne.',
+  noiseSuppression: 'Geräusche unterdrücken',
+  noiseSuppressionText: 'Dämpft Lüfter und Tastaturen, aber auch Musik und Töne.',
+  autoGainControl: 'Lautstärke ausgleichen',
+  autoGainControlText: 'Macht leises Sprechen lauter und lautes leiser.',
 };

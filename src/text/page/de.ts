@@ -16,7 +16,7 @@ import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
 import { deSetup } from './de-setup.ts';
-import { deRing } from './de-sound.ts';
+import { deRing, deSound } from './de-sound.ts';
 import { deSupport } from './de-support.ts';
 
 /** All German texts. */
@@ -247,6 +247,7 @@ export const de: Catalogue = {
   dispute: deDispute,
   settings: deSettings,
   ring: deRing,
+  sound: deSound,
   refusal: deRefusal,
   ...deCall,
   ...deKeys,

@@ -45,6 +45,7 @@ export const enCall = {
     selfPicture: 'Your picture. Press to move it to the next corner, or use the arrow keys.',
     remoteMuted: '{{name}} is muted',
     selfMuted: 'You are muted',
+    speaksMuted: 'You are speaking, but you are muted.',
     hold: 'Hold',
     resume: 'Resume',
     heldTitle: 'The call is on hold',

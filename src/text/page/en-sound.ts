@@ -16,3 +16,13 @@ export const enRing = {
   toneText: 'That it rings at the other end, that it is busy, that a call has ended, that a second one waits.',
   listenTone: 'Listen to a tone',
 } as const;
+
+/** English texts of what is done to the sound of the microphone. */
+export const enSound = {
+  echoCancellation: 'Remove echo',
+  echoCancellationText: 'Takes what your loudspeaker plays out of your microphone. With a headset you can do without.',
+  noiseSuppression: 'Suppress noise',
+  noiseSuppressionText: 'Dampens fans and keyboards, and music and tones as well.',
+  autoGainControl: 'Even out the volume',
+  autoGainControlText: 'Makes quiet speech louder and loud speech quieter.',
+} as const;

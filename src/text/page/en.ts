@@ -15,7 +15,7 @@ import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
 import { enSetup } from './en-setup.ts';
-import { enRing } from './en-sound.ts';
+import { enRing, enSound } from './en-sound.ts';
 import { enSupport } from './en-support.ts';
 
 /** All English texts. */
@@ -240,6 +240,7 @@ export const en = {
   dispute: enDispute,
   settings: enSettings,
   ring: enRing,
+  sound: enSound,
   refusal: enRefusal,
   ...enCall,
   ...enKeys,

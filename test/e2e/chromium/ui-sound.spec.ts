@@ -52,3 +52,23 @@ test('without a ring there is nothing to choose of it, and the tones of a call s
   await section.getByText('Ring when somebody calls').click();
   expect(await sent(page)).toEqual([{ name: 'sounds.set', input: { sounds: { ringMode: 'loud' } } }]);
 });
+
+test('who speaks while muted is told so, once, and it goes by itself', async ({ page }) => {
+  await open(page, 'call-speaks-muted');
+  const notice = page.getByText('You are speaking, but you are muted.');
+  await expect(notice).toBeVisible();
+  await expect(page.getByRole('status').filter({ has: notice })).toHaveCount(1);
+  await expect(notice).toBeHidden({ timeout: 15_000 });
+  const switchMute = (mute: boolean): Promise<void> =>
+    page.evaluate((to) => {
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map((call) => ({ ...call, local: { ...call.local, mute: to } })),
+      }));
+    }, mute);
+  await switchMute(false);
+  await expect(page.getByText('You are muted', { exact: true })).toBeHidden();
+  await expect(notice).toBeHidden();
+  await switchMute(true);
+  await expect(notice).toBeVisible(); // another time that it is muted
+});

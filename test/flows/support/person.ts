@@ -14,6 +14,7 @@ import { createSlices } from '../../../src/main/time/slices.ts';
 import type { CallDeps, CallNotice, MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
 import type { CallIdState } from '../../../src/main/calls/inbox/call-ids.ts';
+import { defaultSettings } from '../../../src/main/policy/settings.ts';
 import { mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
@@ -243,7 +244,7 @@ export class Person {
       mediaChoice: () => {
         const values = this.policy.values();
         const chosen = mediaChoice(
-          { microphone: '', camera: '', relayOnly: values.RelayOnly },
+          { ...defaultSettings([]), relayOnly: values.RelayOnly },
           values,
           undefined,
           (servers) => servers,

@@ -11,7 +11,15 @@ vi.mock('electron', async () => (await import('./played-electron.ts')).played.mo
 
 const call = 'c';
 const close: MediaCommand = { kind: 'close', call };
-const devices = { camera: false, microphoneId: '', cameraId: '', codecs: [], iceServers: [], relayOnly: false };
+const devices = {
+  camera: false,
+  microphoneId: '',
+  cameraId: '',
+  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  codecs: [],
+  iceServers: [],
+  relayOnly: false,
+};
 const open = (): MediaCommand => ({ kind: 'open', call, offers: true, ...devices });
 
 // What the stage was sent, and what became of its ports, in order.
@@ -40,6 +48,7 @@ beforeEach(() => {
       attachWorker: () => void played.page('stage').sent.push('attached'),
     },
     windows,
+    { left: () => undefined },
   );
 });
 

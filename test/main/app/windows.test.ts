@@ -234,7 +234,15 @@ describe('a call that is placed', () => {
   it('has every command from `open` on waiting for its stage, and none for the next call', () => {
     windows.follow(placing);
     const { id } = callFixture;
-    const devices = { camera: false, microphoneId: '', cameraId: '', codecs: [], iceServers: [], relayOnly: false };
+    const devices = {
+      camera: false,
+      microphoneId: '',
+      cameraId: '',
+      processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      codecs: [],
+      iceServers: [],
+      relayOnly: false,
+    };
     const open = { kind: 'open', call: id, offers: true, ...devices } as const;
     const play = { kind: 'play', call: id, sound: true, camera: false } as const;
     windows.command(play); // of nothing that was opened

@@ -4,7 +4,8 @@ import { isWithoutWay, mediaChoice } from '../../../src/main/calls/media-choice.
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
-const settings = { microphone: 'm', camera: 'c', relayOnly: false };
+const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const settings = { microphone: 'm', camera: 'c', relayOnly: false, ...processing };
 
 const lent = { servers: ['turn:lent.klinik.example'], username: '1800000000:siegel', password: 'lent' };
 
@@ -19,6 +20,7 @@ test('without policy there is no relay, every way may be taken, and voice is as 
   expect(choose({})).toMatchObject({
     microphoneId: 'm',
     cameraId: 'c',
+    processing,
     iceServers: [],
     mustRelay: false,
     isConstantRate: false,

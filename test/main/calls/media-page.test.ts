@@ -26,6 +26,7 @@ function bench() {
       mediaChoice: () => ({
         microphoneId: 'm',
         cameraId: 'k',
+        processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
         codecs: [],
         iceServers,
         mustRelay: false,

@@ -12,19 +12,23 @@ const asToldTo = (salt: string): readonly Info[] => [
   { kind: 'audioinput', deviceId: `${salt}-2`, label: 'Headset' },
   { kind: 'audiooutput', deviceId: `${salt}-3`, label: 'Headset' },
 ];
+const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const opened: unknown[] = [];
+const processed: unknown[] = [];
 function standBefore(salt: string): void {
   vi.stubGlobal('navigator', {
     mediaDevices: {
       enumerateDevices: () => Promise.resolve(asToldTo(salt)),
       getUserMedia: ({ audio }: { readonly audio: MediaTrackConstraints }) => {
         opened.push(audio.deviceId);
+        const { autoGainControl, echoCancellation, noiseSuppression } = audio;
+        processed.push({ echoCancellation, noiseSuppression, autoGainControl });
         return Promise.resolve({ getTracks: () => [{ addEventListener: () => undefined, stop: () => undefined }] });
       },
     },
   });
 }
-beforeEach(() => void opened.splice(0));
+beforeEach(() => void [opened.splice(0), processed.splice(0)]);
 
 test('each device has a name that is the same in every session, also where two have one label', async () => {
   standBefore('settings');
@@ -44,8 +48,8 @@ test('the device that was chosen in the settings is the one a call opens', async
   const chosen = (await deviceList.read())[2]?.id ?? '';
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
-  await devices.openMicrophone(chosen);
-  await devices.openMicrophone('');
+  await devices.openMicrophone(chosen, processing);
+  await devices.openMicrophone('', processing);
   expect(opened).toEqual([{ exact: 'call-2' }, undefined]);
   expect(await engineIdOf('speaker', 'Headset')).toBe('call-3');
 });
@@ -53,6 +57,15 @@ test('the device that was chosen in the settings is the one a call opens', async
 test('a chosen device that is gone is replaced by the one of the system', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
-  expect(await devices.openMicrophone('Desk microphone')).toBeDefined();
+  expect(await devices.openMicrophone('Desk microphone', processing)).toBeDefined();
   expect(opened).toEqual([undefined]);
+});
+
+test('the sound of the microphone is processed as it was chosen, also where another one takes its place', async () => {
+  standBefore('call');
+  const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  const raw = { echoCancellation: false, noiseSuppression: true, autoGainControl: false };
+  await devices.openMicrophone('Headset', raw);
+  await devices.openMicrophone('Desk microphone', raw);
+  expect(processed.splice(0)).toEqual([raw, raw]);
 });

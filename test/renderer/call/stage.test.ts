@@ -29,7 +29,14 @@ class PlayedPort {
 }
 
 const call = 'c';
-const devices = { microphoneId: '', cameraId: '', codecs: [], iceServers: [], relayOnly: false };
+const devices = {
+  microphoneId: '',
+  cameraId: '',
+  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  codecs: [],
+  iceServers: [],
+  relayOnly: false,
+};
 let command: (command: MediaCommand) => void = () => undefined;
 let onMessage: (event: unknown) => void = () => undefined;
 const open = (camera = false, offers = true): void => command({ kind: 'open', call, offers, camera, ...devices });

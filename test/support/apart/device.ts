@@ -90,6 +90,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     callIds: new MemoryStore(),
     mediaChoice: () => ({
       microphoneId: '',
+      processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       cameraId: '',
       codecs: ['VP8'],
       iceServers,

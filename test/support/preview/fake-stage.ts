@@ -26,8 +26,17 @@ function drawn(hue: number, width = 640, height = 480): MediaStream {
   return canvas.captureStream(10);
 }
 
-/** A stage that shows pictures, or none. */
-export function createFakeStage(pictures: boolean): Stage {
+function spoken(): MediaStreamTrack | undefined {
+  const context = new AudioContext();
+  const voice = new OscillatorNode(context, { frequency: 200 });
+  const into = context.createMediaStreamDestination();
+  voice.connect(into);
+  voice.start();
+  return into.stream.getAudioTracks()[0];
+}
+
+/** A stage that shows pictures, or none; and whose microphone hears somebody, or is not open. */
+export function createFakeStage(pictures: boolean, speaks: boolean): Stage {
   const remoteStream = pictures ? drawn(200) : undefined;
   const localStream = pictures ? drawn(20) : undefined;
   return {
@@ -35,6 +44,7 @@ export function createFakeStage(pictures: boolean): Stage {
     remoteStream,
     screenStream: pictures ? drawn(120, 1600, 1000) : undefined,
     localStream,
+    microphone: speaks ? spoken() : undefined,
     subscribe: () => () => undefined,
   };
 }

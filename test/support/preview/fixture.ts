@@ -14,6 +14,8 @@ export interface Fixture {
   readonly window: WindowShown;
   readonly view: ((language: Language) => View) | undefined;
   readonly pictures?: boolean;
+  /** The microphone hears somebody who speaks. */
+  readonly speaks?: true;
   readonly answers?: Answers;
   readonly refusals?: Refusals;
   /** Calls before the newest, which the window asks for. */

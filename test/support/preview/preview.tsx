@@ -42,7 +42,7 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   recovery: RecoveryPage,
   picker: PickerPage,
 };
-const { pictures = false } = fixture;
+const { pictures = false, speaks = false } = fixture;
 const main = createFakeMain(
   fixture.window,
   fixture.view?.(language),
@@ -66,7 +66,7 @@ function show(siegel: Siegel, element: HTMLElement): void {
           translator: createTranslator(language),
           ask: createAsk(siegel, store),
           devices: fakeDevices,
-          ...(siegel.window === 'stage' && { stage: createFakeStage(pictures) }),
+          ...(siegel.window === 'stage' && { stage: createFakeStage(pictures, speaks) }),
         }}
       >
         <App Screen={screens[siegel.window]} />

@@ -1,17 +1,20 @@
 // The fixtures of ringing and tones in the settings. Support only.
 import type { Page } from '@playwright/test';
-import { type Fixture, home } from './fixture.ts';
+import { type Fixture, call, home, live, shown } from './fixture.ts';
 
 const ringing = async (page: Page): Promise<void> => {
   await page.getByRole('tab', { name: /^(Einstellungen|Settings)$/u }).click();
   await page.getByRole('region', { name: /^(Klingeln und Töne|Ringing and tones)$/u }).scrollIntoViewIfNeeded();
 };
 
-/** The section as it is at first, and where calls are only shown. */
+const muted = { mute: true, camera: false, hold: false, screen: false } as const;
+
+/** The section as it is at first, and where calls are only shown; somebody who speaks and is muted. */
 export const soundFixtures: Readonly<Record<string, Fixture>> = {
   'settings-ring': { ...home(), reach: ringing },
   'settings-ring-visual': {
     ...home((view) => ({ ...view, settings: { ...view.settings, ringMode: 'visual', ringPlace: { kind: 'all' } } })),
     reach: ringing,
   },
+  'call-speaks-muted': { ...call({ media: 'audio', phase: live, code: shown, local: muted }), speaks: true },
 };

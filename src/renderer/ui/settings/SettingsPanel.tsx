@@ -1,13 +1,10 @@
 // The tab of settings: one column, most used first, and the pages behind it.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMain } from '../page.tsx';
-import { Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { CheckPage } from './CheckPage.tsx';
-import { DeviceChoices } from './DeviceChoices.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
 import { KeySection } from './KeySection.tsx';
 import { KeysSection } from './KeysSection.tsx';
@@ -20,9 +17,9 @@ import { PrivacySection } from './PrivacySection.tsx';
 import { RecordPage } from './RecordPage.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
 import { RingSection } from './RingSection.tsx';
-import { Section } from './Section.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import type { SettingsPage } from './settings-page.ts';
+import { SoundSection } from './SoundSection.tsx';
 import { StatusSection } from './StatusSection.tsx';
 import { YouSection } from './YouSection.tsx';
 import styles from './settings.module.css';
@@ -62,7 +59,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <OrganisationSection />
         <ServerSection />
         <LocalBrokerSection />
-        <DeviceSection />
+        <SoundSection />
         <AppearanceSection />
         <StatusSection />
         <NotificationsSection />
@@ -74,20 +71,5 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <AboutSection />
       </div>
     </div>
-  );
-}
-
-// Microphone, camera and speaker, as a section of the settings.
-function DeviceSection(): ReactNode {
-  const { t } = useTranslation();
-  const { settings } = useMain('settings');
-  return (
-    <Section title={t('settings.devices')}>
-      <div className={c('half')}>
-        <Stack>
-          <DeviceChoices chosen={settings} />
-        </Stack>
-      </div>
-    </Section>
   );
 }

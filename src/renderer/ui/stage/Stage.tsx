@@ -10,6 +10,7 @@ import { useStage, useStreams } from '../page.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
+import { MutedNotice } from './MutedNotice.tsx';
 import { Picture } from './Picture.tsx';
 import { ScreenView } from './ScreenView.tsx';
 import { SmallPicture } from './SmallPicture.tsx';
@@ -20,7 +21,7 @@ const c = classNames(styles);
 /** The stage of a call that has not ended. */
 export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   const { t } = useTranslation();
-  const { remoteStream: remote, screenStream, localStream: local } = useStreams();
+  const { remoteStream: remote, screenStream, localStream: local, microphone } = useStreams();
   const { devices } = useStage();
   const name = personName(call);
   const [seen, setSeen] = useState(false);
@@ -59,6 +60,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
           <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
         )}
       </div>
+      {call.local.mute && microphone !== undefined && covered === undefined && <MutedNotice microphone={microphone} />}
       {covered}
       {picture && screen !== undefined && covered === undefined && (
         <SmallPicture

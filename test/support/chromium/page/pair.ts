@@ -129,6 +129,7 @@ function makeSide(
       offers: role === 'callee',
       camera: role === 'caller',
       microphoneId: '',
+      processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       cameraId: '',
       codecs: [...codecs],
       iceServers: [],

@@ -63,6 +63,7 @@ export async function stageOpen(
     offers: role === 'callee',
     camera: true,
     microphoneId: '',
+    processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
     cameraId: '',
     codecs: ['VP8', 'VP9', 'AV1', 'H264'],
     iceServers,

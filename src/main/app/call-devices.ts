@@ -1,0 +1,37 @@
+// The devices of calls that are on, as the person has chosen them by now: a page is told of a choice when it opens its call, and again when
+// another one is made meanwhile. What is chosen is the settings'; nothing is decided here.
+import type { MediaCommand } from '../../contract/media.ts';
+import type { Settings } from '../../contract/view.ts';
+import { type DevicesChosen, devicesChosen } from '../calls/media-choice.ts';
+
+/** The pages that have a call open. */
+export interface CallDevices {
+  /** A command has left for a page. */
+  readonly left: (command: MediaCommand) => void;
+  /** These are the settings now. */
+  readonly follow: (settings: Settings) => void;
+}
+
+/** No call is open; `command` reaches the page of a call. */
+export function createCallDevices(command: (command: MediaCommand) => void): CallDevices {
+  const told = new Map<string, string>(); // by call: the devices that its page knows, as JSON
+  return {
+    left: (order) => {
+      const { call } = order;
+      if (order.kind === 'close') told.delete(call);
+      if (order.kind !== 'open') return;
+      const { cameraId, microphoneId, processing } = order;
+      const chosen: DevicesChosen = { microphoneId, cameraId, processing };
+      told.set(call, JSON.stringify(chosen));
+    },
+    follow: (settings) => {
+      const chosen = devicesChosen(settings);
+      const now = JSON.stringify(chosen);
+      for (const [call, before] of told) {
+        if (before === now) continue;
+        told.set(call, now);
+        command({ kind: 'devices', call, ...chosen });
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// How loud a microphone is, measured in this page: nothing of it leaves, nothing is kept but the last number. Read from the track itself:
+// an audio graph runs at the pace of a loudspeaker, and behind a slow one it misses most of what the microphone hears (measured).
+
+const EVERY_MS = 100;
+
+/** The engine's own, which the types do not know yet: the samples of a track (W3C mediacapture-transform). */
+declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamTrack }) => {
+  readonly readable: ReadableStream<AudioData>;
+};
+
+/** Tells `onLevel` about ten times a second how loud `track` is, 0 to 1 (root of the mean square); returns what ends that. The track stays. */
+export function watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
+  const copy = track.clone(); // ends by itself; the other one goes on
+  const reader = new MediaStreamTrackProcessor({ track: copy }).readable.getReader();
+  let isOver = false;
+  const watch = async (): Promise<void> => {
+    let [sum, count, lastedMs] = [0, 0, 0];
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || isOver) return value?.close();
+      const samples = new Float32Array(value.numberOfFrames);
+      value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+      lastedMs += value.duration / 1000;
+      value.close();
+      sum = samples.reduce((before, sample) => before + sample * sample, sum);
+      count += samples.length;
+      if (lastedMs < EVERY_MS) continue;
+      onLevel(Math.sqrt(sum / count));
+      [sum, count, lastedMs] = [0, 0, 0];
+    }
+  };
+  void watch().catch(() => undefined); // the device is gone
+  return () => {
+    isOver = true;
+    copy.stop();
+    void reader.cancel().catch(() => undefined);
+  };
+}

@@ -1,0 +1,40 @@
+// Microphone, camera and speaker, and what is done to the sound of the microphone before it leaves.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { processings } from '../../../contract/sound.ts';
+import { useMain, usePage } from '../page.tsx';
+import { Stack } from '../parts/Sheet.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { classNames } from '../style/class-names.ts';
+import { DeviceChoices } from './DeviceChoices.tsx';
+import { Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+
+/** The devices of calls, and three switches. Each also changes a call that is on. */
+export function SoundSection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { settings } = useMain('settings');
+  return (
+    <Section title={t('settings.devices')}>
+      <div className={c('half')}>
+        <Stack>
+          <DeviceChoices chosen={settings} />
+        </Stack>
+      </div>
+      <Stack>
+        {processings.map((name) => (
+          <Toggle
+            key={name}
+            label={t(`sound.${name}`)}
+            hint={t(`sound.${name}Text`)}
+            on={settings[name]}
+            onChange={(on) => void ask.send('sounds.set', { sounds: { [name]: on } })}
+          />
+        ))}
+      </Stack>
+    </Section>
+  );
+}

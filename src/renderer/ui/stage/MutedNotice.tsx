@@ -1,0 +1,48 @@
+// "You are muted": for whoever speaks while nothing of it leaves. The microphone stays open while it is muted; what it hears is measured
+// here and goes nowhere.
+import { MicOff } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { watchLevel } from '../../sound/level.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './stage.module.css';
+
+const c = classNames(styles);
+const SHOWN_MS = 6000;
+const SPEECH = 0.02; // 34 dB under the loudest: above a room with a fan, below a person at a desk
+const WITHIN = 10; // measurements: a second
+const MOST_PAUSES = 5;
+
+/** Whether the last second of `levels` sounds like somebody who speaks: loud half of the time. A cough or a key is shorter. */
+export function isSpeech(levels: readonly number[]): boolean {
+  const last = levels.slice(-WITHIN);
+  return last.filter((level) => level > SPEECH).length >= WITHIN - MOST_PAUSES;
+}
+
+/** Says it once for each time that the microphone is muted, and goes by itself; mounted while it is. */
+export function MutedNotice({ microphone }: { readonly microphone: MediaStreamTrack }): ReactNode {
+  const { t } = useTranslation();
+  const [state, setState] = useState<'listening' | 'shown' | 'over'>('listening');
+  useEffect(() => {
+    if (state === 'over') return undefined;
+    if (state === 'shown') {
+      const timer = setTimeout(() => setState('over'), SHOWN_MS);
+      return () => clearTimeout(timer);
+    }
+    let levels: readonly number[] = [];
+    return watchLevel(microphone, (level) => {
+      levels = [...levels.slice(-9), level];
+      if (isSpeech(levels)) setState('shown');
+    });
+  }, [microphone, state]);
+  return (
+    <div className={c('notice')} role="status">
+      {state === 'shown' && (
+        <p className={c('tag', 'loud')}>
+          <MicOff size={18} aria-hidden />
+          {t('call.speaksMuted')}
+        </p>
+      )}
+    </div>
+  );
+}

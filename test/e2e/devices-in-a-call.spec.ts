@@ -1,0 +1,87 @@
+// Devices in a running call, really changed and really heard: two microphones that hear different tones, two loudspeakers that are recorded.
+import { expect } from '@playwright/test';
+import { en } from '../../src/text/page/en.ts';
+import { OTHER_MICROPHONE, OTHER_SPEAKER } from '../../tools/desktop/desktop.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { clearest, loudest, recordSpeaker } from '../../tools/desktop/tone.ts';
+import { talk, test } from '../support/two-people.ts';
+
+declare global {
+  interface Window {
+    suppressed?: unknown[]; // whether noise was to be, for each microphone that the page has opened
+  }
+}
+
+const FIRST_HZ = 440;
+const CLEARLY = 0.5;
+
+test.use({ toneHz: FIRST_HZ, ownSound: true });
+
+/** Opens the choice of devices in the bar of the call and takes this one. */
+async function choose(person: Person, kind: string, label: string): Promise<void> {
+  await person.press(en.call.devices);
+  const stage = await person.window('stage');
+  const choice = stage.getByRole('dialog', { name: en.call.devices });
+  await choice.getByRole('button', { name: new RegExp(kind) }).click();
+  await stage.getByRole('option', { name: label }).click();
+  await stage.keyboard.press('Escape');
+}
+
+test('microphone, speaker and what is done to the sound change in a running call, and it is heard', async ({
+  two,
+  desktop,
+}) => {
+  test.setTimeout(150_000);
+  const { caller, callee } = two;
+  const shares = async (sink?: string): Promise<readonly [first: number, other: number]> => {
+    const heard = await recordSpeaker(desktop, 1500, sink);
+    return [clearest(heard, FIRST_HZ), clearest(heard, OTHER_MICROPHONE.toneHz)];
+  };
+  await caller.app.context().addInitScript(() => {
+    const suppressed: unknown[] = [];
+    window.suppressed = suppressed;
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (wanted) => {
+      if (typeof wanted?.audio === 'object') suppressed.push(wanted.audio.noiseSuppression);
+      return open(wanted);
+    };
+  });
+  await talk(two, 'audio');
+  const stage = await caller.window('stage');
+  await callee.press(en.call.mute); // from here on only what the caller says is played
+  await caller.until('the mute', ({ call }) => call?.remote.mute === true);
+
+  await test.step('noise is suppressed until that is switched off: a steady tone would be noise', async () => {
+    for (const side of [caller, callee]) {
+      const page = await side.window('main');
+      await page.getByRole('tab', { name: en.nav.settings }).click();
+      await page.getByText(en.sound.noiseSuppression, { exact: true }).click();
+    }
+    const opened = (): Promise<readonly unknown[] | undefined> => stage.evaluate(() => window.suppressed);
+    await expect.poll(opened).toEqual([true, false]);
+    await expect.poll(async () => (await shares())[0], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
+  });
+
+  await test.step('who is muted while the microphone hears them is told so, and who is not is not', async () => {
+    const notice = stage.getByText(en.call.speaksMuted);
+    await expect(notice).toBeHidden();
+    await caller.press(en.call.mute);
+    await expect(notice).toBeVisible();
+    await expect.poll(async () => loudest((await recordSpeaker(desktop, 1000)).samples)).toBe(0); // measured, and not sent
+    await caller.press(en.call.unmute);
+    await expect(notice).toBeHidden();
+  });
+
+  await test.step('the other microphone is heard instead of the first', async () => {
+    await choose(caller, en.settings.microphone, OTHER_MICROPHONE.label);
+    await expect.poll(async () => (await shares())[1], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
+    expect((await shares())[0]).toBeLessThan(0.1);
+  });
+
+  await test.step('the other loudspeaker plays it, and the first is silent', async () => {
+    await choose(callee, en.settings.speaker, OTHER_SPEAKER.label);
+    await expect.poll(async () => (await shares(OTHER_SPEAKER.sink))[1], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
+    await expect.poll(async () => loudest((await recordSpeaker(desktop, 1000)).samples)).toBe(0);
+  });
+  await caller.hangUp();
+});

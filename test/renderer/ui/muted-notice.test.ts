@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { isSpeech } from '../../../src/renderer/ui/stage/MutedNotice.tsx';
+
+const second = (...loud: readonly number[]): readonly number[] =>
+  Array.from({ length: 10 }, (_level, at) => (loud.includes(at) ? 0.1 : 0.004));
+
+describe('a second of a microphone', () => {
+  it('in which it is loud half of the time is somebody who speaks', () => {
+    expect(isSpeech(second(0, 1, 2, 5, 6))).toBe(true);
+  });
+
+  it.each([
+    ['a cough', second(3, 4)],
+    ['a keyboard', second(1, 4, 7, 9)],
+    ['a room with a fan', second()],
+    ['less than half a second', [0.1, 0.1, 0.1, 0.1]],
+    ['a speech that is over', [...second(0, 1, 2, 3, 4, 5, 6, 7), ...second()]],
+  ])('that is %s is not', (_what, levels) => {
+    expect(isSpeech(levels)).toBe(false);
+  });
+});
