@@ -52,6 +52,14 @@ test('a call is answered and declined from its notification, and a missed one ca
   await caller.phase('ringing');
   await nothingShown({ ...server, shown: () => server.shown().filter(({ title }) => title !== 'Incoming call') });
   await caller.decline();
+  await callee.dismiss();
+
+  await caller.place(people.callee.name, 'audio');
+  await shown(server, 'Incoming call');
+  await caller.hangUp();
+  await shown(server, '2 missed calls');
+  await callee.app.close();
+  await nothingShown(server); // none stays behind that nobody answers for
 });
 
 test('on a locked screen a notification names nobody and answers nothing, and goes when the list was looked at', async ({

@@ -29,6 +29,14 @@ export const programPolicies = {
     default: 'named',
     strict: 'nameless', // whoever gets none misses calls
   },
+  ShareAbsence: {
+    ...common,
+    type: 'boolean',
+    scope: 'both',
+    default: true,
+    strict: false,
+    tighter: false,
+  },
   LogLevel: {
     ...common,
     type: 'enum',

@@ -52,6 +52,7 @@ export function settingsInForce(values: PolicyValues, system: Language): Pick<Se
 /** Whether every part of the change would be in force; what is so already is no change. */
 export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen): boolean {
   if (change.localBroker === true && !policy.values().AllowLocalBroker) return false;
+  if ((change.awayMinutes ?? 0) > 0 && !policy.values().ShareAbsence) return false;
   return names.every((name) => {
     const value = change[name];
     return value === undefined || value === now[name] || policy.mayChoose(governed[name], value);
@@ -75,6 +76,15 @@ export function locksOf(policy: PolicyInForce): Readonly<Record<string, SettingL
     const lock = policy.lockOf(governed[name]);
     return lock === undefined ? [] : [[name, shownLock(lock)] as const];
   });
-  const local = policy.lockOf('AllowLocalBroker');
-  return Object.fromEntries(local === undefined ? locks : [...locks, ['localBroker', shownLock(local)] as const]);
+  // They stand for no policy of the same meaning: what is forbidden is off.
+  const forbidden = (
+    [
+      ['localBroker', 'AllowLocalBroker'],
+      ['awayMinutes', 'ShareAbsence'],
+    ] as const
+  ).flatMap(([name, by]) => {
+    const lock = policy.lockOf(by);
+    return lock === undefined ? [] : [[name, shownLock(lock)] as const];
+  });
+  return Object.fromEntries([...locks, ...forbidden]);
 }

@@ -122,9 +122,10 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     } = { ...chosenOf(chosen), ...chosenOf(over) };
     const decided = settingsInForce(policy.withChoice(), defaults.language);
     const localBroker = shown.localBroker === true && policy.values().AllowLocalBroker;
+    const awayMinutes = policy.values().ShareAbsence ? (shown.awayMinutes ?? defaults.awayMinutes) : 0;
     const [place] = placesWith(decided.brokerUrl);
     const hasBrokerPassword = brokerPassword() !== undefined && place !== undefined && passwordPlaces.includes(place);
-    return { ...defaults, ...shown, ...decided, localBroker, hasBrokerPassword };
+    return { ...defaults, ...shown, ...decided, localBroker, awayMinutes, hasBrokerPassword };
   };
   const passwordPart = ({ brokerPassword: typed, brokerUrl }: SettingsChange): SettingsKept => {
     const before = read().brokerUrl;

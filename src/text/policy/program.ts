@@ -48,6 +48,16 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
       },
     },
   },
+  ShareAbsence: {
+    de: {
+      title: 'Abwesenheit von selbst mitteilen',
+      help: 'Ob Kontakte „Abwesend“ lesen, wenn der Bildschirm gesperrt ist oder die Person einige Minuten nichts berührt. Wer auf dem Server Status lesen darf, liest es mit: Klären Sie vorher die Mitbestimmung. Die Person kann es auch selbst abschalten; „Abwesend“ selbst wählen kann sie immer.',
+    },
+    en: {
+      title: 'Telling absence by itself',
+      help: 'Whether contacts read “Away” when the screen is locked or the person touches nothing for some minutes. Whoever may read statuses at the server reads it too: settle co-determination first. The person can switch it off as well, and can always choose “Away” by hand.',
+    },
+  },
   LogLevel: {
     de: {
       title: 'Umfang der Meldungen',

@@ -75,6 +75,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
   RecordPeers: (value) => (value === true ? 1 : 0),
   DiagnosticsExport: (value) => (value === true ? 1 : 0),
   Notifications: (value) => ['none', 'nameless', 'named', 'named-always'].indexOf(String(value)),
+  ShareAbsence: (value) => (value === true ? 1 : 0),
   UpdateMode: (value) => ['off', 'notify', 'automatic'].indexOf(String(value)),
 };
 const closingLists: readonly PolicyName[] = ['BlockedPeers', 'PeersToVerify'];

@@ -70,6 +70,8 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
   ['preferences.set', { preferences: { idleLockMinutes: 0 } }, { IdleLockMinutes: 10 }],
   ['preferences.set', { preferences: { historyDays: 365 } }, { HistoryDays: 30 }],
   ['preferences.set', { preferences: { historyDays: 1, relayOnly: false } }, { RelayOnly: true }],
+  ['preferences.set', { preferences: { notifications: 'named-always' } }, { Notifications: 'named' }],
+  ['preferences.set', { preferences: { awayMinutes: 10 } }, { ShareAbsence: false }],
   ['language.set', { language: 'en' }, { Language: 'de' }],
   ['broker.start', { host: '127.0.0.1', port: 0 }, { AllowLocalBroker: false }],
   ['broker.start', { host: '0.0.0.0', port: 0 }, { AllowLocalBroker: false }],

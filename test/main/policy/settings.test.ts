@@ -174,6 +174,8 @@ describe('settings under policy', () => {
     [{ historyDays: 31 }, { HistoryDays: 30 }],
     [{ historyDays: 1 }, { HighConfidentiality: true }],
     [{ localBroker: true }, { AllowLocalBroker: false }],
+    [{ notifications: 'named' }, { Notifications: 'nameless' }],
+    [{ awayMinutes: 5 }, { ShareAbsence: false }],
   ])('%j is locked under %j: nothing changes and nothing is kept', (change, policy) => {
     const { settings } = under(policy);
     const before = settings.read();
@@ -188,6 +190,8 @@ describe('settings under policy', () => {
     [{ historyDays: 0 }, { HistoryDays: 30 }],
     [{ relayOnly: true }, { RelayOnly: false }],
     [{ localBroker: false }, { AllowLocalBroker: false }],
+    [{ notifications: 'none' }, { Notifications: 'nameless' }],
+    [{ awayMinutes: 0 }, { ShareAbsence: false }],
   ])('%j is tighter than %j, and counts', (change, policy) => {
     const { settings } = under(policy);
     expect(settings.set(change)).toBe('written');
@@ -251,12 +255,14 @@ describe('settings under policy', () => {
       IdleLockMinutes: 10,
       HistoryDays: 0,
       AllowLocalBroker: false,
+      ShareAbsence: false,
     });
     expect(managedView(policy, 'anna').locks).toEqual({
       brokerUrl: { by: 'machine' },
       idleLockMinutes: { by: 'machine', limit: 10 },
       historyDays: { by: 'machine' },
       localBroker: { by: 'machine' },
+      awayMinutes: { by: 'machine' },
     });
   });
 });

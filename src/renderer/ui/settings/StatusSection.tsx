@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuietHours } from '../../../contract/status.ts';
 import { formatTime } from '../../i18n/format.ts';
+import { lockOf } from '../../state/locks.ts';
 import { useMain, usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { Section } from './Section.tsx';
@@ -16,7 +18,7 @@ const halfHours = Array.from({ length: 48 }, (_, at) => at * 30);
 export function StatusSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings } = useMain('settings');
+  const { managed, settings } = useMain('managed', 'settings');
   const { quietHours, language } = settings;
   const setQuiet = (change: Partial<QuietHours>): void =>
     void ask.sendAsked('preferences.set', { preferences: { quietHours: { ...quietHours, ...change } } });
@@ -27,16 +29,21 @@ export function StatusSection(): ReactNode {
   return (
     <Section title={t('ownStatus.title')}>
       <Stack>
-        <Choice
-          label={t('ownStatus.away')}
-          hint={t('ownStatus.awayText')}
-          value={String(settings.awayMinutes)}
-          options={awayMinutes.map((count) => ({
-            id: String(count),
-            text: count === 0 ? t('settings.idleNever') : t('settings.minutes', { count }),
-          }))}
-          onChange={(id) => void ask.sendAsked('preferences.set', { preferences: { awayMinutes: Number(id) } })}
-        />
+        <Locked lock={lockOf(managed, 'awayMinutes')}>
+          {(held) => (
+            <Choice
+              {...held}
+              label={t('ownStatus.away')}
+              hint={t('ownStatus.awayText')}
+              value={String(settings.awayMinutes)}
+              options={awayMinutes.map((count) => ({
+                id: String(count),
+                text: count === 0 ? t('settings.idleNever') : t('settings.minutes', { count }),
+              }))}
+              onChange={(id) => void ask.sendAsked('preferences.set', { preferences: { awayMinutes: Number(id) } })}
+            />
+          )}
+        </Locked>
         <Toggle
           label={t('ownStatus.quiet')}
           hint={t('ownStatus.quietText')}
