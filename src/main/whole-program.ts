@@ -92,7 +92,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
         showPerson: (address) => model.proposal.propose({ address, from: 'call' }),
       }),
   });
-  const saver = systemScreenSaver(before.log.area('screen'));
+  const saver = systemScreenSaver(systemClock, before.log.area('screen'));
   const border = new ScreenBorder();
   const begin = (): void => {
     model.view.onView((view) => {

@@ -85,12 +85,16 @@ test('do not disturb until tomorrow outlives a restart and says when it ends, an
     'the status as before',
     ({ status, statusReason }) => status === 'dnd' && statusReason.until !== undefined,
   );
-  await expect((await again.window('main')).getByText('Until 08:00. Your contacts see this status.')).toBeVisible();
+  await expect(
+    (await again.window('main')).getByText(/^Until (\w+ )?08:00\. Your contacts see this status\.$/),
+  ).toBeVisible();
   await setStatus(again, 'available');
   await again.app.evaluate(({ powerMonitor }) => (powerMonitor.getSystemIdleState = () => 'locked'));
   await again.until('absence', ({ status, statusReason }) => status === 'away' && statusReason.by === 'absence');
   await expect((await again.window('main')).getByText(en.status.absence)).toBeVisible();
   await caller.until('the absence of the contact', ({ contacts }) => contacts[0]?.presence === 'away', 30_000);
+  await caller.choose(people.callee.name);
+  await expect((await caller.window('main')).getByRole('img', { name: en.presence.away })).toBeVisible();
   await again.app.evaluate(({ powerMonitor }) => (powerMonitor.getSystemIdleState = () => 'active'));
   await caller.until('the contact again', ({ contacts }) => contacts[0]?.presence === 'online', 30_000);
 });

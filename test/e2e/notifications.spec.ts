@@ -28,9 +28,14 @@ test('a call is answered and declined from its notification, and a missed one ca
   await caller.place(people.callee.name, 'audio');
   const incoming = await shown(server, 'Incoming call');
   expect(incoming).toMatchObject({ body: `${people.caller.name} is calling`, buttons: ['Answer', 'Decline'] });
-  await server.forge(incoming, 'Answer');
-  await callee.phase('ringing'); // what is not the server's presses nothing
-  server.press(incoming, 'Answer');
+  await server.forge(incoming, 'Answer'); // what is not the server's presses nothing
+  server.pressKey(incoming, ''); // nor does what is no button
+  server.lockScreen(true);
+  await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']); // shown anew: what was said before has been heard
+  server.lockScreen(false);
+  await expect.poll(() => server.shown().map(({ buttons }) => buttons.length)).toEqual([2]);
+  await callee.phase('ringing');
+  server.press(await shown(server, 'Incoming call'), 'Answer');
   await callee.phase('live', 30_000);
   await nothingShown(server);
   await caller.hangUp();
@@ -47,7 +52,7 @@ test('a call is answered and declined from its notification, and a missed one ca
   await caller.hangUp();
   const missed = await shown(server, '1 missed call');
   expect(missed).toMatchObject({ body: people.caller.name, buttons: ['Call back'] });
-  server.press(cancelled, 'Answer'); // too late: the call is gone
+  server.pressKey(cancelled, '0'); // too late: the call is gone
   server.press(missed, 'Call back');
   await caller.phase('ringing');
   await nothingShown({ ...server, shown: () => server.shown().filter(({ title }) => title !== 'Incoming call') });
@@ -73,12 +78,13 @@ test('on a locked screen a notification names nobody and answers nothing, and go
   await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']);
   const locked = await shown(server, 'Incoming call');
   expect([locked.body, locked.buttons]).toEqual(['', []]);
-  server.press(locked);
-  await callee.phase('ringing');
-  server.lockScreen(false);
-  await callee.window('card');
+  server.pressKey(locked, '0'); // the button that an open screen has
+  await server.forgeUnlock();
   await caller.hangUp();
-  await shown(server, '1 missed call');
+  const missed = await shown(server, '1 missed call'); // nobody has answered, and the screen is still locked
+  expect([missed.body, missed.buttons]).toEqual(['', []]);
+  server.lockScreen(false);
+  await expect.poll(() => server.shown().map(({ body }) => body)).toEqual([people.caller.name]);
   await (await callee.window('main')).getByRole('tab', { name: 'Calls 1 missed call' }).click();
   await nothingShown(server);
 });

@@ -19,12 +19,16 @@ export interface ShownNotification {
 export interface NotificationServer {
   /** What is on the screen now. */
   readonly shown: () => readonly ShownNotification[];
+  /** Says that this key of a notification was pressed, whether it was offered and is still there or not. */
+  readonly pressKey: (notification: ShownNotification, key: string) => void;
   /** Presses this button of a notification, or the notification itself; the server closes it then, as desktops do. */
   readonly press: (notification: ShownNotification, label?: string) => void;
   /** Says that a notification was pressed, from a connection that is not the server. */
   readonly forge: (notification: ShownNotification, label: string) => Promise<void>;
   /** The desktop locks its screen, or opens it again. */
   readonly lockScreen: (isLocked: boolean) => void;
+  /** Another program says so, which has nothing to do with it. */
+  readonly forgeUnlock: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -33,6 +37,7 @@ export async function serveNotifications(address: string): Promise<NotificationS
   const bus = dbus.sessionBus({ busAddress: address });
   const shown = new Map<number, ShownNotification & { readonly actions: readonly string[]; readonly owner: string }>();
   let last = 0;
+  let isLocked = false;
   const signal = (from: dbus.MessageBus, member: string, signature: string, body: unknown[], to?: string): void => {
     const message = dbus.Message.newSignal(PATH, NAME, member, signature, body);
     if (to !== undefined) message.destination = to;
@@ -46,7 +51,21 @@ export async function serveNotifications(address: string): Promise<NotificationS
     if (label === undefined) return 'default';
     return actions[actions.findIndex((text, at) => at % 2 === 1 && at > 1 && text === label) - 1] ?? '';
   };
+  const owners = new Set<string>(); // whoever has asked for anything here
+  // Of another connection; resolves when the bus has passed on what it sent.
+  const foreign = async (send: (other: dbus.MessageBus) => void): Promise<void> => {
+    const other = dbus.sessionBus({ busAddress: address });
+    await new Promise((resolve) => other.once('connect', resolve));
+    send(other);
+    await other.requestName('example.siegel.Forger', 4); // answered in order
+    other.disconnect();
+  };
   bus.addMethodHandler((message: dbus.Message) => {
+    owners.add(message.sender);
+    if (message.path === SAVER_PATH && message.member === 'GetActive') {
+      bus.send(dbus.Message.newMethodReturn(message, 'b', [isLocked]));
+      return true;
+    }
     if (message.path !== PATH || message.interface !== NAME) return false;
     const reply = (signature: string, body: unknown[]): boolean => {
       bus.send(dbus.Message.newMethodReturn(message, signature, body));
@@ -68,19 +87,24 @@ export async function serveNotifications(address: string): Promise<NotificationS
     throw new Error('this session bus has a notification server already');
   return {
     shown: () => [...shown.values()],
+    pressKey: ({ id }, key) => signal(bus, 'ActionInvoked', 'us', [id, key]),
     press: ({ id }, label) => {
       signal(bus, 'ActionInvoked', 'us', [id, keyOf(id, label)]);
       close(id, 2);
     },
-    forge: async ({ id }, label) => {
-      const other = dbus.sessionBus({ busAddress: address });
-      await new Promise((resolve) => other.once('connect', resolve));
-      signal(other, 'ActionInvoked', 'us', [id, keyOf(id, label)], shown.get(id)?.owner);
-      await other.requestName('example.siegel.Forger', 4); // answered in order: what was sent before has been taken
-      other.disconnect();
-    },
-    lockScreen: (isLocked) => {
-      const message = dbus.Message.newSignal(SAVER_PATH, SAVER, 'ActiveChanged', 'b', [isLocked]);
+    forge: async ({ id }, label) =>
+      foreign((other) => signal(other, 'ActionInvoked', 'us', [id, keyOf(id, label)], shown.get(id)?.owner)),
+    forgeUnlock: async () =>
+      foreign((other) => {
+        for (const owner of owners) {
+          const message = dbus.Message.newSignal(SAVER_PATH, SAVER, 'ActiveChanged', 'b', [false]);
+          message.destination = owner;
+          other.send(message);
+        }
+      }),
+    lockScreen: (next) => {
+      isLocked = next;
+      const message = dbus.Message.newSignal(SAVER_PATH, SAVER, 'ActiveChanged', 'b', [next]);
       bus.send(message);
     },
     close: () => bus.disconnect(),

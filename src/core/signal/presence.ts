@@ -4,10 +4,19 @@ import type { Bytes } from '../bytes.ts';
 import { Whole } from './field.ts';
 import { readJson, writeJson } from './json.ts';
 
+const STATUSES = ['online', 'busy', 'away', 'dnd', 'gone'] as const;
+
+// One that only later versions know is somebody who is there.
+const Status = v.pipe(
+  v.string(),
+  v.regex(/^[a-z-]{1,16}$/),
+  v.transform((text) => STATUSES.find((known) => known === text) ?? 'online'),
+);
+
 /** `{v, status, session, at}`: `session` is 16 hex digits per start, `at` seconds since 1970. */
 export const PresenceMessage = v.strictObject({
   v: v.literal(1),
-  status: v.picklist(['online', 'busy', 'away', 'dnd', 'gone']),
+  status: Status,
   session: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   at: Whole,
 });

@@ -7,6 +7,7 @@ import type { Clock } from '../time/clock.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
 const MORNING_HOUR = 8;
+const NIGHT_UNTIL_HOUR = 4; // before it tomorrow is the morning that comes
 const BEFORE_OR_AFTER: readonly CallView['phase']['kind'][] = ['placing', 'ringing', 'ended'];
 
 /** A status and why it is so. */
@@ -59,7 +60,12 @@ const AVAILABLE: StatusChoice = { status: 'available', at: 0 };
 function untilOf(duration: StatusFor, nowMs: number): number {
   if (duration === 'half-hour') return nowMs + HALF_HOUR_MS;
   const day = new Date(nowMs);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, MORNING_HOUR).getTime();
+  return new Date(
+    day.getFullYear(),
+    day.getMonth(),
+    day.getDate() + Number(day.getHours() >= NIGHT_UNTIL_HOUR),
+    MORNING_HOUR,
+  ).getTime();
 }
 
 /** The own status. */

@@ -24,7 +24,7 @@ export interface Zoom {
   readonly loaded: (contents: Pick<WebContents, 'getZoomLevel' | 'setZoomLevel'>) => void;
   /** A person has asked for this level. */
   readonly to: (level: number) => void;
-  /** Called with each level that a person asks for. */
+  /** Called with each level that a person asks for, and with the one that the first page gives where that is another than usual. */
   readonly onChange: (listener: (level: number) => void) => void;
 }
 
@@ -32,16 +32,19 @@ export interface Zoom {
 export function createZoom(): Zoom {
   const listeners: ((level: number) => void)[] = [];
   let known: number | undefined;
+  const tell = (level: number): void => {
+    for (const listener of listeners) listener(level);
+  };
   return {
     level: () => known,
     loaded: (contents) => {
-      known ??= contents.getZoomLevel();
+      if (known === undefined) {
+        known = contents.getZoomLevel();
+        if (known !== 0) tell(known);
+      }
       if (contents.getZoomLevel() !== known) contents.setZoomLevel(known);
     },
-    to: (level) => {
-      known = level;
-      for (const listener of listeners) listener(level);
-    },
+    to: (level) => tell((known = level)),
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -31,16 +31,16 @@ export function createServerNotify(connect: () => Promise<SessionBus>, log: Log)
     const key = `${sender} ${String(id)}`;
     const found = shown.get(key);
     if (found === undefined) return;
-    if (member === 'ActionInvoked') found.onPress(what === 'default' ? 'itself' : Number(what));
+    if (member === 'ActionInvoked' && what === 'default') found.onPress('itself');
+    if (member === 'ActionInvoked' && /^\d+$/.test(String(what))) found.onPress(Number(what));
     if (member !== 'NotificationClosed') return;
     shown.delete(key);
     found.onGone();
   }
 
+  // What is on the screen stays there, and is closed over the next connection.
   function lost(): void {
     connected = undefined;
-    for (const { onGone } of shown.values()) onGone();
-    shown.clear();
   }
 
   async function bus(): Promise<SessionBus> {

@@ -61,7 +61,7 @@ export class Notifications {
     const known = this.#known.get(key);
     if (known?.said === said) return;
     const isShown = known?.close !== undefined;
-    if (known === undefined && isQuiet && kind !== 'ringing') return;
+    if (known === undefined && isQuiet && isNews && kind !== 'ringing') return;
     known?.close?.();
     const shows = isShown || (known === undefined && (isNews || kind === 'ringing'));
     this.#known.set(key, { said, close: shows ? this.#notify(notification, said) : undefined });

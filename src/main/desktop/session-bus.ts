@@ -13,7 +13,7 @@ import {
 
 export type { BusMessage } from './bus-message.ts';
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 25_000; // as D-Bus itself has it
 const DAEMON = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
@@ -22,10 +22,12 @@ const DAEMON = {
 
 /** A connection. */
 export interface SessionBus {
-  /** Calls a method; rejects on an error reply, after five seconds, and when the connection is lost. */
+  /** Calls a method; rejects on an error reply, after 25 seconds, and when the connection is lost. */
   readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
   /** From here on signals of this name's owner arrive. */
   readonly listen: (name: string) => Promise<void>;
+  /** The connection that owns this name, where one does. */
+  readonly ownerOf: (name: string) => Promise<string | undefined>;
   readonly onSignal: (listener: (signal: BusMessage) => void) => void;
   readonly onClose: (listener: () => void) => void;
 }
@@ -47,7 +49,12 @@ export async function openSessionBus(path: string): Promise<SessionBus> {
   socket.unref(); // whether the program goes on is not decided here
   const rest = await greet(socket);
   const bus = talk(socket, rest);
-  await bus.call({ ...DAEMON, member: 'Hello' }, '', []);
+  try {
+    await bus.call({ ...DAEMON, member: 'Hello' }, '', []);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
   return bus;
 }
 
@@ -146,6 +153,11 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     call,
     listen: async (name) => {
       await call({ ...DAEMON, member: 'AddMatch' }, 's', [`type='signal',sender='${name}'`]);
+    },
+    ownerOf: async (name) => {
+      const reply = await call({ ...DAEMON, member: 'GetNameOwner' }, 's', [name]).catch(() => undefined);
+      const owner = reply?.body[0];
+      return typeof owner === 'string' ? owner : undefined;
     },
     onSignal: (listener) => void signals.push(listener),
     onClose: (listener) => void closed.push(listener),

@@ -180,5 +180,7 @@ function idleFace(view: View, texts: DesktopTexts): TrayFace {
 function quietText({ statusReason: { until }, settings }: View, texts: DesktopTexts): string {
   if (until === undefined) return texts.doNotDisturb;
   const locale = settings.language === 'de' ? 'de-DE' : 'en-GB';
-  return texts.quietUntil(new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(until));
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(until);
+  if (new Date(until).toDateString() === new Date().toDateString()) return texts.quietUntil(time);
+  return texts.quietUntil(`${new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(until)} ${time}`);
 }

@@ -4,7 +4,12 @@ import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { KeptSettings, type SettingsKept } from './settings.ts';
 
-const CAREFUL: SettingsKept = { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 15 };
+const CAREFUL: SettingsKept = {
+  relayOnly: true,
+  unknownCallers: 'silent',
+  idleLockMinutes: 15,
+  notifications: 'nameless',
+};
 
 /** The store of settings; a damaged one without a good generation before it reads as the careful side. */
 export function cautiousSettings(vault: Pick<Vault, 'store' | 'damages'>): Store<SettingsKept> {

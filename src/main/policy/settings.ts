@@ -55,6 +55,8 @@ export interface SettingsOf {
   /** The vault is locked: what shows stays, in memory; the password goes. */
   readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
+  /** Whether the person has chosen this one, here or before. */
+  readonly hasChosen: (name: keyof Settings) => boolean;
 }
 
 /** German where the system prefers German, else English; `preferred` as BCP 47 tags, best first. */
@@ -133,6 +135,11 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     if (typed !== undefined) return { passwordPlaces: [...places] };
     return places[0] === placesWith(before)[0] ? {} : { brokerPassword: '', passwordPlaces: [] };
   };
+  // What was chosen before quiet hours were set does not stand against them.
+  const statusPart = ({ quietHours }: SettingsChange): SettingsKept =>
+    quietHours === undefined || chosen.statusChoice === undefined
+      ? {}
+      : { statusChoice: { ...chosen.statusChoice, at: 0 } };
   const choose = (): void => policy.choose(choiceOf({ ...chosenOf(chosen), ...chosenOf(over) }));
   const listen = (): void => {
     for (const listener of listeners) listener(read());
@@ -152,9 +159,10 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
   return {
     read,
     brokerPassword,
+    hasChosen: (name) => Object.hasOwn(chosenOf(chosen), name),
     set: (change) => {
       if (!mayChange(policy, read(), change)) return 'locked';
-      const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change) });
+      const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });
       if (store?.write(next) === 'disk') return 'disk';
       chosen = next;
       // A person's word is newer than the command line's.

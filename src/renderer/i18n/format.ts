@@ -17,6 +17,13 @@ export function formatTime(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit' }).format(atMs);
 }
 
+/** `14:05` today, `Friday 08:00` on another day. */
+export function formatDayTime(language: Language, atMs: number, nowMs: number): string {
+  if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return formatTime(language, atMs);
+  const weekday = new Intl.DateTimeFormat(locale(language), { weekday: 'long' }).format(atMs);
+  return `${weekday} ${formatTime(language, atMs)}`;
+}
+
 /** Date and time of day, for a sentence. */
 export function formatDateTime(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeStyle: 'short' }).format(atMs);

@@ -24,6 +24,15 @@ it('what was chosen before holds in every window once the settings are there', (
   expect([theme.themeSource, zoom.level()]).toEqual(['light', 0]);
 });
 
+it('a size that only the pages had kept so far stays, and is a setting from then on', () => {
+  const { settings, zoom } = follow();
+  const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
+  settings.attach(store);
+  expect(zoom.level()).toBeUndefined();
+  zoom.loaded({ getZoomLevel: () => 2, setZoomLevel: () => undefined });
+  expect([zoom.level(), settings.read().textSize, store.read()?.textSize]).toEqual([2, 2, 2]);
+});
+
 it('a size chosen by keyboard is kept like one chosen in the settings', () => {
   const { settings, zoom } = follow();
   zoom.to(3);

@@ -109,6 +109,13 @@ describe('the own status', () => {
     expect(kept).toEqual({ status: 'dnd', at: nowMs, until: at(3, 9, 30) });
     status.set('dnd', 'tomorrow');
     expect(kept?.until).toBe(at(4, 8));
+    nowMs = at(4, 0, 30);
+    status.set('dnd', 'tomorrow');
+    expect(kept?.until).toBe(at(4, 8));
+    nowMs = at(4, 6, 30);
+    status.set('dnd', 'tomorrow');
+    expect(kept?.until).toBe(at(5, 8));
+    nowMs = at(3, 9);
     status.set('dnd');
     expect(kept).toEqual({ status: 'dnd', at: nowMs });
   });

@@ -107,6 +107,12 @@ it('do not disturb keeps a missed call until it is over, and not a call that may
   expect(titles()).toEqual(['1 missed call']);
 });
 
+it('do not disturb at the start announces nothing old when it ends', () => {
+  follow({ ...missed('a'), status: 'dnd' });
+  follow(missed('a'));
+  expect(titles()).toEqual([]);
+});
+
 it('a screen that is locked takes the names off what is shown, and no press counts until it is opened', () => {
   follow(viewFixture);
   follow({ ...missed('a'), calls: [call] });

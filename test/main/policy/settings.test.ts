@@ -276,3 +276,12 @@ it.each([
 ])('speaks the first language of %j: %s', (preferred, language) => {
   expect(languageOf(preferred)).toBe(language);
 });
+
+it('quiet hours that are set count against what the person chose for their status before, and not against what comes after', () => {
+  const settings = createSettings(defaults, {}, fixedPolicy());
+  settings.chooseStatus({ status: 'available', at: 5 });
+  settings.set({ quietHours: { on: true, from: 0, until: 60 } });
+  expect(settings.statusChoice()).toEqual({ status: 'available', at: 0 });
+  settings.chooseStatus({ status: 'available', at: 9 });
+  expect(settings.statusChoice()?.at).toBe(9);
+});

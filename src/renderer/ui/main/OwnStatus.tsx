@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input } from '../../../contract/ipc.ts';
 import type { MainView } from '../../../contract/page-view.ts';
-import { formatTime } from '../../i18n/format.ts';
+import { formatDayTime } from '../../i18n/format.ts';
 import { useMain, usePage } from '../page.tsx';
+import { useNow } from '../parts/use-now.ts';
 import { Choice } from '../parts/Choice.tsx';
 
 const icons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as const;
@@ -22,8 +23,9 @@ const ids = Object.keys(choices) as readonly (keyof typeof choices)[];
 export function OwnStatus(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const nowMs = useNow(15 * 60_000); // which day it is
   const { status, statusReason, settings } = useMain('status', 'statusReason', 'settings');
-  const time = statusReason.until === undefined ? '' : formatTime(settings.language, statusReason.until);
+  const time = statusReason.until === undefined ? '' : formatDayTime(settings.language, statusReason.until, nowMs);
   const hint = hintOf(status, statusReason);
   return (
     <Choice
