@@ -7,6 +7,7 @@ import { PNG } from 'pngjs';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { photograph } from '../../tools/desktop/framebuffer.ts';
+import { clickAndLose } from '../../tools/desktop/person.ts';
 import { talk, test } from '../support/two-people.ts';
 
 declare global {
@@ -217,4 +218,30 @@ test('a stage that paints everything covers neither the head nor the panel with 
     return [right - left + 1, bottom - top + 1];
   };
   await expect.poll(painted).toEqual([free.width, free.height]);
+});
+
+test('a stage that captures a screen by itself, once a window was chosen, ends before it has a picture, and the call goes on', async ({
+  two,
+}) => {
+  const { caller, callee } = two;
+  await talk(two, 'audio');
+  const stage = await caller.window('stage');
+  await caller.press(en.sharing.share);
+  const picker = await caller.window('picker');
+  const screen = picker.getByRole('option', { name: en.sharing.wholeScreen });
+  const id = await screen.evaluate((option) => option.dataset['key'] ?? '');
+  expect(id).toMatch(/^screen:/u);
+  const gone = stage.waitForEvent('crash');
+  await stage.evaluate((source) => {
+    const desktop = { mandatory: { chromeMediaSource: 'desktop', chromeMediaSourceId: source } };
+    // In the words of an older interface, which names its source itself: the typed one knows none of it.
+    const steal = () => navigator.mediaDevices.getUserMedia({ video: desktop as MediaTrackConstraints });
+    navigator.mediaDevices.getDisplayMedia = steal;
+  }, id);
+  await picker.getByRole('option').nth(1).click();
+  await clickAndLose(picker.getByRole('button', { name: en.sharing.share, exact: true }));
+  await gone;
+  await caller.until('the end of sharing', ({ call }) => call?.sharing?.kind === 'over' && call.sharing.why === 'page');
+  await caller.phase('live', 30_000);
+  expect((await callee.view()).call?.remote.screen).toBe(false);
 });

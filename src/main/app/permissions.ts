@@ -34,6 +34,11 @@ function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boo
   return question.mainFrame && question.origin === ORIGIN;
 }
 
+/** Whether a request is for a screen, a window or a tab, by whatever function. */
+export function isCapture(permission: string, media: readonly string[]): boolean {
+  return permission === 'display-capture' || (permission === 'media' && media.length === 0);
+}
+
 /**
  * Whether a request (it would open the device) is granted. A screen capture is one of no `media`, or has a name of its own, as the engine
  * has it; which screen it is the page has no say in (session.ts).
@@ -43,8 +48,7 @@ export function grantsRequest(question: PermissionQuestion): boolean {
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   const { microphone, camera } = question.devices;
   if (question.kind !== 'stage' || !microphone) return false;
-  const isCapture = question.permission === 'media' && question.media.length === 0;
-  if (isCapture || question.permission === 'display-capture') return question.isShareChosen;
+  if (isCapture(question.permission, question.media)) return question.isShareChosen;
   if (question.permission !== 'media') return ofCalls.includes(question.permission);
   const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);
   return question.media.every(may);

@@ -7,7 +7,7 @@ import type { ShareSource } from '../../core/call/media-share-state.ts';
 import { ORIGIN } from './content-policy.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
-import { grantsCheck, grantsRequest, type CallDevices } from './permissions.ts';
+import { grantsCheck, grantsRequest, isCapture, type CallDevices } from './permissions.ts';
 import { partitionOf, reachOf } from './window-options.ts';
 
 /** Where main listens for a call's relays by TCP (relay-paths.ts): the one place a page connects to. */
@@ -77,6 +77,7 @@ export function secureSessions(root: string, pageOf: PageOf, rights: CallRights)
 function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRights): Session {
   const ours = session.fromPartition(partitionOf(own));
   ours.protocol.handle('app', serveContent(root));
+  let isDisplay = false; // the request that is being granted has come to the handler of displays
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const origin = originOf(details.requestingUrl);
@@ -84,7 +85,12 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     const from = { kind: page?.kind, origin, mainFrame: details.isMainFrame };
     const call = page?.call ?? '';
     const has = { devices: rights.devicesOf(call), isShareChosen: rights.isShareChosen(call) };
-    callback(grantsRequest({ ...from, ...has, permission, media }));
+    const isGranted = grantsRequest({ ...from, ...has, permission, media });
+    isDisplay = false;
+    callback(isGranted);
+    // A capture by `getUserMedia` asks in the very same words and names its source itself. It has not come by the handler below, which
+    // the engine calls before `callback` returns (measured, Electron 33): its page ends before it has a picture.
+    if (isGranted && isCapture(permission, media) && !isDisplay) contents.forcefullyCrashRenderer();
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {
     const kind = contents === null ? undefined : pageOf(contents)?.kind;
@@ -93,6 +99,7 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
   ours.setDevicePermissionHandler(() => false);
   // The page says that it wants a screen, never which one. It gets what the person has chosen, once, and no sound with it.
   ours.setDisplayMediaRequestHandler(({ audioRequested, frame }, callback) => {
+    isDisplay = true;
     const contents = frame?.origin === ORIGIN ? webContents.fromFrame(frame) : undefined;
     const page = contents === undefined || contents.mainFrame !== frame ? undefined : pageOf(contents);
     const chosen = page?.kind === 'stage' && !audioRequested ? rights.handShare(page.call) : undefined;

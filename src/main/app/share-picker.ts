@@ -15,6 +15,8 @@ import { type WindowSetting, windowOptions } from './window-options.ts';
 import type { Zoom } from './zoom.ts';
 
 const LOOK_EVERY_MS = 2000;
+const MOST_REFUSED = 3;
+const WITHIN_MS = 30_000;
 const STEPS = {
   nothing: 'choose',
   permission: 'before-permission',
@@ -36,7 +38,7 @@ interface Opened {
 export interface PickerParts {
   readonly setting: WindowSetting;
   readonly zoom: Zoom;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly parentOf: (call: string) => BaseWindow | undefined;
   /** A person has chosen; why it cannot be shared, or undefined. */
   readonly onChosen: (call: string, source: ShareSource) => RefusalCode | undefined;
@@ -47,6 +49,7 @@ export class SharePicker {
   readonly #parts: PickerParts;
   #opened: Opened | undefined;
   #view: View | undefined;
+  #refused: number[] = []; // when the person has closed it of late
 
   constructor(parts: PickerParts) {
     this.#parts = parts;
@@ -57,14 +60,25 @@ export class SharePicker {
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
-  /** Opens it for this call, or brings it to the front. */
-  open(call: string): void {
-    if (this.#opened?.call !== call) {
-      this.close();
-      this.#opened = this.#make(call);
-      void this.#look(this.#opened);
-    }
-    this.#opened.window.focus();
+  /**
+   * Opens it for this call, where it is not open. It takes the keyboard, so a page that asks for it again and again is refused for a
+   * while once the person has closed it a few times.
+   */
+  open(call: string): RefusalCode | undefined {
+    if (this.#opened?.call === call) return undefined;
+    const nowMs = this.#parts.clock.nowMs();
+    this.#refused = this.#refused.filter((atMs) => nowMs - atMs < WITHIN_MS);
+    if (this.#refused.length >= MOST_REFUSED) return 'asked-lately';
+    this.close();
+    this.#opened = this.#make(call);
+    void this.#look(this.#opened);
+    return undefined;
+  }
+
+  /** The person has closed it: nothing is shared. */
+  refuse(): void {
+    if (this.#opened !== undefined) this.#refused.push(this.#parts.clock.nowMs());
+    this.close();
   }
 
   /** Closes it; nothing is chosen. */
@@ -143,6 +157,7 @@ export class SharePicker {
       onVanished: lose,
       onZoom: zoom.to,
     });
+    window.on('close', () => this.#opened?.window === window && this.refuse());
     window.on('closed', lose);
     window.once('ready-to-show', () => {
       if (window.isDestroyed()) return;

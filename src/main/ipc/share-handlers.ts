@@ -8,7 +8,7 @@ import { type Done, done, refuse } from './replies.ts';
 type ShareCommand = Extract<CommandName, 'own.share' | 'own.stopShare' | 'call.stopShare' | `share.${string}`>;
 
 /** What the picker is to these commands. */
-export type PickerReach = Pick<SharePicker, 'open' | 'close' | 'choose' | 'goOn'> & {
+export type PickerReach = Pick<SharePicker, 'open' | 'refuse' | 'choose' | 'goOn'> & {
   readonly view: (page: Sender) => PageView | undefined;
 };
 
@@ -22,8 +22,8 @@ export function shareHandlers(
     'own.share': (_input, { call }) =>
       withAccount(({ desk }) => {
         const may = desk.mayShare(call, 'window');
-        if (may.ok) picker.open(call);
-        return may;
+        const why = may.ok ? picker.open(call) : may.code;
+        return why === undefined ? done : refuse(why);
       }),
     'own.stopShare': (_input, { call }) => withAccount(({ desk }) => desk.stopShare(call)),
     'call.stopShare': ({ call }) => withAccount(({ desk }) => desk.stopShare(call)),
@@ -36,7 +36,7 @@ export function shareHandlers(
       return why === undefined ? done : refuse(why);
     },
     'share.close': () => {
-      picker.close();
+      picker.refuse();
       return done;
     },
   };

@@ -14,7 +14,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
     'Ihre Organisation verlangt, dass diese Person vor einem Gespräch verifiziert ist. Fragen Sie Ihre IT.',
   'video-not-allowed': 'Ihre Organisation erlaubt kein Video. Rufen Sie ohne Kamera an.',
   'sharing-not-allowed': 'Ihre Organisation erlaubt nicht, das zu teilen. Fragen Sie Ihre IT.',
-  'call-held': 'Der Anruf wird gehalten. Führen Sie ihn zuerst fort.',
+  'call-held': 'Der Anruf wird gehalten. Drücken Sie zuerst „Fortsetzen“.',
   'unknown-source': 'Dieses Fenster ist nicht mehr da. Wählen Sie ein anderes.',
   'passphrase-not-allowed':
     'Ihre Organisation verlangt den Schlüsselspeicher des Systems. Eine Passphrase genügt nicht; fragen Sie Ihre IT.',

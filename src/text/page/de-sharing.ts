@@ -15,7 +15,7 @@ export const deSharing: Texts<typeof enSharing> = {
   over: {
     closed: 'Sie teilen nichts mehr: Das Fenster oder der Bildschirm ist nicht mehr da.',
     failed:
-      'Das Teilen war nicht möglich. Das System gab das Bild nicht her: Wählen Sie noch einmal oder ein anderes Fenster.',
+      'Das Teilen war nicht möglich: Das System hat kein Bild geliefert. Wählen Sie noch einmal oder ein anderes Fenster.',
     held: 'Sie teilen nichts mehr: Der Anruf wurde gehalten.',
     locked: 'Sie teilen nichts mehr: Der Bildschirm wurde gesperrt.',
     policy: 'Sie teilen nichts mehr: Ihre Organisation erlaubt es jetzt nicht.',

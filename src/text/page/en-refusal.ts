@@ -11,7 +11,7 @@ export const enRefusal = {
   'peer-not-verified': 'Your organisation requires this person to be verified before a call. Ask your IT.',
   'video-not-allowed': 'Your organisation does not allow video. Call without the camera.',
   'sharing-not-allowed': 'Your organisation does not allow this to be shared. Ask your IT.',
-  'call-held': 'The call is on hold. Go on with it first.',
+  'call-held': 'The call is on hold. Press “Resume” first.',
   'unknown-source': 'This window is not there any more. Choose another one.',
   'passphrase-not-allowed':
     'Your organisation requires the system’s key store. A passphrase is not enough; ask your IT.',

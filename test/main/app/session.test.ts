@@ -79,7 +79,7 @@ beforeEach(() => {
   kind = 'stage';
   const sessionOf = secureSessions('/page', () => ({ kind, call: 'c' }), {
     devicesOf: (call) => ({ microphone: call === 'c', camera: mayVideo }),
-    isShareChosen: () => false,
+    isShareChosen: () => chosen !== undefined,
     handShare: handed,
   });
   for (const each of WindowKind.options) sessionOf(each);
@@ -178,6 +178,26 @@ describe('every session', () => {
     chosen = { kind: 'window', id: 'window:7:0', name: 'Report' };
     kind = 'security';
     expect(asked()).toEqual({});
+  });
+
+  it('ends a page at once that was allowed a capture and names its source itself, and no page that asks for a display', () => {
+    const ended: string[] = [];
+    const contents = { forcefullyCrashRenderer: () => ended.push('ended') };
+    const allow = (run: (isGranted: boolean) => void, mediaTypes: readonly string[] = []): void =>
+      void (electron.ours.told['request'] as Heard)(contents, 'media', run, {
+        requestingUrl: 'app://siegel/call.html',
+        isMainFrame: true,
+        mediaTypes,
+      });
+    const answers: boolean[] = [];
+    allow((isGranted) => void answers.push(isGranted)); // nothing was chosen
+    allow((isGranted) => void answers.push(isGranted), ['audio']);
+    expect([answers, ended]).toEqual([[false, true], []]);
+    chosen = { kind: 'window', id: 'window:7:0', name: 'Report' };
+    allow(() => (electron.ours.told['display'] as Heard)({ frame: null }, () => undefined));
+    expect(ended).toEqual([]);
+    allow(() => undefined); // by getUserMedia
+    expect(ended).toEqual(['ended']);
   });
 
   it('asks permissions.ts about the frame that asks, with its origin put together from scheme and host', () => {

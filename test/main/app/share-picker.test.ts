@@ -111,6 +111,16 @@ it.each<readonly [string, View]>([
   expect([isGone(), seen(), picker.choose('window:7:0')]).toEqual([true, undefined, 'unknown-source']);
 });
 
+it('does not open for a while where the person has just closed it three times', async () => {
+  for (let time = 0; time < 3; time++) {
+    await opened();
+    picker.refuse();
+  }
+  expect([picker.open(CALL), isGone()]).toEqual(['asked-lately', true]);
+  clock.advance(30_000);
+  expect(picker.open(CALL)).toBeUndefined();
+});
+
 it('says before that the peer shares, and that our own windows are seen where the system leaves none out', async () => {
   await opened(withCall({ remote: { ...callFixture.remote, screen: true } }));
   expect(seen()).toMatchObject({ peerShares: true, showsSiegel: true });
