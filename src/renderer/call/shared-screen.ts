@@ -26,18 +26,22 @@ export function createSharedScreen(
   report: (state: State) => void,
 ): SharedScreen {
   let track: MediaStreamTrack | undefined;
+  let isAsking = false;
   let asked = 0; // which capture is wanted; another number, and what comes is stopped
 
   const end = (): void => {
     asked++;
+    isAsking = false;
     track?.stop();
     track = undefined;
     void peer.setTrack(2, undefined).catch(() => undefined); // the connection is closed
   };
   const capture = async (): Promise<void> => {
     const mine = ++asked;
+    isAsking = true; // another pace is no second request
     const captured = await ask();
-    if (mine !== asked) {
+    if (mine === asked) isAsking = false;
+    else {
       captured?.stop();
       return;
     }
@@ -54,7 +58,7 @@ export function createSharedScreen(
     follow: (step) => {
       void peer.setPictures({ screen: step }).catch(() => undefined);
       if (step === 'off') end();
-      else if (track === undefined) void capture().catch(() => report('failed'));
+      else if (track === undefined && !isAsking) void capture().catch(() => report('failed'));
     },
     close: end,
   };

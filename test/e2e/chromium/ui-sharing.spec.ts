@@ -105,5 +105,19 @@ test('the other person’s screen fits, is seen pixel by pixel, larger and small
   await page.getByRole('button', { name: sharing.full }).click();
   await page.keyboard.press('Escape');
   const asked = await page.evaluate(() => window.preview.windowed.filter(({ name }) => name === 'window.full'));
-  expect(asked.map(({ input }) => input)).toEqual([{ to: 'other' }, { to: 'normal' }]);
+  expect([asked[0]?.input, asked.at(-1)?.input]).toEqual([{ to: 'other' }, { to: 'normal' }]);
+  // What was seen on the full screen is shared no more: it is left.
+  await page.getByRole('button', { name: sharing.full }).click();
+  await page.evaluate(() => {
+    window.preview.windowed.length = 0;
+    window.preview.push((now) => ({
+      ...now,
+      calls: now.calls.map((call) => ({ ...call, remote: { ...call.remote, screen: false } })),
+    }));
+  });
+  await expect(view).toHaveCount(0);
+  expect(await page.evaluate(() => window.preview.windowed.at(-1))).toEqual({
+    name: 'window.full',
+    input: { to: 'normal' },
+  });
 });

@@ -59,6 +59,13 @@ export function SecurityPage(): ReactNode {
   useEffect(() => {
     document.title = common.hideNames ? 'Siegel' : t('call.title', { name });
   }, [t, name, common.hideNames]);
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') void ask.attempt('window.full', { to: 'normal' });
+    };
+    window.addEventListener('keydown', leave);
+    return () => window.removeEventListener('keydown', leave);
+  }, [ask]);
   const shrink = (on: boolean): void => {
     if (on && side !== 'none') void ask.send('window.side', { side: 'none' });
     void ask.send('window.small', { on });

@@ -28,13 +28,21 @@ export function ScreenView({ stream, name }: Props): ReactNode {
   const [size, setSize] = useState(NO_SIZE);
   const box = useRef<HTMLDivElement>(null);
   const dragged = useRef({ x: 0, y: 0 });
-  const full = (to: 'other' | 'normal'): void => void ask.send('window.full', { to });
+  const wasFull = useRef(false);
+  const full = (): void => {
+    wasFull.current = true;
+    void ask.send('window.full', { to: 'other' });
+  };
   useEffect(() => {
     const leave = (event: globalThis.KeyboardEvent): void => {
       if (event.key === 'Escape') void ask.attempt('window.full', { to: 'normal' });
     };
     window.addEventListener('keydown', leave);
-    return () => window.removeEventListener('keydown', leave);
+    return () => {
+      window.removeEventListener('keydown', leave);
+      // There is nothing to see any more, and no button that leads back.
+      if (wasFull.current) void ask.attempt('window.full', { to: 'normal' });
+    };
   }, [ask]);
   const zoom = (direction: 'larger' | 'smaller'): void => {
     const { clientWidth = 0, clientHeight = 0 } = box.current ?? {};
@@ -48,7 +56,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
     else if (event.key === '-') zoom('smaller');
     else if (event.key === '0') setScale(undefined);
     else if (event.key === '1') setScale(1);
-    else if (event.key === 'f') full('other');
+    else if (event.key === 'f') full();
   };
   const down = (event: PointerEvent<HTMLDivElement>): void => {
     dragged.current = { x: event.clientX, y: event.clientY };
@@ -97,7 +105,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
           {scale === undefined ? t('sharing.fit') : t('sharing.scale', { percent: Math.round(scale * 100) })}
         </span>
         <IconButton icon={ZoomIn} label={t('sharing.larger')} onPress={() => zoom('larger')} />
-        <IconButton icon={Maximize} label={t('sharing.full')} onPress={() => full('other')} />
+        <IconButton icon={Maximize} label={t('sharing.full')} onPress={full} />
       </div>
     </div>
   );
