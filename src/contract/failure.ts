@@ -33,6 +33,9 @@ export const RefusalCode = v.picklist([
   'not-connected',
   'broker-in-use', // the port is taken
   'bad-broker',
+  'bad-relay', // no address of a relay
+  'relay-account', // a relay without a user name or a password is none
+  'no-relay', // there is none: nothing to test, and calls by relay only would not connect
   'disk', // state could not be written; nothing was changed
   'too-many-calls', // ten within a minute to a person who is not verified here
   'locked', // set by the organisation

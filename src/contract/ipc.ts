@@ -6,9 +6,10 @@ import { DisputeView, SideDevice } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
+import { RelayTest } from './own-relay.ts';
 import { MediaCommand, MediaFact } from './media.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
-import { PreferencesChange } from './preferences.ts';
+import { DeviceChange, PreferencesChange, RelayChange, ServerChange } from './preferences.ts';
 import { soundSettings } from './sound.ts';
 import { Status, StatusFor } from './status.ts';
 import { CallNumbers, HistoryKey, Language, Media } from './view.ts';
@@ -33,20 +34,11 @@ const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/)); // b64u of 32 bytes
 const nothing = v.undefined();
-const Text = v.pipe(v.string(), v.maxLength(2048));
 // An array counts as an object without fields, which here would be a change of nothing.
 const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array');
-const serverChange = v.pipe(
-  v.unknown(),
-  isNoArray,
-  v.partial(v.strictObject({ brokerUrl: Text, brokerUsername: Text, brokerPassword: Text, localBroker: v.boolean() })),
-);
+const serverChange = v.pipe(v.unknown(), isNoArray, ServerChange);
 const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
-const deviceChange = v.pipe(
-  v.unknown(),
-  isNoArray,
-  v.partial(v.strictObject({ microphone: Text, camera: Text, speaker: Text })),
-);
+const deviceChange = v.pipe(v.unknown(), isNoArray, DeviceChange);
 const soundChange = v.pipe(v.unknown(), isNoArray, v.partial(v.strictObject(soundSettings)));
 const onCall = v.strictObject({ call: CallId });
 
@@ -188,6 +180,9 @@ export const commands = {
   'devices.set': { from: ['main', 'stage'], input: v.strictObject({ devices: deviceChange }), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
+  // The person's own relay, '' for none; without `password` the one that was kept for this server stays. `bad-relay`, `relay-account`
+  'relay.set': { from: ['main'], input: RelayChange, output: nothing },
+  'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // of the relay that is kept; `no-relay`
   'broker.start': {
     from: ['main'],
     input: v.strictObject({

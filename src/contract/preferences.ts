@@ -1,4 +1,5 @@
-// What a person may decide about privacy, calls and the desk, and what main accepts of it; policy may decide some in their place.
+// What a person may decide about servers, devices, privacy, calls and the desk, and what main accepts of it; policy may decide some in
+// their place.
 import * as v from 'valibot';
 import { appearanceSettings } from './appearance.ts';
 import { GlobalKeys } from './global-keys.ts';
@@ -23,3 +24,16 @@ export const PreferencesChange = v.partial(
     ...appearanceSettings,
   }),
 );
+
+const Text = v.pipe(v.string(), v.maxLength(2048));
+
+/** A change of the server and how to log in to it. */
+export const ServerChange = v.partial(
+  v.strictObject({ brokerUrl: Text, brokerUsername: Text, brokerPassword: Text, localBroker: v.boolean() }),
+);
+
+/** The person's own relay, '' for none; without a password the one that is kept for this server stays. */
+export const RelayChange = v.strictObject({ server: Text, username: Text, password: v.optional(Text) });
+
+/** A change of the devices of calls. */
+export const DeviceChange = v.partial(v.strictObject({ microphone: Text, camera: Text, speaker: Text }));

@@ -6,6 +6,7 @@ import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { RecoveryView } from './recovery.ts';
 import { AddressDispute } from './dispute.ts';
+import { OwnRelay, RelaysOf } from './own-relay.ts';
 import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { GlobalAct, GlobalKeys } from './global-keys.ts';
@@ -233,6 +234,7 @@ export const Settings = v.strictObject({
   brokerUsername: v.string(),
   hasBrokerPassword: v.boolean(), // the password itself never comes back
   localBroker: v.boolean(), // start the embedded broker with the app
+  relay: OwnRelay,
   relayOnly: v.boolean(),
   unknownCallers: UnknownCallers,
   startAtLogin: v.boolean(),
@@ -268,6 +270,7 @@ export const View = v.strictObject({
   broker: BrokerView,
   notices: v.array(Notice),
   settings: Settings,
+  relaysOf: RelaysOf,
   keysTaken: v.array(GlobalAct), // global keys that are set and that another program has
   managed: ManagedView,
   enrolment: EnrolmentView,

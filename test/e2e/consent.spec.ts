@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
+import { withRelay } from '../../tools/network/relay.ts';
 import { test } from '../support/two-people.ts';
 
 test('a person opens a server to the network and loosens a setting by a yes in main’s dialog, never by a no', async ({
@@ -29,8 +30,26 @@ test('a person opens a server to the network and loosens a setting by a yes in m
   await page.getByRole('button', { name: en.settings.localStop }).click();
   await person.until('no broker', (view) => view.broker.kind === 'stopped');
 
-  // Tightened without a question, loosened again only after it.
+  // A relay of one's own: asked about, kept, tested at a real coturn. Without one, calls by relay only cannot be switched on.
   const relay = page.getByRole('switch', { name: en.settings.relayOnly });
+  await expect(relay).toBeDisabled();
+  await expect(relay).toHaveAccessibleDescription(en.relay.needed);
+  await withRelay(async ({ policies: { TurnServers, TurnUsername, TurnPassword } }) => {
+    await page.getByLabel(en.relay.server).fill(TurnServers[0] ?? '');
+    const section = page.getByRole('region', { name: en.relay.title });
+    await section.getByLabel(en.relay.user).fill(TurnUsername);
+    await section.getByLabel(en.relay.password).fill(TurnPassword);
+    const askedRelay = await answerDialogs(person, true);
+    await section.getByRole('button', { name: en.settings.save }).click();
+    await section.getByRole('button', { name: en.relay.test }).click();
+    await expect(section.getByRole('status')).toHaveText(en.relay.tested.allocated);
+    expect((await askedRelay())[0]?.message).toContain(TurnServers[0]);
+    expect(JSON.stringify(await person.view())).not.toContain(TurnPassword);
+  });
+  await page.getByRole('button', { name: en.relay.test }).click();
+  await expect(page.getByText(en.relay.tested.unreachable)).toBeVisible(); // coturn is gone
+
+  // Tightened without a question, loosened again only after it.
   const asked = await answerDialogs(person, false);
   await page.getByText(en.settings.relayOnly, { exact: true }).click();
   await expect(relay).toBeChecked();

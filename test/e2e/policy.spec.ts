@@ -124,19 +124,25 @@ test('what policy decides is locked: in words, to a screen reader, and to a page
 });
 
 test('a changed file changes the window, and what it unlocks is the person’s again', async ({ machine, broker }) => {
-  machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url });
+  const relays = { TurnServers: ['turn:127.0.0.1:9'], TurnUsername: 'u', TurnPassword: 'p' };
+  machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url, ...relays });
   const person = await machine.start();
   await person.until('online', ({ link }) => link.kind === 'online');
   const page = await person.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
   const relay = page.getByRole('switch', { name: en.settings.relayOnly });
   await expect(relay).toBeEnabled();
-  machine.set({ BrokerUrl: broker.url, RelayOnly: true, ClassificationBanner: 'Nur für den Dienstgebrauch' });
+  machine.set({
+    BrokerUrl: broker.url,
+    ...relays,
+    RelayOnly: true,
+    ClassificationBanner: 'Nur für den Dienstgebrauch',
+  });
   await expect(relay).toBeDisabled();
   await expect(page.getByRole('complementary', { name: en.managed.classification })).toHaveText(
     'Nur für den Dienstgebrauch',
   );
-  machine.set({ BrokerUrl: broker.url });
+  machine.set({ BrokerUrl: broker.url, ...relays });
   await expect(relay).toBeEnabled();
   await expect(relay).not.toBeChecked();
   await expect(page.getByRole('complementary', { name: en.managed.classification })).toBeHidden();

@@ -79,6 +79,7 @@ class Desk {
       random,
       log: createLog('error', silent),
       notices: createNotices(() => undefined, silent),
+      ownRelay: () => undefined,
       settings: () => settings,
       policy: this.policy,
       tunnel: () => Promise.resolve(undefined),

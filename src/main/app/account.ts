@@ -32,7 +32,7 @@ import type { OwnRemoval } from '../devices/own-removal.ts';
 import { createOwnRecovery, type OwnRecovery } from '../devices/own-recovery.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import { createRelays } from '../relays/relays.ts';
+import { createRelays, type RelaysParts } from '../relays/relays.ts';
 import { beginOwnChain } from './begin-own-chain.ts';
 import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
@@ -86,8 +86,8 @@ export interface AccountParts {
   readonly random: Random;
   readonly log: Log;
   readonly notices: Notices;
-  /** As they are in force. */
-  readonly settings: () => Settings;
+  readonly settings: () => Settings; // in force
+  readonly ownRelay: RelaysParts['ownRelay'];
   readonly policy: PolicyInForce;
   /** A window is seen: what a start can do without begins then. */
   readonly whenShown: Promise<void>;
@@ -189,7 +189,7 @@ export function beginAccount(parts: AccountParts): Account {
     book,
     history,
     callIds: opened.callIds,
-    mediaChoice: () => mediaChoice(parts.settings(), policy.values(), relays.current(), relays.pathsTo),
+    mediaChoice: () => mediaChoice(parts.settings(), relays.values(), relays.current(), relays.pathsTo),
     policy,
     settings: parts.settings,
     confirmations,

@@ -1,16 +1,17 @@
 // What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
 // Joined here, begun by the composition root once windows and tray are there to follow it.
+import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import { join } from 'node:path';
 import { useCurves } from '../../core/keys/curves.ts';
 import { chooseCurves } from '../curves/choose-curves.ts';
 import { followAutostart } from '../desktop/follow-autostart.ts';
 import type { Log } from '../log.ts';
+import { relaysOf } from '../relays/own-relay.ts';
 import { programRequest } from '../organisation/program-request.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { loginName } from '../policy/system-policy.ts';
-import type { Broker } from '../signalling/broker.ts';
-import { createBroker } from '../signalling/broker.ts';
+import { createBroker, type Broker } from '../signalling/broker.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
 import { programSupport } from '../doctor/program-support.ts';
@@ -24,22 +25,18 @@ import { createSettingUp, type SettingUp } from '../devices/setting-up.ts';
 import { programUpdates } from '../update/program-updates.ts';
 import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
-import type { Account } from './account.ts';
-import { beginAccount } from './account.ts';
+import { beginAccount, type Account } from './account.ts';
 import { type ClearBrokers, createClearBrokers } from '../signalling/clear-brokers.ts';
 import { createFingerprints, type Fingerprints } from './fingerprints.ts';
 import { createNotices, type Notices } from './notices.ts';
-import type { Options } from '../policy/options.ts';
-import { defaultBrokerAddress, settingsOf } from '../policy/options.ts';
+import { defaultBrokerAddress, settingsOf, type Options } from '../policy/options.ts';
 import { policyPages } from './policy-page.ts';
 import { knownPerson, personToBe } from '../policy/known-person.ts';
-import type { Profile } from './profile.ts';
-import { openProfile } from './profile.ts';
+import { openProfile, type Profile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
 import { createProposals, type Proposals } from './proposal.ts';
 import { createSeat, type Seat } from './seat.ts';
-import type { SettingsOf } from '../policy/settings.ts';
-import { createSettings, defaultSettings } from '../policy/settings.ts';
+import { createSettings, defaultSettings, type SettingsOf } from '../policy/settings.ts';
 import { createSlices } from '../time/slices.ts';
 import { createStatus, type OwnStatus } from './status.ts';
 import { createSystemProxy } from '../signalling/system-proxy.ts';
@@ -89,6 +86,7 @@ export interface Model {
   readonly clearBrokers: ClearBrokers;
   readonly saveRequest: ReturnType<typeof programRequest>;
   readonly view: ViewSource;
+  readonly relaysOf: () => RelaysOf;
   readonly openPage: ReturnType<typeof policyPages>;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
@@ -160,6 +158,7 @@ export function createModel(parts: ModelParts): Model {
         consent: parts.consent,
         mayUse: clearBrokers.mayUse,
         settings: settings.read,
+        ownRelay: settings.relay,
       });
       onAccount(account);
       return account;
@@ -212,6 +211,7 @@ export function createModel(parts: ModelParts): Model {
     onChange,
     onEvent: (outcome, version) => record.note({ kind: 'update', outcome, ...(version !== undefined && { version }) }),
   });
+  const whose = (): RelaysOf => relaysOf(policy.values(), settings.relay());
   const fingerprints = createFingerprints(slices, parts.whenShown, onChange);
   const origin = {
     versions,
@@ -227,6 +227,7 @@ export function createModel(parts: ModelParts): Model {
     contactNews: () => contactNews,
     settings: settings.read,
     keysTaken: parts.keysTaken,
+    relaysOf: whose,
     status: status.read,
   };
   const view: ViewSource = createViewSource(viewParts(origin), createViewPace(clock, setImmediate));
@@ -275,6 +276,7 @@ export function createModel(parts: ModelParts): Model {
       recentLines: parts.recentLines,
     }),
     view,
+    relaysOf: whose,
     openPage: policyPages(policy),
     begin: () => {
       profile.open();

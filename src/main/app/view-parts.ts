@@ -1,5 +1,6 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
 import type { HistoryEntry, Settings } from '../../contract/view.ts';
+import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
@@ -32,6 +33,7 @@ export interface ViewOrigin {
   readonly contactNews: () => number;
   readonly settings: () => Settings;
   readonly status: () => StatusNow;
+  readonly relaysOf: () => RelaysOf;
   readonly keysTaken: () => readonly GlobalAct[];
 }
 
@@ -72,6 +74,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     broker: origin.broker.view,
     notices: origin.notices.list,
     settings: origin.settings,
+    relaysOf: origin.relaysOf,
     keysTaken: () => [...origin.keysTaken()],
     managed: () => managedView(origin.policy, origin.login),
     enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },

@@ -37,6 +37,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       broker: parts.broker(),
       notices: parts.notices(),
       settings: parts.settings(),
+      relaysOf: parts.relaysOf(),
       keysTaken: parts.keysTaken(),
       managed: parts.managed(),
       enrolment: parts.enrolment(),

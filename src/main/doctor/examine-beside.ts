@@ -105,6 +105,7 @@ export async function examineBeside(
     tunnel: parts.tunnel,
     clientCertificate: () => certificate?.client,
     link: () => ({ kind: 'off' }),
+    ownRelay: settings.relay,
     isRelayWanted: () => settings.read().relayOnly,
     enrolment: () =>
       certificate?.enrolment ?? (policy.values().OrganisationRoots.length === 0 ? { kind: 'off' } : undefined),

@@ -4,7 +4,9 @@ import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Clock, Random } from '../time/clock.ts';
+import type { RelayLogin } from '../policy/settings.ts';
 import { borrowAccount } from '../relays/relay-account.ts';
+import { withOwnRelay } from '../relays/own-relay.ts';
 import { createExchange } from '../signalling/exchange.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { type ClientCertificate, parseBrokerUrl, type Way } from '../signalling/stream.ts';
@@ -28,6 +30,7 @@ export interface NetworkParts {
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** The running program's link; `off` where it is not this program that runs. */
   readonly link: () => LinkView;
+  readonly ownRelay: () => RelayLogin | undefined;
   readonly isRelayWanted: () => boolean;
 }
 
@@ -108,13 +111,14 @@ function reachOthers(
 
 async function reachRelays({
   policy,
+  ownRelay,
   isRelayWanted,
   tunnel,
   clientCertificate,
   clock,
   random,
 }: NetworkParts): Promise<{ readonly check: DoctorCheck; readonly paths: readonly ProbedPath[] }> {
-  const values = policy.values();
+  const values = withOwnRelay(policy.values(), ownRelay());
   const exchange = createExchange({ roots: () => rootsOf(values), tunnel, timeoutMs: LENDING_MS });
   const asked: Promise<ProbedPath>[] = [];
   const check = await checkRelay(values, isRelayWanted(), {

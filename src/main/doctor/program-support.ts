@@ -79,6 +79,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     system: () => systemFacts(app.getVersion(), isPackaged, settings.read().language),
     brokers,
     link: () => view().link,
+    ownRelay: settings.relay,
     isRelayWanted: () => settings.read().relayOnly,
     enrolment: () => view().enrolment,
     organisationProblems: () => profile.account()?.organisation.problems() ?? [],

@@ -3,10 +3,12 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { DoctorReport, RecordState } from '../../contract/managed.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
+import type { RelayTest } from '../../contract/own-relay.ts';
 import type { View } from '../../contract/view.ts';
 import { createDiagnosisFile } from './diagnosis-file.ts';
 import { diagnosisText } from './diagnosis.ts';
 import { type DoctorParts, examine } from './doctor.ts';
+import { probeTurn } from './turn-probe.ts';
 import { type RecordFileParts, saveRecord } from '../record/record-file.ts';
 
 /** What the page may ask for. */
@@ -16,6 +18,8 @@ export interface Support {
   /** The diagnosis, written anew: the very text that `saveDiagnosis` then saves. */
   readonly readDiagnosis: () => Promise<string>;
   readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
+  /** Asks the person's own relay for a path; undefined where there is none. */
+  readonly testRelay: () => Promise<RelayTest | undefined>;
   /** Whether the chain of the record holds. */
   readonly checkRecord: () => Promise<RecordState>;
   /** Saves the record, signed, where the person says. */
@@ -45,6 +49,10 @@ export function createSupport(parts: SupportParts): Support {
     examine: () => examine(parts),
     readDiagnosis: diagnosis.read,
     saveDiagnosis: diagnosis.save,
+    testRelay: async () => {
+      const own = parts.ownRelay();
+      return own && (await probeTurn(own.server, own, parts.clock, parts.random)).kind;
+    },
     checkRecord: parts.record.check,
     saveRecord: () => saveRecord({ ...parts, policy: parts.policy.values }),
   };

@@ -14,7 +14,7 @@ import type { ConsentQuestion } from '../desktop/consent-question.ts';
 export interface AskedAbout {
   readonly settings: Pick<
     Settings,
-    'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays' | 'notifications'
+    'relay' | 'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays' | 'notifications'
   >;
   /** How often a single call was to be removed from the list within the last hour, since the person last allowed it. */
   readonly removedLately: number;
@@ -25,6 +25,7 @@ export type AskedCommand =
   | { readonly name: 'broker.start'; readonly input: Input<'broker.start'> }
   | { readonly name: 'history.clear' }
   | { readonly name: 'history.remove' }
+  | { readonly name: 'relay.set'; readonly input: Input<'relay.set'> }
   | { readonly name: 'preferences.set'; readonly input: Input<'preferences.set'> };
 
 // Exactly these: an empty host listens everywhere, and other spellings of loopback are not worth a parser.
@@ -44,6 +45,10 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
       return { kind: 'clear-history' };
     case 'history.remove':
       return now.removedLately < FREE_REMOVALS ? undefined : { kind: 'remove-calls' };
+    case 'relay.set': {
+      const { server } = command.input;
+      return server === '' || server === now.settings.relay.server ? undefined : { kind: 'relay', server };
+    }
     case 'preferences.set': {
       const changes = loosenings(command.input.preferences, now.settings);
       return changes.length === 0 ? undefined : { kind: 'loosen', changes };
@@ -119,6 +124,7 @@ export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
         removals.push(parts.clock.nowMs());
         return handlers['history.remove'](input, from);
       }),
+    'relay.set': (input, from) => asked({ name: 'relay.set', input }, () => handlers['relay.set'](input, from)),
     'preferences.set': (input, from) =>
       asked({ name: 'preferences.set', input }, () => handlers['preferences.set'](input, from)),
   };

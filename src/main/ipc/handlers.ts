@@ -6,6 +6,7 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
+import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
 import type { Clock } from '../time/clock.ts';
@@ -34,6 +35,7 @@ import type { Updates } from '../update/updates.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
 import { endedHandlers } from './ended-handlers.ts';
+import { relayHandlers } from './relay-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
 import { peopleHandlers } from './people-handlers.ts';
@@ -56,6 +58,7 @@ export interface HandlerParts {
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly sharePicker: PickerReach;
   readonly view: ViewSource;
+  readonly relaysOf: () => RelaysOf;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
   /** Opens what policy names as that page in the person's browser. */
@@ -226,6 +229,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'devices.set': ({ devices }) => set(devices),
     'sounds.set': ({ sounds }) => set(sounds),
     'language.set': ({ language }) => set({ language }),
+    ...relayHandlers({ ...parts, settings }),
     'broker.start': async (address) => {
       const started = await broker.start(address);
       return started === 'running' ? done : refuse(started);
@@ -240,7 +244,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return done;
     },
     // While the vault is closed the settings in force are the defaults: against them nothing would look loosened.
-    'preferences.set': ({ preferences }) => (profile.opened() === undefined ? refuse(whyClosed()) : set(preferences)),
+    'preferences.set': ({ preferences }) => {
+      if (profile.opened() === undefined) return refuse(whyClosed());
+      const isFirst = preferences.relayOnly === true && !settings.read().relayOnly;
+      if (isFirst && parts.relaysOf() === 'nobody') return refuse('no-relay');
+      return set(preferences);
+    },
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
     'app.lock': async () => reply(await profile.lock('person')),
     'app.unlock': () => reply(profile.reopen('person')),

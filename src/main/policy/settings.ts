@@ -10,7 +10,8 @@ import { placesOf } from '../signalling/link-target.ts';
 import type { Store } from '../vault/store.ts';
 import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settings.ts';
 
-const { hasBrokerPassword: _shown, ...shownSettings } = Settings.entries;
+const { hasBrokerPassword: _shown, relay: _masked, ...shownSettings } = Settings.entries;
+const KeptRelay = v.strictObject({ server: v.string(), username: v.string(), password: v.string() });
 // What no change of a page carries: main alone decides it.
 const ownOfMain = {
   passwordPlaces: v.array(v.string()),
@@ -20,13 +21,18 @@ const ownOfMain = {
 /** What the person chose for their status, when, and until when; times in ms since 1970. */
 export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;
 
+/** The person's own relay and how to log in to it; for main only. `server` as in RFC 7065, '' for none. */
+export type RelayLogin = v.InferOutput<typeof KeptRelay>;
+
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
-export const KeptSettings = v.partial(v.strictObject({ ...shownSettings, brokerPassword: v.string(), ...ownOfMain }));
+export const KeptSettings = v.partial(
+  v.strictObject({ ...shownSettings, ownRelay: KeptRelay, brokerPassword: v.string(), ...ownOfMain }),
+);
 export type SettingsKept = v.InferOutput<typeof KeptSettings>;
 /** What a person may change. */
 export type SettingsChange = Omit<SettingsKept, keyof typeof ownOfMain>;
-type Kept = Omit<Settings, 'hasBrokerPassword'> &
-  Required<Pick<SettingsKept, 'brokerPassword' | keyof typeof ownOfMain>>;
+type Kept = Omit<Settings, 'hasBrokerPassword' | 'relay'> &
+  Required<Pick<SettingsKept, 'brokerPassword' | 'ownRelay' | keyof typeof ownOfMain>>;
 
 const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
 
@@ -35,6 +41,8 @@ export interface SettingsOf {
   readonly read: () => Settings;
   /** The password for the broker and where it may go: for the link, never for a page. */
   readonly brokerPassword: () => BrokerPassword | undefined;
+  /** The person's own relay, with its password: for calls, never for a page. */
+  readonly relay: () => RelayLogin | undefined;
   /**
    * Changes what is given and keeps it. Another scheme, host or port of the broker drops its password, which a page that was taken
    * over would otherwise have sent to a broker of its own. On `disk`, and on `locked` by policy, nothing was changed.
@@ -72,6 +80,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     brokerUsername: '',
     hasBrokerPassword: false,
     localBroker: false,
+    relay: { server: '', username: '', hasPassword: false },
     relayOnly: false,
     unknownCallers: 'ring',
     startAtLogin: false,
@@ -114,9 +123,11 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const { BrokerUrl, FallbackBrokerUrls } = policy.values();
     return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);
   };
+  const relay = (): RelayLogin | undefined => (chosen.ownRelay?.server === '' ? undefined : chosen.ownRelay);
   const read = (): Settings => {
     const {
       brokerPassword: _kept,
+      ownRelay: _login,
       passwordPlaces = [],
       clearPlaces: _own,
       statusChoice: _status,
@@ -127,7 +138,9 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const awayMinutes = policy.values().ShareAbsence ? (shown.awayMinutes ?? defaults.awayMinutes) : 0;
     const [place] = placesWith(decided.brokerUrl);
     const hasBrokerPassword = brokerPassword() !== undefined && place !== undefined && passwordPlaces.includes(place);
-    return { ...defaults, ...shown, ...decided, localBroker, awayMinutes, hasBrokerPassword };
+    const { server = '', username = '', password = '' } = relay() ?? {};
+    const shownRelay = { server, username, hasPassword: password !== '' };
+    return { ...defaults, ...shown, ...decided, localBroker, awayMinutes, hasBrokerPassword, relay: shownRelay };
   };
   const passwordPart = ({ brokerPassword: typed, brokerUrl }: SettingsChange): SettingsKept => {
     const before = read().brokerUrl;
@@ -160,6 +173,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     read,
     brokerPassword,
     hasChosen: (name) => Object.hasOwn(chosenOf(chosen), name),
+    relay,
     set: (change) => {
       if (!mayChange(policy, read(), change)) return 'locked';
       const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });
@@ -190,7 +204,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     },
     lock: () => {
       store = undefined;
-      const { brokerPassword: _gone, ...shown } = chosen;
+      const { brokerPassword: _gone, ownRelay: _login, ...shown } = chosen;
       chosen = shown;
       tell();
     },

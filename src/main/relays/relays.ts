@@ -1,20 +1,31 @@
-// The relays of one running account: whose they are now, lent or of policy, and by which paths a page reaches them.
+// The relays of one running account: whose they are now, lent, of policy or of the person, and by which paths a page reaches them.
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 import { createLentAccount, type LentAccount, type LentAccountParts } from './lent-account.ts';
+import { withOwnRelay } from './own-relay.ts';
 import { createRelayPaths, type RelayPaths } from './relay-paths.ts';
+
+/** What they are made of. */
+export interface RelaysParts extends Omit<LentAccountParts, 'onLent'> {
+  readonly ownRelay: SettingsOf['relay'];
+}
 
 /** What a call needs to know of relays, and what keeps it up to date. */
 export interface Relays extends LentAccount {
+  /** Policy, with the person's relay where it names none. */
+  readonly values: () => PolicyValues;
   /** The addresses for a page in place of these (`RelayPaths.of`). */
   readonly pathsTo: RelayPaths['of'];
 }
 
 /** Asks nobody before the first `follow`; what calls may need is made ready before they need it. */
-export function createRelays(parts: Omit<LentAccountParts, 'onLent'>): Relays {
+export function createRelays(parts: RelaysParts): Relays {
   const paths = createRelayPaths(parts.log);
   const lent = createLentAccount({ ...parts, onLent: ({ servers }) => void paths.prepare(servers) });
-  const prepare = (): void =>
-    void paths.prepare([...parts.policy.values().TurnServers, ...(lent.current()?.servers ?? [])]);
+  const values = (): PolicyValues => withOwnRelay(parts.policy.values(), parts.ownRelay());
+  const prepare = (): void => void paths.prepare([...values().TurnServers, ...(lent.current()?.servers ?? [])]);
   return {
+    values,
     current: lent.current,
     pathsTo: paths.of,
     follow: () => {

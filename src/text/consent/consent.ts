@@ -25,6 +25,7 @@ export interface ConsentTexts {
   readonly loosen: Omit<ConsentWords, 'detail'>;
   readonly loosening: (change: Loosening) => string;
   readonly clear: (place: string) => ConsentWords;
+  readonly relay: (server: string) => ConsentWords;
   readonly noName: string;
   readonly noDevice: string;
   readonly more: (count: number) => string;
@@ -116,6 +117,12 @@ const de: ConsentTexts = {
       'Diese Verbindung ist nicht verschlüsselt. Wer im Netz mitliest, sieht, wer wann mit wem telefoniert, und Ihr Kennwort für den Server, wenn Sie eines eingegeben haben. Inhalte von Gesprächen bleiben versiegelt.\n\nVerbinden Sie nur, wenn Ihre IT-Abteilung Ihnen genau diese Adresse gegeben hat oder der Server in Ihrem eigenen kleinen Netz steht.',
     yes: 'Ohne TLS verbinden',
   }),
+  relay: (server) => ({
+    message: `Anrufe über das Relais ${server} leiten?`,
+    detail:
+      'Wo zwei Geräte einander nicht unmittelbar erreichen, gehen Ihre Anrufe dann über diesen Server. Er sieht die Netzadressen beider Seiten, wann Sie sprechen und wie viel; hören und sehen kann er nichts, denn alles bleibt versiegelt.\n\nStimmen Sie nur zu, wenn Sie diese Adresse selbst eingetragen haben.',
+    yes: 'Relais verwenden',
+  }),
   noName: 'ohne Namen',
   noDevice: 'kein Gerät',
   more: (count) => (count === 1 ? 'ein weiteres Gerät' : `${count} weitere Geräte`),
@@ -191,6 +198,12 @@ const en: ConsentTexts = {
     detail:
       'This connection is not encrypted. Whoever reads along in the network sees who calls whom and when, and your password for the server if you have entered one. The content of calls stays sealed.\n\nConnect only if your IT department has given you exactly this address, or the server is in a small network of your own.',
     yes: 'Connect without TLS',
+  }),
+  relay: (server) => ({
+    message: `Send calls by the relay ${server}?`,
+    detail:
+      'Where two devices do not reach each other directly, your calls then go by this server. It sees the network addresses of both sides, when you speak and how much; it hears and sees nothing, for everything stays sealed.\n\nSay yes only if you have entered this address yourself.',
+    yes: 'Use relay',
   }),
   noName: 'without a name',
   noDevice: 'no device',

@@ -63,6 +63,10 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',
   'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',
+  'bad-relay': 'Das ist keine gültige Relaisadresse. Sie beginnt mit turn: oder turns:, etwa turns:relais.example:443.',
+  'relay-account': 'Ein Relais braucht einen Benutzernamen und ein Kennwort.',
+  'no-relay':
+    'Es ist kein Relais gesetzt. Ohne eines käme kein Anruf zustande. Tragen Sie zuerst unter „Relais“ eines ein.',
   'bad-broker': 'Das ist keine gültige Serveradresse. Sie beginnt mit mqtts:// oder wss://.',
   disk: 'Die Änderung konnte nicht gespeichert werden. Es wurde nichts verändert. Bitte prüfen Sie, ob der Datenträger voll ist.',
   'bad-code':

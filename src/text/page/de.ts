@@ -11,6 +11,7 @@ import { deRecovery } from './de-recovery.ts';
 import { deDispute } from './de-dispute.ts';
 import { deFinding } from './de-finding.ts';
 import { deKeys } from './de-keys.ts';
+import { deRelay } from './de-relay.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
@@ -251,6 +252,7 @@ export const de: Catalogue = {
   refusal: deRefusal,
   ...deCall,
   ...deKeys,
+  ...deRelay,
   ...deManaged,
   ...deSupport,
   ...deDesktop,

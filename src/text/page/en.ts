@@ -10,6 +10,7 @@ import { enRecovery } from './en-recovery.ts';
 import { enDispute } from './en-dispute.ts';
 import { enFinding } from './en-finding.ts';
 import { enKeys } from './en-keys.ts';
+import { enRelay } from './en-relay.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
@@ -244,6 +245,7 @@ export const en = {
   refusal: enRefusal,
   ...enCall,
   ...enKeys,
+  ...enRelay,
   ...enManaged,
   ...enSupport,
   ...enDesktop,

@@ -69,6 +69,7 @@ export function accountAt(
       () => undefined,
       () => undefined,
     ),
+    ownRelay: () => undefined,
     settings: settings.read,
     policy,
     tunnel: () => Promise.resolve(undefined),

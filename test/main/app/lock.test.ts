@@ -56,6 +56,7 @@ function program() {
         random: systemRandom,
         log: createLog('debug', (_level, line) => lines.push(line)),
         notices: createNotices(() => opened.book, nothing),
+        ownRelay: () => undefined,
         settings: settings.read,
         policy,
         tunnel: () => Promise.resolve(undefined),

@@ -82,6 +82,7 @@ export const viewFixture: View = {
     giving: { kind: 'off' },
     taking: { kind: 'off' },
   },
+  relaysOf: 'nobody',
   keysTaken: [],
   settings: {
     language: 'de',
@@ -89,6 +90,7 @@ export const viewFixture: View = {
     brokerUsername: '',
     hasBrokerPassword: false,
     localBroker: false,
+    relay: { server: '', username: '', hasPassword: false },
     relayOnly: false,
     unknownCallers: 'ring',
     startAtLogin: false,

@@ -33,6 +33,7 @@ function look(
     tunnel: () => Promise.resolve(undefined),
     clientCertificate: () => undefined,
     link: () => ({ kind: 'off' }),
+    ownRelay: () => undefined,
     isRelayWanted: () => false,
     ...more,
   });

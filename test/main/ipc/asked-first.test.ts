@@ -6,6 +6,7 @@ type Preferences = Extract<AskedCommand, { readonly name: 'preferences.set' }>['
 type SettingsNow = AskedAbout['settings'];
 
 const strict: SettingsNow = {
+  relay: { server: '', username: '', hasPassword: false },
   relayOnly: true,
   unknownCallers: 'refuse',
   idleLockMinutes: 5,
@@ -13,6 +14,7 @@ const strict: SettingsNow = {
   notifications: 'none',
 };
 const open: SettingsNow = {
+  relay: { server: '', username: '', hasPassword: false },
   relayOnly: false,
   unknownCallers: 'ring',
   idleLockMinutes: 0,
@@ -23,6 +25,24 @@ const now = (settings: SettingsNow = strict, removedLately = 0): AskedAbout => (
 const start = (host: string) => questionBefore({ name: 'broker.start', input: { host, port: 1883 } }, now());
 const set = (preferences: Preferences, settings?: SettingsNow) =>
   questionBefore({ name: 'preferences.set', input: { preferences } }, now(settings));
+
+describe('a relay of the person', () => {
+  const set = (server: string, kept = '') =>
+    questionBefore(
+      { name: 'relay.set', input: { server, username: 'u', password: 'p' } },
+      now({ ...strict, relay: { server: kept, username: 'u', hasPassword: true } }),
+    );
+
+  it('is used only after a question that names it, and again where it is another one', () => {
+    expect(set('turn:a.example')).toEqual({ kind: 'relay', server: 'turn:a.example' });
+    expect(set('turn:b.example', 'turn:a.example')).toEqual({ kind: 'relay', server: 'turn:b.example' });
+  });
+
+  it('is taken away, and gets another account, without a question', () => {
+    expect(set('', 'turn:a.example')).toBeUndefined();
+    expect(set('turn:a.example', 'turn:a.example')).toBeUndefined();
+  });
+});
 
 describe('a broker', () => {
   it.each(['127.0.0.1', '::1', 'localhost'])('on %s starts without a question', (host) => {

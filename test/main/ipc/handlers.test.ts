@@ -106,6 +106,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
       ]),
     ),
     view: { read: () => ({ ...viewFixture, calls: views }) },
+    relaysOf: () => (settings.relay() === undefined ? 'nobody' : 'person'),
     status: { set: remember('status', 'written') },
     openPage: remember('page', Promise.resolve('no-link')),
   };
@@ -335,6 +336,18 @@ describe('a call', () => {
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('no-identity'));
     expect(await parts.ask('call.hangUp', { call })).toEqual(refused('no-identity'));
     expect(await parts.ask('media.fact', { kind: 'first-frame', call })).toEqual(done);
+  });
+});
+
+describe('calls by relay only', () => {
+  it('cannot be switched on where there is no relay, for then no call would connect', async () => {
+    const wanted = { preferences: { relayOnly: true } };
+    expect(await parts.ask('preferences.set', wanted)).toEqual(refused('no-relay'));
+    settings.set({ ownRelay: { server: 'turn:relay.example', username: 'u', password: 'p' } });
+    expect(await parts.ask('preferences.set', wanted)).toEqual(done);
+    settings.set({ ownRelay: { server: '', username: '', password: '' } });
+    expect(await parts.ask('preferences.set', wanted)).toEqual(done); // it is so already
+    settings.set({ relayOnly: false });
   });
 });
 

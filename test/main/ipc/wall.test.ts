@@ -55,6 +55,8 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.refuseMove': { call },
   'call.showWindow': { call },
   'own.hangUp': {},
+  'relay.set': { server: 'turn:relay.example:3478', username: 'a', password: 'b' },
+  'relay.test': {},
   'own.dismiss': {},
   'ended.callAgain': { media: 'audio' },
   'ended.addContact': {},

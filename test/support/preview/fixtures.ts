@@ -165,6 +165,20 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'call-unconfirmed': call({ phase: live, unconfirmed: true, code: { ...shown, mayConfirm: false } }),
   'call-keys': { ...call({ media: 'audio', phase: live, code: shown, numbers: liveNumbers }), reach: showKeys },
   'home-keys': { ...home(), reach: showKeys },
+  'settings-relay': {
+    ...home((view) => ({
+      ...view,
+      settings: {
+        ...view.settings,
+        relay: { server: 'turns:relais.praxis.example:443', username: 'praxis', hasPassword: true },
+      },
+      relaysOf: 'person',
+    })),
+    reach: async (page) => {
+      await page.getByRole('tab', { name: /^(Einstellungen|Settings)/u }).click();
+      await page.getByRole('button', { name: /^(Relais prüfen|Test relay)/u }).scrollIntoViewIfNeeded();
+    },
+  },
   'settings-keys': {
     ...home((view) => ({
       ...view,

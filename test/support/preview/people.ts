@@ -119,6 +119,7 @@ export function emptyView(language: Language): View {
       giving: { kind: 'off' },
       taking: { kind: 'off' },
     },
+    relaysOf: 'organisation',
     keysTaken: [],
     settings: {
       language,
@@ -126,6 +127,7 @@ export function emptyView(language: Language): View {
       brokerUsername: '',
       hasBrokerPassword: false,
       localBroker: false,
+      relay: { server: '', username: '', hasPassword: false },
       relayOnly: false,
       unknownCallers: 'ring',
       startAtLogin: false,

@@ -18,7 +18,8 @@ const idleMinutes = [0, 5, 15, 30, 60];
 export function PrivacySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed, settings } = useMain('managed', 'settings');
+  const { managed, settings, relaysOf } = useMain('managed', 'settings', 'relaysOf');
+  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // else no call would connect
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.sendAsked('preferences.set', { preferences });
   const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);
@@ -32,8 +33,9 @@ export function PrivacySection(): ReactNode {
           {(held) => (
             <Toggle
               {...held}
+              {...(isRelayMissing && { isDisabled: true })}
               label={t('settings.relayOnly')}
-              hint={t('settings.relayOnlyText')}
+              hint={t(isRelayMissing ? 'relay.needed' : 'settings.relayOnlyText')}
               on={settings.relayOnly}
               onChange={(relayOnly) => set({ relayOnly })}
             />

@@ -17,6 +17,7 @@ import { PrivacySection } from './PrivacySection.tsx';
 import { RecordPage } from './RecordPage.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
 import { RingSection } from './RingSection.tsx';
+import { RelaySection } from './RelaySection.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import type { SettingsPage } from './settings-page.ts';
 import { SoundSection } from './SoundSection.tsx';
@@ -59,6 +60,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <OrganisationSection />
         <ServerSection />
         <LocalBrokerSection />
+        <RelaySection />
         <SoundSection />
         <AppearanceSection />
         <StatusSection />

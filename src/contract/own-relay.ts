@@ -1,0 +1,13 @@
+// The relay that a person has set for themselves, where their organisation names none.
+import * as v from 'valibot';
+
+/** As pages see it: the password never comes back. `server` is '' where none is set. */
+export const OwnRelay = v.strictObject({ server: v.string(), username: v.string(), hasPassword: v.boolean() });
+
+/** Whose relays calls may take. */
+export const RelaysOf = v.picklist(['nobody', 'person', 'organisation']);
+export type RelaysOf = v.InferOutput<typeof RelaysOf>;
+
+/** What came of asking the relay for a path. */
+export const RelayTest = v.picklist(['allocated', 'unreachable', 'tls', 'not-authorised', 'refused']);
+export type RelayTest = v.InferOutput<typeof RelayTest>;

@@ -1,0 +1,28 @@
+// Deutsche Texte des eigenen Relais.
+import type { Texts } from './catalogue.ts';
+import type { enRelay } from './en-relay.ts';
+
+/** Deutsche Texte des Relais. */
+export const deRelay: Texts<typeof enRelay> = {
+  relay: {
+    title: 'Relais',
+    note: 'Ein Relais (TURN-Server) leitet Anrufe weiter, wo zwei Geräte einander nicht unmittelbar erreichen, etwa hinter manchen Firewalls. Es sieht Netzadressen, wann Sie sprechen und wie viel. Es hört und sieht nichts: alles bleibt versiegelt.',
+    ofOrganisation: 'Ihre Organisation hat das Relais festgelegt.',
+    server: 'Adresse des Relais',
+    serverHint: 'Zum Beispiel turns:relais.example:443 oder turn:relais.example:3478?transport=udp',
+    user: 'Benutzername',
+    password: 'Kennwort',
+    passwordKept: 'Ein Kennwort ist gespeichert. Lassen Sie das Feld leer, um es zu behalten.',
+    remove: 'Relais entfernen',
+    test: 'Relais prüfen',
+    tested: {
+      testing: 'Das Relais wird gefragt …',
+      allocated: 'Das Relais gibt einen Weg.',
+      unreachable: 'Das Relais antwortet nicht. Prüfen Sie Adresse und Port, und ob eine Firewall dazwischen ist.',
+      tls: 'Dem Zertifikat des Relais kann nicht vertraut werden.',
+      'not-authorised': 'Das Relais kennt diesen Benutzernamen mit diesem Kennwort nicht.',
+      refused: 'Das Relais antwortet und gibt keinen Weg.',
+    },
+    needed: 'Es gibt kein Relais. Tragen Sie zuerst unter „Relais“ eines ein.',
+  },
+};
