@@ -1,0 +1,40 @@
+// A session bus played by hand: answers calls from a table, and sends the signals that a test wants.
+import type { BusCall, BusMessage } from '../../../src/main/desktop/bus-message.ts';
+import type { SessionBus } from '../../../src/main/desktop/session-bus.ts';
+
+/** What is done with a bus in a test. */
+export interface PlayedBus {
+  readonly bus: SessionBus;
+  /** The methods that were called, with their arguments. */
+  readonly called: unknown[][];
+  readonly signal: (signal: Partial<BusMessage>) => void;
+  readonly lose: () => void;
+}
+
+const empty: BusMessage = { type: 'signal', sender: '', interface: '', member: '', replyTo: 0, body: [] };
+
+/** A bus whose names belong to `owners`, and whose methods answer what `answer` says. */
+export function playedBus(
+  owners: Readonly<Record<string, string>>,
+  answer: (method: BusCall) => BusMessage['body'],
+): PlayedBus {
+  const called: unknown[][] = [];
+  let hear: (signal: BusMessage) => void = () => undefined;
+  let lose = (): void => undefined;
+  return {
+    called,
+    signal: (signal) => hear({ ...empty, ...signal }),
+    lose: () => lose(),
+    bus: {
+      call: (method, _signature, body) => {
+        called.push([method.member, ...body]);
+        const sender = owners[method.destination] ?? '';
+        return Promise.resolve({ ...empty, type: 'reply', sender, body: answer(method) });
+      },
+      listen: () => Promise.resolve(),
+      ownerOf: (name) => Promise.resolve(owners[name]),
+      onSignal: (listener) => void (hear = listener),
+      onClose: (listener) => void (lose = listener),
+    },
+  };
+}

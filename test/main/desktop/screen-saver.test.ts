@@ -1,0 +1,49 @@
+// The lock of a Linux desktop's screen, as its screen saver tells it, and who is not believed.
+import { expect, it, vi } from 'vitest';
+import { followScreenSaver } from '../../../src/main/desktop/screen-saver.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { playedBus } from './played-bus.ts';
+
+const GNOME = 'org.gnome.ScreenSaver';
+const quiet = createLog('error', () => undefined);
+
+async function follow(isLocked: boolean) {
+  const played = playedBus({ [GNOME]: ':1.7' }, ({ member }) => (member === 'GetActive' ? [isLocked] : []));
+  const clock = heldClock();
+  const connect = vi.fn(() => Promise.resolve(played.bus));
+  const saver = followScreenSaver(connect, clock, quiet);
+  await vi.waitUntil(() => played.called.length > 0);
+  await new Promise(setImmediate);
+  return { ...played, clock, connect, saver };
+}
+
+const changed = (sender: string, isActive: boolean) =>
+  ({ sender, interface: GNOME, member: 'ActiveChanged', body: [isActive] }) as const;
+
+it('a screen that was locked when the program started counts as locked, and no screen saver is started by the question', async () => {
+  const { saver, called } = await follow(true);
+  expect([saver.isActive(), called]).toEqual([true, [['GetActive']]]); // of five names one has an owner
+});
+
+it('its screen saver is believed, and another program that speaks in its name is not', async () => {
+  const { saver, signal } = await follow(false);
+  const told: boolean[] = [];
+  saver.onChange((isActive) => void told.push(isActive));
+  signal(changed(':1.7', true));
+  await vi.waitUntil(saver.isActive);
+  signal(changed(':1.9', false));
+  signal({ ...changed(':1.7', false), interface: 'org.example.ScreenSaver' });
+  await new Promise(setImmediate);
+  expect([saver.isActive(), told]).toEqual([true, [true]]);
+});
+
+it('after a bus that was lost it is asked anew, and nothing is taken for locked meanwhile', async () => {
+  const { saver, lose, clock, connect, called } = await follow(true);
+  lose();
+  expect(saver.isActive()).toBe(false);
+  clock.advance(30_000);
+  await vi.waitUntil(() => called.length === 2);
+  await vi.waitUntil(saver.isActive);
+  expect(connect).toHaveBeenCalledTimes(2);
+});
