@@ -72,3 +72,24 @@ test('who speaks while muted is told so, once, and it goes by itself', async ({ 
   await switchMute(true);
   await expect(notice).toBeVisible(); // another time that it is muted
 });
+
+test('a headset that is plugged in during a call is offered, and used only when the person says so', async ({
+  page,
+}) => {
+  await open(page, 'call-voice');
+  const plug = (name: string): Promise<boolean> =>
+    page.evaluate((detail) => window.dispatchEvent(new CustomEvent('plug', { detail })), name);
+  await expect(page.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
+  await expect(page.getByText(/^Use .*\?$/u)).toHaveCount(0); // what was there is not offered
+  await plug('Poly Voyager');
+  await expect(page.getByRole('status').filter({ hasText: 'Use Poly Voyager?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(page.getByText('Use Poly Voyager?')).toBeHidden();
+  expect(await sent(page)).toEqual([]);
+  await plug('Epos Adapt');
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await expect(page.getByText('Use Epos Adapt?')).toBeHidden();
+  expect(await sent(page)).toEqual([
+    { name: 'devices.set', input: { devices: { microphone: 'Epos Adapt', speaker: 'Epos Adapt' } } },
+  ]);
+});

@@ -1,5 +1,5 @@
 // A stage without a peer: pictures drawn on a canvas; and a list of devices. Support only.
-import type { DeviceList } from '../../../src/renderer/call/device-list.ts';
+import type { DeviceList, MediaDevice } from '../../../src/renderer/call/device-list.ts';
 import type { Stage } from '../../../src/renderer/call/stage.ts';
 
 function drawn(hue: number, width = 640, height = 480): MediaStream {
@@ -49,15 +49,25 @@ export function createFakeStage(pictures: boolean, speaks: boolean): Stage {
   };
 }
 
-/** Devices to choose from. */
+const here: MediaDevice[] = [
+  { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40' },
+  { kind: 'microphone', id: 'm2', label: '' },
+  { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
+  { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
+];
+
+/** Devices to choose from; an event `plug` of the window brings a headset of the name in its `detail`. */
 export const fakeDevices: DeviceList = {
-  read: () =>
-    Promise.resolve([
-      { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40' },
-      { kind: 'microphone', id: 'm2', label: '' },
-      { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
-      { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
-    ]),
+  read: () => Promise.resolve([...here]),
   sinksOf: () => Promise.resolve(['']),
-  subscribe: () => () => undefined,
+  subscribe: (listener) => {
+    const plug = (event: Event): void => {
+      const label = String((event as CustomEvent).detail);
+      for (const kind of ['microphone', 'speaker'] as const)
+        if (here.every((each) => each.kind !== kind || each.id !== label)) here.push({ kind, id: label, label });
+      listener();
+    };
+    window.addEventListener('plug', plug);
+    return () => window.removeEventListener('plug', plug);
+  },
 };

@@ -9,12 +9,19 @@ const ringing = async (page: Page): Promise<void> => {
 
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
-/** The section as it is at first, and where calls are only shown; somebody who speaks and is muted. */
+/** The section as it is at first, and where calls are only shown; a call in which a headset is plugged in, or somebody speaks and is muted. */
 export const soundFixtures: Readonly<Record<string, Fixture>> = {
   'settings-ring': { ...home(), reach: ringing },
   'settings-ring-visual': {
     ...home((view) => ({ ...view, settings: { ...view.settings, ringMode: 'visual', ringPlace: { kind: 'all' } } })),
     reach: ringing,
+  },
+  'call-new-device': {
+    ...call({ media: 'audio', phase: live, code: shown }),
+    reach: async (page) => {
+      await page.getByRole('toolbar').waitFor();
+      await page.evaluate(() => window.dispatchEvent(new CustomEvent('plug', { detail: 'Poly Voyager Focus 2' })));
+    },
   },
   'call-speaks-muted': { ...call({ media: 'audio', phase: live, code: shown, local: muted }), speaks: true },
 };

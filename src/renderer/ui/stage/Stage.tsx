@@ -11,6 +11,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { MutedNotice } from './MutedNotice.tsx';
+import { NewDevice } from './NewDevice.tsx';
 import { Picture } from './Picture.tsx';
 import { ScreenView } from './ScreenView.tsx';
 import { SmallPicture } from './SmallPicture.tsx';
@@ -60,6 +61,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
           <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
         )}
       </div>
+      <NewDevice chosen={devices} />
       {call.local.mute && microphone !== undefined && covered === undefined && <MutedNotice microphone={microphone} />}
       {covered}
       {picture && screen !== undefined && covered === undefined && (

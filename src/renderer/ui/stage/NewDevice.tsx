@@ -1,0 +1,68 @@
+// "Use …?": a headset that is plugged in while the call is on is offered, and nothing of it is opened before the person says yes.
+import { Headphones } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StageView } from '../../../contract/page-view.ts';
+import type { MediaDevice } from '../../call/device-list.ts';
+import { usePage } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { useDevices } from '../parts/use-devices.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './stage.module.css';
+
+const c = classNames(styles);
+const OF_ENGINE = ['', 'default', 'communications']; // its own words for what the system has chosen
+type Sound = Pick<StageView['devices'], 'microphone' | 'speaker'>;
+
+/** What has come that the person does not use: its name, and what there is to choose of it. `known` are the keys of what was there. */
+export function cameSince(
+  known: ReadonlySet<string>,
+  now: readonly MediaDevice[],
+  chosen: Sound,
+): (Partial<Sound> & { readonly name: string }) | undefined {
+  const isNew = (device: MediaDevice): boolean =>
+    device.kind !== 'camera' && device.label !== '' && !OF_ENGINE.includes(device.id) && !known.has(keyOf(device));
+  const [first, ...others] = now.filter((device) => isNew(device) && chosen[device.kind as keyof Sound] !== device.id);
+  if (first === undefined) return undefined;
+  const other = others.find(({ kind }) => kind !== first.kind);
+  return { name: first.label, [first.kind]: first.id, ...(other !== undefined && { [other.kind]: other.id }) };
+}
+
+/** What tells a device of this machine from every other. */
+export const keyOf = ({ id, kind }: Pick<MediaDevice, 'id' | 'kind'>): string => `${kind} ${id}`;
+
+/** The offer, while there is something to offer. One that was answered comes again when the device has gone and come back. */
+export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const devices = useDevices();
+  const [before, setBefore] = useState<{ readonly devices: typeof devices; readonly known: ReadonlySet<string> }>();
+  const all = new Set(devices?.map(keyOf));
+  if (devices !== undefined && before?.devices !== devices) {
+    const known = before === undefined ? all : new Set([...before.known].filter((key) => all.has(key)));
+    setBefore({ devices, known });
+  }
+  const found = before && devices && cameSince(before.known, devices, chosen);
+  const answer = (): void => setBefore({ devices, known: all });
+  return (
+    <div className={c('offer')} role="status">
+      {found !== undefined && (
+        <div className={c('tag', 'loud')}>
+          <Headphones size={18} aria-hidden />
+          <span>{t('call.useDevice', { name: found.name })}</span>
+          <Button
+            tone="primary"
+            onPress={() => {
+              const { name: _name, ...wanted } = found;
+              answer();
+              void ask.send('devices.set', { devices: wanted });
+            }}
+          >
+            {t('call.useDeviceYes')}
+          </Button>
+          <Button onPress={answer}>{t('call.useDeviceNo')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { MediaDevice } from '../../../src/renderer/call/device-list.ts';
+import { cameSince, keyOf } from '../../../src/renderer/ui/stage/NewDevice.tsx';
+
+const device = (kind: MediaDevice['kind'], label: string, id = label): MediaDevice => ({ kind, id, label });
+const desk = [device('microphone', 'Default', 'default'), device('microphone', 'Desk'), device('speaker', 'Desk')];
+const headset = [device('speaker', 'Headset'), device('microphone', 'Headset')];
+const known = new Set(desk.map(keyOf));
+const system = { microphone: '', speaker: '' };
+
+test('a headset that came is offered whole', () => {
+  expect(cameSince(known, [...desk, ...headset], system)).toEqual({
+    name: 'Headset',
+    microphone: 'Headset',
+    speaker: 'Headset',
+  });
+});
+
+test('a loudspeaker that came alone leaves the microphone as it is', () => {
+  expect(cameSince(known, [...desk, device('speaker', 'Boxes')], system)).toEqual({ name: 'Boxes', speaker: 'Boxes' });
+});
+
+test.each([
+  ['what was there', desk, system],
+  ['a camera', [...desk, device('camera', 'Camera')], system],
+  ['what is chosen already', [...desk, ...headset], { microphone: 'Headset', speaker: 'Headset' }],
+  ['another word of the engine for the same', [...desk, device('speaker', 'Headset', 'communications')], system],
+  ['what has no name', [...desk, device('microphone', '', 'm')], system],
+])('%s is not offered', (_what, now, chosen) => {
+  expect(cameSince(known, now, chosen)).toBeUndefined();
+});
