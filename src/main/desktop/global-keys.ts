@@ -55,7 +55,8 @@ export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysRea
 
 /**
  * What a global key does now, as an entry of the tray's menu; undefined: nothing. A call that rings is answered by voice, and holds the
- * one that is on; else the call that is heard is muted or hung up. While the screen is locked nobody answers: who presses is not known.
+ * one that is on; one that is kept silent, or whose caller's devices contradict each other, is shown instead: a person has to see who it
+ * is. Else the call that is heard is muted or hung up. While the screen is locked no microphone opens: who presses is not known.
  */
 export function globalPress(
   act: GlobalAct,
@@ -65,11 +66,12 @@ export function globalPress(
   const ringing = ringingCall(calls);
   const others = calls.filter((call) => isOn(call) && call !== ringing);
   if (act === 'answer') {
-    if (ringing === undefined || isScreenLocked) return undefined;
+    if (ringing?.phase.kind !== 'ringing' || isScreenLocked) return undefined;
+    if (ringing.phase.silenced || ringing.trust.kind === 'changed') return { kind: 'open' };
     return { kind: 'answer', call: ringing.id, media: 'audio', ...(others.length > 0 && { forOther: 'hold' }) };
   }
   const heard = others.find(({ local }) => !local.hold) ?? others[0];
-  if (heard === undefined) return undefined;
+  if (heard === undefined || (act === 'mute' && heard.local.mute && isScreenLocked)) return undefined;
   return act === 'mute'
     ? { kind: 'mute', call: heard.id, mute: !heard.local.mute }
     : { kind: 'hang-up', call: heard.id };

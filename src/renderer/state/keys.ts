@@ -5,6 +5,7 @@
 export const LETTERS = {
   mute: 'M',
   camera: 'O',
+  share: 'E',
   hold: 'H',
   text: 'T',
   security: 'K',

@@ -6,7 +6,6 @@ import type { enKeys } from './en-keys.ts';
 export const deKeys: Texts<typeof enKeys> = {
   keys: {
     title: 'Tasten',
-    hint: 'In jedem Fenster von Siegel zeigt ? diese Liste.',
     tip: '{{words}} ({{keys}})',
     chord: 'Strg+Umschalt+{{letter}}',
     inCall: 'Im Anruf',
@@ -14,6 +13,7 @@ export const deKeys: Texts<typeof enKeys> = {
     always: 'Immer',
     mute: 'Stummschalten oder Ton einschalten',
     camera: 'Kamera ein- oder ausschalten',
+    share: 'Bildschirm teilen oder Teilen beenden',
     hold: 'Halten oder fortsetzen',
     text: 'Schreiben',
     security: 'Sicherheit: der Code',

@@ -4,7 +4,6 @@
 export const enKeys = {
   keys: {
     title: 'Keys',
-    hint: 'In every window of Siegel, ? shows this list.',
     tip: '{{words}} ({{keys}})',
     chord: 'Ctrl+Shift+{{letter}}',
     inCall: 'In a call',
@@ -12,6 +11,7 @@ export const enKeys = {
     always: 'Always',
     mute: 'Mute, or unmute',
     camera: 'Turn the camera on or off',
+    share: 'Share a screen, or stop',
     hold: 'Hold, or resume',
     text: 'Text',
     security: 'Security: the code',

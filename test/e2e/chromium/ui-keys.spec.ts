@@ -10,12 +10,13 @@ test('in a call each key does what its button does, wherever the keyboard is in 
   await open(page, 'call-video');
   for (const at of ['Compare', 'Devices']) {
     await page.getByRole('button', { name: at }).focus();
-    for (const letter of ['M', 'O', 'H']) await press(page, letter);
+    for (const letter of ['M', 'O', 'E', 'H']) await press(page, letter);
   }
   await press(page, 'L');
   const once = [
     { name: 'own.mute', input: { mute: true } },
     { name: 'own.camera', input: { on: false } },
+    { name: 'own.share', input: {} },
     { name: 'own.hold', input: { hold: true } },
   ];
   expect(await sent(page)).toEqual([...once, ...once, { name: 'own.hangUp', input: {} }]);

@@ -86,8 +86,17 @@ describe('what a global key does', () => {
     expect(globalPress('answer', [callFixture], false)).toBeUndefined();
   });
 
-  it('is nothing for a call that rings while the screen is locked', () => {
+  it('is to show a call that is kept silent, or whose caller’s devices contradict each other, and not to answer it', () => {
+    const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
+    const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
+    for (const call of [silenced, changed]) expect(globalPress('answer', [call], false)).toEqual({ kind: 'open' });
+  });
+
+  it('opens no microphone while the screen is locked: it answers nothing and unmutes nothing', () => {
     expect(globalPress('answer', [rings], true)).toBeUndefined();
+    const muted = { ...callFixture, local: { ...callFixture.local, mute: true } };
+    expect(globalPress('mute', [muted], true)).toBeUndefined();
+    expect(globalPress('mute', [muted], false)).toMatchObject({ mute: false });
   });
 
   it('is to mute or hang up the call that is heard, and never one that rings or has ended', () => {

@@ -7,7 +7,7 @@ import { Facts } from './Facts.tsx';
 import styles from './key-list.module.css';
 
 const c = classNames(styles);
-const inCall = ['mute', 'camera', 'hold', 'text', 'security', 'hangUp'] as const;
+const inCall = ['mute', 'camera', 'share', 'hold', 'text', 'security', 'hangUp'] as const;
 const ringing = ['answer', 'answerVideo', 'decline'] as const;
 
 /** All keys. `level` is that of its headings. */

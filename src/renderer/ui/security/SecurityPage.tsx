@@ -4,6 +4,7 @@ import { OctagonX, PhoneOff, Timer, UserRoundX } from 'lucide-react';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall, Side } from '../../../contract/page-view.ts';
+import { isSharing } from '../../../contract/sharing.ts';
 import { formatDate, formatDuration } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
 import { spokenSeconds } from '../../state/spoken-seconds.ts';
@@ -179,6 +180,11 @@ function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
     void ask.send('window.side', { side: side === panel ? 'none' : panel });
     if (panel !== 'security' && side !== panel) void ask.send('window.leave', { backwards: false });
   };
+  const isShared = isSharing(call);
+  const share =
+    isShared || call.mayShare !== 'none'
+      ? (): void => void ask.send(isShared ? 'own.stopShare' : 'own.share', {})
+      : undefined;
   const rings = others.some(({ phase }) => phase.kind === 'ringing');
   useKeys(
     isStopped
@@ -186,6 +192,7 @@ function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
       : {
           mute: () => void ask.send('own.mute', { mute: !mute }),
           camera: mayShow ? () => void ask.send('own.camera', { on: !camera }) : undefined,
+          share: mayHold ? share : undefined,
           hold: mayHold ? () => void ask.send('own.hold', { hold: !hold }) : undefined,
           text: mayHold ? open('text') : undefined,
           security: open('security'),

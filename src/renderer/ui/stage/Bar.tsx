@@ -45,6 +45,7 @@ export function Bar({ side, onSide }: Props): ReactNode {
   const mayHold = call.phase.kind === 'live' || call.phase.kind === 'mending';
   const switchMute = (): void => void ask.send('own.mute', { mute: !mute });
   const switchCamera = (): void => void ask.send('own.camera', { on: !camera });
+  const switchShare = (): void => void ask.send(sharing === 'is' ? 'own.stopShare' : 'own.share', {});
   const switchHold = (): void => void ask.send('own.hold', { hold: !hold });
   const hangUp = (): void => void ask.send('own.hangUp', {});
   const openOr = (panel: Side) => (): void => onSide(side === panel ? 'none' : panel);
@@ -55,6 +56,7 @@ export function Bar({ side, onSide }: Props): ReactNode {
   useKeys({
     mute: switchMute,
     camera: mayShow ? switchCamera : undefined,
+    share: mayHold && sharing !== 'none' ? switchShare : undefined,
     hold: mayHold ? switchHold : undefined,
     text: mayHold ? openOr('text') : undefined,
     security: openOr('security'),
@@ -81,7 +83,8 @@ export function Bar({ side, onSide }: Props): ReactNode {
         <Control
           icon={sharing === 'is' ? MonitorX : MonitorUp}
           words={t(sharing === 'is' ? 'sharing.stop' : 'sharing.share')}
-          onPress={() => void ask.send(sharing === 'is' ? 'own.stopShare' : 'own.share', {})}
+          act="share"
+          onPress={switchShare}
         />
       )}
       {mayHold && (
