@@ -55,7 +55,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.refuseMove': { call },
   'call.showWindow': { call },
   'own.hangUp': {},
-  'relay.set': { server: 'turn:relay.example:3478', username: 'a', password: 'b' },
+  'relay.set': { server: 'turn:relay.example:3478', username: 'a' },
   'relay.test': {},
   'own.dismiss': {},
   'ended.callAgain': { media: 'audio' },
