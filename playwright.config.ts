@@ -3,7 +3,7 @@
 // `screens`: what its windows look like and how they are used, without media: these may run beside each other, and take over the page
 // of the test before, which Playwright has set back. A new one in a process of its own was most of what a test took.
 // `frames`: of page and worker, what counts frames and packets, and waits until their number stands: beside all that measures nothing.
-// `waits`: of app and browser, what mostly waits for a time to pass (45 s of ringing): beside the same.
+// `waits`: of app and browser, what mostly waits for a time to pass (45 s of ringing), or listens: beside the same.
 // Which specs of the app measure nothing, and so run two at a time, is said in tools/test.ts.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';

@@ -27,7 +27,7 @@ async function choose(person: Person, kind: string, label: string): Promise<void
   await stage.keyboard.press('Escape');
 }
 
-test('microphone, speaker and what is done to the sound change in a running call, and it is heard', async ({
+test('microphone, speaker and what is done to the sound change in a running call, and it is heard @waits', async ({
   two,
   desktop,
 }) => {

@@ -19,7 +19,10 @@ async function openSettings(person: Person): Promise<Awaited<ReturnType<Person['
   return page;
 }
 
-test('a ring and the tones of a call are heard where and as loud as they were chosen', async ({ two, desktop }) => {
+test('a ring and the tones of a call are heard where and as loud as they were chosen @waits', async ({
+  two,
+  desktop,
+}) => {
   test.setTimeout(150_000);
   const { caller, callee } = two;
   const speaker = (forMs = 1500): ReturnType<typeof recordSpeaker> => recordSpeaker(desktop, forMs);

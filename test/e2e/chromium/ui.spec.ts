@@ -177,12 +177,13 @@ test.describe('the call window', () => {
     await expect(page.getByText('24 seconds left')).toBeVisible();
   });
 
-  test('the bar has seven controls, and each sends its verb', async ({ page }) => {
+  test('the bar has eight controls, and each sends its verb', async ({ page }) => {
     await open(page, 'call-voice');
     const bar = page.getByRole('toolbar');
     await expect(bar.getByRole('button')).toHaveText([
       'Mute',
       'Turn camera on',
+      'Share',
       'Hold',
       'Devices',
       'Text',
