@@ -45,6 +45,7 @@ test('a person opens a server to the network and loosens a setting by a yes in m
     await expect(section.getByRole('status')).toHaveText(en.relay.tested.allocated);
     expect((await askedRelay())[0]?.message).toContain(TurnServers[0]);
     expect(JSON.stringify(await person.view())).not.toContain(TurnPassword);
+    await expect(section.getByLabel(en.relay.password)).toHaveValue('');
   });
   await page.getByRole('button', { name: en.relay.test }).click();
   await expect(page.getByText(en.relay.tested.unreachable)).toBeVisible(); // coturn is gone

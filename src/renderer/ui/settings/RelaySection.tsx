@@ -46,9 +46,13 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const unchanged = address.trim() === server && user.trim() === username && password === '';
+  const maySave = !unchanged && address.trim() !== ''; // it is taken away by a button of its own
   const save = async (): Promise<void> => {
     const wanted = { server: address.trim(), username: user.trim(), ...(password !== '' && { password }) };
-    if (!unchanged && wanted.server !== '') setRefusal(await ask.attempt('relay.set', wanted));
+    if (!maySave) return;
+    const code = await ask.attempt('relay.set', wanted);
+    setRefusal(code);
+    if (code === undefined) setPassword('');
   };
   const why = refusal === undefined || refusal === 'cancelled' ? undefined : t(`refusal.${refusal}`);
   const isLogin = refusal === 'relay-account';
@@ -76,7 +80,7 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
           />
         </div>
         <div className={c('row')}>
-          <Button tone="primary" type="submit" isDisabled={unchanged}>
+          <Button tone="primary" type="submit" isDisabled={!maySave}>
             {t('settings.save')}
           </Button>
           {server !== '' && (
