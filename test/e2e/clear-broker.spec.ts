@@ -26,7 +26,7 @@ test('a broker without TLS is connected to only after a yes in main’s dialog, 
   const refused = await answerDialogs(anna, false);
   await page.getByRole('tab', { name: en.nav.settings }).click();
   await page.getByLabel(en.settings.serverUrl).fill(url);
-  await page.getByRole('button', { name: en.settings.save, exact: true }).click();
+  await page.getByRole('button', { name: en.settings.saveServer }).click();
   await anna.until('not connected', ({ link }) => link.kind === 'unallowed');
   await expect(page.getByText(en.link.unallowedTitle)).toBeVisible();
   expect(await refused()).toEqual([

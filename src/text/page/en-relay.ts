@@ -11,6 +11,7 @@ export const enRelay = {
     user: 'User name',
     password: 'Password',
     passwordKept: 'A password is kept. Leave this empty to keep it.',
+    save: 'Save relay',
     remove: 'Remove relay',
     test: 'Test relay',
     tested: {

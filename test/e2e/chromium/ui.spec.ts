@@ -409,7 +409,7 @@ test.describe('the main window', () => {
     const field = page.getByLabel('Password (optional)');
     await expect(field).toHaveAttribute('type', 'password');
     await field.fill('correct horse');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Save server' }).click();
     await expect(field).toHaveValue('');
     await expect(page.getByText('A password is kept')).toBeHidden();
     const sent = await page.evaluate(() => JSON.stringify(window.preview.recorded));

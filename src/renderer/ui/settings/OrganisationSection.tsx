@@ -13,14 +13,13 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Nothing where no organisation is named and no root is set. */
+/** Only where an organisation is named or a root is set. */
 export function OrganisationSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
   const language = useLanguage();
   const { managed, enrolment } = useMain('managed', 'enrolment');
-  if (enrolment.kind === 'off' && managed.organisation === '') return undefined;
   const facts: Fact[] = [
     ...(managed.organisation === '' ? [] : [{ name: t('settings.name'), value: managed.organisation }]),
     ...(enrolment.kind === 'enrolled'

@@ -15,13 +15,14 @@ const pages = [
   { id: 'record', icon: ScrollText },
 ] as const;
 
-interface Props {
+/** Where the links lead. */
+export interface PageLinksProps {
   readonly onPage: (page: SettingsPage) => void;
   readonly cameFrom: SettingsPage; // has the focus again
 }
 
 /** Self-check, policies, security record. */
-export function PageLinks({ onPage, cameFrom }: Props): ReactNode {
+export function PageLinks({ onPage, cameFrom }: PageLinksProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Section title={t('support.title')}>

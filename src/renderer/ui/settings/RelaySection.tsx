@@ -80,7 +80,7 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
           />
         </div>
         <div className={c('row')}>
-          <Button tone="primary" type="submit" isDisabled={!maySave}>
+          <Button tone="primary" type="submit" aria-label={t('relay.save')} isDisabled={!maySave}>
             {t('settings.save')}
           </Button>
           {server !== '' && (

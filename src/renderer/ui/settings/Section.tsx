@@ -1,5 +1,5 @@
 // One section of the settings.
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, createContext, useContext, useId } from 'react';
 import { classNames } from '../style/class-names.ts';
 import styles from './settings.module.css';
 
@@ -10,12 +10,16 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/** The id of the heading of the section below, by which a list of contents leads there. */
+export const HeadingId = createContext<string | undefined>(undefined);
+
 /** A titled section. */
 export function Section({ title, children }: Props): ReactNode {
-  const id = useId();
+  const own = useId();
+  const id = useContext(HeadingId) ?? own;
   return (
     <section className={c('section')} aria-labelledby={id}>
-      <h2 className={c('heading')} id={id}>
+      <h2 className={c('heading')} id={id} tabIndex={-1}>
         {title}
       </h2>
       {children}

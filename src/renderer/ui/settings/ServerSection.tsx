@@ -98,7 +98,7 @@ function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
           />
         </div>
         <div className={c('row')}>
-          <Button tone="primary" type="submit" isDisabled={unchanged}>
+          <Button tone="primary" type="submit" aria-label={t('settings.saveServer')} isDisabled={unchanged}>
             {t('settings.save')}
           </Button>
           {hasPassword && (

@@ -1,28 +1,15 @@
-// The tab of settings: one column, most used first, and the pages behind it.
-import { type ReactNode, useState } from 'react';
+// The tab of settings: one column with its list of contents beside it, and the pages behind it.
+import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMain } from '../page.tsx';
 import { classNames } from '../style/class-names.ts';
-import { AboutSection } from './AboutSection.tsx';
-import { AppearanceSection } from './AppearanceSection.tsx';
 import { CheckPage } from './CheckPage.tsx';
-import { DevicesSection } from './DevicesSection.tsx';
-import { KeySection } from './KeySection.tsx';
-import { KeysSection } from './KeysSection.tsx';
-import { LocalBrokerSection } from './LocalBrokerSection.tsx';
-import { NotificationsSection } from './NotificationsSection.tsx';
-import { OrganisationSection } from './OrganisationSection.tsx';
-import { PageLinks } from './PageLinks.tsx';
+import { Contents } from './Contents.tsx';
 import { PolicyPage } from './PolicyPage.tsx';
-import { PrivacySection } from './PrivacySection.tsx';
 import { RecordPage } from './RecordPage.tsx';
-import { RecoverySection } from './RecoverySection.tsx';
-import { RingSection } from './RingSection.tsx';
-import { RelaySection } from './RelaySection.tsx';
-import { ServerSection } from './ServerSection.tsx';
+import { HeadingId } from './Section.tsx';
+import { sectionGroups } from './sections.ts';
 import type { SettingsPage } from './settings-page.ts';
-import { SoundSection } from './SoundSection.tsx';
-import { StatusSection } from './StatusSection.tsx';
-import { YouSection } from './YouSection.tsx';
 import styles from './settings.module.css';
 
 const c = classNames(styles);
@@ -36,6 +23,7 @@ interface Props {
 /** All settings, or one page of them. */
 export function SettingsPanel({ page, onPage }: Props): ReactNode {
   const { t } = useTranslation();
+  const seen = useMain('recovery', 'enrolment', 'managed');
   const [cameFrom, setCameFrom] = useState<SettingsPage>('all');
   if (page !== 'all') {
     const Page = pages[page];
@@ -50,27 +38,26 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
       </div>
     );
   }
+  const groups = sectionGroups.map(({ name, sections }) => ({
+    name,
+    sections: sections.filter(({ isThere }) => isThere?.(seen) ?? true),
+  }));
   return (
     <div className={c('panel')} key="all">
-      <div className={c('column')}>
+      <div className={c('withContents')}>
         <h1 className={c('title')}>{t('settings.title')}</h1>
-        <YouSection />
-        <DevicesSection />
-        <RecoverySection />
-        <OrganisationSection />
-        <ServerSection />
-        <LocalBrokerSection />
-        <RelaySection />
-        <SoundSection />
-        <AppearanceSection />
-        <StatusSection />
-        <NotificationsSection />
-        <RingSection />
-        <KeysSection />
-        <PrivacySection />
-        <KeySection />
-        <PageLinks onPage={onPage} cameFrom={cameFrom} />
-        <AboutSection />
+        <Contents groups={groups} />
+        <div className={c('column')}>
+          {groups.map(({ name, sections }) => (
+            <Fragment key={name}>
+              {sections.map(({ title, Part }) => (
+                <HeadingId key={title} value={title}>
+                  <Part onPage={onPage} cameFrom={cameFrom} />
+                </HeadingId>
+              ))}
+            </Fragment>
+          ))}
+        </div>
       </div>
     </div>
   );
