@@ -9,55 +9,31 @@ import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { RelayTest } from './own-relay.ts';
 import { MediaCommand, MediaFact } from './media.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
-import { DeviceChange, PreferencesChange, RelayChange, ServerChange } from './preferences.ts';
-import { soundSettings } from './sound.ts';
+import { RelayChange } from './preferences.ts';
 import { Status, StatusFor } from './status.ts';
-import { CallNumbers, HistoryKey, Language, Media } from './view.ts';
-
-/**
- * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window (decision 0041), the one that
- * shows a recovery code (decision 0060), and the one on which a person chooses what to share in a call (decision 0079).
- */
-export const WindowKind = v.picklist(['main', 'card', 'stage', 'security', 'recovery', 'picker']);
-export type WindowKind = v.InferOutput<typeof WindowKind>;
-
-/** Who asks: the kind of the page, and the id in hex of the call it belongs to, '' where it belongs to none. */
-export interface Sender {
-  readonly kind: WindowKind;
-  readonly call: string;
-}
-
-const CallId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core checks the form
-const PastCall = v.strictObject({ ...HistoryKey.entries, id: CallId, address: Address });
-const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
-const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
-const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/)); // b64u of 32 bytes
-const nothing = v.undefined();
-// An array counts as an object without fields, which here would be a change of nothing.
-const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array');
-const serverChange = v.pipe(v.unknown(), isNoArray, ServerChange);
-const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
-const deviceChange = v.pipe(v.unknown(), isNoArray, DeviceChange);
-const soundChange = v.pipe(v.unknown(), isNoArray, v.partial(v.strictObject(soundSettings)));
-const onCall = v.strictObject({ call: CallId });
-
-interface Command {
-  readonly from: readonly WindowKind[];
-  readonly input: v.GenericSchema;
-  readonly output: v.GenericSchema;
-}
-
-const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery', 'picker'];
-const ringing: readonly WindowKind[] = ['main', 'card'];
-const ofCall: readonly WindowKind[] = ['stage', 'security'];
-const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
-
-const personFields = {
-  address: Address,
-  name: v.pipe(v.string(), v.maxBytes(64)),
-  passphrase: v.optional(Passphrase),
-};
+import { CallNumbers, Language, Media } from './view.ts';
+import {
+  type WindowKind,
+  type Sender,
+  everywhere,
+  ringing,
+  ofCall,
+  CallId,
+  Address,
+  PastCall,
+  Code,
+  Passphrase,
+  Hash,
+  nothing,
+  serverChange,
+  ownChange,
+  deviceChange,
+  soundChange,
+  onCall,
+  type Command,
+  px,
+  personFields,
+} from './command-shapes.ts';
 
 /**
  * Every command, the pages that may send it, its input and its output. The pages of a call window name no call: `own.*`, `other.*`

@@ -7,7 +7,7 @@ import { showFirst } from './app/first-window.ts';
 import { giveUpPage } from './app/hopeless-page.ts';
 import { followLife } from './app/lifecycle.ts';
 import { isContentProtected } from './app/managed-view.ts';
-import type { Model } from './app/model.ts';
+import type { Model } from './app/model-parts.ts';
 import { isPackaged } from './app/packaged.ts';
 import { devicesOf } from './app/permissions.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';

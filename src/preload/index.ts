@@ -2,7 +2,8 @@
 // no state but what came before the page was listening. No other object of Electron ever reaches the page.
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
-import type { EventName, Event as Pushed, Siegel, WindowKind } from '../contract/ipc.ts';
+import type { EventName, Event as Pushed, Siegel } from '../contract/ipc.ts';
+import type { WindowKind } from '../contract/command-shapes.ts';
 
 type Listener = (event: never) => void;
 

@@ -3,7 +3,7 @@
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { unwrap } from '../core/assert.ts';
-import type { WindowKind } from '../contract/ipc.ts';
+import type { WindowKind } from '../contract/command-shapes.ts';
 import { createTranslator } from './i18n/translate.ts';
 import { siegel } from './siegel.ts';
 import { createAsk } from './state/ask.ts';

@@ -2,11 +2,13 @@
 // with two calls. What it shows is all that it can touch: nobody else's call, no code, no trust, no setting.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CommandName, Reply, Sender, WindowKind } from '../../src/contract/ipc.ts';
+import type { CommandName, Reply } from '../../src/contract/ipc.ts';
+import type { Sender, WindowKind } from '../../src/contract/command-shapes.ts';
 import { COMMAND_CHANNEL, commands } from '../../src/contract/ipc.ts';
 import type { View } from '../../src/contract/view.ts';
 import { cardView, mainView, securityView, stageView } from '../../src/main/app/page-views.ts';
-import { createHandlers, type HandlerParts } from '../../src/main/ipc/handlers.ts';
+import { createHandlers } from '../../src/main/ipc/handlers.ts';
+import type { HandlerParts } from '../../src/main/ipc/handler-parts.ts';
 import { raiseWall } from '../../src/main/ipc/wall.ts';
 import { viewFixture } from '../main/desktop/view-fixture.ts';
 import { callOf } from './support/beside.ts';

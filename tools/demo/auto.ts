@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { WindowKind } from '../../src/contract/ipc.ts';
+import type { WindowKind } from '../../src/contract/command-shapes.ts';
 import type { ContactView, View } from '../../src/contract/view.ts';
 import { en } from '../../src/text/page/en.ts';
 import type { Desktop } from '../desktop/desktop.ts';

@@ -1,7 +1,7 @@
 // The windows that exist: at most one main window, a card and a call window for each call, each with pages that may not have loaded
 // yet. Which window is due when, and what its pages are told, is windows.ts.
 import type { WebContents } from 'electron';
-import type { Sender } from '../../contract/ipc.ts';
+import type { Sender } from '../../contract/command-shapes.ts';
 import { openSingle, type AppWindow } from './app-window.ts';
 import { CallWindow } from './call-window.ts';
 import type { Page, PageEvents } from './page.ts';

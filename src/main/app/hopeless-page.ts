@@ -1,7 +1,7 @@
 // What becomes of a page that crashes on every load: it is not loaded again by itself. A call without its window ends, because nobody
 // could see with whom it is; a call that rings goes on ringing in tray and main window; for the main window the person decides.
 import { dialog } from 'electron';
-import type { WindowKind } from '../../contract/ipc.ts';
+import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { Desk } from '../calls/desk.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 

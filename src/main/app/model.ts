@@ -1,97 +1,45 @@
 // What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
 // Joined here, begun by the composition root once windows and tray are there to follow it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
-import type { GlobalAct } from '../../contract/global-keys.ts';
 import { join } from 'node:path';
 import { useCurves } from '../../core/keys/curves.ts';
 import { chooseCurves } from '../curves/choose-curves.ts';
 import { followAutostart } from '../desktop/follow-autostart.ts';
-import type { Log } from '../log.ts';
 import { relaysOf } from '../relays/own-relay.ts';
 import { programRequest } from '../organisation/program-request.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { loginName } from '../policy/system-policy.ts';
-import { createBroker, type Broker } from '../signalling/broker.ts';
+import { createBroker } from '../signalling/broker.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
-import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
+import { createSecurityRecord } from '../record/security-record.ts';
 import { programSupport } from '../doctor/program-support.ts';
-import type { Support } from '../doctor/support.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { thisDeviceName } from '../devices/device-names.ts';
-import type { AskConsent } from '../desktop/consent.ts';
 import { createFirstLook } from '../devices/first-look.ts';
-import { createNewDevice, type NewDevice } from '../devices/new-device.ts';
-import { createSettingUp, type SettingUp } from '../devices/setting-up.ts';
+import { createNewDevice } from '../devices/new-device.ts';
+import { createSettingUp } from '../devices/setting-up.ts';
 import { programUpdates } from '../update/program-updates.ts';
-import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
-import { beginAccount, type Account } from './account.ts';
-import { type ClearBrokers, createClearBrokers } from '../signalling/clear-brokers.ts';
-import { createFingerprints, type Fingerprints } from './fingerprints.ts';
-import { createNotices, type Notices } from './notices.ts';
-import { defaultBrokerAddress, settingsOf, type Options } from '../policy/options.ts';
+import { beginAccount } from './account.ts';
+import { createClearBrokers } from '../signalling/clear-brokers.ts';
+import { createFingerprints } from './fingerprints.ts';
+import { createNotices } from './notices.ts';
+import { defaultBrokerAddress, settingsOf } from '../policy/options.ts';
 import { policyPages } from './policy-page.ts';
 import { knownPerson, personToBe } from '../policy/known-person.ts';
 import { openProfile, type Profile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
-import { createProposals, type Proposals } from './proposal.ts';
-import { createSeat, type Seat } from './seat.ts';
-import { createSettings, defaultSettings, type SettingsOf } from '../policy/settings.ts';
+import { createProposals } from './proposal.ts';
+import { createSeat } from './seat.ts';
+import { createSettings, defaultSettings } from '../policy/settings.ts';
 import { createSlices } from '../time/slices.ts';
-import { createStatus, type OwnStatus } from './status.ts';
+import { createStatus } from './status.ts';
 import { createSystemProxy } from '../signalling/system-proxy.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import { createViewPace } from './view-pace.ts';
 import { viewParts } from './view-parts.ts';
 import { createViewSource, type ViewSource } from './view-source.ts';
 import { welcomeKnown } from './welcome-known.ts';
-
-/** What the model is made of; `languages` are the system's as BCP 47 tags, best first. */
-export interface ModelParts {
-  readonly options: Options;
-  readonly folder: string; // of the profile
-  readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
-  readonly languages: readonly string[];
-  readonly isPackaged: boolean;
-  readonly log: Log;
-  readonly recentLines: () => readonly string[];
-  readonly policy: PolicyInForce;
-  /** Asks the person itself. */
-  readonly consent: AskConsent;
-  /** Resolves when what a person waits for first is on the screen: the broker and whatever else takes main's time come after it. */
-  readonly whenShown: Promise<void>;
-  /** Global keys that are set and not ours. */
-  readonly keysTaken: () => readonly GlobalAct[];
-  /** Called once for each account that begins. */
-  readonly onAccount: (account: Account) => void;
-}
-
-/** The parts that commands act on, and the view. */
-export interface Model {
-  readonly policy: PolicyInForce;
-  readonly profile: Profile;
-  readonly record: SecurityRecord;
-  readonly settings: SettingsOf;
-  readonly broker: Broker;
-  readonly status: OwnStatus;
-  readonly seat: Seat;
-  readonly notices: Notices;
-  readonly fingerprints: Fingerprints;
-  readonly proposal: Proposals;
-  readonly newDevice: NewDevice;
-  readonly settingUp: SettingUp;
-  readonly consent: AskConsent;
-  readonly updates: Updates;
-  readonly support: Support;
-  readonly clearBrokers: ClearBrokers;
-  readonly saveRequest: ReturnType<typeof programRequest>;
-  readonly view: ViewSource;
-  readonly relaysOf: () => RelaysOf;
-  readonly openPage: ReturnType<typeof policyPages>;
-  /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
-  readonly begin: () => void;
-  readonly end: () => Promise<void>;
-}
+import type { Model, ModelParts } from './model-parts.ts';
 
 /** The model of one profile. */
 export function createModel(parts: ModelParts): Model {

@@ -3,7 +3,8 @@
 // they are told is windows.ts.
 import type { RenderProcessGoneDetails, WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../../contract/ipc.ts';
-import type { Event, EventName, Sender, WindowKind } from '../../contract/ipc.ts';
+import type { Event, EventName } from '../../contract/ipc.ts';
+import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import { reachOf } from './window-options.ts';
 import { zoomAfter } from './zoom.ts';
 

@@ -2,7 +2,7 @@
 // may read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open one (a request). The
 // main window may put the list of policies on the clipboard; nobody reads it. The screen
 // is captured by the stage of a call in which a person has just chosen what to share.
-import type { WindowKind } from '../../contract/ipc.ts';
+import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
 

@@ -1,7 +1,7 @@
 // The window that shows a recovery code (decision 0060): a page of its own process and session, never in a screen capture, which goes with
 // the code. It stands while a code is shown; whatever ends its page ends the code with it.
 import { BrowserWindow, type WebContents } from 'electron';
-import type { Sender } from '../../contract/ipc.ts';
+import type { Sender } from '../../contract/command-shapes.ts';
 import type { View } from '../../contract/view.ts';
 import { backgroundColor } from './app-window.ts';
 import { Page } from './page.ts';

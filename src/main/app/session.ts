@@ -2,7 +2,7 @@
 // A call's media alone leave the machine, by UDP. No setting may ever loosen this.
 import { app, protocol, session, webContents } from 'electron';
 import type { ProxyConfig, Session, WebContents } from 'electron';
-import type { Sender, WindowKind } from '../../contract/ipc.ts';
+import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import { ORIGIN } from './content-policy.ts';
 import { serveContent } from './content.ts';

@@ -3,7 +3,7 @@
 import { BrowserWindow, type BaseWindow, type WebContents } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { Sender } from '../../contract/ipc.ts';
+import type { Sender } from '../../contract/command-shapes.ts';
 import type { PickerView } from '../../contract/page-view.ts';
 import type { View } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';

@@ -1,6 +1,6 @@
 // What each page has been told, and what it is told next: its own view whole when it has loaded, and from then on only what changed.
 // The numbers of a call travel apart, to its security page alone: they change each second, and the view does not.
-import type { Sender } from '../../contract/ipc.ts';
+import type { Sender } from '../../contract/command-shapes.ts';
 import type { MainView, PageView } from '../../contract/page-view.ts';
 import type { CallNumbers, CallView, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';

@@ -1,7 +1,7 @@
 // How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
 // The walls are the same for every page; none is ever lowered for one of them. Only the network differs: a stage has a peer.
 import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, Session, WebPreferences } from 'electron';
-import type { WindowKind } from '../../contract/ipc.ts';
+import type { WindowKind } from '../../contract/command-shapes.ts';
 import { unreachable } from '../../core/assert.ts';
 import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 

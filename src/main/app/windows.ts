@@ -3,7 +3,7 @@
 import type { BaseWindow, BrowserWindow, WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
-import type { Sender, WindowKind } from '../../contract/ipc.ts';
+import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import type { PageView, Side } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';

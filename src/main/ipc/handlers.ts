@@ -5,33 +5,15 @@ import { fromB64u } from '../../core/bytes.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
-import type { RelaysOf } from '../../contract/own-relay.ts';
+import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
-import type { Clock } from '../time/clock.ts';
 import { mayChange } from '../policy/governed-settings.ts';
-import type { Fingerprints } from '../app/fingerprints.ts';
-import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
-import type { Profile } from '../app/profile.ts';
 import type { Outcome } from '../devices/installation.ts';
-import type { Proposals } from '../app/proposal.ts';
-import type { ClearBrokers } from '../signalling/clear-brokers.ts';
-import type { RecoveryWindow } from '../app/recovery-window.ts';
-import type { SettingsChange, SettingsOf } from '../policy/settings.ts';
-import type { OwnStatus } from '../app/status.ts';
-import type { ViewSource } from '../app/view-source.ts';
-import type { Windows } from '../app/windows.ts';
-import type { AskConsent } from '../desktop/consent.ts';
-import type { NewDevice } from '../devices/new-device.ts';
-import type { SettingUp } from '../devices/setting-up.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { SettingsChange } from '../policy/settings.ts';
 import type { History } from '../calls/history/history.ts';
-import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
-import type { Support } from '../doctor/support.ts';
-import type { Updates } from '../update/updates.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
 import { endedHandlers } from './ended-handlers.ts';
@@ -39,39 +21,8 @@ import { relayHandlers } from './relay-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
 import { peopleHandlers } from './people-handlers.ts';
-import { type PickerReach, shareHandlers } from './share-handlers.ts';
-
-/** The parts that commands act on. */
-export interface HandlerParts {
-  readonly clock: Pick<Clock, 'nowMs'>;
-  readonly profile: Profile;
-  readonly settings: SettingsOf;
-  readonly broker: Broker;
-  readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
-  readonly notices: Notices;
-  readonly fingerprints: Pick<Fingerprints, 'ready' | 'pair'>;
-  readonly proposal: Proposals;
-  readonly windows: Pick<
-    Windows,
-    'viewOf' | 'showMain' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'
-  >;
-  readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
-  readonly sharePicker: PickerReach;
-  readonly view: ViewSource;
-  readonly relaysOf: () => RelaysOf;
-  readonly status: OwnStatus;
-  readonly policy: PolicyInForce;
-  /** Opens what policy names as that page in the person's browser. */
-  readonly openPage: (page: Input<'link.open'>['page']) => Promise<Outcome>;
-  readonly updates: Pick<Updates, 'check' | 'install'>;
-  readonly support: Support;
-  readonly newDevice: NewDevice;
-  readonly settingUp: SettingUp;
-  /** Asks the person itself, before a command of a page that asked-first.ts names. */
-  readonly consent: AskConsent;
-  /** Saves the request for the organisation's certificate where the person says. */
-  readonly saveRequest: () => Promise<Outcome>;
-}
+import { shareHandlers } from './share-handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 function outcomeOf(change: 'removed' | 'restored' | 'unknown' | 'disk'): Outcome {
   return change === 'disk' ? change : change === 'unknown' ? 'unknown-entry' : 'done';

@@ -1,5 +1,6 @@
 // The commands by which a person shares a screen in a call, and stops it.
-import type { CommandName, Handlers, Sender } from '../../contract/ipc.ts';
+import type { CommandName, Handlers } from '../../contract/ipc.ts';
+import type { Sender } from '../../contract/command-shapes.ts';
 import type { PageView } from '../../contract/page-view.ts';
 import type { Account } from '../app/account.ts';
 import type { SharePicker } from '../app/share-picker.ts';

@@ -4,7 +4,8 @@ import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import * as v from 'valibot';
 import { COMMAND_CHANNEL, commands } from '../../contract/ipc.ts';
-import type { CommandName, Handlers, Reply, Sender, WindowKind } from '../../contract/ipc.ts';
+import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
+import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import { ORIGIN } from '../app/content-policy.ts';
 
 /** What the wall needs: the handlers, which page of ours asks, and where a bug is told. */

@@ -2,7 +2,7 @@
 // listeners, windows, open files. Counts only; what of it is too much is for whoever reads the ratios.
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import type { WindowKind } from '../../../src/contract/ipc.ts';
+import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { Person } from '../../../tools/desktop/person.ts';
 
 /** What is held, by name: bytes, or a number of things. */

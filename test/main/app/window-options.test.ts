@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
-import type { WindowKind } from '../../../src/contract/ipc.ts';
+import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import {
   callWindowOptions,
   pagePreferences,

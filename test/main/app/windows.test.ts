@@ -2,7 +2,7 @@
 // back. Electron is played (played-electron.ts).
 import type { Session } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { WindowKind } from '../../../src/contract/ipc.ts';
+import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { showFirst } from '../../../src/main/app/first-window.ts';
 import { Windows } from '../../../src/main/app/windows.ts';

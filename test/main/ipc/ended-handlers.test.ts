@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sender } from '../../../src/contract/ipc.ts';
+import type { Sender } from '../../../src/contract/command-shapes.ts';
 import type { CallView, HistoryEntry } from '../../../src/contract/view.ts';
 import { endedHandlers } from '../../../src/main/ipc/ended-handlers.ts';
 import { securityView } from '../../../src/main/app/page-views.ts';

@@ -1,7 +1,8 @@
 // The handlers over parts that remember what they were asked: which part a command reaches, and which code a refusal becomes.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
-import type { CommandName, Input, Reply, Sender } from '../../../src/contract/ipc.ts';
+import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';
+import type { Sender } from '../../../src/contract/command-shapes.ts';
 import type { AddressClaims } from '../../../src/main/people/claims.ts';
 import type { Person } from '../../../src/main/app/fingerprints.ts';
 import type { Account } from '../../../src/main/app/account.ts';
@@ -12,7 +13,7 @@ import { openBook } from '../../../src/main/contacts/book.ts';
 import { pinOf } from '../../../src/main/people/person-pin.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
-import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';
+import type { HandlerParts } from '../../../src/main/ipc/handler-parts.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { MemoryHistory } from '../memory-history.ts';

@@ -15,7 +15,8 @@ import {
 import type { History } from '../../../src/main/calls/history/history.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentBox } from '../../../src/main/desktop/consent-question.ts';
-import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';
+import { createHandlers } from '../../../src/main/ipc/handlers.ts';
+import type { HandlerParts } from '../../../src/main/ipc/handler-parts.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { MemoryHistory } from '../memory-history.ts';

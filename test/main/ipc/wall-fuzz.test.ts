@@ -4,7 +4,8 @@ import type { IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandName, Handlers, Reply, Sender, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
+import type { Sender, WindowKind } from '../../../src/contract/command-shapes.ts';
 import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 

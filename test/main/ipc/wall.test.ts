@@ -2,7 +2,8 @@
 // refused before the handler sees it, and a handler that throws answers with a code.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandName, Handlers, Reply, Sender, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
+import type { Sender, WindowKind } from '../../../src/contract/command-shapes.ts';
 import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Event, EventName, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { Event, EventName, Siegel } from '../../../src/contract/ipc.ts';
+import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { MainChange, MainView } from '../../../src/contract/page-view.ts';
 import { mainView, stageView } from '../../../src/main/app/page-views.ts';
 import { bind } from '../../../src/renderer/state/bind.ts';

@@ -1,7 +1,8 @@
 // Main's place taken for a window's pages: cuts each page's view out of a fixture as main does, keeps what the two pages of a call
 // share, records commands and answers as a test tells it. Support only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
-import type { CommandName, Event, EventName, Input, Output, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Event, EventName, Input, Output, Siegel } from '../../../src/contract/ipc.ts';
+import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { HistoryQuery } from '../../../src/contract/history.ts';
 import type { MainChange, MainView, PageView, Side } from '../../../src/contract/page-view.ts';
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';

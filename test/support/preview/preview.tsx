@@ -2,7 +2,8 @@
 // one document here, laid out as main lays their views. Support only.
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { Siegel } from '../../../src/contract/ipc.ts';
+import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import { stageBounds } from '../../../src/main/app/call-layout.ts';
 import { createTranslator } from '../../../src/renderer/i18n/translate.ts';
 import { createAsk } from '../../../src/renderer/state/ask.ts';

@@ -1,0 +1,68 @@
+// Which pages there are, and the shapes of which the table of commands is made.
+import * as v from 'valibot';
+import { DeviceChange, PreferencesChange, ServerChange } from './preferences.ts';
+import { soundSettings } from './sound.ts';
+import { HistoryKey } from './view.ts';
+
+/**
+ * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window (decision 0041), the one that
+ * shows a recovery code (decision 0060), and the one on which a person chooses what to share in a call (decision 0079).
+ */
+export const WindowKind = v.picklist(['main', 'card', 'stage', 'security', 'recovery', 'picker']);
+export type WindowKind = v.InferOutput<typeof WindowKind>;
+
+/** Who asks: the kind of the page, and the id in hex of the call it belongs to, '' where it belongs to none. */
+export interface Sender {
+  readonly kind: WindowKind;
+  readonly call: string;
+}
+
+/** The id of a call: 16 bytes in hex. */
+export const CallId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+/** An address as typed or shown; core checks the form. */
+export const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254));
+/** A line of the history. */
+export const PastCall = v.strictObject({ ...HistoryKey.entries, id: CallId, address: Address });
+/** Eight digits. */
+export const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
+/** A passphrase as typed, at most 1024 UTF-16 units. */
+export const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+/** 32 bytes in base64url. */
+export const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
+/** No value. */
+export const nothing = v.undefined();
+// An array counts as an object without fields, which here would be a change of nothing.
+const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array');
+/** A change of the server. */
+export const serverChange = v.pipe(v.unknown(), isNoArray, ServerChange);
+/** A change of what a person may decide. */
+export const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
+/** A change of the devices of calls. */
+export const deviceChange = v.pipe(v.unknown(), isNoArray, DeviceChange);
+/** A change of what is heard. */
+export const soundChange = v.pipe(v.unknown(), isNoArray, v.partial(v.strictObject(soundSettings)));
+/** One call. */
+export const onCall = v.strictObject({ call: CallId });
+
+/** One command of the table. */
+export interface Command {
+  readonly from: readonly WindowKind[];
+  readonly input: v.GenericSchema;
+  readonly output: v.GenericSchema;
+}
+
+/** Every page. */
+export const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery', 'picker'];
+/** The pages that show a call that rings. */
+export const ringing: readonly WindowKind[] = ['main', 'card'];
+/** The two pages of a call window. */
+export const ofCall: readonly WindowKind[] = ['stage', 'security'];
+/** A length in CSS pixels. */
+export const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
+
+/** Who a person says they are at a set-up. */
+export const personFields = {
+  address: Address,
+  name: v.pipe(v.string(), v.maxBytes(64)),
+  passphrase: v.optional(Passphrase),
+};

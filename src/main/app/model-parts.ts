@@ -1,0 +1,72 @@
+// What the model of a profile is made of, and what commands and windows reach of it.
+import type { RelaysOf } from '../../contract/own-relay.ts';
+import type { GlobalAct } from '../../contract/global-keys.ts';
+import type { Log } from '../log.ts';
+import type { programRequest } from '../organisation/program-request.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Broker } from '../signalling/broker.ts';
+import type { SecurityRecord } from '../record/security-record.ts';
+import type { Support } from '../doctor/support.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import type { NewDevice } from '../devices/new-device.ts';
+import type { SettingUp } from '../devices/setting-up.ts';
+import type { Updates } from '../update/updates.ts';
+import type { Account } from './account.ts';
+import type { ClearBrokers } from '../signalling/clear-brokers.ts';
+import type { Fingerprints } from './fingerprints.ts';
+import type { Notices } from './notices.ts';
+import type { Options } from '../policy/options.ts';
+import type { policyPages } from './policy-page.ts';
+import type { Profile } from './profile.ts';
+import type { Proposals } from './proposal.ts';
+import type { Seat } from './seat.ts';
+import type { SettingsOf } from '../policy/settings.ts';
+import type { OwnStatus } from './status.ts';
+import type { ViewSource } from './view-source.ts';
+
+/** What the model is made of; `languages` are the system's as BCP 47 tags, best first. */
+export interface ModelParts {
+  readonly options: Options;
+  readonly folder: string; // of the profile
+  readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
+  readonly languages: readonly string[];
+  readonly isPackaged: boolean;
+  readonly log: Log;
+  readonly recentLines: () => readonly string[];
+  readonly policy: PolicyInForce;
+  /** Asks the person itself. */
+  readonly consent: AskConsent;
+  /** Resolves when what a person waits for first is on the screen: the broker and whatever else takes main's time come after it. */
+  readonly whenShown: Promise<void>;
+  /** Global keys that are set and not ours. */
+  readonly keysTaken: () => readonly GlobalAct[];
+  /** Called once for each account that begins. */
+  readonly onAccount: (account: Account) => void;
+}
+
+/** The parts that commands act on, and the view. */
+export interface Model {
+  readonly policy: PolicyInForce;
+  readonly profile: Profile;
+  readonly record: SecurityRecord;
+  readonly settings: SettingsOf;
+  readonly broker: Broker;
+  readonly status: OwnStatus;
+  readonly seat: Seat;
+  readonly notices: Notices;
+  readonly fingerprints: Fingerprints;
+  readonly proposal: Proposals;
+  readonly newDevice: NewDevice;
+  readonly settingUp: SettingUp;
+  readonly consent: AskConsent;
+  readonly updates: Updates;
+  readonly support: Support;
+  readonly clearBrokers: ClearBrokers;
+  readonly saveRequest: ReturnType<typeof programRequest>;
+  readonly view: ViewSource;
+  readonly relaysOf: () => RelaysOf;
+  readonly openPage: ReturnType<typeof policyPages>;
+  /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
+  readonly begin: () => void;
+  readonly end: () => Promise<void>;
+}

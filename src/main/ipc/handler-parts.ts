@@ -1,0 +1,55 @@
+// The parts of the program that commands of pages reach.
+import type { Input } from '../../contract/ipc.ts';
+import type { RelaysOf } from '../../contract/own-relay.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Fingerprints } from '../app/fingerprints.ts';
+import type { Notices } from '../app/notices.ts';
+import type { Profile } from '../app/profile.ts';
+import type { Outcome } from '../devices/installation.ts';
+import type { Proposals } from '../app/proposal.ts';
+import type { ClearBrokers } from '../signalling/clear-brokers.ts';
+import type { RecoveryWindow } from '../app/recovery-window.ts';
+import type { SettingsOf } from '../policy/settings.ts';
+import type { OwnStatus } from '../app/status.ts';
+import type { ViewSource } from '../app/view-source.ts';
+import type { Windows } from '../app/windows.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import type { NewDevice } from '../devices/new-device.ts';
+import type { SettingUp } from '../devices/setting-up.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Broker } from '../signalling/broker.ts';
+import type { Support } from '../doctor/support.ts';
+import type { Updates } from '../update/updates.ts';
+import type { PickerReach } from './share-handlers.ts';
+
+/** The parts that commands act on. */
+export interface HandlerParts {
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly profile: Profile;
+  readonly settings: SettingsOf;
+  readonly broker: Broker;
+  readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
+  readonly notices: Notices;
+  readonly fingerprints: Pick<Fingerprints, 'ready' | 'pair'>;
+  readonly proposal: Proposals;
+  readonly windows: Pick<
+    Windows,
+    'viewOf' | 'showMain' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'
+  >;
+  readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
+  readonly sharePicker: PickerReach;
+  readonly view: ViewSource;
+  readonly relaysOf: () => RelaysOf;
+  readonly status: OwnStatus;
+  readonly policy: PolicyInForce;
+  /** Opens what policy names as that page in the person's browser. */
+  readonly openPage: (page: Input<'link.open'>['page']) => Promise<Outcome>;
+  readonly updates: Pick<Updates, 'check' | 'install'>;
+  readonly support: Support;
+  readonly newDevice: NewDevice;
+  readonly settingUp: SettingUp;
+  /** Asks the person itself, before a command of a page that asked-first.ts names. */
+  readonly consent: AskConsent;
+  /** Saves the request for the organisation's certificate where the person says. */
+  readonly saveRequest: () => Promise<Outcome>;
+}
