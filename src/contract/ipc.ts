@@ -5,6 +5,7 @@ import { OthersView } from './claims.ts';
 import { DisputeView, SideDevice } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
+import { HeadsetLights, HeadsetPress, HeadsetsSeen } from './headset.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { RelayTest } from './own-relay.ts';
 import { MediaCommand, MediaFact } from './media.ts';
@@ -227,6 +228,8 @@ export const commands = {
   'update.install': { from: ['main'], input: v.strictObject({}), output: nothing },
   'proposal.dismiss': { from: ['main'], input: v.strictObject({}), output: nothing }, // it was shown
   'link.open': { from: ['main'], input: v.strictObject({ page: v.picklist(['privacy', 'imprint']) }), output: nothing },
+  'headset.press': { from: ['headset'], input: HeadsetPress, output: nothing },
+  'headset.seen': { from: ['headset'], input: v.strictObject({ devices: HeadsetsSeen }), output: nothing },
   'media.fact': { from: ['stage'], input: MediaFact, output: nothing },
 } as const satisfies Record<string, Command>;
 
@@ -248,6 +251,7 @@ export const events = {
   change: MainChange, // to the main window: what has changed since the view or the change before
   numbers: CallNumbers, // to the security page, of its call
   media: MediaCommand, // to the stage
+  lights: HeadsetLights, // to the page of headsets
   focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // to the pages of a call: the focus comes from the other one
 } as const;
 export type EventName = keyof typeof events;

@@ -18,6 +18,7 @@ export const PreferencesChange = v.partial(
     idleLockMinutes: upTo(1440),
     historyDays: upTo(3650),
     globalKeys: GlobalKeys,
+    headset: v.boolean(),
     notifications: Notifications,
     awayMinutes: upTo(240),
     quietHours: QuietHours,

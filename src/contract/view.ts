@@ -10,6 +10,7 @@ import { OwnRelay, RelaysOf } from './own-relay.ts';
 import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { GlobalAct, GlobalKeys } from './global-keys.ts';
+import { HeadsetSeen } from './headset.ts';
 import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
 import { SharingView } from './sharing.ts';
@@ -242,6 +243,7 @@ export const Settings = v.strictObject({
   awayMinutes: count, // 0: never said by itself
   quietHours: QuietHours,
   globalKeys: GlobalKeys,
+  headset: v.boolean(), // its buttons and lights
   historyDays: count, // 0: no history
   notifications: Notifications,
   ...appearanceSettings,
@@ -272,6 +274,7 @@ export const View = v.strictObject({
   settings: Settings,
   relaysOf: RelaysOf,
   keysTaken: v.array(GlobalAct), // global keys that are set and that another program has
+  headsets: v.array(HeadsetSeen), // with buttons, while they are wanted
   managed: ManagedView,
   enrolment: EnrolmentView,
   update: UpdateView,

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { app, dialog, type WebContents } from 'electron';
 import { desktopTexts } from '../text/desktop.ts';
+import { HeadsetPage } from './app/headset-page.ts';
 import { showFirst } from './app/first-window.ts';
 import { giveUpPage } from './app/hopeless-page.ts';
 import { followLife } from './app/lifecycle.ts';
@@ -30,7 +31,10 @@ function run(program: ProgramParts): void {
   const desk = () => account()?.desk;
   const texts = () => desktopTexts[model?.settings.read().language ?? 'en'];
   const pageOf = (contents: WebContents) =>
-    windows.pageOf(contents) ?? recoveryWindow.pageOf(contents) ?? sharePicker.pageOf(contents);
+    windows.pageOf(contents) ??
+    recoveryWindow.pageOf(contents) ??
+    sharePicker.pageOf(contents) ??
+    headsetPage.pageOf(contents);
   const sessionOf = secureSessions(join(here, '../renderer'), pageOf, {
     devicesOf: (call) => {
       const found = desk()
@@ -50,6 +54,7 @@ function run(program: ProgramParts): void {
     isProtected: () => isContentProtected(policy.values()) || desk()?.isAnyShared() === true,
   };
   const zoom = createZoom();
+  const headsetPage = new HeadsetPage(setting, systemClock);
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => desk()?.silence(call),
@@ -71,7 +76,16 @@ function run(program: ProgramParts): void {
   const whenShown = options.hidden ? Promise.resolve() : showFirst(windows, systemClock);
   const compose = async (): Promise<WholeProgram> => {
     const { createProgram } = await import('./whole-program.ts');
-    const made = createProgram({ ...program, windows, recoveryWindow, sharePicker, zoom, whenShown, resources: here });
+    const made = createProgram({
+      ...program,
+      windows,
+      recoveryWindow,
+      sharePicker,
+      headsetPage,
+      zoom,
+      whenShown,
+      resources: here,
+    });
     model = made.model;
     made.begin(); // before a page is answered: what it is shown first is what there is
     return made;

@@ -2,6 +2,7 @@
 // nothing itself.
 import { join } from 'node:path';
 import { app, globalShortcut, nativeTheme, powerMonitor } from 'electron';
+import type { HeadsetPress, HeadsetSeen } from '../contract/headset.ts';
 import type { Handlers } from '../contract/ipc.ts';
 import { desktopTexts } from '../text/desktop.ts';
 import { followAppearance } from './app/appearance.ts';
@@ -13,6 +14,7 @@ import type { Model } from './app/model-parts.ts';
 import { isPackaged } from './app/packaged.ts';
 import type { ProgramParts } from './app/program-start.ts';
 import { systemPower } from './app/system-power.ts';
+import type { HeadsetPage } from './app/headset-page.ts';
 import type { RecoveryWindow } from './app/recovery-window.ts';
 import { ScreenBorder } from './app/screen-border.ts';
 import type { SharePicker } from './app/share-picker.ts';
@@ -26,6 +28,7 @@ import { Notifications } from './desktop/notifications.ts';
 import { systemScreenSaver } from './desktop/screen-saver.ts';
 import { systemNotify } from './desktop/system-notify.ts';
 import { createGlobalKeys, globalPress } from './desktop/global-keys.ts';
+import { headsetPress } from './desktop/headset-due.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -37,6 +40,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly windows: Windows;
   readonly recoveryWindow: RecoveryWindow;
   readonly sharePicker: SharePicker;
+  readonly headsetPage: HeadsetPage;
   readonly zoom: Zoom;
   /** Resolves when what a person waits for first is on the screen. */
   readonly whenShown: Promise<void>;
@@ -55,7 +59,7 @@ export interface WholeProgram {
 
 /** Puts the program together; but for the icon in the tray nothing has begun when this returns. */
 export function createProgram(before: BeforeProgram): WholeProgram {
-  const { options, windows, recoveryWindow, sharePicker } = before;
+  const { options, windows, recoveryWindow, sharePicker, headsetPage } = before;
   const { chrome: chromium, electron } = process.versions;
   const globalKeys = createGlobalKeys({
     shortcuts: globalShortcut,
@@ -69,6 +73,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const model = createModel({
     ...before,
     keysTaken: globalKeys.taken,
+    headsets: headsetPage.seen,
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),
@@ -80,7 +85,17 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       systemClock,
     ),
   });
-  const handlers = createHandlers({ ...model, windows, recoveryWindow, sharePicker, clock: systemClock });
+  const headset = {
+    press: async (press: HeadsetPress) => {
+      const action = headsetPress(press, model.view.read().calls, model.seat.isScreenLocked());
+      if (action !== undefined) await doTrayAction(action, reach);
+    },
+    found: (devices: readonly HeadsetSeen[]) => {
+      headsetPage.found(devices);
+      model.view.changed();
+    },
+  };
+  const handlers = createHandlers({ ...model, windows, recoveryWindow, sharePicker, headset, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
   const notifications = new Notifications({
@@ -104,6 +119,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       devices.follow(view.settings);
       recoveryWindow.follow(view);
       sharePicker.follow(view);
+      headsetPage.follow(view);
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
     followAppearance(model.settings, before.zoom, nativeTheme);

@@ -12,9 +12,10 @@ const listeners: Record<EventName, Set<Listener>> = {
   change: new Set(),
   numbers: new Set(),
   media: new Set(),
+  lights: new Set(),
   focus: new Set(),
 };
-const early: Record<EventName, unknown[]> = { view: [], change: [], numbers: [], media: [], focus: [] };
+const early: Record<EventName, unknown[]> = { view: [], change: [], numbers: [], media: [], lights: [], focus: [] };
 const ports: MessagePort[] = [];
 
 // Ports are for whoever does media, so they wait as media commands do: until the page listens.

@@ -4,6 +4,7 @@ import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { unwrap } from '../core/assert.ts';
 import type { WindowKind } from '../contract/command-shapes.ts';
+import { hidOf } from './headset/web-hid.ts';
 import { createTranslator } from './i18n/translate.ts';
 import { siegel } from './siegel.ts';
 import { createAsk } from './state/ask.ts';
@@ -19,7 +20,7 @@ interface Loaded {
   readonly parts: PageParts;
 }
 
-const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
+const load: Readonly<Record<Exclude<WindowKind, 'headset'>, () => Promise<Loaded>>> = {
   main: async () => {
     const [{ MainWindow }, { deviceList }] = await Promise.all([
       import('./ui/main/MainWindow.tsx'),
@@ -56,16 +57,20 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
   },
 };
 
-const store = createPageStore();
-const translator = createTranslator(navigator.language.startsWith('de') ? 'de' : 'en');
-const root = createRoot(unwrap(document.getElementById('root') ?? undefined, 'index.html has it'));
-bind(siegel, store);
-const { Screen, parts } = await load[siegel.window]();
+async function render(kind: keyof typeof load): Promise<void> {
+  const store = createPageStore();
+  const translator = createTranslator(navigator.language.startsWith('de') ? 'de' : 'en');
+  const root = createRoot(unwrap(document.getElementById('root') ?? undefined, 'index.html has it'));
+  bind(siegel, store);
+  const { Screen, parts } = await load[kind]();
+  root.render(
+    <StrictMode>
+      <PageProvider page={{ ...parts, siegel, store, translator, ask: createAsk(siegel, store) }}>
+        <App Screen={Screen} />
+      </PageProvider>
+    </StrictMode>,
+  );
+}
 
-root.render(
-  <StrictMode>
-    <PageProvider page={{ ...parts, siegel, store, translator, ask: createAsk(siegel, store) }}>
-      <App Screen={Screen} />
-    </PageProvider>
-  </StrictMode>,
-);
+if (siegel.window !== 'headset') await render(siegel.window);
+else (await import('./headset/serve.ts')).serveHeadsets(siegel, hidOf(navigator)); // it shows nothing

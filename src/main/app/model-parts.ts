@@ -1,5 +1,6 @@
 // What the model of a profile is made of, and what commands and windows reach of it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
+import type { HeadsetSeen } from '../../contract/headset.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Log } from '../log.ts';
 import type { programRequest } from '../organisation/program-request.ts';
@@ -40,6 +41,8 @@ export interface ModelParts {
   readonly whenShown: Promise<void>;
   /** Global keys that are set and not ours. */
   readonly keysTaken: () => readonly GlobalAct[];
+  /** Headsets with buttons that were found. */
+  readonly headsets: () => readonly HeadsetSeen[];
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }

@@ -120,16 +120,7 @@ export function createModel(parts: ModelParts): Model {
   const proposal = createProposals(onChange);
   // What becomes somebody before there is an account has a connection of its own.
   const slices = createSlices();
-  const beforehand = {
-    settings,
-    policy,
-    broker: broker.view,
-    tunnel,
-    clearBrokers,
-    clock,
-    random,
-    slices,
-  };
+  const beforehand = { settings, policy, broker: broker.view, tunnel, clearBrokers, clock, random, slices };
   const newDevice = createNewDevice({
     ...beforehand,
     profile,
@@ -175,6 +166,7 @@ export function createModel(parts: ModelParts): Model {
     contactNews: () => contactNews,
     settings: settings.read,
     keysTaken: parts.keysTaken,
+    headsets: parts.headsets,
     relaysOf: whose,
     status: status.read,
   };

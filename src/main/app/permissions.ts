@@ -1,7 +1,7 @@
 // Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may; the others
 // may read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open one (a request). The
 // main window may put the list of policies on the clipboard; nobody reads it. The screen
-// is captured by the stage of a call in which a person has just chosen what to share.
+// is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the page of headsets.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
@@ -59,7 +59,24 @@ export function grantsCheck(question: Omit<PermissionQuestion, 'devices' | 'isSh
   if (!isOurs(question)) return false;
   if (question.permission === 'media') return question.kind !== undefined && naming.includes(question.kind);
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
+  if (question.kind === 'headset') return question.permission === 'hid';
   return question.kind === 'stage' && ofCalls.includes(question.permission);
+}
+
+const TELEPHONY = 0x0b;
+const PHONES: readonly number[] = [0x01, 0x04, 0x05]; // phone, handset, headset (HID Usage Tables 1.5 §14)
+
+/** A device of the system that a page could have: what kind of one, and how it describes itself. */
+export interface OfferedDevice {
+  readonly deviceType: string;
+  /** Not there below Electron 38: then nothing is granted. */
+  readonly collections: readonly { readonly usagePage: number; readonly usage: number }[] | undefined;
+}
+
+/** Whether the pages of this kind may have this device: the page of headsets those that say that they are telephones, nobody any other. */
+export function grantsDevice(kind: WindowKind, { deviceType, collections = [] }: OfferedDevice): boolean {
+  const isPhone = collections.some(({ usagePage, usage }) => usagePage === TELEPHONY && PHONES.includes(usage));
+  return kind === 'headset' && deviceType === 'hid' && isPhone;
 }
 
 /** The devices that a call in this phase may open: none before a person has taken it and none after its end. */

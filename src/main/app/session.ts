@@ -7,7 +7,14 @@ import type { ShareSource } from '../../core/call/media-share-state.ts';
 import { ORIGIN } from './content-policy.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
-import { grantsCheck, grantsRequest, isCapture, type CallDevices } from './permissions.ts';
+import {
+  grantsCheck,
+  grantsDevice,
+  grantsRequest,
+  isCapture,
+  type CallDevices,
+  type OfferedDevice,
+} from './permissions.ts';
 import { partitionOf, reachOf } from './window-options.ts';
 
 /** Where main listens for a call's relays by TCP (relay-paths.ts): the one place a page connects to. */
@@ -96,7 +103,17 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     const kind = contents === null ? undefined : pageOf(contents)?.kind;
     return grantsCheck({ kind, permission, origin: originOf(origin), mainFrame: details.isMainFrame, media: [] });
   });
-  ours.setDevicePermissionHandler(() => false);
+  // By the session, which is one for each kind of page: the engine does not say which page asks. Nobody chooses from a list of devices.
+  ours.setDevicePermissionHandler(({ deviceType, device }) =>
+    grantsDevice(own, {
+      deviceType,
+      collections: 'collections' in device ? collectionsOf(device.collections) : undefined,
+    }),
+  );
+  ours.on('select-hid-device', (event, _details, callback) => {
+    event.preventDefault();
+    callback();
+  });
   // The page says that it wants a screen, never which one. It gets what the person has chosen, once, and no sound with it.
   ours.setDisplayMediaRequestHandler(({ audioRequested, frame }, callback) => {
     isDisplay = true;
@@ -118,6 +135,15 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
 
 function refuseForeign({ url }: { readonly url: string }, callback: (answer: { cancel: boolean }) => void): void {
   callback({ cancel: !isLocal(url) });
+}
+
+// The engine's types name the fields of a collection and leave their values open.
+function collectionsOf(collections: unknown): OfferedDevice['collections'] {
+  if (!Array.isArray(collections)) return undefined;
+  return collections.map((each: { readonly usagePage?: unknown; readonly usage?: unknown }) => ({
+    usagePage: Number(each.usagePage),
+    usage: Number(each.usage),
+  }));
 }
 
 function originOf(url: string | undefined): string {

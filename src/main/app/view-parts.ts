@@ -2,6 +2,7 @@
 import type { HistoryEntry, Settings } from '../../contract/view.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
+import type { HeadsetSeen } from '../../contract/headset.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { NewDevice } from '../devices/new-device.ts';
@@ -35,6 +36,7 @@ export interface ViewOrigin {
   readonly status: () => StatusNow;
   readonly relaysOf: () => RelaysOf;
   readonly keysTaken: () => readonly GlobalAct[];
+  readonly headsets: () => readonly HeadsetSeen[];
 }
 
 const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
@@ -76,6 +78,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     settings: origin.settings,
     relaysOf: origin.relaysOf,
     keysTaken: () => [...origin.keysTaken()],
+    headsets: () => [...origin.headsets()],
     managed: () => managedView(origin.policy, origin.login),
     enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },
     update: origin.updates.view,

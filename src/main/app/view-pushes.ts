@@ -23,7 +23,8 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
     case 'recovery':
       return recoveryView(view);
     case 'picker':
-      return undefined; // told by its window (share-picker.ts)
+    case 'headset':
+      return undefined; // told by its owner (share-picker.ts, headset-page.ts)
     default:
       return unreachable(kind);
   }

@@ -39,6 +39,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       settings: parts.settings(),
       relaysOf: parts.relaysOf(),
       keysTaken: parts.keysTaken(),
+      headsets: parts.headsets(),
       managed: parts.managed(),
       enrolment: parts.enrolment(),
       update: parts.update(),

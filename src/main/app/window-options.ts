@@ -7,8 +7,8 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /** The name of the session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
-  // In memory: nothing of a page that shows a secret, or the screen, is kept.
-  if (kind === 'recovery' || kind === 'picker') return `siegel-${kind}`;
+  // In memory: nothing of a page that shows a secret, or the screen, is kept; nor has one that shows nothing anything to keep.
+  if (kind === 'recovery' || kind === 'picker' || kind === 'headset') return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
 
@@ -20,6 +20,7 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
     case 'security':
     case 'recovery':
     case 'picker':
+    case 'headset':
       return 'nobody';
     case 'stage':
       return 'peers';
@@ -66,8 +67,8 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI', // no window that a page opens by itself
     devTools: !setting.packaged,
-    // A hidden stage goes on talking; a card rings before anyone has touched it.
-    backgroundThrottling: kind !== 'card' && kind !== 'stage',
+    // A hidden stage goes on talking; a card rings before anyone has touched it; nobody sees the page of headsets.
+    backgroundThrottling: kind !== 'card' && kind !== 'stage' && kind !== 'headset',
     autoplayPolicy: 'no-user-gesture-required',
     ...(Number.parseInt(setting.chromium, 10) < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
   };

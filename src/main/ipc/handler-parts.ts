@@ -20,6 +20,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { Support } from '../doctor/support.ts';
 import type { Updates } from '../update/updates.ts';
+import type { HeadsetReach } from './headset-handlers.ts';
 import type { PickerReach } from './share-handlers.ts';
 
 /** The parts that commands act on. */
@@ -38,6 +39,7 @@ export interface HandlerParts {
   >;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly sharePicker: PickerReach;
+  readonly headset: HeadsetReach;
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;
   readonly status: OwnStatus;

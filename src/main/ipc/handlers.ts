@@ -17,6 +17,7 @@ import { parseBrokerUrl } from '../signalling/stream.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
 import { endedHandlers } from './ended-handlers.ts';
+import { headsetHandlers } from './headset-handlers.ts';
 import { relayHandlers } from './relay-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
@@ -226,6 +227,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       // What can be used is not erased by a command of a page.
       return devices.isOver() || devices.isSecond() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
     },
+    ...headsetHandlers(parts.headset, parts.clock),
     ...recoveryHandlers(parts.recoveryWindow, profile.account, whyClosed),
     'doctor.run': async () => ({ ok: true, value: await parts.support.examine() }),
     'diagnostics.read': async () => ({ ok: true, value: await parts.support.readDiagnosis() }),

@@ -88,6 +88,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     awayMinutes: 10,
     quietHours: { on: false, from: 22 * 60, until: 7 * 60 },
     globalKeys: { mute: '', answer: '', hangUp: '' },
+    headset: false,
     historyDays: 90,
     notifications: 'named',
     appearance: 'system',

@@ -1,7 +1,7 @@
 // German texts of ringing and tones.
 // The type keeps the keys those of en-sound.ts.
 import type { Texts } from './catalogue.ts';
-import type { enRing, enSound } from './en-sound.ts';
+import type { enHeadset, enRing, enSound } from './en-sound.ts';
 
 /** German texts of how calls ring. */
 export const deRing: Texts<typeof enRing> = {
@@ -17,6 +17,21 @@ export const deRing: Texts<typeof enRing> = {
   toneVolume: 'Lautstärke der Töne im Gespräch',
   toneText: 'Dass es drüben klingelt, dass besetzt ist, dass ein Gespräch zu Ende ist, dass ein zweiter Anruf wartet.',
   listenTone: 'Ton anhören',
+};
+
+/** German texts of headsets with buttons. */
+export const deHeadset: Texts<typeof enHeadset> = {
+  title: 'Tasten am Headset',
+  use: 'Tasten am Headset verwenden',
+  useText:
+    'Annehmen, auflegen, stummschalten und halten am Headset; seine Lämpchen folgen dem Anruf. Siegel spricht nur mit Geräten, die sich als Telefon melden.',
+  found: 'Gefunden',
+  none: 'Es wurde kein Headset mit Tasten gefunden. Es muss per Kabel oder über den eigenen Adapter angeschlossen sein; einstecken können Sie es jederzeit.',
+  nameless: 'Headset ohne Namen',
+  ready: 'Bereit',
+  'not-opened':
+    'Das System lässt Siegel die Tasten nicht verwenden. Der Ton ist davon nicht betroffen. Wer Ihren Rechner betreut, kann es erlauben.',
+  'no-buttons': 'Es hat keine Tasten, die Siegel kennt. Der Ton ist davon nicht betroffen.',
 };
 
 /** German texts of what is done to the sound of the microphone. */

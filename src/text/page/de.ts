@@ -17,7 +17,7 @@ import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
 import { deSetup } from './de-setup.ts';
-import { deRing, deSound } from './de-sound.ts';
+import { deHeadset, deRing, deSound } from './de-sound.ts';
 import { deSupport } from './de-support.ts';
 
 /** All German texts. */
@@ -247,6 +247,7 @@ export const de: Catalogue = {
   recoveryCode: deRecovery,
   dispute: deDispute,
   settings: deSettings,
+  headset: deHeadset,
   ring: deRing,
   sound: deSound,
   refusal: deRefusal,

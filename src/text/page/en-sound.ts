@@ -17,6 +17,21 @@ export const enRing = {
   listenTone: 'Listen to a tone',
 } as const;
 
+/** English texts of headsets with buttons. */
+export const enHeadset = {
+  title: 'Buttons of the headset',
+  use: 'Use the buttons of the headset',
+  useText:
+    'Answer, hang up, mute and hold on the headset, and its lights follow the call. Siegel speaks only to devices that say they are telephones.',
+  found: 'Found',
+  none: 'No headset with buttons was found. It has to be connected by cable or with its own adapter; it may be plugged in at any time.',
+  nameless: 'Headset without a name',
+  ready: 'Ready',
+  'not-opened':
+    'The system does not let Siegel use its buttons. Its sound is not affected. Whoever looks after this computer can allow it.',
+  'no-buttons': 'It has no buttons that Siegel knows. Its sound is not affected.',
+} as const;
+
 /** English texts of what is done to the sound of the microphone. */
 export const enSound = {
   echoCancellation: 'Remove echo',

@@ -16,7 +16,7 @@ import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
 import { enSetup } from './en-setup.ts';
-import { enRing, enSound } from './en-sound.ts';
+import { enHeadset, enRing, enSound } from './en-sound.ts';
 import { enSupport } from './en-support.ts';
 
 /** All English texts. */
@@ -240,6 +240,7 @@ export const en = {
   recoveryCode: enRecovery,
   dispute: enDispute,
   settings: enSettings,
+  headset: enHeadset,
   ring: enRing,
   sound: enSound,
   refusal: enRefusal,

@@ -93,3 +93,22 @@ test('a headset that is plugged in during a call is offered, and used only when 
     { name: 'devices.set', input: { devices: { microphone: 'Epos Adapt', speaker: 'Epos Adapt' } } },
   ]);
 });
+
+test('the buttons of a headset are switched on, and each headset is named with what can be done with it', async ({
+  page,
+}) => {
+  await open(page, 'settings-ring');
+  const section = page.getByRole('region', { name: 'Buttons of the headset' });
+  await expect(section.getByRole('status')).toHaveCount(0);
+  await section.getByText('Use the buttons of the headset').click();
+  expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { headset: true } } }]);
+  await open(page, 'settings-headset-none');
+  await expect(section.getByRole('status')).toContainText('No headset with buttons was found.');
+  await open(page, 'settings-headset');
+  const found = section.getByRole('list', { name: 'Found' }).getByRole('listitem');
+  await expect(found).toHaveText([
+    /Jabra Engage 50Ready$/u,
+    /Blackwire.*does not let Siegel use its buttons/u,
+    /Headset without a name.*no buttons that Siegel knows/u,
+  ]);
+});

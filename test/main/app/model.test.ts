@@ -32,6 +32,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     policy,
     consent: () => Promise.resolve('no'),
     keysTaken: () => [],
+    headsets: () => [],
     onAccount: () => undefined,
   };
 }

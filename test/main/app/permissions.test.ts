@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { CallPhase } from '../../../src/contract/view.ts';
 import type { PermissionQuestion } from '../../../src/main/app/permissions.ts';
-import { devicesOf, grantsCheck, grantsRequest } from '../../../src/main/app/permissions.ts';
+import { devicesOf, grantsCheck, grantsDevice, grantsRequest } from '../../../src/main/app/permissions.ts';
 
 const asks: PermissionQuestion = {
   kind: 'stage',
@@ -132,5 +133,45 @@ describe('a call', () => {
     ['is not known', undefined],
   ])('that %s may open nothing', (_what, phase) => {
     expect(devicesOf(phase, true)).toEqual(nothing);
+  });
+});
+
+describe('a device of the system', () => {
+  const headset = {
+    deviceType: 'hid',
+    collections: [
+      { usagePage: 0x0c, usage: 1 },
+      { usagePage: 0x0b, usage: 5 },
+    ],
+  };
+
+  it('is granted to the page of headsets where it says that it is a telephone, and to no other page', () => {
+    const granted = (kind: WindowKind): boolean => grantsDevice(kind, headset);
+    expect(WindowKind.options.filter(granted)).toEqual(['headset']);
+    for (const usage of [1, 4])
+      expect(grantsDevice('headset', { ...headset, collections: [{ usagePage: 0x0b, usage }] })).toBe(true);
+  });
+
+  it.each<readonly [string, Parameters<typeof grantsDevice>[1]]>([
+    ['a keyboard', { deviceType: 'hid', collections: [{ usagePage: 0x01, usage: 6 }] }],
+    ['a security key', { deviceType: 'hid', collections: [{ usagePage: 0xf1d0, usage: 1 }] }],
+    ['a device of the maker’s own page', { deviceType: 'hid', collections: [{ usagePage: 0xff00, usage: 5 }] }],
+    ['a telephone page that is no telephone', { deviceType: 'hid', collections: [{ usagePage: 0x0b, usage: 2 }] }],
+    ['a device of which the engine does not tell what it is', { deviceType: 'hid', collections: undefined }],
+    ['a serial port', { ...headset, deviceType: 'serial' }],
+    ['a USB device', { ...headset, deviceType: 'usb' }],
+  ])('is refused where it is %s', (_what, device) => {
+    expect(grantsDevice('headset', device)).toBe(false);
+  });
+
+  it('may be listed by the page of headsets alone', () => {
+    const may = (kind: WindowKind): boolean =>
+      grantsCheck({ kind, permission: 'hid', origin: 'app://siegel', mainFrame: true, media: [] });
+    expect(WindowKind.options.filter(may)).toEqual(['headset']);
+    expect(WindowKind.options.filter((kind) => grantsRequest({ ...asks, kind, permission: 'hid', media: [] }))).toEqual(
+      [],
+    );
+    const media = { kind: 'headset', permission: 'media', origin: 'app://siegel', mainFrame: true, media: [] } as const;
+    expect(grantsCheck(media)).toBe(false);
   });
 });

@@ -143,9 +143,24 @@ describe('every session', () => {
     expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
   });
 
-  it('gives no devices, no screen, no downloads; the default one gives nothing at all', () => {
+  it('gives no devices but telephones to the page of headsets, no screen, no downloads; the default one gives nothing at all', () => {
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours); // else it knows what an earlier test has told it
-    expect((electron.ours.told['device'] as Heard)()).toBe(false);
+    const phone = { collections: [{ usagePage: 11, usage: 5 }] };
+    const mayHave = (partition: string, device: object): unknown =>
+      (electron.fromPartition(partition).told['device'] as Heard)({
+        deviceType: 'hid',
+        origin: 'app://siegel',
+        device,
+      });
+    expect(mayHave('persist:siegel-stage', phone)).toBe(false);
+    expect(mayHave('siegel-headset', {})).toBe(false); // an engine that does not say what it is
+    expect(mayHave('siegel-headset', phone)).toBe(true);
+    const list = prevented();
+    const picked: unknown[] = [];
+    electron.sessions.get('siegel-headset')?.heard.get('select-hid-device')?.(list, {}, (id: unknown) =>
+      picked.push(id),
+    );
+    expect([list.was(), picked]).toEqual([true, [undefined]]);
     const answers: unknown[] = [];
     (electron.ours.told['display'] as Heard)({}, (answer: unknown) => answers.push(answer));
     expect(answers).toEqual([{}]);
@@ -233,6 +248,7 @@ describe('every session', () => {
       'persist:siegel-stage': { mode: 'direct' },
       'siegel-recovery': nobody,
       'siegel-picker': nobody,
+      'siegel-headset': nobody,
     });
   });
 

@@ -84,6 +84,7 @@ export const viewFixture: View = {
   },
   relaysOf: 'nobody',
   keysTaken: [],
+  headsets: [],
   settings: {
     language: 'de',
     brokerUrl: '',
@@ -98,6 +99,7 @@ export const viewFixture: View = {
     awayMinutes: 10,
     quietHours: { on: false, from: 1320, until: 420 },
     globalKeys: { mute: '', answer: '', hangUp: '' },
+    headset: false,
     historyDays: 90,
     notifications: 'named',
     appearance: 'system',

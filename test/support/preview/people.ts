@@ -121,6 +121,7 @@ export function emptyView(language: Language): View {
     },
     relaysOf: 'organisation',
     keysTaken: [],
+    headsets: [],
     settings: {
       language,
       brokerUrl: 'mqtts://broker.klinik.example',
@@ -135,6 +136,7 @@ export function emptyView(language: Language): View {
       awayMinutes: 10,
       quietHours: { on: false, from: 1320, until: 420 },
       globalKeys: { mute: '', answer: '', hangUp: '' },
+      headset: false,
       historyDays: 90,
       notifications: 'named',
       appearance: 'system',

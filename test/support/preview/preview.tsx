@@ -42,6 +42,7 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   security: SecurityPage,
   recovery: RecoveryPage,
   picker: PickerPage,
+  headset: () => null, // nobody sees it
 };
 const { pictures = false, speaks = false } = fixture;
 const main = createFakeMain(

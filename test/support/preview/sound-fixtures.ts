@@ -7,6 +7,11 @@ const ringing = async (page: Page): Promise<void> => {
   await page.getByRole('region', { name: /^(Klingeln und Töne|Ringing and tones)$/u }).scrollIntoViewIfNeeded();
 };
 
+const headset = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: /^(Einstellungen|Settings)$/u }).click();
+  await page.getByRole('region', { name: /^(Tasten am Headset|Buttons of the headset)$/u }).scrollIntoViewIfNeeded();
+};
+
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
 /** The section as it is at first, and where calls are only shown; a call in which a headset is plugged in, or somebody speaks and is muted. */
@@ -15,6 +20,22 @@ export const soundFixtures: Readonly<Record<string, Fixture>> = {
   'settings-ring-visual': {
     ...home((view) => ({ ...view, settings: { ...view.settings, ringMode: 'visual', ringPlace: { kind: 'all' } } })),
     reach: ringing,
+  },
+  'settings-headset': {
+    ...home((view) => ({
+      ...view,
+      settings: { ...view.settings, headset: true },
+      headsets: [
+        { name: 'Jabra Engage 50', state: 'ready' },
+        { name: 'Plantronics Blackwire 3220 Series', state: 'not-opened' },
+        { name: '', state: 'no-buttons' },
+      ],
+    })),
+    reach: headset,
+  },
+  'settings-headset-none': {
+    ...home((view) => ({ ...view, settings: { ...view.settings, headset: true } })),
+    reach: headset,
   },
   'call-new-device': {
     ...call({ media: 'audio', phase: live, code: shown }),

@@ -6,6 +6,7 @@ import type { MainView } from '../../../contract/page-view.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
+import { HeadsetSection } from './HeadsetSection.tsx';
 import { KeySection } from './KeySection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { LocalBrokerSection } from './LocalBrokerSection.tsx';
@@ -46,6 +47,7 @@ export const sectionGroups: readonly { readonly name: ParseKeys; readonly sectio
     name: 'settings.groups.calls',
     sections: [
       { title: 'settings.devices', Part: SoundSection },
+      { title: 'headset.title', Part: HeadsetSection },
       { title: 'ring.title', Part: RingSection },
       { title: 'notified.title', Part: NotificationsSection },
     ],

@@ -1,0 +1,103 @@
+// The page that speaks to headsets: of its own process and session, never shown, told how the calls stand and nothing else. It is there
+// while the person wants it and the account is open (decision 0090).
+import { type WebContents, WebContentsView } from 'electron';
+import type { HeadsetLights, HeadsetSeen } from '../../contract/headset.ts';
+import type { Sender } from '../../contract/command-shapes.ts';
+import type { View } from '../../contract/view.ts';
+import { headsetLights } from '../desktop/headset-due.ts';
+import type { Clock } from '../time/clock.ts';
+import { Page } from './page.ts';
+import { pagePreferences, type WindowSetting } from './window-options.ts';
+
+/** So long it stays when it is not wanted any more, to put its lights out. */
+const LEAVES_MS = 500;
+const dark: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
+
+interface Opened {
+  readonly view: WebContentsView; // whoever has it has its contents
+  readonly page: Page;
+  told: string; // its lights as JSON
+}
+
+/** At most one such page. */
+export class HeadsetPage {
+  readonly #setting: WindowSetting;
+  readonly #clock: Pick<Clock, 'after'>;
+  #opened: Opened | undefined;
+  #isHopeless = false; // until the person switches it off and on
+  #seen: readonly HeadsetSeen[] = [];
+  #view: View | undefined;
+
+  constructor(setting: WindowSetting, clock: Pick<Clock, 'after'>) {
+    this.#setting = setting;
+    this.#clock = clock;
+  }
+
+  /** The page of these contents; `undefined` for what is not this one. */
+  readonly pageOf = (contents: WebContents): Sender | undefined =>
+    this.#opened?.page.contents === contents ? this.#opened.page : undefined;
+
+  /** Makes, tells or ends the page as the view asks for it. */
+  follow(view: View): void {
+    this.#view = view;
+    const isWanted = view.settings.headset && view.identity !== undefined;
+    if (!view.settings.headset) this.#isHopeless = false;
+    if (!isWanted) return this.#leave();
+    if (this.#isHopeless) return;
+    this.#opened ??= this.#open();
+    this.#tell(this.#opened, headsetLights(view));
+  }
+
+  /** The page has found these. */
+  found(devices: readonly HeadsetSeen[]): void {
+    if (this.#opened !== undefined) this.#seen = devices;
+  }
+
+  /** What is plugged in, as the page has found it. */
+  readonly seen = (): readonly HeadsetSeen[] => this.#seen;
+
+  #open(): Opened {
+    const view = new WebContentsView({ webPreferences: pagePreferences('headset', this.#setting) });
+    const lose = (page: Page): void => {
+      if (this.#opened?.page !== page) return;
+      this.#isHopeless = true;
+      this.#end(this.#opened);
+    };
+    const page: Page = new Page({ kind: 'headset', call: '' }, view.webContents, {
+      onLoaded: () => {
+        const opened = this.#opened;
+        if (opened?.page !== page || this.#view === undefined) return;
+        opened.told = '';
+        this.#tell(opened, headsetLights(this.#view));
+      },
+      onCrash: () => void (this.#seen = []), // it is loaded anew
+      onReload: () => void (this.#seen = []),
+      onHopeless: lose,
+      onVanished: lose,
+      onZoom: () => undefined,
+    });
+    return { view, page, told: '' };
+  }
+
+  #tell(opened: Opened, lights: HeadsetLights): void {
+    const text = JSON.stringify(lights);
+    if (!opened.page.isLoaded || opened.told === text) return;
+    opened.told = text;
+    opened.page.push('lights', lights);
+  }
+
+  #leave(): void {
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#opened = undefined; // from here on it is no page of ours: it asks for nothing
+    this.#seen = [];
+    this.#tell(opened, dark);
+    this.#clock.after(LEAVES_MS, () => opened.page.end());
+  }
+
+  #end(opened: Opened): void {
+    this.#opened = undefined;
+    this.#seen = [];
+    opened.page.end();
+  }
+}

@@ -1,0 +1,151 @@
+// One headset: what it is told of the calls, and what of its reports is a person's press. Pure; times in ms of one clock. Devices
+// answer what they are told, so a report is judged against what was written last (decision 0090).
+import type { HeadsetLights, HeadsetPress } from '../../contract/headset.ts';
+import type { Button, HeadsetLayout, Light } from './layout.ts';
+
+/** A report to the device. */
+export interface ReportOut {
+  readonly reportId: number;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** A report of the device; what is behind its end counts as 0. */
+export interface ReportIn {
+  readonly reportId: number;
+  readonly data: Pick<DataView, 'byteLength' | 'getUint8'>;
+}
+
+export interface Headset {
+  readonly layout: HeadsetLayout;
+  readonly lights: HeadsetLights; // as written last
+  readonly bits: ReadonlyMap<string, boolean>; // of its last report, by report id and bit
+  readonly pulseAt: ReadonlyMap<string, number>; // when it was 1 last
+  readonly hookAt: number; // when it was told another state of the hook
+  readonly muteAt: number;
+}
+
+/** What a report of the device means. */
+export interface Received {
+  readonly headset: Headset;
+  readonly presses: readonly HeadsetPress[];
+  /** It contradicts what it was just told: tell it again. */
+  readonly contradicts: boolean;
+}
+
+/** Nothing is lit, as before any call. */
+export const noLights: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
+
+// So long after it was told, what a device says of the same is its answer and not a press. Some report the other state of the hook first;
+// a late answer must never take the next call.
+const HOOK_ANSWERS_MS = 700;
+const MUTE_ANSWERS_MS = 250;
+const PULSE_MS = 300; // a relative field needs no 0 between two presses
+
+/** A headset of this layout that was told nothing. */
+export function newHeadset(layout: HeadsetLayout): Headset {
+  const never = Number.NEGATIVE_INFINITY;
+  return { layout, lights: noLights, bits: new Map(), pulseAt: new Map(), hookAt: never, muteAt: never };
+}
+
+/** What is sent so that the device shows `lights`, in order: only what has changed, or everything. */
+export function tell(
+  headset: Headset,
+  lights: HeadsetLights,
+  nowMs: number,
+  all = false,
+): { readonly headset: Headset; readonly reports: readonly ReportOut[] } {
+  const before = headset.lights;
+  // Some devices mute only once they are in a call: first the one, then the other.
+  const steps = !before.offHook && lights.offHook && lights.mute ? [{ ...lights, mute: false }, lights] : [lights];
+  let shown = before;
+  const reports = steps.flatMap((step, index) => {
+    const changed = reportsOf(headset.layout, shown, step, all && index === 0);
+    shown = step;
+    return changed;
+  });
+  return {
+    headset: {
+      ...headset,
+      lights,
+      hookAt: before.offHook === lights.offHook ? headset.hookAt : nowMs,
+      muteAt: before.mute === lights.mute ? headset.muteAt : nowMs,
+    },
+    reports,
+  };
+}
+
+function reportsOf(
+  { lights: reports }: HeadsetLayout,
+  before: HeadsetLights,
+  now: HeadsetLights,
+  all: boolean,
+): readonly ReportOut[] {
+  const isHook = ({ light }: { readonly light: Light }): boolean => light === 'offHook';
+  const hooks = reports.filter(({ lights }) => lights.some(isHook));
+  const others = reports.filter((report) => !hooks.includes(report));
+  return (now.offHook ? [...hooks, ...others] : [...others, ...hooks])
+    .filter(({ lights }) => all || lights.some(({ light }) => before[light] !== now[light]))
+    .map(({ reportId, bytes, lights }) => {
+      const data = new Uint8Array(bytes);
+      for (const { light, bit } of lights) if (now[light]) data[bit >> 3] = (data[bit >> 3] ?? 0) | (1 << (bit & 7));
+      return { reportId, data };
+    });
+}
+
+/** Reads a report of the device. */
+export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: number): Received {
+  const bits = new Map(headset.bits);
+  const pulseAt = new Map(headset.pulseAt);
+  const presses: HeadsetPress[] = [];
+  let contradicts = false;
+  for (const button of headset.layout.buttons.get(reportId) ?? []) {
+    const name = `${reportId} ${button.bit}`;
+    const value = bitAt(data, button.bit);
+    const was = bits.get(name) ?? false; // also the first one: a bit that was never 1 is no hanging up
+    const isNew = value && (!was || (button.how === 'pulse' && nowMs - (pulseAt.get(name) ?? 0) > PULSE_MS));
+    bits.set(name, value);
+    if (value) pulseAt.set(name, nowMs);
+    if (button.how === 'level' ? value === was : !isNew) continue;
+    const found = pressOf(button, value, headset, nowMs);
+    if (found === 'contradicts') contradicts = true;
+    else if (found !== undefined) presses.push(found);
+  }
+  return { headset: { ...headset, bits, pulseAt }, presses, contradicts };
+}
+
+function pressOf(
+  { control, how }: Button,
+  value: boolean,
+  { lights, hookAt, muteAt }: Headset,
+  nowMs: number,
+): HeadsetPress | 'contradicts' | undefined {
+  switch (control) {
+    case 'hook': {
+      const off = how === 'level' ? value : !lights.offHook;
+      if (off === lights.offHook) return undefined; // it says what it was told, or what is anyway
+      return nowMs - hookAt < HOOK_ANSWERS_MS ? 'contradicts' : { kind: 'hook', off };
+    }
+    case 'mute': {
+      const mute = how === 'level' ? value : !lights.mute;
+      if (!lights.offHook || mute === lights.mute) return undefined;
+      return nowMs - muteAt < MUTE_ANSWERS_MS ? 'contradicts' : { kind: 'mute', mute };
+    }
+    default:
+      return { kind: control };
+  }
+}
+
+/** Whether the device itself says another state of the hook than it was told. */
+export function isHookWrong({ layout, bits, lights }: Headset): boolean {
+  return [...layout.buttons].some(([reportId, buttons]) =>
+    buttons.some(({ control, how, bit }) => {
+      const said = bits.get(`${reportId} ${bit}`);
+      return control === 'hook' && how === 'level' && said !== undefined && said !== lights.offHook;
+    }),
+  );
+}
+
+function bitAt(data: ReportIn['data'], bit: number): boolean {
+  const byte = bit >> 3;
+  return byte < data.byteLength && (data.getUint8(byte) & (1 << (bit & 7))) !== 0;
+}

@@ -1,0 +1,116 @@
+// Where the buttons and lights of a headset are in its reports, out of its own description (USB HID 1.11 §6.2.2, HID Usage Tables
+// 1.5 §11 LED page and §14 telephony page). Pure. No table of makers: a device says where its bits are.
+import type { HidCollection, HidItem, HidReport } from './web-hid.ts';
+
+/** What a button does. */
+export type Control = 'hook' | 'mute' | 'hold' | 'drop' | 'reject';
+
+/** What a light shows. */
+export type Light = 'offHook' | 'mute' | 'ringing' | 'hold';
+
+/** A bit of an input report: `level` stays as long as its state does, `pulse` is 1 for a moment when it is pressed. */
+export interface Button {
+  readonly control: Control;
+  readonly bit: number;
+  readonly how: 'level' | 'pulse';
+}
+
+/** An output report: its length, and which of its bits shows what. */
+export interface LightReport {
+  readonly reportId: number;
+  readonly bytes: number;
+  readonly lights: readonly { readonly light: Light; readonly bit: number }[];
+}
+
+/** The buttons by report id, and the reports that light something. */
+export interface HeadsetLayout {
+  readonly buttons: ReadonlyMap<number, readonly Button[]>;
+  readonly lights: readonly LightReport[];
+}
+
+const TELEPHONY = 0x0b;
+const BUTTONS = 0x09;
+const MOST_BITS = 64 * 8; // of a report: what one is for has a byte or two
+
+const controls: ReadonlyMap<number, Control> = new Map([
+  [0x0b_0020, 'hook'],
+  [0x0b_002f, 'mute'],
+  [0x0b_0021, 'hold'], // Flash
+  [0x0b_0023, 'hold'],
+  [0x0b_0026, 'drop'],
+  [0x0b_0007, 'reject'], // Programmable Button: what the makers put declining on
+]);
+
+const lights: ReadonlyMap<number, Light> = new Map([
+  [0x08_0017, 'offHook'],
+  [0x08_002a, 'offHook'], // On-Line
+  [0x08_0009, 'mute'],
+  [0x08_0021, 'mute'], // Microphone: lit while it is muted
+  [0x08_0018, 'ringing'],
+  [0x08_0020, 'hold'],
+]);
+
+interface Field {
+  readonly usage: number;
+  readonly bit: number;
+  readonly item: HidItem;
+}
+
+/** The layout of a device that describes itself so; undefined where it is no telephone, or has no button and no light we know. */
+export function layoutOf(collections: readonly HidCollection[]): HeadsetLayout | undefined {
+  const telephony = collections.filter(({ usagePage }) => usagePage === TELEPHONY);
+  const buttons = new Map<number, readonly Button[]>();
+  for (const [id, { fields }] of fieldsOf(telephony.flatMap(({ inputReports = [] }) => inputReports))) {
+    const found = fields.flatMap(({ usage, bit, item }) => {
+      const control = usage >>> 16 === BUTTONS ? 'reject' : controls.get(usage);
+      return control === undefined ? [] : [{ control, bit, how: howOf(control, item) }];
+    });
+    if (found.length > 0) buttons.set(id, found);
+  }
+  const reports: LightReport[] = [];
+  for (const [reportId, { fields, bits }] of fieldsOf(telephony.flatMap(({ outputReports = [] }) => outputReports))) {
+    const found = fields.flatMap(({ usage, bit }) => {
+      const light = lights.get(usage);
+      return light === undefined ? [] : [{ light, bit }];
+    });
+    if (found.length > 0 && bits <= MOST_BITS) reports.push({ reportId, bytes: Math.ceil(bits / 8), lights: found });
+  }
+  return buttons.size === 0 && reports.length === 0 ? undefined : { buttons, lights: reports };
+}
+
+// A hook says how it stands, unless it is described as relative. Mute is a state only where it is described as one that stays
+// (absolute, no preferred state); everything else is a key that is let go again.
+function howOf(control: Control, { isAbsolute = true, hasPreferredState = true }: HidItem): Button['how'] {
+  if (!isAbsolute) return 'pulse';
+  return control === 'hook' || (control === 'mute' && !hasPreferredState) ? 'level' : 'pulse';
+}
+
+// Fields of one bit, by report id. An item that is described as constant counts where it has a usage: makers do that with buttons.
+function fieldsOf(
+  reports: readonly HidReport[],
+): ReadonlyMap<number, { readonly fields: readonly Field[]; readonly bits: number }> {
+  const found = new Map<number, { fields: Field[]; bits: number }>();
+  for (const { reportId = 0, items = [] } of reports) {
+    const report = found.get(reportId) ?? { fields: [], bits: 0 };
+    found.set(reportId, report);
+    for (const item of items) {
+      const { reportSize = 0, reportCount = 0 } = item;
+      const bits = reportSize === 1 && item.isArray !== true ? Math.min(reportCount, MOST_BITS - report.bits) : 0;
+      for (let index = 0; index < bits; index++) {
+        const usage = usageOf(item, index);
+        if (usage !== undefined) report.fields.push({ usage, bit: report.bits + index, item });
+      }
+      report.bits += reportSize * reportCount;
+    }
+  }
+  return found;
+}
+
+// Padding has no usage; a field beyond the list would have the last one (HID 1.11 §6.2.2.8), and no button has two bits.
+function usageOf(
+  { isRange = false, usages = [], usageMinimum = 0, usageMaximum = 0 }: HidItem,
+  index: number,
+): number | undefined {
+  if (!isRange) return usages[index];
+  return usageMinimum + index > usageMaximum ? undefined : usageMinimum + index;
+}

@@ -1,0 +1,56 @@
+// The part of WebHID (WICG, draft) that headsets need: the types of the engine do not know it.
+
+/** One field of a report, or several of one size. */
+export interface HidItem {
+  readonly isAbsolute?: boolean;
+  readonly isArray?: boolean;
+  readonly isRange?: boolean;
+  readonly hasPreferredState?: boolean;
+  readonly usages?: readonly number[]; // the page in the upper 16 bits
+  readonly usageMinimum?: number;
+  readonly usageMaximum?: number;
+  readonly reportSize?: number; // bits of each field
+  readonly reportCount?: number;
+}
+
+export interface HidReport {
+  readonly reportId?: number;
+  readonly items?: readonly HidItem[];
+}
+
+/** A collection of the device; the reports of its children are in it as well. */
+export interface HidCollection {
+  readonly usagePage?: number;
+  readonly usage?: number;
+  readonly inputReports?: readonly HidReport[];
+  readonly outputReports?: readonly HidReport[];
+}
+
+export interface HidInputReport {
+  readonly reportId: number;
+  readonly data: DataView;
+}
+
+export interface HidDevice {
+  readonly opened: boolean;
+  readonly productName: string;
+  readonly collections: readonly HidCollection[];
+  readonly open: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly sendReport: (reportId: number, data: Uint8Array<ArrayBuffer>) => Promise<void>;
+  readonly addEventListener: (type: 'inputreport', run: (report: HidInputReport) => void) => void;
+}
+
+/** `navigator.hid`: the devices that main allows this page, and news of them. */
+export interface Hid {
+  readonly getDevices: () => Promise<readonly HidDevice[]>;
+  readonly addEventListener: (
+    type: 'connect' | 'disconnect',
+    run: (event: { readonly device: HidDevice }) => void,
+  ) => void;
+}
+
+/** WebHID of this page, where the engine has it. */
+export function hidOf(navigator: Navigator): Hid | undefined {
+  return 'hid' in navigator ? (navigator.hid as Hid) : undefined; // the types do not know it
+}

@@ -1,0 +1,50 @@
+// Headsets with buttons: whether theirs are used, and which were found.
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMain, usePage } from '../page.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Section } from './Section.tsx';
+import styles from './keys.module.css';
+
+const c = classNames(styles);
+
+/** One switch, and below it each headset with what can be done with it. */
+export function HeadsetSection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { headsets, settings } = useMain('headsets', 'settings');
+  const list = useId();
+  return (
+    <Section title={t('headset.title')}>
+      <Toggle
+        label={t('headset.use')}
+        hint={t('headset.useText')}
+        on={settings.headset}
+        onChange={(headset) => void ask.send('preferences.set', { preferences: { headset } })}
+      />
+      {settings.headset && (
+        <div role="status">
+          {headsets.length === 0 ? (
+            <p className={c('soft')}>{t('headset.none')}</p>
+          ) : (
+            <div className={c('list')}>
+              <h3 className={c('heading')} id={list}>
+                {t('headset.found')}
+              </h3>
+              <ul aria-labelledby={list} className={c('list')}>
+                {headsets.map(({ name, state }, index) => (
+                  // oxlint-disable-next-line react/no-array-index-key -- two of one name are told apart by nothing else
+                  <li key={index}>
+                    {name === '' ? t('headset.nameless') : name}
+                    <p className={c('soft')}>{t(`headset.${state}`)}</p>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,91 @@
+// The page of headsets: there while it is wanted and the account is open, told only how the calls stand. Electron is played.
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { View } from '../../../src/contract/view.ts';
+import { HeadsetPage } from '../../../src/main/app/headset-page.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { played, playedSession } from './played-electron.ts';
+
+vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
+
+const wanted: View = { ...viewFixture, settings: { ...viewFixture.settings, headset: true }, calls: [] };
+const unwanted: View = { ...wanted, settings: { ...wanted.settings, headset: false } };
+const live = { ...callFixture, local: { ...callFixture.local, mute: true, hold: false } };
+const dark = { ringing: false, offHook: false, mute: false, hold: false };
+const jabra = { name: 'Jabra', state: 'ready' } as const;
+let later: (() => void)[];
+let page: HeadsetPage;
+beforeEach(() => {
+  played.reset();
+  later = [];
+  const setting = {
+    preload: '',
+    icon: '',
+    chromium: '156.0.0.0',
+    packaged: true,
+    sessionOf: playedSession,
+    isProtected: () => false,
+  };
+  page = new HeadsetPage(setting, { after: (_ms, run) => (later.push(run), () => undefined) });
+});
+const follow = (view: View): void => {
+  page.follow(view);
+  played.load();
+};
+
+it('is not made where nobody wants it, or before there is an account', () => {
+  follow(unwanted);
+  const { identity: _none, ...locked } = wanted;
+  follow(locked);
+  expect(played.pages).toEqual([]);
+});
+
+it('is one page without a window, which is told the lights and what changes of them', () => {
+  follow(wanted);
+  page.follow({ ...wanted, contacts: [] });
+  page.follow({ ...wanted, calls: [live] });
+  expect([played.pages.length, played.windows.length]).toEqual([1, 0]);
+  expect(played.page('headset').events).toEqual([
+    ['lights', dark],
+    ['lights', { ...dark, offHook: true, mute: true }],
+  ]);
+  expect(page.pageOf(played.page('headset') as never)).toMatchObject({ kind: 'headset', call: '' });
+});
+
+it('puts its lights out before it goes, and is no page of ours from then on', () => {
+  follow({ ...wanted, calls: [live] });
+  page.found([jabra]);
+  expect(page.seen()).toEqual([jabra]);
+  page.follow({ ...unwanted, calls: [live] });
+  const left = played.page('headset');
+  expect(left.events.at(-1)).toEqual(['lights', dark]);
+  expect([page.pageOf(left as never), page.seen(), left.isGone]).toEqual([undefined, [], false]);
+  page.found([jabra]); // said by it too late
+  expect(page.seen()).toEqual([]);
+  for (const run of later) run();
+  expect(left.isGone).toBe(true);
+});
+
+it('goes with a lock', () => {
+  follow(wanted);
+  const { identity: _locked, ...locked } = wanted;
+  page.follow({ ...locked, isLocked: true });
+  for (const run of later) run();
+  expect(played.page('headset').isGone).toBe(true);
+});
+
+it('is told everything again after a crash, and stays away after too many, until it is switched off and on', () => {
+  follow(wanted);
+  const crash = (): void => played.page('headset').happens('render-process-gone', {}, { reason: 'crashed' });
+  page.found([jabra]);
+  crash();
+  expect(page.seen()).toEqual([]);
+  played.load();
+  expect(played.page('headset').sent).toEqual(['lights', 'lights']);
+  for (let count = 0; count < 3; count++) crash();
+  expect(played.page('headset').isGone).toBe(true);
+  follow(wanted);
+  expect(played.pages).toHaveLength(1);
+  follow(unwanted);
+  follow(wanted);
+  expect(played.pages).toHaveLength(2);
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { HeadsetPress } from '../../../src/contract/headset.ts';
+import type { CallView } from '../../../src/contract/view.ts';
+import { headsetLights, headsetPress } from '../../../src/main/desktop/headset-due.ts';
+import { callFixture, viewFixture } from './view-fixture.ts';
+
+const { settings } = viewFixture;
+const live: CallView = { ...callFixture, local: { ...callFixture.local, mute: false, hold: false } };
+const rings: CallView = { ...live, id: 'b'.repeat(32), phase: { kind: 'ringing', silenced: false } };
+const held: CallView = { ...live, id: 'c'.repeat(32), local: { ...live.local, hold: true } };
+const muted: CallView = { ...live, local: { ...live.local, mute: true } };
+const ended: CallView = { ...live, phase: { kind: 'ended', reason: 'hung-up', at: 1, connected: true } };
+const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
+const dark = { ringing: false, offHook: false, mute: false, hold: false };
+
+describe('the lights of a headset', () => {
+  it.each<readonly [string, readonly CallView[], Partial<typeof dark>]>([
+    ['no call', [], {}],
+    ['a call that has ended', [ended], {}],
+    ['a call that rings', [rings], { ringing: true }],
+    ['a call that rings in silence', [silenced], {}],
+    ['a call that is on', [live], { offHook: true }],
+    ['one that is muted', [muted], { offHook: true, mute: true }],
+    ['one that is held', [held], { offHook: true, hold: true }],
+    ['one that is held and one that is heard and muted', [held, muted], { offHook: true, mute: true }],
+    ['one that rings beside one that is on', [live, rings], { offHook: true, ringing: true }],
+  ])('follow %s', (_what, calls, lit) => {
+    expect(headsetLights({ calls: [...calls], settings })).toEqual({ ...dark, ...lit });
+  });
+
+  it('do not ring where calls are only shown: most devices make a sound with that light', () => {
+    expect(headsetLights({ calls: [rings], settings: { ...settings, ringMode: 'visual' } })).toEqual(dark);
+  });
+});
+
+const hook = (off: boolean): HeadsetPress => ({ kind: 'hook', off });
+const mute = (to: boolean): HeadsetPress => ({ kind: 'mute', mute: to });
+
+describe('a press on a headset', () => {
+  it('answers what rings by voice, and holds or ends what is on only as the button says', () => {
+    expect(headsetPress(hook(true), [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
+    const beside = { kind: 'answer', call: rings.id, media: 'audio', forOther: 'hold' };
+    expect(headsetPress({ kind: 'hold' }, [live, rings], false)).toEqual(beside);
+    expect(headsetPress(hook(false), [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
+  });
+
+  it('does not answer what rings in silence or whose devices contradict each other, but shows it', () => {
+    const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
+    for (const call of [silenced, changed]) expect(headsetPress(hook(true), [call], false)).toEqual({ kind: 'open' });
+  });
+
+  it('opens no microphone while the screen is locked, and still mutes, holds, declines and hangs up', () => {
+    expect(headsetPress(hook(true), [rings], true)).toBeUndefined();
+    expect(headsetPress({ kind: 'hold' }, [live, rings], true)).toBeUndefined();
+    expect(headsetPress({ kind: 'hold' }, [held], true)).toBeUndefined();
+    expect(headsetPress(mute(false), [muted], true)).toBeUndefined();
+    expect(headsetPress(mute(true), [live], true)).toEqual({ kind: 'mute', call: live.id, mute: true });
+    expect(headsetPress({ kind: 'hold' }, [live], true)).toEqual({ kind: 'hold', call: live.id, hold: true });
+    expect(headsetPress({ kind: 'reject' }, [rings], true)).toEqual({ kind: 'decline', call: rings.id });
+    expect(headsetPress(hook(false), [live], true)).toEqual({ kind: 'hang-up', call: live.id });
+  });
+
+  it('never declines by a hook that goes on: some devices report that by themselves', () => {
+    expect(headsetPress(hook(false), [rings], false)).toBeUndefined();
+  });
+
+  it('declines by a button for it, and by one that ends where nothing is on', () => {
+    expect(headsetPress({ kind: 'reject' }, [live, rings], false)).toEqual({ kind: 'decline', call: rings.id });
+    expect(headsetPress({ kind: 'drop' }, [rings], false)).toEqual({ kind: 'decline', call: rings.id });
+    expect(headsetPress({ kind: 'drop' }, [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
+  });
+
+  it('mutes the call that is heard to what it says, so that two presses before an answer are one', () => {
+    expect(headsetPress(mute(true), [held, live], false)).toEqual({ kind: 'mute', call: live.id, mute: true });
+    expect(headsetPress(mute(true), [muted], false)).toBeUndefined();
+    expect(headsetPress(mute(true), [held], false)).toBeUndefined();
+  });
+
+  it('holds the call that is heard, goes on with a single one, and changes between two', () => {
+    expect(headsetPress({ kind: 'hold' }, [live], false)).toEqual({ kind: 'hold', call: live.id, hold: true });
+    expect(headsetPress({ kind: 'hold' }, [held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
+    expect(headsetPress({ kind: 'hold' }, [live, held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
+  });
+
+  it('does nothing where there is no call', () => {
+    const presses: HeadsetPress[] = [
+      hook(true),
+      hook(false),
+      mute(true),
+      { kind: 'hold' },
+      { kind: 'drop' },
+      { kind: 'reject' },
+    ];
+    for (const press of presses) expect(headsetPress(press, [ended], false)).toBeUndefined();
+  });
+});

@@ -1,0 +1,283 @@
+// What a headset means by its reports and what it is told, for the devices of makers.ts. No hardware: their descriptions are public facts.
+import { describe, expect, it } from 'vitest';
+import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
+import {
+  type Headset,
+  isHookWrong,
+  newHeadset,
+  noLights,
+  receive,
+  tell,
+} from '../../../src/renderer/headset/headset.ts';
+import { layoutOf } from '../../../src/renderer/headset/layout.ts';
+import { type Maker, makers, pressed, reportOf } from './makers.ts';
+
+const all = Object.keys(makers) as Maker[];
+const inCall: HeadsetLights = { ...noLights, offHook: true };
+const muted: HeadsetLights = { ...inCall, mute: true };
+const rings: HeadsetLights = { ...noLights, ringing: true };
+
+/** A headset under a hand: what it is told and what it reports, at a time. */
+class Played {
+  headset: Headset;
+  readonly #maker: Maker;
+  nowMs = 10_000;
+
+  constructor(maker: Maker) {
+    const layout = layoutOf(makers[maker]);
+    if (layout === undefined) throw new Error(`${maker} has no layout`);
+    this.#maker = maker;
+    this.headset = newHeadset(layout);
+  }
+  /** What is sent to it, as [report id, bytes …]. */
+  told(lights: HeadsetLights, laterMs = 2000): readonly (readonly number[])[] {
+    this.nowMs += laterMs;
+    const { headset, reports } = tell(this.headset, lights, this.nowMs);
+    this.headset = headset;
+    return reports.map(({ reportId, data }) => [reportId, ...data]);
+  }
+  /** What it means by this state of its buttons. */
+  says(bits: number, laterMs = 2000): readonly HeadsetPress[] | 'contradicts' {
+    this.nowMs += laterMs;
+    const data = new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer);
+    const found = receive(this.headset, { reportId: reportOf[this.#maker], data }, this.nowMs);
+    this.headset = found.headset;
+    return found.contradicts ? 'contradicts' : found.presses;
+  }
+  bit(control: 'hook' | 'mute' | 'hold' | 'reject' | 'drop'): number {
+    return pressed[this.#maker][control] ?? 0;
+  }
+}
+
+describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describes it', (maker) => {
+  it('takes up by a hook that goes off, and hangs up by one that goes on', () => {
+    const played = new Played(maker);
+    played.told(rings);
+    expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
+    played.told(inCall, 20);
+    expect(played.says(0, 3000)).toEqual([{ kind: 'hook', off: false }]);
+  });
+
+  it('mutes and unmutes by a key that is let go each time', () => {
+    const played = new Played(maker);
+    played.told(inCall);
+    expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
+    expect(played.says(0, 10)).toEqual([]);
+    played.told(muted, 10);
+    expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: false }]);
+    expect(played.says(0, 10)).toEqual([]);
+  });
+
+  it('holds by a key, once for each press', () => {
+    const played = new Played(maker);
+    played.told(inCall);
+    expect(played.says(played.bit('hold'))).toEqual([{ kind: 'hold' }]);
+    expect(played.says(0, 10)).toEqual([]);
+    expect(played.says(played.bit('hold'), 10)).toEqual([{ kind: 'hold' }]);
+  });
+
+  it('lets no late answer to an earlier call take the call that rings next', () => {
+    const played = new Played(maker);
+    played.told(inCall);
+    played.told(noLights, 1);
+    played.told(rings, 1);
+    expect(played.says(played.bit('hook'), 100)).toBe('contradicts');
+  });
+});
+
+it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
+  'the button of %s that declines is told from the others',
+  (maker) => {
+    const played = new Played(maker);
+    played.told(rings);
+    expect(played.says(played.bit('reject'))).toEqual([{ kind: 'reject' }]);
+    expect(played.says(0, 10)).toEqual([]);
+  },
+);
+
+describe('a headset is told', () => {
+  it.each<
+    readonly [Maker, readonly (readonly number[])[], readonly (readonly number[])[], readonly (readonly number[])[]]
+  >([
+    [
+      'poly',
+      [[0x18, 1]],
+      [
+        [0x17, 1],
+        [0x18, 0],
+      ],
+      [[0x09, 1]],
+    ],
+    ['jabra', [[2, 0b100, 0]], [[2, 0b1, 0]], [[2, 0b1_0011, 0]]],
+    ['yealink', [[4, 0b100]], [[4, 0b1]], [[4, 0b11]]],
+    ['gigaset', [[2, 0b100, 0]], [[2, 0b10_0001, 0]], [[2, 0b11_0011, 0]]],
+    ['anker', [[2, 0b100, 0]], [[2, 0b1, 0]], [[2, 0b1_0011, 0]]],
+    ['boom', [[0, 0b1]], [[0, 0b10]], [[0, 0b110]]],
+  ])('as %s wants it: it rings, a call is taken, it is muted', (maker, ringing, taken, mute) => {
+    const played = new Played(maker);
+    expect([played.told(rings), played.told(inCall), played.told(muted), played.told(muted)]).toEqual([
+      ringing,
+      taken,
+      mute,
+      [],
+    ]);
+  });
+
+  it('that it is off the hook while its call is held, since some hang up otherwise', () => {
+    const played = new Played('jabra');
+    played.told(inCall);
+    expect(played.told({ ...inCall, hold: true })).toEqual([[2, 0b1001, 0]]);
+  });
+
+  it('of the call first and of mute then, where both begin at once', () => {
+    expect(new Played('jabra').told(muted)).toEqual([
+      [2, 0b1, 0],
+      [2, 0b1_0011, 0],
+    ]);
+    expect(new Played('poly').told(muted).map(([id]) => id)).toEqual([0x17, 0x09]);
+  });
+
+  it('everything again where it contradicted', () => {
+    const played = new Played('poly');
+    played.told(inCall);
+    const { reports } = tell(played.headset, inCall, played.nowMs, true);
+    expect(reports.map(({ reportId, data }) => [reportId, ...data])).toEqual([
+      [0x17, 1],
+      [0x09, 0],
+      [0x18, 0],
+      [0x20, 0],
+    ]);
+  });
+});
+
+describe('a report is no press', () => {
+  it('where it repeats what the device was told: the answer to our own off-hook', () => {
+    const played = new Played('jabra');
+    played.told(inCall);
+    expect(played.says(0b1, 30)).toEqual([]);
+    expect(played.says(0b1, 5000)).toEqual([]);
+    played.told(noLights);
+    expect(played.says(0, 30)).toEqual([]);
+  });
+
+  it('where a device goes on the hook right after it was told that a call was taken in the window', () => {
+    const played = new Played('jabra');
+    played.told(inCall);
+    expect(played.says(0b1, 20)).toEqual([]);
+    expect(played.says(0, 200)).toBe('contradicts');
+  });
+
+  it('where a hook that is only a key is let go in a call', () => {
+    const played = new Played('poly');
+    played.told(rings);
+    expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
+    played.told(inCall, 20);
+    expect(played.says(0, 30)).toBe('contradicts');
+    expect(played.says(played.bit('hook'))).toEqual([]); // the next press: down
+    expect(played.says(0, 50)).toEqual([{ kind: 'hook', off: false }]); // and let go
+  });
+
+  it('of the hook where a device reports mute and its hook bit was never 1', () => {
+    const played = new Played('poly');
+    played.told(inCall);
+    expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
+  });
+
+  it('of mute where there is no call, or right after it was told another state', () => {
+    const played = new Played('jabra');
+    expect(played.says(played.bit('mute'))).toEqual([]);
+    played.says(0);
+    played.told(inCall);
+    played.told(muted);
+    expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
+  });
+
+  it('of mute where the key is still down and another bit changes, and it is one where a relative field says 1 again later', () => {
+    const played = new Played('jabra');
+    played.told(inCall);
+    const { mute } = pressed.jabra;
+    expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
+    expect(played.says((mute ?? 0) | 0b10, 50)).toEqual([]);
+    expect(played.says(played.bit('mute'), 400)).toEqual([{ kind: 'mute', mute: true }]);
+  });
+});
+
+describe('a headset whose mute is a state and whose hook is a key', () => {
+  it('mutes as its arm goes up, and says nothing new where it is told so itself', () => {
+    const played = new Played('boom');
+    played.told(inCall);
+    expect(played.says(0b10)).toEqual([{ kind: 'mute', mute: true }]);
+    played.told(muted, 10);
+    expect(played.says(0b10, 10)).toEqual([]);
+    expect(played.says(0)).toEqual([{ kind: 'mute', mute: false }]);
+  });
+
+  it('takes up and hangs up by the same key', () => {
+    const played = new Played('boom');
+    expect(played.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
+    played.says(0, 10);
+    played.told(inCall, 10);
+    expect(played.says(0b1)).toEqual([{ kind: 'hook', off: false }]);
+    played.says(0, 10);
+    expect(played.says(0b100)).toEqual([{ kind: 'drop' }]);
+  });
+});
+
+it('a hook that main did not follow is known to be wrong', () => {
+  const played = new Played('jabra');
+  expect(isHookWrong(played.headset)).toBe(false);
+  played.says(0b1);
+  expect(isHookWrong(played.headset)).toBe(true);
+  played.told(inCall);
+  expect(isHookWrong(played.headset)).toBe(false);
+});
+
+describe('a layout is read from', () => {
+  it('no device that is no telephone, and none without a button or light that is known', () => {
+    expect(layoutOf([])).toBeUndefined();
+    expect(
+      layoutOf([
+        {
+          usagePage: 0x0c,
+          usage: 1,
+          inputReports: [{ items: [{ usages: [0x0b_0020], reportSize: 1, reportCount: 1 }] }],
+        },
+      ]),
+    ).toBeUndefined();
+    expect(
+      layoutOf([
+        {
+          usagePage: 0x0b,
+          usage: 5,
+          inputReports: [{ reportId: 1, items: [{ usages: [0x0b_0024], reportSize: 1, reportCount: 1 }] }],
+        },
+      ]),
+    ).toBeUndefined();
+  });
+
+  it('a description that claims more than a report can have: what is within it counts, and nothing is sent', () => {
+    const items = [
+      { usages: [0x0b_0020, 0x08_0017], reportSize: 1, reportCount: 2 },
+      { reportSize: 32, reportCount: 0xffff_ffff },
+      { usages: [0x0b_002f], reportSize: 1, reportCount: 0xffff_ffff },
+    ];
+    const layout = layoutOf([{ usagePage: 0x0b, usage: 5, inputReports: [{ items }], outputReports: [{ items }] }]);
+    expect([...(layout?.buttons.get(0) ?? [])].map(({ control, bit }) => [control, bit])).toEqual([['hook', 0]]);
+    expect(layout?.lights).toEqual([]);
+  });
+
+  it('a range of usages, bit by bit', () => {
+    const items = [{ isRange: true, usageMinimum: 0x0b_0020, usageMaximum: 0x0b_0021, reportSize: 1, reportCount: 8 }];
+    const layout = layoutOf([{ usagePage: 0x0b, usage: 5, inputReports: [{ reportId: 3, items }] }]);
+    expect(layout?.buttons.get(3)?.map(({ control, bit }) => [control, bit])).toEqual([
+      ['hook', 0],
+      ['hold', 1],
+    ]);
+  });
+
+  it('a report that is shorter than it should be: what is missing is 0', () => {
+    const layout = layoutOf(makers.jabra);
+    const data = new DataView(new ArrayBuffer(0));
+    expect(layout && receive(newHeadset(layout), { reportId: 2, data }, 1).presses).toEqual([]);
+  });
+});
