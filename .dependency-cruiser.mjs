@@ -35,6 +35,7 @@ const rooms = {
       'react-aria',
       'react-aria-components',
       'lucide-react',
+      'qr',
       'i18next',
       'react-i18next',
       'react-stately',

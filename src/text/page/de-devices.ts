@@ -67,6 +67,9 @@ export const deDevices: Texts<typeof enDevices> = {
   takeCodeTitle: 'Tippen Sie diesen Code auf Ihrem anderen Gerät ein',
   takeCodeLead: 'Öffnen Sie dort die Einstellungen, dann „Ihre Geräte“ und „Weiteres Gerät verbinden“.',
   codeLabel: 'Verbindungscode',
+  qrLabel: 'Verbindungscode als QR-Code',
+  qrText:
+    'Derselbe Code für einen Handscanner, der wie eine Tastatur tippt: Auf dem anderen Gerät füllt er das Feld aus. Ein Telefon zeigt ihn zum Abschreiben an. Mit einer Kamera liest Siegel ihn nicht.',
   waitingFor: 'Wartet auf Ihr anderes Gerät …',
   connecting: 'Verbindung zum Server wird aufgebaut …',
   takeNumberTitle: 'Tippen Sie die Zahl ein, die Ihr anderes Gerät zeigt',

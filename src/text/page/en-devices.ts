@@ -61,6 +61,9 @@ export const enDevices = {
   takeCodeTitle: 'Type this code on your other device',
   takeCodeLead: 'There, open the settings, then “Your devices” and “Link another device”.',
   codeLabel: 'Link code',
+  qrLabel: 'Link code as a QR code',
+  qrText:
+    'The same code for a hand scanner that types like a keyboard: on the other device it fills in the field. A phone shows it to be copied from. Siegel does not read it with a camera.',
   waitingFor: 'Waiting for your other device …',
   connecting: 'Connecting to the server …',
   takeNumberTitle: 'Type the number that your other device shows',

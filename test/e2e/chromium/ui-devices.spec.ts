@@ -1,5 +1,7 @@
 // One's devices in Chromium over fixtures: what is typed and pressed goes to main, what main says is on the screen and spoken.
 import { expect, test } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { decodeQR } from 'qr/decode.js';
 import { en } from '../../../src/text/page/en.ts';
 import { LINK_CODE } from '../../support/preview/device-fixtures.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -164,6 +166,23 @@ test.describe('the new device', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.waitingFor })).toBeVisible();
     await open(page, 'setup-link-offline');
     await expect(page.getByRole('status').filter({ hasText: devices.connecting })).toBeVisible();
+  });
+
+  test('shows its code as a QR code that scans in every theme, and what a scanner types elsewhere is the code', async ({
+    page,
+  }) => {
+    for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+      await page.emulateMedia(media);
+      await open(page, 'setup-link-code');
+      const picture = page.getByRole('img', { name: devices.qrLabel });
+      const { data, width, height } = PNG.sync.read(await picture.screenshot());
+      expect(decodeQR({ data, width, height }), JSON.stringify(media)).toBe(LINK_CODE);
+    }
+    await page.emulateMedia({ colorScheme: null, forcedColors: null });
+    await open(page, 'devices-code');
+    await page.keyboard.type(LINK_CODE);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.give', input: { code: LINK_CODE } }]);
   });
 
   test('names whose device it is to be, and sends eight digits, not fewer', async ({ page }) => {

@@ -1,5 +1,6 @@
 // The first start as a further device of a person who has one: the code to type there, the number to type here, and why it came to
 // nothing. Main leads; nothing is kept here.
+import { encodeQR } from 'qr';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
@@ -37,6 +38,10 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { 
         <SetupScreen title={t('devices.takeCodeTitle')} lead={t('devices.takeCodeLead')}>
           <div className={c('fields')}>
             <LinkCode code={taking.code} />
+            <div className={c('scanned')}>
+              <QrCode code={taking.code} />
+              <p className={c('soft')}>{t('devices.qrText')}</p>
+            </div>
             <p className={c('soft')} role="status">
               {t(taking.isOnline ? 'devices.waitingFor' : 'devices.connecting')}
             </p>
@@ -100,6 +105,29 @@ function LinkCode({ code }: { readonly code: string }): ReactNode {
         <span key={at}>{group}</span>
       ))}
     </p>
+  );
+}
+
+const QR_MARGIN = 4; // in modules (ISO/IEC 18004)
+
+// The same for a scanner, drawn as one shape; dark on light in every theme.
+function QrCode({ code }: { readonly code: string }): ReactNode {
+  const { t } = useTranslation();
+  const rows = encodeQR(code, 'raw', { ecc: 'medium', border: QR_MARGIN });
+  const dark = rows.flatMap((row, y) =>
+    row.flatMap((isDark, x) => (isDark ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])),
+  );
+  const size = String(rows.length);
+  return (
+    <svg
+      className={c('qr')}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={t('devices.qrLabel')}
+      shapeRendering="crispEdges"
+    >
+      <path d={dark.join('')} />
+    </svg>
   );
 }
 
