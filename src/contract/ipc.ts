@@ -154,7 +154,13 @@ export const commands = {
   },
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
   'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
-  'devices.set': { from: ['main', 'stage'], input: v.strictObject({ devices: deviceChange }), output: nothing },
+  'devices.set': {
+    from: ['main', 'stage', 'tryout'],
+    input: v.strictObject({ devices: deviceChange }),
+    output: nothing,
+  },
+  'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try microphone, speaker and camera; `call-exists`
+  'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
   // The person's own relay, '' for none; without `password` the one that was kept for this server stays. `bad-relay`, `relay-account`

@@ -1,7 +1,7 @@
 // What each kind of page may see: one view per kind, cut by main out of the whole. A page that was taken over learns what it shows
 // and nothing else: no other call, no code, no contact, no setting. Never a key, never a secret.
 import * as v from 'valibot';
-import { Sounding } from './sound.ts';
+import { Processing, Sounding, soundSettings } from './sound.ts';
 import { CallView, Language, View } from './view.ts';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -127,6 +127,17 @@ export const PickerView = v.strictObject({
 });
 export type PickerView = v.InferOutput<typeof PickerView>;
 
+/** The page on which a person tries microphone, speaker and camera. */
+export const TryoutView = v.strictObject({
+  common: CommonView,
+  isFree: v.boolean(), // no call rings or is on: they may be opened here
+  devices: v.pick(View.entries.settings, ['microphone', 'camera', 'speaker']), // that were chosen
+  processing: Processing, // of the microphone, as in a call
+  toneVolume: soundSettings.toneVolume,
+  allowVideo: v.boolean(),
+});
+export type TryoutView = v.InferOutput<typeof TryoutView>;
+
 /** The view of each kind of page. */
 export interface PageViews {
   readonly main: MainView;
@@ -135,8 +146,17 @@ export interface PageViews {
   readonly security: SecurityView;
   readonly recovery: RecoveryPageView;
   readonly picker: PickerView;
+  readonly tryout: TryoutView;
 }
-export const PageView = v.union([MainView, CardView, StageView, SecurityView, RecoveryPageView, PickerView]);
+export const PageView = v.union([
+  MainView,
+  CardView,
+  StageView,
+  SecurityView,
+  RecoveryPageView,
+  PickerView,
+  TryoutView,
+]);
 export type PageView = v.InferOutput<typeof PageView>;
 
 /** What has changed of the main view since it was last told: whole parts, and of the contacts those that changed. */

@@ -15,6 +15,7 @@ import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { RecoveryWindow } from './app/recovery-window.ts';
 import { SharePicker } from './app/share-picker.ts';
 import { secureSessions } from './app/session.ts';
+import { TryoutWindow } from './app/tryout-window.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
 import { raiseWall } from './ipc/wall.ts';
@@ -31,12 +32,12 @@ function run(program: ProgramParts): void {
   const desk = () => account()?.desk;
   const texts = () => desktopTexts[model?.settings.read().language ?? 'en'];
   const pageOf = (contents: WebContents) =>
-    windows.pageOf(contents) ??
-    recoveryWindow.pageOf(contents) ??
-    sharePicker.pageOf(contents) ??
-    headsetPage.pageOf(contents);
+    [windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow]
+      .map((each) => each.pageOf(contents))
+      .find((found) => found !== undefined);
   const sessionOf = secureSessions(join(here, '../renderer'), pageOf, {
-    devicesOf: (call) => {
+    devicesOf: ({ kind, call }) => {
+      if (kind === 'tryout') return tryoutWindow.devices();
       const found = desk()
         ?.views()
         .find(({ id }) => id === call);
@@ -56,6 +57,7 @@ function run(program: ProgramParts): void {
   const zoom = createZoom();
   const headsetPage = new HeadsetPage(setting, systemClock);
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
+  const tryoutWindow = new TryoutWindow(setting, zoom);
   const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => desk()?.silence(call),
     onDismiss: (call) => desk()?.dismiss(call),
@@ -82,6 +84,7 @@ function run(program: ProgramParts): void {
       recoveryWindow,
       sharePicker,
       headsetPage,
+      tryoutWindow,
       zoom,
       whenShown,
       resources: here,

@@ -18,6 +18,7 @@ import type { HeadsetPage } from './app/headset-page.ts';
 import type { RecoveryWindow } from './app/recovery-window.ts';
 import { ScreenBorder } from './app/screen-border.ts';
 import type { SharePicker } from './app/share-picker.ts';
+import type { TryoutWindow } from './app/tryout-window.ts';
 import type { Windows } from './app/windows.ts';
 import type { Zoom } from './app/zoom.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
@@ -41,6 +42,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly recoveryWindow: RecoveryWindow;
   readonly sharePicker: SharePicker;
   readonly headsetPage: HeadsetPage;
+  readonly tryoutWindow: TryoutWindow;
   readonly zoom: Zoom;
   /** Resolves when what a person waits for first is on the screen. */
   readonly whenShown: Promise<void>;
@@ -59,7 +61,7 @@ export interface WholeProgram {
 
 /** Puts the program together; but for the icon in the tray nothing has begun when this returns. */
 export function createProgram(before: BeforeProgram): WholeProgram {
-  const { options, windows, recoveryWindow, sharePicker, headsetPage } = before;
+  const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow } = before;
   const { chrome: chromium, electron } = process.versions;
   const globalKeys = createGlobalKeys({
     shortcuts: globalShortcut,
@@ -95,7 +97,15 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       model.view.changed();
     },
   };
-  const handlers = createHandlers({ ...model, windows, recoveryWindow, sharePicker, headset, clock: systemClock });
+  const handlers = createHandlers({
+    ...model,
+    windows,
+    recoveryWindow,
+    sharePicker,
+    headset,
+    tryoutWindow,
+    clock: systemClock,
+  });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(before.resources, 'tray'), (action) => void doTrayAction(action, reach));
   const notifications = new Notifications({
@@ -120,6 +130,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       recoveryWindow.follow(view);
       sharePicker.follow(view);
       headsetPage.follow(view);
+      tryoutWindow.follow(view, model.seat.isScreenLocked());
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
     followAppearance(model.settings, before.zoom, nativeTheme);

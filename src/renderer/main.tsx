@@ -48,6 +48,13 @@ const load: Readonly<Record<Exclude<WindowKind, 'headset'>, () => Promise<Loaded
   },
   recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),
   picker: async () => ({ Screen: (await import('./ui/picker/PickerPage.tsx')).PickerPage, parts: {} }),
+  tryout: async () => {
+    const [{ TryoutPage }, { deviceList }] = await Promise.all([
+      import('./ui/tryout/TryoutPage.tsx'),
+      import('./call/device-list.ts'),
+    ]);
+    return { Screen: TryoutPage, parts: { devices: deviceList } };
+  },
   security: async () => {
     const [{ SecurityPage }, { deviceList }] = await Promise.all([
       import('./ui/security/SecurityPage.tsx'),

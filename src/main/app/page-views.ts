@@ -12,8 +12,10 @@ import type {
   SecurityView,
   Side,
   StageView,
+  TryoutView,
 } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
+import { devicesChosen } from '../calls/media-choice.ts';
 import { cardSound, callSound } from './sound-of.ts';
 import { isSameCall } from '../calls/history/history-page.ts';
 
@@ -163,5 +165,19 @@ export function recoveryView({ identity, recovery, ...view }: View): RecoveryPag
     showing,
     shownAt,
     replaces: code.kind === 'there',
+  };
+}
+
+/** The view of the page on which a person tries microphone, speaker and camera; undefined while the program is locked. */
+export function tryoutView(view: View): TryoutView | undefined {
+  if (view.isLocked) return undefined;
+  const { camera, microphone, speaker, toneVolume } = view.settings;
+  return {
+    common: commonView(view),
+    isFree: view.calls.every(({ phase }) => phase.kind === 'ended'),
+    devices: { microphone, camera, speaker },
+    processing: devicesChosen(view.settings).processing,
+    toneVolume,
+    allowVideo: view.managed.allowVideo,
   };
 }

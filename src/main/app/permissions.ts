@@ -1,12 +1,13 @@
-// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may; the others
-// may read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open one (a request). The
+// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may, and
+// so does the page on which a person tries devices, while no call is there. The others may read the names of devices (a check), for the
+// settings or to sound on the one that was chosen, and never open one (a request). The
 // main window may put the list of policies on the clipboard; nobody reads it. The screen
 // is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the page of headsets.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
 
-/** The devices that a call may open now. */
+/** The devices that a page may open now. */
 export interface CallDevices {
   readonly microphone: boolean;
   readonly camera: boolean;
@@ -19,7 +20,7 @@ export interface PermissionQuestion {
   readonly origin: string;
   readonly mainFrame: boolean;
   readonly media: readonly string[];
-  /** What the call of the page may open now; nothing where it belongs to none. */
+  /** What the page, or its call, may open now. */
   readonly devices: CallDevices;
   /** Whether a person has chosen what to share in its call, and it was not given yet. */
   readonly isShareChosen: boolean;
@@ -28,7 +29,7 @@ export interface PermissionQuestion {
 // `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
 const ofCalls: readonly string[] = ['speaker-selection', 'local-network', 'local-network-access', 'loopback-network'];
 
-const naming: readonly WindowKind[] = ['main', 'card', 'stage', 'security'];
+const naming: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'tryout'];
 
 function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boolean {
   return question.mainFrame && question.origin === ORIGIN;
@@ -47,10 +48,13 @@ export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   const { microphone, camera } = question.devices;
-  if (question.kind !== 'stage' || !microphone) return false;
+  if (!microphone) return false;
+  const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);
+  if (question.kind === 'tryout')
+    return question.permission === 'media' && question.media.length > 0 && question.media.every(may);
+  if (question.kind !== 'stage') return false;
   if (isCapture(question.permission, question.media)) return question.isShareChosen;
   if (question.permission !== 'media') return ofCalls.includes(question.permission);
-  const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);
   return question.media.every(may);
 }
 

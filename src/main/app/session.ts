@@ -53,14 +53,16 @@ export function narrowEngine(): void {
   app.commandLine.appendSwitch('blink-settings', PASTES_NOT_BY_SCRIPT);
 }
 
-/** What the pages of calls may have now. `call` is an id in hex, '' for a page of none. */
+/** What our pages may have now. `call` is an id in hex, '' for a page of none. */
 export interface CallRights {
-  readonly devicesOf: (call: string) => CallDevices;
+  readonly devicesOf: (page: Sender) => CallDevices;
   /** Whether a person has chosen what to share in it, and it was not given yet. */
   readonly isShareChosen: (call: string) => boolean;
   /** What was chosen: once. */
   readonly handShare: (call: string) => ShareSource | undefined;
 }
+
+const NO_DEVICES: CallDevices = { microphone: false, camera: false };
 
 type PageOf = (contents: WebContents) => Sender | undefined;
 
@@ -91,7 +93,8 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     const page = pageOf(contents);
     const from = { kind: page?.kind, origin, mainFrame: details.isMainFrame };
     const call = page?.call ?? '';
-    const has = { devices: rights.devicesOf(call), isShareChosen: rights.isShareChosen(call) };
+    const devices = page === undefined ? NO_DEVICES : rights.devicesOf(page);
+    const has = { devices, isShareChosen: rights.isShareChosen(call) };
     const isGranted = grantsRequest({ ...from, ...has, permission, media });
     isDisplay = false;
     callback(isGranted);

@@ -7,7 +7,15 @@ import { unreachable } from '../../core/assert.ts';
 import type { Clock } from '../time/clock.ts';
 import { mainChange } from './main-change.ts';
 import type { Page } from './page.ts';
-import { cardView, mainView, recoveryView, securityView, stageView, type CallWindowState } from './page-views.ts';
+import {
+  cardView,
+  mainView,
+  recoveryView,
+  securityView,
+  stageView,
+  tryoutView,
+  type CallWindowState,
+} from './page-views.ts';
 
 /** What `page` may see of `view` now; undefined where its call is gone. `state` is that of the window of its call. */
 export function viewFor({ kind, call }: Sender, view: View, state: CallWindowState): PageView | undefined {
@@ -22,6 +30,8 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
       return securityView(view, call, state);
     case 'recovery':
       return recoveryView(view);
+    case 'tryout':
+      return tryoutView(view);
     case 'picker':
     case 'headset':
       return undefined; // told by its owner (share-picker.ts, headset-page.ts)

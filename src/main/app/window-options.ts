@@ -7,8 +7,8 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /** The name of the session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
-  // In memory: nothing of a page that shows a secret, or the screen, is kept; nor has one that shows nothing anything to keep.
-  if (kind === 'recovery' || kind === 'picker' || kind === 'headset') return `siegel-${kind}`;
+  // In memory: nothing of a page that shows a secret, the screen or the person is kept; nor has one that shows nothing anything to keep.
+  if (['recovery', 'picker', 'headset', 'tryout'].includes(kind)) return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
 
@@ -21,6 +21,7 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
     case 'recovery':
     case 'picker':
     case 'headset':
+    case 'tryout':
       return 'nobody';
     case 'stage':
       return 'peers';
@@ -79,6 +80,7 @@ const sizes = {
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
   recovery: { width: 640, height: 640, minWidth: 420, minHeight: 480, fullscreenable: false },
   picker: { width: 760, height: 600, minWidth: 420, minHeight: 400, fullscreenable: false, minimizable: false },
+  tryout: { width: 760, height: 560, minWidth: 360, minHeight: 400, fullscreenable: false },
   card: {
     width: 420,
     height: 320,
@@ -100,7 +102,7 @@ function frameOptions(kind: keyof typeof sizes, { icon }: Pick<Walls, 'icon'>): 
 
 /** The options of a window of one page; it is shown by its owner, never by being made. */
 export function windowOptions(
-  kind: 'main' | 'card' | 'recovery' | 'picker',
+  kind: 'main' | 'card' | 'recovery' | 'picker' | 'tryout',
   setting: Walls,
 ): BrowserWindowConstructorOptions {
   return { ...frameOptions(kind, setting), webPreferences: pagePreferences(kind, setting) };

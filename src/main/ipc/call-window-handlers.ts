@@ -1,4 +1,4 @@
-// The commands by which the pages of a call's window arrange it, and reach the call beside theirs.
+// The commands by which a call's window is shown, its pages arrange it, and reach the call beside theirs.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import { isOn } from '../../contract/running.ts';
 import type { CallView } from '../../contract/view.ts';
@@ -7,7 +7,7 @@ import type { Windows } from '../app/windows.ts';
 import type { Desk } from '../calls/desk.ts';
 import { type Done, done, refuse } from './replies.ts';
 
-type CallWindowCommand = Extract<CommandName, `window.${string}` | `other.${string}`>;
+type CallWindowCommand = Extract<CommandName, 'call.showWindow' | `window.${string}` | `other.${string}`>;
 
 /** The handlers over these windows; `withAccount` refuses with its own code where there is none. */
 export function callWindowHandlers(
@@ -23,6 +23,10 @@ export function callWindowHandlers(
   }
 
   return {
+    'call.showWindow': ({ call }) => {
+      windows.showCall(call);
+      return done;
+    },
     'other.showCard': () => (windows.showCard() ? done : refuse('unknown-call')),
     'other.show': (_input, { call }) =>
       withOther(call, ({ id }) => {

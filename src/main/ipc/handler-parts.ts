@@ -12,6 +12,7 @@ import type { RecoveryWindow } from '../app/recovery-window.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
+import type { TryoutWindow } from '../app/tryout-window.ts';
 import type { Windows } from '../app/windows.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
@@ -40,6 +41,7 @@ export interface HandlerParts {
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly sharePicker: PickerReach;
   readonly headset: HeadsetReach;
+  readonly tryoutWindow: Pick<TryoutWindow, 'open' | 'close'>;
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;
   readonly status: OwnStatus;

@@ -153,10 +153,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
     'call.takeOver': ({ call }) => withAccount(({ desk }) => desk.takeOver(call)),
     'call.refuseMove': ({ call }) => withAccount(({ desk }) => desk.refuseMove(call)),
-    'call.showWindow': ({ call }) => {
-      windows.showCall(call);
-      return done;
-    },
     'own.hangUp': (_input, { call }) => withAccount(({ desk }) => desk.hangUp(call)),
     'own.dismiss': (_input, { call }) => withAccount(({ desk }) => desk.dismiss(call)),
     'own.mute': ({ mute }, { call }) => withAccount(({ desk }) => desk.mute(call, mute)),
@@ -179,6 +175,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return set(change);
     },
     'devices.set': ({ devices }) => set(devices),
+    'tryout.open': () => reply(parts.tryoutWindow.open()),
+    'tryout.close': () => reply(parts.tryoutWindow.close()),
     'sounds.set': ({ sounds }) => set(sounds),
     'language.set': ({ language }) => set({ language }),
     ...relayHandlers({ ...parts, settings }),

@@ -1,5 +1,5 @@
-// How loud a microphone is, measured in this page: nothing of it leaves, nothing is kept but the last number. Read from the track itself:
-// an audio graph runs at the pace of a loudspeaker, and behind a slow one it misses most of what the microphone hears (measured).
+// What a microphone hears, read in this page: nothing of it leaves. Read from the track itself: an audio graph runs at the pace of a
+// loudspeaker, and behind a slow one it misses most of what the microphone hears (measured).
 
 const EVERY_MS = 100;
 
@@ -8,25 +8,26 @@ declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamT
   readonly readable: ReadableStream<AudioData>;
 };
 
-/** Tells `onLevel` about ten times a second how loud `track` is, 0 to 1 (root of the mean square); returns what ends that. The track stays. */
-export function watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
+/** Samples of the first channel, from -1 to 1. */
+export interface Heard {
+  readonly samples: Float32Array<ArrayBuffer>;
+  readonly rateHz: number;
+}
+
+/** Hands on what `track` hears, as it comes; returns what ends that. The track stays. */
+export function watchSamples(track: MediaStreamTrack, onHeard: (heard: Heard) => void): () => void {
   const copy = track.clone(); // ends by itself; the other one goes on
   const reader = new MediaStreamTrackProcessor({ track: copy }).readable.getReader();
   let isOver = false;
   const watch = async (): Promise<void> => {
-    let [sum, count, lastedMs] = [0, 0, 0];
     for (;;) {
       const { done, value } = await reader.read();
       if (done || isOver) return value?.close();
       const samples = new Float32Array(value.numberOfFrames);
       value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
-      lastedMs += value.duration / 1000;
+      const rateHz = value.sampleRate;
       value.close();
-      sum = samples.reduce((before, sample) => before + sample * sample, sum);
-      count += samples.length;
-      if (lastedMs < EVERY_MS) continue;
-      onLevel(Math.sqrt(sum / count));
-      [sum, count, lastedMs] = [0, 0, 0];
+      onHeard({ samples, rateHz });
     }
   };
   void watch().catch(() => undefined); // the device is gone
@@ -35,4 +36,16 @@ export function watchLevel(track: MediaStreamTrack, onLevel: (level: number) => 
     copy.stop();
     void reader.cancel().catch(() => undefined);
   };
+}
+
+/** Tells `onLevel` about ten times a second how loud `track` is, 0 to 1 (root of the mean square); returns what ends that. Keeps nothing. */
+export function watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
+  let [sum, count] = [0, 0];
+  return watchSamples(track, ({ rateHz, samples }) => {
+    sum = samples.reduce((before, sample) => before + sample * sample, sum);
+    count += samples.length;
+    if (count * 1000 < rateHz * EVERY_MS) return;
+    onLevel(Math.sqrt(sum / count));
+    [sum, count] = [0, 0];
+  });
 }

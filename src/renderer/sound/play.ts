@@ -4,7 +4,7 @@ import type { DeviceList } from '../call/device-list.ts';
 import { RATE_HZ, samplesOf, sounds } from './sounds.ts';
 
 /** The engine's own, which the types do not know yet: which loudspeaker it plays on. */
-interface SinkContext extends AudioContext {
+export interface SinkContext extends AudioContext {
   readonly setSinkId: (id: string) => Promise<void>;
 }
 

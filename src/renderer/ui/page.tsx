@@ -71,6 +71,9 @@ export const useRecovery = (): PageViews['recovery'] => useWhole('recovery');
 /** The view of the page on which a person chooses what to share. */
 export const usePicker = (): PageViews['picker'] => useWhole('picker');
 
+/** The view of the page on which a person tries microphone, speaker and camera. */
+export const useTryout = (): PageViews['tryout'] => useWhole('tryout');
+
 /** What every page knows. */
 export function useCommon(): CommonView {
   return useStore(

@@ -18,6 +18,7 @@ import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
 import { deSetup } from './de-setup.ts';
 import { deHeadset, deRing, deSound } from './de-sound.ts';
+import { deTryout } from './de-tryout.ts';
 import { deSupport } from './de-support.ts';
 
 /** All German texts. */
@@ -250,6 +251,7 @@ export const de: Catalogue = {
   headset: deHeadset,
   ring: deRing,
   sound: deSound,
+  tryout: deTryout,
   refusal: deRefusal,
   ...deCall,
   ...deKeys,

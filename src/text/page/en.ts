@@ -17,6 +17,7 @@ import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
 import { enSetup } from './en-setup.ts';
 import { enHeadset, enRing, enSound } from './en-sound.ts';
+import { enTryout } from './en-tryout.ts';
 import { enSupport } from './en-support.ts';
 
 /** All English texts. */
@@ -243,6 +244,7 @@ export const en = {
   headset: enHeadset,
   ring: enRing,
   sound: enSound,
+  tryout: enTryout,
   refusal: enRefusal,
   ...enCall,
   ...enKeys,

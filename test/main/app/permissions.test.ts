@@ -47,12 +47,22 @@ describe('a request', () => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
   });
 
+  it('for microphone and camera is granted to the page on which a person tries them, and nothing else is', () => {
+    const tries = { ...asks, kind: 'tryout' } as const;
+    expect(grantsRequest(tries)).toBe(true);
+    expect(grantsRequest({ ...tries, devices: noCamera, media: ['audio'] })).toBe(true);
+    expect(grantsRequest({ ...tries, devices: noCamera })).toBe(false);
+    expect(grantsRequest({ ...tries, devices: nothing, media: ['audio'] })).toBe(false);
+    expect(grantsRequest({ ...tries, permission: 'speaker-selection', media: [] })).toBe(false);
+    expect(grantsRequest({ ...tries, permission: 'local-network', media: [] })).toBe(false);
+  });
+
   it('for a screen is granted to the stage of a call in which a person has chosen one, by either name, and to nobody else', () => {
     const screen = { ...asks, media: [], isShareChosen: true };
     expect(grantsRequest(screen)).toBe(true);
     expect(grantsRequest({ ...screen, permission: 'display-capture' })).toBe(true);
     expect(grantsRequest({ ...screen, devices: noCamera })).toBe(true);
-    for (const kind of ['main', 'card', 'security', 'recovery', 'picker', undefined] as const)
+    for (const kind of ['main', 'card', 'security', 'recovery', 'picker', 'tryout', undefined] as const)
       expect(grantsRequest({ ...screen, kind })).toBe(false);
     expect(grantsRequest({ ...screen, mainFrame: false })).toBe(false);
     expect(grantsRequest({ ...screen, origin: 'https://siegel' })).toBe(false);

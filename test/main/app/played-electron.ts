@@ -114,6 +114,7 @@ export class PlayedBase {
   };
   readonly focus = (): void => this.#alive();
   readonly isFocused = (): boolean => this.isShown;
+  readonly isVisible = (): boolean => this.isShown;
   readonly isDestroyed = (): boolean => this.isGone;
   readonly isMinimized = (): boolean => {
     this.#alive();

@@ -78,7 +78,7 @@ beforeEach(() => {
   chosen = undefined;
   kind = 'stage';
   const sessionOf = secureSessions('/page', () => ({ kind, call: 'c' }), {
-    devicesOf: (call) => ({ microphone: call === 'c', camera: mayVideo }),
+    devicesOf: ({ call }) => ({ microphone: call === 'c', camera: mayVideo }),
     isShareChosen: () => chosen !== undefined,
     handShare: handed,
   });
@@ -249,6 +249,7 @@ describe('every session', () => {
       'siegel-recovery': nobody,
       'siegel-picker': nobody,
       'siegel-headset': nobody,
+      'siegel-tryout': nobody,
     });
   });
 

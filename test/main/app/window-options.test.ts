@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
-import type { WindowKind } from '../../../src/contract/command-shapes.ts';
+import { WindowKind } from '../../../src/contract/command-shapes.ts';
 import {
   callWindowOptions,
   pagePreferences,
@@ -12,7 +12,7 @@ import {
 const sessionOf = (kind: WindowKind) => ({ name: partitionOf(kind) }) as unknown as Session;
 const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true, sessionOf };
 
-describe.each(['main', 'card', 'stage', 'security', 'recovery', 'headset'] as const)('the %s page', (kind) => {
+describe.each(WindowKind.options)('the %s page', (kind) => {
   const walls = pagePreferences(kind, setting);
 
   it('has all walls up', () => {
@@ -61,13 +61,14 @@ it('opens the main window at its size and not below its smallest', () => {
 });
 
 it('gives each kind of page a session of its own, and only a stage reaches anybody', () => {
-  const kinds = ['main', 'card', 'security', 'stage', 'recovery', 'headset'] as const;
-  expect(kinds.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
+  expect(WindowKind.options.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
     ['main', 'persist:siegel', 'nobody'],
     ['card', 'persist:siegel-card', 'nobody'],
-    ['security', 'persist:siegel-security', 'nobody'],
     ['stage', 'persist:siegel-stage', 'peers'],
-    ['recovery', 'siegel-recovery', 'nobody'], // in memory: nothing of a page that shows a code is kept
+    ['security', 'persist:siegel-security', 'nobody'],
+    ['recovery', 'siegel-recovery', 'nobody'], // in memory, as what follows: nothing of a page that shows a code, a screen or the person is kept
+    ['picker', 'siegel-picker', 'nobody'],
     ['headset', 'siegel-headset', 'nobody'],
+    ['tryout', 'siegel-tryout', 'nobody'],
   ]);
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
-import type { Sender, WindowKind } from '../../../src/contract/command-shapes.ts';
+import { type Sender, WindowKind } from '../../../src/contract/command-shapes.ts';
 import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 
@@ -19,7 +19,7 @@ vi.mock('electron', () => ({
 }));
 
 const names = Object.keys(commands) as CommandName[];
-const kinds: readonly (WindowKind | undefined)[] = ['main', 'card', 'stage', 'security', 'recovery', undefined];
+const kinds: readonly (WindowKind | undefined)[] = [...WindowKind.options, undefined];
 const OWN = 'a'.repeat(32); // the call of every page but the main window
 let seen: { readonly name: CommandName; readonly input: unknown; readonly from: Sender }[];
 let invoke: Invoke;

@@ -3,7 +3,7 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
-import type { Sender, WindowKind } from '../../../src/contract/command-shapes.ts';
+import { type Sender, WindowKind } from '../../../src/contract/command-shapes.ts';
 import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 
@@ -88,6 +88,8 @@ const good: Readonly<Record<CommandName, object>> = {
   'settings.set': { settings: { brokerUrl: 'mqtts://b.example' } },
   'preferences.set': { preferences: { relayOnly: true } },
   'devices.set': { devices: { microphone: 'x' } },
+  'tryout.open': {},
+  'tryout.close': {},
   'sounds.set': { sounds: { ringVolume: 100 } },
   'language.set': { language: 'de' },
   'broker.start': { host: '127.0.0.1', port: 1883 },
@@ -131,7 +133,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'media.fact': fact,
 };
 const names = Object.keys(commands) as CommandName[];
-const kinds: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery'];
+const kinds = WindowKind.options;
 const first = (name: CommandName): WindowKind => commands[name].from[0];
 
 let seen: { readonly name: string; readonly input: unknown; readonly from: Sender }[];

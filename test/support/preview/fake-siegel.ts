@@ -14,12 +14,13 @@ import {
   recoveryView,
   securityView,
   stageView,
+  tryoutView,
 } from '../../../src/main/app/page-views.ts';
 import { readPage } from '../../../src/main/calls/history/history-page.ts';
 import { NOW } from './people.ts';
 
-/** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code or of what can be shared. */
-export type WindowShown = 'main' | 'card' | 'call' | 'recovery' | 'picker';
+/** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code, of what can be shared or of the devices. */
+export type WindowShown = 'main' | 'card' | 'call' | 'recovery' | 'picker' | 'tryout';
 
 export interface Recorded {
   readonly name: CommandName;
@@ -65,6 +66,7 @@ const kinds = {
   call: ['security', 'stage'],
   recovery: ['recovery'],
   picker: ['picker'],
+  tryout: ['tryout'],
 } as const;
 
 /** What has changed, as main tells it: whole parts, and contacts that are another object. */
@@ -120,6 +122,7 @@ export function createFakeMain(
     if (kind === 'main') return mainView(all);
     if (kind === 'card') return cardView(all, ringing(all));
     if (kind === 'recovery') return recoveryView(all);
+    if (kind === 'tryout') return tryoutView(all);
     if (kind === 'picker') return pickerView(all, call?.id ?? '', picker);
     return (kind === 'stage' ? stageView : securityView)(all, call?.id ?? '', state);
   };

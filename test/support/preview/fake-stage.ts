@@ -2,7 +2,8 @@
 import type { DeviceList, MediaDevice } from '../../../src/renderer/call/device-list.ts';
 import type { Stage } from '../../../src/renderer/call/stage.ts';
 
-function drawn(hue: number, width = 640, height = 480): MediaStream {
+/** A picture that moves. */
+export function drawn(hue: number, width = 640, height = 480): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -26,7 +27,8 @@ function drawn(hue: number, width = 640, height = 480): MediaStream {
   return canvas.captureStream(10);
 }
 
-function spoken(): MediaStreamTrack | undefined {
+/** A steady voice. */
+export function spoken(): MediaStreamTrack | undefined {
   const context = new AudioContext();
   const voice = new OscillatorNode(context, { frequency: 200 });
   const into = context.createMediaStreamDestination();
@@ -55,6 +57,17 @@ const here: MediaDevice[] = [
   { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
   { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
 ];
+
+/** The devices of this page as its engine has them: they open, or nothing is plugged in, or the system does not allow it. */
+export function fakeEngine(state: 'none' | 'refused' | undefined): void {
+  const names = { none: 'NotFoundError', refused: 'NotAllowedError' } as const;
+  navigator.mediaDevices.getUserMedia = (wanted) => {
+    if (state !== undefined) return Promise.reject(new DOMException('', names[state]));
+    const tracks = [spoken()].filter((track) => track !== undefined);
+    return Promise.resolve(wanted?.video === undefined ? new MediaStream(tracks) : drawn(20));
+  };
+  if (state === 'none') here.length = 0;
+}
 
 /** Devices to choose from; an event `plug` of the window brings a headset of the name in its `detail`. */
 export const fakeDevices: DeviceList = {

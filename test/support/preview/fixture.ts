@@ -16,6 +16,8 @@ export interface Fixture {
   readonly pictures?: boolean;
   /** The microphone hears somebody who speaks. */
   readonly speaks?: true;
+  /** Of what is tried: nothing is plugged in, or the system does not allow it. */
+  readonly devices?: 'none' | 'refused';
   readonly answers?: Answers;
   readonly refusals?: Refusals;
   /** Calls before the newest, which the window asks for. */

@@ -13,6 +13,7 @@ import { sharingFixtures } from './sharing-fixtures.ts';
 import { personFixtures } from './person-fixtures.ts';
 import { setupFixtures } from './setup-fixtures.ts';
 import { soundFixtures } from './sound-fixtures.ts';
+import { tryoutFixtures } from './tryout-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
 const verified = { kind: 'verified', at: NOW - 40 * 86_400_000, way: 'code' } as const;
@@ -40,6 +41,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...historyFixtures,
   ...setupFixtures,
   ...soundFixtures,
+  ...tryoutFixtures,
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),
   'setup-no-store': setup({ identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } }),

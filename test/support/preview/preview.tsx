@@ -17,10 +17,11 @@ import { PickerPage } from '../../../src/renderer/ui/picker/PickerPage.tsx';
 import { RecoveryPage } from '../../../src/renderer/ui/recovery/RecoveryPage.tsx';
 import { SecurityPage } from '../../../src/renderer/ui/security/SecurityPage.tsx';
 import { StagePage } from '../../../src/renderer/ui/stage/StagePage.tsx';
+import { TryoutPage } from '../../../src/renderer/ui/tryout/TryoutPage.tsx';
 import '../../../src/renderer/ui/style/tokens.css';
 import '../../../src/renderer/ui/style/base.css';
 import { type FakeMain, type Layout, createFakeMain } from './fake-siegel.ts';
-import { createFakeStage, fakeDevices } from './fake-stage.ts';
+import { createFakeStage, fakeDevices, fakeEngine } from './fake-stage.ts';
 import { fixtures } from './fixtures.ts';
 
 declare global {
@@ -43,6 +44,7 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   recovery: RecoveryPage,
   picker: PickerPage,
   headset: () => null, // nobody sees it
+  tryout: TryoutPage,
 };
 const { pictures = false, speaks = false } = fixture;
 const main = createFakeMain(
@@ -54,6 +56,7 @@ const main = createFakeMain(
   fixture.picker,
 );
 window.preview = main;
+if (fixture.window === 'tryout') fakeEngine(fixture.devices);
 
 /** Shows the page of `siegel` in an element of its own. */
 function show(siegel: Siegel, element: HTMLElement): void {

@@ -10,6 +10,7 @@ import { useLanguage, useMain } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LongList } from '../parts/LongList.tsx';
+import { TryDevices } from '../parts/TryDevices.tsx';
 import { Search } from '../parts/Search.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AddContact } from './AddContact.tsx';
@@ -64,6 +65,7 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
                 <Button tone="primary" icon={UserPlus} onPress={() => setAdding(true)}>
                   {t('contacts.add')}
                 </Button>
+                <TryDevices />
               </>
             )}
           </Empty>

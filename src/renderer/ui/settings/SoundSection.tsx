@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { processings } from '../../../contract/sound.ts';
 import { useMain, usePage } from '../page.tsx';
 import { Stack } from '../parts/Sheet.tsx';
+import { TryDevices } from '../parts/TryDevices.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import { DeviceChoices } from './DeviceChoices.tsx';
@@ -22,6 +23,9 @@ export function SoundSection(): ReactNode {
       <div className={c('half')}>
         <Stack>
           <DeviceChoices chosen={settings} />
+          <div>
+            <TryDevices />
+          </div>
         </Stack>
       </div>
       <Stack>

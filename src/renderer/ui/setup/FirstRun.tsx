@@ -6,6 +6,7 @@ import type { RefusalCode } from '../../../contract/failure.ts';
 import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { TryDevices } from '../parts/TryDevices.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -115,6 +116,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
       </Form>
       <ServerAgain refusal={refusal} />
       {!stopped && <LinkOffer title={t('devices.offer')} onLink={() => setIsLinking(true)} />}
+      {!stopped && <TryDevices />}
     </SetupScreen>
   );
 }

@@ -1,0 +1,124 @@
+// The window on which a person tries microphone, speaker and camera before a call (decision 0086): a page of its own process and session,
+// the only one beside a stage that may open a device. A call comes first: while one rings or is on, nothing may be opened here, and what
+// was open is let go because the page is loaded anew, whatever the page itself does. It stands on no locked screen and in no locked program.
+import { BrowserWindow, type WebContents } from 'electron';
+import type { Sender } from '../../contract/command-shapes.ts';
+import type { TryoutView } from '../../contract/page-view.ts';
+import type { View } from '../../contract/view.ts';
+import { backgroundColor } from './app-window.ts';
+import { Page } from './page.ts';
+import { tryoutView } from './page-views.ts';
+import type { CallDevices } from './permissions.ts';
+import { type WindowSetting, windowOptions } from './window-options.ts';
+import type { Zoom } from './zoom.ts';
+
+interface Opened {
+  readonly window: BrowserWindow;
+  readonly page: Page;
+  told: string; // its view as JSON
+}
+
+/** At most one such window. */
+export class TryoutWindow {
+  readonly #setting: WindowSetting;
+  readonly #zoom: Zoom;
+  #opened: Opened | undefined;
+  #view: TryoutView | undefined; // nothing while nobody may try anything
+
+  /** `zoom` is that of the other windows. */
+  constructor(setting: WindowSetting, zoom: Zoom) {
+    this.#setting = setting;
+    this.#zoom = zoom;
+    zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
+  }
+
+  /** The page of these contents; `undefined` for what is not this one. */
+  readonly pageOf = (contents: WebContents): Sender | undefined =>
+    this.#opened?.page.contents === contents ? this.#opened.page : undefined;
+
+  /** Opens it, or brings it to the front. */
+  open(): 'done' | 'app-locked' | 'call-exists' {
+    if (this.#view === undefined) return 'app-locked';
+    if (!this.#view.isFree) return 'call-exists';
+    const window = this.#opened?.window;
+    if (window === undefined) this.#opened = this.#make();
+    else if (window.isVisible()) {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+    }
+    return 'done';
+  }
+
+  /** Closes it, and every device with it. */
+  close(): 'done' {
+    this.#end();
+    return 'done';
+  }
+
+  /** What its page may open now. */
+  devices(): CallDevices {
+    const microphone = this.#opened !== undefined && this.#view?.isFree === true;
+    return { microphone, camera: microphone && this.#view?.allowVideo === true };
+  }
+
+  /** What changes in the program changes here. */
+  follow(view: View, isScreenLocked: boolean): void {
+    const before = this.#view;
+    this.#view = isScreenLocked ? undefined : tryoutView(view);
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    if (this.#view === undefined) return this.#end();
+    const isTaken = before?.isFree === true && !this.#view.isFree;
+    const isForbidden = before?.allowVideo === true && !this.#view.allowVideo;
+    if (isTaken || isForbidden) opened.page.contents.reload();
+    else this.#tell(opened);
+  }
+
+  #make(): Opened {
+    const window = new BrowserWindow({
+      ...windowOptions('tryout', this.#setting),
+      backgroundColor: backgroundColor(),
+    });
+    window.removeMenu();
+    window.setContentProtection(true); // it shows the person; Linux knows no such thing
+    const lose = (): void => {
+      if (this.#opened?.window === window) this.#end();
+    };
+    const page = new Page({ kind: 'tryout', call: '' }, window.webContents, {
+      onLoaded: () => {
+        if (this.#opened?.window !== window) return;
+        this.#zoom.loaded(page.contents);
+        this.#opened.told = '';
+        this.#tell(this.#opened);
+      },
+      onCrash: lose,
+      onReload: () => undefined, // told everything once it has loaded
+      onHopeless: lose,
+      onVanished: lose,
+      onZoom: this.#zoom.to,
+    });
+    window.on('closed', lose);
+    window.once('ready-to-show', () => {
+      if (window.isDestroyed()) return;
+      window.show();
+      page.focus();
+    });
+    return { window, page, told: '' };
+  }
+
+  #tell(opened: Opened): void {
+    if (this.#view === undefined || !opened.page.isLoaded) return;
+    const text = JSON.stringify(this.#view);
+    if (text === opened.told) return;
+    opened.told = text;
+    opened.page.push('view', this.#view);
+  }
+
+  #end(): void {
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#opened = undefined;
+    opened.page.gone();
+    if (!opened.window.isDestroyed()) opened.window.destroy();
+  }
+}

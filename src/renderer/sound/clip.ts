@@ -1,0 +1,47 @@
+// A few seconds of a microphone, recorded to be heard once and thrown away: samples in the memory of this page, no file, no codec.
+import type { DeviceList } from '../call/device-list.ts';
+import { type Heard, watchSamples } from './level.ts';
+import type { SinkContext } from './play.ts';
+
+/** Records `lastS` seconds of `track`, then hands them on; returns what ends it before, and then nothing is handed on. */
+export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip: Heard) => void): () => void {
+  let clip: Heard | undefined;
+  let count = 0;
+  const stop = watchSamples(track, ({ rateHz, samples }) => {
+    clip ??= { samples: new Float32Array(Math.round(rateHz * lastS)), rateHz };
+    if (count >= clip.samples.length) return; // on its way while that was ended
+    clip.samples.set(samples.subarray(0, clip.samples.length - count), count);
+    count += samples.length;
+    if (count < clip.samples.length) return;
+    stop();
+    onClip(clip);
+  });
+  return stop;
+}
+
+/** Plays `clip` on this speaker (`MediaDevice.id`, '' = the system's); `onEnd` once it is over. Returns what ends it before. */
+export function playClip(
+  { rateHz, samples }: Heard,
+  speaker: string,
+  { sinksOf }: Pick<DeviceList, 'sinksOf'>,
+  onEnd: () => void,
+): () => void {
+  const context = new AudioContext() as SinkContext;
+  const stop = (): void => void (context.state !== 'closed' && context.close());
+  const begin = async (): Promise<void> => {
+    const [sink = ''] = await sinksOf({ kind: 'one', speaker });
+    await context.setSinkId(sink).catch(() => undefined); // gone by now: the system's
+    if (context.state === 'closed') return;
+    const buffer = context.createBuffer(1, samples.length, rateHz);
+    buffer.copyToChannel(samples, 0);
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(context.destination);
+    source.addEventListener('ended', () => {
+      stop();
+      onEnd();
+    });
+    source.start();
+  };
+  void begin();
+  return stop;
+}

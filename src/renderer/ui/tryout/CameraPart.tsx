@@ -1,0 +1,55 @@
+// The camera: which one, and its picture as in a mirror. It opens when the person says so, and not before.
+import { Camera, CameraOff } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTryout } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { LockNote } from '../parts/Locked.tsx';
+import { DeviceChoice } from '../settings/DeviceChoices.tsx';
+import { Picture } from '../stage/Picture.tsx';
+import { classNames } from '../style/class-names.ts';
+import { NotRunning, Part } from './Part.tsx';
+import styles from './tryout.module.css';
+import { useOpened } from './use-opened.ts';
+
+const c = classNames(styles);
+
+/** The part; without a picture where policy allows none. */
+export function CameraPart(): ReactNode {
+  const { t } = useTranslation();
+  const { allowVideo, devices } = useTryout();
+  return (
+    <Part title={t('settings.camera')}>
+      {allowVideo ? <Seen chosen={devices.camera} /> : <LockNote text={t('managed.noVideo')} />}
+    </Part>
+  );
+}
+
+function Seen({ chosen }: { readonly chosen: string }): ReactNode {
+  const { t } = useTranslation();
+  const [isOn, setIsOn] = useState(false);
+  const [opened, again] = useOpened(isOn ? { kind: 'camera', id: chosen } : undefined);
+  const track = opened.kind === 'open' ? opened.track : undefined;
+  const stream = useMemo(() => (track === undefined ? undefined : new MediaStream([track])), [track]);
+  return (
+    <>
+      <DeviceChoice kind="camera" chosen={chosen} labelHidden />
+      {isOn && opened.kind === 'failed' ? (
+        <NotRunning kind="camera" cause={opened.cause} onAgain={again} />
+      ) : (
+        <div className={c('picture')}>
+          {stream === undefined ? (
+            <p className={c('dark')}>{t(isOn ? 'tryout.opening' : 'tryout.dark')}</p>
+          ) : (
+            <Picture stream={stream} className={c('mirror')} label={t('tryout.picture')} />
+          )}
+        </div>
+      )}
+      <div>
+        <Button icon={isOn ? CameraOff : Camera} onPress={() => setIsOn(!isOn)}>
+          {t(isOn ? 'call.cameraOff' : 'call.cameraOn')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+// The page on which a person tries microphone, speaker and camera before a call. What it hears and sees stays in it and goes with it. A call
+// comes first: while one rings or is on nothing is open here, and afterwards nothing opens by itself.
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Framed } from '../Framed.tsx';
+import { usePage, useTryout } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Messages } from '../parts/Messages.tsx';
+import { Actions } from '../parts/Sheet.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CameraPart } from './CameraPart.tsx';
+import { MicrophonePart } from './MicrophonePart.tsx';
+import { SpeakerPart } from './SpeakerPart.tsx';
+import styles from './tryout.module.css';
+
+const c = classNames(styles);
+
+/** The page. */
+export function TryoutPage(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { isFree } = useTryout();
+  const [isPaused, setIsPaused] = useState(!isFree);
+  if (!isFree && !isPaused) setIsPaused(true);
+  useEffect(() => {
+    document.title = `Siegel: ${t('tryout.title')}`;
+  }, [t]);
+  return (
+    <Framed>
+      <main className={c('page')}>
+        <header className={c('head')}>
+          <h1 className={c('title')}>{t('tryout.title')}</h1>
+          <p className={c('soft')}>{t('tryout.lead')}</p>
+        </header>
+        <div className={c('body')}>
+          {isPaused ? (
+            <Banner
+              tone="info"
+              title={t(isFree ? 'tryout.pausedTitle' : 'tryout.callTitle')}
+              actions={
+                isFree && (
+                  <Button tone="primary" onPress={() => setIsPaused(false)}>
+                    {t('tryout.goOn')}
+                  </Button>
+                )
+              }
+            >
+              <p>{t(isFree ? 'tryout.pausedText' : 'tryout.callText')}</p>
+            </Banner>
+          ) : (
+            <div className={c('parts')}>
+              <div className={c('column')}>
+                <MicrophonePart />
+                <SpeakerPart />
+              </div>
+              <div className={c('column')}>
+                <CameraPart />
+              </div>
+            </div>
+          )}
+        </div>
+        <footer className={c('foot')}>
+          <Actions>
+            <Button onPress={() => void ask.send('tryout.close', {})}>{t('app.close')}</Button>
+          </Actions>
+        </footer>
+        <Messages />
+      </main>
+    </Framed>
+  );
+}

@@ -1,0 +1,54 @@
+// One microphone or camera that is open while something shows it, as a call would open it: the one that was chosen, or another of its kind.
+import { useEffect, useState } from 'react';
+import type { DeviceCause } from '../../../contract/device-cause.ts';
+import type { Processing } from '../../../contract/sound.ts';
+import { createDevices } from '../../call/devices.ts';
+import { useDevices } from '../parts/use-devices.ts';
+
+/** What is wanted: a microphone with what is done to its sound, or a camera; `id` is a `MediaDevice.id`, '' = the system's. */
+export type Wanted =
+  | { readonly kind: 'microphone'; readonly id: string; readonly processing: Processing }
+  | { readonly kind: 'camera'; readonly id: string };
+
+/** Where it stands. `none`: nothing of its kind is plugged in. */
+export type Opened =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open'; readonly track: MediaStreamTrack }
+  | { readonly kind: 'failed'; readonly cause: DeviceCause | 'none' };
+
+const OPENING: Opened = { kind: 'opening' };
+
+/** Opens what is wanted, and again when another one is, one of its kind is plugged in or out, or `again` is called; `undefined` opens nothing. */
+export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened, again: () => void] {
+  const [opened, setOpened] = useState<Opened>(OPENING);
+  const [attempt, setAttempt] = useState(0);
+  const there = useDevices();
+  const ofKind = there?.filter(({ kind }) => kind === wanted?.kind).map(({ id }) => id);
+  const listed = ofKind?.join('\n');
+  const key = wanted === undefined ? '' : JSON.stringify([wanted, attempt]);
+  useEffect(() => {
+    if (key === '' || listed === undefined) return undefined;
+    const [now] = JSON.parse(key) as [Wanted, number];
+    let isOver = false;
+    const tell = (next: Opened): void => {
+      if (!isOver) setOpened(next);
+    };
+    const devices = createDevices({
+      onEnded: () => isOver || setAttempt((count) => count + 1),
+      onFailed: (_kind, cause) => tell({ kind: 'failed', cause: listed === '' ? 'none' : cause }),
+    });
+    const open = async (): Promise<void> => {
+      const track = await (now.kind === 'camera'
+        ? devices.openCamera(now.id)
+        : devices.openMicrophone(now.id, now.processing));
+      if (track !== undefined) tell({ kind: 'open', track });
+    };
+    void open();
+    return () => {
+      isOver = true;
+      devices.closeAll();
+      setOpened(OPENING);
+    };
+  }, [key, listed]);
+  return [opened, () => setAttempt((count) => count + 1)];
+}

@@ -1,0 +1,58 @@
+// Trying microphone, speaker and camera, in Chromium over fixtures: the way there before a first call, and what stands against it.
+import { expect, test } from '@playwright/test';
+import { en } from '../../../src/text/page/en.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const { tryout } = en;
+
+test('devices are tried before there is anybody to call: from the first run, and where no contact is', async ({
+  page,
+}) => {
+  for (const fixture of ['setup-first-run', 'home-empty']) {
+    await open(page, fixture);
+    await page.getByRole('button', { name: tryout.open }).first().click();
+    expect(await sent(page)).toEqual([{ name: 'tryout.open', input: {} }]);
+  }
+});
+
+test('a device that is chosen where it is tried is kept, and the camera opens by a press only', async ({ page }) => {
+  await open(page, 'tryout');
+  await expect(page.getByText(tryout.dark)).toBeVisible();
+  await page.getByRole('button', { name: new RegExp(en.settings.microphone) }).click();
+  await page.getByRole('option', { name: 'Jabra Evolve2 40' }).click();
+  await page.getByRole('button', { name: en.call.cameraOn }).click();
+  await expect(page.getByLabel(tryout.picture)).toBeVisible();
+  await page.getByRole('button', { name: en.call.cameraOff }).click();
+  await expect(page.getByText(tryout.dark)).toBeVisible();
+  await page.getByRole('button', { name: en.app.close }).click();
+  expect(await sent(page)).toEqual([
+    { name: 'devices.set', input: { devices: { microphone: 'm1' } } },
+    { name: 'tryout.close', input: {} },
+  ]);
+});
+
+test('why nothing is heard or seen is said, with the next step: nothing is plugged in, the system says no, policy does', async ({
+  page,
+}) => {
+  await open(page, 'tryout-none'); // and the camera was switched on
+  for (const text of [tryout.microphone.noneTitle, tryout.camera.noneTitle, tryout.noSpeaker])
+    await expect(page.getByText(text)).toBeVisible();
+  await expect(page.getByRole('button', { name: tryout.tone })).toBeDisabled();
+  await open(page, 'tryout-refused');
+  await expect(page.getByText(tryout.microphone.refused)).toBeVisible();
+  await expect(page.getByRole('button', { name: tryout.again })).toHaveCount(2);
+  await open(page, 'tryout-no-video');
+  await expect(page.getByText(en.managed.noVideo)).toBeVisible();
+  await expect(page.getByRole('button', { name: en.call.cameraOn })).toHaveCount(0);
+});
+
+test('while a call is there nothing is open, and afterwards only by a press', async ({ page }) => {
+  await open(page, 'tryout-call');
+  await expect(page.getByText(tryout.callTitle)).toBeVisible();
+  await expect(page.getByRole('meter')).toHaveCount(0);
+  await page.evaluate(() => window.preview.push((now) => ({ ...now, calls: [] })));
+  await expect(page.getByRole('meter')).toHaveCount(0);
+  await page.getByRole('button', { name: tryout.goOn }).click();
+  await expect(page.getByRole('meter')).toBeVisible();
+});

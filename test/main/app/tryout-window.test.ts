@@ -1,0 +1,105 @@
+// The window on which a person tries devices: a call comes first, and a lock ends it. Electron is played (played-electron.ts).
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { View } from '../../../src/contract/view.ts';
+import { TryoutWindow } from '../../../src/main/app/tryout-window.ts';
+import { createZoom } from '../../../src/main/app/zoom.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { played, playedSession } from './played-electron.ts';
+
+vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
+
+const rings: View = {
+  ...viewFixture,
+  calls: [{ ...callFixture, direction: 'in', phase: { kind: 'ringing', silenced: false } }],
+};
+const ended = { kind: 'ended', reason: 'declined', at: 1, connected: false } as const;
+const over: View = { ...viewFixture, calls: [{ ...callFixture, phase: ended }] };
+const noVideo: View = { ...viewFixture, managed: { ...viewFixture.managed, allowVideo: false } };
+const nothing = { microphone: false, camera: false };
+const both = { microphone: true, camera: true };
+let window: TryoutWindow;
+
+beforeEach(() => {
+  played.reset();
+  window = new TryoutWindow(
+    {
+      preload: '',
+      icon: '',
+      chromium: '156.0.0.0',
+      packaged: true,
+      sessionOf: playedSession,
+      isProtected: () => false,
+    },
+    createZoom(),
+  );
+});
+const isGone = (): boolean => played.windows.every((each) => each.isGone);
+const page = () => played.page('tryout');
+
+function opened(view: View = viewFixture): void {
+  window.follow(view, false);
+  window.open();
+  played.load();
+}
+
+it('opens devices before the first call, is told what was chosen and nothing else of the settings, and opens once', () => {
+  const { identity: _nobody, ...unknown } = viewFixture;
+  window.follow(unknown, false);
+  expect([window.devices(), window.open()]).toEqual([nothing, 'done']);
+  played.load();
+  window.open();
+  expect([played.windows.length, window.devices()]).toEqual([1, both]);
+  const [, told] = page().events[0] ?? [];
+  const shown = ['allowVideo', 'common', 'devices', 'isFree', 'processing', 'toneVolume'];
+  expect(Object.keys(told as object).toSorted()).toEqual(shown);
+});
+
+it('lets everything go when a call rings, may open nothing until it is over, and opens nothing by itself then', () => {
+  opened();
+  window.follow(rings, false);
+  expect([page().reloads, window.devices(), isGone()]).toEqual([1, nothing, false]);
+  window.follow({ ...rings, notices: [] }, false);
+  expect(page().reloads).toBe(1);
+  page().happens('did-navigate');
+  played.load();
+  expect(page().events.at(-1)).toEqual(['view', expect.objectContaining({ isFree: false })]);
+  window.follow(over, false);
+  expect(page().events.at(-1)).toEqual(['view', expect.objectContaining({ isFree: true })]);
+  expect([page().reloads, window.devices()]).toEqual([1, both]);
+});
+
+it('is not opened beside a call, nor while the program is locked', () => {
+  window.follow(rings, false);
+  expect([window.open(), window.devices()]).toEqual(['call-exists', nothing]);
+  window.follow({ ...viewFixture, isLocked: true }, false);
+  expect([window.open(), played.windows.length]).toEqual(['app-locked', 0]);
+});
+
+it.each<readonly [string, View, boolean]>([
+  ['the program is locked', { ...viewFixture, isLocked: true }, false],
+  ['the screen is locked', viewFixture, true],
+])('goes with every device when %s', (_what, view, isScreenLocked) => {
+  opened();
+  window.follow(view, isScreenLocked);
+  expect([isGone(), window.devices()]).toEqual([true, nothing]);
+});
+
+it('opens no camera where policy forbids video, and lets go one that is open when it comes to forbid it', () => {
+  opened(noVideo);
+  expect(window.devices()).toEqual({ microphone: true, camera: false });
+  window.follow(viewFixture, false);
+  expect(window.devices()).toEqual(both);
+  window.follow(noVideo, false);
+  expect([page().reloads, window.devices().camera]).toEqual([1, false]);
+});
+
+it('closes every device with it, and is out of every screen capture', () => {
+  opened();
+  expect(played.said).toContain('protect');
+  expect(window.pageOf(page() as never)).toMatchObject({ kind: 'tryout', call: '' });
+  window.close();
+  expect([isGone(), window.devices()]).toEqual([true, nothing]);
+  opened();
+  page().happens('render-process-gone', {}, { reason: 'crashed' });
+  expect([isGone(), window.devices()]).toEqual([true, nothing]);
+});

@@ -1,0 +1,61 @@
+// A recording of a few seconds: as long as it says, in memory, and nothing of it where it is ended before.
+import { beforeEach, expect, it, vi } from 'vitest';
+import { recordClip } from '../../../src/renderer/sound/clip.ts';
+import { type Heard, watchLevel } from '../../../src/renderer/sound/level.ts';
+
+const RATE_HZ = 100;
+let push: (value: number) => void;
+let stopped: number;
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** Ten samples of `value`, as the engine hands them out. */
+const data = (value: number) => ({
+  numberOfFrames: 10,
+  sampleRate: RATE_HZ,
+  copyTo: (samples: Float32Array) => void samples.fill(value),
+  close: () => undefined,
+});
+const track = { clone: () => ({ stop: () => void stopped++ }) } as unknown as MediaStreamTrack;
+
+beforeEach(() => {
+  stopped = 0;
+  vi.stubGlobal(
+    'MediaStreamTrackProcessor',
+    class {
+      readonly readable = new ReadableStream({
+        start: (controller) => {
+          push = (value) => controller.enqueue(data(value));
+        },
+      });
+    },
+  );
+});
+
+it('is handed on once, when it is as long as it was to be, and leaves the microphone alone then', async () => {
+  const clips: Heard[] = [];
+  recordClip(track, 0.25, (clip) => clips.push(clip));
+  for (const value of [1, 2, 3, 4]) push(value);
+  await settle();
+  expect(clips.map(({ rateHz, samples }) => [rateHz, [...samples]])).toEqual([
+    [RATE_HZ, [...Array<number>(10).fill(1), ...Array<number>(10).fill(2), ...Array<number>(5).fill(3)]],
+  ]);
+  expect(stopped).toBe(1);
+});
+
+it('that is ended before is handed to nobody', async () => {
+  const clips: Heard[] = [];
+  const stop = recordClip(track, 0.25, (clip) => clips.push(clip));
+  push(1);
+  await settle();
+  stop();
+  expect([clips, stopped]).toEqual([[], 1]);
+});
+
+it('is as loud as the root of the mean square of a tenth of a second', async () => {
+  const levels: number[] = [];
+  watchLevel(track, (level) => levels.push(level));
+  push(0.5);
+  push(0);
+  await settle();
+  expect(levels).toEqual([0.5, 0]);
+});
