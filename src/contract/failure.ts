@@ -35,6 +35,8 @@ export const RefusalCode = v.picklist([
   'bad-broker',
   'bad-relay', // no address of a relay
   'relay-account', // a relay without a user name or a password is none
+  'no-proxy', // this proxy has not asked for a login
+  'proxy-account', // a name or password that no proxy can be told, or none
   'no-relay', // there is none: nothing to test, and calls by relay only would not connect
   'disk', // state could not be written; nothing was changed
   'too-many-calls', // ten within a minute to a person who is not verified here
@@ -73,6 +75,7 @@ export const RefusalCode = v.picklist([
   'no-server', // none is set
   'server-silent', // it is not reached
   'server-proxy', // the proxy does not let through to it
+  'proxy-login', // the proxy wants a name and a password first
   'server-refused', // it does not let this device in, or shows a certificate that does not count
   'server-in-clear', // it is reached without TLS, and the person has not said yes to that
   'directory-silent', // it does not answer, or not with everything

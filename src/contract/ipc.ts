@@ -8,6 +8,7 @@ import { HistoryPage, HistoryQuery } from './history.ts';
 import { HeadsetLights, HeadsetPress, HeadsetsSeen } from './headset.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { RelayTest } from './own-relay.ts';
+import { ProxyLogin } from './proxy-login.ts';
 import { MediaCommand, MediaFact } from './media.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
 import { RelayChange } from './preferences.ts';
@@ -166,6 +167,8 @@ export const commands = {
   // The person's own relay, '' for none; without `password` the one that was kept for this server stays. `bad-relay`, `relay-account`
   'relay.set': { from: ['main'], input: RelayChange, output: nothing },
   'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // of the relay that is kept; `no-relay`
+  'proxy.login': { from: ['main'], input: ProxyLogin, output: nothing }, // `no-proxy`, `proxy-account`
+  'proxy.forget': { from: ['main'], input: v.strictObject({}), output: nothing },
   'broker.start': {
     from: ['main'],
     input: v.strictObject({

@@ -5,7 +5,7 @@ const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
  * Why the connection waits; `no-certificate`: the broker, which has proven itself, wants one of this device (RFC 8446 §4.4.2.4);
- * `protocol`: it sends what is too large or what no broker may send.
+ * `proxy-login`: the proxy on the way wants a name and a password, or not these; `protocol`: it sends what is too large or what no broker may send.
  */
 const LinkCause = v.picklist([
   'refused',
@@ -16,6 +16,7 @@ const LinkCause = v.picklist([
   'taken-over',
   'not-authorised',
   'proxy',
+  'proxy-login',
   'protocol',
 ]);
 export type LinkCause = v.InferOutput<typeof LinkCause>;

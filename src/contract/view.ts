@@ -7,6 +7,7 @@ import { DevicesView } from './devices.ts';
 import { RecoveryView } from './recovery.ts';
 import { AddressDispute } from './dispute.ts';
 import { OwnRelay, RelaysOf } from './own-relay.ts';
+import { ProxyLoginView } from './proxy-login.ts';
 import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { GlobalAct, GlobalKeys } from './global-keys.ts';
@@ -273,6 +274,7 @@ export const View = v.strictObject({
   notices: v.array(Notice),
   settings: Settings,
   relaysOf: RelaysOf,
+  proxyLogin: v.optional(ProxyLoginView),
   keysTaken: v.array(GlobalAct), // global keys that are set and that another program has
   headsets: v.array(HeadsetSeen), // with buttons, while they are wanted
   managed: ManagedView,

@@ -7,12 +7,17 @@ import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/desktop.ts';
 
-test('the broker is asked for at the system’s proxy, a refusal is named, and media go straight', async ({ siegel }) => {
+test('the broker is asked for at the system’s proxy, which is logged in to where it asks; a refusal is named, and media go straight', async ({
+  siegel,
+}) => {
   const asked: string[] = [];
+  const login = `Basic ${Buffer.from('anna:Ein Wort').toString('base64')}`;
   const proxy = createServer();
   proxy.on('connect', (request, line) => {
     asked.push(`${request.url} ${request.rawHeaders.join(' ')}`);
-    line.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    const challenge = 'Proxy-Authenticate: Basic realm="Klinik"\r\n';
+    const answer = request.headers['proxy-authorization'] === login ? '403 Forbidden\r\n' : `407 Login\r\n${challenge}`;
+    line.end(`HTTP/1.1 ${answer}Content-Length: 0\r\n\r\n`);
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const at = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
@@ -26,7 +31,16 @@ test('the broker is asked for at the system’s proxy, a refusal is named, and m
   await page.getByLabel(en.setup.address).fill(people.caller.address);
   await page.getByLabel(en.setup.name).fill(people.caller.name);
   await page.getByRole('button', { name: en.setup.create }).click();
+  await expect(page.getByText(en.refusal['proxy-login'])).toBeVisible();
+  const section = page.getByRole('region', { name: en.proxy.title });
+  await expect(section.getByRole('status')).toContainText(at);
+  await section.getByLabel(en.proxy.user).fill('anna');
+  await section.getByLabel(en.proxy.password).fill('Ein Wort');
+  await section.getByRole('button', { name: en.proxy.save }).click();
+  await expect(section.getByLabel(en.proxy.password)).toHaveValue('');
+  await page.getByRole('button', { name: en.setup.retry }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible();
+  await expect(section.getByText(`You are logged in at the proxy ${at}.`)).toBeVisible();
   expect(asked[0]).toBe('broker.klinik.example:8883 host broker.klinik.example:8883 Connection close');
   const ways = await app.evaluate(({ session, BrowserWindow }) => {
     const windows = BrowserWindow.getAllWindows().map((window) => window.webContents.session);

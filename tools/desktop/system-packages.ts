@@ -25,6 +25,7 @@ export const systemPackages: SystemPackages = [
   ['mosquitto'],
   ['rabbitmq-server'],
   ['coturn'],
+  ['squid'],
   ['openssl'],
   ['iproute2'],
   ['nftables'],

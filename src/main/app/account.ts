@@ -20,32 +20,24 @@ import { knownDevices } from '../people/known-devices.ts';
 import { type ForeignClaims, openForeignClaims } from '../people/foreign-claims.ts';
 import { openSeenDevices } from '../people/seen-devices.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
-import type { ClearBrokers } from '../signalling/clear-brokers.ts';
-import type { Tunnel } from '../signalling/proxy.ts';
-import type { Log } from '../log.ts';
 import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';
 import { divideInbox } from '../devices/divided-inbox.ts';
-import type { AskConsent } from '../desktop/consent.ts';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import type { OwnDisputes } from '../devices/own-disputes.ts';
 import type { OwnRemoval } from '../devices/own-removal.ts';
 import { createOwnRecovery, type OwnRecovery } from '../devices/own-recovery.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { OnRecord } from '../record/record-event.ts';
-import { createRelays, type RelaysParts } from '../relays/relays.ts';
+import { createRelays } from '../relays/relays.ts';
 import { beginOwnChain } from './begin-own-chain.ts';
 import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
-import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
-import type { Notices } from './notices.ts';
-import type { Opened } from './opened.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
 import { createSlices } from '../time/slices.ts';
 import { presenceOf } from './status.ts';
+import type { AccountParts } from './account-parts.ts';
 
 /** A running account. */
 export interface Account {
@@ -72,34 +64,12 @@ export interface Account {
     status: Status,
     password: BrokerPassword | undefined,
   ) => void;
+  /** What waits for its next attempt is tried at once. */
+  readonly retryNow: () => void;
   /** The machine woke up or the network changed: what was connected is connected anew, what waits is tried at once. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
-}
-
-/** What an account is begun with. */
-export interface AccountParts {
-  readonly identity: Identity;
-  readonly opened: Opened;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly notices: Notices;
-  readonly settings: () => Settings; // in force
-  readonly ownRelay: RelaysParts['ownRelay'];
-  readonly policy: PolicyInForce;
-  /** A window is seen: what a start can do without begins then. */
-  readonly whenShown: Promise<void>;
-  /** The way through a proxy, as policy has it. */
-  readonly tunnel: Tunnel;
-  readonly onRecord: OnRecord;
-  readonly consent: AskConsent;
-  /** Whether this broker may be connected to. */
-  readonly mayUse: ClearBrokers['mayUse'];
-  readonly onChange: () => void;
-  /** As above, and it may be presence, claims or marks of an address: all else stays what it was until it is called. */
-  readonly onContactNews: () => void;
 }
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
@@ -238,6 +208,11 @@ export function beginAccount(parts: AccountParts): Account {
     onAim: tellPresence,
   });
 
+  function retryBeside(): void {
+    organisation.enrolment.retryNow();
+    relays.retryNow();
+  }
+
   return {
     identity,
     person: ownChain.person,
@@ -266,13 +241,16 @@ export function beginAccount(parts: AccountParts): Account {
       relays.follow();
       aim.follow(settings, broker, password);
     },
+    retryNow: () => {
+      link.retryNow();
+      retryBeside();
+    },
     networkChanged: (change, addresses) => {
       // A connection by an address that is gone is dead, and would tell so only after half a minute.
       if (change === 'lost') link.reconnect();
       else link.retryNow();
       desk.networkChanged(change, addresses);
-      organisation.enrolment.retryNow();
-      relays.retryNow();
+      retryBeside();
       // No timer runs while the machine sleeps, and its clock may be another one then: a certificate may have expired meanwhile.
       if (change === 'lost') onContactNews();
     },

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { programRequest } from '../organisation/program-request.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
+import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { Support } from '../doctor/support.ts';
 import type { AskConsent } from '../desktop/consent.ts';
@@ -68,6 +69,9 @@ export interface Model {
   readonly saveRequest: ReturnType<typeof programRequest>;
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;
+  readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
+  /** Connects anew, now: something that kept connections away may be over. */
+  readonly retry: () => void;
   readonly openPage: ReturnType<typeof policyPages>;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;

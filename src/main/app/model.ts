@@ -9,6 +9,7 @@ import { relaysOf } from '../relays/own-relay.ts';
 import { programRequest } from '../organisation/program-request.ts';
 import { loginName } from '../policy/system-policy.ts';
 import { createBroker } from '../signalling/broker.ts';
+import { createProxyAccounts } from '../signalling/proxy-accounts.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { createSecurityRecord } from '../record/security-record.ts';
 import { programSupport } from '../doctor/program-support.ts';
@@ -55,7 +56,8 @@ export function createModel(parts: ModelParts): Model {
   const status = createStatus({ clock, settings, isAbsent }, onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
-  const tunnel = createTunnel(policy.values, createSystemProxy(), log.area('proxy'));
+  const proxyAccounts = createProxyAccounts(settings.proxyAccount, onChange);
+  const tunnel = createTunnel(policy.values, createSystemProxy(), log.area('proxy'), proxyAccounts);
   const directory = join(folder, 'vault');
   const keyStore = systemKeyStore();
   const vault = openVault({
@@ -168,6 +170,7 @@ export function createModel(parts: ModelParts): Model {
     keysTaken: parts.keysTaken,
     headsets: parts.headsets,
     relaysOf: whose,
+    proxyAccounts,
     status: status.read,
   };
   const view: ViewSource = createViewSource(viewParts(origin), createViewPace(clock, setImmediate));
@@ -217,6 +220,8 @@ export function createModel(parts: ModelParts): Model {
     }),
     view,
     relaysOf: whose,
+    proxyAccounts,
+    retry: () => profile.account()?.retryNow(),
     openPage: policyPages(policy),
     begin: () => {
       profile.open();

@@ -5,6 +5,7 @@ import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { HeadsetSeen } from '../../contract/headset.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
+import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
@@ -35,6 +36,7 @@ export interface ViewOrigin {
   readonly settings: () => Settings;
   readonly status: () => StatusNow;
   readonly relaysOf: () => RelaysOf;
+  readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
   readonly keysTaken: () => readonly GlobalAct[];
   readonly headsets: () => readonly HeadsetSeen[];
 }
@@ -77,6 +79,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     notices: origin.notices.list,
     settings: origin.settings,
     relaysOf: origin.relaysOf,
+    proxyLogin: origin.proxyAccounts.view,
     keysTaken: () => [...origin.keysTaken()],
     headsets: () => [...origin.headsets()],
     managed: () => managedView(origin.policy, origin.login),

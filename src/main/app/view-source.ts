@@ -22,6 +22,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
     const proposal = parts.proposal();
     const offer = parts.offer();
     const recovery = parts.recovery();
+    const proxyLogin = parts.proxyLogin();
     return {
       versions: parts.versions(),
       keyStore: parts.keyStore(),
@@ -38,6 +39,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       notices: parts.notices(),
       settings: parts.settings(),
       relaysOf: parts.relaysOf(),
+      ...(proxyLogin !== undefined && { proxyLogin }),
       keysTaken: parts.keysTaken(),
       headsets: parts.headsets(),
       managed: parts.managed(),

@@ -23,6 +23,7 @@ const PASSING: readonly ('done' | RefusalCode)[] = [
   'no-server',
   'server-silent',
   'server-proxy',
+  'proxy-login',
   'server-refused',
   'directory-silent',
 ];

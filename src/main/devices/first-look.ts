@@ -17,13 +17,14 @@ import type { Tunnel } from '../signalling/proxy.ts';
 import { isSecure } from '../signalling/stream.ts';
 
 /**
- * Why nobody knows who is there: no server is set; it is not reached; the proxy does not let through to it; it does not let this device
+ * Why nobody knows who is there: no server is set; it is not reached; the proxy does not let through to it, or asks for a login; it does not let this device
  * in; it is reached without TLS and the person has not said yes to that; its directory does not answer, or not with everything.
  */
 export type NoLook =
   | 'no-server'
   | 'server-silent'
   | 'server-proxy'
+  | 'proxy-login'
   | 'server-refused'
   | 'server-in-clear'
   | 'directory-silent';
@@ -56,7 +57,7 @@ const CONNECT_MS = 10_000;
 const READ_MS = 3000;
 const REST_MS = 30_000; // for chains of strangers, which everybody is here: 64 signatures a second (decision 0051)
 /** These do not get better by waiting. */
-const SETTLED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised', 'proxy', 'protocol'];
+const SETTLED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised', 'proxy', 'proxy-login', 'protocol'];
 const REFUSED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised'];
 
 type Waiting = Extract<LinkView, { readonly kind: 'waiting' }>;
@@ -119,6 +120,7 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     if (last === undefined) return 'server-silent';
     if (wantsCertificate(last) && getsCertificate(policy.values())) return 'uncertified';
     if (last.cause === 'proxy') return 'server-proxy';
+    if (last.cause === 'proxy-login') return 'proxy-login';
     return REFUSED.includes(last.cause) ? 'server-refused' : 'server-silent';
   }
 

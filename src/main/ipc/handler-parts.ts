@@ -19,6 +19,7 @@ import type { NewDevice } from '../devices/new-device.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
+import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import type { Support } from '../doctor/support.ts';
 import type { Updates } from '../update/updates.ts';
 import type { HeadsetReach } from './headset-handlers.ts';
@@ -44,6 +45,8 @@ export interface HandlerParts {
   readonly tryoutWindow: Pick<TryoutWindow, 'open' | 'close'>;
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;
+  readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
+  readonly retry: () => void;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
   /** Opens what policy names as that page in the person's browser. */

@@ -18,6 +18,7 @@ import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
 import { endedHandlers } from './ended-handlers.ts';
 import { headsetHandlers } from './headset-handlers.ts';
+import { proxyHandlers } from './proxy-handlers.ts';
 import { relayHandlers } from './relay-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
@@ -180,6 +181,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'sounds.set': ({ sounds }) => set(sounds),
     'language.set': ({ language }) => set({ language }),
     ...relayHandlers({ ...parts, settings }),
+    ...proxyHandlers(parts),
     'broker.start': async (address) => {
       const started = await broker.start(address);
       return started === 'running' ? done : refuse(started);

@@ -6,11 +6,13 @@ import { type Language, Settings } from '../../contract/view.ts';
 import { Status } from '../../contract/status.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
+import type { KeptProxyAccount } from '../signalling/proxy-accounts.ts';
 import { placesOf } from '../signalling/link-target.ts';
 import type { Store } from '../vault/store.ts';
 import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settings.ts';
 
 const { hasBrokerPassword: _shown, relay: _masked, ...shownSettings } = Settings.entries;
+const ProxyAccountKept = v.strictObject({ proxy: v.string(), username: v.string(), password: v.string() });
 const KeptRelay = v.strictObject({ server: v.string(), username: v.string(), password: v.string() });
 // What no change of a page carries: main alone decides it.
 const ownOfMain = {
@@ -26,13 +28,19 @@ export type RelayLogin = v.InferOutput<typeof KeptRelay>;
 
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
 export const KeptSettings = v.partial(
-  v.strictObject({ ...shownSettings, ownRelay: KeptRelay, brokerPassword: v.string(), ...ownOfMain }),
+  v.strictObject({
+    ...shownSettings,
+    ownRelay: KeptRelay,
+    proxyAccount: ProxyAccountKept,
+    brokerPassword: v.string(),
+    ...ownOfMain,
+  }),
 );
 export type SettingsKept = v.InferOutput<typeof KeptSettings>;
 /** What a person may change. */
 export type SettingsChange = Omit<SettingsKept, keyof typeof ownOfMain>;
 type Kept = Omit<Settings, 'hasBrokerPassword' | 'relay'> &
-  Required<Pick<SettingsKept, 'brokerPassword' | 'ownRelay' | keyof typeof ownOfMain>>;
+  Required<Pick<SettingsKept, 'brokerPassword' | 'ownRelay' | 'proxyAccount' | keyof typeof ownOfMain>>;
 
 const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
 
@@ -43,6 +51,8 @@ export interface SettingsOf {
   readonly brokerPassword: () => BrokerPassword | undefined;
   /** The person's own relay, with its password: for calls, never for a page. */
   readonly relay: () => RelayLogin | undefined;
+  /** The person's account at a proxy: for that proxy, never for a page. */
+  readonly proxyAccount: () => KeptProxyAccount | undefined;
   /**
    * Changes what is given and keeps it. Another scheme, host or port of the broker drops its password, which a page that was taken
    * over would otherwise have sent to a broker of its own. On `disk`, and on `locked` by policy, nothing was changed.
@@ -60,7 +70,7 @@ export interface SettingsOf {
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
   readonly detach: () => void;
-  /** The vault is locked: what shows stays, in memory; the password goes. */
+  /** The vault is locked: what shows stays, in memory; the passwords go. */
   readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
   /** Whether the person has chosen this one, here or before. */
@@ -129,6 +139,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const {
       brokerPassword: _kept,
       ownRelay: _login,
+      proxyAccount: _account,
       passwordPlaces = [],
       clearPlaces: _own,
       statusChoice: _status,
@@ -175,6 +186,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     brokerPassword,
     hasChosen: (name) => Object.hasOwn(chosenOf(chosen), name),
     relay,
+    proxyAccount: () => (chosen.proxyAccount?.proxy === '' ? undefined : chosen.proxyAccount),
     set: (change) => {
       if (!mayChange(policy, read(), change)) return 'locked';
       const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });
@@ -205,7 +217,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     },
     lock: () => {
       store = undefined;
-      const { brokerPassword: _gone, ownRelay: _login, ...shown } = chosen;
+      const { brokerPassword: _gone, ownRelay: _login, proxyAccount: _account, ...shown } = chosen;
       chosen = shown;
       tell();
     },

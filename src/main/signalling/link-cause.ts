@@ -18,6 +18,7 @@ const UNREACHABLE: readonly string[] = [
   'EPIPE',
 ];
 const PROXY = 'ERR_PROXY';
+const PROXY_LOGIN = 'ERR_PROXY_407'; // RFC 9110 §15.5.8
 const MQTT = 'ERR_MQTT_';
 
 const TLS =
@@ -63,6 +64,7 @@ export function causeOfError(error: unknown): LinkCause | undefined {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT') return 'timeout';
   if (TLS.test(code)) return 'tls';
+  if (code === PROXY_LOGIN) return 'proxy-login';
   if (code.startsWith(PROXY)) return 'proxy';
   if (code.startsWith(MQTT)) return 'protocol';
   return UNREACHABLE.includes(code) ? 'unreachable' : undefined;

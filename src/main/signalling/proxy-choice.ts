@@ -4,7 +4,7 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
-import { openTunnel, type Proxy, type Tunnel } from './proxy.ts';
+import { openTunnel, type Proxy, type ProxyAccounts, type Tunnel } from './proxy.ts';
 import { rootsOf } from './system-roots.ts';
 
 /** What policy says of proxies, and which roots vouch for one that is spoken to by TLS (none: the system's). */
@@ -13,8 +13,13 @@ export type ProxyPolicy = Pick<PolicyValues, 'ProxyMode' | 'ProxyUrl' | 'TlsRoot
 /** The system's answer for an address, in the words of a PAC file: `PROXY a:3128; DIRECT`. */
 export type ResolveProxy = (url: string) => Promise<string>;
 
-/** The tunnels that policy wants. */
-export function createTunnel(policy: () => ProxyPolicy, resolve: ResolveProxy, log: Log): Tunnel {
+/** The tunnels that policy wants, by proxies that are told these accounts (none: no proxy is told one). */
+export function createTunnel(
+  policy: () => ProxyPolicy,
+  resolve: ResolveProxy,
+  log: Log,
+  accounts?: ProxyAccounts,
+): Tunnel {
   async function choices(target: Endpoint): Promise<readonly (Proxy | 'direct')[]> {
     const { ProxyMode: mode, ProxyUrl } = policy();
     if (mode === 'direct' || isThisMachine(target.host)) return ['direct'];
@@ -28,7 +33,7 @@ export function createTunnel(policy: () => ProxyPolicy, resolve: ResolveProxy, l
     for (const choice of await choices(target)) {
       if (choice === 'direct') return undefined;
       try {
-        return await openTunnel(choice, target, rootsOf(policy()), signal);
+        return await openTunnel(choice, target, { roots: rootsOf(policy()), accounts, signal });
       } catch (error) {
         last = error;
         if (signal?.aborted === true) break;

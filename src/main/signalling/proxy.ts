@@ -1,5 +1,5 @@
-// The way through an HTTP proxy: CONNECT (RFC 9110 §9.3.6), and from there on bytes of the broker only. No credentials, ever:
-// a proxy that wants some is a cause to be told, not a reason to ask the person for a password.
+// The way through an HTTP proxy: CONNECT (RFC 9110 §9.3.6), and from there on bytes of the broker only. A proxy is told a name and a
+// password only after it has asked for them by Basic (RFC 7617), and only those that the person has given for this very proxy.
 import { type ClientRequest, request, type RequestOptions } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import type { Socket } from 'node:net';
@@ -17,20 +17,74 @@ export interface Proxy extends Endpoint {
  */
 export type Tunnel = (url: URL, signal?: AbortSignal) => Promise<Socket | undefined>;
 
-/** Asks this proxy for a line to the target. A proxy that cannot reach the target is `ENETUNREACH`, not its own fault. */
-export function openTunnel(
+/** A name and a password for a proxy. */
+export interface ProxyAccount {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Who knows the accounts of proxies, and is told what came of them. */
+export interface ProxyAccounts {
+  /** This proxy asks for a login; `isBasic`: it takes a name and a password. The account to try, where there is one. */
+  readonly asked: (proxy: Proxy, isBasic: boolean) => ProxyAccount | undefined;
+  /** What the proxy said of that account. */
+  readonly tried: (proxy: Proxy, outcome: 'accepted' | 'refused') => void;
+}
+
+/** With what a proxy is asked: whose roots vouch for it (none: the system's), whose accounts it is told. */
+export interface TunnelOptions {
+  readonly roots?: readonly string[] | undefined;
+  readonly accounts?: ProxyAccounts | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const WANTS_LOGIN = 407;
+
+/**
+ * Asks this proxy for a line to the target. A proxy that cannot reach the target is `ENETUNREACH`, not its own fault; one that wants a
+ * login is `ERR_PROXY_407`.
+ */
+export async function openTunnel(proxy: Proxy, target: Endpoint, options: TunnelOptions = {}): Promise<Socket> {
+  const { accounts } = options;
+  const first = await connectBy(proxy, target, options);
+  if (first.kind === 'open') return first.socket;
+  if (first.status !== WANTS_LOGIN || accounts === undefined) throw refusal(first.status);
+  const account = accounts.asked(proxy, asksBasic(first.challenges));
+  if (account === undefined || !asksBasic(first.challenges)) throw refusal(first.status);
+  const second = await connectBy(proxy, target, options, account);
+  if (second.kind === 'open' || second.status !== WANTS_LOGIN) accounts.tried(proxy, 'accepted');
+  else accounts.tried(proxy, 'refused');
+  if (second.kind === 'refused') throw refusal(second.status);
+  return second.socket;
+}
+
+function refusal(status: number): Error {
+  const isFar = status >= 502 && status <= 504;
+  return linkFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line');
+}
+
+/** Whether one of these challenges (RFC 9110 §11.6.1, one header each or several in one) is Basic. */
+export function asksBasic(challenges: readonly string[]): boolean {
+  return challenges.some((text) => /(?:^|,)\s*basic(?:[\s,]|$)/i.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')));
+}
+
+type Answered =
+  | { readonly kind: 'open'; readonly socket: Socket }
+  | { readonly kind: 'refused'; readonly status: number; readonly challenges: readonly string[] };
+
+function connectBy(
   proxy: Proxy,
   target: Endpoint,
-  roots: readonly string[] | undefined,
-  signal?: AbortSignal,
-): Promise<Socket> {
+  { roots, signal }: TunnelOptions,
+  account?: ProxyAccount,
+): Promise<Answered> {
   const authority = authorityOf(target);
   const options: RequestOptions = {
     method: 'CONNECT',
     host: proxy.host,
     port: proxy.port,
     path: authority,
-    headers: { host: authority },
+    headers: { host: authority, ...(account !== undefined && { 'proxy-authorization': basicOf(account) }) },
     agent: false,
     ...(signal !== undefined && { signal }),
   };
@@ -44,12 +98,11 @@ export function openTunnel(
       if (status >= 200 && status < 300 && head.length === 0) {
         socket.setNoDelay(true);
         socket.on('error', () => undefined); // its `close` is heard by who uses it
-        resolve(socket);
+        resolve({ kind: 'open', socket });
         return;
       }
       socket.destroy();
-      const isFar = status >= 502 && status <= 504;
-      reject(linkFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line'));
+      resolve({ kind: 'refused', status, challenges: answer.headersDistinct['proxy-authenticate'] ?? [] });
     });
     asked.once('response', () => {
       reject(linkFault('ERR_PROXY', 'the proxy does not know CONNECT'));
@@ -57,6 +110,11 @@ export function openTunnel(
     });
     asked.end();
   });
+}
+
+// RFC 7617 §2: UTF-8 is what its `charset` parameter allows to be asked for, and what proxies take.
+function basicOf({ username, password }: ProxyAccount): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
 function askSecurely(options: RequestOptions, roots: readonly string[] | undefined): ClientRequest {

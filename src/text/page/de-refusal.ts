@@ -65,6 +65,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',
   'bad-relay': 'Das ist keine gültige Relaisadresse. Sie beginnt mit turn: oder turns:, etwa turns:relais.example:443.',
   'relay-account': 'Ein Relais braucht einen Benutzernamen und ein Kennwort.',
+  'no-proxy': 'Dieser Proxy hat keine Anmeldung verlangt. Sehen Sie nach, welcher Proxy angezeigt wird.',
+  'proxy-account': 'Eine Anmeldung am Proxy braucht einen Benutzernamen ohne Doppelpunkt und ein Kennwort.',
   'no-relay':
     'Es ist kein Relais gesetzt. Ohne eines käme kein Anruf zustande. Tragen Sie zuerst unter „Relais“ eines ein.',
   'bad-broker': 'Das ist keine gültige Serveradresse. Sie beginnt mit mqtts:// oder wss://.',
@@ -93,6 +95,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
     'Der Server ist nicht erreichbar; deshalb steht nicht fest, ob schon jemand diese Adresse benutzt. Es wurde nichts eingerichtet. Prüfen Sie die Serveradresse und Ihre Verbindung, und versuchen Sie es noch einmal.',
   'server-proxy':
     'Der Proxy auf dem Weg zum Server lässt Siegel nicht durch. Es wurde nichts eingerichtet. Fragen Sie Ihre IT, und versuchen Sie es noch einmal.',
+  'proxy-login':
+    'Der Proxy auf dem Weg zum Server verlangt einen Benutzernamen und ein Kennwort. Es wurde nichts eingerichtet. Melden Sie sich unten am Proxy an, und versuchen Sie es noch einmal.',
   'server-refused':
     'Der Server lässt dieses Gerät nicht herein, oder sein Zertifikat gilt nicht. Es wurde nichts eingerichtet. Prüfen Sie Serveradresse, Benutzernamen und Passwort, oder fragen Sie Ihre IT.',
   'server-in-clear':

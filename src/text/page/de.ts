@@ -11,6 +11,7 @@ import { deRecovery } from './de-recovery.ts';
 import { deDispute } from './de-dispute.ts';
 import { deFinding } from './de-finding.ts';
 import { deKeys } from './de-keys.ts';
+import { deProxy } from './de-proxy.ts';
 import { deRelay } from './de-relay.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
@@ -78,6 +79,7 @@ export const de: Catalogue = {
       protocol: 'Der Server sendet Daten, die zu groß oder nicht erlaubt sind. Die Verbindung wurde deshalb getrennt.',
       'not-authorised': 'Der Server akzeptiert den Benutzernamen nicht. Bitte prüfen Sie ihn in den Einstellungen.',
       proxy: 'Der Proxy Ihres Netzes lässt keine Verbindung zum Server zu oder antwortet nicht.',
+      'proxy-login': 'Der Proxy Ihres Netzes verlangt eine Anmeldung. Siehe „Proxy“ in den Einstellungen.',
     },
   },
   presence: {
@@ -255,6 +257,7 @@ export const de: Catalogue = {
   refusal: deRefusal,
   ...deCall,
   ...deKeys,
+  ...deProxy,
   ...deRelay,
   ...deManaged,
   ...deSupport,

@@ -59,6 +59,8 @@ export const enRefusal = {
   'broker-in-use': 'The port is used by another program. Choose another one.',
   'bad-relay': 'This is not a valid relay address. It begins with turn: or turns:, as in turns:relay.example:443.',
   'relay-account': 'A relay needs a user name and a password.',
+  'no-proxy': 'This proxy has not asked for a login. Look again which proxy is shown.',
+  'proxy-account': 'A login at a proxy needs a user name without a colon, and a password.',
   'no-relay': 'No relay is set. Without one no call would connect. Enter one under “Relay” first.',
   'bad-broker': 'This is not a valid server address. It begins with mqtts:// or wss://.',
   disk: 'The change could not be saved. Nothing was changed. Please check whether the disk is full.',
@@ -83,6 +85,8 @@ export const enRefusal = {
     'The server cannot be reached, so it is not known whether somebody uses this address already. Nothing was set up. Check the server address and your connection, and try again.',
   'server-proxy':
     'The proxy on the way to the server does not let Siegel through. Nothing was set up. Ask your IT, and try again.',
+  'proxy-login':
+    'The proxy on the way to the server asks for a user name and a password. Nothing was set up. Log in at the proxy below, and try again.',
   'server-refused':
     'The server does not let this device in, or its certificate does not count. Nothing was set up. Check server address, user name and password, or ask your IT.',
   'server-in-clear':

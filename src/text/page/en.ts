@@ -10,6 +10,7 @@ import { enRecovery } from './en-recovery.ts';
 import { enDispute } from './en-dispute.ts';
 import { enFinding } from './en-finding.ts';
 import { enKeys } from './en-keys.ts';
+import { enProxy } from './en-proxy.ts';
 import { enRelay } from './en-relay.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
@@ -75,6 +76,7 @@ export const en = {
       protocol: 'The server sends data that is too large or not allowed, so the connection was ended.',
       'not-authorised': 'The server does not accept the user name. Please check it in the settings.',
       proxy: 'The proxy of your network allows no connection to the server, or does not answer.',
+      'proxy-login': 'The proxy of your network asks for a login. See “Proxy” in the settings.',
     },
   },
   presence: {
@@ -248,6 +250,7 @@ export const en = {
   refusal: enRefusal,
   ...enCall,
   ...enKeys,
+  ...enProxy,
   ...enRelay,
   ...enManaged,
   ...enSupport,

@@ -111,7 +111,7 @@ describe('a proxy', () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const proxy = await testProxy(behaviour);
-    const tunnel: NetworkParts['tunnel'] = (url, signal) => openTunnel(proxy, endpointOf(url), undefined, signal);
+    const tunnel: NetworkParts['tunnel'] = (url, signal) => openTunnel(proxy, endpointOf(url), { signal });
     const report = await look([urlOf(broker)], {}, { tunnel });
     expect([codes('proxy', report), codes('server', report)]).toEqual([[proxyCode], [serverCode]]);
   });

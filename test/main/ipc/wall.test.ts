@@ -58,6 +58,8 @@ const good: Readonly<Record<CommandName, object>> = {
   'own.hangUp': {},
   'relay.set': { server: 'turn:relay.example:3478', username: 'a' },
   'relay.test': {},
+  'proxy.login': { proxy: 'http://proxy.klinik.example:3128', username: 'anna', password: 'Ein Wort' },
+  'proxy.forget': {},
   'own.dismiss': {},
   'ended.callAgain': { media: 'audio' },
   'ended.addContact': {},

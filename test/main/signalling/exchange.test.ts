@@ -95,7 +95,7 @@ it('goes through the proxy of policy, end to end by TLS, and gives up where that
   const url = await serve(hello);
   const proxy = await testProxy();
   const tunnel: ExchangeOptions['tunnel'] = (to, signal) =>
-    openTunnel(proxy, { host: to.hostname, port: Number(to.port) }, undefined, signal);
+    openTunnel(proxy, { host: to.hostname, port: Number(to.port) }, { signal });
   expect(await get(url, { tunnel })).toMatchObject({ status: 200 });
   expect(proxy.asked).toEqual([expect.stringContaining(`CONNECT localhost:${url.port}`)]);
   proxy.behaviour = 407;

@@ -33,7 +33,7 @@ describe('a broker that sends a packet of 200 MiB', () => {
         url: server.url,
         tls,
         ...(proxy !== undefined && {
-          tunnel: (url, signal) => openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, undefined, signal),
+          tunnel: (url, signal) => openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, { signal }),
         }),
       },
       2,

@@ -1,4 +1,4 @@
-// The way through an HTTP proxy: taken as policy says, without credentials, and named as the cause where it is one.
+// The way through an HTTP proxy: taken as policy says, and named as the cause where it is one. Logins: proxy-accounts.test.ts.
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -19,7 +19,7 @@ import { tlsFront } from './tls-front.ts';
 const through =
   (proxy: Proxy): Tunnel =>
   (url, signal) =>
-    openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, undefined, signal);
+    openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, { signal });
 
 /** A broker by TLS, and a link to it through this proxy. */
 async function proxied(proxy: Proxy, speed = 1) {
@@ -86,7 +86,7 @@ describe('through a proxy', () => {
     const by =
       (roots: readonly string[] | undefined): Tunnel =>
       (url, signal) =>
-        openTunnel(outer, { host: url.hostname, port: Number(url.port) }, roots, signal);
+        openTunnel(outer, { host: url.hostname, port: Number(url.port) }, { roots, signal });
     expect(await causeOf(linkTo({ ...target, tunnel: by(undefined) }).link)).toBe('proxy');
     await onlineAt(linkTo({ ...target, tunnel: by([authority.root]) }).link);
   });
@@ -102,7 +102,7 @@ describe('a proxy that is in the way', () => {
   ] as const)('it %s: the cause is the proxy, and nothing is given away', async (_what, behaviour) => {
     const proxy = await testProxy(behaviour);
     const { link, front } = await proxied(proxy, 20);
-    expect(await causeOf(link)).toBe('proxy');
+    expect(await causeOf(link)).toBe(behaviour === 407 ? 'proxy-login' : 'proxy');
     await until(() => expect(proxy.asked.length).toBeGreaterThan(1));
     expect(proxy.asked.join()).not.toMatch(/authorization|user-agent/i);
     expect(front.names).toEqual([]);

@@ -110,7 +110,7 @@ describe('a proxy that takes the line and says nothing', () => {
       clock,
       random: () => new Uint8Array([0]),
       connect: (_url, signal) =>
-        openTunnel({ host: '127.0.0.1', port, isSecure: false }, { host: 'x', port: 443 }, undefined, signal),
+        openTunnel({ host: '127.0.0.1', port, isSecure: false }, { host: 'x', port: 443 }, { signal }),
       onChange: () => undefined,
       onEvent: () => undefined,
     });

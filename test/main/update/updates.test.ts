@@ -204,7 +204,7 @@ describe('a server', () => {
       const { port } = proxy.address() as AddressInfo;
       const through = (ca: string) => async (url: URL) => {
         const target = { host: url.hostname, port: Number(url.port) };
-        return { ca: [ca], socket: await openTunnel({ host: '127.0.0.1', port, isSecure: false }, target, undefined) };
+        return { ca: [ca], socket: await openTunnel({ host: '127.0.0.1', port, isSecure: false }, target) };
       };
       const distrusting = updatesOver(server, installation, { parts: { way: through(makeAuthority().root) } });
       await distrusting.updates.check();

@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 const ONLY_THE_PROGRAM_IS_TOLD: readonly LinkCause[] = ['not-authorised', 'no-certificate', 'taken-over', 'protocol'];
 
 function failed(cause: LinkCause): FindingCode {
-  return `broker-${cause}` as const;
+  return cause === 'proxy-login' ? 'broker-proxy' : (`broker-${cause}` as const);
 }
 
 /** What is to be said of the brokers, first choice first; `link` is the running program's. */

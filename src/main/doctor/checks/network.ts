@@ -40,6 +40,7 @@ const causes: Readonly<Partial<Record<LinkCause, FindingCode>>> = {
   timeout: 'server-timeout',
   tls: 'server-tls',
   proxy: 'server-proxy',
+  'proxy-login': 'server-proxy',
 };
 
 const paths = {
@@ -66,11 +67,15 @@ function codeOf(cause: LinkCause, code: string): FindingCode {
 
 /** What is to be said of the proxy; `isUsed`: it has opened a line to one of the servers. */
 export function checkProxy(servers: readonly Pick<ProbedServer, 'probe'>[], isUsed: boolean): DoctorCheck {
-  const codes = servers.flatMap(({ probe }) => (probe.kind === 'failed' && probe.cause === 'proxy' ? probe.code : []));
+  const codes = servers.flatMap(({ probe }) => (probe.kind === 'failed' && isOfProxy(probe.cause) ? probe.code : []));
   const [code] = codes;
   if (code === undefined) return found(isUsed ? 'proxy-good' : 'proxy-none');
   if (codes.includes(WANTS_LOGIN)) return found('proxy-login', { code: WANTS_LOGIN });
   return found(code === 'ERR_PROXY' ? 'proxy-unreachable' : 'proxy-refuses', { code });
+}
+
+function isOfProxy(cause: LinkCause): boolean {
+  return cause === 'proxy' || cause === 'proxy-login';
 }
 
 /** What is to be said of one relay by one transport. */

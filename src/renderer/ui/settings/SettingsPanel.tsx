@@ -23,7 +23,7 @@ interface Props {
 /** All settings, or one page of them. */
 export function SettingsPanel({ page, onPage }: Props): ReactNode {
   const { t } = useTranslation();
-  const seen = useMain('recovery', 'enrolment', 'managed');
+  const seen = useMain('recovery', 'enrolment', 'managed', 'proxyLogin');
   const [cameFrom, setCameFrom] = useState<SettingsPage>('all');
   if (page !== 'all') {
     const Page = pages[page];

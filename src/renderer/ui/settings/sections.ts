@@ -14,6 +14,7 @@ import { NotificationsSection } from './NotificationsSection.tsx';
 import { OrganisationSection } from './OrganisationSection.tsx';
 import { PageLinks, type PageLinksProps } from './PageLinks.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
+import { ProxySection } from './ProxySection.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
 import { RelaySection } from './RelaySection.tsx';
 import { RingSection } from './RingSection.tsx';
@@ -22,7 +23,7 @@ import { SoundSection } from './SoundSection.tsx';
 import { StatusSection } from './StatusSection.tsx';
 import { YouSection } from './YouSection.tsx';
 
-type Seen = Pick<MainView, 'recovery' | 'enrolment' | 'managed'>;
+type Seen = Pick<MainView, 'recovery' | 'enrolment' | 'managed' | 'proxyLogin'>;
 
 /** One section. */
 export interface SectionEntry {
@@ -69,6 +70,7 @@ export const sectionGroups: readonly { readonly name: ParseKeys; readonly sectio
         isThere: ({ enrolment, managed }) => enrolment.kind !== 'off' || managed.organisation !== '',
       },
       { title: 'settings.server', Part: ServerSection },
+      { title: 'proxy.title', Part: ProxySection, isThere: ({ proxyLogin }) => proxyLogin !== undefined },
       { title: 'settings.local', Part: LocalBrokerSection },
       { title: 'relay.title', Part: RelaySection },
     ],

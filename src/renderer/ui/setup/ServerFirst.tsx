@@ -5,6 +5,7 @@ import type { RefusalCode } from '../../../contract/failure.ts';
 import { useMain } from '../page.tsx';
 import { Fold } from '../parts/Fold.tsx';
 import { LocalBrokerSection } from '../settings/LocalBrokerSection.tsx';
+import { ProxySection } from '../settings/ProxySection.tsx';
 import { ServerSection } from '../settings/ServerSection.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './setup.module.css';
@@ -14,6 +15,7 @@ const TROUBLE: readonly RefusalCode[] = [
   'no-server',
   'server-silent',
   'server-proxy',
+  'proxy-login',
   'server-refused',
   'server-in-clear',
   'directory-silent',
@@ -32,6 +34,7 @@ export function ServerFirst(): ReactNode {
   return (
     <div className={c('fields')}>
       <ServerSection />
+      <ProxySection />
       {allowLocalBroker && (
         <Fold title={t('setup.localTitle')} quiet>
           <LocalBrokerSection />
@@ -46,9 +49,12 @@ export function ServerAgain({ refusal }: { readonly refusal: RefusalCode | undef
   const { t } = useTranslation();
   if (useWasMissing() || !isServerTrouble(refusal)) return undefined;
   return (
-    <Fold title={t('setup.serverTitle')} level={2} quiet>
-      <ServerSection />
-    </Fold>
+    <>
+      <ProxySection />
+      <Fold title={t('setup.serverTitle')} level={2} quiet>
+        <ServerSection />
+      </Fold>
+    </>
   );
 }
 

@@ -1,0 +1,40 @@
+// The login at a proxy: given for the proxy that asks and for no other, taken away. Its password never comes back.
+import type { Handlers } from '../../contract/ipc.ts';
+import type { SettingsOf } from '../policy/settings.ts';
+import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
+import { type Done, done, refuse } from './replies.ts';
+
+/** What they reach; `retry`: connects anew, now. */
+export interface ProxyReach {
+  readonly settings: Pick<SettingsOf, 'set'>;
+  readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
+  readonly retry: () => void;
+}
+
+const NONE = { proxy: '', username: '', password: '' };
+// RFC 7617 §2: the name ends at the first colon, and neither has control characters.
+const UNSAYABLE = /\p{Cc}/u;
+
+/** The handlers over these parts. */
+export function proxyHandlers({
+  settings,
+  proxyAccounts,
+  retry,
+}: ProxyReach): Pick<Handlers, 'proxy.login' | 'proxy.forget'> {
+  function keep(proxyAccount: typeof NONE): Done {
+    const outcome = settings.set({ proxyAccount });
+    if (outcome !== 'written') return refuse(outcome);
+    retry();
+    return done;
+  }
+  return {
+    'proxy.login': ({ proxy, username, password }) => {
+      const asking = proxyAccounts.view();
+      if (asking?.proxy !== proxy || !asking.isBasic) return refuse('no-proxy');
+      const isSayable = !username.includes(':') && !UNSAYABLE.test(username + password);
+      if (username === '' || password === '' || !isSayable) return refuse('proxy-account');
+      return keep({ proxy, username, password });
+    },
+    'proxy.forget': () => keep(NONE),
+  };
+}

@@ -1,0 +1,24 @@
+// Deutsche Texte der Anmeldung an einem Proxy.
+import type { Texts } from './catalogue.ts';
+import type { enProxy } from './en-proxy.ts';
+
+/** Deutsche Texte des Proxys. */
+export const deProxy: Texts<typeof enProxy> = {
+  proxy: {
+    title: 'Proxy',
+    wanted:
+      'Der Proxy {{proxy}} Ihres Netzes verlangt einen Benutzernamen und ein Kennwort, bevor er Siegel durchlässt.',
+    refused: 'Der Proxy {{proxy}} nimmt diesen Benutzernamen mit diesem Kennwort nicht an.',
+    accepted: 'Sie sind am Proxy {{proxy}} angemeldet.',
+    kept: 'Für den Proxy {{proxy}} ist eine Anmeldung gespeichert. Sie wird nur benutzt, wenn er danach fragt.',
+    otherKind:
+      'Der Proxy {{proxy}} verlangt eine Anmeldung über Windows oder Kerberos; das kann Siegel nicht. Bitten Sie Ihre IT, Siegel ohne Anmeldung zum Server durchzulassen.',
+    clear:
+      'Name und Kennwort gehen unverschlüsselt zu diesem Proxy, wie bei jedem Programm, das sich an ihm anmeldet. Nur dieser Proxy bekommt sie, und nur, wenn er danach fragt.',
+    user: 'Benutzername am Proxy',
+    password: 'Kennwort am Proxy',
+    passwordKept: 'Ein Kennwort ist gespeichert. Um es zu ändern, geben Sie ein neues ein.',
+    save: 'Am Proxy anmelden',
+    forget: 'Diese Anmeldung vergessen',
+  },
+};

@@ -1,0 +1,69 @@
+// What a page can do about the login at a proxy: give it for the proxy that asks, take it away. Nothing comes back.
+import { expect, test, vi } from 'vitest';
+import { proxyHandlers } from '../../../src/main/ipc/proxy-handlers.ts';
+import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
+import type { PersonsProxyAccounts } from '../../../src/main/signalling/proxy-accounts.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+const PROXY = 'http://proxy.klinik.example:3128';
+const main = { kind: 'main', call: '' } as const;
+const done = { ok: true, value: undefined };
+
+function scene(asking?: ReturnType<PersonsProxyAccounts['view']>) {
+  const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
+  const store = new MemoryStore<SettingsKept>();
+  settings.attach(store);
+  const retry = vi.fn();
+  const handlers = proxyHandlers({ settings, proxyAccounts: { view: () => asking }, retry });
+  const login = (change: Partial<{ proxy: string; username: string; password: string }> = {}) =>
+    handlers['proxy.login']({ proxy: PROXY, username: 'anna', password: 'Ein Wort', ...change }, main);
+  return { settings, store, retry, handlers, login };
+}
+
+const wanted = { proxy: PROXY, isBasic: true, outcome: 'wanted', username: '' } as const;
+
+test('a login for the proxy that asks is kept, connected with at once, and never shown to a page', () => {
+  const { settings, retry, login } = scene(wanted);
+  expect(login()).toEqual(done);
+  expect(settings.proxyAccount()).toEqual({ proxy: PROXY, username: 'anna', password: 'Ein Wort' });
+  expect(retry).toHaveBeenCalledOnce();
+  expect(JSON.stringify(settings.read())).not.toContain('Ein Wort');
+});
+
+test('a login is gone from memory while the program is locked, and there again afterwards', () => {
+  const { settings, store, login } = scene(wanted);
+  void login();
+  settings.lock();
+  expect(settings.proxyAccount()).toBeUndefined();
+  settings.attach(store);
+  expect(settings.proxyAccount()?.password).toBe('Ein Wort');
+});
+
+test('a login that is forgotten is gone from the disk as well', () => {
+  const { settings, store, handlers, login } = scene(wanted);
+  void login();
+  expect(handlers['proxy.forget']({}, main)).toEqual(done);
+  expect(settings.proxyAccount()).toBeUndefined();
+  expect(JSON.stringify(store.read())).not.toContain('Ein Wort');
+});
+
+test.each([
+  ['none has asked', undefined],
+  ['another one asks', { ...wanted, proxy: 'http://evil.example:3128' }],
+  ['it wants a login of another kind', { ...wanted, isBasic: false }],
+])('no login is kept for a proxy where %s', (_what, asking) => {
+  const { settings, login } = scene(asking);
+  expect(login()).toEqual({ ok: false, code: 'no-proxy' });
+  expect(settings.proxyAccount()).toBeUndefined();
+});
+
+test.each([{ username: '' }, { password: '' }, { username: 'an:na' }, { password: 'Ein\nWort' }])(
+  'a login that no proxy could be told is refused: %j',
+  (change) => {
+    const { settings, retry, login } = scene(wanted);
+    expect(login(change)).toEqual({ ok: false, code: 'proxy-account' });
+    expect(settings.proxyAccount()).toBeUndefined();
+    expect(retry).not.toHaveBeenCalled();
+  },
+);

@@ -1,0 +1,33 @@
+// The link through Debian's Squid: as it comes, and where it wants a login. Every promise of the link holds behind it.
+import { afterAll, beforeAll } from 'vitest';
+import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
+import { openTunnel, type ProxyAccounts, type Tunnel } from '../../../src/main/signalling/proxy.ts';
+import { linkContract } from './link-contract.ts';
+import { SQUID, SQUID_ACCOUNT, type Squid, squid } from './squid.ts';
+import { embedded, type TestBroker } from './test-broker.ts';
+
+const missing = SQUID === undefined ? 'squid is not installed' : undefined;
+const open: Record<'free' | 'login', Squid | undefined> = { free: undefined, login: undefined };
+const accounts: ProxyAccounts = { asked: () => SQUID_ACCOUNT, tried: () => undefined };
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  open.free = await squid({ wantsLogin: false });
+  open.login = await squid({ wantsLogin: true });
+});
+afterAll(async () => {
+  await Promise.all([open.free?.stop(), open.login?.stop()]);
+});
+
+async function behind(kind: 'free' | 'login', by: 'tcp' | 'ws'): Promise<TestBroker> {
+  const broker = await embedded(by);
+  const tunnel: Tunnel = (url, signal) => {
+    const proxy = open[kind];
+    if (proxy === undefined) throw new Error('no Squid runs');
+    return openTunnel(proxy, endpointOf(url), { accounts, signal });
+  };
+  return { ...broker, target: (device) => ({ ...broker.target(device), tunnel }) };
+}
+
+linkContract('through Squid', () => behind('free', 'ws'), missing);
+linkContract('through Squid that wants a login', () => behind('login', 'tcp'), missing);
