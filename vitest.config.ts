@@ -15,10 +15,10 @@ const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
   'test/main/app/{account-{chain,contacts,recovery,removed},model}.test.ts',
   'test/main/calls/{history/strangers-share,history/history-disk,session/talk-flood}.test.ts',
-  'test/main/{curves/erased,devices/first-look,people/address-reader-flood,policy/folder-race,vault/passphrase-cost}.test.ts',
+  'test/main/{devices/first-look,people/address-reader-flood,policy/folder-race,vault/passphrase-cost}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
-  'test/main/{devices/hostile-linking,people/decision-worlds,curves/native-curves}.test.ts',
+  'test/main/{devices/hostile-linking,people/decision-worlds}.test.ts',
   'test/main/{organisation/enrolment,doctor/server-probe,doctor/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker,hold-for-hours,not-allowed-lines}.test.ts',
   'test/main/ipc/{wall-fuzz,hostile-page}.test.ts',
@@ -32,6 +32,8 @@ const slow = filesOf([
   'test/main/policy/folder-fuzz.test.ts',
   'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',
 ]);
+// Slow, and about what the libraries compute or the heap still has: they have the libraries of the product, as it has them.
+const exact = filesOf(['test/main/curves/{erased,native-curves}.test.ts']);
 const long = filesOf([
   'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules,kem,vectors},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
   'test/flows/{answer-on-a-dispute,busy-elsewhere,caller-that-hides,chains,claims,complaints,devices,do-not-disturb,former-attacks}.test.ts',
@@ -50,7 +52,7 @@ const rigs = filesOf(['test/main/{signalling,doctor,update}/**/*.test.ts']);
 const reaching = filesOf([all]).filter((file) =>
   /vi\.mock\(|queryObjects\(/.test(readFileSync(path.join(import.meta.dirname, file), 'utf8')),
 );
-const alone = [...new Set([...rigs, ...reaching])].filter((file) => !slow.includes(file));
+const alone = [...new Set([...rigs, ...reaching])].filter((file) => ![...slow, ...exact].includes(file));
 
 function filesOf(patterns: readonly string[]): readonly string[] {
   return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
@@ -58,8 +60,8 @@ function filesOf(patterns: readonly string[]): readonly string[] {
 
 // Half the processor time was arithmetic in JavaScript, most of it on numbers that were just computed: the people of the flows roll the
 // same dice in every test. The product asks as it does. Curves, hashes and AES are answered by the platform; what is asked of the
-// library is computed for the first time, and the same input again is answered from memory (test/support/quick). With coverage, so in
-// `npm test` and in CI, the libraries of the product compute everything each time.
+// library is computed for the first time, and the same input again is answered from memory (test/support/quick). Where coverage is
+// taken, so in `npm test` and in CI for all but the slow tests, the libraries of the product compute everything each time.
 const quickly: Plugin = {
   name: 'quickly',
   enforce: 'pre',
@@ -123,11 +125,23 @@ export default defineConfig({
       {
         extends: true,
         ...quick,
-        test: { ...shared, name: 'together', include: [all], exclude: [...alone, ...long, ...slow] },
+        test: { ...shared, name: 'together', include: [all], exclude: [...alone, ...long, ...slow, ...exact] },
       },
       { extends: true, ...quick, test: { ...shared, name: 'long', include: [...long] } },
       { extends: true, ...quick, test: { ...platform, name: 'alone', include: [...alone], pool: 'threads' } },
-      { extends: true, test: { name: 'slow', include: [...slow], env: { NODE_COMPILE_CACHE: compiled } } },
+      {
+        extends: true,
+        ...quick,
+        // Beside what runs at the same time, on two slow cores, a test may take many times as long as alone.
+        test: {
+          ...platform,
+          name: 'slow',
+          include: [...slow],
+          env: { NODE_COMPILE_CACHE: compiled },
+          testTimeout: 120_000,
+        },
+      },
+      { extends: true, test: { name: 'exact', include: [...exact] } },
     ],
     coverage: {
       provider: 'v8',

@@ -136,8 +136,9 @@ async function waits(): Promise<Outcome[]> {
 
 async function besides(): Promise<Outcome[]> {
   return [
-    // Not under coverage, which the others reach without them: it makes a search four times as long.
-    await part('slow tests', () => unit('slow', '--project=slow')),
+    // Not under coverage, which the others reach without them: it makes a search four times as long. So the platform computes for them,
+    // as it does in the program; the libraries of the protocol are tried by the others.
+    await part('slow tests', () => unit('slow', '--project=slow', '--project=exact')),
     // What measures nothing runs two at a time; what measures has the machine to itself.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),
     await part('the app where it measures nothing', () => browser('app', 'electron', '--workers=2', ...specs(false))),

@@ -1,4 +1,4 @@
-// `npm run bench:histories`: a million histories by chance instead of the hundred thousand of the slow tests. Prints how many events the
+// `npm run bench:histories`: a million histories by chance instead of the 25,000 of the slow tests. Prints how many events the
 // machines were given, what became of the calls, and in how many histories each trouble came and each thing that must hold had something
 // to be said of; the first history in which something does not hold is shrunk, printed and ends it. `-- --calls 50000 --seed 7` tells
 // fewer, or others.

@@ -65,6 +65,7 @@ describe('who was verified on one device', () => {
   test('is verified on a device that was off, when it comes back', async () => {
     world.broker.setOnline(ward.device, false);
     await compared();
+    ben.desk.hangUp(ben.id);
     await world.clock.advance(3 * DAY);
     expect(trustAt(ward)).toBe('new');
     world.broker.setOnline(ward.device, true);
