@@ -27,8 +27,8 @@ export type PictureStep = v.InferOutput<typeof PictureStep>;
 export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
-/** The devices a call uses, and how it uses them. */
-const devices = { microphoneId: v.string(), cameraId: v.string(), processing: Processing };
+/** The devices a call uses, each kind in the order of preference, the first there is; none of them, and with an empty list, the system's. */
+const devices = { microphones: v.array(v.string()), cameras: v.array(v.string()), processing: Processing };
 
 /** Commands of main to the call window's page; `call` is the call's id in hex. */
 export const MediaCommand = v.variant('kind', [

@@ -64,6 +64,10 @@ export const StageCall = v.pick(CallView, [
 ]);
 export type StageCall = v.InferOutput<typeof StageCall>;
 
+/** The devices that were chosen, and those that take their place where they are missing. */
+export const DevicesWanted = v.pick(View.entries.settings, ['microphone', 'camera', 'speaker', 'devicesBefore']);
+export type DevicesWanted = v.InferOutput<typeof DevicesWanted>;
+
 const OwnDevice = v.strictObject({ device: v.string(), name: v.string() });
 
 /** The stage of one call: pictures, controls, text. */
@@ -73,7 +77,7 @@ export const StageView = v.strictObject({
   side: Side,
   sharing: v.picklist(['none', 'may', 'is']), // a screen: it cannot be, it can be, or it is
   mayShow: v.boolean(), // the camera: by policy, and while the call is not for comparing the code only
-  devices: v.pick(View.entries.settings, ['microphone', 'camera', 'speaker']), // that were chosen
+  devices: DevicesWanted,
   moveTo: v.array(OwnDevice), // the person's other devices
 });
 export type StageView = v.InferOutput<typeof StageView>;
@@ -131,7 +135,7 @@ export type PickerView = v.InferOutput<typeof PickerView>;
 export const TryoutView = v.strictObject({
   common: CommonView,
   isFree: v.boolean(), // no call rings or is on: they may be opened here
-  devices: v.pick(View.entries.settings, ['microphone', 'camera', 'speaker']), // that were chosen
+  devices: DevicesWanted,
   processing: Processing, // of the microphone, as in a call
   toneVolume: soundSettings.toneVolume,
   allowVideo: v.boolean(),

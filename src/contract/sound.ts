@@ -13,9 +13,13 @@ export type Ringtone = v.InferOutput<typeof Ringtone>;
 export const Tone = v.picklist(['ringback', 'busy', 'unreachable', 'ended', 'waiting']);
 export type Tone = v.InferOutput<typeof Tone>;
 
-/** Where a sound is played: on this `MediaDevice.id` ('' = the system's), or on all there are. */
+/** Where a sound is played: on this `MediaDevice.id` ('' = the system's), where that is missing on the first there is of others; or on all there are. */
 export const SoundPlace = v.variant('kind', [
-  v.strictObject({ kind: v.literal('one'), speaker: v.string() }),
+  v.strictObject({
+    kind: v.literal('one'),
+    speaker: v.string(),
+    others: v.optional(v.pipe(v.array(v.string()), v.readonly())),
+  }),
   v.strictObject({ kind: v.literal('all') }),
 ]);
 export type SoundPlace = v.InferOutput<typeof SoundPlace>;

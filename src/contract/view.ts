@@ -22,6 +22,10 @@ import { QuietHours, Status, StatusReason } from './status.ts';
 import { Notice } from './notice.ts';
 import { soundSettings } from './sound.ts';
 
+/** The devices that a person chose before the one that counts now, the latest first: each takes its place where those before it are missing. */
+const names = v.pipe(v.array(v.string()), v.readonly());
+const DevicesBefore = v.strictObject({ microphone: names, camera: names, speaker: names });
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 
@@ -251,6 +255,7 @@ export const Settings = v.strictObject({
   microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
   camera: v.string(),
   speaker: v.string(),
+  devicesBefore: DevicesBefore,
   ...soundSettings,
 });
 export type Settings = v.InferOutput<typeof Settings>;

@@ -1,5 +1,5 @@
 // Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
-// The fake camera and microphone are Chromium's, where a start does not want those of the desktop; our own permission handler still answers.
+// The fake cameras and microphones are Chromium's, where a start does not want those of the desktop; our own permission handler still answers.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -58,7 +58,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
     env: { ...desktop.env, SIEGEL_DRIVEN: '1', ...options.env },
     args: [
       ...hold,
-      ...(options.ownSound === true ? [] : ['--use-fake-device-for-media-stream']),
+      ...(options.ownSound === true ? [] : ['--use-fake-device-for-media-stream=device-count=3']),
       '--disable-gpu',
       ...(options.args ?? []),
       desktop.app.folder,

@@ -66,6 +66,11 @@ export function cardView(view: View, call: string): CardView {
   };
 }
 
+function devicesWanted({ settings }: View): StageView['devices'] {
+  const { microphone, camera, speaker, devicesBefore } = settings;
+  return { microphone, camera, speaker, devicesBefore };
+}
+
 const ownDevices = ({ devices }: View): StageView['moveTo'] =>
   devices.list.filter(({ isThis }) => !isThis).map(({ device, name }) => ({ device, name }));
 
@@ -77,7 +82,6 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
   if (found === undefined || found.phase.kind === 'ended') return undefined;
   const { id, address, name, media, phase, local, remote, text } = found;
   const { noMicrophone, noCamera, picturePaused, leftHeld } = found;
-  const { microphone, camera, speaker } = view.settings;
   return {
     common: commonView(view),
     call: {
@@ -97,7 +101,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
     side,
     sharing: isSharing(found) ? 'is' : found.mayShare === 'none' ? 'none' : 'may',
     mayShow: mayShow(view, found),
-    devices: { microphone, camera, speaker },
+    devices: devicesWanted(view),
     moveTo: ownDevices(view),
   };
 }
@@ -171,11 +175,11 @@ export function recoveryView({ identity, recovery, ...view }: View): RecoveryPag
 /** The view of the page on which a person tries microphone, speaker and camera; undefined while the program is locked. */
 export function tryoutView(view: View): TryoutView | undefined {
   if (view.isLocked) return undefined;
-  const { camera, microphone, speaker, toneVolume } = view.settings;
+  const { toneVolume } = view.settings;
   return {
     common: commonView(view),
     isFree: view.calls.every(({ phase }) => phase.kind === 'ended'),
-    devices: { microphone, camera, speaker },
+    devices: devicesWanted(view),
     processing: devicesChosen(view.settings).processing,
     toneVolume,
     allowVideo: view.managed.allowVideo,

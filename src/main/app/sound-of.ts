@@ -4,7 +4,10 @@ import type { EndReason } from '../../contract/failure.ts';
 import type { Sounding, Tone } from '../../contract/sound.ts';
 import type { CallPhase, Settings } from '../../contract/view.ts';
 
-type Chosen = Pick<Settings, 'ringMode' | 'ringPlace' | 'ringtone' | 'ringVolume' | 'speaker' | 'toneVolume'>;
+type Chosen = Pick<
+  Settings,
+  'ringMode' | 'ringPlace' | 'ringtone' | 'ringVolume' | 'speaker' | 'devicesBefore' | 'toneVolume'
+>;
 
 /** The ring of the card of a call in this phase; `isBeside` another call that is on, for whose headset it only knocks. */
 export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside: boolean): Sounding | undefined {
@@ -23,8 +26,8 @@ export function callSound(chosen: Chosen, phase: CallPhase): Sounding | undefine
   return tone(chosen, sound === 'failure' ? (phase.connected ? 'ended' : 'unreachable') : sound);
 }
 
-function tone({ speaker, toneVolume }: Chosen, sound: Tone): Sounding {
-  return { sound, volume: toneVolume, place: { kind: 'one', speaker } };
+function tone({ devicesBefore, speaker, toneVolume }: Chosen, sound: Tone): Sounding {
+  return { sound, volume: toneVolume, place: { kind: 'one', speaker, others: devicesBefore.speaker } };
 }
 
 // What the person does themselves is not sounded; of a failure it counts whether anybody was heard before.

@@ -1,4 +1,4 @@
-// The window on which a person tries microphone, speaker and camera before a call (decision 0086): a page of its own process and session,
+// The window on which a person tries microphone, speaker and camera before a call (decision 0088): a page of its own process and session,
 // the only one beside a stage that may open a device. A call comes first: while one rings or is on, nothing may be opened here, and what
 // was open is let go because the page is loaded anew, whatever the page itself does. It stands on no locked screen and in no locked program.
 import { BrowserWindow, type WebContents } from 'electron';

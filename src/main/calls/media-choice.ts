@@ -10,15 +10,17 @@ import type { MediaChoice } from './call-deps.ts';
 const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
 /** Which devices a call uses, and what is done to the sound of the microphone. */
-export type DevicesChosen = Pick<MediaChoice, 'microphoneId' | 'cameraId' | 'processing'>;
-type OfDevices = Pick<Settings, 'microphone' | 'camera' | keyof DevicesChosen['processing']>;
+export type DevicesChosen = Pick<MediaChoice, 'microphones' | 'cameras' | 'processing'>;
+type OfDevices = Pick<Settings, 'microphone' | 'camera' | 'devicesBefore' | keyof DevicesChosen['processing']>;
 
-/** The devices that these settings name. */
+/** The devices that these settings name, in the order of preference; none where the system's are wanted. */
 export function devicesChosen(settings: OfDevices): DevicesChosen {
-  const { autoGainControl, camera, echoCancellation, microphone, noiseSuppression } = settings;
+  const { autoGainControl, devicesBefore: before, echoCancellation, noiseSuppression } = settings;
+  const inOrder = (kind: 'microphone' | 'camera'): string[] =>
+    settings[kind] === '' ? [] : [settings[kind], ...before[kind]];
   return {
-    microphoneId: microphone,
-    cameraId: camera,
+    microphones: inOrder('microphone'),
+    cameras: inOrder('camera'),
     processing: { echoCancellation, noiseSuppression, autoGainControl },
   };
 }

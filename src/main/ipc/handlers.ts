@@ -8,6 +8,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
+import { chosenDevices } from '../policy/device-order.ts';
 import { mayChange } from '../policy/governed-settings.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome } from '../devices/installation.ts';
@@ -175,7 +176,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (url !== '' && parseBrokerUrl(url) === undefined) return refuse('bad-broker');
       return set(change);
     },
-    'devices.set': ({ devices }) => set(devices),
+    'devices.set': ({ devices }) => set(chosenDevices(settings.read(), devices)),
     'tryout.open': () => reply(parts.tryoutWindow.open()),
     'tryout.close': () => reply(parts.tryoutWindow.close()),
     'sounds.set': ({ sounds }) => set(sounds),

@@ -108,6 +108,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     microphone: '',
     camera: '',
     speaker: '',
+    devicesBefore: { microphone: [], camera: [], speaker: [] },
     ringMode: 'loud',
     ringtone: 'bells',
     ringVolume: 60,

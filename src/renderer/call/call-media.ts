@@ -3,6 +3,7 @@
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { processings } from '../../contract/sound.ts';
+import { deviceList } from './device-list.ts';
 import { type Devices, createDevices } from './devices.ts';
 import { createSharedScreen } from './shared-screen.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
@@ -45,7 +46,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let over = false;
   let connected = false;
   let wanted = { microphone: false, camera: false };
-  let { cameraId, microphoneId, processing } = command;
+  let { cameras, microphones, processing } = command;
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
@@ -113,12 +114,12 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     onFailed: (device, cause) => report({ kind: 'no-device', call, device, cause }),
   });
   const openMicrophone = async (): Promise<void> => {
-    microphone = await devices.openMicrophone(microphoneId, processing);
+    microphone = await devices.openMicrophone(microphones, processing);
     tell({ microphone }); // the other streams go on as they are
     await peer.setTrack(0, wanted.microphone ? microphone : undefined);
   };
   const openCamera = async (): Promise<void> => {
-    camera = await devices.openCamera(cameraId);
+    camera = await devices.openCamera(cameras);
     await peer.setTrack(1, wanted.camera ? camera : undefined);
     show();
   };
@@ -138,6 +139,13 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (camera === undefined) return openCamera();
     await peer.setTrack(1, camera);
   };
+  // One that was chosen has come back: it is used again. What was never chosen is offered, and never taken.
+  const endFollow = deviceList.subscribe(() =>
+    inOrder(async () => {
+      if (microphone !== undefined && (await devices.isOtherNow('microphone', microphones))) await openMicrophone();
+      if (camera !== undefined && (await devices.isOtherNow('camera', cameras))) await openCamera();
+    }),
+  );
   inOrder(async () => {
     await Promise.all([openMicrophone(), command.camera ? openCamera() : undefined]);
     report({ kind: 'opened', call, microphone: microphone !== undefined, camera: camera !== undefined });
@@ -195,9 +203,10 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   };
   const changeDevices = async (now: Extract<MediaCommand, { kind: 'devices' }>): Promise<void> => {
     const isSameSound =
-      microphoneId === now.microphoneId && processings.every((name) => processing[name] === now.processing[name]);
-    const isSamePicture = cameraId === now.cameraId;
-    ({ cameraId, microphoneId, processing } = now);
+      isSameOrder(microphones, now.microphones) &&
+      processings.every((name) => processing[name] === now.processing[name]);
+    const isSamePicture = isSameOrder(cameras, now.cameras);
+    ({ cameras, microphones, processing } = now);
     if (!isSameSound) await openMicrophone();
     if (!isSamePicture) await reopenCamera();
   };
@@ -214,6 +223,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       over = true;
       clearInterval(statsTimer);
       endWatch();
+      endFollow();
       devices.closeAll();
       screen.close();
       peer.close();
@@ -221,6 +231,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     },
   };
 }
+
+const isSameOrder = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** The peer of `command`; where the engine refuses it (a server's address it cannot read), the worker ends with it. */
 function makePeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {

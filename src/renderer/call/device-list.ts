@@ -29,8 +29,10 @@ export const deviceList: DeviceList = {
       label,
     })),
   sinksOf: async (place) => {
-    if (place.kind === 'one')
-      return [(place.speaker === '' ? undefined : await engineIdOf('speaker', place.speaker)) ?? ''];
+    if (place.kind === 'one') {
+      const first = await firstThere('speaker', preferred(place.speaker, place.others));
+      return [first?.deviceId ?? ''];
+    }
     const found = named(await navigator.mediaDevices.enumerateDevices());
     const all = found.filter(({ kind, deviceId, name }) => kind === 'audiooutput' && deviceId !== name);
     return all.length === 0 ? [''] : all.map(({ deviceId }) => deviceId);
@@ -41,13 +43,27 @@ export const deviceList: DeviceList = {
   },
 };
 
-/** The id that this page's engine has for the device of this name (`MediaDevice.id`); undefined where there is none now. */
-export async function engineIdOf(kind: MediaDevice['kind'], name: string): Promise<string | undefined> {
+/** The names (`MediaDevice.id`) of what was chosen and then of `others`, in the order of preference; none where the system's was chosen. */
+export function preferred(chosen: string, others: readonly string[] = []): readonly string[] {
+  return chosen === '' ? [] : [chosen, ...others];
+}
+
+/** Those of `names` that are there now, in the same order, with the ids that this page's engine has for them. */
+export async function thoseThere(kind: MediaDevice['kind'], names: readonly string[]): Promise<readonly Found[]> {
+  if (names.length === 0) return [];
   const found = named(await navigator.mediaDevices.enumerateDevices());
-  return found.find((device) => KINDS[device.kind] === kind && device.name === name)?.deviceId;
+  return names.flatMap((name) => found.filter((device) => KINDS[device.kind] === kind && device.name === name));
+}
+
+/** The first of `names` that is there now; undefined where none is. */
+export async function firstThere(kind: MediaDevice['kind'], names: readonly string[]): Promise<Found | undefined> {
+  const [first] = await thoseThere(kind, names);
+  return first;
 }
 
 type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
+/** A device as this page's engine has it, and its name. */
+export type Found = Pick<Named, 'deviceId' | 'name'>;
 
 // `default` and `communications` are the engine's own words for what the system has chosen, in every session.
 function named(devices: readonly MediaDeviceInfo[]): readonly Named[] {

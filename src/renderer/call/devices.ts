@@ -5,15 +5,17 @@
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
 import type { Processing } from '../../contract/sound.ts';
-import { engineIdOf } from './device-list.ts';
+import { firstThere, thoseThere } from './device-list.ts';
 
 type Kind = 'microphone' | 'camera';
 
 /** The devices of one call. Tracks are live, or undefined where the device is off, missing or refused. */
 export interface Devices {
-  /** Opens the microphone of this `MediaDevice.id` ('' = the system's), or any where that one is gone; the old one is stopped. */
-  readonly openMicrophone: (id: string, processing: Processing) => Promise<MediaStreamTrack | undefined>;
-  readonly openCamera: (id: string) => Promise<MediaStreamTrack | undefined>;
+  /** Opens the first microphone of these (`MediaDevice.id`) that is there and opens, else the system's; the old one is stopped. */
+  readonly openMicrophone: (names: readonly string[], processing: Processing) => Promise<MediaStreamTrack | undefined>;
+  readonly openCamera: (names: readonly string[]) => Promise<MediaStreamTrack | undefined>;
+  /** Whether another one of these comes first now than when it was opened: a preferred one has come back. */
+  readonly isOtherNow: (kind: Kind, names: readonly string[]) => Promise<boolean>;
   readonly closeCamera: () => void;
   readonly closeAll: () => void;
 }
@@ -34,9 +36,18 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   let camera: MediaStreamTrack | undefined;
   let closed = false;
 
-  const open = async (kind: Kind, id: string, wanted: MediaTrackConstraints): Promise<MediaStreamTrack | undefined> => {
-    const chosen = await capture(kind, id, wanted);
-    const track = typeof chosen === 'string' && id !== '' ? await capture(kind, '', wanted) : chosen;
+  const firstOf: Partial<Record<Kind, string>> = {}; // the first that was there when it was opened
+  const open = async (
+    kind: Kind,
+    names: readonly string[],
+    wanted: MediaTrackConstraints,
+  ): Promise<MediaStreamTrack | undefined> => {
+    const there = await thoseThere(kind, names).catch(() => []);
+    firstOf[kind] = there[0]?.name ?? '';
+    let track: MediaStreamTrack | DeviceCause = 'gone';
+    for (const deviceId of [...there.map((each) => each.deviceId), undefined]) {
+      if (typeof track === 'string' && !closed) track = await capture(kind, deviceId, wanted);
+    }
     if (closed) {
       if (typeof track !== 'string') track.stop(); // the call ended while a person was asked
       return undefined;
@@ -53,17 +64,18 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
     camera = undefined;
   };
   return {
-    openMicrophone: async (id, processing) => {
-      const track = await open('microphone', id, processing);
+    openMicrophone: async (names, processing) => {
+      const track = await open('microphone', names, processing);
       microphone?.stop();
       microphone = track;
       return track;
     },
-    openCamera: async (id) => {
+    openCamera: async (names) => {
       closeCamera(); // some cameras can be opened once only
-      camera = await open('camera', id, PICTURE);
+      camera = await open('camera', names, PICTURE);
       return camera;
     },
+    isOtherNow: async (kind, names) => ((await firstThere(kind, names))?.name ?? '') !== firstOf[kind],
     closeCamera,
     closeAll: () => {
       closed = true;
@@ -75,10 +87,12 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
 }
 
 /** The device's track, or why there is none: an expected outcome, said by the caller of this. */
-async function capture(kind: Kind, name: string, base: MediaTrackConstraints): Promise<MediaStreamTrack | DeviceCause> {
+async function capture(
+  kind: Kind,
+  id: string | undefined,
+  base: MediaTrackConstraints,
+): Promise<MediaStreamTrack | DeviceCause> {
   try {
-    const id = name === '' ? undefined : await engineIdOf(kind, name);
-    if (name !== '' && id === undefined) return 'gone';
     const constraints = id === undefined ? base : { ...base, deviceId: { exact: id } };
     const stream = await navigator.mediaDevices.getUserMedia(
       kind === 'microphone' ? { audio: constraints } : { video: constraints },

@@ -1,4 +1,5 @@
 // A few seconds of a microphone, recorded to be heard once and thrown away: samples in the memory of this page, no file, no codec.
+import type { SoundPlace } from '../../contract/sound.ts';
 import type { DeviceList } from '../call/device-list.ts';
 import { type Heard, watchSamples } from './level.ts';
 import type { SinkContext } from './play.ts';
@@ -19,17 +20,17 @@ export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip
   return stop;
 }
 
-/** Plays `clip` on this speaker (`MediaDevice.id`, '' = the system's); `onEnd` once it is over. Returns what ends it before. */
+/** Plays `clip` at `place`, on one loudspeaker; `onEnd` once it is over. Returns what ends it before. */
 export function playClip(
   { rateHz, samples }: Heard,
-  speaker: string,
+  place: SoundPlace,
   { sinksOf }: Pick<DeviceList, 'sinksOf'>,
   onEnd: () => void,
 ): () => void {
   const context = new AudioContext() as SinkContext;
   const stop = (): void => void (context.state !== 'closed' && context.close());
   const begin = async (): Promise<void> => {
-    const [sink = ''] = await sinksOf({ kind: 'one', speaker });
+    const [sink = ''] = await sinksOf(place);
     await context.setSinkId(sink).catch(() => undefined); // gone by now: the system's
     if (context.state === 'closed') return;
     const buffer = context.createBuffer(1, samples.length, rateHz);

@@ -44,6 +44,9 @@ test('why nothing is heard or seen is said, with the next step: nothing is plugg
   await expect(page.getByRole('button', { name: tryout.again })).toHaveCount(2);
   await open(page, 'tryout-no-video');
   await expect(page.getByText(en.managed.noVideo)).toBeVisible();
+  await expect(page.getByRole('button', { name: /Headset \(not connected\)/u })).toHaveAccessibleDescription(
+    'Until it is back: System default',
+  );
   await expect(page.getByRole('button', { name: en.call.cameraOn })).toHaveCount(0);
 });
 

@@ -13,8 +13,8 @@ const call = 'c';
 const close: MediaCommand = { kind: 'close', call };
 const devices = {
   camera: false,
-  microphoneId: '',
-  cameraId: '',
+  microphones: [],
+  cameras: [],
   processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   codecs: [],
   iceServers: [],

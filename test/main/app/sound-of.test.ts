@@ -10,10 +10,11 @@ const chosen = {
   ringPlace: { kind: 'all' },
   toneVolume: 40,
   speaker: 'Headset',
+  devicesBefore: { microphone: [], camera: [], speaker: ['Desk'] },
 } as const;
 const rings: CallPhase = { kind: 'ringing', silenced: false };
 const ended = (reason: EndReason, connected = false): CallPhase => ({ kind: 'ended', reason, connected, at: 1 });
-const inHeadset = { volume: 40, place: { kind: 'one', speaker: 'Headset' } };
+const inHeadset = { volume: 40, place: { kind: 'one', speaker: 'Headset', others: ['Desk'] } };
 
 describe('an incoming call', () => {
   it('rings as it was chosen, on the device for ringing', () => {

@@ -236,8 +236,8 @@ describe('a call that is placed', () => {
     const { id } = callFixture;
     const devices = {
       camera: false,
-      microphoneId: '',
-      cameraId: '',
+      microphones: [],
+      cameras: [],
       processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       codecs: [],
       iceServers: [],

@@ -5,7 +5,8 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
 const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const settings = { microphone: 'm', camera: 'c', relayOnly: false, ...processing };
+const devicesBefore = { microphone: ['n'], camera: [], speaker: [] };
+const settings = { microphone: 'm', camera: 'c', devicesBefore, relayOnly: false, ...processing };
 
 const lent = { servers: ['turn:lent.klinik.example'], username: '1800000000:siegel', password: 'lent' };
 
@@ -18,8 +19,8 @@ const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false, ac
 
 test('without policy there is no relay, every way may be taken, and voice is as the engine makes it', () => {
   expect(choose({})).toMatchObject({
-    microphoneId: 'm',
-    cameraId: 'c',
+    microphones: ['m', 'n'],
+    cameras: ['c'],
     processing,
     iceServers: [],
     mustRelay: false,

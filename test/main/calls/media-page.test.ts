@@ -24,8 +24,8 @@ function bench() {
     {
       clock,
       mediaChoice: () => ({
-        microphoneId: 'm',
-        cameraId: 'k',
+        microphones: ['m'],
+        cameras: ['k'],
         processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
         codecs: [],
         iceServers,
@@ -86,7 +86,7 @@ describe('a page that opens', () => {
     renew();
     renew();
     expect(commands).toMatchObject([
-      { kind: 'open', call: 'c', relayOnly: true, microphoneId: 'm', cameraId: 'k', iceServers: relays },
+      { kind: 'open', call: 'c', relayOnly: true, microphones: ['m'], cameras: ['k'], iceServers: relays },
       { kind: 'relays', call: 'c', iceServers: other },
     ]);
   });

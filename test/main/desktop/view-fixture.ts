@@ -109,6 +109,7 @@ export const viewFixture: View = {
     microphone: '',
     camera: '',
     speaker: '',
+    devicesBefore: { microphone: [], camera: [], speaker: [] },
     ringMode: 'loud',
     ringtone: 'bells',
     ringVolume: 60,

@@ -1,6 +1,6 @@
 // A device is chosen in one page and opened in another, whose engine calls it otherwise.
 import { beforeEach, expect, test, vi } from 'vitest';
-import { deviceList, engineIdOf } from '../../../src/renderer/call/device-list.ts';
+import { deviceList } from '../../../src/renderer/call/device-list.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
 
 type Info = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
@@ -14,6 +14,7 @@ const asToldTo = (salt: string): readonly Info[] => [
 ];
 const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const opened: unknown[] = [];
+let busy = '';
 const processed: unknown[] = [];
 function standBefore(salt: string): void {
   vi.stubGlobal('navigator', {
@@ -21,6 +22,8 @@ function standBefore(salt: string): void {
       enumerateDevices: () => Promise.resolve(asToldTo(salt)),
       getUserMedia: ({ audio }: { readonly audio: MediaTrackConstraints }) => {
         opened.push(audio.deviceId);
+        if (busy !== '' && JSON.stringify(audio.deviceId) === JSON.stringify({ exact: busy }))
+          return Promise.reject(new DOMException('', 'NotReadableError'));
         const { autoGainControl, echoCancellation, noiseSuppression } = audio;
         processed.push({ echoCancellation, noiseSuppression, autoGainControl });
         return Promise.resolve({ getTracks: () => [{ addEventListener: () => undefined, stop: () => undefined }] });
@@ -28,7 +31,7 @@ function standBefore(salt: string): void {
     },
   });
 }
-beforeEach(() => void [opened.splice(0), processed.splice(0)]);
+beforeEach(() => void [(busy = ''), opened.splice(0), processed.splice(0)]);
 
 test('each device has a name that is the same in every session, also where two have one label', async () => {
   standBefore('settings');
@@ -48,16 +51,16 @@ test('the device that was chosen in the settings is the one a call opens', async
   const chosen = (await deviceList.read())[2]?.id ?? '';
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
-  await devices.openMicrophone(chosen, processing);
-  await devices.openMicrophone('', processing);
+  await devices.openMicrophone([chosen], processing);
+  await devices.openMicrophone([], processing);
   expect(opened).toEqual([{ exact: 'call-2' }, undefined]);
-  expect(await engineIdOf('speaker', 'Headset')).toBe('call-3');
+  expect(await deviceList.sinksOf({ kind: 'one', speaker: 'Headset' })).toEqual(['call-3']);
 });
 
 test('a chosen device that is gone is replaced by the one of the system', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
-  expect(await devices.openMicrophone('Desk microphone', processing)).toBeDefined();
+  expect(await devices.openMicrophone(['Desk microphone'], processing)).toBeDefined();
   expect(opened).toEqual([undefined]);
 });
 
@@ -65,7 +68,32 @@ test('the sound of the microphone is processed as it was chosen, also where anot
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   const raw = { echoCancellation: false, noiseSuppression: true, autoGainControl: false };
-  await devices.openMicrophone('Headset', raw);
-  await devices.openMicrophone('Desk microphone', raw);
+  await devices.openMicrophone(['Headset'], raw);
+  await devices.openMicrophone(['Desk microphone'], raw);
   expect(processed.splice(0)).toEqual([raw, raw]);
+});
+
+test('of the devices in the order of preference the first that is there is opened, and the next where that one is busy', async () => {
+  standBefore('call');
+  const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  const order = ['Desk microphone', 'Headset #2', 'Headset'];
+  await devices.openMicrophone(order, processing);
+  busy = 'call-2';
+  await devices.openMicrophone(order, processing);
+  expect(opened).toEqual([{ exact: 'call-2' }, { exact: 'call-2' }, { exact: 'call-1' }]);
+  expect(await deviceList.sinksOf({ kind: 'one', speaker: 'Desk', others: ['Headset'] })).toEqual(['call-3']);
+  expect(await deviceList.sinksOf({ kind: 'one', speaker: '', others: ['Headset'] })).toEqual(['']);
+});
+
+test('a preferred device that has come back is told from the one that was opened, and a busy one is not tried again and again', async () => {
+  standBefore('call');
+  const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  await devices.openMicrophone(['Headset #3', 'Headset'], processing);
+  expect(await devices.isOtherNow('microphone', ['Headset #3', 'Headset'])).toBe(false);
+  expect(await devices.isOtherNow('microphone', ['Headset #2', 'Headset'])).toBe(true);
+  busy = 'call-2';
+  await devices.openMicrophone(['Headset #2', 'Headset'], processing);
+  expect(await devices.isOtherNow('microphone', ['Headset #2', 'Headset'])).toBe(false);
+  await devices.openMicrophone([], processing);
+  expect(await devices.isOtherNow('microphone', [])).toBe(false);
 });

@@ -30,8 +30,8 @@ class PlayedPort {
 
 const call = 'c';
 const devices = {
-  microphoneId: '',
-  cameraId: '',
+  microphones: [],
+  cameras: [],
   processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   codecs: [],
   iceServers: [],

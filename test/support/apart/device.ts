@@ -89,9 +89,9 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     history: new MemoryHistory().open(),
     callIds: new MemoryStore(),
     mediaChoice: () => ({
-      microphoneId: '',
+      microphones: [],
       processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-      cameraId: '',
+      cameras: [],
       codecs: ['VP8'],
       iceServers,
       mustRelay: false,

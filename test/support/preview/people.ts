@@ -146,6 +146,7 @@ export function emptyView(language: Language): View {
       microphone: '',
       camera: '',
       speaker: '',
+      devicesBefore: { microphone: [], camera: [], speaker: [] },
       ringMode: 'loud',
       ringtone: 'bells',
       ringVolume: 60,

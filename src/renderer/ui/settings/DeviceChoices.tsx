@@ -1,45 +1,59 @@
 // The choice of microphone, camera and speaker: in the settings, in a call, and where they are tried. Main keeps it and tells the stage.
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StageView } from '../../../contract/page-view.ts';
+import type { DevicesWanted } from '../../../contract/page-view.ts';
 import { usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { useDevices } from '../parts/use-devices.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './settings.module.css';
 
+const c = classNames(styles);
 const kinds = ['microphone', 'camera', 'speaker'] as const;
 
 /** Three selects, with what was `chosen` in each. */
-export function DeviceChoices({ chosen }: { readonly chosen: StageView['devices'] }): ReactNode {
-  return kinds.map((kind) => <DeviceChoice key={kind} kind={kind} chosen={chosen[kind]} />);
+export function DeviceChoices({ chosen }: { readonly chosen: DevicesWanted }): ReactNode {
+  return kinds.map((kind) => <DeviceChoice key={kind} kind={kind} wanted={chosen} />);
 }
 
 interface Props {
   readonly kind: (typeof kinds)[number];
-  readonly chosen: string;
+  readonly wanted: DevicesWanted;
   readonly labelHidden?: boolean; // where a title above says the same
 }
 
-/** One select; a chosen device that is not there now stays chosen and says so. */
-export function DeviceChoice({ kind, chosen, labelHidden = false }: Props): ReactNode {
+/** One select; a chosen device that is not there now stays chosen, and it is said which one takes its place. */
+export function DeviceChoice({ kind, wanted, labelHidden = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const devices = useDevices() ?? [];
-  const found = devices.filter((device) => device.kind === kind && device.id !== '' && device.id !== 'default');
-  const gone = chosen !== '' && found.every(({ id }) => id !== chosen);
+  const devices = useDevices();
+  const id = useId();
+  const chosen = wanted[kind];
+  const found = (devices ?? []).filter((device) => device.kind === kind && !['', 'default'].includes(device.id));
+  const isGone = chosen !== '' && found.every((device) => device.id !== chosen);
+  const isInstead = isGone && devices !== undefined;
+  const instead = wanted.devicesBefore[kind].find((before) => found.some((device) => device.id === before));
+  const name = instead ?? t('settings.systemDefault');
   return (
-    <Choice
-      label={t(`settings.${kind}`)}
-      labelHidden={labelHidden}
-      value={chosen === '' ? 'default' : chosen}
-      options={[
-        { id: 'default', text: t('settings.systemDefault') },
-        ...(gone ? [{ id: chosen, text: t('settings.deviceGone') }] : []),
-        ...found.map(({ id, label }, at) => ({
-          id,
-          text: label === '' ? `${t(`settings.${kind}`)} ${at + 1}` : label,
-        })),
-      ]}
-      onChange={(id) => void ask.send('devices.set', { devices: { [kind]: id === 'default' ? '' : id } })}
-    />
+    <div>
+      <Choice
+        label={t(`settings.${kind}`)}
+        labelHidden={labelHidden}
+        value={chosen === '' ? 'default' : chosen}
+        options={[
+          { id: 'default', text: t('settings.systemDefault') },
+          ...(isGone ? [{ id: chosen, text: t('settings.deviceAway', { name: chosen }) }] : []),
+          ...found.map(({ id: name, label }, at) => ({
+            id: name,
+            text: label === '' ? `${t(`settings.${kind}`)} ${at + 1}` : label,
+          })),
+        ]}
+        {...(isInstead && { describedBy: id })}
+        onChange={(to) => void ask.send('devices.set', { devices: { [kind]: to === 'default' ? '' : to } })}
+      />
+      <p className={c('note')} id={id} role="status">
+        {isInstead && t('settings.deviceInstead', { name })}
+      </p>
+    </div>
   );
 }

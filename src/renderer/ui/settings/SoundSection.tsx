@@ -23,6 +23,7 @@ export function SoundSection(): ReactNode {
       <div className={c('half')}>
         <Stack>
           <DeviceChoices chosen={settings} />
+          <p className={c('note')}>{t('settings.deviceOrder')}</p>
           <div>
             <TryDevices />
           </div>

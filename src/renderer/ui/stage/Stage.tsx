@@ -4,7 +4,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type HeldBy, heldBy } from '../../../contract/held-by.ts';
 import type { StageCall } from '../../../contract/page-view.ts';
-import { engineIdOf } from '../../call/device-list.ts';
+import type { SoundPlace } from '../../../contract/sound.ts';
+import { deviceList } from '../../call/device-list.ts';
 import { personName } from '../../state/person-name.ts';
 import { useStage, useStreams } from '../page.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
@@ -33,7 +34,9 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   const screen = call.remote.screen && holder === 'nobody' ? screenStream : undefined;
   return (
     <section className={c('stage')} aria-label={name} data-picture={shown || screen !== undefined ? '' : undefined}>
-      {remote !== undefined && <RemoteSound stream={remote} speaker={devices.speaker} />}
+      {remote !== undefined && (
+        <RemoteSound stream={remote} speaker={devices.speaker} others={devices.devicesBefore.speaker} />
+      )}
       {screen !== undefined && <ScreenView stream={screen} name={name} />}
       {picture && screen === undefined && (
         <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} onSeen={setSeen} />
@@ -129,10 +132,11 @@ function Mending({ untilMs }: { readonly untilMs: number }): ReactNode {
 interface SoundProps {
   readonly stream: MediaStream;
   readonly speaker: string; // `MediaDevice.id`, '' = the system's
+  readonly others: readonly string[]; // that take its place where it is missing
 }
 
 // The other person's sound, on the chosen speaker. The stage gives a stream only once it may be heard.
-function RemoteSound({ stream, speaker }: SoundProps): ReactNode {
+function RemoteSound({ stream, speaker, others }: SoundProps): ReactNode {
   const element = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const audio = element.current;
@@ -142,17 +146,21 @@ function RemoteSound({ stream, speaker }: SoundProps): ReactNode {
       audio.srcObject = null;
     };
   }, [stream]);
+  const place = JSON.stringify({ kind: 'one', speaker, others });
   useEffect(() => {
     let isStill = true;
     const play = async (): Promise<void> => {
-      const id = speaker === '' ? '' : await engineIdOf('speaker', speaker);
-      if (isStill) await element.current?.setSinkId(id ?? '');
+      const [id = ''] = await deviceList.sinksOf(JSON.parse(place) as SoundPlace);
+      if (isStill && element.current?.sinkId !== id) await element.current?.setSinkId(id);
     };
-    void play().catch(() => element.current?.setSinkId('').catch(() => undefined));
+    const follow = (): void => void play().catch(() => element.current?.setSinkId('').catch(() => undefined));
+    follow();
+    const unsubscribe = deviceList.subscribe(follow);
     return () => {
       isStill = false;
+      unsubscribe();
     };
-  }, [speaker]);
+  }, [place]);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice has no captions
   return <audio ref={element} autoPlay />;
 }

@@ -2,6 +2,7 @@
 import { Camera, CameraOff } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { preferred } from '../../call/device-list.ts';
 import { useTryout } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
@@ -17,23 +18,22 @@ const c = classNames(styles);
 /** The part; without a picture where policy allows none. */
 export function CameraPart(): ReactNode {
   const { t } = useTranslation();
-  const { allowVideo, devices } = useTryout();
-  return (
-    <Part title={t('settings.camera')}>
-      {allowVideo ? <Seen chosen={devices.camera} /> : <LockNote text={t('managed.noVideo')} />}
-    </Part>
-  );
+  const { allowVideo } = useTryout();
+  return <Part title={t('settings.camera')}>{allowVideo ? <Seen /> : <LockNote text={t('managed.noVideo')} />}</Part>;
 }
 
-function Seen({ chosen }: { readonly chosen: string }): ReactNode {
+function Seen(): ReactNode {
   const { t } = useTranslation();
+  const { devices } = useTryout();
   const [isOn, setIsOn] = useState(false);
-  const [opened, again] = useOpened(isOn ? { kind: 'camera', id: chosen } : undefined);
+  const [opened, again] = useOpened(
+    isOn ? { kind: 'camera', names: preferred(devices.camera, devices.devicesBefore.camera) } : undefined,
+  );
   const track = opened.kind === 'open' ? opened.track : undefined;
   const stream = useMemo(() => (track === undefined ? undefined : new MediaStream([track])), [track]);
   return (
     <>
-      <DeviceChoice kind="camera" chosen={chosen} labelHidden />
+      <DeviceChoice kind="camera" wanted={devices} labelHidden />
       {isOn && opened.kind === 'failed' ? (
         <NotRunning kind="camera" cause={opened.cause} onAgain={again} />
       ) : (

@@ -2,7 +2,9 @@
 import { Circle, Play, Square } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SoundPlace } from '../../../contract/sound.ts';
 import { unwrap } from '../../../core/assert.ts';
+import { preferred } from '../../call/device-list.ts';
 import { playClip, recordClip } from '../../sound/clip.ts';
 import { type Heard, watchLevel } from '../../sound/level.ts';
 import { usePage, useTryout } from '../page.tsx';
@@ -22,10 +24,14 @@ const QUIETEST_DB = -60;
 export function MicrophonePart(): ReactNode {
   const { t } = useTranslation();
   const { devices, processing } = useTryout();
-  const [opened, again] = useOpened({ kind: 'microphone', id: devices.microphone, processing });
+  const [opened, again] = useOpened({
+    kind: 'microphone',
+    names: preferred(devices.microphone, devices.devicesBefore.microphone),
+    processing,
+  });
   return (
     <Part title={t('settings.microphone')}>
-      <DeviceChoice kind="microphone" chosen={devices.microphone} labelHidden />
+      <DeviceChoice kind="microphone" wanted={devices} labelHidden />
       {opened.kind === 'failed' && <NotRunning kind="microphone" cause={opened.cause} onAgain={again} />}
       {opened.kind === 'opening' && <p className={c('soft')}>{t('tryout.opening')}</p>}
       {opened.kind === 'open' && <Listening key={opened.track.id} track={opened.track} />}
@@ -90,14 +96,15 @@ type Recording =
 function Recorder({ track }: { readonly track: MediaStreamTrack }): ReactNode {
   const { t } = useTranslation();
   const list = unwrap(usePage().devices, 'this page has devices');
-  const { speaker } = useTryout().devices;
+  const { devices } = useTryout();
+  const place = JSON.stringify({ kind: 'one', speaker: devices.speaker, others: devices.devicesBefore.speaker });
   const [state, setState] = useState<Recording>({ kind: 'none' });
   useEffect(() => {
     if (state.kind === 'recording') return recordClip(track, RECORDED_S, (clip) => setState({ kind: 'playing', clip }));
     if (state.kind !== 'playing') return undefined;
     const { clip } = state;
-    return playClip(clip, speaker, list, () => setState({ kind: 'recorded', clip }));
-  }, [list, speaker, state, track]);
+    return playClip(clip, JSON.parse(place) as SoundPlace, list, () => setState({ kind: 'recorded', clip }));
+  }, [list, place, state, track]);
   const isBusy = state.kind === 'recording' || state.kind === 'playing';
   return (
     <div className={c('row')}>

@@ -25,14 +25,15 @@ export function SpeakerPart(): ReactNode {
   const isSilent = toneVolume === 0;
   return (
     <Part title={t('settings.speaker')}>
-      <DeviceChoice kind="speaker" chosen={devices.speaker} labelHidden />
+      <DeviceChoice kind="speaker" wanted={devices} labelHidden />
       <div>
         <Button
           icon={Play}
           isDisabled={isSilent || isNone}
           onPress={() => {
             stop.current();
-            const place = { kind: 'one', speaker: devices.speaker } as const;
+            const { devicesBefore, speaker } = devices;
+            const place = { kind: 'one', speaker, others: devicesBefore.speaker } as const;
             stop.current = play({ sound: 'ringback', volume: toneVolume, place }, list, 'once');
           }}
         >

@@ -5,10 +5,10 @@ import type { Processing } from '../../../contract/sound.ts';
 import { createDevices } from '../../call/devices.ts';
 import { useDevices } from '../parts/use-devices.ts';
 
-/** What is wanted: a microphone with what is done to its sound, or a camera; `id` is a `MediaDevice.id`, '' = the system's. */
+/** What is wanted: a microphone with what is done to its sound, or a camera; `names` (`MediaDevice.id`) in the order of preference. */
 export type Wanted =
-  | { readonly kind: 'microphone'; readonly id: string; readonly processing: Processing }
-  | { readonly kind: 'camera'; readonly id: string };
+  | { readonly kind: 'microphone'; readonly names: readonly string[]; readonly processing: Processing }
+  | { readonly kind: 'camera'; readonly names: readonly string[] };
 
 /** Where it stands. `none`: nothing of its kind is plugged in. */
 export type Opened =
@@ -39,8 +39,8 @@ export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened,
     });
     const open = async (): Promise<void> => {
       const track = await (now.kind === 'camera'
-        ? devices.openCamera(now.id)
-        : devices.openMicrophone(now.id, now.processing));
+        ? devices.openCamera(now.names)
+        : devices.openMicrophone(now.names, now.processing));
       if (track !== undefined) tell({ kind: 'open', track });
     };
     void open();

@@ -1,0 +1,75 @@
+// A device is chosen in one page and opened in another, whose engine knows it under another id: before a call, and in one that is on.
+import { expect } from '@playwright/test';
+import { en } from '../../src/text/page/en.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { talk, test } from '../support/two-people.ts';
+
+declare global {
+  interface Window {
+    openedLabels?: string[];
+  }
+}
+
+test('the microphone that was chosen in the settings is the one a call uses', async ({ two }) => {
+  const { caller } = two;
+  const page = await caller.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  await page.getByRole('button', { name: new RegExp(en.settings.microphone) }).click();
+  const names = await page.getByRole('option').allTextContents();
+  const chosen = names.at(-1) ?? ''; // not the one that the system would take
+  expect(names.length).toBeGreaterThan(2);
+  await page.getByRole('option', { name: chosen, exact: true }).click();
+  await caller.until('the choice', ({ settings }) => settings.microphone !== '');
+  await caller.app.context().addInitScript(() => {
+    const labels: string[] = [];
+    window.openedLabels = labels;
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted);
+      for (const track of stream.getAudioTracks()) labels.push(track.label);
+      return stream;
+    };
+  });
+  await talk(two, 'audio');
+  expect(await (await caller.window('stage')).evaluate(() => window.openedLabels)).toEqual([chosen]);
+  await caller.hangUp();
+});
+
+/** How red, of 255, the corners of the other person’s picture are now: those of Chromium’s third camera are, those of its first are not. */
+async function red(person: Person): Promise<number> {
+  const stage = await person.window('stage');
+  return stage
+    .locator('video')
+    .first()
+    .evaluate((video) => {
+      const context = new OffscreenCanvas(32, 18).getContext('2d');
+      context?.drawImage(video as HTMLVideoElement, 0, 0, 32, 18);
+      const corners = [33, 62, 513, 542].map((at) => context?.getImageData(at % 32, Math.floor(at / 32), 1, 1).data[0]);
+      return Math.max(...corners.map((value) => value ?? 0));
+    });
+}
+
+test('another camera that is chosen in a running call is what the peer sees, and the one chosen before it comes next', async ({
+  two,
+}) => {
+  const { caller, callee } = two;
+  await talk(two, 'video');
+  await expect.poll(() => red(callee)).toBeLessThan(20);
+  const stage = await caller.window('stage');
+  const choose = async (label: string): Promise<void> => {
+    await caller.press(en.call.devices);
+    const choice = stage.getByRole('dialog', { name: en.call.devices });
+    await choice.getByRole('button', { name: new RegExp(en.settings.camera) }).click();
+    await stage.getByRole('option', { name: label }).click();
+    await stage.keyboard.press('Escape');
+  };
+  await choose('fake_device_0');
+  await choose('fake_device_2');
+  await expect.poll(() => red(callee), { timeout: 20_000 }).toBeGreaterThan(60);
+  await expect.poll(() => red(caller)).toBeLessThan(20); // the callee's is as it was
+  const { settings } = await caller.view();
+  expect([settings.camera, settings.devicesBefore.camera]).toEqual(['fake_device_2', ['fake_device_0']]);
+  await choose('fake_device_0');
+  await expect.poll(() => red(callee), { timeout: 20_000 }).toBeLessThan(20);
+  await caller.hangUp();
+});
