@@ -83,6 +83,7 @@ export const HistoryEntry = v.strictObject({
   answered: v.optional(v.boolean()), // in, and taken on this device, also where it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
   stranger: v.optional(v.boolean()), // came in, from nobody whom this person knew then
+  on: v.optional(v.string()), // the only other device of the person then, where the caller said that it was taken or declined elsewhere
   outcome: EndReason,
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;

@@ -45,13 +45,19 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   await second.answer('audio');
   await second.phase('live', 30_000);
   await second.until('sound that opens', (view) => opened(view, 0) > 20);
-  const [newest] = (
-    await first.until('the end on the first device', ({ history }) => history[0]?.outcome === 'answered-elsewhere')
-  ).history;
-  expect(newest?.unseen).toBeUndefined(); // no missed call
+  const ended = await first.until(
+    'the end on the first device',
+    ({ history }) => history[0]?.outcome === 'answered-elsewhere',
+  );
+  expect(ended.history[0]?.unseen).toBeUndefined(); // no missed call
+  const page = await first.window('main');
+  const other = ended.devices.list.find(({ isThis }) => !isThis)?.name ?? '';
+  expect(other).not.toBe('');
+  await page.getByRole('tab', { name: en.nav.calls }).click();
+  await expect(page.getByText(`Answered on ${other}`).first()).toBeVisible();
+  await page.getByRole('tab', { name: en.nav.settings }).click();
 
   // Taken off while it talks: the call goes on, and is the last one.
-  const page = await first.window('main');
   const removing = page.getByRole('button', { name: /^Remove .* …$/ });
   const refused = await answerDialogs(first, false);
   await removing.click();

@@ -44,6 +44,19 @@ test('both devices ring; the second answers, and the first stops without a misse
   await bert.waitFor('live');
   expect(anna.reason).toBe('answered-elsewhere');
   expect(anna.history.filter((entry) => entry.unseen === true)).toEqual([]);
+  expect(anna.history.map(({ on }) => on)).toEqual([laptop.device]); // the only other one
+});
+
+test('of three devices one answers, and the line of the others names none: the caller does not say which it was', async () => {
+  const anna = world.person('anna@demo.example');
+  const laptop = world.person('anna@demo.example', 'laptop', anna);
+  const tablet = world.person('anna@demo.example', 'tablet', anna);
+  const bert = world.person('bert@demo.example');
+  bert.place(anna);
+  for (const each of [anna, laptop, tablet]) await each.waitFor('ringing');
+  laptop.answer();
+  await anna.waitFor('ended');
+  expect(anna.history.map(({ on, outcome }) => [on, outcome])).toEqual([[undefined, 'answered-elsewhere']]);
 });
 
 test('a device that was removed is not rung, and does not ring anybody', async () => {

@@ -11,7 +11,7 @@ export async function showCode(device: Person): Promise<string> {
   await page.getByRole('button', { name: devices.offerDo }).click();
   await page.getByRole('button', { name: devices.start }).click();
   await page.getByText(devices.waitingFor).waitFor();
-  return page.getByRole('img', { name: new RegExp(`^${devices.codeLabel}`) }).innerText();
+  return page.getByRole('img', { name: new RegExp(`^${devices.codeLabel}:`) }).innerText();
 }
 
 /** Types the code on the device in use; gives the number it shows. */

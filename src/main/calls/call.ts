@@ -35,6 +35,7 @@ import { codeView, peerDeviceOf } from './call-view.ts';
 import { Machine } from './machine.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
 import { performsMove } from './notes/move-words.ts';
+import { onlyOtherDevice } from './notes/own-words.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import { perform, type Performer, together } from '../../core/call/performer.ts';
 import type { Whom } from './ring/whom.ts';
@@ -285,6 +286,7 @@ export class Call {
       atMs: this.#begun.atMs,
       durationMs,
       isAnswered,
+      otherDevice: onlyOtherDevice(this.#deps),
       reason,
       wasSecured: this.#agreement.talk?.code !== undefined,
       numbers: this.control.numbers(),

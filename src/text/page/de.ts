@@ -127,6 +127,8 @@ export const de: Catalogue = {
     callAgain: 'Erneut anrufen',
     remove: 'Anruf löschen',
     removed: 'Der Anruf wurde aus der Liste gelöscht.',
+    answeredOn: 'Auf {{device}} angenommen',
+    declinedOn: 'Auf {{device}} abgelehnt',
     byYou: 'Sie haben aufgelegt',
     byThem: 'Gegenseite hat aufgelegt',
     whileBusy: 'Sie waren in einem anderen Gespräch.',

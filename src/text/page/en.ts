@@ -124,6 +124,8 @@ export const en = {
     showLine: 'In the list of calls',
     remove: 'Delete call',
     removed: 'The call was deleted from the list.',
+    answeredOn: 'Answered on {{device}}',
+    declinedOn: 'Declined on {{device}}',
     byYou: 'you hung up',
     byThem: 'the other side hung up',
     whileBusy: 'You were in another call.',

@@ -24,6 +24,8 @@ export interface LineFacts {
   /** It came in and was taken here. */
   readonly isAnswered: boolean;
   readonly reason: EndReason;
+  /** The other device of this person, where there is exactly one. */
+  readonly otherDevice: string | undefined;
   /** By the person. */
   readonly isVerified: boolean;
   /** The strongest verification, before anything was withdrawn. */
@@ -35,7 +37,9 @@ export interface LineFacts {
 
 /** The lines; the record names the peer only where policy asks for it. */
 export function lineOf(facts: LineFacts, values: PolicyValues): Line {
-  const { address, direction, durationMs, isVerified, media, numbers, reason, verification, wasSecured } = facts;
+  const { address, direction, durationMs, isVerified, media, numbers, otherDevice, reason, verification, wasSecured } =
+    facts;
+  const isElsewhere = reason === 'answered-elsewhere' || reason === 'declined-elsewhere';
   return {
     entry: {
       id: facts.id,
@@ -48,6 +52,7 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
       verified: isVerified,
       ...(verification === 'organisation' ? { confirmed: true } : {}),
       ...(facts.isAnswered ? { answered: true } : {}),
+      ...(isElsewhere && otherDevice !== undefined ? { on: otherDevice } : {}),
       outcome: reason,
     },
     recorded: {

@@ -21,6 +21,12 @@ export function hasOtherDevice({ own }: Pick<CallDeps, 'own'>): boolean {
   return own.devices().some(({ id }) => id !== own.deviceId);
 }
 
+/** The id of this person's other device, where there is exactly one, as far as our chain is known. */
+export function onlyOtherDevice({ own }: Pick<CallDeps, 'own'>): string | undefined {
+  const [first, ...more] = own.devices().filter(({ id }) => id !== own.deviceId);
+  return more.length === 0 ? first?.id : undefined;
+}
+
 /** A word to this device of ours, of now, as it goes into its inbox; undefined where its key is of low order. */
 export function ownWord(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,

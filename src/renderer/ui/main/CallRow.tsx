@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { formatDuration, formatWhen } from '../../i18n/format.ts';
 import { historyOutcome, historyRelation, talked } from '../../state/history-outcome.ts';
-import { useLanguage } from '../page.tsx';
+import { endedOn } from '../../state/other-device.ts';
+import { useLanguage, useMain } from '../page.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './rows.module.css';
 
@@ -30,12 +31,15 @@ export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const outcome = historyOutcome(entry);
+  const device = endedOn(entry, useMain('devices').devices.list);
   const Icon = outcome === 'missed' ? PhoneMissed : entry.direction === 'in' ? PhoneIncoming : PhoneOutgoing;
   const detail = [
     t(entry.media === 'video' ? 'calls.video' : 'calls.voice'),
     ...(talked(entry) ? [formatDuration(entry.durationMs)] : []),
     t(`calls.${historyRelation(entry)}`),
-    t(endOf(outcome)),
+    device === undefined
+      ? t(endOf(outcome))
+      : t(outcome === 'answered-elsewhere' ? 'calls.answeredOn' : 'calls.declinedOn', { device }),
   ].join(' · ');
   return (
     <>
