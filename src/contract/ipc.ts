@@ -55,6 +55,12 @@ export const commands = {
     output: v.picklist(['recovered', 'disputed']), // `disputed`: the person's devices contradict each other
   },
   'vault.unlock': { from: ['main'], input: v.strictObject({ passphrase: Passphrase }), output: nothing },
+  // what protects one's own key, anew: a passphrase, or without one the system's key store; `proof`: the passphrase so far. Main asks the person
+  'vault.protect': {
+    from: ['main'],
+    input: v.strictObject({ passphrase: v.optional(Passphrase), proof: v.optional(Passphrase) }),
+    output: nothing,
+  },
   'vault.startOver': { from: ['main'], input: v.strictObject({}), output: nothing }, // damaged vault: keep aside, begin anew
   'contact.add': {
     from: ['main'],

@@ -23,7 +23,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'key-file-unreadable':
     'Die Schlüsseldatei lässt sich nicht lesen. Spielen Sie sie aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
   'key-store-below-policy':
-    'Ihre Organisation verlangt den Schlüsselspeicher des Systems, und die Schlüssel dieses Profils liegen unter einer Passphrase. Beginnen Sie mit dem Schlüsselspeicher neu, oder ändern Sie die Richtlinie KeyStoreMinimum.',
+    'Ihre Organisation verlangt den Schlüsselspeicher des Systems, und die Schlüssel dieses Profils liegen unter einer Passphrase. Erlauben Sie mit KeyStoreMinimum die Passphrase, bis der Schlüssel unter Einstellungen, Ihr Schlüssel, umgezogen ist; oder beginnen Sie mit dem Schlüsselspeicher neu.',
   'state-good': 'Alle gespeicherten Daten lassen sich öffnen.',
   'state-none': 'Es ist noch nichts gespeichert.',
   'state-locked': 'Die gespeicherten Daten sind gesperrt. Entsperren Sie Siegel und prüfen Sie noch einmal.',

@@ -21,7 +21,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'The key file is of another version of Siegel, and this one does not read its format. Use that version, or start over in Siegel.',
   'key-file-unreadable': 'The key file cannot be read. Restore it from a backup, or start over in Siegel.',
   'key-store-below-policy':
-    'Your organisation wants the system’s key store, and the keys of this profile are under a passphrase. Start over with the key store, or change the policy KeyStoreMinimum.',
+    'Your organisation wants the system’s key store, and the keys of this profile are under a passphrase. Let KeyStoreMinimum allow the passphrase until the key was moved under Settings, Your key; or start over with the key store.',
   'state-good': 'All stored data open.',
   'state-none': 'Nothing is stored yet.',
   'state-locked': 'The stored data are locked. Unlock Siegel and check again.',

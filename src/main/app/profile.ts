@@ -5,7 +5,7 @@ import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { wipeKeys } from '../vault/form.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Protection, Vault } from '../vault/vault.ts';
 import type { Installation, Outcome, OwnBeginning, Person } from '../devices/installation.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -27,6 +27,8 @@ export interface Profile extends Installation {
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
   readonly unlock: (passphrase: string) => Promise<Outcome>;
+  /** Changes what protects the key of an open profile: a passphrase, or without one the key store. `proof` is the passphrase so far. */
+  readonly protect: (wanted: Protection) => Promise<Outcome>;
   /**
    * Wipes every key before it returns: account, call, vault. What was decided by a person or by idleness ends nothing that is
    * live: `call-exists`. Resolves when the broker knows.
@@ -252,6 +254,16 @@ export function openProfile(parts: ProfileParts): Profile {
       if (result === 'wrong-passphrase') return result;
       unlocked('passphrase');
       return vault.isOpen() ? 'done' : 'vault-damaged'; // the key may open and what it seals may not
+    },
+    protect: async (wanted) => {
+      if (account === undefined) return lockCause === undefined ? 'no-identity' : 'vault-locked';
+      if (wanted.passphrase !== undefined && !allowsPassphrase()) return 'passphrase-not-allowed';
+      const outcome = await vault.protect(wanted);
+      if (outcome === 'wrong-passphrase') record.note({ kind: 'failed-opening', what: 'passphrase' });
+      if (outcome === 'closed') return 'vault-locked';
+      if (outcome !== 'protected') return outcome;
+      record.note({ kind: 'protection-changed', to: wanted.passphrase === undefined ? 'system' : 'passphrase' });
+      return 'done';
     },
     startOver: async () => {
       if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing is put aside that can be opened

@@ -19,6 +19,7 @@ export type ConsentQuestion =
   | { readonly kind: 'remove-calls' }
   | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] }
   | { readonly kind: 'relay'; readonly server: string } // by which calls of this person then go
+  | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // one's own key
   | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
 /** What stands in the dialog. The button that is chosen in haste, and by closing, is the one that does nothing. */
@@ -68,6 +69,8 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
       return { cancel, ...texts.loosen, detail: question.changes.map(texts.loosening).join('\n\n') };
     case 'clear':
       return { cancel, ...texts.clear(question.place.slice(0, SHOWN_OF_PLACE)) };
+    case 'protect':
+      return { cancel, ...texts.protect[question.by] };
     case 'relay':
       return { cancel, ...texts.relay(question.server.slice(0, SHOWN_OF_PLACE)) };
     default:

@@ -26,6 +26,7 @@ export type AskedCommand =
   | { readonly name: 'history.clear' }
   | { readonly name: 'history.remove' }
   | { readonly name: 'relay.set'; readonly input: Input<'relay.set'> }
+  | { readonly name: 'vault.protect'; readonly input: Input<'vault.protect'> }
   | { readonly name: 'preferences.set'; readonly input: Input<'preferences.set'> };
 
 // Exactly these: an empty host listens everywhere, and other spellings of loopback are not worth a parser.
@@ -49,6 +50,9 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
       const { server } = command.input;
       return server === '' || server === now.settings.relay.server ? undefined : { kind: 'relay', server };
     }
+    case 'vault.protect':
+      // A page that was taken over could put the key under a passphrase that its person does not know.
+      return { kind: 'protect', by: command.input.passphrase === undefined ? 'system' : 'passphrase' };
     case 'preferences.set': {
       const changes = loosenings(command.input.preferences, now.settings);
       return changes.length === 0 ? undefined : { kind: 'loosen', changes };
@@ -125,6 +129,8 @@ export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
         return handlers['history.remove'](input, from);
       }),
     'relay.set': (input, from) => asked({ name: 'relay.set', input }, () => handlers['relay.set'](input, from)),
+    'vault.protect': (input, from) =>
+      asked({ name: 'vault.protect', input }, () => handlers['vault.protect'](input, from)),
     'preferences.set': (input, from) =>
       asked({ name: 'preferences.set', input }, () => handlers['preferences.set'](input, from)),
   };

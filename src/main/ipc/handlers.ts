@@ -98,6 +98,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
   function mayRun(command: AskedCommand): boolean {
     if (command.name === 'broker.start') return parts.policy.values().AllowLocalBroker;
     if (profile.opened() === undefined) return false;
+    if (command.name === 'vault.protect' && command.input.passphrase !== undefined)
+      return parts.policy.values().KeyStoreMinimum === 'passphrase';
     return command.name !== 'preferences.set' || mayChange(parts.policy, settings.read(), command.input.preferences);
   }
 
@@ -113,6 +115,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return outcome === 'recovered' || outcome === 'disputed' ? { ok: true, value: outcome } : refuse(outcome);
     },
     'vault.unlock': async ({ passphrase }) => reply(await profile.unlock(passphrase)),
+    'vault.protect': async (wanted) => reply(await profile.protect(wanted)),
     'vault.startOver': async () => reply(await profile.startOver()),
     'contact.add': ({ address, name }) =>
       withOpened(address, ({ book }, canonical) => {

@@ -55,6 +55,7 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('exported'), what: v.picklist(['record', 'diagnostics']) }),
   // keys and the vault
   v.strictObject({ kind: v.literal('identity-made'), protection: v.picklist(['system', 'passphrase']) }),
+  v.strictObject({ kind: v.literal('protection-changed'), to: v.picklist(['system', 'passphrase']) }),
   // what a set-up found under its address; `unread`: the broker lets in devices with a certificate only, which this one gets afterwards
   v.strictObject({ kind: v.literal('address-read'), found: v.picklist(['nobody', 'one', 'several', 'unread']) }),
   // with the recovery code: so many devices were removed; `isDisputed`: a link of another one contradicts it

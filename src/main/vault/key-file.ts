@@ -53,19 +53,21 @@ export function writeKeyFile(file: KeyFile): Bytes {
   return utf8(`${JSON.stringify(file, undefined, 2)}\n`);
 }
 
-/** A fresh key under the key store, or undefined where the store refuses or cannot open what it just made. */
+/** A key under the key store (`given`, which is taken over, or a fresh one), or undefined where the store refuses or cannot open what it just made. */
 export function wrapByStore(
   store: KeyStore,
   origin: Origin,
   random: Random,
+  given?: Secret,
 ): { readonly file: KeyFile; readonly key: Secret } | undefined {
   const outer = Secret.own(random(KEY_BYTES));
   const wrapped = outer.use((raw) => store.wrap(raw));
   if (wrapped === undefined) {
     outer.wipe();
+    given?.wipe();
     return undefined;
   }
-  const key = Secret.own(random(KEY_BYTES));
+  const key = given ?? Secret.own(random(KEY_BYTES));
   const sealed = sealKey(outer, key, origin.profile, random);
   outer.wipe();
   const by = { backend: store.backend(), wrapped: toB64u(wrapped) };

@@ -4,28 +4,22 @@ import { join } from 'node:path';
 import type * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
-import type { Secret } from '../../core/keys/secret.ts';
+import { Secret } from '../../core/keys/secret.ts';
 import type { KeyStoreView } from '../../contract/key-store-view.ts';
 import type { Random } from '../time/clock.ts';
-import { errorCode, type Files, systemFiles } from './files.ts';
-import { findKey, type FoundKey } from './find-key.ts';
-import {
-  type KeyFile,
-  type Origin,
-  unwrapByPassphrase,
-  wrapByPassphrase,
-  wrapByStore,
-  writeKeyFile,
-} from './key-file.ts';
+import { type Files, systemFiles } from './files.ts';
+import { findKey } from './find-key.ts';
+import { type Origin, unwrapByPassphrase, wrapByPassphrase, wrapByStore } from './key-file.ts';
+import { keyPlace } from './key-place.ts';
 import type { KeyStore } from './key-store.ts';
 import { eraseAll, finishErasing, moveAside } from './leave.ts';
 import type { PassphraseCost } from './passphrase.ts';
-import { replaceFile } from './replace-file.ts';
 import { binding, open as openBox, seal } from './seal.ts';
 import { type Form, jsonForm } from './form.ts';
 import { type Damage, sealedStore } from './sealed-store.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
+import { type OpenState, type VaultState, vaultView } from './vault-state.ts';
 
 /** Where a vault lies and what it is made with. */
 export interface VaultOptions {
@@ -41,6 +35,12 @@ export interface VaultOptions {
   readonly passphraseCost?: PassphraseCost;
 }
 
+/** What protects a key from now on: this passphrase, or without one the key store. `proof`: the passphrase that protects it so far. */
+export interface Protection {
+  readonly passphrase?: string | undefined;
+  readonly proof?: string | undefined;
+}
+
 /** The sealed state of a profile. */
 export interface Vault {
   readonly view: () => KeyStoreView;
@@ -51,6 +51,13 @@ export interface Vault {
   readonly create: (passphrase?: string) => Promise<'created' | 'exists' | 'no-key-store' | 'disk'>;
   /** Wraps the key of an open vault by this passphrase instead; `closed` where it is not open, or was shut meanwhile. */
   readonly rewrap: (passphrase: string) => Promise<'rewrapped' | 'disk' | 'closed'>;
+  /**
+   * Wraps the key of an open vault anew for its person: by `passphrase`, or without one by the key store. Where a passphrase wraps it now,
+   * `proof` has to be it. Whatever stops this leaves a vault that opens as before or as wanted, and the next opening leaves one way only.
+   */
+  readonly protect: (
+    wanted: Protection,
+  ) => Promise<'protected' | 'wrong-passphrase' | 'no-key-store' | 'disk' | 'closed'>;
   /** Opens a vault of kind `passphrase`. */
   readonly unlock: (passphrase: string) => Promise<'unlocked' | 'wrong-passphrase' | 'damaged'>;
   /** Moves everything aside as it is (`<directory>.kept-…`) and begins anew, without a key. */
@@ -94,11 +101,6 @@ export interface Box {
   readonly open: (box: Uint8Array) => Bytes | undefined;
 }
 
-type State =
-  | Exclude<FoundKey, { readonly kind: 'open' }>
-  | { readonly kind: 'closed' }
-  | { readonly kind: 'open'; readonly file: KeyFile; readonly key: Secret; readonly broken?: Damage };
-
 /** Opens the vault in `directory` as far as that goes without a passphrase; throws only for a bug. */
 export function openVault(options: VaultOptions): Vault {
   const { keyStore, random, directory } = options;
@@ -107,29 +109,19 @@ export function openVault(options: VaultOptions): Vault {
   const keyPath = join(directory, 'key.json');
   const listeners: ((view: KeyStoreView) => void)[] = [];
   const damages: Damage[] = [];
-  const begin = (): State => findKey(files, keyPath, options.profile, keyStore);
+  const begin = (): VaultState => findKey(files, keyPath, options.profile, keyStore);
   finishErasing(files, directory);
-  let state: State = begin();
+  const keyHome = keyPlace(files, directory, keyPath);
+  let state: VaultState = begin();
+  if (state.kind === 'open') keyHome.settle(state.file);
 
-  function become(next: State): void {
+  function become(next: VaultState): void {
+    if (next.kind === 'open' && state.kind !== 'open') keyHome.settle(next.file);
     state = next;
     for (const listener of listeners) listener(view());
   }
 
-  function view(): KeyStoreView {
-    const backend = keyStore.backend();
-    if (state.kind === 'damaged') {
-      return { kind: 'damaged', backend: state.backend, cause: state.cause, keptAside: state.keptAside };
-    }
-    if (state.kind === 'locked') return { kind: 'passphrase', locked: true };
-    if (state.kind === 'open' && state.broken !== undefined) {
-      return { kind: 'damaged', backend, cause: 'unreadable', keptAside: state.broken.keptAside };
-    }
-    if (state.kind === 'open') {
-      return state.file.kind === 'os' ? { kind: 'os', backend } : { kind: 'passphrase', locked: false };
-    }
-    return keyStore.available() ? { kind: 'os', backend } : { kind: 'none', backend };
-  }
+  const view = (): KeyStoreView => vaultView(state, keyStore);
 
   function noteDamage(damage: Damage, required: boolean): void {
     damages.push(damage);
@@ -154,7 +146,7 @@ export function openVault(options: VaultOptions): Vault {
         made.key.wipe();
         return 'exists';
       }
-      if (!writeKey(writeKeyFile(made.file))) {
+      if (!keyHome.write(made.file)) {
         made.key.wipe();
         return 'disk';
       }
@@ -163,15 +155,21 @@ export function openVault(options: VaultOptions): Vault {
     },
     rewrap: async (passphrase) => {
       if (state.kind !== 'open') return 'closed';
-      const { key, file } = state;
-      const origin: Origin = { profile: file.profile, app: options.appVersion, createdMs: file.createdMs };
-      const made = await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, key.copy());
-      made.key.wipe();
-      const now = stateNow();
-      if (now.kind !== 'open' || now.key !== key) return 'closed';
-      if (!writeKey(writeKeyFile(made.file))) return 'disk'; // whichever of the two passphrases lies there opens the same key
-      become({ ...now, file: made.file });
-      return 'rewrapped';
+      const outcome = await wrapAnew(state, passphrase);
+      assert(outcome !== 'no-key-store', 'a passphrase asks no key store');
+      return outcome;
+    },
+    protect: async ({ passphrase, proof }) => {
+      if (state.kind !== 'open' || state.broken !== undefined) return 'closed';
+      const { file } = state;
+      const from = state;
+      if (file.kind === 'passphrase') {
+        const proven = await unwrapByPassphrase(proof ?? '', file);
+        if (!(proven instanceof Secret)) return 'wrong-passphrase';
+        proven.wipe();
+      }
+      const outcome = await wrapAnew(from, passphrase);
+      return outcome === 'rewrapped' ? 'protected' : outcome;
     },
     unlock: async (passphrase) => {
       if (state.kind === 'open') return 'unlocked';
@@ -264,18 +262,33 @@ export function openVault(options: VaultOptions): Vault {
   }
 
   // What the state is after waiting; the compiler takes it for what it was before.
-  function stateNow(): State {
+  function stateNow(): VaultState {
     return state;
   }
 
-  // Twice, so that the copy beside it is the same key: one bad sector does not cost the identity.
-  function writeKey(bytes: Uint8Array): boolean {
-    try {
-      files.makeDirectory(directory);
-    } catch (error) {
-      if (errorCode(error) === undefined) throw error;
-      return false;
+  // The key of `from` under another wrap; what was changed meanwhile is left as it is.
+  async function wrapAnew(
+    { key, file }: OpenState,
+    passphrase: string | undefined,
+  ): Promise<'rewrapped' | 'no-key-store' | 'disk' | 'closed'> {
+    const origin: Origin = { profile: file.profile, app: options.appVersion, createdMs: file.createdMs };
+    const now = (): OpenState | undefined =>
+      state.kind === 'open' && state.key === key && state.file === file ? state : undefined;
+    if (now() === undefined) return 'closed';
+    if (passphrase === undefined && !keyStore.available()) return 'no-key-store';
+    const made =
+      passphrase === undefined
+        ? wrapByStore(keyStore, origin, random, key.copy())
+        : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, key.copy());
+    if (made === undefined) return 'no-key-store';
+    made.key.wipe();
+    const open = now();
+    if (open === undefined) return 'closed';
+    if (!keyHome.write(made.file)) {
+      keyHome.write(file); // where that fails, too, both open the same key, and the next opening leaves the one that was used
+      return 'disk';
     }
-    return replaceFile(files, keyPath, bytes) === 'written' && replaceFile(files, keyPath, bytes) === 'written';
+    become({ ...open, file: made.file });
+    return 'rewrapped';
   }
 }

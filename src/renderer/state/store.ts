@@ -17,7 +17,7 @@ export type Message =
   | { readonly kind: 'history-cleared' }
   | { readonly kind: 'welcome'; readonly name: string; readonly address: string }
   | { readonly kind: 'recovered'; readonly isDisputed: boolean }
-  | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' }
+  | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' | 'protection' }
   | { readonly kind: 'device-removed'; readonly name: string }
   | { readonly kind: 'code-taken-back' }
   | { readonly kind: 'copied' };

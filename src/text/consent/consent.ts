@@ -26,6 +26,7 @@ export interface ConsentTexts {
   readonly loosening: (change: Loosening) => string;
   readonly clear: (place: string) => ConsentWords;
   readonly relay: (server: string) => ConsentWords;
+  readonly protect: Readonly<Record<'system' | 'passphrase', ConsentWords>>;
   readonly noName: string;
   readonly noDevice: string;
   readonly more: (count: number) => string;
@@ -123,6 +124,20 @@ const de: ConsentTexts = {
       'Wo zwei Geräte einander nicht unmittelbar erreichen, gehen Ihre Anrufe dann über diesen Server. Er sieht die Netzadressen beider Seiten, wann Sie sprechen und wie viel; hören und sehen kann er nichts, denn alles bleibt versiegelt.\n\nStimmen Sie nur zu, wenn Sie diese Adresse selbst eingetragen haben.',
     yes: 'Relais verwenden',
   }),
+  protect: {
+    passphrase: {
+      message: 'Ihren Schlüssel mit der Passphrase schützen, die Sie eben eingegeben haben?',
+      detail:
+        'Siegel öffnet sich dann nur noch mit ihr, bei jedem Start und nach jeder Sperre. Niemand kann sie wiederherstellen: Ohne sie ist alles verloren, was auf diesem Gerät gespeichert ist, auch für Sie.\n\nStimmen Sie nur zu, wenn Sie die Passphrase selbst gewählt haben.',
+      yes: 'Mit Passphrase schützen',
+    },
+    system: {
+      message: 'Ihren Schlüssel mit dem Schlüsselspeicher des Systems schützen?',
+      detail:
+        'Siegel öffnet sich dann ohne Passphrase, solange Sie an diesem Computer angemeldet sind. Wer an Ihren entsperrten Bildschirm kommt, kann es öffnen.\n\nStimmen Sie nur zu, wenn Sie das selbst begonnen haben.',
+      yes: 'Schlüsselspeicher verwenden',
+    },
+  },
   noName: 'ohne Namen',
   noDevice: 'kein Gerät',
   more: (count) => (count === 1 ? 'ein weiteres Gerät' : `${count} weitere Geräte`),
@@ -205,6 +220,20 @@ const en: ConsentTexts = {
       'Where two devices do not reach each other directly, your calls then go by this server. It sees the network addresses of both sides, when you speak and how much; it hears and sees nothing, for everything stays sealed.\n\nSay yes only if you have entered this address yourself.',
     yes: 'Use relay',
   }),
+  protect: {
+    passphrase: {
+      message: 'Protect your key by the passphrase that you have just entered?',
+      detail:
+        'Siegel then opens by it alone, at every start and after every lock. Nobody can recover it: without it everything kept on this device is lost, for you as well.\n\nSay yes only if you have chosen the passphrase yourself.',
+      yes: 'Protect by passphrase',
+    },
+    system: {
+      message: 'Protect your key by the system’s key store?',
+      detail:
+        'Siegel then opens without a passphrase while you are logged in to this computer. Whoever gets at your unlocked screen can open it.\n\nSay yes only if you have begun this yourself.',
+      yes: 'Use key store',
+    },
+  },
   noName: 'without a name',
   noDevice: 'no device',
   more: (count) => (count === 1 ? 'one more device' : `${count} more devices`),

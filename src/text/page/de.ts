@@ -12,6 +12,7 @@ import { deDispute } from './de-dispute.ts';
 import { deFinding } from './de-finding.ts';
 import { deKeys } from './de-keys.ts';
 import { deProxy } from './de-proxy.ts';
+import { deProtection } from './de-protection.ts';
 import { deRelay } from './de-relay.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
@@ -260,6 +261,7 @@ export const de: Catalogue = {
   ...deCall,
   ...deKeys,
   ...deProxy,
+  ...deProtection,
   ...deRelay,
   ...deManaged,
   ...deSupport,

@@ -11,6 +11,7 @@ import { enDispute } from './en-dispute.ts';
 import { enFinding } from './en-finding.ts';
 import { enKeys } from './en-keys.ts';
 import { enProxy } from './en-proxy.ts';
+import { enProtection } from './en-protection.ts';
 import { enRelay } from './en-relay.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
@@ -253,6 +254,7 @@ export const en = {
   ...enCall,
   ...enKeys,
   ...enProxy,
+  ...enProtection,
   ...enRelay,
   ...enManaged,
   ...enSupport,

@@ -245,6 +245,48 @@ describe('a passphrase', () => {
   });
 });
 
+describe('what protects the key', () => {
+  const old = 'correct horse';
+
+  it('is changed with the passphrase so far, is an event, and holds at the next start', async () => {
+    const { profile } = start();
+    expect(await profile.protect({ passphrase: old })).toBe('no-identity');
+    await profile.createIdentity({ ...anna, passphrase: old });
+    events = [];
+    expect(await profile.protect({ passphrase: 'another', proof: 'wrong' })).toBe('wrong-passphrase');
+    expect(await profile.protect({ passphrase: 'another', proof: old })).toBe('done');
+    const again = start().profile;
+    expect(await again.unlock(old)).toBe('wrong-passphrase');
+    expect(await again.unlock('another')).toBe('done');
+    expect(await again.protect({ proof: 'another' })).toBe('done');
+    expect(start().profile.account()?.identity.address).toBe('anna@klinik.example');
+    expect(events.filter((event) => typeof event === 'object' && event.kind !== 'unlocked')).toMatchObject([
+      { kind: 'failed-opening', what: 'passphrase' },
+      { kind: 'protection-changed', to: 'passphrase' },
+      { kind: 'failed-opening', what: 'passphrase' },
+      { kind: 'protection-changed', to: 'system' },
+    ]);
+  });
+
+  it('is not changed while the program is locked', async () => {
+    const { profile } = start();
+    await profile.createIdentity(anna);
+    await profile.lock('person');
+    expect(await profile.protect({ passphrase: old })).toBe('vault-locked');
+    expect(profile.reopen('person')).toBe('done');
+  });
+
+  it('becomes no passphrase where policy wants the key store, which it may always become', async () => {
+    const policy = fixedPolicy();
+    const { profile } = start(policy);
+    await profile.createIdentity({ ...anna, passphrase: old });
+    policy.set({ KeyStoreMinimum: 'system' });
+    expect(await profile.protect({ passphrase: 'another', proof: old })).toBe('passphrase-not-allowed');
+    expect(await profile.protect({ proof: old })).toBe('done');
+    expect(profile.vault.view().kind).toBe('os');
+  });
+});
+
 describe('a vault that does not open', () => {
   it('begins nothing, is not made over, and is kept when a person starts over', async () => {
     await start().profile.createIdentity(anna);

@@ -44,6 +44,14 @@ describe('a relay of the person', () => {
   });
 });
 
+describe('what protects the key', () => {
+  it('is changed only after a question, which says by what', () => {
+    const asked = (input: object) => questionBefore({ name: 'vault.protect', input }, now());
+    expect(asked({ passphrase: 'chosen by a page' })).toEqual({ kind: 'protect', by: 'passphrase' });
+    expect(asked({ proof: 'p' })).toEqual({ kind: 'protect', by: 'system' });
+  });
+});
+
 describe('a broker', () => {
   it.each(['127.0.0.1', '::1', 'localhost'])('on %s starts without a question', (host) => {
     expect(start(host)).toBeUndefined();

@@ -24,6 +24,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'identity.create': { address: 'a@b.example', name: 'A' },
   'identity.recover': { address: 'a@b.example', name: 'A', code: 'abcd' },
   'vault.unlock': { passphrase: 'p' },
+  'vault.protect': {},
   'vault.startOver': {},
   'contact.add': { address: 'a@b.example', name: 'A' },
   'contact.remove': { address: 'a@b.example' },

@@ -84,6 +84,9 @@ describe('in the memory of a locked vault', () => {
     vault.lock();
     expect(await vault.unlock('wrong')).toBe('wrong-passphrase');
     expect(await vault.unlock('correct horse')).toBe('unlocked');
+    expect(await vault.protect({ passphrase: 'another', proof: 'wrong' })).toBe('wrong-passphrase');
+    expect(await vault.protect({ passphrase: 'another', proof: 'correct horse' })).toBe('protected');
+    expect(await vault.protect({ proof: 'another' })).toBe('protected');
     vault.lock();
     const secrets = spies.flatMap((spy) => spy.mock.results.map(({ value }) => value as Secret));
     for (const spy of spies) spy.mockRestore();

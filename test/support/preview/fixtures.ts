@@ -1,6 +1,6 @@
 // One fixture per screen and state that a person can meet. Support only: names and addresses are invented.
 import type { Page } from '@playwright/test';
-import type { CallView } from '../../../src/contract/view.ts';
+import type { CallView, View } from '../../../src/contract/view.ts';
 import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';
 import { endedFixtures } from './ended-fixtures.ts';
 import { deviceFixtures } from './device-fixtures.ts';
@@ -29,6 +29,14 @@ const written: CallView['text'] = [
 
 const showKeys = (page: Page): Promise<void> => page.keyboard.press('?');
 
+const key = (keyStore: View['keyStore'], allowPassphrase = true): Fixture => ({
+  ...home((view) => ({ ...view, keyStore, managed: { ...view.managed, allowPassphrase } })),
+  reach: async (page) => {
+    await page.getByRole('tab').nth(2).click();
+    await page.getByRole('heading', { name: /^(Ihr Schlüssel|Your key)$/u }).scrollIntoViewIfNeeded();
+  },
+});
+
 /** Every screen, by name. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
@@ -56,6 +64,9 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       keptAside: '~/.config/Siegel/vault/kept-2026-05-03T091412Z',
     },
   }),
+  'settings-key': key({ kind: 'os', backend: 'gnome_libsecret' }),
+  'settings-key-passphrase': key({ kind: 'passphrase', locked: false }),
+  'settings-key-required': key({ kind: 'os', backend: 'gnome_libsecret' }, false),
   'home-empty': { window: 'main', view: emptyView },
   'home-contacts': home(),
   'home-offline': home((view) => ({

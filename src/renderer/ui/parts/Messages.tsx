@@ -15,7 +15,12 @@ const c = classNames(styles);
 
 type Undoable = Extract<Message, { readonly kind: 'contact-removed' | 'call-removed' }>;
 
-const saved = { diagnosis: 'check.saved', record: 'record.saved', request: 'enrolment.requestSaved' } as const;
+const saved = {
+  diagnosis: 'check.saved',
+  record: 'record.saved',
+  request: 'enrolment.requestSaved',
+  protection: 'protection.saved',
+} as const;
 
 interface Props {
   /** Among what stands there, where the foot of the page may be covered; else at the foot, over it. */

@@ -9,6 +9,7 @@ import { wholeId } from '../parts/device-name.ts';
 import { Digits } from '../parts/Digits.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { classNames } from '../style/class-names.ts';
+import { Protection } from './Protection.tsx';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
@@ -27,6 +28,7 @@ export function KeySection(): ReactNode {
           { name: t('settings.fingerprint'), value: <Digits text={identity?.fingerprint ?? ''} size={5} /> },
         ]}
       />
+      <Protection />
     </Section>
   );
 }

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Entry } from '../parts/Entry.tsx';
 
 interface Props {
+  readonly label?: string; // of the first field
+  readonly autoFocus?: boolean; // it, too
   readonly passphrase: string;
   readonly repeat: string;
   readonly onPassphrase: (text: string) => void;
@@ -12,16 +14,25 @@ interface Props {
 }
 
 /** The two fields. */
-export function NewPassphrase({ passphrase, repeat, onPassphrase, onRepeat, problem }: Props): ReactNode {
+export function NewPassphrase({
+  label,
+  autoFocus = false,
+  passphrase,
+  repeat,
+  onPassphrase,
+  onRepeat,
+  problem,
+}: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <>
       <Entry
         type="password"
-        label={t('setup.passphrase')}
+        label={label ?? t('setup.passphrase')}
         hint={t('setup.passphraseHint')}
         value={passphrase}
         onChange={onPassphrase}
+        autoFocus={autoFocus}
         error={problem === 'short' ? t('setup.passphraseShort') : undefined}
       />
       <Entry

@@ -1,0 +1,55 @@
+// Where the key file of a profile lies, and its copy: written twice, and brought to one wrap where a change of it was broken off.
+// Nothing here opens a key.
+import { errorCode, type Files } from './files.ts';
+import { type KeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
+import { previousOf, replaceFile } from './replace-file.ts';
+
+/** The place of one key file. */
+export interface KeyPlace {
+  /** Twice, so that the copy beside it is the same key: one bad sector does not cost the identity. False where the disk refuses. */
+  readonly write: (file: KeyFile) => boolean;
+  /**
+   * Only `opened`, which has just opened, is left of this key: any other wrap of it goes, and so does one that was never put in place. A
+   * change that was broken off would leave both, and whoever finds the disk could use the one that the person has given up.
+   */
+  readonly settle: (opened: KeyFile) => void;
+}
+
+/** The place `path` in `directory`. */
+export function keyPlace(files: Files, directory: string, path: string): KeyPlace {
+  const attempt = <T>(run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return undefined; // the next opening tries again
+    }
+  };
+  const write = (file: KeyFile): boolean => {
+    const bytes = writeKeyFile(file);
+    const isThere = attempt(() => {
+      files.makeDirectory(directory);
+      return true;
+    });
+    return (
+      isThere === true && replaceFile(files, path, bytes) === 'written' && replaceFile(files, path, bytes) === 'written'
+    );
+  };
+  return {
+    write,
+    settle: (opened) => {
+      const isOtherWrap = (at: string): boolean => {
+        const bytes = attempt(() => files.read(at));
+        const file = bytes && readKeyFile(bytes);
+        if (file === undefined || file === 'other-version') return false;
+        const isOfThisKey = file.profile === opened.profile && file.createdMs === opened.createdMs;
+        return isOfThisKey && file.sealed !== opened.sealed;
+      };
+      if ([path, previousOf(path)].some(isOtherWrap)) write(opened);
+      const unused = `${path}.new`;
+      attempt(() => {
+        if (files.exists(unused)) files.remove(unused);
+      });
+    },
+  };
+}
