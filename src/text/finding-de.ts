@@ -88,7 +88,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Der Proxy ist nicht erreichbar oder ist keiner. Prüfen Sie ProxyMode und ProxyUrl und die Proxyeinstellungen des Systems.',
   'proxy-refuses': 'Der Proxy ist erreichbar und lehnt ab. Lassen Sie CONNECT zu Name und Port der Server durch.',
   'proxy-login':
-    'Der Proxy verlangt eine Anmeldung. Name und Kennwort gibt man in den Einstellungen an (nur Basic); besser lassen Sie CONNECT zu den Servern ohne durch.',
+    'Der Proxy verlangt eine Anmeldung. Geben Sie Name und Kennwort in den Einstellungen an (nur Basic), oder besser: Lassen Sie CONNECT zu den Servern ohne Anmeldung durch.',
   'clock-good': 'Die Uhr stimmt mit der eines Servers überein.',
   'clock-plausible': 'Die Uhr liegt im Gültigkeitszeitraum des Serverzertifikats. Die genaue Zeit nennt kein Server.',
   'clock-off': 'Die Uhr geht mehr als eine Minute falsch. Schalten Sie den Zeitabgleich ein.',

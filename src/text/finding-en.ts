@@ -78,7 +78,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'The proxy is not reached, or is none. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
   'proxy-refuses': 'The proxy is reached and refuses. Let CONNECT to the name and port of the servers through.',
   'proxy-login':
-    'The proxy wants a login. A person gives name and password in the settings (Basic only); better let CONNECT to the servers through without.',
+    'The proxy wants a login. Enter name and password in the settings (Basic only), or better: let CONNECT to the servers through without a login.',
   'clock-good': 'The clock agrees with a server’s.',
   'clock-plausible': 'The clock is within the validity of the server’s certificate. No server tells the exact time.',
   'clock-off': 'The clock is more than a minute off. Switch on time synchronisation.',

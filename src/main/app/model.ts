@@ -221,7 +221,10 @@ export function createModel(parts: ModelParts): Model {
     view,
     relaysOf: whose,
     proxyAccounts,
-    retry: () => profile.account()?.retryNow(),
+    retry: () => {
+      profile.account()?.retryNow();
+      newDevice.retryNow();
+    },
     openPage: policyPages(policy),
     begin: () => {
       profile.open();

@@ -38,6 +38,8 @@ export interface NewDevice {
   readonly beginAnew: () => Promise<Outcome>;
   /** Settings, policy or the embedded broker may have changed. */
   readonly follow: () => void;
+  /** Something that kept it from its server may be over. */
+  readonly retryNow: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -182,6 +184,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       if (!policy.values().LinkDevices) taking?.end('not-allowed', 'cancelled');
       connect();
     },
+    retryNow: () => link?.retryNow(),
     close: async () => {
       taking?.end('cancelled', 'cancelled');
       await ending;

@@ -185,7 +185,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'sounds.set': ({ sounds }) => set(sounds),
     'language.set': ({ language }) => set({ language }),
     ...relayHandlers({ ...parts, settings }),
-    ...proxyHandlers(parts),
+    ...proxyHandlers({ ...parts, isLocked: () => profile.lockCause() !== undefined }),
     'broker.start': async (address) => {
       const started = await broker.start(address);
       return started === 'running' ? done : refuse(started);

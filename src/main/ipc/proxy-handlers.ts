@@ -4,8 +4,9 @@ import type { SettingsOf } from '../policy/settings.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import { type Done, done, refuse } from './replies.ts';
 
-/** What they reach; `retry`: connects anew, now. */
+/** What they reach; `retry`: connects anew, now; `isLocked`: the settings are sealed, and nothing is changed in their place. */
 export interface ProxyReach {
+  readonly isLocked: () => boolean;
   readonly settings: Pick<SettingsOf, 'set'>;
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
   readonly retry: () => void;
@@ -20,8 +21,10 @@ export function proxyHandlers({
   settings,
   proxyAccounts,
   retry,
+  isLocked,
 }: ProxyReach): Pick<Handlers, 'proxy.login' | 'proxy.forget'> {
   function keep(proxyAccount: typeof NONE): Done {
+    if (isLocked()) return refuse('app-locked');
     const outcome = settings.set({ proxyAccount });
     if (outcome !== 'written') return refuse(outcome);
     retry();

@@ -1,17 +1,26 @@
-// Which proxy asks for a login, what it said of the account it was told, and the account that the person has given. An account belongs to
-// the proxy that it was typed for: another one, which a network may put in its place, is told nothing.
+// Which proxies ask for a login, what they said of the account they were told, and the account that the person has given. An account
+// belongs to the proxy it was typed for, by scheme, host and port; and one that was refused is not tried again until it is given anew.
 import type { ProxyLoginView } from '../../contract/proxy-login.ts';
-import { authorityOf } from './endpoint.ts';
-import type { Proxy, ProxyAccount, ProxyAccounts } from './proxy.ts';
+import { authorityOf, type Endpoint } from './endpoint.ts';
+import type { Proxy, ProxyAccount, ProxyAsks } from './proxy.ts';
 
-/** An account, and the proxy (`placeOfProxy`) that is told it. */
+/** An account, and the proxy (`placeOfProxy`) that is told it. Given anew, it is another object. */
 export interface KeptProxyAccount extends ProxyAccount {
   readonly proxy: string;
 }
 
+/** Who knows the accounts of proxies, and hears what came of them. */
+export interface ProxyAccounts {
+  /** The account to tell this proxy if it asks. */
+  readonly accountOf: (proxy: Proxy) => ProxyAccount | undefined;
+  readonly wasRefused: (account: ProxyAccount) => void;
+  /** How the last way to this target went: by a proxy that asked for a login, or without one. */
+  readonly told: (target: Endpoint, asks: ProxyAsks | undefined) => void;
+}
+
 /** The accounts, and what the person is shown of them. */
 export interface PersonsProxyAccounts extends ProxyAccounts {
-  /** The proxy that asked last, or else the one that an account is kept for. */
+  /** A proxy that waits for a login, or else one that has taken it, or else the one that an account is kept for. */
   readonly view: () => ProxyLoginView | undefined;
 }
 
@@ -20,36 +29,50 @@ export function placeOfProxy(proxy: Proxy): string {
   return `${proxy.isSecure ? 'https' : 'http'}://${authorityOf(proxy)}`.toLowerCase();
 }
 
-/** Accounts over the one that is kept; `onChange`: another view. */
+/** Accounts over the one that is kept; `onChange`: perhaps another view. */
 export function createProxyAccounts(
   kept: () => KeptProxyAccount | undefined,
   onChange: () => void,
 ): PersonsProxyAccounts {
-  let last: Pick<ProxyLoginView, 'proxy' | 'isBasic' | 'outcome'> | undefined;
+  const asking = new Map<string, ProxyAsks>(); // by target
+  let refused: ProxyAccount | undefined;
 
-  function note(proxy: string, isBasic: boolean, outcome: ProxyLoginView['outcome']): void {
-    if (last?.proxy === proxy && last.isBasic === isBasic && last.outcome === outcome) return;
-    last = { proxy, isBasic, outcome };
-    onChange();
+  function view(): ProxyLoginView | undefined {
+    const account = kept();
+    const all = [...asking.values()];
+    const shown = all.find(({ outcome }) => outcome !== 'accepted') ?? all[0];
+    if (shown === undefined) {
+      return account && { proxy: account.proxy, isBasic: true, outcome: 'kept', username: account.username };
+    }
+    const proxy = placeOfProxy(shown.proxy);
+    const isKept = account?.proxy === proxy;
+    // An account that was taken away is wanted again.
+    return {
+      proxy,
+      isBasic: shown.isBasic,
+      outcome: isKept ? shown.outcome : 'wanted',
+      username: isKept ? account.username : '',
+    };
   }
 
   return {
-    asked: (proxy, isBasic) => {
-      const place = placeOfProxy(proxy);
+    accountOf: (proxy) => {
       const account = kept();
-      if (isBasic && account?.proxy === place) return account;
-      note(place, isBasic, 'wanted');
-      return undefined;
+      return account?.proxy === placeOfProxy(proxy) && account !== refused ? account : undefined;
     },
-    tried: (proxy, outcome) => note(placeOfProxy(proxy), true, outcome),
-    view: () => {
-      const account = kept();
-      const shown = last ?? (account && { proxy: account.proxy, isBasic: true, outcome: 'kept' as const });
-      if (shown === undefined) return undefined;
-      const isKept = account?.proxy === shown.proxy;
-      // An account that was taken away is wanted again.
-      const outcome = isKept || shown.outcome === 'wanted' ? shown.outcome : 'wanted';
-      return { ...shown, outcome, username: isKept ? account.username : '' };
+    wasRefused: (account) => {
+      refused = account;
     },
+    told: (target, asks) => {
+      const place = authorityOf(target);
+      const before = asking.get(place);
+      const isKnownRefusal = asks?.outcome === 'wanted' && refused !== undefined && refused === kept();
+      const now = asks && (isKnownRefusal ? { ...asks, outcome: 'refused' as const } : asks);
+      if (JSON.stringify(before) === JSON.stringify(now)) return;
+      if (now === undefined) asking.delete(place);
+      else asking.set(place, now);
+      onChange();
+    },
+    view,
   };
 }

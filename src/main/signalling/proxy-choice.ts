@@ -4,7 +4,8 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
-import { openTunnel, type Proxy, type ProxyAccounts, type Tunnel } from './proxy.ts';
+import { openTunnel, type Proxy, type ProxyAsks, type Tunnel } from './proxy.ts';
+import type { ProxyAccounts } from './proxy-accounts.ts';
 import { rootsOf } from './system-roots.ts';
 
 /** What policy says of proxies, and which roots vouch for one that is spoken to by TLS (none: the system's). */
@@ -29,16 +30,31 @@ export function createTunnel(
 
   return async (url, signal) => {
     const target = endpointOf(url);
+    const asking: ProxyAsks[] = [];
     let last: unknown = linkFault('ERR_PROXY', 'no proxy of a kind that can be used');
     for (const choice of await choices(target)) {
-      if (choice === 'direct') return undefined;
+      if (choice === 'direct') {
+        accounts?.told(target, undefined);
+        return undefined;
+      }
+      const heard: ProxyAsks[] = [];
       try {
-        return await openTunnel(choice, target, { roots: rootsOf(policy()), accounts, signal });
+        const account = accounts?.accountOf(choice);
+        const onAsked = (asks: ProxyAsks): void => {
+          heard.push(asks);
+          if (asks.outcome === 'refused' && account !== undefined) accounts?.wasRefused(account);
+        };
+        const line = await openTunnel(choice, target, { roots: rootsOf(policy()), account, onAsked, signal });
+        accounts?.told(target, heard[0]);
+        return line;
       } catch (error) {
+        asking.push(...heard);
         last = error;
         if (signal?.aborted === true) break;
       }
     }
+    // Of several that ask, the one that a person can answer, or else the first.
+    accounts?.told(target, asking.find(({ isBasic }) => isBasic) ?? asking[0]);
     log.warn('no way through the proxy', { error: last });
     throw last;
   };
@@ -58,7 +74,7 @@ export function proxiesOf(answer: string): readonly (Proxy | 'direct')[] {
     const [kind = '', place = ''] = entry.trim().split(/\s+/);
     if (kind.toUpperCase() === 'DIRECT') return ['direct'];
     const isSecure = kind.toUpperCase() === 'HTTPS';
-    const match = /^(?:\[([0-9a-f:.]+)\]|([^:\s]+))(?::(\d{1,5}))?$/i.exec(place);
+    const match = /^(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(place);
     const host = match?.[1] ?? match?.[2];
     if (host === undefined || !(isSecure || ['PROXY', 'HTTP'].includes(kind.toUpperCase()))) return [];
     return [{ host, port: Number(match?.[3] ?? (isSecure ? 443 : 80)), isSecure }];

@@ -2,7 +2,7 @@
 // password only after it has asked for them by Basic (RFC 7617), and only those that the person has given for this very proxy.
 import { type ClientRequest, request, type RequestOptions } from 'node:http';
 import { request as requestSecurely } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
 
@@ -23,18 +23,19 @@ export interface ProxyAccount {
   readonly password: string;
 }
 
-/** Who knows the accounts of proxies, and is told what came of them. */
-export interface ProxyAccounts {
-  /** This proxy asks for a login; `isBasic`: it takes a name and a password. The account to try, where there is one. */
-  readonly asked: (proxy: Proxy, isBasic: boolean) => ProxyAccount | undefined;
-  /** What the proxy said of that account. */
-  readonly tried: (proxy: Proxy, outcome: 'accepted' | 'refused') => void;
+/** What a proxy said of logins: `isBasic`: it takes a name and a password. */
+export interface ProxyAsks {
+  readonly proxy: Proxy;
+  readonly isBasic: boolean;
+  readonly outcome: 'wanted' | 'refused' | 'accepted';
 }
 
-/** With what a proxy is asked: whose roots vouch for it (none: the system's), whose accounts it is told. */
+/** With what a proxy is asked: whose roots vouch for it (none: the system's), and which account it is told if it asks by Basic. */
 export interface TunnelOptions {
   readonly roots?: readonly string[] | undefined;
-  readonly accounts?: ProxyAccounts | undefined;
+  readonly account?: ProxyAccount | undefined;
+  /** It asked for a login: called once what came of that is known. */
+  readonly onAsked?: (asks: ProxyAsks) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,17 +46,22 @@ const WANTS_LOGIN = 407;
  * login is `ERR_PROXY_407`.
  */
 export async function openTunnel(proxy: Proxy, target: Endpoint, options: TunnelOptions = {}): Promise<Socket> {
-  const { accounts } = options;
+  const { account, onAsked = () => undefined } = options;
   const first = await connectBy(proxy, target, options);
   if (first.kind === 'open') return first.socket;
-  if (first.status !== WANTS_LOGIN || accounts === undefined) throw refusal(first.status);
-  const account = accounts.asked(proxy, asksBasic(first.challenges));
-  if (account === undefined || !asksBasic(first.challenges)) throw refusal(first.status);
+  if (first.status !== WANTS_LOGIN) throw refusal(first.status);
+  const isBasic = asksBasic(first.challenges);
+  if (account === undefined || !isBasic) {
+    onAsked({ proxy, isBasic, outcome: 'wanted' });
+    throw refusal(first.status);
+  }
   const second = await connectBy(proxy, target, options, account);
-  if (second.kind === 'open' || second.status !== WANTS_LOGIN) accounts.tried(proxy, 'accepted');
-  else accounts.tried(proxy, 'refused');
-  if (second.kind === 'refused') throw refusal(second.status);
-  return second.socket;
+  if (second.kind === 'open') {
+    onAsked({ proxy, isBasic, outcome: 'accepted' });
+    return second.socket;
+  }
+  if (second.status === WANTS_LOGIN) onAsked({ proxy, isBasic, outcome: 'refused' });
+  throw refusal(second.status);
 }
 
 function refusal(status: number): Error {
@@ -120,6 +126,8 @@ function basicOf({ username, password }: ProxyAccount): string {
 function askSecurely(options: RequestOptions, roots: readonly string[] | undefined): ClientRequest {
   return requestSecurely({
     ...options,
+    // Else Node takes the name from the Host header, and with that a certificate of the target for one of the proxy.
+    servername: isIP(options.host ?? '') === 0 ? (options.host ?? '') : '',
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     ...(roots !== undefined && { ca: [...roots] }),

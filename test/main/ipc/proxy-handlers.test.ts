@@ -10,12 +10,12 @@ const PROXY = 'http://proxy.klinik.example:3128';
 const main = { kind: 'main', call: '' } as const;
 const done = { ok: true, value: undefined };
 
-function scene(asking?: ReturnType<PersonsProxyAccounts['view']>) {
+function scene(asking?: ReturnType<PersonsProxyAccounts['view']>, isLocked = () => false) {
   const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
   const store = new MemoryStore<SettingsKept>();
   settings.attach(store);
   const retry = vi.fn();
-  const handlers = proxyHandlers({ settings, proxyAccounts: { view: () => asking }, retry });
+  const handlers = proxyHandlers({ settings, proxyAccounts: { view: () => asking }, retry, isLocked });
   const login = (change: Partial<{ proxy: string; username: string; password: string }> = {}) =>
     handlers['proxy.login']({ proxy: PROXY, username: 'anna', password: 'Ein Wort', ...change }, main);
   return { settings, store, retry, handlers, login };
@@ -31,7 +31,7 @@ test('a login for the proxy that asks is kept, connected with at once, and never
   expect(JSON.stringify(settings.read())).not.toContain('Ein Wort');
 });
 
-test('a login is gone from memory while the program is locked, and there again afterwards', () => {
+test('no proxy is told the login while the program is locked, and it is there again afterwards', () => {
   const { settings, store, login } = scene(wanted);
   void login();
   settings.lock();
@@ -46,6 +46,19 @@ test('a login that is forgotten is gone from the disk as well', () => {
   expect(handlers['proxy.forget']({}, main)).toEqual(done);
   expect(settings.proxyAccount()).toBeUndefined();
   expect(JSON.stringify(store.read())).not.toContain('Ein Wort');
+});
+
+test('while the program is locked a login is neither given nor forgotten', () => {
+  let isLocked = false;
+  const { settings, store, handlers, login } = scene(wanted, () => isLocked);
+  void login();
+  settings.lock();
+  isLocked = true;
+  expect(login({ password: 'Ein anderes' })).toEqual({ ok: false, code: 'app-locked' });
+  expect(handlers['proxy.forget']({}, main)).toEqual({ ok: false, code: 'app-locked' });
+  expect(settings.proxyAccount()).toBeUndefined();
+  settings.attach(store);
+  expect(settings.proxyAccount()?.password).toBe('Ein Wort');
 });
 
 test.each([

@@ -1,14 +1,13 @@
 // The link through Debian's Squid: as it comes, and where it wants a login. Every promise of the link holds behind it.
 import { afterAll, beforeAll } from 'vitest';
 import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
-import { openTunnel, type ProxyAccounts, type Tunnel } from '../../../src/main/signalling/proxy.ts';
+import { openTunnel, type Tunnel } from '../../../src/main/signalling/proxy.ts';
 import { linkContract } from './link-contract.ts';
 import { SQUID, SQUID_ACCOUNT, type Squid, squid } from './squid.ts';
 import { embedded, type TestBroker } from './test-broker.ts';
 
 const missing = SQUID === undefined ? 'squid is not installed' : undefined;
 const open: Record<'free' | 'login', Squid | undefined> = { free: undefined, login: undefined };
-const accounts: ProxyAccounts = { asked: () => SQUID_ACCOUNT, tried: () => undefined };
 
 beforeAll(async () => {
   if (missing !== undefined) return;
@@ -24,7 +23,7 @@ async function behind(kind: 'free' | 'login', by: 'tcp' | 'ws'): Promise<TestBro
   const tunnel: Tunnel = (url, signal) => {
     const proxy = open[kind];
     if (proxy === undefined) throw new Error('no Squid runs');
-    return openTunnel(proxy, endpointOf(url), { accounts, signal });
+    return openTunnel(proxy, endpointOf(url), { account: SQUID_ACCOUNT, signal });
   };
   return { ...broker, target: (device) => ({ ...broker.target(device), tunnel }) };
 }

@@ -1,58 +1,67 @@
 // Whom a name and a password for a proxy are told: the very proxy they were typed for, after it has asked by Basic.
+import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { causeOfError } from '../../../src/main/signalling/link-cause.ts';
 import { asksBasic, openTunnel, type Proxy } from '../../../src/main/signalling/proxy.ts';
 import {
   createProxyAccounts,
   type KeptProxyAccount,
   placeOfProxy,
 } from '../../../src/main/signalling/proxy-accounts.ts';
-import { causeOfError } from '../../../src/main/signalling/link-cause.ts';
-import { freePort } from './test-broker.ts';
+import { createTunnel } from '../../../src/main/signalling/proxy-choice.ts';
+import { theAuthority } from './authority.ts';
+import { freePort, quiet } from './test-broker.ts';
 
-const TARGET = { host: 'broker.klinik.example', port: 8883 };
+const BROKER = new URL('mqtts://broker.klinik.example:8883');
 const ACCOUNT = { username: 'änna', password: 'Ein: Wort' };
 const BASIC = `Basic ${Buffer.from('änna:Ein: Wort', 'utf8').toString('base64')}`;
 
 /** A proxy that asks by these challenges, and takes `BASIC`. It notes what it is told. */
-async function asking(challenges: readonly string[]) {
+async function asking(challenges: readonly string[], accepted = '200 OK') {
   const told: (string | undefined)[] = [];
   const port = await freePort();
-  const server = createServer().on('connect', (request, line) => {
+  const server = createServer().on('connect', (request, line: Duplex) => {
     const login = request.headers['proxy-authorization'];
     told.push(login);
     const wanted = challenges.map((text) => `Proxy-Authenticate: ${text}\r\n`).join('');
-    if (login === BASIC) line.write('HTTP/1.1 200 OK\r\n\r\n');
+    if (challenges.length === 0 || login === BASIC) line.write(`HTTP/1.1 ${accepted}\r\n\r\n`);
     else line.end(`HTTP/1.1 407 No\r\n${wanted}Content-Length: 0\r\n\r\n`);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const proxy: Proxy = { host: '127.0.0.1', port, isSecure: false };
-  return { proxy, told };
+  return { proxy, told, entry: `PROXY 127.0.0.1:${port}` };
 }
 
-function accountsOf(kept?: KeptProxyAccount) {
-  let now = kept;
+/** A tunnel by these entries of a PAC file, and the accounts that it tells. */
+function scene(entries: () => string, first?: KeptProxyAccount) {
+  let kept = first;
   const onChange = vi.fn();
-  const accounts = createProxyAccounts(() => now, onChange);
-  return { accounts, onChange, keep: (next?: KeptProxyAccount) => void (now = next) };
-}
-
-async function opened(proxy: Proxy, accounts: ReturnType<typeof accountsOf>['accounts']): Promise<unknown> {
-  try {
-    const line = await openTunnel(proxy, TARGET, { accounts });
-    line.destroy();
-    return 'open';
-  } catch (error) {
-    return causeOfError(error);
-  }
+  const accounts = createProxyAccounts(() => kept, onChange);
+  const policy = () => ({ ProxyMode: 'system', ProxyUrl: '', TlsRoots: [] }) as const;
+  const tunnel = createTunnel(policy, () => Promise.resolve(entries()), quiet, accounts);
+  const go = async (url = BROKER): Promise<unknown> => {
+    try {
+      const line = await tunnel(url);
+      line?.destroy();
+      return line === undefined ? 'direct' : 'open';
+    } catch (error) {
+      return causeOfError(error);
+    }
+  };
+  return { accounts, go, onChange, keep: (next?: KeptProxyAccount) => void (kept = next) };
 }
 
 describe('the account of a proxy', () => {
   test('is told to that proxy only after it has asked, and it is said that it was taken', async () => {
-    const { proxy, told } = await asking(['Basic realm="Klinik", charset="UTF-8"']);
-    const { accounts } = accountsOf({ ...ACCOUNT, proxy: placeOfProxy(proxy) });
-    expect(await opened(proxy, accounts)).toBe('open');
+    const { proxy, told, entry } = await asking(['Basic realm="Klinik", charset="UTF-8"']);
+    const { accounts, go } = scene(() => entry, { ...ACCOUNT, proxy: placeOfProxy(proxy) });
+    expect(accounts.view()).toMatchObject({ outcome: 'kept', username: 'änna' });
+    expect(await go()).toBe('open');
     expect(told).toEqual([undefined, BASIC]);
     expect(accounts.view()).toEqual({
       proxy: placeOfProxy(proxy),
@@ -63,34 +72,106 @@ describe('the account of a proxy', () => {
   });
 
   test('is not told to another proxy that asks for one, which is shown', async () => {
-    const { proxy, told } = await asking(['Basic realm="x"']);
+    const { proxy, told, entry } = await asking(['Basic realm="x"']);
     for (const place of ['http://127.0.0.1:1', placeOfProxy({ ...proxy, isSecure: true })]) {
-      const { accounts, onChange } = accountsOf({ ...ACCOUNT, proxy: place });
-      expect(accounts.view()).toMatchObject({ proxy: place, outcome: 'kept', username: 'änna' });
-      expect(await opened(proxy, accounts)).toBe('proxy-login');
+      const { accounts, go, onChange } = scene(() => entry, { ...ACCOUNT, proxy: place });
+      for (let i = 0; i < 2; i++) expect(await go()).toBe('proxy-login');
       expect(accounts.view()).toEqual({ proxy: placeOfProxy(proxy), isBasic: true, outcome: 'wanted', username: '' });
       expect(onChange).toHaveBeenCalledOnce();
     }
-    expect(told).toEqual([undefined, undefined]);
+    expect(told).toEqual(Array.from({ length: 4 }, () => undefined));
   });
 
   test('is not told where the proxy wants a login of another kind, and that is said', async () => {
-    const { proxy, told } = await asking(['Negotiate', 'NTLM']);
-    const { accounts } = accountsOf({ ...ACCOUNT, proxy: placeOfProxy(proxy) });
-    expect(await opened(proxy, accounts)).toBe('proxy-login');
+    const { proxy, told, entry } = await asking(['Negotiate', 'NTLM']);
+    const { accounts, go } = scene(() => entry, { ...ACCOUNT, proxy: placeOfProxy(proxy) });
+    expect(await go()).toBe('proxy-login');
     expect(told).toEqual([undefined]);
     expect(accounts.view()).toMatchObject({ isBasic: false, outcome: 'wanted' });
   });
 
-  test('that the proxy does not take is told as such, until it is taken away', async () => {
-    const { proxy, told } = await asking(['Negotiate', 'Basic realm="x"']);
+  test('is told once if the proxy refuses it, however often a connection is tried, and again when it is given anew', async () => {
+    const { proxy, told, entry } = await asking(['Negotiate', 'Basic realm="x"']);
     const wrong = { ...ACCOUNT, password: 'wrong', proxy: placeOfProxy(proxy) };
-    const { accounts, keep } = accountsOf(wrong);
-    expect(await opened(proxy, accounts)).toBe('proxy-login');
-    expect(told).toHaveLength(2);
+    const { accounts, go, keep } = scene(() => entry, wrong);
+    for (let i = 0; i < 5; i++) expect(await go()).toBe('proxy-login');
+    expect(told.filter((login) => login !== undefined)).toHaveLength(1);
     expect(accounts.view()).toMatchObject({ isBasic: true, outcome: 'refused', username: 'änna' });
+    keep({ ...wrong });
+    await go();
+    expect(told.filter((login) => login !== undefined)).toHaveLength(2);
+    keep({ ...ACCOUNT, proxy: placeOfProxy(proxy) });
+    expect(await go()).toBe('open');
+    expect(accounts.view()).toMatchObject({ outcome: 'accepted' });
     keep();
     expect(accounts.view()).toMatchObject({ outcome: 'wanted', username: '' });
+  });
+
+  test('is asked for by the first of several proxies that a name and a password can be told, and by no other one in turn', async () => {
+    const one = await asking(['Negotiate']);
+    const two = await asking(['Basic realm="x"']);
+    const three = await asking(['Basic realm="x"']);
+    const { accounts, go, onChange } = scene(() => [one, two, three].map(({ entry }) => entry).join(';'));
+    for (let i = 0; i < 3; i++) await go();
+    expect(accounts.view()).toMatchObject({ proxy: placeOfProxy(two.proxy), isBasic: true });
+    expect(onChange).toHaveBeenCalledOnce();
+  });
+
+  test('is asked for no more where the way to the server needs none any more', async () => {
+    const strict = await asking(['Basic realm="x"']);
+    const open = await asking([]);
+    let entries = strict.entry;
+    const { accounts, go } = scene(() => entries);
+    await go();
+    expect(accounts.view()).toMatchObject({ outcome: 'wanted' });
+    expect(await go(new URL('https://updates.klinik.example/'))).toBe('proxy-login');
+    entries = 'DIRECT';
+    expect(await go()).toBe('direct');
+    expect(accounts.view()).toMatchObject({ outcome: 'wanted' }); // the other server still is not reached
+    entries = open.entry;
+    expect(await go(new URL('https://updates.klinik.example/'))).toBe('open');
+    expect(accounts.view()).toBeUndefined();
+  });
+
+  test('is not said to be taken where the proxy then refuses the way for another reason', async () => {
+    const { proxy, entry } = await asking(['Basic realm="x"'], '403 Forbidden');
+    const { accounts, go } = scene(() => entry, { ...ACCOUNT, proxy: placeOfProxy(proxy) });
+    expect(await go()).toBe('proxy');
+    expect(accounts.view()).toMatchObject({ outcome: 'kept' });
+  });
+});
+
+describe('a proxy that is spoken to by TLS', () => {
+  /** One on this machine whose certificate is for this name; `told`: what logins it gets. */
+  async function secure(name: string) {
+    const authority = theAuthority();
+    authority.issue(name, name, `subjectAltName=DNS:${name}`);
+    const [cert, key] = ['pem', 'key'].map((end) => readFileSync(join(authority.folder, `${name}.${end}`)));
+    const told: unknown[] = [];
+    const server = createSecureServer({ cert, key }).on('connect', (request, line: Duplex) => {
+      told.push(request.headers['proxy-authorization']);
+      if (request.headers['proxy-authorization'] === BASIC) line.write('HTTP/1.1 200 OK\r\n\r\n');
+      else line.end('HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { readonly port: number };
+    const proxy: Proxy = { host: 'localhost', port, isSecure: true };
+    const open = () =>
+      openTunnel(proxy, { host: 'broker.klinik.example', port: 8883 }, { roots: [authority.root], account: ACCOUNT });
+    return { told, open };
+  }
+
+  test('is believed by its own name, whatever the server is called that it leads to', async () => {
+    const { told, open } = await secure('localhost');
+    (await open()).destroy();
+    expect(told).toEqual([undefined, BASIC]);
+  });
+
+  test('is not believed by the name of the server that it leads to, and is told nothing', async () => {
+    const { told, open } = await secure('broker.klinik.example');
+    await expect(open()).rejects.toMatchObject({ code: 'ERR_PROXY' });
+    expect(told).toEqual([]);
   });
 });
 

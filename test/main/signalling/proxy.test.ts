@@ -240,7 +240,16 @@ describe('which proxy', () => {
     ]);
     expect(proxiesOf('PROXY [2001:db8::2]:8080')).toEqual([{ host: '2001:db8::2', port: 8080, isSecure: false }]);
     expect(proxiesOf('HTTP proxy')).toEqual([{ host: 'proxy', port: 80, isSecure: false }]);
-    for (const text of ['', 'PROXY', 'PROXY a:b', 'PROXY a:1:2', 'PROXY :3128', ';;'])
+    for (const text of [
+      '',
+      'PROXY',
+      'PROXY prоxy.example:3128',
+      'PROXY a\u202eb:1',
+      'PROXY a:b',
+      'PROXY a:1:2',
+      'PROXY :3128',
+      ';;',
+    ])
       expect(proxiesOf(text)).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ export function ProxySection(): ReactNode {
   const { t } = useTranslation();
   const { proxyLogin } = useMain('proxyLogin');
   if (proxyLogin === undefined) return null;
-  const { proxy, isBasic, outcome, username } = proxyLogin;
+  const { proxy, isBasic, outcome } = proxyLogin;
   const isClear = proxy.startsWith('http://');
   const Icon = outcome === 'accepted' ? CircleCheck : TriangleAlert;
   const words = isBasic ? (`proxy.${outcome}` as const) : 'proxy.otherKind';
@@ -31,7 +31,7 @@ export function ProxySection(): ReactNode {
         <span>{t(words, { proxy: hostOf(proxy) })}</span>
       </p>
       {isBasic && isClear && <p className={c('note')}>{t('proxy.clear')}</p>}
-      {isBasic && <LoginForm key={`${proxy} ${username}`} {...proxyLogin} />}
+      {isBasic && <LoginForm key={proxy} {...proxyLogin} />}
     </Section>
   );
 }

@@ -13,6 +13,7 @@ import { DigitEntry, isFull } from '../parts/DigitEntry.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
+import { ProxySection } from '../settings/ProxySection.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './link.module.css';
 
@@ -45,6 +46,7 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { 
             <p className={c('soft')} role="status">
               {t(taking.isOnline ? 'devices.waitingFor' : 'devices.connecting')}
             </p>
+            {!taking.isOnline && <ProxySection />}
             <Stop />
           </div>
         </SetupScreen>

@@ -7,6 +7,7 @@ import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
+import { ProxySection } from '../settings/ProxySection.tsx';
 import { ServerSection } from '../settings/ServerSection.tsx';
 import { classNames } from '../style/class-names.ts';
 import { KeyProtection } from './KeyProtection.tsx';
@@ -49,6 +50,7 @@ export function LinkStart({ keyStore, onBack }: Props): ReactNode {
       <div className={c('fields')}>
         <Known />
         <ServerSection />
+        <ProxySection />
         <Form onSubmit={start}>
           <Stack>
             <KeyProtection keyStore={keyStore} passphraseWanted={isWanted} onPassphraseWanted={setIsWanted} />
