@@ -23,7 +23,12 @@ export type HeadsetPress = v.InferOutput<typeof HeadsetPress>;
 
 /** A headset that is plugged in: `ready`, the system lets nobody `open` it, or it has no button that Siegel knows. */
 export const HeadsetSeen = v.strictObject({
-  name: v.pipe(v.string(), v.maxLength(100)),
+  // As the device says it: without what draws nothing, or turns the text round it about.
+  name: v.pipe(
+    v.string(),
+    v.maxLength(100),
+    v.transform((name) => name.replaceAll(/\p{C}/gu, '')),
+  ),
   state: v.picklist(['ready', 'not-opened', 'no-buttons']),
 });
 export type HeadsetSeen = v.InferOutput<typeof HeadsetSeen>;
@@ -32,3 +37,7 @@ export type HeadsetSeen = v.InferOutput<typeof HeadsetSeen>;
 export const MOST_HEADSETS = 8;
 /** All that are plugged in. */
 export const HeadsetsSeen = v.pipe(v.array(HeadsetSeen), v.maxLength(MOST_HEADSETS));
+
+/** What a person is told of them; `isLost`: what speaks to headsets has crashed again and again, and is not there until it is switched off and on. */
+export const HeadsetsView = v.strictObject({ found: v.array(HeadsetSeen), isLost: v.boolean() });
+export type HeadsetsView = v.InferOutput<typeof HeadsetsView>;

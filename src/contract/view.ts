@@ -11,7 +11,7 @@ import { ProxyLoginView } from './proxy-login.ts';
 import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { GlobalAct, GlobalKeys } from './global-keys.ts';
-import { HeadsetSeen } from './headset.ts';
+import { HeadsetsView } from './headset.ts';
 import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
 import { SharingView } from './sharing.ts';
@@ -282,7 +282,7 @@ export const View = v.strictObject({
   relaysOf: RelaysOf,
   proxyLogin: v.optional(ProxyLoginView),
   keysTaken: v.array(GlobalAct), // global keys that are set and that another program has
-  headsets: v.array(HeadsetSeen), // with buttons, while they are wanted
+  headsets: HeadsetsView, // with buttons, while they are wanted
   managed: ManagedView,
   enrolment: EnrolmentView,
   update: UpdateView,

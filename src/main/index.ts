@@ -55,7 +55,7 @@ function run(program: ProgramParts): void {
     isProtected: () => isContentProtected(policy.values()) || desk()?.isAnyShared() === true,
   };
   const zoom = createZoom();
-  const headsetPage = new HeadsetPage(setting, systemClock);
+  const headsetPage = new HeadsetPage(setting, systemClock, () => model?.view.changed());
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const tryoutWindow = new TryoutWindow(setting, zoom);
   const windows = new Windows(setting, zoom, systemClock, {

@@ -31,6 +31,7 @@ import { systemNotify } from './desktop/system-notify.ts';
 import { createGlobalKeys, globalPress } from './desktop/global-keys.ts';
 import { headsetPress } from './desktop/headset-due.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
+import type { TrayAction } from './desktop/tray-menu.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { ownAddresses, watchNetwork } from './signalling/network-watch.ts';
@@ -88,10 +89,8 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     ),
   });
   const headset = {
-    press: async (press: HeadsetPress) => {
-      const action = headsetPress(press, model.view.read().calls, model.seat.isScreenLocked());
-      if (action !== undefined) await doTrayAction(action, reach);
-    },
+    actionOf: (press: HeadsetPress) => headsetPress(press, model.view.read().calls, model.seat.isScreenLocked()),
+    act: (action: TrayAction) => doTrayAction(action, reach),
     found: (devices: readonly HeadsetSeen[]) => {
       headsetPage.found(devices);
       model.view.changed();

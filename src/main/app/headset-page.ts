@@ -1,7 +1,7 @@
 // The page that speaks to headsets: of its own process and session, never shown, told how the calls stand and nothing else. It is there
 // while the person wants it and the account is open (decision 0090).
 import { type WebContents, WebContentsView } from 'electron';
-import type { HeadsetLights, HeadsetSeen } from '../../contract/headset.ts';
+import type { HeadsetLights, HeadsetSeen, HeadsetsView } from '../../contract/headset.ts';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { View } from '../../contract/view.ts';
 import { headsetLights } from '../desktop/headset-due.ts';
@@ -23,14 +23,17 @@ interface Opened {
 export class HeadsetPage {
   readonly #setting: WindowSetting;
   readonly #clock: Pick<Clock, 'after'>;
+  readonly #onLost: () => void;
   #opened: Opened | undefined;
   #isHopeless = false; // until the person switches it off and on
   #seen: readonly HeadsetSeen[] = [];
   #view: View | undefined;
 
-  constructor(setting: WindowSetting, clock: Pick<Clock, 'after'>) {
+  /** `onLost`: it has crashed again and again and is not loaded any more. */
+  constructor(setting: WindowSetting, clock: Pick<Clock, 'after'>, onLost: () => void) {
     this.#setting = setting;
     this.#clock = clock;
+    this.#onLost = onLost;
   }
 
   /** The page of these contents; `undefined` for what is not this one. */
@@ -54,7 +57,7 @@ export class HeadsetPage {
   }
 
   /** What is plugged in, as the page has found it. */
-  readonly seen = (): readonly HeadsetSeen[] => this.#seen;
+  readonly seen = (): HeadsetsView => ({ found: [...this.#seen], isLost: this.#isHopeless });
 
   #open(): Opened {
     const view = new WebContentsView({ webPreferences: pagePreferences('headset', this.#setting) });
@@ -62,6 +65,7 @@ export class HeadsetPage {
       if (this.#opened?.page !== page) return;
       this.#isHopeless = true;
       this.#end(this.#opened);
+      this.#onLost();
     };
     const page: Page = new Page({ kind: 'headset', call: '' }, view.webContents, {
       onLoaded: () => {

@@ -1,6 +1,6 @@
 // What the model of a profile is made of, and what commands and windows reach of it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
-import type { HeadsetSeen } from '../../contract/headset.ts';
+import type { HeadsetsView } from '../../contract/headset.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Log } from '../log.ts';
 import type { programRequest } from '../organisation/program-request.ts';
@@ -43,7 +43,7 @@ export interface ModelParts {
   /** Global keys that are set and not ours. */
   readonly keysTaken: () => readonly GlobalAct[];
   /** Headsets with buttons that were found. */
-  readonly headsets: () => readonly HeadsetSeen[];
+  readonly headsets: () => HeadsetsView;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }

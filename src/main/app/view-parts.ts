@@ -2,7 +2,7 @@
 import type { HistoryEntry, Settings } from '../../contract/view.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
-import type { HeadsetSeen } from '../../contract/headset.ts';
+import type { HeadsetsView } from '../../contract/headset.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
@@ -38,7 +38,7 @@ export interface ViewOrigin {
   readonly relaysOf: () => RelaysOf;
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
   readonly keysTaken: () => readonly GlobalAct[];
-  readonly headsets: () => readonly HeadsetSeen[];
+  readonly headsets: () => HeadsetsView;
 }
 
 const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
@@ -81,7 +81,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     relaysOf: origin.relaysOf,
     proxyLogin: origin.proxyAccounts.view,
     keysTaken: () => [...origin.keysTaken()],
-    headsets: () => [...origin.headsets()],
+    headsets: origin.headsets,
     managed: () => managedView(origin.policy, origin.login),
     enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },
     update: origin.updates.view,

@@ -1,18 +1,21 @@
 // The commands of the page of headsets: what a person has pressed, and which are plugged in.
-import type { HeadsetPress, HeadsetSeen } from '../../contract/headset.ts';
+import { type HeadsetPress, type HeadsetSeen, MOST_HEADSETS } from '../../contract/headset.ts';
 import type { Handlers } from '../../contract/ipc.ts';
+import type { TrayAction } from '../desktop/tray-menu.ts';
 import { createBudget } from '../time/budget.ts';
 import type { Clock } from '../time/clock.ts';
 import { done } from './replies.ts';
 
-/** A device that goes mad presses no more often than a person. */
-const MOST_PRESSES = 20;
+/** A person presses no more often, whatever they wear; a page that was taken over could. */
+const MOST_ACTIONS = 8 * MOST_HEADSETS; // of each headset as many as its page lets through (renderer/headset/serve.ts)
 const PER_MS = 10_000;
 
 /** What these commands reach. */
 export interface HeadsetReach {
-  /** Does what the press means now; resolves when it is done. */
-  readonly press: (press: HeadsetPress) => Promise<void>;
+  /** What the press means now; undefined: nothing. */
+  readonly actionOf: (press: HeadsetPress) => TrayAction | undefined;
+  /** Resolves when it is done. */
+  readonly act: (action: TrayAction) => Promise<void>;
   readonly found: (devices: readonly HeadsetSeen[]) => void;
 }
 
@@ -21,10 +24,13 @@ export function headsetHandlers(
   headset: HeadsetReach,
   clock: Pick<Clock, 'nowMs'>,
 ): Pick<Handlers, 'headset.press' | 'headset.seen'> {
-  const mayPress = createBudget(clock, MOST_PRESSES, PER_MS);
+  const mayAct = createBudget(clock, MOST_ACTIONS, PER_MS);
   return {
     'headset.press': async (pressed) => {
-      if (mayPress()) await headset.press(pressed);
+      const action = headset.actionOf(pressed);
+      // What ends a call or a microphone is done whatever came before it.
+      const isEnding = action?.kind === 'hang-up' || (action?.kind === 'mute' && action.mute);
+      if (action !== undefined && (isEnding || mayAct())) await headset.act(action);
       return done;
     },
     'headset.seen': ({ devices }) => {

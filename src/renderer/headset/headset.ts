@@ -21,6 +21,8 @@ export interface Headset {
   readonly bits: ReadonlyMap<string, boolean>; // of its last report, by report id and bit
   readonly pulseAt: ReadonlyMap<string, number>; // when it was 1 last
   readonly hookAt: number; // when it was told another state of the hook
+  readonly answeredAt: number | undefined; // when a press took a call up whose button was not let go since
+  readonly isState: boolean; // its hook has shown that it stays as it is told, and is no key
   readonly muteAt: number;
 }
 
@@ -39,12 +41,22 @@ export const noLights: HeadsetLights = { ringing: false, offHook: false, mute: f
 // a late answer must never take the next call.
 const HOOK_ANSWERS_MS = 700;
 const MUTE_ANSWERS_MS = 250;
+const HELD_MS = 5000; // nobody holds a key for longer: a hook that is still up is a state
 const PULSE_MS = 300; // a relative field needs no 0 between two presses
 
 /** A headset of this layout that was told nothing. */
 export function newHeadset(layout: HeadsetLayout): Headset {
   const never = Number.NEGATIVE_INFINITY;
-  return { layout, lights: noLights, bits: new Map(), pulseAt: new Map(), hookAt: never, muteAt: never };
+  return {
+    layout,
+    lights: noLights,
+    bits: new Map(),
+    pulseAt: new Map(),
+    hookAt: never,
+    answeredAt: undefined,
+    isState: false,
+    muteAt: never,
+  };
 }
 
 /** What is sent so that the device shows `lights`, in order: only what has changed, or everything. */
@@ -98,6 +110,7 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
   const pulseAt = new Map(headset.pulseAt);
   const presses: HeadsetPress[] = [];
   let contradicts = false;
+  let { answeredAt, isState } = headset;
   for (const button of headset.layout.buttons.get(reportId) ?? []) {
     const name = `${reportId} ${button.bit}`;
     const value = bitAt(data, button.bit);
@@ -105,12 +118,25 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
     const isNew = value && (!was || (button.how === 'pulse' && nowMs - (pulseAt.get(name) ?? 0) > PULSE_MS));
     bits.set(name, value);
     if (value) pulseAt.set(name, nowMs);
+    const isHook = button.control === 'hook' && button.how === 'level';
+    if (isHook && value && was && answeredAt !== undefined && headset.lights.offHook) isState = true; // it repeats what it was told
     if (button.how === 'level' ? value === was : !isNew) continue;
-    const found = pressOf(button, value, headset, nowMs);
+    if (isHook && followsTelling(value, headset, nowMs)) isState = true;
+    // The button that has taken the call up is let go, whenever that is: no hanging up.
+    const isHeld = !isState && answeredAt !== undefined && nowMs - answeredAt < HELD_MS;
+    const isLetGo = isHook && !value && headset.lights.offHook && isHeld;
+    const found = isLetGo ? 'contradicts' : pressOf(button, value, headset, nowMs);
+    if (isHook && !value) answeredAt = undefined;
     if (found === 'contradicts') contradicts = true;
     else if (found !== undefined) presses.push(found);
+    if (isHook && typeof found === 'object' && value) answeredAt = nowMs;
   }
-  return { headset: { ...headset, bits, pulseAt }, presses, contradicts };
+  return { headset: { ...headset, bits, pulseAt, answeredAt, isState }, presses, contradicts };
+}
+
+// A hook that goes where it was just told to go, without a press, follows its state.
+function followsTelling(value: boolean, { answeredAt, hookAt, lights }: Headset, nowMs: number): boolean {
+  return value === lights.offHook && nowMs - hookAt < HOOK_ANSWERS_MS && answeredAt === undefined;
 }
 
 function pressOf(

@@ -1,6 +1,6 @@
 // The page of headsets: opens those that main lets it have, shows them how the calls stand and tells main what was pressed. It decides
 // nothing, shows nothing, and no byte of a peer comes here (decision 0090).
-import { type HeadsetLights, type HeadsetSeen, MOST_HEADSETS } from '../../contract/headset.ts';
+import { type HeadsetLights, type HeadsetPress, type HeadsetSeen, MOST_HEADSETS } from '../../contract/headset.ts';
 import type { Siegel } from '../../contract/ipc.ts';
 import { type Headset, isHookWrong, newHeadset, noLights, receive, tell } from './headset.ts';
 import { layoutOf } from './layout.ts';
@@ -8,10 +8,19 @@ import type { Hid, HidDevice, HidInputReport } from './web-hid.ts';
 
 const SETTLED_MS = 800; // so long after a press what it led to has been told to the device
 const LONGEST_NAME = 100;
+// A device that goes mad takes no room from another one, and no time from the person.
+const MOST_PRESSES = 8;
+const PER_MS = 10_000;
+
+type Told = HeadsetPress['kind'];
 
 interface Open {
   headset: Headset;
-  last: Promise<unknown>; // what is being sent: one after the other
+  due: 'nothing' | 'changes' | 'all'; // of the lights
+  isSending: boolean;
+  presses: readonly number[]; // when, of late
+  readonly asking: Set<Told>; // kinds of presses that main has not answered
+  settle: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** Serves the headsets of `hid` until the page ends. */
@@ -20,13 +29,23 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
   const seen = new Map<HidDevice, HeadsetSeen>();
   let lights = noLights;
 
+  // One report at a time; what changes meanwhile is told behind it, as it is by then.
   function send(device: HidDevice, all = false): void {
     const found = open.get(device);
     if (found === undefined) return;
-    const { headset, reports } = tell(found.headset, lights, performance.now(), all);
-    found.headset = headset;
-    for (const { reportId, data } of reports)
-      found.last = found.last.then(() => device.sendReport(reportId, data)).catch(() => undefined); // it is gone, or busy
+    found.due = all || found.due === 'all' ? 'all' : 'changes';
+    if (!found.isSending) void sendDue(device, found);
+  }
+
+  async function sendDue(device: HidDevice, found: Open): Promise<void> {
+    found.isSending = true;
+    while (found.due !== 'nothing' && open.get(device) === found) {
+      const { headset, reports } = tell(found.headset, lights, performance.now(), found.due === 'all');
+      found.headset = headset;
+      found.due = 'nothing';
+      for (const { reportId, data } of reports) await device.sendReport(reportId, data).catch(() => undefined); // gone, or busy
+    }
+    found.isSending = false;
   }
 
   function received(device: HidDevice, report: HidInputReport): void {
@@ -35,15 +54,28 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     const { headset, presses, contradicts } = receive(found.headset, report, performance.now());
     found.headset = headset;
     if (contradicts) send(device, true);
-    for (const press of presses) void pressed(device, press);
+    for (const press of presses) if (mayPress(found, press)) void pressed(device, found, press);
+  }
+
+  // What ends a call or a microphone is never left out; it waits for its answer like every other.
+  function mayPress(found: Open, press: HeadsetPress): boolean {
+    if (found.asking.has(press.kind)) return false;
+    if ((press.kind === 'hook' && !press.off) || (press.kind === 'mute' && press.mute)) return true;
+    const now = performance.now();
+    found.presses = found.presses.filter((at) => now - at < PER_MS);
+    if (found.presses.length >= MOST_PRESSES) return false;
+    found.presses = [...found.presses, now];
+    return true;
   }
 
   // Where main does not do it, as on a locked screen, the device goes back to how the calls stand.
-  async function pressed(device: HidDevice, press: Parameters<typeof siegel.call<'headset.press'>>[1]): Promise<void> {
+  async function pressed(device: HidDevice, found: Open, press: HeadsetPress): Promise<void> {
+    found.asking.add(press.kind);
     await siegel.call('headset.press', press).catch(() => undefined);
-    setTimeout(() => {
-      const found = open.get(device);
-      if (found !== undefined && (press.kind === 'mute' || isHookWrong(found.headset))) send(device, true);
+    found.asking.delete(press.kind);
+    clearTimeout(found.settle);
+    found.settle = setTimeout(() => {
+      if (press.kind === 'mute' || isHookWrong(found.headset)) send(device, true);
     }, SETTLED_MS);
   }
 
@@ -57,7 +89,14 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     const layout = layoutOf(device.collections);
     seen.set(device, { name, state: layout === undefined ? 'no-buttons' : 'not-opened' });
     if (layout !== undefined && (await opened(device)) && seen.has(device)) {
-      open.set(device, { headset: newHeadset(layout), last: Promise.resolve() });
+      open.set(device, {
+        headset: newHeadset(layout),
+        due: 'nothing',
+        isSending: false,
+        presses: [],
+        asking: new Set(),
+        settle: undefined,
+      });
       device.addEventListener('inputreport', (report) => received(device, report));
       seen.set(device, { name, state: 'ready' });
       send(device, true);

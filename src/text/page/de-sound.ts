@@ -24,9 +24,10 @@ export const deHeadset: Texts<typeof enHeadset> = {
   title: 'Tasten am Headset',
   use: 'Tasten am Headset verwenden',
   useText:
-    'Annehmen, auflegen, stummschalten und halten am Headset; seine Lämpchen folgen dem Anruf. Siegel spricht nur mit Geräten, die sich als Telefon melden.',
+    'Sie nehmen am Headset an, legen auf, schalten stumm und halten; seine Lämpchen folgen dem Anruf. Siegel spricht nur mit Geräten, die sich als Telefon melden.',
   found: 'Gefunden',
   none: 'Es wurde kein Headset mit Tasten gefunden. Es muss per Kabel oder über den eigenen Adapter angeschlossen sein; einstecken können Sie es jederzeit.',
+  lost: 'Die Verbindung zu Headsets ist ausgefallen. Schalten Sie die Tasten aus und wieder ein. Bleibt es so, informieren Sie Ihre IT.',
   nameless: 'Headset ohne Namen',
   ready: 'Bereit',
   'not-opened':

@@ -25,6 +25,7 @@ export const enHeadset = {
     'Answer, hang up, mute and hold on the headset, and its lights follow the call. Siegel speaks only to devices that say they are telephones.',
   found: 'Found',
   none: 'No headset with buttons was found. It has to be connected by cable or with its own adapter; it may be plugged in at any time.',
+  lost: 'What speaks to headsets has stopped. Switch the buttons off and on again. If it stays so, tell your IT.',
   nameless: 'Headset without a name',
   ready: 'Ready',
   'not-opened':

@@ -104,6 +104,8 @@ test('the buttons of a headset are switched on, and each headset is named with w
   expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { headset: true } } }]);
   await open(page, 'settings-headset-none');
   await expect(section.getByRole('status')).toContainText('No headset with buttons was found.');
+  await open(page, 'settings-headset-lost');
+  await expect(section.getByRole('status')).toContainText('Switch the buttons off and on again.');
   await open(page, 'settings-headset');
   const found = section.getByRole('list', { name: 'Found' }).getByRole('listitem');
   await expect(found).toHaveText([

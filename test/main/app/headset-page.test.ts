@@ -14,6 +14,7 @@ const dark = { ringing: false, offHook: false, mute: false, hold: false };
 const jabra = { name: 'Jabra', state: 'ready' } as const;
 let later: (() => void)[];
 let page: HeadsetPage;
+let lost: number;
 beforeEach(() => {
   played.reset();
   later = [];
@@ -25,21 +26,22 @@ beforeEach(() => {
     sessionOf: playedSession,
     isProtected: () => false,
   };
-  page = new HeadsetPage(setting, { after: (_ms, run) => (later.push(run), () => undefined) });
+  lost = 0;
+  page = new HeadsetPage(setting, { after: (_ms, run) => (later.push(run), () => undefined) }, () => void lost++);
 });
 const follow = (view: View): void => {
   page.follow(view);
   played.load();
 };
 
-it('is not made where nobody wants it, or before there is an account', () => {
+it('the page of headsets is not made while the setting is off, or before there is an account', () => {
   follow(unwanted);
   const { identity: _none, ...locked } = wanted;
   follow(locked);
   expect(played.pages).toEqual([]);
 });
 
-it('is one page without a window, which is told the lights and what changes of them', () => {
+it('the page of headsets has no window and is told the lights and what changes of them', () => {
   follow(wanted);
   page.follow({ ...wanted, contacts: [] });
   page.follow({ ...wanted, calls: [live] });
@@ -51,21 +53,21 @@ it('is one page without a window, which is told the lights and what changes of t
   expect(page.pageOf(played.page('headset') as never)).toMatchObject({ kind: 'headset', call: '' });
 });
 
-it('puts its lights out before it goes, and is no page of ours from then on', () => {
+it('the page of headsets puts its lights out before it goes, and is no page of ours from then on', () => {
   follow({ ...wanted, calls: [live] });
   page.found([jabra]);
-  expect(page.seen()).toEqual([jabra]);
+  expect(page.seen().found).toEqual([jabra]);
   page.follow({ ...unwanted, calls: [live] });
   const left = played.page('headset');
   expect(left.events.at(-1)).toEqual(['lights', dark]);
-  expect([page.pageOf(left as never), page.seen(), left.isGone]).toEqual([undefined, [], false]);
+  expect([page.pageOf(left as never), page.seen().found, left.isGone]).toEqual([undefined, [], false]);
   page.found([jabra]); // said by it too late
-  expect(page.seen()).toEqual([]);
+  expect(page.seen().found).toEqual([]);
   for (const run of later) run();
   expect(left.isGone).toBe(true);
 });
 
-it('goes with a lock', () => {
+it('the page of headsets ends when the account is locked', () => {
   follow(wanted);
   const { identity: _locked, ...locked } = wanted;
   page.follow({ ...locked, isLocked: true });
@@ -73,19 +75,21 @@ it('goes with a lock', () => {
   expect(played.page('headset').isGone).toBe(true);
 });
 
-it('is told everything again after a crash, and stays away after too many, until it is switched off and on', () => {
+it('the page of headsets is told everything again after a crash, and after too many stays away and says so, until it is switched off and on', () => {
   follow(wanted);
   const crash = (): void => played.page('headset').happens('render-process-gone', {}, { reason: 'crashed' });
   page.found([jabra]);
   crash();
-  expect(page.seen()).toEqual([]);
+  expect(page.seen().found).toEqual([]);
   played.load();
   expect(played.page('headset').sent).toEqual(['lights', 'lights']);
   for (let count = 0; count < 3; count++) crash();
   expect(played.page('headset').isGone).toBe(true);
+  expect([page.seen(), lost]).toEqual([{ found: [], isLost: true }, 1]);
   follow(wanted);
   expect(played.pages).toHaveLength(1);
   follow(unwanted);
+  expect(page.seen().isLost).toBe(false);
   follow(wanted);
   expect(played.pages).toHaveLength(2);
 });

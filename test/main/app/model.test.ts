@@ -32,7 +32,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     policy,
     consent: () => Promise.resolve('no'),
     keysTaken: () => [],
-    headsets: () => [],
+    headsets: () => ({ found: [], isLost: false }),
     onAccount: () => undefined,
   };
 }

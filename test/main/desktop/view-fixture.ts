@@ -84,7 +84,7 @@ export const viewFixture: View = {
   },
   relaysOf: 'nobody',
   keysTaken: [],
-  headsets: [],
+  headsets: { found: [], isLost: false },
   settings: {
     language: 'de',
     brokerUrl: '',

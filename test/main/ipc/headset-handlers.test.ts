@@ -1,20 +1,36 @@
 import { expect, it } from 'vitest';
 import type { HeadsetPress } from '../../../src/contract/headset.ts';
+import type { TrayAction } from '../../../src/main/desktop/tray-menu.ts';
 import { headsetHandlers } from '../../../src/main/ipc/headset-handlers.ts';
 
 const from = { kind: 'headset', call: '' } as const;
+const call = 'a'.repeat(32);
+const meaning: Readonly<Record<string, TrayAction | undefined>> = {
+  hook: { kind: 'hang-up', call },
+  hold: { kind: 'hold', call, hold: true },
+};
 
-it('a press is done, and a headset that presses without end is heard twenty times in ten seconds', async () => {
+it('presses that mean nothing cost nothing, those that mean something are bounded, and what ends a call or a microphone is always done', async () => {
   let nowMs = 1000;
-  const pressed: HeadsetPress[] = [];
+  const acts: TrayAction[] = [];
   const handlers = headsetHandlers(
-    { press: (press) => Promise.resolve(void pressed.push(press)), found: () => undefined },
+    {
+      actionOf: (press) => (press.kind === 'mute' ? { kind: 'mute', call, mute: press.mute } : meaning[press.kind]),
+      act: (action) => Promise.resolve(void acts.push(action)),
+      found: () => undefined,
+    },
     { nowMs: () => nowMs },
   );
-  for (let count = 0; count < 1000; count++)
-    await handlers['headset.press']({ kind: 'mute', mute: count % 2 === 0 }, from);
-  expect(pressed).toHaveLength(20);
+  const press = async (pressed: HeadsetPress, times = 1): Promise<number> => {
+    const before = acts.length;
+    for (let count = 0; count < times; count++) await handlers['headset.press'](pressed, from);
+    return acts.length - before;
+  };
+  expect(await press({ kind: 'reject' }, 1000)).toBe(0); // nothing rings
+  expect(await press({ kind: 'hold' }, 1000)).toBe(64);
+  expect(await press({ kind: 'mute', mute: false })).toBe(0);
+  expect(await press({ kind: 'mute', mute: true })).toBe(1);
+  expect(await press({ kind: 'hook', off: false })).toBe(1);
   nowMs += 10_001;
-  await handlers['headset.press']({ kind: 'hook', off: true }, from);
-  expect(pressed.at(-1)).toEqual({ kind: 'hook', off: true });
+  expect(await press({ kind: 'mute', mute: false })).toBe(1);
 });

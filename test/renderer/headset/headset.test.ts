@@ -55,8 +55,21 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describe
     played.told(rings);
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
     played.told(inCall, 20);
-    expect(played.says(0, 3000)).toEqual([{ kind: 'hook', off: false }]);
+    expect(played.says(0, 6000)).toEqual([{ kind: 'hook', off: false }]);
   });
+
+  it.each([300, 800, 3000])(
+    'does not hang up when the button that has answered is let go after %i ms, and does by the next press',
+    (held) => {
+      const played = new Played(maker);
+      played.told(rings);
+      expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
+      played.told(inCall, 20);
+      expect(played.says(0, held)).toBe('contradicts');
+      expect(played.says(played.bit('hook'), 5000)).toEqual([]);
+      expect(played.says(0, 100)).toEqual([{ kind: 'hook', off: false }]);
+    },
+  );
 
   it('mutes and unmutes by a key that is let go each time', () => {
     const played = new Played(maker);
@@ -94,6 +107,22 @@ it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
     expect(played.says(0, 10)).toEqual([]);
   },
 );
+
+it('a hook that repeats or follows what it was told is a state, and hangs up as soon as it goes down', () => {
+  const repeats = new Played('jabra');
+  expect(repeats.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
+  repeats.told(inCall, 20);
+  expect(repeats.says(0b1, 50)).toEqual([]);
+  expect(repeats.says(0, 1000)).toEqual([{ kind: 'hook', off: false }]);
+  const follows = new Played('jabra');
+  follows.told(inCall); // taken in the window
+  expect(follows.says(0b1, 50)).toEqual([]);
+  follows.told(noLights);
+  follows.says(0, 50);
+  expect(follows.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
+  follows.told(inCall, 20);
+  expect(follows.says(0, 1000)).toEqual([{ kind: 'hook', off: false }]);
+});
 
 describe('a headset is told', () => {
   it.each<
@@ -137,7 +166,7 @@ describe('a headset is told', () => {
     expect(new Played('poly').told(muted).map(([id]) => id)).toEqual([0x17, 0x09]);
   });
 
-  it('everything again where it contradicted', () => {
+  it('everything again where it has contradicted what it was told', () => {
     const played = new Played('poly');
     played.told(inCall);
     const { reports } = tell(played.headset, inCall, played.nowMs, true);
@@ -150,8 +179,8 @@ describe('a headset is told', () => {
   });
 });
 
-describe('a report is no press', () => {
-  it('where it repeats what the device was told: the answer to our own off-hook', () => {
+describe('a report of a headset', () => {
+  it('that repeats what the headset was told is no press: it answers our own off-hook', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 30)).toEqual([]);
@@ -160,14 +189,14 @@ describe('a report is no press', () => {
     expect(played.says(0, 30)).toEqual([]);
   });
 
-  it('where a device goes on the hook right after it was told that a call was taken in the window', () => {
+  it('that goes on the hook right after a call was taken in the window is no press', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 20)).toEqual([]);
     expect(played.says(0, 200)).toBe('contradicts');
   });
 
-  it('where a hook that is only a key is let go in a call', () => {
+  it('that lets go a hook which is only a key is no hanging up', () => {
     const played = new Played('poly');
     played.told(rings);
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
@@ -177,13 +206,13 @@ describe('a report is no press', () => {
     expect(played.says(0, 50)).toEqual([{ kind: 'hook', off: false }]); // and let go
   });
 
-  it('of the hook where a device reports mute and its hook bit was never 1', () => {
+  it('of mute is no hanging up where the hook bit was never 1', () => {
     const played = new Played('poly');
     played.told(inCall);
     expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
   });
 
-  it('of mute where there is no call, or right after it was told another state', () => {
+  it('of mute is no press where there is no call, or right after the headset was told another state', () => {
     const played = new Played('jabra');
     expect(played.says(played.bit('mute'))).toEqual([]);
     played.says(0);
@@ -192,7 +221,7 @@ describe('a report is no press', () => {
     expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
   });
 
-  it('of mute where the key is still down and another bit changes, and it is one where a relative field says 1 again later', () => {
+  it('with the mute key still down is no second press, and a relative field that says 1 again later is one', () => {
     const played = new Played('jabra');
     played.told(inCall);
     const { mute } = pressed.jabra;

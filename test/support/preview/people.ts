@@ -121,7 +121,7 @@ export function emptyView(language: Language): View {
     },
     relaysOf: 'organisation',
     keysTaken: [],
-    headsets: [],
+    headsets: { found: [], isLost: false },
     settings: {
       language,
       brokerUrl: 'mqtts://broker.klinik.example',

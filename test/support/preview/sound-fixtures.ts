@@ -25,11 +25,22 @@ export const soundFixtures: Readonly<Record<string, Fixture>> = {
     ...home((view) => ({
       ...view,
       settings: { ...view.settings, headset: true },
-      headsets: [
-        { name: 'Jabra Engage 50', state: 'ready' },
-        { name: 'Plantronics Blackwire 3220 Series', state: 'not-opened' },
-        { name: '', state: 'no-buttons' },
-      ],
+      headsets: {
+        isLost: false,
+        found: [
+          { name: 'Jabra Engage 50', state: 'ready' },
+          { name: 'Plantronics Blackwire 3220 Series', state: 'not-opened' },
+          { name: '', state: 'no-buttons' },
+        ],
+      },
+    })),
+    reach: headset,
+  },
+  'settings-headset-lost': {
+    ...home((view) => ({
+      ...view,
+      settings: { ...view.settings, headset: true },
+      headsets: { found: [], isLost: true },
     })),
     reach: headset,
   },

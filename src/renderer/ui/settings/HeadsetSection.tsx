@@ -25,15 +25,15 @@ export function HeadsetSection(): ReactNode {
       />
       {settings.headset && (
         <div role="status">
-          {headsets.length === 0 ? (
-            <p className={c('soft')}>{t('headset.none')}</p>
+          {headsets.found.length === 0 ? (
+            <p className={c('soft')}>{t(headsets.isLost ? 'headset.lost' : 'headset.none')}</p>
           ) : (
             <div className={c('list')}>
               <h3 className={c('heading')} id={list}>
                 {t('headset.found')}
               </h3>
               <ul aria-labelledby={list} className={c('list')}>
-                {headsets.map(({ name, state }, index) => (
+                {headsets.found.map(({ name, state }, index) => (
                   // oxlint-disable-next-line react/no-array-index-key -- two of one name are told apart by nothing else
                   <li key={index}>
                     {name === '' ? t('headset.nameless') : name}

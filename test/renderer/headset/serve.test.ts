@@ -1,0 +1,95 @@
+// The page of headsets with devices that are played: what one of them does costs no other anything, and what is sent to it is bounded.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
+import type { Siegel } from '../../../src/contract/ipc.ts';
+import { noLights } from '../../../src/renderer/headset/headset.ts';
+import { serveHeadsets } from '../../../src/renderer/headset/serve.ts';
+import type { Hid, HidDevice, HidInputReport } from '../../../src/renderer/headset/web-hid.ts';
+import { makers } from './makers.ts';
+
+/** A Jabra whose reports take as long as the test wants. */
+class PlayedDevice {
+  readonly sent: number[][] = [];
+  readonly waiting: (() => void)[] = [];
+  isSlow = false;
+  #run: (report: HidInputReport) => void = () => undefined;
+  readonly device: HidDevice = {
+    opened: false,
+    productName: 'Jabra',
+    collections: makers.jabra,
+    open: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    sendReport: (id, data) => {
+      this.sent.push([id, ...data]);
+      return this.isSlow ? new Promise((done) => void this.waiting.push(done)) : Promise.resolve();
+    },
+    addEventListener: (_type, run) => void (this.#run = run),
+  };
+  says(bits: number): void {
+    this.#run({ reportId: 2, data: new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer) });
+  }
+}
+
+let mad: PlayedDevice;
+let calm: PlayedDevice;
+let presses: HeadsetPress[];
+let show: (lights: HeadsetLights) => void;
+const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1);
+beforeEach(async () => {
+  vi.useFakeTimers();
+  [mad, calm, presses] = [new PlayedDevice(), new PlayedDevice(), []];
+  const siegel = {
+    call: (name: string, input: HeadsetPress) => {
+      if (name === 'headset.press') presses.push(input);
+      return Promise.resolve({ ok: true, value: undefined });
+    },
+    on: (_name: string, listener: (lights: HeadsetLights) => void) => ((show = listener), () => undefined),
+  } as unknown as Pick<Siegel, 'call' | 'on'>;
+  const hid: Hid = { getDevices: () => Promise.resolve([mad.device, calm.device]), addEventListener: () => undefined };
+  serveHeadsets(siegel, hid);
+  await settled();
+});
+afterEach(() => vi.useRealTimers());
+
+it('a headset that presses without end is heard eight times in ten seconds, and one beside it as if it were alone', async () => {
+  for (let count = 0; count < 1000; count++) {
+    mad.says(1 << 10);
+    mad.says(0);
+    await settled();
+  }
+  expect(presses).toEqual(Array.from({ length: 8 }, () => ({ kind: 'reject' })));
+  calm.says(0b1);
+  await settled();
+  expect(presses.at(-1)).toEqual({ kind: 'hook', off: true });
+});
+
+it('a headset that has pressed without end still mutes and hangs up', async () => {
+  show({ ...noLights, offHook: true });
+  mad.says(0b1);
+  await vi.advanceTimersByTimeAsync(900);
+  for (let count = 0; count < 50; count++) {
+    mad.says(0b1001);
+    mad.says(0b1);
+    await settled();
+  }
+  presses.length = 0;
+  mad.says(0b101);
+  await settled();
+  mad.says(0);
+  await settled();
+  expect(presses).toEqual([
+    { kind: 'mute', mute: true },
+    { kind: 'hook', off: false },
+  ]);
+});
+
+it('a headset that is slow is told how the calls stand now, and not everything between', async () => {
+  mad.isSlow = true;
+  for (let count = 0; count < 500; count++) show({ ...noLights, ringing: count % 2 === 0 });
+  show({ ...noLights, offHook: true });
+  const before = mad.sent.length;
+  for (const done of mad.waiting.splice(0)) done();
+  await settled();
+  expect(mad.sent.length - before).toBe(1);
+  expect(mad.sent.at(-1)).toEqual([2, 0b1, 0]);
+});
