@@ -13,7 +13,7 @@ export const deRelay: Texts<typeof enRelay> = {
     user: 'Benutzername',
     password: 'Kennwort',
     passwordKept: 'Ein Kennwort ist gespeichert. Lassen Sie das Feld leer, um es zu behalten.',
-    save: 'Speichern: Relay',
+    save: 'Relais speichern',
     remove: 'Relais entfernen',
     test: 'Relais prüfen',
     tested: {

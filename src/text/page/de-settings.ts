@@ -8,7 +8,7 @@ export const deSettings: Texts<typeof enSettings> = {
   title: 'Einstellungen',
   saved: 'Gespeichert.',
   save: 'Speichern',
-  saveServer: 'Speichern: Server',
+  saveServer: 'Server speichern',
   contents: 'Inhalt der Einstellungen',
   contentsAt: 'Inhalt: {{section}}',
   groups: {
