@@ -13,7 +13,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
-  'test/main/app/{account-{chain,contacts,recovery,removed},model}.test.ts',
+  'test/main/app/{account-{chain,contacts,recovery,removed},locked-call,model}.test.ts',
   'test/main/calls/{history/strangers-share,history/history-disk,session/talk-flood}.test.ts',
   'test/main/{devices/first-look,people/address-reader-flood,policy/folder-race,vault/passphrase-cost}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',

@@ -191,6 +191,9 @@ export const commands = {
     output: nothing,
   },
   'policy.read': { from: ['main'], input: v.strictObject({}), output: PolicyReport },
+  // Somebody calls a locked program: as `app.unlock`, or by the main window where a passphrase is needed; or the person has seen it.
+  'knock.unlock': { from: ['card'], input: v.strictObject({}), output: nothing },
+  'knock.silence': { from: ['card'], input: v.strictObject({}), output: nothing },
   'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends nothing that is live: `call-exists`
   'app.unlock': { from: ['main'], input: v.strictObject({}), output: nothing }, // by the system's key store; else `vault.unlock`
   'enrolment.enrol': {

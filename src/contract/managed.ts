@@ -72,6 +72,7 @@ export const ManagedView = v.strictObject({
   hasPrivacyLink: v.boolean(),
   hasImprintLink: v.boolean(),
   allowVideo: v.boolean(),
+  ringWhenLocked: v.boolean(),
   allowLocalBroker: v.boolean(),
   allowPassphrase: v.boolean(), // a passphrase instead of the system's key store
   allowExport: v.boolean(), // diagnostics and record may be saved

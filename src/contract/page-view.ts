@@ -37,6 +37,7 @@ export type MainView = v.InferOutput<typeof MainView>;
 export const CardView = v.strictObject({
   common: CommonView,
   call: v.optional(CallSummary), // not there once it rings no more
+  knocks: v.boolean(), // somebody calls a program that is locked
   other: v.optional(v.strictObject({ address: v.string(), name: v.string(), hold: v.boolean() })),
   allowVideo: v.boolean(),
   sound: v.optional(Sounding), // its ring, or that it waits

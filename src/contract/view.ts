@@ -12,6 +12,7 @@ import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
 import { GlobalAct, GlobalKeys } from './global-keys.ts';
 import { HeadsetsView } from './headset.ts';
+import { Knock } from './knock.ts';
 import { KeyStoreView } from './key-store-view.ts';
 import { LinkView } from './link-view.ts';
 import { SharingView } from './sharing.ts';
@@ -290,6 +291,7 @@ export const View = v.strictObject({
   recovery: v.optional(RecoveryView), // with an identity
   offer: v.optional(MoveOffer),
   proposal: v.optional(Proposal),
+  knock: v.optional(Knock), // while it is locked
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;

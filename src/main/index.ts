@@ -59,7 +59,7 @@ function run(program: ProgramParts): void {
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const tryoutWindow = new TryoutWindow(setting, zoom);
   const windows = new Windows(setting, zoom, systemClock, {
-    onSilence: (call) => desk()?.silence(call),
+    onSilence: (call) => void (model?.lockedLine.silence(call) === true || desk()?.silence(call)),
     onDismiss: (call) => desk()?.dismiss(call),
     onPageLost: (call) => desk()?.pageLost(call),
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),

@@ -19,6 +19,7 @@ import { MemoryHistory } from '../main/memory-history.ts';
 import { MemoryStore } from '../main/memory-store.ts';
 import { createFirstLook } from '../../src/main/devices/first-look.ts';
 import { openDeviceMarks } from '../../src/main/devices/device-marks.ts';
+import { waitingKeyForm } from '../../src/main/app/locked-line.ts';
 import { openRecoveryOffer } from '../../src/main/devices/recovery-offer.ts';
 import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';
@@ -63,6 +64,7 @@ class Desk {
       deviceNames: openDeviceNames(new MemoryStore()),
       deviceMarks: openDeviceMarks(new MemoryStore()),
       recoveryOffer: openRecoveryOffer(new MemoryStore()),
+      waitingKey: new MemoryStore(waitingKeyForm),
       link: new MemoryStore(),
     };
     const settings = defaultSettings(['en']);
@@ -73,6 +75,8 @@ class Desk {
       wasOnline = isOnline;
     };
     this.account = beginAccount({
+      arrived: () => [],
+      onTaken: () => undefined,
       identity,
       opened,
       clock,

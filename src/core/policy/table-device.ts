@@ -53,6 +53,14 @@ export const devicePolicies = {
     default: 'until-quit',
     strict: 'until-lock',
   },
+  RingWhenLocked: {
+    ...keys,
+    type: 'boolean',
+    scope: 'both',
+    default: true,
+    strict: false,
+    tighter: false,
+  },
   AllowVideo: {
     ...calls,
     type: 'boolean',

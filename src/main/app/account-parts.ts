@@ -9,6 +9,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { RelaysParts } from '../relays/relays.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from '../devices/identity.ts';
+import type { Arrived } from './locked-line.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 
@@ -16,6 +17,10 @@ import type { Opened } from './opened.ts';
 export interface AccountParts {
   readonly identity: Identity;
   readonly opened: Opened;
+  /** What came while it was locked, read when the first connection stands: to judge it, others are read. */
+  readonly arrived: () => readonly Arrived[];
+  /** It was taken. */
+  readonly onTaken: () => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

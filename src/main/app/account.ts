@@ -6,6 +6,7 @@ import type { LinkView } from '../../contract/link-view.ts';
 import type { Status } from '../../contract/status.ts';
 import type { BrokerView, Presence, Settings } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
+import type { AccountParts } from './account-parts.ts';
 import { createAfterStart } from './after-start.ts';
 import { createContactWatch } from './contact-watch.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
@@ -32,12 +33,12 @@ import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
+import { freezable, type LeftLine, ringersOf } from './locked-line.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
 import { createSlices } from '../time/slices.ts';
 import { presenceOf } from './status.ts';
-import type { AccountParts } from './account-parts.ts';
 
 /** A running account. */
 export interface Account {
@@ -68,8 +69,8 @@ export interface Account {
   readonly retryNow: () => void;
   /** The machine woke up or the network changed: what was connected is connected anew, what waits is tried at once. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
-  /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
-  readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
+  /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects, unless somebody takes the line over. */
+  readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void) => Promise<void>;
 }
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
@@ -113,7 +114,9 @@ export function beginAccount(parts: AccountParts): Account {
       relays.retryNow();
     },
   });
-  const { clientCertificate, confirmations } = organisation;
+  const { confirmations } = organisation;
+  const certificate = freezable(organisation.clientCertificate);
+  const clientCertificate = certificate.read;
   const relays = createRelays({ ...parts, clientCertificate, log: log.area('relays') });
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
@@ -148,6 +151,7 @@ export function beginAccount(parts: AccountParts): Account {
   const history = keepHistory(opened.history, () => parts.settings().historyDays, clock, parts.whenShown);
   let status: Status = 'available';
   let wasOnline = false;
+  let hasTaken = false;
   let isLooking = false; // connected for the own chain alone
   const desk = createDesk({
     transport: inbox.calls,
@@ -171,9 +175,15 @@ export function beginAccount(parts: AccountParts): Account {
   const watch = createContactWatch(book, presences, clock);
   const afterStart = createAfterStart({ clock, random: parts.random, isCalling: desk.isBusy });
   const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
+  function takeArrived(): void {
+    hasTaken = true;
+    for (const { from, bytes } of parts.arrived()) inbox.takeEarlier(from, bytes);
+    parts.onTaken();
+  }
   link.onView((view) => {
     const online = view.kind === 'online';
     if (online && !wasOnline) {
+      if (!hasTaken) takeArrived();
       isLooking = ownChain.state() === 'removed';
       ownChain.online();
       if (!isLooking) watch.all();
@@ -254,7 +264,8 @@ export function beginAccount(parts: AccountParts): Account {
       // No timer runs while the machine sleeps, and its clock may be another one then: a certificate may have expired meanwhile.
       if (change === 'lost') onContactNews();
     },
-    close: async (reason) => {
+    close: async (reason, takeOver) => {
+      certificate.freeze();
       watch.stop();
       afterStart.stop();
       history.stop();
@@ -271,8 +282,9 @@ export function beginAccount(parts: AccountParts): Account {
       organisation.close();
       ownChain.offline();
       identity.wipe();
+      takeOver?.({ link, mayRing: ringersOf(parts.settings(), book.contacts(), presences.devicesOf) });
       await told;
-      await link.close();
+      if (takeOver === undefined) await link.close();
     },
   };
 }

@@ -22,6 +22,7 @@ export function managedView(policy: PolicyInForce, login: string): ManagedView {
     hasPrivacyLink: values.PrivacyUrl !== '',
     hasImprintLink: values.ImprintUrl !== '',
     allowVideo: values.AllowVideo,
+    ringWhenLocked: values.RingWhenLocked,
     allowLocalBroker: values.AllowLocalBroker,
     allowPassphrase: values.KeyStoreMinimum === 'passphrase',
     allowExport: values.DiagnosticsExport,

@@ -23,6 +23,9 @@ import { openVault } from '../vault/vault.ts';
 import { beginAccount } from './account.ts';
 import { createClearBrokers } from '../signalling/clear-brokers.ts';
 import { createFingerprints } from './fingerprints.ts';
+import { createLockedLine } from './locked-line.ts';
+import { openWaiting } from './waiting-messages.ts';
+import { systemFiles } from '../vault/files.ts';
 import { createNotices } from './notices.ts';
 import { defaultBrokerAddress, settingsOf } from '../policy/options.ts';
 import { policyPages } from './policy-page.ts';
@@ -81,6 +84,15 @@ export function createModel(parts: ModelParts): Model {
     contactNews++;
     onChange();
   };
+  const lockedLine = createLockedLine({
+    waiting: openWaiting(systemFiles, directory),
+    policy,
+    isQuiet: () => status.read().status === 'dnd',
+    clock,
+    random,
+    log: log.area('locked'),
+    onChange,
+  });
   const profile: Profile = openProfile({
     vault,
     settings,
@@ -91,10 +103,14 @@ export function createModel(parts: ModelParts): Model {
     record,
     onDisk,
     onChange,
+    lockedLine,
     begin: (identity, opened) => {
+      lockedLine.unlocked();
       const account = beginAccount({
         identity,
         opened,
+        arrived: () => lockedLine.arrived(opened.waitingKey),
+        onTaken: lockedLine.taken,
         clock,
         random,
         log,
@@ -168,6 +184,7 @@ export function createModel(parts: ModelParts): Model {
     contactNews: () => contactNews,
     settings: settings.read,
     keysTaken: parts.keysTaken,
+    knock: lockedLine.knock,
     headsets: parts.headsets,
     relaysOf: whose,
     proxyAccounts,
@@ -190,6 +207,7 @@ export function createModel(parts: ModelParts): Model {
   return {
     policy,
     profile,
+    lockedLine,
     record,
     settings,
     broker,

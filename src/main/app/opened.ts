@@ -16,6 +16,7 @@ import { KeptForeignClaims } from '../people/foreign-claims.ts';
 import { KeptClaims } from '../people/kept-claims.ts';
 import { KeptSeenDevices } from '../people/seen-devices.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
+import { type KeptWaitingKey, waitingKeyForm } from './locked-line.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -42,6 +43,8 @@ export interface Opened {
   readonly deviceNames: DeviceNames;
   readonly deviceMarks: DeviceMarks;
   readonly recoveryOffer: RecoveryOffer;
+  /** The key for what arrives while it is locked. */
+  readonly waitingKey: Store<KeptWaitingKey>;
   /** What a linking has left to be spread; written whole, and from then on this is a device of that person. */
   readonly link: Store<KeptLink>;
 }
@@ -79,6 +82,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     deviceNames: openDeviceNames(names),
     deviceMarks: openDeviceMarks(marks),
     recoveryOffer: openRecoveryOffer(vault.store('recovery-offer', KeptOffer, 1)),
+    waitingKey: vault.storeOf('waiting-key', waitingKeyForm, 1),
     link,
     revocations: vault.store('revocations', KeptRevocations, 1),
     enrolments: vault.store('enrolment', KeptEnrolment, 1),

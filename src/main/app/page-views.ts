@@ -56,11 +56,14 @@ export function mainView(view: View): MainView {
 export function cardView(view: View, call: string): CardView {
   const ringing = view.calls.find(({ id, phase }) => id === call && phase.kind === 'ringing');
   const other = view.calls.find((each) => each.id !== call && isOn(each));
-  const sound = cardSound(view.settings, ringing?.phase, other !== undefined);
+  const knocks = view.knock?.call === call && !view.knock.isSilenced;
+  const phase = knocks ? ({ kind: 'ringing', silenced: false } as const) : ringing?.phase;
+  const sound = cardSound(view.settings, phase, other !== undefined);
   return {
     common: commonView(view),
     ...(ringing !== undefined && { call: callSummary(ringing) }),
     ...(other !== undefined && { other: { address: other.address, name: other.name, hold: other.local.hold } }),
+    knocks,
     allowVideo: view.managed.allowVideo,
     ...(sound !== undefined && { sound }),
   };

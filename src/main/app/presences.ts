@@ -26,6 +26,8 @@ const order: readonly DeviceStatus[] = ['online', 'busy', 'away', 'dnd', 'gone']
 /** The presence of contacts. */
 export interface Presences {
   readonly of: (address: string) => Presence;
+  /** The devices of whoever is known there, as they were read last. */
+  readonly devicesOf: (address: string) => readonly string[];
   /**
    * Watches the devices and hints of these addresses from now on, and of no others; reads what is older than a quarter of an hour, of all
    * of them or of those that are `due`. Resolves when nothing is left to be read.
@@ -170,6 +172,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
       const found = (devices.get(address) ?? []).map((device) => statuses.get(device));
       return order.find((status) => found.includes(status)) ?? 'unknown';
     },
+    devicesOf: (address) => devices.get(address) ?? [],
     watch: async (addresses, due = addresses) => {
       isUp = true;
       contacts = addresses;

@@ -12,6 +12,7 @@ import type { Clock, Random } from '../time/clock.ts';
 import { collectGarbage } from '../curves/collect.ts';
 import type { Identity } from '../devices/identity.ts';
 import { keepIdentity, readIdentity } from '../devices/identity.ts';
+import type { LeftLine, LockedLine } from './locked-line.ts';
 import type { Opened } from './opened.ts';
 import { openState } from './opened.ts';
 import type { OwnHeld } from '../devices/kept-chain.ts';
@@ -56,6 +57,8 @@ export interface ProfileParts {
   readonly random: Random;
   readonly record: Pick<SecurityRecord, 'note' | 'attach' | 'detach'>;
   readonly begin: (identity: Identity, opened: Opened) => Account;
+  /** What stays connected while the program is locked. */
+  readonly lockedLine: Pick<LockedLine, 'prepare' | 'close'>;
   readonly onDisk: () => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
@@ -63,7 +66,7 @@ export interface ProfileParts {
 
 /** The profile over a vault. */
 export function openProfile(parts: ProfileParts): Profile {
-  const { vault, settings, clock, record, policy } = parts;
+  const { vault, settings, clock, lockedLine, record, policy } = parts;
   const allowsPassphrase = (): boolean => policy.values().KeyStoreMinimum === 'passphrase';
   let opened: Opened | undefined;
   let account: Account | undefined;
@@ -102,9 +105,9 @@ export function openProfile(parts: ProfileParts): Profile {
   }
 
   // Keys of account and call are gone when this returns; what it answers waits for the broker.
-  function end(reason: 'app-closed' | 'app-locked'): Promise<void> {
+  function end(reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void): Promise<void> {
     const last = account;
-    const told = last?.close(reason);
+    const told = last?.close(reason, takeOver);
     account = undefined;
     collectGarbage(); // keys that the engine holds for us are erased with their handles
     return told ?? Promise.resolve();
@@ -123,7 +126,8 @@ export function openProfile(parts: ProfileParts): Profile {
     if (account === undefined) return lockCause === undefined ? 'no-identity' : 'done';
     if ((why === 'person' || why === 'idle') && isInCall()) return 'call-exists';
     noteFailedOpenings();
-    const told = end('app-locked');
+    const takeOver = opened === undefined ? undefined : lockedLine.prepare(opened.waitingKey);
+    const told = end('app-locked', takeOver);
     record.note({ kind: 'locked', why });
     shut();
     settings.lock();
@@ -238,6 +242,7 @@ export function openProfile(parts: ProfileParts): Profile {
     beginLinked,
     erase: async () => {
       await end('app-closed');
+      await lockedLine.close();
       shut();
       settings.detach();
       const outcome = vault.erase();
@@ -268,6 +273,7 @@ export function openProfile(parts: ProfileParts): Profile {
     startOver: async () => {
       if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing is put aside that can be opened
       await end('app-closed');
+      await lockedLine.close();
       shut();
       settings.detach();
       const outcome = vault.startOver();
@@ -280,7 +286,7 @@ export function openProfile(parts: ProfileParts): Profile {
     lockCause: () => lockCause,
     close: async () => {
       noteFailedOpenings();
-      const told = end('app-closed');
+      const told = Promise.all([end('app-closed'), lockedLine.close()]);
       record.note({ kind: 'quit' });
       shut();
       vault.close();

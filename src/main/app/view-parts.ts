@@ -3,6 +3,7 @@ import type { HistoryEntry, Settings } from '../../contract/view.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { HeadsetsView } from '../../contract/headset.ts';
+import type { Knock } from '../../contract/knock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
@@ -39,6 +40,7 @@ export interface ViewOrigin {
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
   readonly keysTaken: () => readonly GlobalAct[];
   readonly headsets: () => HeadsetsView;
+  readonly knock: () => Knock | undefined;
 }
 
 const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
@@ -100,6 +102,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     recovery: () => profile.account()?.recovery.view(),
     offer: () => profile.account()?.desk.offer(),
     proposal: origin.proposal.read,
+    knock: origin.knock,
     isLocked: () => profile.lockCause() !== undefined,
   };
 }

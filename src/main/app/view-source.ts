@@ -23,6 +23,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
     const offer = parts.offer();
     const recovery = parts.recovery();
     const proxyLogin = parts.proxyLogin();
+    const knock = parts.knock();
     return {
       versions: parts.versions(),
       keyStore: parts.keyStore(),
@@ -49,6 +50,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       ...(recovery !== undefined && { recovery }),
       ...(offer !== undefined && { offer }),
       ...(proposal !== undefined && { proposal }),
+      ...(knock !== undefined && { knock }),
       isLocked: parts.isLocked(),
     };
   };

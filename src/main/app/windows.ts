@@ -138,7 +138,7 @@ export class Windows {
     const offered = view.offer?.call ?? '';
     if (offered !== '' && offered !== this.#offered) this.showMain(); // somebody has sent it here this moment
     this.#offered = offered;
-    this.#due = windowsDue(view.calls, this.#seen);
+    this.#due = windowsDue(view.calls, this.#seen, view.knock);
     for (const call of [...this.#windows.calls, ...this.#early.keys()]) {
       if (!this.#due.callWindows.has(call)) this.#forget(call);
     }
@@ -213,7 +213,7 @@ export class Windows {
   }
 
   // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.
-  #followCard(ringing: CallView | undefined, calls: readonly CallView[]): void {
+  #followCard(ringing: WindowsDue['card'], calls: readonly CallView[]): void {
     if (ringing === undefined || this.#windows.find('card') !== undefined) return;
     const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
     const card = this.#windows.openCard(ringing.id);
@@ -251,7 +251,7 @@ export class Windows {
   #leaves({ kind, call }: AppWindow): boolean {
     const found = this.#view?.calls.find(({ id }) => id === call);
     if (kind === 'card') {
-      if (found?.phase.kind === 'ringing') this.#events.onSilence(call);
+      if (found?.phase.kind === 'ringing' || this.#view?.knock?.call === call) this.#events.onSilence(call);
       return true;
     }
     if (kind === 'call' && found?.phase.kind === 'ended') {

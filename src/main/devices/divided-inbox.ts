@@ -8,6 +8,8 @@ export interface DividedInbox {
   readonly calls: Transport;
   /** The one listener of LINK messages. */
   readonly onLink: (listener: (from: string, bytes: Bytes) => void) => void;
+  /** Takes what came before, as what waited at the broker. */
+  readonly takeEarlier: (from: string, bytes: Bytes) => void;
 }
 
 /** Divides what comes in from here on. */
@@ -21,5 +23,6 @@ export function divideInbox(transport: Transport): DividedInbox {
   return {
     calls: { ...transport, onMessage: (listener) => void (toCalls = listener) },
     onLink: (listener) => void (toLinking = listener),
+    takeEarlier: (from, bytes) => toCalls(from, bytes, true),
   };
 }

@@ -208,6 +208,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
     'app.lock': async () => reply(await profile.lock('person')),
+    'knock.unlock': () => {
+      const outcome = profile.reopen('person');
+      if (outcome !== 'done') windows.showMain();
+      return outcome === 'vault-locked' ? done : reply(outcome);
+    },
+    'knock.silence': (_input, { call }) => (parts.lockedLine.silence(call) ? done : refuse('unknown-call')),
     'app.unlock': () => reply(profile.reopen('person')),
     'enrolment.enrol': ({ token }) => later(({ organisation }) => organisation.enrolment.enrol(token)),
     'enrolment.saveRequest': async () => reply(await parts.saveRequest()),

@@ -43,6 +43,10 @@ export interface Link extends Transport {
   readonly retryNow: () => void;
   /** Connects anew to the same brokers at once, because our certificate is another; nothing that waits is lost. */
   readonly reconnect: () => void;
+  /** Whoever listens to the view does so no more, and is not held by this link. */
+  readonly release: () => void;
+  /** Disconnects at once, without `gone`: another link connects as the same device. */
+  readonly drop: () => void;
   /** Says `gone`, disconnects and stays off; takes a second at most. */
   readonly close: () => Promise<void>;
 }
@@ -138,6 +142,14 @@ export function createLink(options: LinkOptions): Link {
   return {
     open,
     close,
+    release: () => {
+      viewListeners.length = 0;
+      onDrained = () => undefined;
+    },
+    drop: () => {
+      stop();
+      show({ kind: 'off' });
+    },
     retryNow: () => {
       session?.retryNow();
     },

@@ -219,6 +219,9 @@ export const deCall: Texts<typeof enCall> = {
     opening: 'Empfangen',
   },
   card: {
+    knock: 'Jemand ruft an',
+    knockText: 'Siegel ist gesperrt. Wer es ist, sehen Sie nach dem Entsperren.',
+    unlock: 'Entsperren',
     voice: 'Sprachanruf',
     video: 'Videoanruf',
     claimsVerified:

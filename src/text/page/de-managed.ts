@@ -91,6 +91,8 @@ export const deManaged: Texts<typeof enManaged> = {
     now: 'Jetzt sperren',
     title: 'Siegel ist gesperrt',
     text: 'Ihre Schlüssel sind aus dem Speicher gelöscht. Bis Sie entsperren, kann Sie niemand anrufen.',
+    textRings:
+      'Ihre Schlüssel sind aus dem Speicher gelöscht. Ruft jemand an, sagt es eine Karte; wer es ist, sehen Sie nach dem Entsperren.',
     unlock: 'Entsperren',
   },
   update: {

@@ -84,6 +84,8 @@ export const deSettings: Texts<typeof enSettings> = {
   idleLock: 'Siegel sperren, wenn Sie untätig sind',
   idleNever: 'Nie',
   idleLockText: 'Solange Siegel gesperrt ist, kann Sie niemand anrufen. Während eines Gesprächs wird nicht gesperrt.',
+  idleLockTextRings:
+    'Solange Siegel gesperrt ist, sagt ein Anruf nur, dass jemand anruft, bis Sie entsperren. Während eines Gesprächs wird nicht gesperrt.',
   minutes_one: 'Nach {{count}} Minute',
   minutes_other: 'Nach {{count}} Minuten',
   startAtLogin: 'Bei der Anmeldung starten',

@@ -216,6 +216,9 @@ export const enCall = {
     opening: 'receiving',
   },
   card: {
+    knock: 'Somebody is calling',
+    knockText: 'Siegel is locked. Who it is you see once you have unlocked it.',
+    unlock: 'Unlock',
     voice: 'Voice call',
     video: 'Video call',
     claimsVerified: 'Claims to be {{name}}, whom you have verified. Proven once you answer.',

@@ -88,6 +88,8 @@ export const enManaged = {
     now: 'Lock now',
     title: 'Siegel is locked',
     text: 'Your keys are wiped from memory. Nobody can call you until you unlock.',
+    textRings:
+      'Your keys are wiped from memory. If somebody calls, a card says so; who it is you see once you have unlocked.',
     unlock: 'Unlock',
   },
   update: {

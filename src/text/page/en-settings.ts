@@ -81,6 +81,8 @@ export const enSettings = {
   idleLock: 'Lock Siegel when you are inactive',
   idleNever: 'Never',
   idleLockText: 'While Siegel is locked, nobody can call you. It does not lock during a call.',
+  idleLockTextRings:
+    'While Siegel is locked, a call says only that somebody is calling, until you unlock. It does not lock during a call.',
   minutes_one: 'After {{count}} minute',
   minutes_other: 'After {{count}} minutes',
   startAtLogin: 'Start when you log in',

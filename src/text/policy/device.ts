@@ -44,17 +44,17 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
   IdleLockMinutes: {
     de: {
       title: 'Sperren nach Untätigkeit',
-      help: 'Nach so vielen Minuten ohne Eingabe sperrt sich Siegel und löscht die Schlüssel aus dem Speicher; Anrufe kommen dann nicht an. 0: nie. In einem Gespräch wird nicht gesperrt.',
+      help: 'Nach so vielen Minuten ohne Eingabe sperrt sich Siegel und löscht die Schlüssel aus dem Speicher. Was ein Anruf dann bewirkt, sagt „RingWhenLocked“. 0: nie. In einem Gespräch wird nicht gesperrt.',
     },
     en: {
       title: 'Lock when idle',
-      help: 'After so many minutes without input Siegel locks and wipes the keys from memory; calls do not arrive then. 0: never. It does not lock during a call.',
+      help: 'After so many minutes without input Siegel locks and wipes the keys from memory. What a call does then is said by “RingWhenLocked”. 0: never. It does not lock during a call.',
     },
   },
   KeysInMemory: {
     de: {
       title: 'Schlüssel im Speicher',
-      help: 'Wie lange die geöffneten Schlüssel im Arbeitsspeicher bleiben. Ist Siegel gesperrt, kommen Anrufe nicht an.',
+      help: 'Wie lange die geöffneten Schlüssel im Arbeitsspeicher bleiben. Was ein Anruf bei gesperrtem Siegel bewirkt, sagt „RingWhenLocked“.',
       values: {
         'until-quit': 'Bis zum Beenden',
         'until-suspend': 'Bis zum Ruhezustand',
@@ -63,12 +63,22 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
     },
     en: {
       title: 'Keys in memory',
-      help: 'How long opened keys stay in memory. While Siegel is locked, calls do not arrive.',
+      help: 'How long opened keys stay in memory. What a call does while Siegel is locked is said by “RingWhenLocked”.',
       values: {
         'until-quit': 'Until Siegel quits',
         'until-suspend': 'Until suspend',
         'until-lock': 'Until the screen locks',
       },
+    },
+  },
+  RingWhenLocked: {
+    de: {
+      title: 'Klingeln, während Siegel gesperrt ist',
+      help: 'Ob ein gesperrtes Siegel verbunden bleibt und zeigt, dass jemand anruft. Wer es ist, steht erst nach dem Entsperren da; prüfen lässt es sich vorher nicht, also kann jedes Konto am Broker es klingeln lassen, höchstens sechsmal in zehn Minuten. Zugangsdaten des Brokers bleiben dafür im Arbeitsspeicher. Ausgeschaltet ist niemand erreichbar, solange Siegel gesperrt ist.',
+    },
+    en: {
+      title: 'Ring while Siegel is locked',
+      help: 'Whether a locked Siegel stays connected and shows that somebody calls. Who it is stands there only once it is unlocked; it cannot be checked before, so every account of the broker can make it ring, six times in ten minutes at most. The broker’s credentials stay in memory for it. Switched off, nobody is reached while Siegel is locked.',
     },
   },
   AllowVideo: {

@@ -67,6 +67,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
   KeyStoreMinimum: (value) => ['system', 'passphrase'].indexOf(String(value)),
   IdleLockMinutes: (value) => (value === 0 ? Number.POSITIVE_INFINITY : Number(value)),
   KeysInMemory: (value) => ['until-lock', 'until-suspend', 'until-quit'].indexOf(String(value)),
+  RingWhenLocked: (value) => (value === true ? 1 : 0),
   AllowVideo: (value) => (value === true ? 1 : 0),
   AllowScreenShare: (value) => ['none', 'window', 'all'].indexOf(String(value)),
   HighConfidentiality: (value) => (value === true ? 0 : 1),

@@ -60,6 +60,8 @@ export function accountAt(
     isDue = true;
   };
   const account: Account = beginAccount({
+    arrived: () => [],
+    onTaken: () => undefined,
     identity,
     opened,
     clock,

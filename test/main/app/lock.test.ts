@@ -17,6 +17,7 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { noLine } from './no-line.ts';
 
 const nothing = (): void => undefined;
 
@@ -38,6 +39,7 @@ function program() {
   const lines: string[] = [];
   const identities: Identity[] = [];
   const profile = openProfile({
+    lockedLine: noLine,
     vault,
     settings,
     policy,
@@ -50,6 +52,8 @@ function program() {
     begin: (identity, opened) => {
       identities.push(identity);
       return beginAccount({
+        arrived: () => [],
+        onTaken: () => undefined,
         identity,
         opened,
         clock,

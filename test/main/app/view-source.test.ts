@@ -10,7 +10,7 @@ import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 function fixture() {
   const current = { ...viewFixture };
   const parts = Object.fromEntries(
-    [...Object.keys(viewFixture), 'proposal', 'offer', 'recovery', 'proxyLogin'].map((name) => [
+    [...Object.keys(viewFixture), 'proposal', 'offer', 'recovery', 'proxyLogin', 'knock'].map((name) => [
       name,
       () => current[name as keyof View],
     ]),

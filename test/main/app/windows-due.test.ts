@@ -30,6 +30,12 @@ describe('windows', () => {
     expect(due([silenced])).toEqual(['no card', { [id]: 'waiting' }, []]);
   });
 
+  it('are the card alone while somebody knocks at a locked program, until the person has seen it', () => {
+    const knock = { call: second, isSilenced: false };
+    expect(windowsDue([], nobody, knock)).toEqual({ card: { id: second }, callWindows: new Map(), unseen: [] });
+    expect(windowsDue([], nobody, { ...knock, isSilenced: true }).card).toBeUndefined();
+  });
+
   it('show the call from INVITE or answering to the end', () => {
     const phases: readonly CallView['phase'][] = [
       { kind: 'placing', paced: true }, // it waits for its turn, which is long

@@ -48,6 +48,7 @@ export const managedFixture: ManagedView = {
   hasPrivacyLink: false,
   hasImprintLink: false,
   allowVideo: true,
+  ringWhenLocked: true,
   allowLocalBroker: true,
   allowPassphrase: true,
   allowExport: true,

@@ -122,6 +122,8 @@ const good: Readonly<Record<CommandName, object>> = {
   'recovery.print': {},
   'recovery.confirm': { group: 'AB' },
   'recovery.close': {},
+  'knock.unlock': {},
+  'knock.silence': {},
   'headset.press': { kind: 'mute', mute: true },
   'headset.seen': { devices: [{ name: 'Jabra', state: 'ready' }] },
   'doctor.run': {},

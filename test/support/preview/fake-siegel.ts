@@ -120,7 +120,7 @@ export function createFakeMain(
     const call = all.calls[0];
     const state = { side: layout.side, small: wantsSmall && layout.side === 'none' && call?.code.kind !== 'mismatch' };
     if (kind === 'main') return mainView(all);
-    if (kind === 'card') return cardView(all, ringing(all));
+    if (kind === 'card') return cardView(all, all.knock?.call ?? ringing(all));
     if (kind === 'recovery') return recoveryView(all);
     if (kind === 'tryout') return tryoutView(all);
     if (kind === 'picker') return pickerView(all, call?.id ?? '', picker);

@@ -242,6 +242,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     true,
   ),
   'call-mismatch': call({ phase: live, code: { kind: 'mismatch' }, numbers: liveNumbers }),
+  'card-knock': {
+    ...home((view) => ({ ...view, isLocked: true, calls: [], knock: { call: 'a'.repeat(32), isSilenced: false } })),
+    window: 'card',
+  },
   'card-new': card({ trust: { kind: 'new' } }),
   'card-pinned': card({}),
   'card-verified': card({ trust: verified }),

@@ -1,6 +1,6 @@
 // The card of an incoming call: who claims to call and how far that is known, and the four things one can do.
 // Focus goes to the card, not to a button: nobody answers by the key they were just about to press elsewhere.
-import { BellOff, Phone, PhoneOff, Video } from 'lucide-react';
+import { BellOff, Lock, LockOpen, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardView } from '../../../contract/page-view.ts';
@@ -21,14 +21,65 @@ const c = classNames(styles);
 
 /** The card's page; empty while nothing rings. */
 export function CardWindow(): ReactNode {
-  const { call, other, sound } = useCard();
+  const { call, knocks, other, sound } = useCard();
   useSound(sound);
+  if (knocks) {
+    return (
+      <Framed>
+        <KnockCard />
+        <Messages />
+      </Framed>
+    );
+  }
   if (call?.phase.kind !== 'ringing') return <main />;
   return (
     <Framed>
       <Card key={call.id} call={call} other={other} silenced={call.phase.silenced} />
       <Messages />
     </Framed>
+  );
+}
+
+// Somebody calls a program that is locked: who it is can be neither read nor checked. Main takes the call from the sender.
+function KnockCard(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    document.title = t('card.knock');
+    card.current?.focus();
+  }, [t]);
+  return (
+    <main className={c('page')}>
+      <div
+        ref={card}
+        className={c('card')}
+        role="alertdialog"
+        tabIndex={-1}
+        aria-labelledby="card-name"
+        aria-describedby="card-claim"
+      >
+        <div className={c('head')}>
+          <Lock size={24} aria-hidden />
+          <div className={c('words')}>
+            <h1 className={c('name')} id="card-name">
+              {t('card.knock')}
+            </h1>
+            <p className={c('address')} id="card-claim">
+              {t('card.knockText')}
+            </p>
+          </div>
+        </div>
+        <div className={c('actions')}>
+          <Button icon={BellOff} onPress={() => void ask.send('knock.silence', {})}>
+            {t('card.silence')}
+          </Button>
+          <Button tone="go" icon={LockOpen} onPress={() => void ask.send('knock.unlock', {})}>
+            {t('card.unlock')}
+          </Button>
+        </div>
+      </div>
+    </main>
   );
 }
 

@@ -83,7 +83,7 @@ export function PrivacySection(): ReactNode {
             <Choice
               {...held}
               label={t('settings.idleLock')}
-              hint={t('settings.idleLockText')}
+              hint={t(managed.ringWhenLocked ? 'settings.idleLockTextRings' : 'settings.idleLockText')}
               value={String(settings.idleLockMinutes)}
               options={minutes.map((count) => ({
                 id: String(count),

@@ -3,7 +3,7 @@ import { LockOpen } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import { usePage } from '../page.tsx';
+import { useMain, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
 import { SetupScreen } from './SetupScreen.tsx';
@@ -15,6 +15,7 @@ const c = classNames(styles);
 export function Locked(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useMain('managed');
   const [running, setRunning] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const unlock = async (): Promise<void> => {
@@ -23,7 +24,7 @@ export function Locked(): ReactNode {
     setRunning(false);
   };
   return (
-    <SetupScreen title={t('lock.title')} lead={t('lock.text')}>
+    <SetupScreen title={t('lock.title')} lead={t(managed.ringWhenLocked ? 'lock.textRings' : 'lock.text')}>
       <div className={c('fields')}>
         <div className={c('actions')}>
           <Button tone="primary" icon={LockOpen} autoFocus isDisabled={running} onPress={() => void unlock()}>

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import { usePage } from '../page.tsx';
+import { useMain, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
@@ -16,6 +16,7 @@ const c = classNames(styles);
 export function Unlock({ isLocked }: { readonly isLocked: boolean }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useMain('managed');
   const [passphrase, setPassphrase] = useState('');
   const [running, setRunning] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
@@ -27,7 +28,10 @@ export function Unlock({ isLocked }: { readonly isLocked: boolean }): ReactNode 
     setRunning(false);
   };
   return (
-    <SetupScreen title={t(isLocked ? 'lock.title' : 'unlock.title')} lead={t(isLocked ? 'lock.text' : 'unlock.text')}>
+    <SetupScreen
+      title={t(isLocked ? 'lock.title' : 'unlock.title')}
+      lead={t(isLocked ? (managed.ringWhenLocked ? 'lock.textRings' : 'lock.text') : 'unlock.text')}
+    >
       <Form className={c('fields')} onSubmit={unlock}>
         <Entry
           type="password"

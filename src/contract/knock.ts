@@ -1,0 +1,8 @@
+// Somebody calls while the program is locked: more is not known (decision 0091).
+import * as v from 'valibot';
+
+export const Knock = v.strictObject({
+  call: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/u)),
+  isSilenced: v.boolean(), // the person has seen it
+});
+export type Knock = v.InferOutput<typeof Knock>;

@@ -1,0 +1,259 @@
+// The line of a locked program: its connection to the broker goes on without a key of the account (decision 0091). What arrives is not
+// read. An INVITE makes the card say that somebody calls, and is kept in memory for as long as it lives; words for the person are sealed
+// and kept on the disk; nothing else of a locked device is worth keeping. Nothing here can be authenticated.
+import * as v from 'valibot';
+import { assert, unreachable } from '../../core/assert.ts';
+import { type Bytes, concat, lengthPrefixed, toHex, utf8 } from '../../core/bytes.ts';
+import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
+import { isId } from '../../core/signal/topics.ts';
+import type { Knock } from '../../contract/knock.ts';
+import type { Settings } from '../../contract/view.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { createBudget } from '../time/budget.ts';
+import type { Clock, Random } from '../time/clock.ts';
+import type { Log } from '../log.ts';
+import type { Link } from '../signalling/link.ts';
+import { keyedForm, type Keyed, wipeKeys } from '../vault/form.ts';
+import type { Store } from '../vault/store.ts';
+import { curves } from '../../core/keys/curves.ts';
+import { type BoxKey, newBoxKey, openBox, sealFor } from './waiting-box.ts';
+import type { WaitingMessages } from './waiting-messages.ts';
+
+/** What the vault keeps for a lock: the secret half of its key. */
+export type KeptWaitingKey = Keyed<'waiting', Record<string, never>>;
+/** How it lies in its sealed file. */
+export const waitingKeyForm = keyedForm(['waiting'], v.strictObject({}));
+
+/** A message as it came. */
+export interface Arrived {
+  readonly from: string;
+  readonly bytes: Bytes;
+}
+
+/** What an account leaves when it is locked. */
+export interface LeftLine {
+  readonly link: Link;
+  /** The devices that may make it ring, or undefined for all. */
+  readonly mayRing: ReadonlySet<string> | undefined;
+}
+
+/** The line of one profile. */
+export interface LockedLine {
+  /** Makes and keeps the key for a lock while the vault is open; what then takes the line over, or undefined where nothing is to listen. */
+  readonly prepare: (store: Store<KeptWaitingKey>) => ((left: LeftLine) => void) | undefined;
+  /** The program is unlocked: disconnects without a word, because the account connects as the same device. */
+  readonly unlocked: () => void;
+  /** What has come while it was locked, once the vault is open. It stays until `taken`. */
+  readonly arrived: (store: Store<KeptWaitingKey>) => readonly Arrived[];
+  readonly taken: () => void;
+  /** Says `gone` and disconnects. */
+  readonly close: () => Promise<void>;
+  /** Somebody calls. */
+  readonly knock: () => Knock | undefined;
+  /** The person has seen that this one calls. */
+  readonly silence: (call: string) => boolean;
+}
+
+/** What it is made of. */
+export interface LockedLineParts {
+  readonly waiting: WaitingMessages;
+  readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
+  /** Whether the person wants to be disturbed. */
+  readonly isQuiet: () => boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly onChange: () => void;
+}
+
+/** What `read` says, until it is frozen: from then on what it said last, without a hold on whoever says it. */
+export function freezable<T>(read: () => T): { readonly read: () => T; readonly freeze: () => void } {
+  let now: () => T = read;
+  return {
+    read: () => now(),
+    freeze: () => {
+      const last = now();
+      now = () => last;
+    },
+  };
+}
+
+/** Whose devices may make a locked program ring; all, where strangers ring. */
+export function ringersOf(
+  { unknownCallers }: Pick<Settings, 'unknownCallers'>,
+  contacts: readonly { readonly address: string }[],
+  devicesOf: (address: string) => readonly string[],
+): ReadonlySet<string> | undefined {
+  return unknownCallers === 'ring' ? undefined : new Set(contacts.flatMap(({ address }) => devicesOf(address)));
+}
+
+const MOST_LIVE = 64; // messages of calls that live
+const MOST_OF_SENDER = 32; // words, as at an unlocked device (decision 0030)
+const LONGEST_SENDER = 255;
+// A flood of strangers does not ring a locked machine without end.
+const MOST_KNOCKS = 6;
+const PER_MS = 10 * 60_000;
+
+interface Live extends Arrived {
+  readonly call: string;
+  readonly untilMs: number;
+}
+
+/** A line that is off. */
+export function createLockedLine(parts: LockedLineParts): LockedLine {
+  const { clock, log, onChange, policy, random, waiting } = parts;
+  const mayKnock = createBudget(clock, MOST_KNOCKS, PER_MS);
+  let left: LeftLine | undefined;
+  let publicKey: Bytes | undefined;
+  let lockedUnder = ''; // the policy, as JSON
+  let live: readonly Live[] = [];
+  let words = new Map<string, number>(); // by sender
+  let knocking: { readonly knock: Knock; readonly from: string; readonly stop: () => void } | undefined;
+
+  const isAllowed = (): boolean => policy.values().RingWhenLocked;
+
+  function hush(): void {
+    if (knocking === undefined) return;
+    knocking.stop();
+    knocking = undefined;
+    onChange();
+  }
+
+  function forget(): LeftLine | undefined {
+    const last = left;
+    left = undefined;
+    publicKey = undefined;
+    words = new Map();
+    hush();
+    return last;
+  }
+
+  function receive(from: string, bytes: Bytes): void {
+    assert(left !== undefined, 'a line that was left hears nothing: the broker keeps it');
+    const envelope = readEnvelope(bytes);
+    if (envelope === undefined || from.length > LONGEST_SENDER) return;
+    switch (envelope.kind) {
+      case 'invite':
+        return invited(from, bytes, envelope);
+      case 'early':
+      case 'answer':
+      case 'session':
+        return ofCall(from, bytes, envelope);
+      case 'missed':
+      case 'verified':
+      case 'move':
+      case 'move-end':
+        return keep(from, bytes);
+      default:
+        unreachable(envelope);
+    }
+  }
+
+  const current = (): readonly Live[] => live.filter(({ untilMs }) => untilMs > clock.nowMs());
+
+  function invited(from: string, bytes: Bytes, { callId, ttlSeconds }: Extract<Envelope, { kind: 'invite' }>): void {
+    const call = toHex(callId);
+    const untilMs = clock.nowMs() + ttlSeconds * 1000;
+    live = current();
+    if (live.length >= MOST_LIVE || live.some((each) => each.call === call && each.from === from)) return;
+    live = [...live, { from, bytes, call, untilMs }];
+    if (left?.mayRing?.has(from) === false || parts.isQuiet() || knocking !== undefined || !mayKnock()) return;
+    knocking = { knock: { call, isSilenced: false }, from, stop: clock.after(ttlSeconds * 1000, hush) };
+    log.info('somebody calls a locked program', {});
+    onChange();
+  }
+
+  // What belongs to an INVITE that lives is kept with it. A caller says something early only to take it back.
+  function ofCall(
+    from: string,
+    bytes: Bytes,
+    { callId, kind }: { readonly callId: Bytes; readonly kind: string },
+  ): void {
+    const call = toHex(callId);
+    live = current();
+    const invite = live.find((each) => each.call === call && each.from === from);
+    if (invite === undefined || live.length >= MOST_LIVE) return;
+    live = [...live, { ...invite, bytes }];
+    if (kind === 'early' && knocking?.knock.call === call && knocking.from === from) hush();
+  }
+
+  // What throws here is not acknowledged: the broker keeps it.
+  function keep(from: string, bytes: Bytes): void {
+    const count = words.get(from) ?? 0;
+    if (count >= MOST_OF_SENDER) return;
+    assert(publicKey !== undefined, 'a line that was left hears nothing');
+    const kept = waiting.keep(sealFor(publicKey, concat(lengthPrefixed(utf8(from)), bytes), random));
+    if (kept === 'kept') return void words.set(from, count + 1);
+    log.info('a locked program can keep nothing more', { why: kept });
+    void close();
+    throw new Error('nothing more can be kept');
+  }
+
+  // The public half of a key for this lock. What waits from an earlier one, because there was no connection between, needs that one's.
+  function keyFor(store: Store<KeptWaitingKey>): Bytes | undefined {
+    const earlier = waiting.read().length > 0 ? store.read() : undefined;
+    const key = earlier === undefined ? newBoxKey(random) : boxKeyOf(earlier);
+    const kept = earlier === undefined ? store.write({ keys: { waiting: key.secret }, value: {} }) : 'written';
+    key.secret.wipe();
+    return kept === 'disk' ? undefined : key.publicKey;
+  }
+
+  async function close(): Promise<void> {
+    await forget()?.link.close();
+  }
+
+  // Whether, where and how it connects may be another thing by now; the account asks for it anew.
+  policy.onChange(() => {
+    if (left !== undefined && JSON.stringify(policy.values()) !== lockedUnder) void close();
+  });
+
+  return {
+    prepare: (store) => {
+      if (!isAllowed()) return undefined;
+      const key = keyFor(store);
+      if (key === undefined) return undefined;
+      return (line) => {
+        left = line;
+        live = [];
+        publicKey = key;
+        lockedUnder = JSON.stringify(policy.values());
+        line.link.release(); // what listened has books and lists that a lock lets go
+        line.link.onMessage((from, bytes) => receive(from, bytes));
+        line.link.watchPresence([], () => undefined);
+        line.link.watchHints([], () => undefined);
+        line.link.publishPresence(parts.isQuiet() ? 'dnd' : 'away');
+      };
+    },
+    unlocked: () => forget()?.link.drop(),
+    arrived: (store) => {
+      const kept = store.read();
+      const alive = current();
+      live = [];
+      if (kept === undefined) return alive;
+      const key = boxKeyOf(kept);
+      const opened = waiting.read().flatMap((box) => readWord(openBox(key, box)) ?? []);
+      wipeKeys(kept);
+      return [...opened, ...alive];
+    },
+    taken: waiting.clear,
+    close,
+    knock: () => knocking?.knock,
+    silence: (call) => {
+      if (knocking?.knock.call !== call) return false;
+      knocking = { ...knocking, knock: { call, isSilenced: true } };
+      onChange();
+      return true;
+    },
+  };
+}
+
+function boxKeyOf({ keys: { waiting: secret } }: KeptWaitingKey): BoxKey {
+  return { secret, publicKey: secret.use((bytes) => curves().agreementKey(bytes)) };
+}
+
+function readWord(plain: Bytes | undefined): Arrived | undefined {
+  if (plain === undefined || plain.length < 2) return undefined;
+  const end = 2 + ((plain[0] ?? 0) << 8) + (plain[1] ?? 0);
+  const from = new TextDecoder().decode(plain.subarray(2, end));
+  return isId(from) ? { from, bytes: plain.slice(end) } : undefined;
+}

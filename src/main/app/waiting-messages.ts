@@ -1,0 +1,57 @@
+// Sealed messages that wait on the disk for the next unlocking: a file each, flushed before the broker hears that it was taken. In number
+// and size bounded; what is full takes no more, and the broker keeps the rest.
+import { join } from 'node:path';
+import type { Bytes } from '../../core/bytes.ts';
+import { errorCode, type Files } from '../vault/files.ts';
+
+/** So many messages wait at most, as at a device that is unlocked (decision 0030). */
+const MOST = 256;
+const MOST_BYTES = 2 * 1024 * 1024;
+
+/** The folder of them. */
+export interface WaitingMessages {
+  /** Keeps one more for good; else nothing has changed. */
+  readonly keep: (box: Bytes) => 'kept' | 'full' | 'disk';
+  /** All, in the order in which they came. */
+  readonly read: () => readonly Bytes[];
+  readonly clear: () => void;
+}
+
+/** The folder in `vault`, with what an earlier lock has left in it. */
+export function openWaiting(files: Files, vault: string): WaitingMessages {
+  const folder = join(vault, 'waiting');
+  const names = (): readonly string[] => files.list(folder).filter((name) => /^\d{6}$/u.test(name));
+  let count: { next: number; left: number; bytes: number } | undefined;
+
+  function counted(): { next: number; left: number; bytes: number } {
+    const there = names();
+    const bytes = there.reduce((sum, name) => sum + (files.read(join(folder, name))?.length ?? 0), 0);
+    return { next: Number(there.at(-1) ?? -1) + 1, left: MOST - there.length, bytes };
+  }
+
+  return {
+    keep: (box) => {
+      try {
+        count ??= counted();
+        if (count.left <= 0 || count.bytes + box.length > MOST_BYTES) return 'full';
+        files.makeDirectory(folder);
+        files.write(join(folder, String(count.next).padStart(6, '0')), box);
+        files.syncDirectory(folder);
+        count = { next: count.next + 1, left: count.left - 1, bytes: count.bytes + box.length };
+        return 'kept';
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error;
+        return 'disk';
+      }
+    },
+    read: () => names().flatMap((name) => files.read(join(folder, name)) ?? []),
+    clear: () => {
+      count = undefined;
+      try {
+        files.removeDirectory(folder);
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error; // what cannot be removed is read again, and known by then
+      }
+    },
+  };
+}

@@ -1,0 +1,263 @@
+// What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The link is played.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { concat, utf8 } from '../../../src/core/bytes.ts';
+import {
+  earlyHeader,
+  sessionHeader,
+  writeInviteEnvelope,
+  writeMissedEnvelope,
+} from '../../../src/core/signal/envelope.ts';
+import type { Secret } from '../../../src/core/keys/secret.ts';
+import { createLockedLine, type LockedLine, ringersOf, waitingKeyForm } from '../../../src/main/app/locked-line.ts';
+import { openWaiting } from '../../../src/main/app/waiting-messages.ts';
+import type { Link } from '../../../src/main/signalling/link.ts';
+import { systemFiles } from '../../../src/main/vault/files.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { quiet } from '../signalling/test-broker.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+
+const anna = 'a'.repeat(26);
+const bert = 'b'.repeat(26);
+const id = (byte: number): Uint8Array => new Uint8Array(16).fill(byte);
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0').repeat(16);
+const invite = (byte: number, ttl = 45): Uint8Array => writeInviteEnvelope(id(byte), 1n, ttl, utf8('noise'));
+const early = (byte: number): Uint8Array => concat(earlyHeader(id(byte), new Uint8Array(8), 0n), new Uint8Array(16));
+const session = (byte: number): Uint8Array => concat(sessionHeader(id(byte), 0, 0n), new Uint8Array(16));
+const missed = (byte: number): Uint8Array => writeMissedEnvelope(id(byte), 1n, utf8(`sealed ${byte}`));
+
+/** A link as a lock leaves it. */
+class PlayedLink {
+  receive: Parameters<Link['onMessage']>[0] = () => undefined;
+  readonly did: string[] = [];
+  readonly link = {
+    release: () => void this.did.push('release'),
+    onMessage: (listener: Parameters<Link['onMessage']>[0]) => void (this.receive = listener),
+    watchPresence: (devices: readonly string[]) => void this.did.push(`watch ${devices.length}`),
+    watchHints: () => undefined,
+    publishPresence: (status: string) => void this.did.push(status),
+    drop: () => void this.did.push('drop'),
+    close: () => Promise.resolve(void this.did.push('close')),
+  } as unknown as Link;
+}
+
+let folder: string;
+let clock: ReturnType<typeof heldClock>;
+let policy: ReturnType<typeof fixedPolicy>;
+let store: MemoryStore<Parameters<LockedLine['prepare']>[0] extends { write: (value: infer T) => unknown } ? T : never>;
+let line: LockedLine;
+let link: PlayedLink;
+let isQuiet: boolean;
+
+function newLine(): LockedLine {
+  return createLockedLine({
+    waiting: openWaiting(systemFiles, folder),
+    policy,
+    isQuiet: () => isQuiet,
+    clock,
+    random: systemRandom,
+    log: quiet,
+    onChange: () => undefined,
+  });
+}
+function lock(mayRing?: ReadonlySet<string>): void {
+  link = new PlayedLink();
+  line.prepare(store)?.({ link: link.link, mayRing });
+}
+const hears = (from: string, bytes: Uint8Array): void => link.receive(from, concat(bytes), false);
+const onDisk = (): readonly Buffer[] => {
+  const waiting = join(folder, 'waiting');
+  try {
+    return readdirSync(waiting).map((name) => readFileSync(join(waiting, name)));
+  } catch {
+    return [];
+  }
+};
+const unlocked = (): readonly (readonly [string, string])[] => {
+  line.unlocked();
+  const found = line.arrived(store).map(({ from, bytes }) => [from, Buffer.from(bytes).toString('hex')] as const);
+  line.taken();
+  return found;
+};
+const asHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(inject('quickFolder'), 'locked-line-'));
+  clock = heldClock();
+  policy = fixedPolicy();
+  store = new MemoryStore(waitingKeyForm);
+  isQuiet = false;
+  line = newLine();
+  lock();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a call to a locked program', () => {
+  it('makes it say that somebody calls, for as long as the INVITE lives, and is handed to the account that is unlocked in time', () => {
+    hears(anna, invite(1));
+    expect(line.knock()).toEqual({ call: hex(1), isSilenced: false });
+    clock.advance(20_000);
+    expect(unlocked()).toEqual([[anna, asHex(invite(1))]]);
+    expect([line.knock(), link.did.at(-1)]).toEqual([undefined, 'drop']);
+  });
+
+  it('is over with its time, and does not ring when the program is unlocked later', () => {
+    hears(anna, invite(1, 30));
+    clock.advance(30_001);
+    expect(line.knock()).toBeUndefined();
+    expect(unlocked()).toEqual([]);
+  });
+
+  it('is over when its sender takes it back, and not when another does', () => {
+    hears(anna, invite(1));
+    hears(bert, early(1));
+    hears(anna, session(1));
+    expect(line.knock()).toBeDefined();
+    hears(anna, early(1));
+    expect(line.knock()).toBeUndefined();
+    expect(unlocked().map(([, bytes]) => bytes)).toEqual([invite(1), session(1), early(1)].map(asHex));
+  });
+
+  it('is put away by the person, and by its own card only', () => {
+    hears(anna, invite(1));
+    expect([line.silence(hex(2)), line.silence(hex(1))]).toEqual([false, true]);
+    expect(line.knock()).toEqual({ call: hex(1), isSilenced: true });
+  });
+
+  it('does not knock while the person wants no disturbance, nor of somebody who may not ring, and is kept all the same', () => {
+    isQuiet = true;
+    hears(anna, invite(1));
+    expect(line.knock()).toBeUndefined();
+    isQuiet = false;
+    lock(new Set([bert]));
+    hears(anna, invite(2));
+    expect(line.knock()).toBeUndefined();
+    hears(bert, invite(3));
+    expect(line.knock()?.call).toBe(hex(3));
+    expect(unlocked()).toHaveLength(2);
+  });
+});
+
+it('only contacts ring a locked program where strangers do not ring an open one', () => {
+  const devicesOf = (address: string): readonly string[] => (address === 'anna' ? [anna] : []);
+  const contacts = [{ address: 'anna' }, { address: 'carl' }];
+  expect(ringersOf({ unknownCallers: 'ring' }, contacts, devicesOf)).toBeUndefined();
+  for (const unknownCallers of ['silent', 'refuse'] as const)
+    expect(ringersOf({ unknownCallers }, contacts, devicesOf)).toEqual(new Set([anna]));
+});
+
+describe('a flood', () => {
+  it('of calls shows one card at a time, six in ten minutes, and keeps a bounded number of them', () => {
+    const cards = new Set<string>();
+    for (let second = 0; second < 600; second++) {
+      for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));
+      const knock = line.knock();
+      if (knock !== undefined) cards.add(knock.call);
+      clock.advance(1000);
+    }
+    expect(cards.size).toBe(6);
+    for (let each = 0; each < 200; each++) hears(bert, writeInviteEnvelope(systemRandom(16), 1n, 60, utf8('x')));
+    expect(unlocked().length).toBeLessThanOrEqual(64);
+  });
+
+  it('of words by one sender takes the room of nobody else', () => {
+    for (let each = 0; each < 100; each++) hears(anna, missed(each));
+    hears(bert, missed(200));
+    const found = unlocked();
+    expect(found.filter(([from]) => from === anna)).toHaveLength(32);
+    expect(found.at(-1)).toEqual([bert, asHex(missed(200))]);
+  });
+
+  it('of words by many senders ends the connection when nothing more can be kept, and what was not kept is not acknowledged', () => {
+    const sender = (each: number): string =>
+      'c'.repeat(23) +
+      String(each)
+        .padStart(3, '2')
+        .replaceAll(/[0189]/gu, 'd');
+    let kept = 0;
+    expect(() => {
+      for (let each = 0; each < 2000; each++) {
+        hears(sender(each), missed(each % 250));
+        kept++;
+      }
+    }).toThrow('nothing more can be kept');
+    expect([kept, link.did.at(-1), line.knock()]).toEqual([256, 'close', undefined]);
+  });
+});
+
+describe('words for a locked program', () => {
+  it('lie on the disk before the broker hears that they were taken, and name nobody there', () => {
+    hears(anna, missed(7));
+    const [box, ...more] = onDisk();
+    expect(more).toEqual([]);
+    for (const part of [anna, 'sealed 7', Buffer.from(id(7)).toString('latin1')]) {
+      expect(box?.includes(Buffer.from(part, 'latin1'))).toBe(false);
+    }
+  });
+
+  it('outlive the program: the next unlocking has them, in order and once', () => {
+    hears(anna, missed(1));
+    hears(bert, missed(2));
+    line = newLine(); // the program was ended while it was locked
+    expect(line.arrived(store)).toHaveLength(2);
+    expect(line.arrived(store)).toHaveLength(2); // not taken yet: a crash between loses nothing
+    line.taken();
+    expect([line.arrived(store), onDisk()]).toEqual([[], []]);
+  });
+
+  it('are dropped where a single bit of them is another one, and the others are there', () => {
+    hears(anna, missed(1));
+    hears(bert, missed(2));
+    const file = join(folder, 'waiting', '000000');
+    const bytes = readFileSync(file);
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    systemFiles.write(file, bytes);
+    expect(unlocked()).toEqual([[bert, asHex(missed(2))]]);
+  });
+
+  it('that were not taken before the next lock keep their key, and another lock has another one', () => {
+    const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
+    const first = keys();
+    hears(anna, missed(1));
+    expect(line.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // nothing without the key
+    lock();
+    expect([keys() === first, unlocked()]).toEqual([true, [[anna, asHex(missed(1))]]]);
+    lock();
+    expect(keys()).not.toBe(first);
+  });
+
+  it('are sealed by a lock that keeps nothing of their key but the public half', () => {
+    const written: Secret[] = [];
+    line.prepare({ read: () => undefined, write: ({ keys }) => (written.push(keys.waiting), 'written') });
+    expect(() => written[0]?.use((bytes) => bytes.length)).toThrow('a wiped secret was asked for');
+  });
+});
+
+describe('a line', () => {
+  it('is not kept where policy says so, where the key cannot be kept, and ends with the policy it was begun under', () => {
+    expect(line.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
+    policy.set({ RingWhenLocked: false });
+    expect(link.did.at(-1)).toBe('close');
+    expect(line.prepare(store)).toBeUndefined();
+    policy.set({ RingWhenLocked: true });
+    lock();
+    policy.set({ BrokerUrl: 'mqtts://other.example' });
+    expect(link.did.at(-1)).toBe('close');
+  });
+
+  it('holds nobody who listened, watches nobody and says that nobody sits here, or that the person wants no disturbance', () => {
+    expect(link.did).toEqual(['release', 'watch 0', 'away']);
+    isQuiet = true;
+    lock();
+    expect(link.did.at(-1)).toBe('dnd');
+  });
+
+  it('says that it is gone when the program is ended', async () => {
+    hears(anna, invite(1));
+    await line.close();
+    expect([link.did.at(-1), line.knock()]).toEqual(['close', undefined]);
+  });
+});

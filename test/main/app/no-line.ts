@@ -1,0 +1,7 @@
+// A profile that nothing stays connected for while it is locked.
+import type { LockedLine } from '../../../src/main/app/locked-line.ts';
+
+export const noLine: Pick<LockedLine, 'prepare' | 'close'> = {
+  prepare: () => undefined,
+  close: () => Promise.resolve(),
+};
