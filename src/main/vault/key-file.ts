@@ -96,18 +96,23 @@ export function unwrapByStore(
   return key === 'wrong' || key === 'damaged' ? undefined : key;
 }
 
-/** A key under a passphrase: `key`, which is taken over, or a fresh one. */
+/**
+ * A key under a passphrase: the one that `keyThen` gives once the passphrase has been worked on, or a fresh one. A copy that waited for
+ * that would outlive a lock. Undefined where there is none any more.
+ */
 export async function wrapByPassphrase(
   passphrase: string,
   origin: Origin,
   random: Random,
   cost: PassphraseCost = DEFAULT_COST,
-  key: Secret = Secret.own(random(KEY_BYTES)),
-): Promise<{ readonly file: KeyFile; readonly key: Secret }> {
+  keyThen: () => Secret | undefined = () => Secret.own(random(KEY_BYTES)),
+): Promise<{ readonly file: KeyFile; readonly key: Secret } | undefined> {
   const salt = random(SALT_BYTES);
   const outer = await passphraseKey(passphrase, salt, cost);
-  const sealed = sealKey(outer, key, origin.profile, random);
+  const key = keyThen();
+  const sealed = key && sealKey(outer, key, origin.profile, random);
   outer.wipe();
+  if (key === undefined || sealed === undefined) return undefined;
   const bare = { kind: 'passphrase', cost, salt: toB64u(salt), v: VERSION, ...origin, sealed, check: '' } as const;
   return { file: { ...bare, check: makeCheck(bare, key, random) }, key };
 }

@@ -8,6 +8,8 @@ import { previousOf, replaceFile } from './replace-file.ts';
 export interface KeyPlace {
   /** Twice, so that the copy beside it is the same key: one bad sector does not cost the identity. False where the disk refuses. */
   readonly write: (file: KeyFile) => boolean;
+  /** Whether this wrap lies there, in place or as the copy beside it. */
+  readonly has: (file: KeyFile) => boolean;
   /**
    * Only `opened`, which has just opened, is left of this key: any other wrap of it goes, and so does one that was never put in place. A
    * change that was broken off would leave both, and whoever finds the disk could use the one that the person has given up.
@@ -35,13 +37,18 @@ export function keyPlace(files: Files, directory: string, path: string): KeyPlac
       isThere === true && replaceFile(files, path, bytes) === 'written' && replaceFile(files, path, bytes) === 'written'
     );
   };
+  const readAt = (at: string): KeyFile | undefined => {
+    const bytes = attempt(() => files.read(at));
+    const file = bytes && readKeyFile(bytes);
+    return file === 'other-version' ? undefined : file;
+  };
   return {
     write,
+    has: ({ sealed }) => [path, previousOf(path)].some((at) => readAt(at)?.sealed === sealed),
     settle: (opened) => {
       const isOtherWrap = (at: string): boolean => {
-        const bytes = attempt(() => files.read(at));
-        const file = bytes && readKeyFile(bytes);
-        if (file === undefined || file === 'other-version') return false;
+        const file = readAt(at);
+        if (file === undefined) return false;
         const isOfThisKey = file.profile === opened.profile && file.createdMs === opened.createdMs;
         return isOfThisKey && file.sealed !== opened.sealed;
       };

@@ -279,14 +279,17 @@ export function openVault(options: VaultOptions): Vault {
     const made =
       passphrase === undefined
         ? wrapByStore(keyStore, origin, random, key.copy())
-        : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, key.copy());
-    if (made === undefined) return 'no-key-store';
-    made.key.wipe();
+        : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, () => now()?.key.copy());
+    made?.key.wipe(); // nobody has waited since it was copied
     const open = now();
     if (open === undefined) return 'closed';
+    if (made === undefined) return 'no-key-store';
     if (!keyHome.write(made.file)) {
-      keyHome.write(file); // where that fails, too, both open the same key, and the next opening leaves the one that was used
-      return 'disk';
+      keyHome.write(file);
+      // A disk that goes on refusing keeps what is there, perhaps one wrap of each. What the next opening takes decides what is said:
+      // a wrap of the key store at either place, which asks for nothing, or else the passphrase so far as long as it opens.
+      const isChanged = made.file.kind === 'os' ? keyHome.has(made.file) : !keyHome.has(file);
+      if (!isChanged) return 'disk';
     }
     become({ ...open, file: made.file });
     return 'rewrapped';

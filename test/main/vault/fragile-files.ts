@@ -5,10 +5,10 @@ import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 /** What a crashed process never gets to catch. */
 export class Crash extends Error {}
 
-/** How it fails: at step `at` (from 0), leaving half of what was to be written. */
+/** How it fails: at step `at` (from 0), leaving half of what was to be written; `EROFS`: at every step from there on. */
 export interface Fault {
   readonly at: number;
-  readonly kind: 'crash' | 'ENOSPC' | 'EIO';
+  readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';
 }
 
 /** Wraps the system's files; `steps` counts what changed something. */
@@ -17,6 +17,8 @@ export function fragileFiles(fault: Fault): Files & { readonly steps: () => numb
   let isDead = false;
   const step = (run: () => void, half: () => void = () => undefined): void => {
     if (isDead) throw new Crash();
+    const isRefusing = fault.kind === 'EROFS' && steps > fault.at;
+    if (isRefusing) throw Object.assign(new Error('the system refuses'), { code: fault.kind });
     if (steps++ === fault.at) {
       half();
       if (fault.kind !== 'crash') throw Object.assign(new Error('the system refuses'), { code: fault.kind });

@@ -32,6 +32,26 @@ function open(profile = 'default'): Vault {
 }
 
 describe('a vault that is locked', () => {
+  it('holds no copy of its key either where the passphrase was just being changed', async () => {
+    const vault = open();
+    await vault.create('correct horse');
+    const copies: Secret[] = [];
+    const copy = vi.spyOn(Secret.prototype, 'copy').mockImplementation(function (this: Secret) {
+      const made = this.use((bytes) => Secret.own(bytes.slice()));
+      copies.push(made);
+      return made;
+    });
+    const changing = vault.protect({ passphrase: 'another', proof: 'correct horse' });
+    const rewrapping = vault.rewrap('another');
+    vault.lock();
+    expect(copies).toEqual([]); // nothing was copied before the lock, and nothing is after it
+    expect(await changing).toBe('closed');
+    expect(await rewrapping).toBe('closed');
+    expect(copies).toEqual([]);
+    copy.mockRestore();
+    expect(await vault.unlock('correct horse')).toBe('unlocked');
+  });
+
   it('opens nothing until the key store is asked again, and then the same state', async () => {
     const vault = open();
     await vault.create();

@@ -158,6 +158,19 @@ describe.each(ways)('$name', (way) => {
       expect(await opens(way.after), `step ${String(at)}`).toBe(false);
     }
   });
+
+  test('a disk that refuses everything from any step on leaves the way that the person was told', async () => {
+    const outcomes: string[] = [];
+    for (let at = 0; ; at++) {
+      await made(way.before);
+      const files = fragileFiles({ at, kind: 'EROFS' });
+      const outcome = await change(way, await unlocked(way.before, { files }));
+      outcomes.push(outcome);
+      expect(await opens(outcome === 'disk' ? way.before : way.after), `step ${String(at)}: ${outcome}`).toBe(true);
+      if (files.steps() <= at) break; // it never came to that step
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['disk', 'protected']));
+  });
 });
 
 test('without the passphrase that protects it now nothing is changed, and no file is written', async () => {
