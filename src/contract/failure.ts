@@ -51,6 +51,7 @@ export const RefusalCode = v.picklist([
   'passphrase-not-allowed', // policy wants the system's key store
   'export-not-allowed',
   'cancelled', // the person closed the dialog
+  'call-first', // a call rings or is on, and has microphone and camera
   'asked-lately', // the person was asked just now, more than once, and said no
   'not-enrolling', // policy names no place to enrol
   'bad-token',

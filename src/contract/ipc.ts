@@ -166,7 +166,7 @@ export const commands = {
     input: v.strictObject({ devices: deviceChange }),
     output: nothing,
   },
-  'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try microphone, speaker and camera; `call-exists`
+  'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try microphone, speaker and camera; `call-first`
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },

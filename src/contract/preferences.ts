@@ -36,5 +36,9 @@ export const ServerChange = v.partial(
 /** The person's own relay, '' for none; without a password the one that is kept for this server stays. */
 export const RelayChange = v.strictObject({ server: Text, username: Text, password: v.optional(Text) });
 
+const DeviceName = v.pipe(v.string(), v.maxLength(256));
+
 /** A change of the devices of calls. */
-export const DeviceChange = v.partial(v.strictObject({ microphone: Text, camera: Text, speaker: Text }));
+export const DeviceChange = v.partial(
+  v.strictObject({ microphone: DeviceName, camera: DeviceName, speaker: DeviceName }),
+);

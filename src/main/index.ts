@@ -57,7 +57,7 @@ function run(program: ProgramParts): void {
   const zoom = createZoom();
   const headsetPage = new HeadsetPage(setting, systemClock, () => model?.view.changed());
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
-  const tryoutWindow = new TryoutWindow(setting, zoom);
+  const tryoutWindow = new TryoutWindow(setting, zoom, systemClock);
   const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => void (model?.lockedLine.silence(call) === true || desk()?.silence(call)),
     onDismiss: (call) => desk()?.dismiss(call),

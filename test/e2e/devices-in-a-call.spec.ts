@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { OTHER_MICROPHONE, OTHER_SPEAKER } from '../../tools/desktop/desktop.ts';
-import type { Person } from '../../tools/desktop/person.ts';
+import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
 import { clearest, loudest, recordSpeaker } from '../../tools/desktop/tone.ts';
 import { talk, test } from '../support/two-people.ts';
 
@@ -14,6 +14,7 @@ declare global {
 
 const FIRST_HZ = 440;
 const CLEARLY = 0.5;
+const TONE_HZ = 425;
 
 test.use({ toneHz: FIRST_HZ, ownSound: true });
 
@@ -45,6 +46,27 @@ test('microphone, speaker and what is done to the sound change in a running call
       if (typeof wanted?.audio === 'object') suppressed.push(wanted.audio.noiseSuppression);
       return open(wanted);
     };
+  });
+  await test.step('the test tone before a call is heard on the loudspeaker that was chosen beside it, and not on the system’s', async () => {
+    const main = await caller.window('main');
+    await main.evaluate(() => window.siegel.call('tryout.open', {}));
+    const page = await caller.window('tryout');
+    const speaker = page.getByRole('region', { name: en.settings.speaker });
+    const take = async (label: string): Promise<void> => {
+      await speaker.getByRole('button', { name: en.settings.speaker }).click();
+      await page.getByRole('option', { name: label }).click();
+    };
+    await take(OTHER_SPEAKER.label);
+    await caller.until('the choice', ({ settings }) => settings.speaker === OTHER_SPEAKER.label);
+    await speaker.getByRole('button', { name: en.tryout.tone }).click();
+    const [here, elsewhere] = await Promise.all([
+      recordSpeaker(desktop, 1500, OTHER_SPEAKER.sink),
+      recordSpeaker(desktop, 1500),
+    ]);
+    expect(clearest(here, TONE_HZ)).toBeGreaterThan(CLEARLY);
+    expect(loudest(elsewhere.samples)).toBe(0);
+    await take(en.settings.systemDefault);
+    await clickAndLose(page.getByRole('button', { name: en.app.close }));
   });
   await talk(two, 'audio');
   const stage = await caller.window('stage');

@@ -20,9 +20,18 @@ test(title, { tag: '@waits' }, async ({ two }) => {
     ports.set(kind, (server.address() as AddressInfo).port);
     return () => server.close();
   };
-  const ends = [await listen('main'), await listen('card'), await listen('security'), await listen('stage')];
+  const kinds = ['main', 'card', 'security', 'stage', 'tryout', 'headset'];
+  const ends = await Promise.all(kinds.map(listen));
   try {
     const targets = (kind: string, net: string) => ({ name: `hostile-${kind}`, net, port: ports.get(kind) ?? 0 });
+    // With its microphone open, and before the call, which takes it from it.
+    const main = await caller.window('main');
+    await main.evaluate(() => window.siegel.call('tryout.open', {}));
+    const tryout = await caller.window('tryout');
+    await expect(tryout.getByRole('meter')).toBeVisible();
+    await attackFrom(tryout, targets('tryout', '203.0.113'));
+    await main.evaluate(() => window.siegel.call('preferences.set', { preferences: { headset: true } }));
+    await attackFrom(await caller.window('headset'), targets('headset', '203.0.113'));
     await caller.place(people.callee.name, 'audio');
     await callee.phase('ringing');
     await attackFrom(await callee.window('card'), targets('card', '203.0.113'));

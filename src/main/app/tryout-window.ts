@@ -1,10 +1,13 @@
 // The window on which a person tries microphone, speaker and camera before a call (decision 0088): a page of its own process and session,
 // the only one beside a stage that may open a device. A call comes first: while one rings or is on, nothing may be opened here, and what
-// was open is let go because the page is loaded anew, whatever the page itself does. It stands on no locked screen and in no locked program.
+// was open is let go because the process of the page is ended, whatever the page itself does. It stands on no locked screen and in no locked program.
 import { BrowserWindow, type WebContents } from 'electron';
+import type { RefusalCode } from '../../contract/failure.ts';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { TryoutView } from '../../contract/page-view.ts';
 import type { View } from '../../contract/view.ts';
+import { createBudget } from '../time/budget.ts';
+import type { Clock } from '../time/clock.ts';
 import { backgroundColor } from './app-window.ts';
 import { Page } from './page.ts';
 import { tryoutView } from './page-views.ts';
@@ -16,19 +19,29 @@ interface Opened {
   readonly window: BrowserWindow;
   readonly page: Page;
   told: string; // its view as JSON
+  isEnding: boolean; // its process is being ended by us, and another one takes its place
 }
+
+const UNSHOWN_MS = 5000; // so long a page may take until there is something to see
+/** A person opens it no more often; it takes the keyboard. */
+const MOST_OPENED = 6;
+const PER_MS = 60_000;
 
 /** At most one such window. */
 export class TryoutWindow {
   readonly #setting: WindowSetting;
   readonly #zoom: Zoom;
+  readonly #clock: Pick<Clock, 'after' | 'nowMs'>;
+  readonly #mayOpen: () => boolean;
   #opened: Opened | undefined;
   #view: TryoutView | undefined; // nothing while nobody may try anything
 
   /** `zoom` is that of the other windows. */
-  constructor(setting: WindowSetting, zoom: Zoom) {
+  constructor(setting: WindowSetting, zoom: Zoom, clock: Pick<Clock, 'after' | 'nowMs'>) {
     this.#setting = setting;
     this.#zoom = zoom;
+    this.#clock = clock;
+    this.#mayOpen = createBudget(clock, MOST_OPENED, PER_MS);
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
@@ -37,9 +50,10 @@ export class TryoutWindow {
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
   /** Opens it, or brings it to the front. */
-  open(): 'done' | 'app-locked' | 'call-exists' {
+  open(): 'done' | Extract<RefusalCode, 'app-locked' | 'call-first' | 'asked-lately'> {
     if (this.#view === undefined) return 'app-locked';
-    if (!this.#view.isFree) return 'call-exists';
+    if (!this.isFree()) return 'call-first';
+    if (!this.#mayOpen()) return 'asked-lately';
     const window = this.#opened?.window;
     if (window === undefined) this.#opened = this.#make();
     else if (window.isVisible()) {
@@ -55,9 +69,14 @@ export class TryoutWindow {
     return 'done';
   }
 
-  /** What its page may open now. */
+  /** Whether no call rings or is on. */
+  isFree(): boolean {
+    return this.#view?.isFree === true;
+  }
+
+  /** What its page may open now: nothing while nobody sees it. */
   devices(): CallDevices {
-    const microphone = this.#opened !== undefined && this.#view?.isFree === true;
+    const microphone = this.#opened?.window.isVisible() === true && this.isFree();
     return { microphone, camera: microphone && this.#view?.allowVideo === true };
   }
 
@@ -70,8 +89,14 @@ export class TryoutWindow {
     if (this.#view === undefined) return this.#end();
     const isTaken = before?.isFree === true && !this.#view.isFree;
     const isForbidden = before?.allowVideo === true && !this.#view.allowVideo;
-    if (isTaken || isForbidden) opened.page.contents.reload();
+    if (isTaken || isForbidden) this.#letGo(opened);
     else this.#tell(opened);
+  }
+
+  // A document that is only loaded anew may refuse that, or never come to it, and keep what it has open. The page loads another one by itself.
+  #letGo(opened: Opened): void {
+    opened.isEnding = true;
+    opened.page.contents.forcefullyCrashRenderer();
   }
 
   #make(): Opened {
@@ -91,7 +116,12 @@ export class TryoutWindow {
         this.#opened.told = '';
         this.#tell(this.#opened);
       },
-      onCrash: lose,
+      onCrash: () => {
+        const opened = this.#opened;
+        if (opened?.window !== window) return;
+        if (!opened.isEnding) return this.#end();
+        opened.isEnding = false;
+      },
       onReload: () => undefined, // told everything once it has loaded
       onHopeless: lose,
       onVanished: lose,
@@ -103,7 +133,10 @@ export class TryoutWindow {
       window.show();
       page.focus();
     });
-    return { window, page, told: '' };
+    this.#clock.after(UNSHOWN_MS, () => {
+      if (!window.isDestroyed() && !window.isVisible()) lose();
+    });
+    return { window, page, told: '', isEnding: false };
   }
 
   #tell(opened: Opened): void {

@@ -179,7 +179,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (url !== '' && parseBrokerUrl(url) === undefined) return refuse('bad-broker');
       return set(change);
     },
-    'devices.set': ({ devices }) => set(chosenDevices(settings.read(), devices)),
+    'devices.set': ({ devices }, { kind }) =>
+      kind === 'tryout' && !parts.tryoutWindow.isFree()
+        ? refuse('call-first')
+        : set(chosenDevices(settings.read(), devices)),
     'tryout.open': () => reply(parts.tryoutWindow.open()),
     'tryout.close': () => reply(parts.tryoutWindow.close()),
     'sounds.set': ({ sounds }) => set(sounds),

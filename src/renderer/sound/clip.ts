@@ -20,18 +20,19 @@ export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip
   return stop;
 }
 
-/** Plays `clip` at `place`, on one loudspeaker; `onEnd` once it is over. Returns what ends it before. */
+/** Plays `clip` at `place`, on one loudspeaker; `onEnd` once it is over, `onElsewhere` where that one does not open and the system's plays instead. Returns what ends it before. */
 export function playClip(
   { rateHz, samples }: Heard,
   place: SoundPlace,
   { sinksOf }: Pick<DeviceList, 'sinksOf'>,
   onEnd: () => void,
+  onElsewhere: () => void,
 ): () => void {
   const context = new AudioContext() as SinkContext;
   const stop = (): void => void (context.state !== 'closed' && context.close());
   const begin = async (): Promise<void> => {
     const [sink = ''] = await sinksOf(place);
-    await context.setSinkId(sink).catch(() => undefined); // gone by now: the system's
+    await context.setSinkId(sink).catch(onElsewhere);
     if (context.state === 'closed') return;
     const buffer = context.createBuffer(1, samples.length, rateHz);
     buffer.copyToChannel(samples, 0);

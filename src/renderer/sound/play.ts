@@ -11,11 +11,12 @@ export interface SinkContext extends AudioContext {
 /** How it is played: as often as belongs to the sound, or `once`, to listen to it. */
 export type Playing = 'whole' | 'once';
 
-/** Plays until the sound is over or the returned function is called. */
+/** Plays until the sound is over or the returned function is called; `onElsewhere` where a loudspeaker does not open and the system's plays instead. */
 export function play(
   { place, sound, volume }: Sounding,
   { sinksOf, subscribe }: Pick<DeviceList, 'sinksOf' | 'subscribe'>,
   how: Playing = 'whole',
+  onElsewhere: () => void = () => undefined,
 ): () => void {
   const { periodS, times } = sounds[sound];
   const periods = how === 'once' ? 1 : times;
@@ -28,7 +29,7 @@ export function play(
     contexts = [];
   };
   const begin = async (context: SinkContext, sink: string): Promise<void> => {
-    await context.setSinkId(sink).catch(() => undefined); // gone by now: the system's
+    await context.setSinkId(sink).catch(onElsewhere); // gone by now, or it does not open: the system's
     if (context.state === 'closed') return;
     const buffer = context.createBuffer(1, samples.length, RATE_HZ);
     buffer.copyToChannel(samples, 0);

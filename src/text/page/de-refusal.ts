@@ -20,6 +20,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
     'Ihre Organisation verlangt den Schlüsselspeicher des Systems. Eine Passphrase genügt nicht; fragen Sie Ihre IT.',
   'export-not-allowed': 'Ihre Organisation erlaubt das Speichern nicht.',
   cancelled: 'Es wurde nichts gespeichert.',
+  'call-first': 'Ein Anruf geht vor. Versuchen Sie es erneut, wenn er vorbei ist.',
   'asked-lately':
     'Siegel hat Sie gerade mehrmals gefragt, und Sie haben abgelehnt. Es fragt erst nach einer Pause wieder: Warten Sie zehn Minuten oder starten Sie Siegel neu. Haben Sie nichts davon selbst begonnen, informieren Sie Ihre IT.',
   'not-enrolling': 'Ihre Organisation hat keine Anmeldestelle angegeben.',

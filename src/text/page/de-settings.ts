@@ -61,7 +61,7 @@ export const deSettings: Texts<typeof enSettings> = {
   speaker: 'Lautsprecher',
   systemDefault: 'Standard des Systems',
   deviceAway: '{{name}} (nicht angeschlossen)',
-  deviceInstead: 'Bis es wieder da ist, gilt: {{name}}',
+  deviceInstead: 'Solange dieses Gerät fehlt, gilt: {{name}}',
   deviceOrder:
     'Fehlt ein gewähltes Gerät, gilt das, was Sie davor gewählt hatten, sonst der Standard des Systems. Ist es wieder da, gilt es wieder. Mit „Standard des Systems“ folgt Siegel immer dem System.',
   deviceGone: 'Gewähltes Gerät (nicht angeschlossen)',

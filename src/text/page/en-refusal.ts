@@ -17,6 +17,7 @@ export const enRefusal = {
     'Your organisation requires the system’s key store. A passphrase is not enough; ask your IT.',
   'export-not-allowed': 'Your organisation does not allow saving this.',
   cancelled: 'Nothing was saved.',
+  'call-first': 'A call comes first. Try again when it is over.',
   'asked-lately':
     'Siegel has just asked you more than once, and you declined. It asks again only after a pause: wait ten minutes, or restart Siegel. If you began none of it yourself, tell your IT.',
   'not-enrolling': 'Your organisation has named no place to enrol.',

@@ -59,7 +59,7 @@ export const enSettings = {
   speaker: 'Speaker',
   systemDefault: 'System default',
   deviceAway: '{{name}} (not connected)',
-  deviceInstead: 'Until it is back: {{name}}',
+  deviceInstead: 'While this device is missing: {{name}}',
   deviceOrder:
     'Where a chosen device is missing, the one that you had chosen before it counts, or else the system’s. Once it is back it counts again. With “System default” Siegel always follows the system.',
   deviceGone: 'Chosen device (not connected)',

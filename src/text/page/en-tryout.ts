@@ -17,6 +17,7 @@ export const enTryout = {
   playing: 'This is how you sound.',
   stop: 'Stop',
   tone: 'Play a test tone',
+  elsewhere: 'This speaker did not open: you hear the system’s.',
   noSpeaker: 'No speaker is connected. Connect one.',
   silent: 'The volume of the tones in a call is 0. Turn it up in the settings under “Ringing and tones”.',
   dark: 'The camera is off.',

@@ -45,7 +45,7 @@ test('why nothing is heard or seen is said, with the next step: nothing is plugg
   await open(page, 'tryout-no-video');
   await expect(page.getByText(en.managed.noVideo)).toBeVisible();
   await expect(page.getByRole('button', { name: /Headset \(not connected\)/u })).toHaveAccessibleDescription(
-    'Until it is back: System default',
+    'While this device is missing: System default',
   );
   await expect(page.getByRole('button', { name: en.call.cameraOn })).toHaveCount(0);
 });

@@ -14,6 +14,7 @@ export class PlayedPage {
   /** The events themselves. */
   readonly events: (readonly [string, unknown])[] = [];
   reloads = 0;
+  ends = 0; // of its process, by us
   isGone = false;
   hasFocus = false;
   level = 0;
@@ -40,6 +41,10 @@ export class PlayedPage {
     this.sent.push('port');
   };
   readonly reload = (): void => void this.reloads++;
+  readonly forcefullyCrashRenderer = (): void => {
+    this.ends++;
+    this.happens('render-process-gone', {}, { reason: 'killed' });
+  };
   readonly focus = (): void => {
     for (const page of played.pages) page.hasFocus = page === this;
   };

@@ -4,6 +4,7 @@ import type { View } from '../../../src/contract/view.ts';
 import { TryoutWindow } from '../../../src/main/app/tryout-window.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { heldClock } from '../signalling/test-clock.ts';
 import { played, playedSession } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
@@ -18,9 +19,11 @@ const noVideo: View = { ...viewFixture, managed: { ...viewFixture.managed, allow
 const nothing = { microphone: false, camera: false };
 const both = { microphone: true, camera: true };
 let window: TryoutWindow;
+let clock: ReturnType<typeof heldClock>;
 
 beforeEach(() => {
   played.reset();
+  clock = heldClock();
   window = new TryoutWindow(
     {
       preload: '',
@@ -31,6 +34,7 @@ beforeEach(() => {
       isProtected: () => false,
     },
     createZoom(),
+    clock,
   );
 });
 const isGone = (): boolean => played.windows.every((each) => each.isGone);
@@ -42,7 +46,7 @@ function opened(view: View = viewFixture): void {
   played.load();
 }
 
-it('opens devices before the first call, is told what was chosen and nothing else of the settings, and opens once', () => {
+it('the page on which devices are tried may open them before the first call, is told what was chosen and nothing else of the settings, and opens once', () => {
   const { identity: _nobody, ...unknown } = viewFixture;
   window.follow(unknown, false);
   expect([window.devices(), window.open()]).toEqual([nothing, 'done']);
@@ -54,23 +58,22 @@ it('opens devices before the first call, is told what was chosen and nothing els
   expect(Object.keys(told as object).toSorted()).toEqual(shown);
 });
 
-it('lets everything go when a call rings, may open nothing until it is over, and opens nothing by itself then', () => {
+it('the page on which devices are tried lets everything go when a call rings, may open nothing until it is over, and opens nothing by itself then', () => {
   opened();
   window.follow(rings, false);
-  expect([page().reloads, window.devices(), isGone()]).toEqual([1, nothing, false]);
+  expect([page().ends, window.devices(), isGone()]).toEqual([1, nothing, false]);
   window.follow({ ...rings, notices: [] }, false);
-  expect(page().reloads).toBe(1);
-  page().happens('did-navigate');
+  expect([page().ends, page().reloads]).toEqual([1, 1]); // another document in another process
   played.load();
   expect(page().events.at(-1)).toEqual(['view', expect.objectContaining({ isFree: false })]);
   window.follow(over, false);
   expect(page().events.at(-1)).toEqual(['view', expect.objectContaining({ isFree: true })]);
-  expect([page().reloads, window.devices()]).toEqual([1, both]);
+  expect([page().ends, window.devices()]).toEqual([1, both]);
 });
 
-it('is not opened beside a call, nor while the program is locked', () => {
+it('the page on which devices are tried is not opened beside a call, nor while the program is locked', () => {
   window.follow(rings, false);
-  expect([window.open(), window.devices()]).toEqual(['call-exists', nothing]);
+  expect([window.open(), window.devices()]).toEqual(['call-first', nothing]);
   window.follow({ ...viewFixture, isLocked: true }, false);
   expect([window.open(), played.windows.length]).toEqual(['app-locked', 0]);
 });
@@ -78,22 +81,22 @@ it('is not opened beside a call, nor while the program is locked', () => {
 it.each<readonly [string, View, boolean]>([
   ['the program is locked', { ...viewFixture, isLocked: true }, false],
   ['the screen is locked', viewFixture, true],
-])('goes with every device when %s', (_what, view, isScreenLocked) => {
+])('the page on which devices are tried goes with every device when %s', (_what, view, isScreenLocked) => {
   opened();
   window.follow(view, isScreenLocked);
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
 });
 
-it('opens no camera where policy forbids video, and lets go one that is open when it comes to forbid it', () => {
+it('the page on which devices are tried opens no camera where policy forbids video, and lets go one that is open when it comes to forbid it', () => {
   opened(noVideo);
   expect(window.devices()).toEqual({ microphone: true, camera: false });
   window.follow(viewFixture, false);
   expect(window.devices()).toEqual(both);
   window.follow(noVideo, false);
-  expect([page().reloads, window.devices().camera]).toEqual([1, false]);
+  expect([page().ends, window.devices().camera]).toEqual([1, false]);
 });
 
-it('closes every device with it, and is out of every screen capture', () => {
+it('the window in which devices are tried closes every device with it, and is out of every screen capture', () => {
   opened();
   expect(played.said).toContain('protect');
   expect(window.pageOf(page() as never)).toMatchObject({ kind: 'tryout', call: '' });
@@ -102,4 +105,23 @@ it('closes every device with it, and is out of every screen capture', () => {
   opened();
   page().happens('render-process-gone', {}, { reason: 'crashed' });
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
+});
+
+it('the page on which devices are tried opens nothing while nobody sees it, and a window that shows nothing for five seconds goes', () => {
+  window.follow(viewFixture, false);
+  window.open();
+  expect(window.devices()).toEqual(nothing);
+  clock.advance(5000);
+  expect(isGone()).toBe(true);
+  opened();
+  clock.advance(5000);
+  expect([isGone(), window.devices()]).toEqual([false, both]);
+});
+
+it('the window in which devices are tried, which takes the keyboard, is opened six times a minute at most', () => {
+  window.follow(viewFixture, false);
+  for (let time = 0; time < 6; time++) expect(window.open()).toBe('done');
+  expect(window.open()).toBe('asked-lately');
+  clock.advance(60_000);
+  expect(window.open()).toBe('done');
 });

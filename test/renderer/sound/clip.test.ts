@@ -31,7 +31,7 @@ beforeEach(() => {
   );
 });
 
-it('is handed on once, when it is as long as it was to be, and leaves the microphone alone then', async () => {
+it('a recording is handed on once, when it is as long as it was to be, and leaves the microphone alone then', async () => {
   const clips: Heard[] = [];
   recordClip(track, 0.25, (clip) => clips.push(clip));
   for (const value of [1, 2, 3, 4]) push(value);
@@ -42,7 +42,7 @@ it('is handed on once, when it is as long as it was to be, and leaves the microp
   expect(stopped).toBe(1);
 });
 
-it('that is ended before is handed to nobody', async () => {
+it('a recording that is ended before its time is handed to nobody', async () => {
   const clips: Heard[] = [];
   const stop = recordClip(track, 0.25, (clip) => clips.push(clip));
   push(1);
@@ -51,7 +51,7 @@ it('that is ended before is handed to nobody', async () => {
   expect([clips, stopped]).toEqual([[], 1]);
 });
 
-it('is as loud as the root of the mean square of a tenth of a second', async () => {
+it('a microphone is as loud as the root of the mean square of a tenth of a second', async () => {
   const levels: number[] = [];
   watchLevel(track, (level) => levels.push(level));
   push(0.5);

@@ -99,11 +99,18 @@ function Recorder({ track }: { readonly track: MediaStreamTrack }): ReactNode {
   const { devices } = useTryout();
   const place = JSON.stringify({ kind: 'one', speaker: devices.speaker, others: devices.devicesBefore.speaker });
   const [state, setState] = useState<Recording>({ kind: 'none' });
+  const [isElsewhere, setIsElsewhere] = useState(false);
   useEffect(() => {
     if (state.kind === 'recording') return recordClip(track, RECORDED_S, (clip) => setState({ kind: 'playing', clip }));
     if (state.kind !== 'playing') return undefined;
     const { clip } = state;
-    return playClip(clip, JSON.parse(place) as SoundPlace, list, () => setState({ kind: 'recorded', clip }));
+    return playClip(
+      clip,
+      JSON.parse(place) as SoundPlace,
+      list,
+      () => setState({ kind: 'recorded', clip }),
+      () => setIsElsewhere(true),
+    );
   }, [list, place, state, track]);
   const isBusy = state.kind === 'recording' || state.kind === 'playing';
   return (
@@ -123,7 +130,7 @@ function Recorder({ track }: { readonly track: MediaStreamTrack }): ReactNode {
         </Button>
       )}
       <span className={c('soft')} role="status">
-        {isBusy && t(`tryout.${state.kind}`)}
+        {isBusy && t(state.kind === 'playing' && isElsewhere ? 'tryout.elsewhere' : `tryout.${state.kind}`)}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 // The speaker: which one, and a tone on it, as loud as the tones of a call.
 import { Play } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unwrap } from '../../../core/assert.ts';
 import { play } from '../../sound/play.ts';
@@ -20,6 +20,7 @@ export function SpeakerPart(): ReactNode {
   const list = unwrap(usePage().devices, 'this page has devices');
   const { devices, toneVolume } = useTryout();
   const isNone = useDevices()?.every(({ kind }) => kind !== 'speaker') === true;
+  const [elsewhere, setElsewhere] = useState(''); // the speaker that did not open
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => () => stop.current(), []);
   const isSilent = toneVolume === 0;
@@ -34,17 +35,22 @@ export function SpeakerPart(): ReactNode {
             stop.current();
             const { devicesBefore, speaker } = devices;
             const place = { kind: 'one', speaker, others: devicesBefore.speaker } as const;
-            stop.current = play({ sound: 'ringback', volume: toneVolume, place }, list, 'once');
+            setElsewhere('');
+            stop.current = play({ sound: 'ringback', volume: toneVolume, place }, list, 'once', () =>
+              setElsewhere(speaker),
+            );
           }}
         >
           {t('tryout.tone')}
         </Button>
       </div>
-      {(isSilent || isNone) && (
-        <p className={c('soft')} role="status">
-          {t(isNone ? 'tryout.noSpeaker' : 'tryout.silent')}
-        </p>
-      )}
+      <p className={c('soft')} role="status">
+        {isNone
+          ? t('tryout.noSpeaker')
+          : isSilent
+            ? t('tryout.silent')
+            : elsewhere !== '' && elsewhere === devices.speaker && t('tryout.elsewhere')}
+      </p>
     </Part>
   );
 }
