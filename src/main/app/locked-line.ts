@@ -1,4 +1,4 @@
-// The line of a locked program: its connection to the broker goes on without a key of the account (decision 0091). What arrives is not
+// The line of a locked program: its connection to the broker goes on without a key of the account (decision 0089). What arrives is not
 // read. An INVITE makes the card say that somebody calls, and is kept in memory for as long as it lives; words for the person are sealed
 // and kept on the disk; nothing else of a locked device is worth keeping. Nothing here can be authenticated.
 import * as v from 'valibot';

@@ -1,4 +1,4 @@
-// What arrives while the program is locked, sealed to a key of which the lock leaves only the public half in memory (decision 0091). One
+// What arrives while the program is locked, sealed to a key of which the lock leaves only the public half in memory (decision 0089). One
 // key pair for each lock; an ephemeral one for each message: X25519 (RFC 7748), HKDF-SHA-256 (RFC 5869), AES-256-GCM.
 import { gcm } from '@noble/ciphers/aes.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
