@@ -96,7 +96,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a call to a locked program', () => {
-  it('makes it say that somebody calls, for as long as the INVITE lives, and is handed to the account that is unlocked in time', () => {
+  it('a call makes a locked program say that somebody calls, for as long as the INVITE lives, and is handed to the account that is unlocked in time', () => {
     hears(anna, invite(1));
     expect(line.knock()).toEqual({ call: hex(1), isSilenced: false });
     clock.advance(20_000);
@@ -104,14 +104,14 @@ describe('a call to a locked program', () => {
     expect([line.knock(), link.did.at(-1)]).toEqual([undefined, 'drop']);
   });
 
-  it('is over with its time, and does not ring when the program is unlocked later', () => {
+  it('a call to a locked program is over with its time, and does not ring when the program is unlocked later', () => {
     hears(anna, invite(1, 30));
     clock.advance(30_001);
     expect(line.knock()).toBeUndefined();
     expect(unlocked()).toEqual([]);
   });
 
-  it('is over when its sender takes it back, and not when another does', () => {
+  it('a call to a locked program is over when its sender takes it back, and not when another does', () => {
     hears(anna, invite(1));
     hears(bert, early(1));
     hears(anna, session(1));
@@ -121,13 +121,13 @@ describe('a call to a locked program', () => {
     expect(unlocked().map(([, bytes]) => bytes)).toEqual([invite(1), session(1), early(1)].map(asHex));
   });
 
-  it('is put away by the person, and by its own card only', () => {
+  it('a call to a locked program is put away by the person, and by its own card only', () => {
     hears(anna, invite(1));
     expect([line.silence(hex(2)), line.silence(hex(1))]).toEqual([false, true]);
     expect(line.knock()).toEqual({ call: hex(1), isSilenced: true });
   });
 
-  it('does not knock while the person wants no disturbance, nor of somebody who may not ring, and is kept all the same', () => {
+  it('a call does not knock at a locked program while the person wants no disturbance, nor of somebody who may not ring, and is kept all the same', () => {
     isQuiet = true;
     hears(anna, invite(1));
     expect(line.knock()).toBeUndefined();
@@ -150,7 +150,7 @@ it('only contacts ring a locked program where strangers do not ring an open one'
 });
 
 describe('a flood', () => {
-  it('of calls shows one card at a time, six in ten minutes, and keeps a bounded number of them', () => {
+  it('a flood of calls to a locked program shows one card at a time, six in ten minutes, and keeps a bounded number of them', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
       for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));
@@ -163,7 +163,7 @@ describe('a flood', () => {
     expect(unlocked().length).toBeLessThanOrEqual(64);
   });
 
-  it('of words by one sender takes the room of nobody else', () => {
+  it('a flood of words by one sender takes the room of nobody else', () => {
     for (let each = 0; each < 100; each++) hears(anna, missed(each));
     hears(bert, missed(200));
     const found = unlocked();
@@ -171,7 +171,7 @@ describe('a flood', () => {
     expect(found.at(-1)).toEqual([bert, asHex(missed(200))]);
   });
 
-  it('of words by many senders ends the connection when nothing more can be kept, and what was not kept is not acknowledged', () => {
+  it('a flood of words by many senders ends the connection when nothing more can be kept, and what was not kept is not acknowledged', () => {
     const sender = (each: number): string =>
       'c'.repeat(23) +
       String(each)
@@ -189,7 +189,7 @@ describe('a flood', () => {
 });
 
 describe('words for a locked program', () => {
-  it('lie on the disk before the broker hears that they were taken, and name nobody there', () => {
+  it('words for a locked program lie on the disk before the broker hears that they were taken, and name nobody there', () => {
     hears(anna, missed(7));
     const [box, ...more] = onDisk();
     expect(more).toEqual([]);
@@ -198,7 +198,7 @@ describe('words for a locked program', () => {
     }
   });
 
-  it('outlive the program: the next unlocking has them, in order and once', () => {
+  it('words for a locked program outlive the program: the next unlocking has them, in order and once', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
     line = newLine(); // the program was ended while it was locked
@@ -208,7 +208,7 @@ describe('words for a locked program', () => {
     expect([line.arrived(store), onDisk()]).toEqual([[], []]);
   });
 
-  it('are dropped where a single bit of them is another one, and the others are there', () => {
+  it('words for a locked program are dropped where a single bit of them is another one, and the others are there', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
     const file = join(folder, 'waiting', '000000');
@@ -218,7 +218,7 @@ describe('words for a locked program', () => {
     expect(unlocked()).toEqual([[bert, asHex(missed(2))]]);
   });
 
-  it('that were not taken before the next lock keep their key, and another lock has another one', () => {
+  it('words that were not taken before the next lock keep their key, and another lock has another one', () => {
     const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
     const first = keys();
     hears(anna, missed(1));
@@ -229,7 +229,7 @@ describe('words for a locked program', () => {
     expect(keys()).not.toBe(first);
   });
 
-  it('are sealed by a lock that keeps nothing of their key but the public half', () => {
+  it('words for a locked program are sealed by a lock that keeps nothing of their key but the public half', () => {
     const written: Secret[] = [];
     line.prepare({ read: () => undefined, write: ({ keys }) => (written.push(keys.waiting), 'written') });
     expect(() => written[0]?.use((bytes) => bytes.length)).toThrow('a wiped secret was asked for');
@@ -237,7 +237,7 @@ describe('words for a locked program', () => {
 });
 
 describe('a line', () => {
-  it('is not kept where policy says so, where the key cannot be kept, and ends with the policy it was begun under', () => {
+  it('the line of a locked program is not kept where policy says so, where the key cannot be kept, and ends with the policy it was begun under', () => {
     expect(line.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
     expect(link.did.at(-1)).toBe('close');
@@ -248,14 +248,14 @@ describe('a line', () => {
     expect(link.did.at(-1)).toBe('close');
   });
 
-  it('holds nobody who listened, watches nobody and says that nobody sits here, or that the person wants no disturbance', () => {
+  it('the line of a locked program holds nobody who listened, watches nobody and says that nobody sits here, or that the person wants no disturbance', () => {
     expect(link.did).toEqual(['release', 'watch 0', 'away']);
     isQuiet = true;
     lock();
     expect(link.did.at(-1)).toBe('dnd');
   });
 
-  it('says that it is gone when the program is ended', async () => {
+  it('the line of a locked program says that it is gone when the program is ended', async () => {
     hears(anna, invite(1));
     await line.close();
     expect([link.did.at(-1), line.knock()]).toEqual(['close', undefined]);
