@@ -134,7 +134,10 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     });
     followAppearance(model.settings, before.zoom, nativeTheme);
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
-    watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
+    watchNetwork(ownAddresses, systemClock, (...what) => {
+      model.lockedLine.networkChanged(what[0]);
+      model.profile.account()?.networkChanged(...what);
+    });
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
     model.begin();
     if (options.hidden && model.profile.account() === undefined) reach.showMain();

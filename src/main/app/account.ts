@@ -33,7 +33,8 @@ import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
-import { freezable, type LeftLine, ringersOf } from './locked-line.ts';
+import { freezable } from './freezable.ts';
+import { type LeftLine, ringersOf } from './locked-line.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
@@ -72,6 +73,10 @@ export interface Account {
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects, unless somebody takes the line over. */
   readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void) => Promise<void>;
 }
+
+// Words are read five a second and 256 may wait, each asks the directory. What is not judged by then, because the account was closed, is
+// read again at the next unlocking; what was judged is known.
+const JUDGED_MS = 120_000;
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
@@ -175,10 +180,11 @@ export function beginAccount(parts: AccountParts): Account {
   const watch = createContactWatch(book, presences, clock);
   const afterStart = createAfterStart({ clock, random: parts.random, isCalling: desk.isBusy });
   const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
+  let forgetTaken = (): void => undefined;
   function takeArrived(): void {
     hasTaken = true;
     for (const { from, bytes } of parts.arrived()) inbox.takeEarlier(from, bytes);
-    parts.onTaken();
+    forgetTaken = clock.after(JUDGED_MS, parts.onTaken);
   }
   link.onView((view) => {
     const online = view.kind === 'online';
@@ -266,6 +272,7 @@ export function beginAccount(parts: AccountParts): Account {
     },
     close: async (reason, takeOver) => {
       certificate.freeze();
+      forgetTaken();
       watch.stop();
       afterStart.stop();
       history.stop();

@@ -1,5 +1,6 @@
 // When the program locks itself, and when it opens again without being asked: idleness, the screen, suspend and resume, as policy
 // says (KeysInMemory, IdleLockMinutes). Who locks out of idleness or by hand is asked; who unlocked the screen was asked already.
+import type { LockedLine } from './locked-line.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Profile } from './profile.ts';
@@ -25,6 +26,7 @@ export interface LockWatchParts {
   readonly settings: Pick<SettingsOf, 'read'>;
   /** Told of all that is seen. */
   readonly seat: Pick<Seat, 'see'>;
+  readonly lockedLine: Pick<LockedLine, 'networkChanged'>;
 }
 
 const LOOK_EVERY_MS = 5000;
@@ -36,7 +38,11 @@ function tighterMinutes(one: number, other: number): number {
 }
 
 /** Watches from here on. Not every system tells when its screen locks: the state is looked at every five seconds as well. */
-export function watchForLock({ profile, policy, settings, seat }: LockWatchParts, power: Power, clock: Clock): void {
+export function watchForLock(
+  { profile, policy, settings, seat, lockedLine }: LockWatchParts,
+  power: Power,
+  clock: Clock,
+): void {
   const keeps = (): string => policy.values().KeysInMemory;
   const isScreenLocked = (): boolean => power.getSystemIdleState(1) === 'locked';
   const lock = (why: 'suspend' | 'screen' | 'idle'): void => void profile.lock(why);
@@ -76,6 +82,7 @@ export function watchForLock({ profile, policy, settings, seat }: LockWatchParts
   });
   power.on('resume', () => {
     open();
+    lockedLine.networkChanged('lost');
     profile.account()?.networkChanged('lost'); // who sleeps is not asked whether a connection still lives
   });
   look();

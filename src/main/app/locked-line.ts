@@ -13,6 +13,7 @@ import { createBudget } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { Link } from '../signalling/link.ts';
+import type { NetworkChange } from '../signalling/network-watch.ts';
 import { keyedForm, type Keyed, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
 import { curves } from '../../core/keys/curves.ts';
@@ -41,6 +42,8 @@ export interface LeftLine {
 export interface LockedLine {
   /** Makes and keeps the key for a lock while the vault is open; what then takes the line over, or undefined where nothing is to listen. */
   readonly prepare: (store: Store<KeptWaitingKey>) => ((left: LeftLine) => void) | undefined;
+  /** The machine woke up or the network changed, as an account is told. */
+  readonly networkChanged: (change: NetworkChange) => void;
   /** The program is unlocked: disconnects without a word, because the account connects as the same device. */
   readonly unlocked: () => void;
   /** What has come while it was locked, once the vault is open. It stays until `taken`. */
@@ -66,18 +69,6 @@ export interface LockedLineParts {
   readonly onChange: () => void;
 }
 
-/** What `read` says, until it is frozen: from then on what it said last, without a hold on whoever says it. */
-export function freezable<T>(read: () => T): { readonly read: () => T; readonly freeze: () => void } {
-  let now: () => T = read;
-  return {
-    read: () => now(),
-    freeze: () => {
-      const last = now();
-      now = () => last;
-    },
-  };
-}
-
 /** Whose devices may make a locked program ring; all, where strangers ring. */
 export function ringersOf(
   { unknownCallers }: Pick<Settings, 'unknownCallers'>,
@@ -88,6 +79,8 @@ export function ringersOf(
 }
 
 const MOST_LIVE = 64; // messages of calls that live
+const MOST_LIVE_OF_SENDER = 16;
+const MOST_WORD_BYTES = 5000; // of 4,096 bytes of Noise and what stands before them: what is longer is read by nobody
 const MOST_OF_SENDER = 32; // words, as at an unlocked device (decision 0030)
 const LONGEST_SENDER = 255;
 // A flood of strangers does not ring a locked machine without end.
@@ -97,6 +90,8 @@ const PER_MS = 10 * 60_000;
 interface Live extends Arrived {
   readonly call: string;
   readonly untilMs: number;
+  /** An INVITE that may ring and has not been shown. */
+  readonly isUnshown: boolean;
 }
 
 /** A line that is off. */
@@ -107,6 +102,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   let publicKey: Bytes | undefined;
   let lockedUnder = ''; // the policy, as JSON
   let live: readonly Live[] = [];
+  let isUnread = false; // what lies on the disk could not be read the last time
   let words = new Map<string, number>(); // by sender
   let knocking: { readonly knock: Knock; readonly from: string; readonly stop: () => void } | undefined;
 
@@ -117,6 +113,20 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     knocking.stop();
     knocking = undefined;
     onChange();
+    knockNext();
+  }
+
+  // The next of those who call, once nobody is shown, or the one that is was silenced.
+  function knockNext(): void {
+    if (knocking?.knock.isSilenced === false) return;
+    const next = left && current().find(({ isUnshown }) => isUnshown);
+    if (next === undefined || !mayKnock()) return;
+    live = live.map((each) => (each === next ? { ...next, isUnshown: false } : each));
+    knocking?.stop();
+    const { call, from, untilMs } = next;
+    knocking = { knock: { call, isSilenced: false }, from, stop: clock.after(untilMs - clock.nowMs(), hush) };
+    log.info('somebody calls a locked program', {});
+    onChange();
   }
 
   function forget(): LeftLine | undefined {
@@ -124,7 +134,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     left = undefined;
     publicKey = undefined;
     words = new Map();
-    hush();
+    hush(); // and nobody after it: nothing is left to listen
     return last;
   }
 
@@ -155,13 +165,14 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     const call = toHex(callId);
     const untilMs = clock.nowMs() + ttlSeconds * 1000;
     live = current();
-    if (live.length >= MOST_LIVE || live.some((each) => each.call === call && each.from === from)) return;
-    live = [...live, { from, bytes, call, untilMs }];
-    if (left?.mayRing?.has(from) === false || parts.isQuiet() || knocking !== undefined || !mayKnock()) return;
-    knocking = { knock: { call, isSilenced: false }, from, stop: clock.after(ttlSeconds * 1000, hush) };
-    log.info('somebody calls a locked program', {});
-    onChange();
+    if (isFull(from) || live.some((each) => each.call === call && each.from === from)) return;
+    const isUnshown = left?.mayRing?.has(from) !== false && !parts.isQuiet();
+    live = [...live, { from, bytes, call, untilMs, isUnshown }];
+    knockNext();
   }
+
+  const isFull = (from: string): boolean =>
+    live.length >= MOST_LIVE || live.filter((each) => each.from === from).length >= MOST_LIVE_OF_SENDER;
 
   // What belongs to an INVITE that lives is kept with it. A caller says something early only to take it back.
   function ofCall(
@@ -172,15 +183,21 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     const call = toHex(callId);
     live = current();
     const invite = live.find((each) => each.call === call && each.from === from);
-    if (invite === undefined || live.length >= MOST_LIVE) return;
-    live = [...live, { ...invite, bytes }];
-    if (kind === 'early' && knocking?.knock.call === call && knocking.from === from) hush();
+    if (invite === undefined || isFull(from)) return;
+    const isOver = kind === 'early';
+    live = [
+      ...live.map((each) =>
+        isOver && each.call === call && each.from === from ? { ...each, isUnshown: false } : each,
+      ),
+      { ...invite, bytes, isUnshown: false },
+    ];
+    if (isOver && knocking?.knock.call === call && knocking.from === from) hush();
   }
 
   // What throws here is not acknowledged: the broker keeps it.
   function keep(from: string, bytes: Bytes): void {
     const count = words.get(from) ?? 0;
-    if (count >= MOST_OF_SENDER) return;
+    if (count >= MOST_OF_SENDER || bytes.length > MOST_WORD_BYTES) return;
     assert(publicKey !== undefined, 'a line that was left hears nothing');
     const kept = waiting.keep(sealFor(publicKey, concat(lengthPrefixed(utf8(from)), bytes), random));
     if (kept === 'kept') return void words.set(from, count + 1);
@@ -191,11 +208,23 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
 
   // The public half of a key for this lock. What waits from an earlier one, because there was no connection between, needs that one's.
   function keyFor(store: Store<KeptWaitingKey>): Bytes | undefined {
-    const earlier = waiting.read().length > 0 ? store.read() : undefined;
+    const there = waiting.read();
+    if (there === 'disk') return undefined; // what may lie there would lose its key
+    const earlier = there.length > 0 ? store.read() : undefined;
     const key = earlier === undefined ? newBoxKey(random) : boxKeyOf(earlier);
     const kept = earlier === undefined ? store.write({ keys: { waiting: key.secret }, value: {} }) : 'written';
     key.secret.wipe();
     return kept === 'disk' ? undefined : key.publicKey;
+  }
+
+  // Whatever goes wrong with what is to listen, the lock goes on.
+  function keyOrNone(store: Store<KeptWaitingKey>): Bytes | undefined {
+    try {
+      return keyFor(store);
+    } catch (error) {
+      log.warn('nothing listens while locked', { error });
+      return undefined;
+    }
   }
 
   async function close(): Promise<void> {
@@ -210,7 +239,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   return {
     prepare: (store) => {
       if (!isAllowed()) return undefined;
-      const key = keyFor(store);
+      const key = keyOrNone(store);
       if (key === undefined) return undefined;
       return (line) => {
         left = line;
@@ -224,6 +253,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
         line.link.publishPresence(parts.isQuiet() ? 'dnd' : 'away');
       };
     },
+    networkChanged: (change) => (change === 'lost' ? left?.link.reconnect() : left?.link.retryNow()),
     unlocked: () => forget()?.link.drop(),
     arrived: (store) => {
       const kept = store.read();
@@ -231,17 +261,22 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
       live = [];
       if (kept === undefined) return alive;
       const key = boxKeyOf(kept);
-      const opened = waiting.read().flatMap((box) => readWord(openBox(key, box)) ?? []);
+      const there = waiting.read();
+      isUnread = there === 'disk';
+      const opened = there === 'disk' ? [] : there.flatMap((box) => readWord(openBox(key, box)) ?? []);
       wipeKeys(kept);
       return [...opened, ...alive];
     },
-    taken: waiting.clear,
+    taken: () => {
+      if (!isUnread) waiting.clear();
+    },
     close,
     knock: () => knocking?.knock,
     silence: (call) => {
       if (knocking?.knock.call !== call) return false;
       knocking = { ...knocking, knock: { call, isSilenced: true } };
       onChange();
+      knockNext();
       return true;
     },
   };

@@ -53,7 +53,7 @@ export interface ModelParts {
 export interface Model {
   readonly policy: PolicyInForce;
   readonly profile: Profile;
-  readonly lockedLine: Pick<LockedLine, 'silence'>;
+  readonly lockedLine: Pick<LockedLine, 'silence' | 'networkChanged'>;
   readonly record: SecurityRecord;
   readonly settings: SettingsOf;
   readonly broker: Broker;

@@ -12,8 +12,8 @@ const MOST_BYTES = 2 * 1024 * 1024;
 export interface WaitingMessages {
   /** Keeps one more for good; else nothing has changed. */
   readonly keep: (box: Bytes) => 'kept' | 'full' | 'disk';
-  /** All, in the order in which they came. */
-  readonly read: () => readonly Bytes[];
+  /** All, in the order in which they came; `disk` where that is not known. */
+  readonly read: () => readonly Bytes[] | 'disk';
   readonly clear: () => void;
 }
 
@@ -44,7 +44,14 @@ export function openWaiting(files: Files, vault: string): WaitingMessages {
         return 'disk';
       }
     },
-    read: () => names().flatMap((name) => files.read(join(folder, name)) ?? []),
+    read: () => {
+      try {
+        return names().flatMap((name) => files.read(join(folder, name)) ?? []);
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error;
+        return 'disk';
+      }
+    },
     clear: () => {
       count = undefined;
       try {

@@ -14,6 +14,7 @@ let isScreenLocked: boolean;
 let isInCall: boolean;
 let cause: LockCause | undefined;
 let reopened: string[];
+let changes: string[];
 let retries: number;
 let stops: number;
 let setting: number;
@@ -49,7 +50,8 @@ const profile = {
 function watch(values: Parameters<typeof fixedPolicy>[0] = {}): ReturnType<typeof fixedPolicy> {
   const policy = fixedPolicy(values);
   const settings = { read: () => ({ ...defaultSettings(['de']), idleLockMinutes: setting }) };
-  watchForLock({ profile, policy, settings, seat: { see: (what) => (seen = what) } }, power, clock);
+  const lockedLine = { networkChanged: (change: string) => void changes.push(`line ${change}`) };
+  watchForLock({ profile, policy, settings, seat: { see: (what) => (seen = what) }, lockedLine }, power, clock);
   return policy;
 }
 
@@ -59,6 +61,7 @@ beforeEach(() => {
   isInCall = false;
   cause = undefined;
   reopened = [];
+  changes = [];
   retries = 0;
   stops = 0;
   setting = 0;
@@ -89,7 +92,7 @@ describe('without a word of policy', () => {
     happens('suspend');
     expect(cause).toBeUndefined();
     happens('resume');
-    expect(retries).toBe(1);
+    expect([retries, changes]).toEqual([1, ['line lost']]); // the account's connection, or that of a locked program
   });
 });
 

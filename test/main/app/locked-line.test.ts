@@ -1,5 +1,5 @@
 // What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The link is played.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -39,6 +39,8 @@ class PlayedLink {
     watchPresence: (devices: readonly string[]) => void this.did.push(`watch ${devices.length}`),
     watchHints: () => undefined,
     publishPresence: (status: string) => void this.did.push(status),
+    reconnect: () => void this.did.push('reconnect'),
+    retryNow: () => void this.did.push('retry'),
     drop: () => void this.did.push('drop'),
     close: () => Promise.resolve(void this.did.push('close')),
   } as unknown as Link;
@@ -141,6 +143,47 @@ describe('a call to a locked program', () => {
   });
 });
 
+it('of two who call a locked program the second is shown once the first has given up or was silenced', () => {
+  hears(anna, invite(1));
+  hears(bert, invite(2));
+  expect(line.knock()?.call).toBe(hex(1));
+  hears(anna, early(1));
+  expect(line.knock()).toEqual({ call: hex(2), isSilenced: false });
+  hears(anna, invite(3));
+  expect(line.silence(hex(2))).toBe(true);
+  expect(line.knock()).toEqual({ call: hex(3), isSilenced: false });
+  line.silence(hex(3));
+  expect(line.knock()).toEqual({ call: hex(3), isSilenced: true }); // nobody else calls
+  hears(bert, early(2));
+  hears(anna, early(3));
+  expect(line.knock()).toBeUndefined();
+});
+
+it('one who calls a locked program many times takes the room of nobody else who calls', () => {
+  for (let byte = 1; byte <= 64; byte++) hears(anna, invite(byte));
+  hears(bert, invite(100));
+  expect(unlocked().filter(([from]) => from === bert)).toHaveLength(1);
+  expect(unlocked()).toEqual([]);
+});
+
+it('the line of a locked program connects anew where the network has changed, and after a sleep', () => {
+  line.networkChanged('lost');
+  line.networkChanged('found');
+  expect(link.did.slice(-2)).toEqual(['reconnect', 'retry']);
+  line.unlocked();
+  line.networkChanged('lost');
+  expect(link.did.at(-1)).toBe('drop');
+});
+
+it('a folder of words that cannot be read keeps no program from being locked, and nothing in it is erased', () => {
+  line.unlocked();
+  writeFileSync(join(folder, 'waiting'), 'no folder');
+  expect(line.prepare(store)).toBeUndefined();
+  expect(line.arrived(store)).toEqual([]);
+  line.taken();
+  expect(readFileSync(join(folder, 'waiting'), 'utf8')).toBe('no folder');
+});
+
 it('only contacts ring a locked program where strangers do not ring an open one', () => {
   const devicesOf = (address: string): readonly string[] => (address === 'anna' ? [anna] : []);
   const contacts = [{ address: 'anna' }, { address: 'carl' }];
@@ -161,6 +204,11 @@ describe('a flood', () => {
     expect(cards.size).toBe(6);
     for (let each = 0; each < 200; each++) hears(bert, writeInviteEnvelope(systemRandom(16), 1n, 60, utf8('x')));
     expect(unlocked().length).toBeLessThanOrEqual(64);
+  });
+
+  it('a word that nobody would read for its length is not kept', () => {
+    hears(anna, writeMissedEnvelope(id(1), 1n, new Uint8Array(5000)));
+    expect(onDisk()).toEqual([]);
   });
 
   it('a flood of words by one sender takes the room of nobody else', () => {
