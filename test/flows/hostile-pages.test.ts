@@ -144,7 +144,12 @@ beforeEach(async () => {
         (part) => [part, touch(part)],
       ),
     ),
-    profile: { account: () => account, opened: () => ({ book: ben.book, history: touch('history') }) },
+    profile: {
+      account: () => account,
+      opened: () => ({ book: ben.book, history: touch('history') }),
+      reopen: () => 'done', // it is not locked
+    },
+    lockedLine: { silence: () => false },
     windows: new Proxy(windows, { get: (target, name) => Reflect.get(target, name) ?? (() => undefined) }),
     view: { read: view },
     clock: { nowMs: () => 0 },

@@ -192,14 +192,15 @@ export function linkContract(name: string, start: Start, missing?: string): void
         await until(() => expect(anna.link.view().kind).toBe('waiting'));
         const sending = anna.link.send(bertId, utf8('meanwhile'), 30);
         await broker.restart();
-        await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 25_000);
+        // A broker that is long in coming back is tried again after up to 30 s (backoff.ts).
+        await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 60_000);
         expect(await sending).toBe('sent');
         // The embedded broker forgets subscriptions with its process, so only what is sent from here on must arrive.
         if (broker.remembers) await until(() => expect(bert.heard.map((m) => m.text)).toContain('meanwhile'));
         await anna.link.send(bertId, utf8('back'), 30);
         await until(() => expect(bert.heard.at(-1)?.text).toBe('back'));
       },
-      40_000,
+      90_000,
     );
   });
 }
