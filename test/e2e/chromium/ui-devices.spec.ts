@@ -14,7 +14,7 @@ test.describe('the list of devices', () => {
     page,
   }) => {
     await open(page, 'devices-list');
-    const rows = page.getByRole('list', { name: devices.list }).getByRole('listitem');
+    const rows = page.getByRole('list', { name: devices.list, exact: true }).getByRole('listitem');
     await expect(rows).toHaveCount(3);
     await expect(rows.nth(0)).toContainText(devices.this);
     await expect(rows.nth(0).getByRole('button')).toHaveCount(0);
@@ -24,7 +24,7 @@ test.describe('the list of devices', () => {
 
   test('marks a device that is new until the person says that it is theirs', async ({ page }) => {
     await open(page, 'devices-list');
-    const rows = page.getByRole('list', { name: devices.list }).getByRole('listitem');
+    const rows = page.getByRole('list', { name: devices.list, exact: true }).getByRole('listitem');
     await expect(rows.nth(1)).not.toContainText(devices.newText);
     await expect(rows.nth(2)).toContainText(devices.newText);
     await page.getByRole('button', { name: 'It is mine: Device C7ZQ 2XKD' }).click();
