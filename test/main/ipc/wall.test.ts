@@ -241,6 +241,19 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+it.each(['microphone', 'speaker', 'camera'])(
+  'no page makes up a name of a %s that is longer than 256 units',
+  async (kind) => {
+    for (const [length, reply] of [
+      [256, { ok: true, value: undefined }],
+      [257, refused('bad-input')],
+    ] as const) {
+      const input = { devices: { [kind]: 'x'.repeat(length) } };
+      expect(await invoke(event({ kind: first('devices.set') }), 'devices.set', input)).toEqual(reply);
+    }
+  },
+);
+
 describe('a name that is not in the table', () => {
   it.each(['toString', '__proto__', 'constructor', 'view.readx', '', 7, undefined, { name: 'view.read' }])(
     'is refused: %s',
