@@ -28,6 +28,7 @@ export interface SessionBus {
   readonly listen: (name: string) => Promise<void>;
   /** The connection that owns this name, where one does. */
   readonly ownerOf: (name: string) => Promise<string | undefined>;
+  /** Signals in their order, each after whoever waited for a reply that came before it has it. */
   readonly onSignal: (listener: (signal: BusMessage) => void) => void;
   readonly onClose: (listener: () => void) => void;
 }
@@ -109,6 +110,11 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     else found.reject(new Error('the session bus refuses'));
   }
 
+  // In a turn of its own: a press can come in one piece with the reply that says which notification it is of.
+  function tell(signal: BusMessage): void {
+    for (const listener of signals) listener(signal);
+  }
+
   function read(): void {
     for (;;) {
       const size = sizeOfMessage(pending);
@@ -116,7 +122,7 @@ function talk(socket: Socket, first: Buffer): SessionBus {
       if (size === 'more' || pending.length < size) return;
       const message = readMessage(pending.subarray(0, size));
       pending = pending.subarray(size);
-      if (message?.type === 'signal') for (const listener of signals) listener(message);
+      if (message?.type === 'signal') setImmediate(tell, message);
       else if (message !== undefined) settle(message);
     }
   }
