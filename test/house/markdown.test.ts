@@ -1,0 +1,42 @@
+// The source of the documents is read in terminals and in diffs as well: prose is wrapped, and no table is padded to its longest cell.
+// The formatter leaves Markdown alone, since it has no setting that wraps prose and does not pad tables.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const COLUMNS = 120;
+// The chapter of policies is written by `npm run policy:files`.
+const documents = globSync('{*.md,docs/**/*.md,test/vectors/*.md}', { cwd: root }).filter(
+  (file) => path.basename(file) !== 'policies.md',
+);
+
+/** The lines of a document outside its code blocks, each with its place. */
+function linesOf(file: string): readonly { readonly place: string; readonly line: string }[] {
+  let isCode = false;
+  return readFileSync(path.join(root, file), 'utf8')
+    .split('\n')
+    .flatMap((line, index) => {
+      const isFence = line.trimStart().startsWith('```');
+      if (isFence) isCode = !isCode;
+      return isCode || isFence ? [] : [{ place: `${file}:${String(index + 1)}`, line }];
+    });
+}
+
+const lines = documents.flatMap(linesOf);
+const isTable = (line: string): boolean => line.trimStart().startsWith('|');
+const isPadded = (line: string): boolean => /[^|\s] {2,}\||\| {2,}[^|\s]|-{4,}/u.test(line.trimEnd());
+// A link or a name in code is not broken.
+const isOneWord = (line: string): boolean => /^\s*(?:\S+|\[[^\]]*\]\(\S+\)\S*|`[^`]*`\S*)$/u.test(line);
+
+describe('the source of the documents', () => {
+  test('has prose of at most 120 columns', () => {
+    const long = lines.filter(({ line }) => line.length > COLUMNS && !isTable(line) && !isOneWord(line));
+    expect(long.map(({ place }) => place)).toEqual([]);
+  });
+
+  test('has no table that is padded', () => {
+    const padded = lines.filter(({ line }) => isTable(line) && isPadded(line));
+    expect(padded.map(({ place }) => place)).toEqual([]);
+  });
+});
