@@ -11,7 +11,7 @@ import { policyTexts } from '../../src/text/policy/policies.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
-const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root })].toSorted();
+const documents = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md'], { cwd: root }).toSorted();
 const sources = globSync('{src,test,tools}/**/*.{ts,tsx,sh}', { cwd: root });
 const all = documents.map((file) => [file, read(file)] as const);
 const codeIn = (text: string): readonly string[] => [...text.matchAll(/`([^`\n]+)`/gu)].map(([, code = '']) => code);
