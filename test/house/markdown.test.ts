@@ -26,8 +26,8 @@ function linesOf(file: string): readonly { readonly place: string; readonly line
 const lines = documents.flatMap(linesOf);
 const isTable = (line: string): boolean => line.trimStart().startsWith('|');
 const isPadded = (line: string): boolean => /[^|\s] {2,}\||\| {2,}[^|\s]|-{4,}/u.test(line.trimEnd());
-// A link or a name in code is not broken.
-const isOneWord = (line: string): boolean => /^\s*(?:\S+|\[[^\]]*\]\(\S+\)\S*|`[^`]*`\S*)$/u.test(line);
+// A link, a picture or a name in code is not broken.
+const isOneWord = (line: string): boolean => /^\s*(?:\S+|!?\[[^\]]*\]\(\S+\)\S*|`[^`]*`\S*)$/u.test(line);
 
 describe('the source of the documents', () => {
   test('has prose of at most 120 columns', () => {
