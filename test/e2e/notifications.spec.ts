@@ -1,7 +1,11 @@
 // Notifications of the system, on a desktop whose notification server is the test's: what they say, what a press does, when they go.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
-import { type NotificationServer, serveNotifications, type ShownNotification } from '../support/notification-server.ts';
+import {
+  type NotificationServer,
+  serveNotifications,
+  type ShownNotification,
+} from '../../tools/desktop/notification-server.ts';
 import { endOf, test as base } from '../support/two-people.ts';
 
 const test = base.extend<{ readonly server: NotificationServer }>({
