@@ -1,6 +1,7 @@
 // A device is chosen in one page and opened in another, whose engine knows it under another id: before a call, and in one that is on.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
+import { chooseDevice } from '../../tools/desktop/call-devices.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { talk, test } from '../support/two-people.ts';
 
@@ -55,14 +56,7 @@ test('another camera that is chosen in a running call is what the peer sees, and
   const { caller, callee } = two;
   await talk(two, 'video');
   await expect.poll(() => red(callee)).toBeLessThan(20);
-  const stage = await caller.window('stage');
-  const choose = async (label: string): Promise<void> => {
-    await caller.press(en.call.devices);
-    const choice = stage.getByRole('dialog', { name: en.call.devices });
-    await choice.getByRole('button', { name: new RegExp(en.settings.camera) }).click();
-    await stage.getByRole('option', { name: label }).click();
-    await stage.keyboard.press('Escape');
-  };
+  const choose = (label: string): Promise<void> => chooseDevice(caller, en.settings.camera, label);
   await choose('fake_device_0');
   await choose('fake_device_2');
   await expect.poll(() => red(callee), { timeout: 20_000 }).toBeGreaterThan(60);

@@ -2,7 +2,8 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { OTHER_MICROPHONE, OTHER_SPEAKER } from '../../tools/desktop/desktop.ts';
-import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
+import { chooseDevice } from '../../tools/desktop/call-devices.ts';
+import { clickAndLose } from '../../tools/desktop/person.ts';
 import { clearest, loudest, recordSpeaker } from '../../tools/desktop/tone.ts';
 import { talk, test } from '../support/two-people.ts';
 
@@ -17,16 +18,6 @@ const CLEARLY = 0.5;
 const TONE_HZ = 425;
 
 test.use({ toneHz: FIRST_HZ, ownSound: true });
-
-/** Opens the choice of devices in the bar of the call and takes this one. */
-async function choose(person: Person, kind: string, label: string): Promise<void> {
-  await person.press(en.call.devices);
-  const stage = await person.window('stage');
-  const choice = stage.getByRole('dialog', { name: en.call.devices });
-  await choice.getByRole('button', { name: new RegExp(kind) }).click();
-  await stage.getByRole('option', { name: label }).click();
-  await stage.keyboard.press('Escape');
-}
 
 test('microphone, speaker and what is done to the sound change in a running call, and it is heard @waits', async ({
   two,
@@ -95,13 +86,13 @@ test('microphone, speaker and what is done to the sound change in a running call
   });
 
   await test.step('the other microphone is heard instead of the first', async () => {
-    await choose(caller, en.settings.microphone, OTHER_MICROPHONE.label);
+    await chooseDevice(caller, en.settings.microphone, OTHER_MICROPHONE.label);
     await expect.poll(async () => (await shares())[1], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
     expect((await shares())[0]).toBeLessThan(0.1);
   });
 
   await test.step('the other loudspeaker plays it, and the first is silent', async () => {
-    await choose(callee, en.settings.speaker, OTHER_SPEAKER.label);
+    await chooseDevice(callee, en.settings.speaker, OTHER_SPEAKER.label);
     await expect.poll(async () => (await shares(OTHER_SPEAKER.sink))[1], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
     await expect.poll(async () => loudest((await recordSpeaker(desktop, 1000)).samples)).toBe(0);
   });

@@ -1,28 +1,18 @@
 // Keys that work while another program is in front: set as a person sets them, pressed on the desktop's keyboard.
-import { execFileSync } from 'node:child_process';
 import { expect } from '@playwright/test';
-import type { Person } from '../../tools/desktop/person.ts';
+import { pressKeys, setGlobalKey } from '../../tools/desktop/keys.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/two-people.ts';
-
-/** Sets the key of this act in the settings. */
-async function setKey(person: Person, act: keyof typeof en.keys.globalAct, chord: string): Promise<void> {
-  const main = await person.window('main');
-  await main.getByRole('tab', { name: 'Settings' }).click();
-  await main.getByRole('button', { name: `Set the key: ${en.keys.globalAct[act]}` }).click();
-  await main.keyboard.press(chord);
-}
 
 test('a call is answered and muted by keys while another program is in front, and a key that one has is named to others', async ({
   two,
   desktop,
 }) => {
   const { caller, callee } = two;
-  const press = (keys: string): void =>
-    void execFileSync('xdotool', ['key', keys], { env: { ...process.env, ...desktop.env } });
-  await setKey(callee, 'answer', 'Control+Alt+A');
-  await setKey(callee, 'mute', 'Control+Alt+M');
+  const press = (keys: string): void => pressKeys(desktop, keys);
+  await setGlobalKey(callee, 'answer', 'Control+Alt+A');
+  await setGlobalKey(callee, 'mute', 'Control+Alt+M');
   await callee.until(
     'both keys',
     ({ settings }) => settings.globalKeys.mute !== '' && settings.globalKeys.answer !== '',
@@ -30,9 +20,9 @@ test('a call is answered and muted by keys while another program is in front, an
   expect((await callee.view()).keysTaken).toEqual([]);
 
   const main = await caller.window('main');
-  await setKey(caller, 'mute', 'Control+Alt+M');
+  await setGlobalKey(caller, 'mute', 'Control+Alt+M');
   await expect(main.getByRole('alert')).toHaveText(en.keys.taken);
-  await setKey(caller, 'mute', 'Control+M');
+  await setGlobalKey(caller, 'mute', 'Control+M');
   await expect(main.getByRole('alert')).toHaveText(/^Other programs use Ctrl\+M\./u);
   await main.getByRole('button', { name: `Remove the key: ${en.keys.globalAct.mute}` }).click();
 

@@ -1,49 +1,17 @@
 // A screen that is shared in a call between two real desktops: chosen in main's page, captured once, sealed, seen large by the other
 // person, said to the one who shares wherever they look, and over by one press, by the tray, and with its window.
-import { readFileSync } from 'node:fs';
-import { expect, type Locator, type Page } from '@playwright/test';
-import { PNG } from 'pngjs';
+import { expect, type Locator } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
-import type { Desktop } from '../../tools/desktop/desktop.ts';
-import { photograph } from '../../tools/desktop/framebuffer.ts';
-import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
+import { clickAndLose } from '../../tools/desktop/person.ts';
+import { edgesOf, pickShared, SHARED_FRAME, sharedBy, sizeOf } from '../../tools/desktop/shared-screen.ts';
 import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { talk, test } from '../support/two-people.ts';
 
 const texts = desktopTexts.en;
 
-async function pick(person: Person, name: string, think = () => Promise.resolve()): Promise<void> {
-  await person.press(en.sharing.share);
-  const page = await person.window('picker');
-  const button = page.getByRole('button', { name: en.sharing.share, exact: true });
-  await expect(button).toBeDisabled(); // nothing is chosen beforehand
-  await page.getByRole('option', { name }).click();
-  await think();
-  await clickAndLose(button);
-}
-
-const screenOf = (page: Page, name: string): Locator =>
-  page.locator('video').and(page.getByLabel(en.sharing.theirs.replace('{{name}}', name)));
-
-async function sizeOf(video: Locator): Promise<readonly number[]> {
-  return video.evaluate((element: HTMLVideoElement) => [element.videoWidth, element.videoHeight]);
-}
-
-/** The colour in the middle of each edge of the screen, as a person before it sees it: red, green, blue. */
-async function edgesOf(desktop: Desktop, file: string): Promise<readonly (readonly number[])[]> {
-  await photograph(desktop.frameBuffer, file);
-  const { data, height, width } = PNG.sync.read(readFileSync(file));
-  const middle = [Math.floor(width / 2), Math.floor(height / 2)] as const;
-  const places = [
-    [middle[0], 1],
-    [middle[0], height - 2],
-    [1, middle[1]],
-    [width - 2, middle[1]],
-  ] as const;
-  return places.map(([x, y]) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)]);
-}
-const FRAME = [0xc4, 0x31, 0x2b];
+/** That nothing is chosen beforehand. */
+const isUnchosen = (button: Locator): Promise<void> => expect(button).toBeDisabled();
 
 test('a screen is seen by the other person as large as it is, said to the one who shares, and over by one press', async ({
   two,
@@ -65,10 +33,10 @@ test('a screen is seen by the other person as large as it is, said to the one wh
     });
   expect(await asks()).toBe('NotAllowedError');
 
-  await pick(caller, en.sharing.wholeScreen);
+  await pickShared(caller, en.sharing.wholeScreen, isUnchosen);
   await caller.until('a shared screen', ({ call }) => call?.sharing?.kind === 'on');
   await callee.until('their screen', ({ call }) => call?.remote.screen === true);
-  const seen = screenOf(await callee.window('stage'), people.caller.name);
+  const seen = sharedBy(await callee.window('stage'), people.caller.name);
   await expect.poll(() => sizeOf(seen), { timeout: 20_000 }).toEqual([1600, 1000]);
   const opened = async (): Promise<number> =>
     (await callee.view()).call?.numbers.streams.find(({ stream }) => stream === 2)?.opened ?? 0;
@@ -78,11 +46,13 @@ test('a screen is seen by the other person as large as it is, said to the one wh
   await expect(head.getByRole('region', { name: en.sharing.bar })).toContainText(en.sharing.screen);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes(texts.sharesScreen), 10_000);
   const photo = testInfo.outputPath('screen.png');
-  await expect.poll(() => edgesOf(desktop, photo)).toEqual([FRAME, FRAME, FRAME, FRAME]);
+  await expect
+    .poll(() => edgesOf(desktop.frameBuffer, photo))
+    .toEqual([SHARED_FRAME, SHARED_FRAME, SHARED_FRAME, SHARED_FRAME]);
   await head.getByRole('button', { name: en.sharing.stop }).click();
   await callee.until('no screen', ({ call }) => call?.remote.screen === false);
   await expect(seen).toBeHidden();
-  await expect.poll(() => edgesOf(desktop, photo)).not.toContainEqual(FRAME);
+  await expect.poll(() => edgesOf(desktop.frameBuffer, photo)).not.toContainEqual(SHARED_FRAME);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => !tooltip.includes(texts.sharesScreen), 10_000);
 
   // A window of another program, which is closed in the end.
@@ -91,7 +61,7 @@ test('a screen is seen by the other person as large as it is, said to the one wh
     await window.loadURL('data:text/html,<title>Report</title><body style="background:teal">');
     return window;
   });
-  await pick(caller, 'Report');
+  await pickShared(caller, 'Report');
   await expect
     .poll(() => sizeOf(seen), { timeout: 20_000 })
     .toEqual(await report.evaluate((window) => window.getSize()));
@@ -102,7 +72,7 @@ test('a screen is seen by the other person as large as it is, said to the one wh
   await callee.until('no screen', ({ call }) => call?.remote.screen === false);
 
   // The later one replaces the earlier, and asks before.
-  await pick(caller, en.sharing.wholeScreen, async () => {
+  await pickShared(caller, en.sharing.wholeScreen, async () => {
     // Who thinks for long shares all the same: the engine has forgotten the last press in the stage by then.
     // Asked in one question: each is a press for the engine.
     await stage.evaluate(async () => {
@@ -110,7 +80,9 @@ test('a screen is seen by the other person as large as it is, said to the one wh
     });
   });
   await callee.until('their screen', ({ call }) => call?.remote.screen === true);
-  await expect.poll(() => edgesOf(desktop, photo)).toEqual([FRAME, FRAME, FRAME, FRAME]);
+  await expect
+    .poll(() => edgesOf(desktop.frameBuffer, photo))
+    .toEqual([SHARED_FRAME, SHARED_FRAME, SHARED_FRAME, SHARED_FRAME]);
   await callee.press(en.sharing.share);
   const page = await callee.window('picker');
   await expect(page.getByText(en.sharing.replaces.replace('{{name}}', people.caller.name))).toBeVisible();

@@ -10,7 +10,7 @@ import {
   tell,
 } from '../../../src/renderer/headset/headset.ts';
 import { layoutOf } from '../../../src/renderer/headset/layout.ts';
-import { type Maker, makers, pressed, reportOf } from './makers.ts';
+import { type Maker, makers, pressed, reportOf } from '../../../tools/desktop/headset-makers.ts';
 
 const all = Object.keys(makers) as Maker[];
 const inCall: HeadsetLights = { ...noLights, offHook: true };

@@ -5,7 +5,7 @@ import type { Siegel } from '../../../src/contract/ipc.ts';
 import { noLights } from '../../../src/renderer/headset/headset.ts';
 import { serveHeadsets } from '../../../src/renderer/headset/serve.ts';
 import type { Hid, HidDevice, HidInputReport } from '../../../src/renderer/headset/web-hid.ts';
-import { makers } from './makers.ts';
+import { makers } from '../../../tools/desktop/headset-makers.ts';
 
 /** A Jabra whose reports take as long as the test wants. */
 class PlayedDevice {

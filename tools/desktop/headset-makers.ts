@@ -1,6 +1,6 @@
 // Headsets as they describe themselves, in the form WebHID gives. Public facts only, each with its source; no hardware was run, and
 // nothing here was measured by us. Where a source gives bits without the flags of their items, `assumed` says so.
-import type { HidCollection, HidItem } from '../../../src/renderer/headset/web-hid.ts';
+import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
 /** Fields of one bit. `flags` are those of an Input or Output item (USB HID 1.11 §6.2.2.5): 1 constant, 2 variable, 4 relative, 0x20 no preferred state. */
 function item(flags: number, reportCount: number, ...usages: readonly number[]): HidItem {

@@ -9,10 +9,13 @@ import { createInterface } from 'node:readline';
 export interface ClosedNet {
   /** Runs a program in it to its end and gives its exit code; what it prints goes where ours does. */
   readonly run: (command: readonly string[], env: Readonly<Record<string, string>>) => Promise<number>;
-  /** What tried to get out so far, as tcpdump writes it, without names of the local link (224.0.0.0/24). */
-  readonly attempts: () => readonly string[];
-  /** Resolves once an attempt with this in it was seen. */
-  readonly seen: (part: string) => Promise<void>;
+  /** The beginning of a command that runs in it, for a program that is started otherwise. */
+  readonly inside: readonly string[];
+  /**
+   * What has tried to get out until now, in order, as tcpdump writes it, without names of the local link (224.0.0.0/24). Rejects where the
+   * capture is blind: a lookup and a connection are tried afterwards, and both have to be seen.
+   */
+  readonly left: () => Promise<readonly string[]>;
 }
 
 // Addresses of documentation (RFC 5737, RFC 3849): nobody's.
@@ -23,11 +26,12 @@ const WAYS = [
 const NAME_SERVER = '203.0.113.53'; // not a neighbour: what is sent to it goes the way out
 const OF_THE_LINK = / > 224\.0\.0\.\d+(?:\.\d+)?: /; // mDNS and IGMP stay on the link (RFC 5771 §4)
 const SEEN_TIMEOUT_MS = 15_000;
+const PROBED = { name: 'elsewhere.example', ip: '198.51.100.7', port: 443 } as const; // asked for by ourselves, and nobody's
 
-/** Gives `use` a closed net; throws with the command to run where this machine or account cannot make one. */
+/** Gives `use` a closed net; throws where this machine or account cannot make one. */
 export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new Error('a network of its own wants Linux and root: sudo npx playwright test no-foreign-host');
+    throw new Error('a network of its own wants Linux and root');
   }
   const name = `siegel-${process.pid}`;
   const folder = `/etc/netns/${name}`; // `ip netns exec` lays what is in it over /etc
@@ -62,19 +66,30 @@ export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Pro
     const said = createInterface({ input: stderr });
     const [first] = (await Promise.race([once(said, 'line'), once(capture, 'exit')])) as [unknown];
     if (typeof first !== 'string') throw new Error('tcpdump did not start');
+    const run: ClosedNet['run'] = async (command, env) => {
+      const child = spawn('ip', [...inside(...command)], { stdio: 'inherit', env });
+      const [code] = (await once(child, 'exit')) as [number | null];
+      return code ?? 1;
+    };
+    const seen = async (part: string): Promise<number> => {
+      const deadline = Date.now() + SEEN_TIMEOUT_MS;
+      for (;;) {
+        const at = lines.findIndex((line) => line.includes(part));
+        if (at >= 0) return at;
+        if (Date.now() > deadline) throw new Error(`the capture does not see ${part}`);
+        await new Promise((next) => setTimeout(next, 50));
+      }
+    };
     await use({
-      attempts: () => [...lines],
-      run: async (command, env) => {
-        const child = spawn('ip', [...inside(...command)], { stdio: 'inherit', env });
-        const [code] = (await once(child, 'exit')) as [number | null];
-        return code ?? 1;
-      },
-      seen: async (part) => {
-        const deadline = Date.now() + SEEN_TIMEOUT_MS;
-        while (!lines.some((line) => line.includes(part))) {
-          if (Date.now() > deadline) throw new Error(`the capture does not see ${part}`);
-          await new Promise((next) => setTimeout(next, 50));
-        }
+      run,
+      inside: ['ip', ...inside()],
+      left: async () => {
+        const env = { PATH: process.env['PATH'] ?? '' };
+        await run(['getent', 'ahostsv4', PROBED.name], env);
+        const until = await seen(PROBED.name);
+        await run(['timeout', '1', 'bash', '-c', `: > /dev/tcp/${PROBED.ip}/${PROBED.port}`], env);
+        await seen(`${PROBED.ip}.${PROBED.port}`);
+        return lines.slice(0, until);
       },
     });
   } finally {

@@ -1,0 +1,13 @@
+// Devices of a running call, chosen as a person chooses them: in the bar of its window.
+import { en } from '../../src/text/page/en.ts';
+import type { Person } from './person.ts';
+
+/** Opens the choice of devices in the bar of the call and takes the one with this label; `kind` is what it is for, in the words of the choice. */
+export async function chooseDevice(person: Person, kind: string, label: string): Promise<void> {
+  await person.press(en.call.devices);
+  const stage = await person.window('stage');
+  const choice = stage.getByRole('dialog', { name: en.call.devices });
+  await choice.getByRole('button', { name: new RegExp(kind) }).click();
+  await stage.getByRole('option', { name: label }).click();
+  await stage.keyboard.press('Escape');
+}

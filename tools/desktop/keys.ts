@@ -1,0 +1,18 @@
+// The keyboard of a desktop, and the keys that a person gives to acts of the program.
+import { execFileSync } from 'node:child_process';
+import { en } from '../../src/text/page/en.ts';
+import type { Desktop } from './desktop.ts';
+import type { Person } from './person.ts';
+
+/** Presses keys on the desktop's keyboard, whichever program is in front: `ctrl+alt+m`. */
+export function pressKeys(desktop: Desktop, keys: string): void {
+  execFileSync('xdotool', ['key', keys], { env: { ...process.env, ...desktop.env } });
+}
+
+/** Sets the key of this act in the settings. */
+export async function setGlobalKey(person: Person, act: keyof typeof en.keys.globalAct, chord: string): Promise<void> {
+  const main = await person.window('main');
+  await main.getByRole('tab', { name: 'Settings' }).click();
+  await main.getByRole('button', { name: `Set the key: ${en.keys.globalAct[act]}` }).click();
+  await main.keyboard.press(chord);
+}
