@@ -1,4 +1,4 @@
-// More than one person under an address: every account of the broker may publish a chain there (protocol §2, directory). Who is known
+// More than one person under an address: every account of the broker may publish a chain there (protocol §2.9). Who is known
 // is not touched by it; where nobody is known, it is for a person to say whom the address means.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';

@@ -62,7 +62,7 @@ export function* extendChainSteps(chain: Chain, change: Change, key: Signer): St
 const MOST_ADDING_BYTES = 700;
 
 /**
- * Whether a link that adds a device finds room behind the last one (protocol §2 rules 6 and 7): `devices` where the chain has as many as
+ * Whether a link that adds a device finds room behind the last one (protocol §2.5.6, §2.5.7): `devices` where the chain has as many as
  * it may have, `links` where it has grown too long.
  */
 export function roomForDevice(chain: Chain): 'room' | 'devices' | 'links' {

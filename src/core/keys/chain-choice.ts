@@ -1,4 +1,4 @@
-// Which chain of a person counts (protocol §2, decision 0043): one pure choice, made by peers and by own devices alike, from the chain
+// Which chain of a person counts (protocol §2.6, decision 0043): one pure choice, made by peers and by own devices alike, from the chain
 // held, the removals taken over and the chains read. No clock is involved, and no signature is checked here: chains come in verified, as
 // far as `countedLinks` says.
 import { unwrap } from '../assert.ts';

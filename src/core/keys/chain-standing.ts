@@ -1,4 +1,4 @@
-// Which links of a tree of chains count, and which of these stand (protocol §2, which chain counts, rules 1 and 2), in steps: what a
+// Which links of a tree of chains count, and which of these stand (protocol §2.6.1, §2.6.2), in steps: what a
 // reader has at hand may be thousands of links, and each may drop 65 ids.
 import { type Bytes, toHex } from '../bytes.ts';
 import type { Pace, Steps } from '../steps.ts';

@@ -1,4 +1,4 @@
-// Whether the local part of an address is what it looks like (protocol §2, UTS 39): somebody who may choose an address must not be
+// Whether the local part of an address is what it looks like (protocol §2.2, UTS 39): somebody who may choose an address must not be
 // able to choose one that people read as another one's.
 import { isAddressLetter, isOfOneScript } from './address-letters.ts';
 import { LOOK_ALIKES } from './look-alikes.ts';

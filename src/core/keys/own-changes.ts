@@ -1,4 +1,4 @@
-// What a person's own devices make of a choice (protocol §2, decision 0043): what one signs next so that nothing that was said is lost,
+// What a person's own devices make of a choice (protocol §2.6.6, decision 0043): what one signs next so that nothing that was said is lost,
 // whether it is still in, from which link a recovery goes on, and what a decision of the person does to the removals. All pure.
 import { equal } from '../bytes.ts';
 import { branchesAmong, chooseChain, dropsOf, membersAfter, type Own, type Removal, takeOver } from './chain-choice.ts';

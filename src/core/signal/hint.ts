@@ -1,4 +1,4 @@
-// The hint of an address (protocol §2, directory): ids of devices that may have a chain there, for brokers that hand out no retained
+// The hint of an address (protocol §2.8): ids of devices that may have a chain there, for brokers that hand out no retained
 // messages by wildcard. Anybody writes it and nothing is proved by it: it only says where to look.
 import * as v from 'valibot';
 import { assert } from '../assert.ts';

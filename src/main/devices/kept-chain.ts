@@ -1,5 +1,5 @@
 // What a device keeps of its own person's chain: what it holds, as any reader does, and those of its own links that the chain does not
-// have, so that nothing that it said is lost with a branch (protocol §2, which chain counts, rule 6).
+// have, so that nothing that it said is lost with a branch (protocol §2.6.6).
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';

@@ -1,4 +1,4 @@
-// What a decision of the person makes of their own chain (protocol §2, which chain counts, rule 8; decision 0059): an objection against the
+// What a decision of the person makes of their own chain (protocol §2.7; decision 0059): an objection against the
 // removal of this device, or one side of devices that contradict each other. Pure but for the signatures.
 import { equal } from '../../core/bytes.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';

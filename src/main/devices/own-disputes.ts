@@ -1,5 +1,5 @@
 // One's own devices that contradict each other, and a removed one that objects: what the person is shown of it, and their decision for a
-// side (protocol §2, rule 8; decision 0059). Each device decides for itself; main asks before it is done.
+// side (protocol §2.7; decision 0059). Each device decides for itself; main asks before it is done.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';

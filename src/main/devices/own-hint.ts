@@ -1,4 +1,4 @@
-// Keeps this device in the hint of its address (protocol §2, directory): at a broker that hands out nothing by wildcard, whoever does not
+// Keeps this device in the hint of its address (protocol §2.8): at a broker that hands out nothing by wildcard, whoever does not
 // know the person finds its devices by the hint alone. Anybody may write it, so it is looked at with every reading and never fought over.
 import { userTag } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';

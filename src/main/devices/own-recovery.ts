@@ -1,4 +1,4 @@
-// The recovery code of this person: made, replaced and taken back (protocol §2, decision 0060). Main draws the code, shows it in a window
+// The recovery code of this person: made, replaced and taken back (protocol §2.12, decision 0060). Main draws the code, shows it in a window
 // of its own and asks its last group back; only then its key comes into the chain. Until then nothing is kept anywhere: a code that
 // nobody confirmed is wiped, and was never there.
 import { RECOVERY_CODE_BYTES, isLastGroup, recoverySeed, showRecoveryCode } from '../../core/keys/recovery-code.ts';

@@ -1,5 +1,5 @@
 // The removal of this device by another one of its person: who did it and when this device learnt of it, and the person's objection
-// (protocol §2, rule 8; decision 0059). Main asks before it is done: peers who have not read the removal call nobody from then on.
+// (protocol §2.7; decision 0059). Main asks before it is done: peers who have not read the removal call nobody from then on.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';

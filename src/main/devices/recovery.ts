@@ -1,4 +1,4 @@
-// What a recovery code makes of the chains under an address (protocol §2, recovery code; decision 0061): the person whose member its key
+// What a recovery code makes of the chains under an address (protocol §2.13; decision 0061): the person whose member its key
 // is, and the one link that this key signs. It adds this device and drops every other member, the key itself among them.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
@@ -68,7 +68,7 @@ function hasDropped(read: readonly Chain[], id: string): boolean {
 
 const has = (chain: Chain, id: string): boolean => membersOf(chain).some((member) => member.id === id);
 
-// Where the last links leave no room, on an earlier one: what it drops takes the later ones off with it (validity, rule 7).
+// Where the last links leave no room, on an earlier one: what it drops takes the later ones off with it (protocol §2.13.6).
 function* signSteps({ read, base }: Ground, code: Signer, keys: DeviceKeys, at: number): Steps<Recovery | 'room'> {
   const by = recoveryIdOf(code.publicKey);
   const device = joinDevice(base.person, keys.s, signerOf(keys), OWN_PROTO);

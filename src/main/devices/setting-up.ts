@@ -1,4 +1,4 @@
-// Becoming somebody: a new installation looks first who is under its address (protocol §2, directory; decision 0061). Where nobody is, it
+// Becoming somebody: a new installation looks first who is under its address (protocol §2.13; decision 0061). Where nobody is, it
 // begins a person. Where somebody is, the person decides: link this device (new-device.ts), recover with the code, or begin another one.
 import type { SigningKey } from '../../core/keys/identity.ts';
 import { readRecoveryCode, recoverySeed } from '../../core/keys/recovery-code.ts';

@@ -1,4 +1,4 @@
-// What the organisation says where several people claim an address of which nobody is known (protocol §2, directory): its certificates
+// What the organisation says where several people claim an address of which nobody is known (protocol §2.10): its certificates
 // name the person, so a stranger cannot borrow one.
 import type { ChainPeopleParts } from '../people/chain-people.ts';
 import type { PeerPerson } from '../people/people.ts';

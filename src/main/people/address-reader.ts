@@ -1,4 +1,4 @@
-// Reads an address (protocol §2, directory): which persons have a chain there, and for each what the choice comes to. Whom this device
+// Reads an address (protocol §2.9): which persons have a chain there, and for each what the choice comes to. Whom this device
 // holds is read first, by name and without a limit; what strangers publish under the same address holds up nobody but strangers.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Slices } from '../time/slices.ts';

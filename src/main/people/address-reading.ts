@@ -1,4 +1,4 @@
-// What reading an address asks and answers (protocol §2, directory), and what it asks of the broker.
+// What reading an address asks and answers (protocol §2.9), and what it asks of the broker.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Own } from '../../core/keys/chain-choice.ts';
 import type { Chain } from '../../core/keys/chain.ts';

@@ -1,4 +1,4 @@
-// People as the chains of their devices say (protocol §2, directory; decision 0053). Each reading of an address whose person is pinned
+// People as the chains of their devices say (protocol §2.9; decision 0053). Each reading of an address whose person is pinned
 // moves the pin on, until a dispute is noted, which a person alone ends; a recovery is noted too. Others under the address change nothing about the pinned person.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';

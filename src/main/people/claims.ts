@@ -1,4 +1,4 @@
-// Who claims an address beside whoever is pinned there (protocol §2, directory): kept with the day on which this device first saw them, so
+// Who claims an address beside whoever is pinned there (protocol §2.9): kept with the day on which this device first saw them, so
 // that who came later can be told from who was there before. Choosing one of several is asked about by main itself: it decides who is called.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';

@@ -1,4 +1,4 @@
-// A person decides for one side of a dispute (protocol §2, which chain counts, rule 8; decision 0059): which sides there are, and what a
+// A person decides for one side of a dispute (protocol §2.7; decision 0059): which sides there are, and what a
 // reader holds who has decided for one. Nothing is asked and nothing is written here.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';

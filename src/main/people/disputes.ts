@@ -1,5 +1,5 @@
-// Devices of one person that contradict each other: what the person here is shown of it, and their decision for one side (protocol §2, rule
-// 8; decision 0059). Main itself asks before it is done: it decides whose calls ring, and it is not taken back.
+// Devices of one person that contradict each other: what the person here is shown of it, and their decision for one side (protocol
+// §2.7; decision 0059). Main itself asks before it is done: it decides whose calls ring, and it is not taken back.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';

@@ -1,4 +1,4 @@
-// Who else claims the address of a person whom this device knows (protocol §2, directory). That changes nothing about the person: it is
+// Who else claims the address of a person whom this device knows (protocol §2.10). That changes nothing about the person: it is
 // one line on their page, and one entry of the security record a day. Kept on disk, or every start would record it again.
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';

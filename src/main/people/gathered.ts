@@ -1,4 +1,4 @@
-// What a look at an address has brought (protocol §2, directory), before and while it is judged.
+// What a look at an address has brought (protocol §2.9), before and while it is judged.
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import type { Held } from './held.ts';
 import type { JudgedChain } from './judged-chains.ts';

@@ -1,4 +1,4 @@
-// What a reader holds of a person (protocol §2, directory): the chain that counts and the removals taken over; how it changes by what was
+// What a reader holds of a person (protocol §2.9): the chain that counts and the removals taken over; how it changes by what was
 // read, and how sealed state keeps it.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
@@ -26,7 +26,7 @@ import { runSteps, type Steps } from '../../core/steps.ts';
 export interface Held {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
-  /** Hashes of links against which this reader's person has decided (rule 8): a chain counts up to the first of them. None is in `chain`. */
+  /** Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts up to the first of them. None is in `chain`. */
   readonly overruled?: readonly Bytes[];
 }
 

@@ -1,5 +1,5 @@
 // The payloads of one address as far as they were judged: the same bytes are parsed and verified once, also for those who come while
-// that goes on, and links that were verified under this address are not verified again (protocol §2, directory).
+// that goes on, and links that were verified under this address are not verified again (protocol §2.9).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes.ts';
 import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';

@@ -1,4 +1,4 @@
-// One look at an address: brings both parts of its directory, verifies in the order of protocol §2, and says at any time what is known.
+// One look at an address: brings both parts of its directory, verifies in the order of protocol §2.9, and says at any time what is known.
 import { type Bytes, equal, toHex } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import { chainHead } from '../../core/keys/chain-head.ts';

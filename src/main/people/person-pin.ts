@@ -1,4 +1,4 @@
-// The person pinned for an address (protocol §2, directory): the chain that counts, the removals taken over, since when. What a reading
+// The person pinned for an address (protocol §2.10): the chain that counts, the removals taken over, since when. What a reading
 // of the address does to that is decided here, by the chains of this person alone; other persons under the address do nothing to it.
 import * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';

@@ -1,4 +1,4 @@
-// What is read first and verified first of an address (protocol §2, directory): who is known never waits for what strangers publish.
+// What is read first and verified first of an address (protocol §2.9): who is known never waits for what strangers publish.
 import { toHex } from '../../core/bytes.ts';
 import { devicesOf, type ParsedChain } from '../../core/keys/chain.ts';
 import type { Random } from '../time/clock.ts';

@@ -1,4 +1,4 @@
-// Signature checks that strangers cause (protocol §2, directory): anybody may publish chains under any address, and each costs its
+// Signature checks that strangers cause (protocol §2.9): anybody may publish chains under any address, and each costs its
 // reader up to some hundred checks of 1 to 2 ms. All strangers together get so many checks a second, the cheapest chain first.
 import { assert, unwrap } from '../../core/assert.ts';
 import { once, type Steps } from '../../core/steps.ts';

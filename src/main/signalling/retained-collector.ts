@@ -1,4 +1,4 @@
-// Collects what is retained for one address (protocol §2, directory): chains of devices by exact name, or everybody's and the hint. MQTT
+// Collects what is retained for one address (protocol §2.9): chains of devices by exact name, or everybody's and the hint. MQTT
 // never says that all has come: a marker behind the subscriptions does, once it is back and nothing has come for a moment.
 // Subscriptions are of QoS 0 where the broker has QoS 2: behind a thousand claims at QoS 1 Mosquitto 2.0.21 drops messages to our inbox
 // (decision 0048). RabbitMQ has not, and gets QoS 1 (connection.ts).
