@@ -90,7 +90,7 @@ export class NoiseSymmetric {
     return this.#derive(nothing, count);
   }
 
-  /** `HKDF(salt = h, ikm = ck, info, length)` at this point of the handshake (protocol §5, early keys). */
+  /** `HKDF(salt = h, ikm = ck, info, length)` at this point of the handshake (protocol §5.A.8, early keys). */
   export(info: Uint8Array, length: number): Secret {
     return this.#chainingKey.use((bytes) => Secret.own(hkdf(this.#suite.hash, bytes, this.#hash, info, length)));
   }
