@@ -263,7 +263,7 @@ describe('commands', () => {
     const options = [...new Set(usage.match(/--[a-z-]+/g))].filter(
       (option) => usage.includes(`${option} `) || usage.includes(`${option}]`),
     );
-    expect(commands.filter((name) => !guide.includes(`| \`${name ?? ''}`))).toEqual([]);
+    expect(commands.filter((name) => !guide.includes(`\n- \`${name ?? ''}`))).toEqual([]);
     expect(options.filter((option) => !guide.includes(option))).toEqual([]);
   });
 

@@ -370,12 +370,14 @@ describe('the list of findings', () => {
   const codes = Object.keys(findings) as FindingCode[];
   const guide = (language: string): string => readFileSync(`docs/admin/${language}/support.md`, 'utf8');
 
-  it('has words in both languages, and a line in both guides', () => {
+  it('has words in both languages, and an entry in both guides', () => {
     expect(codes.filter((each) => findingDe[each] === '' || findingEn[each] === '')).toEqual([]);
     for (const [language, texts] of [['de', findingDe] as const, ['en', findingEn] as const]) {
-      const rows = guide(language).split('\n');
+      const entries = guide(language)
+        .split(/\n(?:\n|(?=- ))/u)
+        .map((entry) => entry.replaceAll(/\s+/gu, ' '));
       const isMissing = (each: FindingCode): boolean =>
-        !rows.some((row) => row.includes(`\`${each}\``) && row.includes(texts[each]));
+        !entries.some((entry) => entry.startsWith(`- \`${each}\` (`) && entry.endsWith(`: ${texts[each]}`));
       expect(codes.filter(isMissing), language).toEqual([]);
     }
   });
