@@ -7,12 +7,23 @@ import { fuses } from '../../tools/packaging/fuses.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'docs/security-checklist.md'), 'utf8');
-const rows = text.split('\n').filter((line) => line.startsWith('|') && /`(?:src|test|tools)\//.test(line));
+const items = text
+  .split(/^### /m)
+  .slice(1)
+  .map((section) => section.split(/^## /m)[0] ?? '');
 
-/** The files of a cell, each with the texts quoted behind it. */
-function quotesIn(cell: string): readonly { readonly file: string; readonly quotes: readonly string[] }[] {
+/** What an item says behind a label; each of its entries has the label. */
+const behind = (item: string, label: string): string =>
+  item
+    .split(/^- /m)
+    .filter((entry) => entry.startsWith(`${label}: `))
+    .join(' ')
+    .replaceAll(/\s+/g, ' ');
+
+/** The files of a text, each with the texts quoted behind it. */
+function quotesIn(entry: string): readonly { readonly file: string; readonly quotes: readonly string[] }[] {
   const found: { file: string; quotes: string[] }[] = [];
-  for (const [, code = ''] of cell.matchAll(/`([^`]+)`/g)) {
+  for (const [, code = ''] of entry.matchAll(/`([^`]+)`/g)) {
     if (/^(?:src|test|tools)\/|^[a-z.]+\.(?:json|ts)$/.test(code)) found.push({ file: code, quotes: [] });
     else found.at(-1)?.quotes.push(code);
   }
@@ -27,15 +38,15 @@ function sources(folder: string): readonly string[] {
 
 describe('the checklist', () => {
   it('has Electron’s twenty items, in order', () => {
-    const numbers = rows.flatMap((row) => /^\| *(\d+) /.exec(row)?.[1] ?? []);
+    const numbers = items.flatMap((item) => /^(\d+)\. /.exec(item)?.[1] ?? []);
     expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 1)));
   });
 
-  it.each(rows.map((row) => [row.split('|').slice(1, 3).join(' ').trim().replaceAll(/ +/g, ' ').slice(0, 60), row]))(
+  it.each(items.map((item) => [item.slice(0, item.indexOf('\n')).slice(0, 60), item]))(
     'names lines and tests that are there: %s',
-    (_name, row) => {
-      const cells = row.split('|').slice(1, -1);
-      const [keeps = '', notices = ''] = cells.slice(-2);
+    (_name, item) => {
+      const [keeps, notices] = [behind(item, 'Kept by'), behind(item, 'Noticed by')];
+      expect(keeps, 'what keeps it').not.toBe('');
       expect(quotesIn(notices).length, 'a test').toBeGreaterThan(0);
       for (const { file, quotes } of [...quotesIn(keeps), ...quotesIn(notices)]) {
         const content = readFileSync(join(root, file), 'utf8');
