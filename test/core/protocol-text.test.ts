@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LOOK_ALIKES } from '../../src/core/keys/look-alikes.ts';
 import { wordPrologue } from '../../src/core/keys/sealed-word.ts';
 import { readEnvelope } from '../../src/core/signal/envelope.ts';
 import { readLinkEnvelope } from '../../src/core/signal/link.ts';
@@ -147,6 +148,26 @@ describe('docs/protocol.md', () => {
     expect(text).toContain(` ${hex(5)}    LINK `);
     expect(steps.filter((step) => !text.includes(` step ${hex(step)} `))).toEqual([]);
     expect([types.length, steps.length]).toEqual([8, 5]);
+  });
+
+  test('lists the look-alikes of addresses and what a description may say, as the code does', () => {
+    const [, points = ''] = /^```\n((?:[0-9A-F]{4}\s)+)```/mu.exec(text) ?? [];
+    expect(points.trim().split(/\s+/u).toSorted()).toEqual(
+      [...LOOK_ALIKES]
+        .map((each) =>
+          hex(each.codePointAt(0) ?? 0)
+            .toUpperCase()
+            .padStart(4, '0'),
+        )
+        .toSorted(),
+    );
+    const section = source.get('src/core/signal/sdp-section.ts') ?? '';
+    const quoted = stringsIn(section).filter((each) => /^(?:urn:|http:|[a-z0-9]+\/[0-9]+)/u.test(each));
+    const patterns = [/const FEEDBACK = .*\(\?:(.*)\)\$/u, /\(\?:\(\?:(apt[^)]*)\)=/u].flatMap((pattern) =>
+      (pattern.exec(section)?.[1] ?? '').split('|'),
+    );
+    expect([...quoted, ...patterns].filter((each) => !code(text).toLowerCase().includes(each))).toEqual([]);
+    expect([quoted.length, patterns.length]).toEqual([11, 15]);
   });
 
   test('has every section and rule that a comment cites', () => {
