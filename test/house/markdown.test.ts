@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const COLUMNS = 120;
+const PHRASE = 100;
 // The chapter of policies is written by `npm run policy:files`.
 const documents = globSync('{*.md,docs/**/*.md,test/vectors/*.md}', { cwd: root }).filter(
   (file) => path.basename(file) !== 'policies.md',
@@ -33,6 +34,18 @@ describe('the source of the documents', () => {
   test('has prose of at most 120 columns', () => {
     const long = lines.filter(({ line }) => line.length > COLUMNS && !isTable(line) && !isOneWord(line));
     expect(long.map(({ place }) => place)).toEqual([]);
+  });
+
+  test('has no table with paragraphs in its cells', () => {
+    // Decisions are records; their tables of measurements stay as they were made.
+    const tables = lines.filter(
+      ({ place, line }) => isTable(line) && !place.startsWith(path.join('docs', 'decisions')),
+    );
+    const wide = tables.filter(({ line }) => line.split(/(?<!\\)\|/u).some((cell) => cell.trim().length > PHRASE));
+    expect(
+      wide.map(({ place }) => place),
+      'Make it a list, or a section per row.',
+    ).toEqual([]);
   });
 
   test('has no table that is padded', () => {
