@@ -9,7 +9,7 @@ import type { OrganisationMark } from '../../contract/managed.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
-import { isWithoutWay } from './media-choice.ts';
+import { hasNoAllowedPath } from './media-choice.ts';
 import { PeerStanding } from './peer-standing.ts';
 
 /** What policy needs of its call. */
@@ -61,7 +61,7 @@ export class CallPolicy {
     const device = unwrap(this.#hooks.peer().device, 'an INVITE names its device');
     await this.#learn([device], 'in');
     const stranger = isCalled() ? 'ring' : this.#standing.judgeStranger(device.device);
-    const knock = { stranger, hasAllowedPath: !isWithoutWay(this.#deps.mediaChoice()) };
+    const knock = { stranger, hasAllowedPath: !hasNoAllowedPath(this.#deps.mediaChoice()) };
     this.#hooks.dispatch({ kind: 'knocked', knock, atMs: this.#deps.clock.nowMs() });
   }
 

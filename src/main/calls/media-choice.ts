@@ -48,6 +48,6 @@ export function mediaChoice(
 }
 
 /** Whether relays are the only way that may be taken, and there is none. */
-export function isWithoutWay({ iceServers, mustRelay }: Pick<MediaChoice, 'iceServers' | 'mustRelay'>): boolean {
+export function hasNoAllowedPath({ iceServers, mustRelay }: Pick<MediaChoice, 'iceServers' | 'mustRelay'>): boolean {
   return mustRelay && iceServers.length === 0;
 }

@@ -10,7 +10,7 @@ import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InHand } from './in-hand.ts';
 import { createInvitePace } from './inbox/invite-limits.ts';
-import { isWithoutWay } from './media-choice.ts';
+import { hasNoAllowedPath } from './media-choice.ts';
 import type { Whom } from './ring/whom.ts';
 
 interface PlacingParts {
@@ -47,7 +47,7 @@ export function createPlacing({
     if (transport.view().kind !== 'online') return refusal('not-connected');
     const call = make({ direction: 'out', address, callId: offered ?? random(16), media, pace, whom });
     inHand.take(call);
-    const hasAllowedPath = !isWithoutWay(deps.mediaChoice());
+    const hasAllowedPath = !hasNoAllowedPath(deps.mediaChoice());
     if (hasAllowedPath) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
     call.dispatch({ kind: 'place', hasAllowedPath, atMs: clock.nowMs() });
     return { ok: true, value: call.id };

@@ -1,6 +1,6 @@
 // How a call's media are made: the tighter of what the person and the organisation want.
 import { expect, test } from 'vitest';
-import { isWithoutWay, mediaChoice } from '../../../src/main/calls/media-choice.ts';
+import { hasNoAllowedPath, mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
@@ -39,7 +39,7 @@ test('an account that was lent brings its relays, and policy’s are left alone'
   const servers = [{ urls: 'turn:lent.klinik.example', username: '1800000000:siegel', credential: 'lent' }];
   expect(choose({}, false, lent).iceServers).toEqual(servers);
   expect(choose(TURN, false, lent).iceServers).toEqual(servers);
-  expect(isWithoutWay(choose({ RelayOnly: true }, false, lent))).toBe(false);
+  expect(hasNoAllowedPath(choose({ RelayOnly: true }, false, lent))).toBe(false);
 });
 
 test.each([
@@ -48,8 +48,8 @@ test.each([
   ['high confidentiality', { HighConfidentiality: true }, false],
 ])('%s may want relays only, and without one there is no way', (_who, values, relayOnly) => {
   expect(choose(values, relayOnly).mustRelay).toBe(true);
-  expect(isWithoutWay(choose(values, relayOnly))).toBe(true);
-  expect(isWithoutWay(choose({ ...values, ...TURN }, relayOnly))).toBe(false);
+  expect(hasNoAllowedPath(choose(values, relayOnly))).toBe(true);
+  expect(hasNoAllowedPath(choose({ ...values, ...TURN }, relayOnly))).toBe(false);
 });
 
 test('only high confidentiality costs a constant rate', () => {
