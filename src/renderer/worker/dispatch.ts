@@ -9,7 +9,7 @@ import { CodecNames } from './encoded-frame.ts';
 import { Keyring } from './keyring.ts';
 import { Opener } from './opener.ts';
 import { raise, runPipeline } from './pipeline.ts';
-import type { Workshop } from './sealer.ts';
+import type { WorkerContext } from './sealer.ts';
 import { Sealer } from './sealer.ts';
 import { wipeGrant } from './sealing-keys.ts';
 
@@ -20,10 +20,10 @@ export class Dispatch {
   readonly #counters = new Counters((streams) => this.#post({ kind: 'counters', streams }));
   readonly #codecs = new CodecNames();
   readonly #keyring = new Keyring(this.#post);
-  readonly #shop: Workshop;
+  readonly #context: WorkerContext;
 
   constructor(now: () => number) {
-    this.#shop = {
+    this.#context = {
       keyring: this.#keyring,
       counters: this.#counters,
       codecs: this.#codecs,
@@ -59,8 +59,8 @@ export class Dispatch {
     }
     const work =
       options.role === 'seal'
-        ? new Sealer(options.stream, this.#shop)
-        : new Opener(options.stream, this.#shop, () => requestKeyFrame(transformer));
+        ? new Sealer(options.stream, this.#context)
+        : new Opener(options.stream, this.#context, () => requestKeyFrame(transformer));
     runPipeline(readable, writable, work).catch(raise);
   }
 

@@ -13,7 +13,7 @@ import { FrameCipher, type FrameParameters } from './frame-cipher.ts';
 import { GapWatch } from './gap-watch.ts';
 import type { OpeningKey, OpeningKeys } from './opening-keys.ts';
 import type { FrameWork, Verdict } from './pipeline.ts';
-import type { Workshop } from './sealer.ts';
+import type { WorkerContext } from './sealer.ts';
 
 /** A sealed frame taken apart. */
 interface Sealed extends FrameParameters {
@@ -26,19 +26,19 @@ interface Sealed extends FrameParameters {
 /** Opens the frames of one stream. A second one for a stream opens nothing until a key of a new generation. */
 export class Opener implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;
-  readonly #shop: Workshop;
+  readonly #context: WorkerContext;
   readonly #keys: OpeningKeys;
   readonly #gaps: GapWatch;
   readonly #cipher: FrameCipher;
 
   /** `requestKeyFrame` asks the engine to ask the sender, besides the `gap` that main is told. */
-  constructor(stream: Stream, shop: Workshop, requestKeyFrame: () => void) {
+  constructor(stream: Stream, context: WorkerContext, requestKeyFrame: () => void) {
     this.#stream = stream;
-    this.#shop = shop;
-    this.#keys = shop.keyring.opening(stream);
+    this.#context = context;
+    this.#keys = context.keyring.opening(stream);
     this.#cipher = new FrameCipher(stream);
-    this.#gaps = new GapWatch(shop.now, () => {
-      shop.post({ kind: 'gap', stream });
+    this.#gaps = new GapWatch(context.now, () => {
+      context.post({ kind: 'gap', stream });
       requestKeyFrame();
     });
     this.#keys.claim(this);
@@ -46,11 +46,11 @@ export class Opener implements FrameWork<EncodedFrame> {
 
   readonly begin = (frame: EncodedFrame): Promise<Verdict | false> | false => {
     const { data, type, timestamp } = frame;
-    if (this.#shop.keyring.ended) return this.#drop('ended');
-    const { held, holds } = this.#shop.keyring;
+    if (this.#context.keyring.ended) return this.#drop('ended');
+    const { held, holds } = this.#context.keyring;
     if (held) return this.#drop('held');
     if (data.byteLength === 0 || type === 'empty') return this.#drop('empty');
-    const codec = this.#shop.codecs.of(this.#stream, frame);
+    const codec = this.#context.codecs.of(this.#stream, frame);
     if (codec === undefined) return this.#drop('envelope');
     const keyFrame = type === 'key';
     const bytes = unwrapFrame(codec, keyFrame, new Uint8Array(data));
@@ -66,7 +66,7 @@ export class Opener implements FrameWork<EncodedFrame> {
   };
 
   readonly overflow = (): void => {
-    this.#drop(this.#shop.keyring.ended ? 'ended' : 'full');
+    this.#drop(this.#context.keyring.ended ? 'ended' : 'full');
   };
 
   #open(sealed: Sealed, fresh: readonly OpeningKey[], at: number): Promise<Verdict | false> | false {
@@ -79,22 +79,22 @@ export class Opener implements FrameWork<EncodedFrame> {
   }
 
   #take({ frame, counter, keyFrame, holds }: Sealed, key: OpeningKey, plain: ArrayBuffer): boolean {
-    if (!this.#keys.mayPlay(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
+    if (!this.#keys.mayPlay(this, key)) return this.#drop(this.#context.keyring.ended ? 'ended' : 'no-key');
     if (!key.window.isFresh(counter)) return this.#drop('replay');
-    if (this.#shop.keyring.holds !== holds) return this.#drop('held');
+    if (this.#context.keyring.holds !== holds) return this.#drop('held');
     key.window.spend(counter);
     frame.data = plain;
-    this.#shop.counters.opened(this.#stream);
+    this.#context.counters.opened(this.#stream);
     if (!key.used) {
       key.used = true;
-      this.#shop.post({ kind: 'first-opened', stream: this.#stream, generation: key.generation, step: key.step });
+      this.#context.post({ kind: 'first-opened', stream: this.#stream, generation: key.generation, step: key.step });
     }
     if (this.#stream !== 0) this.#gaps.opened(key, counter, keyFrame);
     return true;
   }
 
   #drop(cause: DropCause): false {
-    this.#shop.counters.openDropped(this.#stream, cause);
+    this.#context.counters.openDropped(this.#stream, cause);
     return false;
   }
 }

@@ -12,7 +12,7 @@ import type { FrameWork, Verdict } from './pipeline.ts';
 import type { SealingKeys } from './sealing-keys.ts';
 
 /** What a sealer or an opener works with. */
-export interface Workshop {
+export interface WorkerContext {
   readonly keyring: Keyring;
   readonly counters: Counters;
   readonly codecs: CodecNames;
@@ -24,27 +24,27 @@ export interface Workshop {
 /** Seals the frames of one stream. Making a second one for a stream silences the stream until a key of a new generation. */
 export class Sealer implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;
-  readonly #shop: Workshop;
+  readonly #context: WorkerContext;
   readonly #keys: SealingKeys;
   readonly #cipher: FrameCipher;
 
-  constructor(stream: Stream, shop: Workshop) {
+  constructor(stream: Stream, context: WorkerContext) {
     this.#stream = stream;
-    this.#shop = shop;
-    this.#keys = shop.keyring.sealing(stream);
+    this.#context = context;
+    this.#keys = context.keyring.sealing(stream);
     this.#cipher = new FrameCipher(stream);
     this.#keys.claim(this);
   }
 
   readonly begin = (frame: EncodedFrame): Promise<Verdict | false> | false => {
     const plain = frame.data;
-    if (this.#shop.keyring.ended) return this.#drop('ended');
-    const { held, holds } = this.#shop.keyring;
+    if (this.#context.keyring.ended) return this.#drop('ended');
+    const { held, holds } = this.#context.keyring;
     if (held) return this.#drop('held'); // before a counter is taken: a held stream has used none
     if (plain.byteLength === 0 || frame.type === 'empty') return this.#drop('empty');
     const key = this.#keys.current(this);
     if (key === undefined) return this.#drop('no-key');
-    const codec = this.#shop.codecs.of(this.#stream, frame);
+    const codec = this.#context.codecs.of(this.#stream, frame);
     if (codec === undefined) return this.#drop('envelope');
     const keyFrame = frame.type === 'key';
     const counter = this.#keys.takeCounter(key);
@@ -52,12 +52,12 @@ export class Sealer implements FrameWork<EncodedFrame> {
     const { timestamp } = frame;
     const parameters = { counter, bytes: header, headerLength: header.length, keyFrame, timestamp };
     return this.#cipher.seal(key, parameters, plain).then((sealed) => () => {
-      if (!this.#keys.mayLeave(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
-      if (this.#shop.keyring.holds !== holds) return this.#drop('held');
+      if (!this.#keys.mayLeave(this, key)) return this.#drop(this.#context.keyring.ended ? 'ended' : 'no-key');
+      if (this.#context.keyring.holds !== holds) return this.#drop('held');
       frame.data = wrapFrame(codec, keyFrame, header, new Uint8Array(sealed)).buffer;
-      this.#shop.counters.sealed(this.#stream);
+      this.#context.counters.sealed(this.#stream);
       if (this.#keys.noteSent(key)) {
-        this.#shop.post({ kind: 'first-sealed', stream: this.#stream, generation: key.generation, step: key.step });
+        this.#context.post({ kind: 'first-sealed', stream: this.#stream, generation: key.generation, step: key.step });
       }
       return true;
     });
@@ -66,11 +66,11 @@ export class Sealer implements FrameWork<EncodedFrame> {
   readonly overflow = (): void => {
     const key = this.#keys.current(this);
     if (key !== undefined) this.#keys.takeCounter(key); // a counter that never comes tells the receiver of the loss
-    this.#drop(this.#shop.keyring.ended ? 'ended' : 'full');
+    this.#drop(this.#context.keyring.ended ? 'ended' : 'full');
   };
 
   #drop(cause: DropCause): false {
-    this.#shop.counters.sealDropped(this.#stream, cause);
+    this.#context.counters.sealDropped(this.#stream, cause);
     return false;
   }
 }

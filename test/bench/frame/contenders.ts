@@ -22,7 +22,7 @@ export interface Contender {
 
 const stream = (frames: readonly EncodedFrame[]): 0 | 1 => (frames[0]?.type === undefined ? 0 : 1);
 
-function workshop() {
+function workerContext() {
   const post = (): void => undefined;
   return {
     keyring: new Keyring(post),
@@ -38,17 +38,17 @@ const grant = () => ({ generation: 0, step: 0, key: new Uint8Array(32).fill(5), 
 export const siegel: Contender = {
   name: 'siegel',
   seal: async (frames) => {
-    const shop = workshop();
-    await shop.keyring.sealing(stream(frames)).grant(grant());
+    const context = workerContext();
+    await context.keyring.sealing(stream(frames)).grant(grant());
     return run(frames, (readable, writable) => {
-      void runPipeline(readable, writable, new Sealer(stream(frames), shop));
+      void runPipeline(readable, writable, new Sealer(stream(frames), context));
     });
   },
   open: async (frames) => {
-    const shop = workshop();
-    await shop.keyring.opening(stream(frames)).grant(grant());
+    const context = workerContext();
+    await context.keyring.opening(stream(frames)).grant(grant());
     return run(frames, (readable, writable) => {
-      void runPipeline(readable, writable, new Opener(stream(frames), shop, () => undefined));
+      void runPipeline(readable, writable, new Opener(stream(frames), context, () => undefined));
     });
   },
 };

@@ -97,7 +97,7 @@ export class End {
   keyFrameRequests = 0;
   nowMs = 1000;
 
-  readonly #shop = {
+  readonly #context = {
     keyring: this.keyring,
     counters: this.counters,
     codecs: this.codecs,
@@ -106,11 +106,11 @@ export class End {
   };
 
   sealer(stream: Stream): Lane {
-    return this.#lane(new Sealer(stream, this.#shop));
+    return this.#lane(new Sealer(stream, this.#context));
   }
 
   opener(stream: Stream): Lane {
-    return this.#lane(new Opener(stream, this.#shop, () => void this.keyFrameRequests++));
+    return this.#lane(new Opener(stream, this.#context, () => void this.keyFrameRequests++));
   }
 
   #lane(work: Sealer | Opener): Lane {
