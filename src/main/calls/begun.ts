@@ -1,7 +1,7 @@
 // What is known of a call when it begins, from the side it was begun on. Nothing of it changes.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Media } from '../../contract/view.ts';
-import type { CallSide } from './agreement.ts';
+import type { CallSide } from './call-signalling.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** A call as it begins. */

@@ -1,5 +1,5 @@
 // One running call: feeds the machine, has its effects performed, shows what a person may see.
-// Keys are reached through agreement.ts, page and worker through call-media.ts; the machine sees neither.
+// Keys are reached through call-signalling.ts, page and worker through call-media.ts; the machine sees neither.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
@@ -24,7 +24,7 @@ import type { MediaCommand } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import { ownWord } from '../log.ts';
-import { Agreement, type CallSide } from './agreement.ts';
+import { CallSignalling, type CallSide } from './call-signalling.ts';
 import { type Begun, begunBy } from './begun.ts';
 import type { CallDeps } from './call-deps.ts';
 import { type Line, lineOf, noteFailedCall } from './history/call-line.ts';
@@ -72,7 +72,7 @@ export class Call {
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
   readonly #isCalled: () => boolean; // a call to who calls was placed here and is on
-  readonly #agreement: Agreement;
+  readonly #signalling: CallSignalling;
   readonly #performer: Performer;
   readonly #machine: Machine;
 
@@ -92,7 +92,7 @@ export class Call {
       log: deps.log,
       isOnline: () => deps.transport.view().kind === 'online',
       perform: (effect) => perform(this.#performer, effect),
-      waiting: () => this.#agreement.talk,
+      waiting: () => this.#signalling.talk,
       onChange,
     });
     this.control = new CallMedia(this.id, deps, {
@@ -105,9 +105,9 @@ export class Call {
     this.policy = new CallPolicy(this.address, deps, {
       trust: () => this.trust,
       dispatch,
-      peer: () => this.#agreement,
+      peer: () => this.#signalling,
     });
-    this.#agreement = new Agreement(side, deps, this.control, {
+    this.#signalling = new CallSignalling(side, deps, this.control, {
       dispatch,
       call: () => this.state,
       nowMs: () => this.#machine.nowMs,
@@ -150,16 +150,16 @@ export class Call {
 
   /** The person at the other end, once found. */
   get peer(): PeerInCall | undefined {
-    return this.#agreement.peer;
+    return this.#signalling.peer;
   }
 
   /** The device at the other end, and the identity this call is bound to. */
   get device(): ProvenDevice | undefined {
-    return this.#agreement.device;
+    return this.#signalling.device;
   }
 
   get text(): CallText | undefined {
-    return this.#agreement.talk?.text;
+    return this.#signalling.talk?.text;
   }
 
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
@@ -192,7 +192,7 @@ export class Call {
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (this.isEnded) return;
-    this.#agreement.receive(from, envelope);
+    this.#signalling.receive(from, envelope);
     this.#machine.rearm(); // it may wait for its turn
   }
 
@@ -203,7 +203,7 @@ export class Call {
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
   confirmCode(code: string): Exclude<CodeVerdict, 'right'> | Marked {
-    const ours = this.#agreement.talk?.code;
+    const ours = this.#signalling.talk?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
     const verdict = verdictOn(this.#machine.state, isRight);
@@ -230,7 +230,7 @@ export class Call {
       local: this.control.local,
       remote: this.control.remote,
       ...this.control.said,
-      code: codeView(code, this.#agreement.talk?.code, this.direction),
+      code: codeView(code, this.#signalling.talk?.code, this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
       ...peerDeviceOf(this.ring),
@@ -254,13 +254,13 @@ export class Call {
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
     } satisfies Partial<Performer>;
-    const sides = together(this.#agreement.performs, this.control.performs);
+    const sides = together(this.#signalling.performs, this.control.performs);
     return together(together(sides, performsMove(this.#deps, this)), own);
   }
 
   #mark(isFirst: boolean): void {
     const { address, whom } = this;
-    const person = unwrap(this.#agreement.person, 'a secured call is bound to an identity');
+    const person = unwrap(this.#signalling.person, 'a secured call is bound to an identity');
     const peer = unwrap(this.peer?.peer, 'a peer who agrees was read');
     const marked = markVerified({ address, whom, peer, person, isFirst }, this.#deps);
     const atMs = this.#deps.clock.nowMs();
@@ -288,7 +288,7 @@ export class Call {
       isAnswered,
       otherDevice: onlyOtherDevice(this.#deps),
       reason,
-      wasSecured: this.#agreement.talk?.code !== undefined,
+      wasSecured: this.#signalling.talk?.code !== undefined,
       numbers: this.control.numbers(),
     };
     return lineOf(facts, this.#deps.policy.values());

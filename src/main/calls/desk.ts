@@ -14,7 +14,7 @@ import type { CallView, Media, MoveOffer } from '../../contract/view.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import { createAdmission } from './inbox/admission.ts';
 import { createArrivals } from './arrivals.ts';
-import type { CallSide } from './agreement.ts';
+import type { CallSide } from './call-signalling.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { Line } from './history/call-line.ts';

@@ -5,7 +5,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { Media, Trust } from '../../contract/view.ts';
 import type { Admission } from './inbox/admission.ts';
-import type { CallSide } from './agreement.ts';
+import type { CallSide } from './call-signalling.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InHand } from './in-hand.ts';

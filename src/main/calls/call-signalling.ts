@@ -41,7 +41,7 @@ export type CallSide =
     };
 
 /** Keys and messages of one call. */
-export class Agreement {
+export class CallSignalling {
   readonly #side: CallSide;
   readonly #deps: CallDeps;
   readonly #control: CallMedia;
