@@ -14,7 +14,7 @@ const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/*
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
   'test/main/app/{account-{chain,contacts,recovery,removed},locked-call,model}.test.ts',
-  'test/main/calls/{history/strangers-share,history/history-disk,session/talk-flood}.test.ts',
+  'test/main/calls/{history/strangers-share,history/history-disk,session/call-session-flood}.test.ts',
   'test/main/{devices/first-look,people/address-reader-flood,policy/folder-race,vault/passphrase-cost}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
@@ -43,7 +43,7 @@ const long = filesOf([
   'test/main/{people/{chain-people,decision,held},record/verify-command}.test.ts',
   'test/{flows/{false-identity,missed,move-floods,move-overtaken,move-repeats,verified-races},tools/packaging/electron-builder}.test.ts',
   'test/main/{devices/{linking-strangers,own-recovery},organisation/confirmations,people/{claims,disputes,reading-slices}}.test.ts',
-  'test/main/{policy/{folder-source,trusted-folder},calls/session/talk,app/presences}.test.ts',
+  'test/main/{policy/{folder-source,trusted-folder},calls/session/call-session,app/presences}.test.ts',
   'test/{tools/desktop/published,tools/policy/json-schema,core/keys/{chain-choice-properties,length-vectors}}.test.ts',
 ]);
 // The programs they start (an authority 40 times) find here what Node made of their source the last time: half of what a start takes.

@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';
 import { CallMedia } from '../../src/main/calls/call-media.ts';
 import { PeerInCall } from '../../src/main/calls/peer-in-call.ts';
-import { Talk } from '../../src/main/calls/session/talk.ts';
+import { CallSession } from '../../src/main/calls/session/call-session.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
-const parts = { Call, CallMedia, PeerInCall, Talk };
+const parts = { Call, CallMedia, PeerInCall, CallSession };
 /** How many of each anything in this process can still reach, after a collection; prototypes are none. */
 const alive = (): Readonly<Record<string, number>> =>
   Object.fromEntries(

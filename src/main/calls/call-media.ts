@@ -20,7 +20,7 @@ import { CallCounts } from './call-counts.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
-import type { Talk } from './session/talk.ts';
+import type { CallSession } from './session/call-session.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
@@ -37,14 +37,14 @@ export class CallMedia {
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
   readonly #counts = new CallCounts();
-  #talk: Talk | undefined;
+  #session: CallSession | undefined;
 
   constructor(call: string, deps: CallDeps, hooks: CallMediaHooks) {
     this.#deps = deps;
     this.#hooks = hooks;
     this.page = new MediaPage(call, deps, {
       ...hooks,
-      talk: () => this.#talk,
+      session: () => this.#session,
       onCounters: (streams) => this.#happens({ kind: 'frames', opened: this.#counts.counters(streams) }),
       onStats: (fact) => {
         this.#counts.stats(fact);
@@ -96,8 +96,8 @@ export class CallMedia {
   }
 
   /** The session is there. */
-  begin(talk: Talk): void {
-    this.#talk = talk;
+  begin(session: CallSession): void {
+    this.#session = session;
   }
 
   /** How the effects that are about switches and pictures are performed. */

@@ -1,4 +1,4 @@
-// How the two devices of a call agree on keys: the ring until ANSWER, the talk from there (protocol §5). Performs the machine's
+// How the two devices of a call agree on keys: the ring until ANSWER, the session from there (protocol §5). Performs the machine's
 // effects that are about them. No secret is here: session/ has them.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toB64u } from '../../core/bytes.ts';
@@ -20,7 +20,7 @@ import { calleeOf, type CalleeOptions } from './ring/callee-devices.ts';
 import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import { type PeerInCall, readingOf } from './peer-in-call.ts';
 import { type Performer, together } from '../../core/call/performer.ts';
-import type { Talk, TalkParts } from './session/talk.ts';
+import type { CallSession, CallSessionParts } from './session/call-session.ts';
 import type { Whom } from './ring/whom.ts';
 
 /** Whom a call is with, from our side. */
@@ -52,7 +52,7 @@ export class CallSignalling {
   readonly #nowMs: () => number;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
-  #talk: Talk | undefined;
+  #session: CallSession | undefined;
   #description: Description | undefined;
 
   constructor(
@@ -89,8 +89,8 @@ export class CallSignalling {
   }
 
   /** The session, from ANSWER on. */
-  get talk(): Talk | undefined {
-    return this.#talk;
+  get session(): CallSession | undefined {
+    return this.#session;
   }
 
   /** The person at the other end, once found. */
@@ -111,7 +111,7 @@ export class CallSignalling {
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
-      if (from === deviceOf(this.#call().ring)) this.#talk?.receive(envelope);
+      if (from === deviceOf(this.#call().ring)) this.#session?.receive(envelope);
     } else if (this.#out !== undefined) {
       this.#out.receive(from, envelope);
     } else if (envelope.kind === 'early' && this.#in?.callerDevice === from) {
@@ -123,7 +123,7 @@ export class CallSignalling {
   get performs() {
     const out = (): OutgoingRing => unwrap(this.#out, 'a caller rings devices');
     const incoming = (): IncomingRing => unwrap(this.#in, 'a callee was rung');
-    const talk = (): Talk => unwrap(this.#talk, 'the session is there from ANSWER on');
+    const session = (): CallSession => unwrap(this.#session, 'the session is there from ANSWER on');
     const own = {
       invite: ({ devices }) => out().invite(devices),
       cancel: ({ devices, reason }) => out().cancel(devices, reason),
@@ -132,17 +132,17 @@ export class CallSignalling {
       'take-answer': ({ device }) => this.#takeAnswer(device),
       'send-answer': () => this.#sendAnswer(),
       'send-confirm': () => this.#sendConfirm(),
-      'repeat-confirm': () => talk().repeatConfirm(),
+      'repeat-confirm': () => session().repeatConfirm(),
       'send-ready': () => {
         incoming().wipeEarly();
-        talk().sendReady();
+        session().sendReady();
       },
       'announce-move': ({ call, device }) =>
-        void talk().send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
-      announce: ({ state }) => void talk().announce(state),
-      'send-text': ({ line }) => talk().text.leave(line),
-      silence: () => talk().text.erase(),
-      'send-end': ({ reason }) => void talk().send({ kind: 'end', reason }),
+        void session().send({ kind: 'transfer', device, call: toB64u(fromHex(call)) }),
+      announce: ({ state }) => void session().announce(state),
+      'send-text': ({ line }) => session().text.leave(line),
+      silence: () => session().text.erase(),
+      'send-end': ({ reason }) => void session().send({ kind: 'end', reason }),
       forget: () => this.#forget(),
       'compare-own-head': () => this.#compareOwnHead(),
       'tell-old-chain': () => this.#tellOldChain(),
@@ -154,7 +154,7 @@ export class CallSignalling {
     } satisfies Partial<Performer>;
     const callee = calleeOf(() => out().callee);
     const reading = readingOf(() => unwrap(this.peer, 'a peer who is read was found'));
-    return together(together(callee, reading), together(performedBy(talk), own));
+    return together(together(callee, reading), together(performedBy(session), own));
   }
 
   #compareOwnHead(): void {
@@ -195,18 +195,18 @@ export class CallSignalling {
   }
 
   #sendConfirm(): void {
-    const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
-    talk.sendConfirm(unwrap(this.#description, 'a description was announced'));
+    const session = unwrap(this.#session, 'CONFIRM comes after ANSWER');
+    session.sendConfirm(unwrap(this.#description, 'a description was announced'));
     unwrap(this.#out, 'a caller sends CONFIRM').wipeEarly(); // r_A too
   }
 
-  #begun(talk: Talk): void {
-    this.#talk = talk;
-    this.#control.begin(talk);
+  #begun(session: CallSession): void {
+    this.#session = session;
+    this.#control.begin(session);
   }
 
   // With whom the session is, and what it works with.
-  #parts(device: string): TalkParts {
+  #parts(device: string): CallSessionParts {
     const { random, transport } = this.#deps;
     return {
       nowMs: this.#nowMs,
@@ -220,7 +220,7 @@ export class CallSignalling {
   }
 
   #forget(): void {
-    this.#talk?.end();
+    this.#session?.end();
     this.#out?.wipe();
     this.#in?.wipe();
   }

@@ -92,7 +92,7 @@ export class Call {
       log: deps.log,
       isOnline: () => deps.transport.view().kind === 'online',
       perform: (effect) => perform(this.#performer, effect),
-      waiting: () => this.#signalling.talk,
+      waiting: () => this.#signalling.session,
       onChange,
     });
     this.control = new CallMedia(this.id, deps, {
@@ -159,7 +159,7 @@ export class Call {
   }
 
   get text(): CallText | undefined {
-    return this.#signalling.talk?.text;
+    return this.#signalling.session?.text;
   }
 
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
@@ -203,7 +203,7 @@ export class Call {
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
   confirmCode(code: string): Exclude<CodeVerdict, 'right'> | Marked {
-    const ours = this.#signalling.talk?.code;
+    const ours = this.#signalling.session?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
     const verdict = verdictOn(this.#machine.state, isRight);
@@ -230,7 +230,7 @@ export class Call {
       local: this.control.local,
       remote: this.control.remote,
       ...this.control.said,
-      code: codeView(code, this.#signalling.talk?.code, this.direction),
+      code: codeView(code, this.#signalling.session?.code, this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
       ...peerDeviceOf(this.ring),
@@ -288,7 +288,7 @@ export class Call {
       isAnswered,
       otherDevice: onlyOtherDevice(this.#deps),
       reason,
-      wasSecured: this.#signalling.talk?.code !== undefined,
+      wasSecured: this.#signalling.session?.code !== undefined,
       numbers: this.control.numbers(),
     };
     return lineOf(facts, this.#deps.policy.values());

@@ -7,7 +7,7 @@ import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { otherRelays } from '../../core/call/other-relays.ts';
 import type { CallDeps, MediaChoice } from './call-deps.ts';
 import type { Performer } from '../../core/call/performer.ts';
-import type { Talk } from './session/talk.ts';
+import type { CallSession } from './session/call-session.ts';
 import { WorkerPorts, type WorkerPortsHooks } from './worker-ports.ts';
 
 type PageDeps = Pick<CallDeps, 'clock' | 'mediaChoice'>;
@@ -17,7 +17,7 @@ type Command = MediaCommand extends infer C ? (C extends { call: string } ? Omit
 /** What a page needs of its call. */
 export interface MediaPageHooks extends WorkerPortsHooks {
   /** The session, from ANSWER on. */
-  readonly talk: () => Talk | undefined;
+  readonly session: () => CallSession | undefined;
   readonly page: () => PageState;
   readonly command: (command: MediaCommand) => void;
   readonly onStats: (fact: Extract<MediaFact, { kind: 'stats' }>) => void;
@@ -40,7 +40,7 @@ export class MediaPage {
 
   /** How the effects that are about the page are performed. A page opens as settings and policy are at that moment. */
   get performs() {
-    const { talk } = this.#hooks;
+    const { session } = this.#hooks;
     return {
       command: ({ command }) => this.#command(command),
       'open-page': ({ isVerified, offers, theirs, viaRelay }) => {
@@ -64,15 +64,15 @@ export class MediaPage {
       'describe-peer': ({ description }) => this.#happens({ kind: 'remote-description', ...description }),
       'send-reopen': ({ message, candidates }) => {
         if (candidates === 'again') return this.#happens({ kind: 'describe-again', message });
-        talk()?.send(message);
+        session()?.send(message);
         if (candidates === 'first') this.#happens({ kind: 'candidates-leave' });
       },
-      say: ({ message }) => void talk()?.send(message),
+      say: ({ message }) => void session()?.send(message),
       'still-worker': ({ worker, isStill }) => this.workers.post(worker, { kind: 'hold', held: isStill }),
       'ping-worker': ({ worker, id }) => this.workers.post(worker, { kind: 'ping', id }),
       'end-worker': ({ worker }) => this.workers.end(worker),
       'key-frame': ({ stream }) => this.#command({ kind: 'key-frame', stream }),
-      'ask-key-frame': ({ stream }) => void talk()?.send({ kind: 'key-frame', stream }),
+      'ask-key-frame': ({ stream }) => void session()?.send({ kind: 'key-frame', stream }),
       'close-media': () => this.workers.endAll(),
     } satisfies Partial<Performer>;
   }

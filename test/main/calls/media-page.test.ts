@@ -37,7 +37,7 @@ function bench() {
       page: () => page,
       dispatch: (event) => events.push(event),
       command: (command) => commands.push(command),
-      talk: () => undefined,
+      session: () => undefined,
       onCounters: () => undefined,
       onStats: () => facts.push('stats'),
     },

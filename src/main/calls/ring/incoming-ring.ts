@@ -13,7 +13,7 @@ import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
 import type { Description } from '../../../core/call/media-path.ts';
 import { hasOtherDevice } from '../notes/own-words.ts';
 import { PeerInCall } from '../peer-in-call.ts';
-import type { Talk, TalkParts } from '../session/talk.ts';
+import type { CallSession, CallSessionParts } from '../session/call-session.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
 
@@ -29,7 +29,7 @@ export interface IncomingRing {
   readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
   readonly receive: (envelope: Extract<Envelope, { kind: 'early' }>) => void;
   /** Sends ANSWER around our offer: a person accepted. The session begins. */
-  readonly answer: (description: Description, parts: TalkParts) => Talk;
+  readonly answer: (description: Description, parts: CallSessionParts) => CallSession;
   /** CONFIRM was checked: early keys are erased (rule 3). */
   readonly wipeEarly: () => void;
   readonly wipe: () => void;

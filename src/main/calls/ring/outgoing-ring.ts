@@ -20,7 +20,7 @@ import { TTL_SECONDS } from '../../../core/call/ring-state.ts';
 import { type CalleeDevices, type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from '../session/leg.ts';
 import { Opening } from '../session/opening.ts';
-import type { Talk, TalkParts } from '../session/talk.ts';
+import type { CallSession, CallSessionParts } from '../session/call-session.ts';
 import { MISSED_SECONDS } from '../notes/missed-words.ts';
 import type { PeerDevice } from '../../people/people.ts';
 import type { PeerInCall } from '../peer-in-call.ts';
@@ -39,7 +39,7 @@ interface Rung {
 /** What ANSWER gave: its text, and the session, which begins once somebody says with what. */
 export interface Answered {
   readonly answer: Answer;
-  readonly begin: (parts: TalkParts) => Talk;
+  readonly begin: (parts: CallSessionParts) => CallSession;
 }
 
 /** The caller's rung devices of one call. */

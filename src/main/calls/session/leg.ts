@@ -11,7 +11,7 @@ import { type Envelope, writeAnswerEnvelope, writeInviteEnvelope } from '../../.
 import { Answer, type Early, earlyDirection, Invite, readMessage, writeMessage } from '../../../core/signal/message.ts';
 import type { Random } from '../../time/clock.ts';
 import type { Opening } from './opening.ts';
-import { Talk, type TalkParts } from './talk.ts';
+import { CallSession, type CallSessionParts } from './call-session.ts';
 
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 const SALT_BYTES = 8;
@@ -109,9 +109,9 @@ export class CallerLeg {
   }
 
   /** The session, once, after ANSWER, whose r_B `nonce` is. `opening` is borrowed until CONFIRM has left. */
-  begin(opening: Opening, nonce: Bytes, parts: TalkParts): Talk {
+  begin(opening: Opening, nonce: Bytes, parts: CallSessionParts): CallSession {
     const secrets = this.#handshake.takeSecrets();
-    return new Talk({ ...parts, callId: this.#callId, secrets, halves: { role: 'caller', opening, nonce } });
+    return new CallSession({ ...parts, callId: this.#callId, secrets, halves: { role: 'caller', opening, nonce } });
   }
 
   /** Erases early keys and handshake. */
@@ -171,9 +171,9 @@ export class CalleeLeg {
   }
 
   /** The session, once, after ANSWER; CONFIRM must open `commitment`, `nonce` is our r_B. */
-  begin(commitment: Bytes, nonce: Bytes, parts: TalkParts): Talk {
+  begin(commitment: Bytes, nonce: Bytes, parts: CallSessionParts): CallSession {
     const secrets = this.#handshake.takeSecrets();
-    return new Talk({ ...parts, callId: this.#callId, secrets, halves: { role: 'callee', commitment, nonce } });
+    return new CallSession({ ...parts, callId: this.#callId, secrets, halves: { role: 'callee', commitment, nonce } });
   }
 
   /** CONFIRM was checked: early keys are erased (rule 3). */

@@ -4,7 +4,7 @@ import { toB64u } from '../../../../src/core/bytes.ts';
 import type { Session } from '../../../../src/core/signal/message.ts';
 import { SessionOpener } from '../../../../src/core/signal/session.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
-import { description, open, PRINT, random, say, secured } from './talk-rig.ts';
+import { description, open, PRINT, random, say, secured } from './call-session-rig.ts';
 
 describe('a flood of one kind of message', () => {
   const candidate = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';

@@ -4,7 +4,7 @@ import { concat, toB64u } from '../../../../src/core/bytes.ts';
 import { commit } from '../../../../src/core/keys/commitment.ts';
 import { sampleSdp } from '../../../flows/support/sample-sdp.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
-import { callId, deliver, description, type End, pair, PRINT, random, say, secured } from './talk-rig.ts';
+import { callId, deliver, description, type End, pair, PRINT, random, say, secured } from './call-session-rig.ts';
 
 describe('CONFIRM and READY', () => {
   test('both make the same code, READY is repeated byte for byte', () => {

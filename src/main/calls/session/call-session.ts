@@ -29,8 +29,8 @@ export type Halves =
   | { readonly role: 'caller'; readonly opening: Opening; readonly nonce: Bytes }
   | { readonly role: 'callee'; readonly commitment: Bytes; readonly nonce: Bytes };
 
-/** What a talk works with. */
-export interface TalkParts {
+/** What a session works with. */
+export interface CallSessionParts {
   /** The call's own time, which never goes back. */
   readonly nowMs: () => number;
   readonly random: Random;
@@ -45,15 +45,15 @@ export interface TalkParts {
   readonly onChange: () => void;
 }
 
-/** What a talk starts from: a leg has it once ANSWER is there. */
-export interface TalkOptions extends TalkParts {
+/** What a session starts from: a leg has it once ANSWER is there. */
+export interface TalkOptions extends CallSessionParts {
   readonly callId: Bytes;
   readonly secrets: HandshakeSecrets;
   readonly halves: Halves;
 }
 
 /** The session with one device. */
-export class Talk {
+export class CallSession {
   readonly text: CallText;
   readonly #options: TalkOptions;
   readonly #schedule: KeySchedule;

@@ -12,7 +12,7 @@ import type { Session } from '../../../../src/core/signal/message.ts';
 import { Machine } from '../../../../src/main/calls/machine.ts';
 import { performedBy, type SecretsEffect } from '../../../../src/main/calls/session/key-secrets.ts';
 import { Opening } from '../../../../src/main/calls/session/opening.ts';
-import { Talk } from '../../../../src/main/calls/session/talk.ts';
+import { CallSession } from '../../../../src/main/calls/session/call-session.ts';
 import { dice } from '../../../flows/support/dice.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';
 import { sampleSdp } from '../../../flows/support/sample-sdp.ts';
@@ -33,7 +33,7 @@ export const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, '
 
 /** One end: its session, what it told, and what it sent. */
 export interface End {
-  readonly talk: Talk;
+  readonly talk: CallSession;
   readonly running: Machine;
   /** The generation entered last. */
   readonly generation: () => number;
@@ -75,7 +75,7 @@ const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
 /** The machine of one end. */
 function machine(
   clock: HandClock,
-  talk: () => Talk | undefined,
+  talk: () => CallSession | undefined,
 ): { readonly running: Machine; readonly generation: () => number; readonly tell: (event: Bare) => void } {
   const performs = performedBy(() => unwrap(talk(), 'the session is there from ANSWER on'));
   const running = new Machine(FRESH, {
@@ -109,7 +109,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
     const events: string[] = [];
     const sent: Bytes[] = [];
     const reopened: string[] = [];
-    let begun: Talk | undefined;
+    let begun: CallSession | undefined;
     const { running, generation, tell } = machine(clock, () => begun);
     const secure = (kind: 'confirmed' | 'ready'): void => {
       tell({ kind });
@@ -145,7 +145,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
           return tell(event);
       }
     };
-    const talk = new Talk({
+    const talk = new CallSession({
       callId,
       secrets: (role === 'caller' ? calling : called).takeSecrets(),
       nowMs: () => running.nowMs,
