@@ -124,7 +124,7 @@ export const EndReason = v.picklist([
   'no-transform', // this engine cannot seal frames: no call is made
   'no-device', // no microphone can be used
   'code-mismatch', // a person typed a code that is not this call's
-  'connection-lost', // 30 s of mending did not help
+  'connection-lost', // 30 s of reconnecting did not help
   'connect-timeout', // 30 s without a connection
   'timeout', // the peer says so
   'error', // the peer or we met content that cannot be used

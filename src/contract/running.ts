@@ -14,7 +14,7 @@ export function ringingCall<C extends Pick<CallView, 'phase'>>(calls: readonly C
 
 /** Whether the call is up: it can be held, and another one may ring beside it. */
 export function isUp({ phase }: Pick<CallView, 'phase'>): boolean {
-  return phase.kind === 'connecting' || phase.kind === 'live' || phase.kind === 'mending';
+  return phase.kind === 'connecting' || phase.kind === 'live' || phase.kind === 'reconnecting';
 }
 
 /** How many calls a person has at a time. */

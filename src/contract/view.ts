@@ -161,7 +161,7 @@ export const CallPhase = v.variant('kind', [
   v.strictObject({ kind: v.literal('securing') }), // answered, keys not proven yet
   v.strictObject({ kind: v.literal('connecting') }), // code is known, media not connected
   v.strictObject({ kind: v.literal('live'), since: timeMs }),
-  v.strictObject({ kind: v.literal('mending'), since: timeMs, until: timeMs }),
+  v.strictObject({ kind: v.literal('reconnecting'), since: timeMs, until: timeMs }),
   v.strictObject({ kind: v.literal('ended'), reason: EndReason, at: timeMs, connected: v.boolean() }),
 ]);
 export type CallPhase = v.InferOutput<typeof CallPhase>;

@@ -18,7 +18,7 @@ export interface DesktopTexts {
   readonly ringingUnconfirmed: (who: string) => string;
   readonly calling: (who: string) => string;
   readonly connecting: (who: string) => string;
-  readonly mending: (who: string) => string;
+  readonly reconnecting: (who: string) => string;
   readonly inCallVerified: (who: string) => string;
   readonly inCallConfirmed: (who: string) => string;
   readonly inCallNotVerified: (who: string) => string;
@@ -74,7 +74,7 @@ type Nameless = {
       | 'ringingUnconfirmed'
       | 'calling'
       | 'connecting'
-      | 'mending'
+      | 'reconnecting'
       | 'inCallVerified'
       | 'inCallConfirmed'
       | 'inCallNotVerified'
@@ -103,7 +103,7 @@ const de: DesktopTexts = {
   ringingUnconfirmed: (who) => `Anruf, angeblich von ${who}`,
   calling: (who) => `Ruft ${who} an`,
   connecting: (who) => `Verbindet mit ${who}`,
-  mending: (who) => `Verbindung zu ${who} wird wiederhergestellt, es wird kein Ton gesendet`,
+  reconnecting: (who) => `Verbindung zu ${who} wird wiederhergestellt, es wird kein Ton gesendet`,
   inCallVerified: (who) => `Im Gespräch mit ${who}, von Ihnen verifiziert`,
   inCallConfirmed: (who) => `Im Gespräch mit ${who}, von Ihrer Organisation bestätigt`,
   inCallNotVerified: (who) => `Im Gespräch mit ${who}, nicht verifiziert: Sicherheitscode vergleichen`,
@@ -155,7 +155,7 @@ const de: DesktopTexts = {
     ringingUnconfirmed: () => 'Eingehender Anruf, Herkunft nicht belegt',
     calling: () => 'Ausgehender Anruf',
     connecting: () => 'Verbindung wird hergestellt',
-    mending: () => 'Verbindung wird wiederhergestellt, es wird kein Ton gesendet',
+    reconnecting: () => 'Verbindung wird wiederhergestellt, es wird kein Ton gesendet',
     inCallVerified: () => 'Im Gespräch, von Ihnen verifiziert',
     inCallConfirmed: () => 'Im Gespräch, von Ihrer Organisation bestätigt',
     inCallNotVerified: () => 'Im Gespräch, nicht verifiziert: Sicherheitscode vergleichen',
@@ -184,7 +184,7 @@ const en: DesktopTexts = {
   ringingUnconfirmed: (who) => `Call, said to be from ${who}`,
   calling: (who) => `Calling ${who}`,
   connecting: (who) => `Connecting to ${who}`,
-  mending: (who) => `Reconnecting to ${who}, no sound is being sent`,
+  reconnecting: (who) => `Reconnecting to ${who}, no sound is being sent`,
   inCallVerified: (who) => `In a call with ${who}, verified by you`,
   inCallConfirmed: (who) => `In a call with ${who}, confirmed by your organisation`,
   inCallNotVerified: (who) => `In a call with ${who}, not verified: compare the security code`,
@@ -236,7 +236,7 @@ const en: DesktopTexts = {
     ringingUnconfirmed: () => 'Incoming call, origin not proven',
     calling: () => 'Outgoing call',
     connecting: () => 'Connecting',
-    mending: () => 'Reconnecting, no sound is being sent',
+    reconnecting: () => 'Reconnecting, no sound is being sent',
     inCallVerified: () => 'In a call, verified by you',
     inCallConfirmed: () => 'In a call, confirmed by your organisation',
     inCallNotVerified: () => 'In a call, not verified: compare the security code',

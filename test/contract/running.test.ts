@@ -8,7 +8,7 @@ const live = on({ kind: 'live', since: 1 });
 const rows = [
   ['none', [], true, undefined],
   ['one that is live', [live], true, undefined],
-  ['one that is reconnecting', [on({ kind: 'mending', since: 1, until: 2 })], true, undefined],
+  ['one that is reconnecting', [on({ kind: 'reconnecting', since: 1, until: 2 })], true, undefined],
   ['one that connects', [on({ kind: 'connecting' })], true, undefined],
   ['one that is being secured', [on({ kind: 'securing' })], false, 'cannot-hold'],
   ['one that rings', [on({ kind: 'ringing', silenced: false })], false, 'cannot-hold'],

@@ -45,16 +45,16 @@ test('a machine that is carried into another room in a call is heard again, and 
     const line = (await anna.window('security')).getByRole('group', { name: en.line.label }).getByRole('status');
     const generation = before.call?.numbers.generation ?? 0;
     lab.changeAddress();
-    await expect(line).toHaveText(en.line.mending); // it is said while it is so, also where the engine notices nothing
+    await expect(line).toHaveText(en.line.reconnecting); // it is said while it is so, also where the engine notices nothing
     await anna.until('frames that are held back', ({ call }) => {
-      return call?.phase.kind === 'mending' && (call.numbers.streams[0]?.sealDropped['held'] ?? 0) > 0;
+      return call?.phase.kind === 'reconnecting' && (call.numbers.streams[0]?.sealDropped['held'] ?? 0) > 0;
     });
     for (const side of [anna, bert]) {
       const fresh = await side.until('new keys', ({ call }) => (call?.numbers.generation ?? 0) > generation, 30_000);
       await side.until('sound that opens again', (view) => opened(view, 0) > opened(fresh, 0) + 20, 30_000);
     }
     expect((await anna.phase('live')).numbers.path).toBe('relay');
-    await expect(line).not.toHaveText(en.line.mending);
+    await expect(line).not.toHaveText(en.line.reconnecting);
     expect((await anna.view()).link.kind).toBe('online');
   } finally {
     for (const side of [anna, bert]) await endAtOnce(side.process);

@@ -51,7 +51,7 @@ for (const who of ['caller', 'callee'] as const) {
         const phases = await phasesOf(two[who]);
         const fromMs = Date.now();
         await stage.evaluate(lose);
-        await expect.poll(() => phases.jsonValue()).toContain('mending');
+        await expect.poll(() => phases.jsonValue()).toContain('reconnecting');
         for (const side of sidesOf(two)) {
           await side.until('live again', ({ call }) => call?.phase.kind === 'live', 30_000);
         }

@@ -20,7 +20,7 @@ test('the clock is set back while the way is broken: it is mended by a restart, 
   world.clock.setBack(HOUR_MS);
   await world.clock.advance(7000);
   const restarts = anna.page.commands.filter((command) => command.kind === 'offer' && command.iceRestart);
-  expect([anna.phase, restarts.length]).toEqual(['mending', 2]);
+  expect([anna.phase, restarts.length]).toEqual(['reconnecting', 2]);
   await world.clock.until('the end', () => anna.phase === 'ended', 24_000);
   expect(anna.reason).toBe('connection-lost');
   await world.clock.until('the end there', () => ben.phase === 'ended', 2000);

@@ -84,7 +84,8 @@ describe('“am I encrypted right now?”', () => {
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
     await hangUp(anna, ben);
     const states = new Set([...annas, ...bens].map(({ state }) => state));
-    const all = 'calling ringing incoming securing connecting pinned mending held heldByPeer verified mismatch ended';
+    const all =
+      'calling ringing incoming securing connecting pinned reconnecting held heldByPeer verified mismatch ended';
     for (const state of all.split(' ')) expect([...states]).toContain(state);
     expect([...annas, ...bens].filter(({ state, leaves }) => leaves && !sealed.includes(state))).toEqual([]);
     expect([...annas, ...bens].filter(({ leaves }) => leaves).length).toBeGreaterThan(10);
@@ -100,7 +101,7 @@ describe('“am I encrypted right now?”', () => {
     world.air.join = () => undefined;
     anna.page.lose(); // nothing arrives at Anna's
     anna.page.peer = peer; // and what leaves her would still reach Ben
-    expect(anna.phase).toBe('mending');
+    expect(anna.phase).toBe('reconnecting');
     const heard = ben.page.worker.opened[0];
     for (let i = 0; i < 10; i++) expect(anna.page.sendFrame(0)).toBe(false);
     expect(ben.page.worker.opened[0]).toBe(heard);
@@ -112,7 +113,7 @@ describe('“am I encrypted right now?”', () => {
     anna.desk.hold(anna.id, true);
     anna.desk.hold(anna.id, false);
     anna.page.peer = ben.page;
-    expect([anna.phase, anna.page.worker.seal(0)]).toEqual(['mending', undefined]);
+    expect([anna.phase, anna.page.worker.seal(0)]).toEqual(['reconnecting', undefined]);
     anna.desk.hold(anna.id, true);
     await talking(anna);
     expect(anna.page.worker.seal(0)).toBeUndefined();

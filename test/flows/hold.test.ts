@@ -98,7 +98,7 @@ describe('a hold while something is away', () => {
   test('while the connection mends: it still mends, and nothing passes when it stands again', async () => {
     const { world, anna, ben } = await inCall();
     for (const { page } of [anna, ben]) page.lose();
-    expect([anna.phase, ben.phase]).toEqual(['mending', 'mending']);
+    expect([anna.phase, ben.phase]).toEqual(['reconnecting', 'reconnecting']);
     hold(anna);
     await world.clock.advance(5000);
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);

@@ -278,7 +278,7 @@ describe('the device that had the call, where the peer’s word that it was move
     laptop.desk.takeOver(id);
     await talking(laptop);
     await world.clock.until('the end at the peer', () => callOf(ben, id)?.tookPlace === true);
-    await anna.waitFor('mending', 60_000);
+    await anna.waitFor('reconnecting', 60_000);
   }
 
   test('says that the call was moved: its other device has told that it has the call', async () => {

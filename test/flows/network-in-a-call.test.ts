@@ -17,7 +17,7 @@ test('an address is gone: from that moment on it says “reconnecting”, and no
   const { world, anna, ben } = three;
   await hear(three, 2);
   anna.desk.networkChanged('lost', ['192.0.2.8']);
-  expect([anna.phase, iceRestarts(anna), anna.page.worker.isHeld]).toEqual(['mending', 1, true]);
+  expect([anna.phase, iceRestarts(anna), anna.page.worker.isHeld]).toEqual(['reconnecting', 1, true]);
   expect([anna.page.sendFrame(0), ben.page.sendFrame(0)]).toEqual([false, false]);
   await talking(anna);
   expect([anna.page.sendFrame(0), ben.page.sendFrame(0)]).toEqual([true, true]);
@@ -38,7 +38,7 @@ test('the link is back after the restart was agreed: no third offer, which the o
   world.broker.setOnline(anna.device, false);
   world.broker.setOnline(anna.device, true);
   await world.clock.advance(3000);
-  expect([anna.phase, iceRestarts(anna)]).toEqual(['mending', 1]);
+  expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 1]);
   await world.clock.advance(3000); // it did not help: another, as ever after six seconds
   expect(iceRestarts(anna)).toBe(2);
 });
@@ -62,7 +62,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
     world.broker.setOnline(anna.device, false);
     const agreed = anna.page.ufrag;
     anna.desk.networkChanged('lost', ['192.0.2.9']);
-    expect(anna.phase).toBe('mending');
+    expect(anna.phase).toBe('reconnecting');
     return { ...three, agreed };
   }
   // By a relay nobody knows at which of our addresses the way begins.
@@ -90,7 +90,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
       anna.page.report(); // the page goes on saying nothing
       await world.clock.advance(1000);
     }
-    expect(anna.phase).toBe('mending');
+    expect(anna.phase).toBe('reconnecting');
     await anna.waitFor('ended', 2000);
     expect(anna.reason).toBe('connection-lost');
   });
@@ -101,7 +101,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
     const stands = { kind: 'connection', call, state: 'connected', fingerprint: peer?.liveFingerprint ?? '' } as const;
     await world.clock.advance(1000); // by now the page has made the offer that nobody hears of
     fact({ ...stands, pair: agreed });
-    expect(anna.phase).toBe('mending');
+    expect(anna.phase).toBe('reconnecting');
     expect(anna.page.ufrag).not.toBe(agreed);
     fact({ ...stands, pair: anna.page.ufrag });
     expect([anna.phase, anna.page.worker.isHeld]).toEqual(['live', false]);
@@ -115,7 +115,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
       anna.page.report();
       await world.clock.advance(1000);
     }
-    expect([anna.phase, anna.page.worker.isHeld, ben.phase]).toEqual(['mending', true, 'live']);
+    expect([anna.phase, anna.page.worker.isHeld, ben.phase]).toEqual(['reconnecting', true, 'live']);
   });
 });
 
@@ -123,7 +123,7 @@ test('broken, and a new network comes: nobody waits for the next second', async 
   const { world, anna } = await inCall();
   anna.page.lose();
   await world.clock.advance(100);
-  expect([anna.phase, iceRestarts(anna)]).toEqual(['mending', 0]);
+  expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 0]);
   anna.desk.networkChanged('found');
   expect(iceRestarts(anna)).toBe(1);
   await talking(anna);
@@ -135,7 +135,7 @@ test('the link is away longer than messages wait: the restart is said when it is
   world.broker.setOnline(anna.device, false);
   for (const person of [anna, ben]) person.page.lose();
   await world.clock.advance(12_000);
-  expect([anna.phase, ben.phase]).toEqual(['mending', 'mending']);
+  expect([anna.phase, ben.phase]).toEqual(['reconnecting', 'reconnecting']);
   world.broker.setOnline(anna.device, true);
   await world.clock.advance(1000); // not the six seconds to the next attempt
   expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
@@ -147,7 +147,7 @@ test('the machine sleeps for a moment: the call goes on by a restart', async () 
   const { world, anna } = three;
   world.clock.sleep(8000); // hers stands still; his side has seen nothing of it yet
   anna.desk.networkChanged('lost'); // as at resume: nobody asks which addresses are left
-  expect([anna.phase, iceRestarts(anna)]).toEqual(['mending', 1]);
+  expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 1]);
   await talking(anna);
   await hear(three, 5);
   expect([three.anna.phase, three.ben.phase]).toEqual(['live', 'live']);

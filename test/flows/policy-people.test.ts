@@ -251,7 +251,7 @@ describe('a peer that must be verified and is not', () => {
     const { verifyBy } = anna.view ?? {};
     await world.clock.advance(VERIFY_MS - 5000);
     anna.page.lose();
-    expect(anna.view).toMatchObject({ phase: { kind: 'mending' }, verifyBy });
+    expect(anna.view).toMatchObject({ phase: { kind: 'reconnecting' }, verifyBy });
     await anna.waitFor('ended', 10_000);
     expect(anna.reason).toBe('verification-required');
   });

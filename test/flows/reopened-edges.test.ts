@@ -34,7 +34,7 @@ describe('the way of the next page', () => {
     ben.answer();
     await talking(anna, ben);
     anna.losePage();
-    await ben.waitFor('mending');
+    await ben.waitFor('reconnecting');
     await talking(anna, ben);
     for (const person of [anna, ben]) {
       expect(person.pages.length).toBe(2);
@@ -48,7 +48,7 @@ test('that streams open no frames is seen from the first packet of the next page
   const { world, anna, ben } = await inCall();
   await talkFor(world, 60, anna, ben);
   anna.losePage();
-  await ben.waitFor('mending');
+  await ben.waitFor('reconnecting');
   await talking(anna, ben);
   await talkFor(world, 12, anna, ben);
   const before = anna.view?.numbers.generation ?? 0;
@@ -92,7 +92,7 @@ describe('policy becomes tighter while it is opened anew', () => {
       await world.clock.until('the offer to be taken', () => ben.pages.length === 2);
       const it = which === 'the one that has offered' ? anna : ben;
       it.policy.set({ HighConfidentiality: true });
-      await ben.waitFor('mending');
+      await ben.waitFor('reconnecting');
       await talking(anna, ben);
       await world.clock.advance(2000);
       for (const { page } of [anna, ben]) {
@@ -123,7 +123,7 @@ describe('policy becomes tighter while it is opened anew', () => {
     anna.losePage();
     await world.clock.advance(5);
     anna.policy.set({ AllowVideo: false });
-    await ben.waitFor('mending');
+    await ben.waitFor('reconnecting');
     await talking(anna, ben);
     const pictures = anna.page.worker.granted.filter((message) => 'key' in message && message.stream !== 0);
     expect(pictures).toEqual([]);
@@ -144,7 +144,7 @@ describe('words that were overtaken', () => {
     ben.losePage();
     await world.clock.advance(50);
     anna.losePage();
-    await ben.waitFor('mending');
+    await ben.waitFor('reconnecting');
     await talking(anna, ben);
     await world.clock.advance(10_000);
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
@@ -198,7 +198,7 @@ test('a call that a wrong code has silenced is opened anew in silence, and still
   const { world, anna, ben } = await inCall('video');
   ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
   ben.losePage();
-  expect([ben.phase, ben.reason]).toEqual(['mending', undefined]);
+  expect([ben.phase, ben.reason]).toEqual(['reconnecting', undefined]);
   await world.clock.advance(2000);
   await talking(anna, ben);
   expect(ben.view?.code.kind).toBe('mismatch');

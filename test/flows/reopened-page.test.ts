@@ -29,7 +29,7 @@ describe('a call whose page is lost', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
     const { code } = it;
     it.losePage();
-    expect(stateOf(it)).toEqual(['mending', undefined]);
+    expect(stateOf(it)).toEqual(['reconnecting', undefined]);
     expect(await mended(world, it, other)).toBeLessThan(1000);
     expect([it.code, other.code]).toEqual([code, code]);
     expect([it.pages.length, other.pages.length]).toEqual([2, 2]);
@@ -62,7 +62,7 @@ describe('a call whose page is lost', () => {
     anna.losePage();
     await world.clock.until('the way to stand', () => anna.page.peer !== undefined && anna.page.peer === ben.page);
     await world.clock.advance(1500);
-    expect([anna.phase, ben.phase, ...hear(anna, ben)]).toEqual(['mending', 'mending', false, false]);
+    expect([anna.phase, ben.phase, ...hear(anna, ben)]).toEqual(['reconnecting', 'reconnecting', false, false]);
     expect([anna.page.worker.isHeld, ben.page.worker.isHeld]).toEqual([true, true]);
     expect(held.length).toBeGreaterThan(0);
     world.broker.mischief = (parcel) => [parcel];

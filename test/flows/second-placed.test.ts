@@ -260,7 +260,7 @@ describe('while the first call', () => {
     const join = world.air.join.bind(world.air);
     world.air.join = () => undefined;
     for (const person of [anna, ben]) person.page.lose();
-    expect(callOf(ben, first).phase.kind).toBe('mending');
+    expect(callOf(ben, first).phase.kind).toBe('reconnecting');
     const { second } = placed(scene);
     await cleo.waitFor('ringing');
     world.air.join = join;

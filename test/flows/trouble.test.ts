@@ -241,12 +241,12 @@ describe('from one call to the next', () => {
 });
 
 describe('the way of the media', () => {
-  test('breaks for a moment: mending, then live again, and the length of the call goes on', async () => {
+  test('breaks for a moment: reconnecting, then live again, and the length of the call goes on', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 2, anna, ben);
     const since = anna.view?.phase.kind === 'live' ? anna.view.phase.since : 0;
     for (const person of [anna, ben]) person.page.lose();
-    expect([anna.phase, ben.phase]).toEqual(['mending', 'mending']);
+    expect([anna.phase, ben.phase]).toEqual(['reconnecting', 'reconnecting']);
     await talking(anna, ben);
     expect(anna.view?.phase).toEqual({ kind: 'live', since });
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
@@ -256,7 +256,7 @@ describe('the way of the media', () => {
   test('only one side notices: its restart is answered', async () => {
     const { anna, ben } = await inCall();
     ben.page.lose();
-    await ben.waitFor('mending');
+    await ben.waitFor('reconnecting');
     await talking(ben);
     expect(anna.page.commands.filter(({ kind }) => kind === 'describe')).toHaveLength(2);
   });

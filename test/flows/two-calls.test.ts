@@ -248,7 +248,7 @@ describe('of two calls', () => {
     const { anna, ben, cleo, first, second } = await both();
     ben.losePage();
     expect([callOf(ben, second).phase.kind, callOf(ben, first).phase.kind, anna.phase]).toEqual([
-      'mending',
+      'reconnecting',
       'live',
       'live',
     ]);

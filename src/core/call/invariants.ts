@@ -29,7 +29,7 @@ function checkEnded({ keys, move, page, trust }: CallState): void {
 }
 
 function checkRing({ keys, move, page, ring, trust }: CallState): void {
-  const isTalking = ring.kind === 'live' || ring.kind === 'mending';
+  const isTalking = ring.kind === 'live' || ring.kind === 'reconnecting';
   const { asked } = move;
   assert(keys.kind === (isAgreed(ring) ? 'agreed' : 'none'), 'keys are there from ANSWER on, and no sooner');
   assert(isTalking || trust.clock.kind === 'stopped', 'the clock of a verification runs while people talk');
@@ -41,7 +41,7 @@ function checkRing({ keys, move, page, ring, trust }: CallState): void {
 function checkPage({ media, page, ring }: CallState): void {
   const isReopened = 'reopening' in page && page.reopening.kind !== 'none';
   const passesFrames = workerOf(page)?.isStill === false;
-  const isBroken = isInterrupted(page) || ring.kind === 'mending';
+  const isBroken = isInterrupted(page) || ring.kind === 'reconnecting';
   assert(page.kind !== 'closed', 'a page is closed only by the end of the call');
   assert(!isReopened || isSecured(ring), 'a call is opened anew only once both sides hold the code');
   assert(!passesFrames || !isHeld(media.switches), 'no frame passes while either side holds the call');

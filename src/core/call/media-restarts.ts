@@ -88,7 +88,7 @@ export function lives(before: MediaState, moment: Moment): Media {
 /** A constant rate is in force from here on: with the next restart, now or when one can be made. */
 export function rateOwed(state: MediaState, moment: Moment): Media {
   const { kind } = moment.ring;
-  const canBe = (kind === 'live' || kind === 'mending') && descriptionsOf(state.path) === 2;
+  const canBe = (kind === 'live' || kind === 'reconnecting') && descriptionsOf(state.path) === 2;
   return canBe ? restarted(state, moment, true) : stays(withRestarts(state, { owed: 'constant-rate' }));
 }
 

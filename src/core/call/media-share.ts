@@ -15,7 +15,7 @@ export function whyNotShare(
   { media, ring }: { readonly media: MediaState; readonly ring: RingState },
   kind: ShareKind,
 ): 'unknown-call' | 'call-held' | 'sharing-not-allowed' | undefined {
-  if ((ring.kind !== 'live' && ring.kind !== 'mending') || media.kind !== 'open') return 'unknown-call';
+  if ((ring.kind !== 'live' && ring.kind !== 'reconnecting') || media.kind !== 'open') return 'unknown-call';
   if (isOnHold(media)) return 'call-held';
   return media.switches.mayVideo && allowsShare(media.mayShare, kind) ? undefined : 'sharing-not-allowed';
 }

@@ -31,7 +31,7 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   const { hasCome, life } = livingBy(path.life, packetsReceived, way);
   const state = withPath(before, { life });
   // Its page never took it for broken, and it was not.
-  if (ring.kind === 'mending') return hasCome ? connected(state, moment) : stays(state);
+  if (ring.kind === 'reconnecting') return hasCome ? connected(state, moment) : stays(state);
   if (ring.kind !== 'live') return stays(state);
   const isSent = !isHeld(state.switches) && (state.switches.local.camera || state.switches.local.screen);
   return inTurn(

@@ -87,7 +87,7 @@ function followers(media: MediaState, event: CallEvent, before: CallState, momen
 function following(media: MediaState, before: RingState, moment: Moment): readonly Follower[] {
   const { ring } = moment;
   if (ring.kind === 'confirming') return [candidatesLeave]; // CONFIRM has left
-  if (ring.kind === 'mending') return [(state) => interrupted(state, moment)];
+  if (ring.kind === 'reconnecting') return [(state) => interrupted(state, moment)];
   if (ring.kind === 'live') return [(state) => lives(state, moment)];
   if (ring.kind === 'ended')
     return media.path.kind === 'none' ? [] : [(state) => stays(state, command({ kind: 'close' }))];

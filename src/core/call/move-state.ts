@@ -174,7 +174,7 @@ export function whyNotMove(
 
 /** Whether the peer may go on with this call on another device: it is up, its person is settled, and no code was typed wrong in it. */
 export function mayBeFollowed({ ring, trust }: TrustedRing): boolean {
-  const isUp = ring.kind === 'live' || ring.kind === 'mending';
+  const isUp = ring.kind === 'live' || ring.kind === 'reconnecting';
   return isUp && trust.code.kind !== 'mismatch' && mayConfirm(trust);
 }
 

@@ -155,7 +155,7 @@ function due(state: MoveState, atMs: number, ring: RingState): Step<MoveState> |
 function awaited(state: MoveState, { offer: ours }: Asking, atMs: number, ring: RingState): Step<MoveState> {
   if (!believesMoved(state, atMs)) return to(failed(state, ours, atMs));
   const step = to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
-  return ring.kind === 'mending' ? { ...step, raised: [{ kind: 'fault', reason: 'transferred', atMs }] } : step;
+  return ring.kind === 'reconnecting' ? { ...step, raised: [{ kind: 'fault', reason: 'transferred', atMs }] } : step;
 }
 
 // It was taken over here and is live: said once.

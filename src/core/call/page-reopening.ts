@@ -126,5 +126,5 @@ function descriptionOf({ type, sdp, fingerprint }: Reopen): PeerDescription {
 }
 
 function roleOf(ring: RingState): Role | undefined {
-  return ring.kind === 'connecting' || ring.kind === 'live' || ring.kind === 'mending' ? ring.role : undefined;
+  return ring.kind === 'connecting' || ring.kind === 'live' || ring.kind === 'reconnecting' ? ring.role : undefined;
 }

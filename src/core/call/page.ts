@@ -3,7 +3,7 @@
 //
 // A page that has crashed is lost, as one that was loaded anew or has closed itself: `lost` decides whether another takes its place. Its keys
 // are spent (keys.ts, `withWorker`), and new ones are agreed on at once (`pace-lifted` and `keys-needed` in keys.ts). In a live call the ring
-// mends until the new page is connected (ring-talk.ts, `page-replaced`), and a person reads that nothing is being sent (`mending` in view.ts).
+// mends until the new page is connected (ring-talk.ts, `page-replaced`), and a person reads that nothing is being sent (`reconnecting` in view.ts).
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
 import type { PageState, PeerDescription } from './page-state.ts';
@@ -39,7 +39,7 @@ function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen)
   if (ring.kind === 'ended') return { next: { kind: 'closed' }, effects: [] };
   if (state.kind === 'none' && (ring.kind === 'calling' || ring.kind === 'answering'))
     return opened(state, { ...firstRules(now), theirs: undefined });
-  if (ring.kind === 'mending') return withInterruption(state, true, isOnHold(now.media));
+  if (ring.kind === 'reconnecting') return withInterruption(state, true, isOnHold(now.media));
   if (ring.kind !== 'connecting') return undefined;
   // Keys are agreed on: what was lost before is made good.
   if (state.kind === 'owed') return reopened(state, { ring, atMs });

@@ -24,7 +24,7 @@ export function ending(
   told: Told,
 ): RingStep {
   const shown = isSecuring(state) ? whileSecuring(reason) : { reason, counts: false };
-  const sinceMs = state.kind === 'live' || state.kind === 'mending' ? state.sinceMs : undefined;
+  const sinceMs = state.kind === 'live' || state.kind === 'reconnecting' ? state.sinceMs : undefined;
   const effects: Effect[] = [
     ...(told === 'tell' ? farewell(state, reason) : othersFarewell(state, reason)),
     { kind: 'forget' },
@@ -80,7 +80,7 @@ function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReaso
     case 'answered':
     case 'connecting':
     case 'live':
-    case 'mending':
+    case 'reconnecting':
       return [{ kind: 'send-end', reason: onWire(reason) }];
     default:
       return unreachable(state);

@@ -10,7 +10,7 @@
 //                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
 //                                                          │ connected
 //                                                          ▼      disconnected, or an address is gone
-//                                                        live ◀────────────────▶ mending
+//                                                        live ◀────────────────▶ reconnecting
 //                                                                  connected
 //   A call that meets another one: checking or ringing ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
@@ -40,7 +40,7 @@ export const CONNECT_MS = 30_000;
 /** A connection that is gone for a second gets an ICE restart, at a change of network at once; after 30 s the call ends. */
 export const RESTART_AFTER_MS = 1000;
 export const MEND_MS = 30_000;
-/** While mending, an ICE restart that did not help is tried again so often. */
+/** While reconnecting, an ICE restart that did not help is tried again so often. */
 export const RESTART_EVERY_MS = 6000;
 /** What an answer on another device in the last moment needs to get here, after the ttl is over. */
 export const ENGAGED_MORE_MS = 5000;
@@ -105,7 +105,7 @@ export type RingState =
       readonly sinceMs: number;
     }
   | {
-      readonly kind: 'mending';
+      readonly kind: 'reconnecting';
       readonly role: Role;
       readonly device: string;
       readonly sinceMs: number; // live since
@@ -133,7 +133,7 @@ export function ringWakeAtMs(state: RingState): number | undefined {
       return undefined;
     case 'confirming':
       return Math.min(state.repeatAtMs, state.untilMs);
-    case 'mending':
+    case 'reconnecting':
       return Math.min(state.restartAtMs, state.untilMs);
     case 'looking':
       return Math.min(lookingWakeAtMs(state.step), state.untilMs);
@@ -165,7 +165,7 @@ const PROGRESS: Readonly<Record<RingState['kind'], 'ringing-out' | 'ringing-in' 
   answered: 'agreed',
   connecting: 'agreed',
   live: 'agreed',
-  mending: 'agreed',
+  reconnecting: 'agreed',
   ended: 'none',
 };
 
@@ -191,8 +191,10 @@ export function isAnswered(state: RingState): boolean {
 }
 
 /** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */
-export function isSecured(state: RingState): state is Extract<RingState, { kind: 'connecting' | 'live' | 'mending' }> {
-  return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'mending';
+export function isSecured(
+  state: RingState,
+): state is Extract<RingState, { kind: 'connecting' | 'live' | 'reconnecting' }> {
+  return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'reconnecting';
 }
 
 /** The one device at the other end: the caller's at once, the callee's from its ANSWER on; undefined where there is none, or no more. */

@@ -1,4 +1,4 @@
-// From ANSWER to the end: CONFIRM, READY, connecting, live, mending (protocol §5 rules 3 to 6; design §6).
+// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6).
 // The microphone opens at READY or CONFIRM (rule 4); keys follow in keys.ts.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
@@ -111,7 +111,7 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | u
 }
 
 /** The connection is gone; after a second or with a change of network an ICE restart, again every 6 s, for 30 s. */
-export function fromMending(state: StateOf<'mending'>, event: CallEvent): RingStep | undefined {
+export function fromReconnecting(state: StateOf<'reconnecting'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'connected':
       return {
@@ -137,9 +137,9 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): RingSt
   }
 }
 
-function broken(state: StateOf<'live'>, atMs: number, restartAfterMs: number): StateOf<'mending'> {
+function broken(state: StateOf<'live'>, atMs: number, restartAfterMs: number): StateOf<'reconnecting'> {
   const restartAtMs = atMs + restartAfterMs;
-  return { ...state, kind: 'mending', brokenAtMs: atMs, restartAtMs, untilMs: atMs + MEND_MS };
+  return { ...state, kind: 'reconnecting', brokenAtMs: atMs, restartAtMs, untilMs: atMs + MEND_MS };
 }
 
 function restart({ atMs, change }: Extract<CallEvent, { kind: 'network' }>): CallEvent {

@@ -14,7 +14,7 @@ import { fromLooking } from './ring-looking.ts';
 import { isAgreed, isBeforeAnswer, isSecured, isSecuring, type RingState } from './ring-state.ts';
 import { isWithin } from '../within.ts';
 import type { CallState } from './state.ts';
-import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './ring-talk.ts';
+import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromReconnecting, fromOpening } from './ring-talk.ts';
 import { hangUpReason, isVerificationOver, isVerified, type TrustState } from './trust-state.ts';
 
 /** How long a head of our devices must be known here before it is strange that a peer has an earlier one. */
@@ -83,8 +83,8 @@ function fitting(state: Open, event: CallEvent, call: CallState): RingStep | und
       return fromConnecting(state, event);
     case 'live':
       return fromLive(state, event);
-    case 'mending':
-      return fromMending(state, event);
+    case 'reconnecting':
+      return fromReconnecting(state, event);
     default:
       return unreachable(state);
   }

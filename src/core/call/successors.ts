@@ -98,7 +98,7 @@ export function arrival(now: CallsNow, coming: Coming, agrees: boolean, room: Ro
 export function followUps(now: CallsNow, changed: string): readonly FollowUp[] {
   const { calls } = now;
   const up = calls.filter(
-    ({ call: { ring }, id }) => id === changed && (ring.kind === 'live' || ring.kind === 'mending'),
+    ({ call: { ring }, id }) => id === changed && (ring.kind === 'live' || ring.kind === 'reconnecting'),
   );
   return [
     ...up.flatMap((old) => calls.flatMap((call) => overtaken(old, call, now))),

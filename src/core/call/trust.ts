@@ -104,7 +104,7 @@ function typed(
 
 // Starts once, when people hear each other, and only a verification stops it.
 function clocked(trust: TrustState, ring: RingState, atMs: number): TrustState {
-  if (ring.kind !== 'live' && ring.kind !== 'mending') return trust;
+  if (ring.kind !== 'live' && ring.kind !== 'reconnecting') return trust;
   const mustVerify = judgementOf(trust)?.mode === 'voice-to-verify';
   if (mustVerify === (trust.clock.kind === 'running')) return trust;
   return { ...trust, clock: mustVerify ? { kind: 'running', untilMs: atMs + VERIFY_MS } : { kind: 'stopped' } };
@@ -150,7 +150,7 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
     case 'answered':
     case 'connecting':
     case 'live':
-    case 'mending':
+    case 'reconnecting':
       return refused;
     default:
       return unreachable(ring);

@@ -13,7 +13,7 @@ export type PhaseSeen =
   | { readonly kind: 'ringing'; readonly silenced: boolean; readonly soundless?: true } // `soundless`: shown and not heard
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
-  | { readonly kind: 'mending'; readonly since: number; readonly until: number } // the path is gone, or the page was and is replaced
+  | { readonly kind: 'reconnecting'; readonly since: number; readonly until: number } // the path is gone, or the page was and is replaced
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
 
 /** What became of the code, which itself is a secret of main. */
@@ -82,8 +82,8 @@ export function phaseOf(ring: RingState): PhaseSeen {
       return { kind: 'connecting' };
     case 'live':
       return { kind: 'live', since: ring.sinceMs };
-    case 'mending':
-      return { kind: 'mending', since: ring.brokenAtMs, until: ring.untilMs };
+    case 'reconnecting':
+      return { kind: 'reconnecting', since: ring.brokenAtMs, until: ring.untilMs };
     case 'ended':
       return { kind: 'ended', reason: ring.reason, at: ring.atMs, connected: ring.sinceMs !== undefined };
     default:

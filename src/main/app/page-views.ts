@@ -138,7 +138,7 @@ export interface PickerState extends Pick<PickerView, 'step' | 'showsSiegel'> {
 
 /** What can be shared in this call now. */
 export function mayShareNow({ code, local, mayShare, phase, remote, sharing }: CallView): CallView['mayShare'] {
-  const isUp = phase.kind === 'live' || phase.kind === 'mending';
+  const isUp = phase.kind === 'live' || phase.kind === 'reconnecting';
   const isSpoken = isUp && code.kind !== 'mismatch' && !local.hold && !remote.hold;
   return isSpoken && !isSharing({ sharing }) ? mayShare : 'none';
 }

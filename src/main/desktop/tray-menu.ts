@@ -85,7 +85,7 @@ function callEntries(call: CallView, texts: DesktopTexts, others: readonly CallV
       ...silence,
     ];
   }
-  const talking = call.phase.kind === 'live' || call.phase.kind === 'mending';
+  const talking = call.phase.kind === 'live' || call.phase.kind === 'reconnecting';
   const mute: TrayEntry = {
     kind: 'check',
     label: texts.mute,

@@ -77,7 +77,7 @@ export function callFace(call: CallView, texts: DesktopTexts): TrayFace | undefi
     case 'connecting':
       return { state: 'calling', text: texts.connecting(who) };
     case 'live':
-    case 'mending':
+    case 'reconnecting':
       return talkingFace(call, who, texts);
     case 'ended':
       return undefined;
@@ -89,7 +89,7 @@ export function callFace(call: CallView, texts: DesktopTexts): TrayFace | undefi
 function talkingFace(call: CallView, who: string, texts: DesktopTexts): TrayFace {
   const known = knownBy(call);
   const relation = relationTo(known, who, texts);
-  const text = call.phase.kind === 'mending' ? texts.mending(who) : relation;
+  const text = call.phase.kind === 'reconnecting' ? texts.reconnecting(who) : relation;
   const holder = heldBy(call);
   // The microphone is off then as well, and the words say more.
   if (holder !== 'nobody' && call.phase.kind === 'live') return { state: 'muted', text: heldText(holder, who, texts) };

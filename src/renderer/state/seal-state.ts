@@ -24,7 +24,7 @@ export type SealState =
   | 'held'
   | 'heldByPeer'
   | 'heldByBoth'
-  | 'mending'
+  | 'reconnecting'
   | 'mismatch'
   | 'ended';
 
@@ -47,8 +47,8 @@ export function sealState(call: SealedCall): SealState {
       return 'securing';
     case 'connecting':
       return 'connecting';
-    case 'mending':
-      return 'mending';
+    case 'reconnecting':
+      return 'reconnecting';
     case 'live':
       return holdState(call) ?? trustState(call);
     default:

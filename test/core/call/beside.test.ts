@@ -34,7 +34,7 @@ describe('a call that is to be heard beside another one', () => {
   type Row = readonly [other: CallBeside, asked: Hearing, toHold: Hearing, toEnd: Hearing];
   const rows: readonly Row[] = [
     [call('old', rings.live), exists, hold(['old']), end('old')],
-    [call('old', rings.mending), exists, hold(['old']), end('old')],
+    [call('old', rings.reconnecting), exists, hold(['old']), end('old')],
     [call('old', rings.connecting), exists, hold(['old']), end('old')],
     [call('old', rings.calling), exists, cannot, end('old')],
     [call('old', rings.looking), exists, cannot, end('old')],

@@ -151,7 +151,7 @@ describe('invariants of a call', () => {
         steps
           .filter(({ effects }) => effects.some((effect) => effect.kind === kind))
           .map(({ after }) => after.ring.kind);
-      const secured = ['connecting', 'live', 'mending'];
+      const secured = ['connecting', 'live', 'reconnecting'];
       expect(during('grant-seal').filter((ring) => !secured.includes(ring))).toEqual([]);
       expect(during('grant-open').filter((ring) => ![...secured, 'opening', 'confirming'].includes(ring))).toEqual([]);
       // Each opened microphone, with the one event it may come from.
@@ -242,7 +242,7 @@ describe('invariants of a call', () => {
       const timed = steps
         .filter(({ after }) => after.trust.clock.kind === 'running')
         .map(({ after }) => after.ring.kind);
-      expect(timed.filter((kind) => kind !== 'live' && kind !== 'mending')).toEqual([]);
+      expect(timed.filter((kind) => kind !== 'live' && kind !== 'reconnecting')).toEqual([]);
     });
   });
 

@@ -258,14 +258,14 @@ describe('the path', () => {
     const bench = live();
     bench.on(connection('disconnected', ''));
     expect([bench.words(), bench.kinds()]).toEqual(['', 'disconnected']);
-    bench.on({ kind: 'time' }, { ring: ringOf('mending') });
+    bench.on({ kind: 'time' }, { ring: ringOf('reconnecting') });
     bench.on(connection('connected'));
     expect(bench.kinds()).toBe('connected');
   });
 
   test('that is doubted stands by what was described after the doubt alone', () => {
     const bench = live();
-    bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('mending') });
+    bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('reconnecting') });
     bench.on(connection('connected', THEIRS, 'ours'));
     expect(bench.kinds()).toBe('');
     bench.on({ kind: 'restart-asked', cause: 'network' });
@@ -358,7 +358,7 @@ describe('policy that becomes tighter', () => {
     const relayed = standing('caller', { isVerified: false, hasRelays: true });
     relayed.on(relays);
     expect([relayed.fault(), relayed.words()]).toEqual([undefined, '']);
-    relayed.on({ kind: 'time' }, { ring: ringOf('mending') });
+    relayed.on({ kind: 'time' }, { ring: ringOf('reconnecting') });
     relayed.take();
     relayed.on({ kind: 'time' }, { ring: ringOf('live') });
     expect(relayed.words()).toBe(''); // no direct path is looked for
@@ -372,7 +372,7 @@ describe('policy that becomes tighter', () => {
     for (const rules of [free, relays, strict]) expect(step(tight.next, rules)?.next).toBe(tight.next);
   });
 
-  test.each(['live', 'mending'] as const)(
+  test.each(['live', 'reconnecting'] as const)(
     'makes the rate constant by a restart at once in a call that is %s',
     (ring) => {
       const bench = standing('callee', { isVerified: false, hasRelays: true });
@@ -384,7 +384,7 @@ describe('policy that becomes tighter', () => {
     },
   );
 
-  test.each(['connecting', 'mending'] as const)(
+  test.each(['connecting', 'reconnecting'] as const)(
     'is owed that restart while it is %s and both have not described',
     (ring) => {
       const bench = new Bench(ringOf(ring, 'callee'));
@@ -400,7 +400,7 @@ describe('policy that becomes tighter', () => {
       bench.take();
       bench.on({ kind: 'time' }, { ring: ringOf('live', 'callee') });
       expect(bench.words()).toBe('renew-relays, restart');
-      bench.on({ kind: 'time' }, { ring: ringOf('mending', 'callee') });
+      bench.on({ kind: 'time' }, { ring: ringOf('reconnecting', 'callee') });
       bench.take();
       bench.on({ kind: 'time' }, { ring: ringOf('live', 'callee') });
       expect(bench.words()).toBe(''); // once

@@ -306,7 +306,7 @@ describe('a direct path', () => {
       bench.around = { ...bench.around, ring: ringOf('connecting', role) };
       bench.on({ kind: 'time' }, { ring: ringOf('live', role) });
       expect(bench.words()).toBe(effects);
-      bench.on({ kind: 'time' }, { ring: ringOf('mending', role) });
+      bench.on({ kind: 'time' }, { ring: ringOf('reconnecting', role) });
       bench.on({ kind: 'time' }, { ring: ringOf('live', role) });
       expect(bench.words()).not.toContain('restart');
     }

@@ -110,7 +110,7 @@ describe('sharing is over, whatever the page does, and does not go on by itself,
 
 test('a broken connection does not end it: it goes on when the call does', () => {
   const bench = sharing();
-  bench.on({ kind: 'time' }, { ring: ringOf('mending') });
+  bench.on({ kind: 'time' }, { ring: ringOf('reconnecting') });
   bench.on({ kind: 'time' }, { ring: ringOf('live') });
   expect(sharingOf(bench.media)?.kind).toBe('on');
 });

@@ -88,7 +88,7 @@ describe('a stream that receives packets and opens no frame', () => {
       },
       (bench) => {
         bench.on({ kind: 'connection', state: 'disconnected', fingerprint: '' });
-        bench.on({ kind: 'time' }, { ring: ringOf('mending') });
+        bench.on({ kind: 'time' }, { ring: ringOf('reconnecting') });
         bench.on({ kind: 'time' }, { ring: ringOf('live') });
       },
       (bench) => bench.on(opening()),
@@ -119,7 +119,7 @@ describe('a path that is doubted', () => {
     const bench = live();
     bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
     bench.on(measured(50));
-    bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('mending') });
+    bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('reconnecting') });
     bench.kinds();
     return bench;
   };

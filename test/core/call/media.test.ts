@@ -31,8 +31,8 @@ const rings = {
   answered: { kind: 'answered', device: 'a', untilMs: NOW },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW },
   live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW },
-  mending: {
-    kind: 'mending',
+  reconnecting: {
+    kind: 'reconnecting',
     role: 'caller',
     device: 'a',
     sinceMs: NOW,

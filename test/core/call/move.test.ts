@@ -44,7 +44,7 @@ const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: 0 
 const rings = {
   caller: live,
   callee: { ...live, role: 'callee' },
-  'caller, path lost': { ...live, kind: 'mending', brokenAtMs: NOW, restartAtMs: NOW, untilMs: NOW + 1 },
+  'caller, path lost': { ...live, kind: 'reconnecting', brokenAtMs: NOW, restartAtMs: NOW, untilMs: NOW + 1 },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW },
 } as const satisfies Record<string, RingState>;
 

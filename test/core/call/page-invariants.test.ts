@@ -128,7 +128,7 @@ it('lets no frame pass a worker while the call is held or broken, nor on another
         if (effect.kind === 'open-page') isStill = false; // what its worker is told comes with the worker
         if (effect.kind === 'still-worker') ({ isStill } = effect);
       }
-      const mustBeStill = isOnHold(media) || ring.kind === 'mending';
+      const mustBeStill = isOnHold(media) || ring.kind === 'reconnecting';
       if (workerOf(page) !== undefined && mustBeStill && !isStill) passing.push(step);
       if (workerOf(page) !== undefined && isOnHold(media)) held++;
     }

@@ -49,8 +49,8 @@ const rings = {
   'callee connecting': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
   'caller live': { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW },
   'callee live': { kind: 'live', role: 'callee', device: 'a', sinceMs: NOW },
-  'callee mending': {
-    kind: 'mending',
+  'callee reconnecting': {
+    kind: 'reconnecting',
     role: 'callee',
     device: 'a',
     sinceMs: NOW,
@@ -362,8 +362,8 @@ describe('what the ring comes to', () => {
   });
 
   test('no frame passes by a way that is broken, whatever it broke by', () => {
-    expect(from('in a call', 'callee live', 'callee mending')).toBe('described, still');
-    expect(from('in a call, held', 'callee live', 'callee mending')).toBe('described');
+    expect(from('in a call', 'callee live', 'callee reconnecting')).toBe('described, still');
+    expect(from('in a call, held', 'callee live', 'callee reconnecting')).toBe('described');
   });
 
   test('the end of the call closes the page', () => {
@@ -378,7 +378,7 @@ describe('what the ring comes to', () => {
   });
 
   test('a page that is replaced where the call is not live lifts the pace of keys and raises nothing else', () => {
-    for (const ring of ['callee connecting', 'callee mending'] as const) {
+    for (const ring of ['callee connecting', 'callee reconnecting'] as const) {
       expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
     }
   });

@@ -51,8 +51,8 @@ const states = {
   'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
   'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
   live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },
-  mending: {
-    kind: 'mending',
+  reconnecting: {
+    kind: 'reconnecting',
     role: 'callee',
     device: 'a',
     sinceMs: NOW - 5000,
@@ -219,10 +219,10 @@ const answering: Partial<Record<EventName, Row>> = {
   'time, late': end('error', 'early decline a'),
 };
 
-const networkMending: Partial<Record<EventName, Row>> = {
-  'network lost': ['mending', 'restart network'],
-  'network found': ['mending', 'restart network'],
-  'link back': ['mending', 'restart link'],
+const networkReconnecting: Partial<Record<EventName, Row>> = {
+  'network lost': ['reconnecting', 'restart network'],
+  'network found': ['reconnecting', 'restart network'],
+  'link back': ['reconnecting', 'restart link'],
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
@@ -350,15 +350,15 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   live: {
     ...talking,
     'own-head-compared: old': ['live', 'tell-old-chain'],
-    disconnected: ['mending', ''],
-    'page-replaced': ['mending', ''],
-    'network lost': ['mending', 'restart network'],
+    disconnected: ['reconnecting', ''],
+    'page-replaced': ['reconnecting', ''],
+    'network lost': ['reconnecting', 'restart network'],
   },
-  mending: {
+  reconnecting: {
     ...talking,
-    'own-head-compared: old': ['mending', 'tell-old-chain'],
+    'own-head-compared: old': ['reconnecting', 'tell-old-chain'],
     connected: ['live', ''],
-    ...networkMending,
+    ...networkReconnecting,
     'time, late': end('connection-lost', bye('timeout')),
   },
   ended: {},
@@ -532,15 +532,15 @@ describe('the ring, in detail', () => {
       const step = stepRing(ring, event, { before: call, now: call });
       return [step?.next.kind ?? 'nothing', ...(step?.raised ?? []).map(raising)].join(', ');
     };
-    const rings = [states.live, states.mending, states['connecting, caller'], states.confirming];
+    const rings = [states.live, states.reconnecting, states['connecting, caller'], states.confirming];
     const [left, gone] = [['192.0.2.7', '192.0.2.9'], ['192.0.2.9']];
     expect(rings.map((ring) => after(ring, left))).toEqual([
       'nothing',
-      'mending, restart network',
+      'reconnecting, restart network',
       'connecting, restart network',
       'nothing',
     ]);
-    expect(rings.map((ring) => after(ring, gone)).at(0)).toBe('mending, restart network');
+    expect(rings.map((ring) => after(ring, gone)).at(0)).toBe('reconnecting, restart network');
   });
 
   it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
@@ -579,7 +579,7 @@ describe('the ring, in detail', () => {
   });
 
   it('counts the length of a call from its first connection, mended or not', () => {
-    const { effects } = transition(states.mending, { kind: 'hang-up', atMs: NOW + 500 });
+    const { effects } = transition(states.reconnecting, { kind: 'hang-up', atMs: NOW + 500 });
     expect(effects.at(-1)).toMatchObject({ kind: 'conclude', reason: 'hung-up', durationMs: 5500 });
   });
 
@@ -589,7 +589,7 @@ describe('the ring, in detail', () => {
       return effects.some((effect) => effect.kind === 'conclude' && effect.isAnswered) ? [name] : [];
     });
     const pressedOnes = ['answering', 'answering, described', 'answering, checked'];
-    expect(answered).toEqual([...pressedOnes, 'answered', 'connecting, callee', 'mending']);
+    expect(answered).toEqual([...pressedOnes, 'answered', 'connecting, callee', 'reconnecting']);
   });
 
   it('wakes for nothing while a call is live or over', () => {

@@ -104,7 +104,7 @@ describe('a call that comes goes on with another one by itself', () => {
   const by = (change: (typeof conditions)[number][1]): CallOn | undefined =>
     movedBy(at([change.old ?? old()], change.nowMs), coming(rung(change.new)));
 
-  test.each([rings.live, rings.mending])('as it was announced, in a call that is $kind', (ring) => {
+  test.each([rings.live, rings.reconnecting])('as it was announced, in a call that is $kind', (ring) => {
     expect(by({ old: oldIn({ ring }), nowMs: NOW + ANNOUNCED_MS - 1 })?.id).toBe('old');
   });
 
@@ -128,9 +128,12 @@ describe('a call that was here before its announcement', () => {
   const todo = (change: { old?: CallOn; new?: Partial<CallOn>; state?: Partial<CallState>; nowMs?: number } = {}) =>
     followUps(at([change.old ?? old(), rung(change.new, change.state)], change.nowMs), 'old');
 
-  test.each([rings.live, rings.mending])('is answered by itself while it rings, in a call that is $kind', (ring) => {
-    expect(todo({ old: oldIn({ ring }) })).toEqual([{ kind: 'follow', call: 'new', old: 'old' }]);
-  });
+  test.each([rings.live, rings.reconnecting])(
+    'is answered by itself while it rings, in a call that is $kind',
+    (ring) => {
+      expect(todo({ old: oldIn({ ring }) })).toEqual([{ kind: 'follow', call: 'new', old: 'old' }]);
+    },
+  );
 
   test.each([rings.answering, rings.answered, rings.connecting])(
     'is waited for where a person has answered it: $kind',

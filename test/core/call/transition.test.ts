@@ -24,7 +24,7 @@ test('what one region raises is handled by the others before the transition is o
   const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
   const move: MoveState = { ...UNMOVED, asked: { kind: 'taken', offer, checkAtMs: NOW + 5000 } };
   const broken: RingState = {
-    kind: 'mending',
+    kind: 'reconnecting',
     role: 'caller',
     device: 'a',
     sinceMs: NOW,

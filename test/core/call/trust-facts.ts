@@ -80,8 +80,8 @@ export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { ki
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
   live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },
-  mending: {
-    kind: 'mending',
+  reconnecting: {
+    kind: 'reconnecting',
     role: 'caller',
     device: 'a',
     sinceMs: NOW - 5000,

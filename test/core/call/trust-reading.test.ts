@@ -318,7 +318,7 @@ describe('a change in the book', () => {
     },
   );
 
-  it.each([rings.checking, rings.engaged, rings.answered, rings.live, rings.mending])(
+  it.each([rings.checking, rings.engaged, rings.answered, rings.live, rings.reconnecting])(
     'says nothing to a call that does not ring: $kind',
     (ring) => {
       expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);

@@ -215,7 +215,7 @@ describe('a typed code', () => {
     expect(trust.code).toEqual({ kind: 'confirmed', atMs: NOW, last: 'disk' }); // what was marked once stays so
   });
 
-  const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'mending'].includes(kind));
+  const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'reconnecting'].includes(kind));
 
   it.each(unsecured)('says nothing while both sides do not hold it: $kind', (ring) => {
     for (const isRight of [true, false]) {
@@ -223,7 +223,7 @@ describe('a typed code', () => {
     }
   });
 
-  it.each([rings.connecting, rings.live, rings.mending])('counts once both sides hold it: $kind', (ring) => {
+  it.each([rings.connecting, rings.live, rings.reconnecting])('counts once both sides hold it: $kind', (ring) => {
     expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified first']);
     expect(row(states.pinned, events['code wrong'], ring)).toEqual(['code mismatch', failed]);
   });
@@ -257,7 +257,7 @@ const ending: Readonly<Record<RingState['kind'], Partial<Record<keyof typeof kno
   answered: refusedToo,
   connecting: refusedToo,
   live: refusedToo,
-  mending: refusedToo,
+  reconnecting: refusedToo,
   ended: {},
 };
 const standings = Object.keys(ending).flatMap((ring) =>

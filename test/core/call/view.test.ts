@@ -41,7 +41,7 @@ test.each<[RingState, unknown]>([
   [rings.answered, { kind: 'securing' }],
   [rings.connecting, { kind: 'connecting' }],
   [rings.live, { kind: 'live', since: NOW - 5000 }],
-  [rings.mending, { kind: 'mending', since: NOW, until: NOW + 30_000 }],
+  [rings.reconnecting, { kind: 'reconnecting', since: NOW, until: NOW + 30_000 }],
   [rings.ended, { kind: 'ended', reason: 'hung-up', at: NOW, connected: false }],
 ])('a call in the state $kind is shown as that', (ring, phase) => {
   expect(phaseOf(ring)).toEqual(phase);
@@ -72,7 +72,7 @@ test.each<[string, RingState, TrustState, CallSeen['code']]>([
   ['may not be confirmed of somebody unknown', rings.live, FRESH_TRUST, { kind: 'shown', mayConfirm: false }],
   [
     'was confirmed',
-    rings.mending,
+    rings.reconnecting,
     trusting({}, { code: confirmed }),
     { kind: 'shown', mayConfirm: true, confirmedAt: NOW },
   ],
@@ -161,7 +161,7 @@ test.each(Object.values(rings))(
     const open = openedMedia(FRESH.media, NOW);
     const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };
     const may = [open, held, { ...open, kind: 'silenced' } as const].map((media) => mayType({ media, ring }));
-    expect(may).toEqual([['connecting', 'live', 'mending'].includes(ring.kind), false, false]);
+    expect(may).toEqual([['connecting', 'live', 'reconnecting'].includes(ring.kind), false, false]);
   },
 );
 
@@ -172,7 +172,7 @@ test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]
   ['wrong, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), false, 'code-mismatch'],
   ['right, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
   ['right, in a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
-  ['right', rings.mending, trusting({}), true, 'right'],
+  ['right', rings.reconnecting, trusting({}), true, 'right'],
 ])('what a typed code comes to: %s', (_title, ring, trust, isRight, verdict) => {
   expect(verdictOn({ ring, trust }, isRight)).toBe(verdict);
 });

@@ -47,7 +47,9 @@ for (const [nat, what] of [
       await talk(alice, bob);
       const movedAtMs = Date.now();
       lab.net.moveHost('alice');
-      await expect.poll(() => alice.phases.at(-1)?.phase, { timeout: NOTICED_MS, intervals: [20] }).toBe('mending');
+      await expect
+        .poll(() => alice.phases.at(-1)?.phase, { timeout: NOTICED_MS, intervals: [20] })
+        .toBe('reconnecting');
       for (const [who, side] of Object.entries({ alice, bob })) {
         const heard = () => side.run('deskHeardAgain', movedAtMs);
         await expect.poll(heard, { timeout: 20_000, intervals: [50] }).toBeDefined();
@@ -57,11 +59,11 @@ for (const [nat, what] of [
       }
       for (const side of [alice, bob]) await expect.poll(() => side.phases.at(-1)?.phase).toBe('live');
       // It said so from when it was noticed until it was over, once, and no longer than there was nothing to hear.
-      const [mending, live, ...more] = alice.phases.filter(({ atMs }) => atMs >= movedAtMs);
-      expect([mending?.phase, live?.phase, more]).toEqual(['mending', 'live', []]);
+      const [reconnecting, live, ...more] = alice.phases.filter(({ atMs }) => atMs >= movedAtMs);
+      expect([reconnecting?.phase, live?.phase, more]).toEqual(['reconnecting', 'live', []]);
       measured(
         info,
-        `“reconnecting” ${(mending?.atMs ?? 0) - movedAtMs} to ${(live?.atMs ?? 0) - movedAtMs} ms after the change`,
+        `“reconnecting” ${(reconnecting?.atMs ?? 0) - movedAtMs} to ${(live?.atMs ?? 0) - movedAtMs} ms after the change`,
       );
       expect((live?.atMs ?? 0) - movedAtMs).toBeLessThan(HEALED_MS);
     });
@@ -78,7 +80,7 @@ test('an address is gone in the first seconds of a call, and the next one comes 
     await talk(alice, bob);
     const droppedAtMs = Date.now();
     lab.net.dropHost('alice');
-    await expect.poll(() => alice.phases.at(-1)?.phase, { timeout: NOTICED_MS, intervals: [20] }).toBe('mending');
+    await expect.poll(() => alice.phases.at(-1)?.phase, { timeout: NOTICED_MS, intervals: [20] }).toBe('reconnecting');
     const movedAtMs = Date.now();
     lab.net.moveHost('alice');
     for (const [who, side] of Object.entries({ alice, bob })) {
@@ -100,9 +102,9 @@ test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
     await lab.net.setWan('alice', { delayMs: 0, jitterMs: 0, lossPercent: 100 });
     for (const side of [alice, bob]) {
       await expect.poll(() => side.phases.at(-1)?.phase, { timeout: AWAY_MS + 20_000 }).toBe('ended');
-      const [mending, ended] = side.phases.slice(-2);
-      expect(mending?.phase).toBe('mending');
-      const lastedMs = (ended?.atMs ?? 0) - (mending?.atMs ?? 0);
+      const [reconnecting, ended] = side.phases.slice(-2);
+      expect(reconnecting?.phase).toBe('reconnecting');
+      const lastedMs = (ended?.atMs ?? 0) - (reconnecting?.atMs ?? 0);
       measured(info, `reconnecting for ${lastedMs} ms`);
       expect(lastedMs).toBeGreaterThan(AWAY_MS - TURN_MS);
     }

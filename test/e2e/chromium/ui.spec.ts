@@ -169,8 +169,8 @@ test.describe('the security code', () => {
 });
 
 test.describe('the call window', () => {
-  test('mending says in words that nothing is sent', async ({ page }) => {
-    await open(page, 'call-mending');
+  test('reconnecting says in words that nothing is sent', async ({ page }) => {
+    await open(page, 'call-reconnecting');
     await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(
       'reconnecting: no sound is being sent',
     );

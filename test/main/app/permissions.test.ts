@@ -131,7 +131,7 @@ describe('a call', () => {
     { kind: 'securing' },
     { kind: 'connecting' },
     { kind: 'live', since: 1 },
-    { kind: 'mending', since: 1, until: 2 },
+    { kind: 'reconnecting', since: 1, until: 2 },
   ])('that is $kind may open the microphone, and the camera where policy allows it', (phase) => {
     expect(devicesOf(phase, true)).toEqual({ microphone: true, camera: true });
     expect(devicesOf(phase, false)).toEqual(noCamera);

@@ -49,7 +49,7 @@ describe('a call that was placed', () => {
       { kind: 'securing' },
       { kind: 'connecting' },
       { kind: 'live', since: 1 },
-      { kind: 'mending', since: 1, until: 2 },
+      { kind: 'reconnecting', since: 1, until: 2 },
       rings,
     ] as const)
       expect(callSound(chosen, phase), phase.kind).toBeUndefined();

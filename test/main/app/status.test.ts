@@ -12,7 +12,7 @@ const presence = (phase: CallView['phase'], direction: CallView['direction'] = '
 it('a device is busy from INVITE to the end of a call that it has placed, and from CONFIRM on where it was called', () => {
   expect(presence({ kind: 'calling', ringing: false })).toBe('busy');
   expect(presence({ kind: 'securing' })).toBe('busy');
-  expect(presence({ kind: 'mending', since: 1, until: 2 })).toBe('busy');
+  expect(presence({ kind: 'reconnecting', since: 1, until: 2 })).toBe('busy');
   expect(presence({ kind: 'securing' }, 'in')).toBe('online');
   expect(presence({ kind: 'connecting' }, 'in')).toBe('busy');
 });

@@ -43,7 +43,7 @@ describe('windows', () => {
       { kind: 'securing' },
       { kind: 'connecting' },
       { kind: 'live', since: 1 },
-      { kind: 'mending', since: 1, until: 2 },
+      { kind: 'reconnecting', since: 1, until: 2 },
       ended,
     ];
     for (const phase of phases) expect(due([call({ phase })])).toEqual(['no card', { [id]: 'shown' }, []]);

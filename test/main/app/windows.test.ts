@@ -124,7 +124,7 @@ describe('a person closes', () => {
     { kind: 'calling', ringing: true },
     { kind: 'securing' },
     { kind: 'connecting' },
-    { kind: 'mending', since: 1, until: 2 },
+    { kind: 'reconnecting', since: 1, until: 2 },
   ])('the window of a call that is $kind, which hides', (phase) => {
     follow(viewIn(phase));
     made[0]!.close();

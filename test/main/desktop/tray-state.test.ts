@@ -118,12 +118,12 @@ describe('the tray says', () => {
     [
       'verified',
       'Verbindung zu Anna wird wiederhergestellt, es wird kein Ton gesendet',
-      calling({ trust: verified, local: held, phase: { kind: 'mending', since: 1, until: 2 } }),
+      calling({ trust: verified, local: held, phase: { kind: 'reconnecting', since: 1, until: 2 } }),
     ],
     [
       'verified',
       'Verbindung zu Anna wird wiederhergestellt, es wird kein Ton gesendet',
-      calling({ trust: verified, phase: { kind: 'mending', since: 1, until: 2 } }),
+      calling({ trust: verified, phase: { kind: 'reconnecting', since: 1, until: 2 } }),
     ],
     ['ready', 'Bereit', calling({ phase: ended })],
     [
@@ -228,7 +228,7 @@ describe('where policy wants no names on the desktop', () => {
     calling({ local: muted }, { managed }),
     ...[callFixture.local, held].map((local) => calling({ local, remote: held }, { managed })),
     calling({ local: held }, { managed }),
-    calling({ phase: { kind: 'mending', since: 1, until: 2 } }, { managed }),
+    calling({ phase: { kind: 'reconnecting', since: 1, until: 2 } }, { managed }),
     { ...viewFixture, managed, contacts: changed },
     { ...viewFixture, managed, contacts: recovered },
     { ...viewFixture, managed, notices: failed },

@@ -42,7 +42,7 @@ describe('the status line', () => {
   });
 
   test('a wrong code outranks every state but the end', () => {
-    for (const phase of [live, { kind: 'mending', since: 1, until: 2 }, { kind: 'connecting' }] as const) {
+    for (const phase of [live, { kind: 'reconnecting', since: 1, until: 2 }, { kind: 'connecting' }] as const) {
       expect(sealState(call({ phase, trust: verified, code: { kind: 'mismatch' } }))).toBe('mismatch');
     }
     expect(knownBy(call({ trust: verified, code: { kind: 'mismatch' } }))).toBe('nobody');
@@ -59,7 +59,7 @@ describe('the status line', () => {
       [{ kind: 'ringing', silenced: false }, 'incoming'],
       [{ kind: 'securing' }, 'securing'],
       [{ kind: 'connecting' }, 'connecting'],
-      [{ kind: 'mending', since: 1, until: 2 }, 'mending'],
+      [{ kind: 'reconnecting', since: 1, until: 2 }, 'reconnecting'],
     ] as const;
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
@@ -76,7 +76,7 @@ describe('the status line', () => {
     expect(sealState(held(false, true))).toBe('heldByPeer');
     expect(sealState(held(true, true))).toBe('heldByBoth');
     expect(sealState(held(false, false))).toBe('verified');
-    expect(sealState(held(true, true, { phase: { kind: 'mending', since: 1, until: 2 } }))).toBe('mending');
+    expect(sealState(held(true, true, { phase: { kind: 'reconnecting', since: 1, until: 2 } }))).toBe('reconnecting');
     expect(sealState(held(true, true, { code: { kind: 'mismatch' } }))).toBe('mismatch');
   });
 

@@ -237,8 +237,13 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     ...view,
     calls: [{ ...callView, phase: live, code: shown, remote: { ...callView.remote, hold: true } }],
   })),
-  'call-mending': call(
-    { phase: { kind: 'mending', since: NOW - 6000, until: NOW + 24_000 }, code: shown, local: video, remote: video },
+  'call-reconnecting': call(
+    {
+      phase: { kind: 'reconnecting', since: NOW - 6000, until: NOW + 24_000 },
+      code: shown,
+      local: video,
+      remote: video,
+    },
     true,
   ),
   'call-mismatch': call({ phase: live, code: { kind: 'mismatch' }, numbers: liveNumbers }),

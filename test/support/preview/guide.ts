@@ -29,7 +29,7 @@ const states = [
   'move-asked',
   'move-offered',
   'move-took-place',
-  'call-mending',
+  'call-reconnecting',
   'call-mismatch',
   'ended-connection-lost',
 ] as const;

@@ -136,7 +136,7 @@ async function losePage(
   const contents = await ward.contents(page);
   const atMs = Date.now();
   await contents.evaluate((lost) => lost.reload());
-  await ward.phase('mending');
+  await ward.phase('reconnecting');
   await ward.phase('live', PATIENCE_MS);
   const liveMs = Date.now() - atMs;
   await Promise.all([ward, anna].map(async (device) => opensAgain(device, opened(await device.view()))));

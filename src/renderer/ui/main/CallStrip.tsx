@@ -40,7 +40,7 @@ function useCallKeys(calls: readonly CallSummary[]): void {
   const rings = ringingCall(calls);
   const others = calls.filter((call) => isOn(call) && call !== rings);
   const heard = others.find(({ local }) => !local.hold) ?? others[0];
-  const isTalk = heard?.phase.kind === 'live' || heard?.phase.kind === 'mending';
+  const isTalk = heard?.phase.kind === 'live' || heard?.phase.kind === 'reconnecting';
   const answer = (media: 'audio' | 'video') => (): void => {
     if (rings === undefined) return;
     const { id: call } = rings;

@@ -54,7 +54,7 @@ export function SecurityPage(): ReactNode {
     opened.current = true;
     open();
   }, [mustVerify, open]);
-  const mayHold = (phase.kind === 'live' || phase.kind === 'mending') && !isStopped;
+  const mayHold = (phase.kind === 'live' || phase.kind === 'reconnecting') && !isStopped;
   useOwnKeys(mayHold, isStopped);
   const name = personName(call);
   useEffect(() => {

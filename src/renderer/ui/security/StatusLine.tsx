@@ -58,7 +58,7 @@ const icons: Readonly<Record<SealState, LucideIcon>> = {
   held: Pause,
   heldByPeer: CirclePause,
   heldByBoth: OctagonPause,
-  mending: Unplug,
+  reconnecting: Unplug,
   mismatch: OctagonX,
   ended: PhoneOff,
 };
@@ -73,7 +73,7 @@ const coloured: readonly SealState[] = [
   'held',
   'heldByPeer',
   'heldByBoth',
-  'mending',
+  'reconnecting',
   'mismatch',
 ];
 const unproven: readonly SealState[] = ['pinned', 'replacing', 'refused', 'changed'];

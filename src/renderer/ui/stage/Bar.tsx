@@ -42,7 +42,7 @@ export function Bar({ side, onSide }: Props): ReactNode {
   const { call, mayShow, sharing, devices } = useStage();
   const { mute, camera, hold } = call.local;
   const tipOf = useKeyTip();
-  const mayHold = call.phase.kind === 'live' || call.phase.kind === 'mending';
+  const mayHold = call.phase.kind === 'live' || call.phase.kind === 'reconnecting';
   const switchMute = (): void => void ask.send('own.mute', { mute: !mute });
   const switchCamera = (): void => void ask.send('own.camera', { on: !camera });
   const switchShare = (): void => void ask.send(sharing === 'is' ? 'own.stopShare' : 'own.share', {});

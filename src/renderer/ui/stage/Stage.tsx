@@ -92,7 +92,7 @@ function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: 
 
 // What lies over the stage; a broken connection before a hold, for it has a clock.
 function coverOf({ phase, leftHeld }: StageCall, holder: HeldBy, name: string): ReactNode {
-  if (phase.kind === 'mending') return <Mending untilMs={phase.until} />;
+  if (phase.kind === 'reconnecting') return <Reconnecting untilMs={phase.until} />;
   return holder === 'nobody' ? undefined : <Held by={holder} name={name} isLeft={leftHeld === true} />;
 }
 
@@ -115,16 +115,16 @@ function Held({ by, name, isLeft }: HeldProps): ReactNode {
   );
 }
 
-function Mending({ untilMs }: { readonly untilMs: number }): ReactNode {
+function Reconnecting({ untilMs }: { readonly untilMs: number }): ReactNode {
   const { t } = useTranslation();
   const nowMs = useNow(1000);
   const count = Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
   return (
     <div className={c('cover')}>
       <Unplug size={32} strokeWidth={1.5} aria-hidden />
-      <p className={c('coverTitle')}>{t('call.mendingTitle')}</p>
-      <p>{t('call.mendingText')}</p>
-      <p role="timer">{t('call.mendingUntil', { count })}</p>
+      <p className={c('coverTitle')}>{t('call.reconnectingTitle')}</p>
+      <p>{t('call.reconnectingText')}</p>
+      <p role="timer">{t('call.reconnectingUntil', { count })}</p>
     </div>
   );
 }

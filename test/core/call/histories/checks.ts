@@ -108,7 +108,7 @@ export class Checks {
     assert(!('nr' in call.page) || call.page.nr <= MOST_PAGES, 'pages are not replaced for ever');
     assert(keys.sealing.size === 0 || isSecured(call.ring), 'nothing is sealed before READY or after the end');
     const passesFrames = workerOf(call.page) !== undefined && page?.isStill === false;
-    assert(call.ring.kind !== 'mending' || !passesFrames, 'no frame passes a broken connection');
+    assert(call.ring.kind !== 'reconnecting' || !passesFrames, 'no frame passes a broken connection');
     if (isSecured(call.ring)) {
       this.#checkHold(passesFrames);
       this.#checkCode();
@@ -117,7 +117,7 @@ export class Checks {
     this.#checkStranger();
     this.#checkRefusal();
     const mustVerify =
-      (call.ring.kind === 'live' || call.ring.kind === 'mending') &&
+      (call.ring.kind === 'live' || call.ring.kind === 'reconnecting') &&
       judgementOf(call.trust)?.mode === 'voice-to-verify';
     if (!mustVerify) this.#mustVerifySinceMs = undefined;
     else this.#mustVerifySinceMs ??= this.#world.agenda.nowMs;

@@ -237,7 +237,7 @@ export class Side {
     for (const effect of effects) perform(this.#performer, effect);
     if (before.ring.kind !== call.ring.kind) this.#world.changed(this.begun.id);
     if (before.ring.kind !== 'ringing' && call.ring.kind === 'ringing') this.owner.rings(this);
-    if (call.ring.kind === 'mending') this.#measures();
+    if (call.ring.kind === 'reconnecting') this.#measures();
     this.checks.stepped(before, event);
   }
 
@@ -246,7 +246,7 @@ export class Side {
     this.#isMeasuring = true;
     this.#world.agenda.after(MEASURE_EVERY_MS, () => {
       this.#isMeasuring = false;
-      if (this.call.ring.kind !== 'mending') return;
+      if (this.call.ring.kind !== 'reconnecting') return;
       this.measure(this.owner.other(this));
       this.#measures();
     });

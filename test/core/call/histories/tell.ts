@@ -24,7 +24,7 @@ export interface Told {
 const AGREED_AFTER_MS = 180_000;
 // By then a page has seen whether media pass, and what had waited at the broker has come.
 const SEEN_AFTER_MS = 2500;
-// Of the 30 s of mending or connecting so much must be left for a restart, a new page that is slow, and what was said before.
+// Of the 30 s of reconnecting or connecting so much must be left for a restart, a new page that is slow, and what was said before.
 const TIME_TO_MEND_MS = 25_000;
 /** Ends by somebody's wish. */
 const WISHED: readonly string[] = ['hung-up', 'peer-hung-up', 'transferred'];
@@ -157,7 +157,8 @@ function callsOf({ sides }: World): readonly (readonly Side[])[] {
 function haveTime(sides: readonly Side[], nowMs: number): boolean {
   const patient = sides.filter((side) => {
     const { move, page, ring } = side.call;
-    const endsAtMs = ring.kind === 'connecting' || ring.kind === 'mending' ? ring.untilMs : Number.POSITIVE_INFINITY;
+    const endsAtMs =
+      ring.kind === 'connecting' || ring.kind === 'reconnecting' ? ring.untilMs : Number.POSITIVE_INFINITY;
     const untilMs = Math.min(endsAtMs, verifyByMs(side));
     const stays = move.asked.kind === 'none' && move.announced.kind === 'none';
     const mayReopen = 'past' in page && page.past.reopenedAtMs.length < 2;
