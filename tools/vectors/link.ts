@@ -23,13 +23,13 @@ import { fixed, fixedDevice } from './fixed.ts';
 import type { Person } from './people.ts';
 
 // What is handed over: one person, called, pinned and verified, one device with a name, and the four settings.
-function bundleOf(giver: Person, peer: Person): LinkBundle {
+function bundleOf(existingDevice: Person, peer: Person): LinkBundle {
   const { chain } = peer;
   return {
     v: 1,
-    address: giver.address,
+    address: existingDevice.address,
     name: 'Anna',
-    devices: [{ device: giver.device.id, name: 'Schreibtisch' }],
+    devices: [{ device: existingDevice.device.id, name: 'Schreibtisch' }],
     people: [
       {
         address: peer.address,
@@ -47,12 +47,12 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
 }
 
 /** The section `link`. */
-export function linkSection(giver: Person, peer: Person) {
+export function linkSection(existingDevice: Person, peer: Person) {
   const linkId = fixed('linkId');
   const own = fixedDevice('second');
-  const [from, to] = [giver.device.id, own.id];
+  const [from, to] = [existingDevice.device.id, own.id];
   const prologue = linkPrologue(linkId, from, to);
-  const giving = new GivingHandshake(giver.device, to, linkId);
+  const giving = new GivingHandshake(existingDevice.device, to, linkId);
   const suite = { protocolName: LINK_PROTOCOL_NAME, pattern: XX_HFS, suite: AESGCM_SHA256 };
   const taking = new NoiseHandshake({ ...suite, initiator: false, prologue, own });
 
@@ -65,25 +65,30 @@ export function linkSection(giver: Person, peer: Person) {
     giving.readOffer(offer, (payload) => readLinkText(LinkOffer, payload)),
     'just written',
   );
-  const person = writeLinkText({ kind: 'person', address: giver.address, name: 'Anna', d: toB64u(giver.device.d) });
+  const person = writeLinkText({
+    kind: 'person',
+    address: existingDevice.address,
+    name: 'Anna',
+    d: toB64u(existingDevice.device.d),
+  });
   const proof = unwrap(giving.writeProof(person), 'good keys');
   unwrap(taking.read(proof), 'just written');
 
   const hashes = { hashBeforePayload3: toHex(taking.hashBeforePayload), h3: toHex(taking.hash) };
-  const [toNew, toGiver, exporter] = taking.split(3).map((secret) => secret.use(toHex));
+  const [toNew, toExisting, exporter] = taking.split(3).map((secret) => secret.use(toHex));
   const secrets = giving.takeSecrets();
-  assert(toNew === secrets.toNew.use(toHex) && toGiver === secrets.toGiver.use(toHex), 'both sides agree');
+  assert(toNew === secrets.toNew.use(toHex) && toExisting === secrets.toExisting.use(toHex), 'both sides agree');
   const channels = {
-    giver: new LinkChannel('giver', linkId, secrets),
-    taker: new LinkChannel('taker', linkId, secrets),
+    existing: new LinkChannel('existing', linkId, secrets),
+    new: new LinkChannel('new', linkId, secrets),
   };
-  const sealed = (side: 'giver' | 'taker', message: LinkMessage) => ({
+  const sealed = (side: 'existing' | 'new', message: LinkMessage) => ({
     from: side,
     plaintext: toHex(writeLinkText(message)),
     envelope: toHex(channels[side].seal(message)),
   });
-  const chain = beginningOf(giver.chain, 1); // before the second device
-  const bundle = bundleOf(giver, peer);
+  const chain = beginningOf(existingDevice.chain, 1); // before the second device
+  const bundle = bundleOf(existingDevice, peer);
   const parts = writeBundle(bundle);
   assert(typeof parts !== 'string', 'it is small');
   return {
@@ -95,17 +100,17 @@ export function linkSection(giver: Person, peer: Person) {
     ...hashes,
     exporter,
     toNew,
-    toGiver,
+    toExisting,
     number: secrets.number,
     bundle: JSON.stringify(bundle),
     sealed: [
-      sealed('taker', { kind: 'confirmed' }),
-      sealed('giver', writeLinkChain({ chain, dropped: [] })),
-      sealed('taker', writeJoin(own, chain.person, 'Notebook', [1])),
-      ...parts.map((part) => sealed('giver', part)),
-      sealed('taker', { kind: 'kept' }),
-      sealed('giver', { kind: 'added' }),
-      sealed('giver', { kind: 'end', reason: 'cancelled' }),
+      sealed('new', { kind: 'confirmed' }),
+      sealed('existing', writeLinkChain({ chain, dropped: [] })),
+      sealed('new', writeJoin(own, chain.person, 'Notebook', [1])),
+      ...parts.map((part) => sealed('existing', part)),
+      sealed('new', { kind: 'kept' }),
+      sealed('existing', { kind: 'added' }),
+      sealed('existing', { kind: 'end', reason: 'cancelled' }),
     ],
     look: toHex(writeLook(linkId)),
   };

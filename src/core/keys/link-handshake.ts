@@ -24,22 +24,22 @@ const NUMBER_DIGITS = 8;
 const KEY_BYTES = 32;
 const EMPTY = new Uint8Array(0);
 
-/** What a finished handshake leaves: a key per direction, the taker's to erase, and the eight digits of the number. */
+/** What a finished handshake leaves: a key per direction, the caller must erase them, and the eight digits of the number. */
 export interface LinkSecrets {
   readonly toNew: Secret;
-  readonly toGiver: Secret;
+  readonly toExisting: Secret;
   readonly number: string;
 }
 
 /** `"Siegel-LK-1" || lp(protocol name) || linkId || lp(device in use) || lp(new device)` (protocol §13). */
-export function linkPrologue(linkId: Bytes, giver: string, taker: string): Bytes {
+export function linkPrologue(linkId: Bytes, existingDevice: string, newDevice: string): Bytes {
   assert(linkId.length === LINK_ID_BYTES, 'a link id has 16 bytes');
   return concat(
     utf8('Siegel-LK-1'),
     lengthPrefixed(utf8(LINK_PROTOCOL_NAME)),
     linkId,
-    lengthPrefixed(utf8(giver)),
-    lengthPrefixed(utf8(taker)),
+    lengthPrefixed(utf8(existingDevice)),
+    lengthPrefixed(utf8(newDevice)),
   );
 }
 
@@ -87,7 +87,7 @@ function begin(own: DeviceKeys, initiator: boolean, prologue: Bytes): NoiseHands
 // a broker that has seen the number can hold message 3 back and complete a handshake of its own with the new device, and with the
 // payload in the hash it ground a name until that one ended in the same digits.
 function take(noise: NoiseHandshake): LinkSecrets {
-  const [toNew, toGiver, exporter] = noise.split(3);
+  const [toNew, toExisting, exporter] = noise.split(3);
   const secret = unwrap(exporter, 'three were asked for');
   const linkSecret = secret.use((x) => extract(sha512, x, noise.hashBeforePayload));
   secret.wipe();
@@ -97,20 +97,20 @@ function take(noise: NoiseHandshake): LinkSecrets {
   noise.wipe();
   return {
     toNew: unwrap(toNew, 'three were asked for'),
-    toGiver: unwrap(toGiver, 'three were asked for'),
+    toExisting: unwrap(toExisting, 'three were asked for'),
     number: number.toString().padStart(NUMBER_DIGITS, '0'),
   };
 }
 
-/** The side of the device in use. `own` is borrowed; `taker` is the device id that the person typed. */
+/** The side of the device in use. `own` is borrowed; `newDevice` is the device id that the person typed. */
 export class GivingHandshake {
   readonly #noise: NoiseHandshake;
-  readonly #taker: string;
+  readonly #newDevice: string;
   #offered = false;
 
-  constructor(own: DeviceKeys, taker: string, linkId: Bytes) {
-    this.#taker = taker;
-    this.#noise = begin(own, true, linkPrologue(linkId, own.id, taker));
+  constructor(own: DeviceKeys, newDevice: string, linkId: Bytes) {
+    this.#newDevice = newDevice;
+    this.#noise = begin(own, true, linkPrologue(linkId, own.id, newDevice));
   }
 
   /** Noise message 1, which says nothing; `kem` of the random bytes has 64. */
@@ -125,7 +125,7 @@ export class GivingHandshake {
   readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#offered) return undefined;
     // The code commits to both keys: whoever answers with another one is not the device that shows it.
-    const offer = readFrom(this.#noise, this.#taker, message, parse);
+    const offer = readFrom(this.#noise, this.#newDevice, message, parse);
     this.#offered = offer !== undefined;
     return offer;
   }
@@ -146,14 +146,14 @@ export class GivingHandshake {
   }
 }
 
-/** The side of the new device, towards one sender. `own` is borrowed; `giver` is the sender that the topic names. */
+/** The side of the new device, towards one sender. `own` is borrowed; `existingDevice` is the sender that the topic names. */
 export class TakingHandshake {
   readonly #noise: NoiseHandshake;
-  readonly #giver: string;
+  readonly #existingDevice: string;
 
-  constructor(own: DeviceKeys, giver: string, linkId: Bytes) {
-    this.#giver = giver;
-    this.#noise = begin(own, false, linkPrologue(linkId, giver, own.id));
+  constructor(own: DeviceKeys, existingDevice: string, linkId: Bytes) {
+    this.#existingDevice = existingDevice;
+    this.#noise = begin(own, false, linkPrologue(linkId, existingDevice, own.id));
   }
 
   /** Whether message 1 can be used. It proves nothing yet. */
@@ -172,7 +172,7 @@ export class TakingHandshake {
    */
   readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#noise.complete) return undefined;
-    return readFrom(this.#noise, this.#giver, message, parse);
+    return readFrom(this.#noise, this.#existingDevice, message, parse);
   }
 
   /** After message 3, once. */

@@ -156,10 +156,10 @@ export class LinkChannel {
   #sent = 0n;
   #received = 0n;
 
-  constructor(side: 'giver' | 'taker', linkId: Bytes, secrets: Pick<LinkSecrets, 'toNew' | 'toGiver'>) {
+  constructor(side: 'existing' | 'new', linkId: Bytes, secrets: Pick<LinkSecrets, 'toNew' | 'toExisting'>) {
     this.#linkId = linkId;
-    this.#sending = side === 'giver' ? secrets.toNew : secrets.toGiver;
-    this.#receiving = side === 'giver' ? secrets.toGiver : secrets.toNew;
+    this.#sending = side === 'existing' ? secrets.toNew : secrets.toExisting;
+    this.#receiving = side === 'existing' ? secrets.toExisting : secrets.toNew;
   }
 
   /** The whole LINK message. */

@@ -184,7 +184,7 @@ export class Giving {
     const proof = this.#handshake.writeProof(text);
     if (proof === undefined) return this.end('unusable');
     const secrets = this.#handshake.takeSecrets();
-    this.#channel = new LinkChannel('giver', this.#linkId, secrets);
+    this.#channel = new LinkChannel('existing', this.#linkId, secrets);
     this.#become({ kind: 'number', number: secrets.number });
     this.#prove(writeLinkEnvelope(this.#linkId, 'proof', proof));
   }

@@ -179,7 +179,7 @@ export class Taking {
     if (proven === undefined) return;
     const { linkId } = envelope;
     const { device, proof, secrets } = proven;
-    const channel = new LinkChannel('taker', linkId, secrets);
+    const channel = new LinkChannel('new', linkId, secrets);
     const { address, name } = proof;
     this.#bound = { from, device, channel, number: secrets.number, person: { address, name } };
     this.#greetings.wipe();

@@ -39,7 +39,7 @@ const parse = (payload: Uint8Array) => ({ d: new TextDecoder().decode(payload).s
 const publicOf = ({ id, s, d }: DeviceKeys) => ({ id, s, d });
 const ofFresh = { device: publicOf(fresh), payload: { d: toB64u(fresh.d) } };
 const ofInUse = { device: publicOf(inUse), payload: { d: toB64u(inUse.d) } };
-const shown = ({ toNew, toGiver, number }: LinkSecrets) => [toNew.use(toHex), toGiver.use(toHex), number];
+const shown = ({ toNew, toExisting, number }: LinkSecrets) => [toNew.use(toHex), toExisting.use(toHex), number];
 
 describe('the device in use and the new one', () => {
   test('come to the same keys and the same eight digits', () => {
@@ -65,10 +65,11 @@ describe('the device in use and the new one', () => {
   });
 
   test('the prologue is the protocol’s', () => {
-    const [giver, taker] = [idOf(inUse), idOf(fresh)];
+    const [existingDevice, newDevice] = [idOf(inUse), idOf(fresh)];
     const lp = (text: string): string => toHex(new Uint8Array([0, text.length])) + toHex(utf8(text));
-    const expected = toHex(utf8('Siegel-LK-1')) + lp(LINK_PROTOCOL_NAME) + '07'.repeat(16) + lp(giver) + lp(taker);
-    expect(toHex(linkPrologue(linkId, giver, taker))).toBe(expected);
+    const expected =
+      toHex(utf8('Siegel-LK-1')) + lp(LINK_PROTOCOL_NAME) + '07'.repeat(16) + lp(existingDevice) + lp(newDevice);
+    expect(toHex(linkPrologue(linkId, existingDevice, newDevice))).toBe(expected);
   });
 });
 

@@ -43,11 +43,11 @@ interface Vectors {
     readonly h3: string;
     readonly exporter: string;
     readonly toNew: string;
-    readonly toGiver: string;
+    readonly toExisting: string;
     readonly number: string;
     readonly bundle: string;
     readonly sealed: readonly {
-      readonly from: 'giver' | 'taker';
+      readonly from: 'existing' | 'new';
       readonly plaintext: string;
       readonly envelope: string;
     }[];
@@ -159,16 +159,16 @@ describe('as Node’s own cryptography sees them', () => {
   );
 
   test('the sealed messages of a linking open one after the other, under the key of their direction', () => {
-    const counters = { giver: 0, taker: 0 };
+    const counters = { existing: 0, new: 0 };
     for (const { from, plaintext, envelope } of link.sealed) {
       const message = bytes(envelope);
       const nonce = Buffer.alloc(12);
       nonce.writeUInt32BE(counters[from]++, 8);
       expect(message.subarray(18, 23)).toEqual(Buffer.concat([Buffer.of(4), nonce.subarray(8)]));
-      const key = from === 'giver' ? link.toNew : link.toGiver;
+      const key = from === 'existing' ? link.toNew : link.toExisting;
       expect(decrypt(bytes(key), nonce, message.subarray(0, 23), message.subarray(23)).toString('hex')).toBe(plaintext);
     }
-    expect(counters).toEqual({ giver: 4, taker: 3 });
+    expect(counters).toEqual({ existing: 4, new: 3 });
     const texts = link.sealed.map(({ plaintext }) => JSON.parse(bytes(plaintext).toString()) as { data?: string });
     const data = texts.map((text) => Buffer.from(text.data ?? '', 'base64url'));
     expect(Buffer.concat(data).toString()).toBe(link.bundle);

@@ -20,12 +20,12 @@ import {
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const linkId = seed(7, 16);
-let giver: LinkChannel;
-let taker: LinkChannel;
+let existingDevice: LinkChannel;
+let newDevice: LinkChannel;
 beforeEach(() => {
-  const secrets = () => ({ toNew: Secret.own(seed(1)), toGiver: Secret.own(seed(2)) });
-  giver = new LinkChannel('giver', linkId, secrets());
-  taker = new LinkChannel('taker', linkId, secrets());
+  const secrets = () => ({ toNew: Secret.own(seed(1)), toExisting: Secret.own(seed(2)) });
+  existingDevice = new LinkChannel('existing', linkId, secrets());
+  newDevice = new LinkChannel('new', linkId, secrets());
 });
 
 function taken(message: Bytes): LinkEnvelope {
@@ -39,7 +39,7 @@ describe('a LINK message', () => {
     const bytes = writeLinkEnvelope(linkId, 'offer', seed(9, 3));
     expect(toHex(bytes)).toBe(`0105${'07'.repeat(16)}02090909`);
     expect(taken(bytes)).toMatchObject({ linkId, step: 'offer', counter: 0n, body: seed(9, 3) });
-    expect(toHex(giver.seal({ kind: 'kept' })).startsWith(`0105${'07'.repeat(16)}0400000000`)).toBe(true);
+    expect(toHex(existingDevice.seal({ kind: 'kept' })).startsWith(`0105${'07'.repeat(16)}0400000000`)).toBe(true);
   });
 
   test('is none of a call, and no message of a call is one', () => {
@@ -62,7 +62,7 @@ describe('a LINK message', () => {
     }
     expect(readLinkEnvelope(good.slice(0, 19))).toBeUndefined();
     expect(readLinkEnvelope(concat(good, new Uint8Array(65_535)))).toBeUndefined();
-    expect(readLinkEnvelope(giver.seal({ kind: 'kept' }).slice(0, 30))).toBeUndefined();
+    expect(readLinkEnvelope(existingDevice.seal({ kind: 'kept' }).slice(0, 30))).toBeUndefined();
   });
 
   test('has a payload that is exactly one of its kind', () => {
@@ -92,48 +92,48 @@ test('a hint to look at the list is one, and nothing else is', () => {
 
 describe('the sealed channel', () => {
   test('carries messages both ways, each in its order', () => {
-    const parts = [0, 1].map((index) => giver.seal({ kind: 'part', index, count: 2, data: 'AAAA' }));
-    expect(parts.flatMap((part) => taker.open(taken(part)))).toMatchObject([{ index: 0 }, { index: 1 }]);
-    expect(giver.open(taken(taker.seal({ kind: 'kept' })))).toEqual([{ kind: 'kept' }]);
+    const parts = [0, 1].map((index) => existingDevice.seal({ kind: 'part', index, count: 2, data: 'AAAA' }));
+    expect(parts.flatMap((part) => newDevice.open(taken(part)))).toMatchObject([{ index: 0 }, { index: 1 }]);
+    expect(existingDevice.open(taken(newDevice.seal({ kind: 'kept' })))).toEqual([{ kind: 'kept' }]);
   });
 
   test('hands on what overtook the message before it when its turn has come, and nothing twice', () => {
-    const sealed = [0, 1, 2].map((index) => giver.seal({ kind: 'part', index, count: 3, data: 'AAAA' }));
+    const sealed = [0, 1, 2].map((index) => existingDevice.seal({ kind: 'part', index, count: 3, data: 'AAAA' }));
     const [first, second, third] = sealed.map(taken) as [LinkEnvelope, LinkEnvelope, LinkEnvelope];
-    expect([third, second, third].flatMap((each) => taker.open(each))).toEqual([]);
-    expect(taker.open(first)).toMatchObject([{ index: 0 }, { index: 1 }, { index: 2 }]);
-    expect([first, second, third].flatMap((each) => taker.open(each))).toEqual([]);
-    expect(giver.open(first)).toEqual([]); // nothing of its own
+    expect([third, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
+    expect(newDevice.open(first)).toMatchObject([{ index: 0 }, { index: 1 }, { index: 2 }]);
+    expect([first, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
+    expect(existingDevice.open(first)).toEqual([]); // nothing of its own
   });
 
   test('keeps as much of what came too early as a bundle has parts, and no more', () => {
     const sealed = Array.from({ length: 258 }, (_, index) =>
-      giver.seal({ kind: 'part', index: index % 256, count: 256, data: '' }),
+      existingDevice.seal({ kind: 'part', index: index % 256, count: 256, data: '' }),
     );
-    for (const each of sealed.slice(1).toReversed()) taker.open(taken(each));
-    expect(taker.open(taken(sealed[0] ?? linkId))).toHaveLength(256);
-    expect(taker.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // was too far ahead, and is genuine still
+    for (const each of sealed.slice(1).toReversed()) newDevice.open(taken(each));
+    expect(newDevice.open(taken(sealed[0] ?? linkId))).toHaveLength(256);
+    expect(newDevice.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // was too far ahead, and is genuine still
   });
 
   test('drops a forgery without spending anything', () => {
-    const bytes = giver.seal({ kind: 'kept' });
+    const bytes = existingDevice.seal({ kind: 'kept' });
     for (const at of [1, 2, 18, 22, bytes.length - 1]) {
       const forged = bytes.slice();
       forged[at] = (forged[at] ?? 0) ^ 1;
       const envelope = readLinkEnvelope(forged);
-      expect(envelope === undefined ? [] : taker.open(envelope)).toEqual([]);
+      expect(envelope === undefined ? [] : newDevice.open(envelope)).toEqual([]);
     }
-    expect(taker.open({ ...taken(bytes), step: 'proof' })).toEqual([]);
-    expect(taker.open(taken(bytes))).toEqual([{ kind: 'kept' }]);
+    expect(newDevice.open({ ...taken(bytes), step: 'proof' })).toEqual([]);
+    expect(newDevice.open(taken(bytes))).toEqual([{ kind: 'kept' }]);
   });
 
   test('tells a genuine message without meaning from a forgery', () => {
     const odd = { kind: 'part', index: 999, count: 1, data: '' } as const;
-    expect(taker.open(taken(giver.seal(odd)))).toEqual(['unusable']);
+    expect(newDevice.open(taken(existingDevice.seal(odd)))).toEqual(['unusable']);
   });
 
   test('seals nothing once it is wiped', () => {
-    giver.wipe();
-    expect(() => giver.seal({ kind: 'kept' })).toThrow('wiped');
+    existingDevice.wipe();
+    expect(() => existingDevice.seal({ kind: 'kept' })).toThrow('wiped');
   });
 });

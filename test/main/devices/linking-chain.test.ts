@@ -171,18 +171,18 @@ describe('the word that a device was added', () => {
   const linkId = new Uint8Array(16).fill(7);
   const secrets = () => ({
     toNew: Secret.own(new Uint8Array(32).fill(1)),
-    toGiver: Secret.own(new Uint8Array(32).fill(2)),
+    toExisting: Secret.own(new Uint8Array(32).fill(2)),
   });
   const clock = heldClock();
-  let giver: LinkChannel;
+  let existingDevice: LinkChannel;
   let word: AddedWord;
   beforeEach(() => {
-    giver = new LinkChannel('giver', linkId, secrets());
-    word = new AddedWord('a'.repeat(26), new LinkChannel('taker', linkId, secrets()), clock);
+    existingDevice = new LinkChannel('existing', linkId, secrets());
+    word = new AddedWord('a'.repeat(26), new LinkChannel('new', linkId, secrets()), clock);
   });
 
   test('counts once, from the existing device alone', () => {
-    const bytes = giver.seal({ kind: 'added' });
+    const bytes = existingDevice.seal({ kind: 'added' });
     expect(word.isIn('b'.repeat(26), bytes)).toBe(false);
     expect(word.isIn('a'.repeat(26), new Uint8Array(40))).toBe(false);
     expect(word.isIn('a'.repeat(26), bytes)).toBe(true);
@@ -190,12 +190,12 @@ describe('the word that a device was added', () => {
   });
 
   test('is none where another one came in its place', () => {
-    expect(word.isIn('a'.repeat(26), giver.seal({ kind: 'end', reason: 'timeout' }))).toBe(false);
-    expect(word.isIn('a'.repeat(26), giver.seal({ kind: 'added' }))).toBe(false);
+    expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'end', reason: 'timeout' }))).toBe(false);
+    expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });
 
   test('is not waited for longer than ten minutes', () => {
     clock.advance(10 * MINUTE_MS);
-    expect(word.isIn('a'.repeat(26), giver.seal({ kind: 'added' }))).toBe(false);
+    expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });
 });

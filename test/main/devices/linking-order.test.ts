@@ -79,7 +79,7 @@ describe('an existing device against a new one that keeps no order', () => {
     });
     giving.receive(newDevice, writeLinkEnvelope(hello.linkId, 'offer', unwrap(offer, 'good keys')));
     taking.readProof(body(unwrap(sent[1], 'it proves')), (payload) => readLinkText(LinkProof, payload));
-    channel = new LinkChannel('taker', hello.linkId, taking.takeSecrets());
+    channel = new LinkChannel('new', hello.linkId, taking.takeSecrets());
   });
   const say = (...messages: readonly LinkMessage[]): void => {
     for (const message of messages) giving.receive(newDevice, channel.seal(message));
@@ -192,7 +192,7 @@ describe('a new device against an existing one that keeps no order', () => {
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'proof', unwrap(proof, 'good keys')));
     const secrets = hand.takeSecrets();
     number = secrets.number;
-    channel = new LinkChannel('giver', linkId, secrets);
+    channel = new LinkChannel('existing', linkId, secrets);
   });
   const say = (...messages: readonly LinkMessage[]): void => {
     for (const message of messages) two.taking.receive(inUse, channel.seal(message));

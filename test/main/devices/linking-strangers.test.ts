@@ -162,7 +162,7 @@ describe('while a device is linked', () => {
       hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna', d: toB64u(stranger.d) })) ?? hello;
     two.taking.receive(strangersId, writeLinkEnvelope(linkId, 'proof', proof));
     expect(two.taking.view.kind).toBe('number');
-    const channel = new LinkChannel('giver', linkId, hand.takeSecrets());
+    const channel = new LinkChannel('existing', linkId, hand.takeSecrets());
     for (const part of partsOf(annasBundle())) two.taking.receive(strangersId, channel.seal(part));
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect(two.kept).toEqual([]);

@@ -30,7 +30,7 @@ const inUse = key.id;
 const patient = { timeout: 10_000 };
 
 let broker: Broker;
-let giver: Link;
+let existingDevice: Link;
 let giving: Giving | undefined;
 let device: NewDevice;
 let policy: ReturnType<typeof fixedPolicy>;
@@ -89,17 +89,17 @@ beforeEach(async () => {
     clearBrokers: { mayUse: () => true, renew: () => undefined },
     onChange: () => undefined,
   });
-  giver = createLink({ clock, random: systemRandom, log });
-  const inbox = divideInbox(giver);
+  existingDevice = createLink({ clock, random: systemRandom, log });
+  const inbox = divideInbox(existingDevice);
   inbox.calls.onMessage(() => void calls++);
   inbox.onLink((from, bytes) => giving?.receive(from, bytes));
   const view = broker.view();
-  giver.open({ device: inUse, url: view.kind === 'running' ? view.url : '' });
-  await vi.waitUntil(() => giver.view().kind === 'online', { timeout: 20_000 });
+  existingDevice.open({ device: inUse, url: view.kind === 'running' ? view.url : '' });
+  await vi.waitUntil(() => existingDevice.view().kind === 'online', { timeout: 20_000 });
 });
 afterEach(async () => {
   await device.close();
-  await giver.close();
+  await existingDevice.close();
   await broker.stop();
 });
 
@@ -113,7 +113,7 @@ function give(code: string): Giving {
   const read = readLinkCode(code);
   giving = new Giving(typeof read === 'string' ? '' : read.device, {
     own: { address, name: 'Anna', deviceKeys: key },
-    send: giver.send,
+    send: existingDevice.send,
     clock,
     random: systemRandom,
     bundle: annasBundle,

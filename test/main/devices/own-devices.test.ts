@@ -396,11 +396,11 @@ describe('a device that was linked just now', () => {
   const linkId = new Uint8Array(16).fill(7);
   const secrets = () => ({
     toNew: Secret.own(new Uint8Array(32).fill(1)),
-    toGiver: Secret.own(new Uint8Array(32).fill(2)),
+    toExisting: Secret.own(new Uint8Array(32).fill(2)),
   });
   const expected = (): LinkChannel => {
-    devices.expect(new AddedWord(other, new LinkChannel('taker', linkId, secrets()), clock));
-    return new LinkChannel('giver', linkId, secrets());
+    devices.expect(new AddedWord(other, new LinkChannel('new', linkId, secrets()), clock));
+    return new LinkChannel('existing', linkId, secrets());
   };
 
   test('reads the chain when the other one says that it was added', () => {

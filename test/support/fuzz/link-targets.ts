@@ -27,13 +27,13 @@ import { linkedPin, pinnedPerson } from '../pinned.ts';
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const linkId = seed(7, 16);
 const address = 'anna@klinik.example';
-const keys = () => ({ toNew: Secret.own(seed(1)), toGiver: Secret.own(seed(2)) });
+const keys = () => ({ toNew: Secret.own(seed(1)), toExisting: Secret.own(seed(2)) });
 
 const envelope: Target = {
   name: 'link-envelope',
   seeds: () => [
     ...(['hello', 'offer', 'proof'] as const).map((step) => writeLinkEnvelope(linkId, step, seed(9, 40))),
-    new LinkChannel('giver', linkId, keys()).seal({ kind: 'kept' }),
+    new LinkChannel('existing', linkId, keys()).seal({ kind: 'kept' }),
     writeLook(linkId),
   ],
   run: (input) => {
@@ -45,17 +45,17 @@ const envelope: Target = {
 };
 
 // A new channel each time: what is not the one genuine message is nothing, and spends nothing.
-const genuine = new LinkChannel('giver', linkId, keys()).seal({ kind: 'confirmed' });
+const genuine = new LinkChannel('existing', linkId, keys()).seal({ kind: 'confirmed' });
 const channel: Target = {
   name: 'link-channel',
   seeds: () => [genuine],
   run: (input) => {
-    const taker = new LinkChannel('taker', linkId, keys());
+    const newDevice = new LinkChannel('new', linkId, keys());
     const read = readLinkEnvelope(input);
-    const opened = read === undefined ? [] : taker.open(read);
+    const opened = read === undefined ? [] : newDevice.open(read);
     if (opened.length === 0) {
       const still = readLinkEnvelope(genuine);
-      promise(still !== undefined && taker.open(still).length === 1, 'a forgery spends no counter');
+      promise(still !== undefined && newDevice.open(still).length === 1, 'a forgery spends no counter');
       return false;
     }
     promise(equal(input, genuine), 'nothing but the genuine message opens');

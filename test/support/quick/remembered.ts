@@ -5,7 +5,7 @@
 type Bytes = Uint8Array<ArrayBuffer>;
 type Answer = undefined | boolean | Bytes | { readonly [name: string]: Bytes };
 
-/** `compute`, which is asked once for each input. What it throws is not kept; bytes are handed out as copies, for the taker to wipe. */
+/** `compute`, which is asked once for each input. What it throws is not kept; bytes are handed out as copies, for the caller to wipe. */
 export function remembered<A extends readonly unknown[], R extends Answer>(
   compute: (...input: A) => R,
 ): (...input: A) => R {
