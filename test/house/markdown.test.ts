@@ -7,10 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 const COLUMNS = 120;
 const PHRASE = 100;
-// The chapter of policies is written by `npm run policy:files`.
-const documents = globSync('{*.md,docs/**/*.md,test/vectors/*.md}', { cwd: root }).filter(
-  (file) => path.basename(file) !== 'policies.md',
-);
+const documents = globSync('{*.md,docs/**/*.md,test/vectors/*.md}', { cwd: root });
 
 /** The lines of a document outside its code blocks, each with its place. */
 function linesOf(file: string): readonly { readonly place: string; readonly line: string }[] {

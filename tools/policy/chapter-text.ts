@@ -26,83 +26,102 @@ export interface ChapterText {
 
 const de: ChapterText = {
   title: 'Richtlinien',
-  before: `Eine Richtlinie legt fest, was auf den Arbeitsplätzen Ihrer Organisation gilt. Sie wird im Hauptprozess durchgesetzt, nicht in der Oberfläche:
-Was festgelegt ist, ist dort gesperrt und trägt den Hinweis „Von Ihrer Organisation festgelegt“, und ein Versuch an der Oberfläche vorbei wird abgelehnt.
-Namen und Werte sind auf allen Systemen dieselben. Die Dateien dieses Kapitels liegen im installierten Programm unter
-\`resources/policy\` und werden wie dieses Kapitel aus einer einzigen Tabelle erzeugt.
+  before: `Eine Richtlinie legt fest, was auf den Arbeitsplätzen Ihrer Organisation gilt. Der Hauptprozess setzt sie durch, nicht
+die Oberfläche. Was festgelegt ist, ist in der Oberfläche gesperrt und trägt den Hinweis „Von Ihrer Organisation
+festgelegt“. Ein Versuch an der Oberfläche vorbei wird abgelehnt.
+
+Namen und Werte sind auf allen Systemen gleich. Die Richtliniendateien liegen im installierten Programm unter
+\`resources/policy\`. Sie werden wie dieses Kapitel aus einer einzigen Tabelle erzeugt.
 
 ## Ebenen
 
 Von oben nach unten:
 
 1. **Gerät**: vom Administrator für das Gerät festgelegt
-2. **Person, verwaltet**: vom Administrator für diese Person festgelegt; nur bei Richtlinien mit der Ebene „Gerät und Person“
+2. **Person, verwaltet**: vom Administrator für diese Person festgelegt; nur bei Richtlinien mit der Ebene „Gerät und
+   Person“
 3. **Person**: was die Person in den Einstellungen gewählt hat
 4. **Empfohlen**: vom Administrator vorgeschlagen; sperrt nichts
 5. **Vorgabe** des Programms
 
-Es gilt die oberste Ebene, auf der etwas steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert: Was festgelegt ist, kann
-keine Ebene darunter lockern, verschärfen darf sie es. Eine Empfehlung tritt nur an die Stelle der Vorgabe. Welche Regel gilt, steht bei jeder Richtlinie.
+Es gilt die oberste Ebene, auf der ein Wert steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert:
+Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Eine Empfehlung ersetzt nur die Vorgabe. Welche
+Regel gilt, steht bei jeder Richtlinie.
 
-Ein Wert, der nicht lesbar, vom falschen Typ oder außerhalb der Grenzen ist, gilt als **streng** gesetzt; was das heißt, steht bei jeder Richtlinie als
-„unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet.
+### Unlesbare Werte und Quellen
 
-Eine verwaltete Quelle, die als Ganzes nicht zu lesen oder der nicht zu trauen ist, wird gemeldet und nie zur Hälfte angewandt: Es gilt weiter, was zuletzt in ihr stand. War
-sie seit dem Start nie zu lesen, gilt **jede** Richtlinie mit ihrem strengen Wert, bis der Fehler behoben ist.
+Ein Wert, der nicht lesbar, vom falschen Typ oder außerhalb der Grenzen ist, gilt als **streng** gesetzt. Was das
+bedeutet, steht bei jeder Richtlinie unter „Unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet.
+
+Ist eine verwaltete Quelle als Ganzes nicht lesbar oder nicht vertrauenswürdig, wird das gemeldet. Sie wird nie zur
+Hälfte angewandt; es gilt weiter, was zuletzt in ihr stand. War sie seit dem Start nie lesbar, gilt **jede** Richtlinie
+mit ihrem strengen Wert, bis der Fehler behoben ist.
 
 ## Windows
 
 Kopieren Sie \`windows\\Siegel.admx\` und die Ordner \`de-DE\` und \`en-US\` in den zentralen Speicher
-(\`\\\\<Domäne>\\SYSVOL\\<Domäne>\\Policies\\PolicyDefinitions\`) oder nach \`C:\\Windows\\PolicyDefinitions\`. Die Richtlinien stehen dann unter _Administrative Vorlagen > Siegel_.
+(\`\\\\<Domäne>\\SYSVOL\\<Domäne>\\Policies\\PolicyDefinitions\`) oder nach \`C:\\Windows\\PolicyDefinitions\`. Die Richtlinien
+stehen dann unter _Administrative Vorlagen > Siegel_.
 
-| Wo                                                  | Ebene             |
-| --------------------------------------------------- | ----------------- |
-| \`HKLM\\Software\\Policies\\Siegel\`                   | Gerät             |
-| \`HKCU\\Software\\Policies\\Siegel\`                   | Person, verwaltet |
-| \`HKLM\\Software\\Policies\\Siegel\\Recommended\`       | Empfohlen         |
-| \`HKCU\\Software\\Policies\\Siegel\\Recommended\`       | Empfohlen         |
+| Wo | Ebene |
+| --- | --- |
+| \`HKLM\\Software\\Policies\\Siegel\` | Gerät |
+| \`HKCU\\Software\\Policies\\Siegel\` | Person, verwaltet |
+| \`HKLM\\Software\\Policies\\Siegel\\Recommended\` | Empfohlen |
+| \`HKCU\\Software\\Policies\\Siegel\\Recommended\` | Empfohlen |
 
-Ja/Nein ist ein \`REG_DWORD\` mit 1 oder 0, eine Zahl ein \`REG_QWORD\`, Text und Auswahl ein \`REG_SZ\`, eine Liste ein \`REG_MULTI_SZ\`. „Deaktiviert“ heißt bei Ja/Nein
-„nein“, bei allen anderen „nicht konfiguriert“.
+- Ja/Nein ist ein \`REG_DWORD\` mit 1 oder 0, eine Zahl ein \`REG_QWORD\`, Text und Auswahl ein \`REG_SZ\`, eine Liste ein
+  \`REG_MULTI_SZ\`.
+- „Deaktiviert“ heißt bei Ja/Nein „nein“, bei allen anderen „nicht konfiguriert“.
 
-**Intune**: Die Vorlage hat keinen übergeordneten Namensraum und lässt sich allein importieren (_Geräte > Konfiguration > ADMX importieren_; dort zählt der englische
-Text aus \`en-US\`). Bei der Einspielung über OMA-URI trennt das Zeichen U+F000 die Einträge einer Liste.
+**Intune**: Die Vorlage hat keinen übergeordneten Namensraum und lässt sich allein importieren
+(_Geräte > Konfiguration > ADMX importieren_). Dort zählt der englische Text aus \`en-US\`. Beim Einspielen über OMA-URI
+trennt das Zeichen U+F000 die Einträge einer Liste.
 
 ## macOS
 
-\`macos/siegel.mobileconfig\` nennt jede Richtlinie mit ihrer Vorgabe. Löschen Sie jeden Schlüssel, den Sie nicht festlegen wollen, und verteilen Sie den
-Rest über Ihre Geräteverwaltung. Es zählen nur erzwungene Werte, und zwar als Ebene Gerät; was jemand mit \`defaults write\` setzt, zählt nicht. Listen stehen als JSON in
-einer Zeichenkette. \`macos/example.siegel.desktop.plist\` ist das Manifest für ProfileCreator, iMazing oder Jamf. Empfohlene Werte stehen in der Domäne
-\`example.siegel.desktop.recommended\`.
+\`macos/siegel.mobileconfig\` enthält jede Richtlinie mit ihrer Vorgabe. Löschen Sie jeden Schlüssel, den Sie nicht
+festlegen wollen, und verteilen Sie den Rest über Ihre Geräteverwaltung.
+
+- Nur erzwungene Werte zählen, und zwar als Ebene Gerät. Was jemand mit \`defaults write\` setzt, zählt nicht.
+- Listen stehen als JSON in einer Zeichenkette.
+- \`macos/example.siegel.desktop.plist\` ist das Manifest für ProfileCreator, iMazing oder Jamf.
+- Empfohlene Werte stehen in der Domäne \`example.siegel.desktop.recommended\`.
 
 ## Linux
 
-JSON-Dateien in diesen Ordnern, von denen das Paket den ersten und den letzten anlegt:
+Legen Sie JSON-Dateien in diese Ordner. Den ersten und den letzten legt das Paket an.
 
-| Wo                                           | Ebene             |
-| -------------------------------------------- | ----------------- |
-| \`/etc/siegel/policies/managed\`             | Gerät             |
-| \`/etc/siegel/policies/user/<Anmeldename>\`  | Person, verwaltet |
-| \`/etc/siegel/policies/recommended\`         | Empfohlen         |
+| Wo | Ebene |
+| --- | --- |
+| \`/etc/siegel/policies/managed\` | Gerät |
+| \`/etc/siegel/policies/user/<Anmeldename>\` | Person, verwaltet |
+| \`/etc/siegel/policies/recommended\` | Empfohlen |
 
-Alle Dateien mit der Endung \`.json\` werden in der Reihenfolge ihrer Namen zusammengeführt, die spätere gewinnt. Dateien und alle Ordner auf dem Weg müssen \`root\` gehören,
-dürfen für andere nicht schreibbar und keine Verknüpfungen sein, eine Datei höchstens 1 MiB groß; sonst wird ihnen nicht getraut (siehe oben). Änderungen wirken ohne Neustart,
-soweit bei der Richtlinie „sofort“ steht. Legen Sie eine Datei daneben an und benennen Sie sie um, dann wird sie nie halb gelesen. Eine Datei, die
-in \`/etc/siegel/policies\` selbst liegt, gilt nicht und wird gemeldet.
+- Alle Dateien mit der Endung \`.json\` werden in der Reihenfolge ihrer Namen zusammengeführt. Die spätere gewinnt.
+- Die Dateien und alle Ordner auf dem Weg dorthin müssen \`root\` gehören. Sie dürfen für andere nicht schreibbar und
+  keine Verknüpfungen sein. Eine Datei darf höchstens 1 MiB groß sein. Sonst gilt die Quelle als nicht vertrauenswürdig
+  (siehe oben).
+- Änderungen wirken ohne Neustart, wenn bei der Richtlinie „sofort“ steht. Legen Sie die neue Datei daneben an und
+  benennen Sie sie dann um, damit sie nie halb gelesen wird.
+- Eine Datei, die direkt in \`/etc/siegel/policies\` liegt, gilt nicht und wird gemeldet.
 
-\`siegel.schema.json\` beschreibt die Dateien für Editoren und Prüfprogramme; \`linux/managed/siegel.json\` und \`linux/recommended/siegel.json\` sind Beispiele.
+\`siegel.schema.json\` beschreibt die Dateien für Editoren und Prüfprogramme. \`linux/managed/siegel.json\` und
+\`linux/recommended/siegel.json\` sind Beispiele.
 
     install -o root -g root -m 0644 siegel.json /etc/siegel/policies/managed/50-klinik.json
 
 ## Nachsehen, was gilt
 
-- In Siegel die Seite **Richtlinien**: Name, Wert, Quelle, Ebene und Fehler; als JSON zu kopieren, ohne Geheimnisse.
-- \`siegel --print-policy\` schreibt dasselbe auf die Konsole.
+- In Siegel zeigt die Seite **Richtlinien** Name, Wert, Quelle, Ebene und Fehler. Sie lässt sich ohne Geheimnisse als
+  JSON kopieren.
+- \`siegel --print-policy\` gibt dasselbe auf der Konsole aus.
 
 ## Was geprüft ist
 
-Auf Linux gelesen, zusammengeführt und durchgesetzt, mit Tests. Die Dateien für Windows und macOS sind auf ihre Form geprüft (xmllint, plistutil, ein JSON-Schema-Prüfer und
-eigene Tests für die bekannten Fallen von ADMX); auf Windows und macOS ausgeführt wurden sie hier nicht, in Intune eingespielt auch nicht.`,
+Unter Linux prüfen Tests das Lesen, Zusammenführen und Durchsetzen. Die Dateien für Windows und macOS sind auf ihre Form
+geprüft: mit xmllint, plistutil, einem JSON-Schema-Prüfer und eigenen Tests für die bekannten Fallen von ADMX. Unter
+Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`,
   list: 'Die Richtlinien',
   listNote:
     '„Sofort“ gilt auch im laufenden Gespräch, soweit es strenger wird. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht zu lesen ist.',
@@ -123,81 +142,95 @@ eigene Tests für die bekannten Fallen von ADMX); auf Windows und macOS ausgefü
 
 const en: ChapterText = {
   title: 'Policies',
-  before: `A policy decides what holds on your organisation’s workstations. It is enforced in the main process, not in the window:
-what is decided is locked there with the words “Set by your organisation”, and an attempt past the window is refused.
-Names and values are the same on all systems. The files of this chapter lie in the installed program under \`resources/policy\`
-and, like this chapter, are made from one table.
+  before: `A policy decides what holds on your organisation’s workstations. The main process enforces it, not the window. What is
+set is locked in the window and marked “Set by your organisation”. An attempt past the window is refused.
+
+Names and values are the same on all systems. The policy files are in the installed program under \`resources/policy\`.
+Like this chapter they are made from one table.
 
 ## Levels
 
 From the strongest to the weakest:
 
-1. **Machine**: decided by the administrator for the machine
-2. **User, managed**: decided by the administrator for this user; only for policies with the scope “machine and user”
+1. **Machine**: set by the administrator for the machine
+2. **User, managed**: set by the administrator for this user; only for policies with the scope “machine and user”
 3. **User**: what the person has chosen in the settings
 4. **Recommended**: suggested by the administrator; locks nothing
 5. **Default** of the program
 
-The strongest level that says something counts. For security switches the **tighter** value counts instead: what is decided cannot be loosened
-by a level below it, but it may be tightened. A recommendation only takes the default’s place. Which rule holds is written with every policy.
+The strongest level that has a value counts. For security switches the **tighter** value counts instead: no level below
+can loosen it, but each may tighten it. A recommendation only replaces the default. Each policy says which rule applies.
 
-A value that cannot be read, has the wrong type or is out of bounds counts as set to its **strict** side, written with every policy as “unreadable”.
-An unknown name does nothing and is reported.
+### Unreadable values and sources
 
-A managed source that cannot be read as a whole, or must not be trusted, is reported and never applied in part: what it said last stays in force. If it could not be read since
-the start, **every** policy has its strict value until the fault is mended.
+A value that cannot be read, has the wrong type or is out of bounds counts as set to its **strict** side. Each policy
+says under “Unreadable” what that means. An unknown name does nothing and is reported.
+
+If a managed source cannot be read as a whole, or must not be trusted, that is reported. It is never applied in part;
+what it said last stays in force. If it could not be read since the start, **every** policy has its strict value until
+the fault is mended.
 
 ## Windows
 
 Copy \`windows\\Siegel.admx\` and the folders \`de-DE\` and \`en-US\` to the central store
-(\`\\\\<domain>\\SYSVOL\\<domain>\\Policies\\PolicyDefinitions\`) or to \`C:\\Windows\\PolicyDefinitions\`. The policies then stand under _Administrative Templates > Siegel_.
+(\`\\\\<domain>\\SYSVOL\\<domain>\\Policies\\PolicyDefinitions\`) or to \`C:\\Windows\\PolicyDefinitions\`. The policies are then
+under _Administrative Templates > Siegel_.
 
-| Where                                               | Level         |
-| --------------------------------------------------- | ------------- |
-| \`HKLM\\Software\\Policies\\Siegel\`                   | Machine       |
-| \`HKCU\\Software\\Policies\\Siegel\`                   | User, managed |
-| \`HKLM\\Software\\Policies\\Siegel\\Recommended\`       | Recommended   |
-| \`HKCU\\Software\\Policies\\Siegel\\Recommended\`       | Recommended   |
+| Where | Level |
+| --- | --- |
+| \`HKLM\\Software\\Policies\\Siegel\` | Machine |
+| \`HKCU\\Software\\Policies\\Siegel\` | User, managed |
+| \`HKLM\\Software\\Policies\\Siegel\\Recommended\` | Recommended |
+| \`HKCU\\Software\\Policies\\Siegel\\Recommended\` | Recommended |
 
-Yes/no is a \`REG_DWORD\` of 1 or 0, a number a \`REG_QWORD\`, text and choice a \`REG_SZ\`, a list a \`REG_MULTI_SZ\`. “Disabled” means “no” for yes/no,
-and “not configured” for all others.
+- Yes/no is a \`REG_DWORD\` of 1 or 0, a number a \`REG_QWORD\`, text and choice a \`REG_SZ\`, a list a \`REG_MULTI_SZ\`.
+- “Disabled” means “no” for yes/no, and “not configured” for all others.
 
-**Intune**: the template has no parent namespace and is imported alone (_Devices > Configuration > Import ADMX_; the English text of \`en-US\` counts there).
-In ingestion by OMA-URI the character U+F000 separates the items of a list.
+**Intune**: the template has no parent namespace and can be imported alone (_Devices > Configuration > Import ADMX_).
+The English text of \`en-US\` counts there. In ingestion by OMA-URI the character U+F000 separates the items of a list.
 
 ## macOS
 
-\`macos/siegel.mobileconfig\` names every policy with its default. Delete every key that you do not want to decide and distribute the rest with your device
-management. Only forced values count, on the level machine; what somebody sets with \`defaults write\` does not. Lists are JSON in one string.
-\`macos/example.siegel.desktop.plist\` is the manifest for ProfileCreator, iMazing or Jamf. Recommended values stand in the domain \`example.siegel.desktop.recommended\`.
+\`macos/siegel.mobileconfig\` contains every policy with its default. Delete every key that you do not want to set, and
+distribute the rest with your device management.
+
+- Only forced values count, on the level machine. What somebody sets with \`defaults write\` does not count.
+- Lists are JSON in one string.
+- \`macos/example.siegel.desktop.plist\` is the manifest for ProfileCreator, iMazing or Jamf.
+- Recommended values are in the domain \`example.siegel.desktop.recommended\`.
 
 ## Linux
 
-JSON files in these folders, of which the package makes the first and the last:
+Put JSON files into these folders. The package makes the first and the last.
 
-| Where                                        | Level         |
-| -------------------------------------------- | ------------- |
-| \`/etc/siegel/policies/managed\`             | Machine       |
-| \`/etc/siegel/policies/user/<login name>\`   | User, managed |
-| \`/etc/siegel/policies/recommended\`         | Recommended   |
+| Where | Level |
+| --- | --- |
+| \`/etc/siegel/policies/managed\` | Machine |
+| \`/etc/siegel/policies/user/<login name>\` | User, managed |
+| \`/etc/siegel/policies/recommended\` | Recommended |
 
-All files that end in \`.json\` are merged in the order of their names, the later one wins. Files and every folder on the way must be \`root\`’s, not writable by others and no links,
-a file at most 1 MiB; else they are not trusted (see above). Changes take effect without a restart where the policy says “at once”. Make a file beside and rename it: then it
-is never read by half. A file that lies in \`/etc/siegel/policies\` itself does not count, and is reported.
+- All files that end in \`.json\` are merged in the order of their names. The later one wins.
+- The files and every folder on the way to them must belong to \`root\`. They must not be writable by others, and must not
+  be links. A file may have at most 1 MiB. Otherwise the source counts as not trusted (see above).
+- Changes take effect without a restart if the policy says “at once”. Create the new file next to the old one and then
+  rename it, so that it is never read by half.
+- A file directly in \`/etc/siegel/policies\` does not count, and is reported.
 
-\`siegel.schema.json\` describes the files for editors and checkers; \`linux/managed/siegel.json\` and \`linux/recommended/siegel.json\` are samples.
+\`siegel.schema.json\` describes the files for editors and checkers. \`linux/managed/siegel.json\` and
+\`linux/recommended/siegel.json\` are samples.
 
     install -o root -g root -m 0644 siegel.json /etc/siegel/policies/managed/50-clinic.json
 
 ## Seeing what is in force
 
-- In Siegel the page **Policies**: name, value, source, level and error; copied as JSON, without secrets.
-- \`siegel --print-policy\` writes the same to the console.
+- In Siegel the page **Policies** shows name, value, source, level and error. It can be copied as JSON, without secrets.
+- \`siegel --print-policy\` prints the same on the console.
 
 ## What is proven
 
-Read, merged and enforced on Linux, with tests. The files for Windows and macOS are checked for their form (xmllint, plistutil, a JSON Schema validator and
-tests of our own for the known traps of ADMX); they were not run on Windows and macOS here, nor ingested by Intune.`,
+On Linux, tests check the reading, merging and enforcing. The files for Windows and macOS are checked for their form:
+with xmllint, plistutil, a JSON Schema validator and tests of our own for the known traps of ADMX. They were not run on
+Windows and macOS, nor ingested by Intune.`,
   list: 'The policies',
   listNote:
     '“At once” holds in a running call too, as far as it gets tighter. “Unreadable” is the value in force where the one that is set cannot be read.',

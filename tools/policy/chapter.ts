@@ -25,6 +25,17 @@ const code = (text: string): string => `\`${text}\``;
 /** Markdown's own signs taken as they are. */
 const plain = (text: string): string => text.replaceAll(/[\\`*_<>|]/g, String.raw`\$&`);
 
+/** Prose in lines of at most 120 columns; code is not broken. */
+function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.match(/(?:`[^`]*`|\S)+/gu) ?? []) {
+    const line = lines.at(-1) ?? '';
+    if (line === '' || line.length + 1 + word.length > 120) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines.slice(1).join('\n');
+}
+
 function valueWord(policy: Policy, value: PolicyValue, language: Language): string {
   const words = policyWords[language];
   if (typeof value === 'boolean') return value ? words.yes : words.no;
@@ -51,16 +62,18 @@ function section({ name, policy, text: said }: PolicyEntry, language: Language):
     policy.type === 'enum' ? policy.values.map((value) => `${code(value)} ${plain(values?.[value] ?? '')}`) : [];
   return [
     `#### ${name}`,
-    `**${plain(title)}.** ${plain(help)}${policy.isSecret === true ? ` ${words.secret}` : ''}`,
+    wrapped(`**${plain(title)}.** ${plain(help)}${policy.isSecret === true ? ` ${words.secret}` : ''}`),
     [text.head, text.head.map(() => '---'), row].map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
-    [
-      ...(choices.length > 0
-        ? [`${text.choices}: ${choices.join('; ')}.`]
-        : bounds === ''
-          ? []
-          : [`${text.bounds}: ${plain(bounds)}.`]),
-      `${text.strict}: ${valueWord(policy, policy.strict, language)}.`,
-    ].join(' '),
+    wrapped(
+      [
+        ...(choices.length > 0
+          ? [`${text.choices}: ${choices.join('; ')}.`]
+          : bounds === ''
+            ? []
+            : [`${text.bounds}: ${plain(bounds)}.`]),
+        `${text.strict}: ${valueWord(policy, policy.strict, language)}.`,
+      ].join(' '),
+    ),
   ].join('\n\n');
 }
 
@@ -80,7 +93,7 @@ export function chapter(entries: readonly PolicyEntry[], language: Language): st
     `# ${text.title}`,
     text.before,
     `## ${text.list}`,
-    text.listNote,
+    wrapped(text.listNote),
     ...groups,
   ].join('\n\n')}\n`;
 }
