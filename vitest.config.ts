@@ -15,7 +15,7 @@ const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
   'test/main/app/{account-{chain,contacts,recovery,removed},locked-call,model}.test.ts',
   'test/main/calls/{history/strangers-share,history/history-disk,session/call-session-flood}.test.ts',
-  'test/main/{devices/first-look,people/address-reader-flood,policy/folder-race,vault/passphrase-cost}.test.ts',
+  'test/main/{devices/first-look,people/address-reader-flood,policy/folder-race,vault/{passphrase-cost,protect}}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-{by-strangers,words},pairs,move-pairs,recovery,reopened-*}.test.ts',
   'test/main/{devices/hostile-linking,people/decision-worlds}.test.ts',
