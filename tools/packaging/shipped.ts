@@ -25,6 +25,9 @@ export function packageFolderOf(id: string): string | undefined {
   return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 }
 
+// Of each part. Workers are bundles of their own and one part: what one of them has is noted beside the others.
+const found = new Map<string, Record<string, readonly string[]>>();
+
 /** Notes the packages that `part` of the program (main, preload, renderer, worker) has code of, by the file that has it, in out/shipped. */
 export function noteShipped(part: string): Plugin {
   return {
@@ -36,7 +39,9 @@ export function noteShipped(part: string): Plugin {
         [...new Set(moduleIds.flatMap((id) => packageFolderOf(id) ?? []))].toSorted(),
       ]);
       mkdirSync(noted, { recursive: true });
-      const text = JSON.stringify(Object.fromEntries(files), undefined, 2);
+      const all = { ...found.get(part), ...Object.fromEntries(files) };
+      found.set(part, all);
+      const text = JSON.stringify(all, undefined, 2);
       writeFileSync(path.join(noted, `${part}.json`), `${text}\n`);
     },
   };
