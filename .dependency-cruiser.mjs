@@ -27,7 +27,7 @@ const rooms = {
   },
   preload: { path: '^src/preload/', rooms: ['^src/contract/'], packages: ['electron', 'valibot'] },
   renderer: {
-    path: '^src/renderer/(?!worker/)',
+    path: '^src/renderer/(?!worker/|filter/)',
     rooms: ['^src/contract/', '^src/core/assert\\.ts$', '^src/text/page/'],
     packages: [
       'react',
@@ -48,6 +48,7 @@ const rooms = {
     rooms: ['^src/core/frame/', '^src/core/assert\\.ts$', '^src/core/bytes\\.ts$', '^src/contract/(ports|view)\\.ts$'],
     packages: ['valibot'],
   },
+  filter: { path: '^src/renderer/filter/', rooms: [], packages: ['@sapphi-red/web-noise-suppressor'] },
 };
 
 // The rooms of main, each with the rooms it may import. A room stands below all that it imports, so no two rooms import each other,
@@ -139,7 +140,7 @@ export default {
       severity: 'error',
       comment: 'An import that resolves to nothing.',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '\\.wasm\\?url&inline$' }, // the bundler's; what is not there stops a build
     },
     ...Object.entries(rooms).flatMap(([name, room]) => [
       {
@@ -152,7 +153,7 @@ export default {
           pathNot: [
             room.path,
             ...room.rooms,
-            ...(name === 'renderer' ? ['^src/renderer/worker/seal\\.worker\\.ts'] : []),
+            ...(name === 'renderer' ? ['^src/renderer/(worker/seal|filter/noise)\\.worker\\.ts'] : []),
           ],
         },
       },
@@ -215,6 +216,13 @@ export default {
       comment: 'The worker is started by src/renderer/call/transform.ts only.',
       from: { path: '^src/renderer/', pathNot: '^src/renderer/(call/transform\\.ts|worker/)' },
       to: { path: '^src/renderer/worker/' },
+    },
+    {
+      name: 'filter-door',
+      severity: 'error',
+      comment: 'The filter of the microphone is started by src/renderer/call/noise-filter.ts only.',
+      from: { path: '^src/renderer/', pathNot: '^src/renderer/(call/noise-filter\\.ts|filter/)' },
+      to: { path: '^src/renderer/filter/' },
     },
     {
       name: 'mqtt-door',

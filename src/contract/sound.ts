@@ -32,19 +32,20 @@ export const Sounding = v.strictObject({
 });
 export type Sounding = v.InferOutput<typeof Sounding>;
 
-/** What the engine does to the sound of the microphone before it leaves. */
+/** How noise is taken out of the microphone: not at all, by the engine, or by the engine and then RNNoise. */
+export const NoiseSuppression = v.picklist(['off', 'engine', 'strong']);
+export type NoiseSuppression = v.InferOutput<typeof NoiseSuppression>;
+
+/** What is done to the sound of the microphone before it leaves. */
 export const Processing = v.strictObject({
   echoCancellation: v.boolean(), // what the loudspeaker plays is taken out of it
-  noiseSuppression: v.boolean(),
+  noiseSuppression: NoiseSuppression,
   autoGainControl: v.boolean(), // quiet is made louder, loud quieter
 });
 export type Processing = v.InferOutput<typeof Processing>;
-/** The names of its switches. */
-export const processings = [
-  'echoCancellation',
-  'noiseSuppression',
-  'autoGainControl',
-] as const satisfies readonly (keyof Processing)[];
+/** The names of its switches, and of all its parts. */
+export const soundSwitches = ['echoCancellation', 'autoGainControl'] as const;
+export const processings = [...soundSwitches, 'noiseSuppression'] as const satisfies readonly (keyof Processing)[];
 
 /** What a person chooses of it; a part of the settings. */
 export const soundSettings = {

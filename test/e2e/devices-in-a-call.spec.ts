@@ -68,7 +68,8 @@ test('microphone, speaker and what is done to the sound change in a running call
     for (const side of [caller, callee]) {
       const page = await side.window('main');
       await page.getByRole('tab', { name: en.nav.settings }).click();
-      await page.getByText(en.sound.noiseSuppression, { exact: true }).click();
+      await page.getByRole('button', { name: new RegExp(en.sound.noiseSuppression) }).click();
+      await page.getByRole('option', { name: en.sound.noiseSuppressions.off }).click();
     }
     const opened = (): Promise<readonly unknown[] | undefined> => stage.evaluate(() => window.suppressed);
     await expect.poll(opened).toEqual([true, false]);

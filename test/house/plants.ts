@@ -49,6 +49,7 @@ export const miscompiled: readonly Miscompiled[] = [
   { file: 'src/renderer/planted-main.ts', text: "export { createLog } from '../main/log.ts';", says: /TS6307/ },
   { file: 'src/renderer/worker/planted-dom.ts', text: 'export const a = document;', says: /name 'document'/ },
   { file: 'src/renderer/worker/planted-page.ts', text: "export { store } from '../state/store.ts';", says: /TS6307/ },
+  { file: 'src/renderer/filter/planted-dom.ts', text: 'export const a = document;', says: /name 'document'/ },
 ];
 
 const importing = (file: string, target: string, ...rules: readonly string[]): Misplaced => ({
@@ -92,6 +93,10 @@ export const misplaced: readonly Misplaced[] = [
   importing('src/renderer/worker/bad-package.ts', 'react', 'worker-packages'),
   importing('src/renderer/worker/bad-node.ts', 'node:fs', 'worker-no-node'),
   importing('src/renderer/ui/bad-worker.ts', '../worker/seal.worker.ts', 'worker-door'),
+  importing('src/renderer/filter/bad-room.ts', '../worker/keyring.ts', 'filter-rooms', 'worker-door'),
+  importing('src/renderer/filter/bad-package.ts', 'react', 'filter-packages'),
+  importing('src/renderer/filter/bad-node.ts', 'node:fs', 'filter-no-node'),
+  importing('src/renderer/ui/bad-filter.ts', '../filter/noise.worker.ts', 'filter-door'),
   importing('src/main/vault/bad-mqtt.ts', 'mqtt', 'mqtt-door'),
   importing('src/main/vault/bad-x509.ts', '@peculiar/x509', 'x509-door'),
   importing('src/main/vault/bad-watcher.ts', '@vscode/policy-watcher', 'policy-watcher-door'),

@@ -63,7 +63,7 @@ afterAll(async () => {
 
 describe('a planted violation is refused', () => {
   test('by the compiler, room by room', { timeout: 240_000 }, async () => {
-    const rooms = ['core', 'contract', 'text', 'main', 'preload', 'renderer', 'renderer/worker'];
+    const rooms = ['core', 'contract', 'text', 'main', 'preload', 'renderer', 'renderer/worker', 'renderer/filter'];
     // One room at a time: a room whose reference failed would not be looked at.
     const outputs = await planting(miscompiled, () =>
       Promise.all(rooms.map((room) => refusal('tsc', '-p', `src/${room}`, '--pretty', 'false'))),

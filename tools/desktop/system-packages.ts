@@ -21,6 +21,7 @@ export const systemPackages: SystemPackages = [
   ['at-spi2-core'],
   ['pulseaudio'],
   ['pulseaudio-utils'],
+  ['espeak-ng'],
   ['chromium'],
   ['mosquitto'],
   ['rabbitmq-server'],

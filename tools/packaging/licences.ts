@@ -14,12 +14,19 @@ function licenceName(folder: string): string {
   return typeof named === 'string' ? named : 'see text';
 }
 
+/** Packages that carry the work of others without its licence text: the text from there, beside this file. */
+const carried: Readonly<Record<string, string>> = { '@sapphi-red/web-noise-suppressor': 'rnnoise' };
+
 function licenceText({ name, folder }: ShippedPackage): string {
-  const texts = readdirSync(folder)
+  const own = readdirSync(folder)
     .filter(isText)
     .toSorted()
     .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
-  if (texts.length === 0) throw new Error(`${name} is shipped and brings no licence text`);
+  if (own.length === 0) throw new Error(`${name} is shipped and brings no licence text`);
+  const inside = carried[name];
+  const notice = (about: string): string =>
+    readFileSync(path.join(import.meta.dirname, 'notices', `${about}.txt`), 'utf8').trim();
+  const texts = inside === undefined ? own : [...own, `It contains ${inside}:`, notice(inside)];
   return texts.join('\n\n').replaceAll('\r\n', '\n');
 }
 

@@ -4,7 +4,7 @@
 /** The origin of every page of this program, as `senderFrame.origin` writes it. */
 export const ORIGIN = 'app://siegel';
 
-/** The one Trusted Types policy: the page makes the URL of its sealing worker with it. */
+/** The one Trusted Types policy: the pages make the URLs of their workers with it. */
 export const WORKER_POLICY = 'siegel-worker';
 
 const directives: readonly string[] = [
@@ -25,8 +25,24 @@ const directives: readonly string[] = [
   `trusted-types ${WORKER_POLICY}`,
 ];
 
-/** The Content-Security-Policy (CSP level 3) of every page and worker. */
+/** The Content-Security-Policy (CSP level 3) of every page and worker but one (`policyOf`). */
 export const contentSecurityPolicy = directives.join('; ');
+
+/**
+ * The policy of the one worker that takes noise out of the microphone's sound. A worker is held to the policy of its own answer, so here
+ * and nowhere else WebAssembly is compiled: in no page, and not in the worker that has the keys of a call.
+ */
+const filterPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** The Content-Security-Policy of the answer with this path. */
+export function policyOf(path: string): string {
+  return /^\/assets\/noise\.worker-[\w-]+\.js$/.test(path) ? filterPolicy : contentSecurityPolicy;
+}
 
 /** Headers of every answer, beside its content type. */
 export const securityHeaders: Readonly<Record<string, string>> = {

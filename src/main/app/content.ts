@@ -2,7 +2,7 @@
 // in a second way or has an unknown kind of file is refused, not repaired.
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { securityHeaders } from './content-policy.ts';
+import { policyOf, securityHeaders } from './content-policy.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,7 +37,8 @@ export function serveContent(root: string): (request: Request) => Promise<Respon
     if ('status' in content) return refuse(content.status);
     try {
       const body = await readFile(content.path);
-      return new Response(body, { headers: { ...securityHeaders, 'content-type': content.type } });
+      const policy = { 'content-security-policy': policyOf(new URL(request.url).pathname) };
+      return new Response(body, { headers: { ...securityHeaders, ...policy, 'content-type': content.type } });
     } catch {
       return refuse(404);
     }

@@ -3,6 +3,7 @@
 // and is never written. What policy decides is never written either: it ends with the policy.
 import * as v from 'valibot';
 import { type Language, Settings } from '../../contract/view.ts';
+import { NoiseSuppression } from '../../contract/sound.ts';
 import { Status } from '../../contract/status.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
@@ -26,10 +27,17 @@ export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;
 /** The person's own relay and how to log in to it; for main only. `server` as in RFC 7065, '' for none. */
 export type RelayLogin = v.InferOutput<typeof KeptRelay>;
 
+// It was a switch until 0.2.0.
+const wasSwitch = v.pipe(
+  v.boolean(),
+  v.transform((on): NoiseSuppression => (on ? 'engine' : 'off')),
+);
+
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
 export const KeptSettings = v.partial(
   v.strictObject({
     ...shownSettings,
+    noiseSuppression: v.union([NoiseSuppression, wasSwitch]),
     ownRelay: KeptRelay,
     proxyAccount: ProxyAccountKept,
     brokerPassword: v.string(),
@@ -115,7 +123,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     ringPlace: { kind: 'one', speaker: '' },
     toneVolume: 50,
     echoCancellation: true,
-    noiseSuppression: true,
+    noiseSuppression: 'engine',
     autoGainControl: true,
   };
 }

@@ -3,8 +3,10 @@
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { processings } from '../../contract/sound.ts';
+import { type CallStreams, NOTHING } from './call-streams.ts';
 import { deviceList } from './device-list.ts';
 import { type Devices, createDevices } from './devices.ts';
+import { createMicrophone } from './microphone.ts';
 import { createSharedScreen } from './shared-screen.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
 import { type SealWorker, startSealWorker } from './transform.ts';
@@ -14,14 +16,6 @@ type Cause = Extract<MediaFact, { kind: 'failed' }>['cause'];
 
 const STATS_EVERY_MS = 1000;
 const POLL_MS = 20; // for the first decoded frame of the other camera
-
-/** What the page's screens may show of a call. */
-export interface CallStreams {
-  readonly remote: MediaStream | undefined; // from `play` on
-  readonly screen: MediaStream | undefined; // the other person's, from `play` on
-  readonly local: MediaStream | undefined; // while the camera runs
-  readonly microphone: MediaStreamTrack | undefined; // while it is open, sent or not
-}
 
 /** Facts and pictures on their way out. */
 export interface CallMediaListeners {
@@ -62,7 +56,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (!over) listeners.report(fact);
   };
   const fail = (cause: Cause): void => report({ kind: 'failed', call, cause });
-  let streams: CallStreams = { remote: undefined, screen: undefined, local: undefined, microphone: undefined };
+  let streams = NOTHING;
   const tell = (change: Partial<CallStreams>): void => {
     streams = { ...streams, ...change };
     if (!over) listeners.onStreams(streams);
@@ -114,10 +108,16 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     onFailed: (device, cause) => report({ kind: 'no-device', call, device, cause }),
   });
   const openMicrophone = async (): Promise<void> => {
-    microphone = await devices.openMicrophone(microphones, processing);
-    tell({ microphone }); // the other streams go on as they are
+    await source.open(microphones, processing);
+    await useSound();
+  };
+  const useSound = async (): Promise<void> => {
+    const { track, noiseLoss } = source.sound();
+    microphone = track;
+    tell({ microphone, noiseLoss }); // the other streams go on as they are
     await peer.setTrack(0, wanted.microphone ? microphone : undefined);
   };
+  const source = createMicrophone(devices, () => inOrder(useSound));
   const openCamera = async (): Promise<void> => {
     camera = await devices.openCamera(cameras);
     await peer.setTrack(1, wanted.camera ? camera : undefined);
@@ -224,6 +224,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       clearInterval(statsTimer);
       endWatch();
       endFollow();
+      source.end();
       devices.closeAll();
       screen.close();
       peer.close();

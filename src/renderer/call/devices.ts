@@ -65,7 +65,8 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   };
   return {
     openMicrophone: async (names, processing) => {
-      const track = await open('microphone', names, processing);
+      const noiseSuppression = processing.noiseSuppression !== 'off'; // under a strong filter, too: it goes on where that stops
+      const track = await open('microphone', names, { ...processing, noiseSuppression });
       microphone?.stop();
       microphone = track;
       return track;

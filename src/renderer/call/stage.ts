@@ -2,7 +2,9 @@
 // One call at a time. Main's port for the worker is taken from the preload here and passed on unread.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import type { MediaFact } from '../../contract/media.ts';
-import { type CallMedia, type CallStreams, openCallMedia } from './call-media.ts';
+import { type CallMedia, openCallMedia } from './call-media.ts';
+import { type CallStreams, NOTHING } from './call-streams.ts';
+import type { NoiseLoss } from './noise-filter.ts';
 import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
@@ -17,11 +19,11 @@ export interface Stage {
   readonly localStream: MediaStream | undefined;
   /** The own microphone while it is open, also while nothing of it is sent: to measure it here. */
   readonly microphone: MediaStreamTrack | undefined;
+  /** Why its noise is not taken out as strongly as was chosen, if so. */
+  readonly noiseLoss: NoiseLoss | undefined;
   /** Calls `listener` when a stream changed; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;
 }
-
-const NOTHING: CallStreams = { remote: undefined, screen: undefined, local: undefined, microphone: undefined };
 
 /** Begins to obey main's `media` events. Make it once; the preload keeps what came before. */
 export function createStage(siegel: Siegel): Stage {
@@ -92,6 +94,9 @@ export function createStage(siegel: Siegel): Stage {
     },
     get microphone() {
       return streams.microphone;
+    },
+    get noiseLoss() {
+      return streams.noiseLoss;
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -4,21 +4,9 @@ import type { Stream, TransformOptions } from '../../contract/ports.ts';
 // The bundler makes this module's one default export: the worker's own address.
 // oxlint-disable-next-line import/default
 import workerUrl from '../worker/seal.worker.ts?worker&url';
+import { workerAt } from './worker-address.ts';
 
-/** The Trusted Types policy that the page's content security policy allows by name. */
-const POLICY = 'siegel-worker';
-
-interface ScriptUrlPolicy {
-  readonly createScriptURL: (url: string) => unknown;
-}
-interface TrustedTypes {
-  readonly createPolicy: (
-    name: string,
-    rules: { readonly createScriptURL: (url: string) => string },
-  ) => ScriptUrlPolicy;
-}
-
-let policy: ScriptUrlPolicy | undefined;
+const address = workerAt(workerUrl);
 
 /** Whether this engine has RTCRtpScriptTransform; without it no call is made (protocol §7). */
 export function hasScriptTransform(): boolean {
@@ -39,7 +27,7 @@ export interface SealWorker {
 
 /** Starts the sealing worker. `onLost` is called once, when the worker failed to load or met an error it did not handle. */
 export function startSealWorker(onLost: () => void): SealWorker {
-  const worker = new Worker(scriptUrl(), { type: 'module', name: 'seal' });
+  const worker = new Worker(address(), { type: 'module', name: 'seal' });
   const wired = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
   let lost = false;
   const lose = (): void => {
@@ -68,16 +56,4 @@ export function startSealWorker(onLost: () => void): SealWorker {
       worker.terminate();
     },
   };
-}
-
-function scriptUrl(): string {
-  const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
-  if (trustedTypes === undefined) return workerUrl;
-  policy ??= trustedTypes.createPolicy(POLICY, { createScriptURL: allowWorker });
-  return policy.createScriptURL(workerUrl) as string; // a TrustedScriptURL, which only the engine's Worker tells apart
-}
-
-function allowWorker(url: string): string {
-  if (url !== workerUrl) throw new TypeError('not the sealing worker');
-  return url;
 }

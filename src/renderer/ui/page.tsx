@@ -102,13 +102,17 @@ export function useTell(): (message: Message | undefined) => void {
 }
 
 /** The streams of the call, followed; only on the stage. */
-export function useStreams(): Pick<Stage, 'remoteStream' | 'screenStream' | 'localStream' | 'microphone'> {
+export function useStreams(): Pick<
+  Stage,
+  'remoteStream' | 'screenStream' | 'localStream' | 'microphone' | 'noiseLoss'
+> {
   const stage = unwrap(usePage().stage, 'the stage has streams');
   const remoteStream = useSyncExternalStore(stage.subscribe, () => stage.remoteStream);
   const screenStream = useSyncExternalStore(stage.subscribe, () => stage.screenStream);
   const localStream = useSyncExternalStore(stage.subscribe, () => stage.localStream);
   const microphone = useSyncExternalStore(stage.subscribe, () => stage.microphone);
-  return { remoteStream, screenStream, localStream, microphone };
+  const noiseLoss = useSyncExternalStore(stage.subscribe, () => stage.noiseLoss);
+  return { remoteStream, screenStream, localStream, microphone, noiseLoss };
 }
 
 /** Hands `page` down and keeps the document's language, contrast and motion those of the settings. */

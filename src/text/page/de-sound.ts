@@ -40,7 +40,17 @@ export const deSound: Texts<typeof enSound> = {
   echoCancellation: 'Echo entfernen',
   echoCancellationText: 'Nimmt aus Ihrem Mikrofon heraus, was Ihr Lautsprecher spielt. Mit einem Headset geht es ohne.',
   noiseSuppression: 'Geräusche unterdrücken',
-  noiseSuppressionText: 'Dämpft Lüfter und Tastaturen, aber auch Musik und Töne.',
+  noiseSuppressions: { off: 'Aus', engine: 'Normal', strong: 'Stark, nur für Sprache' },
+  noiseSuppressionTexts: {
+    off: 'Ihr Mikrofon wird mit seinen Geräuschen übertragen. Wählen Sie dies für Musik.',
+    engine: 'Dämpft Lüfter und Tastaturen, aber auch Musik und Töne.',
+    strong:
+      'Nimmt fast alles heraus, was keine Sprache ist, auch Musik und Töne. Braucht mehr Leistung Ihres Rechners. Nichts davon verlässt dafür den Rechner.',
+  },
+  noiseLost: {
+    failed: 'Die starke Geräuschunterdrückung ist ausgefallen. Ihr Mikrofon wird mit der normalen übertragen.',
+    slow: 'Dieser Rechner ist für die starke Geräuschunterdrückung zu langsam. Ihr Mikrofon wird mit der normalen übertragen.',
+  },
   autoGainControl: 'Lautstärke ausgleichen',
   autoGainControlText: 'Macht leises Sprechen lauter und lautes leiser.',
 };

@@ -38,7 +38,17 @@ export const enSound = {
   echoCancellation: 'Remove echo',
   echoCancellationText: 'Takes what your loudspeaker plays out of your microphone. With a headset you can do without.',
   noiseSuppression: 'Suppress noise',
-  noiseSuppressionText: 'Dampens fans and keyboards, and music and tones as well.',
+  noiseSuppressions: { off: 'Off', engine: 'Normal', strong: 'Strong, for speech only' },
+  noiseSuppressionTexts: {
+    off: 'Your microphone is sent with its noise. Choose this for music.',
+    engine: 'Dampens fans and keyboards, and music and tones as well.',
+    strong:
+      'Takes out nearly everything that is not speech, also music and tones. It needs more of your computer’s power. Nothing leaves this computer for it.',
+  },
+  noiseLost: {
+    failed: 'Strong noise suppression has stopped. Your microphone is heard with the normal one.',
+    slow: 'This computer is too slow for strong noise suppression. Your microphone is heard with the normal one.',
+  },
   autoGainControl: 'Even out the volume',
   autoGainControlText: 'Makes quiet speech louder and loud speech quieter.',
 } as const;

@@ -26,8 +26,8 @@ it('a device that is chosen in a call is told to its page, once', () => {
   devices.follow(other);
   devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // no business of the microphone's
   expect(sent).toEqual([{ kind: 'devices', call: 'a', ...devicesChosen(other) }]);
-  devices.follow({ ...other, noiseSuppression: false });
-  expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: false, echoCancellation: true } });
+  devices.follow({ ...other, noiseSuppression: 'off' });
+  expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: 'off', echoCancellation: true } });
 });
 
 it('a page that opens its call anew knows the choice, and one whose call is closed is told nothing', () => {

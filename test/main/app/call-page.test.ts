@@ -15,7 +15,7 @@ const devices = {
   camera: false,
   microphones: [],
   cameras: [],
-  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  processing: { echoCancellation: true, noiseSuppression: 'engine' as const, autoGainControl: true },
   codecs: [],
   iceServers: [],
   relayOnly: false,

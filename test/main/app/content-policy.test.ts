@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
+import { contentSecurityPolicy, policyOf } from '../../../src/main/app/content-policy.ts';
 
 const directives = new Map(
   contentSecurityPolicy.split('; ').map((text) => {
@@ -33,4 +33,28 @@ it.each(['script-src', 'style-src', 'worker-src', 'font-src'])('keeps %s to our 
 it('lets no text become script without the one policy that makes the worker', () => {
   expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
   expect(directives.get('trusted-types')).toEqual(['siegel-worker']);
+});
+
+it('lets one worker compile WebAssembly, and neither a page nor the worker that has the keys of a call', () => {
+  const compiles = (path: string): boolean => policyOf(path).includes("'wasm-unsafe-eval'");
+  expect(compiles('/assets/noise.worker-a1_B.js')).toBe(true);
+  for (const path of [
+    '/index.html',
+    '/assets/index-a1.js',
+    '/assets/seal.worker-a1.js',
+    '/assets/noise.worker-a1.js.html',
+    '/noise.worker-a1.js',
+    '/x/assets/noise.worker-a1.js',
+    '/assets/noise.worker-a1.js/index.html',
+  ])
+    expect(policyOf(path), path).toBe(contentSecurityPolicy);
+});
+
+it('gives that worker nothing else: no network, no picture, no text as script, not even a policy that makes one', () => {
+  expect(policyOf('/assets/noise.worker-a1.js').split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ]);
 });

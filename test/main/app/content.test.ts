@@ -67,6 +67,7 @@ describe('the page', () => {
     const serve = serveContent(root);
     const script = await serve(new Request('app://siegel/assets/page-a1_b.js'));
     expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(script.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
     expect((await serve(new Request('app://siegel/assets/page.js.map'))).status).toBe(404);
     expect((await serve(new Request('app://siegel/missing.js'))).status).toBe(404);
   });

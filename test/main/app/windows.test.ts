@@ -238,7 +238,7 @@ describe('a call that is placed', () => {
       camera: false,
       microphones: [],
       cameras: [],
-      processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      processing: { echoCancellation: true, noiseSuppression: 'engine' as const, autoGainControl: true },
       codecs: [],
       iceServers: [],
       relayOnly: false,

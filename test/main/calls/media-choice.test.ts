@@ -4,7 +4,7 @@ import { hasNoAllowedPath, mediaChoice } from '../../../src/main/calls/media-cho
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
-const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const processing = { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true } as const;
 const devicesBefore = { microphone: ['n'], camera: [], speaker: [] };
 const settings = { microphone: 'm', camera: 'c', devicesBefore, relayOnly: false, ...processing };
 

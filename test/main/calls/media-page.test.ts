@@ -26,7 +26,7 @@ function bench() {
       mediaChoice: () => ({
         microphones: ['m'],
         cameras: ['k'],
-        processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+        processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
         codecs: [],
         iceServers,
         mustRelay: false,

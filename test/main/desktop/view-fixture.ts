@@ -117,7 +117,7 @@ export const viewFixture: View = {
     ringPlace: { kind: 'one', speaker: '' },
     toneVolume: 50,
     echoCancellation: true,
-    noiseSuppression: true,
+    noiseSuppression: 'engine',
     autoGainControl: true,
   },
   managed: managedFixture,

@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { managedView } from '../../../src/main/app/managed-view.ts';
 import type { SettingsChange, SettingsKept } from '../../../src/main/policy/settings.ts';
-import { createSettings, defaultSettings, languageOf } from '../../../src/main/policy/settings.ts';
+import { createSettings, defaultSettings, KeptSettings, languageOf } from '../../../src/main/policy/settings.ts';
 import { createPolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from './fixed-policy.ts';
@@ -26,6 +27,12 @@ describe('settings', () => {
     const later = createSettings(defaults, {}, fixedPolicy());
     later.attach(store);
     expect(later.read()).toMatchObject({ microphone: 'm', language: 'en' });
+  });
+
+  it('kept when noise suppression was a switch are read as the choice that it stands for', () => {
+    const read = (noiseSuppression: unknown) => v.parse(KeptSettings, { noiseSuppression }).noiseSuppression;
+    expect([read(true), read(false), read('strong')]).toEqual(['engine', 'off', 'strong']);
+    expect(() => read('loud')).toThrow('Invalid');
   });
 
   it('of the command line hold for this start and are not kept', () => {

@@ -52,7 +52,7 @@ it('a chosen microphone that comes back is used again in the call, one that was 
     camera: false,
     microphones: ['Headset', 'Desk'],
     cameras: [],
-    processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
     codecs: [],
     iceServers: [],
     relayOnly: false,

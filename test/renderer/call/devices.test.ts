@@ -12,7 +12,7 @@ const asToldTo = (salt: string): readonly Info[] => [
   { kind: 'audioinput', deviceId: `${salt}-2`, label: 'Headset' },
   { kind: 'audiooutput', deviceId: `${salt}-3`, label: 'Headset' },
 ];
-const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const processing = { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true } as const;
 const opened: unknown[] = [];
 let busy = '';
 const processed: unknown[] = [];
@@ -67,10 +67,18 @@ test('a chosen device that is gone is replaced by the one of the system', async 
 test('the sound of the microphone is processed as it was chosen, also where another one takes its place', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
-  const raw = { echoCancellation: false, noiseSuppression: true, autoGainControl: false };
+  const raw = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false } as const;
   await devices.openMicrophone(['Headset'], raw);
   await devices.openMicrophone(['Desk microphone'], raw);
-  expect(processed.splice(0)).toEqual([raw, raw]);
+  const asked = { ...raw, noiseSuppression: false };
+  expect(processed.splice(0)).toEqual([asked, asked]);
+});
+
+test('under strong noise suppression the engine’s goes on, so that it is there where the filter stops', async () => {
+  standBefore('call');
+  const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  await devices.openMicrophone([], { ...processing, noiseSuppression: 'strong' });
+  expect(processed).toEqual([{ ...processing, noiseSuppression: true }]);
 });
 
 test('of the devices in the order of preference the first that is there is opened, and the next where that one is busy', async () => {

@@ -32,7 +32,7 @@ const call = 'c';
 const devices = {
   microphones: [],
   cameras: [],
-  processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  processing: { echoCancellation: true, noiseSuppression: 'engine' as const, autoGainControl: true },
   codecs: [],
   iceServers: [],
   relayOnly: false,

@@ -90,7 +90,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     callIds: new MemoryStore(),
     mediaChoice: () => ({
       microphones: [],
-      processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
       cameras: [],
       codecs: ['VP8'],
       iceServers,

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
-import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
+import { policyOf } from '../../../src/main/app/content-policy.ts';
 
 const project = path.resolve(import.meta.dirname, '../../..');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
@@ -28,10 +28,8 @@ export async function servePage(): Promise<ServedPage> {
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://page.invalid');
     const file = path.join(outDir, pathname === '/' ? 'index.html' : path.normalize(pathname));
-    const policy =
-      search === '?tapped'
-        ? contentSecurityPolicy.replace(/; (?:require-)?trusted-types[^;]*/g, '')
-        : contentSecurityPolicy;
+    const own = policyOf(pathname);
+    const policy = search === '?tapped' ? own.replace(/; (?:require-)?trusted-types[^;]*/g, '') : own;
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
     readFile(file).then(
       (body) => response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body),

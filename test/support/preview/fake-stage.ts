@@ -38,7 +38,7 @@ export function spoken(): MediaStreamTrack | undefined {
 }
 
 /** A stage that shows pictures, or none; and whose microphone hears somebody, or is not open. */
-export function createFakeStage(pictures: boolean, speaks: boolean): Stage {
+export function createFakeStage(pictures: boolean, speaks: boolean, noiseLoss: Stage['noiseLoss']): Stage {
   const remoteStream = pictures ? drawn(200) : undefined;
   const localStream = pictures ? drawn(20) : undefined;
   return {
@@ -46,7 +46,8 @@ export function createFakeStage(pictures: boolean, speaks: boolean): Stage {
     remoteStream,
     screenStream: pictures ? drawn(120, 1600, 1000) : undefined,
     localStream,
-    microphone: speaks ? spoken() : undefined,
+    microphone: speaks || noiseLoss !== undefined ? spoken() : undefined,
+    noiseLoss,
     subscribe: () => () => undefined,
   };
 }

@@ -16,6 +16,8 @@ export interface Fixture {
   readonly pictures?: boolean;
   /** The microphone hears somebody who speaks. */
   readonly speaks?: true;
+  /** The filter of its noise was lost. */
+  readonly noiseLoss?: 'failed' | 'slow';
   /** Of what is tried: nothing is plugged in, or the system does not allow it. */
   readonly devices?: 'none' | 'refused';
   readonly answers?: Answers;

@@ -153,7 +153,7 @@ export function emptyView(language: Language): View {
       ringPlace: { kind: 'one', speaker: '' },
       toneVolume: 50,
       echoCancellation: true,
-      noiseSuppression: true,
+      noiseSuppression: 'engine',
       autoGainControl: true,
     },
     managed: managedFixture,

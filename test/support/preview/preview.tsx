@@ -46,7 +46,7 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   headset: () => null, // nobody sees it
   tryout: TryoutPage,
 };
-const { pictures = false, speaks = false } = fixture;
+const { noiseLoss, pictures = false, speaks = false } = fixture;
 const main = createFakeMain(
   fixture.window,
   fixture.view?.(language),
@@ -71,7 +71,7 @@ function show(siegel: Siegel, element: HTMLElement): void {
           translator: createTranslator(language),
           ask: createAsk(siegel, store),
           devices: fakeDevices,
-          ...(siegel.window === 'stage' && { stage: createFakeStage(pictures, speaks) }),
+          ...(siegel.window === 'stage' && { stage: createFakeStage(pictures, speaks, noiseLoss) }),
         }}
       >
         <App Screen={screens[siegel.window]} />

@@ -12,9 +12,14 @@ const headset = async (page: Page): Promise<void> => {
   await page.getByRole('region', { name: /^(Tasten am Headset|Buttons of the headset)$/u }).scrollIntoViewIfNeeded();
 };
 
+const noise = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: /^(Einstellungen|Settings)$/u }).click();
+  await page.getByRole('button', { name: /Geräusche unterdrücken|Suppress noise/u }).scrollIntoViewIfNeeded();
+};
+
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
-/** The section as it is at first, and where calls are only shown; a call in which a headset is plugged in, or somebody speaks and is muted. */
+/** The section as it is at first, and where calls are only shown; a call in which a headset is plugged in, a filter is lost, or somebody speaks and is muted. */
 export const soundFixtures: Readonly<Record<string, Fixture>> = {
   'settings-ring': { ...home(), reach: ringing },
   'settings-ring-visual': {
@@ -55,5 +60,10 @@ export const soundFixtures: Readonly<Record<string, Fixture>> = {
       await page.evaluate(() => window.dispatchEvent(new CustomEvent('plug', { detail: 'Poly Voyager Focus 2' })));
     },
   },
+  'settings-noise': {
+    ...home((view) => ({ ...view, settings: { ...view.settings, noiseSuppression: 'strong' } })),
+    reach: noise,
+  },
+  'call-noise-lost': { ...call({ media: 'audio', phase: live, code: shown }), noiseLoss: 'slow' },
   'call-speaks-muted': { ...call({ media: 'audio', phase: live, code: shown, local: muted }), speaks: true },
 };

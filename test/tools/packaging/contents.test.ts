@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function installed(name: string, version: string, licence?: string): ShippedPackage {
   const home = path.join(folder, name);
-  mkdirSync(home);
+  mkdirSync(home, { recursive: true });
   writeFileSync(path.join(home, 'package.json'), JSON.stringify({ name, version, license: 'MIT' }));
   if (licence !== undefined) writeFileSync(path.join(home, 'LICENSE'), licence);
   return { name, version, folder: home };
@@ -102,6 +102,13 @@ describe('the list of licences', () => {
       expect(list).toContain(part);
     }
     expect(list).not.toContain('\r');
+  });
+
+  it('has the licence of what a package carries without saying so', () => {
+    const engine = installed('electron', '45.4.1', 'Electron text');
+    const list = licenceList([installed('@sapphi-red/web-noise-suppressor', '0.4.1', 'Own text')], engine.folder);
+    expect(list).toContain('Own text');
+    expect(list).toContain('Xiph.Org Foundation');
   });
 
   it('stops where a package brings no text', () => {

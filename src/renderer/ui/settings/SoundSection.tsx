@@ -1,8 +1,9 @@
 // Microphone, camera and speaker, and what is done to the sound of the microphone before it leaves.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { processings } from '../../../contract/sound.ts';
+import { NoiseSuppression, soundSwitches } from '../../../contract/sound.ts';
 import { useMain, usePage } from '../page.tsx';
+import { Choice } from '../parts/Choice.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { TryDevices } from '../parts/TryDevices.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
@@ -13,7 +14,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The devices of calls, and three switches. Each also changes a call that is on. */
+/** The devices of calls, what is done to noise, and two switches. Each also changes a call that is on. */
 export function SoundSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -30,7 +31,16 @@ export function SoundSection(): ReactNode {
         </Stack>
       </div>
       <Stack>
-        {processings.map((name) => (
+        <div className={c('half')}>
+          <Choice
+            label={t('sound.noiseSuppression')}
+            hint={t(`sound.noiseSuppressionTexts.${settings.noiseSuppression}`)}
+            value={settings.noiseSuppression}
+            options={NoiseSuppression.options.map((id) => ({ id, text: t(`sound.noiseSuppressions.${id}`) }))}
+            onChange={(noiseSuppression) => void ask.send('sounds.set', { sounds: { noiseSuppression } })}
+          />
+        </div>
+        {soundSwitches.map((name) => (
           <Toggle
             key={name}
             label={t(`sound.${name}`)}

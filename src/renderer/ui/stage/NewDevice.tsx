@@ -45,7 +45,7 @@ export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
   const found = before && devices && cameSince(before.known, devices, chosen);
   const answer = (): void => setBefore({ devices, known: all });
   return (
-    <div className={c('offer')} role="status">
+    <div role="status">
       {found !== undefined && (
         <div className={c('tag', 'loud')}>
           <Headphones size={18} aria-hidden />

@@ -1,5 +1,5 @@
 // The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
-import { CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
+import { AudioLines, CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type HeldBy, heldBy } from '../../../contract/held-by.ts';
@@ -9,6 +9,7 @@ import { deviceList } from '../../call/device-list.ts';
 import { personName } from '../../state/person-name.ts';
 import { useStage, useStreams } from '../page.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
+import { Button } from '../parts/Button.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { MutedNotice } from './MutedNotice.tsx';
@@ -64,7 +65,10 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
           <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
         )}
       </div>
-      <NewDevice chosen={devices} />
+      <div className={c('offers')}>
+        <NewDevice chosen={devices} />
+        <NoiseNotice />
+      </div>
       {call.local.mute && microphone !== undefined && covered === undefined && <MutedNotice microphone={microphone} />}
       {covered}
       {picture && screen !== undefined && covered === undefined && (
@@ -163,4 +167,22 @@ function RemoteSound({ stream, speaker, others }: SoundProps): ReactNode {
   }, [place]);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice has no captions
   return <audio ref={element} autoPlay />;
+}
+
+// That noise is not taken out as strongly as was chosen: until it was read, and again when it happens to a microphone that was opened since.
+function NoiseNotice(): ReactNode {
+  const { t } = useTranslation();
+  const { microphone, noiseLoss } = useStreams();
+  const [read, setRead] = useState<MediaStreamTrack>();
+  return (
+    <div role="status">
+      {noiseLoss !== undefined && read !== microphone && (
+        <div className={c('tag', 'loud')}>
+          <AudioLines size={18} aria-hidden />
+          <span>{t(`sound.noiseLost.${noiseLoss}`)}</span>
+          <Button onPress={() => setRead(microphone)}>{t('app.dismiss')}</Button>
+        </div>
+      )}
+    </div>
+  );
 }

@@ -34,19 +34,29 @@ export function MicrophonePart(): ReactNode {
       <DeviceChoice kind="microphone" wanted={devices} labelHidden />
       {opened.kind === 'failed' && <NotRunning kind="microphone" cause={opened.cause} onAgain={again} />}
       {opened.kind === 'opening' && <p className={c('soft')}>{t('tryout.opening')}</p>}
-      {opened.kind === 'open' && <Listening key={opened.track.id} track={opened.track} />}
+      {opened.kind === 'open' && <Listening key={opened.track.id} track={opened.track} name={opened.name} />}
+      {opened.kind === 'open' && opened.noiseLoss !== undefined && (
+        <p className={c('soft')} role="status">
+          {t(`sound.noiseLost.${opened.noiseLoss}`)}
+        </p>
+      )}
     </Part>
   );
 }
 
-function Listening({ track }: { readonly track: MediaStreamTrack }): ReactNode {
+interface ListeningProps {
+  readonly track: MediaStreamTrack;
+  readonly name: string;
+}
+
+function Listening({ track, name }: ListeningProps): ReactNode {
   const { t } = useTranslation();
   const [isHeard, setIsHeard] = useState(false);
   return (
     <>
       <Level track={track} onHeard={setIsHeard} />
       <p className={c('soft')} role="status">
-        {isHeard ? t('tryout.heard', { name: track.label }) : t('tryout.notHeard')}
+        {isHeard ? t('tryout.heard', { name }) : t('tryout.notHeard')}
       </p>
       <Recorder track={track} />
     </>

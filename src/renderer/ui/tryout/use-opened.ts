@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import type { DeviceCause } from '../../../contract/device-cause.ts';
 import type { Processing } from '../../../contract/sound.ts';
 import { createDevices } from '../../call/devices.ts';
+import { createMicrophone } from '../../call/microphone.ts';
+import type { NoiseLoss } from '../../call/noise-filter.ts';
 import { useDevices } from '../parts/use-devices.ts';
 
 /** What is wanted: a microphone with what is done to its sound, or a camera; `names` (`MediaDevice.id`) in the order of preference. */
@@ -13,7 +15,7 @@ export type Wanted =
 /** Where it stands. `none`: nothing of its kind is plugged in. */
 export type Opened =
   | { readonly kind: 'opening' }
-  | { readonly kind: 'open'; readonly track: MediaStreamTrack }
+  | { readonly kind: 'open'; readonly track: MediaStreamTrack; readonly name: string; readonly noiseLoss?: NoiseLoss }
   | { readonly kind: 'failed'; readonly cause: DeviceCause | 'none' };
 
 const OPENING: Opened = { kind: 'opening' };
@@ -37,15 +39,23 @@ export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened,
       onEnded: () => isOver || setAttempt((count) => count + 1),
       onFailed: (_kind, cause) => tell({ kind: 'failed', cause: listed === '' ? 'none' : cause }),
     });
+    const tellSound = (): void => {
+      const { track, name, noiseLoss } = microphone.sound();
+      if (track !== undefined) tell({ kind: 'open', track, name, ...(noiseLoss === undefined ? {} : { noiseLoss }) });
+    };
+    const microphone = createMicrophone(devices, tellSound);
     const open = async (): Promise<void> => {
-      const track = await (now.kind === 'camera'
-        ? devices.openCamera(now.names)
-        : devices.openMicrophone(now.names, now.processing));
-      if (track !== undefined) tell({ kind: 'open', track });
+      if (now.kind === 'microphone') {
+        await microphone.open(now.names, now.processing);
+        return isOver ? microphone.end() : tellSound();
+      }
+      const track = await devices.openCamera(now.names);
+      if (track !== undefined) tell({ kind: 'open', track, name: track.label });
     };
     void open();
     return () => {
       isOver = true;
+      microphone.end();
       devices.closeAll();
       setOpened(OPENING);
     };

@@ -129,7 +129,7 @@ function makeSide(
       offers: role === 'callee',
       camera: role === 'caller',
       microphones: [],
-      processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
       cameras: [],
       codecs: [...codecs],
       iceServers: [],

@@ -63,7 +63,7 @@ export async function stageOpen(
     offers: role === 'callee',
     camera: true,
     microphones: [],
-    processing: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
     cameras: [],
     codecs: ['VP8', 'VP9', 'AV1', 'H264'],
     iceServers,

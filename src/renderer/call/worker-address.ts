@@ -1,0 +1,34 @@
+// The addresses of this program's workers, under the one Trusted Types policy that the page's content security policy allows by name.
+// A script that gains a foothold in a page can start these workers and no other.
+
+/** The policy that the page's content security policy allows by name. */
+const POLICY = 'siegel-worker';
+
+interface ScriptUrlPolicy {
+  readonly createScriptURL: (url: string) => unknown;
+}
+interface TrustedTypes {
+  readonly createPolicy: (
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string },
+  ) => ScriptUrlPolicy;
+}
+
+let policy: ScriptUrlPolicy | undefined;
+const known = new Set<string>();
+
+/** Says that the file at `url` is a worker of this program; called by the module that starts it, with the bundler's address of it. */
+export function workerAt(url: string): () => string {
+  known.add(url);
+  return () => {
+    const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
+    if (trustedTypes === undefined) return url;
+    policy ??= trustedTypes.createPolicy(POLICY, { createScriptURL: allowWorker });
+    return policy.createScriptURL(url) as string; // a TrustedScriptURL, which only the engine's Worker tells apart
+  };
+}
+
+function allowWorker(url: string): string {
+  if (!known.has(url)) throw new TypeError('no worker of this program');
+  return url;
+}

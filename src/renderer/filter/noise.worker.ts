@@ -1,0 +1,47 @@
+// The worker that takes noise out of the microphone's sound before it is encoded and sealed. It has no key, no frame and no port of main:
+// two streams go in with the first message, and nothing leaves but sound for the track that the page sends. It is the one place where
+// WebAssembly is compiled (main/app/content-policy.ts); the module's bytes are a part of this script, so nothing is fetched for it.
+import module from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url&inline';
+import { RATE_HZ, loadDenoiser } from './denoiser.ts';
+import { LossWatch } from './loss-watch.ts';
+import { SoundFilter } from './sound-filter.ts';
+
+interface Streams {
+  readonly readable: ReadableStream<AudioData>;
+  readonly writable: WritableStream<AudioData>;
+}
+
+const US = 1_000_000;
+let given = 0; // pieces of sound that have left
+
+async function run({ readable, writable }: Streams): Promise<void> {
+  const text = atob(module.slice(module.indexOf(',') + 1));
+  const filter = new SoundFilter(await loadDenoiser(Uint8Array.from(text, (byte) => byte.charCodeAt(0))));
+  const losses = new LossWatch();
+  const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return writer.close(); // the microphone has ended
+    const { duration, numberOfFrames, sampleRate, timestamp } = value;
+    const samples = new Float32Array(numberOfFrames);
+    value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' }); // the first channel: a voice is in each
+    value.close();
+    if (losses.isTooSlow(timestamp, duration)) return postMessage({ kind: 'lost', cause: 'slow' });
+    const data = filter.push(samples, sampleRate);
+    if (data.length === 0) continue;
+    const shape = {
+      numberOfFrames: data.length,
+      numberOfChannels: 1,
+      sampleRate: RATE_HZ,
+      format: 'f32-planar',
+    } as const;
+    const late = Math.max(0, timestamp + duration - (data.length / RATE_HZ) * US);
+    await writer.write(new AudioData({ ...shape, timestamp: Math.round(late), data }));
+    given++;
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<Streams | 'ping'>) => {
+  if (data === 'ping') postMessage({ kind: 'pong', given });
+  else void run(data).catch(() => postMessage({ kind: 'lost', cause: 'failed' }));
+});

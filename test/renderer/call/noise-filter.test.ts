@@ -1,0 +1,135 @@
+// The filter of the microphone as the page sees it: when the sound goes on without it. Engine and worker are played.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createMicrophone } from '../../../src/renderer/call/microphone.ts';
+
+vi.mock('../../../src/renderer/filter/noise.worker.ts?worker&url', () => ({ default: '/assets/noise.worker-x.js' }));
+
+class PlayedWorker {
+  static readonly all: PlayedWorker[] = [];
+  readonly said: unknown[] = [];
+  isOver = false;
+  readonly listeners = new Map<string, (event: { readonly data?: unknown }) => void>();
+  constructor() {
+    PlayedWorker.all.push(this);
+  }
+  postMessage(data: unknown): void {
+    this.said.push(data);
+  }
+  terminate(): void {
+    this.isOver = true;
+  }
+  addEventListener(kind: string, listener: (event: { readonly data?: unknown }) => void): void {
+    this.listeners.set(kind, listener);
+  }
+  tells(data: unknown): void {
+    this.listeners.get('message')?.({ data });
+  }
+  breaks(): void {
+    this.listeners.get('error')?.({});
+  }
+}
+
+const stopped: string[] = [];
+const played = (id: string) => ({
+  id,
+  label: 'Desk',
+  muted: false,
+  enabled: true,
+  readyState: 'live',
+  stop: () => void stopped.push(id),
+});
+const strong = { echoCancellation: true, noiseSuppression: 'strong', autoGainControl: true } as const;
+let raw = played('raw');
+let told = 0;
+const microphone = () =>
+  createMicrophone({ openMicrophone: () => Promise.resolve(raw as unknown as MediaStreamTrack) }, () => void told++);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  PlayedWorker.all.length = 0;
+  stopped.length = 0;
+  told = 0;
+  raw = played('raw');
+  vi.stubGlobal('Worker', PlayedWorker);
+  vi.stubGlobal(
+    'MediaStreamTrackProcessor',
+    class {
+      readable = {};
+    },
+  );
+  vi.stubGlobal(
+    'MediaStreamTrackGenerator',
+    class {
+      writable = {};
+      id = 'filtered';
+      stop = () => void stopped.push('filtered');
+    },
+  );
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('only strong suppression starts the worker, and then what leaves is its track under the name of the device', async () => {
+  const one = microphone();
+  for (const noiseSuppression of ['off', 'engine'] as const) {
+    expect((await one.open([], { ...strong, noiseSuppression })).track?.id).toBe('raw');
+  }
+  expect(PlayedWorker.all).toHaveLength(0);
+  const { name, track } = await one.open([], strong);
+  expect([track?.id, name]).toEqual(['filtered', 'Desk']);
+});
+
+test('another microphone ends the filter of the one before, and the end of a call ends the last', async () => {
+  const one = microphone();
+  await one.open([], strong);
+  await one.open([], strong);
+  expect(PlayedWorker.all.map(({ isOver }) => isOver)).toEqual([true, false]);
+  one.end();
+  expect(PlayedWorker.all.map(({ isOver }) => isOver)).toEqual([true, true]);
+  expect(stopped).not.toContain('raw'); // it is the devices' to stop
+  vi.advanceTimersByTime(60_000);
+  expect(told).toBe(0);
+});
+
+test.each([
+  ['stops', 'failed', (worker: PlayedWorker) => worker.tells({ kind: 'lost', cause: 'failed' })],
+  ['is too slow', 'slow', (worker: PlayedWorker) => worker.tells({ kind: 'lost', cause: 'slow' })],
+  ['does not load', 'failed', (worker: PlayedWorker) => worker.breaks()],
+  ['hangs', 'failed', () => void vi.advanceTimersByTime(6000)],
+])('when the filter %s the microphone’s own sound goes on, and it is said', async (_what, cause, happens) => {
+  const one = microphone();
+  await one.open([], strong);
+  const [worker] = PlayedWorker.all;
+  if (worker === undefined) throw new Error('no worker');
+  happens(worker);
+  expect([one.sound().track?.id, one.sound().noiseLoss, told]).toEqual(['raw', cause, 1]);
+  expect(worker.isOver).toBe(true);
+  expect((await one.open([], strong)).noiseLoss).toBeUndefined(); // a new one is tried
+});
+
+test('a filter out of which sound comes is left alone, and one out of which none comes while the microphone hears is not', async () => {
+  const one = microphone();
+  await one.open([], strong);
+  const [worker] = PlayedWorker.all;
+  for (let second = 1; second <= 30; second++) {
+    vi.advanceTimersByTime(1000);
+    worker?.tells({ kind: 'pong', given: second * 100 });
+  }
+  raw.muted = true; // by the system: there is nothing to filter
+  vi.advanceTimersByTime(30_000);
+  expect(told).toBe(0);
+  raw.muted = false;
+  for (let second = 1; second <= 6; second++) {
+    vi.advanceTimersByTime(1000);
+    worker?.tells({ kind: 'pong', given: 3000 });
+  }
+  expect([one.sound().noiseLoss, told]).toEqual(['failed', 1]);
+});
+
+test('an engine that cannot do it sends the microphone’s own sound and says so', async () => {
+  vi.stubGlobal('MediaStreamTrackGenerator', undefined);
+  const { noiseLoss, track } = await microphone().open([], strong);
+  expect([track?.id, noiseLoss]).toEqual(['raw', 'failed']);
+});

@@ -1,0 +1,102 @@
+// What the worker that takes noise out of the microphone's sound is made of, with the very module that is shipped.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { FRAME, RATE_HZ, loadDenoiser } from '../../../src/renderer/filter/denoiser.ts';
+import { LossWatch } from '../../../src/renderer/filter/loss-watch.ts';
+import { createResampler } from '../../../src/renderer/filter/resample.ts';
+import { SoundFilter } from '../../../src/renderer/filter/sound-filter.ts';
+
+const module = Uint8Array.from(
+  readFileSync(new URL('../../../node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise.wasm', import.meta.url)),
+);
+const tone = (hz: number, rateHz: number, seconds: number): Float32Array =>
+  Float32Array.from({ length: rateHz * seconds }, (_s, at) => 0.5 * Math.sin((2 * Math.PI * hz * at) / rateHz));
+const rms = (samples: Float32Array): number => Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
+function fan(seconds: number): Float32Array {
+  let seed = 1;
+  let low = 0;
+  return Float32Array.from({ length: RATE_HZ * seconds }, () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    low = 0.9 * low + 0.1 * (seed / 2 ** 31 - 1);
+    return 0.4 * low;
+  });
+}
+
+test('the noise of a fan is taken down by more than 20 dB, in pieces of whatever length', async () => {
+  const filter = new SoundFilter(await loadDenoiser(module));
+  const sound = fan(4);
+  const pieces: Float32Array[] = [];
+  for (let from = 0; from < sound.length; from += 441)
+    pieces.push(filter.push(sound.subarray(from, from + 441), RATE_HZ));
+  const cleaned = Float32Array.from(pieces.flatMap((piece) => [...piece]));
+  expect(sound.length - cleaned.length).toBeLessThan(FRAME); // nothing waits but less than a frame
+  expect(pieces.every((piece) => piece.length % FRAME === 0)).toBe(true);
+  expect(20 * Math.log10(rms(cleaned.subarray(RATE_HZ)) / rms(sound))).toBeLessThan(-20);
+});
+
+test('what is no such module is refused, so that the sound goes on without it', async () => {
+  await expect(loadDenoiser(module.slice(0, 1000))).rejects.toThrow(WebAssembly.CompileError);
+});
+
+test.each([
+  [44_100, 'a sound card'],
+  [16_000, 'a Bluetooth headset'],
+  [8000, 'an old one'],
+  [96_000, 'a studio'],
+])('a tone at %i Hz, of %s, is the same tone at 48,000 Hz, as long and as loud', (rateHz) => {
+  const sound = tone(1000, rateHz, 1);
+  const resample = createResampler(rateHz, RATE_HZ);
+  const pieces: number[] = [];
+  const size = Math.round(rateHz / 100);
+  for (let from = 0; from < sound.length; from += size) pieces.push(...resample(sound.subarray(from, from + size)));
+  expect(Math.abs(pieces.length - RATE_HZ)).toBeLessThan(100); // what waits for its neighbours
+  const middle = Float32Array.from(pieces.slice(4800, 43_200));
+  // As much of it as a sine and a cosine of that tone explain, wherever it begins: what is left is the error.
+  let [sine, cosine] = [0, 0];
+  const turn = (2 * Math.PI * 1000) / RATE_HZ;
+  for (const [at, sample] of middle.entries()) {
+    sine += sample * Math.sin(turn * at);
+    cosine += sample * Math.cos(turn * at);
+  }
+  const [a, b] = [(2 * sine) / middle.length, (2 * cosine) / middle.length];
+  const rest = middle.map((sample, at) => sample - a * Math.sin(turn * at) - b * Math.cos(turn * at));
+  expect(Math.hypot(a, b)).toBeCloseTo(0.5, 2);
+  expect(20 * Math.log10(rms(rest) / rms(middle))).toBeLessThan(-60);
+});
+
+test('sound of a rate that changes while it comes is filtered on', () => {
+  const seen: number[] = [];
+  const filter = new SoundFilter((frame) => void seen.push(frame.length));
+  filter.push(tone(300, RATE_HZ, 1), RATE_HZ);
+  filter.push(tone(300, 16_000, 1), 16_000);
+  expect(new Set(seen)).toEqual(new Set([FRAME]));
+  expect(seen.length).toBeGreaterThanOrEqual(199);
+});
+
+const PIECE_US = 10_000;
+
+test('a machine that loses a moment of the sound is not too slow, and one that loses a sixth of it is', () => {
+  const watch = new LossWatch();
+  let atUs = 0;
+  const hear = (pieces: number, lostUs: number): boolean => {
+    atUs += lostUs;
+    let isSlow = false;
+    for (let piece = 0; piece < pieces; piece++, atUs += PIECE_US) isSlow ||= watch.isTooSlow(atUs, PIECE_US);
+    return isSlow;
+  };
+  expect(hear(500, 0)).toBe(false);
+  expect(hear(500, 1_000_000)).toBe(false); // once
+  expect(hear(1500, 0)).toBe(false);
+  expect(Array.from({ length: 8 }, () => hear(100, 200_000)).includes(true)).toBe(true);
+});
+
+test('what was lost more than ten seconds ago counts no more', () => {
+  const watch = new LossWatch();
+  const verdicts: boolean[] = [];
+  let atUs = 0;
+  for (let round = 0; round < 5; round++) {
+    atUs += 1_000_000;
+    for (let piece = 0; piece < 1100; piece++, atUs += PIECE_US) verdicts.push(watch.isTooSlow(atUs, PIECE_US));
+  }
+  expect(verdicts).not.toContain(true);
+});
