@@ -48,7 +48,11 @@ const rooms = {
     rooms: ['^src/core/frame/', '^src/core/assert\\.ts$', '^src/core/bytes\\.ts$', '^src/contract/(ports|view)\\.ts$'],
     packages: ['valibot'],
   },
-  filter: { path: '^src/renderer/filter/', rooms: [], packages: ['@sapphi-red/web-noise-suppressor'] },
+  filter: {
+    path: '^src/renderer/filter/',
+    rooms: [],
+    packages: ['@sapphi-red/web-noise-suppressor', '@twilio/video-processors'],
+  },
 };
 
 // The rooms of main, each with the rooms it may import. A room stands below all that it imports, so no two rooms import each other,
@@ -140,7 +144,7 @@ export default {
       severity: 'error',
       comment: 'An import that resolves to nothing.',
       from: {},
-      to: { couldNotResolve: true, pathNot: '\\.wasm\\?url&inline$' }, // the bundler's; what is not there stops a build
+      to: { couldNotResolve: true, pathNot: '\\.(wasm|tflite)\\?url&inline$' }, // the bundler's; what is not there stops a build
     },
     ...Object.entries(rooms).flatMap(([name, room]) => [
       {
@@ -153,7 +157,7 @@ export default {
           pathNot: [
             room.path,
             ...room.rooms,
-            ...(name === 'renderer' ? ['^src/renderer/(worker/seal|filter/noise)\\.worker\\.ts'] : []),
+            ...(name === 'renderer' ? ['^src/renderer/(worker/seal|filter/(noise|background))\\.worker\\.ts'] : []),
           ],
         },
       },
@@ -220,8 +224,8 @@ export default {
     {
       name: 'filter-door',
       severity: 'error',
-      comment: 'The filter of the microphone is started by src/renderer/call/noise-filter.ts only.',
-      from: { path: '^src/renderer/', pathNot: '^src/renderer/(call/noise-filter\\.ts|filter/)' },
+      comment: 'The filters are started by src/renderer/call/microphone.ts and camera.ts only.',
+      from: { path: '^src/renderer/', pathNot: '^src/renderer/(call/(microphone|camera)\\.ts|filter/)' },
       to: { path: '^src/renderer/filter/' },
     },
     {

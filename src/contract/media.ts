@@ -1,6 +1,7 @@
 // What main tells the page of the call window to do with media, and the facts the page reports back.
 // SDP and candidates are text that core checks again (protocol §9). Never a key: those ride on ports.ts.
 import * as v from 'valibot';
+import { Background } from './background.ts';
 import { DeviceCause } from './device-cause.ts';
 import { Processing } from './sound.ts';
 import { PathBy } from './view.ts';
@@ -28,7 +29,12 @@ export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
 /** The devices a call uses, each kind in the order of preference, the first there is; none of them, and with an empty list, the system's. */
-const devices = { microphones: v.array(v.string()), cameras: v.array(v.string()), processing: Processing };
+const devices = {
+  microphones: v.array(v.string()),
+  cameras: v.array(v.string()),
+  processing: Processing,
+  background: Background,
+};
 
 /** Commands of main to the call window's page; `call` is the call's id in hex. */
 export const MediaCommand = v.variant('kind', [

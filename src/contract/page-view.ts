@@ -65,8 +65,14 @@ export const StageCall = v.pick(CallView, [
 ]);
 export type StageCall = v.InferOutput<typeof StageCall>;
 
-/** The devices that were chosen, and those that take their place where they are missing. */
-export const DevicesWanted = v.pick(View.entries.settings, ['microphone', 'camera', 'speaker', 'devicesBefore']);
+/** The devices that were chosen, those that take their place where they are missing, and what stands behind the person. */
+export const DevicesWanted = v.pick(View.entries.settings, [
+  'microphone',
+  'camera',
+  'speaker',
+  'devicesBefore',
+  'background',
+]);
 export type DevicesWanted = v.InferOutput<typeof DevicesWanted>;
 
 const OwnDevice = v.strictObject({ device: v.string(), name: v.string() });

@@ -2,6 +2,7 @@
 // their place.
 import * as v from 'valibot';
 import { appearanceSettings } from './appearance.ts';
+import { Background } from './background.ts';
 import { GlobalKeys } from './global-keys.ts';
 import { Notifications } from './notifications.ts';
 import { QuietHours } from './status.ts';
@@ -38,7 +39,7 @@ export const RelayChange = v.strictObject({ server: Text, username: Text, passwo
 
 const DeviceName = v.pipe(v.string(), v.maxLength(256));
 
-/** A change of the devices of calls. */
+/** A change of the devices of calls, and of what stands behind the person. */
 export const DeviceChange = v.partial(
-  v.strictObject({ microphone: DeviceName, camera: DeviceName, speaker: DeviceName }),
+  v.strictObject({ microphone: DeviceName, camera: DeviceName, speaker: DeviceName, background: Background }),
 );

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { appearanceSettings } from './appearance.ts';
 import { AddressClaims } from './claims.ts';
+import { Background } from './background.ts';
 import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { RecoveryView } from './recovery.ts';
@@ -258,6 +259,7 @@ export const Settings = v.strictObject({
   camera: v.string(),
   speaker: v.string(),
   devicesBefore: DevicesBefore,
+  background: Background,
   ...soundSettings,
 });
 export type Settings = v.InferOutput<typeof Settings>;

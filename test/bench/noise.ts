@@ -4,15 +4,11 @@
 // to the call without suppression of the same round. It is no test.
 //   npm run bench:noise -- --rounds 3 --stretch 16
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
-import { build } from 'vite';
-import { policyOf } from '../../src/main/app/content-policy.ts';
 import { compareSpeech, type Heard, noisySpeech } from '../support/speech.ts';
+import { measured, openChromium, serveBench } from './filter-page.ts';
 import { median } from './moments/steps.ts';
 import type { Taken, Taking } from './noise/page.ts';
 
@@ -24,62 +20,24 @@ const choices = ['off', 'engine', 'strong'] as const;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-noise-'));
-const out = path.join(folder, 'page');
-await build({
-  root: path.join(import.meta.dirname, 'noise'),
-  logLevel: 'warn',
-  worker: { format: 'es' },
-  build: { outDir: out, emptyOutDir: true, target: 'chrome130', modulePreload: false },
-});
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
-const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://page.invalid');
-  const file = pathname === '/' ? '/index.html' : pathname;
-  readFile(path.join(out, path.normalize(file))).then(
-    (body) =>
-      response
-        .writeHead(200, {
-          'content-type': types[path.extname(file)] ?? 'text/plain',
-          'content-security-policy': policyOf(file),
-        })
-        .end(body),
-    () => response.writeHead(404).end(),
-  );
-});
-await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-const address = server.address();
-if (address === null || typeof address === 'string') throw new Error('no port');
-
+const page = await serveBench(path.join(import.meta.dirname, 'noise'), path.join(folder, 'page'));
 const { clean, wav } = noisySpeech();
 const file = path.join(folder, 'speech.wav');
 writeFileSync(file, wav(10));
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${file}`,
-  ],
-});
+const browser = await openChromium([`--use-file-for-fake-audio-capture=${file}`]);
 
 interface Round extends Heard {
   readonly core: number; // share of one core, all processes of the browser
   readonly taken: Taken;
 }
 
-async function round(page: Page, choice: (typeof choices)[number]): Promise<Round> {
-  const session = await browser.newBrowserCDPSession();
-  const used = async (): Promise<number> => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return processInfo.reduce((sum, each) => sum + each.cpuTime, 0);
-  };
-  const [before, beganMs] = [await used(), performance.now()];
-  const taken = await page.evaluate(
-    ([chosen, forMs]) => (globalThis as unknown as { readonly taking: Taking }).taking.take(chosen, forMs),
-    [choice, STRETCH_S * 1000] as const,
+async function round(choice: (typeof choices)[number]): Promise<Round> {
+  const [taken, core] = await measured(browser, page.url, (each) =>
+    each.evaluate(
+      ([chosen, forMs]) => (globalThis as unknown as { readonly taking: Taking }).taking.take(chosen, forMs),
+      [choice, STRETCH_S * 1000] as const,
+    ),
   );
-  const core = ((await used()) - before) / ((performance.now() - beganMs) / 1000);
   const bytes = Buffer.from(taken.sound, 'base64');
   const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   // The first three seconds are for the suppression to learn the noise.
@@ -90,12 +48,7 @@ async function round(page: Page, choice: (typeof choices)[number]): Promise<Roun
 try {
   const found: Record<(typeof choices)[number], Round[]> = { off: [], engine: [], strong: [] };
   for (let at = 0; at < ROUNDS; at++) {
-    for (const choice of choices) {
-      const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${address.port}/`);
-      found[choice].push(await round(page, choice));
-      await page.close();
-    }
+    for (const choice of choices) found[choice].push(await round(choice));
   }
   say(`Chromium ${browser.version()}, ${String(ROUNDS)} rounds of ${String(STRETCH_S)} s; medians`);
   say('choice    pauses   speech   above noise   likeness   holes    later    core    of off   lost');
@@ -123,6 +76,6 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  page.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -15,7 +15,10 @@ function licenceName(folder: string): string {
 }
 
 /** Packages that carry the work of others without its licence text: the text from there, beside this file. */
-const carried: Readonly<Record<string, string>> = { '@sapphi-red/web-noise-suppressor': 'rnnoise' };
+const carried: Readonly<Record<string, string>> = {
+  '@sapphi-red/web-noise-suppressor': 'rnnoise',
+  '@twilio/video-processors': 'tensorflow-lite',
+};
 
 function licenceText({ name, folder }: ShippedPackage): string {
   const own = readdirSync(folder)

@@ -19,7 +19,7 @@ export type HeldFor =
 export type MediaDevice = 'microphone' | 'camera';
 
 /** Why a device does not run: something else has it, it is not there any more, or the system does not allow it. */
-export type DeviceCause = 'busy' | 'gone' | 'refused';
+export type DeviceCause = 'busy' | 'gone' | 'refused' | 'background';
 
 /** What a person can change. */
 export type SwitchChange = Partial<Pick<Switched, 'mute' | 'camera' | 'hold'>>;

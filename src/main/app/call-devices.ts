@@ -20,8 +20,8 @@ export function createCallDevices(command: (command: MediaCommand) => void): Cal
       const { call } = order;
       if (order.kind === 'close') told.delete(call);
       if (order.kind !== 'open') return;
-      const { cameras, microphones, processing } = order;
-      const chosen: DevicesChosen = { microphones, cameras, processing };
+      const { background, cameras, microphones, processing } = order;
+      const chosen: DevicesChosen = { microphones, cameras, processing, background };
       told.set(call, JSON.stringify(chosen));
     },
     follow: (settings) => {

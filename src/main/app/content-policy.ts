@@ -25,11 +25,11 @@ const directives: readonly string[] = [
   `trusted-types ${WORKER_POLICY}`,
 ];
 
-/** The Content-Security-Policy (CSP level 3) of every page and worker but one (`policyOf`). */
+/** The Content-Security-Policy (CSP level 3) of every page and worker but two (`policyOf`). */
 export const contentSecurityPolicy = directives.join('; ');
 
 /**
- * The policy of the one worker that takes noise out of the microphone's sound. A worker is held to the policy of its own answer, so here
+ * The policy of the two workers that filter sound and picture of the own devices. A worker is held to the policy of its own answer, so here
  * and nowhere else WebAssembly is compiled: in no page, and not in the worker that has the keys of a call.
  */
 const filterPolicy = [
@@ -41,7 +41,7 @@ const filterPolicy = [
 
 /** The Content-Security-Policy of the answer with this path. */
 export function policyOf(path: string): string {
-  return /^\/assets\/noise\.worker-[\w-]+\.js$/.test(path) ? filterPolicy : contentSecurityPolicy;
+  return /^\/assets\/(?:noise|background)\.worker-[\w-]+\.js$/.test(path) ? filterPolicy : contentSecurityPolicy;
 }
 
 /** Headers of every answer, beside its content type. */

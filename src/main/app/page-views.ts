@@ -70,8 +70,8 @@ export function cardView(view: View, call: string): CardView {
 }
 
 function devicesWanted({ settings }: View): StageView['devices'] {
-  const { microphone, camera, speaker, devicesBefore } = settings;
-  return { microphone, camera, speaker, devicesBefore };
+  const { microphone, camera, speaker, devicesBefore, background } = settings;
+  return { microphone, camera, speaker, devicesBefore, background };
 }
 
 const ownDevices = ({ devices }: View): StageView['moveTo'] =>

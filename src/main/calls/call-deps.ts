@@ -45,7 +45,7 @@ export interface OwnDevice {
 /** How media are made: devices and codecs from the settings, servers from policy. */
 export type MediaChoice = Pick<
   Extract<MediaCommand, { kind: 'open' }>,
-  'microphones' | 'cameras' | 'processing' | 'codecs' | 'iceServers'
+  'microphones' | 'cameras' | 'processing' | 'background' | 'codecs' | 'iceServers'
 > & {
   /** Nothing of ours but relayed candidates leaves, in the whole call: a setting or policy. */
   readonly mustRelay: boolean;

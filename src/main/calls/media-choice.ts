@@ -9,19 +9,23 @@ import type { MediaChoice } from './call-deps.ts';
 // The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
 const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
-/** Which devices a call uses, and what is done to the sound of the microphone. */
-export type DevicesChosen = Pick<MediaChoice, 'microphones' | 'cameras' | 'processing'>;
-type OfDevices = Pick<Settings, 'microphone' | 'camera' | 'devicesBefore' | keyof DevicesChosen['processing']>;
+/** Which devices a call uses, and what is done to their sound and picture. */
+export type DevicesChosen = Pick<MediaChoice, 'microphones' | 'cameras' | 'processing' | 'background'>;
+type OfDevices = Pick<
+  Settings,
+  'microphone' | 'camera' | 'devicesBefore' | 'background' | keyof DevicesChosen['processing']
+>;
 
 /** The devices that these settings name, in the order of preference; none where the system's are wanted. */
 export function devicesChosen(settings: OfDevices): DevicesChosen {
-  const { autoGainControl, devicesBefore: before, echoCancellation, noiseSuppression } = settings;
+  const { autoGainControl, background, devicesBefore: before, echoCancellation, noiseSuppression } = settings;
   const inOrder = (kind: 'microphone' | 'camera'): string[] =>
     settings[kind] === '' ? [] : [settings[kind], ...before[kind]];
   return {
     microphones: inOrder('microphone'),
     cameras: inOrder('camera'),
     processing: { echoCancellation, noiseSuppression, autoGainControl },
+    background,
   };
 }
 

@@ -50,9 +50,9 @@ export class MediaPage {
         if (theirs !== undefined) this.#happens({ kind: 'remote-description', ...theirs });
       },
       'make-connection': ({ offers, relayOnly, camera }) => {
-        const { codecs, iceServers, microphones, cameras, processing } = this.#deps.mediaChoice();
+        const { codecs, iceServers, microphones, cameras, processing, background } = this.#deps.mediaChoice();
         this.#toldRelays = iceServers;
-        const devices = { microphones, cameras, processing };
+        const devices = { microphones, cameras, processing, background };
         this.#command({ kind: 'open', offers, camera, relayOnly, ...devices, codecs, iceServers });
       },
       'renew-relays': () => {

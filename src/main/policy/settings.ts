@@ -117,6 +117,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     camera: '',
     speaker: '',
     devicesBefore: { microphone: [], camera: [], speaker: [] },
+    background: 'off',
     ringMode: 'loud',
     ringtone: 'bells',
     ringVolume: 60,

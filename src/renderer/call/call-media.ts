@@ -3,6 +3,7 @@
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { processings } from '../../contract/sound.ts';
+import { createCamera } from './camera.ts';
 import { type CallStreams, NOTHING } from './call-streams.ts';
 import { deviceList } from './device-list.ts';
 import { type Devices, createDevices } from './devices.ts';
@@ -40,7 +41,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let over = false;
   let connected = false;
   let wanted = { microphone: false, camera: false };
-  let { cameras, microphones, processing } = command;
+  let { background, cameras, microphones, processing } = command;
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
@@ -118,8 +119,12 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     await peer.setTrack(0, wanted.microphone ? microphone : undefined);
   };
   const source = createMicrophone(devices, () => inOrder(useSound));
+  const lens = createCamera(devices, () => {
+    inOrder(closeCamera);
+    report({ kind: 'no-device', call, device: 'camera', cause: 'background' });
+  });
   const openCamera = async (): Promise<void> => {
-    camera = await devices.openCamera(cameras);
+    camera = await lens.open(cameras, background);
     await peer.setTrack(1, wanted.camera ? camera : undefined);
     show();
   };
@@ -128,7 +133,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   };
   const closeCamera = async (): Promise<void> => {
     await peer.setTrack(1, undefined);
-    devices.closeCamera();
+    lens.close();
     camera = undefined;
     show();
   };
@@ -205,8 +210,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     const isSameSound =
       isSameOrder(microphones, now.microphones) &&
       processings.every((name) => processing[name] === now.processing[name]);
-    const isSamePicture = isSameOrder(cameras, now.cameras);
-    ({ cameras, microphones, processing } = now);
+    const isSamePicture = isSameOrder(cameras, now.cameras) && background === now.background;
+    ({ background, cameras, microphones, processing } = now);
     if (!isSameSound) await openMicrophone();
     if (!isSamePicture) await reopenCamera();
   };
@@ -225,6 +230,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       endWatch();
       endFollow();
       source.end();
+      lens.close();
       devices.closeAll();
       screen.close();
       peer.close();

@@ -1,5 +1,5 @@
 // What the page's screens may show of a call.
-import type { NoiseLoss } from './noise-filter.ts';
+import type { FilterLoss } from './track-filter.ts';
 
 /** The streams of one call. */
 export interface CallStreams {
@@ -7,7 +7,7 @@ export interface CallStreams {
   readonly screen: MediaStream | undefined; // the other person's, from `play` on
   readonly local: MediaStream | undefined; // while the camera runs
   readonly microphone: MediaStreamTrack | undefined; // while it is open, sent or not; without its noise, where a filter runs
-  readonly noiseLoss: NoiseLoss | undefined; // why its noise is not taken out as strongly as was chosen, until it is opened anew
+  readonly noiseLoss: FilterLoss | undefined; // why its noise is not taken out as strongly as was chosen, until it is opened anew
 }
 
 /** Of a call of which nothing is there yet, or any more. */

@@ -1,13 +1,20 @@
-// The sound of the microphone as it leaves: the device's own track, or that of the filter that takes its noise out.
+// The sound of the microphone as it leaves: the device's own track, or that of the filter that takes its noise out, without an audio graph: a
+// graph runs at the pace of a loudspeaker. A filter that stops must not take the sound away: it is said, and the device's own track goes on.
+// oxlint-disable-next-line import/default -- the bundler makes this module's one default export: the worker's own address
+import workerUrl from '../filter/noise.worker.ts?worker&url';
 import type { Processing } from '../../contract/sound.ts';
 import type { Devices } from './devices.ts';
-import { type NoiseFilter, type NoiseLoss, filterNoise } from './noise-filter.ts';
+import { type FilterLoss, type TrackFilter, filterTrack } from './track-filter.ts';
+import { workerAt } from './worker-address.ts';
+
+const address = workerAt(workerUrl);
+const KEPT = 30; // pieces of 10 ms: what comes out is never more than a third of a second late
 
 /** What there is of it now. */
 export interface MicrophoneSound {
   readonly track: MediaStreamTrack | undefined; // none where the device is missing, refused or not opened
   readonly name: string; // of the device that is open, for a person
-  readonly noiseLoss: NoiseLoss | undefined; // why its noise is not taken out as strongly as was chosen
+  readonly noiseLoss: FilterLoss | undefined; // why its noise is not taken out as strongly as was chosen
 }
 
 const SILENT: MicrophoneSound = { track: undefined, name: '', noiseLoss: undefined };
@@ -24,7 +31,7 @@ export interface Microphone {
 /** The microphone among `devices`. `onPlain` is called when a filter was lost: from then on `sound` is the device's own. */
 export function createMicrophone(devices: Pick<Devices, 'openMicrophone'>, onPlain: () => void): Microphone {
   let sound = SILENT;
-  let filter: NoiseFilter | undefined;
+  let filter: TrackFilter | undefined;
   const end = (): void => {
     filter?.end();
     filter = undefined;
@@ -35,8 +42,9 @@ export function createMicrophone(devices: Pick<Devices, 'openMicrophone'>, onPla
       end();
       sound = raw === undefined ? SILENT : { track: raw, name: raw.label, noiseLoss: undefined };
       if (raw === undefined || processing.noiseSuppression !== 'strong') return sound;
-      const plain = (noiseLoss: NoiseLoss): void => void (sound = { ...sound, track: raw, noiseLoss });
-      filter = filterNoise(raw, (loss) => {
+      const plain = (noiseLoss: FilterLoss): void => void (sound = { ...sound, track: raw, noiseLoss });
+      const start = (): Worker => new Worker(address(), { type: 'module', name: 'noise' });
+      filter = filterTrack(raw, { start, kept: KEPT, how: '' }, (loss) => {
         filter = undefined;
         plain(loss);
         onPlain();

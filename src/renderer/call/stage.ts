@@ -4,7 +4,7 @@ import { type Event, PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import type { MediaFact } from '../../contract/media.ts';
 import { type CallMedia, openCallMedia } from './call-media.ts';
 import { type CallStreams, NOTHING } from './call-streams.ts';
-import type { NoiseLoss } from './noise-filter.ts';
+import type { FilterLoss } from './track-filter.ts';
 import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
@@ -20,7 +20,7 @@ export interface Stage {
   /** The own microphone while it is open, also while nothing of it is sent: to measure it here. */
   readonly microphone: MediaStreamTrack | undefined;
   /** Why its noise is not taken out as strongly as was chosen, if so. */
-  readonly noiseLoss: NoiseLoss | undefined;
+  readonly noiseLoss: FilterLoss | undefined;
   /** Calls `listener` when a stream changed; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;
 }

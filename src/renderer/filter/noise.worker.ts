@@ -1,8 +1,9 @@
 // The worker that takes noise out of the microphone's sound before it is encoded and sealed. It has no key, no frame and no port of main:
-// two streams go in with the first message, and nothing leaves but sound for the track that the page sends. It is the one place where
-// WebAssembly is compiled (main/app/content-policy.ts); the module's bytes are a part of this script, so nothing is fetched for it.
+// two streams go in with the first message, and nothing leaves but sound for the track that the page sends. It is one of the two places
+// where WebAssembly is compiled (main/app/content-policy.ts); the module's bytes are a part of this script, so nothing is fetched for it.
 import module from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url&inline';
 import { RATE_HZ, loadDenoiser } from './denoiser.ts';
+import { inlineBytes } from './inline-bytes.ts';
 import { LossWatch } from './loss-watch.ts';
 import { SoundFilter } from './sound-filter.ts';
 
@@ -15,8 +16,7 @@ const US = 1_000_000;
 let given = 0; // pieces of sound that have left
 
 async function run({ readable, writable }: Streams): Promise<void> {
-  const text = atob(module.slice(module.indexOf(',') + 1));
-  const filter = new SoundFilter(await loadDenoiser(Uint8Array.from(text, (byte) => byte.charCodeAt(0))));
+  const filter = new SoundFilter(await loadDenoiser(inlineBytes(module)));
   const losses = new LossWatch();
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
   for (;;) {

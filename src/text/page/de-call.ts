@@ -64,11 +64,14 @@ export const deCall: Texts<typeof enCall> = {
       busy: 'Ihre Kamera ließ sich nicht starten: Vielleicht benutzt sie ein anderes Programm.',
       gone: 'Ihre Kamera ließ sich nicht starten: Sie wurde abgesteckt, oder es gibt keine.',
       refused: 'Ihre Kamera ließ sich nicht starten: Das System erlaubt es nicht.',
+      background:
+        'Ihre Kamera ist aus: Dieser Rechner ist zu langsam, um den Raum zu verbergen, oder das ist ausgefallen. Wählen Sie unter „Geräte“ „Der Raum, wie er ist“, um ohne gesehen zu werden.',
     },
     noMicrophone: {
       busy: 'Ihr Mikrofon ließ sich nicht starten: Vielleicht benutzt es ein anderes Programm. Sie sind stumm.',
       gone: 'Ihr Mikrofon ließ sich nicht starten: Es wurde abgesteckt, oder es gibt keines. Sie sind stumm.',
       refused: 'Ihr Mikrofon ließ sich nicht starten: Das System erlaubt es nicht. Sie sind stumm.',
+      background: 'Ihr Mikrofon läuft nicht. Sie sind stumm.',
     },
     noPicture: '{{name}} sendet kein Bild',
     show: 'Anruf zeigen',

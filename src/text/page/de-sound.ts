@@ -1,7 +1,7 @@
 // German texts of ringing and tones.
 // The type keeps the keys those of en-sound.ts.
 import type { Texts } from './catalogue.ts';
-import type { enHeadset, enRing, enSound } from './en-sound.ts';
+import type { enBackground, enHeadset, enRing, enSound } from './en-sound.ts';
 
 /** German texts of how calls ring. */
 export const deRing: Texts<typeof enRing> = {
@@ -53,4 +53,17 @@ export const deSound: Texts<typeof enSound> = {
   },
   autoGainControl: 'Lautstärke ausgleichen',
   autoGainControlText: 'Macht leises Sprechen lauter und lautes leiser.',
+};
+
+/** German texts of what stands behind a person in their picture. */
+export const deBackground: Texts<typeof enBackground> = {
+  title: 'Hinter Ihnen im Bild',
+  kinds: { off: 'Der Raum, wie er ist', blurred: 'Der Raum, unscharf', still: 'Eine schlichte Wand' },
+  texts: {
+    off: 'Ihr Bild wird übertragen, wie die Kamera es sieht.',
+    blurred:
+      'Entsteht auf diesem Rechner, der dafür viel zu tun hat. An Rändern und bei Bewegung können Teile des Raums zu sehen sein. Ist der Rechner zu langsam, wird Ihre Kamera ausgeschaltet, und es wird gesagt.',
+    still:
+      'Entsteht auf diesem Rechner, der dafür viel zu tun hat. An Rändern und bei Bewegung können Teile des Raums zu sehen sein. Ist der Rechner zu langsam, wird Ihre Kamera ausgeschaltet, und es wird gesagt.',
+  },
 };

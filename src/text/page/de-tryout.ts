@@ -37,6 +37,8 @@ export const deTryout: Texts<typeof enTryout> = {
     gone: 'Es wurde abgesteckt. Schließen Sie es wieder an, oder wählen Sie ein anderes.',
     busyTitle: 'Das Mikrofon ließ sich nicht starten',
     busy: 'Vielleicht benutzt es ein anderes Programm. Schließen Sie dieses, und versuchen Sie es erneut.',
+    backgroundTitle: 'Das Mikrofon läuft nicht',
+    background: 'Versuchen Sie es erneut.',
     refusedTitle: 'Das System erlaubt das Mikrofon nicht',
     refused:
       'Erlauben Sie Siegel das Mikrofon in den Datenschutz-Einstellungen des Systems, und versuchen Sie es erneut.',
@@ -48,6 +50,9 @@ export const deTryout: Texts<typeof enTryout> = {
     gone: 'Sie wurde abgesteckt. Schließen Sie sie wieder an, oder wählen Sie eine andere.',
     busyTitle: 'Die Kamera ließ sich nicht starten',
     busy: 'Vielleicht benutzt sie ein anderes Programm. Schließen Sie dieses, und versuchen Sie es erneut.',
+    backgroundTitle: 'Der Raum ließ sich nicht verbergen',
+    background:
+      'Dieser Rechner ist zu langsam dafür, oder es ist ausgefallen. Wählen Sie einen anderen Hintergrund, und versuchen Sie es erneut.',
     refusedTitle: 'Das System erlaubt die Kamera nicht',
     refused:
       'Erlauben Sie Siegel die Kamera in den Datenschutz-Einstellungen des Systems, und versuchen Sie es erneut.',

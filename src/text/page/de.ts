@@ -19,7 +19,7 @@ import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
 import { deSetup } from './de-setup.ts';
-import { deHeadset, deRing, deSound } from './de-sound.ts';
+import { deBackground, deHeadset, deRing, deSound } from './de-sound.ts';
 import { deTryout } from './de-tryout.ts';
 import { deSupport } from './de-support.ts';
 
@@ -256,6 +256,7 @@ export const de: Catalogue = {
   headset: deHeadset,
   ring: deRing,
   sound: deSound,
+  background: deBackground,
   tryout: deTryout,
   refusal: deRefusal,
   ...deCall,

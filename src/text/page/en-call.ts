@@ -62,11 +62,14 @@ export const enCall = {
       busy: 'Your camera could not be started: another program may be using it.',
       gone: 'Your camera could not be started: it was unplugged, or there is none.',
       refused: 'Your camera could not be started: the system does not allow it.',
+      background:
+        'Your camera is off: this computer is too slow to hide the room, or that has stopped. Choose “The room as it is” under “Devices” to be seen without.',
     },
     noMicrophone: {
       busy: 'Your microphone could not be started: another program may be using it. You are muted.',
       gone: 'Your microphone could not be started: it was unplugged, or there is none. You are muted.',
       refused: 'Your microphone could not be started: the system does not allow it. You are muted.',
+      background: 'Your microphone does not run. You are muted.',
     },
     noPicture: '{{name}} sends no picture',
     show: 'Show call',

@@ -52,3 +52,16 @@ export const enSound = {
   autoGainControl: 'Even out the volume',
   autoGainControlText: 'Makes quiet speech louder and loud speech quieter.',
 } as const;
+
+/** English texts of what stands behind a person in their picture. */
+export const enBackground = {
+  title: 'Behind you in your picture',
+  kinds: { off: 'The room as it is', blurred: 'The room, blurred', still: 'A plain wall' },
+  texts: {
+    off: 'Your picture is sent as the camera sees it.',
+    blurred:
+      'Made on this computer, which has a lot to do for it. At the edges and in movement parts of the room may be seen. Where the computer is too slow, your camera is switched off, and it is said.',
+    still:
+      'Made on this computer, which has a lot to do for it. At the edges and in movement parts of the room may be seen. Where the computer is too slow, your camera is switched off, and it is said.',
+  },
+} as const;

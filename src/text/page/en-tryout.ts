@@ -36,6 +36,8 @@ export const enTryout = {
     busy: 'Another program may be using it. Close that and try again.',
     refusedTitle: 'The system does not allow the microphone',
     refused: 'Allow Siegel the microphone in the system’s settings for privacy, then try again.',
+    backgroundTitle: 'The microphone does not run',
+    background: 'Try again.',
   },
   camera: {
     noneTitle: 'No camera is connected',
@@ -46,5 +48,7 @@ export const enTryout = {
     busy: 'Another program may be using it. Close that and try again.',
     refusedTitle: 'The system does not allow the camera',
     refused: 'Allow Siegel the camera in the system’s settings for privacy, then try again.',
+    backgroundTitle: 'The room could not be hidden',
+    background: 'This computer is too slow for it, or it has stopped. Choose another background and try again.',
   },
 } as const;

@@ -18,7 +18,7 @@ import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
 import { enSetup } from './en-setup.ts';
-import { enHeadset, enRing, enSound } from './en-sound.ts';
+import { enBackground, enHeadset, enRing, enSound } from './en-sound.ts';
 import { enTryout } from './en-tryout.ts';
 import { enSupport } from './en-support.ts';
 
@@ -249,6 +249,7 @@ export const en = {
   headset: enHeadset,
   ring: enRing,
   sound: enSound,
+  background: enBackground,
   tryout: enTryout,
   refusal: enRefusal,
   ...enCall,

@@ -15,6 +15,7 @@ const devices = {
   camera: false,
   microphones: [],
   cameras: [],
+  background: 'off' as const,
   processing: { echoCancellation: true, noiseSuppression: 'engine' as const, autoGainControl: true },
   codecs: [],
   iceServers: [],

@@ -35,9 +35,9 @@ it('lets no text become script without the one policy that makes the worker', ()
   expect(directives.get('trusted-types')).toEqual(['siegel-worker']);
 });
 
-it('lets one worker compile WebAssembly, and neither a page nor the worker that has the keys of a call', () => {
+it('lets two workers compile WebAssembly, and neither a page nor the worker that has the keys of a call', () => {
   const compiles = (path: string): boolean => policyOf(path).includes("'wasm-unsafe-eval'");
-  expect(compiles('/assets/noise.worker-a1_B.js')).toBe(true);
+  expect(['noise', 'background'].map((name) => compiles(`/assets/${name}.worker-a1_B.js`))).toEqual([true, true]);
   for (const path of [
     '/index.html',
     '/assets/index-a1.js',
@@ -50,11 +50,14 @@ it('lets one worker compile WebAssembly, and neither a page nor the worker that 
     expect(policyOf(path), path).toBe(contentSecurityPolicy);
 });
 
-it('gives that worker nothing else: no network, no picture, no text as script, not even a policy that makes one', () => {
-  expect(policyOf('/assets/noise.worker-a1.js').split('; ')).toEqual([
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ]);
-});
+it.each(['noise', 'background'])(
+  'gives the %s worker nothing else: no network, no picture, no text as script, not even a policy that makes one',
+  (name) => {
+    expect(policyOf(`/assets/${name}.worker-a1.js`).split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self' 'wasm-unsafe-eval'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ]);
+  },
+);

@@ -238,6 +238,7 @@ describe('a call that is placed', () => {
       camera: false,
       microphones: [],
       cameras: [],
+      background: 'off' as const,
       processing: { echoCancellation: true, noiseSuppression: 'engine' as const, autoGainControl: true },
       codecs: [],
       iceServers: [],

@@ -6,7 +6,14 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
 const processing = { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true } as const;
 const devicesBefore = { microphone: ['n'], camera: [], speaker: [] };
-const settings = { microphone: 'm', camera: 'c', devicesBefore, relayOnly: false, ...processing };
+const settings = {
+  microphone: 'm',
+  camera: 'c',
+  devicesBefore,
+  background: 'blurred' as const,
+  relayOnly: false,
+  ...processing,
+};
 
 const lent = { servers: ['turn:lent.klinik.example'], username: '1800000000:siegel', password: 'lent' };
 
@@ -21,6 +28,7 @@ test('without policy there is no relay, every way may be taken, and voice is as 
   expect(choose({})).toMatchObject({
     microphones: ['m', 'n'],
     cameras: ['c'],
+    background: 'blurred',
     processing,
     iceServers: [],
     mustRelay: false,

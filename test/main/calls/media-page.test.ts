@@ -26,6 +26,7 @@ function bench() {
       mediaChoice: () => ({
         microphones: ['m'],
         cameras: ['k'],
+        background: 'off',
         processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
         codecs: [],
         iceServers,

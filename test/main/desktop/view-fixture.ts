@@ -111,6 +111,7 @@ export const viewFixture: View = {
     camera: '',
     speaker: '',
     devicesBefore: { microphone: [], camera: [], speaker: [] },
+    background: 'off',
     ringMode: 'loud',
     ringtone: 'bells',
     ringVolume: 60,

@@ -52,6 +52,7 @@ it('a chosen microphone that comes back is used again in the call, one that was 
     camera: false,
     microphones: ['Headset', 'Desk'],
     cameras: [],
+    background: 'off',
     processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
     codecs: [],
     iceServers: [],

@@ -97,7 +97,7 @@ test.each([
   ['stops', 'failed', (worker: PlayedWorker) => worker.tells({ kind: 'lost', cause: 'failed' })],
   ['is too slow', 'slow', (worker: PlayedWorker) => worker.tells({ kind: 'lost', cause: 'slow' })],
   ['does not load', 'failed', (worker: PlayedWorker) => worker.breaks()],
-  ['hangs', 'failed', () => void vi.advanceTimersByTime(6000)],
+  ['hangs', 'failed', () => void vi.advanceTimersByTime(12_000)],
 ])('when the filter %s the microphone’s own sound goes on, and it is said', async (_what, cause, happens) => {
   const one = microphone();
   await one.open([], strong);
@@ -118,7 +118,10 @@ test('a filter out of which sound comes is left alone, and one out of which none
     worker?.tells({ kind: 'pong', given: second * 100 });
   }
   raw.muted = true; // by the system: there is nothing to filter
-  vi.advanceTimersByTime(30_000);
+  for (let second = 1; second <= 30; second++) {
+    vi.advanceTimersByTime(1000);
+    worker?.tells({ kind: 'pong', given: 3000 });
+  }
   expect(told).toBe(0);
   raw.muted = false;
   for (let second = 1; second <= 6; second++) {
@@ -132,4 +135,13 @@ test('an engine that cannot do it sends the microphone’s own sound and says so
   vi.stubGlobal('MediaStreamTrackGenerator', undefined);
   const { noiseLoss, track } = await microphone().open([], strong);
   expect([track?.id, noiseLoss]).toEqual(['raw', 'failed']);
+});
+
+test('a worker that answers no more is lost, also while the engine calls the device muted', async () => {
+  const one = microphone();
+  await one.open([], strong);
+  PlayedWorker.all[0]?.tells({ kind: 'pong', given: 1 });
+  raw.muted = true;
+  vi.advanceTimersByTime(6000);
+  expect(told).toBe(1);
 });

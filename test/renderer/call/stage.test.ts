@@ -32,6 +32,7 @@ const call = 'c';
 const devices = {
   microphones: [],
   cameras: [],
+  background: 'off' as const,
   processing: { echoCancellation: true, noiseSuppression: 'engine' as const, autoGainControl: true },
   codecs: [],
   iceServers: [],

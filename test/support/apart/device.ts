@@ -92,6 +92,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       microphones: [],
       processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
       cameras: [],
+      background: 'off',
       codecs: ['VP8'],
       iceServers,
       mustRelay: false,

@@ -147,6 +147,7 @@ export function emptyView(language: Language): View {
       camera: '',
       speaker: '',
       devicesBefore: { microphone: [], camera: [], speaker: [] },
+      background: 'off',
       ringMode: 'loud',
       ringtone: 'bells',
       ringVolume: 60,

@@ -1,6 +1,7 @@
 // The choice of microphone, camera and speaker: in the settings, in a call, and where they are tried. Main keeps it and tells the stage.
-import { type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Background } from '../../../contract/background.ts';
 import type { DevicesWanted } from '../../../contract/page-view.ts';
 import { usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
@@ -11,9 +12,29 @@ import styles from './settings.module.css';
 const c = classNames(styles);
 const kinds = ['microphone', 'camera', 'speaker'] as const;
 
-/** Three selects, with what was `chosen` in each. */
+/** A select for each, with what was `chosen` in it; under the camera what stands behind the person. */
 export function DeviceChoices({ chosen }: { readonly chosen: DevicesWanted }): ReactNode {
-  return kinds.map((kind) => <DeviceChoice key={kind} kind={kind} wanted={chosen} />);
+  return kinds.map((kind) => (
+    <Fragment key={kind}>
+      <DeviceChoice kind={kind} wanted={chosen} />
+      {kind === 'camera' && <BackgroundChoice chosen={chosen.background} />}
+    </Fragment>
+  ));
+}
+
+/** What stands behind the person in their picture. */
+export function BackgroundChoice({ chosen }: { readonly chosen: Background }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  return (
+    <Choice
+      label={t('background.title')}
+      hint={t(`background.texts.${chosen}`)}
+      value={chosen}
+      options={Background.options.map((id) => ({ id, text: t(`background.kinds.${id}`) }))}
+      onChange={(background) => void ask.send('devices.set', { devices: { background } })}
+    />
+  );
 }
 
 interface Props {

@@ -6,7 +6,7 @@ import { preferred } from '../../call/device-list.ts';
 import { useTryout } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
-import { DeviceChoice } from '../settings/DeviceChoices.tsx';
+import { BackgroundChoice, DeviceChoice } from '../settings/DeviceChoices.tsx';
 import { Picture } from '../stage/Picture.tsx';
 import { classNames } from '../style/class-names.ts';
 import { NotRunning, Part } from './Part.tsx';
@@ -27,13 +27,20 @@ function Seen(): ReactNode {
   const { devices } = useTryout();
   const [isOn, setIsOn] = useState(false);
   const [opened, again] = useOpened(
-    isOn ? { kind: 'camera', names: preferred(devices.camera, devices.devicesBefore.camera) } : undefined,
+    isOn
+      ? {
+          kind: 'camera',
+          names: preferred(devices.camera, devices.devicesBefore.camera),
+          background: devices.background,
+        }
+      : undefined,
   );
   const track = opened.kind === 'open' ? opened.track : undefined;
   const stream = useMemo(() => (track === undefined ? undefined : new MediaStream([track])), [track]);
   return (
     <>
       <DeviceChoice kind="camera" wanted={devices} labelHidden />
+      <BackgroundChoice chosen={devices.background} />
       {isOn && opened.kind === 'failed' ? (
         <NotRunning kind="camera" cause={opened.cause} onAgain={again} />
       ) : (

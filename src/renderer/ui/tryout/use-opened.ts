@@ -1,21 +1,23 @@
 // One microphone or camera that is open while something shows it, as a call would open it: the one that was chosen, or another of its kind.
 import { useEffect, useState } from 'react';
+import type { Background } from '../../../contract/background.ts';
 import type { DeviceCause } from '../../../contract/device-cause.ts';
 import type { Processing } from '../../../contract/sound.ts';
+import { createCamera } from '../../call/camera.ts';
 import { createDevices } from '../../call/devices.ts';
 import { createMicrophone } from '../../call/microphone.ts';
-import type { NoiseLoss } from '../../call/noise-filter.ts';
+import type { FilterLoss } from '../../call/track-filter.ts';
 import { useDevices } from '../parts/use-devices.ts';
 
 /** What is wanted: a microphone with what is done to its sound, or a camera; `names` (`MediaDevice.id`) in the order of preference. */
 export type Wanted =
   | { readonly kind: 'microphone'; readonly names: readonly string[]; readonly processing: Processing }
-  | { readonly kind: 'camera'; readonly names: readonly string[] };
+  | { readonly kind: 'camera'; readonly names: readonly string[]; readonly background: Background };
 
 /** Where it stands. `none`: nothing of its kind is plugged in. */
 export type Opened =
   | { readonly kind: 'opening' }
-  | { readonly kind: 'open'; readonly track: MediaStreamTrack; readonly name: string; readonly noiseLoss?: NoiseLoss }
+  | { readonly kind: 'open'; readonly track: MediaStreamTrack; readonly name: string; readonly noiseLoss?: FilterLoss }
   | { readonly kind: 'failed'; readonly cause: DeviceCause | 'none' };
 
 const OPENING: Opened = { kind: 'opening' };
@@ -44,18 +46,21 @@ export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened,
       if (track !== undefined) tell({ kind: 'open', track, name, ...(noiseLoss === undefined ? {} : { noiseLoss }) });
     };
     const microphone = createMicrophone(devices, tellSound);
+    const camera = createCamera(devices, () => tell({ kind: 'failed', cause: 'background' }));
     const open = async (): Promise<void> => {
       if (now.kind === 'microphone') {
         await microphone.open(now.names, now.processing);
         return isOver ? microphone.end() : tellSound();
       }
-      const track = await devices.openCamera(now.names);
+      const track = await camera.open(now.names, now.background);
+      if (isOver) return camera.close();
       if (track !== undefined) tell({ kind: 'open', track, name: track.label });
     };
     void open();
     return () => {
       isOver = true;
       microphone.end();
+      camera.close();
       devices.closeAll();
       setOpened(OPENING);
     };

@@ -131,6 +131,7 @@ function makeSide(
       microphones: [],
       processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
       cameras: [],
+      background: 'off',
       codecs: [...codecs],
       iceServers: [],
       relayOnly: false,

@@ -65,6 +65,7 @@ export async function stageOpen(
     microphones: [],
     processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
     cameras: [],
+    background: 'off',
     codecs: ['VP8', 'VP9', 'AV1', 'H264'],
     iceServers,
     relayOnly: false,

@@ -1,0 +1,88 @@
+// Puts a person in front of something else, frame by frame. What is behind them never leaves this file but without its details.
+import type { Segmenter } from './segmenter.ts';
+
+/** What is shown instead of the room. */
+export type Behind = 'blurred' | 'still';
+
+const BLURRED_WIDTH = 96; // of the whole room: what is smaller than a hundredth of the picture is gone before it is blurred
+const BLUR = 'blur(3px)';
+const CERTAIN = { from: 0.35, to: 0.75 }; // between them a pixel is shown in part: hair, and the edge of a sleeve
+const KEPT = 0.4; // of the mask before: an edge that flickers is seen more than one that lags
+const WALL = ['#d5dee0', '#9fb1b5'] as const;
+
+/** Composes frames of one camera. */
+export class Compositor {
+  readonly #segmenter: Segmenter;
+  readonly #behind: Behind;
+  readonly #small: OffscreenCanvasRenderingContext2D;
+  readonly #mask: OffscreenCanvasRenderingContext2D;
+  readonly #blurred: OffscreenCanvasRenderingContext2D;
+  readonly #out: OffscreenCanvasRenderingContext2D;
+  readonly #before: Float32Array;
+
+  constructor(segmenter: Segmenter, behind: Behind) {
+    this.#segmenter = segmenter;
+    this.#behind = behind;
+    const { height, width } = segmenter;
+    this.#small = canvasOf(width, height, true);
+    this.#mask = canvasOf(width, height, true);
+    this.#blurred = canvasOf(BLURRED_WIDTH, Math.round((BLURRED_WIDTH * height) / width), false);
+    this.#out = canvasOf(width, height, false);
+    this.#before = new Float32Array(width * height);
+  }
+
+  /** The picture to send in place of `frame`, which stays the caller's; valid until the next call. */
+  compose(frame: VideoFrame): OffscreenCanvas {
+    const { displayHeight: height, displayWidth: width } = frame;
+    this.#drawMask(frame);
+    const out = this.#out;
+    if (out.canvas.width !== width || out.canvas.height !== height) Object.assign(out.canvas, { width, height });
+    out.globalCompositeOperation = 'copy';
+    out.drawImage(this.#mask.canvas, 0, 0, width, height);
+    out.globalCompositeOperation = 'source-in';
+    out.drawImage(frame, 0, 0, width, height);
+    out.globalCompositeOperation = 'destination-over';
+    this.#drawBehind(frame, width, height);
+    return out.canvas;
+  }
+
+  #drawMask(frame: VideoFrame): void {
+    const { height, width } = this.#segmenter;
+    this.#small.drawImage(frame, 0, 0, width, height);
+    const sure = this.#segmenter.segment(this.#small.getImageData(0, 0, width, height).data);
+    const image = new ImageData(width, height);
+    for (let pixel = 0; pixel < sure.length; pixel++) {
+      const now = KEPT * (this.#before[pixel] ?? 0) + (1 - KEPT) * (sure[pixel] ?? 0);
+      this.#before[pixel] = now;
+      image.data[pixel * 4 + 3] = 255 * shownOf(now);
+    }
+    this.#mask.putImageData(image, 0, 0);
+  }
+
+  #drawBehind(frame: VideoFrame, width: number, height: number): void {
+    const out = this.#out;
+    if (this.#behind === 'blurred') {
+      const { canvas } = this.#blurred;
+      this.#blurred.filter = BLUR;
+      this.#blurred.drawImage(frame, 0, 0, canvas.width, canvas.height);
+      out.drawImage(canvas, 0, 0, width, height);
+      return;
+    }
+    const wall = out.createLinearGradient(0, 0, 0, height);
+    for (const [at, colour] of WALL.entries()) wall.addColorStop(at, colour);
+    out.fillStyle = wall;
+    out.fillRect(0, 0, width, height);
+  }
+}
+
+/** How much of a pixel is shown, 0 to 1, of which the model is this sure. */
+export function shownOf(sure: number): number {
+  const part = Math.min(1, Math.max(0, (sure - CERTAIN.from) / (CERTAIN.to - CERTAIN.from)));
+  return part * part * (3 - 2 * part);
+}
+
+function canvasOf(width: number, height: number, willReadFrequently: boolean): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently });
+  if (context === null) throw new Error('no canvas');
+  return context;
+}

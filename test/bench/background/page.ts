@@ -1,0 +1,69 @@
+// The page of the bench: a camera as a call opens it, in a call of this page with itself, and the pictures of it before the encoder.
+import { Background } from '../../../src/contract/background.ts';
+import { createCamera } from '../../../src/renderer/call/camera.ts';
+import { createDevices } from '../../../src/renderer/call/devices.ts';
+
+declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamTrack }) => {
+  readonly readable: ReadableStream<VideoFrame>;
+};
+
+/** What came of a camera. */
+export interface Shown {
+  readonly perSecond: number;
+  readonly isLost: boolean;
+  /** The last picture, as a `data:` address. */
+  readonly picture: string;
+}
+
+const SETTLED_MS = 4000; // the model is loaded, and the encoder has found its pace
+
+const showing = {
+  /** Opens the camera in front of this background, calls itself with it for `forMs` from when it has settled, and counts the pictures. */
+  show: async (wanted: string, forMs: number): Promise<Shown> => {
+    const background = Background.options.find((each) => each === wanted) ?? 'off';
+    const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+    let isLost = false;
+    let stop: () => void = () => undefined;
+    const camera = createCamera(devices, () => {
+      isLost = true;
+      stop();
+    });
+    const track = await camera.open([], background);
+    if (track === undefined) throw new Error('no camera');
+    const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
+    one.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate ?? undefined);
+    other.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined);
+    one.addTrack(track);
+    await one.setLocalDescription();
+    await other.setRemoteDescription(one.localDescription ?? { type: 'offer' });
+    await other.setLocalDescription();
+    await one.setRemoteDescription(other.localDescription ?? { type: 'answer' });
+    const reader = new MediaStreamTrackProcessor({ track: track.clone() }).readable.getReader();
+    stop = () => void reader.cancel();
+    const canvas = document.createElement('canvas');
+    let count = 0;
+    const beganMs = performance.now() + SETTLED_MS;
+    for (;;) {
+      const { done, value } = await reader.read();
+      const nowMs = performance.now();
+      if (done || isLost) break;
+      if (nowMs > beganMs) count++;
+      const isLast = nowMs > beganMs + forMs;
+      if (isLast) {
+        Object.assign(canvas, { width: value.displayWidth, height: value.displayHeight });
+        canvas.getContext('2d')?.drawImage(value, 0, 0);
+      }
+      value.close();
+      if (isLast) break;
+    }
+    const tookS = (performance.now() - beganMs) / 1000;
+    one.close();
+    other.close();
+    camera.close();
+    devices.closeAll();
+    return { perSecond: count / tookS, isLost, picture: canvas.toDataURL() };
+  },
+};
+/** What the bench calls. */
+export type Showing = typeof showing;
+Object.assign(globalThis, { showing });

@@ -1,0 +1,102 @@
+// What stands behind a person, in the real program: a camera that sees somebody in their room, and what the other side sees of both.
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { en } from '../../src/text/page/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { published } from '../support/known-profiles.ts';
+import { personCamera } from '../support/person-camera.ts';
+import { test } from '../support/two-people.ts';
+
+declare global {
+  interface Window {
+    backgroundWorkers?: Worker[];
+  }
+}
+
+/** The colours of the other person's picture, red, green, blue: of the wall behind them, and of their face; undefined while there is none. */
+type Colours = { readonly room: readonly number[]; readonly face: readonly number[] } | undefined;
+
+test('the other side sees a wall where the room is and the face as it is, and nothing at all once the filter has stopped, which reaches no network @waits', async ({
+  browser,
+  broker,
+  desktop,
+  profiles,
+  siegel,
+}) => {
+  test.setTimeout(240_000);
+  const film = path.join(desktop.session, 'person.mjpeg');
+  const seesPerson = await personCamera(browser, film);
+  chmodSync(film, 0o644);
+  const start = async (profile: 'caller' | 'callee'): Promise<Person> => {
+    const args = ['--language=en', `--broker-url=${broker.url}`, ...(profile === 'caller' ? [seesPerson] : [])];
+    return new Person(profile, await siegel({ profile, args, copyOf: profiles[profile] }));
+  };
+  const [caller, callee] = await Promise.all([start('caller').then(published), start('callee').then(published)]);
+  await caller.app.context().addInitScript(() => {
+    const started: Worker[] = [];
+    window.backgroundWorkers = started;
+    window.Worker = class extends Worker {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        if (options?.name === 'background') started.push(this);
+      }
+    };
+  });
+  const choose = async (option: string): Promise<void> => {
+    const page = await caller.window('main');
+    await page.getByRole('tab', { name: en.nav.settings }).click();
+    await page.getByRole('button', { name: new RegExp(en.background.title) }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await caller.place(people.callee.name, 'video');
+  await callee.phase('ringing');
+  await callee.answer('audio');
+  await callee.phase('live', 30_000);
+  const there = await callee.window('stage');
+  const seen = (): Promise<Colours> =>
+    there.evaluate(() => {
+      const video = [...document.querySelectorAll('video')].find((each) => each.videoWidth > 0);
+      const context = new OffscreenCanvas(256, 144).getContext('2d');
+      if (video === undefined || context === null) return undefined;
+      context.drawImage(video, 0, 0, 256, 144);
+      const at = (x: number, y: number): readonly number[] =>
+        Array.from(context.getImageData(x, y, 1, 1).data.slice(0, 3));
+      return { room: at(20, 72), face: at(118, 36) };
+    });
+  const far = (one: readonly number[] = [], other: readonly number[] = []): number =>
+    Math.max(...one.map((value, index) => Math.abs(value - (other[index] ?? 0))));
+
+  let room: Colours;
+  await expect.poll(async () => ((room = await seen()), room?.face[0] ?? 0), { timeout: 60_000 }).toBeGreaterThan(120);
+  await choose(en.background.kinds.still);
+  let hidden: Colours;
+  const isWall = async (): Promise<boolean> => {
+    hidden = await seen();
+    const [red = 0, green = 0, blue = 0] = hidden?.room ?? [];
+    return red > 140 && blue >= red && blue - red < 50 && green > 140;
+  };
+  await expect.poll(isWall, { timeout: 90_000 }).toBe(true);
+  expect(far(hidden?.face, room?.face)).toBeLessThan(40);
+  expect(far(hidden?.room, room?.room)).toBeGreaterThan(40);
+
+  // Foreign code runs where nothing is reached: a worker that is held to a policy of its own.
+  const stage = await caller.window('stage');
+  const worker = stage.workers().find((each) => each.url().includes('/background.worker-'));
+  const reaches = await worker?.evaluate(() =>
+    fetch('/index.html').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(reaches).toBe(false);
+  await stage.evaluate(() => window.backgroundWorkers?.at(-1)?.terminate());
+  await expect(stage.getByText(en.call.noCamera.background)).toBeVisible({ timeout: 30_000 });
+  await callee.until('the camera that is off', ({ call }) => call?.remote.camera === false);
+  expect((await caller.view()).call?.local.camera).toBe(false);
+  await choose(en.background.kinds.off);
+  await caller.press(en.call.cameraOn);
+  await expect.poll(async () => far((await seen())?.room, room?.room), { timeout: 60_000 }).toBeLessThan(40);
+  await caller.hangUp();
+});

@@ -1,0 +1,48 @@
+// What decides about hiding a room: how sure the model is, and when a machine is too slow. The model itself runs in background.spec.ts.
+import { expect, test } from 'vitest';
+import { shownOf } from '../../../src/renderer/filter/compositor.ts';
+import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';
+
+/** What `PaceWatch` says over this time of pictures that come so often and take so long. */
+function verdicts(
+  seconds: number,
+  aSecond: number,
+  tookMs: number,
+  watch = new PaceWatch(),
+  fromMs = 0,
+): readonly boolean[] {
+  return Array.from({ length: seconds * aSecond }, (_picture, at) =>
+    watch.isTooSlow(fromMs + tookMs + (at * 1000) / aSecond, tookMs),
+  );
+}
+
+test('what is likely the room is not shown, what is surely the person is whole, and between them it is shown in part', () => {
+  expect([shownOf(0), shownOf(0.3), shownOf(0.8), shownOf(1)]).toEqual([0, 0, 1, 1]);
+  const between = [0.4, 0.5, 0.6, 0.7].map(shownOf);
+  expect(between).toEqual(between.toSorted((a, b) => a - b));
+  expect(between.every((part) => part > 0 && part < 1)).toBe(true);
+});
+
+test('a machine that makes fewer than ten pictures a second is too slow after five seconds, and not before', () => {
+  const said = verdicts(8, 8, 124);
+  expect(said.slice(0, 39)).not.toContain(true);
+  expect(said.at(-1)).toBe(true);
+});
+
+test('a machine that is busy all the time and makes enough pictures is not too slow', () => {
+  expect(verdicts(20, 12, 83)).not.toContain(true);
+});
+
+test('a camera that gives few pictures in the dark is not taken for a slow machine', () => {
+  expect(verdicts(20, 5, 40)).not.toContain(true);
+});
+
+test('two seconds in which the machine is busy with something else do not switch it off', () => {
+  const watch = new PaceWatch();
+  const said = [
+    ...verdicts(6, 25, 20, watch),
+    ...verdicts(2, 2, 480, watch, 6000),
+    ...verdicts(6, 25, 20, watch, 8000),
+  ];
+  expect(said).not.toContain(true);
+});

@@ -1,0 +1,29 @@
+// A camera that sees a person: a photograph as a film of one picture, for Chromium's fake camera. It is Eileen Collins, by NASA, whose
+// pictures are free for all, in front of a flag; with a strip of wall on either side, 256 × 144.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from '@playwright/test';
+
+const WIDTH = 1280;
+const HEIGHT = 720;
+
+/** Writes the film to `file` and gives the switch that makes a Chromium see it; `browser` draws it in the size of a camera. */
+export async function personCamera(browser: Browser, file: string): Promise<string> {
+  const page = await browser.newPage();
+  const small = readFileSync(path.join(import.meta.dirname, 'person.jpg')).toString('base64');
+  const drawn = await page.evaluate(
+    async ([picture, width, height]) => {
+      const image = new Image();
+      image.src = `data:image/jpeg;base64,${picture}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width, height });
+      canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
+      return canvas.toDataURL('image/jpeg', 0.9);
+    },
+    [small, WIDTH, HEIGHT] as const,
+  );
+  await page.close();
+  writeFileSync(file, Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64'));
+  return `--use-file-for-fake-video-capture=${file}`;
+}
