@@ -111,6 +111,7 @@ export const findings = {
     'path-not-authorised': 'bad',
     'path-refused': 'bad',
   }),
+  ...all('trial-call', { 'trial-call-good': 'good', 'trial-call-lost': 'notice', 'trial-call-not-now': 'not-checked' }),
   ...all('udp', { 'udp-good': 'good', 'udp-blocked': 'notice', 'udp-not-checked': 'not-checked' }),
   ...all('organisation', {
     'organisation-off': 'not-checked',

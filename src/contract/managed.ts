@@ -142,6 +142,7 @@ export const DoctorCheck = v.strictObject({
     'clock',
     'relay',
     'relay-path',
+    'trial-call',
     'udp',
     'organisation',
     'devices',

@@ -18,7 +18,9 @@ export type Candidate = v.InferOutput<typeof Candidate>;
 export const VideoCodec = v.picklist(['VP8', 'VP9', 'AV1', 'H264']);
 export type VideoCodec = v.InferOutput<typeof VideoCodec>;
 
-const IceServer = v.strictObject({ urls: v.string(), username: v.string(), credential: v.string() });
+/** A relay as a page is told of it. */
+export const IceServer = v.strictObject({ urls: v.string(), username: v.string(), credential: v.string() });
+export type IceServer = v.InferOutput<typeof IceServer>;
 
 /** What is sent of the camera: little at `first`, then its whole size, half or a quarter of each side, or nothing while the line is too thin for it. */
 export const PictureStep = v.picklist(['first', 'full', 'half', 'quarter', 'paused']);

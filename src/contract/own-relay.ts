@@ -8,6 +8,17 @@ export const OwnRelay = v.strictObject({ server: v.string(), username: v.string(
 export const RelaysOf = v.picklist(['nobody', 'person', 'organisation']);
 export type RelaysOf = v.InferOutput<typeof RelaysOf>;
 
-/** What came of asking the relay for a path. */
-export const RelayTest = v.picklist(['allocated', 'unreachable', 'tls', 'not-authorised', 'refused']);
+/**
+ * What came of asking the relay for a path and, where it gives one, of a call to oneself through it: it was carried, or lost; `allocated`:
+ * none was made, for a call, a lock or a change of policy came first.
+ */
+export const RelayTest = v.picklist([
+  'carried',
+  'lost',
+  'allocated',
+  'unreachable',
+  'tls',
+  'not-authorised',
+  'refused',
+]);
 export type RelayTest = v.InferOutput<typeof RelayTest>;

@@ -15,12 +15,13 @@ import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { RecoveryWindow } from './app/recovery-window.ts';
 import { SharePicker } from './app/share-picker.ts';
 import { secureSessions } from './app/session.ts';
+import { TrialPage } from './app/trial-page.ts';
 import { TryoutWindow } from './app/tryout-window.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
 import { raiseWall } from './ipc/wall.ts';
 import { languageOf } from './policy/settings.ts';
-import { systemClock } from './time/system-clock.ts';
+import { systemClock, systemRandom } from './time/system-clock.ts';
 import type { WholeProgram } from './whole-program.ts';
 
 const here = import.meta.dirname;
@@ -32,7 +33,7 @@ function run(program: ProgramParts): void {
   const desk = () => account()?.desk;
   const texts = () => desktopTexts[model?.settings.read().language ?? 'en'];
   const pageOf = (contents: WebContents) =>
-    [windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow]
+    [windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage]
       .map((each) => each.pageOf(contents))
       .find((found) => found !== undefined);
   const sessionOf = secureSessions(join(here, '../renderer'), pageOf, {
@@ -58,6 +59,7 @@ function run(program: ProgramParts): void {
   const headsetPage = new HeadsetPage(setting, systemClock, () => model?.view.changed());
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const tryoutWindow = new TryoutWindow(setting, zoom, systemClock);
+  const trialPage = new TrialPage(setting, systemClock, systemRandom, log.area('trial'));
   const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => void (model?.lockedLine.silence(call) === true || desk()?.silence(call)),
     onDismiss: (call) => desk()?.dismiss(call),
@@ -85,6 +87,7 @@ function run(program: ProgramParts): void {
       sharePicker,
       headsetPage,
       tryoutWindow,
+      trialPage,
       zoom,
       whenShown,
       resources: here,

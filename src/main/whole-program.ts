@@ -18,6 +18,7 @@ import type { HeadsetPage } from './app/headset-page.ts';
 import type { RecoveryWindow } from './app/recovery-window.ts';
 import { ScreenBorder } from './app/screen-border.ts';
 import type { SharePicker } from './app/share-picker.ts';
+import { mayTry, type TrialPage } from './app/trial-page.ts';
 import type { TryoutWindow } from './app/tryout-window.ts';
 import type { Windows } from './app/windows.ts';
 import type { Zoom } from './app/zoom.ts';
@@ -33,6 +34,7 @@ import { headsetPress } from './desktop/headset-due.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import type { TrayAction } from './desktop/tray-menu.ts';
 import { Tray } from './desktop/tray.ts';
+import { createTrialCall } from './doctor/trial-call.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { ownAddresses, watchNetwork } from './signalling/network-watch.ts';
 import { systemClock } from './time/system-clock.ts';
@@ -44,6 +46,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly sharePicker: SharePicker;
   readonly headsetPage: HeadsetPage;
   readonly tryoutWindow: TryoutWindow;
+  readonly trialPage: TrialPage;
   readonly zoom: Zoom;
   /** Resolves when what a person waits for first is on the screen. */
   readonly whenShown: Promise<void>;
@@ -62,7 +65,7 @@ export interface WholeProgram {
 
 /** Puts the program together; but for the icon in the tray nothing has begun when this returns. */
 export function createProgram(before: BeforeProgram): WholeProgram {
-  const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow } = before;
+  const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage } = before;
   const { chrome: chromium, electron } = process.versions;
   const globalKeys = createGlobalKeys({
     shortcuts: globalShortcut,
@@ -77,6 +80,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     ...before,
     keysTaken: globalKeys.taken,
     headsets: headsetPage.seen,
+    trialCall: createTrialCall(trialPage.run, before.log.area('trial')),
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),
@@ -130,8 +134,10 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       sharePicker.follow(view);
       headsetPage.follow(view);
       tryoutWindow.follow(view, model.seat.isScreenLocked());
+      trialPage.allow(mayTry(view, model.seat.isScreenLocked()));
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
+    before.policy.onChange(() => trialPage.end());
     followAppearance(model.settings, before.zoom, nativeTheme);
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => {

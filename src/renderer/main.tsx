@@ -1,5 +1,5 @@
 // Composition root of every page: store, translator, and the screen of this kind of page, each loaded apart from the others, so that
-// only the stage has what makes a connection. No decision is made here.
+// only the stage and the page of a trial call have what makes a connection. No decision is made here.
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { unwrap } from '../core/assert.ts';
@@ -20,7 +20,7 @@ interface Loaded {
   readonly parts: PageParts;
 }
 
-const load: Readonly<Record<Exclude<WindowKind, 'headset'>, () => Promise<Loaded>>> = {
+const load: Readonly<Record<Exclude<WindowKind, 'headset' | 'trial'>, () => Promise<Loaded>>> = {
   main: async () => {
     const [{ MainWindow }, { deviceList }] = await Promise.all([
       import('./ui/main/MainWindow.tsx'),
@@ -79,5 +79,7 @@ async function render(kind: keyof typeof load): Promise<void> {
   );
 }
 
-if (siegel.window !== 'headset') await render(siegel.window);
-else (await import('./headset/serve.ts')).serveHeadsets(siegel, hidOf(navigator)); // it shows nothing
+// Two of them show nothing.
+if (siegel.window === 'headset') (await import('./headset/serve.ts')).serveHeadsets(siegel, hidOf(navigator));
+else if (siegel.window === 'trial') (await import('./call/trial-call.ts')).serveTrial(siegel);
+else await render(siegel.window);

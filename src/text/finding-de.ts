@@ -124,6 +124,12 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'path-not-authorised': 'Dieses Relais nimmt Benutzername und Kennwort nicht an.',
   'path-refused':
     'Dieses Relais antwortet auf diesem Weg und gibt keinen. Prüfen Sie sein Kontingent und sein Protokoll.',
+  'trial-call-good':
+    'Ein Anruf bei sich selbst über das Relais gelingt: Versiegelter Ton und versiegeltes Bild kamen zurück.',
+  'trial-call-lost':
+    'Das Relais gibt einen Weg, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
+  'trial-call-not-now':
+    'Kein Probeanruf: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
   'udp-good': 'UDP kommt aus diesem Netz hinaus.',
   'udp-blocked':
     'UDP kommt nicht durch: Relais antworten nur über TCP oder TLS. Gespräche gelingen darüber, in schlechten Netzen mit Lücken. Öffnen Sie UDP 3478 zum Relais.',

@@ -109,6 +109,10 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'This relay’s certificate is not believed. Check its name and its end, the system’s roots, and whether somebody in between opens TLS.',
   'path-not-authorised': 'This relay does not take the user name and password.',
   'path-refused': 'This relay answers by this transport, and gives no path. Check its quota and its log.',
+  'trial-call-good': 'A call to oneself through the relay works: a sealed tone and picture came back.',
+  'trial-call-lost':
+    'The relay gives a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
+  'trial-call-not-now': 'No trial call was made: a call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
   'udp-blocked':
     'No UDP comes through: relays answer by TCP or TLS only. Calls work by these, with gaps in bad networks. Open UDP 3478 to the relay.',

@@ -3,10 +3,12 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
+import { answerDialogs } from '../../tools/desktop/consent.ts';
+import { withRelay } from '../../tools/network/relay.ts';
 import { attackFrom } from '../support/hostile-page.ts';
 import { test } from '../support/two-people.ts';
 
-const title = 'a hostile page reaches no service of this machine by TCP, unless it is a stage';
+const title = 'a hostile page reaches no service of this machine by TCP, unless it is a stage or calls itself';
 test(title, { tag: '@waits' }, async ({ two }) => {
   const { caller, callee } = two;
   const ports = new Map<string, number>();
@@ -20,7 +22,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
     ports.set(kind, (server.address() as AddressInfo).port);
     return () => server.close();
   };
-  const kinds = ['main', 'card', 'security', 'stage', 'tryout', 'headset'];
+  const kinds = ['main', 'card', 'security', 'stage', 'tryout', 'headset', 'trial'];
   const ends = await Promise.all(kinds.map(listen));
   try {
     const targets = (kind: string, net: string) => ({ name: `hostile-${kind}`, net, port: ports.get(kind) ?? 0 });
@@ -32,6 +34,18 @@ test(title, { tag: '@waits' }, async ({ two }) => {
     await attackFrom(tryout, targets('tryout', '203.0.113'));
     await main.evaluate(() => window.siegel.call('preferences.set', { preferences: { headset: true } }));
     await attackFrom(await caller.window('headset'), targets('headset', '203.0.113'));
+    await withRelay(
+      async ({ policies: { TurnServers, TurnUsername: username, TurnPassword: password } }) => {
+        await answerDialogs(caller, true);
+        const relay = { server: TurnServers[0] ?? '', username, password };
+        await main.evaluate((own) => window.siegel.call('relay.set', own), relay);
+        // It gives a path and carries nothing: the page is there for ten seconds.
+        const tested = main.evaluate(() => window.siegel.call('relay.test', {}));
+        await attackFrom(await caller.window('trial'), targets('trial', '198.51.100'), 3000);
+        expect(await tested).toEqual({ ok: true, value: 'lost' });
+      },
+      { isMute: true },
+    );
     await caller.place(people.callee.name, 'audio');
     await callee.phase('ringing');
     await attackFrom(await callee.window('card'), targets('card', '203.0.113'));
@@ -43,7 +57,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
       attackFrom(await caller.window('security'), targets('security', '203.0.113')),
       attackFrom(await caller.window('stage'), targets('stage', '198.51.100')),
     ]);
-    expect([...reached]).toEqual(['stage']);
+    expect([...reached].toSorted()).toEqual(['stage', 'trial']);
     await caller.hangUp();
   } finally {
     for (const end of ends) end();

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
+import type { DoctorReport } from '../../src/contract/managed.ts';
 import { en } from '../../src/text/page/en.ts';
+import { command } from '../support/command.ts';
 import { test } from '../support/desktop.ts';
 
 test('the broker is asked for at the system’s proxy, which is logged in to where it asks; a refusal is named, and media go straight', async ({
@@ -54,6 +56,7 @@ test('the broker is asked for at the system’s proxy, which is logged in to whe
 
 test('a proxy that a PAC file names is taken, although the program with the pages resolves no name', async ({
   siegel,
+  desktop,
 }) => {
   const asked: string[] = [];
   const proxy = createServer((_request, response) => {
@@ -68,11 +71,9 @@ test('a proxy that a PAC file names is taken, although the program with the page
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const { port } = proxy.address() as AddressInfo;
-  const app = await siegel({
-    profile: 'by-pac',
-    args: ['--language=en', '--broker-url=mqtts://broker.klinik.example'],
-    env: { auto_proxy: `http://localhost:${port}/proxy.pac`, XDG_CURRENT_DESKTOP: 'XFCE' },
-  });
+  const env = { auto_proxy: `http://localhost:${port}/proxy.pac`, XDG_CURRENT_DESKTOP: 'XFCE' };
+  const broker = '--broker-url=mqtts://broker.klinik.example';
+  const app = await siegel({ profile: 'by-pac', args: ['--language=en', broker], env });
   const person = new Person('by-pac', app);
   const page = await person.window('main');
   await page.getByLabel(en.setup.address).fill(people.caller.address);
@@ -80,5 +81,9 @@ test('a proxy that a PAC file names is taken, although the program with the page
   await page.getByRole('button', { name: en.setup.create }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible({ timeout: 40_000 });
   expect(asked[0]).toBe('broker.klinik.example:8883');
+  // The command that checks the network finds it as well: its engine resolves names.
+  const words = [`--profile=${desktop.folder('by-pac-command')}`, broker, '--check-network=json'];
+  const { checks } = JSON.parse((await command(desktop, words, env)).text) as DoctorReport;
+  expect(checks.find(({ id }) => id === 'proxy')?.finding).toBe('proxy-refuses');
   proxy.close();
 });

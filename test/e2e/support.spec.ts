@@ -1,37 +1,16 @@
 // Support in the running program: what is wrong is found beside it, the record leaves it only as its owner saves it and verifies
 // elsewhere, what was locked is gone until it is unlocked, and the log at its most talkative names nobody.
-import { execFile } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { findingEn } from '../../src/text/finding-en.ts';
 import type { DoctorReport } from '../../src/contract/managed.ts';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
-import { commandAs } from '../../tools/desktop/account.ts';
-import type { Desktop } from '../../tools/desktop/desktop.ts';
 import type { Person } from '../../tools/desktop/person.ts';
+import { command } from '../support/command.ts';
 import { test as managed } from '../support/managed-people.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
-
-interface Printed {
-  readonly code: number;
-  readonly text: string;
-}
-
-/** Runs the program as a command, as the desktop's user. */
-async function command(desktop: Desktop, ...args: readonly string[]): Promise<Printed> {
-  const { executable, folder } = desktop.app;
-  const [program = '', ...rest] = commandAs(desktop.account, [executable, folder, '--language=en', ...args]);
-  try {
-    const { stdout } = await promisify(execFile)(program, rest, { env: desktop.env, cwd: desktop.session });
-    return { code: 0, text: stdout };
-  } catch (error) {
-    const { code, stdout } = error as { code?: number; stdout?: string };
-    return { code: code ?? -1, text: stdout ?? '' };
-  }
-}
 
 /** What was found, by check. */
 function findingsIn({ checks }: DoctorReport): Readonly<Record<string, string>> {
@@ -65,7 +44,7 @@ test('the doctor runs beside the program, touches nothing, and exits by what it 
   const { caller } = two;
   const profile = `--profile=${profileOf(caller)}`;
   const before = await caller.view();
-  const good = await command(desktop, profile, `--broker-url=${broker.url}`, '--doctor=json');
+  const good = await command(desktop, [profile, `--broker-url=${broker.url}`, '--doctor=json']);
   const report = JSON.parse(good.text) as DoctorReport & { readonly device?: string };
   const findings = findingsIn(report);
   expect(findings).toMatchObject({
@@ -80,7 +59,7 @@ test('the doctor runs beside the program, touches nothing, and exits by what it 
   expect(good.text).not.toContain(people.caller.address);
   const after = await caller.view();
   expect(after.link).toEqual(before.link); // not thrown out, not connected anew
-  const bad = await command(desktop, profile, '--doctor', '--broker-url=mqtt://127.0.0.1:1');
+  const bad = await command(desktop, [profile, '--doctor', '--broker-url=mqtt://127.0.0.1:1']);
   expect(bad.code).toBe(1);
   expect(bad.text).toContain('broker: FAULT [broker-refused]');
 });
@@ -93,14 +72,14 @@ test('the network alone is examined beside the program: nothing of keys or peopl
   const { caller } = two;
   const profile = `--profile=${profileOf(caller)}`;
   const before = await caller.view();
-  const good = await command(desktop, profile, `--broker-url=${broker.url}`, '--check-network=json');
+  const good = await command(desktop, [profile, `--broker-url=${broker.url}`, '--check-network=json']);
   const findings = findingsIn(JSON.parse(good.text) as DoctorReport);
   expect(findings).toMatchObject({ broker: 'broker-reached', server: 'server-good', proxy: 'proxy-none' });
   expect(Object.keys(findings)).not.toContain('key-store');
   expect(good.text).not.toContain(people.caller.address);
   expect(good.code).toBe(0);
   expect((await caller.view()).link).toEqual(before.link); // the greeting has thrown nobody out
-  const bad = await command(desktop, profile, '--check-network', '--broker-url=mqtt://127.0.0.1:1');
+  const bad = await command(desktop, [profile, '--check-network', '--broker-url=mqtt://127.0.0.1:1']);
   expect(bad.code).toBe(1);
   expect(bad.text).toContain('server: FAULT [server-refused]');
 });
@@ -150,10 +129,10 @@ test('a call is in the record without the peer; saved, it verifies elsewhere, an
     for (const word of [address, name]) expect(text).not.toContain(word);
   }
   chmodSync(file, 0o644);
-  const whole = await command(desktop, `--verify-record=${file}`);
+  const whole = await command(desktop, [`--verify-record=${file}`]);
   expect(whole).toMatchObject({ code: 0, text: expect.stringContaining('Chain: intact.') });
   writeFileSync(file, text.replace(call, call.replace('"direction":"out"', '"direction":"in"')));
-  expect(await command(desktop, `--verify-record=${file}`)).toMatchObject({
+  expect(await command(desktop, [`--verify-record=${file}`])).toMatchObject({
     code: 1,
     text: expect.stringContaining('Chain: broken at entry'),
   });

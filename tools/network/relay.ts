@@ -40,6 +40,8 @@ function byTls(folder: string): readonly string[] {
 export interface RelayOptions {
   /** It takes accounts made from this, and no other. */
   readonly secret?: string;
+  /** It gives paths, and sends to nobody by them. */
+  readonly isMute?: boolean;
   /** It runs in another network, by UDP and TCP on 3478 and by TLS on 443. */
   readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };
 }
@@ -51,7 +53,7 @@ const opened = (log: string): readonly string[] =>
 /** Starts a coturn; `use` has it until it returns. */
 export async function withRelay(
   use: (relay: Relay) => Promise<void>,
-  { secret, elsewhere }: RelayOptions = {},
+  { secret, isMute = false, elsewhere }: RelayOptions = {},
 ): Promise<void> {
   const program = PROGRAMS.find((file) => existsSync(file));
   if (program === undefined) throw new Error('coturn is not installed: node tools/system.ts');
@@ -72,6 +74,7 @@ export async function withRelay(
     'no-dtls',
     'no-cli',
     'allow-loopback-peers',
+    ...(isMute ? ['denied-peer-ip=0.0.0.0-255.255.255.255'] : []),
     `userdb=${path.join(folder, 'users')}`,
     `pidfile=${path.join(folder, 'pid')}`,
     `log-file=${log}`,

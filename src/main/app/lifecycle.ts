@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { languageOf } from '../policy/settings.ts';
 import { linkOf, parseLink } from './deep-link.ts';
-import { isCommand, LINK_SCHEME, type Options } from '../policy/options.ts';
+import { hasPage, isCommand, LINK_SCHEME, type Options } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';
 import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
@@ -31,24 +31,32 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
   process.report.reportOnUncaughtException = false;
   process.report.reportOnSignal = false;
   if (options.profile !== undefined) app.setPath('userData', resolve(options.profile));
-  if (isCommand(options)) return 'may-print';
+  if (isCommand(options)) {
+    if (hasPage(options)) closeEngine();
+    return 'may-print';
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit(); // the first instance is told and shows its window
     return 'second-instance';
   }
-  // As root, --no-sandbox is Chromium's condition to run at all and enableSandbox would end the process.
-  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  closeEngine();
   // Linux reads it from the package's desktop file; elsewhere the person's own account has to know the program.
   if (isPackaged() && process.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.on('open-url', (event, url) => {
     event.preventDefault();
     earlyLinks.push(url);
   });
+  return 'may-start';
+}
+
+// What must hold before a process has pages.
+function closeEngine(): void {
+  // As root, --no-sandbox is Chromium's condition to run at all and enableSandbox would end the process.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerScheme();
   narrowEngine();
   refuseNavigation();
   refuseDictionaries();
-  return 'may-start';
 }
 
 function refuse(name: string): void {

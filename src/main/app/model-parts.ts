@@ -9,6 +9,7 @@ import type { Broker } from '../signalling/broker.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { Support } from '../doctor/support.ts';
+import type { TrialCall } from '../doctor/trial-call.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
@@ -45,6 +46,8 @@ export interface ModelParts {
   readonly keysTaken: () => readonly GlobalAct[];
   /** Headsets with buttons that were found. */
   readonly headsets: () => HeadsetsView;
+  /** Calls oneself through relays. */
+  readonly trialCall: TrialCall;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }

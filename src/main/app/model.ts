@@ -235,6 +235,7 @@ export function createModel(parts: ModelParts): Model {
       clientCertificate: () => profile.account()?.organisation.clientCertificate(),
       view: view.read,
       recentLines: parts.recentLines,
+      trialCall: parts.trialCall,
     }),
     view,
     relaysOf: whose,

@@ -2,7 +2,8 @@
 // so does the page on which a person tries devices, while no call is there. The others may read the names of devices (a check), for the
 // settings or to sound on the one that was chosen, and never open one (a request). The
 // main window may put the list of policies on the clipboard; nobody reads it. The screen
-// is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the page of headsets.
+// is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the page of headsets. The page
+// that calls itself has the network of a stage, and of devices not even the names.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
@@ -26,8 +27,9 @@ export interface PermissionQuestion {
   readonly isShareChosen: boolean;
 }
 
-// `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
-const ofCalls: readonly string[] = ['speaker-selection', 'local-network', 'local-network-access', 'loopback-network'];
+// `local-network` and its kin exist in newer engines only: a call to a peer or a relay in the same building needs them.
+const ofNetwork: readonly string[] = ['local-network', 'local-network-access', 'loopback-network'];
+const ofCalls: readonly string[] = ['speaker-selection', ...ofNetwork];
 
 const naming: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'tryout'];
 
@@ -47,6 +49,7 @@ export function isCapture(permission: string, media: readonly string[]): boolean
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
+  if (question.kind === 'trial') return ofNetwork.includes(question.permission); // it has the network, and so no device
   const { microphone, camera } = question.devices;
   if (!microphone) return false;
   const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);
@@ -64,6 +67,7 @@ export function grantsCheck(question: Omit<PermissionQuestion, 'devices' | 'isSh
   if (question.permission === 'media') return question.kind !== undefined && naming.includes(question.kind);
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   if (question.kind === 'headset') return question.permission === 'hid';
+  if (question.kind === 'trial') return ofNetwork.includes(question.permission);
   return question.kind === 'stage' && ofCalls.includes(question.permission);
 }
 

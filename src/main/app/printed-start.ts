@@ -8,11 +8,15 @@ import type { Options } from '../policy/options.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openState } from './opened.ts';
+import { print } from '../printed.ts';
 import { isPackaged } from './packaged.ts';
+import { trialCallAsPrinted } from './trial-beside.ts';
 
 /** Does what these options ask for, writes it, and ends the program. */
 export function printAndEnd(options: Options, policy: PolicyInForce, log: Log): void {
   useCurves(chooseCurves(log.area('curves')));
+  if (options.trialCall)
+    return void trialCallAsPrinted(log).then((printed) => print(printed, (code) => app.exit(code)));
   if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;
   printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
 }

@@ -34,7 +34,8 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
       return tryoutView(view);
     case 'picker':
     case 'headset':
-      return undefined; // told by its owner (share-picker.ts, headset-page.ts)
+    case 'trial':
+      return undefined; // told by its owner (share-picker.ts, headset-page.ts, trial-page.ts)
     default:
       return unreachable(kind);
   }

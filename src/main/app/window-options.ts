@@ -1,5 +1,5 @@
 // How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
-// The walls are the same for every page; none is ever lowered for one of them. Only the network differs: a stage has a peer.
+// The walls are the same for every page; none is ever lowered for one of them. Only the network differs: a stage has a peer, and a trial call itself.
 import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, Session, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import { unreachable } from '../../core/assert.ts';
@@ -8,7 +8,7 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 /** The name of the session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
   // In memory: nothing of a page that shows a secret, the screen or the person is kept; nor has one that shows nothing anything to keep.
-  if (['recovery', 'picker', 'headset', 'tryout'].includes(kind)) return `siegel-${kind}`;
+  if (['recovery', 'picker', 'headset', 'tryout', 'trial'].includes(kind)) return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
 
@@ -24,6 +24,7 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
     case 'tryout':
       return 'nobody';
     case 'stage':
+    case 'trial': // itself, through relays
       return 'peers';
     default:
       return unreachable(kind);
@@ -68,8 +69,8 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI', // no window that a page opens by itself
     devTools: !setting.packaged,
-    // A hidden stage goes on talking; a card rings before anyone has touched it; nobody sees the page of headsets.
-    backgroundThrottling: kind !== 'card' && kind !== 'stage' && kind !== 'headset',
+    // A hidden stage goes on talking; a card rings before anyone has touched it; nobody sees the pages of headsets and of a trial call.
+    backgroundThrottling: !['card', 'stage', 'headset', 'trial'].includes(kind),
     autoplayPolicy: 'no-user-gesture-required',
     ...(Number.parseInt(setting.chromium, 10) < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
   };

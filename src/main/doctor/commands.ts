@@ -15,6 +15,7 @@ import { systemKeyStore } from '../vault/system-key-store.ts';
 import { printedNetwork, printedReport } from './doctor-command.ts';
 import { examineBeside, type ProgramBeside } from './examine-beside.ts';
 import { networkReport } from './network.ts';
+import { callBeside } from './trial-call.ts';
 import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from '../record/verify-command.ts';
 
@@ -64,6 +65,7 @@ async function examine(
       policy,
       keyStore: systemKeyStore(),
       tunnel: createTunnel(policy.values, proxyOfThisProcess, silent),
+      trialCall: callBeside,
       appVersion: app.getVersion(),
       languages: app.getPreferredSystemLanguages(),
       hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),

@@ -36,7 +36,7 @@ export interface DoctorParts extends NetworkParts {
   readonly hasNoSandbox: () => boolean;
 }
 
-/** Examines; takes about fifteen seconds at most. */
+/** Examines; takes about half a minute at most. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   const { clock, random, vault, directory } = parts;
   const values = parts.policy.values();

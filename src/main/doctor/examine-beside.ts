@@ -19,6 +19,7 @@ import { openVault, type Vault } from '../vault/vault.ts';
 import { certificateBeside, type CertificateStores } from './certificate-beside.ts';
 import type { SystemFacts } from './checks/program.ts';
 import { type DoctorParts, examine } from './doctor.ts';
+import type { TrialCall } from './trial-call.ts';
 
 /** What an open vault holds, as far as it is examined. */
 export interface ExaminedState extends CertificateStores {
@@ -39,6 +40,7 @@ export interface BesideParts extends ProgramBeside {
   readonly policy: PolicyInForce;
   readonly keyStore: KeyStore;
   readonly tunnel: Tunnel;
+  readonly trialCall: TrialCall;
   readonly appVersion: string;
   readonly languages: readonly string[];
   readonly hasNoSandbox: boolean;
@@ -107,6 +109,7 @@ export async function examineBeside(
     link: () => ({ kind: 'off' }),
     ownRelay: settings.relay,
     isRelayWanted: () => settings.read().relayOnly,
+    trialCall: parts.trialCall,
     enrolment: () =>
       certificate?.enrolment ?? (policy.values().OrganisationRoots.length === 0 ? { kind: 'off' } : undefined),
     organisationProblems: () => certificate?.problems ?? [],

@@ -1,5 +1,5 @@
 // The network part of the self-examination, also a command of its own (`--check-network`): every server of the site on its own,
-// every relay by each of its transports, the proxy, UDP.
+// every relay by each of its transports, a call to oneself through those that give a path, the proxy, UDP.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -15,9 +15,11 @@ import { found } from './check.ts';
 import { checkBroker, type ProbedBroker } from './checks/broker.ts';
 import { checkPath, checkProxy, checkServer, checkUdp, type ProbedPath, type ProbedServer } from './checks/network.ts';
 import { checkRelay } from './checks/relay.ts';
+import { checkTrialCall } from './checks/trial-call.ts';
 import { greetBroker } from './mqtt-greeting.ts';
 import { probeServer, type ServerProbe } from './server-probe.ts';
-import { probeTurn } from './turn-probe.ts';
+import type { TrialCall } from './trial-call.ts';
+import { probeTurn, type TurnAccount } from './turn-probe.ts';
 
 /** What the examination of the network looks at. */
 export interface NetworkParts {
@@ -32,11 +34,12 @@ export interface NetworkParts {
   readonly link: () => LinkView;
   readonly ownRelay: () => RelayLogin | undefined;
   readonly isRelayWanted: () => boolean;
+  readonly trialCall: TrialCall;
 }
 
 const LENDING_MS = 4000; // beside the six seconds of the relays themselves
 
-/** Examines the network; `probes` are those of the servers. Takes about fifteen seconds at most. */
+/** Examines the network; `probes` are those of the servers. Takes about half a minute at most. */
 export async function examineNetwork(
   parts: NetworkParts,
 ): Promise<{ readonly checks: readonly DoctorCheck[]; readonly probes: readonly ServerProbe[] }> {
@@ -60,6 +63,7 @@ export async function examineNetwork(
       relays.check,
       ...relays.paths.map(checkPath),
       checkUdp(relays.paths),
+      ...relays.trial,
     ],
     probes: servers.map(({ probe }) => probe),
   };
@@ -117,19 +121,30 @@ async function reachRelays({
   clientCertificate,
   clock,
   random,
-}: NetworkParts): Promise<{ readonly check: DoctorCheck; readonly paths: readonly ProbedPath[] }> {
+  trialCall,
+}: NetworkParts): Promise<{
+  readonly check: DoctorCheck;
+  readonly paths: readonly ProbedPath[];
+  readonly trial: readonly DoctorCheck[]; // none where no relay gives a path: why, its own check says
+}> {
   const values = withOwnRelay(policy.values(), ownRelay());
   const exchange = createExchange({ roots: () => rootsOf(values), tunnel, timeoutMs: LENDING_MS });
   const asked: Promise<ProbedPath>[] = [];
+  const good: { readonly url: string; readonly account: TurnAccount }[] = [];
   const check = await checkRelay(values, isRelayWanted(), {
     turn: async (url, account) => {
       const beganMs = clock.nowMs();
       const outcome = probeTurn(url, account, clock, random);
+      void outcome.then(({ kind }) => kind === 'allocated' && good.push({ url, account }));
       const server = `turn-${asked.length + 1}`;
       asked.push(outcome.then((came) => ({ server, outcome: came, milliseconds: clock.nowMs() - beganMs })));
       return outcome;
     },
     borrow: (address) => borrowAccount(address, exchange, clientCertificate(), clock.nowMs()),
   });
-  return { check, paths: await Promise.all(asked) };
+  const paths = await Promise.all(asked);
+  const [first] = good; // all of them have one account: lent, or policy's, or the person's
+  if (first === undefined) return { check, paths, trial: [] };
+  const servers = good.map(({ url }) => url);
+  return { check, paths, trial: [checkTrialCall(await trialCall(servers, first.account))] };
 }

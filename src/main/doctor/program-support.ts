@@ -19,6 +19,7 @@ import type { WindowProcess } from './checks/sandbox.ts';
 import { systemFacts } from './examine-beside.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';
 import { createSupport, type Support } from './support.ts';
+import type { TrialCall } from './trial-call.ts';
 
 /** The account that runs, as far as it is looked into. */
 interface RunningAccount {
@@ -44,6 +45,7 @@ export interface ProgramSupportParts {
   readonly clientCertificate: () => ClientCertificate | undefined;
   readonly view: () => View;
   readonly recentLines: () => readonly string[];
+  readonly trialCall: TrialCall;
 }
 
 function windowProcesses(): readonly WindowProcess[] {

@@ -18,7 +18,7 @@ export interface Support {
   /** The diagnosis, written anew: the very text that `saveDiagnosis` then saves. */
   readonly readDiagnosis: () => Promise<string>;
   readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
-  /** Asks the person's own relay for a path; undefined where there is none. */
+  /** Asks the person's own relay for a path and calls oneself through it; undefined where there is none. */
   readonly testRelay: () => Promise<RelayTest | undefined>;
   /** Whether the chain of the record holds. */
   readonly checkRecord: () => Promise<RecordState>;
@@ -51,7 +51,11 @@ export function createSupport(parts: SupportParts): Support {
     saveDiagnosis: diagnosis.save,
     testRelay: async () => {
       const own = parts.ownRelay();
-      return own && (await probeTurn(own.server, own, parts.clock, parts.random)).kind;
+      if (own === undefined) return undefined;
+      const { kind } = await probeTurn(own.server, own, parts.clock, parts.random);
+      if (kind !== 'allocated') return kind;
+      const trial = (await parts.trialCall([own.server], own)).kind;
+      return trial === 'not-now' ? 'allocated' : trial;
     },
     checkRecord: parts.record.check,
     saveRecord: () => saveRecord({ ...parts, policy: parts.policy.values }),

@@ -1,6 +1,6 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden, --print-policy, --doctor[=json], --check-network[=json], --verify-record=, --system-proxy=, --policy-folder= (packages
-// refuse that one). Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
+// --hidden, --print-policy, --doctor[=json], --check-network[=json], --verify-record=, --system-proxy=, --trial-call, --policy-folder=
+// (packages refuse that one). Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
@@ -31,6 +31,8 @@ export interface Options {
   readonly verifyRecord: string | undefined;
   /** Writes by which proxies the system reaches this address, and ends: this program asks itself (system-proxy.ts). */
   readonly systemProxy: string | undefined;
+  /** Calls itself through the relays that its profile names, writes what came of it, and ends: this program asks itself (trial-call.ts). */
+  readonly trialCall: boolean;
   /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
   readonly policyFolder: string | undefined;
 }
@@ -80,14 +82,22 @@ export function parseOptions(all: readonly string[]): Options {
     checkNetwork: report('check-network'),
     verifyRecord: value('verify-record'),
     systemProxy: value('system-proxy'),
+    trialCall: args.includes('--trial-call'),
     policyFolder: value('policy-folder'),
   };
 }
 
 /** Whether this start only prints something and ends. */
-export function isCommand({ printPolicy, ...asked }: Options): boolean {
+export function isCommand({ printPolicy, trialCall, ...asked }: Options): boolean {
   const { doctor, checkNetwork, verifyRecord, systemProxy } = asked;
-  return printPolicy || [doctor, checkNetwork, verifyRecord, systemProxy].some((each) => each !== undefined);
+  return (
+    printPolicy || trialCall || [doctor, checkNetwork, verifyRecord, systemProxy].some((each) => each !== undefined)
+  );
+}
+
+/** Whether this command has a page, and so an engine that is closed as that of windows is: it sees neither names nor proxies. */
+export function hasPage({ trialCall }: Options): boolean {
+  return trialCall;
 }
 
 /** The settings the command line names. */

@@ -1,15 +1,10 @@
 // What the system says about proxies, asked of Chromium, which reads it on all three systems (also where a PAC file decides).
 // In the program Chromium resolves no name (session.ts), so it can neither fetch a PAC file nor run one that asks for addresses.
 // Where it sees no proxy, a second process of this program is asked: it has no window, no page, and ends with its answer.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { app, session } from 'electron';
+import { session } from 'electron';
+import { askProcessBeside } from '../process-beside.ts';
 import type { ResolveProxy } from './proxy-choice.ts';
 
-const run = promisify(execFile);
 const DIRECT = 'DIRECT';
 const ANSWER_MS = 15_000;
 const KEPT_MS = 60_000; // several connections ask at the start, and again after each break
@@ -17,21 +12,7 @@ const KEPT_MS = 60_000; // several connections ask at the start, and again after
 /** The answer of this process's own Chromium; after `ready` only. Whole only where names are resolved: in a command. */
 export const proxyOfThisProcess: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
 
-async function askBeside(url: string): Promise<string> {
-  const profile = await mkdtemp(join(tmpdir(), 'siegel-proxy-')); // what Chromium writes: ours is in use
-  const start = [
-    ...(process.defaultApp ? [app.getAppPath()] : []),
-    ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
-    `--profile=${profile}`,
-    `--system-proxy=${url}`,
-  ];
-  try {
-    const { stdout } = await run(process.execPath, start, { timeout: ANSWER_MS, windowsHide: true });
-    return stdout.trim().split('\n').at(-1) ?? DIRECT;
-  } finally {
-    await rm(profile, { recursive: true, force: true });
-  }
-}
+const askBeside: ResolveProxy = async (url) => (await askProcessBeside(`--system-proxy=${url}`, ANSWER_MS)) || DIRECT;
 
 /**
  * The system's answer, as a program with pages gets it; `own` is the answer of its own Chromium, `beside` that of a process of its

@@ -111,6 +111,7 @@ export const deSupport: Texts<typeof enSupport> = {
       clock: 'Uhr',
       relay: 'Relais',
       'relay-path': 'Weg über das Relais',
+      'trial-call': 'Probeanruf',
       udp: 'UDP',
       organisation: 'Zertifikat der Organisation',
       devices: 'Ton und Bild',

@@ -16,7 +16,10 @@ export const enRelay = {
     test: 'Test relay',
     tested: {
       testing: 'The relay is being asked …',
-      allocated: 'The relay gives a path.',
+      carried: 'The relay gives a path, and a call to yourself through it works.',
+      lost: 'The relay gives a path, but a call to yourself through it does not come back. Check its ports for media, and whether it may send to itself.',
+      allocated:
+        'The relay gives a path. No call to yourself was tried: a call, a lock or a change of policy came first.',
       unreachable: 'The relay does not answer. Check address and port, and whether a firewall is in between.',
       tls: 'The relay’s certificate cannot be trusted.',
       'not-authorised': 'The relay does not know this user name with this password.',

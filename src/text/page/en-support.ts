@@ -108,6 +108,7 @@ export const enSupport = {
       clock: 'Clock',
       relay: 'Relay',
       'relay-path': 'Way through the relay',
+      'trial-call': 'Trial call',
       udp: 'UDP',
       organisation: 'Certificate of the organisation',
       devices: 'Sound and picture',

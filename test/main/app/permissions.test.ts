@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { CallPhase } from '../../../src/contract/view.ts';
 import type { PermissionQuestion } from '../../../src/main/app/permissions.ts';
+import { reachOf } from '../../../src/main/app/window-options.ts';
 import { devicesOf, grantsCheck, grantsDevice, grantsRequest } from '../../../src/main/app/permissions.ts';
 
 const asks: PermissionQuestion = {
@@ -55,6 +56,26 @@ describe('a request', () => {
     expect(grantsRequest({ ...tries, devices: nothing, media: ['audio'] })).toBe(false);
     expect(grantsRequest({ ...tries, permission: 'speaker-selection', media: [] })).toBe(false);
     expect(grantsRequest({ ...tries, permission: 'local-network', media: [] })).toBe(false);
+  });
+
+  it('for a device is granted to no page that has a network but to a stage, whatever it may open otherwise', () => {
+    const has = (kind: WindowKind): boolean =>
+      [['audio'], ['video'], []].some((media) => grantsRequest({ ...asks, kind, media, isShareChosen: true }));
+    expect(WindowKind.options.filter(has)).toEqual(['stage', 'tryout']);
+    expect(WindowKind.options.filter((kind) => has(kind) && reachOf(kind) === 'peers')).toEqual(['stage']);
+  });
+
+  it('of the page that calls itself is granted for a relay in this building or a door on this machine, and for nothing else', () => {
+    const tries = { ...asks, kind: 'trial', media: [] } as const;
+    for (const permission of ['local-network', 'local-network-access', 'loopback-network']) {
+      expect(grantsRequest({ ...tries, permission, devices: nothing })).toBe(true);
+      expect(grantsCheck({ ...tries, permission })).toBe(true);
+    }
+    for (const permission of ['media', 'speaker-selection', 'display-capture', 'hid', 'clipboard-sanitized-write']) {
+      expect(grantsRequest({ ...tries, permission, isShareChosen: true })).toBe(false);
+      expect(grantsCheck({ ...tries, permission })).toBe(false); // not even the names of devices
+    }
+    expect(grantsRequest({ ...tries, permission: 'local-network', origin: 'https://siegel' })).toBe(false);
   });
 
   it('for a screen is granted to the stage of a call in which a person has chosen one, by either name, and to nobody else', () => {

@@ -170,6 +170,23 @@ export class PlayedView {
   readonly setVisible = (is: boolean): void => void (this.isVisible = is);
 }
 
+/** Main's end of a channel to a worker. */
+class PlayedPort {
+  /** What main has posted. */
+  readonly posted: { readonly kind: string }[] = [];
+  #run: Run = () => undefined;
+
+  constructor() {
+    played.ports.push(this);
+  }
+  readonly on = (name: string, run: Run): void => void (name === 'message' && (this.#run = run));
+  readonly start = (): void => undefined;
+  readonly postMessage = (message: { readonly kind: string }): void => void this.posted.push(structuredClone(message));
+  readonly close = (): void => void played.pages.findLast(({ kind }) => kind === 'stage')?.sent.push('closed');
+  /** The worker says this. */
+  readonly says = (data: unknown): void => this.#run({ data });
+}
+
 /** What every page has for a session. */
 export const playedSession = (): Session => ({}) as Session;
 
@@ -177,6 +194,7 @@ export const playedSession = (): Session => ({}) as Session;
 export const played = {
   windows: [] as PlayedBase[],
   pages: [] as PlayedPage[],
+  ports: [] as PlayedPort[],
   said: [] as string[],
   /** The newest page of this kind. */
   page: (kind: string): PlayedPage => {
@@ -192,6 +210,7 @@ export const played = {
   reset: (): void => {
     played.windows.length = 0;
     played.pages.length = 0;
+    played.ports.length = 0;
     played.said.length = 0;
   },
   module: {
@@ -199,7 +218,7 @@ export const played = {
     BrowserWindow: PlayedBrowserWindow,
     WebContentsView: PlayedView,
     MessageChannelMain: class {
-      readonly port1 = { on: (): void => undefined, close: (): void => void played.page('stage').sent.push('closed') };
+      readonly port1 = new PlayedPort();
       readonly port2 = {};
     },
     nativeTheme: { shouldUseDarkColors: false },

@@ -234,7 +234,7 @@ describe('every session', () => {
     expect(answers).toEqual([true, false, false, false, false, true, false]);
   });
 
-  it('reaches nobody but from a stage, whose media go straight', () => {
+  it('reaches nobody but from a stage and a trial call, whose media go straight', () => {
     const proxies = [...electron.sessions].map(([name, { told }]) => [name, told['proxy']] as const);
     const nobody = {
       mode: 'fixed_servers',
@@ -250,6 +250,7 @@ describe('every session', () => {
       'siegel-picker': nobody,
       'siegel-headset': nobody,
       'siegel-tryout': nobody,
+      'siegel-trial': { mode: 'direct' },
     });
   });
 

@@ -60,7 +60,7 @@ it('opens the main window at its size and not below its smallest', () => {
   expect(windowOptions('main', setting)).toMatchObject({ width: 960, height: 640, minWidth: 720, minHeight: 480 });
 });
 
-it('gives each kind of page a session of its own, and only a stage reaches anybody', () => {
+it('gives each kind of page a session of its own, and only a stage reaches anybody, and a trial call itself', () => {
   expect(WindowKind.options.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
     ['main', 'persist:siegel', 'nobody'],
     ['card', 'persist:siegel-card', 'nobody'],
@@ -70,5 +70,6 @@ it('gives each kind of page a session of its own, and only a stage reaches anybo
     ['picker', 'siegel-picker', 'nobody'],
     ['headset', 'siegel-headset', 'nobody'],
     ['tryout', 'siegel-tryout', 'nobody'],
+    ['trial', 'siegel-trial', 'peers'],
   ]);
 });

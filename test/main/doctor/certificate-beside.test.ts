@@ -64,6 +64,7 @@ async function examine(values: Parameters<typeof fixedPolicy>[0]) {
     policy: fixedPolicy(values),
     keyStore,
     tunnel: () => Promise.resolve(undefined),
+    trialCall: () => Promise.resolve({ kind: 'carried', milliseconds: 80 }),
     isPackaged: false,
     openState,
     appVersion: '0.2.0',

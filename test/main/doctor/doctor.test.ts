@@ -27,6 +27,7 @@ async function examine(values: Parameters<typeof fixedPolicy>[0] = {}): Promise<
     policy: fixedPolicy(values),
     keyStore: createKeyStore(keyring.safeStorage, 'linux'),
     tunnel: () => Promise.resolve(undefined),
+    trialCall: () => Promise.resolve({ kind: 'carried', milliseconds: 80 }),
     isPackaged: false,
     openState,
     appVersion: '0.2.0',

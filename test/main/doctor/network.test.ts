@@ -9,6 +9,8 @@ import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
 import { openTunnel } from '../../../src/main/signalling/proxy.ts';
 import { printedNetwork } from '../../../src/main/doctor/doctor-command.ts';
 import { networkReport, type NetworkParts } from '../../../src/main/doctor/network.ts';
+import { createSupport, type SupportParts } from '../../../src/main/doctor/support.ts';
+import type { TrialOutcome } from '../../../src/main/doctor/trial-call.ts';
 import { withRelay } from '../../../tools/network/relay.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { theAuthority } from '../signalling/authority.ts';
@@ -31,6 +33,7 @@ function look(
     policy: fixedPolicy({ TlsRoots: [authority.root], ...values }),
     brokers: () => brokers,
     tunnel: () => Promise.resolve(undefined),
+    trialCall: () => Promise.resolve({ kind: 'carried', milliseconds: 80 }),
     clientCertificate: () => undefined,
     link: () => ({ kind: 'off' }),
     ownRelay: () => undefined,
@@ -131,6 +134,65 @@ it('a coturn gives a path by UDP and by TCP; where UDP leads nowhere and TCP doe
     const blocked = await look([], { ...policies, TurnServers: [nowhere, byTcp] });
     expect(codes('relay-path', blocked)).toEqual(['path-unreachable', 'path-good']);
     expect(codes('udp', blocked)).toEqual(['udp-blocked']);
+  });
+});
+
+describe('a call to oneself', () => {
+  it('is made once, through those relays that give a path and under their account, and says how long it took', async () => {
+    await withRelay(async ({ policies }) => {
+      const [byUdp = ''] = policies.TurnServers;
+      const nowhere = `turn:127.0.0.1:${await freePort()}?transport=udp`;
+      const calls: unknown[] = [];
+      const report = await look(
+        [],
+        { ...policies, TurnServers: [nowhere, byUdp] },
+        {
+          trialCall: (...call) => {
+            calls.push(call);
+            return Promise.resolve({ kind: 'carried', milliseconds: 80 });
+          },
+        },
+      );
+      expect(calls).toEqual([[[byUdp], { username: policies.TurnUsername, password: policies.TurnPassword }]]);
+      expect(of('trial-call', report)).toMatchObject([{ finding: 'trial-call-good', facts: { milliseconds: 80 } }]);
+    });
+  });
+
+  it('that is lost or not made is no fault: a command that ended with 0 still does', async () => {
+    await withRelay(async ({ policies }) => {
+      for (const kind of ['lost', 'not-now'] as const) {
+        const report = await look([], policies, { trialCall: () => Promise.resolve({ kind }) });
+        expect(codes('trial-call', report)).toEqual([`trial-call-${kind}`]);
+        expect(printedNetwork(report, 'text', 'en').code).toBe(0);
+      }
+    });
+  });
+
+  it('is not made where no relay gives a path, or there is none', async () => {
+    const trialCall = (): never => {
+      throw new Error('nothing to call through');
+    };
+    const nowhere = `turn:127.0.0.1:${await freePort()}?transport=udp`;
+    for (const values of [{}, { TurnServers: [nowhere], TurnUsername: 'u', TurnPassword: 'p' }])
+      expect(of('trial-call', await look([], values, { trialCall }))).toEqual([]);
+  });
+
+  it('belongs to the test of one’s own relay, once that gives a path', async () => {
+    await withRelay(async ({ policies: { TurnServers, TurnUsername, TurnPassword } }) => {
+      const tested = (kind: TrialOutcome['kind'], password: string) =>
+        createSupport({
+          ownRelay: () => ({ server: TurnServers[0] ?? '', username: TurnUsername, password }),
+          trialCall: () => Promise.resolve(kind === 'carried' ? { kind, milliseconds: 80 } : { kind }),
+          clock: realClock(),
+          random: systemRandom,
+          policy: fixedPolicy({}),
+          record: {},
+        } as unknown as SupportParts).testRelay();
+      expect(await tested('carried', TurnPassword)).toBe('carried');
+      expect(await tested('lost', TurnPassword)).toBe('lost');
+      expect(await tested('not-now', TurnPassword)).toBe('allocated');
+      expect(await tested('carried', 'wrong')).toBe('not-authorised');
+    });
   });
 });
 

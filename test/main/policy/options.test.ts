@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBrokerAddress, parseOptions, settingsOf } from '../../../src/main/policy/options.ts';
+import { hasPage, isCommand, parseBrokerAddress, parseOptions, settingsOf } from '../../../src/main/policy/options.ts';
 
 const nothing = {
   profile: undefined,
@@ -8,6 +8,7 @@ const nothing = {
   language: undefined,
   hidden: false,
   printPolicy: false,
+  trialCall: false,
   policyFolder: undefined,
 };
 
@@ -39,6 +40,13 @@ describe('the command line', () => {
     expect(parseOptions(['--doctor'])).toEqual({ ...nothing, doctor: 'text' });
     expect(parseOptions(['--check-network'])).toEqual({ ...nothing, checkNetwork: 'text' });
     expect(parseOptions(['--check-network=json'])).toEqual({ ...nothing, checkNetwork: 'json' });
+  });
+
+  it('asks for a trial call, the one command whose engine sees neither names nor proxies: the others find a proxy by a PAC file', () => {
+    expect(parseOptions(['--trial-call'])).toEqual({ ...nothing, trialCall: true });
+    const words = ['--doctor', '--check-network', '--print-policy', '--system-proxy=https://a', '--trial-call'];
+    expect(words.filter((word) => isCommand(parseOptions([word])))).toEqual(words);
+    expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--trial-call']);
   });
 
   it('takes the last word, and an empty or unknown one as not said', () => {

@@ -45,6 +45,7 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   picker: PickerPage,
   headset: () => null, // nobody sees it
   tryout: TryoutPage,
+  trial: () => null, // nor this one
 };
 const { noiseLoss, pictures = false, speaks = false } = fixture;
 const main = createFakeMain(

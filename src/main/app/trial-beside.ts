@@ -1,0 +1,50 @@
+// A trial call for a command that has no page: a second process of this program makes it (doctor/trial-call.ts). Only here is the engine
+// closed as that of windows is: the command itself asks for names and proxies as it always did.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app } from 'electron';
+import * as v from 'valibot';
+import { createTrialCall, TrialQuestion } from '../doctor/trial-call.ts';
+import type { Log } from '../log.ts';
+import { QUESTION } from '../process-beside.ts';
+import type { Printed } from '../printed.ts';
+import { systemClock, systemRandom } from '../time/system-clock.ts';
+import { isPackaged } from './packaged.ts';
+import { secureSessions } from './session.ts';
+import { TrialPage } from './trial-page.ts';
+
+/** Calls itself as the file in this profile asks for it, and says in JSON what came of it. */
+export async function trialCallAsPrinted(log: Log): Promise<Printed> {
+  await app.whenReady();
+  try {
+    const text = await readFile(join(app.getPath('userData'), QUESTION), 'utf8');
+    const { servers, username, password } = v.parse(TrialQuestion, JSON.parse(text));
+    const page = trialPage(log);
+    page.allow(true); // whether the program beside this one is in a call, nobody tells
+    return { text: JSON.stringify(await createTrialCall(page.run, log)(servers, { username, password })), code: 0 };
+  } catch (error) {
+    log.warn('nothing says what to call', { error });
+    return { text: '', code: 1 };
+  }
+}
+
+function trialPage(log: Log): TrialPage {
+  const built = join(app.getAppPath(), 'out'); // this file may be in a chunk of its own
+  const page: TrialPage = new TrialPage(
+    {
+      preload: join(built, 'preload/index.cjs'),
+      icon: '',
+      packaged: isPackaged(),
+      chromium: process.versions.chrome,
+      sessionOf: secureSessions(join(built, 'renderer'), (contents) => page.pageOf(contents), {
+        devicesOf: () => ({ microphone: false, camera: false }),
+        isShareChosen: () => false,
+        handShare: () => undefined,
+      }),
+    },
+    systemClock,
+    systemRandom,
+    log,
+  );
+  return page;
+}

@@ -1,0 +1,165 @@
+// The page that calls itself through the relays (decision 0093): of its own process and session, never shown, there for one trial and gone
+// with it. It has the network of a stage and no device; what it sends is a tone and a picture of its own making, sealed by the worker of
+// calls with keys that main makes for this trial alone. Main hears from the worker that frames have arrived: the page has no command.
+import { type WebContents, WebContentsView } from 'electron';
+import type { Sender } from '../../contract/command-shapes.ts';
+import type { IceServer } from '../../contract/media.ts';
+import type { Stream } from '../../contract/ports.ts';
+import type { View } from '../../contract/view.ts';
+import type { RunTrial, TrialOutcome } from '../doctor/trial-call.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Random } from '../time/clock.ts';
+import { Page } from './page.ts';
+import { tryoutView } from './page-views.ts';
+import { pagePreferences, type WindowSetting } from './window-options.ts';
+import { openWorkerPort } from './worker-port.ts';
+
+const LIMIT_MS = 10_000; // a call that is connected by then is one
+const LEAVES_MS = 300; // in which its page gives back what relays have lent it
+const SENT: readonly Stream[] = [0, 1]; // sound and camera
+
+type Settle = (outcome: TrialOutcome) => void;
+
+interface Opened {
+  readonly view: WebContentsView; // whoever has it has its contents
+  readonly page: Page;
+}
+
+/** Whether a trial may run: no call rings or is on, and neither the program nor the screen is locked. */
+export function mayTry(view: View, isScreenLocked: boolean): boolean {
+  return !isScreenLocked && tryoutView(view)?.isFree === true;
+}
+
+/** One trial after the other, each in a page of its own. */
+export class TrialPage {
+  readonly #setting: Omit<WindowSetting, 'isProtected'>;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #log: Log;
+  #isAllowed = false;
+  #last: Promise<unknown> = Promise.resolve();
+  #opened: Opened | undefined;
+  #settle: Settle = () => undefined;
+
+  constructor(setting: Omit<WindowSetting, 'isProtected'>, clock: Clock, random: Random, log: Log) {
+    this.#setting = setting;
+    this.#clock = clock;
+    this.#random = random;
+    this.#log = log;
+  }
+
+  /** The page of these contents; `undefined` for what is not this one. */
+  readonly pageOf = (contents: WebContents): Sender | undefined =>
+    this.#opened?.page.contents === contents ? this.#opened.page : undefined;
+
+  /** Whether a trial may run from now on; one that runs ends at once where it may not. */
+  allow(isAllowed: boolean): void {
+    this.#isAllowed = isAllowed;
+    if (!isAllowed) this.end();
+  }
+
+  /** Ends the trial that runs, at once. */
+  end(): void {
+    this.#settle({ kind: 'not-now' });
+    this.#free();
+  }
+
+  /** Calls itself through these relays, once the trials before have ended. */
+  readonly run: RunTrial = (iceServers) => {
+    const outcome = this.#last.then(() => this.#try(iceServers));
+    this.#last = outcome;
+    return outcome;
+  };
+
+  // Never rejects, and always comes to its end: the next one waits for it.
+  async #try(iceServers: readonly IceServer[]): Promise<TrialOutcome> {
+    if (!this.#isAllowed) return { kind: 'not-now' };
+    let stopWaiting: () => void = () => undefined;
+    try {
+      const outcome = await new Promise<TrialOutcome>((resolve, reject) => {
+        stopWaiting = this.#clock.after(LIMIT_MS, () => resolve({ kind: 'lost' })); // first: it ends whatever fails below
+        this.#settle = resolve;
+        this.#open(iceServers, reject);
+      });
+      stopWaiting();
+      await new Promise<unknown>((resolve) => {
+        stopWaiting = this.#clock.after(LEAVES_MS, () => resolve(undefined));
+        this.#settle = resolve;
+        if (this.#opened?.page.isLoaded === true) this.#opened.page.push('media', { kind: 'close', call: '' });
+        else resolve(undefined); // ended, crashed, or never there
+      });
+      return outcome;
+    } catch (error) {
+      this.#log.warn('a trial call failed', { error });
+      return { kind: 'lost' };
+    } finally {
+      stopWaiting();
+      this.#settle = () => undefined;
+      this.#free();
+    }
+  }
+
+  #open(iceServers: readonly IceServer[], fail: (error: unknown) => void): void {
+    const view = new WebContentsView({ webPreferences: pagePreferences('trial', this.#setting) });
+    const lose = (): void => this.#settle({ kind: 'lost' });
+    const page = new Page({ kind: 'trial', call: '' }, view.webContents, {
+      onLoaded: (loaded) => {
+        try {
+          this.#begin(loaded, iceServers);
+        } catch (error) {
+          fail(error);
+        }
+      },
+      onCrash: lose,
+      onReload: lose,
+      onHopeless: lose,
+      onVanished: lose,
+      onZoom: () => undefined,
+    });
+    this.#opened = { view, page };
+  }
+
+  // One worker seals and the other opens, as in two devices.
+  #begin(page: Page, iceServers: readonly IceServer[]): void {
+    const [sealing, opening] = [openWorkerPort(page.contents), openWorkerPort(page.contents)];
+    const beganMs = this.#clock.nowMs();
+    const missing = new Set(SENT);
+    sealing.onMessage(() => undefined); // a port that nobody listens to may be collected, and its worker would lose its keys
+    opening.onMessage((message) => {
+      if (message.kind !== 'first-opened' || this.#opened?.page !== page) return; // or of a trial that is over
+      missing.delete(message.stream);
+      if (missing.size === 0) this.#settle({ kind: 'carried', milliseconds: this.#clock.nowMs() - beganMs });
+    });
+    for (const stream of SENT) {
+      const [key, salt] = [this.#random(32), this.#random(12)];
+      const grant = { stream, generation: 0, step: 0, key, salt };
+      sealing.post({ kind: 'grant-seal', ...grant });
+      opening.post({ kind: 'grant-open', ...grant });
+      key.fill(0);
+      salt.fill(0);
+    }
+    page.push('media', {
+      kind: 'open',
+      call: '',
+      offers: true,
+      camera: false,
+      microphones: [],
+      cameras: [],
+      processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      codecs: ['VP8'],
+      iceServers: [...iceServers],
+      relayOnly: true,
+    });
+  }
+
+  // Its process is ended, whatever the page does: one whose thread hangs would not come to its end.
+  #free(): void {
+    const page = this.#opened?.page;
+    this.#opened = undefined;
+    if (page === undefined) return;
+    page.gone();
+    if (page.contents.isDestroyed()) return;
+    page.contents.forcefullyCrashRenderer();
+    page.contents.close({ waitForBeforeUnload: false });
+  }
+}

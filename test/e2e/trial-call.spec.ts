@@ -1,0 +1,100 @@
+// The self-check calls itself through a real coturn: sealed frames come back, no device is opened, and a call or a lock comes first.
+import { expect, type Page } from '@playwright/test';
+import { en } from '../../src/text/page/en.ts';
+import type { DoctorReport } from '../../src/contract/managed.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { type Relay, withRelay } from '../../tools/network/relay.ts';
+import { command } from '../support/command.ts';
+import { test as base } from '../support/managed-people.ts';
+
+const test = base.extend<{ readonly carrying: Relay; readonly mute: Relay }>({
+  // oxlint-disable-next-line no-empty-pattern
+  carrying: async ({}, use) => withRelay(use),
+  // oxlint-disable-next-line no-empty-pattern
+  mute: async ({}, use) => withRelay(use, { isMute: true }),
+});
+
+/** What the self-check says of the trial call, '' where it says nothing. */
+async function checked(main: Page): Promise<string> {
+  const reply = await main.evaluate(() => window.siegel.call('doctor.run', {}));
+  if (!reply.ok) throw new Error(reply.code);
+  return reply.value.checks.find(({ id }) => id === 'trial-call')?.finding ?? '';
+}
+
+test('the self-check calls itself through the relay without a device; a call and a lock end that at once, and afterwards it can again @waits', async ({
+  managed,
+  carrying,
+  mute,
+  desktop,
+}) => {
+  test.setTimeout(180_000);
+  const { person, set } = managed.caller;
+  const main = await person.window('main');
+  const relayIs = async ({ policies }: Relay): Promise<void> => {
+    set(policies);
+    const isRead = (): Promise<boolean> =>
+      main.evaluate(async (server) => {
+        const reply = await window.siegel.call('policy.read', {});
+        return reply.ok && JSON.stringify(reply.value).includes(server);
+      }, policies.TurnServers[0] ?? '');
+    await expect.poll(isRead).toBe(true);
+  };
+
+  await test.step('what was sealed comes back through a relay that carries, in the program and for the command', async () => {
+    await relayIs(carrying);
+    expect(await checked(main)).toBe('trial-call-good');
+    const args = person.process.spawnargs.filter((arg) => /^--(?:profile|broker-url|policy-folder)=/u.test(arg));
+    const { code, text } = await command(desktop, [...args, '--check-network=json']);
+    expect(code).toBe(0);
+    const { checks } = JSON.parse(text) as DoctorReport;
+    expect(checks.find(({ id }) => id === 'trial-call')).toMatchObject({
+      finding: 'trial-call-good',
+      facts: { milliseconds: expect.any(Number) },
+    });
+  });
+
+  await test.step('a relay that gives a path and carries nothing is said to be so', async () => {
+    await relayIs(mute);
+    expect(await checked(main)).toBe('trial-call-lost');
+  });
+
+  await test.step('its page is given no device, and a call that rings ends it', async () => {
+    const outcome = checked(main);
+    const trial = await person.window('trial');
+    const gone = trial.waitForEvent('close');
+    const opens = (wanted: MediaStreamConstraints): Promise<string> =>
+      trial.evaluate(
+        (which) =>
+          navigator.mediaDevices.getUserMedia(which).then(
+            () => 'open',
+            ({ name }: Error) => name,
+          ),
+        wanted,
+      );
+    expect(await opens({ audio: true })).toBe('NotAllowedError');
+    expect(await opens({ video: true })).toBe('NotAllowedError');
+    const labels = await trial.evaluate(async () =>
+      (await navigator.mediaDevices.enumerateDevices()).map(({ label }) => label).join(''),
+    );
+    expect(labels).toBe('');
+    await managed.callee.person.place(people.caller.name, 'audio');
+    await person.phase('ringing');
+    await gone;
+    expect(await outcome).toBe('trial-call-not-now');
+    expect(await checked(main)).toBe('trial-call-not-now'); // nor does one begin beside it
+    await person.decline();
+    await person.until('no call', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
+  });
+
+  await test.step('a lock ends it, and afterwards a call to oneself comes through again', async () => {
+    const outcome = checked(main);
+    const gone = (await person.window('trial')).waitForEvent('close');
+    await main.getByRole('button', { name: en.lock.now }).click();
+    await gone;
+    expect(await outcome).toBe('trial-call-not-now');
+    await main.getByRole('button', { name: en.lock.unlock }).click();
+    await person.until('everything back', ({ link }) => link.kind === 'online');
+    await relayIs(carrying);
+    expect(await checked(main)).toBe('trial-call-good');
+  });
+});
