@@ -122,7 +122,19 @@ export const findings = {
     'organisation-failed': 'bad',
     'organisation-unknown': 'not-checked',
   }),
-  ...all('devices', { 'devices-in-window': 'not-checked' }),
+  ...all('devices', { 'devices-in-window': 'not-checked', 'devices-not-now': 'not-checked' }),
+  ...all('microphone', {
+    'microphone-good': 'good',
+    'microphone-none': 'bad',
+    'microphone-busy': 'bad',
+    'microphone-refused': 'bad',
+  }),
+  ...all('camera', {
+    'camera-good': 'good',
+    'camera-none': 'notice',
+    'camera-busy': 'notice',
+    'camera-refused': 'notice',
+  }),
   ...all('sandbox', { 'sandbox-on': 'good', 'sandbox-off': 'bad', 'sandbox-unknown': 'not-checked' }),
   ...all('record', {
     'record-intact': 'good',

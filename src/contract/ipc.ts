@@ -2,6 +2,7 @@
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
 import { OthersView } from './claims.ts';
+import { Tried } from './device-cause.ts';
 import { DisputeView, SideDevice } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
@@ -167,6 +168,12 @@ export const commands = {
     output: nothing,
   },
   'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try microphone, speaker and camera; `call-first`
+  // one of them runs, or why it does not: what the self-check says of it
+  'tryout.told': {
+    from: ['tryout'],
+    input: v.strictObject({ device: v.picklist(['microphone', 'camera']), came: Tried }),
+    output: nothing,
+  },
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
@@ -237,6 +244,7 @@ export const commands = {
     output: nothing,
   },
   'recovery.close': { from: ['recovery'], input: v.strictObject({}), output: nothing },
+  'doctor.tryDevices': { from: ['main'], input: v.strictObject({}), output: nothing }, // as `tryout.open`; answered when its window has gone
   'doctor.run': { from: ['main'], input: v.strictObject({}), output: DoctorReport },
   'diagnostics.read': { from: ['main'], input: v.strictObject({}), output: v.string() }, // the very text that would be saved
   'diagnostics.save': { from: ['main'], input: v.strictObject({}), output: nothing },

@@ -146,6 +146,8 @@ export const DoctorCheck = v.strictObject({
     'udp',
     'organisation',
     'devices',
+    'microphone',
+    'camera',
     'sandbox',
     'record',
     'update',

@@ -146,6 +146,7 @@ export const TryoutView = v.strictObject({
   processing: Processing, // of the microphone, as in a call
   toneVolume: soundSettings.toneVolume,
   allowVideo: v.boolean(),
+  opensCamera: v.boolean(), // at once: the command line has asked for it; else a person presses
 });
 export type TryoutView = v.InferOutput<typeof TryoutView>;
 

@@ -80,6 +80,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     ...before,
     keysTaken: globalKeys.taken,
     headsets: headsetPage.seen,
+    devicesTried: tryoutWindow.tried,
     trialCall: createTrialCall(trialPage.run, before.log.area('trial')),
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },

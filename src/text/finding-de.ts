@@ -145,7 +145,21 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'organisation-failed':
     'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
   'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',
-  'devices-in-window': 'Mikrofon, Kamera und Lautsprecher prüft die Seite im Fenster.',
+  'devices-in-window': 'Ein Befehl öffnet kein Gerät ungefragt: --check-devices tut es, oder die Seite im Fenster.',
+  'devices-not-now':
+    'Mikrofon und Kamera wurden nicht geöffnet oder gaben keine Antwort: Eine Sperre des Bildschirms oder eine Änderung der Richtlinien ging vor, oder das System fragt nach ihnen. Antworten Sie und prüfen Sie erneut.',
+  'microphone-good': 'Das Mikrofon ging auf, als es ausprobiert wurde.',
+  'microphone-none': 'Beim Ausprobieren wurde kein Mikrofon gefunden. Schließen Sie eines an.',
+  'microphone-busy':
+    'Das Mikrofon ließ sich beim Ausprobieren nicht starten. Vielleicht benutzt es ein anderes Programm: Schließen Sie dieses und versuchen Sie es erneut.',
+  'microphone-refused':
+    'Das System erlaubt Siegel das Mikrofon nicht. Erlauben Sie es in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
+  'camera-good': 'Die Kamera ging auf, als sie ausprobiert wurde.',
+  'camera-none': 'Beim Ausprobieren wurde keine Kamera gefunden. Gespräche ohne Bild brauchen keine.',
+  'camera-busy':
+    'Die Kamera ließ sich beim Ausprobieren nicht starten. Vielleicht benutzt sie ein anderes Programm: Schließen Sie dieses und versuchen Sie es erneut.',
+  'camera-refused':
+    'Das System erlaubt Siegel die Kamera nicht. Erlauben Sie sie in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
   'sandbox-on': 'Die Fenster laufen in der Sandbox.',
   'sandbox-off': 'Die Fenster laufen ohne Sandbox. Starten Sie Siegel als gewöhnliche Person und ohne --no-sandbox.',
   'sandbox-unknown': 'Ohne Fenster lässt sich über die Sandbox nichts sagen.',

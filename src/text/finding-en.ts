@@ -127,7 +127,21 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-failed':
     'This device has no certificate that counts. Check the enrolment server, the token, and the roots in policy.',
   'organisation-unknown': 'This device’s certificate is known only to the running program, unlocked.',
-  'devices-in-window': 'Microphone, camera and speaker are checked by the page in the window.',
+  'devices-in-window': 'A command opens no device unasked: --check-devices does, or the page in the window.',
+  'devices-not-now':
+    'Microphone and camera were not opened, or gave no answer: a lock of the screen or a change of policy came first, or the system asks about them. Answer it, and check again.',
+  'microphone-good': 'The microphone opened when it was tried.',
+  'microphone-none': 'No microphone was found when it was tried. Connect one.',
+  'microphone-busy':
+    'The microphone did not start when it was tried. Another program may be using it: close that and try again.',
+  'microphone-refused':
+    'The system does not allow Siegel the microphone. Allow it in the system’s settings for privacy, and try again.',
+  'camera-good': 'The camera opened when it was tried.',
+  'camera-none': 'No camera was found when it was tried. Voice calls need none.',
+  'camera-busy':
+    'The camera did not start when it was tried. Another program may be using it: close that and try again.',
+  'camera-refused':
+    'The system does not allow Siegel the camera. Allow it in the system’s settings for privacy, and try again.',
   'sandbox-on': 'The windows run in the sandbox.',
   'sandbox-off': 'The windows run without the sandbox. Start Siegel as an ordinary user and without --no-sandbox.',
   'sandbox-unknown': 'Without a window nothing can be said about the sandbox.',

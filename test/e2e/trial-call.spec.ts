@@ -1,8 +1,10 @@
 // The self-check calls itself through a real coturn: sealed frames come back, no device is opened, and a call or a lock comes first.
 import { expect, type Page } from '@playwright/test';
+import { findingEn } from '../../src/text/finding-en.ts';
 import { en } from '../../src/text/page/en.ts';
 import type { DoctorReport } from '../../src/contract/managed.ts';
 import { people } from '../../tools/demo/sides.ts';
+import { clickAndLose } from '../../tools/desktop/person.ts';
 import { type Relay, withRelay } from '../../tools/network/relay.ts';
 import { command } from '../support/command.ts';
 import { test as base } from '../support/managed-people.ts';
@@ -51,6 +53,30 @@ test('the self-check calls itself through the relay without a device; a call and
       finding: 'trial-call-good',
       facts: { milliseconds: expect.any(Number) },
     });
+  });
+
+  await test.step('devices open by a press in the self-check, which says so when their window has gone, and for a word on the command line', async () => {
+    await main.getByRole('tab', { name: en.nav.settings }).click();
+    await main.getByRole('button', { name: en.check.title }).click();
+    const list = main.getByRole('list', { name: en.check.list });
+    await expect(list).toBeVisible({ timeout: 30_000 });
+    await expect(list.getByText(findingEn['microphone-good'])).toHaveCount(0);
+    await main.getByRole('button', { name: en.tryout.open }).click();
+    const tryout = await person.window('tryout');
+    await expect(tryout.getByRole('meter')).toBeVisible();
+    await tryout.getByRole('button', { name: en.call.cameraOn }).click();
+    await expect(tryout.getByLabel(en.tryout.picture)).toBeVisible();
+    await clickAndLose(tryout.getByRole('button', { name: en.app.close }));
+    await expect(list.getByText(findingEn['microphone-good'])).toBeVisible({ timeout: 30_000 });
+    await expect(list.getByText(findingEn['camera-good'])).toBeVisible();
+    const words = [
+      `--profile=${desktop.folder('devices')}`,
+      '--use-fake-device-for-media-stream',
+      '--check-devices=json',
+    ];
+    const { code, text } = await command(desktop, words);
+    const { checks } = JSON.parse(text) as DoctorReport;
+    expect([code, checks.map(({ finding }) => finding)]).toEqual([0, ['microphone-good', 'camera-good']]);
   });
 
   await test.step('a relay that gives a path and carries nothing is said to be so', async () => {

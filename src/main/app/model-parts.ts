@@ -1,5 +1,6 @@
 // What the model of a profile is made of, and what commands and windows reach of it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
+import type { DevicesTried } from '../../contract/device-cause.ts';
 import type { HeadsetsView } from '../../contract/headset.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Log } from '../log.ts';
@@ -48,6 +49,8 @@ export interface ModelParts {
   readonly headsets: () => HeadsetsView;
   /** Calls oneself through relays. */
   readonly trialCall: TrialCall;
+  /** What came of trying microphone and camera. */
+  readonly devicesTried: () => DevicesTried;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }

@@ -236,6 +236,7 @@ export function createModel(parts: ModelParts): Model {
       view: view.read,
       recentLines: parts.recentLines,
       trialCall: parts.trialCall,
+      devicesTried: parts.devicesTried,
     }),
     view,
     relaysOf: whose,

@@ -186,5 +186,6 @@ export function tryoutView(view: View): TryoutView | undefined {
     processing: devicesChosen(view.settings).processing,
     toneVolume,
     allowVideo: view.managed.allowVideo,
+    opensCamera: false,
   };
 }

@@ -4,19 +4,24 @@ import { useCurves } from '../../core/keys/curves.ts';
 import { chooseCurves } from '../curves/choose-curves.ts';
 import { runSupportCommand } from '../doctor/commands.ts';
 import type { Log } from '../log.ts';
-import type { Options } from '../policy/options.ts';
+import { hasPage, type Options } from '../policy/options.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openState } from './opened.ts';
-import { print } from '../printed.ts';
+import { print, type Printed } from '../printed.ts';
+import { devicesAsPrinted } from './devices-beside.ts';
 import { isPackaged } from './packaged.ts';
 import { trialCallAsPrinted } from './trial-beside.ts';
 
 /** Does what these options ask for, writes it, and ends the program. */
 export function printAndEnd(options: Options, policy: PolicyInForce, log: Log): void {
   useCurves(chooseCurves(log.area('curves')));
-  if (options.trialCall)
-    return void trialCallAsPrinted(log).then((printed) => print(printed, (code) => app.exit(code)));
+  if (hasPage(options))
+    return void printedByPage(options, policy, log).then((printed) => print(printed, (code) => app.exit(code)));
   if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;
   printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
+}
+
+function printedByPage(options: Options, policy: PolicyInForce, log: Log): Promise<Printed> {
+  return options.trialCall ? trialCallAsPrinted(log) : devicesAsPrinted(options, policy, log);
 }

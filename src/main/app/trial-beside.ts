@@ -9,8 +9,7 @@ import type { Log } from '../log.ts';
 import { QUESTION } from '../process-beside.ts';
 import type { Printed } from '../printed.ts';
 import { systemClock, systemRandom } from '../time/system-clock.ts';
-import { isPackaged } from './packaged.ts';
-import { secureSessions } from './session.ts';
+import { sessionsBeside } from './sessions-beside.ts';
 import { TrialPage } from './trial-page.ts';
 
 /** Calls itself as the file in this profile asks for it, and says in JSON what came of it. */
@@ -29,22 +28,11 @@ export async function trialCallAsPrinted(log: Log): Promise<Printed> {
 }
 
 function trialPage(log: Log): TrialPage {
-  const built = join(app.getAppPath(), 'out'); // this file may be in a chunk of its own
-  const page: TrialPage = new TrialPage(
-    {
-      preload: join(built, 'preload/index.cjs'),
-      icon: '',
-      packaged: isPackaged(),
-      chromium: process.versions.chrome,
-      sessionOf: secureSessions(join(built, 'renderer'), (contents) => page.pageOf(contents), {
-        devicesOf: () => ({ microphone: false, camera: false }),
-        isShareChosen: () => false,
-        handShare: () => undefined,
-      }),
-    },
-    systemClock,
-    systemRandom,
-    log,
+  const none = { microphone: false, camera: false };
+  const setting = sessionsBeside(
+    (contents) => page.pageOf(contents),
+    () => none,
   );
+  const page: TrialPage = new TrialPage(setting, systemClock, systemRandom, log);
   return page;
 }

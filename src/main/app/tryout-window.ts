@@ -2,6 +2,7 @@
 // the only one beside a stage that may open a device. A call comes first: while one rings or is on, nothing may be opened here, and what
 // was open is let go because the process of the page is ended, whatever the page itself does. It stands on no locked screen and in no locked program.
 import { BrowserWindow, type WebContents } from 'electron';
+import type { DevicesTried, Tried } from '../../contract/device-cause.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { TryoutView } from '../../contract/page-view.ts';
@@ -34,6 +35,8 @@ export class TryoutWindow {
   readonly #clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly #mayOpen: () => boolean;
   #opened: Opened | undefined;
+  #tried: DevicesTried = {}; // since the window was opened last
+  #waiting: (() => void)[] = []; // for its end
   #view: TryoutView | undefined; // nothing while nobody may try anything
 
   /** `zoom` is that of the other windows. */
@@ -55,8 +58,10 @@ export class TryoutWindow {
     if (!this.isFree()) return 'call-first';
     if (!this.#mayOpen()) return 'asked-lately';
     const window = this.#opened?.window;
-    if (window === undefined) this.#opened = this.#make();
-    else if (window.isVisible()) {
+    if (window === undefined) {
+      this.#tried = {};
+      this.#opened = this.#make();
+    } else if (window.isVisible()) {
       if (window.isMinimized()) window.restore();
       window.focus();
     }
@@ -67,6 +72,23 @@ export class TryoutWindow {
   close(): 'done' {
     this.#end();
     return 'done';
+  }
+
+  /** Its page has opened one of them, or has not. */
+  told(device: keyof DevicesTried, came: Tried): void {
+    this.#tried = { ...this.#tried, [device]: came };
+  }
+
+  /** What came of opening them when the window was there last. */
+  readonly tried = (): DevicesTried => this.#tried;
+
+  /** Resolves once there is no such window. */
+  whenGone(): Promise<void> {
+    return this.#opened === undefined
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          this.#waiting.push(resolve);
+        });
   }
 
   /** Whether no call rings or is on. */
@@ -153,5 +175,6 @@ export class TryoutWindow {
     this.#opened = undefined;
     opened.page.gone();
     if (!opened.window.isDestroyed()) opened.window.destroy();
+    for (const tell of this.#waiting.splice(0)) tell();
   }
 }

@@ -2,6 +2,7 @@
 // leaves the machine but what its own servers are asked.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DevicesTried } from '../../contract/device-cause.ts';
 import type { DoctorReport, EnrolmentView, UpdateView } from '../../contract/managed.ts';
 import type { PolicyReport } from '../../contract/managed.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -11,6 +12,7 @@ import { recordPlaceOf } from '../record/security-record.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { found } from './check.ts';
+import { checkDevices } from './checks/devices.ts';
 import { checkClock } from './checks/clock.ts';
 import { checkKeyStore } from './checks/key-store.ts';
 import { checkOrganisation } from './checks/organisation.ts';
@@ -34,6 +36,8 @@ export interface DoctorParts extends NetworkParts {
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
   readonly hasNoSandbox: () => boolean;
+  /** Microphone and camera as the person has tried them, in the page for that; of a command, nothing. */
+  readonly devicesTried: () => DevicesTried;
 }
 
 /** Examines; takes about half a minute at most. */
@@ -53,6 +57,7 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
       checkClock(network.probes),
       checkOrganisation(parts.enrolment(), parts.organisationProblems(), clock.nowMs()),
       found('devices-in-window'),
+      ...checkDevices(parts.devicesTried()),
       checkSandbox(parts.windows(), parts.hasNoSandbox()),
       record,
       checkUpdate(view, isOff),

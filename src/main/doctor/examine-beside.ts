@@ -119,6 +119,7 @@ export async function examineBeside(
     }),
     windows: () => [],
     hasNoSandbox: () => parts.hasNoSandbox,
+    devicesTried: () => ({}),
   });
   vault.close();
   return { report, device };

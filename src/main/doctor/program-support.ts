@@ -18,6 +18,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { WindowProcess } from './checks/sandbox.ts';
 import { systemFacts } from './examine-beside.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';
+import type { DoctorParts } from './doctor.ts';
 import { createSupport, type Support } from './support.ts';
 import type { TrialCall } from './trial-call.ts';
 
@@ -46,6 +47,7 @@ export interface ProgramSupportParts {
   readonly view: () => View;
   readonly recentLines: () => readonly string[];
   readonly trialCall: TrialCall;
+  readonly devicesTried: DoctorParts['devicesTried'];
 }
 
 function windowProcesses(): readonly WindowProcess[] {

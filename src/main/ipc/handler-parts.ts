@@ -44,7 +44,7 @@ export interface HandlerParts {
   readonly sharePicker: PickerReach;
   readonly lockedLine: Pick<LockedLine, 'silence'>;
   readonly headset: HeadsetReach;
-  readonly tryoutWindow: Pick<TryoutWindow, 'open' | 'close' | 'isFree'>;
+  readonly tryoutWindow: Pick<TryoutWindow, 'open' | 'close' | 'isFree' | 'told' | 'whenGone'>;
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;

@@ -185,6 +185,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
         : set(chosenDevices(settings.read(), devices)),
     'tryout.open': () => reply(parts.tryoutWindow.open()),
     'tryout.close': () => reply(parts.tryoutWindow.close()),
+    'tryout.told': ({ device, came }) => {
+      parts.tryoutWindow.told(device, came);
+      return done;
+    },
+    'doctor.tryDevices': async () => {
+      const opened = parts.tryoutWindow.open();
+      if (opened === 'done') await parts.tryoutWindow.whenGone();
+      return reply(opened);
+    },
     'sounds.set': ({ sounds }) => set(sounds),
     'language.set': ({ language }) => set({ language }),
     ...relayHandlers({ ...parts, settings }),

@@ -1,6 +1,6 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden, --print-policy, --doctor[=json], --check-network[=json], --verify-record=, --system-proxy=, --trial-call, --policy-folder=
-// (packages refuse that one). Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
+// --hidden, --print-policy, --doctor[=json], --check-network[=json], --check-devices[=json], --verify-record=, --system-proxy=,
+// --trial-call, --policy-folder= (packages refuse that one). Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
@@ -27,6 +27,8 @@ export interface Options {
   readonly doctor: 'text' | 'json' | undefined;
   /** Examines the network only. */
   readonly checkNetwork: 'text' | 'json' | undefined;
+  /** Opens microphone and camera for a moment, writes what came of it, and ends. */
+  readonly checkDevices: 'text' | 'json' | undefined;
   /** Examines this exported security record, says on the console whether it is whole, and ends. */
   readonly verifyRecord: string | undefined;
   /** Writes by which proxies the system reaches this address, and ends: this program asks itself (system-proxy.ts). */
@@ -66,7 +68,7 @@ export function parseOptions(all: readonly string[]): Options {
     const text = args.findLast((arg) => arg.startsWith(prefix))?.slice(prefix.length);
     return text === '' ? undefined : text;
   };
-  const report = (name: 'doctor' | 'check-network'): 'text' | 'json' | undefined =>
+  const report = (name: 'doctor' | 'check-network' | 'check-devices'): 'text' | 'json' | undefined =>
     value(name) === 'json' ? 'json' : args.includes(`--${name}`) ? 'text' : undefined;
   const language = v.safeParse(Language, value('language'));
   const address = value('start-broker');
@@ -80,6 +82,7 @@ export function parseOptions(all: readonly string[]): Options {
     printPolicy: args.includes('--print-policy'),
     doctor: report('doctor'),
     checkNetwork: report('check-network'),
+    checkDevices: report('check-devices'),
     verifyRecord: value('verify-record'),
     systemProxy: value('system-proxy'),
     trialCall: args.includes('--trial-call'),
@@ -89,15 +92,17 @@ export function parseOptions(all: readonly string[]): Options {
 
 /** Whether this start only prints something and ends. */
 export function isCommand({ printPolicy, trialCall, ...asked }: Options): boolean {
-  const { doctor, checkNetwork, verifyRecord, systemProxy } = asked;
-  return (
-    printPolicy || trialCall || [doctor, checkNetwork, verifyRecord, systemProxy].some((each) => each !== undefined)
-  );
+  const { doctor, checkNetwork, checkDevices, verifyRecord, systemProxy } = asked;
+  const words = [doctor, checkNetwork, checkDevices, verifyRecord, systemProxy];
+  return printPolicy || trialCall || words.some((each) => each !== undefined);
 }
 
-/** Whether this command has a page, and so an engine that is closed as that of windows is: it sees neither names nor proxies. */
-export function hasPage({ trialCall }: Options): boolean {
-  return trialCall;
+/**
+ * Whether this command has a page, and so an engine that is closed as that of windows is: it sees neither names nor proxies. One that
+ * examines anything else beside has none.
+ */
+export function hasPage({ trialCall, checkDevices, doctor, checkNetwork }: Options): boolean {
+  return trialCall || (checkDevices !== undefined && doctor === undefined && checkNetwork === undefined);
 }
 
 /** The settings the command line names. */

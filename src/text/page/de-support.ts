@@ -115,6 +115,8 @@ export const deSupport: Texts<typeof enSupport> = {
       udp: 'UDP',
       organisation: 'Zertifikat der Organisation',
       devices: 'Ton und Bild',
+      microphone: 'Mikrofon',
+      camera: 'Kamera',
       sandbox: 'Abschottung',
       record: 'Sicherheitsprotokoll',
       update: 'Aktualisierung',

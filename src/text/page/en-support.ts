@@ -112,6 +112,8 @@ export const enSupport = {
       udp: 'UDP',
       organisation: 'Certificate of the organisation',
       devices: 'Sound and picture',
+      microphone: 'Microphone',
+      camera: 'Camera',
       sandbox: 'Sandbox',
       record: 'Security record',
       update: 'Updates',

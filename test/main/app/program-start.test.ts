@@ -22,11 +22,15 @@ it('the log says as much as policy allows, from the next line on', async () => {
   const policy = fixedPolicy({ LogLevel: 'error' });
   vi.mocked(openSystemPolicy).mockResolvedValue(policy);
   const warned = vi.spyOn(console, 'warn').mockReturnValue();
-  await startProgram([], ({ log }) => {
-    log.warn('too much');
-    policy.set({ LogLevel: 'warn' });
-    log.warn('just right');
-  });
+  await startProgram(
+    [],
+    ({ log }) => {
+      log.warn('too much');
+      policy.set({ LogLevel: 'warn' });
+      log.warn('just right');
+    },
+    vi.fn(),
+  );
   expect(warned.mock.calls).toEqual([['warn main: just right']]);
 });
 
@@ -34,7 +38,7 @@ it('another folder of policies is read by a build under test only, whatever the 
   vi.mocked(openSystemPolicy).mockResolvedValue(fixedPolicy());
   const folderFor = async (isPackaged: boolean): Promise<unknown> => {
     electron.app.isPackaged = isPackaged;
-    await startProgram(['--policy-folder=/home/anna/policies'], () => undefined);
+    await startProgram(['--policy-folder=/home/anna/policies'], () => undefined, vi.fn());
     return vi.mocked(openSystemPolicy).mock.lastCall?.[0];
   };
   expect(await folderFor(false)).toBe('/home/anna/policies');

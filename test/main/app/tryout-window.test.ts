@@ -54,7 +54,7 @@ it('the page on which devices are tried may open them before the first call, is 
   window.open();
   expect([played.windows.length, window.devices()]).toEqual([1, both]);
   const [, told] = page().events[0] ?? [];
-  const shown = ['allowVideo', 'common', 'devices', 'isFree', 'processing', 'toneVolume'];
+  const shown = ['allowVideo', 'common', 'devices', 'isFree', 'opensCamera', 'processing', 'toneVolume'];
   expect(Object.keys(told as object).toSorted()).toEqual(shown);
 });
 
@@ -124,4 +124,22 @@ it('the window in which devices are tried, which takes the keyboard, is opened s
   expect(window.open()).toBe('asked-lately');
   clock.advance(60_000);
   expect(window.open()).toBe('done');
+});
+
+it('what came of trying devices is known until the window in which they are tried is opened anew, and whoever waits for its end is told', async () => {
+  opened();
+  const gone = window.whenGone();
+  window.told('microphone', 'opened');
+  window.told('camera', 'busy');
+  let isGone = false;
+  void gone.then(() => (isGone = true));
+  await Promise.resolve();
+  expect([isGone, window.tried()]).toEqual([false, { microphone: 'opened', camera: 'busy' }]);
+  window.follow({ ...viewFixture, isLocked: true }, false);
+  await gone;
+  expect(window.tried()).toEqual({ microphone: 'opened', camera: 'busy' });
+  opened();
+  expect(window.tried()).toEqual({});
+  window.close();
+  await window.whenGone();
 });

@@ -6,11 +6,13 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { findingDe } from '../../../src/text/finding-de.ts';
 import { findingEn } from '../../../src/text/finding-en.ts';
 import { type FindingCode, findings } from '../../../src/contract/finding.ts';
+import type { DevicesTried } from '../../../src/contract/device-cause.ts';
 import type { DoctorCheck, EnrolmentView, UpdateView } from '../../../src/contract/managed.ts';
 import type { LinkView } from '../../../src/contract/link-view.ts';
 import type { KeyStoreView } from '../../../src/contract/key-store-view.ts';
 import { found } from '../../../src/main/doctor/check.ts';
 import { checkBroker } from '../../../src/main/doctor/checks/broker.ts';
+import { checkDevices } from '../../../src/main/doctor/checks/devices.ts';
 import { checkClock } from '../../../src/main/doctor/checks/clock.ts';
 import { checkKeyStore } from '../../../src/main/doctor/checks/key-store.ts';
 import { checkOrganisation } from '../../../src/main/doctor/checks/organisation.ts';
@@ -355,6 +357,25 @@ describe('the program', () => {
   });
 });
 
+describe('the devices that were tried', () => {
+  const outcomes = (tried: DevicesTried): readonly string[] =>
+    checkDevices(tried).map((check) => `${code(check)} ${check.outcome}`);
+
+  it('are said one by one: without a microphone there is a fault, without a camera a hint', () => {
+    expect(outcomes({ microphone: 'opened', camera: 'opened' })).toEqual(['microphone-good good', 'camera-good good']);
+    expect(outcomes({ microphone: 'none', camera: 'gone' })).toEqual(['microphone-none bad', 'camera-none notice']);
+    expect(outcomes({ microphone: 'busy', camera: 'busy' })).toEqual(['microphone-busy bad', 'camera-busy notice']);
+    expect(outcomes({ microphone: 'refused', camera: 'refused' })).toEqual([
+      'microphone-refused bad',
+      'camera-refused notice',
+    ]);
+  });
+
+  it('of which none was tried are not spoken of', () => {
+    expect([outcomes({}), outcomes({ camera: 'opened' })]).toEqual([[], ['camera-good good']]);
+  });
+});
+
 it('a fact that is no word is not told', () => {
   expect(
     found('broker-tls', { code: 'anna@klinik.example', other: '/home/anna', third: 'x y', good: 'ECONNRESET' }).facts,
@@ -385,7 +406,9 @@ describe('the list of findings', () => {
   afterAll(() => {
     const elsewhere: readonly string[] = ['server', 'proxy', 'relay-path', 'udp', 'trial-call']; // network-checks.test.ts, network.test.ts
     const own = codes.filter((each) => !elsewhere.includes(findings[each].id));
-    const never = own.filter((each) => !seen.has(each) && !['broker-locked', 'devices-in-window'].includes(each));
+    const never = own.filter(
+      (each) => !seen.has(each) && !['broker-locked', 'devices-in-window', 'devices-not-now'].includes(each),
+    );
     if (never.length > 0) throw new Error(`no situation leads to ${never.join(', ')}`);
   });
 });

@@ -42,11 +42,26 @@ describe('the command line', () => {
     expect(parseOptions(['--check-network=json'])).toEqual({ ...nothing, checkNetwork: 'json' });
   });
 
-  it('asks for a trial call, the one command whose engine sees neither names nor proxies: the others find a proxy by a PAC file', () => {
+  it('asks for a trial call, or for devices, the commands whose engine sees neither names nor proxies: the others find a proxy by a PAC file', () => {
     expect(parseOptions(['--trial-call'])).toEqual({ ...nothing, trialCall: true });
-    const words = ['--doctor', '--check-network', '--print-policy', '--system-proxy=https://a', '--trial-call'];
+    const words = [
+      '--doctor',
+      '--check-network',
+      '--check-devices',
+      '--print-policy',
+      '--system-proxy=https://a',
+      '--trial-call',
+    ];
     expect(words.filter((word) => isCommand(parseOptions([word])))).toEqual(words);
-    expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--trial-call']);
+    expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--check-devices', '--trial-call']);
+  });
+
+  it('opens devices for a word of their own only, and not beside a check of anything else', () => {
+    expect(parseOptions(['--check-devices'])).toEqual({ ...nothing, checkDevices: 'text' });
+    expect(parseOptions(['--check-devices=json'])).toEqual({ ...nothing, checkDevices: 'json' });
+    expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown word counts as not said
+    for (const other of ['--doctor', '--check-network'])
+      expect(hasPage(parseOptions([other, '--check-devices']))).toBe(false);
   });
 
   it('takes the last word, and an empty or unknown one as not said', () => {

@@ -1,11 +1,11 @@
 // The self-check: what is in order, what is not, and what to do; and the diagnosis for those who help.
-import { RotateCw } from 'lucide-react';
+import { Headphones, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorReport } from '../../../contract/managed.ts';
 import { formatTime } from '../../i18n/format.ts';
 import { byUrgency, deviceCheck, sumOf, withDevices } from '../../state/self-check.ts';
-import { useLanguage } from '../page.tsx';
+import { useLanguage, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
@@ -42,7 +42,12 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const [details, setDetails] = useState(false);
+  const { ask } = usePage();
   const devices = useDevices();
+  // In a window of its own; what came of it is found once that has gone.
+  const tryDevices = async (): Promise<void> => {
+    if (await ask.send('doctor.tryDevices', {})) onAgain();
+  };
   const checks = devices === undefined ? report.checks : withDevices(report.checks, deviceCheck(devices));
   const sum = sumOf(checks).map(({ key, count }) => t(`check.${key}`, { count }));
   return (
@@ -60,6 +65,9 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
         </p>
         <Button icon={RotateCw} onPress={onAgain}>
           {t('check.again')}
+        </Button>
+        <Button icon={Headphones} onPress={() => void tryDevices()}>
+          {t('tryout.open')}
         </Button>
       </div>
       <Toggle label={t('check.details')} on={details} onChange={setDetails} />

@@ -24,8 +24,8 @@ export function CameraPart(): ReactNode {
 
 function Seen(): ReactNode {
   const { t } = useTranslation();
-  const { devices } = useTryout();
-  const [isOn, setIsOn] = useState(false);
+  const { devices, opensCamera } = useTryout();
+  const [isOn, setIsOn] = useState(opensCamera);
   const [opened, again] = useOpened(
     isOn
       ? {

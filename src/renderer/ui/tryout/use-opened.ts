@@ -7,6 +7,7 @@ import { createCamera } from '../../call/camera.ts';
 import { createDevices } from '../../call/devices.ts';
 import { createMicrophone } from '../../call/microphone.ts';
 import type { FilterLoss } from '../../call/track-filter.ts';
+import { usePage } from '../page.tsx';
 import { useDevices } from '../parts/use-devices.ts';
 
 /** What is wanted: a microphone with what is done to its sound, or a camera; `names` (`MediaDevice.id`) in the order of preference. */
@@ -22,20 +23,26 @@ export type Opened =
 
 const OPENING: Opened = { kind: 'opening' };
 
-/** Opens what is wanted, and again when another one is, one of its kind is plugged in or out, or `again` is called; `undefined` opens nothing. */
+/** Opens what is wanted and tells main what came of it, and again when another one is, one of its kind is plugged in or out, or `again` is called; `undefined` opens nothing. */
 export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened, again: () => void] {
   const [opened, setOpened] = useState<Opened>(OPENING);
   const [attempt, setAttempt] = useState(0);
   const there = useDevices();
   const ofKind = there?.filter(({ kind }) => kind === wanted?.kind).map(({ id }) => id);
   const listed = ofKind?.join('\n');
+  const { ask } = usePage();
   const key = wanted === undefined ? '' : JSON.stringify([wanted, attempt]);
   useEffect(() => {
     if (key === '' || listed === undefined) return undefined;
     const [now] = JSON.parse(key) as [Wanted, number];
     let isOver = false;
     const tell = (next: Opened): void => {
-      if (!isOver) setOpened(next);
+      if (isOver) return;
+      setOpened(next);
+      if (next.kind === 'opening') return;
+      // A camera whose background could not be hidden was opened, and is shown to nobody.
+      const came = next.kind === 'open' || next.cause === 'background' ? 'opened' : next.cause;
+      void ask.attempt('tryout.told', { device: now.kind, came });
     };
     const devices = createDevices({
       onEnded: () => isOver || setAttempt((count) => count + 1),
@@ -64,6 +71,6 @@ export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened,
       devices.closeAll();
       setOpened(OPENING);
     };
-  }, [key, listed]);
+  }, [ask, key, listed]);
   return [opened, () => setAttempt((count) => count + 1)];
 }

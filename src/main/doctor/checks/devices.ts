@@ -1,0 +1,29 @@
+// What came of opening microphone and camera: without a microphone there is no call, without a camera only voice.
+import type { DevicesTried, Tried } from '../../../contract/device-cause.ts';
+import type { FindingCode } from '../../../contract/finding.ts';
+import type { DoctorCheck } from '../../../contract/managed.ts';
+import { found } from '../check.ts';
+
+const microphones = {
+  opened: 'microphone-good',
+  none: 'microphone-none',
+  gone: 'microphone-none',
+  busy: 'microphone-busy',
+  refused: 'microphone-refused',
+} as const satisfies Record<Tried, FindingCode>;
+
+const cameras = {
+  opened: 'camera-good',
+  none: 'camera-none',
+  gone: 'camera-none',
+  busy: 'camera-busy',
+  refused: 'camera-refused',
+} as const satisfies Record<Tried, FindingCode>;
+
+/** What is to be said of those that were tried; of one that was not, nothing. */
+export function checkDevices({ microphone, camera }: DevicesTried): readonly DoctorCheck[] {
+  return [
+    ...(microphone === undefined ? [] : [found(microphones[microphone])]),
+    ...(camera === undefined ? [] : [found(cameras[camera])]),
+  ];
+}

@@ -1,0 +1,98 @@
+// The command that opens devices: what its page may open, for how long, and what ends that. Electron is played (played-electron.ts).
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { Tried } from '../../../src/contract/device-cause.ts';
+import type { TryoutView } from '../../../src/contract/page-view.ts';
+import { devicesAsPrinted } from '../../../src/main/app/devices-beside.ts';
+import type { CallDevices } from '../../../src/main/app/permissions.ts';
+import type { WallParts } from '../../../src/main/ipc/wall.ts';
+import { createLog } from '../../../src/main/log.ts';
+import type { PolicyValues } from '../../../src/core/policy/table.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { played, playedSession } from './played-electron.ts';
+
+const system = vi.hoisted(() => ({
+  locked: [] as (() => void)[],
+  devicesOf: (): CallDevices => ({ microphone: false, camera: false }),
+  wall: undefined as WallParts | undefined,
+}));
+vi.mock('electron', async () => ({
+  ...(await import('./played-electron.ts')).played.module,
+  app: {
+    whenReady: () => Promise.resolve(),
+    setPath: () => undefined,
+    getPreferredSystemLanguages: () => ['en'],
+  },
+  powerMonitor: { on: (_name: string, run: () => void) => system.locked.push(run) },
+}));
+vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
+  sessionsBeside: (_pageOf: unknown, devicesOf: () => CallDevices) => {
+    system.devicesOf = devicesOf;
+    return { preload: '', icon: '', packaged: true, chromium: '156.0.0.0', sessionOf: playedSession };
+  },
+}));
+vi.mock('../../../src/main/ipc/wall.ts', () => ({ raiseWall: (parts: WallParts) => void (system.wall = parts) }));
+
+const nothing = { microphone: false, camera: false };
+const page = () => played.page('tryout');
+const from = { kind: 'tryout', call: '' } as const;
+let clock: ReturnType<typeof heldClock>;
+let changed: () => void;
+
+beforeEach(() => {
+  played.reset();
+  system.locked.length = 0;
+  clock = heldClock();
+});
+
+async function begun(values: Partial<PolicyValues> = {}) {
+  const policy = { ...fixedPolicy(values), onChange: (run: () => void) => void (changed = run) };
+  const log = createLog('error', () => undefined);
+  const printed = devicesAsPrinted({ language: 'en', checkDevices: 'json' }, policy, log, clock);
+  await new Promise((resolve) => setTimeout(resolve));
+  const handlers = await system.wall?.handlers;
+  if (handlers === undefined) throw new Error('no wall');
+  const view = await handlers['view.read']({}, from);
+  if (!view.ok) throw new Error(view.code);
+  return {
+    came: async () => {
+      const { code, text } = await printed;
+      const { checks } = JSON.parse(text) as { readonly checks: readonly { readonly finding: string }[] };
+      return [code, ...checks.map(({ finding }) => finding)];
+    },
+    view: view.value as TryoutView,
+    tell: (device: 'microphone' | 'camera', came: Tried) => handlers['tryout.told']({ device, came }, from),
+  };
+}
+
+it('the command for devices opens both at once, says what came of them, and has closed its page then', async () => {
+  const { came, view, tell } = await begun();
+  expect([view.opensCamera, system.devicesOf()]).toEqual([true, { microphone: true, camera: true }]);
+  void tell('microphone', 'opened');
+  expect(page().isGone).toBe(false);
+  void tell('camera', 'none');
+  expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
+  expect(await came()).toEqual([0, 'microphone-good', 'camera-none']);
+});
+
+it('the command for devices ends with 1 without a microphone, and opens no camera where policy forbids video', async () => {
+  const { came, view, tell } = await begun({ AllowVideo: false });
+  expect([view.opensCamera, system.devicesOf()]).toEqual([false, { microphone: true, camera: false }]);
+  void tell('microphone', 'busy');
+  expect(await came()).toEqual([1, 'microphone-busy']);
+});
+
+it.each<readonly [string, () => void]>([
+  ['policy changes', () => changed()],
+  ['the screen is locked', () => system.locked.forEach((run) => run())],
+  ['fifteen seconds are over', () => clock.advance(15_000)],
+  ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
+])(
+  'the command for devices closes its page at once when %s, and says that nothing came of it',
+  async (_what, happens) => {
+    const { came } = await begun();
+    happens();
+    expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
+    expect(await came()).toEqual([0, 'devices-not-now']);
+  },
+);
