@@ -151,6 +151,7 @@ export const commands = {
   'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not one that rings
   'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
+  'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; what is large stays as it is
   'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // all of the screen, with its head
   // Room that the security page needs, in CSS pixels: the height of its head, or all of the window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },

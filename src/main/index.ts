@@ -66,6 +66,10 @@ function run(program: ProgramParts): void {
     onPageLost: (call) => desk()?.pageLost(call),
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
     onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
+    places: {
+      read: () => model?.settings.smallPlaces() ?? [],
+      keep: (place) => void model?.settings.keepSmallPlace(place),
+    },
   });
   const sharePicker = new SharePicker({
     setting,
@@ -120,4 +124,4 @@ function run(program: ProgramParts): void {
   });
 }
 
-void startProgram(process.argv.slice(1), run);
+void startProgram(process.argv.slice(1), run, raiseWall);

@@ -138,15 +138,37 @@ test('Tab goes through both pages and round again, forwards and backwards', asyn
   await expect.poll(back, { intervals: [100] }).toEqual([1, 1]);
 });
 
-test('the small window is on top, gives the stage its rest, and comes back to its size', async ({ two }) => {
+test('the small window is on top, comes again where it was put, and is large again by its button or by two presses', async ({
+  two,
+}) => {
   const { caller } = two;
   await talk(two, 'audio');
-  const security = await caller.window('security');
+  const [security, stage] = [await caller.window('security'), await caller.window('stage')];
+  const stands = async (size: Partial<Bounds>): Promise<void> =>
+    expect.poll(async () => (await places(caller))[0]).toMatchObject(size);
+  const shrink = async (): Promise<void> => {
+    await security.getByRole('button', { name: en.call.shrink }).click();
+    await stands({ width: 360, height: 240 });
+  };
   await resize(caller, 900, 600);
-  await security.getByRole('button', { name: en.call.shrink }).click();
-  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 360, height: 240 });
+  await shrink();
   await security.getByRole('button', { name: en.call.grow }).click();
-  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
+  await stands({ width: 900, height: 600 });
+
+  await shrink();
+  await caller.app.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows()
+      .find((each) => each.contentView.children.length === 2)
+      ?.setPosition(300, 200),
+  );
+  await expect.poll(async () => (await places(caller))[0]?.x ?? 0).toBeLessThan(400);
+  const put = (await places(caller))[0];
+  await stage.locator('main').dblclick({ position: { x: 5, y: 5 } });
+  await stands({ width: 900, height: 600 });
+  await shrink();
+  await stands({ ...put });
+  await security.getByRole('heading', { level: 1 }).dblclick();
+  await stands({ width: 900, height: 600 });
 });
 
 test('on the whole screen the head stays, the stage has all the rest, and the size before comes back', async ({

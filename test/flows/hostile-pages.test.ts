@@ -24,7 +24,13 @@ vi.mock('electron', () => ({
 }));
 
 const names = Object.keys(commands) as CommandName[];
-const windowsOnly: readonly CommandName[] = ['window.side', 'window.small', 'window.layout', 'window.leave'];
+const windowsOnly: readonly CommandName[] = [
+  'window.side',
+  'window.small',
+  'window.grow',
+  'window.layout',
+  'window.leave',
+];
 let touched: string[];
 let ben: Person;
 let cleo: Person;

@@ -1,4 +1,5 @@
-// Where the window of a second call goes, so that the controls of the first one stay in sight while both calls are on. Pure.
+// Where windows go: that of a second call, so that the controls of the first one stay in sight while both calls are on, and any so that
+// all of it is seen. Pure.
 
 /** A window or a screen's free area, in device-independent pixels. */
 export interface Place {
@@ -23,6 +24,17 @@ export function beside(
   return {
     x: within(first.x + BAR_HEIGHT, area.x, area.x + area.width - width),
     y: Math.max(area.y, first.y + first.height - height - BAR_HEIGHT),
+  };
+}
+
+/** This place so that all of it lies in `area`: moved as little as that takes, and smaller only where it is larger than `area`. */
+export function kept(place: Place, area: Place): Place {
+  const [width, height] = [Math.min(place.width, area.width), Math.min(place.height, area.height)];
+  return {
+    x: within(place.x, area.x, area.x + area.width - width),
+    y: within(place.y, area.y, area.y + area.height - height),
+    width,
+    height,
   };
 }
 

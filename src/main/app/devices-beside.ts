@@ -3,15 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { app, powerMonitor, WebContentsView } from 'electron';
+import { app, powerMonitor, type WebContents, WebContentsView } from 'electron';
+import type { Sender } from '../../contract/command-shapes.ts';
 import type { DevicesTried } from '../../contract/device-cause.ts';
-import type { Handlers } from '../../contract/ipc.ts';
+import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import type { TryoutView } from '../../contract/page-view.ts';
 import { found } from '../doctor/check.ts';
 import { checkDevices } from '../doctor/checks/devices.ts';
 import { printedReport } from '../doctor/doctor-command.ts';
-import { done } from '../ipc/replies.ts';
-import { raiseWall } from '../ipc/wall.ts';
 import type { Log } from '../log.ts';
 import type { Options } from '../policy/options.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -23,6 +22,13 @@ import { Page } from './page.ts';
 import { sessionsBeside } from './sessions-beside.ts';
 import { pagePreferences } from './window-options.ts';
 
+/** Answers the commands of pages by these handlers (ipc/wall.ts). */
+export type RaiseWall = (parts: {
+  readonly handlers: Handlers;
+  readonly pageOf: (contents: WebContents) => Sender | undefined;
+  readonly onBug: (command: CommandName, error: unknown) => void;
+}) => void;
+
 const LIMIT_MS = 15_000; // a system that asks the person about a device may take longer: that is no answer
 
 /** Opens the system's microphone and, where policy allows video, its camera, and says what came of it. */
@@ -30,6 +36,7 @@ export async function devicesAsPrinted(
   options: Pick<Options, 'language' | 'checkDevices'>,
   policy: Pick<PolicyInForce, 'values' | 'onChange'>,
   log: Log,
+  raiseWall: RaiseWall,
   clock: Clock = systemClock,
 ): Promise<Printed> {
   const apart = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'siegel-devices-'));
@@ -37,7 +44,7 @@ export async function devicesAsPrinted(
   await app.whenReady();
   try {
     const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
-    const tried = await tryDevices(policy, log, clock);
+    const tried = await tryDevices(policy, log, raiseWall, clock);
     const checks = tried === undefined ? [found('devices-not-now')] : checkDevices(tried);
     return printedReport(
       { at: clock.nowMs(), checks: [...checks] },
@@ -53,6 +60,7 @@ export async function devicesAsPrinted(
 function tryDevices(
   policy: Pick<PolicyInForce, 'values' | 'onChange'>,
   log: Log,
+  raiseWall: RaiseWall,
   clock: Clock,
 ): Promise<DevicesTried | undefined> {
   return new Promise((resolve) => {
@@ -80,7 +88,7 @@ function tryDevices(
       'tryout.told': ({ device, came }) => {
         tried = { ...tried, [device]: came };
         if (tried.microphone !== undefined && (tried.camera !== undefined || !camera)) end(tried);
-        return done;
+        return { ok: true, value: undefined };
       },
     };
     raiseWall({

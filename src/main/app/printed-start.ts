@@ -9,19 +9,21 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openState } from './opened.ts';
 import { print, type Printed } from '../printed.ts';
-import { devicesAsPrinted } from './devices-beside.ts';
+import { devicesAsPrinted, type RaiseWall } from './devices-beside.ts';
 import { isPackaged } from './packaged.ts';
 import { trialCallAsPrinted } from './trial-beside.ts';
 
 /** Does what these options ask for, writes it, and ends the program. */
-export function printAndEnd(options: Options, policy: PolicyInForce, log: Log): void {
+export function printAndEnd(options: Options, policy: PolicyInForce, log: Log, raiseWall: RaiseWall): void {
   useCurves(chooseCurves(log.area('curves')));
   if (hasPage(options))
-    return void printedByPage(options, policy, log).then((printed) => print(printed, (code) => app.exit(code)));
+    return void printedByPage(options, policy, log, raiseWall).then((printed) =>
+      print(printed, (code) => app.exit(code)),
+    );
   if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;
   printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
 }
 
-function printedByPage(options: Options, policy: PolicyInForce, log: Log): Promise<Printed> {
-  return options.trialCall ? trialCallAsPrinted(log) : devicesAsPrinted(options, policy, log);
+function printedByPage(options: Options, policy: PolicyInForce, log: Log, raiseWall: RaiseWall): Promise<Printed> {
+  return options.trialCall ? trialCallAsPrinted(log) : devicesAsPrinted(options, policy, log, raiseWall);
 }

@@ -5,6 +5,7 @@ import { createLog, type Level, type Log, ownWord, printLine } from '../log.ts';
 import { createRecentLines } from '../recent-lines.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
+import type { RaiseWall } from './devices-beside.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';
@@ -18,8 +19,12 @@ export interface ProgramParts {
   readonly policy: PolicyInForce;
 }
 
-/** Calls `run` once Electron is ready, unless this start is refused, a second one, or one that only prints. */
-export async function startProgram(args: readonly string[], run: (parts: ProgramParts) => void): Promise<void> {
+/** Calls `run` once Electron is ready, unless this start is refused, a second one, or one that only prints, behind `raiseWall` where it has a page. */
+export async function startProgram(
+  args: readonly string[],
+  run: (parts: ProgramParts) => void,
+  raiseWall: RaiseWall,
+): Promise<void> {
   let known: PolicyInForce | undefined;
   const recent = createRecentLines(Date.now);
   const write = (level: Level, line: string): void => {
@@ -33,7 +38,7 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   const policy = await openSystemPolicy(isPackaged() ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {
     const { printAndEnd } = await import('./printed-start.ts');
-    return printAndEnd(options, policy, log);
+    return printAndEnd(options, policy, log, raiseWall);
   }
   known = policy;
   tellProblems(policy, log);

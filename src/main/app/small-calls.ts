@@ -1,39 +1,103 @@
-// The windows of calls that are small and above all others, and how large each was before.
-import { screen, type Rectangle } from 'electron';
+// The windows of calls that are small and above all others: how large each was before, and where a person has put the small one.
+import { type BaseWindow, type Rectangle, screen } from 'electron';
+import { kept, type Place } from './beside.ts';
 import type { CallWindow } from './call-window.ts';
 import { smallCallSize } from './window-options.ts';
 
 const MARGIN = 24;
 
+/** Where a person has put the small window while the large one stood on this display. */
+export interface SmallPlace extends Place {
+  readonly display: number; // Electron's id of it
+}
+
+/** What outlives the calls: the newest place of each display. */
+export interface SmallPlaces {
+  readonly read: () => readonly SmallPlace[];
+  readonly keep: (place: SmallPlace) => void;
+}
+
+interface Small {
+  readonly window: BaseWindow;
+  readonly large: Rectangle; // how it was before
+  readonly display: number; // where it was before
+  put: Rectangle; // where we have put it: what differs from that is the person's
+}
+
+// All of it, on the display that it is on or, where that is gone, on the nearest one.
+function seen(place: Place): Place {
+  const middle = { x: Math.round(place.x + place.width / 2), y: Math.round(place.y + place.height / 2) };
+  return kept(place, screen.getDisplayNearestPoint(middle).workArea);
+}
+
+const isSame = (one: Place, other: Place): boolean =>
+  one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+
 /** None is small yet. */
 export class SmallCalls {
-  readonly #large = new Map<string, Rectangle>(); // by call
+  readonly #places: SmallPlaces;
+  readonly #small = new Map<string, Small>(); // by call
+  #isWatching = false;
+
+  constructor(places: SmallPlaces) {
+    this.#places = places;
+  }
 
   /** Keeps this window small and above all others, or gives it back its size, as its state has it. */
   follow({ call, window, state: { small } }: CallWindow): void {
-    if (window.isAlwaysOnTop() === small) return;
+    const before = this.#small.get(call);
+    if (small === (before !== undefined)) return;
     window.setAlwaysOnTop(small, 'floating');
-    const before = this.#large.get(call);
-    if (small) {
-      this.#large.set(call, window.getBounds());
-      const { workArea } = screen.getDisplayMatching(window.getBounds());
-      const { width, height } = smallCallSize;
-      // One above the other, where two calls are small.
-      const below = this.#large.size - 1;
-      window.setBounds({
-        x: workArea.x + workArea.width - width - MARGIN,
-        y: workArea.y + workArea.height - (height + MARGIN) * (below + 1),
-        width,
-        height,
-      });
-    } else if (before !== undefined) {
-      window.setBounds(before);
-      this.#large.delete(call);
-    }
+    if (before === undefined) return this.#shrink(call, window);
+    this.forget(call);
+    window.setBounds({ ...seen(before.large) });
   }
 
-  /** The window of this call is gone. */
+  /** The window of this call is about to go, or to be large: where the person has put it is kept. */
   forget(call: string): void {
-    this.#large.delete(call);
+    const before = this.#small.get(call);
+    this.#small.delete(call);
+    if (before === undefined || before.window.isDestroyed()) return;
+    const now = before.window.getBounds();
+    if (!isSame(now, before.put)) this.#places.keep({ display: before.display, ...now });
+  }
+
+  #shrink(call: string, window: BaseWindow): void {
+    this.#watch();
+    const large = window.getBounds();
+    const { id: display, workArea } = screen.getDisplayMatching(large);
+    const { width, height } = smallCallSize;
+    const corner = {
+      x: workArea.x + workArea.width - width - MARGIN,
+      y: workArea.y + workArea.height - height - MARGIN,
+      width,
+      height,
+    };
+    const { display: _own, ...place } = this.#places.read().find((each) => each.display === display) ?? {
+      display,
+      ...corner,
+    };
+    // One above the other, where two calls are small; below, where there is no room above.
+    const step = (place.height + MARGIN) * this.#small.size;
+    const above = seen({ ...place, y: place.y - step });
+    window.setBounds({ ...(above.y === place.y - step ? above : seen({ ...place, y: place.y + step })) });
+    this.#small.set(call, { window, large, display, put: window.getBounds() });
+  }
+
+  // A display that is unplugged or made smaller takes no small window with it.
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    const look = (): void => {
+      for (const small of this.#small.values()) {
+        const now = small.window.getBounds();
+        const next = seen(now);
+        if (isSame(now, next)) continue;
+        small.window.setBounds({ ...next });
+        small.put = small.window.getBounds();
+      }
+    };
+    screen.on('display-removed', look);
+    screen.on('display-metrics-changed', look);
   }
 }

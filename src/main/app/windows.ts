@@ -12,12 +12,12 @@ import { AppWindows } from './app-windows.ts';
 import type { CallWindow } from './call-window.ts';
 import type { CrashReason, Page } from './page.ts';
 import { ViewPushes, viewFor } from './view-pushes.ts';
-import { SmallCalls } from './small-calls.ts';
+import { SmallCalls, type SmallPlaces } from './small-calls.ts';
 import type { WindowSetting } from './window-options.ts';
 import { type WindowDue, windowsDue, type WindowsDue } from './windows-due.ts';
 import type { Zoom } from './zoom.ts';
 
-/** What a person did to a window, or what became of its page; the call is its id in hex. */
+/** What a person did to a window, or what became of its page; the call is its id in hex. And where small windows are kept. */
 export interface WindowEvents {
   readonly onSilence: (call: string) => void;
   readonly onDismiss: (call: string) => void;
@@ -25,6 +25,7 @@ export interface WindowEvents {
   readonly onCrash: (kind: WindowKind, reason: CrashReason) => void;
   /** A page crashes on every load; its window is closed. `call` is '' for the main window. */
   readonly onHopeless: (kind: WindowKind, call: string) => void;
+  readonly places: SmallPlaces;
 }
 
 /** So long after a view that shows it as placed a call has its window at the latest. Who was read a moment ago is rung before, and that is not held up. */
@@ -38,7 +39,7 @@ export class Windows {
   #view: View | undefined;
   readonly #seen = new Set<string>(); // the calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
-  readonly #small = new SmallCalls();
+  readonly #small: SmallCalls;
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>(); // by call: what came for a window that is not made yet
   readonly #awaited = new Map<string, WindowDue>(); // by call: a window that is made a moment later, and for which due
   #offered = ''; // the call that was offered last
@@ -47,6 +48,7 @@ export class Windows {
   #quitting = false;
 
   constructor(setting: WindowSetting, zoom: Zoom, clock: Pick<Clock, 'after'>, events: WindowEvents) {
+    this.#small = new SmallCalls(events.places);
     this.#zoom = zoom;
     this.#clock = clock;
     this.#events = events;
@@ -205,11 +207,11 @@ export class Windows {
 
   #forget(call: string): void {
     const found = this.#windows.callWindow(call);
+    this.#small.forget(call);
     if (found !== undefined) this.#windows.destroy(found);
     this.#early.delete(call);
     this.#awaited.delete(call);
     this.#seen.delete(call);
-    this.#small.forget(call);
   }
 
   // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.

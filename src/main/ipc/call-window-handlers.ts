@@ -48,6 +48,10 @@ export function callWindowHandlers(
       windows.wantSmall(call, on);
       return done;
     },
+    'window.grow': (_input, { call }) => {
+      windows.wantSmall(call, false);
+      return done;
+    },
     'window.full': ({ to }, { call }) => {
       const window = windows.windowOf(call);
       window?.setFullScreen(to === 'other' && !window.isFullScreen());

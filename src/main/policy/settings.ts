@@ -20,7 +20,12 @@ const ownOfMain = {
   passwordPlaces: v.array(v.string()),
   clearPlaces: v.array(v.string()),
   statusChoice: v.strictObject({ status: Status, at: v.number(), until: v.optional(v.number()) }),
+  smallPlaces: v.array(
+    v.strictObject({ display: v.number(), x: v.number(), y: v.number(), width: v.number(), height: v.number() }),
+  ),
 };
+/** Where the person has put the small window of a call, by the display of the large one; in device-independent pixels. */
+export type SmallPlaceKept = Readonly<v.InferOutput<typeof ownOfMain.smallPlaces>[number]>;
 /** What the person chose for their status, when, and until when; times in ms since 1970. */
 export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;
 
@@ -51,6 +56,7 @@ type Kept = Omit<Settings, 'hasBrokerPassword' | 'relay'> &
   Required<Pick<SettingsKept, 'brokerPassword' | 'ownRelay' | 'proxyAccount' | keyof typeof ownOfMain>>;
 
 const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
+const MOST_SMALL_PLACES = 16; // displays; the one used longest ago is forgotten
 
 /** The settings in force, and the way to change them. */
 export interface SettingsOf {
@@ -74,6 +80,10 @@ export interface SettingsOf {
   readonly statusChoice: () => StatusChoice | undefined;
   /** Keeps it; on `disk` it was not, and nothing has changed. */
   readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
+  /** Where the person has put the small window, the newest first. */
+  readonly smallPlaces: () => readonly SmallPlaceKept[];
+  /** Keeps it in the place of what was kept for this display; on `disk` it was not. */
+  readonly keepSmallPlace: (place: SmallPlaceKept) => 'written' | 'disk';
   /** From here on settings are kept in `store`; call when the vault has opened. */
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
@@ -153,6 +163,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
       passwordPlaces = [],
       clearPlaces: _own,
       statusChoice: _status,
+      smallPlaces: _places,
       ...shown
     } = { ...chosenOf(chosen), ...chosenOf(over) };
     const decided = settingsInForce(policy.withChoice(), defaults.language);
@@ -212,6 +223,11 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
       keep({ clearPlaces: [...new Set([...(chosen.clearPlaces ?? []), place])].slice(-MOST_CLEAR_PLACES) }),
     statusChoice: () => chosen.statusChoice,
     chooseStatus: (statusChoice) => keep({ statusChoice }),
+    smallPlaces: () => chosen.smallPlaces ?? [],
+    keepSmallPlace: (place) => {
+      const others = (chosen.smallPlaces ?? []).filter(({ display }) => display !== place.display);
+      return keep({ smallPlaces: [place, ...others].slice(0, MOST_SMALL_PLACES) });
+    },
     attach: (opened) => {
       store = opened;
       const early = chosen;

@@ -41,7 +41,14 @@ beforeEach(() => {
     },
     createZoom(),
     { after: () => () => undefined },
-    { onSilence: vi.fn(), onDismiss: vi.fn(), onPageLost: vi.fn(), onCrash: vi.fn(), onHopeless: vi.fn() },
+    {
+      onSilence: vi.fn(),
+      onDismiss: vi.fn(),
+      onPageLost: vi.fn(),
+      onCrash: vi.fn(),
+      onHopeless: vi.fn(),
+      places: { read: () => [], keep: vi.fn() },
+    },
   );
   servePage(
     {

@@ -31,7 +31,6 @@ vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
     return { preload: '', icon: '', packaged: true, chromium: '156.0.0.0', sessionOf: playedSession };
   },
 }));
-vi.mock('../../../src/main/ipc/wall.ts', () => ({ raiseWall: (parts: WallParts) => void (system.wall = parts) }));
 
 const nothing = { microphone: false, camera: false };
 const page = () => played.page('tryout');
@@ -48,7 +47,13 @@ beforeEach(() => {
 async function begun(values: Partial<PolicyValues> = {}) {
   const policy = { ...fixedPolicy(values), onChange: (run: () => void) => void (changed = run) };
   const log = createLog('error', () => undefined);
-  const printed = devicesAsPrinted({ language: 'en', checkDevices: 'json' }, policy, log, clock);
+  const printed = devicesAsPrinted(
+    { language: 'en', checkDevices: 'json' },
+    policy,
+    log,
+    (parts) => void (system.wall = parts),
+    clock,
+  );
   await new Promise((resolve) => setTimeout(resolve));
   const handlers = await system.wall?.handlers;
   if (handlers === undefined) throw new Error('no wall');

@@ -5,6 +5,16 @@ import type { Session } from 'electron';
 
 type Run = (...told: readonly unknown[]) => void;
 const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
+const ofScreen: { readonly event: string; readonly run: () => void }[] = [];
+
+/** The display at, or nearest to, a point. */
+function nearest({ x, y }: { readonly x: number; readonly y: number }): (typeof played.displays)[number] {
+  const off = ({ workArea: area }: (typeof played.displays)[number]): number =>
+    Math.hypot(Math.max(area.x - x, 0, x - area.x - area.width), Math.max(area.y - y, 0, y - area.y - area.height));
+  const [first] = played.displays.toSorted((one, other) => off(one) - off(other));
+  if (first === undefined) throw new Error('there is a display always');
+  return first;
+}
 
 /** A page as its process behaves. */
 export class PlayedPage {
@@ -207,7 +217,14 @@ export const played = {
     for (const page of played.pages) if (!page.isGone) page.happens('did-finish-load');
     for (const window of played.windows) if (!window.isGone) window.happens('ready-to-show');
   },
+  displays: [{ id: 0, workArea }],
+  /** The system tells of a change of displays. */
+  screenSays: (event: string): void => {
+    for (const each of ofScreen) if (each.event === event) each.run();
+  },
   reset: (): void => {
+    ofScreen.length = 0;
+    played.displays = [{ id: 0, workArea }];
     played.windows.length = 0;
     played.pages.length = 0;
     played.ports.length = 0;
@@ -223,8 +240,10 @@ export const played = {
     },
     nativeTheme: { shouldUseDarkColors: false },
     screen: {
-      getDisplayMatching: () => ({ workArea }),
-      getDisplayNearestPoint: () => ({ workArea }),
+      getDisplayMatching: ({ x, y, width, height }: typeof workArea) =>
+        nearest({ x: x + width / 2, y: y + height / 2 }),
+      getDisplayNearestPoint: (point: { readonly x: number; readonly y: number }) => nearest(point),
+      on: (event: string, run: () => void) => void ofScreen.push({ event, run }),
       getCursorScreenPoint: () => ({ x: 0, y: 0 }),
     },
     dialog: {},

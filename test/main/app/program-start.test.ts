@@ -50,7 +50,7 @@ it('what is refused, or is a second one, reads no policy and runs nothing', asyn
   const run = vi.fn<Parameters<typeof startProgram>[1]>();
   for (const start of ['refused', 'second-instance'] as const) {
     vi.mocked(beginProgram).mockReturnValue(start);
-    await startProgram(['--print-policy'], run);
+    await startProgram(['--print-policy'], run, () => undefined);
   }
   expect(run).not.toHaveBeenCalled();
   expect(openSystemPolicy).not.toHaveBeenCalled();

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { showFirst } from '../../../src/main/app/first-window.ts';
+import type { SmallPlace } from '../../../src/main/app/small-calls.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
@@ -19,6 +20,7 @@ const tell = (what: string) => (): void => void told.push(what);
 let isProtected: boolean;
 let sessionOf: (kind: WindowKind) => Session;
 let windows: Windows;
+let places: SmallPlace[];
 const later: (() => void)[] = [];
 let laterMs: number[] = [];
 const clock = {
@@ -28,6 +30,7 @@ const clock = {
 beforeEach(() => {
   played.reset();
   told.length = 0;
+  places = [];
   later.length = 0;
   laterMs = [];
   isProtected = false;
@@ -49,6 +52,7 @@ beforeEach(() => {
       onPageLost: tell('page lost'),
       onCrash: (kind) => void told.push(`crash ${kind}`),
       onHopeless: (kind, call) => void told.push(`hopeless ${kind} ${call.slice(0, 1)}`),
+      places: { read: () => places, keep: (place) => void places.unshift(place) },
     },
   );
 });
@@ -327,6 +331,7 @@ describe('a stage', () => {
         onPageLost: (call) => windows.command({ kind: 'play', call, sound: true, camera: false }),
         onCrash: tell('crash'),
         onHopeless: tell('hopeless'),
+        places: { read: () => [], keep: () => undefined },
       },
     );
     follow(live);
@@ -608,11 +613,59 @@ it('a zoom that is chosen in one page holds in all of them', () => {
   expect(made.at(-1)!.views[1]!.bounds.y).toBe(Math.ceil(44 * 1.2));
 });
 
-it('a small window is on top and grows for what has to be read', () => {
-  follow(live);
+describe('a small window', () => {
   const { id } = callFixture;
-  windows.wantSmall(id, true);
-  expect(made[0]).toMatchObject({ isOnTop: true, bounds: { width: 360, height: 240 } });
-  windows.setSide(id, 'text', 'stage');
-  expect(made[0]).toMatchObject({ isOnTop: false, bounds: { width: 960, height: 640 } });
+  const size = { width: 360, height: 240 };
+  const [first, second] = [
+    { id: 1, workArea: { x: 0, y: 0, width: 1600, height: 1000 } },
+    { id: 2, workArea: { x: 1600, y: 0, width: 1200, height: 900 } },
+  ];
+  const left = { x: 320, y: 180, width: 960, height: 640 };
+  const right = { x: 1700, y: 100, width: 960, height: 640 };
+  const shrinkFrom = (large: typeof left): typeof left => {
+    made[0]!.setBounds(large);
+    windows.wantSmall(id, true);
+    return made[0]!.bounds;
+  };
+  beforeEach(() => {
+    played.displays = [first, second];
+    follow(live);
+  });
+
+  it('is on top, and grows for what has to be read', () => {
+    expect(shrinkFrom(left)).toEqual({ x: 1216, y: 736, ...size });
+    expect(made[0]!.isOnTop).toBe(true);
+    windows.setSide(id, 'text', 'stage');
+    expect([made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, left]);
+  });
+
+  it('comes again where the person has put it, by the display that the large window is on', () => {
+    shrinkFrom(left);
+    windows.wantSmall(id, false);
+    expect(places).toEqual([]); // nobody has moved it
+    shrinkFrom(left);
+    made[0]!.setBounds({ x: 20, y: 30, width: 400, height: 300 });
+    windows.wantSmall(id, false);
+    expect(shrinkFrom(right)).toEqual({ x: 2416, y: 636, ...size });
+    made[0]!.setBounds({ x: 1620, y: 40, ...size });
+    windows.follow(viewFixture); // the call is over, and its window with it
+    follow(live);
+    made.splice(0, made.length - 1);
+    expect(shrinkFrom(left)).toEqual({ x: 20, y: 30, width: 400, height: 300 });
+    windows.wantSmall(id, false);
+    expect(shrinkFrom(right)).toEqual({ x: 1620, y: 40, ...size });
+  });
+
+  it('comes to the nearest place that is seen where its display is gone or has become smaller', () => {
+    places = [{ display: 1, x: 2700, y: 850, ...size }];
+    expect(shrinkFrom(left)).toEqual({ x: 2440, y: 660, ...size });
+    played.displays = [first];
+    played.screenSays('display-removed');
+    expect(made[0]!.bounds).toEqual({ x: 1240, y: 660, ...size });
+    windows.wantSmall(id, false);
+    expect(made[0]!.bounds).toEqual(left);
+    expect(places).toHaveLength(1); // the person has moved nothing
+    played.displays = [{ id: 1, workArea: { x: 0, y: 0, width: 300, height: 200 } }];
+    expect(shrinkFrom(left)).toEqual({ x: 0, y: 0, width: 300, height: 200 });
+  });
 });

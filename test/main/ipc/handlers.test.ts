@@ -273,6 +273,7 @@ describe('a call', () => {
     await parts.ask('own.dismiss', {}, security);
     await parts.ask('window.side', { side: 'text' }, stage);
     await parts.ask('window.small', { on: true }, security);
+    await parts.ask('window.grow', {}, stage);
     await parts.ask('window.layout', { head: 44, full: false }, security);
     await parts.ask('window.leave', { backwards: true }, stage);
     expect(parts.asked).toEqual([
@@ -287,6 +288,7 @@ describe('a call', () => {
       ['dismiss', call],
       ['setSide', call, 'text', 'stage'],
       ['wantSmall', call, true],
+      ['wantSmall', call, false],
       ['layOut', call, 44, false],
       ['leave', call, 'stage', true],
     ]);

@@ -85,6 +85,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'other.hangUp': {},
   'window.side': { side: 'text' },
   'window.small': { on: true },
+  'window.grow': {},
   'window.layout': { head: 44, full: false },
   'window.leave': { backwards: false },
   'status.set': { status: 'dnd' },

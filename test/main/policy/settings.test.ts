@@ -292,3 +292,14 @@ it('quiet hours that are set count against what the person chose for their statu
   settings.chooseStatus({ status: 'available', at: 9 });
   expect(settings.statusChoice()?.at).toBe(9);
 });
+
+it('keeps where the small window was put for each display, the newest first, and tells no page', () => {
+  const settings = createSettings(defaults, {}, fixedPolicy());
+  const at = (display: number, x: number) => ({ display, x, y: 0, width: 360, height: 240 });
+  for (let display = 0; display < 20; display++) settings.keepSmallPlace(at(display, 1));
+  settings.keepSmallPlace(at(10, 2));
+  expect(settings.smallPlaces()[0]).toEqual(at(10, 2));
+  expect(settings.smallPlaces().filter(({ display }) => display === 10)).toHaveLength(1);
+  expect(settings.smallPlaces()).toHaveLength(16);
+  expect(JSON.stringify(settings.read())).not.toContain('360');
+});

@@ -95,8 +95,18 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
   const reason =
     call.phase.kind === 'ended' ? t(`reason.${shownReason(call.phase.reason, call.phase.connected)}.title`) : '';
   const asksForCode = onCompare !== undefined && unproven.includes(state);
+  const growFrom = (target: EventTarget): void => {
+    // A press on a button is that button's.
+    if (small && target instanceof Element && target.closest('button') === null) onSmall?.(false);
+  };
   return (
-    <div className={c('line')} role="group" aria-label={t('line.label')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the button in it does the same
+    <div
+      className={c('line')}
+      role="group"
+      aria-label={t('line.label')}
+      onDoubleClick={({ target }) => growFrom(target)}
+    >
       <h1 className={c('who')}>{name}</h1>
       <div className={c('seal', coloured.includes(state) ? state : undefined)} role="status" data-state={state}>
         <Icon size={18} aria-hidden />

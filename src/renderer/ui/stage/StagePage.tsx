@@ -61,11 +61,15 @@ export function StagePage(): ReactNode {
     if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined; // what was just asked for
     return isLeft ? toggle('security') : undefined;
   };
+  // From the small window; the button for it is in the head. A press on a button is that button's.
+  const grow = (target: EventTarget): void => {
+    if (target instanceof Element && target.closest('button') === null) void ask.attempt('window.grow', {});
+  };
   return (
     <Leave returnTo={returnTo}>
       <main ref={page} className={c('page')} data-side={side}>
         <h1 className={c('spoken')}>{t('call.title', { name: personName(call) })}</h1>
-        <div className={c('stage')}>
+        <div className={c('stage')} onDoubleClick={({ target }) => grow(target)}>
           <Stage call={call} />
           <Bar side={side} onSide={openSide} />
         </div>
