@@ -20,7 +20,7 @@ export const deSharing: Texts<typeof enSharing> = {
     locked: 'Sie teilen nichts mehr: Der Bildschirm wurde gesperrt.',
     policy: 'Sie teilen nichts mehr: Ihre Organisation erlaubt es jetzt nicht.',
     page: 'Sie teilen nichts mehr: Das Anruffenster wurde neu geladen.',
-    peer: 'Sie teilen nichts mehr: Jetzt teilt {{name}}.',
+    peer: 'Sie teilen nichts mehr: {{name}} hat zu teilen begonnen.',
   },
   pick: 'Was möchten Sie teilen?',
   pickText: '{{name}} sieht es, bis Sie es beenden. Der Ton dieses Computers wird nicht geteilt, nur Ihr Mikrofon.',

@@ -17,7 +17,7 @@ export const enSharing = {
     locked: 'You share nothing any more: the screen was locked.',
     policy: 'You share nothing any more: your organisation does not allow it now.',
     page: 'You share nothing any more: the call window was loaded anew.',
-    peer: 'You share nothing any more: {{name}} is sharing now.',
+    peer: 'You share nothing any more: {{name}} has started to share.',
   },
   pick: 'What do you want to share?',
   pickText: '{{name}} sees it until you stop. Sound of this computer is not shared, only your microphone.',

@@ -70,18 +70,20 @@ function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
     <li className={c('act')}>
       <span className={c('name')}>{name}</span>
       <kbd className={c('chord', chord === '' && 'soft')}>{chord === '' ? t('keys.none') : chordText(chord)}</kbd>
-      <Button
-        aria-label={isSetting ? t('keys.press') : t('keys.setFor', { act: name })}
-        onPress={() => {
-          setRefused('');
-          setIsSetting(true);
-        }}
-        onKeyDown={press}
-        onBlur={() => setIsSetting(false)}
-      >
-        {t(isSetting ? 'keys.press' : 'keys.set')}
-      </Button>
-      {chord !== '' && <IconButton icon={Trash2} label={t('keys.remove', { act: name })} onPress={() => set('')} />}
+      <div className={c('buttons')}>
+        <Button
+          aria-label={isSetting ? t('keys.press') : t('keys.setFor', { act: name })}
+          onPress={() => {
+            setRefused('');
+            setIsSetting(true);
+          }}
+          onKeyDown={press}
+          onBlur={() => setIsSetting(false)}
+        >
+          {t(isSetting ? 'keys.press' : 'keys.set')}
+        </Button>
+        {chord !== '' && <IconButton icon={Trash2} label={t('keys.remove', { act: name })} onPress={() => set('')} />}
+      </div>
       {problem !== '' && (
         <p className={c('problem')} role="alert">
           {problem}
