@@ -1,12 +1,13 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is made,
-// judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed), `--scene
-// person` a stolen device and a recovery code (demo/person), `--scene devices` two people with three devices between networks
-// (demo/devices), and that after it.
+// judged and reported by itself. `-- --auto --scene desk` plays two people at their desks instead, with screens, sound cards, keys and
+// notifications (demo/desk), `--scene managed` two managed workstations (demo/managed), `--scene person` a stolen device and a recovery
+// code (demo/person), `--scene devices` two people with three devices between networks (demo/devices), and that after it.
 // Exits 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';
 import { byHand } from './demo/by-hand.ts';
+import { desk } from './demo/desk/desk.ts';
 import { devices } from './demo/devices/devices.ts';
 import { managed } from './demo/managed/managed.ts';
 import { person } from './demo/person/person.ts';
@@ -20,7 +21,7 @@ const hasDisplay =
   (process.env['DISPLAY'] ?? '') !== '' ||
   (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 
-const scenes = ['call', 'managed', 'devices', 'person'] as const;
+const scenes = ['call', 'desk', 'managed', 'devices', 'person'] as const;
 
 /** The scene that was asked for: `--scene managed` or `--scene=managed`. */
 function sceneOf(args: readonly string[]): (typeof scenes)[number] {
@@ -36,6 +37,7 @@ async function byItself(): Promise<boolean> {
   const folder = path.join(project, 'out', 'demo');
   const scene = sceneOf(process.argv);
   if (scene === 'managed') return managed(path.join(folder, 'managed'), say);
+  if (scene === 'desk') return desk(path.join(folder, 'desk'), say);
   const doesHold = scene === 'devices' ? await devices(path.join(folder, 'devices'), say) : true;
   if (scene === 'devices' || scene === 'person') return (await person(path.join(folder, 'person'), say)) && doesHold;
   if (!prepareSystem(say)) return false;

@@ -40,6 +40,17 @@ export async function sizeOf(video: Locator): Promise<readonly number[]> {
   return video.evaluate((element: HTMLVideoElement) => [element.videoWidth, element.videoHeight]);
 }
 
+/** The picture that a video shows now, as it was decoded. */
+export async function frameOf(video: Locator): Promise<PNG> {
+  const url = await video.evaluate((element: HTMLVideoElement) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [element.videoWidth, element.videoHeight];
+    canvas.getContext('2d')?.drawImage(element, 0, 0);
+    return canvas.toDataURL('image/png');
+  });
+  return PNG.sync.read(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
+}
+
 /** The colour in the middle of each edge of a screen, as a person before it sees it; `file` gets its picture. */
 export async function edgesOf(frameBuffer: string, file: string): Promise<readonly (readonly number[])[]> {
   await photograph(frameBuffer, file);

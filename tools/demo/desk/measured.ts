@@ -1,0 +1,69 @@
+// What the desk scene measures: what a loudspeaker plays, what stands in a notification. A measure that does not come is what it is in the
+// end: the report says so, and its check fails.
+import { setTimeout as wait } from 'node:timers/promises';
+import { OTHER_SPEAKER, SPEAKER } from '../../desktop/desktop.ts';
+import type { ShownNotification } from '../../desktop/notification-server.ts';
+import { clearest, loudest, recordSpeaker } from '../../desktop/tone.ts';
+import type { Seat } from './cast.ts';
+
+/** How long anything may take, in ms. */
+export const PATIENCE_MS = 40_000;
+/** The share of the power from which a tone is heard clearly; below `BARELY` it is not heard. */
+export const CLEARLY = 0.5;
+export const BARELY = 0.1;
+const LISTENED_MS = 1500;
+
+/** Looks until `holds`, at most for the time that anything may take; gives what it saw last. */
+export async function settled<Value>(look: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await look();
+    if (holds(value) || Date.now() > deadline) return value;
+    await wait(100);
+  }
+}
+
+/** Which of a desk's two loudspeakers. */
+export type Speaker = 'first' | 'other';
+
+/** What a loudspeaker plays now: the share of each tone in the power, by its Hz, and the loudest sample of 32,767. */
+export interface Heard {
+  readonly tones: Readonly<Record<number, number>>;
+  readonly loudest: number;
+}
+
+async function record({ desktop }: Seat, speaker: Speaker, tones: readonly number[]): Promise<Heard> {
+  const heard = await recordSpeaker(desktop, LISTENED_MS, speaker === 'first' ? SPEAKER : OTHER_SPEAKER.sink);
+  const rounded = (share: number): number => Math.round(share * 1000) / 1000;
+  return {
+    tones: Object.fromEntries(tones.map((hz) => [hz, rounded(clearest(heard, hz))])),
+    loudest: loudest(heard.samples),
+  };
+}
+
+/** What this loudspeaker plays, once it plays the first of `tones` clearly. */
+export async function hears(seat: Seat, speaker: Speaker, ...tones: readonly [number, ...number[]]): Promise<Heard> {
+  return settled(
+    () => record(seat, speaker, tones),
+    (heard) => (heard.tones[tones[0]] ?? 0) > CLEARLY,
+  );
+}
+
+/** What this loudspeaker plays, once it plays nothing. */
+export async function hearsNothing(seat: Seat, speaker: Speaker): Promise<Heard> {
+  return settled(
+    () => record(seat, speaker, []),
+    (heard) => heard.loudest === 0,
+  );
+}
+
+/** The one notification of this title on a desktop, once it is there. */
+export async function notified({ notifications, who }: Seat, title: string): Promise<ShownNotification> {
+  const of = (): ShownNotification | undefined => notifications.shown().find((each) => each.title === title);
+  const found = await settled(
+    () => Promise.resolve(of()),
+    (each) => each !== undefined,
+  );
+  if (found === undefined) throw new Error(`${who} is not notified: ${title}`);
+  return found;
+}

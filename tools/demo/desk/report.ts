@@ -1,0 +1,160 @@
+// What the desk scene found, as data, and the list of what must hold. Everything in it was seen, heard or captured in this run. Decides
+// nothing about how it was found.
+import { desktopTexts } from '../../../src/text/desktop.ts';
+import { en } from '../../../src/text/page/en.ts';
+import type { HistoryEntry } from '../../../src/contract/view.ts';
+import { OTHER_MICROPHONE } from '../../desktop/desktop.ts';
+import type { ShownNotification } from '../../desktop/notification-server.ts';
+import type { Check } from '../report.ts';
+import { people, type Who } from './cast.ts';
+import { BARELY, CLEARLY, type Heard } from './measured.ts';
+import { SAME } from './screens.ts';
+
+const texts = desktopTexts.en;
+
+/** Something that one shared and the other saw. Distances are means of fields, of 255. */
+export interface SharedReport {
+  readonly by: Who;
+  readonly sizeSeen: readonly number[];
+  readonly sizeShown: readonly number[];
+  readonly apart: number;
+  readonly apartFromOther: number; // from the screen of the one who looks: pictures that differ are told apart
+  readonly tray: string;
+  readonly bar: string;
+}
+
+/** How a call ended at either desk. */
+type Ends = Readonly<Record<Who, string>>;
+
+/** Everything the scene found. */
+export interface DeskReport {
+  readonly app: string;
+  readonly at: string;
+  readonly answered: {
+    readonly notification: ShownNotification;
+    readonly ring: Heard;
+    readonly lightWhileRinging: readonly number[];
+  };
+  readonly sound: {
+    readonly before: { readonly emil: Heard; readonly dora: Heard };
+    readonly after: { readonly emil: Heard; readonly dora: Heard; readonly doraLeft: Heard };
+  };
+  readonly sharing: {
+    readonly screen: SharedReport;
+    readonly framed: boolean;
+    readonly window: SharedReport;
+    readonly endedBy: string; // why Dora's own sharing was over
+    readonly framedAfter: boolean;
+  };
+  readonly headset: {
+    readonly muted: Heard;
+    readonly lightsMuted: readonly number[];
+    readonly again: Heard;
+    readonly ends: Ends;
+  };
+  readonly notifications: {
+    readonly locked: ShownNotification;
+    readonly missed: ShownNotification;
+    readonly incoming: ShownNotification;
+    readonly returned: string; // the direction of the call that came of it, at Emil's desk
+    readonly left: number; // how many Dora's desktop showed once she had answered
+  };
+  readonly keys: { readonly before: Heard; readonly muted: Heard; readonly again: Heard; readonly ends: Ends };
+  /** Emil's list of calls, the newest first. */
+  readonly listed: readonly (Pick<HistoryEntry, 'direction' | 'outcome'> & { readonly isMissed: boolean })[];
+  /** What left the machine of both: every lookup and connection beyond loopback, as tcpdump writes it. */
+  readonly capture: readonly string[];
+  readonly pictures: readonly string[];
+}
+
+const clearly = ({ tones }: Heard, hz: number): boolean => (tones[hz] ?? 0) > CLEARLY;
+const barely = ({ tones }: Heard, hz: number): boolean => (tones[hz] ?? 1) < BARELY;
+const isSame = ({ apart, apartFromOther }: SharedReport): boolean => apart < SAME && apartFromOther > 2 * SAME;
+const sameSize = ({ sizeSeen, sizeShown }: SharedReport): boolean => sizeSeen.join() === sizeShown.join();
+
+/** What must hold for the scene to have succeeded. */
+export function deskChecks(report: DeskReport): readonly Check[] {
+  const { answered, sound, sharing, headset, notifications, keys } = report;
+  const [dora, other, emil] = [people.dora.toneHz, OTHER_MICROPHONE.toneHz, people.emil.toneHz];
+  const [atDora, atEmil] = [people.dora.name, people.emil.name];
+  return [
+    {
+      says: 'Emil was notified of the call, by whom, with both buttons',
+      holds:
+        answered.notification.body.includes(atDora) &&
+        answered.notification.buttons.join() === [texts.answer, texts.decline].join(),
+    },
+    {
+      says: 'it rang on his loudspeaker',
+      holds: answered.ring.loudest > 0 && (answered.ring.tones[523.25] ?? 0) > 0.25,
+    },
+    { says: 'the light of his headset was on while it rang', holds: answered.lightWhileRinging[1] === 0b100 },
+    {
+      says: 'Emil heard Dora, and her microphone only',
+      holds: clearly(sound.before.emil, dora) && barely(sound.before.emil, other),
+    },
+    { says: 'Dora heard Emil', holds: clearly(sound.before.dora, emil) },
+    {
+      says: 'with another microphone Emil heard that, and the first no longer',
+      holds: clearly(sound.after.emil, other) && barely(sound.after.emil, dora),
+    },
+    { says: 'Dora heard Emil on the other loudspeaker', holds: clearly(sound.after.dora, emil) },
+    { says: 'and nothing on the first any more', holds: sound.after.doraLeft.loudest === 0 },
+    {
+      says: 'Emil saw Dora’s screen as it was, and as large',
+      holds: isSame(sharing.screen) && sameSize(sharing.screen),
+    },
+    { says: 'Dora’s screen had the frame of one that is shared', holds: sharing.framed },
+    {
+      says: 'Dora was told in her window and in her tray that her screen is shared',
+      holds: sharing.screen.tray.includes(texts.sharesScreen) && sharing.screen.bar.includes(en.sharing.screen),
+    },
+    {
+      says: 'Dora saw Emil’s window as it was, and as large',
+      holds: isSame(sharing.window) && sameSize(sharing.window),
+    },
+    {
+      says: 'Emil was told in his window and in his tray that a window is shared, and which',
+      holds:
+        sharing.window.tray.includes(texts.sharesWindow) && sharing.window.bar.includes(people.emil.document.title),
+    },
+    {
+      says: 'Dora’s sharing was over by Emil’s, and the frame went',
+      holds: sharing.endedBy === 'peer' && !sharing.framedAfter,
+    },
+    { says: 'the headset’s button muted Emil: Dora heard nothing', holds: headset.muted.loudest === 0 },
+    { says: 'and its lights said so', holds: headset.lightsMuted[1] === 0b1_0011 },
+    { says: 'pressed again, Dora heard him', holds: clearly(headset.again, emil) },
+    {
+      says: 'the call ended because Emil hung up with the headset',
+      holds: headset.ends.emil === 'hung-up' && headset.ends.dora === 'peer-hung-up',
+    },
+    {
+      says: 'on a locked screen the notification named nobody and answered nothing',
+      holds: notifications.locked.body === '' && notifications.locked.buttons.length === 0,
+    },
+    {
+      says: 'the missed call was told with its caller once the screen was open',
+      holds: notifications.missed.body === atDora && notifications.missed.buttons.join() === texts.callBack,
+    },
+    {
+      says: 'a press on it called back, and Dora answered in her notification',
+      holds: notifications.returned === 'out' && notifications.incoming.body.includes(atEmil),
+    },
+    { says: 'an answered call leaves no notification', holds: notifications.left === 0 },
+    {
+      says: 'another one muted him there: Dora heard nothing',
+      holds: keys.muted.loudest === 0,
+    },
+    { says: 'pressed again, Dora heard him, from another program too', holds: clearly(keys.again, emil) },
+    {
+      says: 'the call ended because Dora hung up with a key of its window',
+      holds: keys.ends.dora === 'hung-up' && keys.ends.emil === 'peer-hung-up',
+    },
+    {
+      says: 'all four calls are in Emil’s list, one of them missed',
+      holds: report.listed.length === 4 && report.listed.filter(({ isMissed }) => isMissed).length === 1,
+    },
+    { says: 'the capture shows no foreign host', holds: report.capture.length === 0 },
+  ];
+}

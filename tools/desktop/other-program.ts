@@ -1,0 +1,107 @@
+// A window of another program on a test desktop: a document that somebody has open, drawn by the Electron that is there, and nothing of
+// Siegel in it. It is found, raised and measured as any window of the desktop, by its title.
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { unwrap } from '../../src/core/assert.ts';
+import { commandAs } from './account.ts';
+import type { Desktop } from './desktop.ts';
+import { endAtOnce } from './launch.ts';
+
+const PATIENCE_MS = 20_000;
+
+/** A place on the screen, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An open document. */
+export interface OpenDocument {
+  readonly title: string;
+  /** Puts it before all other windows and gives it the keyboard; resolves once it has that. */
+  readonly raise: () => void;
+  /** Where its picture is on the screen now, without what the window manager adds. */
+  readonly place: () => Place;
+  readonly close: () => Promise<void>;
+}
+
+/** What is in a document: a page of HTML that loads nothing, under this title. */
+export interface DocumentContent {
+  readonly title: string;
+  readonly html: string;
+  readonly at: Place;
+}
+
+// It says where its picture is, whenever that changes: what tools tell of a window's place differs by its frame. It looks for no
+// dictionary: that would be the only thing here that wants the network.
+const program = ({ x, y, width, height }: Place): string => `import { app, BrowserWindow } from 'electron';
+app.on('session-created', (each) => {
+  each.setSpellCheckerEnabled(false);
+  each.setSpellCheckerDictionaryDownloadURL('file:///none/');
+});
+void app.whenReady().then(async () => {
+  const options = { x: ${x}, y: ${y}, width: ${width}, height: ${height}, useContentSize: true };
+  const window = new BrowserWindow(options);
+  window.removeMenu();
+  const tell = () => process.stdout.write(JSON.stringify(window.getContentBounds()) + '\\n');
+  window.on('move', tell).on('resize', tell);
+  await window.loadFile('page.html');
+  tell();
+});
+`;
+
+/** Opens it; `within` is the beginning of a command that runs in the network it shall be in. */
+export async function openDocument(
+  desktop: Desktop,
+  { title, html, at }: DocumentContent,
+  within: readonly string[] = [],
+): Promise<OpenDocument> {
+  const folder = path.join(desktop.session, `document-${title.replaceAll(/\W/gu, '-')}`);
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  const files = {
+    'package.json': JSON.stringify({ name: 'document', version: '1.0.0', type: 'module', main: 'main.mjs' }),
+    'main.mjs': program(at),
+    'page.html': `<!doctype html><meta charset="utf-8"><title>${title}</title>${html}`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text, { mode: 0o644 });
+  const command = commandAs(desktop.account, [desktop.app.executable, '--disable-gpu', folder]);
+  const [first = '', ...args] = [...within, ...command];
+  const child = spawn(first, args, {
+    env: desktop.env,
+    cwd: desktop.account.home,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const told: { place?: Place } = {};
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line.startsWith('{')) told.place = JSON.parse(line) as Place;
+  });
+  const hand = (...does: readonly string[]): string =>
+    execFileSync('xdotool', does, { env: { ...process.env, ...desktop.env }, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const find = (): string | undefined => {
+    try {
+      return hand('search', '--onlyvisible', '--name', `^${title}$`).split('\n').at(-1);
+    } catch {
+      return undefined; // says so by its exit code
+    }
+  };
+  const deadline = Date.now() + PATIENCE_MS;
+  let id = find();
+  while (id === undefined || told.place === undefined) {
+    if (Date.now() > deadline) throw new Error(`the document ${title} does not open`);
+    await wait(100);
+    id = find();
+  }
+  const window = id;
+  return {
+    title,
+    raise: () => void hand('windowactivate', '--sync', window),
+    place: () => unwrap(told.place, 'it says so before it is found'),
+    close: () => endAtOnce(child),
+  };
+}
