@@ -85,7 +85,7 @@ export const HistoryEntry = v.strictObject({
   answered: v.optional(v.boolean()), // in, and taken on this device, also where it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
   stranger: v.optional(v.boolean()), // came in, from nobody whom this person knew then
-  on: v.optional(v.string()), // the only other device of the person then, where the caller said that it was taken or declined elsewhere
+  on: v.optional(v.string()), // the other device of the person where it was taken or declined: as that device has said, or the only one then, where the caller said elsewhere
   outcome: EndReason,
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;

@@ -22,6 +22,7 @@ const slow = new Set([
   'move-word',
   'move-end-word',
   'verified-word',
+  'handled-word',
 ]);
 
 describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {

@@ -43,6 +43,7 @@ const SECRETS = {
   otherRecoveryCode: 20,
   callerKindsSalt: 8,
   calleeKindsSalt: 8,
+  handledEphemeral: 32,
 } as const;
 
 /** The name of a fixed secret. */

@@ -1,16 +1,24 @@
-// The words of the frozen vectors: MISSED to the callee, MOVE, MOVE-END and VERIFIED between two devices of the caller (protocol §5 rules 14
-// to 16, 18).
+// The words of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and HANDLED between two devices of the caller (protocol §5
+// rules 14 to 16, 18, 19).
 import { unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../src/core/keys/identity.ts';
 import { openWord, sealWord, type WordBinding, wordPrologue } from '../../src/core/keys/sealed-word.ts';
 import {
+  writeHandledEnvelope,
   writeMissedEnvelope,
   writeMoveEndEnvelope,
   writeMoveEnvelope,
   writeVerifiedEnvelope,
 } from '../../src/core/signal/envelope.ts';
-import { type Missed, type Move, type MoveEnd, type Verified, writeMessage } from '../../src/core/signal/message.ts';
+import {
+  type Handled,
+  type Missed,
+  type Move,
+  type MoveEnd,
+  type Verified,
+  writeMessage,
+} from '../../src/core/signal/message.ts';
 import { ISSUED_AT_MS } from './call.ts';
 import { fixed, fixedDevice } from './fixed.ts';
 import type { Person } from './people.ts';
@@ -21,6 +29,7 @@ const write = {
   move: writeMoveEnvelope,
   'move-end': writeMoveEndEnvelope,
   verified: writeVerifiedEnvelope,
+  handled: writeHandledEnvelope,
 };
 
 interface Ends {
@@ -29,7 +38,7 @@ interface Ends {
 }
 
 function word(
-  text: Missed | Move | MoveEnd | Verified,
+  text: Missed | Move | MoveEnd | Verified | Handled,
   { from, to }: Ends,
   callId: Bytes,
   issuedAtMs: bigint,
@@ -85,6 +94,13 @@ export function wordsSection(caller: Person, callee: Person) {
       fixed('callId'),
       ISSUED_AT_MS + 30_000n,
       fixed('verifiedEphemeral'),
+    ),
+    handled: word(
+      { kind: 'handled', how: 'answered', address: callee.address },
+      { from: caller.device, to: second },
+      fixed('callId'),
+      ISSUED_AT_MS + 40_000n,
+      fixed('handledEphemeral'),
     ),
   };
 }

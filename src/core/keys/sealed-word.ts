@@ -1,5 +1,5 @@
 // Words to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on with there, or may not any more (rules
-// 15, 16), somebody was verified on another device of the same person (rule 18).
+// 15, 16), somebody was verified on another device of the same person (rule 18), a call was taken or declined there (5.19).
 // One Noise message, bound to its kind, call, devices and time, sealed to the device's key and authenticated by the sender's. It opens
 // nothing and grants nothing; what it is believed is for whoever reads it to say.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
@@ -15,11 +15,11 @@ const CALL_ID_BYTES = 16;
 
 /** What a word is bound to beside the keys: which kind of word, the id of the call, and the time in ms since 1970. */
 export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
-  readonly kind: 'missed' | 'move' | 'move-end' | 'verified';
+  readonly kind: 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 };
 
 /**
- * `"Siegel-missed-1"`, `"Siegel-move-1"`, `"Siegel-move-end-1"` or `"Siegel-verified-1"`, then lp(protocol name) || callId || lp(sender device) ||
+ * `"Siegel-missed-1"`, `"Siegel-move-1"`, `"Siegel-move-end-1"`, `"Siegel-verified-1"` or `"Siegel-handled-1"`, then lp(protocol name) || callId || lp(sender device) ||
  * lp(receiver device) || issuedAt: no INVITE opens as a word, no word as an INVITE, and none as a word of another kind.
  */
 export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {

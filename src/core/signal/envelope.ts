@@ -12,6 +12,7 @@
 //  07 MOVE     issuedAt u64 (ms) || noise message
 //  08 MOVE-END issuedAt u64 (ms) || noise message
 //  09 VERIFIED issuedAt u64 (ms) || noise message
+//  0a HANDLED  issuedAt u64 (ms) || noise message
 import { assert } from '../assert.ts';
 import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 
@@ -54,7 +55,7 @@ export type Envelope =
     }
   | WordEnvelope;
 
-/** A word to a device about a call that it is not in: over, to come, or not to come after all; or who was verified in it. */
+/** A word to a device about a call that it is not in: over, to come, or not to come after all; who was verified in it; or where it was taken. */
 export type WordEnvelope = {
   readonly [K in WordKind]: {
     readonly kind: K;
@@ -63,12 +64,22 @@ export type WordEnvelope = {
     readonly noise: Bytes;
   };
 }[WordKind];
-type WordKind = 'missed' | 'move' | 'move-end' | 'verified';
+type WordKind = 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 
 /** What belongs to a call that is known; INVITE begins one, words tell of one. */
 export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | WordEnvelope>;
 
-const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6, move: 7, 'move-end': 8, verified: 9 } as const;
+const TYPE = {
+  invite: 1,
+  early: 2,
+  answer: 3,
+  session: 4,
+  missed: 6,
+  move: 7,
+  'move-end': 8,
+  verified: 9,
+  handled: 10,
+} as const;
 
 function start(type: keyof typeof TYPE, callId: Uint8Array): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
@@ -109,6 +120,11 @@ export function writeMoveEndEnvelope(callId: Uint8Array, issuedAtMs: bigint, noi
 /** VERIFIED around its one Noise message. */
 export function writeVerifiedEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
   return concat(start('verified', callId), uint(8, issuedAtMs), noise);
+}
+
+/** HANDLED around its one Noise message. */
+export function writeHandledEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
+  return concat(start('handled', callId), uint(8, issuedAtMs), noise);
 }
 
 /** Bytes 0..29 of an EARLY message. */
@@ -167,6 +183,8 @@ export function readEnvelope(message: Uint8Array): Envelope | undefined {
       return readWord('move-end', bytes);
     case TYPE.verified:
       return readWord('verified', bytes);
+    case TYPE.handled:
+      return readWord('handled', bytes);
     default:
       return undefined;
   }

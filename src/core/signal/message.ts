@@ -141,7 +141,15 @@ export type MoveEnd = v.InferOutput<typeof MoveEnd>;
 export const Verified = v.strictObject({ kind: v.literal('verified'), of: To });
 export type Verified = v.InferOutput<typeof Verified>;
 
-type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified;
+/** HANDLED: a call from this address was taken, or declined, on the device that says so. */
+export const Handled = v.strictObject({
+  kind: v.literal('handled'),
+  how: v.picklist(['answered', 'declined']),
+  address: WireAddress,
+});
+export type Handled = v.InferOutput<typeof Handled>;
+
+type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified | Handled;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
 /** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */

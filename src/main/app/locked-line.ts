@@ -151,6 +151,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
         return ofCall(from, bytes, envelope);
       case 'missed':
       case 'verified':
+      case 'handled':
       case 'move':
       case 'move-end':
         return keep(from, bytes);

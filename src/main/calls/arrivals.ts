@@ -19,6 +19,7 @@ import { createReadBudget } from './inbox/invite-limits.ts';
 import { createInvites, type Invited } from './inbox/invites.ts';
 import { createMissedWords } from './notes/missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
+import { createHandledWords, type HandledWords } from './notes/handled-words.ts';
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
 
@@ -47,6 +48,8 @@ export interface Arrivals {
   readonly offers: MoveOffers;
   /** What other devices of this person say of whom they have verified, and what they are told. */
   readonly verified: VerifiedWords;
+  /** On which of this person's devices calls were taken or declined, and what the others are told. */
+  readonly handled: HandledWords;
   /** Nothing rings any more. */
   readonly close: () => void;
 }
@@ -82,6 +85,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     onOver: (from, id) => inHand.find(id)?.dispatch({ kind: 'offer-over', device: from, atMs: clock.nowMs() }),
   });
   const verified = createVerifiedWords(deps);
+  const handled = createHandledWords(deps);
   /** Calls that are shown nowhere: those that are being checked, and those that met another one. */
   const apart = new Map<Call, Arriving | undefined>(); // of one that met another one nothing more is to be known
   let isClosed = false;
@@ -98,6 +102,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
     if (envelope.kind === 'verified') return verified.take(from, envelope);
+    if (envelope.kind === 'handled') return handled.take(from, envelope);
     const found = calls(toHex(envelope.callId));
     if (found.length === 0 && envelope.kind === 'early') invites.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);
@@ -213,6 +218,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     },
     offers,
     verified,
+    handled,
     calls: hidden,
     mayRing,
     ended: (call, line, hasRung) => {
@@ -231,6 +237,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       words.close();
       offers.close();
       verified.close();
+      handled.close();
     },
   };
 }

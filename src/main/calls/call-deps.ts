@@ -68,7 +68,7 @@ export interface CallDeps {
     Book,
     'trustOf' | 'pin' | 'markVerified' | 'hearVerified' | 'contact' | 'contacts' | 'noteFailedSecureCall' | 'onChange'
   >;
-  readonly history: Pick<History, 'add' | 'has'>;
+  readonly history: Pick<History, 'add' | 'has' | 'nameDevice'>;
   /** Ids of INVITEs that were taken (protocol §5 rule 2). */
   readonly callIds: Store<CallIdState>;
   readonly mediaChoice: () => MediaChoice;

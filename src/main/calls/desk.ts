@@ -110,7 +110,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function write(line: Line, hasRung: boolean): void {
     if (!admission.isWorthALine(line.entry, hasRung)) return;
-    deps.history.add(line.entry);
+    deps.history.add(arrivals.handled.named(line.entry));
     deps.onRecord(line.recorded);
   }
 
@@ -118,6 +118,7 @@ export function createDesk(parts: CallDeps): Desk {
     return new Call(side, deps, {
       onChange: (call) => {
         successors.changed(call);
+        arrivals.handled.follow(call);
         if (inHand.all().includes(call)) tell();
       },
       onCommand: (call, command) => {
@@ -128,6 +129,7 @@ export function createDesk(parts: CallDeps): Desk {
       onRefused: ({ direction }, why) => admission.refused(direction, why),
       onVerified: ({ address, callId }) => arrivals.verified.tell(callId, address),
       onEnded: (call, line, hasRung) => {
+        arrivals.handled.follow(call, line.entry);
         if (!arrivals.ended(call, line, hasRung)) write(line, true);
         const { direction, reason } = line.recorded;
         deps.log.info('a call has ended', { reason, direction });

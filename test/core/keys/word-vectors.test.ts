@@ -31,7 +31,7 @@ interface Vectors {
     Record<'caller' | 'callee', { readonly devicePublicKey: string; readonly deviceId: string }>
   >;
   readonly words: { readonly secondDevicePublicKey: string } & Readonly<
-    Record<'missed' | 'move' | 'moveEnd' | 'verified', Word>
+    Record<'missed' | 'move' | 'moveEnd' | 'verified' | 'handled', Word>
   >;
   readonly link: {
     readonly code: string;
@@ -136,12 +136,13 @@ describe('as Node’s own cryptography sees them', () => {
     ],
     ['move', 'move', 7, 'secondDeviceSeed', second, caller.devicePublicKey, [caller.deviceId, secondId]],
     ['verified', 'verified', 9, 'secondDeviceSeed', second, caller.devicePublicKey, [caller.deviceId, secondId]],
+    ['handled', 'handled', 10, 'secondDeviceSeed', second, caller.devicePublicKey, [caller.deviceId, secondId]],
     ['moveEnd', 'move-end', 8, 'callerDeviceSeed', caller.devicePublicKey, second, [secondId, caller.deviceId]],
   ] as const)(
     '%s opens at its receiver, comes from its sender and lies in its envelope',
     (name, label, type, seed, to, from, ids) => {
       const word = words[name];
-      const callId = bytes(secrets[name === 'missed' || name === 'verified' ? 'callId' : 'movedCallId']);
+      const callId = bytes(secrets[name.startsWith('move') ? 'movedCallId' : 'callId']);
       expect(openX(word, secrets[seed], to)).toEqual({ sender: from, text: word.plaintext });
       const prologue = [
         Buffer.from(`Siegel-${label}-1`),

@@ -6,6 +6,7 @@ import {
   readEnvelope,
   sessionHeader,
   writeAnswerEnvelope,
+  writeHandledEnvelope,
   writeInviteEnvelope,
   writeMissedEnvelope,
   writeMoveEndEnvelope,
@@ -60,6 +61,7 @@ describe('the envelope', () => {
     ['move', writeMoveEnvelope],
     ['verified', writeVerifiedEnvelope],
     ['move-end', writeMoveEndEnvelope],
+    ['handled', writeHandledEnvelope],
   ] as const)('of a word, %s, is taken apart as it was put together', (kind, write) => {
     const issuedAtMs = 1_700_000_000_123n;
     expect(readEnvelope(write(callId, issuedAtMs, body))).toEqual({ kind, callId, issuedAtMs, noise: body });
@@ -67,12 +69,13 @@ describe('the envelope', () => {
 
   test.each([
     ['another version', concat(new Uint8Array([2, 1]), writeInviteEnvelope(callId, 1n, 1, body).slice(2))],
-    ['an unknown type', concat(new Uint8Array([1, 10]), callId, body)],
+    ['an unknown type', concat(new Uint8Array([1, 11]), callId, body)],
     ['an INVITE without Noise', writeInviteEnvelope(callId, 1n, 1, new Uint8Array(0))],
     ['an ANSWER without Noise', writeAnswerEnvelope(callId, new Uint8Array(0))],
     ['a MOVE without Noise', writeMoveEnvelope(callId, 1n, new Uint8Array(0))],
     ['a MOVE-END without Noise', writeMoveEndEnvelope(callId, 1n, new Uint8Array(0))],
     ['a VERIFIED without Noise', writeVerifiedEnvelope(callId, 1n, new Uint8Array(0))],
+    ['a HANDLED without Noise', writeHandledEnvelope(callId, 1n, new Uint8Array(0))],
     ['a MISSED without Noise', writeMissedEnvelope(callId, 1n, new Uint8Array(0))],
     ['an EARLY shorter than its tag', concat(earlyHeader(callId, new Uint8Array(8), 0n), body.slice(0, 15))],
     ['a SESSION shorter than its tag', concat(sessionHeader(callId, 0, 0n), body.slice(0, 15))],

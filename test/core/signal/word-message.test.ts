@@ -2,7 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { pad } from '../../../src/core/signal/json.ts';
-import { Missed, Move, MoveEnd, readMessage, Verified, writeMessage } from '../../../src/core/signal/message.ts';
+import {
+  Handled,
+  Missed,
+  Move,
+  MoveEnd,
+  readMessage,
+  Verified,
+  writeMessage,
+} from '../../../src/core/signal/message.ts';
 
 const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
 const to = { address: 'b@example.org', person: b64u(32) };
@@ -15,8 +23,11 @@ const ends = (['refused', 'unanswered', 'withdrawn', 'over', 'taken'] as const).
   reason,
 }));
 const verified: Verified = { kind: 'verified', of: to };
-const reread = (schema: typeof Missed | typeof Move | typeof MoveEnd | typeof Verified, text: string): unknown =>
-  readMessage<typeof schema>(schema, pad(utf8(text)));
+const handled: Handled = { kind: 'handled', how: 'answered', address: 'a@example.org' };
+const reread = (
+  schema: typeof Missed | typeof Move | typeof MoveEnd | typeof Verified | typeof Handled,
+  text: string,
+): unknown => readMessage<typeof schema>(schema, pad(utf8(text)));
 
 describe('the texts of words', () => {
   test('come back as they were written, padded', () => {
@@ -24,19 +35,22 @@ describe('the texts of words', () => {
     expect(readMessage(Move, writeMessage(move))).toEqual(move);
     for (const end of ends) expect(readMessage(MoveEnd, writeMessage(end))).toEqual(end);
     expect(readMessage(Verified, writeMessage(verified))).toEqual(verified);
-    expect([missed, move, verified, ...ends].map((each) => writeMessage(each).length % 256)).toEqual(Array(8).fill(0));
+    expect(readMessage(Handled, writeMessage(handled))).toEqual(handled);
+    const texts = [missed, move, verified, handled, ...ends];
+    expect(texts.map((each) => writeMessage(each).length % 256)).toEqual(Array(9).fill(0));
   });
 
   test('are never taken for one another', () => {
-    const texts = [missed, move, ends[0], verified].map((each) => JSON.stringify(each));
+    const texts = [missed, move, ends[0], verified, handled].map((each) => JSON.stringify(each));
     const read = texts.map((text) =>
-      [Missed, Move, MoveEnd, Verified].map((schema) => reread(schema, text) !== undefined),
+      [Missed, Move, MoveEnd, Verified, Handled].map((schema) => reread(schema, text) !== undefined),
     );
     expect(read).toEqual([
-      [true, false, false, false],
-      [false, true, false, false],
-      [false, false, true, false],
-      [false, false, false, true],
+      [true, false, false, false, false],
+      [false, true, false, false, false],
+      [false, false, true, false, false],
+      [false, false, false, true, false],
+      [false, false, false, false, true],
     ]);
   });
 
@@ -74,6 +88,9 @@ describe('the texts of words', () => {
     ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
     ['VERIFIED without an identity', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
     ['VERIFIED of another way', Verified, JSON.stringify({ ...verified, way: 'code' })],
+    ['HANDLED in a way of its own', Handled, JSON.stringify({ ...handled, how: 'silenced' })],
+    ['HANDLED that names a device', Handled, JSON.stringify({ ...handled, device })],
+    ['HANDLED of what is no address', Handled, JSON.stringify({ ...handled, address: 'Your bank' })],
     ['MISSED with a name', Missed, JSON.stringify({ ...missed, from: { ...from, name: '' } })],
     ['MISSED with a list', Missed, JSON.stringify({ ...missed, list: 1 })],
     ['MISSED with no media', Missed, JSON.stringify({ ...missed, media: [] })],

@@ -102,7 +102,7 @@ const words = genuine(() => {
   const word = sealWord(caller, callee, wordBinding, own(300), own(32));
   return word === undefined ? [] : [word];
 });
-function wordTarget(name: string, kind: 'move' | 'move-end' | 'verified', what: string): Target {
+function wordTarget(name: string, kind: 'move' | 'move-end' | 'verified' | 'handled', what: string): Target {
   const binding = { ...wordBinding, kind };
   const made = genuine(() => {
     const own = dice(`fuzz ${kind}`);
@@ -122,6 +122,7 @@ function wordTarget(name: string, kind: 'move' | 'move-end' | 'verified', what: 
 const moveWord = wordTarget('move-word', 'move', 'the offer of a call');
 const moveEndWord = wordTarget('move-end-word', 'move-end', 'the end of an offer');
 const verifiedWord = wordTarget('verified-word', 'verified', 'the word of a verification');
+const handledWord = wordTarget('handled-word', 'handled', 'the word of a handled call');
 const missedWord: Target = {
   name: 'missed-word',
   seeds: words.seeds,
@@ -139,4 +140,13 @@ export function genuineAnswerIsTaken(): boolean {
 }
 
 /** Parsers behind a signature or an agreement. */
-export const keyTargets: readonly Target[] = [chain, invite, answer, missedWord, moveWord, moveEndWord, verifiedWord];
+export const keyTargets: readonly Target[] = [
+  chain,
+  invite,
+  answer,
+  missedWord,
+  moveWord,
+  moveEndWord,
+  verifiedWord,
+  handledWord,
+];

@@ -10,6 +10,7 @@ import {
   readEnvelope,
   sessionHeader,
   writeAnswerEnvelope,
+  writeHandledEnvelope,
   writeInviteEnvelope,
   writeMissedEnvelope,
   writeMoveEndEnvelope,
@@ -21,6 +22,7 @@ import { pad } from '../../../src/core/signal/json.ts';
 import {
   Answer,
   Early,
+  Handled,
   Invite,
   Missed,
   Move,
@@ -56,6 +58,7 @@ const words = {
   move: writeMoveEnvelope,
   'move-end': writeMoveEndEnvelope,
   verified: writeVerifiedEnvelope,
+  handled: writeHandledEnvelope,
 } as const;
 
 const envelope: Target = {
@@ -71,6 +74,7 @@ const envelope: Target = {
       writeMoveEnvelope(id, 1_800_000_000_000n, body),
       writeMoveEndEnvelope(id, 1_800_000_000_000n, body),
       writeVerifiedEnvelope(id, 1_800_000_000_000n, body),
+      writeHandledEnvelope(id, 1_800_000_000_000n, body),
     ];
   },
   run: (input) => {
@@ -94,7 +98,7 @@ const envelope: Target = {
   },
 };
 
-type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified;
+type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified | Handled;
 
 const from = { address: 'grete@klinik.example', person: b64(32), d: b64(32) };
 const messages: readonly Message[] = [
@@ -136,6 +140,7 @@ const messages: readonly Message[] = [
   { kind: 'move', to: { address: 'max@klinik.example', person: b64(32) }, device },
   { kind: 'move-end', reason: 'refused' },
   { kind: 'verified', of: { address: 'max@klinik.example', person: b64(32) } },
+  { kind: 'handled', how: 'declined', address: 'max@klinik.example' },
 ];
 
 const message: Target = {
@@ -144,7 +149,7 @@ const message: Target = {
   run: (input) => {
     const padded = pad(input);
     let accepted = false;
-    for (const schema of [Invite, Early, Answer, Session, Missed, Move, MoveEnd, Verified]) {
+    for (const schema of [Invite, Early, Answer, Session, Missed, Move, MoveEnd, Verified, Handled]) {
       const read = readMessage<v.GenericSchema<unknown, Message>>(schema, padded);
       readMessage(schema, input);
       if (read === undefined) continue;

@@ -27,6 +27,8 @@ export interface History {
   readonly has: (call: HistoryKey) => boolean;
   /** Adds an ended call; a call that is there already is replaced (an id alone is the caller's to choose). */
   readonly add: (entry: HistoryEntry) => void;
+  /** Writes on which device of this person a call was handled; whether there is a line of it with this outcome. */
+  readonly nameDevice: (call: HistoryKey, outcome: HistoryEntry['outcome'], on: string) => boolean;
   /** The person has looked at the list: no missed call waits any more. */
   readonly see: () => void;
   /** Removes one call, from the disk too, as `clear` does; only memory knows it from here on, until `restore`. */
@@ -140,6 +142,14 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     read: (query) => ({ ...readPage(entries(), query), keptAside: parts.keptAside() }),
     has: (call) => parts.find(call) !== undefined,
     add,
+    nameDevice: (call, outcome, on) => {
+      const found = parts.find(call);
+      if (found === undefined || found.call.outcome !== outcome) return false;
+      if (found.call.on === on) return true;
+      put(found.number, [...without(parts.of(found.number), call), { ...found.call, on }]);
+      tell();
+      return true;
+    },
     see: () => {
       const waiting = parts.all().filter(({ calls }) => calls.some(({ unseen }) => unseen === true));
       for (const { number, calls } of waiting) put(number, calls.map(asSeen));

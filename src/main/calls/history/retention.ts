@@ -12,6 +12,7 @@ export interface Retention {
   /** Writes an entry, where any may be kept and it is not too old already, as the word of a missed call may be. */
   readonly add: (entry: HistoryEntry) => void;
   readonly has: History['has'];
+  readonly nameDevice: History['nameDevice'];
   /** The days may have changed: removes what is too old now. */
   readonly apply: () => void;
   readonly stop: () => void;
@@ -22,7 +23,7 @@ export interface Retention {
  * read and kept to it once a window is seen.
  */
 export function keepHistory(
-  history: Pick<History, 'add' | 'has' | 'keepSince' | 'keepReadSince' | 'readRest'>,
+  history: Pick<History, 'add' | 'has' | 'nameDevice' | 'keepSince' | 'keepReadSince' | 'readRest'>,
   days: () => number,
   clock: Pick<Clock, 'nowMs' | 'after'>,
   whenShown: Promise<void>,
@@ -51,6 +52,7 @@ export function keepHistory(
   void begin();
   return {
     has: history.has,
+    nameDevice: history.nameDevice,
     add: (entry) => {
       if (entry.at >= clock.nowMs() - days() * DAY_MS && days() > 0) history.add(entry);
     },

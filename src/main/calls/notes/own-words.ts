@@ -1,9 +1,9 @@
-// Words between the devices of one person (protocol §5 rules 15, 16, 18): how they are sealed, and whose are read at all.
+// Words between the devices of one person (protocol §5 rules 15, 16, 18, 19): how they are sealed, and whose are read at all.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { Device } from '../../../core/keys/identity.ts';
 import { openWord, sealWord } from '../../../core/keys/sealed-word.ts';
 import type { WordEnvelope } from '../../../core/signal/envelope.ts';
-import { type Move, type MoveEnd, type Verified, writeMessage } from '../../../core/signal/message.ts';
+import { type Handled, type Move, type MoveEnd, type Verified, writeMessage } from '../../../core/signal/message.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 /** Why a word of another device is not read; for the log. */
@@ -32,7 +32,7 @@ export function ownWord(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,
   to: Device,
   callId: Bytes,
-  text: Move | MoveEnd | Verified,
+  text: Move | MoveEnd | Verified | Handled,
   write: Write,
 ): Bytes | undefined {
   const issuedAtMs = BigInt(clock.nowMs());

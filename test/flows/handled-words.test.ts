@@ -1,0 +1,136 @@
+// On which device of a person a call was taken or declined, with more than two of them (protocol §5.19): what the line of the others says,
+// in whichever order word and line come, and what they do not let themselves be told.
+import { beforeEach, expect, test } from 'vitest';
+import { unwrap } from '../../src/core/assert.ts';
+import { fromHex } from '../../src/core/bytes.ts';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeHandledEnvelope } from '../../src/core/signal/envelope.ts';
+import { type Handled, writeMessage } from '../../src/core/signal/message.ts';
+import type { Parcel } from './support/broker.ts';
+import { dice } from './support/dice.ts';
+import { type Person, strangers, talking, type World } from './support/world.ts';
+
+const HANDLED = 10; // type of the envelope
+
+let world: World;
+let anna: Person;
+let ben: Person;
+let ward: Person;
+let home: Person; // Ben's third device
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+  ward = world.person(ben.address, 'two', ben);
+  home = world.person(ben.address, 'three', ben);
+  for (const device of [ben, ward]) device.chain = home.chain;
+});
+
+const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === HANDLED);
+const lines = (person: Person): unknown =>
+  person.history.filter(({ direction }) => direction === 'in').map(({ on, outcome }) => [outcome, on]);
+
+async function ringing(): Promise<void> {
+  anna.place(ben);
+  for (const device of [ben, ward, home]) await device.waitFor('ringing');
+}
+
+async function answeredAt(device: Person): Promise<void> {
+  await ringing();
+  device.answer('audio');
+  await talking(anna, device);
+  await world.clock.advance(1000);
+}
+
+/** The word of `from` to `home` about this call of Anna's, as it lies in the inbox. */
+function wordOf(from: Person, how: Handled['how'], call: string, ageMs = 0): Parcel {
+  const callId = fromHex(call);
+  const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
+  const text = writeMessage({ kind: 'handled', how, address: anna.address });
+  const binding = { kind: 'handled', callId, issuedAtMs } as const;
+  const noise = sealWord(from.deviceKeys, home.deviceKeys, binding, text, dice('a word')(32));
+  const bytes = writeHandledEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
+  return { to: home.device, from: from.device, bytes, delayMs: 5 };
+}
+
+test('the lines of the other devices name the one that has answered, and each was told once', async () => {
+  await answeredAt(ward);
+  for (const device of [ben, home]) expect(lines(device)).toEqual([['answered-elsewhere', ward.device]]);
+  expect(
+    words()
+      .map(({ to }) => to)
+      .toSorted(),
+  ).toEqual([ben.device, home.device].toSorted());
+  anna.hangUp();
+  await world.clock.advance(5000);
+  expect(words()).toHaveLength(2);
+  expect(lines(ward)).toEqual([['peer-hung-up', undefined]]);
+});
+
+test('the lines of the other devices name the one on which a person has declined', async () => {
+  await ringing();
+  ward.desk.decline(ward.id);
+  await world.clock.advance(2000);
+  for (const device of [ben, home]) expect(lines(device)).toEqual([['declined-elsewhere', ward.device]]);
+});
+
+test('a word that comes before the line names the device when the line is written', async () => {
+  await ringing();
+  world.broker.inject(wordOf(ben, 'answered', home.id));
+  await world.clock.advance(100);
+  expect([lines(home), home.phase]).toEqual([[], 'ringing']); // a word ends no call
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]); // none comes after the line
+  ben.answer('audio');
+  await talking(anna, ben);
+  await world.clock.advance(1000);
+  expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
+});
+
+test('an old word that the broker has kept names the device of the call that it is of, and of no other', async () => {
+  await answeredAt(ward);
+  const first = home.history[0]?.id ?? '';
+  anna.hangUp();
+  await ward.waitFor('ended');
+  for (const person of [anna, ward]) person.desk.dismiss(person.id);
+  await world.clock.advance(5000);
+  await answeredAt(ben);
+  world.broker.inject(wordOf(ward, 'answered', first, 3_600_000));
+  await world.clock.advance(1000);
+  expect(lines(home)).toEqual([
+    ['answered-elsewhere', ben.device],
+    ['answered-elsewhere', ward.device],
+  ]);
+});
+
+test('a word of a stranger, of a device that was removed, of another outcome or of long ago names nothing', async () => {
+  await answeredAt(ward);
+  const { id } = home;
+  const call = home.history[0]?.id ?? id;
+  const told = lines(home);
+  const mallory = world.person('mallory@m.example');
+  world.broker.inject(wordOf(mallory, 'answered', call));
+  world.broker.inject(wordOf(ben, 'declined', call));
+  world.broker.inject(wordOf(ben, 'answered', call, 8 * 86_400_000));
+  await world.clock.advance(1000);
+  expect(lines(home)).toEqual(told);
+  ben.chain = ben.without(ward);
+  home.chain = ben.chain;
+  world.broker.inject(wordOf(ben, 'answered', call));
+  await world.clock.advance(1000);
+  expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
+  world.broker.inject(wordOf(ward, 'answered', call));
+  await world.clock.advance(1000);
+  expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
+});
+
+test('a program that does not know a kind of word drops it: its line names nobody, and nothing else changes', async () => {
+  await ringing();
+  const word = wordOf(ward, 'answered', home.id);
+  word.bytes[1] = HANDLED + 1; // to this program what HANDLED is to one before it
+  world.broker.inject(word);
+  await world.clock.advance(100);
+  expect([home.phase, lines(home)]).toEqual(['ringing', []]);
+  home.answer('audio');
+  await talking(anna, home);
+  world.broker.inject(word);
+  await world.clock.advance(1000);
+  expect(home.phase).toBe('live');
+});
