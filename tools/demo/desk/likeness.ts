@@ -3,6 +3,8 @@
 import { PNG } from 'pngjs';
 import type { Place } from '../../desktop/other-program.ts';
 
+/** The distance of two pictures up to which they are the same one. */
+export const SAME = 5;
 const ACROSS = 80;
 const DOWN = 50;
 

@@ -7,8 +7,8 @@ import { OTHER_MICROPHONE } from '../../desktop/desktop.ts';
 import type { ShownNotification } from '../../desktop/notification-server.ts';
 import type { Check } from '../report.ts';
 import { people, type Who } from './cast.ts';
+import { SAME } from './likeness.ts';
 import { BARELY, CLEARLY, type Heard } from './measured.ts';
-import { SAME } from './screens.ts';
 
 const texts = desktopTexts.en;
 

@@ -8,12 +8,10 @@ import { photograph } from '../../desktop/framebuffer.ts';
 import { edgesOf, frameOf, pickShared, SHARED_FRAME, sharedBy, sizeOf } from '../../desktop/shared-screen.ts';
 import type { Pictures } from '../pictures.ts';
 import { people, type Seat } from './cast.ts';
-import { cut, distance } from './likeness.ts';
+import { cut, distance, SAME } from './likeness.ts';
 import { PATIENCE_MS, settled } from './measured.ts';
 import type { DeskReport, SharedReport } from './report.ts';
 
-/** The mean distance of two pictures' fields, of 255, up to which they are the same one. */
-export const SAME = 5;
 const texts = desktopTexts.en;
 const { sharing } = en;
 
