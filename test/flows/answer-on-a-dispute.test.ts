@@ -36,8 +36,8 @@ const serve = (published: Published): void =>
 const answers = (): number =>
   world.broker.sent.filter(({ from, bytes }) => from === ben.device && bytes[1] === ANSWER).length - 2; // of the calls before
 
-describe('a dispute that is first seen', () => {
-  test('before the press lets nobody answer', async () => {
+describe('disputes about the caller', () => {
+  test('a callee cannot answer while an undecided dispute about the caller is shown', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(ben.view).toMatchObject({ trust: { kind: 'changed' }, unconfirmed: true });
@@ -46,7 +46,7 @@ describe('a dispute that is first seen', () => {
     expect([answers(), anna.phase]).toEqual([0, 'calling']);
   });
 
-  test('before the press can be decided, and the call of a device on that side is answered', async () => {
+  test('a callee who decides a dispute for the caller can answer the ringing call', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(await ben.decideFor(anna)).toBe('done');
@@ -59,7 +59,7 @@ describe('a dispute that is first seen', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('before the press ends the ring of a device on the side that was decided against', async () => {
+  test('deciding a dispute against the ringing device ends its call', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(await ben.decideFor(laptop)).toBe('done');
@@ -67,7 +67,7 @@ describe('a dispute that is first seen', () => {
     expect([ben.reason, answers()]).toEqual(['device-removed', 0]);
   });
 
-  test('and decided lets no device of the other side ring any more, whatever it publishes', async () => {
+  test('a device that lost a dispute no longer rings, even if it publishes another link', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(await ben.decideFor(anna)).toBe('done');
@@ -82,7 +82,7 @@ describe('a dispute that is first seen', () => {
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'pinned' }, code: { mayConfirm: true } });
   });
 
-  test('before the press does not end by being read, and nobody answers', async () => {
+  test('acknowledging the notice does not decide a dispute, and the call cannot be answered', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(ben.book.acceptKey(anna.address)).toBe('not-changed');
@@ -91,7 +91,7 @@ describe('a dispute that is first seen', () => {
     expect(ben.desk.answer(ben.id, 'audio')).toEqual({ ok: false, code: 'key-changed' });
   });
 
-  test('after the press lets no ANSWER leave', async () => {
+  test('no ANSWER is sent if a dispute is discovered after the callee accepts', async () => {
     serve(disputed);
     ben.answer();
     await ben.waitFor('ended', 3000);
@@ -103,7 +103,7 @@ describe('a dispute that is first seen', () => {
     expect(ben.history[0]).toMatchObject({ outcome: 'key-changed', answered: true });
   });
 
-  test('while the page is slow after the press lets no ANSWER leave', async () => {
+  test('no ANSWER is sent if a dispute is discovered while the page is still preparing it', async () => {
     ben.onPage = (page) => (page.isStuck = true);
     ben.answer();
     await world.clock.advance(1000); // what is read after the press agrees
@@ -112,7 +112,7 @@ describe('a dispute that is first seen', () => {
     expect([ben.reason, answers()]).toEqual(['key-changed', 0]);
   });
 
-  test('after ANSWER has left is shown, and the call goes on', async () => {
+  test('a dispute discovered after ANSWER was sent is shown, and the call continues', async () => {
     ben.answer();
     await ben.waitFor('live');
     ben.book.noteDispute(anna.address, world.clock.nowMs());
@@ -120,7 +120,7 @@ describe('a dispute that is first seen', () => {
     expect([ben.phase, ben.view?.trust.kind]).toEqual(['live', 'changed']);
   });
 
-  test('after the press can be decided, and the next call is answered', async () => {
+  test('a dispute that ended one call can be decided, and the next call is answered', async () => {
     serve(disputed);
     ben.answer();
     await ben.waitFor('ended', 3000);
@@ -133,7 +133,7 @@ describe('a dispute that is first seen', () => {
   });
 });
 
-describe('what is no contradiction', () => {
+describe('chains that contradict nothing', () => {
   test.each<[string, () => Published]>([
     [
       'the chain as it was before, from a broker that was restored',
@@ -145,17 +145,20 @@ describe('what is no contradiction', () => {
     ],
     ['the chain of somebody else in its place', () => world.impostor(anna.address).published],
     ['nothing', () => new Map()],
-  ])('lets the call be answered, and the person stays verified: %s', async (_what, published) => {
-    serve(published());
-    await world.clock.advance(4000);
-    expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false });
-    ben.answer();
-    await ben.waitFor('live');
-    expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false });
-  });
+  ])(
+    'a chain that contradicts nothing leaves the caller verified and the call answerable: %s',
+    async (_what, published) => {
+      serve(published());
+      await world.clock.advance(4000);
+      expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false });
+      ben.answer();
+      await ben.waitFor('live');
+      expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false });
+    },
+  );
 });
 
-test('the end names the person and one step that a callee can take as well as a caller', () => {
+test('the text for a call ended by a dispute names the person and one next step that fits caller and callee', () => {
   for (const language of ['de', 'en'] as const) {
     const { t } = createTranslator(language);
     expect(t('reason.key-changed.why')).not.toMatch(/angerufen|call was made/u); // a callee has called nobody

@@ -30,12 +30,12 @@ async function bothCall(): Promise<void> {
   ben.place(anna);
 }
 
-describe('a call whose INVITE has not left gives way', () => {
+describe('calls that lose a glare before their INVITE was sent', () => {
   beforeEach(() => {
     ({ world, anna, ben } = strangers());
   });
 
-  test('and the other one rings at once', async () => {
+  test('a call whose INVITE has not been sent yields to the incoming call, which rings at once', async () => {
     await bothCall();
     await anna.waitFor('ringing', 1000);
     await world.clock.advance(5000);
@@ -44,7 +44,7 @@ describe('a call whose INVITE has not left gives way', () => {
     await talking(anna, ben);
   });
 
-  test('and the other one is a missed call where the person turns away', async () => {
+  test('the incoming call of a glare is recorded as missed if its caller cancels', async () => {
     await bothCall();
     await anna.waitFor('ringing', 1000);
     ben.hangUp();
@@ -56,7 +56,7 @@ describe('a call whose INVITE has not left gives way', () => {
   });
 });
 
-test('who calls again, waits for that, and is called back is connected without a wait', async () => {
+test('a redial that is waiting connects at once when the other person calls back', async () => {
   ({ world, anna, ben } = await verified());
   await call(anna, ben);
   await hangUp(anna, ben);

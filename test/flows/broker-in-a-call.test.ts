@@ -13,7 +13,7 @@ async function broker() {
   return { ...made, url: made.target('').url };
 }
 
-test('policy names another broker, one dies, all die: people talk on, and hang up by the broker that is there', async () => {
+test('a call survives a broker change by policy and the loss of all brokers, and the hang-up goes through the broker that returns', async () => {
   const [one, two, three] = [await broker(), await broker(), await broker()];
   const { anna, ben, linkOf, follow, online, until, talk } = await linked();
   follow({ BrokerUrl: one.url });
@@ -57,7 +57,7 @@ test('policy names another broker, one dies, all die: people talk on, and hang u
 test.each([
   ['who switched is back first', true],
   ['who switched is back last', false],
-])('at a broker without a memory, %s: the peer learns of it all the same', async (_who, isFirst) => {
+])('a mute made during a restart of a broker without memory reaches the peer, %s', async (_who, isFirst) => {
   const { world, anna, ben } = await inCall();
   const away = new Set<string>();
   world.broker.mischief = (parcel) => (away.has(parcel.to) ? [] : [parcel]);
@@ -84,7 +84,7 @@ test.each([
   expect(world.broker.sent.length - sent).toBeLessThan(4); // and they do not go on telling each other
 });
 
-test('both switched while it was away: each learns of the other', async () => {
+test('mutes made by both people while the broker is away reach both when it returns', async () => {
   const { world, anna, ben } = await inCall();
   const away = new Set([anna.device, ben.device]);
   world.broker.mischief = (parcel) => (away.has(parcel.to) ? [] : [parcel]);

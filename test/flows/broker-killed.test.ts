@@ -33,7 +33,7 @@ async function ringing(broker: SiteBroker) {
 }
 
 test.skipIf(MOSQUITTO === undefined)(
-  'killed twenty times while it rings: it rings on, is answered, and people talk',
+  'a ringing call survives twenty broker kills and is answered',
   () =>
     withSiteBroker(async (broker) => {
       const { anna, ben, kill, until, talk } = await ringing(broker);
@@ -50,7 +50,7 @@ test.skipIf(MOSQUITTO === undefined)(
 );
 
 test.skipIf(MOSQUITTO === undefined)(
-  'killed twenty times in a call: it goes on, what was switched is told, keys are renewed, and it is hung up',
+  'a live call survives twenty broker kills: mutes arrive, keys are renewed, and the hang-up arrives',
   () =>
     withSiteBroker(async (broker) => {
       const { world, anna, ben, kill, until, talk } = await ringing(broker);

@@ -8,8 +8,8 @@ const line = (person: Person): unknown => cameIn(person).map((entry) => [entry.o
 const written = (world: World, person: Person): Promise<void> =>
   world.clock.until('the line', () => cameIn(person).length > 0, 60_000);
 
-describe('a call that came while this device was busy', () => {
-  test('is not missed where the other device took it, and the line says so', async () => {
+describe('calls that arrive while this device is busy', () => {
+  test('a busy device lists a call answered on another device as answered there, not as missed', async () => {
     const { world, anna, ben, phone } = await oneBusy();
     ben.answer();
     await talking(anna, ben);
@@ -18,7 +18,7 @@ describe('a call that came while this device was busy', () => {
     expect(phone.phase).toBe('calling');
   });
 
-  test('is not missed where the other device turned it away', async () => {
+  test('a busy device does not list a call as missed if another device declined it', async () => {
     const { world, anna, ben, phone } = await oneBusy();
     ben.desk.decline(ben.id);
     await anna.waitFor('ended');
@@ -26,21 +26,21 @@ describe('a call that came while this device was busy', () => {
     expect(line(phone)).toEqual([['declined-elsewhere', false]]);
   });
 
-  test('is missed where the caller gave up', async () => {
+  test('a busy device lists a call as missed if the caller gives up', async () => {
     const { world, anna, phone } = await oneBusy();
     anna.hangUp();
     await written(world, phone);
     expect(line(phone)).toEqual([['busy', true]]);
   });
 
-  test('is missed where nobody took it', async () => {
+  test('a busy device lists a call as missed if no device answers it', async () => {
     const { world, phone, ben } = await oneBusy();
     await ben.waitFor('ended', 60_000);
     await written(world, phone);
     expect(line(phone)).toEqual([['busy', true]]);
   });
 
-  test('is missed where the caller is heard of no more, once its time is over', async () => {
+  test('a busy device lists a call as missed after 45 seconds if the caller goes silent', async () => {
     const { world, anna, phone } = await oneBusy();
     const startMs = world.clock.nowMs();
     world.broker.setOnline(anna.device, false);
@@ -49,7 +49,7 @@ describe('a call that came while this device was busy', () => {
     expect(world.clock.nowMs() - startMs).toBeGreaterThan(44_000);
   });
 
-  test('is not missed where the other device took it in the very last moment', async () => {
+  test('a busy device does not list a call as missed if another device answers at the last moment', async () => {
     const { world, anna, ben, phone } = await oneBusy();
     await world.clock.advance(43_300);
     expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']);
@@ -60,13 +60,16 @@ describe('a call that came while this device was busy', () => {
     expect(line(phone)).toEqual([['answered-elsewhere', false]]);
   });
 
-  test.each(['app-closed', 'app-locked'] as const)('is missed where the program goes meanwhile: %s', async (reason) => {
-    const { phone } = await oneBusy();
-    await phone.desk.close(reason);
-    expect(line(phone)).toContainEqual(['busy', true]);
-  });
+  test.each(['app-closed', 'app-locked'] as const)(
+    'a busy device lists the waiting call as missed when the program stops: %s',
+    async (reason) => {
+      const { phone } = await oneBusy();
+      await phone.desk.close(reason);
+      expect(line(phone)).toContainEqual(['busy', true]);
+    },
+  );
 
-  test('is told at once where every device is busy', async () => {
+  test('a call that finds every device busy is listed as missed on each of them at once', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'two', ben);
     const cleo = world.person('cleo@c.example');
@@ -82,7 +85,7 @@ describe('a call that came while this device was busy', () => {
     expect([line(ben), line(phone)]).toEqual([[['busy', true]], [['busy', true]]]);
   });
 
-  test('is not ended by a stranger who says that it was taken', async () => {
+  test('a forged message that the call was answered elsewhere changes nothing on a busy device', async () => {
     const { world, anna, ben, phone } = await oneBusy();
     const heard: number[] = [];
     world.broker.mischief = (parcel) => {

@@ -42,7 +42,7 @@ function ids(): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
 describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
   beforeEach(() => cancelsWith(reason));
 
-  test('has been missed by the one device that rang', async () => {
+  test('a false cancel reason does not hide a missed call from the only device that rang', async () => {
     anna.place(ben);
     await ben.waitFor('ringing');
     anna.hangUp();
@@ -51,7 +51,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
     expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
   });
 
-  test('has been missed before it could ring', async () => {
+  test('a false cancel reason does not hide a missed call that was cancelled before it rang', async () => {
     answerFor(world, anna.address, () => 'timeout'); // what it is checked by comes late
     anna.place(ben);
     await anna.waitFor('calling');
@@ -60,7 +60,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
     expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
   });
 
-  test('has been missed by a device that was busy with somebody else', async () => {
+  test('a false cancel reason does not hide a missed call from a device that was busy', async () => {
     const cleo = world.person('cleo@c.example');
     ben.place(cleo);
     await cleo.waitFor('ringing');
@@ -70,7 +70,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
     expect(cameIn(ben)).toEqual([['busy', true, true]]);
   });
 
-  test('after ANSWER has failed to secure the call, and that is counted', async () => {
+  test('a caller who cancels after ANSWER with a false reason is counted as a failed secure call', async () => {
     anna.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -83,13 +83,13 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
   });
 });
 
-describe('a person with another device', () => {
+describe('callees with another device', () => {
   let phone: Person;
   beforeEach(() => {
     phone = world.person(ben.address, 'two', ben);
   });
 
-  test.each(LIES)('cannot tell that `%s` is a lie, and finds the call in the list all the same', async (reason) => {
+  test.each(LIES)('two devices cannot detect the false cancel reason `%s`, but both list the call', async (reason) => {
     cancelsWith(reason);
     anna.place(ben);
     for (const device of [ben, phone]) await device.waitFor('ringing');
@@ -98,7 +98,7 @@ describe('a person with another device', () => {
     for (const device of [ben, phone]) expect(cameIn(device)).toEqual([[reason, false, false]]);
   });
 
-  test('that was removed is told no more of a call that another device took', async () => {
+  test('the claim that a removed device answered does not hide a missed call', async () => {
     ben.drop(phone);
     cancelsWith('answered-elsewhere');
     anna.place(ben);
@@ -108,7 +108,7 @@ describe('a person with another device', () => {
     expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
   });
 
-  test('whose devices both ring while one of them calls the caller has no missed call on either', async () => {
+  test('a glare between two people leaves no missed call on the second device of one of them', async () => {
     const [first, second] = ids();
     ben.loadDice(first);
     anna.loadDice(second);
@@ -125,7 +125,7 @@ describe('a person with another device', () => {
   });
 });
 
-test('two people who call each other at once miss nothing', async () => {
+test('two people who call each other at once have no missed calls', async () => {
   const [first, second] = ids();
   ben.loadDice(first);
   anna.loadDice(second);
@@ -137,7 +137,7 @@ test('two people who call each other at once miss nothing', async () => {
   expect([cameIn(ben), cameIn(anna)]).toEqual([[], []]);
 });
 
-test('a call that is over excuses no later caller', async () => {
+test('an earlier call does not lend credibility to a later caller’s false cancel reason', async () => {
   await call(ben, anna);
   ben.hangUp();
   await anna.waitFor('ended');

@@ -30,7 +30,7 @@ async function read(): Promise<void> {
 /** Another device of whoever has removed `thief`, in the hands of the thief. */
 const stolen = (seed: string) => deviceKeysOf(dice(`stolen ${seed}`)(32));
 
-describe('a removed device', () => {
+describe('removed devices', () => {
   beforeEach(async () => {
     await acquainted();
     const before = laptop.chain;
@@ -41,14 +41,14 @@ describe('a removed device', () => {
     laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
   });
 
-  test('that drops the others by two links more changes nothing for who has read its removal', async () => {
+  test('two further links of a removed device change nothing for a peer that has read its removal', async () => {
     await call(ben, anna);
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
     expect(laptop.phase).toBe('none');
     expect(ben.logs.join()).toContain('links of removed devices count for nothing');
   });
 
-  test('does not ring with its own chain, whatever the directory leaves out', async () => {
+  test('a removed device does not ring by its own chain, whatever the directory withholds', async () => {
     for (const published of [anna.published, new Map([[laptop.device, payloadOf(laptop.chain)]]), 'timeout'] as const) {
       answerFor(world, anna.address, () => published);
       laptop.place(ben);
@@ -61,7 +61,7 @@ describe('a removed device', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('and the one that removed it are a dispute for who meets them both for the first time: nobody is rung', async () => {
+  test('a caller who meets a removed device and its remover for the first time sees a dispute and rings nobody', async () => {
     const cleo = world.person('cleo@c.example');
     cleo.place(anna);
     await cleo.waitFor('ended');
@@ -71,10 +71,10 @@ describe('a removed device', () => {
   });
 });
 
-describe('a removed device that its peers do not know of', () => {
+describe('removed devices whose removal the peer has not read', () => {
   beforeEach(acquainted);
 
-  test('rings no longer once the removal is read, though whoever removed it is new to them', async () => {
+  test('a removed device stops ringing once the removal is read, even if the remover is new to the callee', async () => {
     const phone = world.person(anna.address, 'phone', anna);
     laptop.place(ben);
     await ben.waitFor('ringing');
@@ -84,7 +84,7 @@ describe('a removed device that its peers do not know of', () => {
   });
 });
 
-describe('a device that was linked a moment ago', () => {
+describe('newly linked devices', () => {
   beforeEach(async () => {
     ({ world, anna, ben } = await verified());
   });
@@ -97,7 +97,7 @@ describe('a device that was linked a moment ago', () => {
     return laptop;
   }
 
-  test('rings by the chain that its INVITE brings, as a device of whom is known', async () => {
+  test('a newly linked device rings as verified by the chain that its INVITE carries', async () => {
     linked().place(ben);
     await ben.waitFor('ringing');
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
@@ -106,7 +106,7 @@ describe('a device that was linked a moment ago', () => {
     expect(ben.code).toBe(laptop.code);
   });
 
-  test('rings by it also where the directory is silent, and is unconfirmed', async () => {
+  test('a newly linked device rings unconfirmed by its INVITE’s chain while the directory is silent', async () => {
     linked();
     answerFor(world, anna.address, () => 'timeout');
     laptop.place(ben);
@@ -117,7 +117,7 @@ describe('a device that was linked a moment ago', () => {
     expect(ben.desk.confirmCode(ben.id, laptop.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
   });
 
-  test('does not ring by a chain of which one signature is not genuine', async () => {
+  test('a newly linked device does not ring if one signature of its INVITE’s chain is forged', async () => {
     linked();
     const [first, second] = laptop.carries().map((link) => ({ ...link }));
     laptop.carries = () => [first!, { ...second!, sig: first!.sig }];
@@ -126,7 +126,7 @@ describe('a device that was linked a moment ago', () => {
     expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
   });
 
-  test('does not ring by a chain of somebody else', async () => {
+  test('a newly linked device does not ring if its INVITE carries the chain of another person', async () => {
     linked();
     laptop.carries = () => ben.carries();
     laptop.place(ben);
@@ -135,7 +135,7 @@ describe('a device that was linked a moment ago', () => {
   });
 });
 
-describe('a chain that is too long for INVITE', () => {
+describe('chains that are too long for INVITE', () => {
   /** Anna's chain says a version again and again. */
   function lengthen(): void {
     let chain: Chain = anna.chain;
@@ -145,7 +145,7 @@ describe('a chain that is too long for INVITE', () => {
     anna.membership.publish(chain);
   }
 
-  test('is read from the directory, and the call is as good as any', async () => {
+  test('a chain that is too long for INVITE is read from the directory, and the call is confirmed', async () => {
     ({ world, anna, ben } = strangers());
     lengthen();
     expect(anna.carries()).toEqual([]);
@@ -153,7 +153,7 @@ describe('a chain that is too long for INVITE', () => {
     expect(ben.view?.unconfirmed).toBe(false);
   });
 
-  test('lets nothing ring where nobody is pinned and the directory is silent: anybody can name a person', async () => {
+  test('a caller whose chain is too long for INVITE does not ring if nobody is pinned and the directory is silent', async () => {
     ({ world, anna, ben } = strangers());
     lengthen();
     answerFor(world, anna.address, () => 'timeout');
@@ -162,7 +162,7 @@ describe('a chain that is too long for INVITE', () => {
     expect([anna.reason, ben.phase]).toEqual(['unreachable', 'none']);
   });
 
-  test('rings unconfirmed where its device is pinned and the directory is silent', async () => {
+  test('a pinned caller whose chain is too long for INVITE rings unconfirmed while the directory is silent', async () => {
     ({ world, anna, ben } = await verified());
     lengthen();
     answerFor(world, anna.address, () => 'timeout');
@@ -172,7 +172,7 @@ describe('a chain that is too long for INVITE', () => {
   });
 });
 
-test('a caller in a lower version than both sides speak by their chains does not ring', async () => {
+test('a caller who uses a lower version than both chains support does not ring', async () => {
   ({ world, anna, ben } = strangers());
   for (const person of [anna, ben]) person.membership.publish(person.membership.link({ proto: [1, 2] }));
   anna.chain = beginningOf(anna.chain, 1); // it calls as if it spoke the first version alone

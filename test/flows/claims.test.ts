@@ -22,27 +22,27 @@ let anna: Person;
 let ben: Person;
 let mallory: Person; // claims Anna's address
 
-describe('an address that two people claim, with nobody known', () => {
+describe('addresses that two people claim', () => {
   beforeEach(() => {
     ({ world, anna, ben } = twoStrangers());
     mallory = world.person(anna.address, 'claim');
   });
 
-  test('is not rung: nobody but the person can say who is meant', async () => {
+  test('an unknown address that two people claim is not rung', async () => {
     ben.place(anna);
     await ben.waitFor('ended');
     expect(ben.reason).toBe('several-persons');
     expect([world.broker.sent, ben.book.pin(anna.address)]).toEqual([[], undefined]);
   });
 
-  test('is rung at the one whom the organisation confirms', async () => {
+  test('a call to an address that two people claim rings the person whom the organisation confirms', async () => {
     ben.confirmations.say(anna.device, CONFIRMED);
     await call(ben, anna);
     expect([ben.view?.unconfirmed, mallory.phase]).toEqual([false, 'none']);
     expect(ben.book.pin(anna.address)?.person).toEqual(anna.person);
   });
 
-  test('may call, unconfirmed, and nobody is pinned by that', async () => {
+  test('callers from an address that two people claim ring unconfirmed and are not pinned', async () => {
     for (const caller of [anna, mallory]) {
       caller.place(ben);
       await ben.waitFor('ringing');
@@ -56,7 +56,7 @@ describe('an address that two people claim, with nobody known', () => {
     }
   });
 
-  test('leaves no word of a missed call, since nobody can say whose it is', async () => {
+  test('no missed-call note is accepted from an address that two people claim', async () => {
     ben.book.add(anna.address, 'Anna');
     world.broker.setOnline(ben.device, false);
     mallory.place(ben);
@@ -69,7 +69,7 @@ describe('an address that two people claim, with nobody known', () => {
   });
 });
 
-describe('an address that 5,000 claim, with nobody known', () => {
+describe('addresses that 5,000 people claim', () => {
   const strangers = Array.from({ length: 5000 }, (_, n) => paperDevice(n).id);
   beforeEach(() => {
     ({ world, anna, ben } = twoStrangers());
@@ -80,13 +80,13 @@ describe('an address that 5,000 claim, with nobody known', () => {
   const hint = (...names: readonly (string | readonly string[])[]): void =>
     void world.broker.hints.set(userTag(anna.address), writeHint(names.flat()));
 
-  test('is rung at the one whom the organisation confirms and the hint still names', async () => {
+  test('a call to an address that 5,000 people claim rings the person whom the organisation confirms and the hint names', async () => {
     ben.confirmations.say(anna.device, CONFIRMED);
     await call(ben, anna);
     expect([ben.view?.unconfirmed, ben.book.pin(anna.address)?.person]).toEqual([false, anna.person]);
   });
 
-  test('is not called unknown where nobody could be found', async () => {
+  test('a call to an address that 5,000 people claim ends with too-many-claims, not unknown-address', async () => {
     hint(strangers.slice(0, 64));
     ben.place(anna);
     await ben.waitFor('ended', 10_000);
@@ -94,13 +94,13 @@ describe('an address that 5,000 claim, with nobody known', () => {
   });
 });
 
-describe('the address of somebody known that somebody else claims too', () => {
+describe('addresses of known people that somebody else claims', () => {
   beforeEach(async () => {
     ({ world, anna, ben } = await verified());
     mallory = world.person(anna.address, 'claim');
   });
 
-  test('means the one who is known: calls both ways are as good as ever', async () => {
+  test('a second claim to a known person’s address does not affect calls in either direction', async () => {
     await call(ben, anna);
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
     await hangUp(ben, anna);
@@ -110,7 +110,7 @@ describe('the address of somebody known that somebody else claims too', () => {
     expect(mallory.phase).toBe('none');
   });
 
-  test('is recorded once a day, with the devices that the administrator has to look for', async () => {
+  test('a second claim to a known person’s address is recorded once a day, with the claiming devices', async () => {
     const recorded = () => ben.records.filter(({ kind }) => kind === 'address-claimed');
     for (let i = 0; i < 3; i++) {
       await call(ben, anna);
@@ -125,7 +125,7 @@ describe('the address of somebody known that somebody else claims too', () => {
     expect(recorded()).toHaveLength(2);
   });
 
-  test('lets nobody else ring under it, also while nothing of the known one is there', async () => {
+  test('a second claimant does not ring under a known person’s address, even if the known person’s devices are unpublished', async () => {
     for (const published of [undefined, mallory.published, new Map([...anna.published, ...mallory.published])]) {
       answerFor(world, anna.address, () => published);
       mallory.place(ben);

@@ -4,7 +4,7 @@ import { inCall, strangers } from './support/world.ts';
 
 const HOUR_MS = 3_600_000;
 
-test('the clock is set back: a worker that dies after it is found within four seconds', async () => {
+test('a worker that stops after the clock was set back is noticed within four seconds', async () => {
   const { world, anna } = await inCall();
   await world.clock.advance(5000);
   world.clock.setBack(HOUR_MS);
@@ -13,7 +13,7 @@ test('the clock is set back: a worker that dies after it is found within four se
   expect(anna.reason).toBe('worker-lost');
 });
 
-test('the clock is set back while the way is broken: it is mended by a restart, or the call ends after thirty seconds', async () => {
+test('a broken path is restarted after the clock was set back, and the call ends after thirty seconds', async () => {
   const { world, anna, ben } = await inCall();
   world.air.join = () => undefined;
   anna.desk.networkChanged('lost');
@@ -26,7 +26,7 @@ test('the clock is set back while the way is broken: it is mended by a restart, 
   await world.clock.until('the end there', () => ben.phase === 'ended', 2000);
 });
 
-test('the clock is set back while it rings: nobody rings longer than forty-five seconds', async () => {
+test('a call rings for at most forty-five seconds although the clock is set back', async () => {
   const { world, anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');

@@ -131,33 +131,39 @@ const goesOn = ([trouble, , stage]: (typeof all)[number]): boolean => troubles[t
 const rows = all.filter((row) => !goesOn(row));
 
 describe('a call that fails without saying why', () => {
-  test.each(all.filter(goesOn))('%s, at the %s, while it is %s: it does not fail', async (name, who, stage) => {
-    const { world, anna, ben } = strangers();
-    anna.place(ben);
-    await stages[stage](world, anna, ben);
-    const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
-    await troubles[name]!.happens(it, other, world);
-    await world.clock.advance(90_000);
-    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
-  });
+  test.each(all.filter(goesOn))(
+    'a trouble that a call survives does not end it: %s, at the %s, while it is %s',
+    async (name, who, stage) => {
+      const { world, anna, ben } = strangers();
+      anna.place(ben);
+      await stages[stage](world, anna, ben);
+      const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+      await troubles[name]!.happens(it, other, world);
+      await world.clock.advance(90_000);
+      expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    },
+  );
 
-  test.each(rows)('%s, at the %s, while it is %s', async (name, who, stage) => {
-    const { world, anna, ben } = strangers();
-    const trouble = troubles[name]!;
-    anna.place(ben);
-    await stages[stage](world, anna, ben);
-    const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
-    await trouble.happens(it, other, world);
-    await world.clock.advance(90_000); // nobody waits longer
-    for (const person of [anna, ben]) {
-      const own = person === it ? trouble.told(stage) : undefined;
-      const may = own === undefined ? silent[stage][person === anna ? 'caller' : 'callee'] : [own];
-      expect(may).toContain(person.reason);
-      expect(person.history[0]?.outcome).toBe(person.reason); // the window and the list of calls say the same
-    }
-  });
+  test.each(rows)(
+    'a trouble that ends a call gives both people a reason: %s, at the %s, while it is %s',
+    async (name, who, stage) => {
+      const { world, anna, ben } = strangers();
+      const trouble = troubles[name]!;
+      anna.place(ben);
+      await stages[stage](world, anna, ben);
+      const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+      await trouble.happens(it, other, world);
+      await world.clock.advance(90_000); // nobody waits longer
+      for (const person of [anna, ben]) {
+        const own = person === it ? trouble.told(stage) : undefined;
+        const may = own === undefined ? silent[stage][person === anna ? 'caller' : 'callee'] : [own];
+        expect(may).toContain(person.reason);
+        expect(person.history[0]?.outcome).toBe(person.reason); // the window and the list of calls say the same
+      }
+    },
+  );
 
-  test('a caller whose own connection to the server is gone is not told that nobody answered', async () => {
+  test('a caller whose own broker connection is lost is not told that nobody answered', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -168,7 +174,7 @@ describe('a call that fails without saying why', () => {
     expect(anna.reason).toBe('not-connected');
   });
 
-  test('nor that nobody is there, where it was gone while the person was looked up', async () => {
+  test('a caller whose broker connection is lost during the lookup is not told that nobody was reached', async () => {
     const { world, anna, ben } = strangers();
     world.broker.answerDirectory = () => 'timeout';
     anna.place(ben);
@@ -177,7 +183,7 @@ describe('a call that fails without saying why', () => {
     expect(anna.reason).toBe('not-connected');
   });
 
-  test('every end of the list has its own words and a step that a person can take, in both languages', () => {
+  test('every end reason has its own text and one next step in both languages', () => {
     for (const language of ['de', 'en'] as const) {
       const { t } = createTranslator(language);
       const titles = EndReason.options.map((reason) => t(`reason.${reason}.title`));

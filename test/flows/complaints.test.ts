@@ -45,7 +45,7 @@ function fallOut(world: World, ben: Person, phone: Person): void {
 }
 
 describe('downgrade without notice', () => {
-  test('to a device that speaks no version of ours: it is not rung, and that is the reason that is shown', async () => {
+  test('a device that supports none of our versions is not rung, and the caller sees that reason', async () => {
     const { world, anna, ben } = strangers();
     ben.membership.publish(ben.membership.link({ proto: [2, 3] }));
     anna.place(ben);
@@ -54,7 +54,7 @@ describe('downgrade without notice', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('of a verified person to one whom nobody knows: the line says so from the first moment on', async () => {
+  test('a verified person whose list is withheld is shown as unconfirmed from the first moment of the call', async () => {
     const { world, anna, ben } = await verified();
     const seen = watch(anna);
     world.broker.answerDirectory = () => 'timeout'; // what she publishes is withheld
@@ -69,7 +69,7 @@ describe('“am I encrypted right now?”', () => {
   // What leaves is sealed, always; these are the states of the line that say so.
   const sealed: readonly SealState[] = ['connecting', 'verified', 'confirmed', 'refused', 'pinned', 'unconfirmed'];
 
-  test('at every moment of a call the line says it, in both languages, and sound leaves only while it says “sealed”', async () => {
+  test('the status line states the protection throughout a call, and sound is sent only while it says “sealed”', async () => {
     const { world, anna, ben } = strangers();
     const [annas, bens] = [watch(anna), watch(ben)];
     await call(anna, ben, 'video');
@@ -95,7 +95,7 @@ describe('“am I encrypted right now?”', () => {
     }
   });
 
-  test('while it says that nothing is sent nothing is, also where only one direction is broken', async () => {
+  test('no frame is sent while the status line says so, even if only one direction is broken', async () => {
     const { world, anna, ben } = await inCall();
     const { peer } = anna.page;
     world.air.join = () => undefined;
@@ -107,7 +107,7 @@ describe('“am I encrypted right now?”', () => {
     expect(ben.page.worker.opened[0]).toBe(heard);
   });
 
-  test('a hold that falls into a broken connection, or outlives it, lets nothing out early', async () => {
+  test('holding and resuming during a broken connection sends no frame early', async () => {
     const { world, anna, ben } = await inCall();
     anna.page.lose();
     anna.desk.hold(anna.id, true);
@@ -125,7 +125,7 @@ describe('“am I encrypted right now?”', () => {
 });
 
 describe('a key-change warning that loops or that nobody understands', () => {
-  test('decided once it does not come back: not in calls either way', async () => {
+  test('a key change that a person has decided is not shown again in calls either way', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'phone', ben);
     await call(anna, ben);
@@ -147,7 +147,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
     expect(anna.records.filter(({ kind }) => kind === 'key-change')).toHaveLength(1);
   });
 
-  test('what was not read yet is told once, however often the other side calls', async () => {
+  test('an unread key change is recorded once, however often the peer calls', async () => {
     const { world, anna, ben } = await verified();
     const phone = world.person(ben.address, 'phone', ben);
     await call(anna, ben);
@@ -169,7 +169,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
     expect(anna.records.filter(({ kind }) => kind === 'key-change')).toHaveLength(1);
   });
 
-  test('a dispute and a recovery have a sentence, usual reasons and what to do, in both languages', () => {
+  test('the texts of disputes and recoveries exist in both languages and avoid technical terms', () => {
     const disputed = ['text', 'reasonDevice', 'reasonAttack', 'next', 'choose', 'none', 'one'] as const;
     const recovered = ['title', 'text', 'verifiedBefore', 'read'] as const;
     const keys = [
@@ -187,7 +187,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
 });
 
 describe('verification that does not stick or must be repeated per device', () => {
-  test('a new device of a verified person is verified at once: rung or ringing, first call or tenth', async () => {
+  test('a new device of a verified person is verified at once, calling or called', async () => {
     const { world, anna, ben } = await verified();
     const phone = world.person(ben.address, 'phone', ben);
     await call(phone, anna);
@@ -200,7 +200,7 @@ describe('verification that does not stick or must be repeated per device', () =
     expect(sealState(anna.view!)).toBe('verified');
   });
 
-  test('it holds when the chain goes on', async () => {
+  test('a person stays verified while their chain grows', async () => {
     const { world, anna, ben } = await verified();
     for (let i = 0; i < 3; i++) {
       ben.advance();
@@ -213,7 +213,7 @@ describe('verification that does not stick or must be repeated per device', () =
 });
 
 describe('ringing goes on after it was answered elsewhere', () => {
-  test('at a device that had no connection while another one answered: it stops as soon as it is back', async () => {
+  test('a device that was offline stops ringing on its return if another device answered', async () => {
     const { world, anna, ben, phone } = await twoRinging();
     world.broker.setOnline(ben.device, false);
     phone.answer();
@@ -223,7 +223,7 @@ describe('ringing goes on after it was answered elsewhere', () => {
     expect([ben.phase, ben.reason]).toEqual(['ended', 'answered-elsewhere']);
   });
 
-  test('at a device that comes back for the first time: it does not even begin', async () => {
+  test('a device that comes online after the answer elsewhere never rings', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'phone', ben);
     world.broker.setOnline(ben.device, false);
@@ -239,7 +239,7 @@ describe('ringing goes on after it was answered elsewhere', () => {
 });
 
 describe('a second call hides the first one’s controls while it is live', () => {
-  test('whatever a second caller does, the first call keeps its window, and every control reaches it', async () => {
+  test('the first call keeps its window and controls whatever a second caller does', async () => {
     const { world, anna, ben } = await inCall('video');
     const first = ben.id;
     const due: unknown[] = [];

@@ -9,7 +9,7 @@ beforeEach(() => {
   world = new World();
 });
 
-test('a device that was linked later is a new device of a known person, not a new person', async () => {
+test('a device that was linked later belongs to the known person and is verified', async () => {
   const anna = world.person('anna@demo.example');
   const bert = world.person('bert@demo.example');
   bert.place(anna);
@@ -32,7 +32,7 @@ test('a device that was linked later is a new device of a known person, not a ne
   expect(bert.book.trustOf(anna.address).kind).toBe('verified');
 });
 
-test('both devices ring; the second answers, and the first stops without a missed call', async () => {
+test('the first device stops ringing without a missed call when the second answers', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
@@ -47,7 +47,7 @@ test('both devices ring; the second answers, and the first stops without a misse
   expect(anna.history.map(({ on }) => on)).toEqual([laptop.device]); // the only other one
 });
 
-test('of three devices one answers that does not say so, and the line of the others names none: the caller does not say which it was', async () => {
+test('the call records on three devices name no answering device if that device does not tell them', async () => {
   world.broker.mischief = (parcel) => (parcel.bytes[1] === 10 ? [] : [parcel]); // as one before HANDLED
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
@@ -60,7 +60,7 @@ test('of three devices one answers that does not say so, and the line of the oth
   expect(anna.history.map(({ on, outcome }) => [on, outcome])).toEqual([[undefined, 'answered-elsewhere']]);
 });
 
-test('a device that was removed is not rung, and does not ring anybody', async () => {
+test('a removed device is not rung and rings nobody', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
@@ -80,7 +80,7 @@ test('a device that was removed is not rung, and does not ring anybody', async (
   expect(bert.history).toHaveLength(1);
 });
 
-test('a call that runs with a device goes on while the device is removed', async () => {
+test('a live call continues when the device that holds it is removed', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
@@ -94,7 +94,7 @@ test('a call that runs with a device goes on while the device is removed', async
   expect(bert.phase).toBe('live');
 });
 
-describe('a device that is removed while it rings', () => {
+describe('devices removed while they ring', () => {
   let anna: Person;
   let laptop: Person;
   let bert: Person;
@@ -113,7 +113,7 @@ describe('a device that is removed while it rings', () => {
   const confirms = (): number =>
     world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 4).length;
 
-  test('is not talked to where it answers all the same: no word of the caller leaves but the end', async () => {
+  test('a callee device that answers after its removal gets an end instead of CONFIRM', async () => {
     laptop.answer();
     await bert.waitFor('ended');
     expect(bert.reason).toBe('device-removed');
@@ -124,7 +124,7 @@ describe('a device that is removed while it rings', () => {
     expect(laptop.page.sendFrame(0)).toBe(false);
   });
 
-  test('rings no longer once it knows, keeps nobody else from answering, and can answer nothing', async () => {
+  test('a callee device that learns of its removal stops ringing, and the others can still answer', async () => {
     const ringing = laptop.id;
     knows(laptop);
     expect(laptop.reason).toBe('device-removed');
@@ -135,7 +135,7 @@ describe('a device that is removed while it rings', () => {
     await bert.waitFor('live');
   });
 
-  test('has not sent its ANSWER yet when it learns of it, and the others ring on', async () => {
+  test('a callee device that learns of its removal before sending ANSWER stops, and the others ring on', async () => {
     laptop.onPage = () => knows(laptop); // accepted, and the page is at work
     laptop.answer();
     expect(laptop.reason).toBe('device-removed');
@@ -143,7 +143,7 @@ describe('a device that is removed while it rings', () => {
     expect([anna.phase, bert.phase]).toEqual(['ringing', 'calling']);
   });
 
-  test('is rung by nobody who holds an older chain, and calls nobody', async () => {
+  test('a device that knows of its removal does not ring for outdated callers and cannot place calls', async () => {
     knows(laptop);
     bert.hangUp();
     await anna.waitFor('ended');
@@ -157,7 +157,7 @@ describe('a device that is removed while it rings', () => {
     expect(laptop.phase).toBe('none');
   });
 
-  test('a directory that says nothing then holds nobody up for long, and the call is unconfirmed until it does', async () => {
+  test('a silent directory delays a call only briefly, and the call is unconfirmed until it responds', async () => {
     let isSilent = true;
     answerFor(world, anna.address, () => (isSilent ? 'timeout' : anna.published));
     anna.answer();
@@ -170,7 +170,7 @@ describe('a device that is removed while it rings', () => {
   });
 });
 
-describe('a caller whose device is removed while it rings here', () => {
+describe('callers whose device is removed while they ring', () => {
   let anna: Person;
   let laptop: Person;
   let bert: Person;
@@ -186,7 +186,7 @@ describe('a caller whose device is removed while it rings here', () => {
     world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 3).length;
   const missed = (): unknown[] => bert.history.filter(({ unseen }) => unseen === true);
 
-  test('rings no longer after a few seconds, and was not missed', async () => {
+  test('a caller’s device that is removed stops ringing within seconds and leaves no missed call', async () => {
     anna.drop(laptop);
     await bert.waitFor('ended', 5000);
     expect(bert.reason).toBe('device-removed');
@@ -195,7 +195,7 @@ describe('a caller whose device is removed while it rings here', () => {
     expect(missed()).toEqual([]);
   });
 
-  test('is not talked to where it is answered in the same moment: no ANSWER leaves', async () => {
+  test('no ANSWER is sent if the caller’s device is removed just before the callee accepts', async () => {
     anna.drop(laptop);
     bert.answer();
     await bert.waitFor('ended', 5000);
@@ -205,7 +205,7 @@ describe('a caller whose device is removed while it rings here', () => {
     expect([missed(), bert.book.failedSecureCalls()]).toEqual([[], []]);
   });
 
-  test('is not talked to where the page is slow and it is removed after the press', async () => {
+  test('no ANSWER is sent if the caller’s device is removed while the callee’s page is slow', async () => {
     bert.onPage = (page) => (page.isStuck = true);
     bert.answer();
     await world.clock.advance(1000);
@@ -215,7 +215,7 @@ describe('a caller whose device is removed while it rings here', () => {
   });
 
   test.each(['new', 'pinned'] as const)(
-    'rings on where the directory goes back to what it was before the device was linked, and trust is %s',
+    'a newly linked caller rings on when the directory serves an older list, and trust is %s',
     async (trust) => {
       const cleo = world.person('cleo@demo.example');
       const before = cleo.published;
@@ -235,7 +235,7 @@ describe('a caller whose device is removed while it rings here', () => {
     },
   );
 
-  test('is not talked to where another call is held for it, and that one can be gone on with', async () => {
+  test('a held call can be resumed after the second caller turns out to be removed', async () => {
     laptop.hangUp();
     await bert.waitFor('ended');
     const cleo = world.person('cleo@demo.example');
@@ -256,14 +256,14 @@ describe('a caller whose device is removed while it rings here', () => {
     await world.clock.until('the hold to be taken back', () => cleo.view?.remote.hold === false);
   });
 
-  test('is talked to by what was known before where the broker cannot be asked, after two seconds at most', async () => {
+  test('a caller is accepted by the known list within 2.5 seconds if the directory does not respond', async () => {
     answerFor(world, anna.address, () => 'timeout');
     bert.answer();
     await laptop.waitFor('live', 2500);
     expect(bert.view?.unconfirmed).toBe(false);
   });
 
-  test('that was not removed is answered as fast as the page is', async () => {
+  test('ANSWER is sent within 50 ms if the caller’s device was not removed', async () => {
     const atMs = world.clock.nowMs();
     bert.answer();
     await world.clock.until('ANSWER to leave', () => answers() === 1);

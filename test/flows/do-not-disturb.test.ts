@@ -54,7 +54,7 @@ describe('status, unknown callers and exceptions together', () => {
       [who, setting, 'dnd', dnd] as const,
     ]),
   )(
-    '%s, unknown callers: %s, %s: %s, and is missed if it came and nobody took it',
+    'a call from %s, unknown callers: %s, %s: %s, and is missed if it came and nobody answered',
     async (who, setting, status, to) => {
       const { world, anna, ben } = strangers();
       makeKnown(anna, ben, who);
@@ -71,7 +71,7 @@ describe('status, unknown callers and exceptions together', () => {
 });
 
 describe('do not disturb ignored by the ringer', () => {
-  test('also where it is chosen while it rings: it falls silent, and can still be answered', async () => {
+  test('choosing do not disturb silences a ringing call, which can still be answered', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -83,7 +83,7 @@ describe('do not disturb ignored by the ringer', () => {
     await talking(anna, ben);
   });
 
-  test('not by somebody whom the person lets ring always, whenever the status changes', async () => {
+  test('a contact who may always ring keeps ringing when do not disturb is chosen', async () => {
     const { anna, ben } = strangers();
     makeKnown(anna, ben, 'always ring');
     anna.place(ben);
@@ -93,7 +93,7 @@ describe('do not disturb ignored by the ringer', () => {
     expect(heard(ben)).toBe('rings');
   });
 
-  test('nor told to the caller, for whom it rings as ever until nobody has answered', async () => {
+  test('do not disturb is not revealed to the caller, who sees ringing and then no answer', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.isQuiet = true;
     anna.place(ben);
@@ -106,7 +106,7 @@ describe('do not disturb ignored by the ringer', () => {
     expect(ben.history).toMatchObject([{ address: anna.address, unseen: true }]);
   });
 
-  test('by an exception that was taken back, or whose contact was removed and added anew', async () => {
+  test('removing a contact also removes its do-not-disturb exception, even if it is added again', async () => {
     const { anna, ben } = strangers();
     ben.quirks.isQuiet = true;
     makeKnown(anna, ben, 'always ring');
@@ -118,7 +118,7 @@ describe('do not disturb ignored by the ringer', () => {
     expect(heard(ben)).toBe('silent');
   });
 
-  test('by an address that is only claimed: the exception was made for somebody else', async () => {
+  test('a do-not-disturb exception does not apply to somebody who merely claims the address', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.isQuiet = true;
     makeKnown(anna, ben, 'always ring'); // and never called yet, so no key is known
@@ -130,7 +130,7 @@ describe('do not disturb ignored by the ringer', () => {
     expect(heard(ben)).toBe('silent');
   });
 
-  test('by an exception who is disputed, before the person has read of it', async () => {
+  test('a do-not-disturb exception does not apply while the contact is disputed', async () => {
     const { world, anna, ben } = strangers();
     makeKnown(anna, ben, 'always ring');
     await call(anna, ben);

@@ -44,7 +44,7 @@ function mislead(from: Person, seed: string, claimed = from): void {
 const recorded = (): number => ben.records.filter(({ kind }) => kind === 'false-identity').length;
 const told = (): readonly number[] => [ben.notices.length, recorded()];
 
-test('a caller whose chain proves them is believed: one notice, one entry of the record, and nothing rings', async () => {
+test('a false-identity report by a proven caller gives one notice and one record, and nothing rings', async () => {
   mislead(anna, 'one');
   await world.clock.advance(5000);
   expect(ben.notices).toMatchObject([{ kind: 'false-identity' }]);
@@ -52,7 +52,7 @@ test('a caller whose chain proves them is believed: one notice, one entry of the
   expect([told(), ben.phase, ben.history]).toEqual([[1, 1], 'none', []]);
 });
 
-test('the same INVITE again says nothing new', async () => {
+test('a repeated false-identity INVITE gives no further notice', async () => {
   mislead(anna, 'one');
   await world.clock.advance(5000);
   mislead(anna, 'one');
@@ -60,14 +60,14 @@ test('the same INVITE again says nothing new', async () => {
   expect(told()).toEqual([1, 1]);
 });
 
-test('a sender with the chain of somebody else is not believed', async () => {
+test('a false-identity report with another person’s chain is ignored', async () => {
   const mallory = world.person('mallory@demo.example');
   mislead(mallory, 'one', anna);
   await world.clock.advance(5000);
   expect(told()).toEqual([0, 0]);
 });
 
-test('a removed device is not believed, and one of those that are left is', async () => {
+test('a false-identity report by a removed device is ignored, and one by a remaining device counts', async () => {
   const laptop = world.person(anna.address, 'laptop', anna);
   anna.drop(laptop);
   mislead(laptop, 'one');
@@ -78,14 +78,14 @@ test('a removed device is not believed, and one of those that are left is', asyn
   expect(told()).toEqual([1, 1]);
 });
 
-test('a sender of whom the directory has nothing is not believed', async () => {
+test('a false-identity report by a sender who is not in the directory is ignored', async () => {
   const hidden = world.impostor('hidden@demo.example');
   mislead(hidden, 'one');
   await world.clock.advance(5000);
   expect(told()).toEqual([0, 0]);
 });
 
-test('a sender under the address of somebody who is known as another person is not believed, whatever the directory says', async () => {
+test('a false-identity report by an impostor of a known person is ignored, whatever the directory says', async () => {
   ben.meet(anna);
   const falseAnna = world.impostor(anna.address);
   answerFor(world, anna.address, () => falseAnna.published);
@@ -94,7 +94,7 @@ test('a sender under the address of somebody who is known as another person is n
   expect(told()).toEqual([0, 0]);
 });
 
-test('strangers with many addresses are believed twice a day, and keep a person who is known from nothing', async () => {
+test('strangers’ false-identity reports count twice a day and never displace those of a known person', async () => {
   ben.meet(anna);
   for (let i = 0; i < 30; i++) {
     mislead(world.person(`stranger-${i}@demo.example`), 'one');
@@ -106,7 +106,7 @@ test('strangers with many addresses are believed twice a day, and keep a person 
   expect(told()).toEqual([3, 3]);
 });
 
-test('nothing is told once the app is locked, though the chain comes then', async () => {
+test('a false-identity report gives no notice if the app is locked before the chain arrives', async () => {
   const desk = ben.desk;
   mislead(anna, 'one');
   await world.clock.advance(1); // the chain is on its way

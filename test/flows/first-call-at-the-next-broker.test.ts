@@ -21,13 +21,13 @@ beforeEach(() => {
   arrivesAtMs = world.clock.nowMs() + 2000;
 });
 
-test('somebody who comes to the next broker two seconds after the caller is rung there, by a first call', async () => {
+test('a first call reaches a person who connects to the next broker two seconds after the caller', async () => {
   anna.place(ben);
   await ben.waitFor('ringing');
   expect(anna.phase).toBe('calling');
 });
 
-test('an address under which nobody comes is unknown once the caller has been at the broker for five seconds', async () => {
+test('an address without devices is reported unknown after the caller has been at the broker for five seconds', async () => {
   arrivesAtMs = Infinity;
   const beganAtMs = world.clock.nowMs();
   anna.place(ben);
@@ -38,7 +38,7 @@ test('an address under which nobody comes is unknown once the caller has been at
   expect(tookMs).toBeLessThan(7000);
 });
 
-test('an address without a device is unknown at once where the caller has been at the broker for longer', async () => {
+test('an address without devices is reported unknown at once if the caller has been connected for longer', async () => {
   await world.clock.advance(5000);
   arrivesAtMs = Infinity;
   const beganAtMs = world.clock.nowMs();
@@ -48,7 +48,7 @@ test('an address without a device is unknown at once where the caller has been a
   expect(world.clock.nowMs() - beganAtMs).toBeLessThan(100);
 });
 
-test('who hangs up while somebody may still come reads the address no more, and rings nobody', async () => {
+test('a caller who hangs up while the lookup waits reads no further and rings nobody', async () => {
   anna.place(ben);
   await world.clock.advance(500);
   anna.hangUp();

@@ -32,9 +32,9 @@ async function giveUp(caller: Person): Promise<void> {
 const thousand = (from: (i: number) => string): void =>
   flood(world, ben, from, { type: INVITE, count: 1000, everyMs: 1 });
 
-describe('a thousand INVITEs of strangers in a second', () => {
+describe('a thousand INVITEs from strangers in a second', () => {
   test.each(['never talked to', 'talked to before'])(
-    'keep no contact waiting longer than one reading: %s',
+    'a flood of strangers’ INVITEs delays a contact by one reading at most: %s',
     async (how) => {
       ben.book.add(anna.address, 'Anna');
       if (how === 'talked to before') {
@@ -51,14 +51,14 @@ describe('a thousand INVITEs of strangers in a second', () => {
     },
   );
 
-  test('are as good as none when they are over', async () => {
+  test('a flood of strangers’ INVITEs has no effect once it is over', async () => {
     thousand(madeUp);
     await world.clock.advance(10_000);
     expect(await msToRing(anna)).toBeLessThan(100);
   });
 
   test.each(['nobody has', 'a contact has'])(
-    'under one name that %s keep out nobody who has another one, not even a stranger',
+    'a flood of INVITEs under one name that %s does not delay another stranger',
     async (whose) => {
       const cleo = world.person('cleo@c.example');
       ben.book.add(cleo.address, 'Cleo');
@@ -69,7 +69,7 @@ describe('a thousand INVITEs of strangers in a second', () => {
   );
 });
 
-test('who became a contact a moment ago is no stranger who calls too often', async () => {
+test('a person who has just become a contact is not limited as a stranger who calls too often', async () => {
   const cleo = world.person('cleo@c.example');
   ben.book.add(cleo.address, 'Cleo');
   expect(await msToRing(cleo)).toBeLessThan(400); // lists of contacts were read for her
@@ -82,7 +82,7 @@ test('who became a contact a moment ago is no stranger who calls too often', asy
   }
 });
 
-test('who hangs up and calls again while INVITEs wait is not taken for somebody who calls too often', async () => {
+test('a caller who redials while INVITEs are queued is not limited as one who calls too often', async () => {
   flood(world, ben, madeUp, { type: INVITE, count: 120, everyMs: 1 });
   await world.clock.advance(150);
   anna.place(ben);
@@ -95,7 +95,7 @@ test('who hangs up and calls again while INVITEs wait is not taken for somebody 
   expect([ben.view?.address, anna.phase]).toEqual([anna.address, 'calling']);
 });
 
-test('who hangs up while INVITEs wait does not ring afterwards, whatever else is sent meanwhile', async () => {
+test('a cancelled call does not ring after its INVITE leaves the queue, even during another flood', async () => {
   flood(world, ben, madeUp, { type: INVITE, count: 120, everyMs: 1 });
   await world.clock.advance(150);
   anna.place(ben);
@@ -111,8 +111,8 @@ test('who hangs up while INVITEs wait does not ring afterwards, whatever else is
   expect(ben.phase).not.toBe('ringing');
 });
 
-describe('strangers with true identities who call and call', () => {
-  test('keep no contact out: what merely rings of them gives way, and they are told that we are busy', async () => {
+describe('strangers with genuine identities who call repeatedly', () => {
+  test('a ringing stranger yields to a calling contact and is told busy', async () => {
     ben.book.add(anna.address, 'Anna');
     const many = Array.from({ length: 12 }, (_, i) => world.person(`m${String(i)}@m.example`));
     for (const stranger of many) stranger.place(ben);
@@ -131,7 +131,7 @@ describe('strangers with true identities who call and call', () => {
     expect([line?.outcome, line?.unseen]).toEqual(['busy', true]);
   });
 
-  test('make no room for one another, and none beside a contact who rings', async () => {
+  test('a ringing stranger does not yield to another stranger, nor a ringing contact to another contact', async () => {
     const [one, two] = ['one@m.example', 'two@m.example'].map((address) => world.person(address));
     if (one === undefined || two === undefined) throw new Error('two strangers');
     await msToRing(one);
@@ -150,7 +150,7 @@ describe('strangers with true identities who call and call', () => {
     expect([two.reason, ben.view?.address]).toEqual(['busy', anna.address]);
   });
 
-  test('one of them alone keeps no other stranger out for a minute', async () => {
+  test('a single stranger who calls repeatedly rings three times and does not block other strangers', async () => {
     const mallory = world.person('mallory@m.example');
     const cleo = world.person('cleo@c.example');
     // Her program sets itself no limit, as towards somebody whom she has verified.

@@ -38,7 +38,7 @@ async function isKeptOut(from: Person, to: Person): Promise<void> {
   await world.clock.advance(70_000);
 }
 
-describe('a removed device that signs twice for itself alone', () => {
+describe('removed devices that sign two further links', () => {
   let laptop: Person; // Anna's, removed
 
   beforeEach(async () => {
@@ -86,7 +86,7 @@ describe('a removed device that signs twice for itself alone', () => {
     return chain;
   }
 
-  test('is not rung, rings nobody, and its person is called and calls as before', async () => {
+  test('a removed device that signs two further links is not rung, rings nobody and does not disturb its person’s calls', async () => {
     await talkBetween(ben, anna);
     expect(laptop.phase).toBe('none');
     await isKeptOut(laptop, ben);
@@ -94,14 +94,14 @@ describe('a removed device that signs twice for itself alone', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('convinces no device of its person that it was the one removed', async () => {
+  test('a removed device’s further links do not convince the remaining device that it was removed', async () => {
     const chain = await ownChain();
     expect([chain.state(), chain.isDisputed()]).toEqual(['in', false]);
     expect(chain.devices().map(({ id }) => id)).toEqual([anna.device]);
   });
 });
 
-describe('a stranger who publishes for the address of somebody verified', () => {
+describe('strangers who publish under a verified person’s address', () => {
   let mallory: Person;
 
   beforeEach(() => {
@@ -118,7 +118,7 @@ describe('a stranger who publishes for the address of somebody verified', () => 
 
   const outcome = (): readonly string[] => [mallory.phase, ben.book.trustOf(anna.address).kind];
 
-  test('changes nothing for who has verified them, neither before the directory is repaired nor afterwards', async () => {
+  test('a stranger’s publication under a verified person’s address changes nothing for those who verified them', async () => {
     await goesOn();
     world.broker.directories.get(userTag(anna.address))?.delete(mallory.device);
     world.broker.hints.set(userTag(anna.address), writeHint([anna.device]));
@@ -126,7 +126,7 @@ describe('a stranger who publishes for the address of somebody verified', () => 
     expect(outcome()).toEqual(['none', 'verified']);
   });
 
-  test('makes calls unconfirmed until it is repaired, and no more, where every account may write every topic', async () => {
+  test('a stranger who overwrites a verified person’s topic only makes calls unconfirmed until it is repaired', async () => {
     const directory = world.broker.directories.get(userTag(anna.address));
     directory?.set(anna.device, payloadOf(mallory.chain));
     await goesOn(true);

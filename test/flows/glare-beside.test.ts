@@ -25,7 +25,7 @@ async function crossed(seed: string): Promise<{ readonly wasLeft: boolean; reado
   return { isOurs, wasLeft: wasLeft() };
 }
 
-test('a held call is in no view left held when the one that it waits for gives way to the call of its callee', async () => {
+test('no view shows a call as left held while the call it waits for yields in a glare', async () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'];
   const came = [];
   for (const seed of seeds) came.push(await crossed(seed));

@@ -51,7 +51,7 @@ function wordOf(from: Person, how: Handled['how'], call: string, ageMs = 0): Par
   return { to: home.device, from: from.device, bytes, delayMs: 5 };
 }
 
-test('the lines of the other devices name the one that has answered, and each was told once', async () => {
+test('the call records on the other devices name the answering device, and each is told once', async () => {
   await answeredAt(ward);
   for (const device of [ben, home]) expect(lines(device)).toEqual([['answered-elsewhere', ward.device]]);
   expect(
@@ -65,14 +65,14 @@ test('the lines of the other devices name the one that has answered, and each wa
   expect(lines(ward)).toEqual([['peer-hung-up', undefined]]);
 });
 
-test('the lines of the other devices name the one on which a person has declined', async () => {
+test('the call records on the other devices name the device that declined', async () => {
   await ringing();
   ward.desk.decline(ward.id);
   await world.clock.advance(2000);
   for (const device of [ben, home]) expect(lines(device)).toEqual([['declined-elsewhere', ward.device]]);
 });
 
-test('a word that comes before the line names the device when the line is written', async () => {
+test('a note that arrives before the end of the call names the device once the record is written', async () => {
   await ringing();
   world.broker.inject(wordOf(ben, 'answered', home.id));
   await world.clock.advance(100);
@@ -84,7 +84,7 @@ test('a word that comes before the line names the device when the line is writte
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
 });
 
-test('an old word that the broker has kept names the device of the call that it is of, and of no other', async () => {
+test('an old note kept by the broker names the device of its own call and of no other', async () => {
   await answeredAt(ward);
   const first = home.history[0]?.id ?? '';
   anna.hangUp();
@@ -100,7 +100,7 @@ test('an old word that the broker has kept names the device of the call that it 
   ]);
 });
 
-test('a word of a stranger, of a device that was removed, of another outcome or of long ago names nothing', async () => {
+test('a note from a stranger or a removed device, of another outcome or too old, names no device', async () => {
   await answeredAt(ward);
   const { id } = home;
   const call = home.history[0]?.id ?? id;
@@ -121,7 +121,7 @@ test('a word of a stranger, of a device that was removed, of another outcome or 
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
 });
 
-test('a program that does not know a kind of word drops it: its line names nobody, and nothing else changes', async () => {
+test('a program that does not know the kind of a note drops it, and its record names no device', async () => {
   await ringing();
   const word = wordOf(ward, 'answered', home.id);
   word.bytes[1] = HANDLED + 1; // to this program what HANDLED is to one before it

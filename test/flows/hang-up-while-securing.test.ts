@@ -17,8 +17,8 @@ async function answered(world: World, anna: Person, ben: Person): Promise<void> 
 }
 const counts = (person: Person): readonly number[] => person.book.failedSecureCalls().map(({ count }) => count);
 
-describe('a caller who hangs up', () => {
-  test('after ANSWER and before CONFIRM is said to have hung up', async () => {
+describe('callers who hang up', () => {
+  test('a caller who hangs up between ANSWER and CONFIRM is reported as having hung up', async () => {
     const { world, anna, ben } = strangers();
     await answered(world, anna, ben);
     anna.hangUp();
@@ -28,7 +28,7 @@ describe('a caller who hangs up', () => {
     expect(ben.history[0]).not.toHaveProperty('unseen'); // it was answered: nobody has missed it
   });
 
-  test('while ANSWER is on its way is said to have hung up', async () => {
+  test('a caller who hangs up while ANSWER is in transit is reported as having hung up', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => [parcel.bytes[1] === ANSWER ? { ...parcel, delayMs: 500 } : parcel];
     anna.place(ben);
@@ -40,7 +40,7 @@ describe('a caller who hangs up', () => {
     expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
   });
 
-  test('after a CONFIRM that was lost is said to have hung up', async () => {
+  test('a caller who hangs up after a lost CONFIRM is reported as having hung up', async () => {
     const { world, anna, ben } = strangers();
     const isFirst = ({ from, bytes }: { from: string; bytes: Uint8Array }): boolean =>
       from === anna.device && bytes[1] === SESSION && bytes.slice(18, 30).every((byte) => byte === 0);
@@ -55,7 +55,7 @@ describe('a caller who hangs up', () => {
   });
 });
 
-test('a callee who hangs up after ANSWER is said to have hung up', async () => {
+test('a callee who hangs up after ANSWER is reported as having hung up', async () => {
   const { world, anna, ben } = strangers();
   await answered(world, anna, ben);
   ben.hangUp();
@@ -63,8 +63,8 @@ test('a callee who hangs up after ANSWER is said to have hung up', async () => {
   expect([anna.reason, ben.reason]).toEqual(['peer-hung-up', 'hung-up']);
 });
 
-describe('a hang-up before a call is secured', () => {
-  test('is counted where the person is not verified: a relay says it of every code that it has drawn badly', async () => {
+describe('hang-ups before a call is secured', () => {
+  test('a hang-up before a call is secured counts as a failed secure call if the peer is not verified', async () => {
     const { world, anna, ben } = strangers();
     const [falseAnna, falseBen] = [world.impostor(anna.address), world.impostor(ben.address)];
     answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
@@ -91,7 +91,7 @@ describe('a hang-up before a call is secured', () => {
     }
   });
 
-  test('is not counted where the person is verified: no relay sits between the two', async () => {
+  test('a hang-up before a call is secured is not counted if the peer is verified', async () => {
     const { world, anna, ben } = await verified();
     await answered(world, anna, ben);
     anna.hangUp();
@@ -101,7 +101,7 @@ describe('a hang-up before a call is secured', () => {
     expect(ben.records.filter(({ kind }) => kind === 'failed-secure-call')).toEqual([]);
   });
 
-  test('is counted where a verified person was in dispute, and the person has answered all the same', async () => {
+  test('a hang-up before a call is secured is counted if the verified peer was in dispute', async () => {
     const { world, anna, ben } = await verified();
     ben.book.noteDispute(anna.address, world.clock.nowMs());
     anna.onPage = (page) => (page.isStuck = true);
@@ -115,7 +115,7 @@ describe('a hang-up before a call is secured', () => {
     expect([ben.reason, counts(ben)]).toEqual(['peer-hung-up', [1]]);
   });
 
-  test('cannot be said by whoever has no key of the call', async () => {
+  test('a forged hang-up without the call’s key does not end the call', async () => {
     const { world, anna, ben } = strangers();
     await answered(world, anna, ben);
     const id = world.broker.sent.find(({ bytes }) => bytes[1] === ANSWER)!.bytes.slice(2, 18);
@@ -129,7 +129,7 @@ describe('a hang-up before a call is secured', () => {
   });
 });
 
-test('a call after a hang-up that was counted is secured as ever', async () => {
+test('a call is secured normally after a counted hang-up', async () => {
   const { world, anna, ben } = strangers();
   await answered(world, anna, ben);
   anna.hangUp();

@@ -5,8 +5,8 @@ import { hold, leaks, passes, told } from './support/hold.ts';
 
 const HOUR = 3_600_000;
 
-describe('a call that one side holds', () => {
-  test('gets its new keys every hour, and is understood after nine hours without a frame', async () => {
+describe('calls without media for hours', () => {
+  test('a held call renews its keys every hour and resumes after nine hours without a frame', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 2, anna, ben);
     hold(ben);
@@ -18,7 +18,7 @@ describe('a call that one side holds', () => {
     expect([passes(anna), passes(ben)]).toEqual([true, true]);
   });
 
-  test('of people who are both muted, likewise', async () => {
+  test('a call in which both people are muted resumes after nine hours', async () => {
     const { world, anna, ben } = await inCall();
     for (const person of [anna, ben]) person.desk.mute(person.id, true);
     await world.clock.advance(9 * HOUR + 60_000);

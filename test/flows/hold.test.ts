@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { hold, leaks, passes, told } from './support/hold.ts';
 import { call, hangUp, inCall, strangers, talkFor } from './support/world.ts';
 
-describe('a call that one side holds', () => {
-  test('lets nothing through, tells the other side, and comes back as it was', async () => {
+describe('calls held by one side', () => {
+  test('a held call lets nothing through, tells the other side, and resumes as it was', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.mute(anna.id, true);
     hold(anna);
@@ -27,7 +27,7 @@ describe('a call that one side holds', () => {
     expect(passes(anna)).toBe(true);
   });
 
-  test('what is switched meanwhile counts when it goes on, and not before', async () => {
+  test('switches changed during a hold take effect when the call resumes', async () => {
     const { world, anna, ben } = await inCall('video');
     hold(anna);
     await told(world, ben, true);
@@ -43,7 +43,7 @@ describe('a call that one side holds', () => {
     expect(anna.view?.remote).toEqual({ mute: true, camera: false, hold: false, screen: false });
   });
 
-  test('is no stalled one: packets that are not opened claim no trouble, neither for the holder nor for the held', async () => {
+  test('packets that do not open during a hold are not reported as trouble on either side', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 2, anna, ben);
     hold(anna);
@@ -60,7 +60,7 @@ describe('a call that one side holds', () => {
   });
 
   test.each(['holder', 'held'] as const)(
-    'the %s hangs up: the call ends as any other, and no hold survives it',
+    'a held call that the %s ends finishes like any other, and the next call is not held',
     async (who) => {
       const { world, anna, ben } = await inCall();
       hold(anna);
@@ -76,8 +76,8 @@ describe('a call that one side holds', () => {
   );
 });
 
-describe('a call that both hold', () => {
-  test('goes on only when the last of them lets go', async () => {
+describe('calls held by both sides', () => {
+  test('a call held by both sides resumes only when the last of them resumes it', async () => {
     const { world, anna, ben } = await inCall('video');
     hold(anna);
     hold(ben);
@@ -94,8 +94,8 @@ describe('a call that both hold', () => {
   });
 });
 
-describe('a hold while something is away', () => {
-  test('while the connection mends: it still mends, and nothing passes when it stands again', async () => {
+describe('holds during a loss of connection', () => {
+  test('a call held while reconnecting reconnects, and no frame passes until it is resumed', async () => {
     const { world, anna, ben } = await inCall();
     for (const { page } of [anna, ben]) page.lose();
     expect([anna.phase, ben.phase]).toEqual(['reconnecting', 'reconnecting']);
@@ -110,7 +110,7 @@ describe('a hold while something is away', () => {
   });
 
   test.each(['holder', 'held'] as const)(
-    'the broker is away from the %s while the hold ends: both are told when it is back',
+    'a hold that ends while the broker is away from the %s is lifted on both sides when it returns',
     async (who) => {
       const { world, anna, ben } = await inCall();
       hold(anna);
@@ -127,7 +127,7 @@ describe('a hold while something is away', () => {
     },
   );
 
-  test('what both say again is said once, and not for ever', async () => {
+  test('the state that both repeat after a reconnection is repeated once, not for ever', async () => {
     const { world, anna, ben } = await inCall();
     await world.clock.advance(60_000);
     const before = world.broker.sent.length;
@@ -140,8 +140,8 @@ describe('a hold while something is away', () => {
   });
 });
 
-describe('a hold beside other rules', () => {
-  test('policy takes the pictures of a held call: it goes on with voice alone', async () => {
+describe('holds and other rules', () => {
+  test('a held call resumes with voice only if policy forbids video meanwhile', async () => {
     const { world, anna, ben } = await inCall('video');
     hold(ben);
     await told(world, anna, true);
@@ -165,7 +165,7 @@ describe('a hold beside other rules', () => {
     expect(anna.page.worker.seal(0)).toBeUndefined();
   });
 
-  test('a call that is not agreed cannot be held', async () => {
+  test('a call that is still ringing cannot be held', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -175,7 +175,7 @@ describe('a hold beside other rules', () => {
     }
   });
 
-  test('a peer that says it holds and sends all the same is not heard', async () => {
+  test('frames of a peer that claims to hold but still sends are refused', async () => {
     const { world, anna, ben } = await inCall();
     hold(anna);
     await told(world, ben, true);

@@ -51,7 +51,7 @@ function between(seed: string): Middle {
 }
 
 describe('false identities', () => {
-  test('substituted at first contact: the call works and the codes differ, in every run', async () => {
+  test('an identity substituted at first contact gives different codes on both sides in every run', async () => {
     for (let run = 0; run < RUNS; run++) {
       const { anna, ben, falseAnna, falseBen } = between(`run ${String(run)}`);
       anna.place(ben);
@@ -69,7 +69,7 @@ describe('false identities', () => {
     }
   }, 60_000);
 
-  test('substituted later: nothing about the known person changes, whose devices are rung, unconfirmed', async () => {
+  test('an identity substituted later changes nothing about the known person, whose devices ring unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     const falseBen = world.impostor(ben.address);
     answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
@@ -80,7 +80,7 @@ describe('false identities', () => {
   });
 
   test.each(['beside her chain', 'in its place', 'nowhere'] as const)(
-    'a stranger who claims a known address does not ring, where the directory has their chain %s',
+    'a stranger who claims a known address does not ring if the directory has their chain %s',
     async (where) => {
       const { world, anna, ben } = await verified();
       const falseAnna = world.impostor(anna.address);
@@ -99,7 +99,7 @@ describe('false identities', () => {
     },
   );
 
-  test('a stranger who claims a known address does not ring either while hers is withheld', async () => {
+  test('a stranger who claims a known address does not ring while the known person’s chain is withheld', async () => {
     const { world, anna, ben } = await verified();
     const falseAnna = world.impostor(anna.address);
     answerFor(world, anna.address, () => 'timeout');
@@ -109,7 +109,7 @@ describe('false identities', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('a true device in the chain of somebody else, without its word: nobody is rung', async () => {
+  test('a genuine device added to another person’s chain without its signature is not rung', async () => {
     const { world, anna, ben } = strangers();
     const mallory = world.impostor(ben.address);
     const { id, s, d } = ben.deviceKeys;
@@ -128,7 +128,7 @@ describe('false identities', () => {
 });
 
 describe('chains', () => {
-  test('rolled back: what is known stays known, and the call is as good as ever', async () => {
+  test('a rolled-back chain does not replace the known one, and the call is confirmed', async () => {
     const { world, anna, ben } = await verified();
     const old = ben.published;
     ben.advance();
@@ -140,7 +140,7 @@ describe('chains', () => {
     expect(anna.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
   });
 
-  test('frozen: the peer hears of the newer link and is not called verified', async () => {
+  test('a caller served an outdated chain hears of the newer link and shows the peer as unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     const old = ben.published;
     ben.advance();
@@ -156,7 +156,7 @@ describe('chains', () => {
     expect(anna.view?.trust.kind).toBe('verified');
   });
 
-  test('behind another link of the same number: the peer that names it is not called verified', async () => {
+  test('a peer that names another link of the same number is not shown as verified', async () => {
     const { world, anna, ben } = await verified();
     const first = ben.chain;
     ben.advance();
@@ -170,7 +170,7 @@ describe('chains', () => {
     expect(ben.notices).toEqual([]);
   });
 
-  test('withheld from the callee: it rings unconfirmed, pins nothing, and the code can be confirmed once it came', async () => {
+  test('a callee from whom the chain is withheld rings unconfirmed, pins nothing, and may confirm the code once it arrives', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, anna.address, () => 'timeout');
     anna.place(ben);
@@ -186,7 +186,7 @@ describe('chains', () => {
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
   });
 
-  test('withheld and then found to name somebody else: the call stays unconfirmed', async () => {
+  test('a call stays unconfirmed if the withheld chain turns out to name somebody else', async () => {
     const { world, anna, ben } = strangers();
     const falseAnna = world.impostor(anna.address);
     answerFor(world, anna.address, () => 'timeout');
@@ -201,7 +201,7 @@ describe('chains', () => {
     expect(ben.book.pin(anna.address)).toBeUndefined();
   });
 
-  test('withheld from the caller: the pinned devices are rung, unconfirmed', async () => {
+  test('a caller from whom the chain is withheld rings the pinned devices, unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     anna.place(ben);
@@ -211,7 +211,7 @@ describe('chains', () => {
     expect(anna.view).toMatchObject({ unconfirmed: true, code: { mayConfirm: false } });
   });
 
-  test('withheld at first contact: nobody is rung', async () => {
+  test('a caller from whom the chain is withheld at first contact rings nobody', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, ben.address, () => 'timeout');
     anna.place(ben);
@@ -220,7 +220,7 @@ describe('chains', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a removed device does not ring, though the chain that it carries has it', async () => {
+  test('a removed device does not ring although the chain it carries still lists it', async () => {
     const { world, anna, ben } = strangers();
     const other = world.person(anna.address, 'two', anna);
     anna.drop(other);
@@ -232,7 +232,7 @@ describe('chains', () => {
 });
 
 describe('messages', () => {
-  test('every message twice, the second time later: one ring, one call, one code', async () => {
+  test('duplicated messages give one ring, one call and one code', async () => {
     const { world, anna, ben } = strangers();
     let rings = 0;
     ben.desk.onView(() => {
@@ -251,7 +251,7 @@ describe('messages', () => {
     expect(ready.filter(({ bytes }) => bytes.join() === ready[0]?.bytes.join()).length).toBeGreaterThan(1);
   });
 
-  test('the whole call replayed after its end: nothing rings, nothing opens', async () => {
+  test('a call replayed after its end rings nobody', async () => {
     const { world, anna, ben } = await inCall();
     const all = world.broker.sent.slice();
     await hangUp(anna, ben);
@@ -261,7 +261,7 @@ describe('messages', () => {
     expect(ben.history).toHaveLength(1);
   });
 
-  test('an invite replayed after a restart does not ring again', async () => {
+  test('an INVITE replayed after a restart does not ring again', async () => {
     const { world, anna, ben } = await inCall();
     const invite = world.broker.sent.find((parcel) => typeOf(parcel) === INVITE)!;
     await hangUp(anna, ben);
@@ -271,7 +271,7 @@ describe('messages', () => {
     expect(again.views()).toEqual([]);
   });
 
-  test('an invite that could not be remembered on disk does not ring', async () => {
+  test('an INVITE whose id cannot be saved to disk does not ring', async () => {
     const { world, anna, ben } = strangers();
     ben.callIds.isFull = true;
     anna.place(ben);
@@ -279,7 +279,7 @@ describe('messages', () => {
     expect(ben.phase).toBe('none');
   });
 
-  test('messages in another inbox, or from another sender, are nothing', async () => {
+  test('messages with a swapped inbox or sender are ignored', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     world.broker.mischief = (parcel) => [
@@ -299,7 +299,7 @@ describe('messages', () => {
     ['EARLY', EARLY],
     ['ANSWER', ANSWER],
     ['SESSION', SESSION],
-  ])('%s with any bit turned is dropped, and the true one still counts', async (_name, type) => {
+  ])('an altered %s is dropped, and the genuine one still counts', async (_name, type) => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => {
       if (typeOf(parcel) !== type) return [parcel];
@@ -315,7 +315,7 @@ describe('messages', () => {
     expect(ben.reason).toBe('peer-hung-up');
   });
 
-  test('garbage answers do not end a call that rings', async () => {
+  test('garbage ANSWERs do not end a ringing call', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -330,7 +330,7 @@ describe('messages', () => {
     await talking(anna, ben);
   });
 
-  test('an ANSWER of another call to the same device is nothing', async () => {
+  test('an ANSWER of an earlier call to the same device is ignored', async () => {
     const { world, anna, ben } = await inCall();
     const answer = world.broker.sent.find((parcel) => typeOf(parcel) === ANSWER)!;
     await hangUp(anna, ben);
@@ -344,17 +344,20 @@ describe('messages', () => {
     expect(anna.phase).toBe('calling');
   });
 
-  test.each([[30], [200], [400]])('an invite that the broker kept for %i s', async (lateSeconds) => {
-    const { world, anna, ben } = strangers();
-    world.broker.mischief = (parcel) =>
-      typeOf(parcel) === INVITE ? [{ ...parcel, delayMs: lateSeconds * 1000 }] : [parcel];
-    anna.place(ben);
-    await world.clock.advance(lateSeconds * 1000 + 4000);
-    // Up to ttl + 5 min it may be a matter of clocks; after that it is old.
-    expect(ben.phase).toBe(lateSeconds <= 345 ? 'ringing' : 'none');
-  });
+  test.each([[30], [200], [400]])(
+    'an INVITE that the broker delayed by %i s rings only up to ttl plus five minutes',
+    async (lateSeconds) => {
+      const { world, anna, ben } = strangers();
+      world.broker.mischief = (parcel) =>
+        typeOf(parcel) === INVITE ? [{ ...parcel, delayMs: lateSeconds * 1000 }] : [parcel];
+      anna.place(ben);
+      await world.clock.advance(lateSeconds * 1000 + 4000);
+      // Up to ttl + 5 min it may be a matter of clocks; after that it is old.
+      expect(ben.phase).toBe(lateSeconds <= 345 ? 'ringing' : 'none');
+    },
+  );
 
-  test('a flood of invites from many devices wakes nobody more than ten times a minute', async () => {
+  test('a flood of INVITEs from many devices rings at most ten times a minute', async () => {
     const { world, anna, ben } = strangers();
     let rings = 0;
     let last = '';
@@ -376,7 +379,7 @@ describe('messages', () => {
     await call(anna, ben); // and afterwards a friend gets through
   });
 
-  test('a flood of forged invites costs twenty readings a second and hides no friend for long', async () => {
+  test('a flood of forged INVITEs costs at most twenty readings a second, and a friend gets through after it', async () => {
     const { world, anna, ben } = strangers();
     const forged = concat(new Uint8Array([1, INVITE]), new Uint8Array(16), new Uint8Array(1400));
     for (let i = 0; i < 500; i++) {

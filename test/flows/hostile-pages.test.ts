@@ -173,7 +173,7 @@ beforeEach(async () => {
 
 describe('a hostile page', () => {
   test.each<WindowKind>(['stage', 'security', 'card'])(
-    'that is a %s changes nothing outside its own call, whatever it sends and whichever call it names',
+    'a hostile %s page changes nothing outside its own call, whatever it sends and whichever call it names',
     async (kind) => {
       const before = outside();
       // The card belongs to the call that rings; here it is that of a call long over.
@@ -189,7 +189,7 @@ describe('a hostile page', () => {
     60_000,
   );
 
-  test('that is a stage cannot confirm the code, not even with the right one, so nobody becomes verified', async () => {
+  test('a hostile stage cannot confirm the code, not even with the right one, so nobody becomes verified', async () => {
     const reply = await send({ kind: 'stage', call: first }, 'code.confirm', { code });
     expect(reply).toEqual({ ok: false, code: 'not-allowed' });
     expect(callOf(ben, first)).toMatchObject({ code: { mayConfirm: true }, trust: { kind: 'pinned' } });
@@ -197,7 +197,7 @@ describe('a hostile page', () => {
     expect(callOf(ben, first).trust.kind).toBe('verified');
   });
 
-  test('that is a stage cannot answer, decline or silence the call that rings beside it', async () => {
+  test('a hostile stage cannot answer, decline or silence the call that rings beside its own', async () => {
     for (const name of ['call.answer', 'call.decline', 'call.silence', 'call.hangUp'] as const) {
       const reply = await send({ kind: 'stage', call: first }, name, { call: second, media: 'audio' });
       expect(reply).toEqual({ ok: false, code: 'not-allowed' });
@@ -205,23 +205,26 @@ describe('a hostile page', () => {
     expect(callOf(ben, second).phase).toMatchObject({ kind: 'ringing', silenced: false });
   });
 
-  test.each<WindowKind>(['main', 'card'])('that is a %s touches no code and no media of a call', async (kind) => {
-    const before = inside();
-    const from: Sender = { kind, call: kind === 'main' ? '' : second };
-    const ofPages = names.filter((name) => /^(own|code|other|window|media)\./u.test(name));
-    for (const name of [...ofPages, ...windowsOnly]) {
-      for (const input of inputsWith(first)) {
-        expect(await send(from, name, input)).toEqual({ ok: false, code: 'not-allowed' });
+  test.each<WindowKind>(['main', 'card'])(
+    'a hostile %s page can reach no code and no media of a call',
+    async (kind) => {
+      const before = inside();
+      const from: Sender = { kind, call: kind === 'main' ? '' : second };
+      const ofPages = names.filter((name) => /^(own|code|other|window|media)\./u.test(name));
+      for (const name of [...ofPages, ...windowsOnly]) {
+        for (const input of inputsWith(first)) {
+          expect(await send(from, name, input)).toEqual({ ok: false, code: 'not-allowed' });
+        }
       }
-    }
-    expect(inside()).toBe(before);
-  });
+      expect(inside()).toBe(before);
+    },
+  );
 });
 
-describe('what a page is told', () => {
+describe('what main tells a page', () => {
   const state = { side: 'none', small: false } as const;
 
-  test('of a stage holds no code, no contact and nothing of the call that rings beside it', () => {
+  test('the view of a stage holds no code, no contact and nothing of the call that rings beside its own', () => {
     const text = JSON.stringify(stageView(view(), first, state));
     expect(text).toContain('anna@a.example');
     for (const secret of [code, 'cleo', second, 'trust', 'history', 'brokerUrl', 'contacts']) {
@@ -229,13 +232,13 @@ describe('what a page is told', () => {
     }
   });
 
-  test('of the main window and of a card holds no code', () => {
+  test('the views of the main window and of a card hold no code', () => {
     for (const text of [mainView(view()), cardView(view(), second)].map((each) => JSON.stringify(each))) {
       expect(text).not.toContain(code);
     }
   });
 
-  test('of a security page holds its own code, and of the call beside it who it is and no more', () => {
+  test('the view of a security page holds its own code, and of a ringing second call only who calls', () => {
     const own = securityView(view(), first, state);
     expect(own?.call.code).toMatchObject({ code });
     expect(own?.others.map(({ address, code: other }) => [address, other])).toEqual([
@@ -244,7 +247,7 @@ describe('what a page is told', () => {
     expect(JSON.stringify(own)).not.toContain('brokerUrl');
   });
 
-  test('of a security page holds no code, text or number of a call beside it that is on', async () => {
+  test('the view of a security page holds no code, text or numbers of another live call', async () => {
     expect(ben.desk.answer(second, 'audio', 'hold').ok).toBe(true);
     await talking(cleo, ben);
     const other = callOf(ben, second);
@@ -256,7 +259,7 @@ describe('what a page is told', () => {
     }
   });
 
-  test('of a stage is nothing once its call has ended', async () => {
+  test('the view of a stage is empty once its call has ended', async () => {
     ben.desk.hangUp(first);
     expect(callOf(ben, first).phase.kind).toBe('ended');
     expect(stageView(view(), first, state)).toBeUndefined();

@@ -69,7 +69,7 @@ async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
 const generationOf = ({ view }: Person): number => view?.numbers.generation ?? -1;
 
 describe.each(SEEDS)('%s', (seed) => {
-  test('two hours: twelve steps and two rekeys, and not one second without a frame', async () => {
+  test('a two-hour call makes twelve steps and two rekeys without one second without a frame', async () => {
     const scene = await onTheLine(seed);
     const { line, anna, ben } = scene;
     const seen = new Set<string>();
@@ -87,7 +87,7 @@ describe.each(SEEDS)('%s', (seed) => {
     await expectUnbroken(scene);
   }, 120_000);
 
-  test('an ICE restart under a connection that stands: new keys, and nobody hears it', async () => {
+  test('an ICE restart of a working connection renews the keys without losing a frame', async () => {
     const scene = await onTheLine(seed, ({ anna, ben }) => {
       for (const person of [anna, ben]) person.quirks.iceServers = [RELAY]; // the caller looks for a direct way when it is live
     });
@@ -101,26 +101,29 @@ describe.each(SEEDS)('%s', (seed) => {
     ['in the middle of a step', 4 * MINUTE],
     ['while both step', 10 * MINUTE - 1500],
     ['while the keys are renewed', 60 * MINUTE - 1500],
-  ])('a connection that breaks %s: one generation more, and nothing is missing once it stands', async (_when, atMs) => {
-    const scene = await onTheLine(seed);
-    const { line, world, anna, ben } = scene;
-    line.weather = FAIR;
-    await line.speak(3000, 20);
-    await world.clock.advance(atMs - 3000); // nobody speaks
-    for (const way of line.ways) way.openedAtMs = world.clock.nowMs();
-    const before = generationOf(anna);
-    line.weather = BAD;
-    await line.speak(1000, 20);
-    for (const { page } of [anna, ben]) page.lose();
-    await line.speak(12_000, 20);
-    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
-    await line.speak(10_000, 20);
-    expect(generationOf(anna)).toBeGreaterThan(before);
-    expect(generationOf(ben)).toBe(generationOf(anna));
-    await expectUnbroken(scene);
-  });
+  ])(
+    'a connection that breaks %s moves to the next generation and loses no frame once restored',
+    async (_when, atMs) => {
+      const scene = await onTheLine(seed);
+      const { line, world, anna, ben } = scene;
+      line.weather = FAIR;
+      await line.speak(3000, 20);
+      await world.clock.advance(atMs - 3000); // nobody speaks
+      for (const way of line.ways) way.openedAtMs = world.clock.nowMs();
+      const before = generationOf(anna);
+      line.weather = BAD;
+      await line.speak(1000, 20);
+      for (const { page } of [anna, ben]) page.lose();
+      await line.speak(12_000, 20);
+      expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+      await line.speak(10_000, 20);
+      expect(generationOf(anna)).toBeGreaterThan(before);
+      expect(generationOf(ben)).toBe(generationOf(anna));
+      await expectUnbroken(scene);
+    },
+  );
 
-  test('the broker is away for three minutes when the hour is over: the old keys go on, the new ones come when it is back', async () => {
+  test('a call keeps its old keys while the broker is away at the hour, and renews them on its return', async () => {
     const scene = await onTheLine(seed);
     const { line, world, anna, ben } = scene;
     line.weather = FAIR;
@@ -141,7 +144,7 @@ describe.each(SEEDS)('%s', (seed) => {
     await expectUnbroken(scene);
   });
 
-  test('either side renews for an encryptor that it lost, while both speak', async () => {
+  test('either side renews the keys for an encryptor that it lost, while both speak', async () => {
     const scene = await onTheLine(seed);
     const { line, anna, ben } = scene;
     for (const [turn, person] of [anna, ben, anna].entries()) {

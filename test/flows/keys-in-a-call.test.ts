@@ -25,7 +25,7 @@ function expectKeysInOrder(...people: readonly Person[]): void {
 }
 
 describe('steps', () => {
-  test('a sender moves on every ten minutes; the receiver follows, six steps ahead, and forgets after two seconds', async () => {
+  test('a sender steps every ten minutes; the receiver keeps six steps ahead and erases old keys after two seconds', async () => {
     const { world, anna, ben } = await inCall();
     expect(ben.page.worker.openable(0).map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     anna.page.sendFrame(0);
@@ -59,7 +59,7 @@ describe('steps', () => {
 });
 
 describe('rekey', () => {
-  test('hourly, by the caller: both move on, old keys go two seconds after the first frame of the new generation', async () => {
+  test('the caller rekeys hourly, and old keys are erased two seconds after the first frame of the new generation', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 3, anna, ben);
     await world.clock.advance(HOUR);
@@ -104,7 +104,7 @@ describe('rekey', () => {
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
   });
 
-  test('nothing is sent under the new keys before the other side has them', async () => {
+  test('no frame is sent under new keys before the other side has them', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // `rekeyed` never arrives
     anna.page.worker.say({ kind: 'silent-encryptor', stream: 0 });
@@ -115,7 +115,7 @@ describe('rekey', () => {
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
   });
 
-  test('both start at once: the caller’s stands, both end in the same generation', async () => {
+  test('simultaneous rekeys end in one generation, started by the caller', async () => {
     const { world, anna, ben } = await inCall();
     anna.page.worker.say({ kind: 'silent-encryptor', stream: 0 });
     ben.page.worker.say({ kind: 'lost-window', stream: 0 });
@@ -125,7 +125,7 @@ describe('rekey', () => {
     expectKeysInOrder(anna, ben);
   });
 
-  test('the callee starts one for a window it lost', async () => {
+  test('the callee starts a rekey when its worker has lost a window', async () => {
     const { world, anna, ben } = await inCall();
     ben.page.worker.say({ kind: 'lost-window', stream: 0 });
     await world.clock.advance(2000);
@@ -133,7 +133,7 @@ describe('rekey', () => {
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
   });
 
-  test('at most one in ten seconds and side, and at most five without a frame between', async () => {
+  test('a side rekeys at most once in ten seconds, and at most five times without a frame in between', async () => {
     const { world, anna } = await inCall();
     for (let i = 0; i < 20; i++) {
       anna.page.worker.say({ kind: 'silent-encryptor', stream: 0 });
@@ -168,7 +168,7 @@ describe('silence', () => {
   test.each([
     ['', 0],
     [', also of a peer that takes another way every few seconds', 4],
-  ])('packets that never open: new keys after two seconds, the end after ten%s', async (_what, moves) => {
+  ])('packets that never open trigger a rekey, and end the call after ten seconds%s', async (_what, moves) => {
     const { world, anna, ben } = await inCall();
     const { call, fact, peer } = ben.page;
     const stands = { kind: 'connection', call, state: 'connected', fingerprint: peer?.liveFingerprint ?? '' } as const;
@@ -190,7 +190,7 @@ describe('silence', () => {
     expect(anna.reason).toBe('media-keys');
   });
 
-  test('a muted peer whose packets do not open is no reason to end', async () => {
+  test('packets of a muted peer that do not open do not end the call', async () => {
     const { world, anna, ben } = await inCall();
     anna.desk.mute(anna.id, true);
     await world.clock.advance(1000);
@@ -218,7 +218,7 @@ describe('silence', () => {
     expect(anna.reason).toBe('worker-lost');
   });
 
-  test('a second worker for the same call is turned away', async () => {
+  test('a second worker for the same call is refused and its port closed', async () => {
     const { world, anna } = await inCall();
     const { FakeWorker } = await import('./support/air.ts');
     const second = new FakeWorker();
@@ -229,7 +229,7 @@ describe('silence', () => {
 });
 
 describe('key frames', () => {
-  test('a gap is asked for over the session, and obeyed at most once in 300 ms', async () => {
+  test('a frame gap makes the peer send a key frame at most once in 300 ms', async () => {
     const { world, anna, ben } = await inCall('video');
     const asked = (): number => anna.page.commands.filter(({ kind }) => kind === 'key-frame').length;
     ben.page.worker.say({ kind: 'gap', stream: 1 });

@@ -50,7 +50,7 @@ function saltsLeft(): readonly string[] {
 }
 
 describe('two seconds after a step', () => {
-  test('neither worker holds a key of it, and of main’s secrets none is left that was there before', async () => {
+  test('two seconds after a step neither the workers nor main hold a key of the old step', async () => {
     const before = new Set(secrets.held());
     expect(keysInMemory()).toBe(2 * PER_WORKER);
     await line.speak(10 * MINUTE, 500);
@@ -66,7 +66,7 @@ describe('two seconds after a step', () => {
 });
 
 describe('after a rekey', () => {
-  test('two seconds later the media keys of the old generation are gone, a minute later its session keys too', async () => {
+  test('a rekey erases the old media keys after two seconds and the old session keys after a minute', async () => {
     const before = new Set(secrets.held());
     anna.page.port = () => expect.fail('one worker a call');
     workers.get(anna)?.tell({ kind: 'lost-window', stream: 0 });
@@ -81,7 +81,7 @@ describe('after a rekey', () => {
     expect(old()).toHaveLength(identities);
   });
 
-  test('that comes to nothing its secrets are erased with the call', async () => {
+  test('the secrets of an unfinished rekey are erased when the call ends', async () => {
     world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // `rekeyed` never arrives
     workers.get(anna)?.tell({ kind: 'lost-window', stream: 0 });
     await line.speak(10_000, 100);
@@ -95,21 +95,18 @@ describe('after a rekey', () => {
 });
 
 describe('after a call', () => {
-  test.each(['the caller', 'the callee'])(
-    '%s hangs up: nothing is left at either side, in main or worker',
-    async (who) => {
-      const [ends, hears] = who === 'the caller' ? [anna, ben] : [ben, anna];
-      ends.hangUp();
-      await hears.waitFor('ended');
-      await world.clock.advance(10);
-      expect(keysInMemory()).toBe(0);
-      expect(saltsLeft()).toEqual([]);
-      expect(secrets.held()).toHaveLength(identities);
-      expect(secrets.count).toBeGreaterThan(100); // the watch has seen them
-    },
-  );
+  test.each(['the caller', 'the callee'])('no key or secret remains at either side when %s hangs up', async (who) => {
+    const [ends, hears] = who === 'the caller' ? [anna, ben] : [ben, anna];
+    ends.hangUp();
+    await hears.waitFor('ended');
+    await world.clock.advance(10);
+    expect(keysInMemory()).toBe(0);
+    expect(saltsLeft()).toEqual([]);
+    expect(secrets.held()).toHaveLength(identities);
+    expect(secrets.count).toBeGreaterThan(100); // the watch has seen them
+  });
 
-  test('a side that is never told wipes its keys with the end that it finds itself', async () => {
+  test('a side that never hears of the hang-up erases its keys when it ends the call itself', async () => {
     world.broker.setOnline(ben.device, false);
     for (const { page } of [anna, ben]) page.lose();
     anna.hangUp();
@@ -120,9 +117,9 @@ describe('after a call', () => {
   });
 });
 
-describe('a call that nobody took', () => {
+describe('unanswered calls', () => {
   test.each(['cancelled', 'declined', 'not answered', 'replaced by another device'])(
-    '%s: no secret is left',
+    'an unanswered call leaves no secret behind: %s',
     async (how) => {
       await hangUp(anna, ben);
       const phone = world.person(ben.address, 'two', ben);
@@ -148,7 +145,7 @@ describe('a call that nobody took', () => {
   );
 });
 
-test('an INVITE that is not genuine leaves nothing of the reading behind', async () => {
+test('a forged INVITE leaves no secret behind', async () => {
   await hangUp(anna, ben);
   const seen = world.broker.sent.find(({ from, to }) => from === anna.device && to === ben.device);
   if (seen === undefined) throw new Error('an INVITE was sent');

@@ -121,7 +121,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
     laptop = await link(anna, ben);
   });
 
-  test('talks on, and the new device neither rings for this call nor knows of it', async () => {
+  test('a new device linked during a call neither rings for that call nor learns of it', async () => {
     expect(laptop.device).not.toBe(anna.device);
     for (let i = 0; i < 12; i++) {
       await talk(10);
@@ -130,7 +130,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
     expect(laptop.logs).toEqual([]);
   });
 
-  test('is for the peer the same person: no change of keys, and the code of this call still counts', async () => {
+  test('a device linked during a call does not change the peer’s trust, and the call’s code still counts', async () => {
     await talk(30);
     expect(ben.view).toMatchObject({ trust: { kind: 'pinned' }, unconfirmed: false, peerDevice: anna.device });
     expect(ben.desk.confirmCode(ben.id, ben.code ?? '').ok).toBe(true);
@@ -141,7 +141,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
     expect([...ben.notices, ...anna.notices]).toEqual([]);
   });
 
-  test('is rung on both devices by the next call, verified, and nobody is warned of an old list', async () => {
+  test('the next call rings both devices as verified and warns nobody of an old list', async () => {
     ben.desk.confirmCode(ben.id, ben.code ?? '');
     await hangUp(ben, anna);
     await world.clock.advance(61_000); // what was read of the list is old by now
@@ -154,7 +154,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
     expect([anna, ben, laptop].flatMap(({ notices }) => notices)).toEqual([]);
   });
 
-  test('is called back at once without a warning that the peer is served an old list', async () => {
+  test('a callback right after linking does not warn that the peer is served an old list', async () => {
     await hangUp(ben, anna);
     ben.place(anna); // by the list of before, which is not a minute old
     await anna.waitFor('ringing');
@@ -164,7 +164,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
     expect([anna, ben].flatMap(({ notices }) => notices)).toEqual([]);
   });
 
-  test('moves the call to the new device at once, and is heard there', async () => {
+  test('a call moves to the newly linked device at once and is heard there', async () => {
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer()?.state === 'offered');
     laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');

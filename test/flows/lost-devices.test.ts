@@ -7,9 +7,9 @@ import { inCall, type Person, strangers, talking } from './support/world.ts';
 const fails = (it: Person, device: 'microphone' | 'camera', cause: DeviceCause = 'busy'): void =>
   it.desk.mediaFact({ kind: 'no-device', call: it.id, device, cause });
 
-describe('a camera', () => {
+describe('cameras', () => {
   test.each(['busy', 'gone', 'refused'] as const)(
-    'that does not start in a call is off, and says why (%s)',
+    'a camera that fails to start in a call is shown as off with the reason (%s)',
     async (cause) => {
       const { world, anna, ben } = await inCall();
       anna.desk.camera(anna.id, true);
@@ -23,7 +23,7 @@ describe('a camera', () => {
     },
   );
 
-  test('is tried again at the next press, and what was said of it is gone', async () => {
+  test('a failed camera is tried again at the next press, and its error disappears', async () => {
     const { world, anna, ben } = await inCall();
     anna.desk.camera(anna.id, true);
     fails(anna, 'camera');
@@ -33,14 +33,14 @@ describe('a camera', () => {
     expect(ben.view?.remote.camera).toBe(true);
   });
 
-  test('that was switched off meanwhile is nothing to speak of', async () => {
+  test('a failure of a camera that was already switched off is not shown', async () => {
     const { anna } = await inCall('video');
     anna.desk.camera(anna.id, false);
     fails(anna, 'camera');
     expect([anna.view?.local.camera, anna.view?.noCamera]).toEqual([false, undefined]);
   });
 
-  test('that does not start before the call has begun: it begins without, and says so', async () => {
+  test('a call begins without a camera that failed before it, and says so', async () => {
     const { anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');
@@ -50,7 +50,7 @@ describe('a camera', () => {
     expect([anna.view?.noCamera, anna.page.isSending.camera, ben.page.isSending.camera]).toEqual(['gone', false, true]);
   });
 
-  test('that is missed says so as long as nobody switches it, whatever else is switched', async () => {
+  test('a camera’s error stays visible until the camera is switched, whatever else is switched', async () => {
     const { world, anna } = await inCall('video');
     fails(anna, 'camera');
     for (const mute of [true, false]) anna.desk.mute(anna.id, mute);
@@ -60,8 +60,8 @@ describe('a camera', () => {
   });
 });
 
-describe('a microphone', () => {
-  test('that is unplugged in a call: the call goes on muted, and both read it', async () => {
+describe('microphones', () => {
+  test('a call continues muted when the microphone is unplugged, and both people see it', async () => {
     const { world, anna, ben } = await inCall();
     fails(anna, 'microphone', 'gone');
     await world.clock.advance(100);
@@ -70,7 +70,7 @@ describe('a microphone', () => {
     expect(ben.page.sendFrame(0)).toBe(true); // and is heard
   });
 
-  test('is tried again when it is unmuted', async () => {
+  test('a failed microphone is tried again when the person unmutes', async () => {
     const { world, anna, ben } = await inCall();
     fails(anna, 'microphone');
     anna.desk.mute(anna.id, false);
@@ -80,7 +80,7 @@ describe('a microphone', () => {
     expect([anna.view?.local.mute, anna.view?.noMicrophone, ben.view?.remote.mute]).toEqual([true, 'refused', true]);
   });
 
-  test('that the page after a lost one does not find ends nothing: the call goes on muted', async () => {
+  test('a call continues muted when the page that replaces a crashed one finds no microphone', async () => {
     const { world, anna, ben } = await inCall();
     anna.losePage();
     fails(anna, 'microphone');
@@ -89,7 +89,7 @@ describe('a microphone', () => {
     expect([anna.view?.local.mute, ben.view?.remote.mute]).toEqual([true, true]);
   });
 
-  test('and no call begins without one', async () => {
+  test('a call does not begin without a microphone', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -99,7 +99,7 @@ describe('a microphone', () => {
   });
 });
 
-test('with microphone and camera gone each says its own', async () => {
+test('a failed microphone and a failed camera each show their own reason', async () => {
   const { anna } = await inCall('video');
   fails(anna, 'microphone', 'gone');
   fails(anna, 'camera', 'busy');

@@ -45,8 +45,8 @@ async function callInVain(): Promise<number> {
 /** What Ben's device keeps of calls. */
 const lines = (person = ben) => person.history.map(({ outcome, at }) => ({ outcome, at }));
 
-describe('a device that was off', () => {
-  test('learns when it is back, at the time of the call, and nothing rings', async () => {
+describe('devices that were offline', () => {
+  test('an offline device lists the missed call with its time on return, and nothing rings', async () => {
     off(ben);
     const atMs = await callInVain();
     expect(anna.history[0]?.outcome).toBe('unreachable');
@@ -64,7 +64,7 @@ describe('a device that was off', () => {
     expect(ben.pages).toEqual([]);
   });
 
-  test('learns of a caller who gave up, and that it was a video call', async () => {
+  test('an offline device learns of a cancelled call, and that it was a video call', async () => {
     off(ben);
     anna.place(ben, 'video');
     await anna.waitFor('calling');
@@ -75,7 +75,7 @@ describe('a device that was off', () => {
     expect(ben.history).toMatchObject([{ media: 'video', outcome: 'unreachable' }]);
   });
 
-  test('keeps the line of a later call that rang in front of it', async () => {
+  test('a missed-call note that arrives after a later call keeps both call records', async () => {
     off(ben);
     const first = await callInVain();
     await on(ben);
@@ -87,7 +87,7 @@ describe('a device that was off', () => {
     ]);
   });
 
-  test('learns nothing after eight days: the broker has forgotten, and what is older is refused', async () => {
+  test('a missed-call note is refused after eight days', async () => {
     off(ben);
     await callInVain();
     const [word] = words();
@@ -100,8 +100,8 @@ describe('a device that was off', () => {
   });
 });
 
-describe('no word is left', () => {
-  test('to a device that rang, whoever gave up', async () => {
+describe('when no note is left', () => {
+  test('no missed-call note is left to a device that rang, whoever gave up', async () => {
     anna.place(ben);
     await ben.waitFor('ringing');
     await world.clock.advance(1000);
@@ -111,27 +111,30 @@ describe('no word is left', () => {
     expect(words()).toEqual([]);
   });
 
-  test.each(['answered', 'declined'] as const)('when the call was %s on another device', async (how) => {
-    const asleep = world.person(ben.address, 'two', ben);
-    off(asleep);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    if (how === 'declined') ben.desk.decline(ben.id);
-    else {
-      ben.answer();
-      await anna.waitFor('live');
-      anna.hangUp();
-    }
-    await anna.waitFor('ended');
-    await world.clock.advance(HOUR);
-    await on(asleep);
-    expect(words()).toEqual([]);
-    expect(asleep.history.filter(isMissed)).toEqual([]);
-  });
+  test.each(['answered', 'declined'] as const)(
+    'no missed-call note is left when the call was %s on another device',
+    async (how) => {
+      const asleep = world.person(ben.address, 'two', ben);
+      off(asleep);
+      anna.place(ben);
+      await ben.waitFor('ringing');
+      if (how === 'declined') ben.desk.decline(ben.id);
+      else {
+        ben.answer();
+        await anna.waitFor('live');
+        anna.hangUp();
+      }
+      await anna.waitFor('ended');
+      await world.clock.advance(HOUR);
+      await on(asleep);
+      expect(words()).toEqual([]);
+      expect(asleep.history.filter(isMissed)).toEqual([]);
+    },
+  );
 });
 
-describe('one line and no more', () => {
-  test('where it rang on another device and nobody took it: each device has its own', async () => {
+describe('one call record for each missed call', () => {
+  test('a missed call is recorded once on the device that rang and once on the offline device', async () => {
     const asleep = world.person(ben.address, 'two', ben);
     asleep.book.add(anna.address, 'Anna');
     off(asleep);
@@ -141,7 +144,7 @@ describe('one line and no more', () => {
     expect(lines(asleep)).toEqual([{ outcome: 'unreachable', at: expect.closeTo(atMs, -3) as number }]);
   });
 
-  test('however often the broker repeats it, also after the person took the line back and the program was started anew', async () => {
+  test('a repeated missed-call note adds no second record, not even after removal and a restart', async () => {
     off(ben);
     await callInVain();
     await on(ben);
@@ -159,7 +162,7 @@ describe('one line and no more', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('where the INVITE came late and the word behind it', async () => {
+  test('a late INVITE followed by its missed-call note gives one call record', async () => {
     world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // Anna hears nothing of Ben
     await callInVain();
     expect(words()).toHaveLength(1);
@@ -168,8 +171,8 @@ describe('one line and no more', () => {
   });
 });
 
-describe('a word that does not count', () => {
-  test('while the list is read: where the program is locked, and where a call of the same id has ended', async () => {
+describe('notes that do not count', () => {
+  test('a missed-call note is ignored after the program is locked, and if its call has ended meanwhile', async () => {
     off(ben);
     await callInVain();
     const [word] = words();
@@ -193,7 +196,7 @@ describe('a word that does not count', () => {
     expect(lines()).toHaveLength(1);
   });
 
-  test('of somebody who is no contact', async () => {
+  test('a missed-call note of somebody who is no contact is ignored', async () => {
     const cleo = world.person('cleo@c.example');
     off(ben);
     cleo.place(ben);
@@ -203,7 +206,7 @@ describe('a word that does not count', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('of an impostor with the address of a contact, known before or not', async () => {
+  test('a missed-call note of an impostor of a contact is ignored, known before or not', async () => {
     const mallory = world.impostor(anna.address);
     off(ben);
     mallory.place(ben);
@@ -221,7 +224,7 @@ describe('a word that does not count', () => {
     expect(lines().map(({ outcome }) => outcome)).toEqual(['peer-hung-up']);
   });
 
-  test('of a device that was removed since, or of which nothing comes', async () => {
+  test('a missed-call note of a removed device, or of one that cannot be looked up, is ignored', async () => {
     off(ben);
     await callInVain();
     const phone = world.person(anna.address, 'two', anna);
@@ -236,7 +239,7 @@ describe('a word that does not count', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('of a device that seals it under the id of another one', async () => {
+  test('a missed-call note that a device seals under another device’s id is ignored', async () => {
     const phone = world.person(anna.address, 'two', anna);
     const text: Missed = {
       kind: 'missed',
@@ -256,7 +259,7 @@ describe('a word that does not count', () => {
     }
   });
 
-  test('of an address that policy has blocked', async () => {
+  test('a missed-call note of a blocked address is ignored', async () => {
     off(ben);
     await callInVain();
     ben.book.remove(anna.address);
@@ -265,7 +268,7 @@ describe('a word that does not count', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('changed at any byte, or from the future', async () => {
+  test('a missed-call note that was altered at any byte is ignored', async () => {
     off(ben);
     await callInVain();
     const [word] = words();
@@ -287,12 +290,12 @@ const floodBen = (from: (i: number) => string, type = MISSED): void =>
   flood(world, ben, from, { type, count: 6000, everyMs: 10 });
 let tablet: Person; // Ben's other device
 
-describe('a flood of garbage from an account of the broker', () => {
+describe('floods from an account of the broker', () => {
   test.each([
     ['words under made-up names', madeUp, MISSED],
     ['words under the name of the caller', () => anna.device, MISSED],
     ['offers of a call under the name of a device of ours', () => tablet.device, MOVE],
-  ] as const)('keeps no call from ringing: %s', async (_, from, type) => {
+  ] as const)('a flood of garbage notes keeps no call from ringing: %s', async (_, from, type) => {
     tablet = world.person(ben.address, 'two', ben);
     off(tablet);
     floodBen(from, type);
@@ -308,7 +311,7 @@ describe('a flood of garbage from an account of the broker', () => {
     }
   });
 
-  test('of calls under the name of the caller keeps a call out, which is told afterwards in words that are true all the same', async () => {
+  test('a flood of INVITEs under the caller’s name blocks a call, which is listed truthfully afterwards', async () => {
     floodBen(() => anna.device, INVITE);
     await world.clock.advance(1000);
     await callInVain();
@@ -321,7 +324,7 @@ describe('a flood of garbage from an account of the broker', () => {
       expect(words).not.toMatch(/connected|verbunden|off\b/);
   });
 
-  test('leaves the word of a contact to be read: whoever is known comes first', async () => {
+  test('a contact’s missed-call note is read before a flood of strangers’ notes', async () => {
     world.broker.mischief = (parcel) => (parcel.bytes[1] === MISSED || parcel.to === ben.device ? [] : [parcel]);
     await callInVain();
     const [word] = words();
@@ -335,7 +338,7 @@ describe('a flood of garbage from an account of the broker', () => {
   });
 });
 
-test('a contact cannot flood: thirty-two lines a day', async () => {
+test('a contact can leave at most thirty-two missed-call notes', async () => {
   off(ben);
   for (let i = 0; i < 40; i++) await callInVain();
   await on(ben);
@@ -343,7 +346,7 @@ test('a contact cannot flood: thirty-two lines a day', async () => {
   expect(ben.history).toHaveLength(32);
 });
 
-test('do not disturb: the line is there, and not a sound was made', async () => {
+test('a missed-call note is listed silently under do not disturb', async () => {
   ben.quirks.isQuiet = true;
   ben.quirks.unknownCallers = 'refuse';
   off(ben);
@@ -353,7 +356,7 @@ test('do not disturb: the line is there, and not a sound was made', async () => 
   expect(ben.view).toBeUndefined();
 });
 
-test('a stranger who is being looked up when the program is locked leaves no line: there is no vault to write it to', async () => {
+test('a lookup of a stranger that is interrupted by a lock leaves no call record', async () => {
   const cleo = world.person('cleo@c.example');
   ben.quirks.unknownCallers = 'silent';
   cleo.place(ben);

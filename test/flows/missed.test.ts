@@ -9,7 +9,7 @@ function missed(person: Person): readonly string[] {
 }
 
 describe('shown as missed although answered', () => {
-  test('on this device', async () => {
+  test('a call answered on this device is not listed as missed', async () => {
     const { anna, ben } = strangers();
     await call(anna, ben);
     await hangUp(anna, ben);
@@ -17,7 +17,7 @@ describe('shown as missed although answered', () => {
     expect(missed(ben)).toEqual([]);
   });
 
-  test('on another device of the same person, also by one that the news finds only later', async () => {
+  test('a call answered on another device is not listed as missed, even by a device that returns later', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'two', ben);
     const asleep = world.person(ben.address, 'three', ben);
@@ -38,7 +38,7 @@ describe('shown as missed although answered', () => {
     expect([ben, phone, asleep].flatMap(missed)).toEqual([]);
   });
 
-  test('by both devices at once: the one that came too late has no missed call', async () => {
+  test('a call answered on both devices at once is not listed as missed on the slower one', async () => {
     const { anna, ben, phone } = await twoRinging();
     phone.answer();
     ben.answer();
@@ -48,7 +48,7 @@ describe('shown as missed although answered', () => {
     expect([ben, phone].flatMap(missed)).toEqual([]);
   });
 
-  test('where the caller gave up in the same moment', async () => {
+  test('a call that is cancelled in the moment of its answer is not listed as missed', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -59,7 +59,7 @@ describe('shown as missed although answered', () => {
     expect(missed(ben)).toEqual([]);
   });
 
-  test('where the two devices never reached each other', async () => {
+  test('an answered call whose devices never connect is not listed as missed', async () => {
     const { world, anna, ben } = strangers();
     world.air.join = () => undefined;
     anna.place(ben);
@@ -73,8 +73,8 @@ describe('shown as missed although answered', () => {
   });
 });
 
-describe('a call that nobody took is missed', () => {
-  test('when the caller gives up, and not for the caller', async () => {
+describe('unanswered calls', () => {
+  test('a call is missed by the callee, and not by the caller, when the caller gives up', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -83,7 +83,7 @@ describe('a call that nobody took is missed', () => {
     expect([missed(ben), missed(anna)]).toEqual([['cancelled'], []]);
   });
 
-  test('when it comes while the person calls somebody else', async () => {
+  test('a call that arrives while the person is calling somebody else is missed', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     ben.place(anna);
@@ -94,15 +94,18 @@ describe('a call that nobody took is missed', () => {
     expect(missed(ben)).toEqual(['busy']);
   });
 
-  test.each(['app-locked', 'app-closed'] as const)('when the program goes while it rings: %s', async (reason) => {
-    const { anna, ben } = strangers();
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await ben.desk.close(reason);
-    expect(missed(ben)).toEqual([reason]);
-  });
+  test.each(['app-locked', 'app-closed'] as const)(
+    'a ringing call is missed when the program stops: %s',
+    async (reason) => {
+      const { anna, ben } = strangers();
+      anna.place(ben);
+      await ben.waitFor('ringing');
+      await ben.desk.close(reason);
+      expect(missed(ben)).toEqual([reason]);
+    },
+  );
 
-  test('and not when a person declined it, here or on another device', async () => {
+  test('a call that a person declined here or on another device is not missed', async () => {
     const { ben, phone } = await twoRinging();
     ben.desk.decline(ben.id);
     await phone.waitFor('ended');

@@ -63,8 +63,8 @@ function end(by: Person, to: Person, id: string, reason: MoveEnd['reason'], name
   world.broker.inject({ from: by.device, to: to.device, bytes, delayMs: 0 });
 }
 
-describe('the device that has the call hears at once', () => {
-  test('that “Not here” was pressed, and can put that away or ask anew', async () => {
+describe('what the device that has the call learns', () => {
+  test('the device that has the call learns at once that “Not here” was pressed, and can dismiss that or offer again', async () => {
     const id = await offered();
     laptop.desk.refuseMove(id);
     await world.clock.advance(100);
@@ -81,7 +81,7 @@ describe('the device that has the call hears at once', () => {
     expect(anna.reason).toBe('transferred');
   });
 
-  test('that it was not taken in time, and that another offer has taken its place there', async () => {
+  test('the device that has the call learns that its offer expired, and that another offer replaced it', async () => {
     const phone = third();
     await world.clock.advance(70_000);
     const carla = world.person('carla@c.example');
@@ -95,7 +95,7 @@ describe('the device that has the call hears at once', () => {
     expect([laptop.desk.offer(), phone.view?.moving?.state]).toEqual([undefined, 'failed']);
   });
 
-  test('that the other device has locked itself; a timer that waited there is gone', async () => {
+  test('the device that has the call learns that the other device locked itself, and no timer remains there', async () => {
     await world.clock.advance(1000);
     const before = world.clock.pending;
     await offered();
@@ -106,7 +106,7 @@ describe('the device that has the call hears at once', () => {
     expect(world.clock.pending).toBe(before);
   });
 
-  test('that “Not here” was pressed while the broker was away there, as soon as it is back', async () => {
+  test('a “Not here” pressed while the broker is away reaches the device that has the call when it returns', async () => {
     const id = await offered();
     world.broker.setOnline(laptop.device, false);
     laptop.desk.refuseMove(id);
@@ -118,7 +118,7 @@ describe('the device that has the call hears at once', () => {
     await isUntouched();
   });
 
-  test('that the broker did not take its offer', async () => {
+  test('the device that has the call learns that the broker refused its offer', async () => {
     world.broker.answerSend = ({ bytes }) => (bytes[1] === MOVE ? 'refused' : 'sent');
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.advance(100);
@@ -128,7 +128,7 @@ describe('the device that has the call hears at once', () => {
     await offered();
   });
 
-  test('nothing, where that word is lost: then its own clock says so', async () => {
+  test('an offer whose refusal is lost fails by its own timer', async () => {
     const id = await offered();
     loseWords();
     laptop.desk.refuseMove(id);
@@ -140,8 +140,8 @@ describe('the device that has the call hears at once', () => {
   });
 });
 
-describe('the device that was asked hears at once', () => {
-  test('that the person keeps the call where it is', async () => {
+describe('what the offered device learns', () => {
+  test('the offered device learns at once that the person keeps the call where it is', async () => {
     const id = await offered();
     expect(anna.desk.dismissMove(anna.id).ok).toBe(true);
     await world.clock.advance(100);
@@ -150,21 +150,24 @@ describe('the device that was asked hears at once', () => {
     await isUntouched();
   });
 
-  test.each(['anna', 'ben'])('that the call is over because %s hung up, and calls nobody by itself', async (who) => {
-    const id = await offered();
-    if (who === 'anna') anna.hangUp();
-    else ben.desk.hangUp(old);
-    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
-    expect(laptop.desk.offer()).toMatchObject({ call: id, address: ben.address });
-    expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
-    expect([laptop.phase, invites(laptop)]).toEqual(['none', 0]);
-    expect(laptop.desk.refuseMove(id).ok).toBe(true);
-    expect(laptop.desk.offer()).toBeUndefined();
-    laptop.place(ben); // only by a press of its own
-    await ben.waitFor('ringing');
-  });
+  test.each(['anna', 'ben'])(
+    'the offered device learns that the call is over because %s hung up, and places no call by itself',
+    async (who) => {
+      const id = await offered();
+      if (who === 'anna') anna.hangUp();
+      else ben.desk.hangUp(old);
+      await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+      expect(laptop.desk.offer()).toMatchObject({ call: id, address: ben.address });
+      expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
+      expect([laptop.phase, invites(laptop)]).toEqual(['none', 0]);
+      expect(laptop.desk.refuseMove(id).ok).toBe(true);
+      expect(laptop.desk.offer()).toBeUndefined();
+      laptop.place(ben); // only by a press of its own
+      await ben.waitFor('ringing');
+    },
+  );
 
-  test('that it is over, while it is taking it over: the call that was begun ends with words of its own', async () => {
+  test('a takeover of a call that ends meanwhile ends with the reason offer-over', async () => {
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 2000 }] : [parcel]);
     anna.hangUp();
@@ -175,7 +178,7 @@ describe('the device that was asked hears at once', () => {
     expect(ben.desk.views().some(({ phase }) => phase.kind === 'ringing')).toBe(false);
   });
 
-  test('that it is over, also where nothing was heard of it any more', async () => {
+  test('the offered device learns that the call is over even after the offer has failed', async () => {
     world.broker.mischief = (parcel) =>
       parcel.to === laptop.device && parcel.bytes[1] === MOVE ? [{ ...parcel, delayMs: 58_000 }] : [parcel];
     anna.desk.move(anna.id, laptop.device);
@@ -186,7 +189,7 @@ describe('the device that was asked hears at once', () => {
     expect(laptop.desk.offer()?.state).toBe('over');
   });
 
-  test('and puts that away by itself after two minutes', async () => {
+  test('the offered device removes an offer that is over after two minutes', async () => {
     await offered();
     anna.hangUp();
     await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
@@ -194,7 +197,7 @@ describe('the device that was asked hears at once', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
-  test('that the caller’s move stands, where both have asked', async () => {
+  test('the caller’s offer wins when both people offer the call to another device', async () => {
     const phone = world.person(ben.address, 'two', ben);
     expect([anna.desk.move(anna.id, laptop.device).ok, ben.desk.move(old, phone.device).ok]).toEqual([true, true]);
     await world.clock.until('the caller’s offer', () => laptop.desk.offer() !== undefined);
@@ -203,22 +206,25 @@ describe('the device that was asked hears at once', () => {
   });
 });
 
-describe('what comes too late does not ring', () => {
-  test.each(['anna', 'ben'])('when %s has hung up and the word of that is lost', async (who) => {
-    const id = await offered();
-    await world.clock.advance(100); // the peer has heard of it, too
-    loseWords();
-    if (who === 'anna') anna.hangUp();
-    else ben.desk.hangUp(old);
-    await world.clock.until('the end', () => [anna, ben].every(({ phase }) => phase === 'ended'));
-    laptop.desk.takeOver(id);
-    await laptop.waitFor('ended');
-    expect(laptop.reason).toBe('offer-over');
-    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['ended']);
-    expect(ben.history).toHaveLength(1); // and no missed call
-  });
+describe('offers taken too late', () => {
+  test.each(['anna', 'ben'])(
+    'taking over does not ring after %s has hung up and the notice of that is lost',
+    async (who) => {
+      const id = await offered();
+      await world.clock.advance(100); // the peer has heard of it, too
+      loseWords();
+      if (who === 'anna') anna.hangUp();
+      else ben.desk.hangUp(old);
+      await world.clock.until('the end', () => [anna, ben].every(({ phase }) => phase === 'ended'));
+      laptop.desk.takeOver(id);
+      await laptop.waitFor('ended');
+      expect(laptop.reason).toBe('offer-over');
+      expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['ended']);
+      expect(ben.history).toHaveLength(1); // and no missed call
+    },
+  );
 
-  test('when the call was moved to a third device meanwhile', async () => {
+  test('an earlier offer disappears when the call was moved to a third device', async () => {
     const id = await offered();
     loseWords();
     const phone = third();
@@ -232,7 +238,7 @@ describe('what comes too late does not ring', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
-  test('when two devices take it at the same moment: the one that was asked last has it', async () => {
+  test('the device offered last gets the call when two devices take it over at once', async () => {
     const phone = third();
     await world.clock.advance(70_000);
     loseWords(); // neither learns that the other was asked
@@ -249,7 +255,7 @@ describe('what comes too late does not ring', () => {
     ]);
   });
 
-  test('but a call that broke off rings: nobody wanted its end', async () => {
+  test('taking over rings if the call broke off without anybody ending it', async () => {
     const id = await offered();
     world.air.join = () => undefined;
     for (const page of [anna.pages[0], ben.pages[0]]) page?.lose();
@@ -262,7 +268,7 @@ describe('what comes too late does not ring', () => {
   });
 });
 
-describe('the device that had the call, where the peer’s word that it was moved is lost', () => {
+describe('devices whose peer’s notice of the move is lost', () => {
   const SESSION = 4;
   /** Nothing of Ben's session with Anna's device arrives any more; of the words of her own devices those that may. */
   const loseEnd = (mayArrive = true): void => {
@@ -281,7 +287,7 @@ describe('the device that had the call, where the peer’s word that it was move
     await anna.waitFor('reconnecting', 60_000);
   }
 
-  test('says that the call was moved: its other device has told that it has the call', async () => {
+  test('a device reports its call as moved on its other device’s notice if the peer’s notice is lost', async () => {
     await moved(true);
     await anna.waitFor('ended', 10_000);
     expect([anna.reason, anna.view?.moving?.state]).toEqual(['transferred', 'moved']);
@@ -290,13 +296,13 @@ describe('the device that had the call, where the peer’s word that it was move
     expect([laptop.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('says no more than it knows where that is lost, too', async () => {
+  test('a device reports a lost connection if both notices of the move are lost', async () => {
     await moved(false);
     await anna.waitFor('ended', 60_000);
     expect(anna.reason).toBe('connection-lost');
   });
 
-  test('does not believe it of a device that was not asked, or of another call; and a call that is there stays', async () => {
+  test('a “taken” notice for another call, or from a device that was not asked, does not make the call count as moved', async () => {
     const phone = third();
     const id = await offered();
     end(phone, anna, id, 'taken', 'three');
@@ -308,7 +314,7 @@ describe('the device that had the call, where the peer’s word that it was move
     expect(anna.reason).toBe('connection-lost');
   });
 
-  test('goes on with a call that is there, whatever its other device says of it', async () => {
+  test('a device keeps a live call although its other device says that it took the call over', async () => {
     const id = await offered();
     end(laptop, anna, id, 'taken', 'two');
     await world.clock.advance(60_000);
@@ -319,8 +325,8 @@ describe('the device that had the call, where the peer’s word that it was move
   });
 });
 
-describe('a word that does not count', () => {
-  test('is one of another person, of a device that was not asked, or of another call', async () => {
+describe('notes that do not count', () => {
+  test('a move-end note of another person, device or call is ignored', async () => {
     const phone = third();
     const id = await offered();
     end(ben, anna, id, 'refused');
@@ -335,7 +341,7 @@ describe('a word that does not count', () => {
     expect(anna.view?.moving?.state).toBe('refused');
   });
 
-  test('is one that was kept back: an old “over” ends no later offer, and none that is taken', async () => {
+  test('a delayed “over” note ends neither a later offer nor one that was taken', async () => {
     const first = await offered();
     anna.desk.dismissMove(anna.id);
     await world.clock.advance(100);
@@ -352,7 +358,7 @@ describe('a word that does not count', () => {
     expect(laptop.phase).toBe('live');
   });
 
-  test('is one that is too old, changed at any byte, or names no reason that there is', async () => {
+  test('a move-end note is ignored if it is too old, altered at any byte, or names an unknown reason', async () => {
     const id = await offered();
     loseWords();
     anna.hangUp();

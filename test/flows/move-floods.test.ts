@@ -36,11 +36,11 @@ const offer = (): Move => ({
 });
 const kept = (): number => laptop.callIds.value?.ids.length ?? 0;
 
-describe('words of moves without end', () => {
+describe('floods of move notes', () => {
   test.each<readonly [string, () => Move | MoveEnd]>([
     ['offers', offer],
     ['ends of offers that nobody has seen', () => ({ kind: 'move-end', reason: 'over' })],
-  ])('%s are taken ten times a minute, and everybody rings as before', async (_what, make) => {
+  ])('%s are accepted ten times a minute, and calls still ring', async (_what, make) => {
     for (let i = 0; i < 30; i++) {
       say(make(), i);
       await world.clock.advance(200);

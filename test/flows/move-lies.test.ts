@@ -62,8 +62,8 @@ async function isUntouched(): Promise<void> {
   ]);
 }
 
-describe('a peer', () => {
-  test('that says the call was moved, and nobody has asked for it, has hung up', async () => {
+describe('peers', () => {
+  test('a peer that reports a move nobody asked for is recorded as having hung up', async () => {
     await saysMoved();
     expect([anna.reason, anna.history[0]?.outcome, anna.view?.moving]).toEqual([
       'peer-hung-up',
@@ -75,14 +75,14 @@ describe('a peer', () => {
   test.each([
     [119_000, 'transferred'],
     [121_000, 'peer-hung-up'],
-  ])('that says so %i ms after it was asked for is believed for two minutes: %s', async (afterMs, reason) => {
+  ])('a peer’s report of a move %i ms after the offer is recorded as: %s', async (afterMs, reason) => {
     await offered();
     await world.clock.advance(afterMs - 100);
     await saysMoved();
     expect(anna.reason).toBe(reason);
   });
 
-  test('that announces a device which is none of its own has let nobody in', async () => {
+  test('a peer that announces a device of another person lets nobody into the call', async () => {
     // Ben says in the call that Carla's device goes on with it; Carla calls with that very id.
     const carla = world.person('carla@c.example');
     const id = dice('an id')(16);
@@ -97,7 +97,7 @@ describe('a peer', () => {
     await isUntouched();
   });
 
-  test('that announces again and again keeps one announcement, the last, and fills nothing', async () => {
+  test('a peer that announces moves repeatedly leaves one announcement, the last', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000);
     const ids = Array.from({ length: 40 }, (_, i) => dice(`id ${i}`)(16));
@@ -113,7 +113,7 @@ describe('a peer', () => {
     expect(anna.desk.views().map(({ phase, tookPlace }) => [phase.kind, tookPlace])).toEqual([['live', true]]);
   });
 
-  test('of whom the directory says that it was removed moves nothing: the call is refused', async () => {
+  test('a move to a device that the directory reports as removed is refused, and the call stays', async () => {
     await world.clock.advance(70_000);
     const id = await offered();
     // The directory serves Ben a chain of Anna's that drops her laptop.
@@ -126,8 +126,8 @@ describe('a peer', () => {
   });
 });
 
-describe('a broker', () => {
-  test('that repeats an offer shows it once: not after a no, not after it was taken, not after a restart', async () => {
+describe('brokers', () => {
+  test('a broker that repeats an offer does not make it appear again after it was taken or after a restart', async () => {
     const id = await offered();
     const sent = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE);
     if (sent === undefined) throw new Error('an offer was sent');
@@ -143,7 +143,7 @@ describe('a broker', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
-  test('that keeps an offer back until the call is over shows nothing that can be taken', async () => {
+  test('an offer that the broker delays until the call is over cannot be taken', async () => {
     world.broker.mischief = (parcel) =>
       parcel.bytes[1] === MOVE && parcel.to === laptop.device ? [{ ...parcel, delayMs: 30_000 }] : [parcel];
     anna.desk.move(anna.id, laptop.device);
@@ -154,7 +154,7 @@ describe('a broker', () => {
     expect([laptop.phase, phases(ben)]).toEqual(['none', ['ended']]);
   });
 
-  test('that keeps the INVITE of a taken call back until the call is over makes nobody ring', async () => {
+  test('the INVITE of a takeover that the broker delays until the call is over rings nobody', async () => {
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 20_000 }] : [parcel]);
     laptop.desk.takeOver(id);
@@ -166,8 +166,8 @@ describe('a broker', () => {
   });
 });
 
-describe('what a broker leaves of it all', () => {
-  test('is no missed call, where the INVITE is lost and the word of a missed call is not', async () => {
+describe('traces of a withheld move', () => {
+  test('a moved call whose INVITE is lost leaves no missed call', async () => {
     ben.book.add(anna.address, 'Anna');
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE || parcel.bytes[1] === EARLY ? [] : [parcel]);
@@ -181,8 +181,8 @@ describe('what a broker leaves of it all', () => {
   });
 });
 
-describe('a device that was removed', () => {
-  test('while it was asked, goes on with nothing: the peer’s device reads the chain', async () => {
+describe('removed devices', () => {
+  test('a device that is removed while it is offered a call cannot take it over', async () => {
     await world.clock.advance(70_000); // what the peer has read of the list is old
     const id = await offered();
     anna.drop(laptop);
@@ -192,7 +192,7 @@ describe('a device that was removed', () => {
     await isUntouched();
   });
 
-  test('can be asked no more, and hears nothing of its own offers', async () => {
+  test('a removed device cannot be offered a call', async () => {
     anna.drop(laptop);
     expect(anna.desk.move(anna.id, laptop.device)).toEqual({ ok: false, code: 'unknown-device' });
   });

@@ -51,7 +51,7 @@ async function play(seed: number): Promise<Story> {
 }
 
 test.each(Array.from({ length: SEEDS }, (_, i) => FIRST + i))(
-  'a move is taken or taken back, story %i',
+  'a move is either taken over or taken back, never both: story %i',
   async (seed) => {
     const { wrongs, backAtMs, takenAtMs, isMoved } = await play(seed);
     if (isMoved) seen.moved++;
@@ -60,7 +60,7 @@ test.each(Array.from({ length: SEEDS }, (_, i) => FIRST + i))(
   },
 );
 
-test('those stories did move calls, and did take what was taken back: else they prove nothing', () => {
+test('the stories above include moves that were taken over and moves taken back first', () => {
   expect(seen.moved).toBeGreaterThan(SEEDS / 20);
   expect(seen.tookBackFirst).toBeGreaterThan(SEEDS / 8);
 });

@@ -36,8 +36,8 @@ async function overtaken(): Promise<string> {
   return id;
 }
 
-describe('an INVITE that has overtaken its announcement', () => {
-  test('rings until that is there, and then goes on with the call by itself', async () => {
+describe('INVITEs that overtake their announcement', () => {
+  test('an INVITE that overtakes its announcement rings until that arrives, then continues the call by itself', async () => {
     const id = await overtaken();
     await talking(laptop);
     await anna.waitFor('ended');
@@ -48,7 +48,7 @@ describe('an INVITE that has overtaken its announcement', () => {
     expect(ben.history.filter(isMissed)).toEqual([]);
   });
 
-  test('rings no more where the move was taken back meanwhile, and was no missed call', async () => {
+  test('an INVITE that overtook its announcement stops ringing if the move was taken back, without a missed call', async () => {
     const id = await overtaken();
     anna.desk.dismissMove(old);
     await world.clock.advance(1000);
@@ -58,7 +58,7 @@ describe('an INVITE that has overtaken its announcement', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('and was answered by a person meanwhile takes the place of the old call all the same', async () => {
+  test('an overtaking INVITE that a person answers still replaces the old call once announced', async () => {
     const id = await overtaken();
     expect(ben.desk.answer(id, 'audio', 'hold').ok).toBe(true);
     await talking(laptop);
@@ -69,7 +69,7 @@ describe('an INVITE that has overtaken its announcement', () => {
     expect([ben.page.sendFrame(0), laptop.page.sendFrame(0)]).toEqual([true, true]);
   });
 
-  test('and was declined by a person meanwhile leaves the old call as it was', async () => {
+  test('an overtaking INVITE that a person declines leaves the old call as it was', async () => {
     const id = await overtaken();
     ben.desk.decline(id);
     await world.clock.advance(LATE_MS + 5000);
@@ -78,7 +78,7 @@ describe('an INVITE that has overtaken its announcement', () => {
     expect([ben.pages[0]?.sendFrame(0), anna.pages[0]?.sendFrame(0)]).toEqual([true, true]);
   });
 
-  test('rings on where the announcement names another device', async () => {
+  test('an overtaking INVITE rings on if the announcement names another device', async () => {
     const phone = world.person(anna.address, 'three', anna);
     laptop.chain = anna.chain;
     await world.clock.advance(70_000);
@@ -93,11 +93,11 @@ describe('an INVITE that has overtaken its announcement', () => {
   });
 });
 
-describe('what was announced is no missed call of its own', () => {
+describe('announced calls that never ring', () => {
   const INVITE = 1;
   const EARLY = 2;
 
-  test('where it is cancelled before it was checked', async () => {
+  test('an announced call that is cancelled before it was checked leaves no missed call', async () => {
     await world.clock.advance(70_000); // what was read of the list is old
     expect(anna.desk.move(old, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
@@ -112,7 +112,7 @@ describe('what was announced is no missed call of its own', () => {
     expect([ben.history, callOf(ben, old)?.phase.kind]).toEqual([[], 'live']);
   });
 
-  test('where only the note of a missed call arrives', async () => {
+  test('an announced call of which only the missed-call note arrives leaves no missed call', async () => {
     ben.book.add(anna.address, 'Anna');
     expect(anna.desk.move(old, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);

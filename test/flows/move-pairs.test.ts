@@ -25,7 +25,7 @@ function count({ story, devices }: Outcome): void {
 }
 
 test.each(pairs)(
-  '%s and then %s',
+  'a call that is moved keeps its promises through %s and then %s',
   async (first, second) => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const secrets = new SecretWatch();
@@ -41,7 +41,7 @@ test.each(pairs)(
   30_000 * SEEDS,
 );
 
-test('those stories did move calls, take them and refuse them: else they prove nothing', () => {
+test('the stories above include calls that were moved, taken over and refused', () => {
   expect(seen.stories).toBe(pairs.length * SEEDS);
   expect(seen.taken).toBeGreaterThan(seen.stories / 8);
   expect(seen.moved).toBeGreaterThan(seen.stories / 10);

@@ -41,8 +41,8 @@ function say([from, to]: readonly [Person, Person], id: string, text: Move | Mov
 const ends = (by: Person): number =>
   world.broker.sent.filter(({ from, bytes }) => from === by.device && bytes[1] === MOVE_END).length;
 
-describe('a word that changes nothing', () => {
-  test('is an offer of a time to come', async () => {
+describe('notes without effect', () => {
+  test('an offer is ignored if its time lies more than a minute in the future', async () => {
     const to = { address: ben.address, person: toB64u(ben.person) };
     const text = { kind: 'move', to, device: ben.device } as const;
     say([anna, laptop], 'ab'.repeat(16), text, -61_000);
@@ -52,7 +52,7 @@ describe('a word that changes nothing', () => {
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
   });
 
-  test('is that an offer is over which is over: it goes off the screen when it would have', async () => {
+  test('a repeated “over” note does not keep an ended offer on the screen longer', async () => {
     const id = await offered();
     anna.hangUp();
     await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
@@ -62,7 +62,7 @@ describe('a word that changes nothing', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
-  test('is a refusal of what the person has taken back', async () => {
+  test('a refusal is ignored after the person took the offer back', async () => {
     const id = await offered();
     anna.desk.dismissMove(anna.id);
     say([laptop, anna], id, { kind: 'move-end', reason: 'refused' });
@@ -71,7 +71,7 @@ describe('a word that changes nothing', () => {
   });
 });
 
-test('that it was taken, where the peer never ends the old call, is not waited for without end', async () => {
+test('an offer reported as taken fails by its timer if the peer never ends the old call', async () => {
   const id = await offered();
   world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]); // what the laptop would say
   say([laptop, anna], id, { kind: 'move-end', reason: 'taken' }); // and it has done nothing of the kind
@@ -81,8 +81,8 @@ test('that it was taken, where the peer never ends the old call, is not waited f
   expect(anna.phase).toBe('live');
 });
 
-describe('no word is sent', () => {
-  test('where a person reads that it is over and puts that away', async () => {
+describe('when no note is sent', () => {
+  test('dismissing an offer that is over sends no note', async () => {
     const id = await offered();
     anna.hangUp();
     await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
@@ -91,7 +91,7 @@ describe('no word is sent', () => {
     expect(ends(laptop)).toBe(0);
   });
 
-  test('of a call that was taken but that it was, once: it goes on, whatever is switched there', async () => {
+  test('a taken call is reported as taken once, whatever is switched afterwards', async () => {
     const id = await offered();
     expect(laptop.desk.takeOver(id).ok).toBe(true);
     await talking(laptop);
@@ -101,7 +101,7 @@ describe('no word is sent', () => {
     expect([ends(anna), ends(laptop)]).toEqual([0, 1]);
   });
 
-  test('of another call that is live where one was taken and came to nothing', async () => {
+  test('a live call with somebody else does not report a failed takeover as taken', async () => {
     const carla = world.person('carla@c.example');
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.to === ben.device && parcel.from === laptop.device ? [] : [parcel]);
@@ -112,7 +112,7 @@ describe('no word is sent', () => {
     expect(ends(laptop)).toBe(0);
   });
 
-  test('of the end of a call that was offered two minutes ago, to a device that was off', async () => {
+  test('no “over” note is sent two minutes after an offer to an offline device', async () => {
     world.broker.setOnline(laptop.device, false);
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.advance(121_000);

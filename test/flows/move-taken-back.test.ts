@@ -44,8 +44,8 @@ async function comesToNothing(id: string, from = anna, to = laptop): Promise<voi
   expect(callOf(from, old)?.moving).toBeUndefined();
 }
 
-describe('a move that was taken back is not taken any more', () => {
-  test('where the broker keeps MOVE-END back', async () => {
+describe('moves that were taken back', () => {
+  test('a withdrawn move cannot be taken although the broker withholds MOVE-END', async () => {
     const id = await offered();
     keepEnds();
     expect(anna.desk.dismissMove(anna.id).ok).toBe(true);
@@ -53,7 +53,7 @@ describe('a move that was taken back is not taken any more', () => {
     await comesToNothing(id);
   });
 
-  test('where the broker brings the announcement after what took it back', async () => {
+  test('a withdrawn move cannot be taken although its announcement arrives after the withdrawal', async () => {
     let held = 0;
     keepEnds((parcel) => {
       const isFirst = parcel.from === anna.device && parcel.bytes[1] === SESSION && held++ === 0;
@@ -66,7 +66,7 @@ describe('a move that was taken back is not taken any more', () => {
     await comesToNothing(id);
   });
 
-  test('where it was taken back without a broker, as soon as that is there again', async () => {
+  test('a move withdrawn while the broker is away cannot be taken once it returns', async () => {
     const id = await offered();
     world.broker.setOnline(anna.device, false);
     anna.desk.dismissMove(anna.id);
@@ -78,7 +78,7 @@ describe('a move that was taken back is not taken any more', () => {
     await comesToNothing(id);
   });
 
-  test('where the caller’s move stands against it and the broker brings its announcement when that is over', async () => {
+  test('a move that lost to the caller’s cannot be taken when its announcement arrives afterwards', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000); // the list with the phone is read anew
     let held = 0;
@@ -96,7 +96,7 @@ describe('a move that was taken back is not taken any more', () => {
   });
 });
 
-test('who has taken a move back can ask anew, and that one is taken', async () => {
+test('a person who withdrew a move can offer the call again, and that offer can be taken', async () => {
   await offered();
   anna.desk.dismissMove(anna.id);
   await world.clock.until('the end of the offer', () => laptop.desk.offer() === undefined);
@@ -110,7 +110,7 @@ test('who has taken a move back can ask anew, and that one is taken', async () =
   ]);
 });
 
-test('a link that comes back does not take back what was asked since', async () => {
+test('a broker reconnection does not withdraw an offer made after an earlier withdrawal', async () => {
   await offered();
   anna.desk.dismissMove(anna.id);
   await world.clock.until('the end of the offer', () => laptop.desk.offer() === undefined);
@@ -123,7 +123,7 @@ test('a link that comes back does not take back what was asked since', async () 
   await talking(laptop);
 });
 
-test('a taken call that has rung and is turned away was declined by a person', async () => {
+test('a moved call that rings and is turned away ends as declined by a person', async () => {
   const id = await offered();
   world.broker.mischief = (parcel) =>
     parcel.from === laptop.device && parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 30_000 }] : [parcel];
@@ -136,7 +136,7 @@ test('a taken call that has rung and is turned away was declined by a person', a
   expect(laptop.reason).toBe('declined');
 });
 
-test('taking back comes too late where the other device has the call already: it goes on there', async () => {
+test('withdrawing is too late once the other device has the call, which continues there', async () => {
   const id = await offered();
   laptop.desk.takeOver(id);
   await world.clock.until('the call at Ben’s', () => callOf(ben, id)?.phase.kind === 'connecting');

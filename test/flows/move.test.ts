@@ -51,8 +51,8 @@ async function isUntouched(): Promise<void> {
   expect(anna.pages[0]?.sendFrame(0)).toBe(true);
 }
 
-describe('a call that is moved', () => {
-  test('goes on on the other device, with sound both ways and keys of its own, and nobody has answered anything', async () => {
+describe('moved calls', () => {
+  test('a moved call continues on the other device with sound both ways and new keys, without anybody answering', async () => {
     const before = [ben.page.worker.sealingOf(0), ben.code];
     await moved();
     expect(ben.desk.views()).toMatchObject([{ id: laptop.id, phase: { kind: 'live' }, numbers: { generation: 0 } }]);
@@ -64,7 +64,7 @@ describe('a call that is moved', () => {
     expect([ben, laptop].map(({ page }, i) => page.worker.opened[0] - (heard[i] ?? 0))).toEqual([1, 1]);
   });
 
-  test('ends on both old sides as moved, one line each, and was never missed', async () => {
+  test('a moved call ends as moved on both old sides, with one record each and no missed call', async () => {
     await moved();
     expect([anna.reason, anna.history[0]?.outcome, ben.history[0]?.outcome]).toEqual(Array(3).fill('transferred'));
     expect([anna.history.length, ben.history.length]).toEqual([1, 1]);
@@ -77,7 +77,7 @@ describe('a call that is moved', () => {
     ]);
   });
 
-  test('is heard at one place at any time, and the old one until the new one is connected', async () => {
+  test('a moved call is heard at one place at any time, and at the old one until the new one is connected', async () => {
     let most = 0;
     ben.desk.onView(() => {
       most = Math.max(most, ben.pages.filter(isHeard).length);
@@ -88,7 +88,7 @@ describe('a call that is moved', () => {
     expect(most).toBe(1);
   });
 
-  test('keeps what the person at the other end has switched: muted stays muted, held stays held', async () => {
+  test('a moved call keeps the mute and the hold of the person at the other end', async () => {
     ben.desk.mute(old, true);
     ben.desk.hold(old, true);
     await moved();
@@ -97,7 +97,7 @@ describe('a call that is moved', () => {
     expect(ben.view?.local).toMatchObject({ mute: true, hold: false });
   });
 
-  test('can be moved by the one who was called, too, and on', async () => {
+  test('the callee can move a call, too', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000);
     expect(ben.desk.move(old, phone.device).ok).toBe(true);
@@ -109,8 +109,8 @@ describe('a call that is moved', () => {
   });
 });
 
-describe('nothing is moved', () => {
-  test('before a person takes it there; when nobody does, it is said where the call is', async () => {
+describe('when nothing is moved', () => {
+  test('an offered call is not moved before a person takes it over, and the offer fails after 45 seconds', async () => {
     await offered();
     expect([laptop.phase, anna.view?.moving]).toEqual(['none', { device: laptop.device, state: 'asked' }]);
     await world.clock.advance(46_000);
@@ -120,7 +120,7 @@ describe('nothing is moved', () => {
     expect(anna.view?.moving).toBeUndefined();
   });
 
-  test('when it is refused there, or the device is off', async () => {
+  test('a call is not moved if the offer is refused or the device is offline', async () => {
     const id = await offered();
     expect(laptop.desk.refuseMove(id).ok).toBe(true);
     expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
@@ -135,7 +135,7 @@ describe('nothing is moved', () => {
     await isUntouched();
   });
 
-  test('to a device that is none of ours, to this one, twice at once, or without a broker', async () => {
+  test('a call cannot be moved to another person’s device, to this device, twice at once, or without a broker', async () => {
     const refused = (code: string) => ({ ok: false, code });
     expect(anna.desk.move(anna.id, anna.device)).toEqual(refused('unknown-device'));
     expect(anna.desk.move(anna.id, ben.device)).toEqual(refused('unknown-device'));
@@ -147,7 +147,7 @@ describe('nothing is moved', () => {
     expect(anna.desk.move('00'.repeat(16), laptop.device)).toEqual(refused('unknown-call'));
   });
 
-  test('after the announcement has run out: it rings, as any call does', async () => {
+  test('a takeover after the announcement has expired rings like any call', async () => {
     const id = await offered();
     world.broker.mischief = (parcel) =>
       parcel.from === laptop.device && parcel.bytes[1] === 1 ? [{ ...parcel, delayMs: 25_000 }] : [parcel];
@@ -158,7 +158,7 @@ describe('nothing is moved', () => {
     await isUntouched();
   });
 
-  test('for a call of another device under the announced id', async () => {
+  test('a third device that uses the announced call id rings instead of taking the call over', async () => {
     const id = await offered();
     const third = world.person(anna.address, 'three', anna);
     await world.clock.advance(3000);
@@ -170,17 +170,20 @@ describe('nothing is moved', () => {
     await isUntouched();
   });
 
-  test.each(['another id', 'a picture asked for', 'announced by nobody'])('for a call with %s', async (what) => {
-    const id = what === 'announced by nobody' ? 'ab'.repeat(16) : await offered();
-    const used = what === 'another id' ? 'cd'.repeat(16) : id;
-    laptop.loadDice(Uint8Array.from(Buffer.from(used, 'hex')));
-    laptop.place(ben, what === 'a picture asked for' ? 'video' : 'audio');
-    await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
-    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
-    await isUntouched();
-  });
+  test.each(['another id', 'a picture asked for', 'announced by nobody'])(
+    'a call with %s rings instead of taking the call over',
+    async (what) => {
+      const id = what === 'announced by nobody' ? 'ab'.repeat(16) : await offered();
+      const used = what === 'another id' ? 'cd'.repeat(16) : id;
+      laptop.loadDice(Uint8Array.from(Buffer.from(used, 'hex')));
+      laptop.place(ben, what === 'a picture asked for' ? 'video' : 'audio');
+      await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+      expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
+      await isUntouched();
+    },
+  );
 
-  test('twice by one announcement', async () => {
+  test('an announcement moves a call only once', async () => {
     const id = await offered();
     laptop.desk.takeOver(id);
     await world.clock.until('the call', () => ben.desk.views().length === 2);
@@ -196,7 +199,7 @@ describe('nothing is moved', () => {
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
   });
 
-  test('where the list of devices cannot be read: nothing answers by itself', async () => {
+  test('a takeover rings if the list of devices cannot be read', async () => {
     await world.clock.advance(70_000); // what was read is old
     answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
     const id = await offered();
@@ -206,7 +209,7 @@ describe('nothing is moved', () => {
     await isUntouched();
   });
 
-  test('where the keys of the one who moves it are not to be trusted any more', async () => {
+  test('a takeover by a person in dispute does not go live', async () => {
     const id = await offered();
     ben.book.noteDispute(anna.address, world.clock.nowMs());
     laptop.desk.takeOver(id);
@@ -215,7 +218,7 @@ describe('nothing is moved', () => {
     await isUntouched();
   });
 
-  test('when the other side hangs up meanwhile: the new call ends with the old one', async () => {
+  test('a takeover ends with the old call when the other side hangs up', async () => {
     const id = await offered();
     laptop.desk.takeOver(id);
     await world.clock.until('the call', () => ben.desk.views().length === 2);
@@ -228,7 +231,7 @@ describe('nothing is moved', () => {
     ]);
   });
 
-  test('twice, when both move it at the same moment: the caller’s move stands', async () => {
+  test('the caller’s move wins when both move the call at the same moment', async () => {
     const phone = world.person(ben.address, 'two', ben);
     expect([anna.desk.move(anna.id, laptop.device).ok, ben.desk.move(old, phone.device).ok]).toEqual([true, true]);
     await world.clock.until('both offers', () => [laptop, phone].every(({ desk }) => desk.offer() !== undefined));
@@ -240,7 +243,7 @@ describe('nothing is moved', () => {
   });
 });
 
-describe('an offer that does not count', () => {
+describe('offers that do not count', () => {
   const word = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
     const key = deviceKeysOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
     expect(devicesOf(by.chain).some(({ id }) => id === by.device)).toBe(true);
@@ -253,7 +256,7 @@ describe('an offer that does not count', () => {
     world.broker.inject({ from: by.device, to: laptop.device, bytes, delayMs: 0 });
   };
 
-  test('comes from another person; one of a device of ours does', async () => {
+  test('an offer from another person is ignored, and one from the person’s own device is shown', async () => {
     word(ben, 'one');
     await world.clock.advance(1000);
     expect(laptop.desk.offer()).toBeUndefined();
@@ -262,7 +265,7 @@ describe('an offer that does not count', () => {
     expect(laptop.desk.offer()).toMatchObject({ address: ben.address, from: anna.device });
   });
 
-  test('is a call with ourselves, or comes from a device that was removed', async () => {
+  test('an offer of a call with oneself, or from a removed device, is ignored', async () => {
     word(anna, 'one', { to: { address: anna.address, person: toB64u(anna.person) } });
     await world.clock.advance(1000);
     laptop.drop(anna);
@@ -272,7 +275,7 @@ describe('an offer that does not count', () => {
   });
 
   test.each(['Your bank', '\u0430nna@demo.example', 'anna\u3164@demo.example'])(
-    'names what is no address, or looks like another one: %j',
+    'an offer that names no valid address is ignored: %j',
     async (address) => {
       word(anna, 'one', { to: { address, person: toB64u(ben.person) } });
       await world.clock.advance(1000);
@@ -281,7 +284,7 @@ describe('an offer that does not count', () => {
     },
   );
 
-  test('is changed at any byte, repeated after it was refused, or too old', async () => {
+  test('an offer is ignored if it is altered at any byte, repeated after a refusal, or too old', async () => {
     const id = await offered();
     laptop.desk.refuseMove(id);
     const [sent] = offers();
@@ -299,7 +302,7 @@ describe('an offer that does not count', () => {
     expect([laptop.desk.offer(), again.offer()]).toEqual([undefined, undefined]);
   });
 
-  test('names a person whom the directory does not: nothing is placed under it', async () => {
+  test('taking over an offer whose person differs from the directory’s ends with key-changed', async () => {
     word(anna, 'one', { to: { address: ben.address, person: toB64u(anna.person) } });
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
     laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');

@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 
-test('a stranger is shown by the name it claims, beside the address, and as claiming it', async () => {
+test('a stranger is shown by the claimed name, marked as a claim, beside the address', async () => {
   const { anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');
   expect(ben.view).toMatchObject({ name: 'one', address: anna.address, claimed: true, trust: { kind: 'new' } });
 });
 
-test('a contact is shown by the name that we gave, whatever it claims', async () => {
+test('a contact is shown by the name in the address book, whatever name the caller claims', async () => {
   const { anna, ben } = strangers();
   ben.book.add(anna.address, 'Frau Berg');
   anna.place(ben);

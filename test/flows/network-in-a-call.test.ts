@@ -12,7 +12,7 @@ const hear = async ({ world, anna, ben }: Awaited<ReturnType<typeof inCall>>, se
   expect([anna, ben].map(({ page }, i) => page.worker.opened[0] - (before[i] ?? 0))).toEqual([seconds, seconds]);
 };
 
-test('an address is gone: from that moment on it says “reconnecting”, and nothing passes until the restart is through', async () => {
+test('losing the path’s address shows “reconnecting”, and no frame passes until the restart is through', async () => {
   const three = await inCall();
   const { world, anna, ben } = three;
   await hear(three, 2);
@@ -27,7 +27,7 @@ test('an address is gone: from that moment on it says “reconnecting”, and no
   expect(anna.view?.numbers.generation).toBe(1); // new keys with it
 });
 
-test('the link is back after the restart was agreed: no third offer, which the other side would keep waiting', async () => {
+test('a broker reconnection after an agreed restart makes no further offer for six seconds', async () => {
   const { world, anna } = await inCall();
   world.air.join = () => undefined;
   anna.desk.networkChanged('lost');
@@ -43,7 +43,7 @@ test('the link is back after the restart was agreed: no third offer, which the o
   expect(iceRestarts(anna)).toBe(2);
 });
 
-test('one more address breaks nothing, nor does one that is gone where the way does not begin: the sound goes on', async () => {
+test('gaining an address, or losing one that the path does not use, does not interrupt the call', async () => {
   const three = await inCall();
   const { anna } = three;
   await hear(three, 2);
@@ -53,7 +53,7 @@ test('one more address breaks nothing, nor does one that is gone where the way d
   await hear(three, 2);
 });
 
-describe('an address is gone and the restart cannot be told, because the broker went with it', () => {
+describe('lost addresses while the broker is away', () => {
   async function doubted(address: string) {
     const three = await inCall();
     const { world, anna, ben } = three;
@@ -67,7 +67,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
   }
   // By a relay nobody knows at which of our addresses the way begins.
   test.each(['the peer’s sound comes', 'the peer is silent and answers checks'] as const)(
-    'and the way stands after all (%s): it goes on within two seconds, and does not end',
+    'a call whose path works after all goes live within two seconds without a restart (%s)',
     async (how) => {
       const three = await doubted('');
       const { world, anna, ben } = three;
@@ -83,7 +83,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
     },
   );
 
-  test('and the way is gone: what came before it is no proof, and after 30 s the connection is lost', async () => {
+  test('a call whose path is gone ends after 30 s; packets from before the loss prove nothing', async () => {
     const { world, anna, ben } = await doubted('192.0.2.7');
     ben.page.sendFrame(0); // on its way when the address went
     for (let i = 0; i < 29; i++) {
@@ -95,7 +95,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
     expect(anna.reason).toBe('connection-lost');
   });
 
-  test('and the pair in use is of a restart that was agreed before: no proof; one of a later restart is', async () => {
+  test('a pair of an earlier restart does not prove the path, and one of a later restart does', async () => {
     const { world, anna, agreed } = await doubted('192.0.2.7');
     const { call, fact, peer } = anna.page;
     const stands = { kind: 'connection', call, state: 'connected', fingerprint: peer?.liveFingerprint ?? '' } as const;
@@ -107,7 +107,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
     expect([anna.phase, anna.page.worker.isHeld]).toEqual(['live', false]);
   });
 
-  test('and the page says that it is broken: then only its own word mends it', async () => {
+  test('packets do not prove the path after the page reported it broken', async () => {
     const { world, anna, ben } = await doubted('192.0.2.7');
     anna.page.lose();
     for (let i = 0; i < 3; i++) {
@@ -119,7 +119,7 @@ describe('an address is gone and the restart cannot be told, because the broker 
   });
 });
 
-test('broken, and a new network comes: nobody waits for the next second', async () => {
+test('a new network triggers the restart of a broken call at once', async () => {
   const { world, anna } = await inCall();
   anna.page.lose();
   await world.clock.advance(100);
@@ -129,7 +129,7 @@ test('broken, and a new network comes: nobody waits for the next second', async 
   await talking(anna);
 });
 
-test('the link is away longer than messages wait: the restart is said when it is back, and heals the call', async () => {
+test('a restart that waited for the broker is sent on its return and restores the call', async () => {
   const three = await inCall();
   const { world, anna, ben } = three;
   world.broker.setOnline(anna.device, false);
@@ -142,7 +142,7 @@ test('the link is away longer than messages wait: the restart is said when it is
   await hear(three, 3);
 });
 
-test('the machine sleeps for a moment: the call goes on by a restart', async () => {
+test('a call continues by a restart after the machine slept for a moment', async () => {
   const three = await inCall();
   const { world, anna } = three;
   world.clock.sleep(8000); // hers stands still; his side has seen nothing of it yet
@@ -153,7 +153,7 @@ test('the machine sleeps for a moment: the call goes on by a restart', async () 
   expect([three.anna.phase, three.ben.phase]).toEqual(['live', 'live']);
 });
 
-test('the machine sleeps so long that the other side has given up: both are told that the connection was lost', async () => {
+test('both sides report a lost connection if the machine sleeps until the other side has given up', async () => {
   const { world, anna, ben } = await inCall();
   world.broker.setOnline(anna.device, false);
   ben.page.lose();
@@ -167,7 +167,7 @@ test('the machine sleeps so long that the other side has given up: both are told
   expect(anna.reason).toBe('connection-lost');
 });
 
-test('the machine wakes within half a minute of the other side’s giving up: it hears so at once', async () => {
+test('a machine that wakes within half a minute of the other side’s end learns of it at once', async () => {
   const { world, anna, ben } = await inCall();
   world.broker.setOnline(anna.device, false);
   ben.page.lose();
@@ -178,7 +178,7 @@ test('the machine wakes within half a minute of the other side’s giving up: it
   expect(anna.reason).toBe('timeout');
 });
 
-test('the broker is away for ten minutes of a call: it goes on, and what was switched meanwhile is told afterwards', async () => {
+test('a call survives ten minutes without a broker, and switches made meanwhile are delivered afterwards', async () => {
   const three = await inCall('video');
   const { world, anna, ben } = three;
   for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
@@ -193,7 +193,7 @@ test('the broker is away for ten minutes of a call: it goes on, and what was swi
 });
 
 test.each(Array.from({ length: 40 }, (_, seed) => seed))(
-  'addresses change twice in a moment, as they do: what is said again is answered as before, and the newest restart heals the call (%i)',
+  'a call recovers within two seconds when addresses change twice in quick succession (%i)',
   async (seed) => {
     const { world, anna, ben } = await inCall('audio', `twice ${String(seed)}`);
     const roll = slowLine(world, `twice ${String(seed)}`);

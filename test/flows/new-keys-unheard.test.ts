@@ -29,9 +29,9 @@ async function losing(most: number): Promise<void> {
   await world.clock.until('the new keys', () => sealing(anna) === 1, HOUR + 1000);
 }
 
-describe('the first message under new keys', () => {
+describe('first messages under new keys', () => {
   test.each([1, 5])(
-    'is repeated byte for byte where the broker loses it %i times, and the other side moves on',
+    'the first message under new keys is repeated byte for byte if the broker loses it %i times',
     async (lost) => {
       await losing(lost);
       expect(sealing(ben)).toBe(0);
@@ -42,7 +42,7 @@ describe('the first message under new keys', () => {
     },
   );
 
-  test('is not repeated any more once something has come under them', async () => {
+  test('the first message under new keys is not repeated once a message under them has arrived', async () => {
     await losing(0);
     await world.clock.advance(100);
     expect(said(ben)).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('the first message under new keys', () => {
     expect(said(anna)).toHaveLength(1);
   });
 
-  test('is not repeated where a frame has come under them', async () => {
+  test('the first message under new keys is not repeated once a frame under them has arrived', async () => {
     world.broker.mischief = (parcel) => (isNew(ben)(parcel) ? [] : [parcel]);
     anna.desk.hold(anna.id, false);
     await world.clock.until('the keys', () => sealing(ben) === 1, HOUR + 1000);
@@ -60,13 +60,13 @@ describe('the first message under new keys', () => {
     expect(said(anna)).toHaveLength(before);
   });
 
-  test('is repeated for fifteen seconds at most', async () => {
+  test('the first message under new keys is repeated for fifteen seconds at most', async () => {
     await losing(Number.POSITIVE_INFINITY);
     await world.clock.advance(60_000);
     expect([said(anna).length, new Set(said(anna)).size, sealing(ben)]).toEqual([8, 1, 0]);
   });
 
-  test('is not repeated after the call has ended', async () => {
+  test('the first message under new keys is not repeated after the call has ended', async () => {
     await losing(1);
     await world.clock.advance(1000);
     anna.hangUp();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 
 describe('contacts who are not allowed', () => {
-  test('leave no more than 64 lines an hour, however many names call', async () => {
+  test('blocked contacts leave at most 64 call records an hour, however many names call', async () => {
     const { world, ben } = strangers();
     ben.policy.set({ BlockedPeers: ['@a.example'] });
     for (let i = 0; i < 70; i++) {

@@ -151,7 +151,7 @@ async function mosquittoOf(ca: CaProcess): Promise<{ readonly url: string; reado
   return { url, broker: await childBroker(options, (device) => ({ device, url })) };
 }
 
-describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority', () => {
+describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority', () => {
   let ca: CaProcess;
   let broker: TestBroker;
   let brokerUrl = '';
@@ -187,7 +187,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     return { alice, bob };
   }
 
-  it('enrols by token, lets in by certificate, confirms, and takes it back by policy and by topic', async () => {
+  it('an organisation enrols devices by token, admits and confirms them by certificate, and revokes them by policy and topic', async () => {
     const { alice, bob } = await two();
     await Promise.all([alice.untilMark(bob, 'confirmed'), bob.untilMark(alice, 'confirmed')]);
     expect(alice.markOf(bob)).toMatchObject({ name: 'Klinik am See' });
@@ -206,7 +206,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
   });
 
-  it('lets no device without a certificate look first: it is set up unseen, where policy has a certificate for it', async () => {
+  it('the first look needs a certificate: without one the address is uncertified, without an enrolment server it is refused', async () => {
     const url = await ca.serve();
     const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
     const lookWith = (EnrolmentUrl: string) => {
@@ -228,7 +228,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     expect(await lookWith('')).toBe('server-refused');
   });
 
-  it('renews again and again without a restart: the broker and the peer see the next certificate', async () => {
+  it('a certificate is renewed without a restart, and the broker and the peer see the next one', async () => {
     const { alice, bob } = await two('--life', '12s');
     await alice.untilMark(bob, 'confirmed');
     const [firstSerial, firstUntil, onlines] = [bob.serial, untilOf(alice.markOf(bob)), bob.onlines];
@@ -249,7 +249,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     expect(ca.lines.filter((line) => line.startsWith('renewed: bob@klinik.example')).length).toBeGreaterThan(0);
   });
 
-  it('does not let a device in that has no certificate, or one of another authority', async () => {
+  it('the broker admits no device without a certificate or with one of another authority', async () => {
     const url = await ca.serve();
     const nobody = desk('nobody@klinik.example', url);
     await vi.waitUntil(() => nobody.account.link().kind === 'waiting', PATIENCE);
@@ -264,7 +264,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     await stranger.remove();
   });
 
-  it('gives no token to a server that policy does not vouch for, and takes nothing from it', async () => {
+  it('a device sends no token to an enrolment server whose certificate the policy does not trust', async () => {
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
     const alice = desk('alice@klinik.example', await stranger.serve());

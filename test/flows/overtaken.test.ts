@@ -9,8 +9,8 @@ const INVITE = 1;
 const EARLY = 2;
 const SESSION = 4;
 
-describe('a cancel that overtakes its INVITE', () => {
-  test('never rings and is a missed call', async () => {
+describe('cancels that overtake their INVITE', () => {
+  test('an INVITE overtaken by its cancel never rings and is a missed call', async () => {
     const { world, anna, ben } = strangers();
     const phases: string[] = [];
     ben.desk.onView(() => void phases.push(ben.phase));
@@ -23,7 +23,7 @@ describe('a cancel that overtakes its INVITE', () => {
     expect(ben.history).toMatchObject([{ direction: 'in', address: anna.address, outcome: 'cancelled' }]);
   });
 
-  test('is found among forgeries under the same call id, which only its sender can send', async () => {
+  test('a genuine cancel is found among forgeries under the same call id', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => {
       if (parcel.bytes[1] === INVITE) return [{ ...parcel, delayMs: 1500 }];
@@ -41,8 +41,8 @@ describe('a cancel that overtakes its INVITE', () => {
   });
 });
 
-describe('a chain', () => {
-  test('that drops the caller’s device when it comes ends the ringing', async () => {
+describe('chains that arrive late', () => {
+  test('a late chain that drops the caller’s device ends the ringing', async () => {
     const { world, anna, ben } = strangers();
     const laptop = world.person(anna.address, 'two', anna);
     anna.drop(laptop);
@@ -55,7 +55,7 @@ describe('a chain', () => {
     expect(ben.history.filter(({ unseen }) => unseen === true)).toEqual([]);
   });
 
-  test('read before the caller’s new device was in it is read again, and the call is as good as any', async () => {
+  test('a chain read before the caller’s new device was added is read again, and the call is confirmed', async () => {
     const { world, anna, ben } = await inCall();
     await hangUp(anna, ben);
     const other = world.person(anna.address, 'two', anna);
@@ -64,7 +64,7 @@ describe('a chain', () => {
     expect(ben.desk.confirmCode(ben.id, other.code ?? '').ok).toBe(true);
   });
 
-  test('that says who did not call: a cancel before it was read leaves no line under a false name', async () => {
+  test('a call cancelled before the chain disproves its caller leaves no record', async () => {
     const { world, anna, ben } = strangers();
     const laptop = world.person(anna.address, 'two', anna);
     anna.drop(laptop);
@@ -75,7 +75,7 @@ describe('a chain', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('that came late does not make it ring longer than ttl after the INVITE', async () => {
+  test('a late chain does not make a call ring longer than its ttl', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, anna.address, () => 'timeout');
     world.broker.mischief = (parcel) => (parcel.bytes[1] === EARLY && parcel.from === anna.device ? [] : [parcel]);
@@ -89,7 +89,7 @@ describe('a chain', () => {
 });
 
 describe('what a call leaves behind', () => {
-  test('hung up while the person was looked for: nobody goes on reading', async () => {
+  test('the directory is no longer read after a hang-up during the lookup', async () => {
     const { world, anna, ben } = await verified();
     let reads = 0;
     answerFor(world, ben.address, (reader) => {
@@ -104,38 +104,41 @@ describe('what a call leaves behind', () => {
     expect(reads).toBe(0);
   });
 
-  test('no timer, however it ended', async () => {
+  test('an ended call leaves no timer', async () => {
     const { world, anna, ben } = await inCall('video');
     await hangUp(anna, ben);
     await world.clock.advance(60_000);
     expect(world.clock.pending).toBe(0);
   });
 
-  test.each(['hung up', 'declined', 'cancelled', 'never confirmed'] as const)('no secret (%s)', async (how) => {
-    const { world, anna, ben } = strangers();
-    const own = vi.spyOn(Secret, 'own');
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    if (how === 'never confirmed') world.broker.mischief = (parcel) => (parcel.bytes[1] === SESSION ? [] : [parcel]);
-    if (how === 'declined') ben.desk.decline(ben.id);
-    else if (how === 'cancelled') anna.hangUp();
-    else ben.answer();
-    if (how === 'hung up') {
-      await talking(anna, ben);
-      ben.page.worker.say({ kind: 'lost-window', stream: 0 });
-      await world.clock.until('a rekey', () => anna.view?.numbers.generation === 1);
-      anna.page.worker.say({ kind: 'lost-window', stream: 0 });
-      anna.hangUp();
-    }
-    await anna.waitFor('ended', 60_000);
-    await ben.waitFor('ended', 60_000);
-    const made = own.mock.results.flatMap(({ value }, i) => (own.mock.calls[i]?.[0].length ? [value as Secret] : []));
-    own.mockRestore();
-    expect(made.length).toBeGreaterThan(2);
-    expect(made.filter(({ wiped }) => !wiped)).toHaveLength(0);
-  });
+  test.each(['hung up', 'declined', 'cancelled', 'never confirmed'] as const)(
+    'an ended call leaves no secret (%s)',
+    async (how) => {
+      const { world, anna, ben } = strangers();
+      const own = vi.spyOn(Secret, 'own');
+      anna.place(ben);
+      await ben.waitFor('ringing');
+      if (how === 'never confirmed') world.broker.mischief = (parcel) => (parcel.bytes[1] === SESSION ? [] : [parcel]);
+      if (how === 'declined') ben.desk.decline(ben.id);
+      else if (how === 'cancelled') anna.hangUp();
+      else ben.answer();
+      if (how === 'hung up') {
+        await talking(anna, ben);
+        ben.page.worker.say({ kind: 'lost-window', stream: 0 });
+        await world.clock.until('a rekey', () => anna.view?.numbers.generation === 1);
+        anna.page.worker.say({ kind: 'lost-window', stream: 0 });
+        anna.hangUp();
+      }
+      await anna.waitFor('ended', 60_000);
+      await ben.waitFor('ended', 60_000);
+      const made = own.mock.results.flatMap(({ value }, i) => (own.mock.calls[i]?.[0].length ? [value as Secret] : []));
+      own.mockRestore();
+      expect(made.length).toBeGreaterThan(2);
+      expect(made.filter(({ wiped }) => !wiped)).toHaveLength(0);
+    },
+  );
 
-  test('the early keys of both are gone once CONFIRM has come', async () => {
+  test('the early keys of both sides are erased once CONFIRM has arrived', async () => {
     const ring = vi.spyOn(CallerLeg, 'ring');
     const read = vi.spyOn(CalleeLeg, 'read');
     const { anna, ben } = await inCall();
@@ -148,7 +151,7 @@ describe('what a call leaves behind', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('an INVITE under the id of a call that was does not take its line', async () => {
+  test('an INVITE that reuses the id of an earlier call does not replace its call record', async () => {
     const { world, anna, ben } = await inCall();
     const mallory = world.person('mallory@m.example');
     const callId = Uint8Array.from(anna.id.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -162,8 +165,8 @@ describe('what a call leaves behind', () => {
   });
 });
 
-describe('a page that lies or is slow', () => {
-  test('candidates that are no text end nothing and reach nobody', async () => {
+describe('pages that lie or are slow', () => {
+  test('malformed candidates from a page are dropped without ending the call', async () => {
     const { world, anna, ben } = await inCall();
     const before = world.broker.sent.length;
     const candidate = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
@@ -178,7 +181,7 @@ describe('a page that lies or is slow', () => {
     [8193, 10],
     [10, 8193],
     [8000, 5000],
-  ])('a picture of %i × %i ends the call', async (width, height) => {
+  ])('a reported picture size of %i × %i ends the call', async (width, height) => {
     const { anna, ben } = await inCall('video');
     const stats = {
       kind: 'stats',
@@ -200,7 +203,7 @@ describe('a page that lies or is slow', () => {
     expect(ben.reason).toBe('error');
   });
 
-  test('a camera switched off while it rings stops at once, and nothing else opens', async () => {
+  test('a camera that is switched off while the call rings stops at once and opens again with the call', async () => {
     const { anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');

@@ -44,8 +44,8 @@ async function comesBack(scene: Scene): Promise<void> {
   expect(anna.page.sendFrame(1)).toBe(true);
 }
 
-describe('a picture that pauses', () => {
-  test('leaves the sound, the switch and the other side’s picture as they are, and comes back', async () => {
+describe('paused pictures', () => {
+  test('a paused picture leaves the sound, the switch and the peer’s picture unchanged, and resumes', async () => {
     const scene = await paused();
     const { anna, ben } = scene;
     expect([anna.view?.local.camera, ben.view?.picturePaused]).toEqual([true, undefined]);
@@ -54,7 +54,7 @@ describe('a picture that pauses', () => {
   });
 
   test.each(['anna', 'ben'] as const)(
-    'and a hold by %s meanwhile: it is still paused afterwards, and nothing was counted',
+    'a picture that pauses before a hold by %s is still paused afterwards',
     async (who) => {
       const scene = await paused();
       const { world, anna, ben } = scene;
@@ -71,7 +71,7 @@ describe('a picture that pauses', () => {
     },
   );
 
-  test('and the camera is switched off: the next time it is tried anew, and told as any camera', async () => {
+  test('a camera switched off during a pause starts afresh when it is switched on again', async () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     anna.desk.camera(anna.id, false);
@@ -85,7 +85,7 @@ describe('a picture that pauses', () => {
     expect(told(scene)).toEqual([true, false]);
   });
 
-  test('and policy takes pictures: nothing pauses any more, and given back the camera is off until a person switches it on', async () => {
+  test('a paused picture ends when policy forbids video, and the camera stays off until a person switches it on', async () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     anna.policy.set({ AllowVideo: false });
@@ -104,7 +104,7 @@ describe('a picture that pauses', () => {
     expect(anna.page.sendFrame(1)).toBe(true);
   });
 
-  test('and the connection breaks: it is paused when it stands again, and the shortest way is measured anew', async () => {
+  test('a picture stays paused after a reconnection, and the shortest round trip is measured anew', async () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     for (const person of [anna, ben]) person.page.lose();
@@ -115,7 +115,7 @@ describe('a picture that pauses', () => {
     expect(steps(anna).at(-1)).toBe('quarter');
   });
 
-  test('and the way becomes longer by half a second without a break: in a minute and a half the picture is whole', async () => {
+  test('a picture recovers in a minute and a half if the round trip grows by half a second', async () => {
     const scene = await inCall('video');
     const { world, anna, ben } = scene;
     anna.page.line = good;
@@ -127,7 +127,7 @@ describe('a picture that pauses', () => {
     expect([steps(anna).at(-1), ...(told(scene) as unknown[])]).toEqual(['full', undefined, true]);
   });
 
-  test('says nothing of itself in a call whose camera is off', async () => {
+  test('a call whose camera is off never reports a paused picture', async () => {
     const { world, anna, ben } = await inCall('audio');
     anna.page.line = thin;
     await talkFor(world, 20, anna, ben);

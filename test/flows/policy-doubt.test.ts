@@ -4,8 +4,8 @@ import { answerFor, call, hangUp, verified } from './support/world.ts';
 
 const STRICT = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
 
-describe('somebody else under a verified address', () => {
-  test('is not taken for verified where the true list is withheld', async () => {
+describe('impostors under a verified address', () => {
+  test('an impostor under a verified address does not ring while the true list is withheld', async () => {
     const { world, anna, ben } = await verified();
     ben.policy.set(STRICT);
     answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
@@ -18,8 +18,8 @@ describe('somebody else under a verified address', () => {
   });
 });
 
-describe('a verified peer whose code does not match', () => {
-  test('counts as nobody’s from then on, also in the record', async () => {
+describe('wrong codes of a verified peer', () => {
+  test('a call with a verified peer and a wrong code is recorded as not verified', async () => {
     const { anna, ben } = await verified();
     await call(anna, ben);
     anna.desk.confirmCode(anna.id, ben.code === '00000000' ? '00000001' : '00000000');
@@ -28,8 +28,8 @@ describe('a verified peer whose code does not match', () => {
   });
 });
 
-describe('a call that only verified people may have', () => {
-  test('ends by a wrong code, and the record calls nobody verified', async () => {
+describe('calls for verified people only', () => {
+  test('a wrong code ends a call that policy allows with verified people only, and it is recorded as not verified', async () => {
     const { anna, ben } = await verified();
     anna.policy.set({ ...STRICT, AcceptedVerification: 'person' });
     await call(anna, ben);

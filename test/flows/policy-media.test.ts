@@ -22,8 +22,8 @@ function candidatesAt(to: Person): readonly string[] {
   return commandsOf(to, 'candidates').flatMap(({ list }) => list.map(({ candidate }) => candidate));
 }
 
-describe('without video', () => {
-  test('none is placed, answered or added', async () => {
+describe('calls without video', () => {
+  test('policy without video prevents placing, answering and adding video', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ AllowVideo: false });
     expect(anna.desk.place(ben.address, 'video')).toEqual({ ok: false, code: 'video-not-allowed' });
@@ -40,7 +40,7 @@ describe('without video', () => {
     expect(commandsOf(anna, 'send').every(({ camera }) => !camera)).toBe(true);
   });
 
-  test('a peer that sends it all the same is neither opened nor shown, and the call goes on', async () => {
+  test('video of a peer is neither opened nor shown under a policy without video, and the call continues', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ AllowVideo: false });
     ben.place(anna, 'video');
@@ -55,7 +55,7 @@ describe('without video', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a page that switches its camera on all the same has no key to seal it with', async () => {
+  test('a page that switches its camera on against policy has no key to seal the video', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ AllowVideo: false });
     await call(anna, ben);
@@ -65,7 +65,7 @@ describe('without video', () => {
     expect([anna.page.worker.sealingOf(1), anna.page.worker.sealingOf(2)]).toEqual([undefined, undefined]);
   });
 
-  test('no later key brings them: new steps and new generations are for voice alone', async () => {
+  test('no later step or generation grants video keys under a policy without video', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ AllowVideo: false });
     ben.place(anna, 'video');
@@ -84,7 +84,7 @@ describe('without video', () => {
     expect(anna.phase).toBe('live');
   });
 
-  test('a running call loses its pictures when policy takes them, both ways, and gets them back', async () => {
+  test('a live call loses video in both directions when policy forbids it, and may have it again afterwards', async () => {
     const { world, anna, ben } = await inCall('video');
     expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([true, true]);
     anna.policy.set({ AllowVideo: false });
@@ -103,8 +103,8 @@ describe('without video', () => {
   });
 });
 
-describe('by relay only', () => {
-  test('without a relay no call is placed, and nothing is sent', () => {
+describe('calls by relay only', () => {
+  test('no call is placed and nothing is sent if policy requires a relay and there is none', () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RelayOnly: true });
     anna.place(ben);
@@ -112,14 +112,14 @@ describe('by relay only', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a relay without user name and password is none', () => {
+  test('a relay without user name and password does not count as a relay', () => {
     const { anna, ben } = strangers();
     anna.policy.set({ RelayOnly: true, ...TURN, TurnPassword: '' });
     anna.place(ben);
     expect(anna.reason).toBe('relay-required');
   });
 
-  test('without a relay nothing rings; the caller is declined', async () => {
+  test('an incoming call is declined without ringing if policy requires a relay and there is none', async () => {
     const { anna, ben } = strangers();
     ben.policy.set({ RelayOnly: true });
     anna.place(ben);
@@ -128,7 +128,7 @@ describe('by relay only', () => {
     expect(ben.view).toBeUndefined();
   });
 
-  test('the page gets the relays and may take no other way, also with a verified person', async () => {
+  test('the page of a relay-only call may take no direct path, even with a verified person', async () => {
     const { world, anna, ben } = await verified();
     anna.policy.set({ RelayOnly: true, ...TURN });
     await call(anna, ben);
@@ -139,7 +139,7 @@ describe('by relay only', () => {
     expect(candidatesAt(anna)).toHaveLength(1);
   });
 
-  test('without the policy relays are there for those who need them, and a verified person is called directly', async () => {
+  test('a verified person is called directly if policy only provides relays', async () => {
     const { anna, ben } = await verified();
     anna.policy.set(TURN);
     await call(anna, ben);
@@ -147,7 +147,7 @@ describe('by relay only', () => {
     expect(candidatesAt(ben)).toHaveLength(1);
   });
 
-  test('a running call that may take a direct way ends when policy forbids it, and the next one takes the relay', async () => {
+  test('a live call that may take a direct path ends when policy requires relays, and the next call uses one', async () => {
     const { world, anna, ben } = await inCall();
     await world.clock.advance(1000);
     anna.policy.set({ RelayOnly: true, ...TURN });
@@ -159,7 +159,7 @@ describe('by relay only', () => {
     expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true });
   });
 
-  test('a call that has only been by relay so far stays there when policy comes', async () => {
+  test('a call that has used relays only so far stays on them when policy requires it', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set(TURN);
     anna.place(ben);
@@ -173,7 +173,7 @@ describe('by relay only', () => {
     expect(candidatesAt(ben)).toEqual([]);
   });
 
-  test('a call that rings is not answered where policy wants a relay meanwhile and there is none', async () => {
+  test('a ringing call cannot be answered if policy meanwhile requires a relay and there is none', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -185,7 +185,7 @@ describe('by relay only', () => {
     expect(anna.reason).toBe('declined');
   });
 
-  test('a call that rings is answered by relay when policy came meanwhile', async () => {
+  test('a ringing call is answered by relay if policy meanwhile requires it', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -197,21 +197,24 @@ describe('by relay only', () => {
   });
 });
 
-describe('with high confidentiality', () => {
+describe('calls with high confidentiality', () => {
   const high = { HighConfidentiality: true, ...TURN };
 
-  test.each(['caller', 'callee'] as const)('of the %s, voice has a constant rate both ways', async (side) => {
-    const { anna, ben } = strangers();
-    (side === 'caller' ? anna : ben).policy.set(high);
-    await call(anna, ben);
-    for (const person of [anna, ben]) {
-      const sdp = commandsOf(person, 'describe')[0]?.sdp ?? '';
-      expect(sdp).toContain('a=fmtp:111 cbr=1;usedtx=0\r\n');
-      expect(sdp).not.toContain('red/48000');
-    }
-  });
+  test.each(['caller', 'callee'] as const)(
+    'high confidentiality of the %s gives voice a constant rate in both directions',
+    async (side) => {
+      const { anna, ben } = strangers();
+      (side === 'caller' ? anna : ben).policy.set(high);
+      await call(anna, ben);
+      for (const person of [anna, ben]) {
+        const sdp = commandsOf(person, 'describe')[0]?.sdp ?? '';
+        expect(sdp).toContain('a=fmtp:111 cbr=1;usedtx=0\r\n');
+        expect(sdp).not.toContain('red/48000');
+      }
+    },
+  );
 
-  test('relays are the only way, though no other policy says so', async () => {
+  test('high confidentiality allows relays only, without another policy saying so', async () => {
     const { anna, ben } = strangers();
     anna.policy.set(high);
     await call(anna, ben);
@@ -219,7 +222,7 @@ describe('with high confidentiality', () => {
     expect(candidatesAt(ben)).toEqual([]);
   });
 
-  test('a running call by relay gets its constant rate with a restart', async () => {
+  test('a live relayed call changes to a constant rate by a restart', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RelayOnly: true, ...TURN });
     await call(anna, ben);
@@ -232,8 +235,8 @@ describe('with high confidentiality', () => {
   });
 });
 
-describe('the record of a call', () => {
-  test('says how, and never with whom', async () => {
+describe('security records of calls', () => {
+  test('the security record of a call says how it was protected, and not with whom', async () => {
     const { world, anna, ben } = await inCall('video');
     await talkFor(world, 3, anna, ben);
     await hangUp(anna, ben);
@@ -251,7 +254,7 @@ describe('the record of a call', () => {
     expect(JSON.stringify([anna.records, ben.records])).not.toMatch(/example/);
   });
 
-  test('names the peer where policy asks for it, under another policy', async () => {
+  test('the security record of a call names the peer if policy asks for it', async () => {
     const { anna, ben } = await inCall();
     await hangUp(anna, ben);
     anna.policy.set({ RecordPeers: true });
@@ -262,7 +265,7 @@ describe('the record of a call', () => {
     expect(first?.policy).not.toBe(second?.policy);
   });
 
-  test('of one that was never secured claims no suite, and a failed one is told apart', async () => {
+  test('the security record of a call that was never secured names no cipher suite', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION passes
     anna.place(ben);
@@ -275,7 +278,7 @@ describe('the record of a call', () => {
     ]);
   });
 
-  test('a compared code and a changed key are in it, too', async () => {
+  test('the security record contains compared codes and key changes', async () => {
     const { anna, ben } = await verified();
     expect(anna.records.filter(({ kind }) => kind === 'peer-verified')).toEqual([
       { kind: 'peer-verified', way: 'code' },

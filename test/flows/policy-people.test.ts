@@ -26,7 +26,7 @@ describe('who may call whom', () => {
     { AllowedPeers: [] },
     { BlockedPeers: ['ben@b.example'] },
     { AllowedPeers: ['*'], BlockedPeers: ['@b.example'] },
-  ])('one who is not allowed is not called: nothing leaves, it is said and recorded %j', (values) => {
+  ])('a peer who is not allowed is not called, nothing is sent, and the refusal is recorded %j', (values) => {
     const { world, anna, ben } = strangers();
     anna.policy.set(values);
     expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'peer-not-allowed' });
@@ -35,7 +35,7 @@ describe('who may call whom', () => {
     expect(refusals(anna)).toEqual(['out peer-not-allowed']);
   });
 
-  test('one whose domain is allowed is called and answers', async () => {
+  test('a peer whose domain is allowed is called and answers', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ AllowedPeers: ['@b.example'] });
     ben.policy.set({ AllowedPeers: ['anna@a.example'] });
@@ -43,7 +43,7 @@ describe('who may call whom', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('a caller who is not allowed learns nothing, rings nothing and leaves no line', async () => {
+  test('a caller who is not allowed learns nothing, does not ring and leaves no call record', async () => {
     const { world, anna, ben } = strangers();
     ben.policy.set({ AllowedPeers: ['@b.example'] });
     await isKeptOut(anna, ben, world.clock);
@@ -54,7 +54,7 @@ describe('who may call whom', () => {
     expect(refusals(ben)).toEqual(['in peer-not-allowed']);
   });
 
-  test('a contact who is not allowed leaves one line an hour, however often they try', async () => {
+  test('a contact who is not allowed leaves one call record an hour, however often they call', async () => {
     const { world, anna, ben } = strangers();
     ben.book.add(anna.address, 'Anna');
     ben.policy.set({ BlockedPeers: ['@a.example'] });
@@ -67,7 +67,7 @@ describe('who may call whom', () => {
     expect(world.broker.sent.filter(({ from }) => from === ben.device)).toEqual([]);
   });
 
-  test.each(['live', 'ringing'] as const)('a call that is %s ends when its peer is blocked', async (phase) => {
+  test.each(['live', 'ringing'] as const)('a %s call ends when its peer is blocked', async (phase) => {
     const { anna, ben } = phase === 'live' ? await inCall() : strangers();
     if (phase === 'ringing') {
       anna.place(ben);
@@ -91,7 +91,7 @@ describe('who may call whom', () => {
 });
 
 describe('unknown callers', () => {
-  test('are refused, and are told nothing', async () => {
+  test('unknown callers are refused without being told', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.unknownCallers = 'refuse';
     await isKeptOut(anna, ben, world.clock);
@@ -101,7 +101,7 @@ describe('unknown callers', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('are shown without sound', async () => {
+  test('unknown callers ring without sound if the person chose so', async () => {
     const { anna, ben } = strangers();
     ben.quirks.unknownCallers = 'silent';
     anna.place(ben);
@@ -109,7 +109,7 @@ describe('unknown callers', () => {
     expect(ben.view?.phase).toEqual({ kind: 'ringing', silenced: false, soundless: true });
   });
 
-  test('are those who are no contact and not confirmed by the organisation', async () => {
+  test('contacts and people confirmed by the organisation are not unknown callers', async () => {
     const { anna, ben } = strangers();
     ben.quirks.unknownCallers = 'refuse';
     ben.book.add(anna.address, '');
@@ -125,7 +125,7 @@ describe('unknown callers', () => {
   });
 
   test.each(['a', 'b', 'c'])(
-    'are not those whom one calls oneself: two who call each other (%s) talk',
+    'a person one is calling is no unknown caller: two who call each other (%s) talk',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       for (const person of [anna, ben]) person.quirks.unknownCallers = 'refuse';
@@ -139,8 +139,8 @@ describe('unknown callers', () => {
   );
 });
 
-describe('a peer that must be verified and is not', () => {
-  test('is not called where policy refuses it', () => {
+describe('peers who must be verified and are not', () => {
+  test('an unverified peer is not called if policy refuses such calls', () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'peer-not-verified' });
@@ -148,7 +148,7 @@ describe('a peer that must be verified and is not', () => {
     expect(refusals(anna)).toEqual(['out peer-not-verified']);
   });
 
-  test('is declined when it calls, like by a person', async () => {
+  test('an unverified caller is declined as if by a person if policy refuses such calls', async () => {
     const { world, anna, ben } = strangers();
     ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     await isKeptOut(anna, ben, world.clock);
@@ -156,7 +156,7 @@ describe('a peer that must be verified and is not', () => {
     expect(refusals(ben)).toEqual(['in peer-not-verified']);
   });
 
-  test('is only one on the list where policy has a list', async () => {
+  test('only the listed peers must be verified if policy has a list', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'listed', PeersToVerify: ['@c.example'], UnverifiedPeer: 'refuse' });
     await call(anna, ben);
@@ -165,7 +165,7 @@ describe('a peer that must be verified and is not', () => {
     expect(anna.reason).toBe('verification-required');
   });
 
-  test('has three minutes of voice to compare the code, and no more', async () => {
+  test('a call with an unverified peer has three minutes of voice to compare the code, then ends', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     await call(anna, ben, 'video');
@@ -182,7 +182,7 @@ describe('a peer that must be verified and is not', () => {
     expect(ben.reason).toBe('peer-hung-up');
   });
 
-  test('sends its camera all the same: nothing of it can be opened or is shown', async () => {
+  test('video that an unverified peer sends can neither be opened nor shown', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     anna.place(ben);
@@ -198,7 +198,7 @@ describe('a peer that must be verified and is not', () => {
     expect(anna.view?.remote.camera).toBe(false);
   });
 
-  test('is answered with voice, whichever button was pressed', async () => {
+  test('an unverified caller is answered with voice, whichever button was pressed', async () => {
     const { anna, ben } = strangers();
     ben.policy.set({ RequireVerifiedPeer: 'always' });
     anna.place(ben, 'video');
@@ -211,7 +211,7 @@ describe('a peer that must be verified and is not', () => {
     expect(ben.page.isSending.camera).toBe(false);
   });
 
-  test('is one like any other once the code was compared: pictures, and no end', async () => {
+  test('comparing the code gives an unverified peer video and removes the time limit', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     await call(anna, ben);
@@ -227,7 +227,7 @@ describe('a peer that must be verified and is not', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('ends the call at once where policy comes to want no call, and not where it wants the code', async () => {
+  test('a call with an unverified peer ends when policy refuses it, and continues when policy asks for the code', async () => {
     const { anna } = await inCall();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     expect(anna.view?.verifyBy).toBeDefined();
@@ -235,7 +235,7 @@ describe('a peer that must be verified and is not', () => {
     expect(anna.reason).toBe('verification-required');
   });
 
-  test('a wrong code does not help: silence, and the end at its time', async () => {
+  test('a wrong code does not extend the time in which the peer must be verified', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     await call(anna, ben);
@@ -244,7 +244,7 @@ describe('a peer that must be verified and is not', () => {
     expect(anna.reason).toBe('verification-required');
   });
 
-  test('a broken connection does not stop the clock', async () => {
+  test('a broken connection does not stop the time in which the peer must be verified', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     await call(anna, ben);
@@ -257,8 +257,8 @@ describe('a peer that must be verified and is not', () => {
   });
 });
 
-describe('a peer that is verified by the person', () => {
-  test('is called as ever, with video', async () => {
+describe('peers verified by the person', () => {
+  test('a verified peer is called with video under a policy that requires verification', async () => {
     const { anna, ben } = await verified();
     for (const person of [anna, ben]) {
       person.policy.set({
@@ -274,7 +274,7 @@ describe('a peer that is verified by the person', () => {
     expect(anna.records.at(-1)).toMatchObject({ kind: 'call', verification: 'person' });
   });
 
-  test('rings at once although the organisation, whose word would do as well, is silent', async () => {
+  test('a verified caller rings at once although the organisation does not respond', async () => {
     const { anna, ben } = await verified();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse', OrganisationRoots: [ROOT] });
     vi.spyOn(anna.confirmations, 'check').mockReturnValue(new Promise(() => undefined));
@@ -283,7 +283,7 @@ describe('a peer that is verified by the person', () => {
     expect(ben.view?.address).toBe(anna.address);
   });
 
-  test('whose list is withheld is not refused, and has no more than voice until it was read', async () => {
+  test('a verified peer whose list is withheld has voice only until it was read', async () => {
     const { world, anna, ben } = await verified();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     const before = world.broker.answerDirectory;
@@ -296,7 +296,7 @@ describe('a peer that is verified by the person', () => {
     expect(anna.view?.verifyBy).toBeUndefined();
   });
 
-  test('somebody else under that address is not: it does not ring', async () => {
+  test('an impostor under a verified address does not ring under a policy that requires verification', async () => {
     const { world, anna, ben } = await verified();
     ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     await isKeptOut(world.impostor(anna.address), ben, world.clock);
@@ -304,10 +304,10 @@ describe('a peer that is verified by the person', () => {
   });
 });
 
-describe('a peer that the organisation confirms', () => {
+describe('peers confirmed by the organisation', () => {
   const strict = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
 
-  test('is as good as verified where policy accepts that, both ways', async () => {
+  test('a confirmed peer counts as verified both ways if policy accepts that', async () => {
     const { anna, ben } = strangers();
     for (const [one, other] of [
       [anna, ben],
@@ -324,7 +324,7 @@ describe('a peer that the organisation confirms', () => {
     expect(anna.records.at(-1)).toMatchObject({ kind: 'call', verification: 'organisation' });
   });
 
-  test('is not where policy wants a person’s comparison', async () => {
+  test('a confirmed peer does not count as verified if policy requires a comparison by a person', async () => {
     const { anna, ben } = strangers();
     anna.confirmations.say(ben.device, CONFIRMED);
     anna.policy.set({ RequireVerifiedPeer: 'always', AcceptedVerification: 'person', OrganisationRoots: [ROOT] });
@@ -332,7 +332,7 @@ describe('a peer that the organisation confirms', () => {
     expect(anna.view?.verifyBy).toBeDefined();
   });
 
-  test('does not ring with its devices that are not confirmed', async () => {
+  test('only the confirmed devices of a peer ring', async () => {
     const { world, anna, ben } = strangers();
     const second = world.person('ben@b.example', 'two', ben);
     anna.confirmations.say(ben.device, CONFIRMED);
@@ -343,7 +343,7 @@ describe('a peer that the organisation confirms', () => {
     expect(second.view).toBeUndefined();
   });
 
-  test('is called in vain where none of its devices is confirmed, and nothing is sent to them', async () => {
+  test('a peer without confirmed devices is not called, and nothing is sent', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ ...strict, OrganisationRoots: [ROOT] });
     anna.place(ben);
@@ -353,7 +353,7 @@ describe('a peer that the organisation confirms', () => {
     expect(refusals(anna)).toEqual(['out peer-not-verified']);
   });
 
-  test('is hung up on when it is revoked, and not when its certificate has run out in the call', async () => {
+  test('a call ends when the peer’s certificate is revoked, and not when it expires', async () => {
     const { anna, ben } = strangers();
     anna.confirmations.say(ben.device, CONFIRMED);
     anna.policy.set({ ...strict, OrganisationRoots: [ROOT] });
@@ -365,7 +365,7 @@ describe('a peer that the organisation confirms', () => {
     expect(anna.reason).toBe('verification-required');
   });
 
-  test('is hung up on when policy trusts no root any more', async () => {
+  test('a call ends when policy no longer trusts any root', async () => {
     const { anna, ben } = strangers();
     anna.confirmations.say(ben.device, CONFIRMED);
     anna.policy.set({ ...strict, OrganisationRoots: [ROOT] });

@@ -69,9 +69,9 @@ async function rings(calls: number): Promise<number> {
   return rung;
 }
 
-describe('a recovery that was not read', () => {
+describe('unread recoveries', () => {
   test.each(directions)(
-    'is shown in a call that goes %s, which counts as one with nobody verified',
+    'an unread recovery is shown in a call that goes %s, which is recorded as not verified',
     async (direction) => {
       const [from, to] = sidesOf(direction);
       from.place(to);
@@ -88,22 +88,22 @@ describe('a recovery that was not read', () => {
     },
   );
 
-  test.each(directions)('lets a call %s take relays alone until it is secured', async (direction) => {
+  test.each(directions)('a call %s with an unread recovery uses relays only until it is secured', async (direction) => {
     expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: true });
   });
 
-  test('lets no call of theirs be answered by itself, though Ben calls them at the same time', async () => {
+  test('a call by a person with an unread recovery is not answered automatically in a glare', async () => {
     bothCall();
     await ben.waitFor('ringing');
     await world.clock.advance(5000);
     expect([ben.phase, fresh.phase]).toEqual(['ringing', 'calling']);
   });
 
-  test('lets them ring ten times a minute, as a known person who is not verified', async () => {
+  test('a person with an unread recovery rings at most ten times a minute', async () => {
     expect(await rings(12)).toBe(10);
   });
 
-  test('lets policy refuse them both ways where it wants people verified', async () => {
+  test('policy refuses a person with an unread recovery in both directions if it requires verified people', async () => {
     ben.policy.set(WANTS_VERIFIED);
     expect(ben.desk.place(fresh.address, 'audio')).toEqual({ ok: false, code: 'peer-not-verified' });
     fresh.place(ben);
@@ -111,7 +111,7 @@ describe('a recovery that was not read', () => {
     expect([fresh.reason, ben.phase]).toEqual(['declined', 'none']);
   });
 
-  test('stays unread where another device of this person says that it has verified them', async () => {
+  test('a recovery stays unread if another own device says that it verified the person', async () => {
     const ward = world.person(ben.address, 'two', ben);
     await world.clock.advance(10 * 60_000); // the word is newer than the recovery, whosever clock is behind
     world.broker.inject(verifiedWord(world, [ward, ben], fresh));
@@ -119,17 +119,17 @@ describe('a recovery that was not read', () => {
     expect(trust()).toMatchObject({ kind: 'pinned', recovered: {} });
   });
 
-  test('is read with the right code of a call: they are verified from then on', async () => {
+  test('confirming the right code reads the recovery and verifies the person', async () => {
     await call(fresh, ben);
     expect(ben.desk.confirmCode(ben.id, fresh.code ?? '').ok).toBe(true);
     expect([trust().kind, ben.view?.trust.kind]).toEqual(['verified', 'verified']);
   });
 });
 
-describe('a recovery that was read', () => {
+describe('recoveries that were read', () => {
   beforeEach(readNotice);
 
-  test('is shown no more: calls count as with somebody verified', async () => {
+  test('calls after a recovery was read count as verified', async () => {
     await call(fresh, ben);
     expect(ben.view?.trust.kind).toBe('verified');
     await hangUp(fresh, ben);
@@ -137,21 +137,21 @@ describe('a recovery that was read', () => {
     expect(ben.records.at(-1)).toMatchObject({ kind: 'call', verification: 'person' });
   });
 
-  test.each(directions)('lets the call %s take any path at once', async (direction) => {
+  test.each(directions)('a call %s may take any path at once after the recovery was read', async (direction) => {
     expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: false });
   });
 
-  test('lets their call be answered by itself where both call each other', async () => {
+  test('a call is answered automatically in a glare after the recovery was read', async () => {
     bothCall();
     await talking(ben, fresh);
     expect(ben.view?.direction).toBe('in');
   });
 
-  test('lets them ring as often as somebody verified may', async () => {
+  test('a person rings without the limit of ten a minute after the recovery was read', async () => {
     expect(await rings(12)).toBe(12);
   });
 
-  test('lets policy admit them where it wants people verified', async () => {
+  test('policy admits a person whose recovery was read if it requires verified people', async () => {
     ben.policy.set(WANTS_VERIFIED);
     await call(ben, fresh);
     expect(ben.view?.verifyBy).toBeUndefined();

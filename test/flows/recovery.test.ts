@@ -211,7 +211,7 @@ async function benAfterwards(): Promise<Account> {
   return bens;
 }
 
-test('whoever verified the person reads the recovery, counts them not verified until then, and verified again afterwards', async () => {
+test('a person who verified somebody sees the recovery, counts them as not verified, and as verified after acknowledging it', async () => {
   const fresh = await recovered();
   const bens = await benAfterwards();
   expect(trust()).toMatchObject({ recovered: { verifiedAt: expect.any(Number) as number } });
@@ -225,7 +225,7 @@ test('whoever verified the person reads the recovery, counts them not verified u
   expect(unwrap(bensState.book.pin(anna.address), 'it is pinned').person).toEqual(fresh.person);
 });
 
-test('the lost devices say that they were removed, and place no call', async () => {
+test('the lost devices report that they were removed and cannot place calls', async () => {
   const fresh = await recovered();
   for (const lost of [desk, laptop]) {
     lost.devices.refresh();
@@ -235,7 +235,7 @@ test('the lost devices say that they were removed, and place no call', async () 
   expect(fresh.devices.view().list.map(({ device }) => device)).toEqual([fresh.identity.deviceId]);
 });
 
-test('a call of a lost device that has not heard of it rings at nobody who has', async () => {
+test('a lost device that has not learnt of its removal does not ring at those who have', async () => {
   const fresh = await recovered();
   const bens = await benAfterwards();
   await untilPublished(bens);
@@ -269,7 +269,7 @@ async function makesNewCode(account: Account): Promise<void> {
   expect(told.ok && (await account.recovery.confirm(told.value.slice(-2)))).toBe('done');
 }
 
-test('the code opens nothing a second time, and nothing changes for the device that used it', async () => {
+test('the recovery code cannot be used a second time, and the device that used it is unaffected', async () => {
   const fresh = await recovered();
   const { profile, settingUp } = installation('thief');
   expect(await settingUp.recover(anna, code)).toBe('recovery-replaced');

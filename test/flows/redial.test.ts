@@ -37,8 +37,8 @@ async function ringAndGiveUp(): Promise<void> {
   await ben.waitFor('ended');
 }
 
-describe('who calls a verified person again at once', () => {
-  test('waits, reads that, and is heard', async () => {
+describe('repeated calls to a verified person', () => {
+  test('a redial waits, says so, and rings 2.5 seconds after the first INVITE', async () => {
     const phases = new Set<string>();
     await ringAndGiveUp();
     anna.desk.onView(() => phases.add(JSON.stringify(anna.view?.phase)));
@@ -51,7 +51,7 @@ describe('who calls a verified person again at once', () => {
     expect([...phases]).toContain(JSON.stringify({ kind: 'placing' })); // and before that that the person is looked for
   });
 
-  test('does not wait longer for having pressed often', async () => {
+  test('a redial does not wait longer after repeated presses', async () => {
     await ringAndGiveUp();
     for (let presses = 0; presses < 8; presses++) {
       anna.place(ben);
@@ -64,7 +64,7 @@ describe('who calls a verified person again at once', () => {
     expect((invitedAtMs[1] ?? 0) - (invitedAtMs[0] ?? 0)).toBeLessThan(2600);
   });
 
-  test('and gives up while waiting has rung nobody', async () => {
+  test('a redial that is cancelled while it waits rings nobody', async () => {
     await ringAndGiveUp();
     anna.place(ben);
     await world.clock.advance(500);
@@ -73,7 +73,7 @@ describe('who calls a verified person again at once', () => {
     expect([anna.reason, invitedAtMs.length, ben.history.length]).toEqual(['hung-up', 1, 2]);
   });
 
-  test('does not wait where the last call was long enough ago', async () => {
+  test('a redial does not wait 2.5 seconds after the last call', async () => {
     await ringAndGiveUp();
     await world.clock.advance(2500);
     anna.place(ben);
@@ -82,8 +82,8 @@ describe('who calls a verified person again at once', () => {
   });
 });
 
-describe('the second call rings', () => {
-  test.each([1500, 2400, 2490])('where the first one was %i ms on its way', async (lateMs) => {
+describe('redials after a slow first call', () => {
+  test.each([1500, 2400, 2490])('a redial rings although the first INVITE took %i ms', async (lateMs) => {
     let held = 0;
     world.broker.mischief = (parcel) => {
       const isOfFirst = parcel.from === anna.device && [INVITE, EARLY].includes(parcel.bytes[1] ?? 0) && held++ < 2;
@@ -98,7 +98,7 @@ describe('the second call rings', () => {
     expect([ben.phase, anna.view?.phase]).toEqual(['ringing', { kind: 'calling', ringing: true }]);
   });
 
-  test('where both waited at the broker for a device that was away', async () => {
+  test('a redial rings although both INVITEs waited at the broker for an offline device', async () => {
     world.broker.setOnline(ben.device, false);
     anna.place(ben);
     await world.clock.until('the first INVITE', () => invitedAtMs.length === 1);
@@ -122,7 +122,7 @@ describe('ten calls in a minute', () => {
     }
   }
 
-  test('are all that ring of a person who is not verified; the next one is refused before it leaves, and rings in time', async () => {
+  test('an unverified person receives ten calls a minute, and the next is refused before anything is sent', async () => {
     ({ world, anna, ben } = strangers());
     await call(anna, ben);
     await hangUp(anna, ben);
@@ -135,7 +135,7 @@ describe('ten calls in a minute', () => {
     await ben.waitFor('ringing');
   });
 
-  test('are no limit to a person who is verified', async () => {
+  test('a verified person can be called more than ten times a minute', async () => {
     await ringTenTimes();
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -16,8 +16,8 @@ async function ringing(): Promise<ReturnType<typeof strangers>> {
   return three;
 }
 
-describe('the way of the next page', () => {
-  test('is by relays alone before the peer has proven itself, at both', async () => {
+describe('the path of the replacement page', () => {
+  test('both replacement pages use relays only before the peer has proven itself', async () => {
     const { anna, ben } = await ringing();
     anna.losePage();
     ben.answer();
@@ -29,7 +29,7 @@ describe('the way of the next page', () => {
     await talking(anna, ben);
   });
 
-  test('may be direct at once after that, and its candidates are told', async () => {
+  test('the replacement page may take a direct path at once after READY, and its candidates are sent', async () => {
     const { anna, ben } = await ringing();
     ben.answer();
     await talking(anna, ben);
@@ -44,7 +44,7 @@ describe('the way of the next page', () => {
   });
 });
 
-test('that streams open no frames is seen from the first packet of the next page on', async () => {
+test('frames that do not open are noticed from the first packet of the replacement page', async () => {
   const { world, anna, ben } = await inCall();
   await talkFor(world, 60, anna, ben);
   anna.losePage();
@@ -60,15 +60,15 @@ test('that streams open no frames is seen from the first packet of the next page
   expect(anna.view?.numbers.generation).toBe(before + 1);
 });
 
-describe('policy becomes tighter while it is opened anew', () => {
-  test('relays alone: a call that may take another way ends with its cause', async () => {
+describe('policy that tightens while a page is replaced', () => {
+  test('a call that may take a direct path ends if policy requires relays while its page is replaced', async () => {
     const { anna } = await inCall();
     anna.losePage();
     anna.policy.set({ RelayOnly: true });
     expect(anna.reason).toBe('relay-required');
   });
 
-  test('a constant rate: it is in the first description of the connection after that', async () => {
+  test('a constant rate required while a page is replaced is in the next description', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -82,7 +82,7 @@ describe('policy becomes tighter while it is opened anew', () => {
   });
 
   test.each(['the one that has offered', 'the one that is to answer'])(
-    'a constant rate: where descriptions are on their way, at %s, it comes with a restart after them',
+    'a constant rate required during negotiation by %s comes with a restart',
     async (which) => {
       const { world, anna, ben } = await ringing();
       for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
@@ -103,7 +103,7 @@ describe('policy becomes tighter while it is opened anew', () => {
     },
   );
 
-  test('a constant rate: where a restart without it has left already, another one follows', async () => {
+  test('a constant rate required after a restart has left comes with another restart', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -118,7 +118,7 @@ describe('policy becomes tighter while it is opened anew', () => {
     expect(described).toMatchObject({ sdp: expect.stringContaining('cbr=1') as string });
   });
 
-  test('no pictures: neither page gets a key for them', async () => {
+  test('neither replacement page gets video keys if policy forbids video meanwhile', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.losePage();
     await world.clock.advance(5);
@@ -131,11 +131,11 @@ describe('policy becomes tighter while it is opened anew', () => {
   });
 });
 
-describe('words that were overtaken', () => {
+describe('messages that were overtaken', () => {
   const isDescription = ({ bytes }: { readonly bytes: Uint8Array }): boolean =>
     bytes.length > 1000 && bytes.length < 1700;
 
-  test('an offer that was given up for the caller’s opens nothing when it comes late', async () => {
+  test('a late offer that yielded to the caller’s does nothing', async () => {
     const { world, anna, ben } = await inCall();
     let said = 0;
     world.broker.mischief = (parcel) => [
@@ -150,7 +150,7 @@ describe('words that were overtaken', () => {
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
   });
 
-  test('a restart of a connection that was never known here ends nothing when it comes late', async () => {
+  test('a late restart of an unknown connection does not end the call', async () => {
     const { world, anna, ben } = await inCall();
     const delaysMs = [2500, 1000]; // of the answer, and of the restart
     world.broker.mischief = (parcel) => {
@@ -169,7 +169,7 @@ describe('words that were overtaken', () => {
 });
 
 test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
-  'three pages are lost in a moment, and the link loses a few words: it always goes on (%i)',
+  'a call survives three page crashes and a few lost messages (%i)',
   async (seed) => {
     const { world, anna, ben } = await inCall();
     const rolled = dice(`x ${String(seed)}`);
@@ -194,7 +194,7 @@ test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
   },
 );
 
-test('a call that a wrong code has silenced is opened anew in silence, and still says why', async () => {
+test('a call silenced by a wrong code stays silent in its replacement page and still names the reason', async () => {
   const { world, anna, ben } = await inCall('video');
   ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
   ben.losePage();
@@ -211,7 +211,7 @@ test('a call that a wrong code has silenced is opened anew in silence, and still
 });
 
 test.each(['before the next page has described', 'while it waits for the answer', 'before there are new keys'])(
-  'nothing is left of a call that ends %s',
+  'a call leaves no worker and no timer if it ends %s',
   async (when) => {
     const { world, anna, ben } = await inCall();
     if (when === 'while it waits for the answer') world.broker.mischief = () => [];

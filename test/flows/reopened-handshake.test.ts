@@ -35,39 +35,42 @@ const one = [expect.stringMatching(/^\d{8}$/u) as string];
 // ANSWER leaves after 15 ms, CONFIRM at about 230, READY comes at about 430.
 const moments = Array.from({ length: 13 }, (_, i) => i * 36);
 
-test.each(moments)('the caller loses its page %i ms after it was accepted: the call goes on', async (afterMs) => {
+test.each(moments)('a call survives a crash of the caller’s page %i ms after it was accepted', async (afterMs) => {
   const three = await accepted();
   await three.world.clock.advance(afterMs);
   three.anna.losePage();
   expect(await codes(three)).toEqual(one);
 });
 
-test.each(moments)('the callee loses its page %i ms after it has accepted: the call goes on', async (afterMs) => {
+test.each(moments)('a call survives a crash of the callee’s page %i ms after it was accepted', async (afterMs) => {
   const three = await accepted();
   await three.world.clock.advance(afterMs);
   three.ben.losePage();
   expect(await codes(three)).toEqual(one);
 });
 
-test.each(moments)('both lose their page %i ms after the call was accepted: it goes on', async (afterMs) => {
+test.each(moments)('a call survives a crash of both pages %i ms after it was accepted', async (afterMs) => {
   const three = await accepted();
   await three.world.clock.advance(afterMs);
   for (const person of [three.anna, three.ben]) person.losePage();
   expect(await codes(three)).toEqual(one);
 });
 
-test.each(sides)('the %s loses page after page between ANSWER and READY: it is one that is replaced', async (who) => {
-  const three = await accepted();
-  const it = who === 'caller' ? three.anna : three.ben;
-  await three.world.clock.advance(who === 'caller' ? 250 : 150); // what it has described has left
-  for (let i = 0; i < 9; i++) it.losePage();
-  expect([it.phase, it.pages.length]).toEqual(['securing', 1]);
-  expect(await codes(three)).toEqual(one);
-  expect(it.pages.length).toBe(2);
-});
+test.each(sides)(
+  'repeated page crashes of the %s between ANSWER and READY lead to one replacement page',
+  async (who) => {
+    const three = await accepted();
+    const it = who === 'caller' ? three.anna : three.ben;
+    await three.world.clock.advance(who === 'caller' ? 250 : 150); // what it has described has left
+    for (let i = 0; i < 9; i++) it.losePage();
+    expect([it.phase, it.pages.length]).toEqual(['securing', 1]);
+    expect(await codes(three)).toEqual(one);
+    expect(it.pages.length).toBe(2);
+  },
+);
 
 test.each(['calls', 'is called', 'has just accepted'])(
-  'somebody %s and the window cannot stay: after three it ends, and no window opens for ever',
+  'a person who %s loses the call at the fourth page crash, and no further window opens',
   async (who) => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
@@ -86,7 +89,7 @@ test.each(['calls', 'is called', 'has just accepted'])(
   },
 );
 
-test('no key is with anybody while the one that has lost its page waits', async () => {
+test('no key is granted while the side whose page crashed waits', async () => {
   const three = await accepted();
   await three.world.clock.advance(50); // ANSWER is on its way
   three.ben.losePage();
@@ -99,7 +102,7 @@ test('no key is with anybody while the one that has lost its page waits', async 
   }
 });
 
-test('the caller that has not answered yet does so in the next page, by relays alone, and is not live before it can be heard', async () => {
+test('the caller answers in the replacement page, by relays only, and goes live only when heard', async () => {
   const three = await accepted();
   const { world, anna, ben } = three;
   await world.clock.until('ANSWER', () => anna.page.commands.some(({ kind }) => kind === 'describe'));
@@ -112,7 +115,7 @@ test('the caller that has not answered yet does so in the next page, by relays a
   expectNoKeyTwice(anna, ben);
 });
 
-test('late words of the page that is gone end nothing', async () => {
+test('late facts from a crashed page do not end the call', async () => {
   const three = await accepted();
   const { world, anna } = three;
   await world.clock.advance(250);
@@ -123,7 +126,7 @@ test('late words of the page that is gone end nothing', async () => {
   expect(await codes(three)).toEqual(one);
 });
 
-test('relays alone, by a policy that comes while no page is there: a call that was free to take another way ends', async () => {
+test('policy that requires relays while no page exists keeps the call on relays', async () => {
   const three = await accepted();
   await three.world.clock.advance(250);
   three.anna.losePage();
@@ -135,7 +138,7 @@ test('relays alone, by a policy that comes while no page is there: a call that w
   expect(await codes(three)).toEqual(one);
 });
 
-test('hanging up while no page is there ends the call for both, and nothing is left', async () => {
+test('hanging up while no page exists ends the call on both sides and leaves no timer', async () => {
   const { world, anna, ben } = await accepted();
   await world.clock.advance(250);
   anna.losePage();
@@ -147,7 +150,7 @@ test('hanging up while no page is there ends the call for both, and nothing is l
   expect(world.clock.pending).toBe(0);
 });
 
-test('a certificate that is not the one said ends the call, here as elsewhere', async () => {
+test('a replacement page with an unexpected certificate ends the call', async () => {
   const { world, anna, ben } = await accepted();
   await world.clock.advance(250);
   anna.losePage();
@@ -159,7 +162,7 @@ test('a certificate that is not the one said ends the call, here as elsewhere', 
 });
 
 test.each(Array.from({ length: 24 }, (_, seed) => seed))(
-  'pages are lost from the call’s first moment on and words as well: both talk, or both say an end (%i)',
+  'page crashes and lost messages lead to a call or to an end on both sides (%i)',
   async (seed) => {
     const rolled = dice(`handshake ${String(seed)}`);
     const roll = (): number => (rolled(2)[0] ?? 0) / 256;

@@ -22,22 +22,25 @@ async function mended(world: World, ...people: readonly Person[]): Promise<numbe
   return world.clock.nowMs() - fromMs;
 }
 
-describe('a call whose page is lost', () => {
-  test.each(['caller', 'callee'] as const)('goes on in another one, at the %s, with the same code', async (who) => {
-    const { world, anna, ben } = await inCall();
-    const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
-    expect(hear(anna, ben)).toEqual([true, true]);
-    const { code } = it;
-    it.losePage();
-    expect(stateOf(it)).toEqual(['reconnecting', undefined]);
-    expect(await mended(world, it, other)).toBeLessThan(1000);
-    expect([it.code, other.code]).toEqual([code, code]);
-    expect([it.pages.length, other.pages.length]).toEqual([2, 2]);
-    expect(hear(anna, ben)).toEqual([true, true]);
-    expectNoKeyTwice(anna, ben);
-  });
+describe('calls whose page crashes', () => {
+  test.each(['caller', 'callee'] as const)(
+    'a call at the %s continues in a replacement page with the same code within a second',
+    async (who) => {
+      const { world, anna, ben } = await inCall();
+      const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+      expect(hear(anna, ben)).toEqual([true, true]);
+      const { code } = it;
+      it.losePage();
+      expect(stateOf(it)).toEqual(['reconnecting', undefined]);
+      expect(await mended(world, it, other)).toBeLessThan(1000);
+      expect([it.code, other.code]).toEqual([code, code]);
+      expect([it.pages.length, other.pages.length]).toEqual([2, 2]);
+      expect(hear(anna, ben)).toEqual([true, true]);
+      expectNoKeyTwice(anna, ben);
+    },
+  );
 
-  test('gives no key of the lost worker to the next one, and seals nothing before there are new keys', async () => {
+  test('a replacement page gets no key of the crashed worker and seals nothing before new keys', async () => {
     const { world, anna, ben } = await inCall('video');
     const before = generation(anna);
     anna.losePage();
@@ -51,7 +54,7 @@ describe('a call whose page is lost', () => {
     expectNoKeyTwice(anna, ben);
   });
 
-  test('is not called live before its new keys have come, however late', async () => {
+  test('a call in a replacement page is not live before its new keys have arrived', async () => {
     const { world, anna, ben } = await inCall();
     const held: Parcel[] = [];
     world.broker.mischief = (parcel) => {
@@ -70,7 +73,7 @@ describe('a call whose page is lost', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('keeps what was switched: muted, the camera on, held, and pictures paused for a thin line', async () => {
+  test('a replacement page keeps mute, camera, hold and a paused picture', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.mute(anna.id, true);
     anna.losePage();
@@ -92,7 +95,7 @@ describe('a call whose page is lost', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('opens no camera while it is held, and goes on with it after that', async () => {
+  test('a replacement page opens no camera while the call is held, and opens it on resuming', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.hold(anna.id, true);
     await world.clock.advance(100);
@@ -106,7 +109,7 @@ describe('a call whose page is lost', () => {
     expect([anna.page.isSending.camera, ben.page.isSending.camera]).toEqual([true, true]);
   });
 
-  test('opens no camera and seals nothing where a wrong code has silenced it, and the peer is heard on', async () => {
+  test('a replacement page opens no camera and seals nothing in a call silenced by a wrong code', async () => {
     const { world, anna, ben } = await inCall('video');
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
     expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
@@ -118,7 +121,7 @@ describe('a call whose page is lost', () => {
     expect(anna.page.sendFrame(0)).toBe(true);
   });
 
-  test('switches the camera off where the next page finds none', async () => {
+  test('a replacement page that finds no camera switches the camera off', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.onPage = ({ fact, call }) =>
       world.clock.after(30, () => fact({ kind: 'no-device', call, device: 'camera', cause: 'gone' }));
@@ -128,7 +131,7 @@ describe('a call whose page is lost', () => {
     expect([anna.view?.local.camera, anna.view?.noCamera, ben.view?.remote.camera]).toEqual([false, 'gone', false]);
   });
 
-  test('sends the small picture that the line had room for, and not the large one again', async () => {
+  test('a replacement page keeps sending the reduced picture', async () => {
     const { world, anna, ben } = await inCall('video');
     const line = { roundTripMs: 50, jitterMs: 5, packetsLost: 0, lostThere: 0, availableKbps: 200 };
     anna.page.line = line;
@@ -139,7 +142,7 @@ describe('a call whose page is lost', () => {
     expect(anna.page.commands).toContainEqual({ kind: 'picture', call: anna.id, step: 'half' });
   });
 
-  test('counts on where it was', async () => {
+  test('frame counts continue across a replacement of the page', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 5, anna, ben);
     anna.losePage();
@@ -149,7 +152,7 @@ describe('a call whose page is lost', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('stays on relays alone where it has to', async () => {
+  test('a replacement page stays on relays if the call began under that rule', async () => {
     const { world, anna, ben } = strangers();
     const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
     for (const person of [anna, ben]) {
@@ -166,7 +169,7 @@ describe('a call whose page is lost', () => {
     expect(anna.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: true, iceServers: [server] });
   });
 
-  test('rings on, and is answered in another window, where it was lost before anybody answered', async () => {
+  test('a ringing call whose page crashes rings on and is answered in a replacement page', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -179,8 +182,8 @@ describe('a call whose page is lost', () => {
   });
 });
 
-describe('again and again', () => {
-  test('both pages are lost at once: the call goes on', async () => {
+describe('repeated crashes', () => {
+  test('a call survives the crash of both pages at once', async () => {
     const { world, anna, ben } = await inCall();
     anna.losePage();
     ben.losePage();
@@ -189,28 +192,34 @@ describe('again and again', () => {
     expectNoKeyTwice(anna, ben);
   });
 
-  test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])('the next page is lost too, after %i ms', async (afterMs) => {
-    const { world, anna, ben } = await inCall();
-    ben.losePage();
-    await world.clock.advance(afterMs);
-    ben.losePage();
-    await mended(world, anna, ben);
-    expect(hear(anna, ben)).toEqual([true, true]);
-    expectNoKeyTwice(anna, ben);
-  });
+  test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])(
+    'a call survives the crash of the replacement page after %i ms',
+    async (afterMs) => {
+      const { world, anna, ben } = await inCall();
+      ben.losePage();
+      await world.clock.advance(afterMs);
+      ben.losePage();
+      await mended(world, anna, ben);
+      expect(hear(anna, ben)).toEqual([true, true]);
+      expectNoKeyTwice(anna, ben);
+    },
+  );
 
-  test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])('the other page is lost too, after %i ms', async (afterMs) => {
-    const { world, anna, ben } = await inCall();
-    ben.losePage();
-    await world.clock.advance(afterMs);
-    anna.losePage();
-    await mended(world, anna, ben);
-    expect(hear(anna, ben)).toEqual([true, true]);
-    expectNoKeyTwice(anna, ben);
-  });
+  test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])(
+    'a call survives the crash of the other page after %i ms',
+    async (afterMs) => {
+      const { world, anna, ben } = await inCall();
+      ben.losePage();
+      await world.clock.advance(afterMs);
+      anna.losePage();
+      await mended(world, anna, ben);
+      expect(hear(anna, ben)).toEqual([true, true]);
+      expectNoKeyTwice(anna, ben);
+    },
+  );
 
   test.each(['caller', 'callee'] as const)(
-    'the page that is to answer is lost before it could, while the %s waits for its answer',
+    'a call survives the crash of the answering page while the %s waits for its answer',
     async (who) => {
       const { world, anna, ben } = await inCall();
       const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
@@ -225,7 +234,7 @@ describe('again and again', () => {
     },
   );
 
-  test('the network was gone already: nothing passes the new worker before the call is live', async () => {
+  test('no frame passes the new worker before the call is live if the network was already lost', async () => {
     const { world, anna, ben } = await inCall();
     for (const { page } of [anna, ben]) page.lose();
     anna.losePage();
@@ -235,7 +244,7 @@ describe('again and again', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('a page that cannot stay ends the call at the fourth time in a minute, and the peer is told', async () => {
+  test('the fourth page crash within a minute ends the call, and the peer is told', async () => {
     const { world, anna, ben } = await inCall();
     for (let i = 0; i < 3; i++) {
       anna.losePage();
@@ -247,7 +256,7 @@ describe('again and again', () => {
     expect(ben.reason).toBe('error');
   });
 
-  test('once an hour it may be lost for ever', async () => {
+  test('a page may crash every ninety seconds without ending the call', async () => {
     const { world, anna, ben } = await inCall();
     for (let i = 0; i < 6; i++) {
       anna.losePage();
@@ -258,8 +267,8 @@ describe('again and again', () => {
   });
 });
 
-describe('a link that is not to be relied on', () => {
-  test('the offer, its answer and all candidates are lost: they are said again', async () => {
+describe('unreliable broker connections', () => {
+  test('a lost offer, answer and candidates are sent again', async () => {
     const { world, anna, ben } = await inCall();
     let lost = 0;
     world.broker.mischief = (parcel) => (lost++ < 6 ? [] : [parcel]);
@@ -269,7 +278,7 @@ describe('a link that is not to be relied on', () => {
     expectNoKeyTwice(anna, ben);
   });
 
-  test('the answer alone is lost: the offer that is said again is answered again', async () => {
+  test('a repeated offer is answered again if the answer was lost', async () => {
     const { world, anna, ben } = await inCall();
     let isLost = false;
     world.broker.mischief = (parcel) => {
@@ -283,7 +292,7 @@ describe('a link that is not to be relied on', () => {
     expect([isLost, ben.pages.length, ...hear(anna, ben)]).toEqual([true, 2, true, true]);
   });
 
-  test('an offer that was overtaken by the next one opens nothing', async () => {
+  test('an offer overtaken by the next one does nothing', async () => {
     const { world, anna, ben } = await inCall();
     let offers = 0;
     world.broker.mischief = (parcel) => [
@@ -297,7 +306,7 @@ describe('a link that is not to be relied on', () => {
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
   });
 
-  test('a restart of the new connection overtakes its description: it is dropped, and no certificate is doubted', async () => {
+  test('a restart that overtakes its description is dropped without doubting the certificate', async () => {
     const { world, anna, ben } = await inCall();
     let isDelayed = false;
     world.broker.mischief = (parcel) => {
@@ -313,7 +322,7 @@ describe('a link that is not to be relied on', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('the broker is away for ten seconds meanwhile', async () => {
+  test('a page is replaced although the broker is away for ten seconds', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.setOnline(anna.device, false);
     anna.losePage();
@@ -323,7 +332,7 @@ describe('a link that is not to be relied on', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('nobody answers for half a minute: it ends with its cause, on both sides', async () => {
+  test('the call ends as connection-lost on both sides if nobody answers for half a minute', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = () => [];
     anna.losePage();
@@ -332,7 +341,7 @@ describe('a link that is not to be relied on', () => {
   });
 
   test.each(Array.from({ length: 24 }, (_, i) => i))(
-    'loses, doubles, delays and reorders: live with one another, or ended with a cause (%i)',
+    'an unreliable broker connection leads to a live call or to an end on both sides (%i)',
     async (seed) => {
       const { world, anna, ben } = await inCall('audio', `reopened ${String(seed)}`);
       const rolled = dice(`link ${String(seed)}`);
@@ -354,8 +363,8 @@ describe('a link that is not to be relied on', () => {
   );
 });
 
-describe('what nobody may do with it', () => {
-  test('words of the old connection that come late end nothing', async () => {
+describe('what cannot be forged', () => {
+  test('late facts of the old connection do not end the call', async () => {
     const { world, anna, ben } = await inCall();
     const [old, { fingerprint }] = [ben.page, anna.page];
     // On their way to main when the page was told to close: the old certificate, and a worker that is gone.
@@ -369,7 +378,7 @@ describe('what nobody may do with it', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('a restart of the connection before, overtaken on its way, is dropped and not taken for a false certificate', async () => {
+  test('a late restart of the previous connection is dropped and not taken for a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, delayMs: 300 } : parcel];
     ben.desk.networkChanged('lost'); // its offer is under way
@@ -384,7 +393,7 @@ describe('what nobody may do with it', () => {
     ]);
   });
 
-  test('another certificate than the one that was said ends the call', async () => {
+  test('a certificate other than the announced one ends the call', async () => {
     const { world, anna, ben } = await inCall();
     ben.onPage = (page) => {
       page.liveFingerprint = anna.page.fingerprint; // somebody sits between
@@ -396,7 +405,7 @@ describe('what nobody may do with it', () => {
     expect(ben.phase).toBe('ended');
   });
 
-  test('a page cannot open the call anew by itself: a second description of its own is told to nobody', async () => {
+  test('a page cannot reopen the call by itself: its second description is not sent', async () => {
     const { world, anna, ben } = await inCall();
     const told = ben.page.commands.length;
     anna.page.obey({ kind: 'offer', call: anna.id, iceRestart: false });

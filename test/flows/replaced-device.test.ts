@@ -41,8 +41,8 @@ async function msToRing(device: Person): Promise<number> {
   return world.clock.nowMs() - atMs;
 }
 
-describe('a device that was added within the last minute', () => {
-  test('rings beside the others, one round trip later than they do, and can answer', async () => {
+describe('devices added within the last minute', () => {
+  test('a device added within the last minute rings one round trip after the others and can answer', async () => {
     const phone = newDevice('added');
     const before = await msToRing(ben);
     await phone.waitFor('ringing', 50);
@@ -53,7 +53,7 @@ describe('a device that was added within the last minute', () => {
     expect([ben.reason, anna.view?.peerDevice]).toEqual(['answered-elsewhere', phone.device]);
   });
 
-  test('in place of another one rings, and that other one rings no more and is told of no missed call', async () => {
+  test('a device that replaces another rings, and the replaced one stops without a missed-call note', async () => {
     const phone = newDevice('replaced');
     const invites = sent(INVITE, ben);
     expect(await msToRing(phone)).toBeLessThan(50);
@@ -67,7 +67,7 @@ describe('a device that was added within the last minute', () => {
   });
 
   // A removed device may put links on the chain that who removes it has not read: what counts then does not go on from what is rung by.
-  test('in place of another one that has signed meanwhile rings, and that other one rings no more', async () => {
+  test('a replacement device rings although the replaced one has signed a link meanwhile', async () => {
     const phone = newDevice('added');
     const before = phone.chain;
     ben.membership.publish(ben.membership.link({ proto: [1, 3] }, before));
@@ -80,7 +80,7 @@ describe('a device that was added within the last minute', () => {
     await world.clock.until('silence there', () => ben.phase !== 'ringing');
   });
 
-  test('in place of one that was off, and never says a word, keeps the call going', async () => {
+  test('a call to a replacement device continues although the replaced one is offline', async () => {
     const phone = newDevice('replaced');
     world.broker.setOnline(ben.device, false);
     expect(await msToRing(phone)).toBeLessThan(50);
@@ -91,7 +91,7 @@ describe('a device that was added within the last minute', () => {
     expect(sent(MISSED, ben)).toBe(0);
   });
 
-  test('rings as soon as what was withheld is there', async () => {
+  test('a new device rings as soon as the withheld list arrives', async () => {
     await world.clock.advance(60_000);
     const phone = newDevice('added');
     let isWithheld = true;
@@ -104,7 +104,7 @@ describe('a device that was added within the last minute', () => {
     expect(anna.view?.unconfirmed).toBe(false);
   });
 
-  test('is not rung where policy wants it confirmed and the organisation does not', async () => {
+  test('a new device is not rung if policy requires confirmation and the organisation gives none', async () => {
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse', OrganisationRoots: [ROOT] });
     anna.confirmations.say(ben.device, CONFIRMED);
     const phone = newDevice('added');
@@ -114,8 +114,8 @@ describe('a device that was added within the last minute', () => {
   });
 });
 
-describe('what was read within the last minute', () => {
-  test('rings without waiting for the directory, and each device once', async () => {
+describe('lists read within the last minute', () => {
+  test('a list read within the last minute is used without waiting for the directory, each device once', async () => {
     answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     const before = sent(INVITE, ben);
     expect(await msToRing(ben)).toBeLessThan(50);
@@ -124,7 +124,7 @@ describe('what was read within the last minute', () => {
     expect(sent(INVITE, ben) - before).toBe(1);
   });
 
-  test('in whose place somebody else is found now stays what is rung', async () => {
+  test('a list read within the last minute stays in use if the directory now names somebody else', async () => {
     const mallory = world.impostor(ben.address);
     answerFor(world, ben.address, (reader) => (reader === anna.device ? mallory.published : ben.published));
     await msToRing(ben);
@@ -133,7 +133,7 @@ describe('what was read within the last minute', () => {
     expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
   });
 
-  test('that is disputed now ends the ringing', async () => {
+  test('a list that is now disputed ends the ringing', async () => {
     const phone = newDevice('added');
     await call(anna, ben);
     await hangUp(anna, ben);
@@ -150,7 +150,7 @@ describe('what was read within the last minute', () => {
   });
 });
 
-test('an answer that is there before the new device is stands', async () => {
+test('an answer given before the new device is found stands', async () => {
   const phone = newDevice('added');
   let isWithheld = true;
   answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.published));

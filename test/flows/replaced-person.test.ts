@@ -36,8 +36,8 @@ function expectNothingChanged(): void {
   expect(endings()).toEqual([]);
 }
 
-describe('a call to somebody else who claims the address of a verified person', () => {
-  test('rings exactly this one, and says that it is not the person who was verified', async () => {
+describe('calls to compare codes with another claimant of a verified address', () => {
+  test('a comparison call rings exactly the chosen claimant and shows that this is not the verified person', async () => {
     const trust = ben.book.trustOf(old.address);
     await inCallWith(anna);
     expect([old.phase, mallory.phase]).toEqual(['none', 'none']);
@@ -46,7 +46,7 @@ describe('a call to somebody else who claims the address of a verified person', 
     expectNothingChanged();
   });
 
-  test('puts them in that place once the code was typed right, verified and written down', async () => {
+  test('the right code replaces the verified person with the claimant, who is verified and recorded', async () => {
     await inCallWith(anna);
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: true, value: undefined });
     expect(pinned()).toEqual(anna.person);
@@ -66,7 +66,7 @@ describe('a call to somebody else who claims the address of a verified person', 
     expect(old.phase).toBe('none');
   });
 
-  test('lets the one who was replaced ring no more, and be put back by another code', async () => {
+  test('a replaced person no longer rings, and can be reinstated by another code', async () => {
     await inCallWith(anna);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
     await hangUp(ben, anna);
@@ -80,14 +80,14 @@ describe('a call to somebody else who claims the address of a verified person', 
     expect(pinned()).toEqual(old.person);
   });
 
-  test('lets the new one verify as in every first call', async () => {
+  test('the claimant can verify the caller as in every first call', async () => {
     await inCallWith(anna);
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: true, value: undefined });
     expect(anna.book.trustOf(ben.address).kind).toBe('verified');
     expectNothingChanged();
   });
 
-  test('changes nothing where it ends before the code, is declined or not answered', async () => {
+  test('a comparison call without the code changes nothing', async () => {
     await inCallWith(anna);
     const code = anna.code ?? '';
     const { id } = ben;
@@ -106,14 +106,14 @@ describe('a call to somebody else who claims the address of a verified person', 
     expect(ben.view).toMatchObject({ trust: { kind: 'verified' } });
   });
 
-  test('changes nothing where the code is wrong, and takes no right one after that', async () => {
+  test('a wrong code in a comparison call changes nothing and cannot be corrected', async () => {
     await inCallWith(anna);
     expect(ben.desk.confirmCode(ben.id, '00000000')).toEqual({ ok: false, code: 'code-mismatch' });
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'unknown-call' });
     expectNothingChanged();
   });
 
-  test('changes nothing where the disk is full: the code can be typed again', async () => {
+  test('a full disk leaves the person unchanged, and the code can be typed again', async () => {
     await inCallWith(anna);
     ben.bookDisk.isFull = true;
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'disk' });
@@ -123,7 +123,7 @@ describe('a call to somebody else who claims the address of a verified person', 
     expect(pinned()).toEqual(anna.person);
   });
 
-  test('counts only once the server has shown the person: till then the code is not taken', async () => {
+  test('a comparison code is not accepted before the directory has shown the claimant', async () => {
     place(anna);
     await anna.waitFor('ringing');
     answerFor(world, old.address, () => 'timeout');
@@ -134,7 +134,7 @@ describe('a call to somebody else who claims the address of a verified person', 
     expectNothingChanged();
   });
 
-  test('takes nobody’s place whom a dispute has reached meanwhile', async () => {
+  test('a claimant does not replace a person who is in dispute', async () => {
     await inCallWith(anna);
     ben.book.noteDispute(old.address, world.clock.nowMs());
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
@@ -142,7 +142,7 @@ describe('a call to somebody else who claims the address of a verified person', 
     expect(endings()).toEqual([]);
   });
 
-  test('takes nobody’s place who is no longer whom it was placed beside', async () => {
+  test('a claimant does not replace a person other than the one the call was placed against', async () => {
     await inCallWith(anna);
     ben.book.add(old.address, 'Anna');
     ben.book.removeForGood(old.address, world.clock.nowMs());
@@ -153,8 +153,8 @@ describe('a call to somebody else who claims the address of a verified person', 
   });
 });
 
-describe('whoever claims the address of a verified person, and is not her', () => {
-  test('is not put in her place by the code that she reads in a call of her own', async () => {
+describe('impostors who claim a verified address', () => {
+  test('an impostor is not accepted by a code that the true person reads in another call', async () => {
     // Mallory stands between: Ben calls Mallory, who calls Anna. What she reads aloud is the code of another call.
     const cleo = world.person('cleo@c.example'); // Mallory's other half
     cleo.meet(anna);
@@ -165,7 +165,7 @@ describe('whoever claims the address of a verified person, and is not her', () =
     expectNothingChanged();
   });
 
-  test('is not verified by the code of a call with somebody else of the same address', async () => {
+  test('the code of an earlier call with another claimant is not accepted', async () => {
     await inCallWith(mallory);
     const code = mallory.code ?? '';
     await hangUp(ben, mallory);
@@ -175,7 +175,7 @@ describe('whoever claims the address of a verified person, and is not her', () =
     expectNothingChanged();
   });
 
-  test('does not ring while the other one is called, nor answers for her', async () => {
+  test('an impostor neither rings nor answers while the chosen claimant is called', async () => {
     place(anna);
     await anna.waitFor('ringing');
     mallory.place(ben);
@@ -187,7 +187,7 @@ describe('whoever claims the address of a verified person, and is not her', () =
     expect(ben.book.pin(old.address)?.person).toEqual(old.person);
   });
 
-  test('is not rung where they have left the directory', async () => {
+  test('a claimant who has left the directory is not rung', async () => {
     answerFor(world, old.address, () => old.published);
     place(anna);
     await ben.waitFor('ended');
@@ -196,8 +196,8 @@ describe('whoever claims the address of a verified person, and is not her', () =
   });
 });
 
-describe('the person who was verified', () => {
-  test('is no glare for a call to somebody else who claims her address', async () => {
+describe('verified people', () => {
+  test('a call by the verified person is no glare with a comparison call', async () => {
     place(anna);
     await anna.waitFor('ringing');
     old.place(ben);
@@ -209,12 +209,12 @@ describe('the person who was verified', () => {
     expect(ben.view?.replaces).toBeDefined();
   });
 
-  test('is not forgotten, and so nobody else is chosen', () => {
+  test('a verified person cannot be forgotten', () => {
     expect(ben.book.forget(old.address, world.clock.nowMs())).toBe('verified');
     expectNothingChanged();
   });
 
-  test('is not called to be compared with herself, nor anybody where nobody was verified', () => {
+  test('a comparison call to the verified person, or where nobody was verified, is refused', () => {
     expect(place(old)).toEqual({ ok: false, code: 'unknown-person' });
     const cleo = world.person('cleo@c.example');
     expect(ben.desk.placeToCompare(cleo.address, cleo.person)).toEqual({ ok: false, code: 'unknown-person' });
@@ -222,7 +222,7 @@ describe('the person who was verified', () => {
     expect(ben.desk.placeToCompare(cleo.address, anna.person)).toEqual({ ok: false, code: 'unknown-person' });
   });
 
-  test('is replaced also where another own device has verified her, or she has used the recovery code', async () => {
+  test('a person who used the recovery code can be replaced, too', async () => {
     const trust = ben.book.trustOf(old.address);
     const pin = ben.book.pin(old.address);
     if (trust.kind !== 'verified' || pin === undefined) throw new Error('verified before');
@@ -237,14 +237,14 @@ describe('the person who was verified', () => {
   });
 });
 
-describe('policy', () => {
-  test('that calls nobody unverified lets nobody else be called under a verified address', () => {
+describe('policy on comparison calls', () => {
+  test('policy against unverified peers also forbids comparison calls', () => {
     ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     expect(place(anna)).toEqual({ ok: false, code: 'peer-not-verified' });
     expect(ben.desk.place(old.address, 'audio')).toMatchObject({ ok: true });
   });
 
-  test('that wants the code within a time ends the call without it, and lets it go on with it', async () => {
+  test('policy that sets a time for the code applies to comparison calls', async () => {
     ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'voice-to-verify' });
     await inCallWith(anna);
     expect(ben.view?.verifyBy).toBeDefined();
@@ -253,7 +253,7 @@ describe('policy', () => {
     expect(ben.desk.camera(ben.id, true)).toEqual({ ok: true, value: undefined });
   });
 
-  test('that accepts the organisation’s word rings a device that it confirms, and verifies nobody by it', async () => {
+  test('policy that accepts the organisation’s confirmation allows a comparison call, which verifies nobody', async () => {
     ben.policy.set({
       RequireVerifiedPeer: 'always',
       UnverifiedPeer: 'refuse',

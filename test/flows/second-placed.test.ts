@@ -57,7 +57,7 @@ async function resumes({ world, anna, ben, first }: Scene): Promise<void> {
 }
 
 describe('a second call that is placed', () => {
-  test('holds the first, whose peer is told, and rings; from then on nobody hears what is said', async () => {
+  test('placing a second call holds the first, whose peer is told, and nobody hears it from then on', async () => {
     const { world, anna, ben, first, second, mostHeard } = await calling();
     await world.clock.until('the hold to be told', () => anna.view?.remote.hold === true);
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'calling']);
@@ -68,7 +68,7 @@ describe('a second call that is placed', () => {
     expect(mostHeard()).toBeLessThanOrEqual(1);
   });
 
-  test('is answered: two calls, only the second heard, and going on with the first holds it', async () => {
+  test('an answered second call is heard alone, and resuming the first holds it', async () => {
     const { world, anna, ben, cleo, first, second, mostHeard } = await calling('video');
     cleo.answer('video');
     await talking(cleo, ben);
@@ -82,7 +82,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['declined', 'no-answer', 'unreachable', 'unknown-address'] as const)(
-    'comes to nothing (%s): the first waits, says so, and goes on by one press',
+    'a second call that fails (%s) leaves the first on hold, marked so, and one press resumes it',
     async (how) => {
       const scene = await talks();
       const { world, ben, cleo } = scene;
@@ -99,7 +99,7 @@ describe('a second call that is placed', () => {
     },
   );
 
-  test('is hung up on by the person while it rings, and after it was live: the same', async () => {
+  test('a second call that the person ends leaves the first on hold until it is resumed', async () => {
     const scene = await calling();
     const { world, ben, cleo, second } = scene;
     ben.desk.hangUp(second);
@@ -117,7 +117,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['is placed', 'is answered'] as const)(
-    'left the first one held, and another %s: from then on that is what the first waits for, until it ends',
+    'a first call left on hold stays so while another %s, and resumes after that ends',
     async (how) => {
       const scene = await calling();
       const { world, ben, cleo, first, second } = scene;
@@ -138,7 +138,7 @@ describe('a second call that is placed', () => {
     },
   );
 
-  test('ends for want of a relay before anybody is looked for: the first call is not held for it', async () => {
+  test('a second call that fails for want of a relay does not hold the first', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     ben.policy.set({ RelayOnly: true });
@@ -157,7 +157,7 @@ describe('a second call that is placed', () => {
     expect([anna.view?.remote.hold, cleo.phase]).toEqual([false, 'none']);
   });
 
-  test('loses its page while it rings: it rings on, and the first does not notice', async () => {
+  test('a page crash of the ringing second call affects neither call', async () => {
     const scene = await calling();
     scene.ben.losePage();
     expect([scene.cleo.phase, scene.ben.phase, scene.anna.phase]).toEqual(['ringing', 'calling', 'live']);
@@ -166,18 +166,21 @@ describe('a second call that is placed', () => {
     expect(scene.ben.page.sendFrame(0)).toBe(true);
   });
 
-  test.each(['app-closed', 'app-locked'] as const)('ends with the program: %s', async (reason) => {
-    const { world, anna, ben, cleo } = await calling();
-    await ben.desk.close(reason);
-    world.broker.setOnline(ben.device, false);
-    await anna.waitFor('ended');
-    await cleo.waitFor('ended');
-    expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
-  });
+  test.each(['app-closed', 'app-locked'] as const)(
+    'a second call that is being placed ends with the program: %s',
+    async (reason) => {
+      const { world, anna, ben, cleo } = await calling();
+      await ben.desk.close(reason);
+      world.broker.setOnline(ben.device, false);
+      await anna.waitFor('ended');
+      await cleo.waitFor('ended');
+      expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
+    },
+  );
 });
 
-describe('while the first call', () => {
-  test('is being placed, rings or is being secured, none can be placed: it could not be held', async () => {
+describe('limits of placing a second call', () => {
+  test('no second call can be placed while the first is being placed, rings or is being secured', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     ben.onPage = (page) => {
@@ -193,7 +196,7 @@ describe('while the first call', () => {
     expect([cleo.phase, ben.desk.views().length, anna.desk.views().length]).toEqual(['none', 1, 1]);
   });
 
-  test('is connecting, it is held from its first moment on', async () => {
+  test('a first call that is connecting is held from its first moment', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     const join = world.air.join.bind(world.air);
@@ -215,7 +218,7 @@ describe('while the first call', () => {
     expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0), mostHeard()]).toEqual([false, false, 1]);
   });
 
-  test('is held by its peer, both hold it, and it goes on when the last lets go', async () => {
+  test('a first call held by both sides resumes when the last of them resumes it', async () => {
     const scene = await talks();
     const { world, anna, ben, cleo, first } = scene;
     anna.desk.hold(anna.id, true);
@@ -230,7 +233,7 @@ describe('while the first call', () => {
     await resumes(scene);
   });
 
-  test('was held by the person for its own sake, it stays so, and nothing claims that it was left over', async () => {
+  test('a first call that the person held stays held and is not marked as left over', async () => {
     const scene = await talks();
     const { world, ben, first } = scene;
     ben.desk.hold(first, true);
@@ -241,7 +244,7 @@ describe('while the first call', () => {
     expect(callOf(ben, first).leftHeld).toBeUndefined();
   });
 
-  test('is muted and has its camera on, both are as they were when it goes on, and the second begins with neither', async () => {
+  test('a first call resumes muted and with its camera as before, and the second starts with neither', async () => {
     const scene = await talks('video');
     const { ben, cleo, first } = scene;
     ben.desk.mute(first, true);
@@ -254,7 +257,7 @@ describe('while the first call', () => {
     expect(pageOf(ben, first).isSending).toEqual({ microphone: false, camera: true });
   });
 
-  test('is reconnecting, it is held as well, and heals held', async () => {
+  test('a first call that is reconnecting is held and stays held when it is restored', async () => {
     const scene = await talks();
     const { world, anna, ben, cleo, first } = scene;
     const join = world.air.join.bind(world.air);
@@ -271,7 +274,7 @@ describe('while the first call', () => {
     expect(scene.mostHeard()).toBe(1);
   });
 
-  test('ends by its peer while the second rings: the second rings on, is answered and heard', async () => {
+  test('a second call rings on and can be answered after the first ends', async () => {
     const { world, anna, ben, cleo, first, second } = await calling();
     anna.hangUp();
     await isOver(ben, world, first);
@@ -282,14 +285,14 @@ describe('while the first call', () => {
     expect(ben.history).toMatchObject([{ address: anna.address, outcome: 'peer-hung-up' }]);
   });
 
-  test('cannot be held by a message, because the broker is away, none is placed and it is not held', async () => {
+  test('no second call is placed and no hold begins while the broker is away', async () => {
     const { world, ben, cleo, first } = await talks();
     world.broker.setOnline(ben.device, false);
     expect(ben.desk.place(cleo.address, 'audio')).toEqual(refused('not-connected'));
     expect([ben.desk.views().length, held(ben, first)]).toEqual([1, [false]]);
   });
 
-  test('is with somebody, that person is not called again', async () => {
+  test('a person who is in the first call cannot be called again', async () => {
     const { anna, ben, first } = await talks();
     expect(ben.desk.place(anna.address, 'audio')).toEqual(refused('call-exists'));
     expect([ben.desk.views().length, held(ben, first)]).toEqual([1, [false]]);
@@ -297,7 +300,7 @@ describe('while the first call', () => {
 });
 
 describe('while the second call is being placed', () => {
-  test('the first does not go on: the second could not be held when it is answered', async () => {
+  test('the first call cannot be resumed while the second is being placed', async () => {
     const { ben, cleo, first, second } = await calling();
     expect(ben.desk.hold(first, false)).toEqual(refused('cannot-hold'));
     cleo.answer();
@@ -307,7 +310,7 @@ describe('while the second call is being placed', () => {
     expect(held(ben, first, second)).toEqual([true, false]);
   });
 
-  test('a third cannot be, and whoever calls hears busy and is in the list of missed calls', async () => {
+  test('no third call can be placed, and a further caller gets busy and a missed call', async () => {
     const { world, ben } = await calling();
     const dora = world.person('dora@d.example');
     expect(ben.desk.place(dora.address, 'audio')).toEqual(refused('two-calls'));
@@ -321,7 +324,7 @@ describe('while the second call is being placed', () => {
 });
 
 // Over these seeds either side's call survives, as the first test asserts.
-describe('the person of the second call calls at the same moment', () => {
+describe('glare of a second call', () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 
   async function crossed(seed: string, known: boolean): Promise<Placed & { readonly isOurs: boolean }> {
@@ -340,7 +343,7 @@ describe('the person of the second call calls at the same moment', () => {
     return { ...scene, second, isOurs: ben.id === second };
   }
 
-  test.each(seeds)('one call survives and is answered, held is the first and heard the second: %s', async (seed) => {
+  test.each(seeds)('one call survives a glare of the second call, and the first stays held: %s', async (seed) => {
     const { world, anna, ben, cleo, first, isOurs, mostHeard } = await crossed(seed, false);
     (isOurs ? cleo : ben).answer();
     await talking(ben, cleo);
@@ -351,14 +354,21 @@ describe('the person of the second call calls at the same moment', () => {
     await resumes({ world, anna, ben, cleo, first, mostHeard });
   });
 
-  test.each(seeds)('who is verified is heard without a press, beside the first that stays held: %s', async (seed) => {
-    const { ben, cleo, first, mostHeard } = await crossed(seed, true);
-    await talking(ben, cleo);
-    expect(ben.id).toBe(cleo.id);
-    expect([held(ben, first, ben.id), callOf(ben, first).leftHeld, mostHeard()]).toEqual([[true, false], undefined, 1]);
-  });
+  test.each(seeds)(
+    'a glare of the second call with a verified person connects without a press, and the first stays held: %s',
+    async (seed) => {
+      const { ben, cleo, first, mostHeard } = await crossed(seed, true);
+      await talking(ben, cleo);
+      expect(ben.id).toBe(cleo.id);
+      expect([held(ben, first, ben.id), callOf(ben, first).leftHeld, mostHeard()]).toEqual([
+        [true, false],
+        undefined,
+        1,
+      ]);
+    },
+  );
 
-  test('either call is the one that survives', async () => {
+  test('the seeds above include survivors of both sides', async () => {
     const ours: boolean[] = [];
     for (const seed of seeds) ours.push((await crossed(seed, false)).isOurs);
     expect(new Set(ours)).toEqual(new Set([true, false]));

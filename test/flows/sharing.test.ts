@@ -18,7 +18,7 @@ function share(person: Person, source = SCREEN): void {
 const steps = ({ page }: Person): readonly string[] =>
   page.commands.flatMap((command) => (command.kind === 'screen' ? [command.step] : []));
 
-test('a shared screen is seen by the other person, its frames open there, and it stops with one word', async () => {
+test('a shared screen reaches the peer, its frames open there, and one command stops it', async () => {
   const { world, anna, ben } = await inCall('audio');
   share(anna);
   await talkFor(world, 1, anna, ben);
@@ -29,7 +29,7 @@ test('a shared screen is seen by the other person, its frames open there, and it
   expect([ben.view?.remote.screen, anna.view?.sharing, steps(anna)]).toEqual([false, undefined, ['full', 'off']]);
 });
 
-test('who shares later replaces who shared before, on both sides', async () => {
+test('a later share replaces the other person’s share on both sides', async () => {
   const { world, anna, ben } = await inCall('audio');
   share(anna);
   await talkFor(world, 5, anna, ben);
@@ -39,7 +39,7 @@ test('who shares later replaces who shared before, on both sides', async () => {
   expect([ben.view?.sharing?.kind, ben.view?.remote.screen]).toEqual(['on', false]);
 });
 
-test('a screen that is locked and a hold by the other side end sharing', async () => {
+test('locking the screen and a hold by the peer end sharing', async () => {
   const { world, anna, ben } = await inCall('audio');
   share(anna);
   anna.desk.screenLocked();
@@ -52,7 +52,7 @@ test('a screen that is locked and a hold by the other side end sharing', async (
   expect(anna.desk.share(anna.id, SCREEN)).toEqual({ ok: false, code: 'call-held' });
 });
 
-test('a page that is lost ends sharing, and the next page is given nothing', async () => {
+test('a page crash ends sharing, and the replacement page is given no screen', async () => {
   const { world, anna, ben } = await inCall('audio');
   share(anna);
   await talkFor(world, 1, anna, ben);
@@ -66,7 +66,7 @@ describe('policy', () => {
     ['windows', { AllowScreenShare: 'window' }, true, false],
     ['all', { AllowScreenShare: 'all' }, true, true],
     ['no video, so no screen either', { AllowVideo: false }, false, false],
-  ] as const)('lets be shared: %s', async (_what, values, isWindow, isScreen) => {
+  ] as const)('policy decides what may be shared: %s', async (_what, values, isWindow, isScreen) => {
     const { anna } = await inCall('audio');
     anna.policy.set(values);
     const refused = { ok: false, code: 'sharing-not-allowed' };
@@ -75,7 +75,7 @@ describe('policy', () => {
     expect(anna.desk.share(anna.id, WINDOW)).toEqual(isWindow ? done : refused);
   });
 
-  test('that becomes tighter in a call ends what it does not allow any more', async () => {
+  test('policy that tightens during a call ends a share it no longer allows', async () => {
     const { world, anna, ben } = await inCall('audio');
     share(anna);
     await talkFor(world, 1, anna, ben);

@@ -7,7 +7,7 @@ const read = (person: Person): readonly string[] =>
   (person.view?.text ?? []).map(({ from, text, done }) => `${from} ${text}${done ? '' : ' …'}`);
 
 describe('text in a call', () => {
-  test('is seen letter by letter within half a second, and stands on both sides', async () => {
+  test('text is shown letter by letter within half a second and stays on both sides', async () => {
     const { world, anna, ben } = await inCall();
     for (const text of ['H', 'Ha', 'Hal', 'Hall', 'Hallo']) {
       type(anna, text);
@@ -22,7 +22,7 @@ describe('text in a call', () => {
     expect(read(anna)).toEqual(['us Hallo Ben', 'peer Hallo Anna']);
   });
 
-  test('that is taken back is gone on the other side as well', async () => {
+  test('deleted text disappears on the other side', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'nein');
     await world.clock.advance(600);
@@ -31,7 +31,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual([]);
   });
 
-  test('that overtakes, doubles and is lost on its way ends as it was written', async () => {
+  test('text arrives as written although messages are reordered, doubled and lost', async () => {
     const { world, anna, ben } = await inCall();
     let turn = 0;
     world.broker.mischief = (parcel) => {
@@ -52,7 +52,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual(['peer 123456789!']);
   });
 
-  test('pasted in many lines leaves no faster than the other side takes it, and whole', async () => {
+  test('twelve pasted lines arrive complete', async () => {
     const { world, anna, ben } = await inCall();
     const lines = Array.from({ length: 12 }, (_, i) => `line ${String(i)}`);
     for (const line of lines) type(anna, line, true);
@@ -60,7 +60,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual(lines.map((line) => `peer ${line}`));
   });
 
-  test('waits while the call is held, and a held call takes none', async () => {
+  test('text waits while the call is held, and none can be typed', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'ein');
     type(anna, 'eins');
@@ -73,7 +73,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual(['peer eins …']);
   });
 
-  test('is gone with the call, and in no history, record or log', async () => {
+  test('text disappears with the call and is in no history, record or log', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'Geheimnis', true);
     await world.clock.advance(600);
@@ -87,7 +87,7 @@ describe('text in a call', () => {
     }
   });
 
-  test('is in no message of the broker in clear', async () => {
+  test('no broker message contains text in the clear', async () => {
     const { world, anna } = await inCall();
     const before = world.broker.sent.length;
     type(anna, 'Geheimnis', true);
@@ -97,7 +97,7 @@ describe('text in a call', () => {
     for (const { bytes } of sent) expect(new TextDecoder('latin1').decode(bytes)).not.toContain('Geheimnis');
   });
 
-  test('stops for good after a wrong code, both the sent and the shown', async () => {
+  test('a wrong code stops sending and showing text for good', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'vorher', true);
     await world.clock.advance(600);
@@ -110,7 +110,7 @@ describe('text in a call', () => {
     await hangUp(anna, ben);
   });
 
-  test('needs a call that is agreed', async () => {
+  test('text cannot be typed before the call is answered', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -47,7 +47,7 @@ async function aLongCall(): Promise<{ world: World; people: readonly Person[]; c
 }
 
 describe('a call', () => {
-  test('leaves nobody and nothing of it in the log at level debug, nor in the record', async () => {
+  test('a call leaves no name and no content in the debug log or the security record', async () => {
     const { people, canaries } = await aLongCall();
     expectNoTrace(people, canaries);
     for (const { records } of people) {
@@ -59,7 +59,7 @@ describe('a call', () => {
     }
   });
 
-  test('names the peer in the record where policy asks for that, and still not in the log', async () => {
+  test('the security record names the peer if policy asks for it, and the log still does not', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ RecordPeers: true });
     anna.place(ben);
@@ -75,7 +75,7 @@ describe('a call', () => {
 });
 
 describe('what goes wrong', () => {
-  test('a false identity, a wrong code and a lock in the middle leave no name either', async () => {
+  test('a false identity, a wrong code and a lock during a call leave no name in log or record', async () => {
     const { world, anna, ben } = await inCall();
     const mallory = world.impostor(anna.address);
     expect(anna.desk.confirmCode(anna.id, anna.code === '00000000' ? '00000001' : '00000000')).toEqual({

@@ -7,7 +7,7 @@ const ANSWER = 3;
 const SESSION = 4;
 
 describe('between ANSWER and READY', () => {
-  test('the first CONFIRMs are lost: a repeat gets through', async () => {
+  test('a repeated CONFIRM gets through after the first ones are lost', async () => {
     const { world, anna, ben } = strangers();
     let lost = 0;
     world.broker.mischief = (parcel) => {
@@ -19,7 +19,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('READY is lost: the callee repeats it to the repeat of CONFIRM, byte for byte', async () => {
+  test('the callee repeats a lost READY byte for byte when CONFIRM is repeated', async () => {
     const { world, anna, ben } = strangers();
     const readies: string[] = [];
     world.broker.mischief = (parcel) => {
@@ -33,7 +33,7 @@ describe('between ANSWER and READY', () => {
     expect(new Set(readies).size).toBe(1);
   });
 
-  test('everything overtakes CONFIRM and READY: it is held and handed on', async () => {
+  test('messages that overtake CONFIRM and READY are kept and processed afterwards', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => {
       const isFirst = parcel.bytes[1] === SESSION && parcel.bytes.slice(18, 30).every((byte) => byte === 0);
@@ -47,7 +47,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.view?.remote.camera && ben.view?.remote.camera).toBe(true);
   });
 
-  test('CONFIRM never comes: a failed secure call, counted on both sides', async () => {
+  test('a call without CONFIRM is a failed secure call on both sides', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === SESSION ? [] : [parcel]);
     anna.place(ben);
@@ -61,7 +61,7 @@ describe('between ANSWER and READY', () => {
     expect(ben.history[0]).toMatchObject({ outcome: 'secure-setup-failed', durationMs: 0 });
   });
 
-  test('ANSWER is lost: the caller’s time runs out, the callee does not hang', async () => {
+  test('a lost ANSWER ends the call on both sides', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === ANSWER ? [] : [parcel]);
     anna.place(ben);
@@ -73,7 +73,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.reason).toBe('no-answer');
   });
 
-  test('the answer comes after the caller has hung up: no call, nothing is opened', async () => {
+  test('an answer that arrives after the caller has hung up grants no key', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -87,7 +87,7 @@ describe('between ANSWER and READY', () => {
     ).toEqual([]);
   });
 
-  test('the callee’s page never makes its offer: both sides end', async () => {
+  test('a callee’s page that never makes its offer ends the call on both sides', async () => {
     const { anna, ben } = strangers();
     ben.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
@@ -99,7 +99,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.reason).toBe('declined');
   });
 
-  test('the caller’s page never answers the offer: both sides end with a failed secure call', async () => {
+  test('a caller’s page that never answers the offer gives a failed secure call on both sides', async () => {
     const { anna, ben } = strangers();
     anna.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
@@ -110,7 +110,7 @@ describe('between ANSWER and READY', () => {
     expect([anna.reason, ben.reason]).toEqual(['secure-setup-failed', 'secure-setup-failed']);
   });
 
-  test('the callee hangs up while it is being secured', async () => {
+  test('a callee can hang up while the call is being secured', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -125,7 +125,7 @@ describe('between ANSWER and READY', () => {
 });
 
 describe('the broker', () => {
-  test('restarts while it rings: the ringing and the answer survive', async () => {
+  test('a ringing call and its answer survive a broker restart', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -137,7 +137,7 @@ describe('the broker', () => {
     await talking(anna, ben);
   });
 
-  test('is gone for the rest of the call: it goes on, and hanging up still ends our side', async () => {
+  test('a call survives the loss of the broker, and hanging up ends the own side', async () => {
     const { world, anna, ben } = await inCall();
     for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
     await talkFor(world, 30, anna, ben);
@@ -150,7 +150,7 @@ describe('the broker', () => {
   });
 
   test.each(['a', 'b', 'c', 'd'])(
-    'loses, doubles and shuffles one message in five (%s): the call works',
+    'a call works although the broker loses, doubles and reorders one message in five (%s)',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       let n = seed.charCodeAt(0);
@@ -170,8 +170,8 @@ describe('the broker', () => {
   );
 });
 
-describe('from one call to the next', () => {
-  test('a message of the last call arrives in this one: nothing happens', async () => {
+describe('one call after another', () => {
+  test('a replayed message of the last call does nothing in this one', async () => {
     const { world, anna, ben } = await inCall();
     const last = world.broker.sent.filter((parcel) => parcel.bytes[1] === SESSION);
     await hangUp(anna, ben);
@@ -189,7 +189,7 @@ describe('from one call to the next', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a genuine message under another device’s name is nothing', async () => {
+  test('a genuine message under another device’s name is ignored', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => [{ ...parcel, from: 'a'.repeat(26) }];
     ben.hangUp();
@@ -204,7 +204,7 @@ describe('from one call to the next', () => {
     expect(rung.ben.phase).toBe('ringing');
   });
 
-  test('a frame of the last call arrives in this one: it does not open', async () => {
+  test('a frame of the last call does not open in this one', async () => {
     const { world, anna, ben } = await inCall();
     const frame = anna.page.worker.seal(0)!;
     await hangUp(anna, ben);
@@ -240,8 +240,8 @@ describe('from one call to the next', () => {
   });
 });
 
-describe('the way of the media', () => {
-  test('breaks for a moment: reconnecting, then live again, and the length of the call goes on', async () => {
+describe('the media path', () => {
+  test('a short interruption of the path shows reconnecting, then live, and the call’s duration continues', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 2, anna, ben);
     const since = anna.view?.phase.kind === 'live' ? anna.view.phase.since : 0;
@@ -253,7 +253,7 @@ describe('the way of the media', () => {
     expect(anna.view?.numbers.generation).toBe(1); // with an ICE restart come new keys
   });
 
-  test('only one side notices: its restart is answered', async () => {
+  test('a restart is answered by the side that noticed nothing', async () => {
     const { anna, ben } = await inCall();
     ben.page.lose();
     await ben.waitFor('reconnecting');
@@ -261,7 +261,7 @@ describe('the way of the media', () => {
     expect(anna.page.commands.filter(({ kind }) => kind === 'describe')).toHaveLength(2);
   });
 
-  test('is gone for thirty seconds: the call ends and says so', async () => {
+  test('a call ends as connection-lost after thirty seconds without a path', async () => {
     const { world, anna, ben } = await inCall();
     world.air.join = () => undefined;
     for (const person of [anna, ben]) person.page.lose();
@@ -269,7 +269,7 @@ describe('the way of the media', () => {
     expect(anna.reason).toBe('connection-lost');
   });
 
-  test('never comes about: thirty seconds, then the end', async () => {
+  test('a call whose path never comes up ends after thirty seconds', async () => {
     const { world, anna, ben } = strangers();
     world.air.join = () => undefined;
     anna.place(ben);
@@ -281,7 +281,7 @@ describe('the way of the media', () => {
     expect(anna.reason).toBe('connect-timeout');
   });
 
-  test('ends at another DTLS certificate than the authenticated one', async () => {
+  test('a DTLS certificate other than the authenticated one ends the call', async () => {
     const { anna, ben } = strangers();
     ben.onPage = (page) =>
       (page.liveFingerprint = page.fingerprint.replace(/..$/, 'FF').replace(/^(sha-256 )../, '$100'));
@@ -294,7 +294,7 @@ describe('the way of the media', () => {
     expect(ben.reason).toBe('fingerprint');
   });
 
-  test('a restart under another certificate ends the call', async () => {
+  test('a restart offer with another certificate is not sent, and the call continues', async () => {
     const { world, anna, ben } = await inCall();
     const other = `sha-256 ${Array.from({ length: 32 }, () => 'CC').join(':')}`;
     ben.page.lose();
@@ -307,7 +307,7 @@ describe('the way of the media', () => {
     expect(anna.phase).toBe('live');
   });
 
-  test('relays only, until READY, where the person is not verified; directly afterwards', async () => {
+  test('an unverified call uses relays only until READY and may be direct afterwards', async () => {
     const { world, anna, ben } = strangers();
     const servers = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
     anna.quirks.iceServers = servers;
@@ -333,7 +333,7 @@ describe('the way of the media', () => {
   test.each([
     ['no-transform', 'no-transform'],
     ['worker-lost', 'worker-lost'],
-  ] as const)('a page without what it needs (%s) ends the call with its name', async (cause, reason) => {
+  ] as const)('a page without what it needs (%s) ends the call with that reason', async (cause, reason) => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -40,8 +40,8 @@ async function both(media: Media = 'audio'): Promise<Scene> {
 
 const busy = { ok: false, code: 'call-exists' } as const;
 
-describe('a second caller', () => {
-  test('rings, and the first call goes on as it was', async () => {
+describe('second callers', () => {
+  test('a second caller rings while the first call continues unchanged', async () => {
     const { world, anna, ben, cleo, first } = await waiting();
     await world.clock.advance(1000);
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
@@ -50,14 +50,14 @@ describe('a second caller', () => {
     expect(cleo.view?.phase).toEqual({ kind: 'calling', ringing: true });
   });
 
-  test('is answered only when it is said what becomes of the first call', async () => {
+  test('a second call cannot be answered without choosing what happens to the first', async () => {
     const { ben, cleo, first, second } = await waiting();
     expect(ben.desk.answer(second, 'audio')).toEqual(busy);
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
     expect([callOf(ben, first).local.hold, cleo.phase]).toEqual([false, 'calling']);
   });
 
-  test('is answered and the first call held: two calls, and only one of them heard at any time', async () => {
+  test('answering a second call with hold leaves two calls, of which only one is heard at any time', async () => {
     const { world, anna, ben, cleo, first, second, mostHeard } = await both();
     expect(ben.desk.views().map(isUp)).toEqual([true, true]);
     expect(held(ben, first, second)).toEqual([true, false]);
@@ -69,7 +69,7 @@ describe('a second caller', () => {
     expect([anna.phase, mostHeard()]).toEqual(['live', 1]);
   });
 
-  test('is answered and the first call ended: its peer is told so', async () => {
+  test('answering a second call with end ends the first, and its peer is told', async () => {
     const { anna, ben, cleo, first, second, mostHeard } = await waiting();
     expect(ben.desk.answer(second, 'audio', 'end').ok).toBe(true);
     await talking(cleo, ben);
@@ -79,7 +79,7 @@ describe('a second caller', () => {
     expect(ben.history).toMatchObject([{ address: anna.address, outcome: 'hung-up' }]);
   });
 
-  test('is declined, and gives up while the person thinks about it: the first call hears nothing of either', async () => {
+  test('declined and cancelled second calls do not affect the first', async () => {
     const { world, anna, ben, cleo, first, second } = await waiting();
     ben.desk.decline(second);
     await cleo.waitFor('ended');
@@ -95,7 +95,7 @@ describe('a second caller', () => {
     expect(ben.history.map(({ outcome }) => outcome)).toEqual(['cancelled', 'declined']);
   });
 
-  test('does not hinder the first call from being held and gone on with meanwhile', async () => {
+  test('the first call can be held and resumed while a second one rings', async () => {
     const { ben, first, second } = await waiting();
     expect([ben.desk.hold(first, true).ok, ben.desk.hold(first, false).ok]).toEqual([true, true]);
     expect(ben.desk.answer(second, 'audio')).toEqual(busy);
@@ -104,7 +104,7 @@ describe('a second caller', () => {
     expect(callOf(ben, first).local.hold).toBe(true);
   });
 
-  test('is silent where the person is not to be disturbed', async () => {
+  test('a second call rings silently under do not disturb', async () => {
     const { world, ben } = await inCall();
     ben.quirks.isQuiet = true;
     world.person('cleo@c.example').place(ben);
@@ -112,7 +112,7 @@ describe('a second caller', () => {
     expect(ben.view?.phase).toMatchObject({ silenced: true });
   });
 
-  test('who is disputed is not answered, and the first call is not held for it', async () => {
+  test('a second caller in dispute cannot be answered, and the first call is not held', async () => {
     const { world, anna, ben } = await verified();
     const cleo = world.person('cleo@c.example');
     cleo.place(ben);
@@ -129,7 +129,7 @@ describe('a second caller', () => {
   });
 });
 
-test('a caller who takes the id of the call that is on, which the broker reads, does not ring: buttons of one would act on the other', async () => {
+test('a second caller who reuses the id of the live call does not ring', async () => {
   const { world, ben } = await inCall();
   const cleo = world.person('cleo@c.example');
   const first = ben.id;
@@ -142,8 +142,8 @@ test('a caller who takes the id of the call that is on, which the broker reads, 
   expect(cleo.reason).toBe('unreachable');
 });
 
-describe('a further caller hears busy', () => {
-  test('while two calls are on', async () => {
+describe('further callers', () => {
+  test('a third caller gets busy while two calls are live', async () => {
     const { world, ben } = await both();
     const dora = world.person('dora@d.example');
     dora.place(ben);
@@ -151,7 +151,7 @@ describe('a further caller hears busy', () => {
     expect([dora.reason, ben.desk.views().length]).toEqual(['busy', 2]);
   });
 
-  test('while a second call rings', async () => {
+  test('a third caller gets busy while a second call rings', async () => {
     const { world, ben, second } = await waiting();
     const dora = world.person('dora@d.example');
     dora.place(ben);
@@ -159,7 +159,7 @@ describe('a further caller hears busy', () => {
     expect([dora.reason, callOf(ben, second).phase.kind]).toEqual(['busy', 'ringing']);
   });
 
-  test('while the first call is still being secured', async () => {
+  test('a caller gets busy while the first call is still being secured', async () => {
     const { world, anna, ben } = await inCall();
     anna.hangUp();
     await ben.waitFor('ended');
@@ -177,8 +177,8 @@ describe('a further caller hears busy', () => {
   });
 });
 
-describe('of two calls', () => {
-  test('going on with one holds the other, there and back', async () => {
+describe('two calls', () => {
+  test('resuming one of two calls holds the other, in both directions', async () => {
     const { world, anna, ben, cleo, first, second, mostHeard } = await both('video');
     expect(ben.desk.hold(first, false).ok).toBe(true);
     expect(held(ben, first, second)).toEqual([false, true]);
@@ -193,14 +193,14 @@ describe('of two calls', () => {
     expect(mostHeard()).toBe(1);
   });
 
-  test('both may be held', async () => {
+  test('both of two calls may be held', async () => {
     const { ben, first, second } = await both();
     ben.desk.hold(second, true);
     expect(held(ben, first, second)).toEqual([true, true]);
     expect(ben.pages.filter(isHeard)).toEqual([]);
   });
 
-  test('the one that waits does not go on by itself when the other ends, and says so until it goes on', async () => {
+  test('a held call does not resume by itself when the other ends, and is marked until it resumes', async () => {
     const { world, anna, ben, cleo, first, second } = await both();
     expect(callOf(ben, first).leftHeld).toBeUndefined();
     cleo.hangUp();
@@ -217,7 +217,7 @@ describe('of two calls', () => {
     expect(callOf(ben, first).leftHeld).toBeUndefined(); // for its own sake this time
   });
 
-  test('a second call that fails after it was answered leaves the first one held, and said to be', async () => {
+  test('a second call that fails after the answer leaves the first held and marked', async () => {
     const { world, ben, cleo, first, second } = await waiting();
     ben.desk.answer(second, 'audio', 'hold');
     cleo.hangUp();
@@ -225,7 +225,7 @@ describe('of two calls', () => {
     expect(callOf(ben, first)).toMatchObject({ leftHeld: true, local: { hold: true }, phase: { kind: 'live' } });
   });
 
-  test('none goes on while the second one is still being secured: it cannot be held yet', async () => {
+  test('the first call cannot be resumed while the second is being secured', async () => {
     const { ben, cleo, first, second } = await waiting();
     ben.desk.answer(second, 'audio', 'hold');
     expect(callOf(ben, second).phase.kind).toBe('securing');
@@ -236,7 +236,7 @@ describe('of two calls', () => {
     expect(held(ben, first, second)).toEqual([true, false]);
   });
 
-  test('one is hung up on, and the other goes on being heard', async () => {
+  test('one of two calls remains audible when the other is hung up', async () => {
     const { anna, ben, cleo, first, second } = await both();
     ben.desk.hangUp(first);
     await anna.waitFor('ended');
@@ -244,7 +244,7 @@ describe('of two calls', () => {
     expect(pageOf(ben, second).sendFrame(0)).toBe(true);
   });
 
-  test('one loses its page, and the other does not notice', async () => {
+  test('a page crash of one of two calls does not affect the other', async () => {
     const { anna, ben, cleo, first, second } = await both();
     ben.losePage();
     expect([callOf(ben, second).phase.kind, callOf(ben, first).phase.kind, anna.phase]).toEqual([
@@ -257,7 +257,7 @@ describe('of two calls', () => {
     expect(pageOf(ben, second).sendFrame(0)).toBe(true);
   });
 
-  test('each has its own code, words and switches', async () => {
+  test('each of two calls has its own code, text and switches', async () => {
     const { ben, anna, cleo, first, second } = await both();
     const codeOf = (id: string): string => {
       const { code } = callOf(ben, id);
@@ -272,7 +272,7 @@ describe('of two calls', () => {
     expect([callOf(ben, first).local.mute, callOf(ben, second).local.mute]).toEqual([false, true]);
   });
 
-  test.each(['app-closed', 'app-locked'] as const)('none outlives the program: %s', async (reason) => {
+  test.each(['app-closed', 'app-locked'] as const)('both calls end with the program: %s', async (reason) => {
     const { world, anna, ben, cleo } = await both();
     const closing = ben.desk.close(reason);
     expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
@@ -283,12 +283,12 @@ describe('of two calls', () => {
     expect([anna.reason, cleo.reason]).toEqual(['peer-hung-up', 'peer-hung-up']);
   });
 
-  test('neither leaves room to place a third one', async () => {
+  test('no third call can be placed beside two', async () => {
     const { ben } = await both();
     expect(ben.desk.place('dora@d.example', 'audio')).toEqual({ ok: false, code: 'two-calls' });
   });
 
-  test('what was held while the broker was away is told to both when it is back', async () => {
+  test('a switch between two calls made while the broker is away reaches both peers on its return', async () => {
     const { world, anna, ben, cleo, first } = await both();
     world.broker.setOnline(ben.device, false);
     ben.desk.hold(first, false);

@@ -27,13 +27,13 @@ beforeEach(() => {
 const say = (): void => world.broker.inject(verifiedWord(world, [ben, ward], anna));
 const trustInBook = (): string => ward.book.trustOf(anna.address).kind;
 
-describe('somebody who calls under the name of the one who was verified', () => {
+describe('impostors of a verified person', () => {
   beforeEach(async () => {
     impostor.place(ward);
     await ward.waitFor('ringing');
   });
 
-  test('rings no more once the word has pinned the true one', async () => {
+  test('an impostor stops ringing once a verification note pins the true person', async () => {
     expect(ward.view).toMatchObject({ unconfirmed: true, trust: { kind: 'new' } });
     served = anna;
     say();
@@ -42,7 +42,7 @@ describe('somebody who calls under the name of the one who was verified', () => 
     expect(ward.history).toEqual([]); // nobody has missed a call of Anna's
   });
 
-  test('is not called verified where the call was answered before that', async () => {
+  test('an answered impostor is not shown as verified after a verification note', async () => {
     ward.answer();
     await talking(ward, impostor);
     served = anna;
@@ -52,7 +52,7 @@ describe('somebody who calls under the name of the one who was verified', () => 
   });
 });
 
-describe('a directory that names the impostor to the call and the true one to the word, within moments', () => {
+describe('directories that name the impostor and the true person in turn', () => {
   /** The INVITE comes after `inviteMs`, the word after `wordMs`; each answer of the directory is 5 ms on its way,
    * and a person whom nobody here knows takes two. */
   async function meet(inviteMs: number, wordMs: number): Promise<void> {
@@ -67,7 +67,7 @@ describe('a directory that names the impostor to the call and the true one to th
     serve(anna, wordMs);
   }
 
-  test('does not let the impostor ring as verified where the word is later', async () => {
+  test('an impostor stops ringing if the verification note arrives after the call', async () => {
     await meet(4, 13);
     await ward.waitFor('ringing');
     expect(ward.view).toMatchObject({ unconfirmed: false, trust: { kind: 'new' } });
@@ -75,7 +75,7 @@ describe('a directory that names the impostor to the call and the true one to th
     expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
   });
 
-  test('does not let the impostor ring at all where the word is earlier', async () => {
+  test('an impostor does not ring if the verification note arrives before the call', async () => {
     await meet(6, 4);
     await world.clock.until('the word', () => trustInBook() === 'verified');
     await world.clock.advance(10_000);
@@ -83,8 +83,8 @@ describe('a directory that names the impostor to the call and the true one to th
   });
 });
 
-describe('a call in which the person typed another code than the one shown', () => {
-  test('stays silent and unverified, whatever another device says of the same person', async () => {
+describe('calls with a wrong code', () => {
+  test('a call with a wrong code stays silent and unverified despite a verification note', async () => {
     served = anna;
     await call(anna, ward);
     ward.desk.confirmCode(ward.id, anna.code === '00000000' ? '11111111' : '00000000');
@@ -100,10 +100,10 @@ describe('a call in which the person typed another code than the one shown', () 
   });
 });
 
-describe('where policy wants persons verified', () => {
+describe('policy that requires verified people', () => {
   beforeEach(() => ward.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'voice-to-verify' }));
 
-  test('the word about the person in the call ends the three minutes, and one about a namesake does not', async () => {
+  test('a verification note about the peer lifts the three-minute limit, and one about a namesake does not', async () => {
     served = anna;
     await call(anna, ward);
     expect(ward.view?.verifyBy).toBeTypeOf('number');
@@ -115,7 +115,7 @@ describe('where policy wants persons verified', () => {
     expect([ward.view?.verifyBy, ward.phase]).toEqual([undefined, 'live']);
   });
 
-  test('the word about the true one is none for an impostor who was let in before the directory could be read', async () => {
+  test('a verification note about the true person does not lift the limit for an impostor', async () => {
     impostor.place(ward);
     await ward.waitFor('ringing');
     ward.answer();

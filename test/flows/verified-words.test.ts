@@ -33,8 +33,8 @@ async function compared(): Promise<void> {
   await world.clock.advance(4000);
 }
 
-describe('who was verified on one device', () => {
-  test('is verified on the other one, which has never spoken to them, at the time it was done', async () => {
+describe('people verified on another own device', () => {
+  test('a person verified on one device is verified on the other one, with the same time', async () => {
     await call(anna, ben);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
     const atMs = world.clock.nowMs();
@@ -45,7 +45,7 @@ describe('who was verified on one device', () => {
     expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]); // and nobody typed a code there
   });
 
-  test('in a call that is on there the words change at once', async () => {
+  test('a verification note changes the trust shown in a live call at once', async () => {
     await call(anna, ward);
     expect(ward.view?.trust.kind).toBe('pinned');
     world.broker.inject(wordOf(ben, anna));
@@ -53,7 +53,7 @@ describe('who was verified on one device', () => {
     expect([ward.view?.trust.kind, ward.phase]).toEqual(['verified', 'live']);
   });
 
-  test('the moved call needs no second comparison', async () => {
+  test('a moved call needs no second comparison after the verification note', async () => {
     await compared();
     expect(ben.desk.move(ben.id, ward.device).ok).toBe(true);
     await world.clock.until('the offer', () => ward.desk.offer() !== undefined);
@@ -62,7 +62,7 @@ describe('who was verified on one device', () => {
     expect(ward.view?.trust.kind).toBe('verified');
   });
 
-  test('is verified on a device that was off, when it comes back', async () => {
+  test('an offline device learns of a verification when it returns', async () => {
     world.broker.setOnline(ward.device, false);
     await compared();
     ben.desk.hangUp(ben.id);
@@ -73,7 +73,7 @@ describe('who was verified on one device', () => {
     expect(trustAt(ward)).toBe('verified');
   });
 
-  test('also where the broker was away when the code was typed', async () => {
+  test('a verification made while the broker was away is sent once on its return', async () => {
     await call(anna, ben);
     world.broker.setOnline(ben.device, false);
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
@@ -87,7 +87,7 @@ describe('who was verified on one device', () => {
     expect(words().length).toBe(1); // what has left is not said again with every link
   });
 
-  test('but not on one that was removed meanwhile: it learns nothing any more', async () => {
+  test('a removed device is sent no verification note', async () => {
     await call(anna, ben);
     world.broker.setOnline(ben.device, false);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
@@ -98,7 +98,7 @@ describe('who was verified on one device', () => {
     expect(words().length).toBe(0);
   });
 
-  test('keeps the time of the first comparison, however often the word comes', async () => {
+  test('repeated verification notes do not change the time of the first comparison', async () => {
     await compared();
     const before = ward.book.trustOf(anna.address);
     world.broker.inject(wordOf(ben, anna, DAY));
@@ -107,7 +107,7 @@ describe('who was verified on one device', () => {
     expect(ward.book.trustOf(anna.address)).toEqual(before);
   });
 
-  test('at no time to come, where the clock of the other device is ahead', async () => {
+  test('a verification note from a device whose clock is ahead gives no time in the future', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(wordOf(ben, cleo, -200_000));
     await world.clock.until('the word', () => trustAt(ward, cleo) === 'verified');
@@ -115,7 +115,7 @@ describe('who was verified on one device', () => {
     expect(trust.kind === 'verified' ? trust.at : Infinity).toBeLessThanOrEqual(world.clock.nowMs());
   });
 
-  test('is not written into a book that was locked while the directory was asked', async () => {
+  test('a verification note is not written after the app was locked during the lookup', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(wordOf(ben, cleo));
     await world.clock.advance(5);
@@ -124,14 +124,14 @@ describe('who was verified on one device', () => {
     expect(trustAt(ward, cleo)).toBe('new');
   });
 
-  test('stays counted as a failed secure call where one failed', async () => {
+  test('a failed secure call stays counted after a verification note', async () => {
     ward.book.noteFailedSecureCall(anna.address);
     await compared();
     expect([trustAt(ward), ward.book.failedSecureCalls()]).toEqual(['verified', [{ address: anna.address, count: 1 }]]);
     expect(ben.book.failedSecureCalls()).toEqual([]);
   });
 
-  test('a wrong code tells nobody anything', async () => {
+  test('a wrong code sends no verification note', async () => {
     await call(anna, ben);
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '11111111' : '00000000');
     await world.clock.advance(4000);
@@ -139,8 +139,8 @@ describe('who was verified on one device', () => {
   });
 });
 
-describe('what a device does not let itself be told', () => {
-  test('that somebody else than it knows is verified', async () => {
+describe('verification notes that do not count', () => {
+  test('a verification note for a person other than the pinned one is ignored', async () => {
     const impostor = world.impostor(anna.address);
     answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await call(impostor, ward);
@@ -150,14 +150,14 @@ describe('what a device does not let itself be told', () => {
     expect(ward.logs.join()).toContain('other-identity');
   });
 
-  test('nor where it knows nobody yet and the directory names another', async () => {
+  test('a verification note is ignored if nobody is pinned and the directory names another person', async () => {
     const impostor = world.impostor(anna.address);
     answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await compared();
     expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
   });
 
-  test('nor where it knows nobody yet and the directory names another beside her', async () => {
+  test('a verification note is ignored if nobody is pinned and the directory names two people', async () => {
     const impostor = world.impostor(anna.address);
     const both = new Map([...anna.published, ...impostor.published]);
     answerFor(world, anna.address, (reader) => (reader === ward.device ? both : anna.published));
@@ -165,7 +165,7 @@ describe('what a device does not let itself be told', () => {
     expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
   });
 
-  test('nor that somebody in dispute is verified before the person has decided', async () => {
+  test('a verification note does not verify a person whose dispute is undecided', async () => {
     ward.meet(anna);
     ward.book.noteDispute(anna.address, world.clock.nowMs());
     await compared();
@@ -173,7 +173,7 @@ describe('what a device does not let itself be told', () => {
     expect(ward.book.trustOf(anna.address)).not.toHaveProperty('verifiedAt');
   });
 
-  test('nor that somebody is verified of whom it knows a dispute alone', async () => {
+  test('a verification note does not verify an unknown person in dispute', async () => {
     const laptop = world.person(anna.address, 'laptop', anna);
     const before = anna.chain;
     anna.membership.fork(anna.membership.link({ drop: [laptop.device] }, before));
@@ -186,7 +186,7 @@ describe('what a device does not let itself be told', () => {
     }
   });
 
-  test('again by the broker, which has kept the word, after the person has decided in a dispute', async () => {
+  test('a replayed verification note does not count after a dispute was decided', async () => {
     await compared();
     const [word] = words();
     ward.book.noteDispute(anna.address, world.clock.nowMs());
@@ -207,7 +207,7 @@ describe('what a device does not let itself be told', () => {
     ],
     ['after more than a week', () => ({ from: ben, ageMs: 7 * DAY + 400_000 })],
     ['from a time to come', () => ({ from: ben, ageMs: -400_000 })],
-  ])('%s', async (_how, make) => {
+  ])('a verification note is ignored if it comes %s', async (_how, make) => {
     const { from, ageMs } = make();
     const cleo = world.person('cleo@c.example');
     world.broker.inject(wordOf(from, cleo, ageMs));
@@ -215,14 +215,14 @@ describe('what a device does not let itself be told', () => {
     expect(trustAt(ward, cleo)).toBe('new');
   });
 
-  test('and yet the same word of a device of theirs counts', async () => {
+  test('a six-day-old verification note of an own device counts', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(wordOf(ben, cleo, 6 * DAY));
     await world.clock.advance(4000);
     expect(trustAt(ward, cleo)).toBe('verified');
   });
 
-  test('of an address that nobody can look up, though a chain stands under it', async () => {
+  test('a verification note for an address that cannot be looked up is ignored', async () => {
     const odd = { address: 'Anna@a.example', person: anna.person };
     world.broker.directories.set(userTag(odd.address), new Map(anna.published));
     world.broker.inject(verifiedWord(world, [ben, ward], odd));
@@ -230,13 +230,13 @@ describe('what a device does not let itself be told', () => {
     expect(ward.book.trustOf(odd.address).kind).toBe('new');
   });
 
-  test('of its own person: nobody is their own contact', async () => {
+  test('a verification note about oneself is ignored', async () => {
     world.broker.inject(wordOf(ben, ben));
     await world.clock.advance(4000);
     expect(trustAt(ward, ben)).toBe('new');
   });
 
-  test('by a device that is removed while the directory is asked', async () => {
+  test('a verification note of a device that is removed during the lookup is ignored', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(wordOf(ben, cleo));
     await world.clock.advance(7);
@@ -245,7 +245,7 @@ describe('what a device does not let itself be told', () => {
     expect([trustAt(ward, cleo), ward.book.pin(cleo.address)]).toEqual(['new', undefined]);
   });
 
-  test('of more than 32 people a day whom it does not know: a device in strange hands fills no book', async () => {
+  test('verification notes add at most 32 unknown people a day', async () => {
     const people = Array.from({ length: 34 }, (_, i) => world.person(`stranger${i}@c.example`));
     const tell = async (of: Person): Promise<string> => {
       world.broker.inject(wordOf(ben, of));
@@ -261,7 +261,7 @@ describe('what a device does not let itself be told', () => {
     expect(await tell(unwrap(people[33], 'there are 34'))).toBe('verified');
   });
 
-  test('a flood of such words keeps no call from ringing', async () => {
+  test('a flood of verification notes keeps no call from ringing', async () => {
     for (let i = 0; i < 200; i++) {
       const bytes = writeVerifiedEnvelope(
         new Uint8Array(16).fill(i),

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, inCall, oneBusy, strangers, talking, verified, twoRinging } from './support/world.ts';
 
-describe('a call that is answered', () => {
-  test('both hold the same code and open each other’s frames', async () => {
+describe('answered calls', () => {
+  test('both sides of an answered call hold the same code and open each other’s frames', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');
@@ -28,7 +28,7 @@ describe('a call that is answered', () => {
     expect(ben.history[0]).toMatchObject({ direction: 'in', media: 'video', outcome: 'peer-hung-up', verified: false });
   });
 
-  test('keeps the desk busy from before it is shown until it has ended, not as long as its end is shown', async () => {
+  test('the desk is busy from before a call is shown until it has ended', async () => {
     const { world, anna, ben } = strangers();
     expect(ben.desk.isBusy()).toBe(false);
     anna.place(ben);
@@ -41,7 +41,7 @@ describe('a call that is answered', () => {
     expect([ben.desk.views().length, ben.desk.isBusy()]).toEqual([1, false]);
   });
 
-  test('nothing is said about either network before a person accepts', async () => {
+  test('nothing about either network is revealed before a person accepts', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -50,7 +50,7 @@ describe('a call that is answered', () => {
     expect(anna.page.commands.map(({ kind }) => kind)).toEqual(['open']);
   });
 
-  test('no microphone opens before CONFIRM was checked or READY came', async () => {
+  test('no microphone opens before CONFIRM was checked or READY arrived', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION passes
     anna.place(ben);
@@ -67,7 +67,7 @@ describe('a call that is answered', () => {
     expect(anna.page.worker.granted.filter(({ kind }) => kind === 'grant-open').length).toBeGreaterThan(0);
   });
 
-  test('typing the code verifies the device for the next call, and the history says so', async () => {
+  test('typing the code verifies the peer for the next call, and the history says so', async () => {
     const { world, anna, ben } = await inCall();
     expect(anna.view?.code).toMatchObject({ kind: 'shown', role: 'read', mayConfirm: true });
     expect(ben.view?.code).toMatchObject({ kind: 'shown', role: 'type', mayConfirm: true });
@@ -84,7 +84,7 @@ describe('a call that is answered', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('a wrong code silences the call for good and is what it ended of', async () => {
+  test('a wrong code silences the call for good and is the reason of its end', async () => {
     const { anna, ben } = await inCall();
     const wrong = anna.code === '00000000' ? '00000001' : '00000000';
     expect(ben.desk.confirmCode(ben.id, wrong)).toEqual({ ok: false, code: 'code-mismatch' });
@@ -100,7 +100,7 @@ describe('a call that is answered', () => {
     expect(ben.reason).toBe('code-mismatch');
   });
 
-  test('after a wrong code no new keys bring the sound back', async () => {
+  test('new keys do not bring the sound back after a wrong code', async () => {
     const { world, anna, ben } = await inCall();
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
     anna.page.worker.say({ kind: 'lost-window', stream: 0 });
@@ -113,7 +113,7 @@ describe('a call that is answered', () => {
     ]);
   });
 
-  test('no code is taken before both sides hold it, nor for keys that have changed since', async () => {
+  test('no code is accepted before both sides have it, nor while the peer is in dispute', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.from === ben.device && parcel.bytes[1] === 4 ? [] : [parcel]); // no READY
     anna.place(ben);
@@ -129,7 +129,7 @@ describe('a call that is answered', () => {
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
   });
 
-  test('muting and switching the camera reach the page and the other side', async () => {
+  test('muting and switching the camera reach the page and the peer', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.mute(anna.id, true);
     anna.desk.camera(anna.id, false);
@@ -139,7 +139,7 @@ describe('a call that is answered', () => {
     await world.clock.until('ben sees it', () => ben.view?.remote.mute === false);
   });
 
-  test('candidates travel both ways, filtered, and only of the description in force', async () => {
+  test('candidates reach the peer filtered, and only those of the current description', async () => {
     const { anna, ben } = await inCall();
     for (const person of [anna, ben]) {
       const lists = person.page.commands.flatMap((command) => (command.kind === 'candidates' ? command.list : []));
@@ -148,7 +148,7 @@ describe('a call that is answered', () => {
     }
   });
 
-  test('the app quits in a call: the peer is told', async () => {
+  test('quitting the app during a call tells the peer', async () => {
     const { anna, ben } = await inCall();
     await anna.desk.close('app-closed');
     expect(anna.reason).toBe('app-closed');
@@ -157,8 +157,8 @@ describe('a call that is answered', () => {
   });
 });
 
-describe('a call that is not answered', () => {
-  test('declined: the caller learns it at once', async () => {
+describe('unanswered calls', () => {
+  test('a decline reaches the caller at once', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -168,7 +168,7 @@ describe('a call that is not answered', () => {
     expect(ben.book.pin(anna.address)).toBeUndefined();
   });
 
-  test('the caller gives up: the callee has a missed call', async () => {
+  test('a caller who gives up leaves a missed call', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -178,7 +178,7 @@ describe('a call that is not answered', () => {
     expect(ben.history[0]).toMatchObject({ direction: 'in', outcome: 'cancelled' });
   });
 
-  test('nobody takes it: both sides stop by themselves', async () => {
+  test('an unanswered call ends on both sides by itself', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -187,7 +187,7 @@ describe('a call that is not answered', () => {
     expect([anna.reason, ben.reason]).toEqual(['no-answer', 'no-answer']);
   });
 
-  test('the callee is offline: the caller learns that nobody was reached', async () => {
+  test('a call to an offline callee ends as unreachable', async () => {
     const { world, anna, ben } = strangers();
     world.broker.setOnline(ben.device, false);
     anna.place(ben);
@@ -195,7 +195,7 @@ describe('a call that is not answered', () => {
     expect(anna.reason).toBe('unreachable');
   });
 
-  test('an invite whose cancel stands behind it in the backlog is a missed call and never rings', async () => {
+  test('an INVITE followed by its cancel in the backlog never rings and is a missed call', async () => {
     const { world, anna, ben } = strangers();
     const phases: string[] = [];
     ben.desk.onView(() => void phases.push(ben.phase));
@@ -210,7 +210,7 @@ describe('a call that is not answered', () => {
     expect(ben.history).toMatchObject([{ direction: 'in', address: anna.address, outcome: 'cancelled' }]);
   });
 
-  test('a backlog that trickles in: nothing rings before its end, where the cancel stands', async () => {
+  test('nothing rings before a slow backlog has been read to its end', async () => {
     const { world, anna, ben } = strangers();
     const phases: string[] = [];
     ben.desk.onView(() => void phases.push(ben.phase));
@@ -226,7 +226,7 @@ describe('a call that is not answered', () => {
     expect(ben.history).toMatchObject([{ outcome: 'cancelled' }]);
   });
 
-  test('an invite that waited in the backlog rings once it was drained', async () => {
+  test('an INVITE from the backlog rings once the backlog was read', async () => {
     const { world, anna, ben } = strangers();
     world.broker.setOnline(ben.device, false);
     anna.place(ben);
@@ -238,7 +238,7 @@ describe('a call that is not answered', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('the callee calls somebody else: busy, and that call is not touched', async () => {
+  test('a callee who calls somebody else is busy, and that call is unaffected', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     ben.place(anna);
@@ -251,7 +251,7 @@ describe('a call that is not answered', () => {
     expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
   });
 
-  test('who publishes while the address is read for the first time is found by the second reading', async () => {
+  test('a callee who publishes during the first reading is found by the second', async () => {
     const { world, anna, ben } = strangers();
     let readings = 0;
     answerFor(world, ben.address, (reader) => (reader === anna.device && ++readings <= 1 ? undefined : ben.published));
@@ -260,7 +260,7 @@ describe('a call that is not answered', () => {
     expect(anna.phase).toBe('calling');
   });
 
-  test('a person may only place what can be placed', async () => {
+  test('impossible calls are refused with their reason', async () => {
     const { world, anna, ben } = strangers();
     expect(anna.desk.place('Not an address', 'audio')).toEqual({ ok: false, code: 'bad-address' });
     expect(anna.desk.place(anna.address, 'audio')).toEqual({ ok: false, code: 'own-address' });
@@ -275,8 +275,8 @@ describe('a call that is not answered', () => {
   });
 });
 
-describe('a person with several devices', () => {
-  test('the first to answer has the call, the others stop ringing', async () => {
+describe('callees with several devices', () => {
+  test('the first device to answer has the call, and the others stop ringing', async () => {
     const { anna, ben, phone } = await twoRinging();
     phone.answer();
     await talking(anna, phone);
@@ -285,7 +285,7 @@ describe('a person with several devices', () => {
     expect(phone.code).toBe(anna.code);
   });
 
-  test('two devices answer at once: one call lives, the other hears that it was answered elsewhere', async () => {
+  test('two devices that answer at once leave one call, and the other reports answered elsewhere', async () => {
     const { anna, ben, phone } = await twoRinging();
     phone.answer();
     ben.answer();
@@ -314,7 +314,7 @@ describe('a person with several devices', () => {
     expect(phone.phase).toBe('calling');
   });
 
-  test('the eight devices that were added last ring, not the one before', async () => {
+  test('only the eight most recently added devices ring', async () => {
     const { world, anna, ben } = strangers();
     const others = Array.from({ length: 8 }, (_, i) => world.person(ben.address, `device ${String(i)}`, ben));
     anna.place(ben);
@@ -324,37 +324,31 @@ describe('a person with several devices', () => {
   });
 });
 
-describe('both call each other', () => {
-  test.each(['a', 'b', 'c', 'd', 'e', 'f'])(
-    'strangers (%s): one call survives and rings, the other is gone',
-    async (seed) => {
-      const { world, anna, ben } = strangers(seed);
-      anna.place(ben);
-      ben.place(anna);
-      await world.clock.until('one rings', () => [anna.phase, ben.phase].includes('ringing'));
-      await world.clock.advance(1000);
-      const [caller, callee] = anna.phase === 'ringing' ? [ben, anna] : [anna, ben];
-      expect([caller.phase, callee.phase]).toEqual(['calling', 'ringing']);
-      expect(caller.id).toBe(callee.id);
-      callee.answer();
-      await talking(anna, ben);
-      expect(anna.code).toBe(ben.code);
-    },
-  );
+describe('glare', () => {
+  test.each(['a', 'b', 'c', 'd', 'e', 'f'])('a glare between strangers (%s) leaves one ringing call', async (seed) => {
+    const { world, anna, ben } = strangers(seed);
+    anna.place(ben);
+    ben.place(anna);
+    await world.clock.until('one rings', () => [anna.phase, ben.phase].includes('ringing'));
+    await world.clock.advance(1000);
+    const [caller, callee] = anna.phase === 'ringing' ? [ben, anna] : [anna, ben];
+    expect([caller.phase, callee.phase]).toEqual(['calling', 'ringing']);
+    expect(caller.id).toBe(callee.id);
+    callee.answer();
+    await talking(anna, ben);
+    expect(anna.code).toBe(ben.code);
+  });
 
-  test.each(['a', 'b', 'c'])(
-    'people who have verified each other (%s) are connected without another click',
-    async (seed) => {
-      const { anna, ben } = await verified(seed);
-      anna.place(ben);
-      ben.place(anna);
-      await talking(anna, ben);
-      expect(anna.id).toBe(ben.id);
-      expect(anna.code).toBe(ben.code);
-    },
-  );
+  test.each(['a', 'b', 'c'])('a glare between verified people (%s) connects without another press', async (seed) => {
+    const { anna, ben } = await verified(seed);
+    anna.place(ben);
+    ben.place(anna);
+    await talking(anna, ben);
+    expect(anna.id).toBe(ben.id);
+    expect(anna.code).toBe(ben.code);
+  });
 
-  test('the survivor wants more media: it rings instead of being answered by itself', async () => {
+  test('a glare whose surviving call asks for more media rings instead of connecting', async () => {
     const seen = new Set<string>();
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) {
       const { world, anna, ben } = await verified(seed);
