@@ -17,14 +17,14 @@ test.each([
   ['a secret', Secret.own(new Uint8Array([1, 2, 3]))],
   ['an object', { key: 'abc' }],
   ['an error that quotes what it read', new Error('cannot parse anna@demo.example')],
-])('%s is not printed', (_what, value) => {
+])('%s is not printed in the log', (_what, value) => {
   const printed = redact(value);
   expect(printed).toMatch(/^<.*>$/);
   for (const part of ['anna', '12345678', '192', '2001', 'horse', 'abc', 'parse', '1,2'])
     expect(printed).not.toContain(part);
 });
 
-test('what an operator needs is printed: reasons, numbers, error codes, our own assertions', () => {
+test('the log prints what operators need: reasons, numbers, error codes and assertions', () => {
   const lines: string[] = [];
   const log = createLog('info', (_level, line) => lines.push(line)).area('link');
   log.debug('left out');
@@ -37,7 +37,7 @@ test('what an operator needs is printed: reasons, numbers, error codes, our own 
   expect(lines).toHaveLength(3);
 });
 
-test('a level that changes while the program runs counts from the next line on, for every area', () => {
+test('a changed log level applies to the next line in every area', () => {
   const lines: string[] = [];
   let least: 'debug' | 'error' = 'error';
   const log = createLog(
@@ -50,7 +50,7 @@ test('a level that changes while the program runs counts from the next line on, 
   expect(lines).toEqual(['debug link: printed']);
 });
 
-describe('whatever main deals in', () => {
+describe('whatever main handles', () => {
   const bytes = fc.uint8Array({ minLength: 4, maxLength: 64 });
   const name = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüß]{2,9}$/);
   const local = fc.stringMatching(/^[a-z]{3,9}$/);
@@ -132,7 +132,7 @@ describe('whatever main deals in', () => {
     (text) => Symbol(text),
   ];
 
-  test('is in no line of any level, however it is passed', () => {
+  test('no secret or personal text appears in any log line, however it is passed', () => {
     fc.assert(
       fc.property(
         canaries,
@@ -152,7 +152,7 @@ describe('whatever main deals in', () => {
     );
   });
 
-  test('is no number either: eight digits are a code', () => {
+  test('an eight-digit number is not printed, because it may be a code', () => {
     expect([redact(12_345_678), redact(4_821_903.7), redact(12_345_678n), redact(1_234_567)]).toEqual([
       '<number>',
       '<number>',

@@ -59,7 +59,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a contact who sets up later is shown as online as soon as they are published', async () => {
+test('a contact who sets up later is shown as online as soon as their devices are published', async () => {
   const first = await begin(anna, (book) => book.add(ben.address, ben.name));
   await vi.waitUntil(() => first.link().kind === 'online', patient);
   expect(first.presenceOf(ben.address)).toBe('unknown');
@@ -68,7 +68,7 @@ test('a contact who sets up later is shown as online as soon as they are publish
   expect(second.link().kind).toBe('online');
 });
 
-test('marks of contacts are looked at anew where the machine woke up, whose clock may be another one', async () => {
+test('the marks of contacts are computed anew after the machine woke up', async () => {
   let news = 0;
   const account = await begin(anna, silent, realClock(), () => void news++);
   const before = news;
@@ -76,7 +76,7 @@ test('marks of contacts are looked at anew where the machine woke up, whose cloc
   expect(news).toBe(before + 1);
 });
 
-describe('a contact who removes a device', () => {
+describe('contacts who remove a device', () => {
   const desk = deviceKeysOf(new Uint8Array(32).fill(7));
   const laptop = deviceKeysOf(new Uint8Array(32).fill(8));
   const alone = beginPerson(anna.address, desk, 1000).held.chain;
@@ -112,7 +112,7 @@ describe('a contact who removes a device', () => {
     await publish(laptop, both);
   });
 
-  test('is known without it to whoever stays connected, by a reading 20 minutes later, and stays verified', async () => {
+  test('a permanently connected account learns of a contact’s removed device by reading the list 20 minutes later', async () => {
     const clock = skippingClock();
     let book: Opened['book'] | undefined;
     const know = (bens: Opened['book']): void => {

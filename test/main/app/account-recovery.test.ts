@@ -109,7 +109,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a code that is made, replaced and taken back leaves a peer with the same person, verified as before', async () => {
+test('making, replacing and withdrawing a recovery code leaves the peer with the same verified person', async () => {
   const own = await begin();
   const { peer: anna } = await vi.waitUntil(async () => {
     const sight = await look();
@@ -129,7 +129,7 @@ test('a code that is made, replaced and taken back leaves a peer with the same p
   );
 });
 
-test('a code is known after a start, and the next one replaces it', async () => {
+test('a recovery code is still known after a restart, and the next one replaces it', async () => {
   const own = await begin();
   await make(own);
   await own.close('app-closed');
@@ -145,7 +145,7 @@ test('a code is known after a start, and the next one replaces it', async () => 
   expect((await seen()).keys).toEqual([next]);
 });
 
-test('a code that is shown while the account is locked is gone, and the chain is as it was', async () => {
+test('a recovery code shown while the account is locked is discarded without changing the chain', async () => {
   const own = await begin();
   own.recovery.make();
   const told = own.recovery.tell();

@@ -88,7 +88,7 @@ afterEach(async () => {
 const wasOnlineAndIsOff = () =>
   vi.waitFor(() => expect([links.includes('online'), account.link().kind]).toEqual([true, 'off']), PATIENCE);
 
-test('it looks once, is still off, and disconnects: nothing is published, and nothing recorded twice', async () => {
+test('a removed account connects once to check its chain, disconnects, and publishes and records nothing', async () => {
   keep(without);
   await publish(without);
   begin();
@@ -101,7 +101,7 @@ test('it looks once, is still off, and disconnects: nothing is published, and no
   expect(unwrap(part === 'timeout' ? undefined : part, 'it answers').chains.size).toBe(0);
 });
 
-test('it learns that it was removed, records that once, and disconnects', async () => {
+test('an account that learns of its removal records it once and disconnects', async () => {
   keep(both);
   await publish(without);
   begin();
@@ -109,7 +109,7 @@ test('it learns that it was removed, records that once, and disconnects', async 
   expect([events, account.devices.view().isRemoved]).toEqual([['device-removed'], true]);
 });
 
-test('it says by whom it was removed and since when it knows, and comes back with an objection that others can read', async () => {
+test('a removed account names its remover and the time, and returns by publishing an objection', async () => {
   keep(both);
   await publish(without);
   const beganMs = Date.now();

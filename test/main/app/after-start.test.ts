@@ -10,8 +10,8 @@ function start(isCalling: () => boolean = () => false) {
   return { clock, random, giveBack, after: createAfterStart({ clock, random, isCalling, giveBack }) };
 }
 
-describe('a second after the connection stands', () => {
-  it('the handshake is rehearsed, and then memory is given back, once for every start', async () => {
+describe('one second after the connection is established', () => {
+  it('the handshake is rehearsed and memory is released once per start, a second after the connection', async () => {
     const { clock, random, giveBack, after } = start();
     after.online();
     clock.advance(999);
@@ -26,7 +26,7 @@ describe('a second after the connection stands', () => {
     expect([random.mock.calls.length, giveBack.mock.calls.length]).toEqual([drawn, 1]);
   });
 
-  it('memory is not given back where the account ends while the handshake is rehearsed', async () => {
+  it('memory is not released if the account ends during the rehearsal', async () => {
     const { clock, random, giveBack, after } = start();
     random.mockImplementationOnce((length) => {
       after.stop();
@@ -38,7 +38,7 @@ describe('a second after the connection stands', () => {
     expect([random.mock.calls.length > 0, giveBack.mock.calls.length]).toEqual([true, 0]);
   });
 
-  it('nobody who calls or is called is held up for it', async () => {
+  it('the rehearsal after the start waits while a call is in progress', async () => {
     let asked = 0;
     const { clock, giveBack, after } = start(() => asked++ >= 0);
     after.online();
@@ -48,7 +48,7 @@ describe('a second after the connection stands', () => {
     expect(giveBack).not.toHaveBeenCalled();
   });
 
-  it('a call that is on then delays the giving back of memory, until a second after nobody calls any more', async () => {
+  it('a call in progress delays the release of memory until a second after the last call', async () => {
     let isOn = true;
     let asked = 0;
     const { clock, giveBack, after } = start(() => (asked++, isOn));
@@ -71,7 +71,7 @@ describe('a second after the connection stands', () => {
     expect(giveBack).toHaveBeenCalledOnce();
   });
 
-  it('a call that is on then delays it until the next connection, where nobody has said that it ended', async () => {
+  it('a call in progress delays the release of memory until the next connection if no end is reported', async () => {
     let isOn = true;
     let asked = 0;
     const { clock, giveBack, after } = start(() => (asked++, isOn));
@@ -85,7 +85,7 @@ describe('a second after the connection stands', () => {
     expect(giveBack).toHaveBeenCalledOnce();
   });
 
-  it('nothing begins where the account has ended before', () => {
+  it('no rehearsal starts if the account ended before', () => {
     const { clock, random, after } = start();
     after.online();
     after.stop();

@@ -14,7 +14,7 @@ function follow() {
   return { settings, zoom, theme };
 }
 
-it('what was chosen before holds in every window once the settings are there', () => {
+it('the saved appearance and text size apply to every window once the settings are read', () => {
   const { settings, zoom, theme } = follow();
   const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
   store.write({ appearance: 'dark', textSize: 2 });
@@ -24,7 +24,7 @@ it('what was chosen before holds in every window once the settings are there', (
   expect([theme.themeSource, zoom.level()]).toEqual(['light', 0]);
 });
 
-it('a size that only the pages had kept so far stays, and is a setting from then on', () => {
+it('a text size that only the pages had saved becomes a setting', () => {
   const { settings, zoom } = follow();
   const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
   settings.attach(store);
@@ -33,7 +33,7 @@ it('a size that only the pages had kept so far stays, and is a setting from then
   expect([zoom.level(), settings.read().textSize, store.read()?.textSize]).toEqual([2, 2, 2]);
 });
 
-it('a size chosen by keyboard is kept like one chosen in the settings', () => {
+it('a text size chosen by keyboard is saved as a setting', () => {
   const { settings, zoom } = follow();
   zoom.to(3);
   expect(settings.read().textSize).toBe(3);

@@ -5,17 +5,17 @@ const size = { width: 960, height: 640 };
 const BAR = 80; // what has to stay free at the foot of the first window
 
 describe('the window of a second call', () => {
-  it('stands to the right of the first one where there is room', () => {
+  it('the window of a second call stands to the right of the first if there is room', () => {
     const area = { x: 0, y: 0, width: 2560, height: 1400 };
     expect(beside({ x: 200, y: 300, ...size }, size, area)).toEqual({ x: 1160, y: 300 });
   });
 
-  it('stands to its left where there is room only there, on a second screen too', () => {
+  it('the window of a second call stands to the left of the first if there is room only there', () => {
     const area = { x: 1920, y: 0, width: 2560, height: 1400 };
     expect(beside({ x: 3200, y: 300, ...size }, size, area)).toEqual({ x: 2240, y: 300 });
   });
 
-  it('leaves the bar of the first one in sight where it has to cover it', () => {
+  it('the window of a second call leaves the first one’s title bar visible if it must cover it', () => {
     const area = { x: 0, y: 24, width: 1366, height: 744 };
     const first = { x: 203, y: 120, ...size };
     const { x, y } = beside(first, size, area);
@@ -24,7 +24,7 @@ describe('the window of a second call', () => {
     expect(x + size.width).toBeLessThanOrEqual(area.x + area.width);
   });
 
-  it('stays on the screen, however small that is', () => {
+  it('the window of a second call stays on the screen, however small the screen is', () => {
     const area = { x: 0, y: 0, width: 800, height: 600 };
     expect(beside({ x: 0, y: 0, ...size }, size, area)).toEqual({ x: 0, y: 0 });
   });

@@ -17,7 +17,7 @@ const open = (call: string): MediaCommand => ({
   ...devicesChosen(settings),
 });
 
-it('a device that is chosen in a call is told to its page, once', () => {
+it('a device chosen during a call is sent to the page of that call once', () => {
   const sent: MediaCommand[] = [];
   const devices = createCallDevices((command) => sent.push(command));
   devices.left(open('a'));
@@ -30,7 +30,7 @@ it('a device that is chosen in a call is told to its page, once', () => {
   expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: 'off', echoCancellation: true } });
 });
 
-it('a page that opens its call anew knows the choice, and one whose call is closed is told nothing', () => {
+it('a reopened page already knows the chosen devices, and the page of a closed call is sent nothing', () => {
   const sent: MediaCommand[] = [];
   const devices = createCallDevices((command) => sent.push(command));
   devices.left(open('a'));

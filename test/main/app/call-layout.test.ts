@@ -9,7 +9,7 @@ const wide = { width: 960, height: 640 };
 const narrow = { width: NARROW_BELOW - 1, height: 640 };
 const layout = { head: 60, full: false, side: 'none', zoom: 1 } as const;
 
-test('the stage has all below the head, and leaves the panel its width while it is open', () => {
+test('the stage fills the window below the head, and leaves the open panel its width', () => {
   expect(stageBounds(wide, layout)).toEqual({ x: 0, y: 60, width: 960, height: 580 });
   expect(stageBounds(wide, { ...layout, side: 'text' })).toEqual({ x: 0, y: 60, width: 960, height: 580 });
   expect(stageBounds(wide, { ...layout, side: 'security' })).toEqual({
@@ -20,7 +20,7 @@ test('the stage has all below the head, and leaves the panel its width while it 
   });
 });
 
-test('in a narrow window the panel takes the place of the stage, whose bar stays at the foot', () => {
+test('the panel replaces the stage in a narrow window, except for the bar at the bottom', () => {
   expect(stageBounds(narrow, { ...layout, side: 'security' })).toEqual({
     x: 0,
     y: 640 - BAR_HEIGHT,
@@ -30,26 +30,26 @@ test('in a narrow window the panel takes the place of the stage, whose bar stays
   expect(stageBounds(narrow, layout)).toEqual({ x: 0, y: 60, width: narrow.width, height: 580 });
 });
 
-test('the stage is not to be seen where the security page takes all', () => {
+test('the stage is hidden while the security page fills the window', () => {
   expect(stageBounds(wide, { ...layout, full: true })).toBeUndefined();
 });
 
-test('name and trust mark are not covered by a head that is said to be lower than they are', () => {
+test('the stage never covers name and trust mark, even if the page reports a lower head', () => {
   expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
 });
 
-test('a page that is enlarged needs as much more of the window, and is narrow sooner', () => {
+test('an enlarged page takes proportionally more of the window and counts as narrow sooner', () => {
   const enlarged = { ...layout, side: 'security', zoom: 1.25 } as const;
   expect(stageBounds(wide, enlarged)).toEqual({ x: 0, y: 75, width: 960 - 1.25 * PANEL_WIDTH, height: 565 });
   expect(stageBounds({ ...wide, width: 1.25 * NARROW_BELOW - 1 }, enlarged)?.height).toBe(1.25 * BAR_HEIGHT);
 });
 
-test('no bounds are negative, however tall the head', () => {
+test('the stage never has negative bounds', () => {
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, head: 400 })?.height).toBe(0);
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, side: 'security' })?.height).toBe(0); // the bar covers no head
 });
 
-test('the style sheets have the width of the panel, the narrow window and the height of the bar from the contract', () => {
+test('the style sheets use the sizes that the contract defines', () => {
   const styles = (file: string): string =>
     readFileSync(path.join(import.meta.dirname, '../../../src/renderer/ui', file), 'utf8');
   const isNarrow = `@container page (width < ${NARROW_BELOW}px)`;

@@ -60,7 +60,7 @@ beforeEach(() => {
   );
 });
 
-it('what comes before the call has a window waits for it, and the port follows `open` all the same', () => {
+it('commands sent before the call has a window wait for it, and the port follows `open`', () => {
   command(open());
   expect(played.pages).toEqual([]);
   windows.follow(live);
@@ -68,7 +68,7 @@ it('what comes before the call has a window waits for it, and the port follows `
   expect(said()).toEqual(['open', 'port', 'attached']);
 });
 
-it('the port follows `open`, once the page is there', () => {
+it('the port follows `open` once the page has loaded', () => {
   windows.follow(live);
   command(open());
   expect(said()).toEqual([]);
@@ -76,14 +76,14 @@ it('the port follows `open`, once the page is there', () => {
   expect(said()).toEqual(['open', 'port', 'attached']);
 });
 
-it('the worker of a connection that was given up while its page was loading is nobody’s, and the next one gets its own', () => {
+it('the worker of an abandoned connection is closed, and the next connection gets its own', () => {
   windows.follow(live);
   for (const each of [open(), close, open()]) command(each);
   played.page('stage').happens('did-finish-load');
   expect(said()).toEqual(['open', 'port', 'closed', 'close', 'open', 'port', 'attached']);
 });
 
-it('what was opened for a page that crashed while loading is opened once, for the one after it', () => {
+it('a connection opened for a page that crashed while loading is opened once in the next page', () => {
   windows.follow(live);
   command(open());
   played.page('stage').happens('render-process-gone', {}, { reason: 'crashed' });

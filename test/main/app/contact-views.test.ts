@@ -26,12 +26,12 @@ function fixture() {
   return { book, presences, claims, account: account as unknown as Asked, views, happens: () => void news++ };
 }
 
-it('a list in which nothing has changed is the same list', () => {
+it('an unchanged list of contacts is the same object', () => {
   const { book, account, views } = fixture();
   expect(views(book.contacts(), account)).toBe(views(book.contacts(), account));
 });
 
-it('a contact who comes online is a new object, and all others stay the same', () => {
+it('a contact who comes online is a new object, and the others stay the same', () => {
   const { book, presences, account, views, happens } = fixture();
   const before = views(book.contacts(), account);
   presences.set('ben@klinik.example', 'online');
@@ -41,7 +41,7 @@ it('a contact who comes online is a new object, and all others stay the same', (
   expect(after[1]?.presence).toBe('online');
 });
 
-it('a contact that is renamed, verified or gone is seen at once', () => {
+it('a renamed, disputed or removed contact is shown at once', () => {
   const { book, account, views } = fixture();
   views(book.contacts(), account);
   book.remove('anna@klinik.example');
@@ -61,14 +61,14 @@ it('a contact is known once somebody is pinned there', () => {
   expect(dora()?.isPinned).toBe(true);
 });
 
-it('another account, or none, is asked anew', () => {
+it('the presence of contacts is read anew for another account', () => {
   const { book, presences, account, views } = fixture();
   presences.set('ben@klinik.example', 'online');
   views(book.contacts(), account);
   expect(views(book.contacts(), undefined).map(({ presence }) => presence)).toEqual(['unknown', 'unknown', 'unknown']);
 });
 
-it('who else claims an address is told of the contact who is known there, and of nobody else', () => {
+it('a second claimant of an address is shown only at the contact who is pinned there', () => {
   const { book, claims, account, views, happens } = fixture();
   book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
   for (const name of ['anna', 'ben']) claims.set(`${name}@klinik.example`, ['x']);
@@ -80,7 +80,7 @@ it('who else claims an address is told of the contact who is known there, and of
   expect(views(book.contacts(), account).map(({ claimedBy }) => claimedBy)).toEqual([undefined, undefined, undefined]);
 });
 
-it('where nothing can have changed no contact is asked about', () => {
+it('no contact is queried when nothing can have changed', () => {
   const { book, account, views } = fixture();
   const before = views(book.contacts(), account);
   const asked = vi.spyOn(account!, 'presenceOf');

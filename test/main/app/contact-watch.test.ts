@@ -28,7 +28,7 @@ beforeEach(() => {
   watch.all();
 });
 
-test('everybody is read at first, and again after twenty minutes', () => {
+test('all contacts are read at the start and again every twenty minutes', () => {
   expect(asked).toEqual([
     [
       [ANNA, BEN],
@@ -42,7 +42,7 @@ test('everybody is read at first, and again after twenty minutes', () => {
   expect(asked).toHaveLength(2);
 });
 
-test('of all contacts only the one who was added or has changed is read', () => {
+test('only the added or changed contact is read', () => {
   book.add(CLEO, '');
   watch.changed();
   expect(asked.at(-1)).toEqual([[ANNA, BEN, CLEO], [CLEO]]);
@@ -51,7 +51,7 @@ test('of all contacts only the one who was added or has changed is read', () => 
   expect(asked.at(-1)).toEqual([[ANNA, BEN, CLEO], [BEN]]);
 });
 
-test('a contact who was removed is watched no more, and what changes no contact is no reason to read', () => {
+test('a removed contact is no longer watched, and other changes cause no reading', () => {
   book.remove(ANNA);
   watch.changed();
   expect(asked.at(-1)).toEqual([[BEN], []]);

@@ -8,11 +8,11 @@ const directives = new Map(
   }),
 );
 
-it('allows nothing that is not named', () => {
+it('the content security policy allows nothing that it does not name', () => {
   expect(directives.get('default-src')).toEqual(["'none'"]);
 });
 
-it('has no unsafe source, no wildcard, no scheme but data and blob, and never a host', () => {
+it('the content security policy has no unsafe source, no wildcard and no host', () => {
   const allowed = new Set(["'none'", "'self'", 'data:', 'blob:', "'script'", 'siegel-worker']);
   for (const [name, sources] of directives) {
     for (const source of sources) expect(allowed, `${name} ${source}`).toContain(source);
@@ -20,22 +20,25 @@ it('has no unsafe source, no wildcard, no scheme but data and blob, and never a 
 });
 
 it.each(['connect-src', 'frame-src', 'object-src', 'frame-ancestors', 'form-action', 'base-uri'])(
-  'closes %s',
+  'the content security policy closes %s',
   (name) => {
     expect(directives.get(name)).toEqual(["'none'"]);
   },
 );
 
-it.each(['script-src', 'style-src', 'worker-src', 'font-src'])('keeps %s to our own files', (name) => {
-  expect(directives.get(name)).toEqual(["'self'"]);
-});
+it.each(['script-src', 'style-src', 'worker-src', 'font-src'])(
+  'the content security policy restricts %s to our own files',
+  (name) => {
+    expect(directives.get(name)).toEqual(["'self'"]);
+  },
+);
 
-it('lets no text become script without the one policy that makes the worker', () => {
+it('the content security policy lets only the worker’s policy turn text into script', () => {
   expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
   expect(directives.get('trusted-types')).toEqual(['siegel-worker']);
 });
 
-it('lets two workers compile WebAssembly, and neither a page nor the worker that has the keys of a call', () => {
+it('the policy lets two workers compile WebAssembly, but no page and not the worker with the keys of a call', () => {
   const compiles = (path: string): boolean => policyOf(path).includes("'wasm-unsafe-eval'");
   expect(['noise', 'background'].map((name) => compiles(`/assets/${name}.worker-a1_B.js`))).toEqual([true, true]);
   for (const path of [
@@ -51,7 +54,7 @@ it('lets two workers compile WebAssembly, and neither a page nor the worker that
 });
 
 it.each(['noise', 'background'])(
-  'gives the %s worker nothing else: no network, no picture, no text as script, not even a policy that makes one',
+  'the policy gives the %s worker nothing else: no network, no picture, no script from text and no policy for one',
   (name) => {
     expect(policyOf(`/assets/${name}.worker-a1.js`).split('; ')).toEqual([
       "default-src 'none'",

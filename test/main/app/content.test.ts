@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(join(root, '..'), { recursive: true }));
 
-describe('a path that leads out of the folder or is written in a second way', () => {
+describe('paths that leave the folder or have a second spelling', () => {
   it.each([
     'app://siegel/../secret.html',
     'app://siegel/..%2fsecret.html',
@@ -37,7 +37,7 @@ describe('a path that leads out of the folder or is written in a second way', ()
     'app://siegel',
     'file:///etc/passwd.html',
     'http://siegel/index.html',
-  ])('%s is refused', async (url) => {
+  ])('the path %s is refused', async (url) => {
     expect(resolveContent(root, url)).toEqual({ status: 400 });
     const answer = await serveContent(root)({ method: 'GET', url } as Request);
     expect(answer.status).toBe(400);
@@ -49,11 +49,11 @@ describe('a path that leads out of the folder or is written in a second way', ()
     'app://siegel.example/index.html',
     'app://siegel:80/index.html',
     'app://a@siegel/index.html',
-  ])('%s is another host', (url) => expect(resolveContent(root, url)).toEqual({ status: 403 }));
+  ])('the URL %s is refused as another host', (url) => expect(resolveContent(root, url)).toEqual({ status: 403 }));
 });
 
 describe('the page', () => {
-  it('is served with its type and every header', async () => {
+  it('the page is served with its type and every security header', async () => {
     const answer = await serveContent(root)(new Request('app://siegel/index.html?window=main#x'));
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('<p>page</p>');
@@ -63,7 +63,7 @@ describe('the page', () => {
     expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });
 
-  it('brings its scripts, and nothing of another kind', async () => {
+  it('the page’s scripts are served, and no file of another type', async () => {
     const serve = serveContent(root);
     const script = await serve(new Request('app://siegel/assets/page-a1_b.js'));
     expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
@@ -72,7 +72,7 @@ describe('the page', () => {
     expect((await serve(new Request('app://siegel/missing.js'))).status).toBe(404);
   });
 
-  it('is not written to, and a refusal carries the policy too', async () => {
+  it('a POST to the page is refused with the content security policy', async () => {
     const answer = await serveContent(root)(new Request('app://siegel/index.html', { method: 'POST' }));
     expect(answer.status).toBe(405);
     expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);

@@ -8,7 +8,7 @@ describe('a link', () => {
     ['siegel:j%C3%B6rg@klinik.example', 'jörg@klinik.example'],
     ['siegel:anna+nacht@klinik.example', 'anna+nacht@klinik.example'],
     ['siegel:anna%40klinik.example', 'anna@klinik.example'],
-  ])('%s names a person', (link, address) => {
+  ])('the link %s names a person', (link, address) => {
     expect(parseLink(link)).toBe(address);
   });
 
@@ -34,17 +34,17 @@ describe('a link', () => {
     ['with raw letters that a URI does not have', 'siegel:jörg@klinik.example'],
     ['that is too long', `siegel:${'a'.repeat(300)}@klinik.example`],
     ['with something before it', ' siegel:anna@klinik.example'],
-  ])('%s is none', (_what, link) => {
+  ])('a link %s is refused', (_what, link) => {
     expect(parseLink(link)).toBeUndefined();
   });
 });
 
 describe('among the arguments of a start', () => {
-  it('the one link is found, wherever it stands', () => {
+  it('the single link among the arguments of a start is found anywhere', () => {
     expect(linkOf(['/opt/app', '--hidden', 'siegel:anna@klinik.example', '--no-x'])).toBe('anna@klinik.example');
   });
 
-  it('two links are none, and so is a switch that holds one', () => {
+  it('two links, or a link inside a switch, count as none', () => {
     expect(linkOf(['siegel:anna@klinik.example', 'siegel:max@klinik.example'])).toBeUndefined();
     expect(linkOf(['--link=siegel:anna@klinik.example'])).toBeUndefined();
     expect(linkOf(['siegel:anna@klinik.example', 'siegel:nonsense'])).toBeUndefined();

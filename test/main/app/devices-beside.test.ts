@@ -70,7 +70,7 @@ async function begun(values: Partial<PolicyValues> = {}) {
   };
 }
 
-it('the command for devices opens both at once, says what came of them, and has closed its page then', async () => {
+it('the command for devices opens both at once, reports the outcome and has closed its page by then', async () => {
   const { came, view, tell } = await begun();
   expect([view.opensCamera, system.devicesOf()]).toEqual([true, { microphone: true, camera: true }]);
   void tell('microphone', 'opened');
@@ -80,7 +80,7 @@ it('the command for devices opens both at once, says what came of them, and has 
   expect(await came()).toEqual([0, 'microphone-good', 'camera-none']);
 });
 
-it('the command for devices ends with 1 without a microphone, and opens no camera where policy forbids video', async () => {
+it('the command for devices exits with 1 without a microphone, and opens no camera if policy forbids video', async () => {
   const { came, view, tell } = await begun({ AllowVideo: false });
   expect([view.opensCamera, system.devicesOf()]).toEqual([false, { microphone: true, camera: false }]);
   void tell('microphone', 'busy');
@@ -92,12 +92,9 @@ it.each<readonly [string, () => void]>([
   ['the screen is locked', () => system.locked.forEach((run) => run())],
   ['fifteen seconds are over', () => clock.advance(15_000)],
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
-])(
-  'the command for devices closes its page at once when %s, and says that nothing came of it',
-  async (_what, happens) => {
-    const { came } = await begun();
-    happens();
-    expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
-    expect(await came()).toEqual([0, 'devices-not-now']);
-  },
-);
+])('the command for devices closes its page at once when %s, and reports no outcome', async (_what, happens) => {
+  const { came } = await begun();
+  happens();
+  expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
+  expect(await came()).toEqual([0, 'devices-not-now']);
+});

@@ -34,14 +34,14 @@ const follow = (view: View): void => {
   played.load();
 };
 
-it('the page of headsets is not made while the setting is off, or before there is an account', () => {
+it('the headset page is not created while the setting is off or before there is an account', () => {
   follow(unwanted);
   const { identity: _none, ...locked } = wanted;
   follow(locked);
   expect(played.pages).toEqual([]);
 });
 
-it('the page of headsets has no window and is told the lights and what changes of them', () => {
+it('the headset page has no window and is sent the lights and their changes', () => {
   follow(wanted);
   page.follow({ ...wanted, contacts: [] });
   page.follow({ ...wanted, calls: [live] });
@@ -53,7 +53,7 @@ it('the page of headsets has no window and is told the lights and what changes o
   expect(page.pageOf(played.page('headset') as never)).toMatchObject({ kind: 'headset', call: '' });
 });
 
-it('the page of headsets puts its lights out before it goes, and is no page of ours from then on', () => {
+it('the headset page switches its lights off before it closes, and is no longer recognised', () => {
   follow({ ...wanted, calls: [live] });
   page.found([jabra]);
   expect(page.seen().found).toEqual([jabra]);
@@ -67,7 +67,7 @@ it('the page of headsets puts its lights out before it goes, and is no page of o
   expect(left.isGone).toBe(true);
 });
 
-it('the page of headsets ends when the account is locked', () => {
+it('the headset page closes when the account is locked', () => {
   follow(wanted);
   const { identity: _locked, ...locked } = wanted;
   page.follow({ ...locked, isLocked: true });
@@ -75,7 +75,7 @@ it('the page of headsets ends when the account is locked', () => {
   expect(played.page('headset').isGone).toBe(true);
 });
 
-it('the page of headsets is told everything again after a crash, and after too many stays away and says so, until it is switched off and on', () => {
+it('the headset page is sent everything again after a crash, and stays away after too many until the setting is toggled', () => {
   follow(wanted);
   const crash = (): void => played.page('headset').happens('render-process-gone', {}, { reason: 'crashed' });
   page.found([jabra]);

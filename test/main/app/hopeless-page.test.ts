@@ -39,26 +39,23 @@ beforeEach(() => {
   isOn = true;
 });
 
-it.each(['stage', 'security'] as const)(
-  'a call whose %s page is given up ends: nobody could see with whom it is',
-  async (kind) => {
-    await giveUp(kind);
-    expect(told).toEqual([`hang up ${CALL}`]);
-  },
-);
+it.each(['stage', 'security'] as const)('a call ends when its %s page is given up', async (kind) => {
+  await giveUp(kind);
+  expect(told).toEqual([`hang up ${CALL}`]);
+});
 
-it('a call that has ended already is put away, because its end cannot be shown', async () => {
+it('an ended call is dismissed when its security page is given up', async () => {
   isOn = false;
   await giveUp('security');
   expect(told).toEqual([`hang up ${CALL}`, `dismiss ${CALL}`]);
 });
 
-it('a call whose card is given up rings on without a card, and is neither declined nor answered', async () => {
+it('a call whose card is given up rings on without a card', async () => {
   await giveUp('card');
   expect(told).toEqual([`silence ${CALL}`]);
 });
 
-it('the main window is opened again when the person says so in the dialog, and not otherwise', async () => {
+it('the main window opens again after it was given up only if the person asks for it', async () => {
   await giveUp('main', '');
   expect(told).toEqual([]);
   answer.response = 1;

@@ -70,7 +70,7 @@ beforeEach(() => {
 });
 
 describe('what is shared', () => {
-  it('is shared no more once the screen locks or the machine sleeps, whatever policy says of the keys', () => {
+  it('sharing stops when the screen locks or the machine sleeps, whatever the key policy', () => {
     watch();
     happens('lock-screen');
     expect([stops, cause]).toEqual([1, undefined]);
@@ -83,7 +83,7 @@ describe('what is shared', () => {
 });
 
 describe('without a word of policy', () => {
-  it('nothing locks: not idleness, not the screen, not the lid', () => {
+  it('without a policy nothing locks: neither idleness, nor the screen, nor the lid', () => {
     watch();
     idleSeconds = 100_000;
     isScreenLocked = true;
@@ -97,7 +97,7 @@ describe('without a word of policy', () => {
 });
 
 describe('idleness', () => {
-  it('locks after the fewer minutes of policy and setting, and needs a person to undo it', () => {
+  it('idleness locks after the smaller of policy’s and the person’s minutes, and only the person unlocks', () => {
     watch({ IdleLockMinutes: 10 });
     setting = 5;
     idleSeconds = 299;
@@ -113,7 +113,7 @@ describe('idleness', () => {
     expect([cause, reopened]).toEqual(['idle', []]);
   });
 
-  it('locks where only policy asks for it, also when policy comes to it later', () => {
+  it('idleness locks by a policy alone, even one that arrives later', () => {
     const policy = watch();
     idleSeconds = 900;
     clock.advance(10_000);
@@ -123,7 +123,7 @@ describe('idleness', () => {
     expect(cause).toBe('idle');
   });
 
-  it('waits for the end of a call', () => {
+  it('the idle lock waits for the end of a call', () => {
     watch({ IdleLockMinutes: 1 });
     idleSeconds = 600;
     isInCall = true;
@@ -136,7 +136,7 @@ describe('idleness', () => {
 });
 
 describe('the lid', () => {
-  it('locks where keys stay until suspend; who unlocks the screen again has them back', () => {
+  it('closing the lid locks under until-suspend, and unlocking the screen restores the keys', () => {
     watch({ KeysInMemory: 'until-suspend' });
     happens('lock-screen');
     expect(cause).toBeUndefined();
@@ -153,7 +153,7 @@ describe('the lid', () => {
 });
 
 describe('the screen', () => {
-  it('locks where keys stay until it locks, and so does the lid', () => {
+  it('locking the screen or closing the lid locks under until-lock', () => {
     watch({ KeysInMemory: 'until-lock' });
     happens('lock-screen');
     expect(cause).toBe('screen');
@@ -162,7 +162,7 @@ describe('the screen', () => {
     expect(cause).toBe('suspend');
   });
 
-  it('is looked at where the system tells nothing', () => {
+  it('the screen lock is polled on systems that do not report it', () => {
     watch({ KeysInMemory: 'until-lock' });
     isScreenLocked = true;
     clock.advance(5000);
@@ -174,7 +174,7 @@ describe('the screen', () => {
 });
 
 describe('who sits here', () => {
-  it('is told of the screen at once and of idleness every five seconds, whatever policy says of keys', () => {
+  it('presence follows the screen lock at once and idleness every five seconds', () => {
     watch();
     expect(seen).toEqual({ isScreenLocked: false, idleSeconds: 0 });
     happens('lock-screen');

@@ -88,7 +88,7 @@ const works = (run: () => unknown): boolean => {
 const canSign = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.sign(new Uint8Array(1)));
 const canAgree = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.agree(deviceKeys.s));
 
-it('every long-term key is overwritten before the lock has waited for anything, and others take their place', async () => {
+it('every long-term key is overwritten before the lock waits for anything, and unlocking creates new key objects', async () => {
   const { profile, vault, record, identities } = program();
   await profile.createIdentity({ address: 'anna@klinik.example', name: 'Anna' });
   const first = unwrap(identities[0], 'an identity was made');

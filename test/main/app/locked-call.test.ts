@@ -97,7 +97,7 @@ async function both(): Promise<{ readonly caller: Model; readonly callee: Model 
   return { caller, callee };
 }
 
-it('a call makes a locked program knock without a name, and rings as usual when it is unlocked in time', async () => {
+it('a call makes a locked program knock without a name, and rings normally if it is unlocked in time', async () => {
   const { caller, callee } = await both();
   await place(caller, anna);
   await vi.waitUntil(() => callee.view.read().knock !== undefined, PATIENCE);
@@ -109,7 +109,7 @@ it('a call makes a locked program knock without a name, and rings as usual when 
   await vi.waitUntil(() => phaseOf(callee) === 'ringing', PATIENCE);
 });
 
-it('a call that was given up before a locked program was unlocked is missed, once', async () => {
+it('a call cancelled before the locked program was unlocked is recorded as missed once', async () => {
   const { caller, callee } = await both();
   const call = await place(caller, anna);
   await vi.waitUntil(() => callee.view.read().knock?.call === call, PATIENCE);

@@ -98,7 +98,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a call to a locked program', () => {
-  it('a call makes a locked program say that somebody calls, for as long as the INVITE lives, and is handed to the account that is unlocked in time', () => {
+  it('a call to a locked program is announced for the life of its INVITE and handed to the unlocked account', () => {
     hears(anna, invite(1));
     expect(line.knock()).toEqual({ call: hex(1), isSilenced: false });
     clock.advance(20_000);
@@ -106,14 +106,14 @@ describe('a call to a locked program', () => {
     expect([line.knock(), link.did.at(-1)]).toEqual([undefined, 'drop']);
   });
 
-  it('a call to a locked program is over with its time, and does not ring when the program is unlocked later', () => {
+  it('a call to a locked program ends with its ttl and does not ring after a later unlock', () => {
     hears(anna, invite(1, 30));
     clock.advance(30_001);
     expect(line.knock()).toBeUndefined();
     expect(unlocked()).toEqual([]);
   });
 
-  it('a call to a locked program is over when its sender takes it back, and not when another does', () => {
+  it('a call to a locked program ends when its sender cancels it, and not when another sender does', () => {
     hears(anna, invite(1));
     hears(bert, early(1));
     hears(anna, session(1));
@@ -123,13 +123,13 @@ describe('a call to a locked program', () => {
     expect(unlocked().map(([, bytes]) => bytes)).toEqual([invite(1), session(1), early(1)].map(asHex));
   });
 
-  it('a call to a locked program is put away by the person, and by its own card only', () => {
+  it('a person can silence a call to a locked program, but only with the id of its own card', () => {
     hears(anna, invite(1));
     expect([line.silence(hex(2)), line.silence(hex(1))]).toEqual([false, true]);
     expect(line.knock()).toEqual({ call: hex(1), isSilenced: true });
   });
 
-  it('a call does not knock at a locked program while the person wants no disturbance, nor of somebody who may not ring, and is kept all the same', () => {
+  it('a call under do not disturb, or from somebody who may not ring, does not knock but is kept', () => {
     isQuiet = true;
     hears(anna, invite(1));
     expect(line.knock()).toBeUndefined();
@@ -143,7 +143,7 @@ describe('a call to a locked program', () => {
   });
 });
 
-it('of two who call a locked program the second is shown once the first has given up or was silenced', () => {
+it('the second caller of a locked program is shown once the first has cancelled or was silenced', () => {
   hears(anna, invite(1));
   hears(bert, invite(2));
   expect(line.knock()?.call).toBe(hex(1));
@@ -159,14 +159,14 @@ it('of two who call a locked program the second is shown once the first has give
   expect(line.knock()).toBeUndefined();
 });
 
-it('one who calls a locked program many times takes the room of nobody else who calls', () => {
+it('a sender who calls a locked program many times takes no room from other callers', () => {
   for (let byte = 1; byte <= 64; byte++) hears(anna, invite(byte));
   hears(bert, invite(100));
   expect(unlocked().filter(([from]) => from === bert)).toHaveLength(1);
   expect(unlocked()).toEqual([]);
 });
 
-it('the line of a locked program connects anew where the network has changed, and after a sleep', () => {
+it('the broker connection of a locked program reconnects after a network change and after sleep', () => {
   line.networkChanged('lost');
   line.networkChanged('found');
   expect(link.did.slice(-2)).toEqual(['reconnect', 'retry']);
@@ -175,7 +175,7 @@ it('the line of a locked program connects anew where the network has changed, an
   expect(link.did.at(-1)).toBe('drop');
 });
 
-it('a folder of words that cannot be read keeps no program from being locked, and nothing in it is erased', () => {
+it('an unreadable folder of stored notes does not prevent locking, and nothing in it is erased', () => {
   line.unlocked();
   writeFileSync(join(folder, 'waiting'), 'no folder');
   expect(line.prepare(store)).toBeUndefined();
@@ -184,7 +184,7 @@ it('a folder of words that cannot be read keeps no program from being locked, an
   expect(readFileSync(join(folder, 'waiting'), 'utf8')).toBe('no folder');
 });
 
-it('only contacts ring a locked program where strangers do not ring an open one', () => {
+it('only contacts ring a locked program if strangers do not ring an unlocked one', () => {
   const devicesOf = (address: string): readonly string[] => (address === 'anna' ? [anna] : []);
   const contacts = [{ address: 'anna' }, { address: 'carl' }];
   expect(ringersOf({ unknownCallers: 'ring' }, contacts, devicesOf)).toBeUndefined();
@@ -193,7 +193,7 @@ it('only contacts ring a locked program where strangers do not ring an open one'
 });
 
 describe('a flood', () => {
-  it('a flood of calls to a locked program shows one card at a time, six in ten minutes, and keeps a bounded number of them', () => {
+  it('a flood of calls shows one card at a time, six in ten minutes, and stores a bounded number', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
       for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));
@@ -206,12 +206,12 @@ describe('a flood', () => {
     expect(unlocked().length).toBeLessThanOrEqual(64);
   });
 
-  it('a word that nobody would read for its length is not kept', () => {
+  it('a note that is too long to be read is not stored', () => {
     hears(anna, writeMissedEnvelope(id(1), 1n, new Uint8Array(5000)));
     expect(onDisk()).toEqual([]);
   });
 
-  it('a flood of words by one sender takes the room of nobody else', () => {
+  it('a flood of notes by one sender takes no room from other senders', () => {
     for (let each = 0; each < 100; each++) hears(anna, missed(each));
     hears(bert, missed(200));
     const found = unlocked();
@@ -219,7 +219,7 @@ describe('a flood', () => {
     expect(found.at(-1)).toEqual([bert, asHex(missed(200))]);
   });
 
-  it('a flood of words by many senders ends the connection when nothing more can be kept, and what was not kept is not acknowledged', () => {
+  it('a flood of notes by many senders ends the connection, and notes that were not stored are not acknowledged', () => {
     const sender = (each: number): string =>
       'c'.repeat(23) +
       String(each)
@@ -236,8 +236,8 @@ describe('a flood', () => {
   });
 });
 
-describe('words for a locked program', () => {
-  it('words for a locked program lie on the disk before the broker hears that they were taken, and name nobody there', () => {
+describe('notes for a locked program', () => {
+  it('notes for a locked program are on the disk, without names, before the broker gets its acknowledgement', () => {
     hears(anna, missed(7));
     const [box, ...more] = onDisk();
     expect(more).toEqual([]);
@@ -246,7 +246,7 @@ describe('words for a locked program', () => {
     }
   });
 
-  it('words for a locked program outlive the program: the next unlocking has them, in order and once', () => {
+  it('notes for a locked program survive a restart and are delivered in order and once', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
     line = newLine(); // the program was ended while it was locked
@@ -256,7 +256,7 @@ describe('words for a locked program', () => {
     expect([line.arrived(store), onDisk()]).toEqual([[], []]);
   });
 
-  it('words for a locked program are dropped where a single bit of them is another one, and the others are there', () => {
+  it('a stored note with one altered bit is dropped, and the others remain', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
     const file = join(folder, 'waiting', '000000');
@@ -266,7 +266,7 @@ describe('words for a locked program', () => {
     expect(unlocked()).toEqual([[bert, asHex(missed(2))]]);
   });
 
-  it('words that were not taken before the next lock keep their key, and another lock has another one', () => {
+  it('undelivered notes keep their key at the next lock, and a later lock gets a new key', () => {
     const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
     const first = keys();
     hears(anna, missed(1));
@@ -277,7 +277,7 @@ describe('words for a locked program', () => {
     expect(keys()).not.toBe(first);
   });
 
-  it('words for a locked program are sealed by a lock that keeps nothing of their key but the public half', () => {
+  it('a lock keeps only the public half of the key that seals stored notes', () => {
     const written: Secret[] = [];
     line.prepare({ read: () => undefined, write: ({ keys }) => (written.push(keys.waiting), 'written') });
     expect(() => written[0]?.use((bytes) => bytes.length)).toThrow('a wiped secret was asked for');
@@ -285,7 +285,7 @@ describe('words for a locked program', () => {
 });
 
 describe('a line', () => {
-  it('the line of a locked program is not kept where policy says so, where the key cannot be kept, and ends with the policy it was begun under', () => {
+  it('a locked program has no broker connection if policy forbids it or the key cannot be stored', () => {
     expect(line.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
     expect(link.did.at(-1)).toBe('close');
@@ -296,14 +296,14 @@ describe('a line', () => {
     expect(link.did.at(-1)).toBe('close');
   });
 
-  it('the line of a locked program holds nobody who listened, watches nobody and says that nobody sits here, or that the person wants no disturbance', () => {
+  it('a locked program watches nobody and publishes away or do not disturb', () => {
     expect(link.did).toEqual(['release', 'watch 0', 'away']);
     isQuiet = true;
     lock();
     expect(link.did.at(-1)).toBe('dnd');
   });
 
-  it('the line of a locked program says that it is gone when the program is ended', async () => {
+  it('a locked program announces its end to the broker', async () => {
     hears(anna, invite(1));
     await line.close();
     expect([link.did.at(-1), line.knock()]).toEqual(['close', undefined]);

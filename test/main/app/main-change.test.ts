@@ -20,24 +20,24 @@ const view: View = { ...viewFixture, contacts: many };
 const change = (from: View, to: View) => mainChange(mainView(from), mainView(to));
 
 describe('a change of the main view', () => {
-  it('is none where everything says the same, also in new objects', () => {
+  it('an equal view in new objects is no change', () => {
     expect(change(view, { ...view, settings: { ...view.settings }, contacts: structuredClone(many) })).toBeUndefined();
   });
 
-  it('names the parts that changed', () => {
+  it('a change of the main view names the parts that changed', () => {
     expect(change(view, { ...view, status: 'away' })).toEqual({
       parts: { status: 'away' },
       contacts: { set: [], gone: [] },
     });
   });
 
-  it('says of a part that is there no more that it is undefined', () => {
+  it('a change of the main view sets a removed part to undefined', () => {
     const { identity: _identity, ...rest } = view;
     const told = change(view, rest);
     expect(told?.parts).toHaveProperty('identity', undefined);
   });
 
-  it('names the contacts that changed, came and went, and no other', () => {
+  it('a change of the main view lists exactly the contacts that changed, came and went', () => {
     const online = contact('person7@klinik.example', { presence: 'online' });
     const added = contact('new@klinik.example');
     const after = [...many.filter((_, index) => index !== 7 && index !== 8), online, added];
@@ -47,7 +47,7 @@ describe('a change of the main view', () => {
     });
   });
 
-  it('of a call tells who and how it stands, and never the code, the text or the numbers', () => {
+  it('a change of the main view never contains a call’s code, text or numbers', () => {
     const call = {
       ...callFixture,
       code: { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true },

@@ -6,6 +6,6 @@ it.each([
   [false, false, false],
   [true, false, true],
   [false, true, true],
-])('screen captures leave windows out: protection %s, high confidentiality %s: %s', (one, other, is) => {
+])('windows are excluded from screen captures: protection %s, high confidentiality %s: %s', (one, other, is) => {
   expect(isContentProtected({ ContentProtection: one, HighConfidentiality: other })).toBe(is);
 });

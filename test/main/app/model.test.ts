@@ -39,12 +39,12 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
   };
 }
 
-it('the program computes with the curves of the platform', () => {
+it('the program uses the platform’s curves', () => {
   createModel(partsOver(fixedPolicy({})));
   expect(curves()).not.toBe(nobleCurves);
 });
 
-it('the security record is kept as long as policy says, also when that changes', () => {
+it('the security record follows the retention that policy sets', () => {
   const policy = fixedPolicy({ RecordDays: 30 });
   createModel(partsOver(policy));
   const [given] = vi.mocked(securityRecord.createSecurityRecord).mock.calls.at(-1) ?? [];
@@ -53,7 +53,7 @@ it('the security record is kept as long as policy says, also when that changes',
   expect(given?.days()).toBe(3650);
 });
 
-it('no broker starts here where policy allows none, and one that runs ends when it comes to', async () => {
+it('no local broker starts if policy forbids it, and a running one stops when policy changes', async () => {
   const policy = fixedPolicy({});
   const { broker } = createModel(partsOver(policy));
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('running');
@@ -62,7 +62,7 @@ it('no broker starts here where policy allows none, and one that runs ends when 
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
 });
 
-it('a set-up looks at the server that is set, also one that begins to run here, and makes nobody where there is none', async () => {
+it('setting up checks the configured or local broker, and creates nobody without one', async () => {
   const model = createModel(partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })));
   onTestFinished(() => model.end());
   model.begin();
@@ -74,7 +74,7 @@ it('a set-up looks at the server that is set, also one that begins to run here, 
   await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });
 });
 
-it('the broker waits for what is shown first, and is looked for at once when that is there', async () => {
+it('the broker connection waits for the first window and starts as soon as it is shown', async () => {
   let shown = (): void => undefined;
   const whenShown = new Promise<void>((resolve) => (shown = resolve));
   const model = createModel({ ...partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })), whenShown });

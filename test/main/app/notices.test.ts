@@ -13,7 +13,7 @@ function fixture() {
 }
 
 describe('notices', () => {
-  it('about nobody in particular stand once per kind, with the newest time', () => {
+  it('a notice about nobody in particular exists once per kind, with the newest time', () => {
     const { notices, onChange } = fixture();
     notices.add({ kind: 'disk', at: 1 });
     notices.add({ kind: 'false-identity', at: 2 });
@@ -25,7 +25,7 @@ describe('notices', () => {
     expect(onChange).toHaveBeenCalledTimes(3);
   });
 
-  it('about two people stand beside each other, and each is renewed and put away alone', () => {
+  it('notices about two people exist side by side, and each is renewed and dismissed alone', () => {
     const { notices } = fixture();
     const old = { kind: 'own-chain-old', at: 1 } as const;
     notices.add({ ...old, peer: address });
@@ -42,7 +42,7 @@ describe('notices', () => {
     expect(notices.list()).toEqual([]);
   });
 
-  it('go when they hold no longer, and nobody is told when there was none', () => {
+  it('a notice disappears when its cause ends, and listeners hear only of real changes', () => {
     const { notices, onChange } = fixture();
     notices.remove('disk');
     expect(onChange).not.toHaveBeenCalled();
@@ -51,7 +51,7 @@ describe('notices', () => {
     expect(notices.list()).toEqual([]);
   });
 
-  it('put away by a person are the ones the person saw', () => {
+  it('dismissing notices removes only those that the person has seen', () => {
     const { notices, counts } = fixture();
     notices.add({ kind: 'disk', at: 1 });
     counts.set(address, 2);

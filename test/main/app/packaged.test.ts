@@ -10,17 +10,17 @@ vi.mock('electron', () => electron);
 it.each([
   ['/home/anna/copy/resources/app.asar/out/main'],
   [String.raw`C:\Users\anna\copy\resources\app.asar\out\main`],
-])('a package whose executable was renamed to pass for a build under test does not (%s)', (here) => {
+])('a package whose executable was renamed still counts as packaged (%s)', (here) => {
   expect(isPackaged(here)).toBe(true);
 });
 
-it('a build under test is one, and what Electron calls a package is', () => {
+it('a build under test does not count as packaged, and what Electron calls a package does', () => {
   expect(isPackaged('/home/anna/siegel/out/main')).toBe(false);
   electron.app.isPackaged = true;
   expect(isPackaged('/home/anna/siegel/out/main')).toBe(true);
 });
 
-it('nobody else goes by the name of the executable', () => {
+it('only one file asks Electron whether the program is packaged', () => {
   const root = join(import.meta.dirname, '../../../src/main');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const askers = files.filter((file) => readFileSync(join(root, file), 'utf8').includes('app.isPackaged'));

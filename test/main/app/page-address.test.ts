@@ -3,7 +3,7 @@ import { knownPerson } from '../../../src/main/policy/known-person.ts';
 import { pageAddress } from '../../../src/main/app/page-address.ts';
 
 describe('a page of the organisation', () => {
-  it('is the one that was asked for', () => {
+  it('the organisation’s page is the one that was asked for', () => {
     const values = { PrivacyUrl: 'https://klinik.example/datenschutz', ImprintUrl: 'https://klinik.example/impressum' };
     expect(pageAddress(values, 'privacy')).toBe('https://klinik.example/datenschutz');
     expect(pageAddress(values, 'imprint')).toBe('https://klinik.example/impressum');
@@ -18,12 +18,12 @@ describe('a page of the organisation', () => {
     'smb://klinik.example/share',
     'https://anna:secret@klinik.example/',
     'ms-settings:privacy',
-  ])('is none at %j', (text) => {
+  ])('the organisation’s page is not opened at %j', (text) => {
     expect(pageAddress({ PrivacyUrl: text, ImprintUrl: text }, 'privacy')).toBeUndefined();
   });
 });
 
-it('knows of a person what policy says, with the login name as it stands', () => {
+it('the known person has policy’s address and name with the login name inserted literally', () => {
   const values = { Address: '${user}@klinik.example', DisplayName: '${user} (${user})' };
   expect(knownPerson(values, '$&x')).toEqual({ address: '$&x@klinik.example', name: '$&x ($&x)' });
   expect(knownPerson({ Address: '', DisplayName: '' }, 'anna')).toEqual({ address: '', name: '' });

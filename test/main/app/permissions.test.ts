@@ -18,8 +18,8 @@ const asks: PermissionQuestion = {
 const noCamera = { microphone: true, camera: false };
 const nothing = { microphone: false, camera: false };
 
-describe('a request', () => {
-  it('for microphone and camera is granted to the stage of a call', () => {
+describe('requests', () => {
+  it('microphone and camera are granted to the stage of a call', () => {
     expect(grantsRequest(asks)).toBe(true);
     expect(grantsRequest({ ...asks, media: ['audio'] })).toBe(true);
     expect(grantsRequest({ ...asks, media: ['audio'], devices: noCamera })).toBe(true);
@@ -44,11 +44,11 @@ describe('a request', () => {
     ['a medium that does not exist yet', { media: ['audio', 'screen'] }],
     ['a camera where policy allows none', { devices: noCamera, media: ['video'] }],
     ['a camera beside a microphone where policy allows none', { devices: noCamera }],
-  ])('is refused for %s', (_what, change) => {
+  ])('a request for media is refused for %s', (_what, change) => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
   });
 
-  it('for microphone and camera is granted to the page on which a person tries them, and nothing else is', () => {
+  it('microphone and camera are granted to the page for trying devices, and nothing else is', () => {
     const tries = { ...asks, kind: 'tryout' } as const;
     expect(grantsRequest(tries)).toBe(true);
     expect(grantsRequest({ ...tries, devices: noCamera, media: ['audio'] })).toBe(true);
@@ -58,14 +58,14 @@ describe('a request', () => {
     expect(grantsRequest({ ...tries, permission: 'local-network', media: [] })).toBe(false);
   });
 
-  it('for a device is granted to no page that has a network but to a stage, whatever it may open otherwise', () => {
+  it('the stage is the only page with a network that is granted a device', () => {
     const has = (kind: WindowKind): boolean =>
       [['audio'], ['video'], []].some((media) => grantsRequest({ ...asks, kind, media, isShareChosen: true }));
     expect(WindowKind.options.filter(has)).toEqual(['stage', 'tryout']);
     expect(WindowKind.options.filter((kind) => has(kind) && reachOf(kind) === 'peers')).toEqual(['stage']);
   });
 
-  it('of the page that calls itself is granted for a relay in this building or a door on this machine, and for nothing else', () => {
+  it('the page of a trial call is granted a relay on the local network or on this machine, and nothing else', () => {
     const tries = { ...asks, kind: 'trial', media: [] } as const;
     for (const permission of ['local-network', 'local-network-access', 'loopback-network']) {
       expect(grantsRequest({ ...tries, permission, devices: nothing })).toBe(true);
@@ -78,7 +78,7 @@ describe('a request', () => {
     expect(grantsRequest({ ...tries, permission: 'local-network', origin: 'https://siegel' })).toBe(false);
   });
 
-  it('for a screen is granted to the stage of a call in which a person has chosen one, by either name, and to nobody else', () => {
+  it('screen capture is granted only to the stage of a call in which the person chose a screen', () => {
     const screen = { ...asks, media: [], isShareChosen: true };
     expect(grantsRequest(screen)).toBe(true);
     expect(grantsRequest({ ...screen, permission: 'display-capture' })).toBe(true);
@@ -110,14 +110,14 @@ describe('a request', () => {
     'usb',
     'keyboardLock',
     'unknown',
-  ])('for %s is refused', (permission) => {
+  ])('the permission %s is refused', (permission) => {
     expect(grantsRequest({ ...asks, permission })).toBe(false);
     expect(grantsCheck({ ...asks, permission })).toBe(false);
   });
 });
 
 describe('the clipboard', () => {
-  it('takes a text from the main window alone, and nobody reads it', () => {
+  it('only the main window may write to the clipboard, and no page may read it', () => {
     const write = { ...asks, permission: 'clipboard-sanitized-write', media: [] };
     expect([grantsRequest({ ...write, kind: 'main' }), grantsCheck({ ...write, kind: 'main' })]).toEqual([true, true]);
     expect(grantsRequest({ ...write, kind: 'card' })).toBe(false);
@@ -126,26 +126,23 @@ describe('the clipboard', () => {
   });
 });
 
-describe('a check', () => {
-  it.each(['main', 'card', 'security'] as const)(
-    'lets a %s page read the names of devices, which it may not open',
-    (kind) => {
-      expect(grantsCheck({ ...asks, kind, media: [] })).toBe(true);
-      expect(grantsRequest({ ...asks, kind })).toBe(false);
-    },
-  );
+describe('checks', () => {
+  it.each(['main', 'card', 'security'] as const)('a %s page may list device names but not open devices', (kind) => {
+    expect(grantsCheck({ ...asks, kind, media: [] })).toBe(true);
+    expect(grantsRequest({ ...asks, kind })).toBe(false);
+  });
 
   it.each<[string, Partial<PermissionQuestion>]>([
     ['the page of a recovery code', { kind: 'recovery' }],
     ['what is no window of ours', { kind: undefined }],
     ['another origin', { origin: 'null' }],
     ['a frame inside the page', { mainFrame: false }],
-  ])('is answered with no for %s', (_what, change) => {
+  ])('a permission check is denied for %s', (_what, change) => {
     expect(grantsCheck({ ...asks, ...change })).toBe(false);
   });
 });
 
-describe('a call', () => {
+describe('calls', () => {
   it.each<CallPhase>([
     { kind: 'placing' },
     { kind: 'calling', ringing: true },
@@ -153,7 +150,7 @@ describe('a call', () => {
     { kind: 'connecting' },
     { kind: 'live', since: 1 },
     { kind: 'reconnecting', since: 1, until: 2 },
-  ])('that is $kind may open the microphone, and the camera where policy allows it', (phase) => {
+  ])('a call that is $kind may open the microphone, and the camera if policy allows it', (phase) => {
     expect(devicesOf(phase, true)).toEqual({ microphone: true, camera: true });
     expect(devicesOf(phase, false)).toEqual(noCamera);
   });
@@ -162,12 +159,12 @@ describe('a call', () => {
     ['has ended', { kind: 'ended', reason: 'hung-up', at: 1, connected: true }],
     ['rings and nobody has answered', { kind: 'ringing', silenced: false }],
     ['is not known', undefined],
-  ])('that %s may open nothing', (_what, phase) => {
+  ])('a call that %s may open nothing', (_what, phase) => {
     expect(devicesOf(phase, true)).toEqual(nothing);
   });
 });
 
-describe('a device of the system', () => {
+describe('HID devices', () => {
   const headset = {
     deviceType: 'hid',
     collections: [
@@ -176,7 +173,7 @@ describe('a device of the system', () => {
     ],
   };
 
-  it('is granted to the page of headsets where it says that it is a telephone, and to no other page', () => {
+  it('a telephone device is granted to the headset page and to no other page', () => {
     const granted = (kind: WindowKind): boolean => grantsDevice(kind, headset);
     expect(WindowKind.options.filter(granted)).toEqual(['headset']);
     for (const usage of [1, 4])
@@ -191,11 +188,11 @@ describe('a device of the system', () => {
     ['a device of which the engine does not tell what it is', { deviceType: 'hid', collections: undefined }],
     ['a serial port', { ...headset, deviceType: 'serial' }],
     ['a USB device', { ...headset, deviceType: 'usb' }],
-  ])('is refused where it is %s', (_what, device) => {
+  ])('the headset page is refused a device that is %s', (_what, device) => {
     expect(grantsDevice('headset', device)).toBe(false);
   });
 
-  it('may be listed by the page of headsets alone', () => {
+  it('only the headset page may list HID devices', () => {
     const may = (kind: WindowKind): boolean =>
       grantsCheck({ kind, permission: 'hid', origin: 'app://siegel', mainFrame: true, media: [] });
     expect(WindowKind.options.filter(may)).toEqual(['headset']);

@@ -73,7 +73,7 @@ test('a new device of a contact is watched as soon as a hint names it', async ()
   expect(watched).toEqual([ANNA, BERT].toSorted());
 });
 
-test('a hint that comes while its address is read brings about another reading only where it names somebody else', async () => {
+test('a hint that arrives during a reading causes another reading only if it names another device', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);
@@ -88,7 +88,7 @@ test('a hint that comes while its address is read brings about another reading o
   expect(asked).toHaveLength(2);
 });
 
-test('the same hint, one that names known devices and one that is none are no reason to read', async () => {
+test('a repeated hint, one of known devices, and an invalid one cause no reading', async () => {
   published = person(ANNA);
   await presences.watch([BEN]);
   await hinted(CARL);
@@ -100,7 +100,7 @@ test('the same hint, one that names known devices and one that is none are no re
   expect(asked).toHaveLength(2);
 });
 
-test('whoever writes one hint after the other brings about three readings in thirty seconds, and the newest waits', async () => {
+test('a stream of hints causes three readings in thirty seconds, and the newest is read afterwards', async () => {
   await presences.watch([BEN]);
   for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT], [BERT, CARL]]) await hinted(...ids);
   expect(asked).toHaveLength(1 + 3);
@@ -111,14 +111,14 @@ test('whoever writes one hint after the other brings about three readings in thi
   expect(watched).toEqual([CARL]);
 });
 
-test('hints that come at once bring about one reading', async () => {
+test('a thousand simultaneous hints cause one reading', async () => {
   await presences.watch([BEN]);
   for (let n = 0; n < 1000; n++) hint(userTag(BEN), writeHint(n % 2 === 0 ? [ANNA] : [BERT]));
   await settled();
   expect(asked).toHaveLength(2);
 });
 
-test('nobody is read by a hint once they are no contact, or the connection is lost', async () => {
+test('a hint causes no reading after the contact was removed or the connection was lost', async () => {
   await presences.watch([BEN]);
   for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT]]) await hinted(...ids);
   await presences.watch([]);
@@ -134,7 +134,7 @@ test('nobody is read by a hint once they are no contact, or the connection is lo
   expect(asked).toHaveLength(2 * (1 + 3));
 });
 
-test('devices of whoever is pinned are watched before anybody is read', async () => {
+test('the devices of a pinned contact are watched before anything is read', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   pinned = person(ANNA);
@@ -147,7 +147,7 @@ test('devices of whoever is pinned are watched before anybody is read', async ()
   expect(watched).toEqual([ANNA]);
 });
 
-test('of contacts of which one has changed only that one is read, and what was to be read before is', async () => {
+test('only changed contacts are read, and pending readings are not dropped', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   const others = Array.from({ length: 3 }, (_, at) => `other-${at}@b.example`);
@@ -161,7 +161,7 @@ test('of contacts of which one has changed only that one is read, and what was t
   expect(asked).toHaveLength(3);
 });
 
-test('nobody is watched by a reading that ends when the connection is lost again', async () => {
+test('a reading that ends after the connection was lost watches nobody', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);

@@ -85,8 +85,8 @@ function start(
   return { profile, settings };
 }
 
-describe('a new installation', () => {
-  it('makes an identity once, in the wire form of its address, and has it again after a start', async () => {
+describe('new installations', () => {
+  it('a new installation creates its identity once, in canonical address form, and keeps it after a restart', async () => {
     const { profile } = start();
     expect(profile.account()).toBeUndefined();
     expect(await profile.createIdentity(anna)).toBe('done');
@@ -101,13 +101,13 @@ describe('a new installation', () => {
     ['no address', { address: 'anna', name: '' }, 'bad-address'],
     ['a name that turns the writing direction', { address: 'a@b.example', name: 'x\u202Ey' }, 'bad-name'],
     ['a name that is too long', { address: 'a@b.example', name: 'ä'.repeat(33) }, 'bad-name'],
-  ])('refuses %s and makes no vault for it', async (_what, person, code) => {
+  ])('a new installation refuses %s and creates no vault', async (_what, person, code) => {
     const { profile } = start();
     expect(await profile.createIdentity(person)).toBe(code);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('makes no identity without a key store, unless there is a passphrase', async () => {
+  it('a new installation creates no identity without a key store or a passphrase', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start();
     expect(await profile.createIdentity(anna)).toBe('no-key-store');
@@ -115,7 +115,7 @@ describe('a new installation', () => {
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('done');
   });
 
-  it('keeps the settings that were chosen before there was a vault', async () => {
+  it('settings chosen before there was a vault are kept', async () => {
     const first = start();
     first.settings.set({ brokerUrl: 'mqtt://b.example' });
     await first.profile.createIdentity(anna);
@@ -135,10 +135,10 @@ function welcome(
   welcomeKnown({ profile, settingUp: { create }, policy, login, clock, wantsChoice: () => false });
 }
 
-describe('a machine whose policy knows the person', () => {
+describe('machines whose policy knows the person', () => {
   const known = { Address: '${user}@klinik.example', DisplayName: 'Station 3, ${user}' };
 
-  it('makes the identity at the start, asks nothing, and makes no second one', async () => {
+  it('a machine whose policy knows the person creates the identity once at the start, without asking', async () => {
     const { profile } = start(fixedPolicy(known), 'ANNA');
     welcome(profile, fixedPolicy(known), 'ANNA');
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
@@ -149,7 +149,7 @@ describe('a machine whose policy knows the person', () => {
     expect(again.account()?.identity.deviceId).toBe(device);
   });
 
-  it('makes it as soon as policy knows both, address and name', async () => {
+  it('a managed identity is created as soon as policy has both address and name', async () => {
     const policy = fixedPolicy({ Address: 'anna@klinik.example' });
     const { profile } = start(policy);
     welcome(profile, policy, 'anna');
@@ -160,7 +160,7 @@ describe('a machine whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('makes none where somebody is under the address, and leaves it to the person', async () => {
+  it('no managed identity is created if the address is already used', async () => {
     const { profile } = start(fixedPolicy(known));
     const clock = heldClock();
     const finds = vi.fn<() => RefusalCode>(() => 'address-used');
@@ -170,7 +170,7 @@ describe('a machine whose policy knows the person', () => {
     expect([profile.account(), finds.mock.calls.length]).toEqual([undefined, 1]);
   });
 
-  it('tries again by itself where the server did not say who is there', async () => {
+  it('creating a managed identity is retried if the server does not respond', async () => {
     const { profile } = start(fixedPolicy(known));
     const clock = heldClock();
     let isThere = false;
@@ -182,7 +182,7 @@ describe('a machine whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('asks where the system keeps no key, and where a passphrase is needed first', async () => {
+  it('a managed machine asks the person if the system keeps no key or a passphrase comes first', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy(known));
     welcome(profile, fixedPolicy(known), 'anna');
@@ -195,21 +195,21 @@ describe('a machine whose policy knows the person', () => {
     expect(locked.account()).toBeUndefined();
   });
 
-  it('gives the identity no other address or name than policy, whatever the page sends', async () => {
+  it('a managed identity has policy’s address and name, whatever the page sends', async () => {
     const { profile } = start(fixedPolicy(known));
     expect(await profile.createIdentity({ address: 'boss@klinik.example', name: 'Boss' })).toBe('done');
     expect(profile.account()?.identity).toMatchObject({ address: 'anna@klinik.example', name: 'Station 3, anna' });
   });
 
-  it('makes no identity of a login name that gives no address, and takes no other instead', async () => {
+  it('a login name that gives no valid address creates no identity', async () => {
     const { profile } = start(fixedPolicy(known), 'a b@c');
     expect(await profile.createIdentity(anna)).toBe('bad-address');
     expect(readdirSync(folder)).toEqual([]);
   });
 });
 
-describe('a machine whose policy wants the system’s key store', () => {
-  it('takes no passphrase, not even where the system keeps no key', async () => {
+describe('policy that requires the system’s key store', () => {
+  it('a passphrase is refused if policy requires the key store, even without one', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy({ KeyStoreMinimum: 'system' }));
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('passphrase-not-allowed');
@@ -217,7 +217,7 @@ describe('a machine whose policy wants the system’s key store', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('opens nothing that a passphrase protects, loses nothing of it, and opens it when policy allows it again', async () => {
+  it('policy that requires the key store keeps a passphrase vault closed and intact until it allows it again', async () => {
     await start().profile.createIdentity({ ...anna, passphrase: 'correct horse' });
     const policy = fixedPolicy({ KeyStoreMinimum: 'system' });
     const { profile } = start(policy);
@@ -229,13 +229,13 @@ describe('a machine whose policy wants the system’s key store', () => {
   });
 });
 
-describe('a passphrase', () => {
+describe('passphrases', () => {
   beforeEach(async () => {
     keyring.isAvailable = false;
     await start().profile.createIdentity({ ...anna, passphrase: 'correct horse' });
   });
 
-  it('is needed after a start: nothing is begun before', async () => {
+  it('a vault under a passphrase stays closed after a start until the passphrase is right', async () => {
     const { profile } = start();
     expect([profile.account(), profile.opened()]).toEqual([undefined, undefined]);
     expect(await profile.createIdentity(anna)).toBe('vault-locked');
@@ -247,10 +247,10 @@ describe('a passphrase', () => {
   });
 });
 
-describe('what protects the key', () => {
+describe('protection of the key', () => {
   const old = 'correct horse';
 
-  it('is changed with the passphrase so far, is an event, and holds at the next start', async () => {
+  it('changing the protection needs the current passphrase, is recorded, and applies at the next start', async () => {
     const { profile } = start();
     expect(await profile.protect({ passphrase: old })).toBe('no-identity');
     await profile.createIdentity({ ...anna, passphrase: old });
@@ -270,7 +270,7 @@ describe('what protects the key', () => {
     ]);
   });
 
-  it('is not changed while the program is locked', async () => {
+  it('the protection cannot be changed while the program is locked', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     await profile.lock('person');
@@ -278,7 +278,7 @@ describe('what protects the key', () => {
     expect(profile.reopen('person')).toBe('done');
   });
 
-  it('becomes no passphrase where policy wants the key store, which it may always become', async () => {
+  it('policy that requires the key store forbids a passphrase but allows the key store', async () => {
     const policy = fixedPolicy();
     const { profile } = start(policy);
     await profile.createIdentity({ ...anna, passphrase: old });
@@ -289,8 +289,8 @@ describe('what protects the key', () => {
   });
 });
 
-describe('a vault that does not open', () => {
-  it('begins nothing, is not made over, and is kept when a person starts over', async () => {
+describe('vaults that do not open', () => {
+  it('a vault that does not open is never overwritten, and is kept when the person starts over', async () => {
     await start().profile.createIdentity(anna);
     keyring.wipe();
     const { profile } = start();
@@ -302,7 +302,7 @@ describe('a vault that does not open', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('vault.kept-'))).toHaveLength(1);
   });
 
-  it('is one whose identity is damaged: no second identity is made beside it', async () => {
+  it('a damaged identity keeps the vault closed, and no second identity is created', async () => {
     await start().profile.createIdentity(anna);
     for (const name of readdirSync(join(folder, 'vault'))) {
       if (name.startsWith('identity')) writeFileSync(join(folder, 'vault', name), 'garbage');
@@ -316,22 +316,22 @@ describe('a vault that does not open', () => {
   });
 });
 
-it('is not put aside while it is in use', async () => {
+it('a vault in use cannot be set aside', async () => {
   const { profile } = start();
   await profile.createIdentity(anna);
   expect(await profile.startOver()).toBe('identity-exists');
   expect(profile.account()).toBeDefined();
 });
 
-it('ends its account and forgets the key when the program ends', async () => {
+it('ending the program ends the account and erases the key', async () => {
   const { profile } = start();
   await profile.createIdentity(anna);
   await profile.close();
   expect([ended, profile.account(), profile.vault.isOpen()]).toEqual([1, undefined, false]);
 });
 
-describe('a lock', () => {
-  it('wipes account and vault before it waits for the broker, and is undone by the key store', async () => {
+describe('locks', () => {
+  it('a lock wipes account and vault before it waits for the broker, and the key store reverses it', async () => {
     const { profile, settings } = start();
     await profile.createIdentity(anna);
     settings.set({ brokerUrl: 'mqtt://b.example', brokerPassword: 'canary' });
@@ -352,7 +352,7 @@ describe('a lock', () => {
     ]);
   });
 
-  it('ends no call where a person or idleness asks, but does where the machine sleeps or its screen locks', async () => {
+  it('locking by person or idleness does not end a call, and locking by sleep or screen does', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     phase = 'ringing';
@@ -370,7 +370,7 @@ describe('a lock', () => {
     expect(profile.lockCause()).toBe('suspend'); // it is locked already
   });
 
-  it('is undone by the passphrase only, where the keys are under one; a wrong one is an event', async () => {
+  it('only the passphrase reopens a vault under one, and a wrong one is recorded', async () => {
     keyring.isAvailable = false;
     const { profile } = start();
     await profile.createIdentity({ ...anna, passphrase: 'correct horse' });
@@ -387,7 +387,7 @@ describe('a lock', () => {
     ]);
   });
 
-  it('stays, and loses nothing, while the key store is itself shut', async () => {
+  it('a lock stays without loss while the key store is shut', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     await profile.lock('screen');
@@ -400,7 +400,7 @@ describe('a lock', () => {
 });
 
 describe('the security record', () => {
-  it('hears how the identity is protected, of damage, and of a new beginning', async () => {
+  it('the security record notes the protection, damage, and starting over', async () => {
     await start().profile.createIdentity(anna);
     expect(events).toEqual(['attached beside nothing', { kind: 'identity-made', protection: 'system' }]);
     events = [];
@@ -409,7 +409,7 @@ describe('the security record', () => {
     expect(events).toEqual([{ kind: 'vault-damaged', cause: 'will-not-open' }, 'detached', { kind: 'started-over' }]);
   });
 
-  describe('of a part of a long list of calls that does not open', () => {
+  describe('damaged parts of a long call history', () => {
     const damage = { kind: 'failed-opening', what: 'history-1' };
 
     /** A start that has not read the first part yet, which is damaged. */
@@ -428,21 +428,21 @@ describe('the security record', () => {
       return profile;
     }
 
-    it('hears once the part has been read, also where something has asked for all calls before', async () => {
+    it('a damaged part of the history is recorded once, when it is read', async () => {
       const history = (await startBeforeDamage()).opened()?.history;
       expect(history?.entries()).toHaveLength(200);
       if (history !== undefined) runSteps(history.readRest());
       expect(events.filter((event) => isDeepStrictEqual(event, damage))).toHaveLength(1);
     });
 
-    it('hears before a lock, where the part was read and nobody has told so yet', async () => {
+    it('a damaged part of the history is recorded before a lock', async () => {
       const profile = await startBeforeDamage();
       profile.opened()?.history.entries();
       await profile.lock('person');
       expect(events.slice(-3)).toEqual([damage, { kind: 'locked', why: 'person' }, 'detached']);
     });
 
-    it('hears before the program ends, where the part was read and nobody has told so yet', async () => {
+    it('a damaged part of the history is recorded before the program ends', async () => {
       const profile = await startBeforeDamage();
       profile.opened()?.history.entries();
       await profile.close();

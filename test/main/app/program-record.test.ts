@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 describe('a start', () => {
-  it('is noted with its versions and the policy in force, in events that the record knows', () => {
+  it('a start is recorded with its versions and the policy in force', () => {
     const policy = fixedPolicy();
     recordProgram(record, { folder, versions, isPackaged: true }, policy);
     expect(noted.map(([event]) => event)).toEqual([
@@ -30,7 +30,7 @@ describe('a start', () => {
     expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
   });
 
-  it('tells of those that were refused before it, with their own time, once', () => {
+  it('refused starts are recorded once, with their own time, at the next start', () => {
     noteRefusedStart(folder, { at: 1_700_000_000_000, name: 'remote-debugging-port' });
     noteRefusedStart(folder, { at: 1_700_000_060_000, name: 'NODE_OPTIONS' });
     recordProgram(record, { folder, versions, isPackaged: true }, fixedPolicy());
@@ -46,7 +46,7 @@ describe('a start', () => {
 describe('policy', () => {
   const changes = (): unknown[] => noted.map(([event]) => event).filter(({ kind }) => kind === 'policy-changed');
 
-  it('is noted again only when what is in force has changed', () => {
+  it('a policy change is recorded only if the values in force changed', () => {
     const policy = fixedPolicy({ RelayOnly: true });
     recordProgram(record, { folder, versions, isPackaged: false }, policy);
     policy.set({ RelayOnly: true });

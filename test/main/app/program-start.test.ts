@@ -18,7 +18,7 @@ beforeEach(() => {
   vi.mocked(beginProgram).mockReturnValue('may-start');
 });
 
-it('the log says as much as policy allows, from the next line on', async () => {
+it('the log follows policy’s level at once', async () => {
   const policy = fixedPolicy({ LogLevel: 'error' });
   vi.mocked(openSystemPolicy).mockResolvedValue(policy);
   const warned = vi.spyOn(console, 'warn').mockReturnValue();
@@ -34,7 +34,7 @@ it('the log says as much as policy allows, from the next line on', async () => {
   expect(warned.mock.calls).toEqual([['warn main: just right']]);
 });
 
-it('another folder of policies is read by a build under test only, whatever the command line says', async () => {
+it('only a build under test reads another policy folder from the command line', async () => {
   vi.mocked(openSystemPolicy).mockResolvedValue(fixedPolicy());
   const folderFor = async (isPackaged: boolean): Promise<unknown> => {
     electron.app.isPackaged = isPackaged;
@@ -45,7 +45,7 @@ it('another folder of policies is read by a build under test only, whatever the 
   expect(await folderFor(true)).toBeUndefined();
 });
 
-it('what is refused, or is a second one, reads no policy and runs nothing', async () => {
+it('a refused start and a second instance read no policy and run nothing', async () => {
   vi.mocked(openSystemPolicy).mockClear();
   const run = vi.fn<Parameters<typeof startProgram>[1]>();
   for (const start of ['refused', 'second-instance'] as const) {

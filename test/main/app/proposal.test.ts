@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createProposals } from '../../../src/main/app/proposal.ts';
 
-test('the latest proposal stands until it is dismissed, and only a change is told', () => {
+test('the latest proposal stays until it is dismissed, and only changes are reported', () => {
   let changes = 0;
   const proposals = createProposals(() => void changes++);
   const anna = { address: 'anna@klinik.example', from: 'link' } as const;

@@ -39,7 +39,7 @@ const follow = (view: View): void => {
 };
 const isGone = (): boolean => played.windows.every((each) => each.isGone);
 
-it('is made when a code is shown, out of every screen capture before it can be seen, and told its own view', () => {
+it('the recovery window is created when a code is shown, hidden from screen captures, and sent its own view', () => {
   follow(viewFixture);
   expect(played.windows).toEqual([]);
   window.follow(shown);
@@ -53,7 +53,7 @@ it('is made when a code is shown, out of every screen capture before it can be s
   ]);
 });
 
-it('is told what has changed, and only that', () => {
+it('the recovery window is sent only what changed', () => {
   follow(shown);
   window.follow({ ...shown, calls: [] });
   window.follow(made);
@@ -61,20 +61,20 @@ it('is told what has changed, and only that', () => {
   expect([played.windows.length, isGone()]).toEqual([1, false]);
 });
 
-it('goes with the code, and nobody is told that it was closed', () => {
+it('the recovery window closes with the code without reporting a close', () => {
   follow(shown);
   window.follow(viewFixture);
   expect([isGone(), closed]).toEqual([true, 0]);
 });
 
-it('goes with the account, as with a lock', () => {
+it('the recovery window closes when the account is locked', () => {
   follow(shown);
   const { identity: _locked, ...locked } = shown;
   window.follow({ ...locked, isLocked: true });
   expect([isGone(), closed]).toEqual([true, 0]);
 });
 
-it('is another one for the next code', () => {
+it('each recovery code gets a new window', () => {
   follow(shown);
   window.follow(viewFixture);
   follow(shown);
@@ -85,7 +85,7 @@ const key = (text: string): object => ({ type: 'keyDown', key: text, control: tr
 const press = (text: string): void =>
   played.page('recovery').happens('before-input-event', { preventDefault: () => undefined }, key(text));
 
-it('has the zoom of the other windows from the beginning, and while it stands', () => {
+it('the recovery window follows the zoom of the other windows', () => {
   zoom.to(3);
   follow(shown);
   expect(played.page('recovery').level).toBe(3);
@@ -93,7 +93,7 @@ it('has the zoom of the other windows from the beginning, and while it stands', 
   expect(played.page('recovery').level).toBe(2);
 });
 
-it('zooms by keyboard as the others do, and them with it', () => {
+it('zooming the recovery window by keyboard zooms the other windows, too', () => {
   const levels: number[] = [];
   zoom.onChange((level) => levels.push(level));
   follow(shown);
@@ -107,7 +107,7 @@ describe('the code goes', () => {
     ['its page crashes', (page) => page.happens('render-process-gone', {}, { reason: 'crashed' })],
     ['its page loads anew', (page) => page.happens('did-navigate')],
     ['its page closes itself', (page) => page.close()],
-  ])('where %s', (_what, happen) => {
+  ])('the recovery code is discarded when %s', (_what, happen) => {
     follow(shown);
     const page = played.page('recovery');
     happen(page);
@@ -117,7 +117,7 @@ describe('the code goes', () => {
   });
 });
 
-it('stays away while a code whose window was closed is being saved, and comes back to say that it counts', () => {
+it('a code whose window was closed while saving reopens the window once it counts', () => {
   follow(shown);
   played.windows[0]!.close();
   follow({ ...viewFixture, recovery: { ...calm, showing: 'saving' } });
@@ -127,7 +127,7 @@ it('stays away while a code whose window was closed is being saved, and comes ba
   expect(played.windows[1]!.isShown).toBe(true);
 });
 
-it('knows its page, and no other', () => {
+it('the recovery window recognises only its own page', () => {
   follow(shown);
   expect(window.pageOf(played.page('recovery') as never)).toMatchObject({ kind: 'recovery', call: '' });
   expect(window.pageOf({} as never)).toBeUndefined();
@@ -138,7 +138,7 @@ describe('printing', () => {
     [true, '', 'done'],
     [false, 'Print job canceled', 'cancelled'],
     [false, 'Print job failed', 'not-printed'],
-  ] as const)('by the system: %s %s is %s', async (isPrinted, reason, outcome) => {
+  ] as const)('printing a recovery code by the system: %s %s is %s', async (isPrinted, reason, outcome) => {
     follow(shown);
     const asked: unknown[] = [];
     Object.assign(played.page('recovery'), {
@@ -151,7 +151,7 @@ describe('printing', () => {
     expect(asked).toEqual([{ silent: false, printBackground: false }]); // the person chooses the printer
   });
 
-  it('prints nothing where no code is shown', async () => {
+  it('nothing is printed while no recovery code is shown', async () => {
     expect(await window.print()).toBe('recovery-gone');
   });
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the sentence', () => {
-  it.each([...refusedSwitches, ...refusedVariables])('names %s in both languages', (name) => {
+  it.each([...refusedSwitches, ...refusedVariables])('the refusal text names %s in both languages', (name) => {
     for (const language of ['de', 'en'] as const) {
       const sentence = refusalSentence(name, language);
       expect(sentence).toMatch(new RegExp(`[ -]${name} `));
@@ -22,14 +22,14 @@ describe('the sentence', () => {
     }
   });
 
-  it('says how to undo it: a switch is left out, a variable is unset', () => {
+  it('the refusal text says how to fix it: omit a switch, unset a variable', () => {
     expect(refusalSentence('inspect', 'de')).toContain('--inspect');
     expect(refusalSentence('SSLKEYLOGFILE', 'en')).toContain('environment variable SSLKEYLOGFILE');
   });
 });
 
 describe('the line for the record', () => {
-  it('is kept for the next start, in order, readable by the person only, and told once', () => {
+  it('refused starts are kept for the next start in order, readable by the person only, and read once', () => {
     const inner = join(folder, 'not-made-yet');
     noteRefusedStart(inner, { at: 1, name: 'inspect' });
     noteRefusedStart(inner, { at: 2, name: 'SSLKEYLOGFILE' });
@@ -41,12 +41,12 @@ describe('the line for the record', () => {
     expect(takeRefusedStarts(inner)).toEqual([]);
   });
 
-  it('does not grow without end', () => {
+  it('the list of refused starts is bounded', () => {
     for (let at = 0; at < 100; at++) noteRefusedStart(folder, { at, name: 'inspect' });
     expect(takeRefusedStarts(folder)).toHaveLength(64);
   });
 
-  it('is never written through a link somebody has laid there', () => {
+  it('a refused start is never written through a symbolic link', () => {
     const other = join(folder, 'precious');
     writeFileSync(other, 'keep me');
     symlinkSync(other, file());
@@ -62,12 +62,12 @@ describe('the line for the record', () => {
     '[{"at":1,"name":"anna@klinik.example"}]',
     '[{"at":-1,"name":"inspect"}]',
     'x'.repeat(20_000),
-  ])('counts as none in another shape: %.30s', (text) => {
+  ])('a malformed list of refused starts counts as empty: %.30s', (text) => {
     writeFileSync(file(), text);
     expect(takeRefusedStarts(folder)).toEqual([]);
   });
 
-  it('is left out where nothing can be written, without a word', () => {
+  it('a refused start that cannot be written is skipped silently', () => {
     mkdirSync(join(folder, 'refused-starts.json'));
     noteRefusedStart(folder, { at: 1, name: 'inspect' });
     expect(takeRefusedStarts(join(folder, 'nowhere'))).toEqual([]);

@@ -109,7 +109,7 @@ describe('every session', () => {
     ['app://siegel/index.html', false],
     ['data:image/png;base64,AA==', false],
     ['blob:app://siegel/1', false],
-  ])('asked for %s refuses: %s', (url, cancel) => {
+  ])('every session’s filter, asked for %s, cancels: %s', (url, cancel) => {
     for (const { told } of [...electron.sessions.values(), electron.others]) {
       const answers: unknown[] = [];
       (told['filter'] as Heard)({ url }, (answer: unknown) => answers.push(answer));
@@ -117,7 +117,7 @@ describe('every session', () => {
     }
   });
 
-  it('is made with the first page of its kind, and is the same for every later one', () => {
+  it('a session is created with the first page of its kind and shared by later ones', () => {
     const all = [...electron.sessions];
     electron.sessions.clear();
     const sessionOf = secureSessions('/page', () => undefined, {
@@ -136,14 +136,14 @@ describe('every session', () => {
     for (const [name, made] of all) electron.sessions.set(name, made);
   });
 
-  it('fetches no dictionary, also the default one, which nobody uses', () => {
+  it('no session fetches a dictionary, not even the default one', () => {
     refuseDictionaries();
     const fresh = electron.makeSession();
     electron.appHeard.get('session-created')?.(fresh);
     expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
   });
 
-  it('gives no devices but telephones to the page of headsets, no screen, no downloads; the default one gives nothing at all', () => {
+  it('the headset session gets telephones only, and the default session gets nothing', () => {
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours); // else it knows what an earlier test has told it
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };
     const mayHave = (partition: string, device: object): unknown =>
@@ -172,7 +172,7 @@ describe('every session', () => {
     expect([...granted, (electron.others.told['check'] as Heard)()]).toEqual([false, false]);
   });
 
-  it('gives the screen that was chosen to the stage that asks for it, once, without sound, and to no other frame', () => {
+  it('the chosen screen is handed to the asking stage once, without sound, and to no other frame', () => {
     const request = electron.ours.told['display'] as Heard;
     const frame = { origin: 'app://siegel' };
     const asked = (change: object = {}): unknown => {
@@ -195,7 +195,7 @@ describe('every session', () => {
     expect(asked()).toEqual({});
   });
 
-  it('ends a page at once that was allowed a capture and names its source itself, and no page that asks for a display', () => {
+  it('a page that names a capture source itself is ended at once', () => {
     const ended: string[] = [];
     const contents = { forcefullyCrashRenderer: () => ended.push('ended') };
     const allow = (run: (isGranted: boolean) => void, mediaTypes: readonly string[] = []): void =>
@@ -215,7 +215,7 @@ describe('every session', () => {
     expect(ended).toEqual(['ended']);
   });
 
-  it('asks permissions.ts about the frame that asks, with its origin put together from scheme and host', () => {
+  it('permission requests are judged by the requesting frame’s scheme and host', () => {
     const answers: unknown[] = [];
     const ask = (requestingUrl: string, mediaTypes: readonly string[], isMainFrame = true): void =>
       void (electron.ours.told['request'] as Heard)({}, 'media', (answer: unknown) => answers.push(answer), {
@@ -234,7 +234,7 @@ describe('every session', () => {
     expect(answers).toEqual([true, false, false, false, false, true, false]);
   });
 
-  it('reaches nobody but from a stage and a trial call, whose media go straight', () => {
+  it('only the sessions of the stage and of a trial call reach the network, and their media use no proxy', () => {
     const proxies = [...electron.sessions].map(([name, { told }]) => [name, told['proxy']] as const);
     const nobody = {
       mode: 'fixed_servers',
@@ -254,7 +254,7 @@ describe('every session', () => {
     });
   });
 
-  it('resolves no name, by TCP finds this machine only, and lets no script paste', () => {
+  it('the engine resolves no names and lets no script paste', () => {
     narrowEngine();
     expect(electron.switches).toEqual([
       'host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
@@ -265,7 +265,7 @@ describe('every session', () => {
 
 describe('every page', () => {
   it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])(
-    'is refused: %s',
+    'every page is refused: %s',
     (name) => {
       refuseNavigation();
       const heard = new Map<string, Heard>();
@@ -282,7 +282,7 @@ describe('every page', () => {
     },
   );
 
-  it('that went to about:blank, which asks nobody, is brought back to where it was loaded', () => {
+  it('a page that navigated to about:blank is brought back to its address', () => {
     refuseNavigation();
     const heard = new Map<string, Heard>();
     const loaded: unknown[] = [];
@@ -298,14 +298,14 @@ describe('every page', () => {
     expect(loaded).toEqual(['app://siegel/index.html']);
   });
 
-  it('comes by one scheme of our own, which has no more rights than it needs', () => {
+  it('pages are served by one scheme with minimal privileges', () => {
     registerScheme();
     expect(electron.schemes).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     ]);
   });
 
-  it('never picks a client certificate for a page', () => {
+  it('no client certificate is selected for a page', () => {
     refuseNavigation();
     const event = prevented();
     electron.appHeard.get('select-client-certificate')?.(event);

@@ -69,7 +69,7 @@ async function opened(view = withCall()): Promise<void> {
 }
 const seen = () => picker.view({ kind: 'picker', call: CALL });
 
-it('offers what policy allows, out of every screen capture, and looks again while it stands', async () => {
+it('the share picker offers what policy allows, is hidden from captures, and refreshes', async () => {
   await opened(withCall({ mayShare: 'window' }));
   expect(played.said).toContain('protect');
   expect([system.asked, seen()?.choices, seen()?.allowed]).toEqual([['window'], [REPORT], 'window']);
@@ -83,13 +83,13 @@ it('offers what policy allows, out of every screen capture, and looks again whil
   expect(system.asked.length).toBe(2);
 });
 
-it('gives on what was offered, without its picture, and goes', async () => {
+it('the share picker passes on the chosen source without its picture, then closes', async () => {
   await opened();
   expect(picker.choose('window:7:0')).toBeUndefined();
   expect([chosen, isGone()]).toEqual([[{ id: 'window:7:0', kind: 'window', name: 'Report' }], true]);
 });
 
-it('gives on nothing that was not offered, whatever its page says, and stays where it is refused', async () => {
+it('the share picker passes on only offered sources and stays open after a refusal', async () => {
   await opened();
   expect([picker.choose('screen:0:0'), chosen, isGone()]).toEqual(['unknown-source', [], false]);
   why = 'sharing-not-allowed';
@@ -104,14 +104,14 @@ it.each<readonly [string, View]>([
   ['policy allows nothing any more', withCall({ mayShare: 'none' })],
   ['a wrong code was typed', withCall({ code: { kind: 'mismatch' } })],
   ['something is shared', withCall({ sharing: { kind: 'starting', what: 'window', name: 'Report' } })],
-])('goes when nothing can be shared: %s', async (_what, view) => {
+])('the share picker closes when nothing can be shared: %s', async (_what, view) => {
   await opened();
   expect(isGone()).toBe(false);
   picker.follow(view);
   expect([isGone(), seen(), picker.choose('window:7:0')]).toEqual([true, undefined, 'unknown-source']);
 });
 
-it('does not open for a while where the person has just closed it three times', async () => {
+it('the share picker does not open for a while after the person closed it three times', async () => {
   for (let time = 0; time < 3; time++) {
     await opened();
     picker.refuse();
@@ -121,12 +121,12 @@ it('does not open for a while where the person has just closed it three times', 
   expect(picker.open(CALL)).toBeUndefined();
 });
 
-it('says before that the peer shares, and that our own windows are seen where the system leaves none out', async () => {
+it('the share picker says beforehand that the peer shares and that our own windows are visible', async () => {
   await opened(withCall({ remote: { ...callFixture.remote, screen: true } }));
   expect(seen()).toMatchObject({ peerShares: true, showsSiegel: true });
 });
 
-it('asks the system for nothing before the person has read what it will ask', async () => {
+it('the share picker asks the system for nothing before the person has read the explanation', async () => {
   system.asks = 'permission';
   await opened();
   expect([system.asked, seen()?.step]).toEqual([[], 'before-permission']);
@@ -135,7 +135,7 @@ it('asks the system for nothing before the person has read what it will ask', as
   expect([seen()?.step, system.asked.length]).toEqual(['choose', 2]);
 });
 
-it('says what to do where the system refuses', async () => {
+it('the share picker says what to do if the system refuses', async () => {
   system.asks = 'permission';
   await opened();
   system.asks = 'refused';
@@ -143,7 +143,7 @@ it('says what to do where the system refuses', async () => {
   expect(seen()?.step).toBe('denied');
 });
 
-it('shares what was chosen in the dialog of the system, and nothing where the person closed that', async () => {
+it('the share picker shares what was chosen in the system dialog, and nothing if it was closed', async () => {
   system.asks = 'system-dialog';
   await opened();
   expect([system.asked, seen()?.step]).toEqual([[], 'before-system']);

@@ -32,7 +32,7 @@ beforeEach(() => {
   Object.assign(system, { found: [], ours: [], asked: [], displays: [] });
 });
 
-it('leaves our own windows out, whatever number the program gave them, and keeps what is somebody else’s', async () => {
+it('our own windows are not offered for sharing, and other programs’ windows are', async () => {
   system.ours = ['window:42:2', 'window:43:9'];
   system.found = [
     source('window:42:2', 'Call with Anna'),
@@ -44,7 +44,7 @@ it('leaves our own windows out, whatever number the program gave them, and keeps
   ]);
 });
 
-it('names the only screen by nothing and several by their number, before all windows', async () => {
+it('a single screen has no name and several are numbered, before all windows', async () => {
   system.found = [source('window:7:0', 'Report'), source('screen:1:0', 'Entire screen', '60')];
   const names = async () => (await offeredSources('all')).map(({ kind, name }) => [kind, name]);
   expect(await names()).toEqual([
@@ -59,13 +59,13 @@ it('names the only screen by nothing and several by their number, before all win
   ]);
 });
 
-it('asks the system for no screen where policy allows windows only', async () => {
+it('the system is not asked for screens if policy allows windows only', async () => {
   await offeredSources('window');
   await offeredSources('all');
   expect(system.asked).toEqual([['window'], ['screen', 'window']]);
 });
 
-it('knows where the shared screen is, and of no other thing', async () => {
+it('the bounds of a shared screen are known, and those of a window are not', async () => {
   const [left, right] = [{ x: 0 }, { x: 1600 }];
   system.displays = [
     { id: 60, bounds: left },

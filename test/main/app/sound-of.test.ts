@@ -16,12 +16,12 @@ const rings: CallPhase = { kind: 'ringing', silenced: false };
 const ended = (reason: EndReason, connected = false): CallPhase => ({ kind: 'ended', reason, connected, at: 1 });
 const inHeadset = { volume: 40, place: { kind: 'one', speaker: 'Headset', others: ['Desk'] } };
 
-describe('an incoming call', () => {
-  it('rings as it was chosen, on the device for ringing', () => {
+describe('incoming calls', () => {
+  it('an incoming call rings with the chosen sound on the ringing device', () => {
     expect(cardSound(chosen, rings, false)).toEqual({ sound: 'classic', volume: 70, place: { kind: 'all' } });
   });
 
-  it('beside another call only knocks, on the device of the voices and as loud as the tones', () => {
+  it('a second incoming call only knocks, on the voice device and at tone volume', () => {
     expect(cardSound(chosen, rings, true)).toEqual({ sound: 'waiting', ...inHeadset });
   });
 
@@ -30,18 +30,18 @@ describe('an incoming call', () => {
     ['is of an unknown caller who is only shown', { kind: 'ringing', silenced: false, soundless: true }],
     ['was answered', { kind: 'securing' }],
     ['is gone', undefined],
-  ])('that %s makes no sound', (_what, phase) => {
+  ])('an incoming call that %s makes no sound', (_what, phase) => {
     expect(cardSound(chosen, phase, false)).toBeUndefined();
   });
 
-  it('is only shown where the person wants no ring, beside another call as well', () => {
+  it('an incoming call makes no sound in visual ring mode', () => {
     const visual = { ...chosen, ringMode: 'visual' } as const;
     expect([cardSound(visual, rings, false), cardSound(visual, rings, true)]).toEqual([undefined, undefined]);
   });
 });
 
-describe('a call that was placed', () => {
-  it('has the ringback only while a device says that it rings', () => {
+describe('outgoing calls', () => {
+  it('an outgoing call plays the ringback only while a device reports ringing', () => {
     expect(callSound(chosen, { kind: 'calling', ringing: true })).toEqual({ sound: 'ringback', ...inHeadset });
     for (const phase of [
       { kind: 'placing' },
@@ -66,7 +66,7 @@ describe('a call that was placed', () => {
     ['hung-up', true, undefined],
     ['transferred', true, undefined],
     ['glare', false, undefined],
-  ])('that has ended as “%s” (connected: %s) sounds %s', (reason, connected, sound) => {
+  ])('a call that has ended as “%s” (connected: %s) sounds %s', (reason, connected, sound) => {
     expect(callSound(chosen, ended(reason, connected))?.sound).toBe(sound);
   });
 });

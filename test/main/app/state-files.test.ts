@@ -118,8 +118,8 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
   return promises.filter(([, isKept]) => !isKept).map(([promise]) => `${damaged}: ${promise}`);
 }
 
-describe('a profile', () => {
-  it('is whole to begin with, and has a generation before each file that was written twice', () => {
+describe('profiles with damaged files', () => {
+  it('an intact profile reports no damage and has a previous generation of each file written twice', () => {
     expect(vaultFiles(good)).toEqual(
       expect.arrayContaining([
         'book.sealed',
@@ -134,7 +134,7 @@ describe('a profile', () => {
     expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
   });
 
-  it('of which any one file was damaged starts, loosens nothing and loses nothing', () => {
+  it('a profile with one damaged file starts, loosens nothing and loses nothing', () => {
     const dice = diceOf(20_261_125);
     for (const name of vaultFiles(good)) {
       const whole = new Uint8Array(readFileSync(join(good, 'vault', name)));
@@ -153,7 +153,7 @@ describe('a profile', () => {
     }
   });
 
-  it('of which both generations of a file were damaged starts, loosens nothing and loses nothing', () => {
+  it('a profile with both generations of a file damaged starts, loosens nothing and loses nothing', () => {
     const purposes = new Set(vaultFiles(good).map((name) => name.split('.')[0] ?? ''));
     for (const purpose of purposes) {
       const folder = newFolder();
@@ -166,7 +166,7 @@ describe('a profile', () => {
     }
   });
 
-  it('keeps working when its plain files are damaged: a version seen is kept aside, refused starts count as none', () => {
+  it('a profile with damaged plain files starts and keeps the damaged version file aside', () => {
     const dice = diceOf(7);
     const folder = newFolder();
     for (let count = 0; count < 300; count++) {

@@ -9,7 +9,7 @@ import type { StatusChoice } from '../../../src/main/policy/settings.ts';
 const presence = (phase: CallView['phase'], direction: CallView['direction'] = 'out'): string =>
   presenceOf('available', [{ direction, phase }]);
 
-it('a device is busy from INVITE to the end of a call that it has placed, and from CONFIRM on where it was called', () => {
+it('a device counts as busy from INVITE for its own call and from CONFIRM for an incoming one', () => {
   expect(presence({ kind: 'calling', ringing: false })).toBe('busy');
   expect(presence({ kind: 'securing' })).toBe('busy');
   expect(presence({ kind: 'reconnecting', since: 1, until: 2 })).toBe('busy');
@@ -17,13 +17,13 @@ it('a device is busy from INVITE to the end of a call that it has placed, and fr
   expect(presence({ kind: 'connecting' }, 'in')).toBe('busy');
 });
 
-it('contacts hear nothing of a call whose INVITE has not left, of one that rings here, and of one that has ended', () => {
+it('contacts do not see a call before its INVITE, while it rings, or after its end', () => {
   expect(presence({ kind: 'placing' })).toBe('online');
   expect(presence({ kind: 'ringing', silenced: false })).toBe('online');
   expect(presence({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })).toBe('online');
 });
 
-it('one call of two that is on makes a device busy, and do not disturb is told in any call', () => {
+it('one active call of two makes a device busy, and do not disturb overrides it', () => {
   const calls: readonly Pick<CallView, 'direction' | 'phase'>[] = [
     { direction: 'out', phase: { kind: 'ended', reason: 'hung-up', at: 1, connected: true } },
     { direction: 'in', phase: { kind: 'live', since: 1 } },
@@ -47,11 +47,11 @@ describe('quiet hours', () => {
     ['22:00', at(3, 22), 'dnd'],
     ['six in the morning', at(4, 6), 'dnd'],
     ['07:00', at(4, 7), 'available'],
-  ])('of a night hold from their beginning to their end: %s', (_when, nowMs, status) => {
+  ])('quiet hours last from their beginning to their end: %s', (_when, nowMs, status) => {
     expect(now(available, nowMs, night).status).toBe(status);
   });
 
-  it('say when they end, and hold within a day as well', () => {
+  it('quiet hours report their end, also within one day', () => {
     expect(now(available, at(3, 23), night)).toEqual({ status: 'dnd', reason: { by: 'quiet-hours', until: at(4, 7) } });
     const lunch: QuietHours = { on: true, from: 12 * 60, until: 13 * 60 };
     expect(now({ status: 'away', at: 0 }, at(3, 12, 30), lunch).reason).toEqual({
@@ -60,25 +60,25 @@ describe('quiet hours', () => {
     });
   });
 
-  it('give way to what the person chooses while they last, and come back the next night', () => {
+  it('the person’s choice overrides the current quiet hours until the next night', () => {
     const chosen: StatusChoice = { status: 'available', at: at(3, 23) };
     expect(now(chosen, at(4, 6), night).status).toBe('available');
     expect(now(chosen, at(4, 23), night).status).toBe('dnd');
   });
 
-  it('that begin and end at the same time are none', () => {
+  it('quiet hours that begin and end at the same time have no effect', () => {
     expect(now(available, at(3, 12), { on: true, from: 60, until: 60 }).status).toBe('available');
   });
 });
 
 describe('do not disturb', () => {
-  it('ends by itself when its time is up, and is then neither kept nor said', () => {
+  it('do not disturb ends by itself when its time is up', () => {
     const choice: StatusChoice = { status: 'dnd', at: at(3, 9), until: at(3, 9, 30) };
     expect(now(choice, at(3, 9, 29))).toEqual({ status: 'dnd', reason: { by: 'person', until: at(3, 9, 30) } });
     expect(now(choice, at(3, 9, 30))).toEqual({ status: 'available', reason: { by: 'person' } });
   });
 
-  it('is not turned into away by absence', () => {
+  it('absence does not turn do not disturb into away', () => {
     expect(now({ status: 'dnd', at: 0 }, at(3, 9), never, true).status).toBe('dnd');
   });
 });
@@ -104,7 +104,7 @@ describe('the own status', () => {
     () => void changes++,
   );
 
-  it('chosen for half an hour or until tomorrow is kept with its end', () => {
+  it('a status for half an hour or until tomorrow is saved with its end', () => {
     status.set('dnd', 'half-hour');
     expect(kept).toEqual({ status: 'dnd', at: nowMs, until: at(3, 9, 30) });
     status.set('dnd', 'tomorrow');
@@ -120,7 +120,7 @@ describe('the own status', () => {
     expect(kept).toEqual({ status: 'dnd', at: nowMs });
   });
 
-  it('is told anew when time or absence changes it, and only then', () => {
+  it('the own status is reported again only when time or absence changes it', () => {
     status.set('dnd', 'half-hour');
     changes = 0;
     status.look();
@@ -134,7 +134,7 @@ describe('the own status', () => {
   });
 });
 
-it('nobody sits at a device whose screen is locked or that nobody has touched for so long, unless that is never to be said', () => {
+it('a person is absent while the screen is locked or after the chosen idle time, unless switched off', () => {
   const seat = createSeat(
     () => undefined,
     () => undefined,

@@ -6,8 +6,8 @@ const having =
   (name: string): boolean =>
     names.includes(name);
 
-describe('a packaged build', () => {
-  it.each(refusedSwitches)('does not start with --%s', (name) => {
+describe('packaged builds', () => {
+  it.each(refusedSwitches)('a packaged build does not start with --%s', (name) => {
     expect(refusedSwitch(having('hidden', name), {})).toBe(name);
   });
 
@@ -28,11 +28,11 @@ describe('a packaged build', () => {
     'enable-logging',
     'policy-folder',
     'use-mock-keychain',
-  ])('knows %s', (name) => {
+  ])('the refused switches include %s', (name) => {
     expect(refusedSwitches).toContain(name);
   });
 
-  it.each(refusedVariables)('does not start with %s set', (name) => {
+  it.each(refusedVariables)('a packaged build does not start with %s set', (name) => {
     expect(refusedSwitch(having(), { [name]: '1' })).toBe(name);
   });
 
@@ -45,18 +45,18 @@ describe('a packaged build', () => {
     'ELECTRON_DISABLE_SANDBOX',
     'ELECTRON_ENABLE_LOGGING',
     'DEBUG',
-  ])('knows the variable %s', (name) => {
+  ])('the refused variables include %s', (name) => {
     expect(refusedVariables).toContain(name);
   });
 
-  it('names nothing twice, and nothing with the dashes that Chromium takes off', () => {
+  it('the refused names are unique, lower case and without dashes', () => {
     const all = [...refusedSwitches, ...refusedVariables];
     expect(new Set(all).size).toBe(all.length);
     expect(all.filter((name) => name.startsWith('-'))).toEqual([]);
     expect(refusedSwitches.filter((name) => name !== name.toLowerCase())).toEqual([]);
   });
 
-  it('starts with what is ours, and with an empty variable', () => {
+  it('a packaged build starts with our own switches and with an empty variable', () => {
     expect(
       refusedSwitch(having('profile', 'hidden', 'language', 'password-store'), { SSLKEYLOGFILE: '' }),
     ).toBeUndefined();

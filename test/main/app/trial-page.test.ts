@@ -53,7 +53,7 @@ async function came(outcome: ReturnType<TrialPage['run']> | undefined): ReturnTy
 const opens = (stream: 0 | 1): void =>
   played.ports.at(-1)?.says({ kind: 'first-opened', stream, generation: 0, step: 0 });
 
-it('a trial call is carried once sound and picture were opened by the worker of the other end, and its page is gone then', async () => {
+it('a trial call succeeds once the other end’s worker has opened sound and picture, and its page is then gone', async () => {
   const { outcome } = await begun();
   expect(page().events).toEqual([
     ['media', expect.objectContaining({ kind: 'open', relayOnly: true, iceServers: [relay], microphones: [] })],
@@ -70,7 +70,7 @@ it('a trial call is carried once sound and picture were opened by the worker of 
   expect([page().isGone, page().ends, trial.pageOf(page() as never)]).toEqual([true, 1, undefined]);
 });
 
-it('the keys of a trial call are of that trial alone: one worker seals with what the other opens with, and nobody else has them', async () => {
+it('the keys of a trial call belong to it alone: one worker seals and the other opens with them', async () => {
   const kinds = (): string[] => played.ports.map(({ posted }) => posted.map(({ kind }) => kind).join(' '));
   const keys = (at: number): string[] =>
     played.ports[at]?.posted.map((grant) =>
@@ -112,7 +112,7 @@ it.each<readonly [string, View, boolean]>([
   expect(await came(next)).toMatchObject({ kind: 'carried' });
 });
 
-it('a trial call that a change of policy ends is gone at once, and another one can be made', async () => {
+it('a trial call ended by a change of policy disappears at once, and another can follow', async () => {
   const { outcome } = await begun();
   trial.end();
   expect([page().isGone, page().ends]).toEqual([true, 1]);
@@ -127,7 +127,7 @@ it.each<readonly [string, () => void]>([
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
   ['its page closes itself', () => page().close()],
   ['its page says nothing for ten seconds', () => clock.advance(10_000)],
-])('a trial call is lost and its page gone when %s, and the next one comes through', async (_what, happens) => {
+])('a trial call is lost and its page gone when %s, and the next one succeeds', async (_what, happens) => {
   const { outcome } = await begun();
   happens();
   expect(await came(outcome)).toEqual({ kind: 'lost' });
@@ -138,7 +138,7 @@ it.each<readonly [string, () => void]>([
   expect(await came(next)).toMatchObject({ kind: 'carried' });
 });
 
-it('an exception ends its own trial call and none after it, whether the page cannot be made or cannot be begun with', async () => {
+it('an exception while its page is made or started ends a trial call, and the next one succeeds', async () => {
   const made = played.module.WebContentsView;
   played.module.WebContentsView = noProcess as never;
   expect(await trial.run([relay])).toEqual({ kind: 'lost' });
@@ -169,7 +169,7 @@ it('trial calls are made one after the other, each in a page of its own', async 
   expect(await came(second)).toMatchObject({ kind: 'carried' });
 });
 
-it('what the worker of an ended trial call still says counts for no other one', async () => {
+it('a late message from the worker of an ended trial call does not count for the next', async () => {
   await begun();
   const late = played.ports.at(-1);
   trial.end();

@@ -46,7 +46,7 @@ function opened(view: View = viewFixture): void {
   played.load();
 }
 
-it('the page on which devices are tried may open them before the first call, is told what was chosen and nothing else of the settings, and opens once', () => {
+it('the tryout page may open devices before the first call and is sent only the device settings', () => {
   const { identity: _nobody, ...unknown } = viewFixture;
   window.follow(unknown, false);
   expect([window.devices(), window.open()]).toEqual([nothing, 'done']);
@@ -58,7 +58,7 @@ it('the page on which devices are tried may open them before the first call, is 
   expect(Object.keys(told as object).toSorted()).toEqual(shown);
 });
 
-it('the page on which devices are tried lets everything go when a call rings, may open nothing until it is over, and opens nothing by itself then', () => {
+it('the tryout page releases its devices when a call rings and opens none until it is over', () => {
   opened();
   window.follow(rings, false);
   expect([page().ends, window.devices(), isGone()]).toEqual([1, nothing, false]);
@@ -71,7 +71,7 @@ it('the page on which devices are tried lets everything go when a call rings, ma
   expect([page().ends, window.devices()]).toEqual([1, both]);
 });
 
-it('the page on which devices are tried is not opened beside a call, nor while the program is locked', () => {
+it('the tryout window does not open during a call or while the program is locked', () => {
   window.follow(rings, false);
   expect([window.open(), window.devices()]).toEqual(['call-first', nothing]);
   window.follow({ ...viewFixture, isLocked: true }, false);
@@ -81,13 +81,13 @@ it('the page on which devices are tried is not opened beside a call, nor while t
 it.each<readonly [string, View, boolean]>([
   ['the program is locked', { ...viewFixture, isLocked: true }, false],
   ['the screen is locked', viewFixture, true],
-])('the page on which devices are tried goes with every device when %s', (_what, view, isScreenLocked) => {
+])('the tryout window closes with every device when %s', (_what, view, isScreenLocked) => {
   opened();
   window.follow(view, isScreenLocked);
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
 });
 
-it('the page on which devices are tried opens no camera where policy forbids video, and lets go one that is open when it comes to forbid it', () => {
+it('the tryout page opens no camera if policy forbids video, and releases an open one', () => {
   opened(noVideo);
   expect(window.devices()).toEqual({ microphone: true, camera: false });
   window.follow(viewFixture, false);
@@ -96,7 +96,7 @@ it('the page on which devices are tried opens no camera where policy forbids vid
   expect([page().ends, window.devices().camera]).toEqual([1, false]);
 });
 
-it('the window in which devices are tried closes every device with it, and is out of every screen capture', () => {
+it('closing the tryout window releases every device, and it is hidden from screen captures', () => {
   opened();
   expect(played.said).toContain('protect');
   expect(window.pageOf(page() as never)).toMatchObject({ kind: 'tryout', call: '' });
@@ -107,7 +107,7 @@ it('the window in which devices are tried closes every device with it, and is ou
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
 });
 
-it('the page on which devices are tried opens nothing while nobody sees it, and a window that shows nothing for five seconds goes', () => {
+it('the tryout page opens nothing while hidden, and a window that shows nothing for five seconds closes', () => {
   window.follow(viewFixture, false);
   window.open();
   expect(window.devices()).toEqual(nothing);
@@ -118,7 +118,7 @@ it('the page on which devices are tried opens nothing while nobody sees it, and 
   expect([isGone(), window.devices()]).toEqual([false, both]);
 });
 
-it('the window in which devices are tried, which takes the keyboard, is opened six times a minute at most', () => {
+it('the tryout window opens at most six times a minute', () => {
   window.follow(viewFixture, false);
   for (let time = 0; time < 6; time++) expect(window.open()).toBe('done');
   expect(window.open()).toBe('asked-lately');
@@ -126,7 +126,7 @@ it('the window in which devices are tried, which takes the keyboard, is opened s
   expect(window.open()).toBe('done');
 });
 
-it('what came of trying devices is known until the window in which they are tried is opened anew, and whoever waits for its end is told', async () => {
+it('the outcome of trying devices is kept until the window is opened again, and its end is announced', async () => {
   opened();
   const gone = window.whenGone();
   window.told('microphone', 'opened');

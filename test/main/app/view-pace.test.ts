@@ -17,7 +17,7 @@ function paced() {
   return { clock, source, pushedAtMs };
 }
 
-it('the first change of a view is pushed in the next turn, also after a pause', async () => {
+it('the first change of a view is pushed in the next turn, even after a pause', async () => {
   const { clock, source, pushedAtMs } = paced();
   source.changed();
   await clock.advance(50);
@@ -28,7 +28,7 @@ it('the first change of a view is pushed in the next turn, also after a pause', 
   expect(pushedAtMs).toEqual([0, 50, 1050]);
 });
 
-it('a view that changes every millisecond is pushed twenty times a second, and as it is at the end', async () => {
+it('a view that changes every millisecond is pushed twenty times a second, with its final state last', async () => {
   const { clock, source, pushedAtMs } = paced();
   for (let i = 0; i < 1000; i++) {
     source.changed();
@@ -38,7 +38,7 @@ it('a view that changes every millisecond is pushed twenty times a second, and a
   expect(pushedAtMs).toEqual(Array.from({ length: 21 }, (_, i) => i * 50));
 });
 
-it('a clock that is set back holds no view up', async () => {
+it('a clock that is set back does not delay a view', async () => {
   const { clock, source, pushedAtMs } = paced();
   source.changed();
   await clock.advance(0);

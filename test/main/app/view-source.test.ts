@@ -24,7 +24,7 @@ function fixture() {
 }
 
 describe('the view', () => {
-  it('is whole and has the shape of the contract, with and without what may be missing', () => {
+  it('the view matches the contract with and without its optional parts', () => {
     const { current, source } = fixture();
     expect(v.parse(View, source.read())).toEqual(viewFixture);
     current.calls = [callFixture];
@@ -46,7 +46,7 @@ describe('the view', () => {
     expect('identity' in read).toBe(false);
   });
 
-  it('is pushed once for all changes of a turn, as it is at its end', () => {
+  it('the view is pushed once for all changes of a turn', () => {
     const { current, source, turn, pushed } = fixture();
     source.changed();
     source.changed();
@@ -58,7 +58,7 @@ describe('the view', () => {
     expect(pushed).toHaveLength(1);
   });
 
-  it('is pushed again for a change that a push brings about', () => {
+  it('the view is pushed again for a change that a push causes', () => {
     const { current, source, turn, pushed } = fixture();
     source.onView((view) => {
       if (view.status === 'dnd') return;
@@ -76,7 +76,7 @@ describe('fingerprints', () => {
   const a = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
   const b = { person: new Uint8Array(32).fill(2), address: 'b@x.example' };
 
-  it('of two people are the same digits, whoever is named first', async () => {
+  it('two people’s joint fingerprint does not depend on their order', async () => {
     const fingerprints = createFingerprints(createSlices(), Promise.resolve(), () => undefined);
     const digits = await fingerprints.pair(a, b);
     expect(digits).toMatch(/^(\d{5} ){11}\d{5}$/);
@@ -84,7 +84,7 @@ describe('fingerprints', () => {
     expect(await fingerprints.pair(b, a)).toBe(digits);
   });
 
-  it('are worked out once for everybody who waits, told when they are there, and had at once by whoever asks later', async () => {
+  it('a fingerprint is computed once for all who wait and is available at once afterwards', async () => {
     let ready = 0;
     const fingerprints = createFingerprints(createSlices(), Promise.resolve(), () => ready++);
     expect(fingerprints.own(a)).toBeUndefined();
@@ -94,7 +94,7 @@ describe('fingerprints', () => {
     expect([fingerprints.own(b), ready]).toEqual([undefined, 1]);
   });
 
-  it('are worked out in turns in which other things are done as well, and not before their time has come', async () => {
+  it('fingerprints are computed in slices and not before their start', async () => {
     const turns: (() => void)[] = [];
     let begin = (): void => undefined;
     const beginning = new Promise<void>((resolve) => (begin = resolve));

@@ -12,10 +12,10 @@ import {
 const sessionOf = (kind: WindowKind) => ({ name: partitionOf(kind) }) as unknown as Session;
 const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true, sessionOf };
 
-describe.each(WindowKind.options)('the %s page', (kind) => {
+describe.each(WindowKind.options)('pages of kind %s', (kind) => {
   const walls = pagePreferences(kind, setting);
 
-  it('has all walls up', () => {
+  it('a page has sandbox, isolation and all other restrictions', () => {
     expect(walls).toMatchObject({
       sandbox: true,
       contextIsolation: true,
@@ -36,7 +36,7 @@ describe.each(WindowKind.options)('the %s page', (kind) => {
     expect(walls.additionalArguments).toEqual([`--siegel-window=${kind}`]);
   });
 
-  it('switches the one engine feature on only where the engine still lacks it', () => {
+  it('a page enables the encoded-transform feature only below Chromium 141', () => {
     expect(walls.enableBlinkFeatures).toBeUndefined();
     const below = pagePreferences(kind, { ...setting, chromium: '140.0.0.0' });
     const since = pagePreferences(kind, { ...setting, chromium: '141.0.0.0' });
@@ -45,22 +45,22 @@ describe.each(WindowKind.options)('the %s page', (kind) => {
   });
 });
 
-it('no window is shown by being made', () => {
+it('windows are created hidden', () => {
   const made = [windowOptions('main', setting), windowOptions('card', setting), callWindowOptions(setting)];
   made.push(windowOptions('recovery', setting));
   expect(made.map(({ show }) => show)).toEqual([false, false, false, false]);
   expect(windowOptions('card', setting).webPreferences).toEqual(pagePreferences('card', setting));
 });
 
-it('keeps the card above all, within reach of the keyboard', () => {
+it('the card stays above other windows and can get the keyboard', () => {
   expect(windowOptions('card', setting)).toMatchObject({ alwaysOnTop: true, focusable: true });
 });
 
-it('opens the main window at its size and not below its smallest', () => {
+it('the main window opens at its default size and has a minimum size', () => {
   expect(windowOptions('main', setting)).toMatchObject({ width: 960, height: 640, minWidth: 720, minHeight: 480 });
 });
 
-it('gives each kind of page a session of its own, and only a stage reaches anybody, and a trial call itself', () => {
+it('each kind of page has its own session, and only a stage and a trial call reach peers', () => {
   expect(WindowKind.options.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
     ['main', 'persist:siegel', 'nobody'],
     ['card', 'persist:siegel-card', 'nobody'],

@@ -15,28 +15,28 @@ function due(calls: readonly CallView[], seen = nobody): readonly unknown[] {
   return [card?.id ?? 'no card', Object.fromEntries(callWindows), unseen];
 }
 
-describe('windows', () => {
-  it('are none without a call', () => {
+describe('windows that a view needs', () => {
+  it('no call needs no windows', () => {
     expect(due([])).toEqual(['no card', {}, []]);
   });
 
-  it('are the card while it rings, and a call window that waits, so that answering is quick', () => {
+  it('a ringing call needs its card and a waiting call window', () => {
     const ringing = call({ direction: 'in', phase: { kind: 'ringing', silenced: false } });
     expect(due([ringing])).toEqual([id, { [id]: 'waiting' }, []]);
   });
 
-  it('lose the card when it is silenced: the tray still answers', () => {
+  it('a silenced call needs no card', () => {
     const silenced = call({ direction: 'in', phase: { kind: 'ringing', silenced: true } });
     expect(due([silenced])).toEqual(['no card', { [id]: 'waiting' }, []]);
   });
 
-  it('are the card alone while somebody knocks at a locked program, until the person has seen it', () => {
+  it('a knock at a locked program needs only a card, until the person has seen it', () => {
     const knock = { call: second, isSilenced: false };
     expect(windowsDue([], nobody, knock)).toEqual({ card: { id: second }, callWindows: new Map(), unseen: [] });
     expect(windowsDue([], nobody, { ...knock, isSilenced: true }).card).toBeUndefined();
   });
 
-  it('show the call from INVITE or answering to the end', () => {
+  it('a call is shown from INVITE or answer to its end', () => {
     const phases: readonly CallView['phase'][] = [
       { kind: 'placing', paced: true }, // it waits for its turn, which is long
       { kind: 'calling', ringing: true },
@@ -49,22 +49,22 @@ describe('windows', () => {
     for (const phase of phases) expect(due([call({ phase })])).toEqual(['no card', { [id]: 'shown' }, []]);
   });
 
-  it('show a call soon whose callee is looked up: INVITE goes before its window', () => {
+  it('a call whose callee is being looked up is shown soon, after INVITE', () => {
     expect(due([call({ phase: { kind: 'placing' } })])).toEqual(['no card', { [id]: 'soon' }, []]);
   });
 
-  it('keep an answered call that failed, with its cause', () => {
+  it('an answered call that failed stays shown with its reason', () => {
     const failed = call({ direction: 'in', phase: ended });
     expect(due([failed], new Set([id]))).toEqual(['no card', { [id]: 'shown' }, []]);
   });
 
-  it('are none for a call nobody answered: it is in the history, and the desk is free again', () => {
+  it('an unanswered call that ended needs no window', () => {
     const missed = call({ direction: 'in', phase: ended });
     expect(due([missed])).toEqual(['no card', {}, [id]]);
     expect(due([missed], new Set([second]))).toEqual(['no card', {}, [id]]);
   });
 
-  it('are one for each call: the first keeps its own while a second one rings, talks and ends', () => {
+  it('each of two calls needs its own window, and the first keeps it', () => {
     const first = call({ phase: { kind: 'live', since: 1 } });
     const other = (phase: CallView['phase']): CallView => call({ id: second, direction: 'in', phase });
     expect(due([first, other({ kind: 'ringing', silenced: false })])).toEqual([

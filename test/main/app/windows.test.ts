@@ -73,7 +73,7 @@ const crash = (kind: string, reason = 'crashed'): void => {
 };
 
 describe('the first window of a start', () => {
-  it('is shown before there is a view, and counts as there once its page has loaded', async () => {
+  it('the first window is shown before there is a view and counts as ready once its page has loaded', async () => {
     let isThere = false;
     const there = showFirst(windows, heldClock()).then(() => (isThere = true));
     expect(played.said).toContain('load main'); // in this turn: the process of its page starts while main does the rest
@@ -87,7 +87,7 @@ describe('the first window of a start', () => {
     expect(played.page('main').sent).toEqual(['view']);
   });
 
-  it('is all that has a session until its page has loaded, and those of a call are made then, before anybody calls', async () => {
+  it('only the main session exists until its page has loaded, and the call sessions follow', async () => {
     await new Promise(setImmediate); // what the test before has left
     const made: WindowKind[] = [];
     sessionOf = (kind) => (made.push(kind), playedSession());
@@ -98,7 +98,7 @@ describe('the first window of a start', () => {
     expect(made).toEqual(['main', 'card', 'security', 'stage']);
   });
 
-  it('holds nothing up for longer than three seconds', async () => {
+  it('the first window delays the start by three seconds at most', async () => {
     const clock = heldClock();
     let isThere = false;
     const there = showFirst(windows, clock).then(() => (isThere = true));
@@ -111,8 +111,8 @@ describe('the first window of a start', () => {
   });
 });
 
-describe('a person closes', () => {
-  it('the window of a call, which hides and comes back with the same pages', () => {
+describe('closing windows', () => {
+  it('closing the window of a call hides it, and it returns with the same pages', () => {
     follow(live);
     const [window] = made;
     window!.close();
@@ -129,14 +129,14 @@ describe('a person closes', () => {
     { kind: 'securing' },
     { kind: 'connecting' },
     { kind: 'reconnecting', since: 1, until: 2 },
-  ])('the window of a call that is $kind, which hides', (phase) => {
+  ])('closing the window of a $kind call hides it', (phase) => {
     follow(viewIn(phase));
     made[0]!.close();
     expect(made[0]).toMatchObject({ isShown: false, isGone: false });
     expect(told).toEqual([]);
   });
 
-  it('the main window, which hides as well', () => {
+  it('closing the main window hides it', () => {
     windows.showMain();
     follow(live);
     for (const window of made) window.close();
@@ -144,13 +144,13 @@ describe('a person closes', () => {
     expect(told).toEqual([]);
   });
 
-  it('the card, which silences the call and does not decline it', () => {
+  it('closing the card silences the call and does not decline it', () => {
     follow(ringing);
     made[0]!.close(); // the card, made before the window that waits
     expect(told).toEqual(['silence']);
   });
 
-  it('the window of one call, and the other call keeps its window', () => {
+  it('closing the window of one ended call leaves the other call’s window open', () => {
     follow(live);
     const second = { ...callFixture, id: 'b'.repeat(32) };
     follow({ ...live, calls: [...live.calls, second] });
@@ -163,7 +163,7 @@ describe('a person closes', () => {
     expect(told).toEqual(['dismiss']);
   });
 
-  it('the window of a call that has ended, which goes and dismisses the end', () => {
+  it('closing the window of an ended call dismisses it', () => {
     follow(live);
     follow(ended);
     made[0]!.close();
@@ -171,7 +171,7 @@ describe('a person closes', () => {
     expect(told).toEqual(['dismiss']);
   });
 
-  it('the program, and no window holds it up', () => {
+  it('quitting the program closes every window and page', () => {
     follow(live);
     windows.quit();
     made[0]!.close();
@@ -180,7 +180,7 @@ describe('a person closes', () => {
   });
 });
 
-describe('a call that is placed', () => {
+describe('outgoing calls', () => {
   const placing = viewIn({ kind: 'placing' });
   const calling = viewIn({ kind: 'calling', ringing: false });
   const kinds = (): readonly string[] => played.pages.map(({ kind }) => kind);
@@ -190,7 +190,7 @@ describe('a call that is placed', () => {
     follow(viewFixture);
   });
 
-  it('is told of in the main window at once, and has a window of its own when INVITE has left', () => {
+  it('an outgoing call appears in the main window at once and gets its own window after INVITE', () => {
     windows.follow(placing);
     expect([played.page('main').sent.at(-1), kinds()]).toEqual(['change', ['main']]);
     follow(calling);
@@ -200,26 +200,26 @@ describe('a call that is placed', () => {
     expect(made).toHaveLength(2);
   });
 
-  it('is told of before anything is made for it', () => {
+  it('an outgoing call is shown in the main window before its own window is created', () => {
     let madeBefore = 0;
     vi.spyOn(played.page('main'), 'send').mockImplementation(() => void (madeBefore = made.length));
     windows.follow(calling);
     expect([madeBefore, made.length]).toEqual([1, 2]);
   });
 
-  it('has its window before that where the look takes long', () => {
+  it('an outgoing call gets its window before INVITE if the lookup takes long', () => {
     windows.follow(placing);
     for (const run of later) run();
     played.load();
     expect(made[1]!.isShown).toBe(true);
   });
 
-  it('waits for its window 50 ms and once, however many views come meanwhile', () => {
+  it('an outgoing call waits 50 ms for its window, once, however many views arrive', () => {
     for (let view = 0; view < 20; view++) windows.follow({ ...placing });
     expect(laterMs).toEqual([50]);
   });
 
-  it('has its window made by the answer where the card could not be shown yet', () => {
+  it('answering a call creates its window if the card could not be shown yet', () => {
     windows.follow(ringing);
     windows.follow(ringing);
     expect(made).toHaveLength(2); // the main window and the card
@@ -228,14 +228,14 @@ describe('a call that is placed', () => {
     expect(made[2]).toMatchObject({ isShown: true, isGone: false });
   });
 
-  it('has no window any more where it is over and gone before its window was made', () => {
+  it('a call that ended before its window was created gets no window', () => {
     windows.follow(placing);
     windows.follow(viewFixture);
     for (const run of later) run();
     expect(made).toHaveLength(1);
   });
 
-  it('has every command from `open` on waiting for its stage, and none for the next call', () => {
+  it('commands wait for the stage of their call and never reach the next call', () => {
     windows.follow(placing);
     const { id } = callFixture;
     const devices = {
@@ -263,7 +263,7 @@ describe('a call that is placed', () => {
   });
 });
 
-it('a card is seen before the window is made that waits for the answer', () => {
+it('the card is shown before the window that waits for the answer is created', () => {
   windows.follow(ringing);
   expect(played.pages.map(({ kind }) => kind)).toEqual(['card']);
   played.load();
@@ -271,15 +271,15 @@ it('a card is seen before the window is made that waits for the answer', () => {
   expect(made).toMatchObject([{ isShown: true }, { isShown: false }]);
 });
 
-it('a page loads a turn after it was made: what its window is made for may have something to send', async () => {
+it('a page starts loading one turn after it was created', async () => {
   windows.follow(live);
   expect(played.said).not.toContain('load stage');
   await new Promise(setImmediate);
   expect(played.said).toContain('load stage');
 });
 
-describe('a stage', () => {
-  it('that crashes is loaded anew, and the desk is told that its call needs another one', () => {
+describe('stages', () => {
+  it('a crashed stage is loaded anew and the desk is told that its page is lost', () => {
     follow(live);
     crash('stage', 'oom');
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
@@ -288,13 +288,13 @@ describe('a stage', () => {
     expect(played.page('stage').sent).toEqual(['view']); // it knows nothing of what the one before was told
   });
 
-  it('that loads itself anew is told everything again, and the desk is told as for a crash', () => {
+  it('a stage that reloads itself is sent everything again and reported as lost', () => {
     follow(live);
     played.page('stage').happens('did-navigate');
     expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // it is loading already
   });
 
-  it('whose process ends as if all were well is loaded anew', () => {
+  it('a stage whose process exits cleanly is loaded anew', () => {
     follow(live);
     crash('stage', 'clean-exit');
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
@@ -303,7 +303,7 @@ describe('a stage', () => {
     expect(told).toEqual(['crash stage', 'page lost', 'crash stage']); // nobody is told of a loss when the program ends
   });
 
-  it('that closes itself is replaced in the same window', () => {
+  it('a stage that closes itself is replaced in the same window', () => {
     follow(live);
     const first = played.page('stage');
     first.close();
@@ -313,7 +313,7 @@ describe('a stage', () => {
     expect(made[0]!.views.map(({ webContents }) => webContents.kind)).toEqual(['security', 'stage']);
   });
 
-  it('that closes itself leaves what the desk then commands to the new one', () => {
+  it('commands after a stage closed itself go to the new stage', () => {
     windows = new Windows(
       {
         preload: '',
@@ -340,7 +340,7 @@ describe('a stage', () => {
     expect(played.page('stage').sent).toEqual(['view', 'play']);
   });
 
-  it('is ended at once when its call has ended, and the rest of the window stays', () => {
+  it('the stage closes at once when its call ends, and the rest of the window stays', () => {
     follow(live);
     follow(ended);
     expect(played.page('stage').isGone).toBe(true);
@@ -350,8 +350,8 @@ describe('a stage', () => {
   });
 });
 
-describe('a security page', () => {
-  it('that crashes or closes itself comes back below the stage, and costs the call nothing', () => {
+describe('security pages', () => {
+  it('a security page that crashes or closes returns below the stage without affecting the call', () => {
     follow(live);
     crash('security');
     played.page('security').happens('did-finish-load');
@@ -360,7 +360,7 @@ describe('a security page', () => {
     expect(told).toEqual(['crash security']);
   });
 
-  it('keeps the stage off its head, its panel and, where it asks for it, the whole window', () => {
+  it('the stage leaves room for the security page’s head, panel or full window', () => {
     follow(live);
     const { id } = callFixture;
     windows.layOut(id, 60, false);
@@ -372,7 +372,7 @@ describe('a security page', () => {
     expect(stage.isVisible).toBe(false);
   });
 
-  it('gets the keyboard when its panel is opened from the stage, and hands it over at its last control', () => {
+  it('the keyboard moves to the opened panel and back at its last control', () => {
     follow(live);
     const { id } = callFixture;
     windows.leave(id, 'security', false);
@@ -385,7 +385,7 @@ describe('a security page', () => {
     expect(played.page('security').events.at(-1)).toEqual(['focus', { at: 'last' }]);
   });
 
-  it('gives the window its title, and a stage does not', () => {
+  it('only the security page sets the window title', () => {
     follow(live);
     played.page('stage').happens('page-title-updated', {}, 'Verified: Max');
     played.page('security').happens('page-title-updated', {}, 'Call with Anna');
@@ -394,7 +394,7 @@ describe('a security page', () => {
   });
 });
 
-describe('a page that crashes on every load', () => {
+describe('pages that crash on every load', () => {
   const crashForGood = (kind: string): void => {
     for (let round = 0; round < 4; round++) {
       crash(kind);
@@ -402,7 +402,7 @@ describe('a page that crashes on every load', () => {
     }
   };
 
-  it('is loaded three times a minute and then given up, with its window', () => {
+  it('a page that crashes on every load is loaded three times a minute, then its window closes', () => {
     windows.showMain();
     played.load();
     crashForGood('main');
@@ -414,7 +414,7 @@ describe('a page that crashes on every load', () => {
     expect(made[1]).toMatchObject({ isShown: true, isGone: false });
   });
 
-  it('is given up for the security page of a call, too, whose call the owner ends', () => {
+  it('a security page that crashes on every load is given up and reported', () => {
     follow(live);
     crashForGood('security');
     expect(told.at(-1)).toBe('hopeless security a');
@@ -422,7 +422,7 @@ describe('a page that crashes on every load', () => {
   });
 });
 
-it('a stage that closes itself whenever it is made is given up after three, and the end of its call is shown', () => {
+it('a stage that closes itself repeatedly is given up after three times, and the end of its call is shown', () => {
   follow(live);
   for (let round = 0; round < 4; round++) {
     played.page('stage').happens('did-finish-load');
@@ -433,7 +433,7 @@ it('a stage that closes itself whenever it is made is given up after three, and 
   expect(made.at(-1)).toMatchObject({ isShown: true, isGone: false });
 });
 
-it('a stage that gets the keyboard because it loads gives it back to the security page', () => {
+it('a loading stage that gets the keyboard returns it to the security page', () => {
   follow(live);
   const stage = played.page('stage');
   stage.isLoading = true;
@@ -447,8 +447,8 @@ it('a stage that gets the keyboard because it loads gives it back to the securit
   expect(stage.hasFocus).toBe(true);
 });
 
-describe('a window that goes while it was about to be shown', () => {
-  it('is not touched any more: a caller cancels before the card has drawn anything', () => {
+describe('windows that disappear while being shown', () => {
+  it('a window whose call is cancelled before it was drawn is not shown', () => {
     windows.follow(ringing);
     windows.follow(viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in'));
     expect(() => played.load()).not.toThrow();
@@ -456,7 +456,7 @@ describe('a window that goes while it was about to be shown', () => {
     expect(made.every(({ isShown }) => !isShown)).toBe(true);
   });
 
-  it('is sent nothing more: a call ends while its pages load', () => {
+  it('a call that ends while its pages load is sent nothing more', () => {
     windows.follow(live);
     windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
     const stage = played.page('stage');
@@ -466,8 +466,8 @@ describe('a window that goes while it was about to be shown', () => {
   });
 });
 
-describe('the window of a call disappears without anybody being asked', () => {
-  it('in a call: it goes on in another window, which is shown', () => {
+describe('windows that disappear without being asked', () => {
+  it('a call whose window disappears continues in another window', () => {
     follow(live);
     made[0]!.vanish();
     played.load();
@@ -475,13 +475,13 @@ describe('the window of a call disappears without anybody being asked', () => {
     expect(made).toMatchObject([{ isGone: true }, { isGone: false, isShown: true }]);
   });
 
-  it('while it rings: another one waits, hidden', () => {
+  it('a ringing call whose waiting window disappears gets another hidden one', () => {
     follow(ringing);
     made[1]!.vanish();
     expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]); // the card, and the window
   });
 
-  it('the card, or the end of a call: it is as if the person had closed it', () => {
+  it('a card or an ended call whose window disappears counts as closed by the person', () => {
     follow(ringing);
     made[0]!.vanish();
     follow(live);
@@ -490,7 +490,7 @@ describe('the window of a call disappears without anybody being asked', () => {
     expect(told).toEqual(['silence', 'dismiss']);
   });
 
-  it('or the program ends it: nothing is made anew', () => {
+  it('no window is created anew while the program quits', () => {
     follow(live);
     windows.quit();
     made[0]!.vanish();
@@ -498,8 +498,8 @@ describe('the window of a call disappears without anybody being asked', () => {
   });
 });
 
-describe('what pages are told', () => {
-  it('is nothing before they have loaded, then everything, then only what has changed', () => {
+describe('what pages are sent', () => {
+  it('a page is sent nothing before it has loaded, then everything, then only changes', () => {
     windows.showMain();
     windows.follow(live);
     expect(played.page('main').sent).toEqual([]);
@@ -512,7 +512,7 @@ describe('what pages are told', () => {
     ]);
   });
 
-  it('of a call that only counts is its numbers, and only to the page that shows them', () => {
+  it('a call’s changing numbers are sent only to the security page', () => {
     windows.showMain();
     follow(live);
     for (const page of played.pages) page.sent.length = 0;
@@ -522,7 +522,7 @@ describe('what pages are told', () => {
     expect([...played.page('main').sent, ...played.page('stage').sent]).toEqual([]);
   });
 
-  describe('of a call that is being connected', () => {
+  describe('calls that are being connected', () => {
     const securing = viewIn({ kind: 'securing' }, 'in');
     const connected = viewIn({ kind: 'live', since: 1 }, 'in');
     const half = (): readonly number[] => laterMs.filter((ms) => ms === 500);
@@ -534,7 +534,7 @@ describe('what pages are told', () => {
       for (const page of played.pages) page.sent.length = 0;
     });
 
-    it('is told half a second later and once to a main window in which nobody works, and at once to its own pages', () => {
+    it('an unfocused main window hears of a connecting call half a second later, and its pages at once', () => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       windows.follow(connected);
@@ -549,12 +549,12 @@ describe('what pages are told', () => {
       expect([played.page('main').sent, half()]).toEqual([['change', 'change'], [500]]);
     });
 
-    it('is told at once to a main window that has the keyboard', () => {
+    it('a focused main window hears of a connecting call at once', () => {
       windows.follow(securing);
       expect([played.page('main').sent, half()]).toEqual([['change'], []]);
     });
 
-    it('is told to the main window when it gets the keyboard', () => {
+    it('a main window that gets the focus hears of a connecting call', () => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       made[0]!.happens('focus');
@@ -565,7 +565,7 @@ describe('what pages are told', () => {
     it.each([
       ['its end', viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in')],
       ['a lock', { ...connected, isLocked: true }],
-    ])('is told at once where %s comes', (_what, next) => {
+    ])('an unfocused main window hears of a connecting call at once when %s comes', (_what, next) => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       windows.follow(next);
@@ -573,7 +573,7 @@ describe('what pages are told', () => {
     });
   });
 
-  it('reaches a stage in order: its view, then the commands that waited for it', () => {
+  it('a stage receives its view before the commands that waited for it', () => {
     windows.follow(live);
     windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
     played.load();
@@ -581,7 +581,7 @@ describe('what pages are told', () => {
   });
 });
 
-it('a window is left out of screen captures before it is shown, and follows policy from then on', () => {
+it('a window is excluded from screen captures before it is shown, and follows policy afterwards', () => {
   isProtected = true;
   windows.showMain();
   expect(played.said).toContain('protect');
@@ -604,7 +604,7 @@ it('only stages may use UDP', () => {
   ]);
 });
 
-it('a zoom that is chosen in one page holds in all of them', () => {
+it('a zoom chosen in one page applies to all pages', () => {
   windows.showMain();
   follow(live);
   const plus = { type: 'keyDown', key: '+', control: true, meta: false, alt: false };
@@ -613,7 +613,7 @@ it('a zoom that is chosen in one page holds in all of them', () => {
   expect(made.at(-1)!.views[1]!.bounds.y).toBe(Math.ceil(44 * 1.2));
 });
 
-describe('a small window', () => {
+describe('small windows', () => {
   const { id } = callFixture;
   const size = { width: 360, height: 240 };
   const [first, second] = [
@@ -632,14 +632,14 @@ describe('a small window', () => {
     follow(live);
   });
 
-  it('is on top, and grows for what has to be read', () => {
+  it('a small window is on top, and grows for content that must be read', () => {
     expect(shrinkFrom(left)).toEqual({ x: 1216, y: 736, ...size });
     expect(made[0]!.isOnTop).toBe(true);
     windows.setSide(id, 'text', 'stage');
     expect([made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, left]);
   });
 
-  it('comes again where the person has put it, by the display that the large window is on', () => {
+  it('a small window returns where the person put it, for each display of the large window', () => {
     shrinkFrom(left);
     windows.wantSmall(id, false);
     expect(places).toEqual([]); // nobody has moved it
@@ -656,7 +656,7 @@ describe('a small window', () => {
     expect(shrinkFrom(right)).toEqual({ x: 1620, y: 40, ...size });
   });
 
-  it('comes to the nearest place that is seen where its display is gone or has become smaller', () => {
+  it('a small window moves to the nearest visible place if its display is gone or has become smaller', () => {
     places = [{ display: 1, x: 2700, y: 850, ...size }];
     expect(shrinkFrom(left)).toEqual({ x: 2440, y: 660, ...size });
     played.displays = [first];

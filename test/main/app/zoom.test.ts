@@ -11,12 +11,12 @@ const key = (text: string, change: object = {}) => ({
 });
 
 describe('zoom by keyboard', () => {
-  it('grows, shrinks and goes back', () => {
+  it('zoom keys enlarge, reduce and reset the zoom', () => {
     expect([zoomAfter(key('+'), 1), zoomAfter(key('='), 1), zoomAfter(key('-'), 1), zoomAfter(key('0'), 3)]).toEqual([
       2, 2, 0, 0,
     ]);
   });
-  it('stops where nothing could be read any more', () => {
+  it('zoom stops at its limits', () => {
     expect([zoomAfter(key('+'), 6), zoomAfter(key('-'), -3)]).toEqual([6, -3]);
   });
   it.each([
@@ -25,7 +25,7 @@ describe('zoom by keyboard', () => {
     key('+', { meta: true }),
     key('+', { type: 'keyUp' }),
     key('a'),
-  ])('leaves other keys to the page: %o', (input) => {
+  ])('zoom leaves other keys to the page: %o', (input) => {
     expect(zoomAfter(input, 0)).toBeUndefined();
   });
 });
@@ -41,7 +41,7 @@ describe('the zoom of all pages', () => {
     },
   });
 
-  it('is that of the first page that loads, and of whoever loads later', () => {
+  it('the first page that loads defines the zoom of later pages', () => {
     const zoom = createZoom();
     const [first, second] = [page(2), page(0)];
     zoom.loaded(first);
@@ -49,7 +49,7 @@ describe('the zoom of all pages', () => {
     expect([first.level, second.level]).toEqual([2, 2]);
   });
 
-  it('is what a person chose last, for whoever loads then', () => {
+  it('the person’s last choice defines the zoom of later pages', () => {
     const zoom = createZoom();
     zoom.loaded(page(2));
     zoom.to(-1);

@@ -32,7 +32,7 @@ function bare(id: string, ring: CallState['ring'], onChange: () => void = () => 
 }
 const hangUp: CallEvent = { kind: 'hang-up', atMs: NOW };
 
-test('a call that waits for another one in place of one that gives way is at no moment left held', () => {
+test('a held call is at no moment left held while the call it waits for yields to another', () => {
   const inHand = createInHand(() => NOW);
   const left: boolean[] = [];
   const first = bare('aa', rings.live, () => left.push(inHand.isLeftHeld(first)));
@@ -46,7 +46,7 @@ test('a call that waits for another one in place of one that gives way is at no 
   expect(inHand.isLeftHeld(first)).toBe(true);
 });
 
-test('a call that is left held stays so when another one comes by the id of the one that it was held for', () => {
+test('a call left held stays so when another call reuses the id it was held for', () => {
   const inHand = createInHand(() => NOW);
   const [first, second] = [bare('aa', rings.live), bare('bb', rings.calling)];
   for (const call of [first, second]) inHand.take(call);

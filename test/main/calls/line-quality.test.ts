@@ -4,7 +4,7 @@ import { LineWatch } from '../../../src/main/calls/line-quality.ts';
 
 const good = { roundTripMs: 80, jitterMs: 5, packetsLost: 0, lostThere: 0 };
 
-test('a good line has four bars and lacks nothing', () => {
+test('a good connection has four bars and lacks nothing', () => {
   expect(new LineWatch().judge(good, 50)).toEqual({
     bars: 4,
     lacks: 'nothing',
@@ -26,7 +26,7 @@ test.each([
   [{ roundTripMs: 4000 }, 0, 'delay'],
   [{ jitterMs: 100 }, 2, 'delay'],
   [{ roundTripMs: 300, lostThere: 20 }, 1, 'loss-there'],
-] as const)('%o: %i bars, for %s', (change, bars, lacks) => {
+] as const)('a connection with %o has %i bars, for %s', (change, bars, lacks) => {
   expect(new LineWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
 });
 
@@ -35,13 +35,13 @@ test.each([
   ['lostThere', [1, 2, 5, 12, 30], 'loss-there'],
   ['roundTripMs', [249, 250, 400, 800, 2000], 'delay'],
   ['jitterMs', [39, 40, 80, 160, 400], 'delay'],
-] as const)('%s alone takes bar after bar', (what, values, lacks) => {
+] as const)('a rising %s alone removes one bar after the other', (what, values, lacks) => {
   const judged = values.map((value) => new LineWatch().judge({ ...good, [what]: value }, 50));
   expect(judged.map(({ bars }) => bars)).toEqual([4, 3, 2, 1, 0]);
   expect(judged.map((each) => each.lacks)).toEqual(['nothing', lacks, lacks, lacks, lacks]);
 });
 
-test('loss on the way here counts over the last five seconds, and is forgotten with the connection', () => {
+test('incoming loss counts over the last five seconds and is forgotten with the connection', () => {
   const line = new LineWatch();
   const judge = (packetsLost: number, received: number) => line.judge({ ...good, packetsLost }, received);
   judge(1000, 5000); // before we looked: says nothing

@@ -45,7 +45,7 @@ const invited = { kind: 'invited', device: 'a', isDrained: true, atMs: 0 } as co
 const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: 0 } as const;
 const hangUp = { kind: 'hang-up', atMs: 0 } as const;
 
-test('an effect that throws keeps no other effect of its step from being done, and the bug is told', () => {
+test('an effect that throws does not stop the other effects of its step, and the error is reported', () => {
   const right = running();
   const wrong = running('early');
   for (const { machine } of [right, wrong]) machine.dispatch(invited);
@@ -59,14 +59,14 @@ test('an effect that throws keeps no other effect of its step from being done, a
   expect(wrong.changes()).toBe(right.changes());
 });
 
-test('an event that an effect brings is handled although that effect throws', () => {
+test('an event from an effect is processed although that effect throws', () => {
   const { machine } = running('early', [hangUp]);
   machine.dispatch(invited);
   expect(() => machine.dispatch(cleared)).toThrow('a bug');
   expect(machine.state.ring.kind).toBe('ended');
 });
 
-test('what is due is still due after an effect that throws', async () => {
+test('a timer still fires after an effect has thrown', async () => {
   const { clock, machine } = running('early');
   machine.dispatch(invited);
   expect(() => machine.dispatch(cleared)).toThrow('a bug');
@@ -74,7 +74,7 @@ test('what is due is still due after an effect that throws', async () => {
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });
 
-test('what is due already when an effect throws comes a second later: it could throw again, for ever', async () => {
+test('a timer that is already due when an effect throws fires a second later', async () => {
   const { clock, machine } = running('early');
   machine.dispatch(invited);
   expect(() => machine.dispatch({ ...cleared, ttlMs: 0 })).toThrow('a bug');
@@ -84,7 +84,7 @@ test('what is due already when an effect throws comes a second later: it could t
   expect(machine.state.ring.kind).toBe('ended');
 });
 
-test('what waits beside the machine has its turn by the same timer, and what is due in the machine keeps its own', async () => {
+test('work queued outside the machine uses the same timer, and the machine’s own timers still fire', async () => {
   const { clock, done, machine, read } = running(undefined, [], [1000, 46_000]);
   machine.dispatch(invited);
   machine.dispatch(cleared);
@@ -100,7 +100,7 @@ test('what waits beside the machine has its turn by the same timer, and what is 
   expect(clock.pending).toBe(0);
 });
 
-test('what begins to wait between two events has its turn once the machine is told that something waits', async () => {
+test('work queued between two events runs once the machine is rearmed', async () => {
   const { clock, machine, read } = running(undefined, [], [1000]);
   expect(clock.pending).toBe(0);
   machine.rearm();
@@ -108,7 +108,7 @@ test('what begins to wait between two events has its turn once the machine is to
   expect(read).toEqual([1000]);
 });
 
-test('a bug in what waits beside the machine keeps nothing in it from its time, and is told', async () => {
+test('an error in queued work delays no timer of the machine and is reported', async () => {
   const { clock, machine } = running('misread', [], [45_000]);
   machine.dispatch(invited);
   machine.dispatch(cleared);
@@ -116,7 +116,7 @@ test('a bug in what waits beside the machine keeps nothing in it from its time, 
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });
 
-test('each step that asks for something, and the first frame that opens, is a line of the log at debug: what happened, and how far the ring is then', () => {
+test('each step with effects, and the first opened frame, is logged at debug with the ring state', () => {
   const { lines, machine } = running();
   machine.dispatch(invited); // asks for nothing yet
   machine.dispatch(cleared);
@@ -130,7 +130,7 @@ test('each step that asks for something, and the first frame that opens, is a li
   ]);
 });
 
-test('what comes to wait beside the machine in the second after a bug does not bring the step back that threw', async () => {
+test('work queued in the second after an error does not bring the failed step back early', async () => {
   const { clock, machine, read } = running('early', [], [10]);
   machine.dispatch(invited);
   expect(() => machine.dispatch({ ...cleared, ttlMs: 0 })).toThrow('a bug');
@@ -143,7 +143,7 @@ test('what comes to wait beside the machine in the second after a bug does not b
   expect(read).toEqual([10]);
 });
 
-test('a bug in what waits beside the machine keeps nothing back that is due in the machine a moment later', async () => {
+test('an error in queued work does not delay a timer that is due a moment later', async () => {
   const { clock, machine } = running('misread', [], [1000]);
   machine.dispatch(invited);
   machine.dispatch({ ...cleared, ttlMs: 1001 });

@@ -24,7 +24,7 @@ const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false, ac
       .map((server) => server.replace('turn.klinik.example:443', '192.0.2.1:443')),
   );
 
-test('without policy there is no relay, every way may be taken, and voice is as the engine makes it', () => {
+test('without policy there is no relay, every path is allowed, and voice is unchanged', () => {
   expect(choose({})).toMatchObject({
     microphones: ['m', 'n'],
     cameras: ['c'],
@@ -36,14 +36,14 @@ test('without policy there is no relay, every way may be taken, and voice is as 
   });
 });
 
-test('every relay of policy that is reached is used with its account, by the path that leads to it', () => {
+test('each relay of policy is used with its account, and none without an account', () => {
   expect(choose(TURN).iceServers).toEqual([{ urls: 'turns:192.0.2.1:443', username: 'siegel', credential: 'secret' }]);
   expect(choose({ ...TURN, TurnServers: ['turn:away.klinik.example'] }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnPassword: '' }).iceServers).toEqual([]);
 });
 
-test('an account that was lent brings its relays, and policy’s are left alone', () => {
+test('a lent account brings its own relays instead of policy’s', () => {
   const servers = [{ urls: 'turn:lent.klinik.example', username: '1800000000:siegel', credential: 'lent' }];
   expect(choose({}, false, lent).iceServers).toEqual(servers);
   expect(choose(TURN, false, lent).iceServers).toEqual(servers);
@@ -54,13 +54,13 @@ test.each([
   ['the person', {}, true],
   ['policy', { RelayOnly: true }, false],
   ['high confidentiality', { HighConfidentiality: true }, false],
-])('%s may want relays only, and without one there is no way', (_who, values, relayOnly) => {
+])('%s may require relays, and without one there is no allowed path', (_who, values, relayOnly) => {
   expect(choose(values, relayOnly).mustRelay).toBe(true);
   expect(hasNoAllowedPath(choose(values, relayOnly))).toBe(true);
   expect(hasNoAllowedPath(choose({ ...values, ...TURN }, relayOnly))).toBe(false);
 });
 
-test('only high confidentiality costs a constant rate', () => {
+test('only high confidentiality sets a constant rate', () => {
   expect(choose({ HighConfidentiality: true }).isConstantRate).toBe(true);
   expect(choose({ RelayOnly: true }).isConstantRate).toBe(false);
 });

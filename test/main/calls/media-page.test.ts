@@ -54,11 +54,11 @@ function bench() {
   };
 }
 
-describe('a page that opens', () => {
+describe('pages that open', () => {
   const rules = { isVerified: false, viaRelay: true };
   const opens = { kind: 'open-page', nr: 1, offers: true, ...rules, theirs: undefined } as const;
 
-  test('does so as settings and policy are then, by the rules that the machine says', () => {
+  test('a page opens by the settings and policy of that moment', () => {
     const { events, lend, media } = bench();
     media.performs['open-page'](opens);
     lend([]);
@@ -69,13 +69,13 @@ describe('a page that opens', () => {
     ]);
   });
 
-  test('takes the description of the peer that is known', () => {
+  test('a page that opens is given the peer’s known description', () => {
     const { events, media } = bench();
     media.performs['open-page']({ ...opens, theirs: { type: 'offer', sdp: 'theirs', fingerprint: THEIRS } });
     expect(events.map(({ kind }) => kind)).toEqual(['path-opened', 'remote-description']);
   });
 
-  test('is told of devices and relays, and later of other relays where there are any', () => {
+  test('a page is sent devices and relays, and later any other relays', () => {
     const { commands, lend, media, relays } = bench();
     media.performs['make-connection']({ kind: 'make-connection', offers: true, relayOnly: true, camera: false });
     const renew = (): void => media.performs['renew-relays']();
@@ -93,7 +93,7 @@ describe('a page that opens', () => {
   });
 });
 
-test('what a page measures is counted while the machine hears the page, and the rest is for the machine to drop', () => {
+test('facts of a page are counted while the machine hears it, and others are left to the machine', () => {
   const { events, facts, is, media } = bench();
   const stats = {
     kind: 'stats',
@@ -119,7 +119,7 @@ test('what a page measures is counted while the machine hears the page, and the 
   expect(events.map(({ kind }) => kind)).toEqual([1, 2, 3].flatMap(() => ['page-failed', 'page-begun']));
 });
 
-describe('the ports to workers', () => {
+describe('worker ports', () => {
   function worker(): { port: GrantPort; posted: string[]; say: (message: WorkerMessage) => void; close: () => void } {
     const posted: string[] = [];
     let hear: (message: WorkerMessage) => void = () => undefined;
@@ -138,7 +138,7 @@ describe('the ports to workers', () => {
   }
   const ready: WorkerMessage = { kind: 'ready' };
 
-  test('each worker has a number, and is heard until it is let go', () => {
+  test('each worker has a number and is heard until it is released', () => {
     const { events, media } = bench();
     const [one, other] = [worker(), worker()];
     media.workers.take(one.port);
@@ -160,7 +160,7 @@ describe('the ports to workers', () => {
     ]);
   });
 
-  test('all are let go with the page at the end of the call', () => {
+  test('all workers are released with the page at the end of the call', () => {
     const { media } = bench();
     const one = worker();
     media.workers.take(one.port);

@@ -42,7 +42,7 @@ class Bare {
   };
 }
 
-test('a peer that moves a call to another and that one back at once gets one of them, and nothing falls over', () => {
+test('a peer that moves two calls to each other at once ends up with one of them', () => {
   const inHand = createInHand(() => NOW);
   successors = createSuccessors(inHand, () => NOW);
   const first = new Bare('aa', 'one', rings.live);

@@ -32,7 +32,7 @@ describe('a contact that rings always', () => {
     ...mine.contacts().map(({ alwaysRings }) => alwaysRings),
   ];
 
-  test('does so after a restart, until that is taken back', () => {
+  test('a contact set to always ring does so after a restart, until that is withdrawn', () => {
     const { book: mine, store } = book();
     mine.add(BERT, 'Bert');
     expect(rings(mine)).toEqual([false, false]);
@@ -42,7 +42,7 @@ describe('a contact that rings always', () => {
     expect(rings(again(store))).toEqual([false, false]);
   });
 
-  test('does so again when its removal is undone, and not when it is added anew', () => {
+  test('undoing a contact’s removal restores always-ring, and adding it anew does not', () => {
     const { book: mine } = book();
     mine.add(BERT, 'Bert');
     mine.ringAlways(BERT, true);
@@ -54,7 +54,7 @@ describe('a contact that rings always', () => {
     expect(rings(mine)).toEqual([false, false]);
   });
 
-  test('is none where the disk refuses, or where there is no such contact', () => {
+  test('always-ring is not set if the disk refuses or the contact does not exist', () => {
     const { book: mine, store, disk } = book();
     expect(mine.ringAlways(BERT, true)).toBe('unknown');
     mine.add(BERT, 'Bert');

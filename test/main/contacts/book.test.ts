@@ -44,7 +44,7 @@ function book(store = new MemoryStore<BookState>()): {
 const again = (store: MemoryStore<BookState>): Book => openBook(store, nothing, nothing);
 
 describe('the security record', () => {
-  test('hears of a dispute once, of a recovery, of what was decided and read, and of a verification, and never whose they are', () => {
+  test('the security record hears of disputes, recoveries, decisions and verifications, and never whose they are', () => {
     const { book: mine, events } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, stranger, 15);
@@ -66,7 +66,7 @@ describe('the security record', () => {
     expect(JSON.stringify(events)).not.toContain('anna');
   });
 
-  test('hears nothing of what could not be kept', () => {
+  test('the security record hears nothing of a change that could not be saved', () => {
     const store = new MemoryStore<BookState>();
     const { book: mine, events } = book(store);
     mine.pinNew(BERT, pin(first, 10));
@@ -77,7 +77,7 @@ describe('the security record', () => {
 });
 
 describe('pins', () => {
-  test('the first person is pinned, their chain is followed, and all of it outlives a restart', () => {
+  test('the first person is pinned, their chain is followed, and both survive a restart', () => {
     const { book: mine, store } = book();
     expect(mine.trustOf(BERT)).toEqual({ kind: 'new' });
     expect(mine.pinNew(BERT, pin(first, 10))).toBe('ok');
@@ -89,7 +89,7 @@ describe('pins', () => {
     expect(later.pin(BERT)).toBe(later.pin(BERT)); // its chain is read once
   });
 
-  test('pinning the same person again writes nothing and keeps what is held, and nobody takes their place', () => {
+  test('pinning the same person again writes nothing, and nobody replaces them', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(second, 10));
     expect(mine.pinNew(BERT, pin(first, 20))).toBe('ok');
@@ -98,7 +98,7 @@ describe('pins', () => {
     expect(mine.pin(BERT)).toEqual(pin(second, 10));
   });
 
-  test('a dispute is a change, stays one after a restart, and nobody is pinned or verified meanwhile', () => {
+  test('a dispute survives a restart, and nobody is pinned or verified during it', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(second, 10));
     expect(mine.markVerified(BERT, person, 15)).toBe(true);
@@ -112,7 +112,7 @@ describe('pins', () => {
     expect([later.trustOf(BERT).kind, later.isDisputed(BERT)]).toEqual(['changed', true]);
   });
 
-  test('a dispute is not ended by being read, and a decision ends verification with it', () => {
+  test('acknowledging does not end a dispute, and a decision ends the verification', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -124,7 +124,7 @@ describe('pins', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
   });
 
-  test('a dispute is told since it was first seen, however often it is read', () => {
+  test('a dispute keeps the time at which it was first seen', () => {
     const { book: mine, store } = book();
     mine.noteDispute(BERT, 20);
     mine.noteDispute(BERT, 30);
@@ -132,7 +132,7 @@ describe('pins', () => {
     expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20 });
   });
 
-  test('a decision pins what is held then, for the same time as before, and ends dispute, recovery and verification', () => {
+  test('a decision pins the held chain with its old time and ends dispute, recovery and verification', () => {
     const { book: mine, store, events } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -146,14 +146,14 @@ describe('pins', () => {
     expect(later.markVerified(BERT, person, 400_001)).toBe(true);
   });
 
-  test('a decision at a first contact pins since then', () => {
+  test('a decision at first contact pins from that moment', () => {
     const { book: mine } = book();
     mine.noteDispute(BERT, 20);
     expect(mine.decide(BERT, holds(third), 30)).toBe('decided');
     expect([mine.pin(BERT), mine.trustOf(BERT)]).toEqual([pin(third, 30), { kind: 'pinned', since: 30 }]);
   });
 
-  test('a decision that could not be written is none', () => {
+  test('a decision that could not be saved has no effect', () => {
     const { book: mine, store, events } = book();
     mine.pinNew(BERT, pin(second, 10));
     mine.noteDispute(BERT, 20);
@@ -162,7 +162,7 @@ describe('pins', () => {
     expect([mine.pin(BERT), mine.trustOf(BERT).kind, events.length]).toEqual([pin(second, 10), 'changed', 1]);
   });
 
-  test('a dispute at an address that is no contact has a place, until it is decided', () => {
+  test('a dispute at an address without a contact is listed until it is decided', () => {
     const { book: mine } = book();
     mine.noteDispute(BERT, 20);
     expect(mine.disputed()).toEqual([{ address: BERT, seenAt: 20 }]);
@@ -173,7 +173,7 @@ describe('pins', () => {
     expect(mine.disputed()).toEqual([]);
   });
 
-  test('a full disk does not make a pin or a dispute forgotten while the app runs', () => {
+  test('a full disk does not lose a pin or a dispute while the program runs', () => {
     const { book: mine, store, disk } = book();
     store.isFull = true;
     expect(mine.pinNew(BERT, pin(first, 10))).toBe('ok');
@@ -185,7 +185,7 @@ describe('pins', () => {
     expect(again(store).trustOf(BERT)).toMatchObject({ kind: 'changed' });
   });
 
-  test('a person is forgotten with their dispute, and whoever comes next is pinned', () => {
+  test('a forgotten person’s dispute goes too, and the next person is pinned', () => {
     const { book: mine, store } = book();
     mine.add(BERT, 'Bert');
     expect(mine.forget(BERT, 5)).toBe('not-known');
@@ -213,7 +213,7 @@ describe('pins', () => {
       'before their devices disagreed',
       (mine: Book) => (mine.markVerified(BERT, person, 15), mine.noteDispute(BERT, 16)),
     ],
-  ])('a person who was verified %s is not forgotten by themselves, but with the contact', (_how, verify) => {
+  ])('a person verified %s cannot be forgotten alone, only removed with the contact', (_how, verify) => {
     const { book: mine, store, events } = book();
     mine.add(BERT, 'Bert');
     mine.ringAlways(BERT, true);
@@ -233,7 +233,7 @@ describe('pins', () => {
     expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
   });
 
-  test('a verified person is replaced by another one, who is verified then, and by nobody where anything has changed meanwhile', () => {
+  test('a verified person is replaced by a verified newcomer, unless anything changed meanwhile', () => {
     const { book: mine, store, events } = book();
     mine.add(BERT, 'Bert');
     expect(mine.replace(BERT, person, pin(other, 20))).toBe('changed'); // nobody is pinned
@@ -259,7 +259,7 @@ describe('pins', () => {
     expect(later.replace(BERT, stranger, pin(first, 40))).toBe('changed');
   });
 
-  test('a dispute is forgotten where nobody is pinned', () => {
+  test('a dispute can be forgotten if nobody is pinned', () => {
     const { book: mine } = book();
     mine.noteDispute(BERT, 20);
     expect(mine.forget(BERT, 30)).toBe('forgotten');
@@ -268,7 +268,7 @@ describe('pins', () => {
 });
 
 describe('a recovery', () => {
-  test('counts as not verified until it is read, also after a restart, and as before from then on', () => {
+  test('a recovery counts as not verified until it is read, and as before afterwards', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -282,7 +282,7 @@ describe('a recovery', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
   });
 
-  test('ends the verification when it is read, where policy wants the code compared anew', () => {
+  test('reading a recovery ends the verification if policy wants a new comparison', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -294,7 +294,7 @@ describe('a recovery', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 40, way: 'code' });
   });
 
-  test('is not read by a word of another own device, which marks somebody who was not verified before', () => {
+  test('a verification note does not read a recovery', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
@@ -302,7 +302,7 @@ describe('a recovery', () => {
     expect(mine.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10, recovered: { seenAt: 20, verifiedAt: 30 } });
   });
 
-  test('ends when the code is compared', () => {
+  test('comparing the code ends a recovery', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
@@ -310,7 +310,7 @@ describe('a recovery', () => {
     expect(mine.trustOf(BERT)).toEqual({ kind: 'verified', at: 30, way: 'code' });
   });
 
-  test('beside a dispute is not read, and over with the decision', () => {
+  test('a recovery during a dispute cannot be read and ends with the decision', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
@@ -323,7 +323,7 @@ describe('a recovery', () => {
 });
 
 describe('verification', () => {
-  test('it holds for the pinned identity only, and outlives a restart', () => {
+  test('a verification applies to the pinned identity only and survives a restart', () => {
     const { book: mine, store } = book();
     expect(mine.markVerified(BERT, person, 5)).toBe(false);
     mine.pinNew(BERT, pin(first, 10));
@@ -334,7 +334,7 @@ describe('verification', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
   });
 
-  test('what could not be written is not shown as verified', () => {
+  test('a verification that could not be saved is not shown', () => {
     const { book: mine, store, disk } = book();
     mine.pinNew(BERT, pin(first, 10));
     store.isFull = true;
@@ -343,7 +343,7 @@ describe('verification', () => {
     expect(disk()).toBe(1);
   });
 
-  test('a word of another device marks what it finds, and never what was marked or lost here since', () => {
+  test('a verification note marks the pinned person, and never one that was marked or lost here since', () => {
     const { book: mine, store, events } = book();
     expect(mine.hearVerified(BERT, person, 5)).toBe('unpinned');
     mine.pinNew(BERT, pin(first, 10));
@@ -362,7 +362,7 @@ describe('verification', () => {
     ]);
   });
 
-  test('a word from before a dispute was decided marks nobody any more, whoever has kept it, also after a restart', () => {
+  test('a verification note from before a decided dispute never counts, even after a restart', () => {
     const { book: mine, store } = book();
     const minutes = (count: number): number => count * 60_000;
     mine.pinNew(BERT, pin(second, 0));
@@ -392,7 +392,7 @@ describe('verification', () => {
   });
 });
 
-test('a book whose text was written by hand opens, and all who were verified in it still are', () => {
+test('a book written by an earlier version opens with its verified people', () => {
   const kept = JSON.stringify(keepPin(pin(first, 1)));
   const text = `{"entries":[
     {"address":"${BERT}","name":"Anna","pin":${kept},"verified":{"atMs":5,"way":"code"},"failedSecureCalls":1},
@@ -408,7 +408,7 @@ test('a book whose text was written by hand opens, and all who were verified in 
 });
 
 describe('contacts', () => {
-  test('a contact that is removed and restored, or added anew, is trusted exactly as before', () => {
+  test('a contact that is removed and restored, or added anew, is trusted as before', () => {
     const { book: mine, store } = book();
     expect(mine.add(BERT, 'Bert')).toBe('added');
     expect(mine.add(BERT, 'Other')).toBe('exists');
@@ -430,7 +430,7 @@ describe('contacts', () => {
     expect(later.trustOf(BERT).kind).toBe('changed');
   });
 
-  test('they are listed by name, nameless ones by address, with their trust', () => {
+  test('contacts are listed by name, nameless ones by address, with their trust', () => {
     const { book: mine } = book();
     mine.add('zoe@demo.example', 'Anna');
     mine.add('carl@demo.example', '');
@@ -449,7 +449,7 @@ describe('contacts', () => {
     ]);
   });
 
-  test('what a person does is not done where it cannot be written', () => {
+  test('adding or removing a contact fails if it cannot be saved', () => {
     const { book: mine, store, disk } = book();
     store.isFull = true;
     expect(mine.add(BERT, 'Bert')).toBe('disk');
@@ -462,7 +462,7 @@ describe('contacts', () => {
     expect(disk()).toBe(2);
   });
 
-  test('every change is told once', () => {
+  test('every change of the book is reported once', () => {
     const { book: mine } = book();
     let told = 0;
     mine.onChange(() => told++);

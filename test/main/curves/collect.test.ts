@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { expect, it } from 'vitest';
 import { collectGarbage, giveMemoryBack } from '../../../src/main/curves/collect.ts';
 
-it('what a burst of work took of memory is not kept for the next one, as a plain collection does', () => {
+it('releasing memory returns more of a burst’s memory to the system than a plain collection', () => {
   const sizeOf = (): number => getHeapStatistics().total_physical_size;
   giveMemoryBack();
   const before = sizeOf();

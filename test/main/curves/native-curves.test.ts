@@ -31,7 +31,7 @@ function verdict(signature: Uint8Array, message: Uint8Array, key: Uint8Array): b
   return said;
 }
 
-describe('the curves of the platform answer as the reference does', () => {
+describe('the platform’s curves', () => {
   const x25519 = readVectors('wycheproof-x25519_test.json') as Wycheproof<{
     readonly public: string;
     readonly private: string;
@@ -41,7 +41,7 @@ describe('the curves of the platform answer as the reference does', () => {
     { readonly publicKey: { readonly pk: string } }
   >;
 
-  test('to every X25519 vector of Wycheproof', () => {
+  test('the platform’s X25519 matches the reference on every Wycheproof vector', () => {
     const tests = x25519.testGroups.flatMap((group) => group.tests);
     expect(tests.length).toBeGreaterThan(500);
     for (const one of tests) {
@@ -51,7 +51,7 @@ describe('the curves of the platform answer as the reference does', () => {
     }
   });
 
-  test('to every Ed25519 vector of Wycheproof with a signature of 64 bytes', () => {
+  test('the platform’s Ed25519 matches the reference on every Wycheproof vector with a 64-byte signature', () => {
     let valid = 0;
     for (const { publicKey, tests } of signatures.testGroups) {
       for (const { msg, sig } of tests.filter((one) => one.sig.length === 128)) {
@@ -61,7 +61,7 @@ describe('the curves of the platform answer as the reference does', () => {
     expect(valid).toBeGreaterThan(50);
   });
 
-  test('to random secrets, points, messages and signatures, true ones and spoiled ones', () => {
+  test('the platform’s curves match the reference on random, valid and altered inputs', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [secret, peer, seed, message] = [random(32), random(32), random(32), random(round)];
       expect(native.agree(secret, peer)).toEqual(nobleCurves.agree(secret, peer));
@@ -77,7 +77,7 @@ describe('the curves of the platform answer as the reference does', () => {
     }
   });
 
-  test('to points of small order and in other spellings: none agrees on anything, and no signature holds by one', () => {
+  test('small-order and non-canonical points agree on no secret and verify no signature', () => {
     const small = fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
     const eighth = Point.fromBytes(small);
     const ys = [1, 2, 3, 4, 5, 6, 7].map((times) => eighth.multiplyUnsafe(BigInt(times)).toAffine().y);
@@ -91,7 +91,7 @@ describe('the curves of the platform answer as the reference does', () => {
     }
   });
 
-  test('to a key with a part of small order, whose signatures hold only times eight', () => {
+  test('a key with a small-order part verifies the signatures that hold times eight', () => {
     const eighth = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
     let told = 0;
     for (let round = 0; round < 32; round++) {
@@ -105,7 +105,7 @@ describe('the curves of the platform answer as the reference does', () => {
     expect(told).toBe(32);
   });
 
-  test('to an S that is one order too large, and to the signature beside it that is not', () => {
+  test('a signature whose S is one group order too large is rejected', () => {
     const [seed, message] = [random(32), random(5)];
     const [key, signature] = [native.signingKey(seed), native.sign(message, seed)];
     const larger = concat(signature.subarray(0, 32), encoded(decoded(signature.subarray(32)) + L));
@@ -113,21 +113,21 @@ describe('the curves of the platform answer as the reference does', () => {
   });
 });
 
-describe('the program computes with', () => {
+describe('the choice of curves', () => {
   const lines: string[] = [];
   const log = createLog(
     () => 'info',
     (_level, line) => lines.push(line),
   );
 
-  test('the curves of the platform where they give the answers of the RFCs', () => {
+  test('the program uses the platform’s curves if they reproduce the RFC answers', () => {
     expect(areRight(nobleCurves)).toBe(true);
     expect(areRight(native)).toBe(true);
     expect(chooseCurves(log)).not.toBe(nobleCurves);
     expect(lines).toEqual([]);
   });
 
-  test('the reference where the engine collects nothing on demand, and says so', () => {
+  test('the program uses the reference if the engine cannot collect on demand, and logs it', () => {
     expect(chooseCurves(log, () => undefined)).toBe(nobleCurves);
     expect(lines.splice(0)).toEqual([expect.stringContaining('keys-would-stay')]);
   });
@@ -149,12 +149,12 @@ describe('the program computes with', () => {
       },
     ],
   ];
-  test.each(wrong)('nothing that %s', (_name, part) => {
+  test.each(wrong)('curves with an implementation that %s are rejected', (_name, part) => {
     expect(areRight({ ...nobleCurves, ...part })).toBe(false);
   });
 });
 
-test('keys that were computed with are collected once in the turn in which that was', async () => {
+test('keys used in one turn are collected once, at the end of that turn', async () => {
   let collected = 0;
   const counted = createNativeCurves(() => collected++);
   const [secret, seed] = [random(32), random(32)];
@@ -168,7 +168,7 @@ test('keys that were computed with are collected once in the turn in which that 
   expect(collected).toBe(2);
 });
 
-test('nothing is collected for a signature that is checked: no secret takes part', async () => {
+test('checking a signature triggers no collection, because no secret takes part', async () => {
   let collected = 0;
   const counted = createNativeCurves(() => collected++);
   counted.verify(random(64), random(3), nobleCurves.signingKey(random(32)));

@@ -25,7 +25,7 @@ const linux = (env: Readonly<Record<string, string>> = {}) =>
   systemAutostart({ platform: 'linux', env }, home, ['/opt/Siegel/siegel', '--hidden'], nothing);
 
 describe('starting at login on Linux', () => {
-  it('is an entry that starts the program hidden, and is gone when switched off', () => {
+  it('autostart on Linux writes an entry that starts the program hidden, and removes it when switched off', () => {
     expect(linux()(true)).toBe('done');
     expect(readFileSync(entry(), 'utf8')).toContain('\nExec="/opt/Siegel/siegel" "--hidden"\n');
     expect(linux()(false)).toBe('done');
@@ -33,20 +33,20 @@ describe('starting at login on Linux', () => {
     expect(linux()(false)).toBe('done');
   });
 
-  it('lies where the person’s desktop looks for it', () => {
+  it('the autostart entry lies in the folder that the desktop reads', () => {
     linux({ XDG_CONFIG_HOME: join(home, 'elsewhere') })(true);
     expect(readdirSync(join(home, 'elsewhere', 'autostart'))).toEqual(['siegel.desktop']);
     linux({ XDG_CONFIG_HOME: 'relative' })(true);
     expect(readdirSync(join(home, '.config', 'autostart'))).toEqual(['siegel.desktop']);
   });
 
-  it('follows a program that lies elsewhere now', () => {
+  it('the autostart entry follows a program that has moved', () => {
     desktopAutostart(join(home, 'a'), ['/old'])(true);
     desktopAutostart(join(home, 'a'), ['/new'])(true);
     expect(readFileSync(join(home, 'a', 'siegel.desktop'), 'utf8')).toContain('Exec="/new"');
   });
 
-  it('leaves an entry that is not ours where it is, and writes through no link', () => {
+  it('autostart leaves foreign entries alone and writes through no link', () => {
     mkdirSync(join(home, '.config', 'autostart'), { recursive: true });
     writeFileSync(entry(), '[Desktop Entry]\nExec=other\n');
     linux()(false);
@@ -58,13 +58,13 @@ describe('starting at login on Linux', () => {
     expect([lstatSync(entry()).isFile(), readFileSync(join(home, 'target'), 'utf8')]).toEqual([true, 'precious']);
   });
 
-  it('says so where nothing can be written', () => {
+  it('autostart reports failure if nothing can be written', () => {
     writeFileSync(join(home, '.config'), 'a file in the way');
     expect(linux()(true)).toBe('failed');
   });
 
   // What the desktop makes of the line, as GLib does it: unescape the string, drop the percent codes, split like a shell.
-  it('starts the very program, whatever its name has in it', () => {
+  it('the autostart entry starts the right program whatever characters its path has', () => {
     const program = join(home, 'a "b" $c `d` \\e 100%f', 'siegel');
     desktopAutostart(join(home, 'x'), [program, '--hidden'])(true);
     const line = /^Exec=(.*)$/m.exec(readFileSync(join(home, 'x', 'siegel.desktop'), 'utf8'))?.[1] ?? '';
@@ -74,7 +74,7 @@ describe('starting at login on Linux', () => {
   });
 });
 
-it.each(['win32', 'darwin'] as const)('starting at login on %s is the system’s login item', (platform) => {
+it.each(['win32', 'darwin'] as const)('autostart on %s uses the system’s login item', (platform) => {
   const asked: object[] = [];
   const items = { setLoginItemSettings: (settings: object) => void asked.push(settings) };
   const autostart = systemAutostart({ platform, env: {} }, home, ['/Siegel', '--hidden'], items);

@@ -20,8 +20,8 @@ const notify = writeCall(7, method, 'susssasa{sv}i', [
   -1,
 ]);
 
-describe('a call', () => {
-  it('is written as the specification draws it, and reads back', () => {
+describe('D-Bus calls', () => {
+  it('a D-Bus call is written as specified and reads back', () => {
     expect(sizeOfMessage(notify)).toBe(notify.length);
     expect(notify.subarray(0, 4)).toEqual(Buffer.from([0x6c, 1, 0, 1]));
     expect(readMessage(notify)).toEqual({
@@ -34,14 +34,14 @@ describe('a call', () => {
     });
   });
 
-  it('pads every argument to its own size', () => {
+  it('a D-Bus call pads each argument to its own alignment', () => {
     const call = writeCall(1, { ...method, member: 'A' }, 'su', ['abc', 0x01020304]);
     expect(call.subarray(-12).toString('hex')).toBe('030000006162630004030201');
   });
 });
 
-describe('what comes in', () => {
-  it('is waited for until it is whole, and refused where it is longer than a megabyte or big endian', () => {
+describe('incoming D-Bus messages', () => {
+  it('an incomplete D-Bus message is waited for, and one over a megabyte or big-endian is refused', () => {
     expect(sizeOfMessage(notify.subarray(0, 15))).toBe('more');
     const long = Buffer.from(notify);
     long.writeUInt32LE(0xffff_ffff, 4);
@@ -49,7 +49,7 @@ describe('what comes in', () => {
     expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
   });
 
-  it('never throws, whatever byte of it was changed', () => {
+  it('reading a D-Bus message never throws, whatever byte was changed', () => {
     const readAll = (): void =>
       fc.assert(
         fc.property(fc.nat(notify.length - 1), fc.integer({ min: 0, max: 255 }), (at, byte) => {

@@ -26,8 +26,8 @@ function asking() {
   return { ask, boxes, answers };
 }
 
-describe('a question', () => {
-  it('is answered by the dialog alone, yes or no', async () => {
+describe('questions to the person', () => {
+  it('a question is answered by the dialog alone, yes or no', async () => {
     const { ask, answers } = asking();
     for (const isYes of [true, false]) {
       const asked = ask(erase);
@@ -36,7 +36,7 @@ describe('a question', () => {
     }
   });
 
-  it('is not asked while another stands, which keeps its own answer', async () => {
+  it('a second question is refused while the first is open', async () => {
     const { ask, boxes, answers } = asking();
     const first = ask(erase);
     expect(await ask(give)).toBe('no');
@@ -45,7 +45,7 @@ describe('a question', () => {
     expect(await first).toBe('yes');
   });
 
-  it('that is taken away is a no, also where the yes came in the same moment', async () => {
+  it('a withdrawn question counts as no, even if yes was pressed at the same moment', async () => {
     const { ask, answers, boxes } = asking();
     const away = new AbortController();
     const asked = ask(give, away.signal);
@@ -57,14 +57,14 @@ describe('a question', () => {
   });
 });
 
-describe('a question that comes up again and again', () => {
+describe('repeated questions', () => {
   const answered = async ({ ask, answers }: ReturnType<typeof asking>, isYes: boolean): Promise<string> => {
     const asked = ask(give);
     answers.pop()?.(isYes);
     return asked;
   };
 
-  it('waits longer after each no but the first, whatever it asks, and is asked anew afterwards', async () => {
+  it('each further no delays the next question longer, whatever it asks', async () => {
     const rig = asking();
     expect(await answered(rig, false)).toBe('no'); // a slip of the hand
     for (const pauseMs of [10_000, 60_000, 600_000, 600_000]) {
@@ -79,7 +79,7 @@ describe('a question that comes up again and again', () => {
     expect(await answered(rig, true)).toBe('yes');
   });
 
-  it('is forgotten with a yes, and in an hour', async () => {
+  it('the delay of questions ends with a yes and after an hour', async () => {
     const rig = asking();
     for (const forget of [() => answered(rig, true), async () => clock.advance(3_600_000)]) {
       await answered(rig, false);
@@ -90,7 +90,7 @@ describe('a question that comes up again and again', () => {
     }
   });
 
-  it('counts also where it was taken away each time: it came up', async () => {
+  it('a withdrawn question counts towards the delay', async () => {
     const { ask, answers, boxes } = asking();
     for (let time = 0; time < 10; time++) {
       const away = new AbortController();
@@ -102,7 +102,7 @@ describe('a question that comes up again and again', () => {
     expect(boxes).toHaveLength(2);
   });
 
-  it('can be asked where the clock was set back', async () => {
+  it('the person can be asked after the clock was set back', async () => {
     const rig = asking();
     for (let time = 0; time < 2; time++) await answered(rig, false);
     clock.advance(-3_600_000);
@@ -110,15 +110,18 @@ describe('a question that comes up again and again', () => {
   });
 });
 
-describe('the words', () => {
-  it.each(['de', 'en'] as const)('name the new device, its code and what it gets (%s)', (language) => {
-    const { message, detail } = consentWords(language, give);
-    expect(message).toContain('laptop');
-    expect(detail).toContain('K7F2 QMBX');
-    expect(detail).toMatch(/contacts|Kontakte/);
-  });
+describe('texts of questions', () => {
+  it.each(['de', 'en'] as const)(
+    'the question about linking names the new device, its code and what it receives (%s)',
+    (language) => {
+      const { message, detail } = consentWords(language, give);
+      expect(message).toContain('laptop');
+      expect(detail).toContain('K7F2 QMBX');
+      expect(detail).toMatch(/contacts|Kontakte/);
+    },
+  );
 
-  it('name a device without a name by the beginning of its id', () => {
+  it('a device without a name is called by the beginning of its id', () => {
     const device = 'c7zq2xkd'.padEnd(26, 'a');
     expect(consentWords('en', { kind: 'remove', name: '', device }).message).toBe('Remove Device C7ZQ 2XKD?');
     expect(consentWords('de', { kind: 'remove', name: 'Notebook', device }).message).toBe('Notebook entfernen?');
@@ -129,12 +132,19 @@ describe('the words', () => {
   it.each([
     ['en', ['still knows your contacts', 'whom you have verified', 'list of calls', 'no sound or picture', 'no keys']],
     ['de', ['weiter Ihre Kontakte', 'wen Sie verifiziert haben', 'Anrufliste', 'Ton und Bild', 'keine Schlüssel']],
-  ] as const)('say what a device that is removed still knows, and what it does not (%s)', (language, words) => {
-    const { detail } = consentWords(language, { kind: 'remove', name: 'Notebook', device: 'c7zq2xkd'.padEnd(26, 'a') });
-    for (const word of words) expect(detail).toContain(word);
-  });
+  ] as const)(
+    'the question about removing a device says what it still knows and what it does not (%s)',
+    (language, words) => {
+      const { detail } = consentWords(language, {
+        kind: 'remove',
+        name: 'Notebook',
+        device: 'c7zq2xkd'.padEnd(26, 'a'),
+      });
+      for (const word of words) expect(detail).toContain(word);
+    },
+  );
 
-  it('show in groups of five the fingerprint of the very person who would be called', () => {
+  it('the question about calling a claimant shows that person’s fingerprint in groups of five', () => {
     const chosen = { kind: 'choose-person', address: 'anna@klinik.example', digits: '0'.repeat(25) + '12345' } as const;
     for (const language of ['de', 'en'] as const) {
       const { message, detail } = consentWords(language, chosen);
@@ -143,7 +153,7 @@ describe('the words', () => {
     }
   });
 
-  it('say of somebody who is removed that the verification goes as well, and that a call does without', () => {
+  it('the question about removing a person says that the verification goes, too, and names the alternative', () => {
     const address = 'anna@klinik.example';
     for (const [language, lost, instead] of [
       [
@@ -161,7 +171,7 @@ describe('the words', () => {
     }
   });
 
-  it('name the devices that stay and those that go by their whole ids', () => {
+  it('the question about a dispute names the staying and leaving devices by their whole ids', () => {
     const [stay, go] = ['c7zq2xkd', 'k7f2qmbx'].map((id) => [id.padEnd(26, 'a')]) as [string[], string[]];
     const question = { kind: 'choose-side', address: 'anna@klinik.example', stay, go } as const;
     expect(consentWords('en', question).message).toContain('anna@klinik.example');
@@ -174,7 +184,7 @@ describe('the words', () => {
     expect(consentWords('de', { ...question, stay: [] }).detail).toContain('kein Gerät');
   });
 
-  it('name eight devices at most, those that stay first, and count the others', () => {
+  it('the question about a dispute names eight devices at most and counts the others', () => {
     const ids = (letter: string, count: number): string[] =>
       Array.from({ length: count }, (_, n) => `${letter}${String.fromCodePoint(97 + n)}`.padEnd(26, 'x'));
     const question = { kind: 'choose-side', address: 'anna@klinik.example' } as const;
@@ -196,22 +206,19 @@ describe('the words', () => {
     expect(consentWords('de', asked).detail).toContain('26 weitere Geräte');
   });
 
-  it.each(['de', 'en'] as const)(
-    'name who has removed this device, to whose removal it would object (%s)',
-    (language) => {
-      const device = 'c7zq2xkd'.padEnd(26, 'a');
-      const by = (name: string) =>
-        consentWords(language, { kind: 'object', by: { kind: 'device', device, name } }).detail;
-      expect(by('Notebook')).toContain(': Notebook.');
-      expect(by('')).toContain('C7ZQ 2XKD.');
-      expect(consentWords(language, { kind: 'object', by: { kind: 'code' } }).detail).toMatch(
-        /recovery code|Wiederherstellungscode/u,
-      );
-    },
-  );
+  it.each(['de', 'en'] as const)('the question about an objection names who removed this device (%s)', (language) => {
+    const device = 'c7zq2xkd'.padEnd(26, 'a');
+    const by = (name: string) =>
+      consentWords(language, { kind: 'object', by: { kind: 'device', device, name } }).detail;
+    expect(by('Notebook')).toContain(': Notebook.');
+    expect(by('')).toContain('C7ZQ 2XKD.');
+    expect(consentWords(language, { kind: 'object', by: { kind: 'code' } }).detail).toMatch(
+      /recovery code|Wiederherstellungscode/u,
+    );
+  });
 
   it.each(['de', 'en'] as const)(
-    'name the own devices that stay and go, and this one where it goes (%s)',
+    'the question about one’s own dispute names the staying and leaving devices, and this one if it leaves (%s)',
     (language) => {
       const question = {
         kind: 'choose-own-side',
@@ -228,7 +235,7 @@ describe('the words', () => {
   );
 
   it.each(['de', 'en'] as const)(
-    'name the very place that would be reached without TLS, and what is seen there (%s)',
+    'the question about missing TLS names the server and what is visible there (%s)',
     (language) => {
       const { message, detail } = consentWords(language, { kind: 'clear', place: 'mqtt://192.168.1.20:1883' });
       expect(message).toContain('mqtt://192.168.1.20:1883');

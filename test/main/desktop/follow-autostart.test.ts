@@ -31,7 +31,7 @@ function followed(policy: ReturnType<typeof fixedPolicy>, isOpen: () => boolean)
   return settings;
 }
 
-it('policy counts before anybody has unlocked anything, and at once when it changes', () => {
+it('policy’s autostart applies before anybody unlocks, and changes at once', () => {
   const policy = fixedPolicy({ StartAtLogin: true });
   followed(policy, () => false);
   expect(entry.mock.calls).toEqual([[true]]);
@@ -39,13 +39,13 @@ it('policy counts before anybody has unlocked anything, and at once when it chan
   expect(entry.mock.calls).toEqual([[true], [false]]);
 });
 
-it('without a word of policy nothing is changed while nobody knows what the person wants', () => {
+it('autostart stays unchanged without policy until the person’s setting is known', () => {
   followed(fixedPolicy(), () => false).set({ startAtLogin: true });
   expect(entry).not.toHaveBeenCalled();
 });
 
 it.runIf(process.platform === 'linux')(
-  'the AppImage that runs is started, never another whose variables came along',
+  'autostart starts the running AppImage, never another one named by inherited variables',
   () => {
     const command = (image: string, mount: string): readonly string[] | undefined => {
       vi.stubEnv('APPIMAGE', image);

@@ -29,7 +29,7 @@ function desktop(foreign: readonly string[] = []) {
 }
 
 describe('global keys', () => {
-  it('are taken while they are set, each does its own, and what is set no more is given back', () => {
+  it('global keys are registered while set, trigger their action, and are released when unset', () => {
     const { keys, registered, pressed, changes } = desktop();
     keys.follow({ globalKeys: none });
     expect([[...registered.keys()], changes()]).toEqual([[], 0]);
@@ -45,7 +45,7 @@ describe('global keys', () => {
     expect(registered.size).toBe(0);
   });
 
-  it('that another program has, that are set twice or that the engine does not know are named, and never given back', () => {
+  it('global keys that are taken, duplicated or unknown are reported and never released', () => {
     const { keys, registered } = desktop(['Ctrl+Alt+M']);
     keys.follow({ globalKeys: { mute: 'Ctrl+Alt+M', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+A' } });
     expect(keys.taken()).toEqual(['mute', 'hangUp']);
@@ -55,9 +55,12 @@ describe('global keys', () => {
     expect([keys.taken(), registered.size]).toEqual([[], 0]);
   });
 
-  it.each(['', 'Ctrl+Alt+M', 'Alt+Shift+9', 'Ctrl+Alt+Shift+Super+F5', 'F13', 'Ctrl+F24'])('may be %j', (chord) => {
-    expect(v.is(Chord, chord)).toBe(true);
-  });
+  it.each(['', 'Ctrl+Alt+M', 'Alt+Shift+9', 'Ctrl+Alt+Shift+Super+F5', 'F13', 'Ctrl+F24'])(
+    'a global key may be %j',
+    (chord) => {
+      expect(v.is(Chord, chord)).toBe(true);
+    },
+  );
 
   it.each([
     'M',
@@ -70,36 +73,36 @@ describe('global keys', () => {
     'Ctrl+Alt+Ä',
     'Ctrl+Alt+F25',
     'Ctrl+Alt+MM',
-  ])('may not be %j, which other programs use or which is no chord', (chord) => {
+  ])('a global key may not be %j', (chord) => {
     expect(v.is(Chord, chord)).toBe(false);
   });
 });
 
-describe('what a global key does', () => {
+describe('actions of global keys', () => {
   const rings: CallView = { ...callFixture, id: 'b'.repeat(32), phase: { kind: 'ringing', silenced: false } };
   const held: CallView = { ...callFixture, local: { ...callFixture.local, hold: true } };
   const ended: CallView = { ...callFixture, phase: { kind: 'ended', reason: 'hung-up', at: 1, connected: true } };
 
-  it('is to answer what rings, and to hold the call that is on', () => {
+  it('the answer key answers a ringing call and holds the active one', () => {
     expect(globalPress('answer', [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
     expect(globalPress('answer', [callFixture, rings], false)).toMatchObject({ call: rings.id, forOther: 'hold' });
     expect(globalPress('answer', [callFixture], false)).toBeUndefined();
   });
 
-  it('is to show a call that is kept silent, or whose caller’s devices contradict each other, and not to answer it', () => {
+  it('the answer key only shows a silenced call or one with a caller in dispute', () => {
     const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
     for (const call of [silenced, changed]) expect(globalPress('answer', [call], false)).toEqual({ kind: 'open' });
   });
 
-  it('opens no microphone while the screen is locked: it answers nothing and unmutes nothing', () => {
+  it('global keys open no microphone while the screen is locked', () => {
     expect(globalPress('answer', [rings], true)).toBeUndefined();
     const muted = { ...callFixture, local: { ...callFixture.local, mute: true } };
     expect(globalPress('mute', [muted], true)).toBeUndefined();
     expect(globalPress('mute', [muted], false)).toMatchObject({ mute: false });
   });
 
-  it('is to mute or hang up the call that is heard, and never one that rings or has ended', () => {
+  it('the mute and hang-up keys act on the audible call, never on a ringing or ended one', () => {
     const { id, local } = callFixture;
     const heard = { ...callFixture, id: 'c'.repeat(32) };
     expect(globalPress('mute', [callFixture], true)).toEqual({ kind: 'mute', call: id, mute: !local.mute });

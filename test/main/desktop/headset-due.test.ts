@@ -13,7 +13,7 @@ const ended: CallView = { ...live, phase: { kind: 'ended', reason: 'hung-up', at
 const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
 const dark = { ringing: false, offHook: false, mute: false, hold: false };
 
-describe('the lights of a headset', () => {
+describe('lights of a headset', () => {
   it.each<readonly [string, readonly CallView[], Partial<typeof dark>]>([
     ['no call', [], {}],
     ['a call that has ended', [ended], {}],
@@ -24,11 +24,11 @@ describe('the lights of a headset', () => {
     ['one that is held', [held], { offHook: true, hold: true }],
     ['one that is held and one that is heard and muted', [held, muted], { offHook: true, mute: true }],
     ['one that rings beside one that is on', [live, rings], { offHook: true, ringing: true }],
-  ])('follow %s', (_what, calls, lit) => {
+  ])('the headset lights show %s', (_what, calls, lit) => {
     expect(headsetLights({ calls: [...calls], settings })).toEqual({ ...dark, ...lit });
   });
 
-  it('do not ring where calls are only shown: most devices make a sound with that light', () => {
+  it('the headset does not signal ringing in visual ring mode', () => {
     expect(headsetLights({ calls: [rings], settings: { ...settings, ringMode: 'visual' } })).toEqual(dark);
   });
 });
@@ -36,20 +36,20 @@ describe('the lights of a headset', () => {
 const hook = (off: boolean): HeadsetPress => ({ kind: 'hook', off });
 const mute = (to: boolean): HeadsetPress => ({ kind: 'mute', mute: to });
 
-describe('a press on a headset', () => {
-  it('answers what rings by voice, and holds or ends what is on only as the button says', () => {
+describe('presses on a headset', () => {
+  it('a headset button answers by voice, and holds or ends the active call only as it says', () => {
     expect(headsetPress(hook(true), [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
     const beside = { kind: 'answer', call: rings.id, media: 'audio', forOther: 'hold' };
     expect(headsetPress({ kind: 'hold' }, [live, rings], false)).toEqual(beside);
     expect(headsetPress(hook(false), [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('does not answer what rings in silence or whose devices contradict each other, but shows it', () => {
+  it('a headset button shows but does not answer a silent call or one with a caller in dispute', () => {
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
     for (const call of [silenced, changed]) expect(headsetPress(hook(true), [call], false)).toEqual({ kind: 'open' });
   });
 
-  it('opens no microphone while the screen is locked, and still mutes, holds, declines and hangs up', () => {
+  it('a headset opens no microphone while the screen is locked, and still mutes, holds, declines and hangs up', () => {
     expect(headsetPress(hook(true), [rings], true)).toBeUndefined();
     expect(headsetPress({ kind: 'hold' }, [live, rings], true)).toBeUndefined();
     expect(headsetPress({ kind: 'hold' }, [held], true)).toBeUndefined();
@@ -60,29 +60,29 @@ describe('a press on a headset', () => {
     expect(headsetPress(hook(false), [live], true)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('never declines by a hook that goes on: some devices report that by themselves', () => {
+  it('putting the headset on the hook never declines a call', () => {
     expect(headsetPress(hook(false), [rings], false)).toBeUndefined();
   });
 
-  it('declines by a button for it, and by one that ends where nothing is on', () => {
+  it('a headset declines by its reject button, or by its end button when no call is active', () => {
     expect(headsetPress({ kind: 'reject' }, [live, rings], false)).toEqual({ kind: 'decline', call: rings.id });
     expect(headsetPress({ kind: 'drop' }, [rings], false)).toEqual({ kind: 'decline', call: rings.id });
     expect(headsetPress({ kind: 'drop' }, [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('mutes the call that is heard to what it says, so that two presses before an answer are one', () => {
+  it('a headset’s mute button sets the audible call to the state it names', () => {
     expect(headsetPress(mute(true), [held, live], false)).toEqual({ kind: 'mute', call: live.id, mute: true });
     expect(headsetPress(mute(true), [muted], false)).toBeUndefined();
     expect(headsetPress(mute(true), [held], false)).toBeUndefined();
   });
 
-  it('holds the call that is heard, goes on with a single one, and changes between two', () => {
+  it('a headset’s hold button holds the audible call, resumes a single one, and swaps two', () => {
     expect(headsetPress({ kind: 'hold' }, [live], false)).toEqual({ kind: 'hold', call: live.id, hold: true });
     expect(headsetPress({ kind: 'hold' }, [held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
     expect(headsetPress({ kind: 'hold' }, [live, held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
   });
 
-  it('does nothing where there is no call', () => {
+  it('a headset button does nothing without a call', () => {
     const presses: HeadsetPress[] = [
       hook(true),
       hook(false),

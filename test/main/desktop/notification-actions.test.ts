@@ -36,7 +36,7 @@ beforeEach(() => {
   isRefused = false;
 });
 
-it('an answer that comes too late starts nothing and shows what there is', async () => {
+it('an answer from an outdated notification starts nothing and opens the main window', async () => {
   isRefused = true;
   await press({ kind: 'answer', call: 'a', media: 'audio' });
   expect(done).toEqual([['answer', { call: 'a', media: 'audio' }], 'main']);
@@ -48,7 +48,7 @@ it('an answer that is refused while the call rings shows its card', async () => 
   expect(done).toEqual([['answer', { call: 'a', media: 'audio', forOther: 'hold' }], 'card']);
 });
 
-it('a call back is placed by voice, and where it cannot be placed the person is shown', async () => {
+it('a call-back is placed by voice, and if it is refused the person is shown', async () => {
   await press({ kind: 'call-back', address: 'ben@klinik.example' });
   isRefused = true;
   await press({ kind: 'call-back', address: 'ben@klinik.example' });

@@ -43,8 +43,8 @@ const everything: View = {
 const named = (view: View, isScreenLocked = false): boolean =>
   /Anna|Ben|Cora|klinik/.test(JSON.stringify(due(view, isScreenLocked).map(({ title, body }) => [title, body])));
 
-describe('an incoming call', () => {
-  it('is announced with answer and decline, and a press on it shows its card', () => {
+describe('incoming calls', () => {
+  it('an incoming call is announced with answer and decline, and a press shows its card', () => {
     expect(due(calling())).toMatchObject([
       {
         title: 'Incoming call',
@@ -55,18 +55,18 @@ describe('an incoming call', () => {
     ]);
   });
 
-  it('beside another call is answered by holding that one', () => {
+  it('answering a second call from its notification holds the first', () => {
     const other = { ...callFixture, id: 'c'.repeat(32) };
     const [first] = due({ ...viewFixture, calls: [other, ringing] });
     expect(first?.buttons[0]?.action).toMatchObject({ kind: 'answer', call: ringing.id, forOther: 'hold' });
   });
 
-  it('from somebody whose devices contradict each other is not answered from a notification', () => {
+  it('a call from somebody in dispute cannot be answered from its notification', () => {
     const [first] = due(calling({ ...ringing, trust: { kind: 'changed', seenAt: 1 } }));
     expect(first?.buttons.map(({ label }) => label)).toEqual(['Decline']);
   });
 
-  it('that was silenced, by a person or by do not disturb, is not announced', () => {
+  it('a silenced call is not announced', () => {
     expect(due(calling({ ...ringing, phase: { kind: 'ringing', silenced: true } }))).toEqual([]);
   });
 });
@@ -75,7 +75,7 @@ describe('missed calls', () => {
   const of = (history: readonly HistoryEntry[], unknownCallers: View['settings']['unknownCallers'] = 'ring') =>
     due({ ...viewFixture, history: [...history], settings: { ...viewFixture.settings, unknownCallers } });
 
-  it('are one notification however many there are; a single one of a known person names them and calls back', () => {
+  it('missed calls share one notification, and a single one names a known caller and offers to call back', () => {
     const one = missed('ben@klinik.example', { name: 'Ben' });
     expect(of([one])).toMatchObject([{ title: '1 missed call', body: 'Ben', buttons: [{ label: 'Call back' }] }]);
     expect(of([one, missed('cora@klinik.example')])).toMatchObject([
@@ -83,41 +83,41 @@ describe('missed calls', () => {
     ]);
   });
 
-  it('of strangers name nobody, and are not announced where strangers do not ring', () => {
+  it('missed calls of strangers name nobody, and are not announced if strangers do not ring', () => {
     const stranger = missed('eve@elsewhere.example', { stranger: true, name: 'Your Director' });
     expect(of([stranger])).toMatchObject([{ title: '1 missed call from an unknown caller', body: '' }]);
     expect(of([stranger], 'silent')).toEqual([]);
   });
 
-  it('that were seen are not announced', () => {
+  it('missed calls that were seen are not announced', () => {
     expect(of([missed('ben@klinik.example', { unseen: false })])).toEqual([]);
   });
 });
 
 describe('names', () => {
-  it('stand in notifications, and not on a locked screen unless the person or policy has allowed that', () => {
+  it('names appear in notifications, and on a locked screen only if person or policy allow it', () => {
     expect(named(everything)).toBe(true);
     expect(named(everything, true)).toBe(false);
     expect(named(may(everything, 'named-always'), true)).toBe(true);
   });
 
-  it('stand nowhere where the setting or high confidentiality excludes them', () => {
+  it('no notification shows a name if the setting or high confidentiality excludes names', () => {
     expect(named(may(everything, 'nameless'))).toBe(false);
     const hidden = { ...everything, managed: { ...everything.managed, hideNames: true } };
     expect(named(may(hidden, 'named-always'))).toBe(false);
     expect(due(hidden)).toHaveLength(3);
   });
 
-  it('nor anything else are shown where the setting is none', () => {
+  it('no notification is shown if the setting is none', () => {
     expect(due(may(everything, 'none'))).toEqual([]);
   });
 });
 
-it('no notification of a locked screen has a button', () => {
+it('a notification on a locked screen has no button', () => {
   expect(due(may(everything, 'named-always'), true).flatMap(({ buttons }) => buttons)).toEqual([]);
 });
 
-it('a changed identity and a recovery that was not read lead to their person', () => {
+it('the notifications of a dispute and of an unread recovery open their person', () => {
   const recovered: ContactView = {
     ...contact,
     address: 'dan@klinik.example',

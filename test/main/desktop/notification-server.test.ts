@@ -45,7 +45,7 @@ beforeEach(() => {
   );
 });
 
-it('a name is text for a server that reads markup, and for one that does not', async () => {
+it('a name is escaped for a server that reads markup, and plain for one that does not', async () => {
   await show();
   expect(said()[5]).toBe('&lt;b&gt;Anna&lt;/b&gt; &amp; Ben');
   capabilities = ['body'];
@@ -54,7 +54,7 @@ it('a name is text for a server that reads markup, and for one that does not', a
   expect([said()[5], said()[6]]).toEqual(['<b>Anna</b> & Ben', []]); // nor has it buttons
 });
 
-it('a press counts when the server that shows it says so, and names a button or the notification itself', async () => {
+it('a press counts only from the server that shows the notification and with a valid key', async () => {
   await show();
   for (const key of ['', ' ', 'x', '-1', '1e0']) press(key);
   press('0', ':1.9');
@@ -65,7 +65,7 @@ it('a press counts when the server that shows it says so, and names a button or 
   expect(pressed).toEqual(['itself', 0]);
 });
 
-it('one that is closed says nothing more, and is closed at the server, also over another connection', async () => {
+it('a closed notification reports nothing more and is also closed after a reconnection', async () => {
   const close = await show();
   played.lose();
   close();

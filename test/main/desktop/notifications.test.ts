@@ -60,7 +60,7 @@ beforeEach(() => {
   });
 });
 
-it('a notification is shown once and goes with its call', () => {
+it('a notification is shown once and disappears with its call', () => {
   follow(ringing);
   follow({ ...ringing });
   expect(titles()).toEqual(['Incoming call']);
@@ -68,7 +68,7 @@ it('a notification is shown once and goes with its call', () => {
   expect(titles()).toEqual([]);
 });
 
-it('a press on a notification that is out of date does nothing', () => {
+it('a press on an outdated notification does nothing', () => {
   follow(ringing);
   const [old] = screen;
   old?.press(0);
@@ -78,7 +78,7 @@ it('a press on a notification that is out of date does nothing', () => {
   expect(actions).toHaveLength(1);
 });
 
-it('what was there when the account began is not announced, and what comes after is, until the list was looked at', () => {
+it('missed calls from before the start are not announced, and later ones are until the list is viewed', () => {
   follow(missed('a'));
   expect(titles()).toEqual([]);
   follow(missed('b', 'a'));
@@ -87,7 +87,7 @@ it('what was there when the account began is not announced, and what comes after
   expect(titles()).toEqual([]);
 });
 
-it('a notification that the person has closed does not come back', () => {
+it('a notification that the person closed does not return', () => {
   follow(viewFixture);
   follow(missed('a'));
   screen[0]?.dismiss();
@@ -97,7 +97,7 @@ it('a notification that the person has closed does not come back', () => {
   expect(titles()).toEqual([]);
 });
 
-it('do not disturb keeps a missed call until it is over, and not a call that may ring', () => {
+it('do not disturb delays a missed call’s notification and does not hide a call that may ring', () => {
   follow(viewFixture);
   follow({ ...missed('a'), status: 'dnd' });
   expect(titles()).toEqual([]);
@@ -107,13 +107,13 @@ it('do not disturb keeps a missed call until it is over, and not a call that may
   expect(titles()).toEqual(['1 missed call']);
 });
 
-it('do not disturb at the start announces nothing old when it ends', () => {
+it('ending a do not disturb that was active at the start announces nothing old', () => {
   follow({ ...missed('a'), status: 'dnd' });
   follow(missed('a'));
   expect(titles()).toEqual([]);
 });
 
-it('a screen that is locked takes the names off what is shown, and no press counts until it is opened', () => {
+it('locking the screen removes names from notifications, and presses do not count until it is unlocked', () => {
   follow(viewFixture);
   follow({ ...missed('a'), calls: [call] });
   expect(screen.map(({ body }) => body)).toEqual(['Anna is calling', 'Ben']);
@@ -125,7 +125,7 @@ it('a screen that is locked takes the names off what is shown, and no press coun
   expect(actions).toEqual([]);
 });
 
-it('the lock of the program takes all of them away, and opening it announces nothing anew', () => {
+it('locking the program removes all notifications, and unlocking announces nothing again', () => {
   follow(viewFixture);
   follow(missed('a'));
   const { identity: _none, ...locked } = { ...viewFixture, isLocked: true };

@@ -21,12 +21,12 @@ async function follow(isLocked: boolean) {
 const changed = (sender: string, isActive: boolean) =>
   ({ sender, interface: GNOME, member: 'ActiveChanged', body: [isActive] }) as const;
 
-it('a screen that was locked when the program started counts as locked, and no screen saver is started by the question', async () => {
+it('a screen locked before the start counts as locked, and asking starts no screen saver', async () => {
   const { saver, called } = await follow(true);
   expect([saver.isActive(), called]).toEqual([true, [['GetActive']]]); // of five names one has an owner
 });
 
-it('its screen saver is believed, and another program that speaks in its name is not', async () => {
+it('only the signals of the real screen saver count', async () => {
   const { saver, signal } = await follow(false);
   const told: boolean[] = [];
   saver.onChange((isActive) => void told.push(isActive));
@@ -38,7 +38,7 @@ it('its screen saver is believed, and another program that speaks in its name is
   expect([saver.isActive(), told]).toEqual([true, [true]]);
 });
 
-it('after a bus that was lost it is asked anew, and nothing is taken for locked meanwhile', async () => {
+it('the screen saver is asked again after the bus was lost, and nothing counts as locked meanwhile', async () => {
   const { saver, lose, clock, connect, called } = await follow(true);
   lose();
   expect(saver.isActive()).toBe(false);

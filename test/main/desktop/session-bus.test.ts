@@ -82,7 +82,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('a signal that comes in one piece with a reply is told after whoever waited for the reply has it', async () => {
+it('a signal in the same packet as a reply is delivered after the reply', async () => {
   answers = {
     Notify: (serial) => Buffer.concat([reply(serial), signal('ActionInvoked'), signal('NotificationClosed')]),
   };

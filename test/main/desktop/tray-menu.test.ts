@@ -11,36 +11,36 @@ const labels = (entries: readonly TrayEntry[]): readonly string[] =>
 const calling = (change: Partial<CallView>): View => ({ ...viewFixture, calls: [{ ...callFixture, ...change }] });
 const ringing = { direction: 'in', phase: { kind: 'ringing', silenced: false } } as const;
 
-describe('the menu', () => {
-  it('offers status, open and quit when nothing goes on', () => {
+describe('the tray menu', () => {
+  it('the idle tray menu offers status, open and quit', () => {
     expect(labels(trayMenu(viewFixture, texts))).toEqual(['Bereit', 'Status', 'Siegel öffnen', 'Siegel beenden']);
   });
 
-  it('has no status before there is an identity', () => {
+  it('the tray menu has no status before there is an identity', () => {
     const view = { ...viewFixture, identity: undefined };
     expect(labels(trayMenu(view, texts))).toEqual(['Noch nicht eingerichtet', 'Siegel öffnen', 'Siegel beenden']);
   });
 
-  it('answers a voice call by voice, and a video call either way', () => {
+  it('the tray menu answers a voice call by voice and a video call either way', () => {
     const voice = labels(trayMenu(calling(ringing), texts));
     expect(voice.slice(1, 4)).toEqual(['Annehmen', 'Ablehnen', 'Lautlos']);
     const video = labels(trayMenu(calling({ ...ringing, media: 'video' }), texts));
     expect(video.slice(1, 5)).toEqual(['Annehmen', 'Mit Video annehmen', 'Ablehnen', 'Lautlos']);
   });
 
-  it('does not offer silence twice', () => {
+  it('the tray menu does not offer silence for a silenced call', () => {
     const view = calling({ ...ringing, phase: { kind: 'ringing', silenced: true } });
     expect(labels(trayMenu(view, texts))).not.toContain('Lautlos');
   });
 
-  it('mutes and hangs up a running call, and shows which of both is so', () => {
+  it('the tray menu mutes and hangs up a live call and shows whether it is muted', () => {
     const entries = trayMenu(calling({ local: { ...callFixture.local, mute: true } }), texts);
     const mute = entries.find((entry) => entry.kind === 'check');
     expect(mute).toMatchObject({ checked: true, action: { kind: 'mute', mute: false, call: callFixture.id } });
     expect(labels(entries)).toContain('Auflegen');
   });
 
-  it('holds a running call and goes on with it, and does not offer either before it runs', () => {
+  it('the tray menu holds and resumes a live call, and offers neither before', () => {
     const holds = (change: Partial<CallView>): readonly TrayEntry[] =>
       trayMenu(calling(change), texts).filter((entry) => entry.kind === 'check' && entry.label === 'Anruf halten');
     const action = { kind: 'hold', call: callFixture.id };
@@ -50,13 +50,13 @@ describe('the menu', () => {
     expect(holds({ phase: { kind: 'connecting' } })).toEqual([]);
   });
 
-  it('hangs up a call that does not ring yet, without a microphone to mute', () => {
+  it('the tray menu hangs up a call that is being placed, without offering mute', () => {
     const found = labels(trayMenu(calling({ phase: { kind: 'placing' } }), texts));
     expect(found).toContain('Auflegen');
     expect(found).not.toContain('Mikrofon stummschalten');
   });
 
-  it('offers to hold or to end the call that is on, where a second one rings, and keeps the first one in a menu of its own', () => {
+  it('the tray menu offers to hold or end the first call when a second rings', () => {
     const second = { ...callFixture, ...ringing, id: 'b'.repeat(32), name: 'Bernd' } as const;
     const view: View = { ...viewFixture, calls: [callFixture, second] };
     const entries = trayMenu(view, texts);
@@ -78,7 +78,7 @@ describe('the menu', () => {
     expect(menu?.kind === 'menu' && labels(menu.entries)).toContain('Auflegen');
   });
 
-  it('keeps two calls apart, each with what can be done with it', () => {
+  it('the tray menu lists two calls separately with their own actions', () => {
     const local = { ...callFixture.local, hold: true };
     const second: CallView = { ...callFixture, id: 'b'.repeat(32), name: 'Bernd', direction: 'in' };
     const menus = trayMenu({ ...viewFixture, calls: [{ ...callFixture, local }, second] }, texts).filter(
@@ -92,7 +92,7 @@ describe('the menu', () => {
     expect(holds).toMatchObject([{ action: { call: callFixture.id } }, { action: { call: second.id } }]);
   });
 
-  it('calls while the first call is held: named both, and the first cannot go on before the second could be held', () => {
+  it('the tray menu names both calls while the second is placed, and cannot resume the first yet', () => {
     const local = { ...callFixture.local, hold: true };
     const first = { ...callFixture, local };
     const second: CallView = { ...callFixture, id: 'b'.repeat(32), name: 'Bernd', phase: { kind: 'placing' } };
@@ -109,7 +109,7 @@ describe('the menu', () => {
     expect(holdsIn({ kind: 'ringing', silenced: false })).toEqual([first.id]);
   });
 
-  it('has nothing left of a call that ended', () => {
+  it('the tray menu keeps nothing of an ended call', () => {
     const phase = { kind: 'ended', reason: 'hung-up', at: 1, connected: true } as const;
     expect(labels(trayMenu(calling({ phase }), texts))).toEqual(labels(trayMenu(viewFixture, texts)));
   });

@@ -55,7 +55,7 @@ const unseen: HistoryEntry = {
 const waiting: View['link'] = { kind: 'waiting', url: 'mqtt://b', retryAt: 1, cause: 'unreachable' };
 const ended: CallView['phase'] = { kind: 'ended', reason: 'hung-up', at: 1, connected: true };
 
-describe('the tray says', () => {
+describe('the tray', () => {
   it.each<[TrayState, string, View]>([
     ['ready', 'Bereit', viewFixture],
     ['ready', 'Abwesend', { ...viewFixture, status: 'away' }],
@@ -159,17 +159,17 @@ describe('the tray says', () => {
       { ...viewFixture, keyStore: { kind: 'passphrase', locked: true } },
     ],
     ['attention', 'Achtung: Speichern ist fehlgeschlagen', { ...viewFixture, notices: [{ kind: 'disk', at: 1 }] }],
-  ])('%s: %s', (state, text, view) => {
+  ])('the tray shows the state %s: %s', (state, text, view) => {
     expect(trayFace(view, texts)).toEqual({ state, text });
   });
 
-  it('attention before offline, and a call before attention, so that it can be answered', () => {
+  it('the tray shows attention before offline, and a ringing call before attention', () => {
     expect(trayFace({ ...viewFixture, contacts: changed, link: waiting }, texts).state).toBe('attention');
     const view = calling({ direction: 'in', phase: { kind: 'ringing', silenced: false } }, { contacts: changed });
     expect(trayFace(view, texts).state).toBe('ringing');
   });
 
-  it('the same in English, in other words', () => {
+  it('the tray shows the same state in English', () => {
     expect(trayFace(calling({ trust: verified }), desktopTexts.en)).toEqual({
       state: 'verified',
       text: 'In a call with Anna, verified by you',
@@ -195,8 +195,8 @@ const alphas = (state: string, ink = 'black'): readonly number[] => {
   return Array.from({ length: data.length / 4 }, (_none, i) => data[i * 4 + 3] ?? 0);
 };
 
-describe('the icons', () => {
-  it('are there for every state, ink and size', () => {
+describe('tray icons', () => {
+  it('every tray icon exists in every state, ink and size', () => {
     for (const state of states) {
       for (const ink of ['black', 'white']) {
         for (const sizePx of [16, 22, 32]) expect(file(state, ink, sizePx)).toSatisfy(existsSync);
@@ -204,7 +204,7 @@ describe('the icons', () => {
     }
   });
 
-  it('differ in shape, not in colour: at 16 px an eighth of the ink of any two lies elsewhere', () => {
+  it('tray icons differ in shape and not only in colour', () => {
     for (const [i, one] of states.entries()) {
       for (const other of states.slice(i + 1)) {
         const [a, b] = [alphas(one), alphas(other)];
@@ -216,7 +216,7 @@ describe('the icons', () => {
   });
 });
 
-describe('where policy wants no names on the desktop', () => {
+describe('names on the desktop', () => {
   const managed = { ...viewFixture.managed, hideNames: true };
   const failed: View['notices'] = [{ kind: 'failed-secure-calls', address: 'carla@klinik.example', count: 1 }];
   const views: readonly View[] = [
@@ -234,7 +234,7 @@ describe('where policy wants no names on the desktop', () => {
     { ...viewFixture, managed, notices: failed },
   ];
 
-  it.each(['de', 'en'] as const)('the tray says how it stands and never with whom (%s)', (language) => {
+  it.each(['de', 'en'] as const)('the tray text never names the peer if policy hides names (%s)', (language) => {
     const said = views.map((view) => trayFace(view, desktopTexts[language]).text);
     expect(said.filter((text) => /anna|carla|example/i.test(text))).toEqual([]);
     expect(new Set(said).size).toBeGreaterThan(10);

@@ -124,8 +124,8 @@ async function tcpServer(answer: Uint8Array): Promise<string> {
   return `mqtt://127.0.0.1:${await listening(createServer(answering(answer)))}`;
 }
 
-describe('a first look', () => {
-  test('finds nobody, one, or several, and is gone from the broker afterwards', async () => {
+describe('looks at an address', () => {
+  test('a first look finds nobody, one person or several, and leaves the broker afterwards', async () => {
     settings.set({ brokerUrl: embedded() });
     expect(await found()).toBe(0);
     await publish([1]);
@@ -135,21 +135,21 @@ describe('a first look', () => {
     await vi.waitUntil(() => broker.view().kind === 'running' && (broker.view() as { clients: number }).clients === 0);
   });
 
-  test('uses the broker of this very program where no other one is set', async () => {
+  test('a first look uses this program’s own broker if no other is set', async () => {
     own = broker.view();
     expect(await found()).toBe(0);
   });
 
-  test('says that there is no server to ask', async () => {
+  test('a first look reports that no server is configured', async () => {
     expect(await found()).toBe('no-server');
   });
 
-  test('says that the server is not reached', async () => {
+  test('a first look reports that the server cannot be reached', async () => {
     settings.set({ brokerUrl: `mqtt://127.0.0.1:${await freePort()}` });
     expect(await found()).toBe('server-silent');
   });
 
-  test('waits for a server that comes a moment later', async () => {
+  test('a first look waits for a server that starts a moment later', async () => {
     const url = embedded();
     const port = Number(new URL(url).port);
     await broker.stop();
@@ -160,19 +160,19 @@ describe('a first look', () => {
     expect(await finding).toBe(0);
   });
 
-  test('says at once that the server does not let it in', async () => {
+  test('a first look reports at once that the server refuses it', async () => {
     settings.set({ brokerUrl: embedded(), brokerUsername: 'somebody' });
     expect(await found()).toBe('server-refused');
   });
 
-  test('goes on with a server in clear once the person has said yes, and not after a no', async () => {
+  test('a first look uses a server without TLS only after the person’s consent', async () => {
     settings.set({ brokerUrl: embedded().replace('127.0.0.1', 'localhost') });
     consents = [false, true];
     expect(await found()).toBe('server-in-clear');
     expect(await found()).toBe(0);
   });
 
-  test('does not take a part of the directory for all of it: nobody among that says nothing about the rest', async () => {
+  test('a first look does not take part of the directory for all of it', async () => {
     settings.set({ brokerUrl: embedded() });
     await publish(
       Array.from({ length: 41 }, (_, at) => at + 10), // as many as a wildcard may bring are 40
@@ -182,7 +182,7 @@ describe('a first look', () => {
   });
 });
 
-describe('a first look of a device that gets a certificate by policy', () => {
+describe('first looks of devices that get a certificate by policy', () => {
   beforeEach(() => policy.set(certified));
 
   test.each<[string, TlsOptions]>([
@@ -190,30 +190,30 @@ describe('a first look of a device that gets a certificate by policy', () => {
     ['whose certificate is of another name', { ...WANTS_ONE, ...elsewhere }],
     ['that says so before it has proven itself (TLS 1.2)', { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' }],
     ['in whose place something else answers', { ...other }],
-  ])('is refused by a server %s', async (_title, options) => {
+  ])('a certified first look is refused by a server %s', async (_title, options) => {
     settings.set({ brokerUrl: await tlsServer(options) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('is refused by whoever asks for a certificate before a server has proven itself', async () => {
+  test('a certified first look is refused if a certificate is demanded before the server has proven itself', async () => {
     settings.set({ brokerUrl: (await tcpServer(ALERT)).replace('mqtt:', 'mqtts:') });
     expect(await found()).toBe('server-refused');
   });
 
-  test('is refused by a server that shows another key than policy pins', async () => {
+  test('a certified first look is refused by a server whose key differs from the pinned one', async () => {
     policy.set({ ...certified, BrokerCertificatePins: [btoa('x'.repeat(32))] });
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('says that only a certificate opens a server that it believes and that wants one', async () => {
+  test('a trusted server that demands a certificate is reported as uncertified', async () => {
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('uncertified');
     policy.set({ EnrolmentUrl: '' }); // and none is to be had
     expect(await found()).toBe('server-refused');
   });
 
-  test('says the same of a server that takes certificates for names, unless it is told a name or a password', async () => {
+  test('a server that identifies by certificate is reported as uncertified, unless a name or password is set', async () => {
     const url = await tlsServer(server, NOT_AUTHORISED);
     settings.set({ brokerUrl: url });
     expect(await found()).toBe('uncertified');
@@ -221,12 +221,12 @@ describe('a first look of a device that gets a certificate by policy', () => {
     expect(await found()).toBe('server-refused');
   });
 
-  test('is refused by a server in clear: no certificate opens that', async () => {
+  test('a server without TLS is reported as refusing, since no certificate helps there', async () => {
     settings.set({ brokerUrl: await tcpServer(NOT_AUTHORISED) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('says that a server which is not there is silent', async () => {
+  test('an unreachable server is reported as silent', async () => {
     settings.set({ brokerUrl: `mqtts://127.0.0.1:${await freePort()}` });
     expect(await found()).toBe('server-silent');
   });

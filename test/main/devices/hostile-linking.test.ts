@@ -66,7 +66,7 @@ async function linked(seed: string): Promise<Story> {
   return { two, here: told, theirs: theirs.view.kind };
 }
 
-test('nothing or everything comes of it, of the right person, and whoever does not know says so', async () => {
+test('linking over a hostile broker hands over everything or nothing, to the right person, and says if it does not know', async () => {
   const ends = new Map<string, number>();
   for (let run = 0; run < RUNS; run++) {
     const seed = `hostile ${String(run)}`;

@@ -22,38 +22,38 @@ const make = (): Identity => {
   if (identity === 'disk') throw new Error('the store is not full');
   return identity;
 };
-describe('an identity', () => {
-  it('is the same person on the same device after a start', () => {
+describe('identities', () => {
+  it('an identity is the same after a restart', () => {
     const made = make();
     const read = unwrap(readIdentity(store), 'just made');
     expect([read.deviceKeys.s, read.deviceKeys.d]).toEqual([made.deviceKeys.s, made.deviceKeys.d]);
     expect([read.deviceId, read.address, read.name]).toEqual([made.deviceId, anna.address, anna.name]);
   });
 
-  it('is another one each time it is made', () => {
+  it('each new identity is different', () => {
     expect(make().deviceId).not.toBe(make().deviceId);
   });
 
-  it('is not there when it could not be written', () => {
+  it('an identity that could not be written does not exist', () => {
     store.isFull = true;
     expect(makeIdentity({ identity: store, chain }, anna, systemRandom, clock)).toBe('disk');
     expect(readIdentity(store)).toBeUndefined();
   });
 
-  it('begins a chain of its own device, which is kept twice so that no other person is the generation before', () => {
+  it('an identity begins a chain with its own device, written in both generations', () => {
     const { deviceId } = make();
     const kept = unwrap(readOwn(unwrap(chain.read(), 'kept'), anna.address), 'a chain').held.chain;
     expect([devicesOf(kept).map(({ id }) => id), chainHead(kept).n, chain.writes]).toEqual([[deviceId], 1, 2]);
   });
 
-  it('is not there where its chain could not be written', () => {
+  it('an identity does not exist if its chain could not be written', () => {
     chain.isFull = true;
     expect(makeIdentity({ identity: store, chain }, anna, systemRandom, clock)).toBe('disk');
     expect(readIdentity(store)).toBeUndefined();
   });
 });
 
-it('signs nothing more once it is wiped', () => {
+it('a wiped identity signs and agrees on nothing', () => {
   const identity = make();
   identity.wipe();
   expect(() => identity.deviceKeys.sign(new Uint8Array(1))).toThrow('assertion failed');

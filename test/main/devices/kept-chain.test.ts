@@ -8,13 +8,13 @@ import { keysOf } from './own-chain-rig.ts';
 const [laptop, desk] = [realDevice(1), realDevice(2)];
 const base = HandChain.begin(laptop).adding(laptop, desk);
 
-it('begins a person as a chain of one link that its only device signs', () => {
+it('a new person is a chain of one link signed by its only device', () => {
   const { held, lost } = beginPerson(ADDRESS, keysOf(laptop), 1_800_000_000_999);
   expect(chainHead(held.chain)).toEqual(chainHead(holds(HandChain.begin(laptop)).chain));
   expect([held.dropped, lost]).toEqual([[], []]);
 });
 
-it('keeps what a device holds and the links of its own that lie on another branch', () => {
+it('the stored chain keeps this device’s links on another branch', () => {
   const ours = { held: holds(base.next(laptop, { proto: [1, 2] })), lost: [] };
   const followed = follow(laptop.id, ours, holds(base.dropping(desk, realDevice(3))));
   expect(ownOf(laptop.id, followed).made).toHaveLength(3);
@@ -22,7 +22,7 @@ it('keeps what a device holds and the links of its own that lie on another branc
   expect(readOwn(keepOwn(followed), 'bert@klinik.example')).toBeUndefined();
 });
 
-it('is the same object where nothing else was chosen', () => {
+it('the stored chain is the same object if nothing changed', () => {
   const ours = { held: holds(base), lost: [] };
   expect(follow(laptop.id, ours, holds(base))).toBe(ours);
 });

@@ -48,8 +48,8 @@ beforeEach(() => {
   disk = stores();
 });
 
-describe('what was kept of a linking', () => {
-  test('becomes this device’s identity, with its own two keys', () => {
+describe('what linking has stored', () => {
+  test('a stored linking becomes this device’s identity with its own two keys', () => {
     disk.link.write({ whole: state });
     disk.settings.write({ brokerUrl: 'mqtts://b.example', relayOnly: false });
     expect(spreadLink(disk)).toBe('done');
@@ -63,7 +63,7 @@ describe('what was kept of a linking', () => {
     expect(openDeviceMarks(disk.marks).isKnown(inUse.id)).toBe(true); // the person had it before
   });
 
-  test('is what the other device had: pins, verified marks, unread disputes and recoveries, failed calls', () => {
+  test('a stored linking brings pins, verifications, unread disputes and recoveries, and failed calls', () => {
     const pinned = (of: string): KeptPin => keepPin(pinnedPerson(of, 3, 5));
     const book: BookState = {
       entries: [
@@ -95,7 +95,7 @@ describe('what was kept of a linking', () => {
     expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
   });
 
-  test('has the newest 128 names of devices, however many are known: more would be refused', () => {
+  test('a stored linking brings the newest 128 device names', () => {
     const names = Array.from({ length: 129 }, (_, n) => ({
       device: `${'a'.repeat(24)}${lastTwo(n)}`,
       name: String(n),
@@ -105,7 +105,7 @@ describe('what was kept of a linking', () => {
     expect(typeof writeBundle(bundle)).toBe('object');
   });
 
-  test('is everybody but those whose address is none any more, for whose sake nothing could be handed over', () => {
+  test('a stored linking leaves out contacts whose address is no longer valid', () => {
     const none = 'anna\u02CDmarie@x.example'; // a contact of an older rule (docs/decisions/0037)
     const book: BookState = {
       entries: ['b@x.example', none, 'c@x.example'].map((each) => ({ address: each, name: 'N', failedSecureCalls: 0 })),
@@ -115,7 +115,7 @@ describe('what was kept of a linking', () => {
     expect(typeof writeBundle(bundle)).toBe('object');
   });
 
-  test('is spread and leaves no key of it in memory', () => {
+  test('applying a stored linking leaves no key in memory', () => {
     disk.link.write({ whole: state });
     const own = vi.spyOn(Secret, 'own');
     onTestFinished(() => own.mockRestore());
@@ -125,7 +125,7 @@ describe('what was kept of a linking', () => {
     expect(read.filter(({ wiped }) => !wiped)).toEqual([]);
   });
 
-  test('is spread again from the start where a write failed, and the identity comes last', () => {
+  test('applying a stored linking restarts after a failed write, and writes the identity last', () => {
     for (const full of ['book', 'chain', 'names', 'marks', 'settings', 'identity'] as const) {
       disk = stores();
       disk.link.write({ whole: state });
@@ -138,7 +138,7 @@ describe('what was kept of a linking', () => {
     }
   });
 
-  test('is not spread twice: what the person has done since stays', () => {
+  test('a stored linking is not applied twice, so later changes stay', () => {
     disk.link.write({ whole: state });
     disk.identity.write(identity); // died before it was forgotten
     disk.book.write({ entries: [] });
@@ -147,7 +147,7 @@ describe('what was kept of a linking', () => {
     expect(disk.link.read()).toEqual({});
   });
 
-  test('is nothing where there was no linking', () => {
+  test('nothing is written if there was no linking', () => {
     expect(spreadLink(disk)).toBe('done');
     expect(Object.values(disk).map((store) => store.writes)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });

@@ -32,21 +32,21 @@ async function untilChecked(chain = two.chain): Promise<void> {
   await two.carry();
 }
 
-describe('a new device looks at the chain that it is given', () => {
+describe('the new device checks the chain', () => {
   const added = (key: DeviceKeys, to = two.chain, by = two.key) => extended(to, by, { add: [joined(key, to.person)] });
 
   test.each([
     ['of another address', () => chainOf(two.key, 'bert@klinik.example')],
     ['in which the existing device is no member', () => chainOf(other)],
     ['in which the existing device was removed', () => extended(added(other), other, { drop: [two.key.id] })],
-  ])('and ends the linking on one %s, before it has told its name', async (_what, chain) => {
+  ])('a new device ends the linking on a chain %s before it has sent its name', async (_what, chain) => {
     await untilChecked(chain());
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect([two.kept, two.left]).toEqual([[], 0]);
   });
 
-  test('and ends the linking where the directory shows that the existing device was removed', async () => {
+  test('a new device ends the linking if the directory shows that the existing device was removed', async () => {
     const chain = added(other);
     two.directory.payloads.set(other.id, payloadOf(extended(chain, other, { drop: [two.key.id] })));
     await untilChecked(chain);
@@ -54,7 +54,7 @@ describe('a new device looks at the chain that it is given', () => {
     expect(two.left).toBe(0);
   });
 
-  test('and goes on where the directory does not answer within three seconds', async () => {
+  test('a new device continues the linking if the directory does not respond within three seconds', async () => {
     two.directory.before = () => new Promise(() => undefined);
     await untilChecked();
     expect(two.taking.view.kind).toBe('checking');
@@ -63,7 +63,7 @@ describe('a new device looks at the chain that it is given', () => {
     expect([two.taking.view.kind, two.giving?.view.kind]).toEqual(['waiting', 'asking']);
   });
 
-  test('and keeps what the directory has beyond it', async () => {
+  test('a new device keeps the directory’s longer chain', async () => {
     const chain = added(other);
     two.directory.payloads.set(two.key.id, payloadOf(chain));
     await untilChecked(); // the existing device has not read it yet
@@ -72,7 +72,7 @@ describe('a new device looks at the chain that it is given', () => {
     expect(two.kept.map(({ held }) => devicesOf(held.chain).map(({ id }) => id))).toEqual([[two.key.id, other.id]]);
   });
 
-  test('and ends without a word where it was cancelled meanwhile', async () => {
+  test('a linking cancelled during the check sends nothing further', async () => {
     two.directory.before = () => new Promise(() => undefined);
     await untilChecked();
     two.taking.end('cancelled', 'cancelled');
@@ -84,15 +84,15 @@ describe('a new device looks at the chain that it is given', () => {
   });
 });
 
-describe('an existing device hands its chain over', () => {
-  test('to nobody where it may not add a device any more', async () => {
+describe('the existing device hands its chain over', () => {
+  test('an existing device hands its chain to nobody if it may no longer add devices', async () => {
     two.isIn = false;
     await untilChecked();
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'not-allowed' });
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'cancelled-there' });
   });
 
-  test('and asks the person with the fingerprint that the new device shows', async () => {
+  test('the existing device asks the person with the fingerprint that the new device shows', async () => {
     await untilChecked();
     const fingerprint = shownFingerprint(two.chain);
     expect(two.giving?.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
@@ -100,13 +100,13 @@ describe('an existing device hands its chain over', () => {
   });
 });
 
-describe('a new device that has everything', () => {
+describe('new devices that have received everything', () => {
   async function untilKept(): Promise<void> {
     (await two.untilAsked()).confirm();
     await two.carry();
   }
 
-  test('is added with both its keys, and told so', async () => {
+  test('the new device is added with both its keys and told so', async () => {
     await untilKept();
     const member = unwrap(devicesOf(two.chain)[1], 'it was added');
     const keys = unwrap(two.kept[0], 'it was kept').seeds;
@@ -114,7 +114,7 @@ describe('a new device that has everything', () => {
     expect(keys.static.wiped || keys.signing.wiped).toBe(false);
   });
 
-  test('is added although its directory copy was not read back yet', async () => {
+  test('the new device counts as added although its directory copy was not read back yet', async () => {
     two.adding = 'unconfirmed';
     await untilKept();
     expect(two.giving?.view).toEqual({ kind: 'done', name: 'laptop', isSeen: false });
@@ -122,7 +122,7 @@ describe('a new device that has everything', () => {
   });
 
   test.each(['room', 'invalid', 'disk', 'out', 'disputed'] as const)(
-    'is not added where that comes to %s, and the existing device says so',
+    'the existing device reports not-added if the chain change ends in %s',
     async (outcome) => {
       two.adding = outcome;
       await untilKept();
@@ -131,7 +131,7 @@ describe('a new device that has everything', () => {
     },
   );
 
-  test('is added once the connection is back, which nothing but ten minutes ends', async () => {
+  test('the new device is added once the connection returns within ten minutes', async () => {
     two.adding = 'not-connected';
     await untilKept();
     two.giving?.end('cancelled', 'cancelled');
@@ -148,7 +148,7 @@ describe('a new device that has everything', () => {
     expect(two.giving?.view).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
   });
 
-  test('is not added where the connection stays away for ten minutes', async () => {
+  test('the new device is not added if the connection stays away for ten minutes', async () => {
     two.adding = 'not-connected';
     await untilKept();
     for (let ms = 0; ms <= 10 * MINUTE_MS + 5000; ms += 5000) {
@@ -158,7 +158,7 @@ describe('a new device that has everything', () => {
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'not-added' });
   });
 
-  test('is not erased by anything that comes behind it', async () => {
+  test('a new device that received everything is not erased by later events', async () => {
     two.adding = 'disk';
     await untilKept();
     two.taking.end('cancelled', 'cancelled');
@@ -167,7 +167,7 @@ describe('a new device that has everything', () => {
   });
 });
 
-describe('the word that a device was added', () => {
+describe('notes that a device was added', () => {
   const linkId = new Uint8Array(16).fill(7);
   const secrets = () => ({
     toNew: Secret.own(new Uint8Array(32).fill(1)),
@@ -181,7 +181,7 @@ describe('the word that a device was added', () => {
     word = new AddedWord('a'.repeat(26), new LinkChannel('new', linkId, secrets()), clock);
   });
 
-  test('counts once, from the existing device alone', () => {
+  test('the added note counts once and only from the existing device', () => {
     const bytes = existingDevice.seal({ kind: 'added' });
     expect(word.isIn('b'.repeat(26), bytes)).toBe(false);
     expect(word.isIn('a'.repeat(26), new Uint8Array(40))).toBe(false);
@@ -189,12 +189,12 @@ describe('the word that a device was added', () => {
     expect(word.isIn('a'.repeat(26), bytes)).toBe(false);
   });
 
-  test('is none where another one came in its place', () => {
+  test('the added note does not count after another message in its place', () => {
     expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'end', reason: 'timeout' }))).toBe(false);
     expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });
 
-  test('is not waited for longer than ten minutes', () => {
+  test('the added note is awaited for ten minutes at most', () => {
     clock.advance(10 * MINUTE_MS);
     expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });

@@ -41,11 +41,11 @@ async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promis
 const reasonOf = (view: { readonly kind: string; readonly reason?: string } | undefined): string =>
   view?.reason ?? view?.kind ?? '';
 
-describe('a program that dies', () => {
+describe('programs that die during linking', () => {
   const steps = Array.from({ length: 16 }, (_, most) => most);
 
   test.each(steps)(
-    'on the existing device after %i letters leaves everything on the new one, or nothing',
+    'a linking whose existing device dies after %i messages leaves everything or nothing on the new one',
     async (most) => {
       const two = await linked(most, 'existing');
       const isKept = two.kept.length > 0;
@@ -56,7 +56,7 @@ describe('a program that dies', () => {
   );
 
   test.each(steps)(
-    'on the new device after %i letters leaves the existing one knowing, or saying that it does not',
+    'an existing device whose new device dies after %i messages knows the result or says that it does not',
     async (most) => {
       const two = await linked(most, 'new');
       const mayBe = two.left === 0 ? ['no-answer', 'timeout'] : ['not-told', ...(two.kept.length > 0 ? ['done'] : [])];
@@ -65,7 +65,7 @@ describe('a program that dies', () => {
   );
 });
 
-test('the same linking comes about where both programs live', async () => {
+test('the same linking succeeds if both programs live', async () => {
   const two = await linked(3, 'nobody');
   expect([reasonOf(two.giving?.view), two.kept.length]).toEqual(['done', 1]);
 });

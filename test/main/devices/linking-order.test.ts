@@ -39,7 +39,7 @@ const part = unwrap(partsOf(annasBundle())[0], 'it has one part');
 const any: readonly LinkMessage[] = [confirmed, chain, join, part, kept, added];
 const fingerprint = shownFingerprint(annas);
 
-describe('an existing device against a new one that keeps no order', () => {
+describe('the existing device against a misbehaving new one', () => {
   let sent: Bytes[];
   let left: number;
   let members: DeviceMember[];
@@ -96,7 +96,7 @@ describe('an existing device against a new one that keeps no order', () => {
     ['asking', any],
   ] as const;
   test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
-    'ends as unusable on %s in the state %s, and hands over nothing',
+    'the existing device ends as unusable on %s in the state %s, and hands over nothing',
     (_kind, state, message) => {
       say(...inTurn[state]);
       expect(giving.view.kind).toBe(state);
@@ -108,7 +108,7 @@ describe('an existing device against a new one that keeps no order', () => {
   );
 
   test.each([confirmed, chain, join, part, added])(
-    'says that nobody knows on $kind once everything has left',
+    'the existing device reports an unknown result on $kind once everything was sent',
     (message) => {
       say(confirmed, join);
       giving.confirm();
@@ -118,7 +118,7 @@ describe('an existing device against a new one that keeps no order', () => {
     },
   );
 
-  test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('ends as unusable on the name %j', (name) => {
+  test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('the existing device ends as unusable on the name %j', (name) => {
     say(confirmed, { ...join, name });
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
     say(join, kept); // behind the end nothing counts
@@ -129,13 +129,13 @@ describe('an existing device against a new one that keeps no order', () => {
     ['by another device', writeJoin(deviceKeysOf(new Uint8Array(32).fill(8)), annas.person, 'laptop', [1])],
     ['for another person', writeJoin(newKey, chainOf(newKey).person, 'laptop', [1])],
     ['for other protocol versions', { ...join, proto: [1, 2] }],
-  ])('ends as unusable on a join that was signed %s', (_what, message) => {
+  ])('the existing device ends as unusable on a join that was signed %s', (_what, message) => {
     say(confirmed, message);
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect([left, members]).toEqual([0, []]);
   });
 
-  test('adds the device of the handshake once everything is kept, and that alone', async () => {
+  test('the existing device adds only the device of the handshake, once everything is stored', async () => {
     say(confirmed, join);
     giving.confirm();
     expect(members).toEqual([]);
@@ -146,7 +146,7 @@ describe('an existing device against a new one that keeps no order', () => {
     expect(giving.view).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
   });
 
-  test('takes each sealed message once, however often the broker delivers it', () => {
+  test('the existing device accepts each sealed message once, however often it is delivered', () => {
     for (const message of [confirmed, join]) {
       const bytes = channel.seal(message);
       for (let n = 0; n < 3; n++) giving.receive(newDevice, bytes);
@@ -154,7 +154,7 @@ describe('an existing device against a new one that keeps no order', () => {
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
   });
 
-  test('asks by the right name also where the broker lets it overtake the word that the number was right', () => {
+  test('the existing device asks with the right name although messages arrive out of order', () => {
     const [first, second] = [channel.seal(confirmed), channel.seal(join)];
     giving.receive(newDevice, second);
     expect(giving.view.kind).toBe('number');
@@ -162,7 +162,7 @@ describe('an existing device against a new one that keeps no order', () => {
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
   });
 
-  test('takes no sealed message under another name, and none of its own that comes back', () => {
+  test('the existing device accepts no message under another name, nor its own returned', () => {
     const bytes = channel.seal(confirmed);
     giving.receive('b'.repeat(26), bytes);
     giving.receive(inUse, bytes);
@@ -173,7 +173,7 @@ describe('an existing device against a new one that keeps no order', () => {
   });
 });
 
-describe('a new device against an existing one that keeps no order', () => {
+describe('the new device against a misbehaving existing one', () => {
   let two: TwoDevices;
   let channel: LinkChannel;
   let number: string;
@@ -213,7 +213,7 @@ describe('a new device against an existing one that keeps no order', () => {
     ['receiving', [...any.filter(({ kind }) => kind !== 'part'), unwrap(first, 'it has two parts')]],
   ] as const;
   test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
-    'ends as unusable on %s in the state %s, and keeps nothing',
+    'the new device ends as unusable on %s in the state %s, and stores nothing',
     async (_kind, state, message) => {
       if (state !== 'number') two.taking.type(number);
       if (state === 'waiting' || state === 'receiving') await checked();
@@ -226,7 +226,7 @@ describe('a new device against an existing one that keeps no order', () => {
     },
   );
 
-  test('ends as unusable on a second chain while the first one is being checked', async () => {
+  test('the new device ends as unusable on a second chain during the check', async () => {
     two.taking.type(number);
     say(chain, chain);
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
@@ -234,14 +234,14 @@ describe('a new device against an existing one that keeps no order', () => {
     expect(two.sent).toHaveLength(3); // its offer, that the number was right, and the end
   });
 
-  test('takes each sealed message once, however often the broker delivers it', async () => {
+  test('the new device accepts each sealed message once, however often it is delivered', async () => {
     await checked();
     const sealed = channel.seal(part);
     for (let n = 0; n < 3; n++) two.taking.receive(inUse, sealed);
     expect(two.kept).toHaveLength(1);
   });
 
-  test('keeps what it is given in whatever order the broker delivers it', async () => {
+  test('the new device stores the parts in whatever order they arrive', async () => {
     await checked();
     const sealed = partsOf(annasBundle({ people })).map((each) => channel.seal(each));
     expect(sealed.length).toBeGreaterThan(2);
@@ -249,7 +249,7 @@ describe('a new device against an existing one that keeps no order', () => {
     expect(two.kept).toMatchObject([{ bundle: { people: { length: people.length } } }]);
   });
 
-  test('tells its name to nobody before the number was typed right and the chain was checked', async () => {
+  test('the new device sends its name only after the right number and a checked chain', async () => {
     expect(two.sent).toHaveLength(1);
     expect(Object.keys(offer)).toEqual(['kind', 'd']);
     two.taking.type(number);
@@ -262,7 +262,7 @@ describe('a new device against an existing one that keeps no order', () => {
     expect(opened).toMatchObject([confirmed, { kind: 'join', name: 'laptop', proto: [1] }]);
   });
 
-  test('tells its name to nobody where the number was typed wrong', () => {
+  test('the new device sends its name to nobody after a wrong number', () => {
     two.taking.type(number === '00000000' ? '00000001' : '00000000');
     const opened = two.sent
       .slice(1)

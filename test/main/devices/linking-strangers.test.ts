@@ -29,8 +29,8 @@ function greeting(linkId = new Uint8Array(16)): { readonly hand: GivingHandshake
   return { hand, hello: writeLinkEnvelope(linkId, 'hello', hello) };
 }
 
-describe('while a device is linked', () => {
-  test('a stranger that proves itself to the new device first is shown by name, and the true device gets no answer', async () => {
+describe('strangers during linking', () => {
+  test('a stranger that proves itself first is shown by name, and the true device gets no answer', async () => {
     const first = two.give(stranger, 'Mallory', 'mallory@klinik.example');
     // The wire carries the stranger's letters back to it.
     for (let n = 0; n < 3; n++) {
@@ -49,7 +49,7 @@ describe('while a device is linked', () => {
     expect(two.kept).toEqual([]);
   });
 
-  test('a stranger that only greets under three names does not keep the true device out', async () => {
+  test('a stranger that only greets under three names does not exclude the true device', async () => {
     two.give();
     const hello = two.wire.shift();
     if (hello === undefined) throw new Error('a hello was sent');
@@ -61,7 +61,7 @@ describe('while a device is linked', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('a stranger that takes all places and proves nothing gives way to the true device after ten seconds', async () => {
+  test('strangers that occupy all places without proof yield to the true device after ten seconds', async () => {
     two.give();
     const [hello] = two.wire;
     if (hello === undefined) throw new Error('a hello was sent');
@@ -102,7 +102,7 @@ describe('while a device is linked', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('a flood of proofs uses up no budget but its sender’s own', async () => {
+  test('a flood of proofs uses up only its sender’s budget', async () => {
     two.taking.receive(strangersId, greeting().hello);
     const proof = writeLinkEnvelope(new Uint8Array(16), 'proof', new Uint8Array(200));
     for (let n = 0; n < 200; n++) two.taking.receive(strangersId, proof);
@@ -112,7 +112,7 @@ describe('while a device is linked', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('a flood of unusable greetings costs nobody else an answer', async () => {
+  test('a flood of unusable greetings does not delay the true device’s answer', async () => {
     two.give();
     const useless = two.wire[0]?.bytes.slice() ?? new Uint8Array(0);
     useless.fill(0, 19, 51); // a key of low order, which agrees with nothing
@@ -122,7 +122,7 @@ describe('while a device is linked', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('a stranger that greets anew before its ten seconds are over gives way all the same', async () => {
+  test('strangers that greet again before their ten seconds are over still yield', async () => {
     const greet = (): void => {
       for (const letter of 'bcde') two.taking.receive(letter.repeat(26), greeting().hello);
     };
@@ -152,7 +152,7 @@ describe('while a device is linked', () => {
     expect(giving.view.kind).toBe('number');
   });
 
-  test('a stranger in the handshake that hands over before the number was typed hands over nothing', async () => {
+  test('a stranger that hands over data before the number was typed hands over nothing', async () => {
     const linkId = new Uint8Array(16);
     const { hand, hello } = greeting(linkId);
     two.taking.receive(strangersId, hello);
@@ -168,7 +168,7 @@ describe('while a device is linked', () => {
     expect(two.kept).toEqual([]);
   });
 
-  test('a letter that is changed on the way changes nothing', async () => {
+  test('an altered linking message changes nothing', async () => {
     const giving = two.give();
     for (let n = 0; n < 20 && giving.view.kind !== 'done'; n++) {
       await two.carry(0);

@@ -31,8 +31,8 @@ const nothing = (there: LinkFailure, here: LinkFailure): ReturnType<typeof outco
   failures: 1,
 });
 
-describe('a linking', () => {
-  test('hands everything over once the number was typed there and the person said yes here', async () => {
+describe('successful linking', () => {
+  test('linking hands everything over after the number was typed and the person agreed', async () => {
     const giving = two.give();
     expect(giving.view).toEqual({ kind: 'calling' });
     await two.carry();
@@ -56,7 +56,7 @@ describe('a linking', () => {
     expect(two.taking.isOver).toBe(true);
   });
 
-  test('carries no names in clear', async () => {
+  test('linking sends no names in the clear', async () => {
     (await two.untilAsked()).confirm();
     await two.carry();
     const wire = two.sent.map(({ bytes }) => toHex(bytes)).join(' ');
@@ -65,7 +65,7 @@ describe('a linking', () => {
     }
   });
 
-  test('waits for a new device that connects a little later', async () => {
+  test('linking waits for a new device that connects a little later', async () => {
     two.give();
     two.wire = []; // nobody was there to read it
     two.clock.advance(5000);
@@ -73,7 +73,7 @@ describe('a linking', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number' });
   });
 
-  test('survives a broker that drops message 3 twice: it comes again with the same bytes until something sealed came', async () => {
+  test('linking survives two losses of the proof, which is repeated with the same bytes', async () => {
     const isProof = ({ bytes }: { readonly bytes: Bytes }): boolean => readLinkEnvelope(bytes)?.step === 'proof';
     const giving = two.give();
     await two.carry(2); // greeting and offer
@@ -95,7 +95,7 @@ describe('a linking', () => {
     expect(two.sent.filter(isProof)).toHaveLength(sent);
   });
 
-  test('goes on where the broker is away for a moment while the number stands there, and ends after half a minute', async () => {
+  test('linking survives a short loss of the broker and ends after half a minute without it', async () => {
     const giving = two.give();
     await two.carry();
     for (const [awayMs, expected] of [
@@ -113,7 +113,7 @@ describe('a linking', () => {
     expect(giving.view).toEqual({ kind: 'failed', reason: 'not-connected' });
   });
 
-  test('waits for longer than a minute where a slow line needs longer for a thousand contacts', async () => {
+  test('linking continues beyond a minute while a slow connection transfers a thousand contacts', async () => {
     const giving = await two.untilAsked();
     two.bundle = annasBundle({ people: contactsOf(1000) });
     two.delayMs = 10_000;
@@ -127,7 +127,7 @@ describe('a linking', () => {
     expect(two.kept).toHaveLength(1);
   });
 
-  test('stands every letter twice, and hears no letter of a linking that is over', async () => {
+  test('linking tolerates duplicated messages and ignores those of a finished linking', async () => {
     const giving = two.give();
     for (let n = 0; n < 20; n++) {
       await two.carry(0);
@@ -145,8 +145,8 @@ describe('a linking', () => {
   });
 });
 
-describe('a linking comes to nothing', () => {
-  test('where the number is typed wrong: there is no second try', async () => {
+describe('failed linking', () => {
+  test('linking fails after a wrong number, without a second try', async () => {
     two.give();
     await two.carry();
     const right = two.number;
@@ -159,7 +159,7 @@ describe('a linking comes to nothing', () => {
   test.each([
     ['before the number was typed', async () => two.carry(await begun())],
     ['while the person is asked', async () => void (await two.untilAsked())],
-  ])('where it is cancelled on the device in use %s', async (_when, until) => {
+  ])('linking fails when it is cancelled on the existing device %s', async (_when, until) => {
     await until();
     two.giving?.end('cancelled', 'cancelled');
     two.giving?.confirm();
@@ -167,7 +167,7 @@ describe('a linking comes to nothing', () => {
     expect(outcome()).toEqual(nothing('cancelled-there', 'cancelled'));
   });
 
-  test('or to something, nobody here knows: cancelled while everything is on its way', async () => {
+  test('cancelling while everything is being sent is reported as an unknown result', async () => {
     const giving = await two.untilAsked();
     giving.confirm();
     giving.end('cancelled', 'cancelled');
@@ -179,27 +179,27 @@ describe('a linking comes to nothing', () => {
   test.each([
     ['before the number was typed', async () => two.carry(await begun())],
     ['while the person is asked', async () => void (await two.untilAsked())],
-  ])('where it is cancelled on the new device %s', async (_when, until) => {
+  ])('linking fails when it is cancelled on the new device %s', async (_when, until) => {
     await until();
     two.taking.end('cancelled', 'cancelled');
     await two.carry();
     expect(outcome()).toEqual(nothing('cancelled', 'cancelled-there'));
   });
 
-  test('after ten minutes, on both sides, whoever waits for whom', async () => {
+  test('linking fails on both sides after ten minutes', async () => {
     await two.untilAsked();
     two.clock.advance(10 * MINUTE_MS);
     expect(outcome()).toEqual(nothing('timeout', 'timeout'));
   });
 
-  test('where no device answers to the code', () => {
+  test('linking fails if no device answers to the code', () => {
     two.give();
     two.wire = [];
     two.clock.advance(30_000);
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'no-answer' });
   });
 
-  test('where the broker is gone or refuses, here', async () => {
+  test('linking fails on the existing device if the broker is gone or refuses', async () => {
     for (const answer of ['not-connected', 'refused'] as const) {
       two = new TwoDevices();
       two.answer = answer;
@@ -210,7 +210,7 @@ describe('a linking comes to nothing', () => {
     }
   });
 
-  test('where the broker is away for half a minute, there; a shorter while does no harm', async () => {
+  test('linking fails on the new device after half a minute without the broker', async () => {
     await two.untilAsked();
     const offline = { kind: 'waiting', url: '', retryAt: 0, cause: 'unreachable' } as const;
     two.taking.follow(offline);
@@ -227,28 +227,28 @@ describe('a linking comes to nothing', () => {
     expect(two.kept).toEqual([]);
   });
 
-  test('where the disk of the new device is full', async () => {
+  test('linking fails if the new device’s disk is full', async () => {
     two.disk = 'disk';
     (await two.untilAsked()).confirm();
     await two.carry();
     expect(outcome()).toEqual(nothing('disk', 'has-left')); // its word: here nobody knows what it has kept
   });
 
-  test('where the organisation has set the new machine up for somebody else', async () => {
+  test('linking fails if the organisation reserved the new machine for somebody else', async () => {
     two.onlyAddress = 'bert@klinik.example';
     two.give();
     await two.carry();
     expect(outcome()).toEqual(nothing('other-person', 'other-person'));
   });
 
-  test('where what is handed over is not the person who was announced', async () => {
+  test('linking fails if the transferred person is not the announced one', async () => {
     two.bundle = annasBundle({ address: 'other@klinik.example' });
     (await two.untilAsked()).confirm();
     await two.carry();
     expect(outcome()).toEqual(nothing('unusable', 'has-left'));
   });
 
-  test('where what is to be handed over cannot be read here, or is too large, and says which', async () => {
+  test('linking fails if the data to hand over is unreadable or too large, and says which', async () => {
     const { people: few } = annasBundle();
     for (const [bundle, why] of [
       [undefined, 'unreadable'],
@@ -265,7 +265,7 @@ describe('a linking comes to nothing', () => {
     }
   });
 
-  test('without knowing it, where the new device does not say that it has everything', async () => {
+  test('the existing device reports an unknown result if the new one does not confirm receipt', async () => {
     const giving = await two.untilAsked();
     giving.confirm();
     await two.carry(1);

@@ -7,7 +7,7 @@ import { deviceKeysOf, signingKeyOf, staticKeyOf } from '../../../src/main/devic
 
 const seed = (n: number) => new Uint8Array(32).fill(n);
 
-test('a signing key signs as the protocol’s own does', () => {
+test('a signing key produces the same signatures as the protocol’s reference', () => {
   for (const n of [0, 5, 255]) {
     const [ours, theirs] = [signingKeyOf(Secret.own(seed(n))), makeSigningKey(seed(n))];
     expect(toHex(ours.publicKey)).toBe(toHex(theirs.publicKey));
@@ -15,7 +15,7 @@ test('a signing key signs as the protocol’s own does', () => {
   }
 });
 
-test('a static key agrees as the protocol’s own does', () => {
+test('a static key agrees on the same secrets as the protocol’s reference', () => {
   for (const n of [0, 5, 255]) {
     const [ours, theirs] = [staticKeyOf(Secret.own(seed(n))), makeStaticKey(seed(n))];
     const peer = makeStaticKey(seed(7)).publicKey;
@@ -35,12 +35,12 @@ const LOW_ORDER = [
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
   '0000000000000000000000000000000000000000000000000000000000000080',
 ];
-test.each(LOW_ORDER)('a peer’s point of low order gives no secret: %s', (point) => {
+test.each(LOW_ORDER)('a peer’s low-order point gives no secret: %s', (point) => {
   expect(staticKeyOf(Secret.own(seed(5))).agree(Buffer.from(point, 'hex'))).toBeUndefined();
   expect(makeStaticKey(seed(5)).agree(Buffer.from(point, 'hex'))).toBeUndefined();
 });
 
-test('the keys of a device take both seeds over, and once wiped they do nothing more', () => {
+test('device keys take over both seeds, and do nothing once wiped', () => {
   const seeds = { static: Secret.own(seed(1)), signing: Secret.own(seed(2)) };
   const keys = deviceKeysOf(seeds);
   expect([seeds.static.wiped, seeds.signing.wiped]).toEqual([true, true]);
@@ -52,7 +52,7 @@ test('the keys of a device take both seeds over, and once wiped they do nothing 
   expect(() => keys.agree(keys.s)).toThrow('wiped');
 });
 
-test('a seed that no key can be made of is taken over all the same: nothing of it is left', () => {
+test('a seed that cannot be made into a key is erased all the same', () => {
   for (const keyOf of [signingKeyOf, staticKeyOf]) {
     const tooLong = Secret.own(new Uint8Array(33).fill(1));
     expect(() => keyOf(tooLong)).toThrow('a secret of a curve has 32 bytes');

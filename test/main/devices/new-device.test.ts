@@ -133,8 +133,8 @@ const clients = (): number => {
   return view.kind === 'running' ? view.clients : 0;
 };
 
-describe('a new device', () => {
-  test('is linked by its code and the number, keeps its own keys and the chain, and begins when its link is closed', async () => {
+describe('new devices', () => {
+  test('a new device is linked by code and number, and keeps its own keys and the chain', async () => {
     expect(await device.take()).toBe('done');
     expect(await device.take()).toBe('done'); // it is under way
     const begun = give(await shownCode());
@@ -159,7 +159,7 @@ describe('a new device', () => {
     expect(calls).toBe(0); // calls see nothing of it
   });
 
-  test('that is cancelled leaves the broker and the place of the identity, and takes another code next time', async () => {
+  test('cancelling a new device’s linking leaves the broker, and the next attempt has another code', async () => {
     await device.take();
     const first = await shownCode();
     device.stop();
@@ -170,7 +170,7 @@ describe('a new device', () => {
     expect(await shownCode()).not.toBe(first);
   });
 
-  test('tells why it came to nothing until that was read', async () => {
+  test('a new device shows why linking failed until the person has read it', async () => {
     await device.take();
     const begun = give(await shownCode());
     await vi.waitFor(() => expect(device.view().kind).toBe('number'), { timeout: 20_000 });
@@ -183,7 +183,7 @@ describe('a new device', () => {
     expect(device.view()).toEqual({ kind: 'off' });
   });
 
-  test('is not begun where policy forbids it or nothing can be kept, and ended where policy comes to forbid it', async () => {
+  test('linking a new device is refused or ended if policy forbids it or nothing can be stored', async () => {
     policy.set({ LinkDevices: false });
     expect(await device.take()).toBe('locked');
     policy.set({ LinkDevices: true });
@@ -199,13 +199,13 @@ describe('a new device', () => {
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
-  test('is asked before anything is made once the person has begun anew', async () => {
+  test('a person who began anew is asked first what the device should become', async () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);
   });
 
-  test('that is stopped while its vault is being made shows no code, and can begin again', async () => {
+  test('a linking stopped while its vault is created shows no code and can begin again', async () => {
     const taking = device.take();
     device.stop();
     await taking;
@@ -215,7 +215,7 @@ describe('a new device', () => {
     await shownCode();
   });
 
-  test('erases nothing where the person says no, or what it was asked about is locked meanwhile', async () => {
+  test('beginning anew erases nothing after a no or a lock', async () => {
     consent = 'no';
     expect(await device.beginAnew()).toBe('cancelled');
     consent = 'asked-lately';

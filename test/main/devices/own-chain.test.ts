@@ -28,8 +28,8 @@ async function wait(ms: number): Promise<void> {
   await rig.settle();
 }
 
-describe('our chain in the directory', () => {
-  it('is published once under the topic of this device, and not again while it stays there', async () => {
+describe('this person’s chain in the directory', () => {
+  it('our chain is published once under this device’s topic and not repeated while it is there', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     expect(rig.published()).toBe(textOf(first.payload));
@@ -39,7 +39,7 @@ describe('our chain in the directory', () => {
     expect([chain.state(), toB64u(chain.person)]).toEqual(['in', toB64u(first.person)]);
   });
 
-  it('is put right where the directory lost it or has an older one', async () => {
+  it('our chain is published again if the directory lost it or has an older one', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     for (const damage of [() => rig.directory.payloads.clear(), () => rig.directory.publish(first, laptop)]) {
@@ -50,7 +50,7 @@ describe('our chain in the directory', () => {
     expect(links(chain)).toBe(2);
   });
 
-  it('is no longer tried after five times where the broker hands something else out, and again after 15 s', async () => {
+  it('publishing our chain stops after five failed attempts and resumes after 15 s', async () => {
     const chain = rig.startWithChain(two);
     rig.hooks.beforePublish = () => queueMicrotask(() => rig.directory.publish(first, laptop));
     chain.online();
@@ -66,7 +66,7 @@ describe('our chain in the directory', () => {
     expect(rig.published()).toBe(textOf(two.payload));
   });
 
-  it('is tried again after 15 s where nobody answers', async () => {
+  it('our chain is published after 15 s if the directory did not respond', async () => {
     rig.directory.before = () => Promise.resolve('timeout');
     const chain = rig.startWithChain(first);
     await connect(chain);
@@ -76,7 +76,7 @@ describe('our chain in the directory', () => {
     expect(rig.published()).toBe(textOf(first.payload));
   });
 
-  it('is not read while there is no connection', async () => {
+  it('our chain is not read while there is no connection', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     chain.offline();
@@ -86,7 +86,7 @@ describe('our chain in the directory', () => {
     expect(await chain.change({ drop: [desk.id] })).toBe('not-connected');
   });
 
-  it('is neither signed nor written once the connection is gone, since keys and disk may be gone too', async () => {
+  it('our chain is neither signed nor written once the connection is gone', async () => {
     const chain = rig.startWithChain(two);
     rig.directory.publish(two.adding(desk, phone), desk);
     rig.directory.before = () => {
@@ -99,8 +99,8 @@ describe('our chain in the directory', () => {
   });
 });
 
-describe('a broker that ends the connection of whoever publishes a chain', () => {
-  it('is asked again after 15 s at first, and after a quarter of an hour from then on', async () => {
+describe('brokers that end the connection on publishing', () => {
+  it('a broker that disconnects on publishing is tried again after 15 s, then every quarter of an hour', async () => {
     const chain = rig.startWithChain(first);
     rig.hooks.answer = 'not-connected';
     rig.hooks.beforePublish = () => chain.offline();
@@ -122,8 +122,8 @@ describe('a broker that ends the connection of whoever publishes a chain', () =>
   });
 });
 
-describe('what other devices sign', () => {
-  it('is taken over, is on disk, and is what this device publishes', async () => {
+describe('links of other devices', () => {
+  it('links of other devices are taken over, stored and published', async () => {
     const chain = rig.startWithChain(two);
     const longer = two.adding(desk, phone);
     rig.directory.publish(longer, desk);
@@ -135,7 +135,7 @@ describe('what other devices sign', () => {
     expect(rig.start().sinceMs()).toBe(0);
   });
 
-  it('is found 10 s after a change, before it is looked for every quarter of an hour', async () => {
+  it('links of other devices are found 10 s after a change, and then every quarter of an hour', async () => {
     const chain = rig.startWithChain(two);
     const longer = two.adding(desk, phone);
     rig.directory.publish(longer, desk);
@@ -145,7 +145,7 @@ describe('what other devices sign', () => {
     expect(links(chain)).toBe(4);
   });
 
-  it('removes this device: it publishes nothing more and looks once with each connection', async () => {
+  it('a device removed by others publishes nothing more and looks once per connection', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     rig.directory.publish(two.dropping(desk, laptop), desk);
@@ -163,7 +163,7 @@ describe('what other devices sign', () => {
     expect([rig.published(), later.devices().map(({ id }) => id)]).toEqual([textOf(two.payload), [desk.id]]);
   });
 
-  it('is held against nobody where it contradicts itself: what was held stays, is published, and takes no change', async () => {
+  it('contradictory links leave the held chain in place and block changes until they are resolved', async () => {
     const chain = rig.startWithChain(three);
     rig.directory.publish(three.dropping(desk, phone), desk);
     rig.directory.publish(three.dropping(phone, desk), phone);
@@ -177,7 +177,7 @@ describe('what other devices sign', () => {
     expect([chain.isDisputed(), links(chain)]).toEqual([false, 3]);
   });
 
-  it('is taken over from a device that only the hint names, also where that comes late', async () => {
+  it('a device that only the hint names is followed, even if it appears late', async () => {
     const code = realRecovery(1);
     const chained = two.adding(laptop, code);
     const chain = rig.startWithChain(chained);
@@ -193,7 +193,7 @@ describe('what other devices sign', () => {
     expect([chain.state(), links(chain)]).toEqual(['removed', 4]);
   });
 
-  it('does not end a dispute with the first part of a reading, which may not show what it comes from', async () => {
+  it('a dispute is not ended by the first part of a reading', async () => {
     const code = realRecovery(1);
     const chained = two.adding(laptop, code);
     const chain = rig.startWithChain(chained);
@@ -208,7 +208,7 @@ describe('what other devices sign', () => {
     expect([chain.isDisputed(), rig.changes()]).toEqual([true, 1]);
   });
 
-  it('may take a removal of ours along with what it stands on: it is no dispute, and the device is removed again', async () => {
+  it('a replaced removal is signed again, without a dispute', async () => {
     const base = first.adding(laptop, desk, phone, tablet);
     const chain = rig.startWithChain(base.next(desk, { proto: [1, 2] }).dropping(laptop, phone));
     rig.directory.publish(base.dropping(tablet, desk), tablet);
@@ -218,8 +218,8 @@ describe('what other devices sign', () => {
   });
 });
 
-describe('a change', () => {
-  it('is a link on disk and in the directory', async () => {
+describe('changes of our chain', () => {
+  it('a change is a link on disk and in the directory', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.hooks.beforePublish = () => expect(rig.start().head().n).toBe(2); // on disk before it is published
@@ -233,14 +233,14 @@ describe('a change', () => {
     expect(links(chain)).toBe(4);
   });
 
-  it('that the chain says already is no link', async () => {
+  it('a change that the chain already contains makes no link', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     const again = { add: [memberOf(two, desk)], drop: [], proto: [1] };
     expect([await chain.change(again), links(chain)]).toEqual(['done', 2]);
   });
 
-  it('goes on top of what the other devices have signed meanwhile', async () => {
+  it('a change goes on top of the links that other devices signed meanwhile', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     const longer = two.adding(desk, phone);
@@ -249,7 +249,7 @@ describe('a change', () => {
     expect(membersIn(chain)).toEqual([laptop.id, desk.id, phone.id, tablet.id]);
   });
 
-  it('is looked after 10 s later, in case another device has signed beside it', async () => {
+  it('a change is followed by another reading 10 s later', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     expect(await chain.change({ add: [memberOf(two, tablet)] })).toBe('done');
@@ -258,7 +258,7 @@ describe('a change', () => {
     expect(links(chain)).toBe(4);
   });
 
-  it('that lost a race is made again on top, with the same join, also after a start', async () => {
+  it('a change that lost a race is repeated on top with the same join, even after a restart', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     const added = memberOf(two, tablet);
@@ -282,7 +282,7 @@ describe('a change', () => {
     expect([links(last), membersIn(last)]).toEqual([5, [laptop.id, desk.id, tablet.id]]);
   });
 
-  it('that could not be written is none: nothing is published, and the chain is what it was', async () => {
+  it('a change that could not be written is not published', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.store.isFull = true;
@@ -293,7 +293,7 @@ describe('a change', () => {
     expect(rig.published()).toBe(textOf(first.payload));
   });
 
-  it('of another device that could not be written is not published, and is written with the next round', async () => {
+  it('another device’s change that could not be written is not published, and is written in the next round', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     rig.directory.publish(two.adding(desk, phone), desk);
@@ -306,7 +306,7 @@ describe('a change', () => {
     expect([rig.rounds.at(-1), rig.start().head().n]).toEqual(['kept', 3]);
   });
 
-  it('that is on disk and could not be published is published with the next connection', async () => {
+  it('a stored change that could not be published is published with the next connection', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.hooks.answer = 'refused';
@@ -317,7 +317,7 @@ describe('a change', () => {
     expect(rig.published()).toBe(textOf(payloadOf(chain.held().chain)));
   });
 
-  it('needs an answer of the directory', async () => {
+  it('a change needs an answer of the directory', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.directory.before = () => Promise.resolve('timeout');
@@ -325,7 +325,7 @@ describe('a change', () => {
     expect(links(chain)).toBe(1);
   });
 
-  it('that breaks a rule is refused: a device that was removed, a join for somebody else', async () => {
+  it('a change that breaks a rule of the chain is refused', async () => {
     const chain = rig.startWithChain(two.dropping(laptop, desk));
     await connect(chain);
     const foreign = memberOf(HandChain.begin(desk), phone);
@@ -338,7 +338,7 @@ describe('a change', () => {
 describe('the hint of our address', () => {
   const named = () => rig.hints.map((hint) => readHint(hint));
 
-  it('names our devices once the chain is there, and is not written again while it does', async () => {
+  it('the hint names our devices once their chain is published, and is not rewritten', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     expect([rig.published(), named()]).toEqual([textOf(two.payload), [[laptop.id, desk.id]]]);
@@ -346,7 +346,7 @@ describe('the hint of our address', () => {
     expect(rig.hints).toHaveLength(1);
   });
 
-  it('is written again where somebody has taken us out of it, and goes on naming who has a chain there', async () => {
+  it('a hint without us is rewritten and keeps naming others who have a chain', async () => {
     const stranger = HandChain.begin(tablet);
     rig.directory.publish(stranger, tablet);
     rig.directory.publish(first, laptop);
@@ -356,20 +356,20 @@ describe('the hint of our address', () => {
     expect(named()).toEqual([[laptop.id, tablet.id]]);
   });
 
-  it('is written over where it is none', async () => {
+  it('a malformed hint is overwritten', async () => {
     rig.directory.hint = utf8('{"v":2}');
     await connect(rig.startWithChain(first));
     expect(named()).toEqual([[laptop.id]]);
   });
 
-  it('is left alone by a device that is not in, and where nothing was read', async () => {
+  it('a device outside the chain, or without a reading, leaves the hint alone', async () => {
     await connect(rig.startWithChain(HandChain.begin(desk))); // waiting
     rig.directory.before = () => Promise.resolve('timeout');
     await connect(rig.startWithChain(first));
     expect(rig.hints).toEqual([]);
   });
 
-  it('that a broker does not take is tried with the next reading', async () => {
+  it('a hint that the broker refused is written again with the next reading', async () => {
     rig.directory.publish(first, laptop);
     rig.hooks.answer = 'refused';
     await connect(rig.startWithChain(first));
@@ -379,10 +379,10 @@ describe('the hint of our address', () => {
   });
 });
 
-describe('somebody else who claims the address', () => {
+describe('second claimants of our address', () => {
   const stranger = HandChain.begin(tablet);
 
-  it('is told of, and makes this the second person where it was there first', async () => {
+  it('an earlier claimant of our address is reported and makes us the second person', async () => {
     rig.directory.publish(stranger, tablet);
     const chain = rig.startWithChain(first);
     await connect(chain);
@@ -395,7 +395,7 @@ describe('somebody else who claims the address', () => {
   it.each([
     ['who was published before', first, (): void => rig.directory.publish(first, laptop)],
     ['who has had another device', two, (): void => undefined],
-  ] as const)('does not make a person the second one %s', async (_who, own, before) => {
+  ] as const)('a later claimant does not make a person the second one %s', async (_who, own, before) => {
     before();
     rig.directory.publish(stranger, tablet);
     const chain = rig.startWithChain(own);
@@ -403,7 +403,7 @@ describe('somebody else who claims the address', () => {
     expect([rig.claims() > 0, chain.isSecond()]).toEqual([true, false]);
   });
 
-  it('does not do so either where it came later', async () => {
+  it('a claimant who came later does not make us the second person', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.directory.publish(stranger, tablet);
@@ -414,19 +414,19 @@ describe('somebody else who claims the address', () => {
   });
 });
 
-describe('a chain with no room', () => {
+describe('full chains', () => {
   const full = Array.from({ length: 125 })
     .reduce<HandChain>((chain, _, count) => chain.next(desk, { proto: count % 2 === 0 ? [1, 2] : [2] }), three)
     .dropping(laptop, phone);
 
-  it('takes no device more', async () => {
+  it('a full chain accepts no further device', async () => {
     const chain = rig.startWithChain(full);
     await connect(chain);
     expect(await chain.change({ add: [memberOf(full, tablet)] })).toBe('room');
     expect(links(chain)).toBe(128);
   });
 
-  it('takes the removal of the device that filled it, on a link before, and keeps the removals behind that', async () => {
+  it('a full chain accepts the removal of the device that filled it, on an earlier link', async () => {
     const chain = rig.startWithChain(full);
     await connect(chain);
     expect(await chain.change({ drop: [desk.id] })).toBe('done');
@@ -442,7 +442,7 @@ describe('a chain with no room', () => {
   });
 
   it.each([1, 3])(
-    'takes the removal of the device that filled it, where its last links, %i of them, drop ids that were never members',
+    'a full chain accepts the removal of its filler even if its last %i links drop unknown ids',
     async (count) => {
       const proto = Array.from({ length: 126 - count }).reduce<HandChain>(
         (chain, _, n) => chain.next(desk, { proto: n % 2 === 0 ? [1, 2] : [2] }),
@@ -465,8 +465,8 @@ describe('a chain with no room', () => {
   );
 });
 
-describe('a device to which a chain was handed over', () => {
-  it('waits without publishing, looks every minute, and is in once the link is there', async () => {
+describe('devices to which a chain was handed over', () => {
+  it('a newly linked device waits without publishing, looks every minute, and is in once its link appears', async () => {
     rig = createOwnRig(phone);
     const chain = rig.startWithChain(two);
     rig.directory.publish(two, laptop, desk);
@@ -480,8 +480,8 @@ describe('a device to which a chain was handed over', () => {
   });
 });
 
-describe('a head of ours', () => {
-  it('is that of the chain held', () => {
+describe('heads of our chain', () => {
+  it('the head is that of the held chain, and earlier heads are recognised', () => {
     const chain = rig.startWithChain(two);
     const [one, last] = two.links.map(({ link }) => toB64u(sha256(utf8(link)))) as [string, string];
     expect(chain.head()).toEqual({ n: 2, head: last });

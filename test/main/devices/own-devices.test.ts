@@ -143,8 +143,8 @@ function chainWith(...seeds: readonly number[]): Chain {
   return made;
 }
 
-describe('the devices', () => {
-  test('are those of the chain in the order in which they were added, each by the name that this one knows', () => {
+describe('the list of own devices', () => {
+  test('own devices are listed in the order of adding, by the names known here', () => {
     const [thisOne, laptop] = [
       { device: identity.deviceId, name: 'desk', isThis: true, isNew: false },
       { device: other, name: 'laptop', isThis: false, isNew: true },
@@ -158,14 +158,14 @@ describe('the devices', () => {
     ]);
   });
 
-  test('are new until the person has read of them', () => {
+  test('own devices are new until the person has seen them', () => {
     devices.acknowledge(other);
     expect(devices.view().list[1]).toMatchObject({ device: other, isNew: false });
     chain = chainWith(9, 10);
     expect(devices.view().list.map(({ isNew }) => isNew)).toEqual([false, false, true]);
   });
 
-  test('do not have one that was given things and never added: it stands beside them until the person has read it', () => {
+  test('a device that received data but was never added is listed apart until the person has read it', () => {
     marks.give(keyOf(10).id);
     expect(devices.view().given).toEqual([{ device: keyOf(10).id, name: '' }]);
     chain = chainWith(9, 10); // it was added after all
@@ -179,15 +179,15 @@ describe('the devices', () => {
     ['in', false, false],
     ['waiting', true, false],
     ['removed', false, true],
-  ] as const)('show what a device is that is %s', (now, isUnfinished, isOut) => {
+  ] as const)('the view of a device that is %s says so', (now, isUnfinished, isOut) => {
     state = now;
     expect(devices.view()).toMatchObject({ isUnfinished, isRemoved: isOut });
     expect(devices.isOver()).toBe(isUnfinished || isOut);
   });
 });
 
-describe('a chain that has changed', () => {
-  test('is read when another device says so, once in ten seconds, and the last word is not lost', () => {
+describe('changes of the chain', () => {
+  test('the chain is read at most once in ten seconds when another device announces a change', () => {
     const hint = writeLook(new Uint8Array(16));
     for (let n = 0; n < 50; n++) devices.receive('b'.repeat(26), hint);
     expect(chainLooks).toBe(1);
@@ -199,7 +199,7 @@ describe('a chain that has changed', () => {
 });
 
 describe('linking a further device', () => {
-  test('begins with its code, one at a time, and stops at once', () => {
+  test('linking starts with a code, runs once at a time, and stops at once', () => {
     expect(devices.give(newCode)).toBe('done');
     expect(devices.view().giving).toEqual({ kind: 'calling' });
     expect(devices.give(newCode)).toBe('linking');
@@ -213,7 +213,7 @@ describe('linking a further device', () => {
     ['a mistyped code', 'bad-code', () => newCode.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))],
     ['half a code', 'bad-code', () => newCode.slice(0, 20)],
     ['the code of this very device', 'bad-code', () => writeLinkCode(identity.deviceId)],
-  ] as const)('is refused for %s, before anything is sent', (_what, code, typed) => {
+  ] as const)('linking is refused for %s before anything is sent', (_what, code, typed) => {
     expect(devices.give(typed())).toBe(code);
     expect(sent).toBe(0);
   });
@@ -226,13 +226,16 @@ describe('linking a further device', () => {
     ['on a device that was taken off', 'device-removed', () => void (state = 'removed')],
     ['on a device that was not added yet', 'device-unfinished', () => void (state = 'waiting')],
     ['while the devices contradict each other', 'devices-disputed', () => void (isDisputed = true)],
-  ] as const satisfies readonly (readonly [string, string, () => void])[])('is refused %s', (_what, code, make) => {
-    make();
-    expect(devices.give(newCode)).toBe(code);
-    expect(sent).toBe(0);
-  });
+  ] as const satisfies readonly (readonly [string, string, () => void])[])(
+    'linking is refused %s',
+    (_what, code, make) => {
+      make();
+      expect(devices.give(newCode)).toBe(code);
+      expect(sent).toBe(0);
+    },
+  );
 
-  test('ends where policy comes to forbid it, and with the account', () => {
+  test('linking ends when policy forbids it, and with the account', () => {
     devices.give(newCode);
     mayLink = false;
     devices.follow();
@@ -244,8 +247,8 @@ describe('linking a further device', () => {
   });
 });
 
-describe('handing over', () => {
-  test('is recorded when things leave, also where the new device never says that they came: it was given them, not added', async () => {
+describe('handing data over to a new device', () => {
+  test('handing over is recorded when data is sent, even if the new device never confirms', async () => {
     const device = await untilAsked();
     expect(events).toEqual([]);
     await answer(true);
@@ -255,7 +258,7 @@ describe('handing over', () => {
     expect(changes).toEqual([]);
   });
 
-  test('adds the new device once it has everything, which is no news to the person, and tells the other devices', async () => {
+  test('a new device that has everything is added, known to the person, and announced to the other devices', async () => {
     const device = await untilAsked();
     await answer(true);
     sentTo = [];
@@ -268,7 +271,7 @@ describe('handing over', () => {
   });
 
   test.each(['room', 'disk', 'out', 'disputed'] as const)(
-    'that comes to %s in the chain says that it was not added',
+    'a linking whose chain change ends in %s reports that the device was not added',
     async (outcome) => {
       const device = await untilAsked();
       changing = outcome;
@@ -279,7 +282,7 @@ describe('handing over', () => {
     },
   );
 
-  test('goes on while the new device is being added, whatever is pressed, and ends with the account', async () => {
+  test('adding the device continues whatever is pressed, and ends with the account', async () => {
     const device = await untilAsked();
     changing = 'not-connected';
     await answer(true);
@@ -295,7 +298,7 @@ describe('handing over', () => {
     expect(sentTo).not.toContain(device);
   });
 
-  test('that is stopped while everything is on its way says that nobody knows, until that was read', async () => {
+  test('stopping during the transfer reports an unknown result until it was read', async () => {
     await untilAsked();
     await answer(true);
     devices.stop();
@@ -307,7 +310,7 @@ describe('handing over', () => {
   test.each([
     ['may not any more', () => void (mayLink = false)],
     ['was taken off', () => void (state = 'removed')],
-  ])('is refused to a device that %s while its person was asked', async (_what, make) => {
+  ])('a device that %s while its person was asked hands nothing over', async (_what, make) => {
     await untilAsked();
     make();
     const before = sent;
@@ -317,13 +320,13 @@ describe('handing over', () => {
     expect(events).toEqual([]);
   });
 
-  test('is asked of the person by main, once, with the name and the code of the very device', async () => {
+  test('main asks the person once, with the new device’s name and code', async () => {
     const device = await untilAsked();
     expect(questions).toEqual([{ kind: 'give', name: 'laptop', code: writeLinkCode(device) }]);
     expect(events).toEqual([]);
   });
 
-  test('does not come about on a no, and the question goes where the linking does', async () => {
+  test('a no hands nothing over, and the question disappears with the linking', async () => {
     await untilAsked();
     await answer(false);
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'cancelled' });
@@ -392,7 +395,7 @@ async function removed(isYes: boolean): Promise<string> {
   return outcome;
 }
 
-describe('a device that was linked just now', () => {
+describe('newly linked devices', () => {
   const linkId = new Uint8Array(16).fill(7);
   const secrets = () => ({
     toNew: Secret.own(new Uint8Array(32).fill(1)),
@@ -403,7 +406,7 @@ describe('a device that was linked just now', () => {
     return new LinkChannel('existing', linkId, secrets());
   };
 
-  test('reads the chain when the other one says that it was added', () => {
+  test('a newly linked device reads the chain when the other one says that it was added', () => {
     const said = expected().seal({ kind: 'added' });
     devices.receive(keyOf(10).id, said);
     expect(chainLooks).toBe(0);
@@ -411,7 +414,7 @@ describe('a device that was linked just now', () => {
     expect(chainLooks).toBe(1);
   });
 
-  test('hears nothing of it any more once its account has ended', () => {
+  test('a newly linked device ignores the added note once its account has ended', () => {
     const said = expected().seal({ kind: 'added' });
     devices.close();
     devices.receive(other, said);
@@ -419,8 +422,8 @@ describe('a device that was linked just now', () => {
   });
 });
 
-describe('taking a device off', () => {
-  test('is done and recorded without which one', async () => {
+describe('removing a device', () => {
+  test('removing a device is recorded without naming it', async () => {
     expect(await removed(true)).toBe('done');
     expect(questions).toEqual([{ kind: 'remove', name: 'laptop', device: other }]);
     expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
@@ -436,15 +439,18 @@ describe('taking a device off', () => {
     ['not-connected', 'not-connected'],
     ['out', 'device-removed'],
     ['disputed', 'devices-disputed'],
-  ] as const)('that comes to %s in the chain is told as %s, and can be done again', async (outcome, code) => {
-    changing = outcome;
-    expect(await removed(true)).toBe(code);
-    expect(events).toHaveLength(code === 'done' ? 1 : 0);
-    changing = 'done';
-    expect(await removed(true)).toBe('done');
-  });
+  ] as const)(
+    'a removal whose chain change ends in %s is reported as %s and can be repeated',
+    async (outcome, code) => {
+      changing = outcome;
+      expect(await removed(true)).toBe(code);
+      expect(events).toHaveLength(code === 'done' ? 1 : 0);
+      changing = 'done';
+      expect(await removed(true)).toBe('done');
+    },
+  );
 
-  test('is refused to a device that is not in itself', async () => {
+  test('a device that is not in the chain cannot remove another', async () => {
     for (const [now, code] of [
       ['removed', 'device-removed'],
       ['waiting', 'device-unfinished'],
@@ -458,7 +464,7 @@ describe('taking a device off', () => {
     expect(questions).toEqual([]);
   });
 
-  test('is not done on a no, and not asked any more where the account has ended', async () => {
+  test('a no removes nothing, and the question disappears with the account', async () => {
     expect(await removed(false)).toBe('cancelled');
     const again = devices.remove(other);
     await answer(false, 'asked-lately');
@@ -469,7 +475,7 @@ describe('taking a device off', () => {
     expect(asked?.aborted).toBe(true);
   });
 
-  test('is refused for this device, for one that is not there, and without a link', async () => {
+  test('removing this device, an unknown device, or without a connection is refused', async () => {
     expect(await devices.remove(identity.deviceId)).toBe('unknown-device');
     expect(await devices.remove(keyOf(77).id)).toBe('unknown-device');
     isOnline = false;

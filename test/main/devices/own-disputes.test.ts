@@ -69,15 +69,15 @@ async function refreshed(): Promise<void> {
   await rig.settle();
 }
 
-describe('a device that was removed', () => {
-  test('says by which device, and since when it knows', async () => {
+describe('removed devices', () => {
+  test('a removed device names its remover and when it learnt of it', async () => {
     await begin(theft);
     expect(removal.view()).toEqual({ by: { kind: 'device', device: thief.id, name: '' } });
     removal.learn();
     expect(removal.view()?.learnt).toBe(rig.clock.nowMs());
   });
 
-  test('says so where it was the recovery code, and nothing while it is in', async () => {
+  test('a device removed by the recovery code says so, and a device in the chain says nothing', async () => {
     const paper = realRecovery(1);
     const safe = three.adding(desk, paper);
     await begin(safe.next(paper, { add: [safe.member(tablet)], drop: [laptop.id, desk.id, thief.id, paper.id] }));
@@ -86,7 +86,7 @@ describe('a device that was removed', () => {
     expect([removal.view(), await removal.object()]).toEqual([undefined, 'unknown-side']);
   });
 
-  test('that objects is in again, by a link on disk before it is published, whatever the remover publishes', async () => {
+  test('an objection brings a removed device back by a link that is stored before it is published', async () => {
     rig.directory.publish(theft, thief, desk);
     await begin(theft);
     rig.hooks.beforePublish = () => expect(rig.start().state()).toBe('in');
@@ -105,7 +105,7 @@ describe('a device that was removed', () => {
     ]);
   });
 
-  test('and has objected is a dispute for who meets both, and nothing for who has read the removal', async () => {
+  test('an objection is a dispute for those who see both sides, and nothing for those who read the removal', async () => {
     await begin(theft);
     await removal.object();
     await rig.settle();
@@ -117,7 +117,7 @@ describe('a device that was removed', () => {
     });
   });
 
-  test('stays removed where the person says no, the disk is full, or it was asked too often', async () => {
+  test('a device stays removed after a no, on a full disk, or after too many questions', async () => {
     await begin(theft);
     answer = () => 'no';
     expect(await removal.object()).toBe('cancelled');
@@ -130,7 +130,7 @@ describe('a device that was removed', () => {
   });
 });
 
-describe('devices of one’s own that contradict each other', () => {
+describe('own devices in dispute', () => {
   const removed = three.dropping(desk, thief);
   const robbed = three.dropping(thief, desk);
   const nameFor = async (device: Actor): Promise<string> => {
@@ -144,7 +144,7 @@ describe('devices of one’s own that contradict each other', () => {
     await begin(three);
   });
 
-  test('are shown as sides, and decided on this device by one of them', async () => {
+  test('own devices in dispute are shown as sides and decided for one of them', async () => {
     expect(chain.isDisputed()).toBe(true);
     expect(await disputes.decide(await nameFor(desk))).toBe('done');
     await rig.settle();
@@ -173,7 +173,7 @@ describe('devices of one’s own that contradict each other', () => {
     ).toEqual([laptop.id, desk.id]);
   });
 
-  test('are not decided without a yes, nor for a side that is not there', async () => {
+  test('a dispute of own devices is not decided without a yes or for an unknown side', async () => {
     answer = () => 'no';
     expect(await disputes.decide(await nameFor(desk))).toBe('cancelled');
     expect(await disputes.decide('A'.repeat(43))).toBe('unknown-side');
@@ -185,7 +185,7 @@ describe('devices of one’s own that contradict each other', () => {
     ]);
   });
 
-  test('where this one signed a side and its person decides for the other, it is out and takes its side from the directory', async () => {
+  test('a device whose person decides for the other side leaves the chain and withdraws its own side', async () => {
     const mine = three.dropping(laptop, desk);
     const theirs = three.dropping(desk, laptop);
     rig.directory.payloads.clear();
@@ -199,7 +199,7 @@ describe('devices of one’s own that contradict each other', () => {
     expect(choose(holds(three), [open(theirs)]).kind).toBe('chosen'); // nothing of the dispute is left for others
   });
 
-  test('of whom the side has not dropped one that hits it drop it with the decision', async () => {
+  test('deciding a dispute also drops devices that the chosen side had not dropped', async () => {
     const helper = realDevice(6);
     const four = three.adding(laptop, helper);
     const mine = four.dropping(laptop, thief);
@@ -215,7 +215,7 @@ describe('devices of one’s own that contradict each other', () => {
   });
 });
 
-describe('a removed device that objects', () => {
+describe('objections of removed devices', () => {
   const objection = three.dropping(desk, thief);
   const followed = three.dropping(thief, desk);
   beforeEach(async () => {
@@ -225,7 +225,7 @@ describe('a removed device that objects', () => {
     await refreshed();
   });
 
-  test('is no dispute here, and shown with its side alone', async () => {
+  test('the objection of a removed device is no dispute here and is shown with its side only', async () => {
     expect(chain.isDisputed()).toBe(false);
     expect(await disputes.read()).toMatchObject({
       kind: 'sides',
@@ -234,7 +234,7 @@ describe('a removed device that objects', () => {
     });
   });
 
-  test('is followed from then on where the person decides for it', async () => {
+  test('a person may decide for the objecting device, which is followed from then on', async () => {
     const view = await disputes.read();
     const [side] = view.kind === 'sides' ? view.sides : [];
     expect(await disputes.decide(side!.side)).toBe('done');
@@ -245,7 +245,7 @@ describe('a removed device that objects', () => {
     expect(membersIn()).toEqual([laptop.id, desk.id]);
   });
 
-  test('is gone where it gives in', async () => {
+  test('an objection disappears when its device withdraws it', async () => {
     rig.directory.publish(followed, desk);
     expect(await disputes.read()).toEqual({ kind: 'over' });
   });

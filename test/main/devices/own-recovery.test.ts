@@ -121,8 +121,8 @@ const keys = (): readonly string[] =>
 const onDisk = (): string => Buffer.from(unwrap(rig.store.read(), 'kept').held.chain, 'base64url').toString();
 const links = (): number => chain.held().chain.links.length;
 
-describe('making a code', () => {
-  test('brings the key of the very code that was shown into the chain, on disk and in the directory', async () => {
+describe('making a recovery code', () => {
+  test('making a code adds the key of the shown code to the chain, on disk and in the directory', async () => {
     await startIn(alone);
     const code = await made();
     expect(code).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/u);
@@ -137,7 +137,7 @@ describe('making a code', () => {
     });
   });
 
-  test('leaves nothing behind where it is not confirmed', async () => {
+  test('an unconfirmed code leaves nothing behind', async () => {
     await startIn(alone);
     const before = JSON.stringify(rig.store.read());
     recovery.make();
@@ -150,7 +150,7 @@ describe('making a code', () => {
     expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
   });
 
-  test('tells the code once, and draws another one for the next showing', async () => {
+  test('a code is shown once, and the next showing draws another', async () => {
     await startIn(alone);
     recovery.make();
     const first = recovery.tell();
@@ -163,7 +163,7 @@ describe('making a code', () => {
     expect(drawn.every((bits) => bits.every((byte) => byte === 0))).toBe(true); // moved to where a wipe reaches them
   });
 
-  test('asks for the last group until it is right, however it is typed', async () => {
+  test('confirmation asks for the last group until it is right', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -179,7 +179,7 @@ describe('making a code', () => {
     expect(keys()).toHaveLength(1);
   });
 
-  test('keeps the code on the screen where the chain cannot be changed now', async () => {
+  test('a code stays on the screen if the chain cannot be changed now', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -198,7 +198,7 @@ describe('making a code', () => {
     expect(await confirming).toBe('done');
   });
 
-  test('counts once it is on disk, though the directory does not answer yet', async () => {
+  test('a code counts once it is stored, although the directory does not respond yet', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -210,7 +210,7 @@ describe('making a code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('goes on where its window is closed meanwhile, and a window says that the code counts', async () => {
+  test('closing the window while saving does not stop it, and a window reports that the code counts', async () => {
     await startIn(alone);
     const code = leaving();
     expect(recovery.view().showing).toBe('saving');
@@ -226,7 +226,7 @@ describe('making a code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('that fails behind a closed window leaves no code, and the next one is another', async () => {
+  test('a code that fails behind a closed window does not exist, and the next one differs', async () => {
     await startIn(alone);
     rig.store.isFull = true;
     leaving();
@@ -236,7 +236,7 @@ describe('making a code', () => {
     expect(drawn).toHaveLength(2);
   });
 
-  test('is not undone by a policy that forbids codes while the link is signed', async () => {
+  test('a policy that forbids codes does not undo one whose link is being signed', async () => {
     await startIn(alone);
     const code = leaving();
     rule = 'forbid';
@@ -245,7 +245,7 @@ describe('making a code', () => {
     expect([await confirmed, keys()]).toEqual(['done', [idOf(code)]]);
   });
 
-  test('is recorded once where its link has to be said again on a branch that wins without it', async () => {
+  test('a code is recorded once although its link must be signed again on a winning branch', async () => {
     await startIn(two);
     await made();
     const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
@@ -263,7 +263,7 @@ describe('making a code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('puts the new key in the place of the old one in one link, and the old code can never come back', async () => {
+  test('a new code replaces the old one in one link, and the old one can never return', async () => {
     await startIn(alone);
     const first = await made();
     recovery.close();
@@ -277,20 +277,20 @@ describe('making a code', () => {
   test.each<[string, string, () => void]>([
     ['policy forbids it', 'locked', () => void (rule = 'forbid')],
     ['there is no connection', 'not-connected', () => void (isOnline = false)],
-  ])('is refused where %s', async (_why, code, arrange) => {
+  ])('making a code is refused if %s', async (_why, code, arrange) => {
     await startIn(alone);
     arrange();
     expect([recovery.make(), recovery.view().showing, drawn]).toEqual([code, 'none', []]);
   });
 
-  test('is refused on a device that is out', async () => {
+  test('a removed device cannot make a code', async () => {
     await startIn(two);
     await reads(two.dropping(desk, laptop));
     expect(recovery.make()).toBe('device-removed');
     expect(recovery.view().isIn).toBe(false);
   });
 
-  test('says so once where another device has made one meanwhile, and then replaces that one', async () => {
+  test('a code that another device made meanwhile is reported once and then replaced', async () => {
     await startIn(two);
     recovery.make();
     const told = recovery.tell();
@@ -308,24 +308,24 @@ describe('making a code', () => {
   });
 });
 
-describe('a code that is shown', () => {
+describe('shown recovery codes', () => {
   beforeEach(async () => {
     await startIn(two);
     recovery.make();
   });
 
-  test('is gone as soon as policy forbids codes', () => {
+  test('a shown code disappears as soon as policy forbids codes', () => {
     rule = 'forbid';
     recovery.follow();
     expect([recovery.view().showing, recovery.tell().ok]).toEqual(['none', false]);
   });
 
-  test('is gone as soon as this device is removed', async () => {
+  test('a shown code disappears as soon as this device is removed', async () => {
     await reads(two.dropping(desk, laptop));
     expect([recovery.view().showing, recovery.tell().ok]).toEqual(['none', false]);
   });
 
-  test('is gone with the account, and what was being asked counts for nothing', async () => {
+  test('a shown code disappears with the account, and a pending confirmation has no effect', async () => {
     const told = recovery.tell();
     recovery.end();
     expect(recovery.view().showing).toBe('none');
@@ -333,14 +333,14 @@ describe('a code that is shown', () => {
     expect(keys()).toEqual([]);
   });
 
-  test('stays while the settings change', () => {
+  test('a shown code stays while settings change', () => {
     recovery.follow();
     expect(recovery.view()).toMatchObject({ showing: 'shown', shownAt: rig.clock.nowMs() });
   });
 });
 
-describe('taking a code back', () => {
-  test('asks the person, drops the key and says so', async () => {
+describe('withdrawing a recovery code', () => {
+  test('withdrawing a code asks the person, drops the key and records it', async () => {
     await startIn(alone);
     const code = await made();
     const taking = recovery.takeBack();
@@ -357,14 +357,14 @@ describe('taking a code back', () => {
   test.each([
     ['no', 'cancelled'],
     ['asked-lately', 'asked-lately'],
-  ] as const)('changes nothing where the answer is %s', async (said, code) => {
+  ] as const)('withdrawing a code changes nothing if the answer is %s', async (said, code) => {
     await startIn(two.adding(laptop, k1));
     answer = said;
     expect(await recovery.takeBack()).toBe(code);
     expect([keys(), events]).toEqual([[k1.id], []]);
   });
 
-  test('is possible where policy forbids codes, and only where there is one', async () => {
+  test('a code can be withdrawn although policy forbids codes, and only if there is one', async () => {
     await startIn(two.adding(desk, k1));
     rule = 'forbid';
     const taking = recovery.takeBack();
@@ -374,7 +374,7 @@ describe('taking a code back', () => {
     expect(questions).toHaveLength(1);
   });
 
-  test('is recorded as an act of the device that was first, where another one took it back meanwhile', async () => {
+  test('a withdrawal that another device made first is recorded as that device’s', async () => {
     const withKey = two.adding(desk, k1);
     await startIn(withKey);
     rig.directory.publish(withKey.dropping(desk, k1), desk); // and nobody has read it yet
@@ -385,7 +385,7 @@ describe('taking a code back', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'taken-back', by: 'other' }]);
   });
 
-  test('is said again on top of a branch that wins without it', async () => {
+  test('a withdrawal is signed again on top of a winning branch', async () => {
     const phone = realDevice(3);
     const withKey = two.adding(laptop, phone).adding(laptop, k1);
     await startIn(withKey);
@@ -405,8 +405,8 @@ describe('taking a code back', () => {
   });
 });
 
-describe('what another device does with the code', () => {
-  test('is told with its name where it made, replaced or took back one, and recorded once', async () => {
+describe('recovery codes and other devices', () => {
+  test('a code that another device made, replaced or withdrew is reported with its name and recorded once', async () => {
     await startIn(two);
     const withKey = two.adding(desk, k1);
     await reads(withKey);
@@ -422,7 +422,7 @@ describe('what another device does with the code', () => {
     );
   });
 
-  test('is told where a new device was recovered with it, which removes this one', async () => {
+  test('the use of a code on a new device, which removes this one, is reported and recorded', async () => {
     const withKey = two.adding(laptop, k1);
     await startIn(withKey);
     const tablet = realDevice(4);
@@ -434,14 +434,14 @@ describe('what another device does with the code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'used', by: 'other' }]);
   });
 
-  test('is known after a start as well, without another entry', async () => {
+  test('another device’s code is known after a restart without another record', async () => {
     await startIn(two.adding(desk, k1));
     recovery.follow();
     expect([recovery.view().code, events]).toEqual([{ kind: 'there', device: desk.id, isThis: false }, []]);
   });
 });
 
-describe('two codes that are made at the same time', () => {
+describe('two codes made at the same time', () => {
   /** Our code is made; the other device has made one beside it, by a link that counts before ours or after it. */
   async function beside(isFirst: boolean): Promise<string> {
     await startIn(two);
@@ -458,14 +458,14 @@ describe('two codes that are made at the same time', () => {
     return idOf(code);
   }
 
-  test('leave the other one where its link counts, and this device says whose that is', async () => {
+  test('the other device’s code stays if its link wins, and this device says whose it is', async () => {
     await beside(true);
     expect(keys()).toEqual([k1.id]);
     expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
     expect(events.at(-1)).toEqual({ kind: 'recovery-code', change: 'replaced', by: 'other' });
   });
 
-  test('leave this one where its link counts, and nothing else happens', async () => {
+  test('this device’s code stays if its link wins', async () => {
     const id = await beside(false);
     expect(keys()).toEqual([id]);
     expect(recovery.view().code).toMatchObject({ kind: 'there', isThis: true });
@@ -473,8 +473,8 @@ describe('two codes that are made at the same time', () => {
   });
 });
 
-describe('the line on the home page', () => {
-  test('offers a code until the person says not now, also after a start', async () => {
+describe('the notice about recovery codes', () => {
+  test('the home page offers a code until the person declines, even after a restart', async () => {
     await startIn(alone);
     expect(recovery.view().notice).toBe('offer');
     expect(recovery.notNow()).toBe('done');
@@ -484,7 +484,7 @@ describe('the line on the home page', () => {
     expect(recovery.view().notice).toBe('none');
   });
 
-  test('stays while policy requires a code and there is none, whatever was said before', async () => {
+  test('the home page asks for a code while policy requires one', async () => {
     await startIn(alone);
     recovery.notNow();
     rule = 'require';
@@ -498,7 +498,7 @@ describe('the line on the home page', () => {
     expect(recovery.view().notice).toBe('require');
   });
 
-  test('says nothing where policy forbids codes, while one is shown, and without a connection', async () => {
+  test('the home page offers no code if policy forbids it, while one is shown, or offline', async () => {
     await startIn(alone);
     rule = 'forbid';
     expect(recovery.view().notice).toBe('none');

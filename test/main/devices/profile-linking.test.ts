@@ -87,8 +87,8 @@ function start(minimum: 'system' | 'passphrase' = 'system'): {
   return { profile, settings };
 }
 
-describe('a profile that is claimed for a linking', () => {
-  test('becomes a device of the person, with contacts, trust and choices, also after a start', async () => {
+describe('profiles that are linked', () => {
+  test('a linked profile becomes a device of the person with contacts, trust and settings, even after a restart', async () => {
     const { profile, settings } = start();
     settings.set({ brokerUrl: 'mqtts://b.example' });
     expect(await profile.claim()).toBe('done');
@@ -105,14 +105,14 @@ describe('a profile that is claimed for a linking', () => {
     }
   });
 
-  test('is that device after a crash between keeping and beginning', async () => {
+  test('a linked profile is that device after a crash between storing and starting', async () => {
     const { profile } = start();
     await profile.claim();
     profile.keepLinked(state);
     expect(start().profile.account()?.identity.address).toBe(address);
   });
 
-  test('is nobody’s after a crash before anything was kept, and can be begun with another identity', async () => {
+  test('a profile is nobody’s after a crash before anything was stored', async () => {
     await start().profile.claim();
     const { profile } = start();
     expect(profile.account()).toBeUndefined();
@@ -120,7 +120,7 @@ describe('a profile that is claimed for a linking', () => {
     expect(await profile.createIdentity({ address: 'other@klinik.example', name: 'Other' })).toBe('done');
   });
 
-  test('takes no identity beside the linking, one linking only, and both again once it is released', async () => {
+  test('a profile in linking accepts no identity and no second linking until it is released', async () => {
     const { profile } = start();
     await profile.claim();
     expect(await profile.createIdentity({ address, name: 'Anna' })).toBe('linking');
@@ -132,7 +132,7 @@ describe('a profile that is claimed for a linking', () => {
     expect(await profile.claim()).toBe('identity-exists');
   });
 
-  test('is not claimed where no key store would keep it', async () => {
+  test('a profile is not claimed for linking without a key store', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start();
     expect(await profile.claim()).toBe('no-key-store');
@@ -142,7 +142,7 @@ describe('a profile that is claimed for a linking', () => {
   });
 });
 
-describe('a linking that was kept while the disk was filling up', () => {
+describe('linkings stored while the disk fills up', () => {
   // The whole is kept, and what comes after it finds no room.
   async function keptOnly(): Promise<Profile> {
     const { profile } = start();
@@ -155,7 +155,7 @@ describe('a linking that was kept while the disk was filling up', () => {
   }
   const other = { address: 'other@klinik.example', name: 'Other' };
 
-  test('lets nobody else be made in its place, and no other linking begin', async () => {
+  test('a stored linking cannot be replaced by another identity or linking', async () => {
     const profile = await keptOnly();
     isFull = (path) => path.includes('book'); // there would be room for an identity
     expect(await profile.createIdentity(other)).toBe('disk');
@@ -164,18 +164,21 @@ describe('a linking that was kept while the disk was filling up', () => {
     expect(start().profile.account()?.identity.address).toBe(address);
   });
 
-  test.each(['createIdentity', 'claim'] as const)('goes on with %s, as the device that was linked', async (act) => {
-    const profile = await keptOnly();
-    isFull = () => false;
-    expect(await (act === 'claim' ? profile.claim() : profile.createIdentity(other))).toBe('identity-exists');
-    for (const each of [profile, start().profile]) {
-      expect(each.account()?.identity.address).toBe(address);
-      expect(each.opened()?.book.contacts()).toHaveLength(1);
-    }
-  });
+  test.each(['createIdentity', 'claim'] as const)(
+    'a stored linking is completed by %s once there is room',
+    async (act) => {
+      const profile = await keptOnly();
+      isFull = () => false;
+      expect(await (act === 'claim' ? profile.claim() : profile.createIdentity(other))).toBe('identity-exists');
+      for (const each of [profile, start().profile]) {
+        expect(each.account()?.identity.address).toBe(address);
+        expect(each.opened()?.book.contacts()).toHaveLength(1);
+      }
+    },
+  );
 });
 
-describe('a passphrase that was chosen for a linking that came to nothing', () => {
+describe('passphrases of a failed linking', () => {
   const [first, second] = ['the first passphrase', 'the second passphrase'];
   beforeEach(() => void (keyring.backend = 'basic_text'));
   async function cancelled(): Promise<Profile> {
@@ -186,7 +189,7 @@ describe('a passphrase that was chosen for a linking that came to nothing', () =
     return profile;
   }
 
-  test('opens what is made after it without another one', async () => {
+  test('the passphrase of a failed linking protects the identity made afterwards', async () => {
     const profile = await cancelled();
     expect(await profile.createIdentity({ address, name: 'Anna' })).toBe('done');
     const again = start('passphrase').profile;
@@ -201,13 +204,13 @@ describe('a passphrase that was chosen for a linking that came to nothing', () =
     expect(again.account()?.identity.address).toBe(address);
   }
 
-  test('gives way to the one that is typed for an identity', async () => {
+  test('a new passphrase for an identity replaces that of a failed linking', async () => {
     const profile = await cancelled();
     expect(await profile.createIdentity({ address, name: 'Anna', passphrase: second })).toBe('done');
     await opensBySecondOnly();
   });
 
-  test('gives way to the one that is typed for another linking', async () => {
+  test('a new passphrase for another linking replaces that of a failed one', async () => {
     const profile = await cancelled();
     expect(await profile.claim(second)).toBe('done');
     expect(profile.keepLinked(state)).toBe('kept');
@@ -215,7 +218,7 @@ describe('a passphrase that was chosen for a linking that came to nothing', () =
     await opensBySecondOnly();
   });
 
-  test('stays where the next one finds no room, and nothing is made', async () => {
+  test('the passphrase of a failed linking stays if the next one cannot be stored', async () => {
     const profile = await cancelled();
     isFull = (path) => path.includes('key.json');
     expect(await profile.createIdentity({ address, name: 'Anna', passphrase: second })).toBe('disk');
@@ -226,7 +229,7 @@ describe('a passphrase that was chosen for a linking that came to nothing', () =
   });
 });
 
-test('a profile that is erased takes the copies with it that were ever put aside', async () => {
+test('erasing a profile also erases the copies that were set aside', async () => {
   for (let time = 0; time < 2; time++) {
     expect(await start().profile.createIdentity({ address, name: 'Anna' })).toBe('done');
     keyring.wipe(); // the key opens no longer
@@ -244,7 +247,7 @@ test('a profile that is erased takes the copies with it that were ever put aside
   expect(readdirSync(folder)).toEqual(['vaults.kept-of-somebody-else']);
 });
 
-test('an erasing that the system stops is told, and goes on at the next start', async () => {
+test('an erasure that the system interrupts is reported and continues at the next start', async () => {
   const { profile } = start();
   await profile.createIdentity({ address, name: 'Anna' });
   isStuck = true;
@@ -255,7 +258,7 @@ test('an erasing that the system stops is told, and goes on at the next start', 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a profile that is erased leaves no file, and is as at its first start', async () => {
+test('an erased profile leaves no file and is as at its first start', async () => {
   const { profile, settings } = start();
   await profile.createIdentity({ address, name: 'Anna' });
   settings.set({ relayOnly: true });

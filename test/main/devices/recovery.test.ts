@@ -51,8 +51,8 @@ function recovered(...persons: readonly PersonRead[]): Exclude<ReturnType<typeof
   return recovery;
 }
 
-describe('a recovery', () => {
-  test('adds this device and drops every other member, the code among them', () => {
+describe('recoveries', () => {
+  test('a recovery adds this device and drops every other member including the code', () => {
     const chain = withCode(one, two);
     const { held, removed, isDisputed } = recovered(read(chain));
     expect(membersOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
@@ -61,20 +61,20 @@ describe('a recovery', () => {
     expect([held.chain.person, removed, isDisputed]).toEqual([chain.person, 2, false]);
   });
 
-  test('goes on from the chain that counts, whichever device published which', () => {
+  test('a recovery continues the chain that counts, whichever device published it', () => {
     const chain = withCode(one, two);
     const longer = next(chain, one, { drop: [two.id] });
     const { held, removed } = recovered(read(chain, longer));
     expect([held.chain.links.length, removed]).toEqual([4, 1]);
   });
 
-  test('finds the person whose code it is among several under the address', () => {
+  test('a recovery finds the owner of the code among several claimants', () => {
     const mine = withCode(one);
     const { held } = recovered(read(chainOf(two)), read(mine));
     expect(held.chain.person).toEqual(mine.person);
   });
 
-  test('settles devices that have removed each other: both are removed behind the links that they share', () => {
+  test('a recovery settles a mutual removal by removing both devices', () => {
     const chain = withCode(one, two);
     const { held, isDisputed } = recovered(
       read(next(chain, one, { drop: [two.id] }), next(chain, two, { drop: [one.id] })),
@@ -83,7 +83,7 @@ describe('a recovery', () => {
     expect(devicesOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
   });
 
-  test('is disputed where a device that another one dropped has dropped the code', () => {
+  test('a recovery is disputed if a removed device had dropped the code', () => {
     const chain = withCode(one, two);
     const thiefs = next(chain, two, { drop: [one.id, id] });
     const mine = next(chain, one, { drop: [two.id] });
@@ -95,13 +95,13 @@ describe('a recovery', () => {
   });
 
   // A device that was removed long ago, or a thief who is still in, can publish a branch from below the link that added the key.
-  describe('by a code that a device forks below', () => {
+  describe('recoveries after a fork below the code', () => {
     const both = next(chainOf(one), one, { add: [member(chainOf(one), two)] });
     const coded = next(both, one, { add: [joinRecovery(both.person, code)] });
     const removal = next(coded, one, { drop: [two.id] });
     const theft = next(both, two, { drop: [one.id] });
 
-    test('is disputed and goes on from the branch with the key: who has read the removal follows, others decide', () => {
+    test('a recovery despite a fork is disputed for those who have not read the removal', () => {
       const { held, removed, isDisputed } = recovered(read(theft, removal));
       expect([devicesOf(held.chain).map((each) => each.id), removed, isDisputed]).toEqual([[fresh.id], 1, true]);
       expect(sharedLinks(held.chain, removal)).toBe(4);
@@ -111,14 +111,14 @@ describe('a recovery', () => {
       expect(choose(held, [theft, removal]).kind).toBe('chosen'); // this device itself
     });
 
-    test('is disputed too where the fork is what counts for a reader of both', () => {
+    test('a recovery is disputed even if the fork counts for a reader of both', () => {
       expect(choose(firstHeld(both), [coded, theft])).toMatchObject({ held: { chain: theft } });
       const { held, isDisputed } = recovered(read(coded, theft));
       expect([sharedLinks(held.chain, coded), isDisputed]).toEqual([3, true]);
       expect(choose(firstHeld(both), [coded, theft, held.chain]).kind).toBe('disputed');
     });
 
-    test('removes both of two devices that have removed each other above the key', () => {
+    test('a recovery removes both of two devices that removed each other above the key', () => {
       const three = next(coded, one, { add: [member(coded, keys(5))] });
       const [ones, others] = [
         next(three, one, { drop: [two.id, keys(5).id] }),
@@ -128,12 +128,12 @@ describe('a recovery', () => {
       expect([sharedLinks(held.chain, three), held.chain.links.length]).toEqual([4, 5]);
     });
 
-    test('is refused as used or replaced where the branch with the key has dropped it since', () => {
+    test('a code that its own branch has dropped is refused as replaced', () => {
       expect(recover(read(next(removal, one, { drop: [id] }), theft))).toBe('replaced');
     });
   });
 
-  test('made twice with the same code is disputed for whoever reads both, and each device stays with its own', () => {
+  test('two recoveries with the same code are a dispute, and each device keeps its own', () => {
     const chain = withCode(one);
     const other = runSteps(recoverySteps([read(chain)], code, keys(6), 9));
     if (typeof other === 'string') throw new Error(other);
@@ -145,7 +145,7 @@ describe('a recovery', () => {
     });
   });
 
-  test('finds room before links that leave none', () => {
+  test('a recovery finds room before links that leave none', () => {
     let chain = withCode(one);
     while (chain.links.length < 128) {
       chain = next(chain, one, { proto: chain.links.length % 2 === 0 ? [1, 2] : [2] });
@@ -156,17 +156,18 @@ describe('a recovery', () => {
   });
 });
 
-describe('a code recovers nobody', () => {
-  test('where nobody is', () => expect(recover()).toBe('unknown'));
+describe('unusable recovery codes', () => {
+  test('a code recovers nobody if the address is empty', () => expect(recover()).toBe('unknown'));
 
-  test('where it is of nobody who is there', () => expect(recover(read(chainOf(one)))).toBe('unknown'));
+  test('a code recovers nobody if it belongs to another person', () =>
+    expect(recover(read(chainOf(one)))).toBe('unknown'));
 
-  test('once it was replaced', () => {
+  test('a replaced code recovers nobody', () => {
     const chain = withCode(one);
     expect(recover(read(next(chain, one, { drop: [id] })))).toBe('replaced');
   });
 
-  test('where a device has dropped it on a branch that lost: that counts for good', () => {
+  test('a code dropped on a losing branch recovers nobody', () => {
     const chain = withCode(one, two, keys(5));
     const dropping = next(chain, two, { drop: [id] });
     const winning = Array.from({ length: 64 }, (_, at) =>
@@ -178,16 +179,16 @@ describe('a code recovers nobody', () => {
     expect(recover(read(dropping, unwrap(other, 'one of many has the smaller hash')))).toBe('replaced');
   });
 
-  test('a second time', () => {
+  test('a code recovers nobody a second time', () => {
     const { held } = recovered(read(withCode(one)));
     expect(recover(read(withCode(one), held.chain))).toBe('replaced');
   });
 
-  test('where it is of two people: whoever made the second one has it', () => {
+  test('a code that two people have registered recovers nobody', () => {
     expect(recover(read(withCode(one)), read(withCode(two)))).toBe('several');
   });
 
-  test('where it came with the last link that there may be', () => {
+  test('a code added by the last possible link recovers nobody', () => {
     let chain = chainOf(one);
     while (chain.links.length < 127) {
       chain = next(chain, one, { proto: chain.links.length % 2 === 0 ? [1, 2] : [2] });

@@ -94,8 +94,8 @@ beforeEach(() => {
   });
 });
 
-describe('a new person', () => {
-  test('is made where nobody is, as the device that has looked', async () => {
+describe('new people', () => {
+  test('a new person is created if the address is free, with the device that has looked', async () => {
     expect(await setting.create(anna)).toBe('done');
     expect(made).toEqual([{ id: looks[0], chain: undefined }]);
     expect(given.map((seeds) => [seeds.static.wiped, seeds.signing.wiped])).toEqual([[true, true]]);
@@ -105,7 +105,7 @@ describe('a new person', () => {
   test.each<[RefusalCode, readonly Chain[]]>([
     ['address-used', [chainOf(desk)]],
     ['address-used-by-several', [chainOf(desk), chainOf(deviceKeysOf(new Uint8Array(32).fill(2)))]],
-  ])('is not made where somebody is (%s), and is where the person wants it nevertheless', async (refusal, chains) => {
+  ])('a new person is created at a used address (%s) only if the person insists', async (refusal, chains) => {
     there = found(...chains);
     expect(await setting.create(anna)).toBe(refusal);
     expect(made).toEqual([]);
@@ -113,7 +113,7 @@ describe('a new person', () => {
     expect([looks.length, made.length]).toEqual([1, 1]);
   });
 
-  test('is not made unseen: wanting it nevertheless counts for the address that was found in use', async () => {
+  test('insisting on a new person counts only for an address that was found in use', async () => {
     there = found(chainOf(desk));
     expect(await setting.create({ ...anna, asNew: true })).toBe('address-used');
     expect(await setting.create({ address: 'other@klinik.example', name: 'Anna', asNew: true })).toBe('address-used');
@@ -121,7 +121,7 @@ describe('a new person', () => {
   });
 
   test.each(['no-server', 'server-silent', 'server-refused', 'server-in-clear', 'directory-silent'] as const)(
-    'is not made where nobody knows who is there (%s), and is with the next try',
+    'a new person is not created while the lookup fails (%s), and is at the next attempt',
     async (silence) => {
       there = silence;
       expect(await setting.create(anna)).toBe(silence);
@@ -131,29 +131,32 @@ describe('a new person', () => {
     },
   );
 
-  test('is made unseen where the broker wants the certificate that only somebody gets', async () => {
+  test('a new person is created without a lookup if the broker demands a certificate first', async () => {
     there = 'uncertified';
     expect(await setting.create(anna)).toBe('done');
     expect(events).toEqual([{ kind: 'address-read', found: 'unread' }]);
   });
 
-  test('is made once where two ask for it at the same time', async () => {
+  test('two simultaneous requests create one person', async () => {
     expect(await Promise.all([setting.create(anna), setting.create(anna)])).toEqual(['done', 'identity-exists']);
     expect([looks.length, made.length]).toEqual([1, 1]);
   });
 
-  test.each(['bad-address', 'bad-name'] as const)('is refused without a look: %s', async (refusal) => {
-    wrong = refusal;
-    expect(await setting.create(anna)).toBe(refusal);
-    expect(await setting.recover(anna, code)).toBe(refusal);
-    expect(looks).toEqual([]);
-  });
+  test.each(['bad-address', 'bad-name'] as const)(
+    'an invalid request is refused without a lookup: %s',
+    async (refusal) => {
+      wrong = refusal;
+      expect(await setting.create(anna)).toBe(refusal);
+      expect(await setting.recover(anna, code)).toBe(refusal);
+      expect(looks).toEqual([]);
+    },
+  );
 });
 
-describe('a recovery', () => {
+describe('recoveries', () => {
   beforeEach(() => void (there = found(annas())));
 
-  test('makes this the one device of the person, and records it', async () => {
+  test('a recovery makes this the person’s only device and is recorded', async () => {
     expect(await setting.recover(anna, ` ${code.toLowerCase()} `)).toBe('recovered');
     const [{ id, chain } = { id: '', chain: undefined }] = made;
     expect(chain?.held.chain.person).toEqual(annas().person);
@@ -165,18 +168,18 @@ describe('a recovery', () => {
   test.each([
     ['recovery-unfinished', code.slice(0, -2)],
     ['recovery-mistyped', `${code.startsWith('A') ? 'B' : 'A'}${code.slice(1)}`],
-  ] as const)('says what is wrong with the typing (%s), and looks at nothing', async (refusal, typed) => {
+  ] as const)('a mistyped recovery code (%s) is reported without a lookup', async (refusal, typed) => {
     expect(await setting.recover(anna, typed)).toBe(refusal);
     expect([looks, made]).toEqual([[], []]);
   });
 
-  test('says whose code it is not, records that, and makes nothing', async () => {
+  test('a recovery code of another person is refused and recorded', async () => {
     there = found(chainOf(desk));
     expect(await setting.recover(anna, code)).toBe('recovery-unknown');
     expect([made, events]).toEqual([[], [{ kind: 'recovery-refused', why: 'unknown' }]]);
   });
 
-  test('says that the disk is full, and can be tried again', async () => {
+  test('a recovery on a full disk is reported and can be tried again', async () => {
     making = 'disk';
     expect(await setting.recover(anna, code)).toBe('disk');
     expect(events).toEqual([]);
@@ -185,7 +188,7 @@ describe('a recovery', () => {
   });
 
   test.each(['recovery-unknown', 'recovered', 'directory-silent', 'recovery-mistyped'] as const)(
-    'leaves no secret behind: %s',
+    'a recovery leaves no secret behind: %s',
     async (outcome) => {
       const own = vi.spyOn(Secret, 'own');
       if (outcome === 'recovery-unknown') there = found(chainOf(desk));
@@ -198,14 +201,14 @@ describe('a recovery', () => {
     },
   );
 
-  test('does not take a part of the directory for all of it: a code that is not found there may be in the rest', async () => {
+  test('a code missing from a partial directory is reported as directory-silent', async () => {
     const part = found(chainOf(desk));
     there = typeof part === 'string' ? part : { ...part, isWhole: false };
     expect(await setting.recover(anna, code)).toBe('directory-silent');
     expect(events).toEqual([]);
   });
 
-  test('waits for a directory that answers', async () => {
+  test('a recovery fails while the directory does not respond', async () => {
     there = 'directory-silent';
     expect(await setting.recover(anna, code)).toBe('directory-silent');
     there = 'uncertified'; // what is not read cannot be gone on from

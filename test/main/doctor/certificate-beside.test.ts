@@ -81,14 +81,14 @@ async function examine(values: Parameters<typeof fixedPolicy>[0]) {
 }
 
 describe('a certified device', () => {
-  it('is confirmed, with the hours that are left, and its id for the broker', async () => {
+  it('a certified device is reported as confirmed with its remaining hours', async () => {
     const { told, check } = await examine({ OrganisationRoots: [root.pem] });
     expect([adopted, told]).toEqual(['adopted', device]);
     expect(check.finding).toBe('organisation-enrolled');
     expect(check.facts['hoursLeft']).toBeGreaterThan(24 * 12);
   });
 
-  it('is not, under another root; and waits, where policy names a place to enrol', async () => {
+  it('a certified device counts as waiting under another root', async () => {
     const elsewhere = await examine({ OrganisationRoots: [other.pem], EnrolmentUrl: 'https://ca.klinik.example' });
     expect(elsewhere.check).toMatchObject({ finding: 'organisation-waiting', facts: { needs: 'token' } });
   });

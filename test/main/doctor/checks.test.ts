@@ -39,7 +39,7 @@ const code = (check: DoctorCheck): string => {
 const clock = heldClock();
 const DAY_MS = 86_400_000;
 
-describe('the key store', () => {
+describe('findings on the key store', () => {
   const keyring = new FakeKeyring();
   const store = createKeyStore(keyring.safeStorage, 'linux');
   const check = (view: KeyStoreView, minimum: 'passphrase' | 'system' = 'passphrase'): string =>
@@ -51,14 +51,14 @@ describe('the key store', () => {
     keptAside: '/home/anna/x',
   });
 
-  it('is good where it gives back what it was given, and not where it only says that it is there', () => {
+  it('the key store is good only if it returns what was stored in it', () => {
     expect(check({ kind: 'os', backend: 'gnome_libsecret' })).toBe('key-store-good');
     keyring.isShut = true;
     expect(check({ kind: 'os', backend: 'gnome_libsecret' })).toBe('key-store-round-trip');
     keyring.isShut = false;
   });
 
-  it('is told apart by what is wrong with it, without a path', () => {
+  it('each fault of the key store has its own finding, without a path', () => {
     expect(check({ kind: 'none', backend: 'basic_text' })).toBe('key-store-none');
     expect(check({ kind: 'passphrase', locked: false })).toBe('key-store-passphrase');
     expect(check({ kind: 'passphrase', locked: true }, 'system')).toBe('key-store-below-policy');
@@ -72,7 +72,7 @@ describe('the key store', () => {
   });
 });
 
-describe('the stored data', () => {
+describe('findings on stored data', () => {
   let directory: string;
   let vault: Vault;
   let stateBefore: string;
@@ -86,7 +86,7 @@ describe('the stored data', () => {
     vault.store('history', v.string(), 7).write('anna');
   });
 
-  it('open, or the purpose of what does not is named', () => {
+  it('stored data that does not open is named by purpose', () => {
     expect(stateBefore).toBe('state-none');
     expect(state()).toBe('state-good');
     const file = join(directory, 'history.sealed');
@@ -100,7 +100,7 @@ describe('the stored data', () => {
     expect(state()).toBe('state-damaged');
   });
 
-  it('that were kept aside, lie open to others, or are locked are said to be so', () => {
+  it('set-aside, exposed or locked data each has its own finding', () => {
     chmodSync(directory, 0o755);
     expect(state()).toBe('state-open-to-others');
     writeFileSync(join(directory, 'history.sealed.kept-0123abcd'), 'x');
@@ -111,7 +111,7 @@ describe('the stored data', () => {
   });
 });
 
-describe('policy', () => {
+describe('findings on policy', () => {
   const policy = fixedPolicy();
   const values = policy.values();
   const problem = (kind: 'unknown-name' | 'not-trusted' | 'misplaced') => ({
@@ -120,7 +120,7 @@ describe('policy', () => {
     kind,
   });
 
-  it('is nothing, good, half or unreadable, and no source is named', () => {
+  it('policy is reported as none, good, partial or unreadable, without its source', () => {
     const none = { policies: [], problems: [], sources: [] };
     expect(code(checkPolicy(none, values))).toBe('policy-none');
     const set = fixedPolicy({ RelayOnly: true });
@@ -146,7 +146,7 @@ const failed = (cause: Extract<ServerProbe, { kind: 'failed' }>['cause'], word =
   code: word,
 });
 
-describe('the broker', () => {
+describe('findings on the broker', () => {
   const secure = new URL('mqtts://broker.klinik.example');
   const off: LinkView = { kind: 'off' };
   const online: LinkView = { kind: 'online', url: 'mqtts://broker.klinik.example', since: 1 };
@@ -165,7 +165,7 @@ describe('the broker', () => {
       ),
     );
 
-  it('is good only where the running program is let in; reached is less', () => {
+  it('the broker is good only if the running program is connected; reachable is less', () => {
     expect(check([reached()], online)).toBe('broker-good');
     expect(check([reached()])).toBe('broker-reached');
     expect(check([reached()], waits('no-certificate'))).toBe('broker-no-certificate');
@@ -176,20 +176,20 @@ describe('the broker', () => {
     expect(check([], { kind: 'unallowed', url: 'mqtt://broker.klinik.example' })).toBe('broker-unallowed');
   });
 
-  it('in clear is a hint, on this machine it is not', () => {
+  it('a broker without TLS is a hint, except on this machine', () => {
     expect(check([reached()], off, new URL('mqtt://broker.klinik.example'))).toBe('broker-clear');
     expect(check([reached()], off, new URL('mqtt://127.0.0.1:1883'))).toBe('broker-reached');
     expect(check([reached()], off, new URL('mqtt://127.klinik.example:1883'))).toBe('broker-clear');
   });
 
-  it('that cannot be reached says why by the first one; a fallback that can is a hint', () => {
+  it('an unreachable broker is reported with its cause, and a working fallback is a hint', () => {
     for (const cause of ['refused', 'unreachable', 'tls', 'timeout', 'proxy'] as const) {
       expect(check([failed(cause)])).toBe(`broker-${cause}`);
       expect(check([failed(cause), reached()])).toBe('broker-fallback');
     }
   });
 
-  it('tells how long its certificate lasts, and no name', () => {
+  it('the broker’s certificate is reported with its remaining days and without a name', () => {
     const certificate = { notBeforeMs: 0, notAfterMs: clock.nowMs() + 10.5 * DAY_MS };
     const { facts } = checkBroker([{ url: secure, probe: reached({ certificate }) }], off, clock);
     expect(facts).toMatchObject({ daysLeft: 10, isEncrypted: true });
@@ -197,8 +197,8 @@ describe('the broker', () => {
   });
 });
 
-describe('the clock', () => {
-  it('is held against the servers of the site, and against nobody else', () => {
+describe('findings on the clock', () => {
+  it('the clock is compared with the site’s servers only', () => {
     const certificate = { notBeforeMs: 0, notAfterMs: 1 };
     expect(code(checkClock([reached({ clockOffMs: 900 })]))).toBe('clock-good');
     expect(code(checkClock([reached(), reached({ clockOffMs: -90_000 })]))).toBe('clock-off');
@@ -209,7 +209,7 @@ describe('the clock', () => {
   });
 });
 
-describe('the relays', () => {
+describe('findings on relays', () => {
   const account = { TurnUsername: 'u', TurnPassword: 'p' };
   const check = async (
     outcomes: readonly ('allocated' | 'unreachable' | 'tls' | 'not-authorised' | 'refused')[],
@@ -235,7 +235,7 @@ describe('the relays', () => {
     return code(await checkRelay(policy, isWanted, { turn: probe, borrow }));
   };
 
-  it('all give a path, or some, or none for one reason', async () => {
+  it('relays are reported as all, some or none working, with one cause', async () => {
     expect(await check(['allocated', 'allocated'])).toBe('relay-good');
     expect(await check(['unreachable', 'allocated'])).toBe('relay-partly');
     for (const kind of ['unreachable', 'tls', 'not-authorised', 'refused'] as const) {
@@ -244,7 +244,7 @@ describe('the relays', () => {
     expect(await check(['allocated'], { TurnPassword: '' })).toBe('relay-no-account');
   });
 
-  it('of an account that was lent are the ones that count, and policy’s where none is lent', async () => {
+  it('a lent account’s relays are checked first, then policy’s', async () => {
     const from = (word: string): object => ({ TurnCredentialsUrl: `https://${word}` });
     expect(await check(['unreachable'], from('turn:allocated'))).toBe('relay-good');
     expect(await check(['allocated'], from('turn:not-authorised'))).toBe('relay-not-authorised');
@@ -255,7 +255,7 @@ describe('the relays', () => {
     }
   });
 
-  it('that are missing are a fault where policy or person wants them', async () => {
+  it('missing relays are a fault if policy or person require them', async () => {
     expect(await check([])).toBe('relay-none');
     expect(await check([], { RelayOnly: true })).toBe('relay-missing');
     expect(await check([], { HighConfidentiality: true })).toBe('relay-missing');
@@ -263,7 +263,7 @@ describe('the relays', () => {
   });
 });
 
-describe('the organisation’s certificate', () => {
+describe('findings on the organisation’s certificate', () => {
   const check = (enrolment: EnrolmentView | undefined): string => code(checkOrganisation(enrolment, [], 10 * DAY_MS));
   const enrolled = (until: number, renewAt: number): EnrolmentView => ({
     kind: 'enrolled',
@@ -272,7 +272,7 @@ describe('the organisation’s certificate', () => {
     serial: 'a1',
   });
 
-  it('is there, ends soon, is awaited, or failed', () => {
+  it('each state of the organisation’s certificate has its own finding', () => {
     expect(check(undefined)).toBe('organisation-unknown');
     expect(check({ kind: 'off' })).toBe('organisation-off');
     expect(check({ kind: 'waiting', needs: 'token' })).toBe('organisation-waiting');
@@ -292,8 +292,8 @@ describe('the organisation’s certificate', () => {
   });
 });
 
-describe('the sandbox', () => {
-  it('is what the system says of the windows’ processes', () => {
+describe('findings on the sandbox', () => {
+  it('the sandbox finding follows the system’s report on the windows’ processes', () => {
     expect(code(checkSandbox([], false))).toBe('sandbox-unknown');
     expect(code(checkSandbox([{ pid: 1, isSandboxed: true }], false))).toBe('sandbox-on');
     expect(code(checkSandbox([{ pid: 1, isSandboxed: true }], true))).toBe('sandbox-off');
@@ -313,9 +313,9 @@ describe('the sandbox', () => {
   });
 });
 
-describe('the security record', () => {
+describe('findings on the security record', () => {
   const intact = { kind: 'intact' } as const;
-  it('is whole, late, empty, broken, or shut', () => {
+  it('each state of the security record has its own finding', () => {
     expect(code(checkSecurityRecord(undefined, false))).toBe('record-locked');
     expect(code(checkSecurityRecord({ entries: 0, chain: intact }, false))).toBe('record-empty');
     expect(code(checkSecurityRecord({ entries: 3, chain: intact }, false))).toBe('record-intact');
@@ -330,7 +330,7 @@ describe('the security record', () => {
   });
 });
 
-describe('the program', () => {
+describe('findings on the program', () => {
   const facts = {
     app: '0.2.0',
     electron: '45.4.1',
@@ -345,7 +345,7 @@ describe('the program', () => {
   };
   const update = (view: UpdateView, isOff = false): string => code(checkUpdate(view, isOff));
 
-  it('is as new as it should be, or says so', () => {
+  it('the program’s versions and updates have their own findings', () => {
     expect(checkSystem(facts)).toEqual(found('system-good', facts));
     expect(code(checkSystem(facts))).toBe('system-good');
     expect(code(checkSystem({ ...facts, electron: '33.2.1' }))).toBe('runtime-old');
@@ -361,7 +361,7 @@ describe('the devices that were tried', () => {
   const outcomes = (tried: DevicesTried): readonly string[] =>
     checkDevices(tried).map((check) => `${code(check)} ${check.outcome}`);
 
-  it('are said one by one: without a microphone there is a fault, without a camera a hint', () => {
+  it('each tried device is reported: a missing microphone is a fault, and a missing camera a hint', () => {
     expect(outcomes({ microphone: 'opened', camera: 'opened' })).toEqual(['microphone-good good', 'camera-good good']);
     expect(outcomes({ microphone: 'none', camera: 'gone' })).toEqual(['microphone-none bad', 'camera-none notice']);
     expect(outcomes({ microphone: 'busy', camera: 'busy' })).toEqual(['microphone-busy bad', 'camera-busy notice']);
@@ -371,12 +371,12 @@ describe('the devices that were tried', () => {
     ]);
   });
 
-  it('of which none was tried are not spoken of', () => {
+  it('a device that was not tried is not reported', () => {
     expect([outcomes({}), outcomes({ camera: 'opened' })]).toEqual([[], ['camera-good good']]);
   });
 });
 
-it('a fact that is no word is not told', () => {
+it('a fact that is not a plain word is not reported', () => {
   expect(
     found('broker-tls', { code: 'anna@klinik.example', other: '/home/anna', third: 'x y', good: 'ECONNRESET' }).facts,
   ).toEqual({
@@ -391,7 +391,7 @@ describe('the list of findings', () => {
   const codes = Object.keys(findings) as FindingCode[];
   const guide = (language: string): string => readFileSync(`docs/admin/${language}/support.md`, 'utf8');
 
-  it('has words in both languages, and an entry in both guides', () => {
+  it('each finding has a text in both languages and an entry in both guides', () => {
     expect(codes.filter((each) => findingDe[each] === '' || findingEn[each] === '')).toEqual([]);
     for (const [language, texts] of [['de', findingDe] as const, ['en', findingEn] as const]) {
       const entries = guide(language)

@@ -120,8 +120,8 @@ function textWith(canary: (what: string) => string, language: Language = 'en'): 
   });
 }
 
-describe('a diagnosis', () => {
-  it('says what is wrong and how things stand', () => {
+describe('the diagnosis', () => {
+  it('the diagnosis says what is wrong and the present state', () => {
     const text = textWith(() => 'x y');
     for (const line of [
       'Siegel diagnosis 1',
@@ -142,7 +142,7 @@ describe('a diagnosis', () => {
       expect(text).toContain(line);
   });
 
-  it('has its titles and sentences in the language of the person, and its own words as they are', () => {
+  it('the diagnosis has titles and sentences in the person’s language and keeps its codes', () => {
     const text = textWith(() => 'x y', 'de');
     expect(text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
       '# Selbstprüfung',
@@ -162,7 +162,7 @@ describe('a diagnosis', () => {
       expect(text).toContain(line);
   });
 
-  it('holds no text that was put in anywhere, of whatever form', () => {
+  it('the diagnosis contains no text from policies, view, findings or log', () => {
     const forms = fc.constantFrom<((id: string) => string)[]>(
       [(id) => `${id}@${id}.example`],
       [(id) => `wss://${id}.example:443/mqtt`],
@@ -182,7 +182,7 @@ describe('a diagnosis', () => {
   });
 });
 
-describe('a diagnosis on its way to a file', () => {
+describe('saving the diagnosis', () => {
   function file(isAllowed = true): {
     diagnosis: DiagnosisFile;
     place: string;
@@ -206,7 +206,7 @@ describe('a diagnosis on its way to a file', () => {
     return { diagnosis, place, events, written: () => written };
   }
 
-  it('is the very text that was read last, and the record hears of it', async () => {
+  it('the saved diagnosis is the text that was read last, and is recorded', async () => {
     const { diagnosis, place, events } = file();
     await diagnosis.read();
     const read = await diagnosis.read();
@@ -215,7 +215,7 @@ describe('a diagnosis on its way to a file', () => {
     expect(events).toEqual(['siegel-diagnosis-2026-05-03.txt', '{"kind":"exported","what":"diagnostics"}']);
   });
 
-  it('may be read and not saved where policy says so', async () => {
+  it('the diagnosis may be read but not saved if policy says so', async () => {
     const { diagnosis, events } = file(false);
     expect(await diagnosis.read()).toBe('text 1\n');
     expect(await diagnosis.save()).toBe('export-not-allowed');

@@ -79,8 +79,8 @@ beforeEach(() => {
   keyring = new FakeKeyring();
 });
 
-describe('a profile that works', () => {
-  it('is examined in every part, from what its own settings say, and not changed', async () => {
+describe('working profiles', () => {
+  it('the doctor examines every part of a working profile without changing it', async () => {
     await setUp();
     const before = contents();
     const report = await examine();
@@ -104,13 +104,13 @@ describe('a profile that works', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('asks the server that lends relay accounts as the program would', async () => {
+  it('the doctor asks the server that lends relay accounts as the program would', async () => {
     await setUp();
     const report = await examine({ TurnCredentialsUrl: 'https://127.0.0.1:1/relays' });
     expect(findingsOf(report)['relay']).toBe('relay-account-unreachable');
   });
 
-  it('under a passphrase says what it cannot know', async () => {
+  it('the doctor reports what it cannot know under a passphrase', async () => {
     await setUp('correct horse');
     expect(findingsOf(await examine())).toMatchObject({
       'key-store': 'key-store-passphrase',
@@ -122,8 +122,8 @@ describe('a profile that works', () => {
   });
 });
 
-describe('a profile that is damaged', () => {
-  it('is said to be so, and nothing is moved aside', async () => {
+describe('damaged profiles', () => {
+  it('the doctor reports a damaged profile and moves nothing aside', async () => {
     await setUp();
     writeFileSync(join(folder, 'vault', 'settings.sealed'), 'garbage');
     const before = contents();
@@ -138,8 +138,8 @@ describe('a profile that is damaged', () => {
   });
 });
 
-describe('no profile at all', () => {
-  it('is no fault, and none is made', async () => {
+describe('missing profiles', () => {
+  it('the doctor reports no fault without a profile and creates none', async () => {
     expect(findingsOf(await examine())).toMatchObject({
       'state-files': 'state-none',
       broker: 'broker-none',
@@ -150,7 +150,7 @@ describe('no profile at all', () => {
 });
 
 describe('the report on the console', () => {
-  it('exits 1 with a fault and 0 without, in words or as JSON', async () => {
+  it('the doctor exits 1 with a fault and 0 without, as text or JSON', async () => {
     await setUp();
     const report = await examine();
     const german = printedReport(report, 'a2b3', 'text', 'de');

@@ -19,18 +19,18 @@ const failed = (cause: Extract<ServerProbe, { kind: 'failed' }>['cause'], word: 
   code: word,
 });
 
-describe('a server', () => {
+describe('findings on servers', () => {
   const check = (probe: ServerProbe, mqtt?: MqttAnswer): string =>
     code(checkServer({ server: 'broker-1', milliseconds: 7, probe, ...(mqtt !== undefined && { mqtt }) }));
 
-  it('answers, or opens a line behind which nobody speaks MQTT', () => {
+  it('a server is good if it answers or was not asked, and mute if it does not speak MQTT', () => {
     expect(check(reached)).toBe('server-good');
     expect(check(reached, 'answers')).toBe('server-good');
     expect(check(reached, 'not-asked')).toBe('server-good');
     expect(check(reached, 'mute')).toBe('server-mute');
   });
 
-  it('that is not reached says at which step', () => {
+  it('an unreachable server is reported with the failing step', () => {
     expect(check(failed('unreachable', 'ENOTFOUND'))).toBe('server-name');
     expect(check(failed('unreachable', 'EAI_AGAIN'))).toBe('server-name');
     expect(check(failed('unreachable', 'ENETUNREACH'))).toBe('server-unreachable');
@@ -39,7 +39,7 @@ describe('a server', () => {
     expect(check(failed('proxy', 'ERR_PROXY_407'))).toBe('server-proxy');
   });
 
-  it('whose chain ends in a foreign root is not mixed up with one whose certificate has ended', () => {
+  it('a foreign root and an expired certificate have different findings', () => {
     expect(check(failed('tls', 'CERT_HAS_EXPIRED'))).toBe('server-tls');
     expect(check(failed('tls', 'ERR_TLS_CERT_ALTNAME_INVALID'))).toBe('server-tls');
     for (const word of ['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_PIN']) {
@@ -48,7 +48,7 @@ describe('a server', () => {
   });
 });
 
-describe('the proxy', () => {
+describe('findings on the proxy', () => {
   const check = (probes: readonly ServerProbe[], isUsed = false): string =>
     code(
       checkProxy(
@@ -57,7 +57,7 @@ describe('the proxy', () => {
       ),
     );
 
-  it('is none, leads on, is gone, refuses, or wants a login', () => {
+  it('each state of the proxy has its own finding', () => {
     expect(check([reached])).toBe('proxy-none');
     expect(check([reached, failed('refused', 'ECONNREFUSED')], true)).toBe('proxy-good');
     expect(check([failed('proxy', 'ERR_PROXY')])).toBe('proxy-unreachable');
@@ -66,14 +66,14 @@ describe('the proxy', () => {
   });
 });
 
-describe('relays by each transport', () => {
+describe('findings on relays by transport', () => {
   const outcome = (kind: TurnOutcome['kind'], by: TurnOutcome['by']): { readonly outcome: TurnOutcome } => ({
     outcome: { kind, by },
   });
   const path = (kind: TurnOutcome['kind']): string =>
     code(checkPath({ server: 'turn-1', milliseconds: 7, ...outcome(kind, 'tls') }));
 
-  it('give a path or say why not, with the transport and the time', () => {
+  it('each outcome of a relay has its own finding with transport and time', () => {
     expect(path('allocated')).toBe('path-good');
     for (const kind of ['unreachable', 'tls', 'not-authorised', 'refused'] as const) {
       expect(path(kind)).toBe(`path-${kind}`);
@@ -86,7 +86,7 @@ describe('relays by each transport', () => {
     expect(refused.facts).toEqual({ server: 'turn-2', by: 'udp', milliseconds: 7, code: 486 });
   });
 
-  it('show that UDP leaves, that only UDP does not, or nothing where all are silent', () => {
+  it('UDP is reported as good, blocked or not checked', () => {
     expect(code(checkUdp([outcome('refused', 'udp'), outcome('unreachable', 'tcp')]))).toBe('udp-good');
     expect(code(checkUdp([outcome('unreachable', 'udp'), outcome('allocated', 'tls')]))).toBe('udp-blocked');
     expect(code(checkUdp([outcome('unreachable', 'udp'), outcome('unreachable', 'tcp')]))).toBe('udp-not-checked');

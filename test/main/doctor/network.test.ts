@@ -49,8 +49,8 @@ const codes = (id: DoctorCheck['id'], report: DoctorReport): readonly string[] =
 
 const urlOf = (broker: TestBroker): string => broker.target('x').url;
 
-describe.skipIf(MOSQUITTO === undefined)('a Mosquitto', () => {
-  it('that wants passwords answers to a greeting without a name', async () => {
+describe.skipIf(MOSQUITTO === undefined)('checks of a Mosquitto', () => {
+  it('a Mosquitto that requires passwords answers a greeting without a name', async () => {
     const broker = await mosquitto('wss', []);
     onTestFinished(broker.stop);
     const [server] = of('server', await look([urlOf(broker)]));
@@ -58,7 +58,7 @@ describe.skipIf(MOSQUITTO === undefined)('a Mosquitto', () => {
     expect(server?.facts['milliseconds']).toBeGreaterThanOrEqual(0);
   });
 
-  it('that wants certificates is not greeted with this device’s: that would end the running program’s session', async () => {
+  it('a Mosquitto that requires certificates is not greeted with this device’s certificate', async () => {
     const broker = await mosquitto('mqtts', []);
     onTestFinished(broker.stop);
     const certificate = { certPem: readFileSync(join(authority.folder, 'server.pem'), 'utf8'), keyPem: '' };
@@ -69,8 +69,8 @@ describe.skipIf(MOSQUITTO === undefined)('a Mosquitto', () => {
   });
 });
 
-describe('each server on its own', () => {
-  it('is told by its place, the first that is gone and the second that is there', async () => {
+describe('checks of each server', () => {
+  it('each server is reported by its position in the list and without its name', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const report = await look(['mqtt://127.0.0.1:1', urlOf(broker), 'mqtts://no.invalid'], {
@@ -89,12 +89,12 @@ describe('each server on its own', () => {
     expect(JSON.stringify(report)).not.toMatch(/127\.0|invalid/);
   });
 
-  it('that speaks something else is no broker', async () => {
+  it('a server that speaks another protocol is reported as mute', async () => {
     const port = await listen(createTcp((socket) => socket.on('data', () => socket.end('HTTP/1.1 400 no\r\n\r\n'))));
     expect(codes('server', await look([`mqtt://127.0.0.1:${port}`]))).toEqual(['server-mute']);
   });
 
-  it('whose TLS somebody in between opens is said to be so in plain words', async () => {
+  it('a server whose TLS somebody intercepts is reported in plain words', async () => {
     const [cert, key] = ['server.pem', 'server.key'].map((file) => readFileSync(join(authority.folder, file)));
     const port = await listen(createTls({ cert, key }));
     const report = await look([`mqtts://127.0.0.1:${port}`], { TlsRoots: [] });
@@ -104,13 +104,13 @@ describe('each server on its own', () => {
   });
 });
 
-describe('a proxy', () => {
+describe('checks of a proxy', () => {
   it.each([
     ['open', 'proxy-good', 'server-good'],
     [407, 'proxy-login', 'server-proxy'],
     [403, 'proxy-refuses', 'server-proxy'],
     ['nonsense', 'proxy-unreachable', 'server-proxy'],
-  ] as const)('that is %s is told as %s', async (behaviour, proxyCode, serverCode) => {
+  ] as const)('a proxy that is %s is reported as %s', async (behaviour, proxyCode, serverCode) => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const proxy = await testProxy(behaviour);
@@ -120,7 +120,7 @@ describe('a proxy', () => {
   });
 });
 
-it('a coturn gives a path by UDP and by TCP; where UDP leads nowhere and TCP does, that is said', async () => {
+it('a coturn gives paths by UDP and TCP, and blocked UDP is reported', async () => {
   await withRelay(async ({ policies }) => {
     const [byUdp = ''] = policies.TurnServers;
     const byTcp = byUdp.replace('udp', 'tcp');
@@ -137,8 +137,8 @@ it('a coturn gives a path by UDP and by TCP; where UDP leads nowhere and TCP doe
   });
 });
 
-describe('a call to oneself', () => {
-  it('is made once, through those relays that give a path and under their account, and says how long it took', async () => {
+describe('trial calls', () => {
+  it('a trial call is made once through the relays that give a path, under their account, and its duration is reported', async () => {
     await withRelay(async ({ policies }) => {
       const [byUdp = ''] = policies.TurnServers;
       const nowhere = `turn:127.0.0.1:${await freePort()}?transport=udp`;
@@ -158,7 +158,7 @@ describe('a call to oneself', () => {
     });
   });
 
-  it('that is lost or not made is no fault: a command that ended with 0 still does', async () => {
+  it('a lost or omitted trial call is no fault and does not change the exit code', async () => {
     await withRelay(async ({ policies }) => {
       for (const kind of ['lost', 'not-now'] as const) {
         const report = await look([], policies, { trialCall: () => Promise.resolve({ kind }) });
@@ -168,7 +168,7 @@ describe('a call to oneself', () => {
     });
   });
 
-  it('is not made where no relay gives a path, or there is none', async () => {
+  it('no trial call is made without a relay that gives a path', async () => {
     const trialCall = (): never => {
       throw new Error('nothing to call through');
     };
@@ -177,7 +177,7 @@ describe('a call to oneself', () => {
       expect(of('trial-call', await look([], values, { trialCall }))).toEqual([]);
   });
 
-  it('belongs to the test of one’s own relay, once that gives a path', async () => {
+  it('the test of one’s own relay includes a trial call once the relay gives a path', async () => {
     await withRelay(async ({ policies: { TurnServers, TurnUsername, TurnPassword } }) => {
       const tested = (kind: TrialOutcome['kind'], password: string) =>
         createSupport({
@@ -197,7 +197,7 @@ describe('a call to oneself', () => {
 });
 
 describe('the exit code', () => {
-  it('is 0 where all is good, 1 with a fault, 2 where nothing could be checked', async () => {
+  it('the network check exits 0 if all is good, 1 with a fault, 2 if nothing could be checked', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const good = await look([urlOf(broker)]);

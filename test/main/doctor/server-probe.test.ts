@@ -26,8 +26,8 @@ function speakWebSocket(server: ReturnType<typeof createHttps>): void {
   onTestFinished(() => sockets.close());
 }
 
-describe('a server by TLS', () => {
-  it('is reached where it is believed, and its certificate is told', async () => {
+describe('probes by TLS', () => {
+  it('a trusted server is reached and its certificate reported, and an untrusted one fails', async () => {
     const port = await listen(createTls(keys(), (socket) => socket.on('error', () => undefined)));
     const url = new URL(`mqtts://127.0.0.1:${port}`);
     const probe = await probeServer(url, trusted, clock);
@@ -39,7 +39,7 @@ describe('a server by TLS', () => {
     expect(await probeServer(url, foreign, clock)).toMatchObject({ kind: 'failed', cause: 'tls' });
   });
 
-  it('whose certificate has ended is not believed, and the word for it is kept', async () => {
+  it('a server with an expired certificate fails with that code', async () => {
     authority.issue('old', 'localhost', 'subjectAltName=IP:127.0.0.1', [
       '-not_before',
       '20200101000000Z',
@@ -54,7 +54,7 @@ describe('a server by TLS', () => {
     });
   });
 
-  it('that speaks HTTP tells its time', async () => {
+  it('a server that speaks HTTP reports its time', async () => {
     const hourMs = 3_600_000;
     const server = createHttps(keys(), (_request, response) => {
       response.setHeader('date', new Date(Date.now() + hourMs).toUTCString());
@@ -66,7 +66,7 @@ describe('a server by TLS', () => {
     expect(Math.abs((probe.clockOffMs ?? 0) - hourMs)).toBeLessThan(5000);
   });
 
-  it('that is a broker by WebSocket is reached by its upgrade, and tells its time where it tells one', async () => {
+  it('a broker by WebSocket is reached by its upgrade', async () => {
     const server = createHttps(keys());
     speakWebSocket(server);
     const port = await listen(server);
@@ -76,7 +76,7 @@ describe('a server by TLS', () => {
     expect((await probeServer(new URL(`wss://127.0.0.1:${bare}`), trusted, clock)).kind).toBe('failed');
   });
 
-  it('that wants this device’s certificate is reached, though nobody here has it', async () => {
+  it('a server that demands this device’s certificate counts as reached', async () => {
     const server = createHttps({ ...keys(), ca: authority.root, requestCert: true, rejectUnauthorized: true });
     speakWebSocket(server);
     const port = await listen(server);
@@ -84,8 +84,8 @@ describe('a server by TLS', () => {
   });
 });
 
-describe('a server in clear', () => {
-  it('is reached, refuses, or is silent behind TLS, each told apart', async () => {
+describe('probes without TLS', () => {
+  it('a server without TLS is reached, refusing or silent, each with its own result', async () => {
     const port = await listen(createTcp());
     expect(await probeServer(new URL(`mqtt://127.0.0.1:${port}`), foreign, clock)).toEqual({ kind: 'reached' });
     expect(await probeServer(new URL('mqtt://127.0.0.1:1'), foreign, clock)).toEqual({

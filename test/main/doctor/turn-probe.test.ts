@@ -17,8 +17,8 @@ afterEach(() => {
   for (const end of ended.splice(0)) end();
 });
 
-describe('a coturn', () => {
-  it('gives a path over UDP and over TCP, and takes it back', async () => {
+describe('probes of a coturn', () => {
+  it('a coturn gives a path over UDP and TCP and releases it', async () => {
     await withRelay(async ({ policies, allocations }) => {
       const [url = ''] = policies.TurnServers;
       const right = { username: policies.TurnUsername, password: policies.TurnPassword };
@@ -65,19 +65,19 @@ function answering(codes: readonly number[]): (request: Uint8Array) => Uint8Arra
   };
 }
 
-describe('a relay that says no', () => {
+describe('relays that refuse', () => {
   it.each([
     ['to the account', [401, 441], 'not-authorised', 441],
     ['for want of room', [401, 486], 'refused', 486],
     ['with one stale nonce after the other', [401, 438], 'refused', 438],
-  ] as const)('%s is told apart', async (_what, codes, kind, code) => {
+  ] as const)('a relay that refuses %s has its own result', async (_what, codes, kind, code) => {
     const url = await relay(answering(codes));
     expect(await probeTurn(url, account, quick, systemRandom)).toEqual({ kind, by: 'udp', code });
   });
 });
 
-describe('a relay that is none', () => {
-  it('and does not answer, is unreachable; and so is a closed port, a name that does not exist, an address that is none', async () => {
+describe('false relays', () => {
+  it('a silent relay, a closed port, an unknown name and an invalid address are unreachable', async () => {
     const silent = await relay(() => undefined);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -94,7 +94,7 @@ describe('a relay that is none', () => {
     }
   });
 
-  it('and says yes without knowing the password, is believed nothing', async () => {
+  it('a relay that grants without knowing the password is not believed', async () => {
     const yes = (key: Uint8Array) => (request: Uint8Array) => {
       const read = readStun(request);
       const isFirst = read === undefined || read === 'more' || !read.message.attributes.has(stunAttribute.username);
@@ -109,7 +109,7 @@ describe('a relay that is none', () => {
     expect((await probeTurn(honest, account, quick, systemRandom)).kind).toBe('allocated');
   });
 
-  it('and speaks another protocol in clear where TLS is wanted, is told so', async () => {
+  it('a relay that speaks another protocol instead of TLS is reported as such', async () => {
     const server = createServer((socket) => socket.on('data', () => socket.write('HTTP/1.1 400 no\r\n\r\n')));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     ended.push(() => server.close());
@@ -119,7 +119,7 @@ describe('a relay that is none', () => {
   });
 });
 
-describe('STUN', () => {
+describe('STUN messages', () => {
   // RFC 5769 §2.4: request with long-term authentication, user "マトリックス", realm "example.org".
   const vector = Buffer.from(
     '000100602112a44278ad3433c6ad72c029da412e00060012e3839ee38388e383aae38383e382afe382b90000' +
@@ -128,7 +128,7 @@ describe('STUN', () => {
     'hex',
   );
 
-  it('reads and proves the vector of RFC 5769, and no other', () => {
+  it('the STUN reader accepts and proves the vector of RFC 5769', () => {
     const read = readStun(vector);
     if (read === undefined || read === 'more') throw new Error('it is one');
     const username = new TextDecoder().decode(read.message.attributes.get(stunAttribute.username));
@@ -139,7 +139,7 @@ describe('STUN', () => {
     expect(Buffer.from(stunRequest(1, read.message.id, attributes, key)).equals(vector)).toBe(true);
   });
 
-  it('takes nothing that is cut, overlong, or of another protocol for a message', () => {
+  it('the STUN reader rejects cut, overlong and foreign messages', () => {
     for (let end = 0; end < vector.length; end++) expect(readStun(vector.subarray(0, end))).toBe('more');
     expect(readStun(Buffer.from('HTTP/1.1 200 fine and so on'))).toBeUndefined();
     const overlong = Buffer.from(vector);
@@ -148,7 +148,7 @@ describe('STUN', () => {
   });
 });
 
-it('an address of a relay is read as RFC 7065 has it', () => {
+it('relay addresses are read as RFC 7065 defines them', () => {
   expect(turnServerOf('turn:a.example')).toEqual({ host: 'a.example', port: 3478, by: 'udp' });
   expect(turnServerOf('turn:a.example:80?transport=tcp')).toEqual({ host: 'a.example', port: 80, by: 'tcp' });
   expect(turnServerOf('turns:[2001:db8::1]')).toEqual({ host: '2001:db8::1', port: 5349, by: 'tls' });

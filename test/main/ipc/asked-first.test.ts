@@ -26,56 +26,56 @@ const start = (host: string) => questionBefore({ name: 'broker.start', input: { 
 const set = (preferences: Preferences, settings?: SettingsNow) =>
   questionBefore({ name: 'preferences.set', input: { preferences } }, now(settings));
 
-describe('a relay of the person', () => {
+describe('the person’s own relay', () => {
   const set = (server: string, kept = '') =>
     questionBefore(
       { name: 'relay.set', input: { server, username: 'u', password: 'p' } },
       now({ ...strict, relay: { server: kept, username: 'u', hasPassword: true } }),
     );
 
-  it('is used only after a question that names it, and again where it is another one', () => {
+  it('a new own relay needs a question that names it', () => {
     expect(set('turn:a.example')).toEqual({ kind: 'relay', server: 'turn:a.example' });
     expect(set('turn:b.example', 'turn:a.example')).toEqual({ kind: 'relay', server: 'turn:b.example' });
   });
 
-  it('is taken away, and gets another account, without a question', () => {
+  it('removing the own relay, or changing its account, needs no question', () => {
     expect(set('', 'turn:a.example')).toBeUndefined();
     expect(set('turn:a.example', 'turn:a.example')).toBeUndefined();
   });
 });
 
-describe('what protects the key', () => {
-  it('is changed only after a question, which says by what', () => {
+describe('protection of the key', () => {
+  it('changing the key’s protection needs a question that names the new one', () => {
     const asked = (input: object) => questionBefore({ name: 'vault.protect', input }, now());
     expect(asked({ passphrase: 'chosen by a page' })).toEqual({ kind: 'protect', by: 'passphrase' });
     expect(asked({ proof: 'p' })).toEqual({ kind: 'protect', by: 'system' });
   });
 });
 
-describe('a broker', () => {
-  it.each(['127.0.0.1', '::1', 'localhost'])('on %s starts without a question', (host) => {
+describe('local brokers', () => {
+  it.each(['127.0.0.1', '::1', 'localhost'])('a broker on %s starts without a question', (host) => {
     expect(start(host)).toBeUndefined();
   });
 
   // Node listens on every address where the host is empty.
   it.each(['0.0.0.0', '::', '', '192.168.1.5', '[::1]', '127.0.0.2', '127.0.0.1 ', '127.1', '0', 'LOCALHOST', 'my-pc'])(
-    'on “%s” starts only after a question',
+    'a broker on “%s” starts only after a question',
     (host) => expect(start(host)).toEqual({ kind: 'open-broker', port: 1883 }),
   );
 });
 
 describe('the list of calls', () => {
-  it('is cleared only after a question', () => {
+  it('clearing the list of calls needs a question', () => {
     expect(questionBefore({ name: 'history.clear' }, now())).toEqual({ kind: 'clear-history' });
   });
 
-  it('loses ten single calls an hour without a question, and the next one only after it', () => {
+  it('ten single calls an hour are removed without a question, and further ones need one', () => {
     expect(questionBefore({ name: 'history.remove' }, now(strict, 9))).toBeUndefined();
     expect(questionBefore({ name: 'history.remove' }, now(strict, 10))).toEqual({ kind: 'remove-calls' });
   });
 });
 
-describe('a setting', () => {
+describe('settings', () => {
   it.each<[Preferences, object]>([
     [{ relayOnly: false }, { kind: 'direct' }],
     [{ unknownCallers: 'ring' }, { kind: 'strangers', may: 'ring' }],
@@ -86,7 +86,7 @@ describe('a setting', () => {
     [{ notifications: 'named-always' }, { kind: 'notifications', may: 'named-always' }],
     [{ historyDays: 7 }, { kind: 'history', days: 7 }],
     [{ historyDays: 0 }, { kind: 'history', days: 0 }],
-  ])('that is loosened or deletes is asked about: %j', (preferences, change) => {
+  ])('a setting that loosens or deletes needs a question: %j', (preferences, change) => {
     expect(set(preferences)).toEqual({ kind: 'loosen', changes: [change] });
   });
 
@@ -98,11 +98,11 @@ describe('a setting', () => {
     ['keeps longer', { historyDays: 365 }, strict],
     ['starts with the computer', { startAtLogin: true }, strict],
     ['is not named', {}, strict],
-  ])('that %s is changed without a question (%j)', (_what, preferences, settings) => {
+  ])('a setting that %s changes without a question (%j)', (_what, preferences, settings) => {
     expect(set(preferences, settings)).toBeUndefined();
   });
 
-  it('hides behind no other: all that are loosened at once stand in one question', () => {
+  it('all settings loosened at once stand in one question', () => {
     const question = set({ ...open, startAtLogin: true });
     expect(question).toMatchObject({ kind: 'loosen' });
     expect(

@@ -47,8 +47,8 @@ function fixture(calls: readonly CallView[], history: readonly HistoryEntry[]) {
   return { asked, handlers };
 }
 
-describe('the window of a call that has ended', () => {
-  it('calls again, and leads to the person and to the line in the main window', () => {
+describe('windows of ended calls', () => {
+  it('the window of an ended call can call again and open the person and the call record', () => {
     const { asked, handlers } = fixture([ended], [line]);
     expect(handlers['ended.callAgain']({ media: 'video' }, from)).toEqual(done);
     expect(handlers['ended.addContact']({}, from)).toEqual(done);
@@ -63,7 +63,7 @@ describe('the window of a call that has ended', () => {
     ]);
   });
 
-  it('does nothing while the call goes on, and nothing to a call that is gone', () => {
+  it('the window of an ended call does nothing while the call continues or is gone', () => {
     for (const calls of [[], [{ ...ended, phase: callFixture.phase }]]) {
       const { asked, handlers } = fixture(calls, [line]);
       expect(handlers['ended.callAgain']({ media: 'audio' }, from)).toEqual(refused);
@@ -76,16 +76,13 @@ describe('the window of a call that has ended', () => {
   it.each([
     ['another direction', { direction: 'out' }],
     ['another address', { address: 'otto@klinik.example' }],
-  ] as const)(
-    'takes no line for its own that has the same id and %s: whoever calls chooses the id',
-    (_title, other) => {
-      const { asked, handlers } = fixture([ended], [{ ...line, ...other }]);
-      expect(handlers['ended.showLine']({}, from)).toEqual(refused);
-      expect(asked).toEqual([]);
-      const view = { ...viewFixture, calls: [ended], history: [{ ...line, ...other }, line] };
-      const state = { side: 'none', small: false } as const;
-      expect(securityView(view, call, state)?.durationMs).toBe(65_000);
-      expect(securityView({ ...view, history: [{ ...line, ...other }] }, call, state)?.durationMs).toBeUndefined();
-    },
-  );
+  ] as const)('a call record with the same id and %s is not taken for the ended call’s', (_title, other) => {
+    const { asked, handlers } = fixture([ended], [{ ...line, ...other }]);
+    expect(handlers['ended.showLine']({}, from)).toEqual(refused);
+    expect(asked).toEqual([]);
+    const view = { ...viewFixture, calls: [ended], history: [{ ...line, ...other }, line] };
+    const state = { side: 'none', small: false } as const;
+    expect(securityView(view, call, state)?.durationMs).toBe(65_000);
+    expect(securityView({ ...view, history: [{ ...line, ...other }] }, call, state)?.durationMs).toBeUndefined();
+  });
 });

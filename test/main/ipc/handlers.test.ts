@@ -121,8 +121,8 @@ beforeEach(() => {
   parts = fixture();
 });
 
-describe('a lock', () => {
-  it('is asked for as a person, and what the profile refuses is refused with its code', async () => {
+describe('locks', () => {
+  it('locking and unlocking reach the profile, and its refusals are returned', async () => {
     expect(await parts.ask('app.lock', {})).toEqual(refused('call-exists'));
     expect(await parts.ask('app.unlock', {})).toEqual(refused('vault-locked'));
     expect(parts.asked).toEqual([
@@ -131,7 +131,7 @@ describe('a lock', () => {
     ]);
   });
 
-  it('refuses everything that needs keys or state with its own code', async () => {
+  it('a locked program refuses everything that needs keys or state as app-locked', async () => {
     parts.state.account = undefined;
     parts.state.opened = undefined;
     parts.state.locked = 'idle';
@@ -141,8 +141,8 @@ describe('a lock', () => {
   });
 });
 
-describe('who an address means', () => {
-  it('is chosen by address and person id, and what the choice is refused for is told', async () => {
+describe('people at an address', () => {
+  it('choosing a person passes address and person id on and returns refusals', async () => {
     const choice = { address: anna, person: 'A'.repeat(43) };
     expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('unknown-person'));
     expect(parts.asked).toEqual([['choose', anna, choice.person]]);
@@ -150,17 +150,17 @@ describe('who an address means', () => {
     expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('no-identity'));
   });
 
-  it('is forgotten by address, and what that is refused for is told', async () => {
+  it('forgetting a person passes the address on and returns refusals', async () => {
     expect(await parts.ask('contact.forget', { address: anna })).toEqual(refused('cancelled'));
     expect(parts.asked).toEqual([['forget', anna]]);
   });
 
-  it('is removed for good by address, and what that is refused for is told', async () => {
+  it('removing a person for good passes the address on and returns refusals', async () => {
     expect(await parts.ask('contact.removeForGood', { address: anna })).toEqual(refused('disk'));
     expect(parts.asked).toEqual([['removeForGood', anna]]);
   });
 
-  it('has digits together with us once somebody is pinned there, and none before', async () => {
+  it('the joint fingerprint exists once somebody is pinned', async () => {
     const read = (): Promise<Reply<unknown>> => parts.ask('contact.readFingerprint', { address: ADDRESS });
     expect(await read()).toEqual({ ok: true, value: '' });
     const pin = pinOf(holds(HandChain.begin(realDevice(1))), 0);
@@ -171,7 +171,7 @@ describe('who an address means', () => {
     expect(await read()).toEqual(refused('no-identity'));
   });
 
-  it('is claimed by others, who are told with their fingerprints, by nobody, or by who knows whom', async () => {
+  it('other claimants are reported with fingerprints, as none, or as not yet read', async () => {
     const person = new Uint8Array(32);
     const ask = async (others: AddressClaims | 'timeout'): Promise<unknown> => {
       parts = fixture({ others });
@@ -191,14 +191,14 @@ describe('who an address means', () => {
   });
 });
 
-describe('a call', () => {
-  it('is placed by no device that was removed', async () => {
+describe('calls', () => {
+  it('a removed device places no call', async () => {
     parts.state.isRemoved = true;
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('device-removed'));
     expect(parts.asked).toEqual([]);
   });
 
-  it('is placed to the wire form of what was typed, and answers with its id', async () => {
+  it('a call is placed to the canonical address and returns its id', async () => {
     expect(await parts.ask('call.place', { address: ' Anna@Klinik.example', media: 'video' })).toEqual({
       ok: true,
       value: call,
@@ -206,7 +206,7 @@ describe('a call', () => {
     expect(parts.asked).toEqual([['place', anna, 'video']]);
   });
 
-  it('to compare the code goes to exactly the person meant, from no removed device and not to oneself', async () => {
+  it('a comparison call goes to the chosen person only, and not to oneself', async () => {
     const input = { address: ' Anna@Klinik.example', person: 'A'.repeat(43) };
     expect(await parts.ask('call.placeToCompare', input)).toEqual({ ok: true, value: call });
     expect(parts.asked).toEqual([['placeToCompare', anna, new Uint8Array(32)]]);
@@ -218,7 +218,7 @@ describe('a call', () => {
     expect(parts.asked).toHaveLength(1);
   });
 
-  it('that the desk refuses is refused with its code', async () => {
+  it('a refusal by the desk is returned with its code', async () => {
     parts.desk['place'] = () => refused('call-exists');
     parts.desk['confirmCode'] = () => refused('code-mismatch');
     expect(await parts.ask('call.place', { address: anna, media: 'video' })).toEqual(refused('call-exists'));
@@ -231,12 +231,12 @@ describe('a call', () => {
     ['max@klinik.example', 'own-address'],
     ['MAX@klinik.example', 'own-address'],
     ['anna', 'bad-address'],
-  ])('to %s is refused as %s before the desk hears of it', async (address, code) => {
+  ])('a call to %s is refused as %s before the desk is asked', async (address, code) => {
     expect(await parts.ask('call.place', { address, media: 'audio' })).toEqual(refused(code));
     expect(parts.asked).toEqual([]);
   });
 
-  it('reaches the desk with what a person did', async () => {
+  it('each command of a person reaches the desk', async () => {
     await parts.ask('call.answer', { call, media: 'audio', forOther: 'hold' });
     await parts.ask('call.decline', { call });
     await parts.ask('call.silence', { call });
@@ -257,7 +257,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('of a page that belongs to one is taken from the sender', async () => {
+  it('a call page’s commands apply to its own call', async () => {
     const [stage, security]: readonly Sender[] = [
       { kind: 'stage', call },
       { kind: 'security', call },
@@ -294,7 +294,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('that has ended is placed once more and put away, and stays where it cannot be placed', async () => {
+  it('an ended call is placed again and dismissed, and stays if it cannot be placed', async () => {
     const from: Sender = { kind: 'security', call };
     parts.views.push({
       ...callFixture,
@@ -311,7 +311,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('beside that of a security page is shown, resumed and hung up, but never one that rings', async () => {
+  it('the second call of a security page can be shown, resumed and hung up unless it rings', async () => {
     const from: Sender = { kind: 'security', call };
     const beside = { ...callFixture, id: 'b'.repeat(32) };
     const acts = ['other.show', 'other.resume', 'other.hangUp'] as const;
@@ -329,12 +329,12 @@ describe('a call', () => {
     ]);
   });
 
-  it('that rings beside it has its card brought to the front, where there is one', async () => {
+  it('a security page brings the card of a second ringing call to the front', async () => {
     expect(await parts.ask('other.showCard', {}, { kind: 'security', call })).toEqual(done);
     expect(parts.asked).toEqual([['showCard']]);
   });
 
-  it('is refused where nobody has an identity', async () => {
+  it('call commands are refused before there is an identity', async () => {
     parts.state.account = undefined;
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('no-identity'));
     expect(await parts.ask('call.hangUp', { call })).toEqual(refused('no-identity'));
@@ -342,8 +342,8 @@ describe('a call', () => {
   });
 });
 
-describe('calls by relay only', () => {
-  it('cannot be switched on where there is no relay, for then no call would connect', async () => {
+describe('relay-only calls', () => {
+  it('relay-only cannot be switched on without a relay', async () => {
     const wanted = { preferences: { relayOnly: true } };
     expect(await parts.ask('preferences.set', wanted)).toEqual(refused('no-relay'));
     settings.set({ ownRelay: { server: 'turn:relay.example', username: 'u', password: 'p' } });
@@ -355,7 +355,7 @@ describe('calls by relay only', () => {
 });
 
 describe('contacts', () => {
-  it('are added once, under the wire form of the address, and removing can be undone', async () => {
+  it('a contact is added once under its canonical address, and its removal can be undone', async () => {
     expect(await parts.ask('contact.add', { address: 'ANNA@klinik.example', name: ' Anna ' })).toEqual(done);
     expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('contact-exists'));
     expect(await parts.ask('contact.remove', { address: anna })).toEqual(done);
@@ -364,7 +364,7 @@ describe('contacts', () => {
     expect(parts.opened.book.contacts().map(({ address, name }) => [address, name])).toEqual([[anna, 'Anna']]);
   });
 
-  it('of an address that is refused by now are still there, can be removed, and cannot be called', async () => {
+  it('a contact with a no longer valid address stays, can be removed, and cannot be called', async () => {
     const address = '\u0430nna@klinik.example';
     parts.opened.book.add(address, 'Anna');
     expect(parts.opened.book.contacts()).toMatchObject([{ address, name: 'Anna' }]);
@@ -378,12 +378,12 @@ describe('contacts', () => {
     [{ address: 'max@klinik.example', name: '' }, 'own-address'],
     [{ address: 'x', name: '' }, 'bad-address'],
     [{ address: anna, name: 'a\u0000b' }, 'bad-name'],
-  ])('%j is refused as %s', async (input, code) => {
+  ])('adding the contact %j is refused as %s', async (input, code) => {
     expect(await parts.ask('contact.add', input)).toEqual(refused(code));
     expect(parts.stores.book.writes).toBe(0);
   });
 
-  it('have nothing to read where nobody has used a recovery code, and no dispute ends by that', async () => {
+  it('acknowledging a recovery is refused without one and does not end a dispute', async () => {
     await parts.ask('contact.add', { address: anna, name: '' });
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(refused('unknown-contact'));
     parts.opened.book.noteDispute(anna, 1);
@@ -394,7 +394,7 @@ describe('contacts', () => {
   it.each([
     [true, 'pinned'],
     [false, 'verified'],
-  ])('who are read as recovered, while policy wants a new comparison (%s), count as %s', async (isWanted, kind) => {
+  ])('a recovered contact under a policy that wants a new comparison (%s) counts as %s', async (isWanted, kind) => {
     policy.set({ VerifyAfterRecovery: isWanted });
     const { book } = parts.opened;
     const [own, next] = [realDevice(1), realDevice(2)];
@@ -406,7 +406,7 @@ describe('contacts', () => {
     expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
   });
 
-  it('ring always where the person wants it, and only who is one', async () => {
+  it('always-ring is set for existing contacts only', async () => {
     const change = { address: ' Anna@Klinik.example', always: true };
     expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('unknown-contact'));
     await parts.ask('contact.add', { address: anna, name: '' });
@@ -416,7 +416,7 @@ describe('contacts', () => {
     expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('disk'));
   });
 
-  it('that were called leave a line that is removed and comes back, and count as seen', async () => {
+  it('a contact’s call record can be removed and restored, and counts as seen', async () => {
     const past = { id: call, direction: 'in', address: anna } as const;
     const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;
     parts.stores.history.contacts.add(anna);
@@ -433,7 +433,7 @@ describe('contacts', () => {
     expect(await parts.ask('history.remove', past)).toEqual(refused('disk'));
   });
 
-  it('have calls beyond the newest 200, which are read page by page', async () => {
+  it('calls beyond the newest 200 are read page by page', async () => {
     const line = { address: anna, direction: 'out', name: '', media: 'audio', durationMs: 0, verified: false } as const;
     for (let at = 1; at <= 203; at++) parts.opened.history.add({ ...line, id: String(at), at, outcome: 'declined' });
     const [last] = parts.opened.history.newest().slice(-1);
@@ -450,7 +450,7 @@ describe('contacts', () => {
     expect(await parts.ask('history.read', { limit: 1 })).toEqual(refused('no-identity'));
   });
 
-  it('and history say disk where nothing could be written, and no-identity before the vault is open', async () => {
+  it('contact and history commands return disk on a failed write and no-identity before the vault is open', async () => {
     parts.stores.book.isFull = true;
     parts.stores.history.fill(true);
     expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('disk'));
@@ -463,19 +463,19 @@ describe('contacts', () => {
 
 describe('settings', () => {
   it.each(['http://b.example', 'b.example', 'mqtt://user:pass@b.example', 'mqtt://'])(
-    'refuse %s as a broker and stay as they were',
+    'the broker address %s is refused and the settings stay',
     async (brokerUrl) => {
       expect(await parts.ask('settings.set', { settings: { brokerUrl } })).toEqual(refused('bad-broker'));
       expect(settings.read().brokerUrl).toBe('');
     },
   );
 
-  it('of devices are kept and touch nothing else', async () => {
+  it('device settings are saved and change nothing else', async () => {
     expect(await parts.ask('devices.set', { devices: { camera: 'c1' } })).toEqual(done);
     expect(settings.read()).toMatchObject({ camera: 'c1', microphone: '', brokerUrl: '' });
   });
 
-  it('are kept, and say disk where they were not', async () => {
+  it('settings are saved, and a failed write returns disk', async () => {
     expect(await parts.ask('settings.set', { settings: { brokerUrl: 'mqtts://b.example' } })).toEqual(done);
     expect(await parts.ask('language.set', { language: 'en' })).toEqual(done);
     settingsStore.isFull = true;
@@ -484,8 +484,8 @@ describe('settings', () => {
   });
 });
 
-describe('the rest', () => {
-  it('starts the broker where it is told, and says when the port is taken', async () => {
+describe('other commands', () => {
+  it('the broker starts at the given address, and a used port is reported', async () => {
     parts.broker.start.mockResolvedValueOnce('running').mockResolvedValueOnce('broker-in-use');
     const address = { host: '127.0.0.1', port: 1883 };
     expect(await parts.ask('broker.start', address)).toEqual(done);
@@ -494,12 +494,12 @@ describe('the rest', () => {
     expect(await parts.ask('broker.stop', {})).toEqual(done);
   });
 
-  it('opens a page of the organisation by its kind, and says where policy names none', async () => {
+  it('the organisation’s page is opened by its kind, and a missing one is reported', async () => {
     expect(await parts.ask('link.open', { page: 'imprint' })).toEqual(refused('no-link'));
     expect(parts.asked).toEqual([['page', 'imprint']]);
   });
 
-  it('reads the view, sets the status, moves windows and puts notices away', async () => {
+  it('reading the view, setting the status, moving windows and dismissing notices reach their parts', async () => {
     expect(await parts.ask('view.read', {})).toEqual({ ok: true, value: viewFixture });
     await parts.ask('status.set', { status: 'dnd' });
     await parts.ask('call.showWindow', { call });

@@ -10,7 +10,7 @@ const meaning: Readonly<Record<string, TrayAction | undefined>> = {
   hold: { kind: 'hold', call, hold: true },
 };
 
-it('presses that mean nothing cost nothing, those that mean something are bounded, and what ends a call or a microphone is always done', async () => {
+it('headset presses are rate-limited except those that end a call or mute', async () => {
   let nowMs = 1000;
   const acts: TrayAction[] = [];
   const handlers = headsetHandlers(

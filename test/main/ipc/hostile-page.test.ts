@@ -116,8 +116,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('a main page that was taken over', () => {
-  it('allows no connection without TLS, and gives the password to no broker of its own', async () => {
+describe('compromised main pages', () => {
+  it('a compromised main page cannot permit a connection without TLS or redirect the password', async () => {
     settings.set({ brokerUrl: 'wss://site.example', brokerPassword: 'canary' });
     for (const own of [
       { clearPlaces: ['mqtt://evil.example:1883'] },
@@ -143,7 +143,7 @@ describe('a main page that was taken over', () => {
     ['deletes calls by keeping none', 'preferences.set', { preferences: { historyDays: 0 } }],
     ['hides it between others', 'preferences.set', { preferences: { startAtLogin: true, relayOnly: false } }],
   ])(
-    '%s only after a yes in main’s own dialog: neither while it stands open nor after a no',
+    'a compromised main page %s only after a yes in main’s own dialog, not while it is open or after a no',
     async (_what, name, input) => {
       const before = state();
       const reply = send(name, input);
@@ -161,7 +161,7 @@ describe('a main page that was taken over', () => {
     },
   );
 
-  it('gets no listener on the port while the dialog stands open', async () => {
+  it('a compromised main page opens no port while the dialog is open', async () => {
     const port = await freePort();
     const reply = send('broker.start', { host: '0.0.0.0', port });
     await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
@@ -175,7 +175,7 @@ describe('a main page that was taken over', () => {
     expect(await reply).toEqual(cancelled);
   });
 
-  it('brings up one dialog at a time, and after two noes none for a while', async () => {
+  it('a compromised main page raises one dialog at a time, and after two refusals none for a while', async () => {
     const before = state();
     for (let no = 0; no < 2; no++) {
       const first = send('history.clear', {});
@@ -192,7 +192,7 @@ describe('a main page that was taken over', () => {
     expect(state()).toEqual(before);
   });
 
-  it('does not empty the list by removing one call after the other', async () => {
+  it('a compromised main page cannot empty the history by removing single calls', async () => {
     const replies = history.entries().map((each) => send('history.remove', keyOf(each)));
     await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
     answer(false);
@@ -201,7 +201,7 @@ describe('a main page that was taken over', () => {
     expect(history.entries()).toHaveLength(CALLS - 10);
   });
 
-  it('gets more than it showed by no setting that changes under the dialog', async () => {
+  it('a setting changed during the dialog cancels the compromised page’s request', async () => {
     settings.set({ unknownCallers: 'ring' });
     const reply = send('preferences.set', { preferences: { relayOnly: false, unknownCallers: 'ring' } });
     await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
@@ -211,7 +211,7 @@ describe('a main page that was taken over', () => {
     expect(settings.read()).toMatchObject({ relayOnly: true, unknownCallers: 'refuse' });
   });
 
-  it('loosens nothing while the vault is closed, when the settings in force are the defaults', async () => {
+  it('a compromised main page loosens nothing while the vault is closed', async () => {
     isOpen = false;
     settings.detach();
     const preferences = { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 0 };
@@ -223,7 +223,7 @@ describe('a main page that was taken over', () => {
 });
 
 describe('the person', () => {
-  it('removes many calls in peace: a yes is good for the next ten', async () => {
+  it('a person removes many calls with one question for every ten', async () => {
     for (const [index, each] of history.entries().entries()) {
       const reply = send('history.remove', keyOf(each));
       if (index === 10 || index === 20) {
@@ -235,7 +235,7 @@ describe('the person', () => {
     expect(boxes).toHaveLength(2);
   });
 
-  it('is asked about each setting in a sentence of its own, and sees no text of the page', async () => {
+  it('each loosened setting is asked about in its own sentence, without text of the page', async () => {
     const preferences = { relayOnly: false, unknownCallers: 'silent', idleLockMinutes: 15, historyDays: 7 };
     void send('preferences.set', { preferences });
     await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });

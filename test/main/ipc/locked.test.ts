@@ -93,7 +93,7 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
   },
 );
 
-it('reports to the page what is in force, and never the value of a secret', async () => {
+it('a page reads the policy in force and never the value of a secret', async () => {
   policy.set({ TurnPassword: 'correct horse' });
   const reply = await send('policy.read', {});
   expect(reply).toMatchObject({ ok: true });
@@ -101,7 +101,7 @@ it('reports to the page what is in force, and never the value of a secret', asyn
   expect(JSON.stringify(reply)).not.toContain('horse');
 });
 
-it('leaves to the person what policy leaves to the person', async () => {
+it('settings that policy leaves to the person can be changed', async () => {
   expect(await send('preferences.set', { preferences: { historyDays: 7, unknownCallers: 'refuse' } })).toEqual(done);
   expect(await send('settings.set', { settings: { brokerUsername: 'anna', brokerPassword: 'x' } })).toEqual(done);
   expect(settings.read()).toMatchObject({ historyDays: 7, unknownCallers: 'refuse', brokerUsername: 'anna' });

@@ -23,7 +23,7 @@ function scene(asking?: ReturnType<PersonsProxyAccounts['view']>, isLocked = () 
 
 const wanted = { proxy: PROXY, isBasic: true, outcome: 'wanted', username: '' } as const;
 
-test('a login for the proxy that asks is kept, connected with at once, and never shown to a page', () => {
+test('a login for the asking proxy is saved, used at once, and never shown to a page', () => {
   const { settings, retry, login } = scene(wanted);
   expect(login()).toEqual(done);
   expect(settings.proxyAccount()).toEqual({ proxy: PROXY, username: 'anna', password: 'Ein Wort' });
@@ -31,7 +31,7 @@ test('a login for the proxy that asks is kept, connected with at once, and never
   expect(JSON.stringify(settings.read())).not.toContain('Ein Wort');
 });
 
-test('no proxy is told the login while the program is locked, and it is there again afterwards', () => {
+test('the proxy login is unavailable while the program is locked, and returns afterwards', () => {
   const { settings, store, login } = scene(wanted);
   void login();
   settings.lock();
@@ -40,7 +40,7 @@ test('no proxy is told the login while the program is locked, and it is there ag
   expect(settings.proxyAccount()?.password).toBe('Ein Wort');
 });
 
-test('a login that is forgotten is gone from the disk as well', () => {
+test('a forgotten proxy login is also gone from the disk', () => {
   const { settings, store, handlers, login } = scene(wanted);
   void login();
   expect(handlers['proxy.forget']({}, main)).toEqual(done);
@@ -48,7 +48,7 @@ test('a login that is forgotten is gone from the disk as well', () => {
   expect(JSON.stringify(store.read())).not.toContain('Ein Wort');
 });
 
-test('while the program is locked a login is neither given nor forgotten', () => {
+test('a proxy login can be neither entered nor forgotten while the program is locked', () => {
   let isLocked = false;
   const { settings, store, handlers, login } = scene(wanted, () => isLocked);
   void login();
@@ -65,14 +65,14 @@ test.each([
   ['none has asked', undefined],
   ['another one asks', { ...wanted, proxy: 'http://evil.example:3128' }],
   ['it wants a login of another kind', { ...wanted, isBasic: false }],
-])('no login is kept for a proxy where %s', (_what, asking) => {
+])('no login is saved for a proxy if %s', (_what, asking) => {
   const { settings, login } = scene(asking);
   expect(login()).toEqual({ ok: false, code: 'no-proxy' });
   expect(settings.proxyAccount()).toBeUndefined();
 });
 
 test.each([{ username: '' }, { password: '' }, { username: 'an:na' }, { password: 'Ein\nWort' }])(
-  'a login that no proxy could be told is refused: %j',
+  'a login that no proxy could use is refused: %j',
   (change) => {
     const { settings, retry, login } = scene(wanted);
     expect(login(change)).toEqual({ ok: false, code: 'proxy-account' });

@@ -190,7 +190,7 @@ function pageOf({ kind }: { readonly kind?: WindowKind }): Sender | undefined {
 }
 
 describe.each(names)('%s', (name) => {
-  it('reaches its handler from every window that may send it, and from no other', async () => {
+  it('a command reaches its handler from every window that may send it, and from no other', async () => {
     for (const kind of kinds) {
       seen = [];
       const reply = await invoke(event({ kind }), name, good[name]);
@@ -211,12 +211,12 @@ describe.each(names)('%s', (name) => {
     ['our scheme on another host', { origin: 'app://other' }],
     ['an opaque origin', { origin: 'null' }],
     ['a file', { origin: 'file://' }],
-  ])('is refused to %s', async (_what, sender) => {
+  ])('a command is refused to %s', async (_what, sender) => {
     expect(await invoke(event({ kind: first(name), ...sender }), name, good[name])).toEqual(refused('not-allowed'));
     expect(seen).toEqual([]);
   });
 
-  it('is refused with another shape, one field more, one less, or an argument more', async () => {
+  it('a command with another shape, a field or argument too many or too few is refused', async () => {
     const ask = (...args: readonly unknown[]): Promise<Reply<unknown>> =>
       invoke(event({ kind: first(name) }), name, ...args);
     const bad = [undefined, null, 'text', 7, [], { ...good[name], extra: 1 }];
@@ -232,7 +232,7 @@ describe.each(names)('%s', (name) => {
     expect(seen).toEqual([]);
   });
 
-  it('answers internal when its handler throws or rejects, and tells main which', async () => {
+  it('a handler that throws or rejects is answered with internal and reported to main', async () => {
     behave = () => {
       throw new Error('secret detail');
     };
@@ -244,22 +244,19 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-it.each(['microphone', 'speaker', 'camera'])(
-  'no page makes up a name of a %s that is longer than 256 units',
-  async (kind) => {
-    for (const [length, reply] of [
-      [256, { ok: true, value: undefined }],
-      [257, refused('bad-input')],
-    ] as const) {
-      const input = { devices: { [kind]: 'x'.repeat(length) } };
-      expect(await invoke(event({ kind: first('devices.set') }), 'devices.set', input)).toEqual(reply);
-    }
-  },
-);
+it.each(['microphone', 'speaker', 'camera'])('a name of a %s longer than 256 units is refused', async (kind) => {
+  for (const [length, reply] of [
+    [256, { ok: true, value: undefined }],
+    [257, refused('bad-input')],
+  ] as const) {
+    const input = { devices: { [kind]: 'x'.repeat(length) } };
+    expect(await invoke(event({ kind: first('devices.set') }), 'devices.set', input)).toEqual(reply);
+  }
+});
 
-describe('a name that is not in the table', () => {
+describe('unknown command names', () => {
   it.each(['toString', '__proto__', 'constructor', 'view.readx', '', 7, undefined, { name: 'view.read' }])(
-    'is refused: %s',
+    'the unknown command %s is refused',
     async (name) => {
       expect(await invoke(event({ kind: 'main' }), name, {})).toEqual(refused('bad-input'));
       expect(seen).toEqual([]);
@@ -267,7 +264,7 @@ describe('a name that is not in the table', () => {
   );
 });
 
-it('a command that comes while the program is put together waits until it is', async () => {
+it('a command that arrives before the program is composed waits for it', async () => {
   const composed: ((handlers: Handlers) => void)[] = [];
   raiseWall({
     handlers: new Promise((resolve) => composed.push(resolve)),
@@ -281,7 +278,7 @@ it('a command that comes while the program is put together waits until it is', a
   expect(await reply).toEqual({ ok: true, value: 'there' });
 });
 
-it('a command is refused without a word of why where the program could not be put together', async () => {
+it('a command is refused without details if the program could not be composed', async () => {
   raiseWall({
     handlers: Promise.reject(new Error('boom at /home/somebody')),
     pageOf: (contents) => pageOf(contents as { readonly kind?: WindowKind }),
@@ -292,14 +289,14 @@ it('a command is refused without a word of why where the program could not be pu
   expect(bugs).toEqual(['view.read']);
 });
 
-it('hands the handler what was parsed, not the object that came', async () => {
+it('the handler gets the parsed input, not the received object', async () => {
   const came = { call, mute: true };
   await invoke(event({ kind: 'main' }), 'call.mute', came);
   expect(seen[0]?.input).toEqual(came);
   expect(seen[0]?.input).not.toBe(came);
 });
 
-it.each(['card', 'stage'] as const)('a %s names its own call and no other', async (kind) => {
+it.each(['card', 'stage'] as const)('a %s may name only its own call', async (kind) => {
   const other = 'b'.repeat(32);
   const named = names.filter(
     (name) => (commands[name].from as readonly WindowKind[]).includes(kind) && 'call' in good[name],
@@ -311,7 +308,7 @@ it.each(['card', 'stage'] as const)('a %s names its own call and no other', asyn
   expect(seen).toEqual([]);
 });
 
-it('the pages of a call window name no call, but for the facts of the media', () => {
+it('the pages of a call window name no call, except in media facts', () => {
   const named = names.filter((name) => 'call' in good[name]);
   const may = named.filter((name) => commands[name].from.some((kind) => kind === 'stage' || kind === 'security'));
   expect(may).toEqual(['media.fact']);

@@ -44,7 +44,7 @@ function bench(withRoot = true) {
 const confirmed = expect.objectContaining({ kind: 'confirmed' });
 
 describe('without a root in policy', () => {
-  it('everything is none at once, and nothing is read', async () => {
+  it('every device’s mark is none without a root, and nothing is read', async () => {
     const { confirmations, shown, reads } = bench(false);
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
@@ -54,8 +54,8 @@ describe('without a root in policy', () => {
   });
 });
 
-describe('with a root', () => {
-  it('a device is confirmed for exactly the keys that are proven', async () => {
+describe('with a root in policy', () => {
+  it('a device is confirmed for exactly its proven keys', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
@@ -66,7 +66,7 @@ describe('with a root', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('a broker that withholds makes nobody confirmed, and takes away what was seen only by an answer', async () => {
+  it('a silent broker confirms nobody, and only an answer removes a confirmation', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, 'timeout');
     expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
@@ -94,7 +94,7 @@ describe('with a root', () => {
     expect(mark()).toEqual(confirmed);
   });
 
-  it('a device that shows nothing yet is looked at again, some times and not for ever', async () => {
+  it('a device without a certificate is checked again a few times, not for ever', async () => {
     const { clock, confirmations, shown, reads } = bench();
     await confirmations.checkAll(alice.address, [alice, second], 1000);
     shown.set(alice.device, ofAlice);
@@ -105,7 +105,7 @@ describe('with a root', () => {
     expect(reads.filter((device) => device === second.device)).toHaveLength(4);
   });
 
-  it('a mark ends by itself, and is told when it does', async () => {
+  it('a confirmation expires by itself and is reported', async () => {
     const { clock, confirmations, shown, news } = bench();
     shown.set(second.device, ofSecond);
     await confirmations.checkAll(alice.address, [second], 1000);
@@ -118,7 +118,7 @@ describe('with a root', () => {
     expect(news()).toBeGreaterThan(before);
   });
 
-  it('a clock that was far ahead and is set right leaves nobody expired', async () => {
+  it('correcting a clock that was far ahead leaves nobody expired', async () => {
     const { clock, confirmations, shown } = bench();
     clock.sleep(400 * DAY_MS);
     shown.set(alice.device, ofAlice);
@@ -127,7 +127,7 @@ describe('with a root', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('policy takes a mark away at once: by a revocation list, and by another root', async () => {
+  it('a revocation list or another root in policy removes a confirmation at once', async () => {
     const { policy, confirmations, shown, news } = bench();
     shown.set(alice.device, ofAlice);
     await confirmations.check(alice, 1000);
@@ -145,7 +145,7 @@ describe('with a root', () => {
   it.each([
     ['was damaged on its way', (pem: string) => pem.replace(/\n(.{8})/, '\n')],
     ['is the strict value of policy, for one that cannot be read', () => policies.OrganisationRevocations.strict[0]],
-  ])('nobody is confirmed while a revocation list %s: it may name anybody', async (_what, damaged) => {
+  ])('nobody is confirmed while a revocation list %s', async (_what, damaged) => {
     const { policy, confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     await confirmations.check(alice, 1000);
@@ -156,7 +156,7 @@ describe('with a root', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('strangers without number do not fill the memory', async () => {
+  it('confirmations of many strangers do not fill the memory', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     await confirmations.check(alice, 1000);

@@ -31,20 +31,20 @@ function bench(...confirmed: readonly string[]) {
   return { asked, organisation };
 }
 
-test('the one of whom any device is confirmed is whom the address means', async () => {
+test('the address means the claimant of whom any device is confirmed', async () => {
   const [anna, other] = [claim(1, 2), claim(2, 1)];
   const { organisation } = bench('1/0');
   expect(await organisation.oneOf([other, anna])).toBe(anna);
   expect(organisation.devicesOf(address)).toEqual(['1/0']);
 });
 
-test('where nobody is confirmed, or two are, it is nobody', async () => {
+test('the address means nobody if no claimant or two are confirmed', async () => {
   const claims = [claim(1, 1), claim(2, 1)];
   expect(await bench().organisation.oneOf(claims)).toBeUndefined();
   expect(await bench('1/0', '2/0').organisation.oneOf(claims)).toBeUndefined();
 });
 
-test('a crowd of claims with many devices each keeps nobody from being asked about', async () => {
+test('a crowd of claimants with many devices does not prevent any one from being checked', async () => {
   const claims = [...Array.from({ length: 79 }, (_, n) => claim(n, 64)), claim(200, 1)];
   const { asked, organisation } = bench('200/0');
   expect((await organisation.oneOf(claims))?.person).toEqual(bytes(200));

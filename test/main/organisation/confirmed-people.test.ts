@@ -41,7 +41,7 @@ function bench() {
   return { checked, change, confirm, people: confirmedPeople(people, confirmations) };
 }
 
-test('a person is handed on when looked up, also where that is a change, and again when another one was read', async () => {
+test('a looked-up person is checked by the organisation once per chain read', async () => {
   const { change, checked, people } = bench();
   expect(await people.look(address, options)).toEqual({ kind: 'none' });
   change();
@@ -54,7 +54,7 @@ test('a person is handed on when looked up, also where that is a change, and aga
   expect(checked).toEqual([[alice], [alice]]);
 });
 
-test('who has only called under an address does not take the place of whom it means', async () => {
+test('a caller’s unconfirmed chain does not replace the person whom the address means', async () => {
   const { change, checked, confirm, people } = bench();
   change();
   confirm(false);
@@ -65,7 +65,7 @@ test('who has only called under an address does not take the place of whom it me
   expect(checked).toEqual([[alice]]);
 });
 
-test('who claims the address of somebody else is looked at as well', async () => {
+test('other claimants of an address are checked, too', async () => {
   const { change, checked, people } = bench();
   expect(await people.others(address, options)).toBe('timeout');
   change();

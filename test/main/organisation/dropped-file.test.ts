@@ -13,23 +13,23 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const files = systemDroppedFiles(systemClock);
 
-it('fills in who is logged in and which device it is', () => {
+it('a file path is filled with login name and device id', () => {
   expect(filledPath('/run/${user}/${device}.pem', 'a$&b', 'abc')).toBe('/run/a$&b/abc.pem');
   expect(filledPath('/run/token', '', 'abc')).toBe('/run/token');
 });
 
 it.each(['../../etc', 'a/b', '..', '.', '', String.raw`DOMAIN\alice`, 'C:alice'])(
-  'leads nowhere where the login name is %j',
+  'a file path is not filled with the login name %j',
   (user) => {
     expect(filledPath('/run/${user}/token', user, 'abc')).toBeUndefined();
   },
 );
 
-it.each(['', 'token', './token'])('leads nowhere where the path is %j', (path) => {
+it.each(['', 'token', './token'])('the file path %j is refused', (path) => {
   expect(filledPath(path, 'alice', 'abc')).toBeUndefined();
 });
 
-it('reads a regular file only, and none that is too large', () => {
+it('only regular files of limited size are read', () => {
   const file = join(folder, 'token');
   expect(files.read(file)).toBeUndefined();
   writeFileSync(file, 'secret\n');
@@ -42,7 +42,7 @@ it('reads a regular file only, and none that is too large', () => {
   expect(files.read(join(folder, 'endless'))).toBeUndefined();
 });
 
-it('removes what it may, and is not stopped by what is not there', () => {
+it('removing a missing file does no harm', () => {
   const file = join(folder, 'token');
   writeFileSync(file, 'x');
   files.remove(file);
@@ -50,7 +50,7 @@ it('removes what it may, and is not stopped by what is not there', () => {
   expect(existsSync(file)).toBe(false);
 });
 
-it('notices a file that comes, in a folder that comes first', async () => {
+it('a new file in a new folder is noticed', async () => {
   const file = join(folder, 'later', 'token');
   let news = 0;
   const end = files.follow([file], () => news++);

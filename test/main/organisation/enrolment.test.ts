@@ -22,7 +22,7 @@ async function enrolled(): Promise<EnrolmentBench> {
 }
 
 describe('enrolment by token', () => {
-  it('is off without a root and without a way, asks nobody and refuses a token', async () => {
+  it('enrolment is off without a root or a server, and refuses a token', async () => {
     const bench = new EnrolmentBench(root, { OrganisationRoots: [] });
     expect(bench.view).toEqual({ kind: 'off' });
     expect(await bench.enrolment.enrol('t')).toBe('not-enrolling');
@@ -32,7 +32,7 @@ describe('enrolment by token', () => {
     expect([...bench.asked, ...noWay.asked]).toEqual([]);
   });
 
-  it('waits for a token, takes a typed one, and has it after a restart without asking', async () => {
+  it('enrolment waits for a token, uses a typed one, and survives a restart', async () => {
     const bench = new EnrolmentBench(root);
     expect(bench.view).toEqual({ kind: 'waiting', needs: 'token' });
     expect(bench.enrolment.clientCertificate()).toBeUndefined();
@@ -50,7 +50,7 @@ describe('enrolment by token', () => {
     expect(bench.record).toEqual([{ kind: 'enrolled', until: expect.any(Number) }]);
   });
 
-  it('takes a dropped token by itself and removes it', async () => {
+  it('enrolment uses a dropped token by itself and removes it', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     expect(bench.view).toEqual({ kind: 'waiting', needs: 'token' });
     bench.drop(FILE, 'dropped\n');
@@ -59,7 +59,7 @@ describe('enrolment by token', () => {
     expect(bench.files.has(FILE)).toBe(false);
   });
 
-  it('does not use a token again that it could not remove', async () => {
+  it('enrolment does not reuse a token that it could not remove', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     bench.removable = false;
     bench.drop(FILE, 'dropped');
@@ -71,7 +71,7 @@ describe('enrolment by token', () => {
     expect(bench.asked.filter(({ how }) => how === 'enrol')).toHaveLength(1);
   });
 
-  it('asks once with a wrong token, says so, and goes on with the next one', async () => {
+  it('enrolment tries a wrong token once, reports it, and accepts the next', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     bench.answer = () => failed('bad-token');
     bench.drop(FILE, 'wrong');
@@ -93,7 +93,7 @@ describe('enrolment by token', () => {
     ['tls', 'ca-unreachable'],
     ['refused', 'ca-refused'],
     ['unusable', 'ca-refused'],
-  ])('tells the person who typed a token: %s', async (cause, code) => {
+  ])('enrolment by a typed token reports the failure: %s', async (cause, code) => {
     const bench = new EnrolmentBench(root);
     bench.answer = () => failed(cause);
     expect(await bench.enrolment.enrol('t')).toBe(code);
@@ -102,7 +102,7 @@ describe('enrolment by token', () => {
     expect(await bench.enrolment.enrol('t2')).toBe('done');
   });
 
-  it('keeps trying with a dropped token while the authority is away, ever more rarely', async () => {
+  it('enrolment with a dropped token is retried at growing intervals while the authority is away', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     bench.answer = () => failed('unreachable');
     bench.drop(FILE, 'dropped');
@@ -116,7 +116,7 @@ describe('enrolment by token', () => {
     await bench.until('enrolled');
   });
 
-  it('tries at once when the machine wakes up, and when policy names another authority', async () => {
+  it('enrolment is retried at once on wake-up and when policy names another authority', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     bench.answer = () => failed('unreachable');
     bench.drop(FILE, 'dropped');
@@ -129,7 +129,7 @@ describe('enrolment by token', () => {
     expect(bench.asked).toHaveLength(3);
   });
 
-  it('comes back as told where the authority wants to think about it', async () => {
+  it('enrolment returns after the time that the authority asks for', async () => {
     const bench = new EnrolmentBench(root);
     bench.answer = () => Promise.resolve({ kind: 'pending', afterMs: 300_000 });
     expect(await bench.enrolment.enrol('t')).toBe('done');
@@ -142,7 +142,7 @@ describe('enrolment by token', () => {
     expect(bench.asked[1]?.request.subarray(4, 100)).toEqual(first?.request.subarray(4, 100)); // the same names and key
   });
 
-  it('fetches the authority between where the answer does not bring it', async () => {
+  it('enrolment fetches an intermediate authority that the answer lacks', async () => {
     const between = await Authority.create('between', { issuer: root });
     const bench = new EnrolmentBench(root);
     bench.above = [between.der];
@@ -153,7 +153,7 @@ describe('enrolment by token', () => {
     expect(readPem(bench.enrolment.clientCertificate()?.certPem ?? '', 'CERTIFICATE')).toHaveLength(2);
   });
 
-  it('does not take what confirms nothing: another key, another name, a foreign root', async () => {
+  it('enrolment rejects a certificate for another key or name or from a foreign root', async () => {
     const foreign = await Authority.create();
     const bench = new EnrolmentBench(root);
     bench.answer = async () => ({ kind: 'issued', certificates: [await root.issue(bench.own)] });
@@ -166,7 +166,7 @@ describe('enrolment by token', () => {
     expect(bench.enrolment.shown()).toEqual(new Uint8Array(0));
   });
 
-  it('holds also where the disk is full, and says so', async () => {
+  it('enrolment works on a full disk and reports it', async () => {
     const bench = new EnrolmentBench(root);
     bench.store.isFull = true;
     expect(await bench.enrolment.enrol('t')).toBe('done');
@@ -175,8 +175,8 @@ describe('enrolment by token', () => {
   });
 });
 
-describe('renewal', () => {
-  it('comes by itself at two thirds of the life, to a new key, by the present certificate', async () => {
+describe('renewal of certificates', () => {
+  it('renewal happens at two thirds of the lifetime with a new key and the present certificate', async () => {
     const bench = await enrolled();
     const first = bench.enrolment.clientCertificate();
     const beganMs = bench.clock.nowMs();
@@ -197,7 +197,7 @@ describe('renewal', () => {
     expect(bench.record.map(({ kind }) => kind)).toEqual(['enrolled', 'renewed']);
   });
 
-  it('that fails leaves the present one in use, is tried until it ends, and then says that it has ended', async () => {
+  it('a failing renewal keeps the present certificate until it expires', async () => {
     const bench = await enrolled();
     const untilMs = bench.clock.nowMs() + 14 * DAY_MS;
     bench.answer = () => failed('unreachable');
@@ -219,7 +219,7 @@ describe('renewal', () => {
     expect(bench.view.kind).toBe('enrolled');
   });
 
-  it('that is refused is made good by a dropped token', async () => {
+  it('a refused renewal is replaced by a dropped token', async () => {
     const bench = await enrolled();
     bench.policy.set({ EnrolmentTokenFile: TOKEN_FILE });
     bench.answer = (asked) => (asked.how === 'renew' ? failed('refused') : bench.issue(asked));
@@ -229,7 +229,7 @@ describe('renewal', () => {
     await bench.until('enrolled');
   });
 
-  it('that brings something unusable leaves the present one in use', async () => {
+  it('a renewal with an unusable answer keeps the present certificate', async () => {
     const bench = await enrolled();
     const serial = serialOf(bench.enrolment.clientCertificate()?.certPem);
     bench.answer = (asked) => bench.issue(asked, { commonName: 'somebody' });
@@ -239,8 +239,8 @@ describe('renewal', () => {
   });
 });
 
-describe('policy takes away', () => {
-  it('a certificate that a revocation list names: said, no longer used for TLS, and still shown', async () => {
+describe('revocation by policy', () => {
+  it('a certificate on a revocation list is reported and no longer used for TLS', async () => {
     const bench = await enrolled();
     const [own] = readPem(bench.enrolment.clientCertificate()?.certPem ?? '', 'CERTIFICATE') ?? [];
     bench.policy.set({ OrganisationRevocations: [writePem(await root.revoke([own!]), 'X509 CRL')] });
@@ -251,7 +251,7 @@ describe('policy takes away', () => {
     expect(bench.view.kind).toBe('enrolled');
   });
 
-  it('the root: off, nothing shown, and back with it', async () => {
+  it('removing the root switches enrolment off, and restoring it brings the certificate back', async () => {
     const bench = await enrolled();
     bench.policy.set({ OrganisationRoots: [] });
     expect(bench.view).toEqual({ kind: 'off' });
@@ -272,7 +272,7 @@ describe('enrolment by file', () => {
   };
   const fileOf = (bench: EnrolmentBench): string => `/etc/siegel/certificates/alice-${bench.own.device}.pem`;
 
-  it('takes the certificate for the request that was saved, also after a restart', async () => {
+  it('enrolment by file accepts the certificate for the saved request, even after a restart', async () => {
     const bench = new EnrolmentBench(root, policy);
     expect(bench.view).toEqual({ kind: 'waiting', needs: 'file' });
     const request = await bench.enrolment.request();
@@ -282,7 +282,7 @@ describe('enrolment by file', () => {
     expect(bench.asked).toEqual([]);
   });
 
-  it('says that a certificate for another key is of no use, and takes the right one later', async () => {
+  it('enrolment by file reports a certificate for another key and accepts the right one later', async () => {
     const bench = new EnrolmentBench(root, policy);
     const request = await bench.enrolment.request();
     bench.drop(fileOf(bench), writePem(await root.issue(bench.own), 'CERTIFICATE'));
@@ -292,7 +292,7 @@ describe('enrolment by file', () => {
     await bench.until('enrolled');
   });
 
-  it('renews by the next file, from a new request or the old one, and never goes back', async () => {
+  it('enrolment by file renews by the next file and never goes back', async () => {
     const bench = new EnrolmentBench(root, policy);
     const request = await bench.enrolment.request();
     const first = await answered(bench, request, { days: 14 });
@@ -311,7 +311,7 @@ describe('enrolment by file', () => {
   });
 });
 
-it('asks nobody for a token that was typed before it was closed and whose turn came after', async () => {
+it('a token typed before the account closed is not used afterwards', async () => {
   const bench = new EnrolmentBench(root);
   let answer = (): void => undefined;
   bench.answer = (asked) =>
@@ -327,7 +327,7 @@ it('asks nobody for a token that was typed before it was closed and whose turn c
   expect(bench.asked.map(({ token }) => token)).toEqual(['first']);
 });
 
-it('after it was closed nothing is asked, kept or told', async () => {
+it('closed enrolment asks, stores and reports nothing', async () => {
   const bench = await enrolled();
   const { writes } = bench.store;
   const { news } = bench;
@@ -343,8 +343,8 @@ it('after it was closed nothing is asked, kept or told', async () => {
   expect(bench.clock.pending).toBe(0);
 });
 
-describe('a clock that was far ahead and is set right', () => {
-  it('leaves the device with its certificate', async () => {
+describe('clocks that were far ahead', () => {
+  it('correcting a clock that was far ahead leaves the device its certificate', async () => {
     const bench = await enrolled();
     bench.clock.sleep(400 * DAY_MS);
     expect(bench.view).toMatchObject({ kind: 'failed', cause: 'expired' });
@@ -355,7 +355,7 @@ describe('a clock that was far ahead and is set right', () => {
   });
 });
 
-it('a revocation list that cannot be used takes nobody’s own certificate away', async () => {
+it('an unusable revocation list does not affect the own certificate', async () => {
   const bench = await enrolled();
   bench.policy.set({ OrganisationRevocations: policies.OrganisationRevocations.strict });
   expect(bench.view.kind).toBe('enrolled');

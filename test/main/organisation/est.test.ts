@@ -29,12 +29,12 @@ function bench(answer: Partial<ExchangeAnswer> | 'unreachable' | 'tls', base = '
   return { asked, est };
 }
 
-describe('a device asks', () => {
+describe('EST requests', () => {
   it.each([
     ['https://ca.klinik.example', 'https://ca.klinik.example/.well-known/est/simpleenroll'],
     ['https://ca.klinik.example:8443/', 'https://ca.klinik.example:8443/.well-known/est/simpleenroll'],
     ['https://ca.klinik.example/siegel/', 'https://ca.klinik.example/.well-known/est/siegel/simpleenroll'],
-  ])('at %s for its first certificate by address and token', async (base, at) => {
+  ])('a device requests its first certificate at %s by address and token', async (base, at) => {
     const { asked, est } = bench({}, base);
     await est.enrol(request, 'jürgen@klinik.example', 'to:ken');
     expect(asked[0]?.url.href).toBe(at);
@@ -43,14 +43,14 @@ describe('a device asks', () => {
     expect(Buffer.from(basic, 'base64').toString()).toBe('jürgen@klinik.example:to:ken');
   });
 
-  it('nobody where the address of policy is none that can be used, and says so', async () => {
+  it('a device requests nothing if policy’s address is unusable', async () => {
     const { asked, est } = bench({}, 'https://10.0.0.256/');
     expect(await est.enrol(request, 'a@b.example', 'token')).toEqual({ kind: 'failed', cause: 'unreachable' });
     expect(await est.authorities()).toEqual([]);
     expect(asked).toEqual([]);
   });
 
-  it('for the next one with the present one and no password', async () => {
+  it('a device renews with its present certificate and without a password', async () => {
     const { asked, est } = bench({});
     const client = { certPem: 'c', keyPem: 'k' };
     await est.renew(request, client);
@@ -60,8 +60,8 @@ describe('a device asks', () => {
   });
 });
 
-describe('an answer', () => {
-  it('brings certificates, with white space in their base64', async () => {
+describe('EST answers', () => {
+  it('an EST answer may have white space in its base64', async () => {
     const spaced = Buffer.from(bundle)
       .toString()
       .replaceAll(/(.{60})/g, '$1\r\n');
@@ -77,7 +77,7 @@ describe('an answer', () => {
     ['nothing', ''],
     ['a page', '<html>please log in</html>'],
     ['other bytes', Buffer.alloc(200, 7).toString('base64')],
-  ])('of %s is unusable', async (_what, body) => {
+  ])('an EST answer of %s is unusable', async (_what, body) => {
     const { est } = bench({ body: text(body) });
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'failed', cause: 'unusable' });
     expect(await est.authorities()).toEqual([]);
@@ -91,13 +91,13 @@ describe('an answer', () => {
     [302, 'refused'],
     [500, 'unreachable'],
     [503, 'unreachable'],
-  ])('%i is %s', async (status, cause) => {
+  ])('the EST status %i is %s', async (status, cause) => {
     const { est } = bench({ status });
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'failed', cause });
     expect(await est.authorities()).toEqual([]);
   });
 
-  it.each(['unreachable', 'tls'] as const)('that does not come is %s', async (cause) => {
+  it.each(['unreachable', 'tls'] as const)('an EST answer that does not arrive is %s', async (cause) => {
     const { est } = bench(cause);
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'failed', cause });
     expect(await est.authorities()).toEqual([]);
@@ -109,7 +109,7 @@ describe('an answer', () => {
     ['99999999', 6 * 3_600_000],
     ['Fri, 31 Dec 2027 23:59:59 GMT', 300_000],
     [undefined, 300_000],
-  ])('of later, with Retry-After %s, is waited for', async (after, afterMs) => {
+  ])('an EST answer with Retry-After %s is waited for', async (after, afterMs) => {
     const { est } = bench({ status: 202, headers: { 'retry-after': after } });
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'pending', afterMs });
   });

@@ -26,8 +26,8 @@ const names = (address: string, id: string, bundle: Bytes) => [...deviceNames(ad
 const bundle = bundleHash(device.address, device.person, device.key);
 const issue = (wish: Wish): Promise<Bytes> => root.issue(device, wish);
 
-describe('a device is confirmed', () => {
-  it('by a certificate of the root, until it ends', async () => {
+describe('confirming certificates', () => {
+  it('a certificate of the root confirms a device until it expires', async () => {
     const untilMs = nowMs + 13 * DAY_MS;
     expect(judge(await issue({}), device, trust, nowMs)).toEqual({
       mark: { kind: 'confirmed', name: 'Klinik', until: untilMs },
@@ -35,7 +35,7 @@ describe('a device is confirmed', () => {
     });
   });
 
-  it('by an Ed25519 root, and by one intermediate authority between', async () => {
+  it('an Ed25519 root and one intermediate authority confirm a device', async () => {
     const edwards = await Authority.create('Edwards', { algorithm: ED25519 });
     const between = await Authority.create('between', { issuer: edwards });
     const over = { ...trustIn([root, edwards]), name: '' };
@@ -44,19 +44,19 @@ describe('a device is confirmed', () => {
     expect(markOf(shown(await between.issue(device), between, edwards), nowMs, over).kind).toBe('confirmed');
   });
 
-  it('when only the intermediate authority is pinned: a root need not be self-signed', async () => {
+  it('a pinned intermediate authority confirms a device', async () => {
     const between = await Authority.create('between', { issuer: root });
     expect(markOf(await between.issue(device), nowMs, trustIn([between])).kind).toBe('confirmed');
   });
 
-  it('when its address is not ASCII, and when a directory wrote capital letters', async () => {
+  it('a device with a non-ASCII or capitalised address is confirmed', async () => {
     const juergen = deviceOf('jürgen@klinik.example');
     expect(markOf(await root.issue(juergen), nowMs, trust, juergen).kind).toBe('confirmed');
     const capital = names('Alice@Klinik.EXAMPLE', device.device, bundle);
     expect(markOf(await issue({ names: capital })).kind).toBe('confirmed');
   });
 
-  it('while clocks are five minutes apart, and not six', async () => {
+  it('a device is confirmed if clocks differ by five minutes, and not by six', async () => {
     const bytes = await issue({ fromMs: nowMs });
     expect(markOf(bytes, nowMs - 299_000).kind).toBe('confirmed');
     expect(judge(bytes, device, trust, nowMs - 301_000)).toEqual({
@@ -66,17 +66,17 @@ describe('a device is confirmed', () => {
   });
 });
 
-describe('before its person is known', () => {
+describe('before the person is known', () => {
   const isFor = (bytes: Bytes, of = device, over = trust, at = nowMs) => isIssuedFor(bytes, of, over, at);
 
-  it('a device may show a certificate for itself under the address, whichever person it names', async () => {
+  it('a device may show a certificate for itself and the address, whichever person it names', async () => {
     expect(isFor(await issue({}))).toBe(true);
     const between = await Authority.create('between', { issuer: root });
     expect(isFor(shown(await between.issue(device), between))).toBe(true);
     expect(isFor(await issue({ names: names(device.address, device.device, new Uint8Array(32)) }))).toBe(true);
   });
 
-  it('a certificate of another device, another address, another root, another use or another time is none', async () => {
+  it('a certificate for another device, address, root, use or time is not acceptable', async () => {
     const good = await issue({});
     expect(isFor(good, { ...device, device: deviceOf('alice@klinik.example', 2).device })).toBe(false);
     expect(isFor(good, { ...device, address: 'anna@klinik.example' })).toBe(false);
@@ -87,22 +87,22 @@ describe('before its person is known', () => {
   });
 });
 
-describe('a certificate is refused', () => {
-  it('of a foreign root, also one that bears the same name', async () => {
+describe('refused certificates', () => {
+  it('a certificate of a foreign root is refused, even under the same name', async () => {
     const foreign = await Authority.create();
     expect(markOf(await foreign.issue(device))).toEqual(refused('foreign-root'));
     expect(markOf(shown(await foreign.issue(device), foreign))).toEqual(refused('foreign-root'));
     expect(markOf(await issue({}), nowMs, trustIn([]))).toEqual(refused('foreign-root'));
   });
 
-  it("under a root that the system trusts: those are nobody's organisation", () => {
+  it('a certificate under a root that the system trusts is refused', () => {
     const system = rootCertificates.flatMap((pem) => readPem(pem, 'CERTIFICATE') ?? []);
     const readable = system.flatMap((der) => readCertificate(der) ?? []);
     expect(readable.length).toBeGreaterThan(0);
     for (const { der } of readable) expect(markOf(der)).toEqual(refused('foreign-root'));
   });
 
-  it('that has expired, or whose root or intermediate authority has', async () => {
+  it('a certificate is refused if it or its authority has expired', async () => {
     expect(markOf(await issue({}), nowMs + 13 * DAY_MS)).toEqual(refused('expired'));
     const old = await Authority.create('old', { days: 2 });
     expect(markOf(await old.issue(device), nowMs + DAY_MS, trustIn([old]))).toEqual(refused('expired'));
@@ -110,7 +110,7 @@ describe('a certificate is refused', () => {
     expect(markOf(shown(await between.issue(device), between), nowMs + DAY_MS)).toEqual(refused('expired'));
   });
 
-  it('of another address, with none, or with a second one', async () => {
+  it('a certificate with another, no or a second address is refused', async () => {
     const bob = names('bob@klinik.example', device.device, bundle);
     expect(markOf(await issue({ names: bob }))).toEqual(refused('wrong-address'));
     expect(markOf(await issue({ names: bob.slice(1) }))).toEqual(refused('wrong-address'));
@@ -121,7 +121,7 @@ describe('a certificate is refused', () => {
     expect(markOf(await issue({ names: both }))).toEqual(refused('wrong-address'));
   });
 
-  it("of another device, replayed at this device's topic", async () => {
+  it('a certificate of another device is refused', async () => {
     const other = deviceOf(device.address, 2);
     expect(markOf(await root.issue(other))).toEqual(refused('wrong-device'));
     expect(markOf(await issue({ commonName: other.device }))).toEqual(refused('wrong-device'));
@@ -135,7 +135,7 @@ describe('a certificate is refused', () => {
     expect(markOf(await issue({ names: twice }))).toEqual(refused('wrong-device'));
   });
 
-  it('whose bundle names another person, another device key, or is missing', async () => {
+  it('a certificate whose bundle names another person or key, or is missing, is refused', async () => {
     const swapped = { ...device, person: new Uint8Array(32).fill(9) };
     expect(markOf(await issue({}), nowMs, trust, swapped)).toEqual(refused('wrong-bundle'));
     const otherKey = bundleHash(device.address, device.person, new Uint8Array(32));
@@ -153,11 +153,11 @@ describe('a certificate is refused', () => {
     ['of a key that does not sign', { usages: [2] }],
     ['of an authority', { isCa: true }],
     ['that lives longer than 31 days', { days: 32 }],
-  ])('%s', async (_what, wish) => {
+  ])('a certificate is refused if it is %s', async (_what, wish) => {
     expect(markOf(await issue(wish))).toEqual(refused('wrong-usage'));
   });
 
-  it('by an authority that may not issue it', async () => {
+  it('a certificate by an authority that may not issue it is refused', async () => {
     const issuedBy = async (options: Parameters<typeof Authority.create>[1], above = root) => {
       const between = await Authority.create('between', { issuer: above, ...options });
       return markOf(shown(await between.issue(device), between), nowMs, trustIn([above]));
@@ -170,7 +170,7 @@ describe('a certificate is refused', () => {
     expect(await issuedBy({}, alone)).toEqual(refused('wrong-usage'));
   });
 
-  it('when two intermediate authorities stand between, or some name each other in a circle', async () => {
+  it('a certificate with two intermediate authorities, or a circle of them, is refused', async () => {
     const first = await Authority.create('first', { issuer: root });
     const second = await Authority.create('second', { issuer: first });
     expect(markOf(shown(await second.issue(device), second, first))).toEqual(refused('foreign-root'));
@@ -178,7 +178,7 @@ describe('a certificate is refused', () => {
     expect(markOf(shown(await circle.issue(device), circle, second))).toEqual(refused('foreign-root'));
   });
 
-  it('that is revoked, or whose intermediate authority is', async () => {
+  it('a certificate is refused if it or its intermediate authority is revoked', async () => {
     const bytes = await issue({});
     const between = await Authority.create('between', { issuer: root });
     const below = shown(await between.issue(device), between);
@@ -187,7 +187,7 @@ describe('a certificate is refused', () => {
     expect(markOf(bytes, nowMs, trustIn([root], [await root.revoke([between.der])])).kind).toBe('confirmed');
   });
 
-  it('that is malformed: garbage, cut off, too large, too many, changed in one bit', async () => {
+  it('a malformed certificate is refused', async () => {
     const bytes = await issue({});
     expect(markOf(new Uint8Array(0))).toEqual(refused('malformed'));
     expect(markOf(new Uint8Array(500).fill(0x30))).toEqual(refused('malformed'));
@@ -208,7 +208,7 @@ describe('a certificate is refused', () => {
 });
 
 describe('certificates of OpenSSL', () => {
-  it('confirm, with a root and an intermediate authority of its own', () => {
+  it('certificates made by OpenSSL confirm a device', () => {
     const folder = mkdtempSync(join(tmpdir(), 'siegel-'));
     const openssl = (line: string): Buffer => execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'pipe' });
     try {

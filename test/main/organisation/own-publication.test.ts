@@ -51,7 +51,7 @@ function bench() {
 const serials = (trust: ReturnType<typeof bench>['trust']) => trust.read()?.revocations(root.certificate)?.serials;
 
 describe('our certificate', () => {
-  it('is published at every connect, and again when it changes', async () => {
+  it('our certificate is published at every connection and when it changes', async () => {
     const { clock, state, publication } = bench();
     publication.online();
     await clock.advance(1000);
@@ -66,7 +66,7 @@ describe('our certificate', () => {
     expect(state.published.at(-1)).toEqual(state.shown);
   });
 
-  it('that is refused only after the link was lost is not tried twice over from then on', async () => {
+  it('a refusal that arrives after a disconnection does not double the later attempts', async () => {
     const { clock, state, publication } = bench();
     state.sent = 'refused';
     publication.online();
@@ -76,7 +76,7 @@ describe('our certificate', () => {
     expect(state.published).toHaveLength(4); // the one that was cut off, then the three of this connection
   });
 
-  it('is tried again where the broker refuses, and not while there is no link', async () => {
+  it('our certificate is published again after a refusal, and not while offline', async () => {
     const { clock, state, publication } = bench();
     state.sent = 'refused';
     publication.online();
@@ -89,7 +89,7 @@ describe('our certificate', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is taken back when there is none any more, and never written where there was none', async () => {
+  it('our certificate is withdrawn when there is none any more', async () => {
     const { clock, state, publication } = bench();
     publication.online();
     await clock.advance(1000);
@@ -107,8 +107,8 @@ describe('our certificate', () => {
   });
 });
 
-describe('a revocation list at the broker', () => {
-  it("is read under the authority's own name, at once and every half hour", async () => {
+describe('revocation lists at the broker', () => {
+  it('the revocation list is read under the authority’s name, at once and every half hour', async () => {
     const { clock, trust, state, publication } = bench();
     publication.online();
     await clock.advance(1000);
@@ -119,7 +119,7 @@ describe('a revocation list at the broker', () => {
     expect(serials(trust)?.size).toBe(1);
   });
 
-  it('that is older, of another authority, or garbage changes nothing', async () => {
+  it('an older, foreign or malformed revocation list changes nothing', async () => {
     const { clock, trust, state, publication } = bench();
     trust.learn(await root.revoke([own], { number: 5 }));
     const namesake = await Authority.create();

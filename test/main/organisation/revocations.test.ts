@@ -29,8 +29,8 @@ function trustOver(lists: readonly Bytes[], store = new MemoryStore<KeptRevocati
 }
 const revoked = { kind: 'refused', cause: 'revoked' };
 
-describe('a revocation list', () => {
-  it('revokes what is on it, and nothing else', async () => {
+describe('revocation lists', () => {
+  it('a revocation list revokes what is on it and nothing else', async () => {
     expect(trustOver([await root.revoke([own])]).mark()).toEqual(revoked);
     const other = await root.issue(deviceOf('bob@klinik.example', 2));
     const { mark, problems } = trustOver([await root.revoke([other])]);
@@ -38,7 +38,7 @@ describe('a revocation list', () => {
     expect(problems()).toEqual([]);
   });
 
-  it('signed by another key in the name of the root does not count, and is said', async () => {
+  it('a revocation list signed by another key does not count and is reported', async () => {
     const namesake = await Authority.create();
     const { trust, mark, problems } = trustOver([await namesake.revoke([own])]);
     expect(mark().kind).toBe('confirmed');
@@ -46,14 +46,14 @@ describe('a revocation list', () => {
     expect(problems()).toEqual(['unusable']);
   });
 
-  it('past its time still revokes, and is said', async () => {
+  it('an expired revocation list still revokes and is reported', async () => {
     const { mark, problems } = trustOver([await root.revoke([own], { days: 2 })]);
     expect(problems(nowMs)).toEqual([]);
     expect(problems(nowMs + DAY_MS)).toEqual(['expired']);
     expect(mark()).toEqual(revoked);
   });
 
-  it('does not go back: an older one in policy leaves the newest in force, over a restart too', async () => {
+  it('an older revocation list never replaces a newer one, even after a restart', async () => {
     const older = await root.revoke([], { number: 7 });
     const newest = await root.revoke([own], { number: 8 });
     const { policy, mark, store } = trustOver([newest]);
@@ -68,7 +68,7 @@ describe('a revocation list', () => {
     expect(trustOver([released], store).mark().kind).toBe('confirmed');
   });
 
-  it('goes by its time where numbers are equal', async () => {
+  it('revocation lists of the same number are ordered by time', async () => {
     const first = await root.revoke([], { fromMs: nowMs - 2 * DAY_MS });
     const second = await root.revoke([own], { fromMs: nowMs - DAY_MS });
     expect(trustOver([second, first]).mark()).toEqual(revoked);
@@ -85,20 +85,20 @@ describe('a revocation list', () => {
     ],
     ['that is garbage', () => Promise.resolve(new Uint8Array(200).fill(0x30))],
     ['that is cut off', async () => (await root.revoke([own])).slice(0, -3)],
-  ])('%s is not used, and is said', async (_what, make) => {
+  ])('a revocation list %s is not used and is reported', async (_what, make) => {
     const { trust, mark, problems } = trustOver([await make()]);
     expect(mark().kind).toBe('confirmed');
     expect(trust.read()?.isComplete).toBe(false);
     expect(problems()).toEqual(['unusable']);
   });
 
-  it('of an authority that may not sign lists does not count', async () => {
+  it('a revocation list of an authority that may not sign lists does not count', async () => {
     const silent = await Authority.create('silent', { usages: [5] });
     const { trust } = trustOver([await silent.revoke([own])], undefined, [silent]);
     expect(trust.read()?.revocations(silent.certificate)).toBeUndefined();
   });
 
-  it('that could not be kept is told, and holds', async () => {
+  it('a revocation list that could not be stored is reported and applies', async () => {
     const store = new MemoryStore<KeptRevocations>();
     store.isFull = true;
     let told = 0;
@@ -112,8 +112,8 @@ describe('a revocation list', () => {
   });
 });
 
-describe('roots of policy', () => {
-  it('that are no authority, or no certificate, are left out and said', async () => {
+describe('roots in policy', () => {
+  it('roots that are no authority or no certificate are left out and reported', async () => {
     const noAuthority = await Authority.create('no', { isCa: false });
     const policy = fixedPolicy({ OrganisationRoots: [noAuthority.pem] });
     const trust = createOrganisationTrust(policy, new MemoryStore(), () => undefined);

@@ -31,7 +31,7 @@ const saving = (bench: EnrolmentBench, place: string | undefined) =>
     },
   });
 
-it('saves a PKCS #10 request that names address, device and bundle, and proves the keys of the device', async () => {
+it('the saved PKCS #10 request names address, device and bundle, and proves the device’s keys', async () => {
   const bench = new EnrolmentBench(root);
   const place = join(folder, 'siegel.csr');
   expect(await saving(bench, place)).toBe('done');
@@ -49,7 +49,7 @@ it('saves a PKCS #10 request that names address, device and bundle, and proves t
   expect(readDeviceRequest(der!)).toMatchObject({ address: bench.own.address, device: bench.own.device });
 });
 
-it('says why nothing was saved', async () => {
+it('saving a request reports why nothing was saved', async () => {
   const bench = new EnrolmentBench(root);
   expect(await saving(bench, undefined)).toBe('cancelled');
   expect(await saving(bench, join(folder, 'not', 'there'))).toBe('disk');

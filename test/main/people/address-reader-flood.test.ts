@@ -24,7 +24,7 @@ beforeEach(() => {
   vi.mocked(verifySignature).mockClear();
 });
 
-describe('a flood of 5,000 claims under an address', () => {
+describe('floods of 5,000 claims under an address', () => {
   const claims = Array.from({ length: 40 }, (_, n) => realDevice(100 + n)).map((device) => ({
     device,
     chain: HandChain.begin(device)
@@ -36,7 +36,7 @@ describe('a flood of 5,000 claims under an address', () => {
     for (let n = 0; n < 4960; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
   }
 
-  test('costs a person who is held no signature, no turn and no time before the answer', async () => {
+  test('a flood of claims costs a held person’s reading no signature, turn or time before the answer', async () => {
     async function cost(isFlooded: boolean) {
       rig = createRig();
       vi.mocked(verifySignature).mockClear();
@@ -55,7 +55,7 @@ describe('a flood of 5,000 claims under an address', () => {
     expect(await cost(true)).toEqual(await cost(false));
   });
 
-  test('goes on behind the answer with 64 checks a second', async () => {
+  test('a flood of claims is verified after the answer at 64 checks a second', async () => {
     flood();
     rig.directory.publish(three, a);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
@@ -72,7 +72,7 @@ describe('a flood of 5,000 claims under an address', () => {
     expect(rest.isWhole).toBe(false); // of 5,000 it has seen 40
   });
 
-  test('does not hold up a person who is pinned while its chains wait among strangers', async () => {
+  test('a flood of claims does not delay a pinned person whose chains wait among strangers’', async () => {
     for (const { device, chain } of claims) rig.directory.publish(chain, device);
     const long = three.next(c, { proto: [1, 2] }).next(c, { proto: [1, 2, 3] });
     rig.directory.payloads.delete(claims[0]?.device.id ?? '');
@@ -86,7 +86,7 @@ describe('a flood of 5,000 claims under an address', () => {
     await rig.settle(); // what it has begun is not the next test's
   });
 
-  test('that continue the chain of a person who is held cost one check each, behind the answer, and change nothing', async () => {
+  test('forged continuations of a held chain cost one check each after the answer and change nothing', async () => {
     const forger = { ...a, sign: thief.sign };
     for (const { device } of claims) rig.directory.publish(two.adding(forger, device).adding(device, c), device);
     rig.directory.publish(two, a);
@@ -97,7 +97,7 @@ describe('a flood of 5,000 claims under an address', () => {
     expect(checks()).toBe(40);
   });
 
-  test('asks the broker for no more than 80 payloads and 1 MiB besides those of who is held', async () => {
+  test('a flooded reading asks the broker for at most 80 payloads and 1 MiB beyond those of held people', async () => {
     flood();
     rig.directory.hint = writeHint(Array.from({ length: 64 }, (_, n) => paperDevice(4000 + n).id));
     rig.directory.publish(three, a);
@@ -110,7 +110,7 @@ describe('a flood of 5,000 claims under an address', () => {
   });
 });
 
-describe('a first contact in a flood of 5,000 claims', () => {
+describe('first contacts in a flood of 5,000 claims', () => {
   const strangers = Array.from({ length: 5000 }, (_, n) => paperDevice(n));
   const shown = new Uint8Array(1);
   let asked: string[];
@@ -138,7 +138,7 @@ describe('a first contact in a flood of 5,000 claims', () => {
   });
 
   test.each([true, false])(
-    'finds her where the hint names a confirmed device of hers among 64, wildcards bring something: %s',
+    'a flooded first contact finds the confirmed device that the hint names among 64, wildcards bring something: %s',
     async (hasWildcard) => {
       rig.directory.hasWildcard = hasWildcard;
       hintOf(b.id);
@@ -153,7 +153,7 @@ describe('a first contact in a flood of 5,000 claims', () => {
     },
   );
 
-  test('judges 64 certificates that strangers show in a second, of 104 devices at most', async () => {
+  test('a flooded first contact judges 64 certificates a second and 104 devices at most', async () => {
     rig.directory.hint = writeHint(strangers.slice(40, 104).map(({ id }) => id));
     const answer = rig.reader.read(ask({ credentials: credentials(...strangers.map(({ id }) => id)) }));
     await rig.settle();
@@ -165,7 +165,7 @@ describe('a first contact in a flood of 5,000 claims', () => {
     expect(read(await answer)).toMatchObject({ persons: [], isCrowded: true });
   });
 
-  test('finds nobody and says why where the hint does not name her, or no organisation speaks for her', async () => {
+  test('a flooded first contact is crowded if the hint does not name the person or no organisation confirms them', async () => {
     hintOf();
     for (const one of [credentials(a.id, b.id), undefined]) {
       const answer = rig.reader.read(ask(one === undefined ? {} : { credentials: one }));
@@ -175,14 +175,14 @@ describe('a first contact in a flood of 5,000 claims', () => {
     }
   });
 
-  test('by names in the hint alone is as good as one by chains: what was not asked for may be hers', async () => {
+  test('a hint with too many names makes a first contact crowded, too', async () => {
     rig.directory.hasWildcard = false;
     for (const each of strangers) rig.directory.payloads.delete(each.id);
     hintOf();
     expect(read(await rig.reader.read(ask()))).toMatchObject({ persons: [], isWhole: true, isCrowded: true });
   });
 
-  test('is none where one person alone has more devices than are drawn from the hint', async () => {
+  test('one person with many devices does not make a reading crowded', async () => {
     const devices = Array.from({ length: 20 }, (_, n) => realDevice(200 + n));
     const [one = a] = devices;
     rig.directory.payloads.clear();
@@ -195,7 +195,7 @@ describe('a first contact in a flood of 5,000 claims', () => {
     expect(read(await answer)).toMatchObject({ persons: [{ person: all.person }], isCrowded: false });
   });
 
-  test('is none where everything was read, and asks no organisation', async () => {
+  test('a complete reading is not crowded and asks no organisation', async () => {
     rig.directory.payloads.clear();
     rig.directory.publish(three, a, b);
     const reading = read(await rig.reader.read(ask({ credentials: credentials(a.id) })));

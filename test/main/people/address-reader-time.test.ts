@@ -22,8 +22,8 @@ beforeEach(() => {
   vi.mocked(verifySignature).mockClear();
 });
 
-describe('the time for reading an address', () => {
-  test('ends the first part with a timeout, and nothing else is asked', async () => {
+describe('time limits of reading an address', () => {
+  test('a timeout of the first part ends the reading without asking further', async () => {
     rig.directory.before = () => {
       rig.clock.advance(3000);
       return Promise.resolve('timeout');
@@ -34,7 +34,7 @@ describe('the time for reading an address', () => {
     expect(rig.directory.asked).toHaveLength(1);
   });
 
-  test('leaves what INVITE brought where the directory lets it pass, verified meanwhile', async () => {
+  test('a timeout keeps the chain that INVITE brought, verified meanwhile', async () => {
     let end = (): void => undefined;
     const silence = new Promise<'timeout'>((resolve) => (end = () => resolve('timeout')));
     rig.directory.before = () => silence;
@@ -49,14 +49,14 @@ describe('the time for reading an address', () => {
     end();
   });
 
-  test('leaves a person who is held withheld where it ends the second part, and the reading not whole', async () => {
+  test('a timeout of the second part leaves a held person withheld and the reading incomplete', async () => {
     rig.directory.before = async (devices) => (devices === undefined ? 'timeout' : undefined);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
     expect(reading.isWhole).toBe(false);
   });
 
-  test('is one for both parts: the second has what the first has left', async () => {
+  test('both parts of a reading share one time limit', async () => {
     rig.directory.before = async (devices) => {
       if (devices !== undefined) rig.clock.advance(2000);
       return undefined;
@@ -65,7 +65,7 @@ describe('the time for reading an address', () => {
     expect(rig.directory.asked.map(({ bounds }) => bounds.timeoutMs)).toEqual([3000, 1000]);
   });
 
-  test('ends an answer without a stranger who is not verified yet, and the next reader has it', async () => {
+  test('a stranger not verified in time is left out of this answer and is in the next', async () => {
     const long = Array.from({ length: 40 }, (_, n) => realDevice(200 + n)).reduce(
       (chain, device) => chain.adding(a, device),
       first,
@@ -86,8 +86,8 @@ describe('the time for reading an address', () => {
   });
 });
 
-describe('an address that was read', () => {
-  test('is not asked for again within the age that is allowed, and is afterwards', async () => {
+describe('remembered readings', () => {
+  test('a reading is reused within the allowed age and repeated afterwards', async () => {
     rig.directory.publish(three, a);
     await rig.reader.read(ask());
     const asked = rig.directory.asked.length;
@@ -102,14 +102,14 @@ describe('an address that was read', () => {
     expect(rig.directory.asked.length).toBeGreaterThan(asked);
   });
 
-  test('is asked for again where nobody was there: whoever begins now is found at once', async () => {
+  test('an empty reading is not reused', async () => {
     await rig.reader.read(ask());
     rig.directory.publish(three, a);
     const { persons } = read(await rig.reader.read(ask({ maxAgeMs: 60_000 })));
     expect(persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
   });
 
-  test('is not asked for again for who is held where a flood never comes whole, but is with nobody held', async () => {
+  test('an incomplete reading is reused for a held person and not without one', async () => {
     for (let n = 0; n < 50; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
     rig.directory.publish(three, a);
     await rig.reader.read(ask({ held: [holds(two)] }));
@@ -123,13 +123,13 @@ describe('an address that was read', () => {
     expect(rig.directory.asked.length).toBeGreaterThan(asked);
   });
 
-  test('does not keep INVITE’s chain as one of the directory', async () => {
+  test('the chain from INVITE is not remembered as one of the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
     await rig.reader.read(ask({ invited }));
     expect(read(await rig.reader.read(ask({ maxAgeMs: 60_000 }))).persons).toEqual([]);
   });
 
-  test('is forgotten when others have brought more bytes than may be remembered', async () => {
+  test('a reading is forgotten when others exceed the memory limit', async () => {
     const reader = rig.with({ mostKnownBytes: 1 });
     const bert = { ...ask(), address: 'bert@klinik.example' };
     const berts = HandChain.begin(a, { address: bert.address });

@@ -25,15 +25,15 @@ beforeEach(() => {
   vi.mocked(verifySignature).mockClear();
 });
 
-describe('a person who is held', () => {
-  test('is read by the names of its devices, and the chosen chain is the answer', async () => {
+describe('held people', () => {
+  test('a held person is read by device names, and the chosen chain is the answer', async () => {
     rig.directory.publish(three, a, b);
     const reading = await rig.reader.read(ask({ held: [holds(two)] }));
     expect(rig.directory.asked[0]?.devices).toEqual([a.id, b.id]);
     expect(brief(personOf(reading, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
   });
 
-  test('costs the signatures of new links alone, once for all devices that publish the same bytes', async () => {
+  test('a held person costs only the signatures of new links, once per distinct chain', async () => {
     rig.directory.publish(three, a, b, c);
     await rig.reader.read(ask({ held: [holds(two)] }));
     expect(checks()).toBe(2); // the new link, and the device that joins by it
@@ -42,14 +42,14 @@ describe('a person who is held', () => {
     expect(checks()).toBe(2);
   });
 
-  test('counts as answered where the directory has mere beginnings of the chain held', async () => {
+  test('a directory with beginnings of the held chain counts as an answer', async () => {
     rig.directory.publish(first, a);
     const reading = await rig.reader.read(ask({ held: [holds(three)] }));
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
     expect(checks()).toBe(0);
   });
 
-  test('is withheld where the directory has nothing of it, and the chain held stays', async () => {
+  test('a held person missing from the directory counts as withheld, and the held chain stays', async () => {
     rig.directory.publish(other, thief);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([
@@ -59,13 +59,13 @@ describe('a person who is held', () => {
     expect(reading.isWhole).toBe(true);
   });
 
-  test('is found by the second part where it has recovered on a device that nobody knew', async () => {
+  test('a held person who recovered on an unknown device is found by the second part', async () => {
     rig.directory.publish(three, c);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
   });
 
-  test('is not answered for by a device that was removed, nor by one that it added', async () => {
+  test('a removed device, or one that it added, does not answer for a held person', async () => {
     const without = two.dropping(a, b);
     rig.directory.publish(two.adding(b, thief), b, thief);
     const reading = read(await rig.reader.read(ask({ held: [holds(without)] })));
@@ -77,13 +77,13 @@ describe('a person who is held', () => {
     expect(brief(personOf(beginning, two))).toMatchObject({ links: 3, isFromDirectory: true });
   });
 
-  test('costs no signature for what the choice cuts', async () => {
+  test('links that the choice cuts cost no signature check', async () => {
     rig.directory.publish(two.adding(b, thief), b, thief);
     await rig.reader.read(ask({ held: [holds(two.dropping(a, b))] }));
     expect(checks()).toBe(0);
   });
 
-  test('is disputed where its devices have dropped each other, and the chain held stays', async () => {
+  test('a held person whose devices removed each other is disputed, and the held chain stays', async () => {
     rig.directory.publish(two.dropping(a, b), a);
     rig.directory.publish(two.dropping(b, a), b);
     const { choice } = personOf(await rig.reader.read(ask({ held: [holds(two)] })), two);
@@ -91,7 +91,7 @@ describe('a person who is held', () => {
     expect(choice.kind === 'disputed' && choice.branches.map(({ links }) => links.length)).toEqual([3, 3]);
   });
 
-  test('keeps the signatures that were verified where a stranger publishes its links with a wrong one', async () => {
+  test('a forged copy of a link does not invalidate the verified ones', async () => {
     const wrong = linkOf(thief, three.links[2]?.link ?? '');
     rig.directory.publish(HandChain.of(...three.links.slice(0, 2), wrong), c);
     rig.directory.publish(two, a);
@@ -100,21 +100,21 @@ describe('a person who is held', () => {
   });
 });
 
-describe('a chain whose writer is no device of it', () => {
-  test('counts for nothing and costs no signature', async () => {
+describe('chains published by foreign devices', () => {
+  test('a chain published by a device outside it is ignored without a signature check', async () => {
     rig.directory.publish(three, thief);
     expect(read(await rig.reader.read(ask())).persons).toEqual([]);
     expect(checks()).toBe(0);
   });
 
-  test('counts for nothing where the device was dropped at its end', async () => {
+  test('a chain published by a device that it dropped is ignored', async () => {
     rig.directory.publish(two.dropping(a, b), b);
     expect(read(await rig.reader.read(ask())).persons).toEqual([]);
   });
 });
 
-describe('with nobody held', () => {
-  test('every person under the address is found, each with what the choice says from its first link', async () => {
+describe('without a held person', () => {
+  test('every person under the address is found with the chain that counts', async () => {
     rig.directory.publish(three, a, c);
     rig.directory.publish(two, b);
     rig.directory.publish(other, thief);
@@ -126,7 +126,7 @@ describe('with nobody held', () => {
     expect(checks()).toBe(6); // 1 + 2 + 2 of one person, its prefix once, and 1 of the other
   });
 
-  test('the caller by INVITE is verified before strangers, and INVITE alone is no answer of the directory', async () => {
+  test('the caller’s chain from INVITE is verified first but is no answer of the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
     const asking = rig.reader.read(ask({ invited }));
     expect(rig.directory.asked[0]?.devices).toEqual([c.id]); // at once, and not after what INVITE brought was judged
@@ -135,14 +135,14 @@ describe('with nobody held', () => {
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: false, isWhole: true });
   });
 
-  test('an INVITE counts for nothing whose chain is another person’s or has not its device', async () => {
+  test('an INVITE with another person’s chain, or without its device in it, is ignored', async () => {
     const foreign = { person: other.person, device: c.id, chain: three.links };
     expect(read(await rig.reader.read(ask({ invited: foreign }))).persons).toEqual([]);
     const without = { person: three.person, device: thief.id, chain: three.links };
     expect(read(await rig.reader.read(ask({ invited: without }))).persons).toEqual([]);
   });
 
-  test('a hint is followed where wildcards bring nothing: who is known first, of the others 16 at random', async () => {
+  test('a hint is followed without wildcards: confirmed devices first, then 16 others at random', async () => {
     rig.directory.hasWildcard = false;
     rig.directory.publish(other, thief);
     const guesses = Array.from({ length: 60 }, (_, n) => paperDevice(n).id);

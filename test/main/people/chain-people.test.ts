@@ -87,8 +87,8 @@ function brief(sight: Sight): unknown {
 }
 const heldLinks = (): number | undefined => book.pin(ADDRESS)?.held.chain.links.length;
 
-describe('a look-up of somebody who is pinned', () => {
-  test('moves the pin on to a device that was added, and finds the devices in the order of adding', async () => {
+describe('looking up a pinned person', () => {
+  test('a lookup moves the pin on to an added device and lists devices in the order of adding', async () => {
     pinned(two);
     rig.directory.publish(three, a, b);
     expect(brief(await look())).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: true });
@@ -96,7 +96,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(people.held(ADDRESS)?.head).toEqual(chainHead(open(three)));
   });
 
-  test('finds one and the same person for as long as nothing else is read', async () => {
+  test('repeated lookups return the same person while nothing else is read', async () => {
     pinned(two);
     rig.directory.publish(three, a);
     const [first, second] = [await look(), await look()];
@@ -104,7 +104,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(people.held(ADDRESS)).toBe(first.kind === 'person' ? first.peer : undefined);
   });
 
-  test('ignores a removed device that forks its chain, and whom it adds', async () => {
+  test('a lookup ignores the fork of a removed device and the devices that it added', async () => {
     pinned(two.dropping(a, b));
     rig.directory.publish(two.dropping(a, b), a);
     rig.directory.publish(two.adding(b, thief), b, thief);
@@ -114,7 +114,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(lines).toEqual([expect.stringContaining('links of removed devices count for nothing')]);
   });
 
-  test('does not find a device that only a branch which does not count has removed', async () => {
+  test('a lookup does not return a device that only a losing branch has removed', async () => {
     const four = three.adding(a, thief);
     pinned(four);
     rig.directory.publish(four.dropping(a, c), a);
@@ -122,7 +122,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
   });
 
-  test('follows the removal of a thief who has put two more links on the chain', async () => {
+  test('a lookup follows the removal of a thief who added two more links', async () => {
     const stolen = HandChain.begin(a).adding(a, thief);
     pinned(stolen);
     rig.directory.publish(stolen.dropping(a, thief), a);
@@ -131,7 +131,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(changes).toEqual([]);
   });
 
-  test('keeps the newer chain where the directory is frozen, and knows a later head for unknown', async () => {
+  test('a lookup keeps the newer chain if the directory is frozen, and later heads are unknown', async () => {
     pinned(three);
     rig.directory.publish(two, a, b);
     const sight = await look();
@@ -142,7 +142,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(peer?.relation(chainHead(open(three.adding(c, thief))))).toBe('unknown');
   });
 
-  test('finds nothing where the directory withholds them, and the pinned person is held', async () => {
+  test('a lookup finds nothing while the directory withholds the pinned person, who stays held', async () => {
     pinned(two);
     expect(await look()).toEqual({ kind: 'none' });
     silence();
@@ -151,7 +151,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(held && ids(held)).toEqual([a.id, b.id]);
   });
 
-  test('says so where somebody else alone claims the address, and changes nothing about the pin', async () => {
+  test('a lookup reports another claimant without changing the pin', async () => {
     pinned(two);
     rig.directory.publish(other, thief);
     expect(await look()).toEqual({ kind: 'other' });
@@ -159,7 +159,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(changes).toEqual([]);
   });
 
-  test('finds the pinned person beside somebody else who claims the address, which is told with each reading until a whole one finds nobody else', async () => {
+  test('a lookup finds the pinned person and reports another claimant until a complete reading finds none', async () => {
     pinned(two);
     rig.directory.publish(two, a);
     rig.directory.publish(other, thief);
@@ -173,7 +173,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(unclaimed).toContain(ADDRESS);
   });
 
-  test('notes a recovery on a device that nobody knew, though the answer did not wait for it', async () => {
+  test('a lookup notes a recovery on an unknown device after its answer', async () => {
     const paper = realRecovery(1);
     const safe = two.adding(a, paper);
     pinned(safe);
@@ -186,7 +186,7 @@ describe('a look-up of somebody who is pinned', () => {
     expect(changes).toEqual(['recovered']);
   });
 
-  test('does not fall back to what it began with where another one has moved the pin on meanwhile', async () => {
+  test('a lookup does not fall back to its first state if the pin has moved meanwhile', async () => {
     pinned(two);
     rig.directory.publish(three, a);
     rig.directory.before = async () => {
@@ -199,14 +199,14 @@ describe('a look-up of somebody who is pinned', () => {
   });
 });
 
-describe('somebody who is forgotten while the address is read', () => {
+describe('people forgotten during a lookup', () => {
   const forgetMeanwhile = (): void =>
     void (rig.directory.before = async () => {
       book.forget(ADDRESS, 1);
       return Promise.resolve(undefined);
     });
 
-  test('is not found again, where the directory has nothing of them', async () => {
+  test('a forgotten person is not found again if the directory has nothing of them', async () => {
     pinned(two);
     forgetMeanwhile();
     expect(await look()).toEqual({ kind: 'none' });
@@ -215,7 +215,7 @@ describe('somebody who is forgotten while the address is read', () => {
     expect(brief(await look())).toEqual({ devices: [thief.id], isConfirmed: true });
   });
 
-  test('is found as by who knew nothing of them, where the directory has them', async () => {
+  test('a forgotten person is found as new if the directory has them', async () => {
     pinned(two.dropping(a, b));
     rig.directory.publish(two, a);
     forgetMeanwhile();
@@ -223,28 +223,28 @@ describe('somebody who is forgotten while the address is read', () => {
   });
 });
 
-describe('a dispute', () => {
+describe('disputes', () => {
   const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
   beforeEach(() => {
     rig.directory.publish(left, a);
     rig.directory.publish(right, b);
   });
 
-  test('about who is pinned is a change that is noted, and the pin stays', async () => {
+  test('a dispute about the pinned person is noted, and the pin stays', async () => {
     pinned(two);
     expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
     expect(changes).toEqual(['disputed']);
     expect(heldLinks()).toBe(2);
   });
 
-  test('is noted once', async () => {
+  test('a dispute is noted once', async () => {
     pinned(two);
     await look();
     await look();
     expect(changes).toEqual(['disputed']);
   });
 
-  test('at a first contact is noted and pins nobody', async () => {
+  test('a dispute at first contact is noted and pins nobody', async () => {
     for (const _ of [1, 2]) {
       expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id] });
       expect(book.pin(ADDRESS)).toBeUndefined();
@@ -252,7 +252,7 @@ describe('a dispute', () => {
     expect(changes).toEqual(['disputed']);
   });
 
-  test('that is noted leaves nothing confirmed of who calls, though the rest is withheld by now', async () => {
+  test('a noted dispute leaves a caller unconfirmed although one side is withheld', async () => {
     await look();
     rig.directory.publish(left, a, b);
     expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
@@ -267,21 +267,18 @@ describe('a dispute', () => {
   const sideOf = ({ sides }: Dispute, device: Actor): Dispute['sides'][number] =>
     sides.find(({ devices }) => devices.includes(device.id))!;
 
-  test.each([true, false])(
-    'ends by a decision for one side, whether somebody is pinned (%s) or not',
-    async (isPinned) => {
-      if (isPinned) pinned(two);
-      await look();
-      const dispute = await shown();
-      expect(dispute.sides.map(({ devices }) => devices)).toHaveLength(2);
-      expect(people.decide(dispute, sideOf(dispute, a), 5)).toBe('decided');
-      expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
-      expect(heldLinks()).toBe(3);
-      expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('over');
-    },
-  );
+  test.each([true, false])('a decision for one side ends a dispute, with a pin (%s) or without', async (isPinned) => {
+    if (isPinned) pinned(two);
+    await look();
+    const dispute = await shown();
+    expect(dispute.sides.map(({ devices }) => devices)).toHaveLength(2);
+    expect(people.decide(dispute, sideOf(dispute, a), 5)).toBe('decided');
+    expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
+    expect(heldLinks()).toBe(3);
+    expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('over');
+  });
 
-  test('that was decided is not asked about again, whatever the other side publishes and INVITE brings', async () => {
+  test('a decided dispute does not return, whatever the other side publishes', async () => {
     pinned(two);
     await look();
     const dispute = await shown();
@@ -301,7 +298,7 @@ describe('a dispute', () => {
     expect(brief(await look())).toEqual({ devices: [a.id, c.id], isConfirmed: true });
   });
 
-  test('is not decided over somebody else than it was shown about', async () => {
+  test('a decision about another person than the one shown is refused', async () => {
     pinned(two);
     const dispute = await shown();
     book.forget(ADDRESS, 4);
@@ -309,7 +306,7 @@ describe('a dispute', () => {
     expect(book.pin(ADDRESS)).toBeUndefined();
   });
 
-  test('shows a side that only a device nobody knew has published, and tells of all devices as seen', async () => {
+  test('a dispute shows the side that only an unknown device published, and marks all devices as seen', async () => {
     const paper = realRecovery(1);
     const safe = two.adding(a, paper);
     pinned(safe);
@@ -322,7 +319,7 @@ describe('a dispute', () => {
     expect(seen).toEqual(new Set([a.id, b.id, c.id]));
   });
 
-  test('that is noted is still one where the directory shows one side alone, and cannot be shown where it is silent', async () => {
+  test('a noted dispute remains while the directory shows one side only, and cannot be shown while it is silent', async () => {
     pinned(two);
     await look();
     rig.directory.publish(left, a, b);
@@ -332,13 +329,13 @@ describe('a dispute', () => {
     expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('timeout');
   });
 
-  test('about a stranger who calls is not noted, and the stranger is unconfirmed', async () => {
+  test('a dispute about a calling stranger is not noted, and the stranger is unconfirmed', async () => {
     expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
     expect(changes).toEqual([]);
   });
 });
 
-describe('a first contact where more claim the address than are read', () => {
+describe('crowded first contacts', () => {
   const strangers = Array.from({ length: 80 }, (_, n) => paperDevice(n));
   const settled = async (): Promise<Sight> => {
     const sight = look();
@@ -352,7 +349,7 @@ describe('a first contact where more claim the address than are read', () => {
     rig.directory.hint = writeHint([...strangers.slice(0, 63).map(({ id }) => id), a.id]);
   });
 
-  test('finds the person whom the organisation confirms, also where nobody else is found', async () => {
+  test('a crowded first contact finds the person whom the organisation confirms', async () => {
     confirmed = two;
     credentials = {
       read: () => Promise.resolve(new Uint8Array(1)),
@@ -361,12 +358,12 @@ describe('a first contact where more claim the address than are read', () => {
     expect(brief(await settled())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
   });
 
-  test('that finds nobody is crowded, and not an unknown address', async () => {
+  test('a crowded first contact that finds nobody is not an unknown address', async () => {
     rig.directory.hint = writeHint(strangers.slice(0, 64).map(({ id }) => id));
     expect(await settled()).toEqual({ kind: 'crowded' });
   });
 
-  test('leaves it to a person to say whom the address means where one person alone is found and not confirmed', async () => {
+  test('a crowded first contact with one unconfirmed person leaves the choice to the user', async () => {
     rig.directory.payloads.clear();
     rig.directory.publish(other, thief);
     for (const each of strangers) rig.directory.payloads.set(each.id, HandChain.begin(each).payload);
@@ -374,8 +371,8 @@ describe('a first contact where more claim the address than are read', () => {
   });
 });
 
-describe('a first contact', () => {
-  test('finds the one person there is, who is pinned when a person says so', async () => {
+describe('first contacts', () => {
+  test('a first contact finds the only person, who is pinned only on request', async () => {
     rig.directory.publish(two, a, b);
     const sight = await look();
     expect(brief(sight)).toEqual({ devices: [a.id, b.id], isConfirmed: true });
@@ -384,7 +381,7 @@ describe('a first contact', () => {
     expect(book.pin(ADDRESS)).toMatchObject({ sinceMs: 77, person: two.person });
   });
 
-  test('finds several persons where more than one claims the address, and each can be pinned, but not both', async () => {
+  test('a first contact finds several claimants, of whom one can be pinned', async () => {
     rig.directory.publish(two, a, b);
     rig.directory.publish(other, thief);
     const sight = await look();
@@ -393,55 +390,55 @@ describe('a first contact', () => {
     expect(sight.claims.map((peer) => people.pin(peer, 1))).toEqual(['ok', 'changed']);
   });
 
-  test('finds of several persons the one whom the organisation confirms', async () => {
+  test('a first contact finds the claimant whom the organisation confirms', async () => {
     rig.directory.publish(two, a, b);
     rig.directory.publish(other, thief);
     confirmed = two;
     expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
   });
 
-  test('finds nobody where nobody is there, or where the directory is silent', async () => {
+  test('a first contact finds nobody in an empty or silent directory', async () => {
     expect(await look()).toEqual({ kind: 'none' });
     silence();
     expect(await look()).toEqual({ kind: 'timeout' });
   });
 });
 
-describe('a look-up of who calls', () => {
-  test('takes in INVITE’s chain where it is newer than the directory', async () => {
+describe('looking up a caller', () => {
+  test('a lookup of a caller uses the chain from INVITE if it is newer', async () => {
     pinned(two);
     rig.directory.publish(two, a, b);
     expect(brief(await look(invitedBy(c, three)))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: true });
     expect(heldLinks()).toBe(3);
   });
 
-  test('finds a pinned person without the directory, unconfirmed', async () => {
+  test('a lookup finds a pinned caller without the directory, unconfirmed', async () => {
     pinned(two);
     silence();
     expect(brief(await look(invitedBy(c, three)))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: false });
     expect(brief(await look(invitedBy(c, three, [])))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: false });
   });
 
-  test('does not find a device that the pinned person has removed, whatever its INVITE carries', async () => {
+  test('a lookup does not return a device that the pinned person removed, whatever its INVITE carries', async () => {
     pinned(two.dropping(a, b));
     rig.directory.publish(two.dropping(a, b), a);
     expect(brief(await look(invitedBy(b, two.adding(b, thief))))).toEqual({ devices: [a.id], isConfirmed: true });
   });
 
-  test('finds a stranger by INVITE’s chain alone, unconfirmed, and nobody without it', async () => {
+  test('a lookup finds a stranger by the chain from INVITE, unconfirmed, and nobody without it', async () => {
     silence();
     expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
     expect(await look(invitedBy(a, two, []))).toEqual({ kind: 'timeout' });
   });
 
-  test('confirms a stranger whom the directory has, unless somebody else claims the address too', async () => {
+  test('a lookup confirms a calling stranger unless somebody else claims the address', async () => {
     rig.directory.publish(two, a, b);
     expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: true });
     rig.directory.publish(other, thief);
     expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
   });
 
-  test('asks the organisation which of several strangers it confirms', async () => {
+  test('a lookup asks the organisation which of several calling strangers it confirms', async () => {
     rig.directory.publish(two, a, b);
     rig.directory.publish(other, thief);
     confirmed = two;
@@ -449,7 +446,7 @@ describe('a look-up of who calls', () => {
     expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
   });
 
-  test('does not find another person under an address that is pinned, and the pin stays', async () => {
+  test('a lookup does not return another person under a pinned address, and the pin stays', async () => {
     pinned(two);
     expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
     expect(claims).toEqual([]); // anybody can say anything in an INVITE
@@ -460,7 +457,7 @@ describe('a look-up of who calls', () => {
   });
 });
 
-describe('somebody else who claims the address of a pinned person', () => {
+describe('claimants of a pinned address', () => {
   const others = async (): Promise<unknown> => {
     const found = await people.others(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 });
     return found === 'timeout' ? found : found.map(ids);
@@ -471,14 +468,14 @@ describe('somebody else who claims the address of a pinned person', () => {
     rig.directory.publish(two, a);
   });
 
-  test('is found when looked for by person id, and the pin stays', async () => {
+  test('a claimant is found by person id, and the pin stays', async () => {
     rig.directory.publish(other, thief);
     expect(brief(await look({ claimant: other.person }))).toEqual({ devices: [thief.id], isConfirmed: true });
     expect(toHex(book.pin(ADDRESS)?.person ?? new Uint8Array())).toBe(toHex(two.person));
     expect(await others()).toEqual([[thief.id]]);
   });
 
-  test('is not found where the directory has nothing of them, though others are there', async () => {
+  test('a claimant missing from the directory is not found', async () => {
     expect(await look({ claimant: other.person })).toEqual({ kind: 'other' });
     expect(await others()).toEqual([]);
     silence();
@@ -486,14 +483,14 @@ describe('somebody else who claims the address of a pinned person', () => {
     expect(await others()).toBe('timeout');
   });
 
-  test('moves the pin of the pinned person on as every reading does, and is told of', async () => {
+  test('looking up a claimant moves the pinned person’s pin on and reports the claimant', async () => {
     rig.directory.publish(three, b);
     rig.directory.publish(other, thief);
     await look({ claimant: other.person });
     expect([heldLinks(), claims.length]).toEqual([3, 1]);
   });
 
-  test('whose devices contradict each other is unconfirmed, and no dispute of the address is noted', async () => {
+  test('a claimant in dispute is unconfirmed, and no dispute of the address is noted', async () => {
     const begun = HandChain.begin(thief).adding(thief, c);
     rig.directory.publish(begun.dropping(thief, c), thief);
     rig.directory.publish(begun.dropping(c, thief), c);
@@ -501,7 +498,7 @@ describe('somebody else who claims the address of a pinned person', () => {
     expect([changes, book.isDisputed(ADDRESS)]).toEqual([[], false]);
   });
 
-  test('is pinned in that one’s place once the code says so, and is then whom the address means', async () => {
+  test('a claimant who replaces the pinned person is found under the address afterwards', async () => {
     book.markVerified(ADDRESS, two.person, 5);
     rig.directory.publish(other, thief);
     const sight = await look({ claimant: other.person });
@@ -515,8 +512,8 @@ describe('somebody else who claims the address of a pinned person', () => {
   });
 });
 
-describe('a glance', () => {
-  test('finds the pinned person where the directory has them, and moves the pin on', async () => {
+describe('quick lookups', () => {
+  test('a quick lookup finds the published pinned person and moves the pin on', async () => {
     pinned(two);
     expect(await glance()).toBe('none');
     rig.directory.publish(three, a);
@@ -524,20 +521,20 @@ describe('a glance', () => {
     expect(heldLinks()).toBe(3);
   });
 
-  test('finds the one person at an address that is not pinned, and nobody where several claim it', async () => {
+  test('a quick lookup finds the only person at an unpinned address, and nobody if several claim it', async () => {
     rig.directory.publish(two, a);
     expect(await glance()).toMatchObject({ person: two.person });
     rig.directory.publish(other, thief);
     expect(await glance()).toBe('none');
   });
 
-  test('whose answer does not come says so', async () => {
+  test('a quick lookup reports a timeout', async () => {
     silence();
     expect(await glance()).toBe('timeout');
   });
 });
 
-test('a look-up that ends after the vault was locked finds nothing and moves no pin', async () => {
+test('a lookup that ends after the vault was locked finds nothing and moves no pin', async () => {
   pinned(two);
   rig.directory.publish(three, a);
   const [looking, glancing] = [look(), glance()];

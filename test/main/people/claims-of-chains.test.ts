@@ -42,7 +42,7 @@ function begin() {
   return { clock, directory, book, claims };
 }
 
-test('who is chosen is called from then on, and where they begin anew the two are told apart by since when they are known', async () => {
+test('a chosen claimant is called from then on, and a fresh claim is told apart by its first-seen time', async () => {
   const { clock, directory, claims } = begin();
   const idOf = (chain: HandChain | undefined): string => toB64u(chain!.person);
   const shown = (): Map<string, number> =>
@@ -74,7 +74,7 @@ test('who is chosen is called from then on, and where they begin anew the two ar
   expect(await look()).toMatchObject({ kind: 'person', peer: { person: annaAnew?.person } });
 });
 
-test('who is chosen, and whose devices contradict each other, is called by nobody before that is decided', async () => {
+test('a chosen claimant in dispute is not called before the dispute is decided', async () => {
   const { directory, book, claims } = begin();
   const both = anna!.adding(desk, laptop);
   directory.publish(both.dropping(desk, laptop), desk);

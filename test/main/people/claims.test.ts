@@ -126,8 +126,8 @@ const shown = (from = claims): unknown =>
     each: each.map(({ person, firstSeenMs }) => [toB64u(person), firstSeenMs]),
   }));
 
-describe('an address that several persons claim', () => {
-  test('is shown with each of them, and on which day each was first seen here', async () => {
+describe('addresses that several people claim', () => {
+  test('a claimed address is listed with every claimant and the day each was first seen', async () => {
     const before = clock.nowMs();
     await claims.people.look(ANNA, NOW);
     await clock.advance(DAY_MS);
@@ -138,7 +138,7 @@ describe('an address that several persons claim', () => {
     expect(changes).toBe(2);
   });
 
-  test('shows of a contact who was alone there before that they were seen first', async () => {
+  test('a contact who was alone at the address before is listed as seen first', async () => {
     contacts.add(ANNA);
     const before = clock.nowMs();
     sight = alone(second);
@@ -154,7 +154,7 @@ describe('an address that several persons claim', () => {
     expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
   });
 
-  test('is remembered over a restart, written once for all that was read within ten seconds', async () => {
+  test('claims are remembered over a restart and written once per ten seconds', async () => {
     await claims.people.look(ANNA, NOW);
     sight = several(first, second, third);
     await claims.people.look(ANNA, NOW);
@@ -167,7 +167,7 @@ describe('an address that several persons claim', () => {
     expect(store.writes).toBe(1);
   });
 
-  test('is written at the latest when the vault is locked, and never after', async () => {
+  test('claims are written when the vault is locked, and not afterwards', async () => {
     await claims.people.look(ANNA, NOW);
     claims.close();
     expect(shown(begin())).toEqual(shown());
@@ -177,14 +177,14 @@ describe('an address that several persons claim', () => {
     expect(store.writes).toBe(1);
   });
 
-  test('tells of a full disk', async () => {
+  test('a full disk is reported while claims are saved', async () => {
     store.isFull = true;
     await claims.people.look(ANNA, NOW);
     await clock.advance(SECONDS_10);
     expect(disks).toBe(1);
   });
 
-  test('shows sixteen at most, of whom those seen first stay, and says how many more there are', async () => {
+  test('sixteen claimants at most are listed, the first seen ones first, and the rest are counted', async () => {
     await claims.people.look(ANNA, NOW);
     sight = several(...Array.from({ length: 40 }, (_, index) => personOf(100 + index)), first);
     await claims.people.look(ANNA, NOW);
@@ -193,7 +193,7 @@ describe('an address that several persons claim', () => {
     expect([each.length, more]).toEqual([16, 26]);
   });
 
-  test('says whom the organisation confirms: only where it confirms every device', async () => {
+  test('a claimant is listed as confirmed only if the organisation confirms every device', async () => {
     const confirmed: OrganisationMark = { kind: 'confirmed', name: 'Klinik', until: 9 };
     const laptop = personOf(50).devices;
     sight = several({ ...first, devices: [...first.devices, ...laptop] }, second);
@@ -205,7 +205,7 @@ describe('an address that several persons claim', () => {
     expect(said()).toEqual([confirmed, confirmed]);
   });
 
-  test('is shown no more once one person alone is found there, or somebody is pinned', async () => {
+  test('a claimed address is no longer listed once one claimant remains or somebody is pinned', async () => {
     await claims.people.look(ANNA, NOW);
     sight = alone(first);
     await claims.people.look(ANNA, NOW);
@@ -226,7 +226,7 @@ describe('an address that several persons claim', () => {
     expect(store.read()).toEqual({ addresses: [] });
   });
 
-  test('is not remembered for somebody who calls from it, nor for a stranger who is looked up for a hint', async () => {
+  test('the lookup of a caller, or of a stranger for a hint, is not remembered as a claim', async () => {
     const invited = { person: first.person, device: 'd', chain: [] };
     await claims.people.look(ANNA, { ...NOW, invited });
     sight = alone(first);
@@ -237,8 +237,8 @@ describe('an address that several persons claim', () => {
   });
 });
 
-describe('choosing one of those who claim an address', () => {
-  test('pins exactly that one, after a question of main that shows their fingerprint', async () => {
+describe('choosing a claimant', () => {
+  test('choosing a claimant pins exactly that one after a question with their fingerprint', async () => {
     await claims.people.look(ANNA, NOW);
     expect(await claims.choose(' Anna@Demo.example', idOf(second))).toBe('done');
     expect(pinned).toBe(second);
@@ -247,7 +247,7 @@ describe('choosing one of those who claim an address', () => {
     expect(shown()).toEqual([]);
   });
 
-  test('pins nobody where the person says no, or was asked too often', async () => {
+  test('choosing a claimant pins nobody after a no or too many questions', async () => {
     consent = () => Promise.resolve('no');
     expect(await claims.choose(ANNA, idOf(first))).toBe('cancelled');
     consent = () => Promise.resolve('asked-lately');
@@ -255,7 +255,7 @@ describe('choosing one of those who claim an address', () => {
     expect(pinned).toBeUndefined();
   });
 
-  test('asks nothing about somebody who is not found there now', async () => {
+  test('choosing somebody who is not found there asks nothing', async () => {
     expect(await claims.choose(ANNA, idOf(third))).toBe('unknown-person');
     sight = { kind: 'timeout' };
     expect(await claims.choose(ANNA, idOf(first))).toBe('unknown-person');
@@ -263,7 +263,7 @@ describe('choosing one of those who claim an address', () => {
     expect([consents, pinned]).toEqual([[], undefined]);
   });
 
-  test('takes nobody’s place, neither before the question nor while it is asked', async () => {
+  test('choosing a claimant never replaces a pinned person', async () => {
     consent = () => {
       pinned = third;
       return Promise.resolve('yes');
@@ -273,7 +273,7 @@ describe('choosing one of those who claim an address', () => {
     expect([consents.length, pinned]).toEqual([1, third]);
   });
 
-  test('comes to nothing where the vault was locked while it was asked', async () => {
+  test('choosing a claimant has no effect if the vault is locked during the question', async () => {
     consent = () => {
       claims.close();
       return Promise.resolve('yes');
@@ -294,18 +294,18 @@ async function expectKnownBefore(): Promise<void> {
   expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
 }
 
-describe('forgetting who somebody is', () => {
+describe('forgetting a person', () => {
   beforeEach(() => {
     pinned = first;
   });
 
-  test('is asked about by main, and tells of them later that they were known before whoever else claims the address', async () => {
+  test('forgetting a person needs a question, and later lists them as known before other claimants', async () => {
     expect(await claims.forget(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'forget-person', address: ANNA }]]);
     await expectKnownBefore();
   });
 
-  test('happens to nobody where the person says no, was asked too often, or locks meanwhile', async () => {
+  test('a person is not forgotten after a no, too many questions or a lock', async () => {
     consent = () => Promise.resolve('no');
     expect(await claims.forget(ANNA)).toBe('cancelled');
     consent = () => Promise.resolve('asked-lately');
@@ -318,7 +318,7 @@ describe('forgetting who somebody is', () => {
     expect(pinned).toBe(first);
   });
 
-  test('is not asked where nobody is pinned, and says that the disk is full', async () => {
+  test('forgetting asks nothing if nobody is pinned, and reports a full disk', async () => {
     isFull = true;
     expect(await claims.forget(ANNA)).toBe('disk');
     expect(pinned).toBe(first);
@@ -327,7 +327,7 @@ describe('forgetting who somebody is', () => {
     expect(consents).toHaveLength(1);
   });
 
-  test('ends a dispute where nobody is pinned', async () => {
+  test('forgetting ends a dispute at an address without a pin', async () => {
     pinned = undefined;
     isDisputed = true;
     expect(await claims.forget(ANNA)).toBe('done');
@@ -336,19 +336,19 @@ describe('forgetting who somebody is', () => {
   });
 });
 
-describe('somebody who was verified', () => {
+describe('verified people', () => {
   beforeEach(() => {
     pinned = first;
     verifiedAt = 7;
     contacts.add(ANNA);
   });
 
-  test('is not forgotten, whatever a page asks for, and nobody is asked about it', async () => {
+  test('a verified person cannot be forgotten, and nobody is asked', async () => {
     expect(await claims.forget(ANNA)).toBe('person-verified');
     expect([pinned, consents]).toEqual([first, []]);
   });
 
-  test('is not forgotten either where the code was compared while the person was asked', async () => {
+  test('a person verified during the question is not forgotten', async () => {
     verifiedAt = undefined;
     consent = () => {
       verifiedAt = 7;
@@ -358,14 +358,14 @@ describe('somebody who was verified', () => {
     expect(pinned).toBe(first);
   });
 
-  test('is removed with the contact after a question of main, and was known before whoever claims the address then', async () => {
+  test('a verified person is removed with the contact after a question, and is listed later as known before', async () => {
     expect(await claims.removeForGood(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'remove-person', address: ANNA }]]);
     verifiedAt = undefined;
     await expectKnownBefore();
   });
 
-  test('stays where the person says no, the disk is full, or there is no such contact', async () => {
+  test('a verified person stays after a no, on a full disk, or without a contact', async () => {
     consent = () => Promise.resolve('no');
     expect(await claims.removeForGood(ANNA)).toBe('cancelled');
     consent = () => Promise.resolve('yes');
@@ -377,7 +377,7 @@ describe('somebody who was verified', () => {
   });
 });
 
-describe('those who claim an address beside a pinned person', () => {
+describe('claimants beside a pinned person', () => {
   const told = async (): Promise<unknown> => {
     const read = await claims.others(ANNA);
     if (read === 'timeout') return read;
@@ -388,7 +388,7 @@ describe('those who claim an address beside a pinned person', () => {
     pinned = first;
   });
 
-  test('are read when asked for, with the day on which each was first seen here, and need no choice', async () => {
+  test('claimants beside a pinned person are read on request with their first-seen day', async () => {
     const before = clock.nowMs();
     others = [second];
     expect(await told()).toEqual({ more: 0, each: [[idOf(second), before]] });
@@ -402,7 +402,7 @@ describe('those who claim an address beside a pinned person', () => {
     expect([shown(), changes]).toEqual([[], 0]);
   });
 
-  test('are no longer told of once they have left the directory, nor where nobody is pinned or nothing was read', async () => {
+  test('claimants who left the directory are no longer listed', async () => {
     others = [second];
     await told();
     others = [];
@@ -414,7 +414,7 @@ describe('those who claim an address beside a pinned person', () => {
     expect(await told()).toEqual({ more: 0, each: [] });
   });
 
-  test('are sixteen at most, of a flood those whom this device saw first', async () => {
+  test('sixteen claimants at most are listed beside a pinned person, the first seen ones first', async () => {
     others = [second];
     await told();
     await clock.advance(DAY_MS);
@@ -424,7 +424,7 @@ describe('those who claim an address beside a pinned person', () => {
     expect([read.claims[0]?.person, read.claims.length, read.more]).toEqual([second.person, 16, 25]);
   });
 
-  test('are the one whose place another took, too, known for as long as they were', async () => {
+  test('a replaced person is listed as a claimant, known since their pin', async () => {
     others = [second];
     await told();
     expect(claims.people.replace(second, first.person, 9)).toBe('replaced');
@@ -435,7 +435,7 @@ describe('those who claim an address beside a pinned person', () => {
     expect(await told()).toEqual({ more: 0, each: [[idOf(first), SINCE_MS]] });
   });
 
-  test('are as before where nobody took that place', async () => {
+  test('nothing is recorded if replacing a person fails', async () => {
     isFull = true;
     expect(claims.people.replace(second, first.person, 9)).toBe('disk');
     await clock.advance(SECONDS_10);

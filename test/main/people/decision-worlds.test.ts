@@ -53,7 +53,7 @@ test.each<[string, Held]>([
   ['at a first contact', firstHeld(opened)],
   ['about somebody known', { chain: opened, dropped: [] }],
 ])(
-  'whatever devices say, a person comes to an end with deciding, and it holds for all that was read (%s)',
+  'a person reaches the end of all disputes by deciding, and the decisions hold for everything read (%s)',
   (_when, begun) => {
     let decided = 0;
     fc.assert(

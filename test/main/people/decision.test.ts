@@ -42,8 +42,8 @@ function devicesIn({ chain, dropped }: Held): readonly string[] {
 }
 const ids = (...actors: readonly Actor[]): readonly string[] => actors.map(({ id }) => id);
 
-describe('the sides of a dispute', () => {
-  test('are its branches, each with the devices that others have not', () => {
+describe('sides of a dispute', () => {
+  test('the sides of a dispute are its branches, each with its own devices', () => {
     expect(sides(holds(base), removal, theft)).toHaveLength(2);
     const told = new Map(
       sides(holds(base), removal, theft).map(({ devices, isFollowed }) => [devices.join(), isFollowed]),
@@ -56,7 +56,7 @@ describe('the sides of a dispute', () => {
     );
   });
 
-  test('begin with the one that was followed so far', () => {
+  test('the side followed so far comes first', () => {
     for (const held of [removal, theft]) {
       // The other branch is read with nothing removed that signs it: by a device that only the followed branch has dropped it is cut.
       const third = base.dropping(b, held === removal ? a : thief);
@@ -65,25 +65,25 @@ describe('the sides of a dispute', () => {
     }
   });
 
-  test('are none where nothing is disputed', () => {
+  test('there are no sides without a dispute', () => {
     expect(sides(holds(base), removal)).toEqual([]);
     expect(sides(holds(base))).toEqual([]);
   });
 
-  test('leave out a branch that would leave the question open', () => {
+  test('a branch that would leave the dispute open is not offered as a side', () => {
     const beside = base.next(b, { proto: [1, 2] });
     const named = sides(holds(base), removal, theft, beside).map(({ devices }) => devices);
     expect(named).toHaveLength(2);
     expect(named.flat()).not.toContain(b.id);
   });
 
-  test('are as many as there are sets of members, however often a thief has published the same one', () => {
+  test('equal branches of a thief count as one side', () => {
     const again = [1, 2, 3].map((at) => base.next(thief, { drop: [a.id], at }));
     expect(sides(holds(base), removal, theft, ...again)).toHaveLength(2);
   });
 
   test.each([true, false])(
-    'are never crowded out by a thief who publishes many, whether somebody is known (%s) or not',
+    'a thief’s many branches never displace the honest side, whether somebody is known (%s) or not',
     (isKnown) => {
       const longer = base.next(thief, { proto: [1, 2] });
       const honest = [longer.dropping(a, thief), longer.dropping(b, thief).adding(b, c)];
@@ -102,7 +102,7 @@ describe('the sides of a dispute', () => {
   test.each([
     ['the honest one among them', base, thief, 1],
     ['the one followed so far first', removal, b, 0],
-  ])('are sixteen at most, %s, and the others are counted', (_case, followed, author, latest) => {
+  ])('sixteen sides at most are listed, %s, and the others are counted', (_case, followed, author, latest) => {
     const forks = Array.from({ length: 20 }, (_, n) =>
       base.next(author, { drop: [a.id], at: n + 1 }).adding(author, realDevice(200 + n)),
     );
@@ -112,7 +112,7 @@ describe('the sides of a dispute', () => {
     expect([at >= 0, at <= latest, found[0]?.isFollowed]).toEqual([true, true, followed === removal]);
   });
 
-  test('begin with those signed by who is known longest, however many devices a thief has added since', () => {
+  test('sides signed by the longest known devices come first, however many devices a thief added', () => {
     const helpers = Array.from({ length: 24 }, (_, n) => realDevice(400 + n));
     const grown = [0, 8, 16].reduce((chain, at) => chain.adding(thief, ...helpers.slice(at, at + 8)), base);
     const mine = grown.dropping(a, thief, ...helpers);
@@ -124,7 +124,7 @@ describe('the sides of a dispute', () => {
     expect(found[0]?.devices).toContain(a.id);
   });
 
-  test('are found by their name, also beyond the sixteen', () => {
+  test('a side beyond the sixteen is found by its name', () => {
     const forks = Array.from({ length: 20 }, (_, n) =>
       base.next(thief, { drop: [a.id], at: n + 1 }).adding(thief, realDevice(200 + n)),
     );
@@ -137,7 +137,7 @@ describe('the sides of a dispute', () => {
     );
   });
 
-  test('leave no branch out because a thief has one after which nothing is open', () => {
+  test('the honest side is offered although a thief’s branch would settle everything', () => {
     const grown = base.adding(thief, c, helper);
     const mine = grown.dropping(a, thief);
     const quarrel = [grown.dropping(c, helper), grown.dropping(helper, c)];
@@ -145,7 +145,7 @@ describe('the sides of a dispute', () => {
     expect(named.some(({ chain }) => ends(chain.links, mine))).toBe(true);
   });
 
-  test('are the one branch where a removed device is back and nobody upholds the removal, with that device', () => {
+  test('a branch that brings a removed device back is the only side if nobody upholds the removal', () => {
     const held = { ...holds(base), dropped: holds(removal).dropped };
     const longer = base.adding(b, c);
     const [only, ...others] = sides(held, longer);
@@ -154,13 +154,13 @@ describe('the sides of a dispute', () => {
   });
 });
 
-describe('a decision', () => {
-  test('ends the dispute for either side', () => {
+describe('decisions', () => {
+  test('a decision ends the dispute for either side', () => {
     expect(after(decideFor(removal, holds(base), removal, theft), removal, theft)).toEqual(ids(a, b));
     expect(after(decideFor(theft, holds(base), removal, theft), removal, theft)).toEqual(ids(b, thief));
   });
 
-  test('stays whatever the other side goes on publishing, and whatever it shows again', () => {
+  test('a decision holds whatever the other side publishes afterwards', () => {
     const held = decideFor(removal, holds(base), removal, theft);
     const onward = [
       theft,
@@ -177,12 +177,12 @@ describe('a decision', () => {
     expect(after(held, ...onward)).toEqual(ids(a, b));
   });
 
-  test('follows what the chosen side says next', () => {
+  test('a decision follows later links of the chosen side', () => {
     const held = decideFor(removal, holds(base), removal, theft);
     expect(after(held, removal.adding(a, c), theft.adding(thief, helper))).toEqual(ids(a, b, c));
   });
 
-  test('stays against a removal by a member whom the chosen side has not dropped', () => {
+  test('a decision holds against a removal by a member whom the chosen side kept', () => {
     const first = HandChain.begin(a).adding(a, b, thief, helper);
     const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
     // Read in turn: the removal of the thief is taken over, and then nobody upholds it.
@@ -196,7 +196,7 @@ describe('a decision', () => {
     expect(after(other, mine, theirs, mine.adding(a, c))).toEqual(ids(b, thief, helper));
   });
 
-  test('ends a circle of three', () => {
+  test('a decision ends a circle of three devices that remove each other', () => {
     const first = HandChain.begin(a).adding(a, b, c);
     const circle = [first.dropping(a, b), first.dropping(b, c), first.dropping(c, a)];
     expect(after(holds(first), ...circle)).toBe('disputed');
@@ -207,7 +207,7 @@ describe('a decision', () => {
     }
   });
 
-  test('of one dispute leaves another one to be decided, and both stay decided', () => {
+  test('two disputes are decided one after the other, and both stay decided', () => {
     const first = HandChain.begin(a).adding(a, b, c, thief);
     const all = [first.dropping(a, b), first.dropping(b, a), first.dropping(c, thief), first.dropping(thief, c)];
     let held = holds(first);
@@ -220,14 +220,14 @@ describe('a decision', () => {
     expect(after(held, ...all)).toEqual(devicesIn(held));
   });
 
-  test('at first contact is for the branch as a whole', () => {
+  test('a decision at first contact covers the whole branch', () => {
     const held = firstHeld(open(base));
     const decided = decideFor(removal, held, removal, theft);
     expect(decided.chain.links).toHaveLength(3);
     expect(decided.dropped.map(({ id }) => id)).toEqual([thief.id]);
   });
 
-  test('for a recovery holds against the thief who dropped the code', () => {
+  test('a decision for a recovery holds against the thief who dropped the code', () => {
     const paper = realRecovery(1);
     const chained = HandChain.begin(a).adding(a, thief, paper);
     const recovered = chained.next(paper, { add: [chained.member(c)], drop: [a.id, thief.id, paper.id] });
@@ -237,7 +237,7 @@ describe('a decision', () => {
     expect(after(decided, recovered, stolen.adding(thief, helper))).toEqual(ids(c));
   });
 
-  test('comes back from sealed state with the links that it was against', () => {
+  test('a decision returns from sealed state with the links that it overruled', () => {
     const first = HandChain.begin(a).adding(a, b, thief, helper);
     const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
     const decided = decideFor(mine, holds(mine), mine, theirs);

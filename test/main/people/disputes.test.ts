@@ -80,7 +80,7 @@ async function nameOf(device: Actor): Promise<string> {
 }
 
 describe('what is shown of a dispute', () => {
-  test('is each side with its devices and since when this device knows them', async () => {
+  test('a dispute is shown with each side’s devices and when each was first seen', async () => {
     const atMs = rig.clock.nowMs();
     await fallOut();
     rig.directory.publish(removal.adding(laptop, phone), laptop, phone);
@@ -98,7 +98,7 @@ describe('what is shown of a dispute', () => {
     expect(sides.map(({ isFollowed }) => isFollowed)).toEqual([false, false]);
   });
 
-  test('says beside a device that the organisation has revoked its certificate, and one may decide for it all the same', async () => {
+  test('a device revoked by the organisation is marked, and its side can still be chosen', async () => {
     const atMs = rig.clock.nowMs();
     await fallOut();
     revoked = [thief.id];
@@ -112,7 +112,7 @@ describe('what is shown of a dispute', () => {
     expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
   });
 
-  test('is eight sides at most, and how many more there are', async () => {
+  test('eight sides at most are shown, and the others are counted', async () => {
     await fallOut();
     for (let n = 0; n < 20; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
     const { sides, more } = await shown();
@@ -120,7 +120,7 @@ describe('what is shown of a dispute', () => {
     expect(sides.some(({ devices }) => devices.some(({ device }) => device === laptop.id))).toBe(true);
   });
 
-  test('is that it is over, or that it could not be read', async () => {
+  test('a dispute that is over, or could not be read, is shown as such', async () => {
     await fallOut();
     rig.directory.before = () => Promise.resolve('timeout');
     expect(await disputes.read(ADDRESS)).toEqual({ kind: 'unread' });
@@ -130,13 +130,13 @@ describe('what is shown of a dispute', () => {
   });
 });
 
-describe('a dispute that is noted', () => {
+describe('noted disputes', () => {
   /** What is known of the person now: in which state, and with which devices. */
   const known = (): unknown => [book.trustOf(ADDRESS).kind, people.held(ADDRESS)?.devices.map(({ id }) => id)];
   const devicesShown = async (): Promise<unknown> =>
     (await shown()).sides.map(({ devices, isFollowed }) => [devices.map(({ device }) => device), isFollowed]);
 
-  test('does not decide itself where the server withholds a side, whoever looks, however often', async () => {
+  test('a noted dispute does not decide itself while the server withholds a side', async () => {
     await fallOut();
     rig.directory.publish(both, laptop); // as it was before its removal of the thief
     for (const _ of [1, 2]) {
@@ -153,7 +153,7 @@ describe('a dispute that is noted', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('has the side followed so far beside the one that is left, and who stays with it goes on to believe it', async () => {
+  test('the side followed so far is offered beside the published one', async () => {
     await fallOut();
     rig.directory.publish(both, laptop);
     expect(await devicesShown()).toEqual([
@@ -169,7 +169,7 @@ describe('a dispute that is noted', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('ends for the side that is left by main’s question alone', async () => {
+  test('a dispute with one published side still needs main’s question', async () => {
     await fallOut();
     rig.directory.publish(removal, laptop, thief);
     const [, left] = (await shown()).sides;
@@ -182,13 +182,13 @@ describe('a dispute that is noted', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('has one side where the server shows nothing any more but what was followed', async () => {
+  test('a dispute has one side if the server shows only the followed chain', async () => {
     await fallOut();
     rig.directory.publish(both, laptop, thief);
     expect(await devicesShown()).toEqual([[[laptop.id, thief.id], true]]);
   });
 
-  test('at a first contact does not decide itself, and is decided by main’s question', async () => {
+  test('a dispute at first contact is decided only by main’s question', async () => {
     rig.directory.publish(removal, laptop);
     rig.directory.publish(theft, thief);
     await people.look(ADDRESS, NOW);
@@ -201,7 +201,7 @@ describe('a dispute that is noted', () => {
     expect(known()).toEqual(['pinned', [thief.id]]);
   });
 
-  test('is not shown by an answer that is not whole', async () => {
+  test('a dispute is not shown from an incomplete answer', async () => {
     await fallOut();
     let asks = 0;
     rig.directory.before = () => Promise.resolve(asks++ === 0 ? undefined : 'timeout');
@@ -212,7 +212,7 @@ describe('a dispute that is noted', () => {
     expect(asks).toBeGreaterThan(1);
   });
 
-  test('at an address where nobody is pinned says that nobody is there any more, or several persons are', async () => {
+  test('a dispute without a pin reports that nobody or several people are there now', async () => {
     rig.directory.publish(removal, laptop);
     rig.directory.publish(theft, thief);
     await people.look(ADDRESS, NOW);
@@ -225,8 +225,8 @@ describe('a dispute that is noted', () => {
   });
 });
 
-describe('a decision', () => {
-  test('is asked about by main with the devices that stay and go, is written down, and holds', async () => {
+describe('decisions', () => {
+  test('a decision needs main’s question with staying and leaving devices, is recorded, and holds', async () => {
     await fallOut();
     expect(await disputes.decide(` Anna@Klinik.example`, await nameOf(laptop))).toBe('done');
     expect(asked).toEqual([{ kind: 'choose-side', address: ADDRESS, stay: [laptop.id], go: [thief.id] }]);
@@ -240,7 +240,7 @@ describe('a decision', () => {
     expect(book.trustOf(ADDRESS).kind).toBe('pinned');
   });
 
-  test('at a first contact pins the whole side', async () => {
+  test('a decision at first contact pins the whole side', async () => {
     rig.directory.publish(removal, laptop);
     rig.directory.publish(theft, thief);
     expect((await people.look(ADDRESS, NOW)).kind).toBe('changed');
@@ -249,7 +249,7 @@ describe('a decision', () => {
     expect(people.held(ADDRESS)?.devices.map(({ id }) => id)).toEqual([thief.id]);
   });
 
-  test('is none without a yes', async () => {
+  test('there is no decision without a yes', async () => {
     await fallOut();
     const side = await nameOf(laptop);
     answer = () => 'no';
@@ -259,7 +259,7 @@ describe('a decision', () => {
     expect(book.trustOf(ADDRESS).kind).toBe('changed');
   });
 
-  test('for a side that is not there as it was shown is not even asked about', async () => {
+  test('a side that has changed since it was shown is refused without a question', async () => {
     await fallOut();
     const [side, other] = [await nameOf(thief), await nameOf(laptop)];
     rig.directory.publish(theft.adding(thief, phone), thief);
@@ -269,14 +269,14 @@ describe('a decision', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('needs an answer of the server', async () => {
+  test('a decision needs an answer of the server', async () => {
     await fallOut();
     const side = await nameOf(laptop);
     rig.directory.before = () => Promise.resolve('timeout');
     expect(await disputes.decide(ADDRESS, side)).toBe('not-connected');
   });
 
-  test('comes to nothing where something else is pinned, or the vault was locked, while it was asked', async () => {
+  test('a decision has no effect if the pin changed or the vault was locked during the question', async () => {
     await fallOut();
     const side = await nameOf(laptop);
     answer = () => {

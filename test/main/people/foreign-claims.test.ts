@@ -40,7 +40,7 @@ beforeEach(() => {
   claims = open();
 });
 
-test('claims on two addresses stand beside each other, and each is recorded', () => {
+test('claims on two addresses are kept and recorded separately', () => {
   claims.see(claim(ANNA, ['x']));
   claims.see(claim(BERT, ['y']));
   expect([claims.devicesOf(ANNA, PERSON), claims.devicesOf(BERT, PERSON)]).toEqual([['x'], ['y']]);
@@ -48,7 +48,7 @@ test('claims on two addresses stand beside each other, and each is recorded', ()
   expect(changes).toBe(2);
 });
 
-test('a claim that is read again within a day is no news, whichever devices of a flood were read this time', async () => {
+test('a claim read again within a day is not reported again', async () => {
   claims.see(claim(ANNA, ['x']));
   await clock.advance(DAY_MS - 1);
   const before = claims.devicesOf(ANNA, PERSON);
@@ -61,7 +61,7 @@ test('a claim that is read again within a day is no news, whichever devices of a
   expect(recorded).toEqual([record('x'), record('z')]);
 });
 
-test('a start within the day records no claim again, and shows it before anything is read', async () => {
+test('a restart within the day records no claim again and shows the known ones', async () => {
   claims.see(claim(ANNA, ['x']));
   claims.close();
   const later = open();
@@ -73,7 +73,7 @@ test('a start within the day records no claim again, and shows it before anythin
   expect(recorded).toHaveLength(2);
 });
 
-test('a claim is told of the person who was pinned then, and recorded anew beside one who has taken their place', () => {
+test('a claim belongs to the person pinned then and is recorded again for a replacement', () => {
   const [old, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
   claims.see(claim(ANNA, ['other'], old));
   expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([['other'], undefined]);
@@ -82,7 +82,7 @@ test('a claim is told of the person who was pinned then, and recorded anew besid
   expect(recorded).toEqual([record('other'), record('old')]);
 });
 
-test('a claim is over when everything was read and nobody else was there, for this address alone', () => {
+test('a claim ends when a complete reading finds nobody else at that address', () => {
   claims.see(claim(ANNA, ['x']));
   claims.see(claim(BERT, ['y']));
   claims.clear(ANNA);
@@ -91,7 +91,7 @@ test('a claim is over when everything was read and nobody else was there, for th
   expect(changes).toBe(3);
 });
 
-test('many claims are written once, after ten seconds, and a full disk is told', async () => {
+test('claims are written once per ten seconds, and a full disk is reported', async () => {
   claims.see(claim(ANNA, ['x']));
   claims.see(claim(BERT, ['y']));
   expect(store.writes).toBe(0);
@@ -103,13 +103,13 @@ test('many claims are written once, after ten seconds, and a full disk is told',
   expect(disks).toBe(1);
 });
 
-test('of more than ten thousand addresses the ones recorded last stay', () => {
+test('the ten thousand latest claimed addresses are kept', () => {
   for (let i = 0; i <= 10_000; i++) claims.see(claim(`${i}@demo.example`, ['x']));
   expect(claims.devicesOf('0@demo.example', PERSON)).toBeUndefined();
   expect(claims.devicesOf('1@demo.example', PERSON)).toEqual(['x']);
 });
 
-test('nothing is seen, recorded or written once the vault is closed', async () => {
+test('no claim is recorded or written after the vault was closed', async () => {
   claims.close();
   claims.see(claim(ANNA, ['x']));
   await clock.advance(10_000);

@@ -15,8 +15,8 @@ const [a, b] = [realDevice(1), realDevice(2)];
 const two = HandChain.begin(a).adding(a, b);
 const three = two.dropping(a, b);
 
-describe('what is held of a person', () => {
-  test('comes back from sealed state with its removals', () => {
+describe('the held state of a person', () => {
+  test('the held state returns from sealed state with its removals', () => {
     const held = holds(three);
     expect(held.dropped).toHaveLength(1);
     const kept = keepHeld(held);
@@ -24,18 +24,18 @@ describe('what is held of a person', () => {
     expect(readHeld(JSON.parse(JSON.stringify(kept)) as typeof kept, ADDRESS)).toEqual(held);
   });
 
-  test('is not read for another address, nor from bytes that are no chain', () => {
+  test('the held state is not read for another address or from bytes that are no chain', () => {
     const kept = keepHeld(holds(three));
     expect(readHeld(kept, 'bert@klinik.example')).toBeUndefined();
     expect(readHeld({ ...kept, chain: 'AAAA' }, ADDRESS)).toBeUndefined();
     expect(readHeld({ ...kept, chain: '!' }, ADDRESS)).toBeUndefined();
   });
 
-  test('begins with the first link and no removal', () => {
+  test('the held state begins with the first link and no removal', () => {
     expect(firstHeld(open(two))).toEqual(holds(HandChain.begin(a)));
   });
 
-  test('is another thing once a second removal leaves less of a device, although no removal was added', () => {
+  test('the held state differs after a second removal that keeps fewer links of a device', () => {
     const late = three.next(a, { proto: [2] });
     const held = holds(late);
     const [removal] = held.dropped;
@@ -44,7 +44,7 @@ describe('what is held of a person', () => {
   });
 });
 
-test('a choice is for whoever holds what it was made over or what came of it, and for nobody else', () => {
+test('a choice applies only to the state it was made from or resulted in', () => {
   const before = holds(two);
   const chosen = choose(before, [open(three)]);
   const disputed = choose(before, [open(two.dropping(a, b)), open(two.dropping(b, a))]);
@@ -53,7 +53,7 @@ test('a choice is for whoever holds what it was made over or what came of it, an
   expect([isChoiceFor(disputed, before), isChoiceFor(disputed, holds(two))]).toEqual([true, false]);
 });
 
-describe('forks that drop nothing but ids that were never added', () => {
+describe('forks that only drop unknown ids', () => {
   // Decision 0058: forty forks of twenty links, 52,000 ids in one reading. Signatures make no difference here.
   const [mine, thief] = [paperDevice(1), paperDevice(2)];
   const base = HandChain.begin(mine).adding(mine, thief);
@@ -68,7 +68,7 @@ describe('forks that drop nothing but ids that were never added', () => {
   const read = (held: Held, ...chains: readonly HandChain[]): Held => choose(held, chains.map(open)).held;
   const sealedBytes = (held: Held): number => JSON.stringify(keepHeld(held)).length;
 
-  test('take up 240 kB of sealed state however often they are read, and 20 kB once the thief is dropped', () => {
+  test('forks that drop unknown ids take at most 240 kB of sealed state, and 20 kB once the thief is removed', () => {
     let held = holds(base);
     const sizes: number[] = [];
     for (const reading of ['k', 'l', 'm']) {

@@ -22,7 +22,7 @@ const held = { chain: both, dropped: [] };
 const seen = { firstSeenMs: (_address: string, device: string) => (device === laptop.id ? 5 : undefined) };
 const bookWith = (pin: PersonPin | undefined) => ({ pin: () => pin });
 
-test('of a person who is known the devices are told, each with when it was first seen, where that is known', () => {
+test('the devices of a known person are listed with when they were first seen', () => {
   const pin = pinOf(held, 3);
   expect(knownDevices(bookWith(pin), seen, 'Anna@Klinik.example')).toEqual([
     { device: laptop.id, firstSeen: 5 },
@@ -30,11 +30,11 @@ test('of a person who is known the devices are told, each with when it was first
   ]);
 });
 
-test('a device whose removal was taken over is told no more, though the chain still has it', () => {
+test('a device whose removal is known is not listed', () => {
   const removed = { ...held, dropped: [{ id: tablet.id, link: first.person, signed: [] }] };
   expect(knownDevices(bookWith(pinOf(removed, 3)), seen, ANNA)).toEqual([{ device: laptop.id, firstSeen: 5 }]);
 });
 
-test('of nobody no device is told', () => {
+test('no device is listed for an unknown person', () => {
   expect(knownDevices(bookWith(undefined), seen, ANNA)).toEqual([]);
 });

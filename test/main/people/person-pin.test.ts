@@ -18,42 +18,42 @@ function step(held: HandChain, ...chains: readonly HandChain[]): unknown {
   return { links: made.held.chain.links.length, removed: made.held.dropped.length, isRecovered: made.isRecovered };
 }
 
-describe('a reading', () => {
-  test('of the chain held, of its beginnings or of nothing leaves the pin as it is', () => {
+describe('steps of a pin', () => {
+  test('reading the held chain, its beginning or nothing leaves the pin unchanged', () => {
     expect(step(two)).toBe('same');
     expect(step(two, two)).toBe('same');
     expect(step(two, HandChain.begin(a))).toBe('same');
   });
 
-  test('of a longer chain moves the pin on', () => {
+  test('reading a longer chain moves the pin on', () => {
     expect(step(two, two.adding(b, c))).toEqual({ links: 3, removed: 0, isRecovered: false });
   });
 
-  test('of a removal moves the pin on, and what the removed device signs afterwards never does', () => {
+  test('reading a removal moves the pin on, and later links of the removed device never do', () => {
     expect(step(two, two.dropping(a, b))).toEqual({ links: 3, removed: 1, isRecovered: false });
     expect(step(two.dropping(a, b), two.adding(b, thief).adding(thief, c))).toBe('same');
   });
 
-  test('of a removal on a branch that does not count takes the removal over', () => {
+  test('reading a removal on a losing branch takes the removal over', () => {
     const four = two.adding(a, c).adding(a, thief);
     const branches = [four.dropping(a, c), four.dropping(b, thief)];
     const steps = branches.map((held) => step(held, ...branches));
     expect(steps).toEqual([0, 1].map(() => ({ links: 5, removed: 2, isRecovered: false })));
   });
 
-  test('of a thief’s two links beside the removal of the thief leads to the removal', () => {
+  test('reading a thief’s two links beside the thief’s removal follows the removal', () => {
     const stolen = HandChain.begin(a).adding(a, thief);
     const taken = stolen.adding(thief, c).adding(c, b);
     expect(step(stolen, taken, stolen.dropping(a, thief))).toEqual({ links: 3, removed: 1, isRecovered: false });
   });
 
-  test('of devices that drop each other is a dispute, whatever the order they are read in', () => {
+  test('reading devices that drop each other is a dispute in any order', () => {
     const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
     expect(step(two, left, right)).toBe('disputed');
     expect(step(two, right, left)).toBe('disputed');
   });
 
-  test('says that the person has recovered, once, and not for a code that was used before', () => {
+  test('reading a recovery reports it once, and not for a code used before', () => {
     const withPaper = two.adding(a, paper);
     const recovered = withPaper.next(paper, { add: [withPaper.member(c)], drop: [a.id, b.id, paper.id] });
     expect(step(withPaper, recovered)).toEqual({ links: 4, removed: 3, isRecovered: true });
@@ -61,14 +61,14 @@ describe('a reading', () => {
     expect(step(recovered, recovered.adding(c, thief))).toEqual({ links: 5, removed: 3, isRecovered: false });
   });
 
-  test('of another person is a mistake of the caller', () => {
+  test('reading another person’s chain throws', () => {
     const other = HandChain.begin(thief);
     expect(() => pinStep(holds(two), choose(holds(other), []))).toThrow('other persons');
   });
 });
 
-describe('a pin', () => {
-  test('comes back from sealed state with chain, removals and time, and for no other address', () => {
+describe('pins', () => {
+  test('a pin returns from sealed state with chain, removals and time, and for its address only', () => {
     const pin = pinOf(holds(two.dropping(a, b)), 1234);
     expect(toHex(pin.person)).toBe(toHex(two.person));
     const kept = JSON.parse(JSON.stringify(keepPin(pin))) as ReturnType<typeof keepPin>;

@@ -40,8 +40,8 @@ async function reading({ reader, turns }: ReturnType<typeof createRig>) {
   return { answer: personOf(answer, base), whole: personOf(whole, base), turns: turns() - before };
 }
 
-describe('a reading of forks that drop ids which nobody has added', () => {
-  test('chooses in as many more turns as there are ids for', async () => {
+describe('readings of forks that drop unknown ids', () => {
+  test('a choice over many unknown ids takes proportionally more turns', async () => {
     const [few, many] = [await reading(rigWith(0)), await reading(rigWith(MOST_DROPPED))];
     expect(many.whole.choice).toMatchObject({ kind: 'chosen' });
     // A choice looks at each id to see whom it hits, and again to take its removal over.
@@ -50,14 +50,14 @@ describe('a reading of forks that drop ids which nobody has added', () => {
     expect(many.turns - few.turns).toBeLessThan(2 * steps); // so it was chosen once
   });
 
-  test('looks at each payload in a turn of its own, also where all of them were judged before', async () => {
+  test('each payload is read in its own turn, even if all were judged before', async () => {
     const rig = rigWith(1);
     await reading(rig);
     const again = await reading(rig);
     expect(again.turns).toBeGreaterThan(FORKS);
   });
 
-  test('makes one choice for the answer and for the rest that brings nothing else', async () => {
+  test('the answer and an unchanged rest share one choice', async () => {
     const { answer, whole } = await reading(rigWith(1));
     expect(whole.choice).toBe(answer.choice);
   });

@@ -19,7 +19,7 @@ beforeEach(() => {
   seen = open();
 });
 
-test('a device is known since it was seen first, also after a restart, and each address for itself', async () => {
+test('a device keeps its first-seen time over a restart, separately for each address', async () => {
   const atMs = clock.nowMs();
   seen.see(ANNA, ['a', 'b', 'a']);
   await clock.advance(DAY_MS);
@@ -35,7 +35,7 @@ test('a device is known since it was seen first, also after a restart, and each 
   expect(later.firstSeenMs('ben@demo.example', 'a')).toBeUndefined();
 });
 
-test('what is seen is written once for many, after ten seconds, and not at all where it is no news', async () => {
+test('first-seen times are written once per ten seconds, and not without news', async () => {
   seen.see(ANNA, ['a']);
   seen.see('ben@demo.example', ['b']);
   expect(store.writes).toBe(0);
@@ -45,7 +45,7 @@ test('what is seen is written once for many, after ten seconds, and not at all w
   expect(store.writes).toBe(1);
 });
 
-test('of an address the 128 devices seen first stay', () => {
+test('an address keeps the 128 devices seen first', () => {
   seen.see(ANNA, ['a']);
   seen.see(
     ANNA,
@@ -55,7 +55,7 @@ test('of an address the 128 devices seen first stay', () => {
   expect(seen.firstSeenMs(ANNA, '127')).toBeUndefined();
 });
 
-test('a full disk is told, and nothing is written once the vault is locked', async () => {
+test('a full disk is reported, and nothing is written after a lock', async () => {
   store.isFull = true;
   seen.see(ANNA, ['a']);
   await clock.advance(10_000);

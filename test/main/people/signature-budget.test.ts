@@ -25,7 +25,7 @@ const settle = async (): Promise<void> => {
 };
 
 describe('the budget of strangers’ signature checks', () => {
-  test('is 64 a second for all work together', async () => {
+  test('all work together may check 64 signatures a second', async () => {
     const outcome = Promise.all([budget.run(checking('a', 50), 50), budget.run(checking('b', 60), 60)]);
     await settle();
     expect(made).toHaveLength(64);
@@ -34,7 +34,7 @@ describe('the budget of strangers’ signature checks', () => {
     expect(made).toHaveLength(110);
   });
 
-  test('goes to the cheapest work first, also where it came last', async () => {
+  test('the cheapest work runs first, even if it came last', async () => {
     const long = budget.run(checking('long', 100), 100);
     await settle();
     const short = budget.run(checking('short', 10), 10);
@@ -46,21 +46,21 @@ describe('the budget of strangers’ signature checks', () => {
     expect(await long).toBe('long');
   });
 
-  test('saves nothing up while there is no work', async () => {
+  test('unused checks are not saved up', async () => {
     clock.advance(60_000);
     void budget.run(checking('a', 200), 200);
     await settle();
     expect(made).toHaveLength(64);
   });
 
-  test('gives up the dearest of more than 256 that wait', async () => {
+  test('the most expensive of more than 256 queued works is given up', async () => {
     const dearest = budget.run(checking('dearest', 100), 100);
     await settle();
     for (let n = 0; n < 256; n++) void budget.run(checking('cheap', 2), 2);
     expect(await dearest).toBe('given-up');
   });
 
-  test('rejects with the bug of its work and goes on with other work', async () => {
+  test('work that throws is rejected, and other work continues', async () => {
     const bug = budget.run(
       (function* (): Steps<never> {
         yield;

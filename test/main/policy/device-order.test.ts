@@ -9,18 +9,18 @@ const nothing: Order = { microphone, camera, speaker, devicesBefore };
 const choose = (...names: readonly string[]): Order =>
   names.reduce((now, name) => ({ ...now, ...chosenDevices(now, { microphone: name }) }) as Order, nothing);
 
-it('what was chosen before stands behind what is chosen, once, the latest first', () => {
+it('earlier choices follow the present device, once each, the latest first', () => {
   const { devicesBefore: before, ...chosen } = choose('Headset', 'Desk', 'Phone', 'Desk');
   expect(chosen.microphone).toBe('Desk');
   expect(before).toEqual({ microphone: ['Phone', 'Headset'], camera: [], speaker: [] });
 });
 
-it('whoever takes the system’s follows the system, and what was chosen before takes no place any more', () => {
+it('choosing the system’s device clears the earlier choices', () => {
   expect(choose('Headset', 'Desk', '').devicesBefore.microphone).toEqual([]);
   expect(choose('Headset', '', 'Desk').devicesBefore.microphone).toEqual([]);
 });
 
-it('keeps eight, and touches no device of another kind', () => {
+it('eight earlier choices are kept per kind of device', () => {
   const names = Array.from({ length: 12 }, (_name, at) => `device ${String(at)}`);
   expect(choose(...names).devicesBefore.microphone).toEqual(names.slice(3, 11).toReversed());
   const now = { ...choose('Headset'), speaker: 'Desk' };

@@ -11,7 +11,7 @@ afterEach(() => policies.remove());
 
 describe('a policy file', () => {
   // The race that looking first and opening later would lose.
-  it('that somebody keeps swapping for a link is never what the link leads to', async () => {
+  it('a policy file that is repeatedly swapped for a link is never read through the link', async () => {
     const evil = policies.write('evil', { AllowVideo: true });
     policies.write('managed/a.json', { AllowVideo: false });
     const script = `const { renameSync, symlinkSync, copyFileSync } = require('node:fs');

@@ -34,7 +34,7 @@ function open(login = 'anna'): PolicyInForce {
   return createPolicyInForce(source);
 }
 
-it('a policy that stands twice in one file has its strict value and is named, whatever the second one says', () => {
+it('a policy that appears twice in one file takes its strict value and is reported', () => {
   policies.write('managed/a.json', '{"RequireVerifiedPeer":"always","AllowVideo":false,"RequireVerifiedPeer":"never"}');
   const policy = open();
   expect(policy.values()).toMatchObject({ RequireVerifiedPeer: 'always', AllowVideo: false });
@@ -55,8 +55,8 @@ const kinds = ({ problems }: PolicyReport): readonly string[] => problems.map(({
 const stateOf = (policy: PolicyInForce, name: string): object | undefined =>
   policy.report().policies.find((state) => state.name === name);
 
-describe('policy on Linux', () => {
-  it('is none where there is no folder, and no problem either', () => {
+describe('policy folders on Linux', () => {
+  it('a missing policy folder means no policy and no problem', () => {
     policies.remove();
     const policy = open();
     expect(policy.report().problems).toEqual([]);
@@ -68,7 +68,7 @@ describe('policy on Linux', () => {
     ]);
   });
 
-  it('does not pass over a file that lies beside the folders that are read: it is named, and counts for nothing', () => {
+  it('a policy file outside the expected folders is reported and does not count', () => {
     policies.write('managed/a.json', { AllowVideo: false });
     const stray = [policies.write('klinik.json', { RelayOnly: true }), policies.write('klinik2.JSON', 'no json')];
     policies.write('readme.txt', 'nothing');
@@ -77,7 +77,7 @@ describe('policy on Linux', () => {
     expect(policy.report().problems).toEqual(stray.map((source) => ({ source, kind: 'misplaced' })));
   });
 
-  it('joins files by name, the later one wins, and each value says which file it comes from', () => {
+  it('policy files are merged by name, the later wins, and each value names its file', () => {
     policies.write('managed/10-site.json', { BrokerUrl: 'mqtts://one.example', RelayOnly: true });
     const last = policies.write('managed/20-ward.json', { BrokerUrl: 'mqtts://two.example' });
     const policy = open();
@@ -85,7 +85,7 @@ describe('policy on Linux', () => {
     expect(stateOf(policy, 'BrokerUrl')).toMatchObject({ level: 'machine', source: last });
   });
 
-  it('recommends what the person may change, and takes from one person what it cannot give', () => {
+  it('recommended policies may be changed by the person, and user policies cannot set machine ones', () => {
     mkdirSync(policies.at('recommended'), { mode: 0o755 });
     mkdirSync(policies.at('user', 'anna'), { recursive: true, mode: 0o755 });
     policies.write('recommended/a.json', { UnknownCallers: 'silent' });
@@ -103,11 +103,11 @@ describe('policy on Linux', () => {
     expect(open('max').values().AllowVideo).toBe(true);
   });
 
-  it.each(['', '.', '..', '../managed', 'a/b', '\0'])('looks nowhere for a person who is called %j', (login) => {
+  it.each(['', '.', '..', '../managed', 'a/b', '\0'])('no user folder is read for the login name %j', (login) => {
     expect(open(login).report().sources).toEqual([policies.at('recommended'), policies.at('managed')]);
   });
 
-  it('is strict from the start where a file cannot be believed, and says so', () => {
+  it('an untrusted policy file makes policy strict from the start and is reported', () => {
     chmodSync(policies.write('managed/a.json', { AllowVideo: true, HistoryDays: 30 }), 0o666);
     const policy = open();
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true, AllowedPeers: [], HistoryDays: 90 });
@@ -115,7 +115,7 @@ describe('policy on Linux', () => {
     expect(stateOf(policy, 'AllowVideo')).toMatchObject({ problem: 'unreadable-source' });
   });
 
-  it('is strict from the start where the folder cannot be believed', () => {
+  it('an untrusted policy folder makes policy strict from the start', () => {
     policies.write('managed/a.json', { AllowVideo: true });
     chmodSync(policies.at('managed'), 0o777);
     const policy = open();
@@ -123,7 +123,7 @@ describe('policy on Linux', () => {
     expect(policy.report().problems).toEqual([{ source: policies.at('managed'), kind: 'not-trusted' }]);
   });
 
-  it('counts a recommendation that cannot be read as none, and says so', () => {
+  it('an untrusted recommendation does not count and is reported', () => {
     mkdirSync(policies.at('recommended'), { mode: 0o777 });
     chmodSync(policies.at('recommended'), 0o777);
     const policy = open();
@@ -132,8 +132,8 @@ describe('policy on Linux', () => {
   });
 });
 
-describe('a policy file that changes while the program runs', () => {
-  it('counts at once, and one that is broken meanwhile neither loosens nor locks', async () => {
+describe('policy files that change while the program runs', () => {
+  it('a changed policy file applies at once, and a broken one keeps the last values', async () => {
     const file = policies.write('managed/a.json', { AllowVideo: false, BrokerUrl: 'mqtts://one.example' });
     const policy = open();
     policies.write('managed/a.json', { AllowVideo: false, BrokerUrl: 'mqtts://two.example' });
@@ -152,7 +152,7 @@ describe('a policy file that changes while the program runs', () => {
     expect(policy.report().problems).toEqual([]);
   });
 
-  it('counts no longer when it is removed', async () => {
+  it('a removed policy file no longer counts', async () => {
     const file = policies.write('managed/a.json', { AllowVideo: false });
     const policy = open();
     rmSync(file);
@@ -163,7 +163,7 @@ describe('a policy file that changes while the program runs', () => {
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true });
   });
 
-  it('that another can write from now on keeps what it held', async () => {
+  it('a policy file that becomes writable for others keeps its last values', async () => {
     const file = policies.write('managed/a.json', { AllowVideo: false });
     const policy = open();
     chmodSync(file, 0o666);
@@ -172,7 +172,7 @@ describe('a policy file that changes while the program runs', () => {
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: false });
   });
 
-  it('keeps what it held while its folder cannot be believed', async () => {
+  it('a policy keeps its last values while its folder is not trusted', async () => {
     policies.write('managed/a.json', { AllowVideo: false });
     const policy = open();
     chmodSync(policies.at('managed'), 0o777);
@@ -183,7 +183,7 @@ describe('a policy file that changes while the program runs', () => {
     expect(policy.values().AllowVideo).toBe(false);
   });
 
-  it('is found within a minute where the system tells nothing', () => {
+  it('a changed policy file is found within a minute on systems that do not report changes', () => {
     const clock = heldClock();
     const source = createFolderSource({ folder: policies.folder, owner: ownId, login: '' }, clock);
     ends.push(source.close);
@@ -199,7 +199,7 @@ describe('a policy file that changes while the program runs', () => {
     expect(policy.values().AllowVideo).toBe(true);
   });
 
-  it('is found in a folder that is made later, at any depth, and in one that takes another’s place', async () => {
+  it('a policy file is found in a folder created later, at any depth', async () => {
     const folder = policies.at('later', 'policies');
     const source = createFolderSource({ folder, owner: ownId, login: '' }, told);
     ends.push(source.close);

@@ -54,8 +54,8 @@ async function open(
 const kinds = (policy: PolicyInForce): readonly unknown[] =>
   policy.report().problems.map(({ name, kind }) => [name, kind]);
 
-describe('policy in the registry', () => {
-  it('is looked for in its own key, and what is recommended in the key below', async () => {
+describe('policy in the Windows registry', () => {
+  it('registry policy is read from its own key, and recommendations from the key below', async () => {
     const { policy, asked } = await open('win32', {
       [KEY]: { RelayOnly: true },
       [String.raw`${KEY}\Recommended`]: { UnknownCallers: 'silent', RelayOnly: false },
@@ -65,7 +65,7 @@ describe('policy in the registry', () => {
     expect(policy.report().sources).toEqual([`HKLM\\${KEY}\\Recommended`, `HKLM\\${KEY}`]);
   });
 
-  it('holds lists as lines, and certificates as blocks of lines', async () => {
+  it('registry policy holds lists as lines and certificates as blocks', async () => {
     const { policy } = await open('win32', {
       [KEY]: { AllowedPeers: '@a.example\n@b.example', BlockedPeers: '', TlsRoots: `${PEM}\n${PEM}` },
     });
@@ -84,13 +84,13 @@ describe('policy in the registry', () => {
     ['a switch written as text', { AllowVideo: 'true' }, { AllowVideo: false }],
     ['a list that breaks off', { AllowedPeers: '["@a.example"' }, { AllowedPeers: [] }],
     ['a list of something else', { AllowedPeers: '[1]' }, { AllowedPeers: [] }],
-  ])('counts as strict where it holds %s', async (_what, found, values) => {
+  ])('a registry value is strict if it holds %s', async (_what, found, values) => {
     const { policy } = await open('win32', { [KEY]: found });
     expect(policy.values()).toMatchObject(values);
     expect(kinds(policy)).toEqual([[Object.keys(found)[0], 'wrong-type']]);
   });
 
-  it('of a user does not count where only the machine may decide, and says which key it comes from', async () => {
+  it('a user’s registry value does not count for machine policies, and the level is reported', async () => {
     const { policy } = await open(
       'win32',
       { [KEY]: { RelayOnly: true, LogLevel: 'debug', AllowVideo: false } },
@@ -102,7 +102,7 @@ describe('policy in the registry', () => {
     expect([level('RelayOnly'), level('AllowVideo')]).toEqual(['machine', 'user-managed']);
   });
 
-  it('is the newest even where the answer on an older one comes later', async () => {
+  it('the newest registry values apply although an older query answers later', async () => {
     const answers: ((names: ReadonlySet<string>) => void)[] = [];
     const { policy, find } = await open(
       'win32',
@@ -126,8 +126,8 @@ describe('policy in the registry', () => {
   });
 });
 
-describe('policy of a profile', () => {
-  it('is looked for in the domain of the program, with lists in JSON', async () => {
+describe('policy of a macOS profile', () => {
+  it('profile policy is read from the program’s domain with lists in JSON', async () => {
     const { policy, asked } = await open('darwin', {
       'example.siegel.desktop': { AllowedPeers: '["@a.example"]', IdleLockMinutes: 10, AllowVideo: false },
     });
@@ -135,7 +135,7 @@ describe('policy of a profile', () => {
     expect(policy.values()).toMatchObject({ AllowedPeers: ['@a.example'], IdleLockMinutes: 10, AllowVideo: false });
   });
 
-  it('changes while the program runs, and what is taken away counts no longer', async () => {
+  it('profile policy changes while the program runs, and removed values no longer count', async () => {
     const { policy, find } = await open('darwin', { 'example.siegel.desktop': { AllowVideo: false } });
     await find('example.siegel.desktop', { AllowVideo: undefined, RelayOnly: true });
     expect(policy.values()).toMatchObject({ AllowVideo: true, RelayOnly: true });
@@ -144,14 +144,14 @@ describe('policy of a profile', () => {
   });
 });
 
-describe('a reader that does not read', () => {
-  it('counts as strict where it cannot be had, and says so for each place', async () => {
+describe('policy readers that fail', () => {
+  it('policy is strict if its reader is missing, and each place is reported', async () => {
     const { policy } = await open('win32', {}, { load: () => Promise.resolve(undefined) });
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true, AllowedPeers: [] });
     expect(policy.report().problems.map(({ kind }) => kind)).toEqual(['reader-missing', 'reader-missing']);
   });
 
-  it('counts as strict where it is made for another system', async () => {
+  it('policy is strict if its reader was built for another system', async () => {
     const createWatcher = (): never => {
       throw new TypeError('Unsupported platform');
     };
@@ -159,7 +159,7 @@ describe('a reader that does not read', () => {
     expect(policy.values().AllowVideo).toBe(false);
   });
 
-  it('counts as strict where it gives an error first, and keeps what it held where it gives one later', async () => {
+  it('policy is strict after an early reader error and keeps its values after a late one', async () => {
     const late = await open('win32', { [KEY]: { BrokerUrl: 'mqtts://b.example' } });
     await late.find(KEY, new Error('Failed to register machine GP event'));
     expect(late.policy.values()).toMatchObject({ BrokerUrl: 'mqtts://b.example', AllowVideo: true });
@@ -170,7 +170,7 @@ describe('a reader that does not read', () => {
     expect([early.policy.values().AllowVideo, kinds(early.policy)]).toEqual([true, []]);
   });
 
-  it('counts as strict where it does not answer in time, until it does', async () => {
+  it('policy is strict while its reader does not answer', async () => {
     const clock = heldClock();
     let answer: (update: unknown) => void = () => undefined;
     const opening = openNativeSource({
@@ -194,12 +194,12 @@ describe('a reader that does not read', () => {
     expect([policy.values().AllowVideo, kinds(policy)]).toEqual([true, []]);
   });
 
-  it('is what Linux gets from the real module, which is not built there', async () => {
+  it('the native reader is not available on Linux', async () => {
     expect(await loadPolicyWatcher()).toBeUndefined();
   });
 });
 
-it('reads the names out of what reg.exe prints, and nothing else', () => {
+it('policy names are read from the output of reg.exe', () => {
   const output = [
     '',
     String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Siegel`,

@@ -13,12 +13,12 @@ const nothing = {
 };
 
 describe('the command line', () => {
-  it('asks for nothing when it says nothing, or says it to Chromium', () => {
+  it('the command line asks for nothing without our switches', () => {
     expect(parseOptions([])).toEqual(nothing);
     expect(parseOptions(['--no-sandbox', '.', '--disable-gpu'])).toEqual(nothing);
   });
 
-  it('names profile, broker, language and a hidden start', () => {
+  it('the command line sets profile, broker, language and a hidden start', () => {
     const args = ['--profile=/p', '--broker-url=mqtts://b.example:8883', '--language=de', '--hidden'];
     const options = parseOptions(args);
     expect(options).toEqual({
@@ -31,18 +31,18 @@ describe('the command line', () => {
     expect(settingsOf(options)).toEqual({ brokerUrl: 'mqtts://b.example:8883', language: 'de' });
   });
 
-  it('asks for the policy in force, and for another folder of policies', () => {
+  it('the command line asks for the policy in force and for another policy folder', () => {
     const args = ['--print-policy', '--policy-folder=/p'];
     expect(parseOptions(args)).toEqual({ ...nothing, printPolicy: true, policyFolder: '/p' });
   });
 
-  it('asks for the self-check, whole or of the network, in words or as JSON', () => {
+  it('the command line asks for the self-check or the network check, as text or JSON', () => {
     expect(parseOptions(['--doctor'])).toEqual({ ...nothing, doctor: 'text' });
     expect(parseOptions(['--check-network'])).toEqual({ ...nothing, checkNetwork: 'text' });
     expect(parseOptions(['--check-network=json'])).toEqual({ ...nothing, checkNetwork: 'json' });
   });
 
-  it('asks for a trial call, or for devices, the commands whose engine sees neither names nor proxies: the others find a proxy by a PAC file', () => {
+  it('the commands for a trial call and for devices have a page, and the other commands have none', () => {
     expect(parseOptions(['--trial-call'])).toEqual({ ...nothing, trialCall: true });
     const words = [
       '--doctor',
@@ -56,7 +56,7 @@ describe('the command line', () => {
     expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--check-devices', '--trial-call']);
   });
 
-  it('opens devices for a word of their own only, and not beside a check of anything else', () => {
+  it('the command for devices needs a switch of its own, and opens none beside another check', () => {
     expect(parseOptions(['--check-devices'])).toEqual({ ...nothing, checkDevices: 'text' });
     expect(parseOptions(['--check-devices=json'])).toEqual({ ...nothing, checkDevices: 'json' });
     expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown word counts as not said
@@ -64,21 +64,21 @@ describe('the command line', () => {
       expect(hasPage(parseOptions([other, '--check-devices']))).toBe(false);
   });
 
-  it('takes the last word, and an empty or unknown one as not said', () => {
+  it('the last of repeated switches counts, and empty or unknown values do not', () => {
     expect(parseOptions(['--profile=/a', '--profile=/b']).profile).toBe('/b');
     expect(parseOptions(['--profile=', '--language=fr', '--broker-url='])).toEqual(nothing);
     expect(parseOptions(['--user-data-dir=/c']).profile).toBe('/c');
   });
 
   it.each([[['siegel:a@b.example']], [['--']], [['SIEGEL:x', '--']], [['siegel:']]])(
-    'takes no word from behind %j: it came with a link',
+    'nothing is read from the command line after %j',
     (before) => {
       const words = ['--profile=//host/share', '--broker-url=mqtt://h', '--start-broker=0.0.0.0:1', '--print-policy'];
       expect(parseOptions(['--hidden', ...before, ...words])).toEqual({ ...nothing, hidden: true });
     },
   );
 
-  it('starts the broker on this machine only, unless it is told where', () => {
+  it('the broker starts on this machine only unless an address is given', () => {
     expect(parseOptions(['--start-broker']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=nonsense']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=0.0.0.0:8000']).startBroker).toEqual({ host: '0.0.0.0', port: 8000 });
@@ -94,6 +94,6 @@ it.each([
   [':1883', undefined],
   ['a/b:1', undefined],
   ['::1:1883', undefined],
-])('reads %s as an address of a broker', (text, address) => {
+])('the broker address %s is read', (text, address) => {
   expect(parseBrokerAddress(text)).toEqual(address);
 });

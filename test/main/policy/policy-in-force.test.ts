@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { fixedPolicy } from './fixed-policy.ts';
 
-it('a bug in one listener keeps no other one under the policy of before, and is not hidden', () => {
+it('an error in one listener does not stop the others from hearing of a policy change', () => {
   const policy = fixedPolicy();
   const heard: boolean[] = [];
   policy.onChange(() => {

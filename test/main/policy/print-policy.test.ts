@@ -16,7 +16,7 @@ afterEach(() => policies.remove());
 
 const open = () => openSystemPolicy(policies.folder, heldClock());
 
-it('prints every policy with its source as one JSON object, without the value of a secret', async () => {
+it('the printed policy lists every policy with its source as JSON, without secret values', async () => {
   const source = policies.write('managed/a.json', {
     TurnPassword: 'correct horse',
     TurnUsername: 'turn',
@@ -33,7 +33,7 @@ it('prints every policy with its source as one JSON object, without the value of
   expect([error, code]).toEqual(['', 0]);
 });
 
-it('prints each problem as a line of its own and ends with 1', async () => {
+it('the printed policy lists each problem on its own line and ends with 1', async () => {
   const file = policies.write('managed/a.json', { AllowVideo: 'no', 'No\nSuch': 1 });
   const bad = policies.write('managed/b.json', {});
   chmodSync(bad, 0o666);
@@ -46,7 +46,7 @@ it('prints each problem as a line of its own and ends with 1', async () => {
   expect(code).toBe(1);
 });
 
-it('tells each problem to the log once, and again when it comes back', async () => {
+it('each policy problem is logged once, and again when it returns', async () => {
   policies.write('managed/a.json', { AllowVideo: 'no' });
   const clock = heldClock();
   const log = createLog('info', (_level, line) => lines.push(line));

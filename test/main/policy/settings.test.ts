@@ -14,11 +14,11 @@ beforeEach(() => {
 });
 
 describe('settings', () => {
-  it('are the defaults, in the language of the system', () => {
+  it('the default settings are in the system’s language', () => {
     expect(createSettings(defaults, {}, fixedPolicy()).read()).toEqual({ ...defaults, language: 'de' });
   });
 
-  it('chosen before the vault is open are kept when it opens, beside what was kept before', () => {
+  it('settings chosen before the vault is open are saved when it opens', () => {
     store.write({ microphone: 'm', language: 'de' });
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.set({ language: 'en' });
@@ -29,13 +29,13 @@ describe('settings', () => {
     expect(later.read()).toMatchObject({ microphone: 'm', language: 'en' });
   });
 
-  it('kept when noise suppression was a switch are read as the choice that it stands for', () => {
+  it('a noise suppression stored as a switch is read as the corresponding choice', () => {
     const read = (noiseSuppression: unknown) => v.parse(KeptSettings, { noiseSuppression }).noiseSuppression;
     expect([read(true), read(false), read('strong')]).toEqual(['engine', 'off', 'strong']);
     expect(() => read('loud')).toThrow('Invalid');
   });
 
-  it('of the command line hold for this start and are not kept', () => {
+  it('settings from the command line apply to this start only', () => {
     const settings = createSettings(defaults, { brokerUrl: 'mqtt://once.example' }, fixedPolicy());
     settings.attach(store);
     settings.set({ microphone: 'm' });
@@ -45,13 +45,13 @@ describe('settings', () => {
     expect(later.read()).toEqual({ ...defaults, microphone: 'm' });
   });
 
-  it('that a person changes win over the command line', () => {
+  it('the person’s changes override the command line', () => {
     const settings = createSettings(defaults, { brokerUrl: 'mqtt://once.example', language: 'en' }, fixedPolicy());
     settings.set({ brokerUrl: 'mqtt://mine.example' });
     expect(settings.read()).toMatchObject({ brokerUrl: 'mqtt://mine.example', language: 'en' });
   });
 
-  it('stay what they were when they could not be written, and nobody is told of a change', () => {
+  it('settings stay unchanged without notification if they could not be written', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     let changes = 0;
@@ -62,7 +62,7 @@ describe('settings', () => {
     expect(changes).toBe(0);
   });
 
-  it('keep the password of the broker, never show it, and have it no more while the app is locked', () => {
+  it('the broker password is saved, never shown, and unavailable while the app is locked', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     expect(settings.read().hasBrokerPassword).toBe(false);
@@ -82,7 +82,7 @@ describe('settings', () => {
     expect(later.read().hasBrokerPassword).toBe(false);
   });
 
-  it('are not changed by what a change leaves out', () => {
+  it('settings are not changed by what a change leaves out', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.set({ microphone: 'm' });
     settings.set({ microphone: undefined, camera: 'c' });
@@ -90,7 +90,7 @@ describe('settings', () => {
   });
 });
 
-describe('the password of the broker', () => {
+describe('the broker password', () => {
   const HERE = 'wss://a.example/mqtt';
   const withPassword = (policy = fixedPolicy()) => {
     const settings = createSettings(defaults, {}, policy);
@@ -100,7 +100,7 @@ describe('the password of the broker', () => {
   };
 
   it.each(['wss://b.example/mqtt', 'wss://a.example:444/mqtt', 'ws://a.example:443/mqtt', 'mqtt://a.example', ''])(
-    'is dropped for good when the address becomes %j',
+    'the broker password is deleted when the address becomes %j',
     (brokerUrl) => {
       const settings = withPassword();
       expect(settings.set({ brokerUrl })).toBe('written');
@@ -113,7 +113,7 @@ describe('the password of the broker', () => {
   );
 
   it.each(['wss://a.example/other', 'wss://A.example:443/mqtt', HERE])(
-    'stays when the address becomes %j',
+    'the broker password stays when the address becomes %j',
     (brokerUrl) => {
       const settings = withPassword();
       settings.set({ brokerUrl, brokerUsername: 'anna' });
@@ -121,13 +121,13 @@ describe('the password of the broker', () => {
     },
   );
 
-  it('typed with a new address belongs to that one', () => {
+  it('a password entered with a new address belongs to that address', () => {
     const settings = withPassword();
     settings.set({ brokerUrl: 'mqtts://b.example', brokerPassword: 'battery staple' });
     expect(settings.brokerPassword()).toEqual({ text: 'battery staple', places: ['mqtts://b.example:8883'] });
   });
 
-  it('is none for a broker that policy names later, and for the fallbacks that were named when it was typed', () => {
+  it('the broker password does not apply to a broker that policy names later', () => {
     const policy = fixedPolicy({ FallbackBrokerUrls: ['wss://f.example', 'mqtt://clear.example'] });
     const settings = withPassword(policy);
     expect(settings.brokerPassword()?.places).toEqual(['wss://a.example:443', 'wss://f.example:443']);
@@ -138,7 +138,7 @@ describe('the password of the broker', () => {
     expect(settings.read().hasBrokerPassword).toBe(true);
   });
 
-  it('that was kept without saying for which address is for none', () => {
+  it('a password saved without an address applies to none', () => {
     store.write({ brokerUrl: HERE, brokerPassword: 'from an older version' });
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
@@ -146,7 +146,7 @@ describe('the password of the broker', () => {
     expect(settings.brokerPassword()?.places).toEqual([]);
   });
 
-  it('stays where a change could not be written', () => {
+  it('the broker password stays if the change could not be written', () => {
     const settings = withPassword();
     store.isFull = true;
     expect(settings.set({ brokerUrl: 'wss://b.example' })).toBe('disk');
@@ -183,7 +183,7 @@ describe('settings under policy', () => {
     [{ localBroker: true }, { AllowLocalBroker: false }],
     [{ notifications: 'named' }, { Notifications: 'nameless' }],
     [{ awayMinutes: 5 }, { ShareAbsence: false }],
-  ])('%j is locked under %j: nothing changes and nothing is kept', (change, policy) => {
+  ])('changing %j is locked under %j: nothing changes and nothing is saved', (change, policy) => {
     const { settings } = under(policy);
     const before = settings.read();
     store.writes = 0;
@@ -199,20 +199,20 @@ describe('settings under policy', () => {
     [{ localBroker: false }, { AllowLocalBroker: false }],
     [{ notifications: 'none' }, { Notifications: 'nameless' }],
     [{ awayMinutes: 0 }, { ShareAbsence: false }],
-  ])('%j is tighter than %j, and counts', (change, policy) => {
+  ])('changing %j is tighter than %j, and counts', (change, policy) => {
     const { settings } = under(policy);
     expect(settings.set(change)).toBe('written');
     expect(settings.read()).toMatchObject(change);
   });
 
-  it('that policy has set to the same can be saved with others, and are the person’s own again without it', () => {
+  it('a value equal to policy’s can be saved with others, and is the person’s own again without policy', () => {
     const { policy, settings } = under({ BrokerUrl: 'mqtts://site.example' });
     expect(settings.set({ brokerUrl: 'mqtts://site.example', brokerUsername: 'anna' })).toBe('written');
     policy.set({ BrokerUrl: '' });
     expect(settings.read()).toMatchObject({ brokerUrl: '', brokerUsername: 'anna' });
   });
 
-  it('chosen before are limited while policy lasts and come back after it, and each change is told', () => {
+  it('settings are limited while a policy applies and return afterwards, with each change reported', () => {
     const { policy, settings } = under({});
     settings.set({ historyDays: 365, brokerUrl: 'mqtts://mine.example', localBroker: true });
     const told: number[] = [];
@@ -225,7 +225,7 @@ describe('settings under policy', () => {
     expect(store.read()).toMatchObject({ historyDays: 365 });
   });
 
-  it('of the command line do not get past it either', () => {
+  it('the command line does not override policy', () => {
     const { settings } = under(
       { BrokerUrl: 'mqtts://site.example', Language: 'de' },
       { brokerUrl: 'mqtt://once.example', language: 'en' },
@@ -233,14 +233,14 @@ describe('settings under policy', () => {
     expect(settings.read()).toMatchObject({ brokerUrl: 'mqtts://site.example', language: 'de' });
   });
 
-  it('of the person are no policy of the organisation', () => {
+  it('the person’s settings are not reported as policy of the organisation', () => {
     const { policy, settings } = under({ UnknownCallers: 'silent' });
     settings.set({ unknownCallers: 'refuse', relayOnly: true });
     expect(policy.values()).toMatchObject({ UnknownCallers: 'silent', RelayOnly: false });
     expect(policy.withChoice()).toMatchObject({ UnknownCallers: 'refuse', RelayOnly: true });
   });
 
-  it('are recommended until the person chooses', () => {
+  it('recommended settings apply until the person chooses', () => {
     const policy = createPolicyInForce({
       read: () => [
         { level: 'recommended', source: 'a test', content: { BrokerUrl: 'mqtts://site.example', Language: 'en' } },
@@ -255,7 +255,7 @@ describe('settings under policy', () => {
     expect(settings.read()).toMatchObject({ brokerUrl: 'mqtts://mine.example', language: 'de' });
   });
 
-  it('say in the view who decided them, and how far the person may still go', () => {
+  it('the view says who decided a setting and how far the person may still go', () => {
     const { policy } = under({
       BrokerUrl: 'mqtts://site.example',
       RelayOnly: false,
@@ -280,11 +280,11 @@ it.each([
   [['en-GB', 'de'], 'en'],
   [['fr'], 'en'],
   [[], 'en'],
-])('speaks the first language of %j: %s', (preferred, language) => {
+])('the first supported language of %j is %s', (preferred, language) => {
   expect(languageOf(preferred)).toBe(language);
 });
 
-it('quiet hours that are set count against what the person chose for their status before, and not against what comes after', () => {
+it('setting quiet hours overrides the status chosen before and not the one chosen after', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   settings.chooseStatus({ status: 'available', at: 5 });
   settings.set({ quietHours: { on: true, from: 0, until: 60 } });
@@ -293,7 +293,7 @@ it('quiet hours that are set count against what the person chose for their statu
   expect(settings.statusChoice()?.at).toBe(9);
 });
 
-it('keeps where the small window was put for each display, the newest first, and tells no page', () => {
+it('the settings keep the small window’s place for each display, the newest first, and tell no page', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   const at = (display: number, x: number) => ({ display, x, y: 0, width: 360, height: 240 });
   for (let display = 0; display < 20; display++) settings.keepSmallPlace(at(display, 1));

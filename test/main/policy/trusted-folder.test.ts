@@ -12,8 +12,8 @@ afterEach(() => policies.remove());
 
 const readOne = (): unknown => readOneOf(policies);
 
-describe('a policy folder', () => {
-  it('is read in the order of its names, and only what ends in .json and is not hidden', () => {
+describe('policy folders', () => {
+  it('a policy folder is read in the order of names, and only visible .json files', () => {
     for (const name of ['20.json', '10.json', 'b.json', 'B.json', '.hidden.json', 'note.txt', 'a.json~']) {
       policies.write(`managed/${name}`, { from: name });
     }
@@ -22,7 +22,7 @@ describe('a policy folder', () => {
     expect(names).toEqual(['10.json', '20.json', 'B.json', 'b.json']);
   });
 
-  it('that is not there is no failure', () => {
+  it('a missing policy folder is no failure', () => {
     expect(readTrustedFolder(policies.at('recommended'), ownId)).toEqual({ kind: 'absent' });
   });
 
@@ -31,36 +31,39 @@ describe('a policy folder', () => {
     ['that is a file', () => writeFileSync(policies.at('file'), ''), 'file'],
     ['below a file', () => writeFileSync(policies.at('file'), ''), 'file/managed'],
     ['that leads nowhere', () => symlinkSync(policies.at('nowhere'), policies.at('linked')), 'linked'],
-  ])('%s is not trusted', (_what, prepare, name) => {
+  ])('a policy folder %s is not trusted', (_what, prepare, name) => {
     prepare();
     expect(readTrustedFolder(policies.at(name), ownId)).toEqual({ kind: 'failed', failure: 'not-trusted' });
   });
 
-  it.each([0o775, 0o757, 0o777])('that others may write (%o) is not trusted, and neither is one below it', (mode) => {
-    policies.write('managed/a.json', { AllowVideo: false });
-    chmodSync(policies.at('managed'), mode);
-    expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
-    chmodSync(policies.at('managed'), 0o755);
-    chmodSync(policies.folder, mode);
-    expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
-  });
+  it.each([0o775, 0o757, 0o777])(
+    'a policy folder that others may write (%o) is not trusted, and neither is one below it',
+    (mode) => {
+      policies.write('managed/a.json', { AllowVideo: false });
+      chmodSync(policies.at('managed'), mode);
+      expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
+      chmodSync(policies.at('managed'), 0o755);
+      chmodSync(policies.folder, mode);
+      expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
+    },
+  );
 
-  it('into which everybody may put files is not trusted, though nobody may remove those of others', () => {
+  it('a world-writable policy folder with the sticky bit is not trusted', () => {
     chmodSync(policies.at('managed'), 0o1777);
     expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
   });
 
-  it('that the system cannot even look at is no absent one', () => {
+  it('a policy folder that the system cannot examine is unreadable, not absent', () => {
     const tooLong = policies.at('x'.repeat(300));
     expect(readTrustedFolder(tooLong, ownId)).toEqual({ kind: 'failed', failure: 'unreadable' });
   });
 
-  it('of somebody else is not trusted', () => {
+  it('a policy folder of another owner is not trusted', () => {
     const owner = policies.giveAway(policies.at('managed')) ? ownId : ownId + 1;
     expect(readTrustedFolder(policies.at('managed'), owner)).toEqual({ kind: 'failed', failure: 'not-trusted' });
   });
 
-  it('which nobody may list is unreadable, for who is not root', () => {
+  it('a policy folder that cannot be listed is unreadable', () => {
     chmodSync(policies.at('managed'), 0o000);
     const script = `import { readTrustedFolder } from ${JSON.stringify(`${process.cwd()}/src/main/policy/trusted-folder.ts`)};
       process.setuid?.(${ownId === 0 ? 65_533 : ownId});
@@ -73,14 +76,14 @@ describe('a policy folder', () => {
   });
 });
 
-describe('a policy file', () => {
-  it('whose name is written in another encoding is read like any other', () => {
+describe('policy files', () => {
+  it('a policy file whose name has another encoding is read', () => {
     const name = Buffer.from('f\u00FCr.json', 'latin1');
     writeFileSync(Buffer.concat([Buffer.from(policies.at('managed/')), name]), '{"AllowVideo":false}', { mode: 0o644 });
     expect(readOne()).toEqual({ AllowVideo: false });
   });
 
-  it('may begin with a byte order mark, as editors of other systems write it', () => {
+  it('a policy file may begin with a byte order mark', () => {
     policies.write('managed/a.json', '\uFEFF{"AllowVideo":false}');
     expect(readOne()).toEqual({ AllowVideo: false });
   });
@@ -94,24 +97,24 @@ describe('a policy file', () => {
     ['a text', '"AllowVideo"', 'not-an-object'],
     ['more brackets than fit a stack', '['.repeat(MAX_FILE_BYTES), 'not-json'],
     ['more than a mebibyte', `{"a":"${'x'.repeat(MAX_FILE_BYTES)}"}`, 'too-large'],
-  ])('that holds %s fails whole', (_what, content, failure) => {
+  ])('a policy file that holds %s fails as a whole', (_what, content, failure) => {
     writeFileSync(policies.at('managed/a.json'), content, { mode: 0o644 });
     expect(readOne()).toBe(failure);
   });
 
-  it('of just a mebibyte is read', () => {
+  it('a policy file of up to one mebibyte is read', () => {
     policies.write('managed/a.json', `{"a":"${'x'.repeat(MAX_FILE_BYTES - 8)}"}`);
     expect(readOne()).toMatchObject({ a: expect.any(String) as string });
   });
 
-  it('with a prototype in it holds a name like any other, and changes no object', () => {
+  it('a policy file with a __proto__ name changes no object', () => {
     policies.write('managed/a.json', '{"__proto__":{"AllowVideo":false},"constructor":1}');
     const content = readOne() as object;
     expect(Object.keys(content)).toEqual(['__proto__', 'constructor']);
     expect(({} as { readonly AllowVideo?: boolean }).AllowVideo).toBeUndefined();
   });
 
-  it('says of a name that stands in it twice that it has no value, however it is written', () => {
+  it('a name that appears twice in a policy file has no value', () => {
     policies.write(
       'managed/a.json',
       String.raw`{"AllowVideo":false,"A":{"B":1,"B":"{\"A\":"},"B":["A",":"],"\u0041llowVideo" : true}`,
@@ -120,13 +123,13 @@ describe('a policy file', () => {
     expect(Object.keys(readOne() as object)).toContain('AllowVideo');
   });
 
-  it.each([0o664, 0o646, 0o666])('that others may write (%o) is not trusted', (mode) => {
+  it.each([0o664, 0o646, 0o666])('a policy file that others may write (%o) is not trusted', (mode) => {
     chmodSync(policies.write('managed/a.json', { AllowVideo: false }), mode);
     expect(readOne()).toBe('not-trusted');
   });
 
   // Who is not root can give nothing away; the folder around it is the same question and is asked above.
-  it.runIf(ownId === 0)('of somebody else is not trusted', () => {
+  it.runIf(ownId === 0)('a policy file of another owner is not trusted', () => {
     policies.giveAway(policies.write('managed/a.json', {}));
     expect(readOne()).toBe('not-trusted');
   });
@@ -135,7 +138,7 @@ describe('a policy file', () => {
     ['a link', () => symlinkSync(policies.write('real', { AllowVideo: true }), policies.at('managed/a.json'))],
     ['a folder', () => mkdirSync(policies.at('managed/a.json'))],
     ['a pipe that nobody writes', () => spawnSync('/usr/bin/mkfifo', ['-m', '644', policies.at('managed/a.json')])],
-  ])('that is %s is not trusted, and nothing waits for it', (_what, prepare) => {
+  ])('a policy file that is %s is not trusted and not waited for', (_what, prepare) => {
     prepare();
     expect(readOne()).toBe('not-trusted');
   });

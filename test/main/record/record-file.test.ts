@@ -56,8 +56,8 @@ const save = (): ReturnType<typeof saveRecord> =>
     },
   });
 
-describe('saving the record', () => {
-  it('writes a file that verifies, and the file says that it was taken', async () => {
+describe('saving the security record', () => {
+  it('the saved record verifies and contains its own export', async () => {
     expect(await save()).toBe('done');
     expect(asked).toEqual(['siegel-protokoll-2026-05-03.jsonl']);
     const text = readFileSync(join(folder, 'record.jsonl'), 'utf8');
@@ -65,7 +65,7 @@ describe('saving the record', () => {
     expect(verifyExport(utf8(text))).toMatchObject({ isSignatureGood: true, state: { chain: { kind: 'intact' } } });
   });
 
-  it('is refused without a question where policy does not let it out, and where there is no key to sign', async () => {
+  it('saving the record is refused if policy forbids it or there is no signing key', async () => {
     isAllowed = false;
     expect(await save()).toBe('export-not-allowed');
     isAllowed = true;
@@ -74,14 +74,14 @@ describe('saving the record', () => {
     expect(asked).toEqual([]);
   });
 
-  it('that the person gives up leaves no file and no entry', async () => {
+  it('a cancelled save leaves no file and no entry', async () => {
     place = undefined;
     expect(await save()).toBe('cancelled');
     expect((await record.check()).entries).toBe(0);
     expect(readdirSync(folder)).toEqual(['vault']);
   });
 
-  it('to a place that cannot be written says so and leaves what was there', async () => {
+  it('saving the record to an unwritable place reports it and leaves the old file', async () => {
     place = join(folder, 'none', 'record.jsonl');
     expect(await save()).toBe('disk');
     const there = join(folder, 'there.txt');
@@ -102,7 +102,7 @@ describe('saving the record', () => {
     expect([readFileSync(there, 'utf8'), readdirSync(folder)]).toEqual(['before', ['there.txt', 'vault']]);
   });
 
-  it('goes through no link that somebody laid beside the place', async () => {
+  it('saving the record follows no symbolic link beside the destination', async () => {
     const mine = join(folder, 'mine.txt');
     writeFileSync(mine, 'mine');
     place = join(folder, 'record.jsonl');

@@ -36,8 +36,8 @@ async function entriesOf(place: RecordPlace): Promise<readonly RecordEntry[]> {
 const chainOf = async (place: RecordPlace): Promise<RecordState['chain']> => (await checkRecord(place)).chain;
 const intact = { kind: 'intact' };
 
-describe('a record that nobody touched', () => {
-  it('is empty, then begins with its beginning, and goes on after a start', async () => {
+describe('untouched records', () => {
+  it('an untouched record starts with its beginning and continues after a restart', async () => {
     const place = freshPlace();
     expect(await checkRecord(place)).toEqual({ entries: 0, chain: intact });
     fill(openLog(place), 2);
@@ -58,7 +58,7 @@ describe('a record that nobody touched', () => {
     });
   });
 
-  it('begins a new file before one gets large, and never rewrites an old one', async () => {
+  it('the record starts a new file before one grows large and never rewrites an old one', async () => {
     const place = freshPlace();
     fill(openLog(place), 600, 1);
     expect(segmentNames(place).length).toBeGreaterThan(1);
@@ -69,8 +69,8 @@ describe('a record that nobody touched', () => {
   });
 });
 
-describe('a crash', () => {
-  it('at any step costs at most the entry that was being written, and is no break of the chain', async () => {
+describe('crashes', () => {
+  it('a crash at any step loses at most the entry being written, without breaking the chain', async () => {
     const counting = fragileRecordFiles(-1, 'crash');
     fill(openLog(freshPlace(counting)), 3);
     for (let step = 0; step < counting.steps(); step++) {
@@ -91,7 +91,7 @@ describe('a crash', () => {
     }
   });
 
-  it('between entry and head is repaired, and the repair is an entry', async () => {
+  it('a crash between entry and head is repaired with an entry', async () => {
     const place = freshPlace();
     openLog(place).append(locked, NOON_MS, NOON_MS);
     const steps = fragileRecordFiles(-1, 'crash');
@@ -110,8 +110,8 @@ describe('a crash', () => {
   });
 });
 
-describe('a full disk', () => {
-  it('at any step loses no entry: what was refused can be written later', async () => {
+describe('full disks', () => {
+  it('a full disk at any step loses no entry, which can be written later', async () => {
     const counting = fragileRecordFiles(-1, 'ENOSPC');
     fill(openLog(freshPlace(counting)), 3);
     for (let step = 0; step < counting.steps(); step++) {
@@ -134,7 +134,7 @@ describe('a full disk', () => {
   });
 });
 
-describe('somebody with the files, and without the keys', () => {
+describe('attackers with the files and without the keys', () => {
   const made = (): RecordPlace => {
     const place = freshPlace();
     fill(openLog(place), 4);
@@ -142,7 +142,7 @@ describe('somebody with the files, and without the keys', () => {
     return place;
   };
 
-  it('changes one bit anywhere: the record says so, and goes on saying so', async () => {
+  it('changing one bit anywhere breaks the record permanently', async () => {
     const size = (place: RecordPlace, name: string): number => place.files.sizeOf(join(place.directory, name));
     const sample = made();
     const names = [...segmentNames(sample), 'head.sealed'];
@@ -165,7 +165,7 @@ describe('somebody with the files, and without the keys', () => {
     );
   });
 
-  it('cuts the newest entries off: named by the place, also after the program went on', async () => {
+  it('cutting off the newest entries is reported with the place, even after later entries', async () => {
     const place = made();
     const [, newest] = segmentNames(place);
     alter(place, newest ?? '', (bytes) => bytes.subarray(0, at(framesOf(bytes), 1).to)); // 6 and 7 stay
@@ -175,7 +175,7 @@ describe('somebody with the files, and without the keys', () => {
     expect((await entriesOf(place)).at(-1)?.seq).toBeGreaterThan(10); // no number is used twice
   });
 
-  it('takes a whole file away, the newest, the oldest or all of them', async () => {
+  it('removing a whole file of the record is detected', async () => {
     for (const [index, cause, from] of [
       [1, 'cut-off', 6],
       [0, 'gap', 1],
@@ -193,7 +193,7 @@ describe('somebody with the files, and without the keys', () => {
     expect((await chainOf(place)).kind).toBe('broken');
   });
 
-  it('takes the head away: nothing says any more how far the record went', async () => {
+  it('removing the head breaks the record', async () => {
     const place = made();
     rmSync(join(place.directory, 'head.sealed'));
     expect(await chainOf(place)).toMatchObject({ kind: 'broken', cause: 'unreadable' });
@@ -201,7 +201,7 @@ describe('somebody with the files, and without the keys', () => {
     expect((await chainOf(place)).kind).toBe('broken');
   });
 
-  it('puts an older head back: it cannot be used to hide a tail', async () => {
+  it('restoring an older head cannot hide cut-off entries', async () => {
     const place = freshPlace();
     const log = openLog(place);
     fill(log, 2);
@@ -212,7 +212,7 @@ describe('somebody with the files, and without the keys', () => {
     expect(await chainOf(place)).toMatchObject({ kind: 'broken', cause: 'changed' });
   });
 
-  it('takes out, swaps or repeats an entry', async () => {
+  it('removing, swapping or repeating an entry is detected', async () => {
     for (const change of [
       (bytes: Buffer, [, second, third]: ReturnType<typeof framesOf>) =>
         Buffer.concat([bytes.subarray(0, second?.from), bytes.subarray(third?.from)]),
@@ -233,8 +233,8 @@ describe('somebody with the files, and without the keys', () => {
   });
 });
 
-describe('entries whose time is up', () => {
-  it('go by the day, say so, and leave no gap', async () => {
+describe('expired entries', () => {
+  it('entries expire by the day, with an entry about it and without a gap', async () => {
     const place = freshPlace();
     const log = openLog(place);
     for (let day = 0; day < 10; day++) fill(log, 3, 1000, NOON_MS + day * DAY_MS);
@@ -249,7 +249,7 @@ describe('entries whose time is up', () => {
     expect(await chainOf(place)).toEqual(intact);
   });
 
-  it('go all together where nothing happened for long', async () => {
+  it('all entries of an idle record expire together', async () => {
     const place = freshPlace();
     const log = openLog(place);
     fill(log, 3);
@@ -259,7 +259,7 @@ describe('entries whose time is up', () => {
     expect(segmentNames(place)).toHaveLength(1);
   });
 
-  it('go by a crash at any step without a break', async () => {
+  it('a crash at any step of expiry does not break the chain', async () => {
     const build = (place: RecordPlace): void => {
       for (let day = 0; day < 4; day++) fill(openLog(place), 2, 1000, NOON_MS + day * DAY_MS);
     };

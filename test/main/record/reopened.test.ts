@@ -20,8 +20,8 @@ async function eventsOf(place: RecordPlace): Promise<readonly RecordEvent[]> {
   return events;
 }
 
-describe('a head that cannot be written', () => {
-  it('follows before the next entry, or there is no next entry', async () => {
+describe('heads that cannot be written', () => {
+  it('no further entry is written before its head could be written', async () => {
     let isFull = false;
     const place = freshPlace({
       ...systemRecordFiles,
@@ -39,7 +39,7 @@ describe('a head that cannot be written', () => {
     expect(await checkRecord(place)).toMatchObject({ entries: 6, chain: { kind: 'intact' } });
   });
 
-  it('is written after the new file is in its folder for good', () => {
+  it('the head is written after the new file is durably in its folder', () => {
     const steps: string[] = [];
     const told =
       <A extends readonly unknown[]>(name: string, run: (...args: A) => void) =>
@@ -62,8 +62,8 @@ describe('a head that cannot be written', () => {
   });
 });
 
-describe('a record whose end was changed', () => {
-  it('is gone on with beside what lies there, which stays as evidence', () => {
+describe('records whose end was changed', () => {
+  it('a changed record continues in a new file, and the old one stays as evidence', () => {
     const place = freshPlace();
     fill(openLog(place), 3);
     const name = at(segmentNames(place), 0);
@@ -74,7 +74,7 @@ describe('a record whose end was changed', () => {
     expect(segmentNames(place)).toHaveLength(2);
   });
 
-  it('is not repaired as if by a crash where the entry before the last is another one', async () => {
+  it('a changed record is not repaired like after a crash', async () => {
     const place = freshPlace();
     fill(openLog(place), 3);
     const other = freshPlace();
@@ -89,8 +89,8 @@ describe('a record whose end was changed', () => {
   });
 });
 
-describe('entries whose time is up', () => {
-  it('are said to be removed once, also where their file could not be removed', async () => {
+describe('expired entries', () => {
+  it('expired entries are reported as removed once, even if their file could not be deleted', async () => {
     let isRefused = true;
     const place = freshPlace({
       ...systemRecordFiles,

@@ -66,8 +66,8 @@ beforeEach(() => {
   });
 });
 
-describe('what happens while the vault is shut', () => {
-  it('is held with its time, and written once it opens', async () => {
+describe('events while the vault is closed', () => {
+  it('an event while the vault is closed is kept with its time and written once it opens', async () => {
     const kept = record();
     kept.note({ kind: 'refused-switch', name: 'inspect' });
     const early = clock.nowMs();
@@ -84,7 +84,7 @@ describe('what happens while the vault is shut', () => {
     expect(await kept.check()).toMatchObject({ entries: 3, lastAt: early + 60_000, chain: { kind: 'intact' } });
   });
 
-  it('is bounded: what was too much is counted', async () => {
+  it('events kept while the vault is closed are bounded, and the rest is counted', async () => {
     const kept = record();
     for (let i = 0; i < 300; i++) kept.note(locked);
     await vault.create();
@@ -94,8 +94,8 @@ describe('what happens while the vault is shut', () => {
   });
 });
 
-describe('an event that the list does not know', () => {
-  it('is counted and written as lost, and ends nobody’s call', async () => {
+describe('unknown events', () => {
+  it('an unknown event is written as lost and ends no call', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');
@@ -105,8 +105,8 @@ describe('an event that the list does not know', () => {
   });
 });
 
-describe('a full disk', () => {
-  it('is a notice, and the entries come in order once there is room', async () => {
+describe('full disks', () => {
+  it('a full disk gives a notice, and the entries follow in order once there is room', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');
@@ -120,8 +120,8 @@ describe('a full disk', () => {
   });
 });
 
-describe('time', () => {
-  it('removes entries after as many days as policy says, also where nothing else happens', async () => {
+describe('retention', () => {
+  it('entries are removed after policy’s number of days, even without new events', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');
@@ -135,8 +135,8 @@ describe('time', () => {
   });
 });
 
-describe('an export', () => {
-  it('verifies, and names nobody', async () => {
+describe('exports', () => {
+  it('an exported record verifies and names nobody', async () => {
     await vault.create();
     const kept = record();
     kept.note({ kind: 'start', app: '0.2.0', electron: '45.4.1', chromium: '156.0.1', isPackaged: true });
@@ -151,7 +151,7 @@ describe('an export', () => {
 });
 
 describe('the hash of policy', () => {
-  it('changes with every value, but not with a secret', () => {
+  it('the hash of policy changes with every value except secrets', () => {
     const values = defaultPolicyValues();
     const before = policyHash(values);
     expect(before).toMatch(/^[0-9a-f]{16}$/);

@@ -26,8 +26,8 @@ function verify(changed: string | Uint8Array, language: 'de' | 'en' = 'en'): Ret
 }
 const lines = (): string[] => new TextDecoder().decode(bytes).split('\n');
 
-describe('a whole record', () => {
-  it('exits 0 and says how much is in it and whose key signed it, in both languages', () => {
+describe('intact records', () => {
+  it('verifying an intact record exits 0 with its size and key in both languages', () => {
     const english = verify(bytes);
     expect(english.code).toBe(0);
     expect(english.text).toContain('Entries: 7, from 2024-10-04T12:00:00.000Z');
@@ -37,8 +37,8 @@ describe('a whole record', () => {
   });
 });
 
-describe('a record that is not whole', () => {
-  it('exits 1 and names the place and the cause', () => {
+describe('damaged records', () => {
+  it('verifying a damaged record exits 1 with place and cause', () => {
     const at4 = lines()[4] ?? '';
     const changed = verify(lines().with(4, at4.replace('idle', 'screen')).join('\n'));
     expect([changed.code, changed.text.includes('broken at entry 4')]).toEqual([1, true]);
@@ -62,7 +62,7 @@ describe('a record that is not whole', () => {
     expect([signature.code, signature.text.includes('Signature: not valid')]).toEqual([1, true]);
   });
 
-  it('never exits 0 with any byte changed, cut or added', () => {
+  it('verifying a record with any byte changed, cut or added never exits 0', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(60), fc.uint8Array({ maxLength: 8 }), (from, length, more) => {
         const changed = new Uint8Array([...bytes.subarray(0, from), ...more, ...bytes.subarray(from + length)]);
@@ -74,8 +74,8 @@ describe('a record that is not whole', () => {
   });
 });
 
-describe('something else', () => {
-  it('exits 2: no file, a folder, a letter, nothing', () => {
+describe('other files', () => {
+  it('verifying anything other than a record exits 2', () => {
     expect(verifyRecordFile(`${file}.none`, 'de')).toEqual({
       code: 2,
       text: 'Nicht geprüft: Die Datei lässt sich nicht lesen (ENOENT).',

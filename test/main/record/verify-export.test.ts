@@ -65,8 +65,8 @@ function holds(changed: string | Uint8Array): boolean {
 const join = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 const linesOf = (whole: string): string[] => whole.split('\n').slice(0, -1);
 
-describe('an export', () => {
-  it('holds as it was written, and says how much is in it and whose key signed it', () => {
+describe('exported records', () => {
+  it('an unchanged export verifies with its size and the key that signed it', () => {
     const verdict = verifyExport(utf8(text));
     expect(verdict).toMatchObject({
       kind: 'checked',
@@ -76,7 +76,7 @@ describe('an export', () => {
     expect(verdict.kind === 'checked' && verdict.key).toEqual(key.publicKey);
   });
 
-  it('does not hold with any one byte changed, wherever it is', () => {
+  it('an export with any one byte changed does not verify', () => {
     const bytes = utf8(short);
     expect(holds(bytes)).toBe(true);
     const free: number[] = [];
@@ -90,7 +90,7 @@ describe('an export', () => {
     expect(free).toEqual([]);
   });
 
-  it('does not hold with a byte that is no text, where text that stands for such a byte was', async () => {
+  it('an export with an invalid byte in place of its replacement character does not verify', async () => {
     const place = freshPlace();
     openLog(place).append(callWith('\uFFFD@klinik.example'), NOON_MS, NOON_MS);
     const bytes = Buffer.from(await exported(place));
@@ -99,7 +99,7 @@ describe('an export', () => {
     expect(holds(Buffer.concat([bytes.subarray(0, from), Buffer.of(0xff), bytes.subarray(from + 3)]))).toBe(false);
   });
 
-  it('does not hold cut, lengthened, or with a stretch taken out or put in', () => {
+  it('an export that is cut, lengthened or spliced does not verify', () => {
     const bytes = utf8(text);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(400), fc.uint8Array({ maxLength: 40 }), (from, length, more) => {
@@ -113,7 +113,7 @@ describe('an export', () => {
     for (let end = 0; end < bytes.length; end++) if (holds(bytes.subarray(0, end))) throw new Error(`cut at ${end}`);
   });
 
-  it('does not hold with lines taken out, swapped, repeated, or from another export', async () => {
+  it('an export with lines removed, swapped, repeated or foreign does not verify', async () => {
     const lines = linesOf(text);
     for (let i = 0; i < lines.length; i++) {
       expect(holds(join(lines.toSpliced(i, 1)))).toBe(false);
@@ -126,7 +126,7 @@ describe('an export', () => {
     for (let i = 0; i < lines.length; i++) expect(holds(join(lines.with(i, at(foreign, i))))).toBe(false);
   });
 
-  it('names the first change, the gap or the missing end', () => {
+  it('verifying an export names the first change, the gap or the missing end', () => {
     const lines = linesOf(text);
     expect(verifyExport(utf8(join(lines.with(4, at(lines, 4).replace('idle', 'suspend')))))).toMatchObject({
       state: { chain: { kind: 'broken', at: 4, cause: 'changed' } },
@@ -143,7 +143,7 @@ describe('an export', () => {
     expect(verifyExport(new Uint8Array(0))).toEqual({ kind: 'not-a-record' });
   });
 
-  it('of a record that was broken on disk is signed, and shows the break', async () => {
+  it('the export of a damaged record is signed and shows the damage', async () => {
     const place = freshPlace();
     fill(openLog(place), 4);
     alter(place, at(segmentNames(place), 0), (bytes) => {

@@ -50,7 +50,7 @@ async function asked(times: number): Promise<void> {
 }
 const name = (): string | undefined => lent.current()?.username;
 
-it('is asked for when policy names a server, once, and renewed shortly before it ends', async () => {
+it('a lent relay account is requested once when policy names a server, and renewed shortly before it ends', async () => {
   expect(lent.current()).toBeUndefined();
   lent.follow();
   lent.follow();
@@ -66,7 +66,7 @@ it('is asked for when policy names a server, once, and renewed shortly before it
   expect(name()).toBe('account 2');
 });
 
-it('is kept while the server is away, and gone when its time is over', async () => {
+it('a lent relay account is kept while the server is away, and dropped when it expires', async () => {
   lent.follow();
   await asked(1);
   isUp = false;
@@ -82,7 +82,7 @@ it('is kept while the server is away, and gone when its time is over', async () 
   expect(name()).toBe('account 3');
 });
 
-it('is asked for later and later, ten minutes at most, and at once where the network is new', async () => {
+it('requests for a relay account slow down to ten minutes, and repeat at once on a new network', async () => {
   isUp = false;
   lent.follow();
   await asked(1);
@@ -97,7 +97,7 @@ it('is asked for later and later, ten minutes at most, and at once where the net
   expect(name()).toBe(`account ${times}`);
 });
 
-it('of a machine that slept over its end is asked for on waking', async () => {
+it('a relay account that expired during sleep is requested on waking', async () => {
   lent.follow();
   await asked(1);
   clock.sleep(2 * HOUR_MS);
@@ -107,7 +107,7 @@ it('of a machine that slept over its end is asked for on waking', async () => {
   expect(name()).toBe('account 2');
 });
 
-it('goes when policy names no server any more, and an answer that comes too late is not taken', async () => {
+it('a lent relay account is dropped when policy names no server, and a late answer is ignored', async () => {
   lent.follow();
   policy.set({ TurnCredentialsUrl: '' });
   lent.follow();

@@ -12,8 +12,8 @@ const done = { ok: true, value: undefined };
 const refused = (code: string) => ({ ok: false, code });
 const from = { kind: 'main', call: '' } as const;
 
-describe('whose relays calls take', () => {
-  it('is the person’s where policy names none, under their account', () => {
+describe('whose relays are used', () => {
+  it('the person’s relay is used if policy names none', () => {
     const values = fixedPolicy().values();
     expect(relaysOf(values, undefined)).toBe('nobody');
     expect(relaysOf(values, own)).toBe('person');
@@ -26,7 +26,7 @@ describe('whose relays calls take', () => {
   });
 
   it.each([{ TurnServers: ['turn:site.example'] }, { TurnCredentialsUrl: 'https://site.example/turn' }])(
-    'is the organisation’s, whatever the person has set, where policy says %j',
+    'the organisation’s relays are used if policy says %j, whatever the person has set',
     (policy) => {
       const values = fixedPolicy(policy).values();
       expect(relaysOf(values, own)).toBe('organisation');
@@ -52,8 +52,8 @@ function fixture(policy: Parameters<typeof fixedPolicy>[0] = {}) {
   return { settings, store, set, test: () => handlers['relay.test']({}, from) };
 }
 
-describe('the relay of a person', () => {
-  it('is kept with its password, which no page gets, and is gone when it is taken away', async () => {
+describe('the person’s relay', () => {
+  it('the person’s relay is saved with its password, which no page gets, and can be removed', async () => {
     const { settings, store, set, test } = fixture();
     expect(await test()).toEqual(refused('no-relay'));
     expect(await set(own)).toEqual(done);
@@ -66,7 +66,7 @@ describe('the relay of a person', () => {
     expect(JSON.stringify(store.read())).not.toContain(own.password);
   });
 
-  it('keeps its password for the server it was typed for, and for no other one', async () => {
+  it('the relay password applies only to the server it was entered for', async () => {
     const { settings, set } = fixture();
     const { server, username } = own;
     await set(own);
@@ -77,7 +77,7 @@ describe('the relay of a person', () => {
   });
 
   it.each(['https://relay.example', 'turn:', 'relay.example:3478', 'stun:relay.example'])(
-    'is no address like %j, and what was set stays',
+    'the relay address %j is refused, and the old setting stays',
     async (server) => {
       const { settings, set } = fixture();
       await set(own);
@@ -86,14 +86,14 @@ describe('the relay of a person', () => {
     },
   );
 
-  it('needs a user name and a password, and is not to be set where policy names relays', async () => {
+  it('the person’s relay needs a user name and a password, and is locked if policy names relays', async () => {
     const { server } = own;
     expect(await fixture().set({ ...own, username: '' })).toEqual(refused('relay-account'));
     expect(await fixture().set({ ...own, password: '' })).toEqual(refused('relay-account'));
     expect(await fixture({ TurnServers: [server] }).set(own)).toEqual(refused('locked'));
   });
 
-  it('leaves memory with a lock, and is there again after it', async () => {
+  it('the person’s relay is unavailable while locked and returns afterwards', async () => {
     const { settings, store, set } = fixture();
     await set(own);
     settings.lock();

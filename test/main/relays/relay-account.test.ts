@@ -20,8 +20,8 @@ afterEach(async () => lender.close());
 const borrow = (url = lender.url, roots = [lender.root], client?: ReturnType<typeof selfSigned>) =>
   borrowAccount(url, createExchange({ roots: () => roots, timeoutMs: 2000 }), client, NOW_MS);
 
-describe('the server', () => {
-  it('is asked for relays, with what else its address says, as the device whose certificate this is', async () => {
+describe('servers that lend relay accounts', () => {
+  it('the lending server is asked with its own query and the device’s certificate', async () => {
     expect(await borrow()).toEqual(account);
     expect(await borrow(`${lender.url}?site=3#x`, undefined, selfSigned('device'))).toEqual(account);
     await borrow(`${lender.url}?service=relay`);
@@ -32,7 +32,7 @@ describe('the server', () => {
     ]);
   });
 
-  it('that is another one hears nothing', async () => {
+  it('an untrusted lending server receives nothing', async () => {
     expect(await borrow(lender.url, [selfSigned('other').certPem])).toBe('tls');
     expect(lender.asked).toEqual([]);
   });
@@ -42,14 +42,14 @@ describe('the server', () => {
     [401, 'refused'],
     [404, 'refused'],
     [503, 'unreachable'],
-  ])('that answers %i lends nothing', async (status, why) => {
+  ])('a lending server that answers %i lends nothing', async (status, why) => {
     answer = (_request, response) =>
       void response.writeHead(status, { location: lender.url }).end(JSON.stringify(good));
     expect(await borrow()).toBe(why);
     expect(lender.asked).toHaveLength(1);
   });
 
-  it('that is not there, under a name that is none, or without end lends nothing', async () => {
+  it('a missing, misnamed or endless lending server lends nothing', async () => {
     answer = (_request, response) => void response.end('x'.repeat(100_000));
     expect(await borrow()).toBe('unreachable');
     await lender.close();
@@ -58,10 +58,10 @@ describe('the server', () => {
   });
 });
 
-describe('an answer', () => {
+describe('answers of the lending server', () => {
   const read = (more: object) => readAccount(Buffer.from(JSON.stringify({ ...good, ...more })), NOW_MS);
 
-  it('may say more than is needed, and name relays of kinds that are passed over', () => {
+  it('an answer may contain extra fields and unusable relays, which are skipped', () => {
     const uris = ['stun:turn.klinik.example', ...good.uris, 'turn:user@evil.example', 'https://x.example', 'turn:'];
     expect(read({ uris, realm: 'x' })).toEqual(account);
     const many = Array.from({ length: 20 }, (_, n) => `turn:turn${n}.klinik.example`);
@@ -79,16 +79,16 @@ describe('an answer', () => {
     ['no relay', { uris: [] }],
     ['no relay that policy could name', { uris: ['stun:turn.klinik.example', `turn:${'x'.repeat(600)}`] }],
     ['a thousand relays', { uris: Array.from({ length: 1000 }, () => 'turn:a') }],
-  ])('with %s is of no use', (_what, more) => {
+  ])('an answer with %s is unusable', (_what, more) => {
     expect(read(more)).toBeUndefined();
   });
 
-  it.each(['', 'null', '[]', '{', '\uFEFF', 'Hello'])('that is %j is of no use', (text) => {
+  it.each(['', 'null', '[]', '{', '\uFEFF', 'Hello'])('an answer that is %j is unusable', (text) => {
     expect(readAccount(Buffer.from(text), NOW_MS)).toBeUndefined();
     expect(readAccount(new Uint8Array([0xff, 0xfe]), NOW_MS)).toBeUndefined();
   });
 
-  it('for years is asked for again within a week', () => {
+  it('an account for years is renewed within a week', () => {
     expect(read({ ttl: 1e9 })?.untilMs).toBe(NOW_MS + 7 * 86_400_000);
   });
 });

@@ -24,7 +24,7 @@ function open(connectTo: (server: { readonly host: string }) => Socket = () => c
   });
 }
 
-test('a relay by UDP is named by its addresses, one of each family, and one that has none is left out', async () => {
+test('a UDP relay is given to the page by one address of each family, and left out without any', async () => {
   open();
   addresses['turn.klinik.example'] = ['2001:db8::7', '192.0.2.9', '192.0.2.7'];
   const urls = ['turn:turn.klinik.example:3478?transport=udp', 'turn:192.0.2.1', 'turn:away.klinik.example'];
@@ -38,7 +38,7 @@ test('a relay by UDP is named by its addresses, one of each family, and one that
   expect(lines).toHaveLength(1);
 });
 
-test('a relay that has moved is found at its new address, and keeps the old one while nobody answers', async () => {
+test('a relay that moved is used at its new address, and keeps the old one while the name does not resolve', async () => {
   open();
   const url = 'turn:moved.klinik.example';
   addresses['moved.klinik.example'] = ['192.0.2.1'];
@@ -51,7 +51,7 @@ test('a relay that has moved is found at its new address, and keeps the old one 
   expect(paths.of([url])).toEqual(['turn:192.0.2.2:3478?transport=udp']);
 });
 
-test('a relay by TCP or TLS is a door of this machine that leads to it alone, and to nobody once it is closed', async () => {
+test('a TCP or TLS relay is reached through a local port that leads only there until it is closed', async () => {
   const relay = createServer((socket) => socket.pipe(socket));
   relay.listen(0, '127.0.0.1');
   await once(relay, 'listening');

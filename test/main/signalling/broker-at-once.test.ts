@@ -16,7 +16,7 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-it('two starts at the same time leave the broker of the second one only', async () => {
+it('two simultaneous starts leave only the second broker running', async () => {
   const broker = createBroker(quiet);
   onTestFinished(broker.stop);
   const [first, second] = [await freePort(), await freePort()];
@@ -27,7 +27,7 @@ it('two starts at the same time leave the broker of the second one only', async 
   expect(broker.view()).toMatchObject({ url: `mqtt://127.0.0.1:${second}` });
 });
 
-it('a stop while the broker starts leaves none', async () => {
+it('stopping a broker while it starts leaves none running', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
   const broker = createBroker(quiet);
   const port = await freePort();

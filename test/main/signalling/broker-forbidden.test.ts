@@ -9,7 +9,7 @@ vi.mock(import('../../../src/main/signalling/broker-server.ts'), async (original
   return original();
 });
 
-it('the code of the broker is loaded when one is started that policy allows, and not before', async () => {
+it('the broker’s code is loaded only when policy allows a start', async () => {
   let isAllowed = false;
   const broker = createBroker(quiet, () => isAllowed);
   expect(await broker.start({ port: 0 })).toBe('locked');

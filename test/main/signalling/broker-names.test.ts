@@ -10,13 +10,13 @@ function scene() {
   return { clock, asked, names };
 }
 
-test('a name that nobody holds is given at once, and each name by itself', async () => {
+test('a free client name is granted at once', async () => {
   const { asked, names } = scene();
   expect(await Promise.all([names.claim('anna', 'first'), names.claim('bert', 'second')])).toEqual([true, true]);
   expect(asked).toEqual([]);
 });
 
-test('whoever holds a name and answers keeps it, and is asked once for all who want it', async () => {
+test('a client that answers keeps its name and is asked once for all claimants', async () => {
   const { clock, asked, names } = scene();
   await names.claim('anna', 'first');
   const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];
@@ -30,7 +30,7 @@ test('whoever holds a name and answers keeps it, and is asked once for all who w
   expect(await next).toBe(false);
 });
 
-test('a holder that does not answer for a second loses the name to the first who asked for it', async () => {
+test('a client that does not answer for a second loses its name to the first claimant', async () => {
   const { clock, names } = scene();
   await names.claim('anna', 'first');
   const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];
@@ -44,7 +44,7 @@ test('a holder that does not answer for a second loses the name to the first who
   expect(await claim).toBe(false);
 });
 
-test('a holder that leaves while it is asked gives its name up at once', async () => {
+test('a client that leaves while being asked gives up its name at once', async () => {
   const { clock, names } = scene();
   await names.claim('anna', 'first');
   const claim = names.claim('anna', 'second');

@@ -34,7 +34,7 @@ function tryPort(host: string, port: number): Promise<'open' | 'closed'> {
   });
 }
 
-test('it listens on loopback only, says where, and counts its clients', async () => {
+test('the embedded broker listens on loopback only, reports its address, and counts clients', async () => {
   const broker = createBroker(quiet);
   onTestFinished(broker.stop);
   expect(await broker.start({ port: 0 })).toBe('running');
@@ -57,7 +57,7 @@ test('it listens on loopback only, says where, and counts its clients', async ()
   expect(broker.view()).toEqual({ kind: 'stopped' });
 });
 
-test('a port that is taken is named, and the next start works', async () => {
+test('a used port is reported, and the next start works', async () => {
   const [first, second] = [createBroker(quiet), createBroker(quiet)];
   onTestFinished(async () => {
     await Promise.all([first.stop(), second.stop()]);
@@ -73,7 +73,7 @@ test('a port that is taken is named, and the next start works', async () => {
   expect(await second.start({ port })).toBe('running');
 });
 
-test('a message larger than the protocol knows ends its sender, not the broker', async () => {
+test('an oversized message disconnects its sender and not the broker', async () => {
   const broker = await embedded('tcp');
   onTestFinished(broker.stop);
   const at = new URL(broker.target(ANNA).url);
@@ -91,37 +91,40 @@ test('a message larger than the protocol knows ends its sender, not the broker',
   raw.end(true);
 });
 
-test.each(['tcp', 'ws'] as const)('Nagle is off on both ends, by %s: a round trip is no 40 ms', async (by) => {
-  const broker = await embedded(by);
-  const links = [ANNA, BERT].map((device) => {
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-    link.onMessage((from, bytes) => {
-      if (device === BERT) void link.send(from, bytes, 30);
-      else answered();
+test.each(['tcp', 'ws'] as const)(
+  'a round trip by %s takes less than 40 ms because Nagle’s algorithm is off',
+  async (by) => {
+    const broker = await embedded(by);
+    const links = [ANNA, BERT].map((device) => {
+      const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+      link.onMessage((from, bytes) => {
+        if (device === BERT) void link.send(from, bytes, 30);
+        else answered();
+      });
+      link.open(broker.target(device));
+      return link;
     });
-    link.open(broker.target(device));
-    return link;
-  });
-  onTestFinished(async () => {
-    await Promise.all(links.map((link) => link.close()));
-    await broker.stop();
-  });
-  let answered = (): void => undefined;
-  await until(() => expect(links.map((link) => link.view().kind)).toEqual(['online', 'online']));
-  const tripsMs: number[] = [];
-  for (let n = 0; n < 30; n++) {
-    const startMs = performance.now();
-    const answer = new Promise<void>((resolve) => {
-      answered = resolve;
+    onTestFinished(async () => {
+      await Promise.all(links.map((link) => link.close()));
+      await broker.stop();
     });
-    void links[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
-    await answer;
-    tripsMs.push(performance.now() - startMs);
-  }
-  expect(Math.min(...tripsMs)).toBeLessThan(20);
-});
+    let answered = (): void => undefined;
+    await until(() => expect(links.map((link) => link.view().kind)).toEqual(['online', 'online']));
+    const tripsMs: number[] = [];
+    for (let n = 0; n < 30; n++) {
+      const startMs = performance.now();
+      const answer = new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      void links[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
+      await answer;
+      tripsMs.push(performance.now() - startMs);
+    }
+    expect(Math.min(...tripsMs)).toBeLessThan(20);
+  },
+);
 
-describe('a name', () => {
+describe('client names at the embedded broker', () => {
   async function connected(url: URL, ack = true): Promise<{ client: MqttClient; line: Duplex; code: () => unknown }> {
     const line = await openStream(url, { tls: {} }, 100_000, new AbortController().signal);
     const client = new MqttClient(() => line, {
@@ -149,7 +152,7 @@ describe('a name', () => {
     return new URL(broker.target(ANNA).url);
   }
 
-  test('stays with the connection that has it, however often another one comes, and nothing of its inbox is lost', async () => {
+  test('a connected client keeps its name and inbox however often another claims it', async () => {
     const url = await begin();
     const first = await connected(url);
     const heard: string[] = [];
@@ -166,7 +169,7 @@ describe('a name', () => {
     expect(first.client.connected).toBe(true);
   });
 
-  test('is free as soon as its connection has ended, and after a second where it no longer answers', async () => {
+  test('a client name is free when its connection ends, and after a second without an answer', async () => {
     const url = await begin();
     const first = await connected(url);
     first.line.destroy();
@@ -177,14 +180,14 @@ describe('a name', () => {
     await until(() => expect(second.client.connected).toBe(false));
   });
 
-  test('goes to one of several connections that come with it at once', async () => {
+  test('one of several simultaneous claimants gets the client name', async () => {
     const url = await begin();
     const all = await Promise.all([connected(url), connected(url), connected(url)]);
     expect(all.filter(({ client }) => client.connected)).toHaveLength(1);
   });
 });
 
-test('a server that runs out of file handles is noted, and the program goes on', async () => {
+test('running out of file handles is logged, and the program continues', async () => {
   const listened: Server[] = [];
   const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given: unknown[]) {
     listened.push(this);
@@ -201,7 +204,7 @@ test('a server that runs out of file handles is noted, and the program goes on',
   expect(broker.view()).toMatchObject({ kind: 'running' });
 });
 
-test('thousands of devices can be watched at once, and the line holds', async () => {
+test('thousands of devices can be watched on one connection', async () => {
   const broker = await embedded('tcp');
   onTestFinished(broker.stop);
   const [anna, bert] = [ANNA, BERT].map((device) => {
@@ -222,7 +225,7 @@ test('thousands of devices can be watched at once, and the line holds', async ()
   expect(kinds).toEqual(new Set());
 });
 
-test('retained messages have one budget: who fills it keeps nobody from changing what is there', () => {
+test('retained messages share one budget, and existing ones can be changed when it is full', () => {
   const budget = retainedBudget();
   const list = (n: number, bytes = 65_535) => ({ topic: `list ${String(n)}`, bytes, retain: true });
   let kept = 0;
@@ -236,9 +239,9 @@ test('retained messages have one budget: who fills it keeps nobody from changing
   expect(budget.take(list(5001))).toBe(false);
 });
 
-describe('rules', () => {
+describe('access rules of the embedded broker', () => {
   const small = { bytes: 10, retain: false };
-  test('a device writes as itself, and nowhere else', () => {
+  test('a device may write only as itself', () => {
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), ...small })).toBe(true);
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, BERT), ...small })).toBe(false);
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), bytes: 10, retain: true })).toBe(false);
@@ -264,7 +267,7 @@ describe('rules', () => {
     }
   });
 
-  test('a device reads its own inbox, the chains of one address, and hints and presence one by one', () => {
+  test('a device may read its own inbox, the chains of one address, and single hints and presences', () => {
     const names = [hintTopic(BERT), presenceTopic(BERT), credentialTopic(BERT), chainTopic(BERT, ANNA)];
     for (const filter of [inboxFilter(ANNA), chainFilter(BERT), ...names]) {
       expect(maySubscribe(ANNA, filter)).toBe(true);
@@ -290,7 +293,7 @@ describe('rules', () => {
     expect(maySubscribe(ANNA, inboxTopic(ANNA, BERT))).toBe(false);
   });
 
-  test('a client is who it says, or nobody', () => {
+  test('a client may connect only under its own device id', () => {
     expect(mayConnect(ANNA, ANNA)).toBe(true);
     expect(mayConnect(ANNA, BERT)).toBe(false);
     expect(mayConnect(ANNA, undefined)).toBe(false);

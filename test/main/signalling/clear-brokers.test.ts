@@ -38,8 +38,8 @@ function start(policy = fixedPolicy()) {
   return { settings, brokers, boxes, clock, answer, allowed: () => allowed };
 }
 
-describe('a broker without TLS', () => {
-  it('is not used before the person has said yes, and is used from then on, in later starts too', async () => {
+describe('brokers without TLS', () => {
+  it('a broker without TLS is used only after the person’s yes, which also counts for later starts', async () => {
     const { brokers, boxes, answer, allowed } = start();
     expect([brokers.mayUse(HERE), brokers.mayUse(HERE)]).toEqual([false, false]);
     expect(boxes.map(({ message }) => message)).toEqual(['Connect to mqtt://broker.klinik.example:1883 without TLS?']);
@@ -50,7 +50,7 @@ describe('a broker without TLS', () => {
     expect(later.boxes).toEqual([]);
   });
 
-  it('is asked about for each scheme, host and port of its own', async () => {
+  it('each scheme, host and port without TLS needs its own yes', async () => {
     const { brokers, boxes, answer } = start();
     brokers.mayUse(HERE);
     await answer(true);
@@ -61,7 +61,7 @@ describe('a broker without TLS', () => {
     expect(boxes).toHaveLength(4);
   });
 
-  it('stays unused after a no; the person can be asked again, and a page that brings it up has to wait', async () => {
+  it('a broker without TLS stays unused after a no, and repeated questions are delayed', async () => {
     const { brokers, boxes, answer, clock } = start();
     brokers.mayUse(HERE);
     await answer(false);
@@ -78,7 +78,7 @@ describe('a broker without TLS', () => {
     expect([await last, brokers.mayUse(HERE)]).toEqual(['done', true]);
   });
 
-  it('is asked about again when the person begins anew', async () => {
+  it('the person is asked again about a broker without TLS after beginning anew', async () => {
     const { brokers, boxes, answer } = start();
     brokers.mayUse(HERE);
     await answer(false);
@@ -87,7 +87,7 @@ describe('a broker without TLS', () => {
     expect(boxes).toHaveLength(2);
   });
 
-  it('is not used where the yes could not be kept', async () => {
+  it('a broker without TLS is not used if the yes could not be saved', async () => {
     const { brokers, answer, allowed } = start();
     brokers.mayUse(HERE);
     store.isFull = true;
@@ -96,7 +96,7 @@ describe('a broker without TLS', () => {
   });
 });
 
-describe('nobody is asked about', () => {
+describe('brokers that need no question', () => {
   it.each([
     'mqtts://b.example',
     'wss://b.example',
@@ -104,13 +104,13 @@ describe('nobody is asked about', () => {
     'ws://localhost:80',
     'mqtt://[::1]',
     'nonsense',
-  ])('%s', (url) => {
+  ])('the broker %s needs no question', (url) => {
     const { brokers, boxes } = start();
     expect([brokers.isAllowed(url), brokers.mayUse(url)]).toEqual([true, true]);
     expect(boxes).toEqual([]);
   });
 
-  it('what policy names, as the first or as a fallback, while it does', () => {
+  it('brokers without TLS that policy names need no question while it names them', () => {
     const policy = fixedPolicy({ BrokerUrl: HERE, FallbackBrokerUrls: ['ws://f.example'] });
     const { brokers, boxes } = start(policy);
     expect([brokers.mayUse(HERE), brokers.mayUse('ws://f.example')]).toEqual([true, true]);
@@ -121,7 +121,7 @@ describe('nobody is asked about', () => {
     expect(boxes).toHaveLength(1);
   });
 
-  it('a broker while it is only examined', () => {
+  it('examining a broker asks no question', () => {
     const { brokers, boxes } = start();
     expect(brokers.isAllowed(HERE)).toBe(false);
     expect(boxes).toEqual([]);

@@ -42,7 +42,7 @@ const get = (url: URL, options: Partial<ExchangeOptions> = {}) =>
   createExchange({ roots: () => [root.pem], ...options })({ method: 'GET', url, headers: { 'x-a': 'b' } });
 const hello: RequestListener = (_request, response) => void response.end('hello');
 
-it('brings the answer of the server that the roots vouch for', async () => {
+it('an HTTPS exchange returns the answer of a trusted server', async () => {
   const answer = await get(await serve(hello));
   expect(answer).toMatchObject({ status: 200, body: new Uint8Array(Buffer.from('hello')) });
 });
@@ -51,28 +51,31 @@ it.each<[string, () => Promise<Partial<ExchangeOptions>>]>([
   ['no root', () => Promise.resolve({ roots: () => [] })],
   ['nothing to say, and the runtime’s roots count', () => Promise.resolve({ roots: () => undefined })],
   ['another root', async () => ({ roots: ((pem) => () => [pem])((await Authority.create()).pem) })],
-])('believes no server of others where policy has %s, whatever the environment says', async (_what, options) => {
-  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-  const url = await serve(() => {
-    throw new Error('nothing of ours gets here');
-  });
-  expect(await get(url, await options())).toBe('tls');
-});
+])(
+  'an HTTPS exchange trusts no foreign server if policy has %s, whatever the environment says',
+  async (_what, options) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const url = await serve(() => {
+      throw new Error('nothing of ours gets here');
+    });
+    expect(await get(url, await options())).toBe('tls');
+  },
+);
 
-it('believes no certificate for another name', async () => {
+it('an HTTPS exchange rejects a certificate for another name', async () => {
   const url = await serve(hello);
   url.hostname = '127.0.0.1';
   expect(await get(url)).toBe('tls');
 });
 
-it('follows no redirect', async () => {
+it('an HTTPS exchange follows no redirect', async () => {
   const url = await serve(
     (_request, response) => void response.writeHead(302, { location: 'https://x.example' }).end(),
   );
   expect(await get(url)).toMatchObject({ status: 302 });
 });
 
-it('gives up on an answer without end, on one that breaks off, and on none', async () => {
+it('an HTTPS exchange gives up on an endless, broken or missing answer', async () => {
   const endless = await serve((_request, response) => {
     const more = (): void => void response.write(Buffer.alloc(16_384), more);
     more();
@@ -91,7 +94,7 @@ it('gives up on an answer without end, on one that breaks off, and on none', asy
   expect(await get(new URL(`https://localhost:${String(port)}/`))).toBe('unreachable');
 });
 
-it('goes through the proxy of policy, end to end by TLS, and gives up where that hangs or says no', async () => {
+it('an HTTPS exchange uses policy’s proxy end to end, and fails if the proxy hangs or refuses', async () => {
   const url = await serve(hello);
   const proxy = await testProxy();
   const tunnel: ExchangeOptions['tunnel'] = (to, signal) =>

@@ -22,7 +22,7 @@ async function running() {
   return { ...broker, url: new URL(broker.target(ANNA).url).href };
 }
 
-test('the first broker is gone from the start: another takes over, messages flow', async () => {
+test('a fallback broker takes over if the first is missing from the start', async () => {
   const second = await running();
   const gone = `mqtt://127.0.0.1:${await freePort()}`;
   const anna = linkTo({ device: ANNA, url: gone, fallbackUrls: [gone, second.url] });
@@ -33,7 +33,7 @@ test('the first broker is gone from the start: another takes over, messages flow
   await until(() => expect(bert.heard).toEqual(['by the other way']));
 });
 
-test('the first broker dies: what is sent meanwhile goes out at the other one', async () => {
+test('messages sent while the first broker dies go out at the fallback', async () => {
   const [first, second] = [await running(), await running()];
   const anna = linkTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
   const bert = linkTo({ device: BERT, url: second.url });
@@ -48,7 +48,7 @@ test('the first broker dies: what is sent meanwhile goes out at the other one', 
   await until(() => expect(bert.heard).toEqual(['meanwhile']));
 });
 
-test('the first broker is gone back to when it is there again, and nothing that waits is lost', async () => {
+test('the connection returns to the first broker when it is back, without losing messages', async () => {
   const [first, second] = [await running(), await running()];
   await first.stop();
   const anna = hasty({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
@@ -62,7 +62,7 @@ test('the first broker is gone back to when it is there again, and nothing that 
   await until(() => expect(bert.heard).toEqual(['home again']));
 });
 
-test('a first broker that is there as somebody else is not gone back to', async () => {
+test('the connection does not return to a first broker with another identity', async () => {
   const [authority, foreign] = [theAuthority(), makeAuthority()];
   const front = await tlsFront(foreign);
   const second = await running();
@@ -77,7 +77,7 @@ test('a first broker that is there as somebody else is not gone back to', async 
   expect(anna.views.slice(seen).map((view) => view.kind)).toEqual(['connecting', 'online']);
 });
 
-test('all brokers are gone: each is tried in turn, and the first that comes back is taken', async () => {
+test('all brokers are tried in turn, and the first that returns is used', async () => {
   const urls = await Promise.all(
     [freePort(), freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`),
   );
@@ -93,7 +93,7 @@ test('all brokers are gone: each is tried in turn, and the first that comes back
   await onlineAt(anna.link, broker.url);
 });
 
-test('the pause between attempts is doubled when all brokers have been tried, not before', async () => {
+test('the pause between attempts doubles after all brokers have been tried', async () => {
   const urls = await Promise.all([freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`));
   const [url = '', ...fallbackUrls] = urls;
   const longest: Random = (length) => new Uint8Array(length).fill(255);
@@ -108,7 +108,7 @@ test('the pause between attempts is doubled when all brokers have been tried, no
   await until(() => expect(pauses.slice(0, 6)).toEqual([0.5, 0.5, 1, 1, 2, 2]));
 });
 
-test('policy names another broker: what waits goes out there', async () => {
+test('queued messages go out at a broker that policy names newly', async () => {
   const [first, second] = [await running(), await running()];
   const anna = linkTo({ device: ANNA, url: first.url });
   const bert = linkTo({ device: BERT, url: second.url });
@@ -123,7 +123,7 @@ test('policy names another broker: what waits goes out there', async () => {
   await until(() => expect(bert.heard).toEqual(['goes along']));
 });
 
-test('a link that is opened again while it says goodbye stays open', async () => {
+test('a broker connection opened again during its goodbye stays open', async () => {
   const first = await running();
   const anna = linkTo({ device: ANNA, url: first.url });
   await onlineAt(anna.link);
@@ -134,7 +134,7 @@ test('a link that is opened again while it says goodbye stays open', async () =>
   expect(await onlineAt(anna.link)).toBe(first.url);
 });
 
-test('a hint of the network begins with the first broker again', async () => {
+test('a network change starts again with the first broker', async () => {
   const first = await running();
   await first.stop();
   const gone = `mqtt://127.0.0.1:${await freePort()}`;
@@ -145,7 +145,7 @@ test('a hint of the network begins with the first broker again', async () => {
   await onlineAt(anna.link, first.url);
 });
 
-test('a broker at which a second installation has our name is not left for another', async () => {
+test('a broker at which a second installation has our name is not left for a fallback', async () => {
   const [first, second] = [await running(), await running()];
   const anna = linkTo({ device: ANNA, url: first.url });
   await onlineAt(anna.link);
@@ -156,7 +156,7 @@ test('a broker at which a second installation has our name is not left for anoth
   await onlineAt(twin.link, first.url);
 });
 
-test('the password for a broker by TLS is not told to a fallback in clear', async () => {
+test('a password for a TLS broker is not sent to a fallback without TLS', async () => {
   const authority = theAuthority();
   const port = await embeddedPort();
   const front = await tlsFront(authority, 'server', port);
@@ -176,7 +176,7 @@ test('the password for a broker by TLS is not told to a fallback in clear', asyn
   eavesdropper.close();
 });
 
-test('devices look for the first broker at moments of their own, two and a half to seven and a half minutes apart', async () => {
+test('devices look for the first broker at random times between two and a half and seven and a half minutes', async () => {
   const urls = [new URL('mqtt://one'), new URL('mqtt://two')];
   for (const [dice, expectedMs] of [
     [0, 150_000],

@@ -20,12 +20,12 @@ import { realClock, systemRandom } from './test-clock.ts';
 
 const pages = ['brokers', 'network'] as const;
 
-test.each(pages)('both languages of the page on %s have the same files, word for word', (page) => {
+test.each(pages)('both languages of the guide page %s contain the same files', (page) => {
   expect(Object.keys(guideRecipes(page, 'en')).length).toBeGreaterThan(1);
   expect(guideRecipes(page, 'de')).toEqual(guideRecipes(page, 'en'));
 });
 
-test.each(pages)('every policy that the page on %s explains is one that exists', (page) => {
+test.each(pages)('every policy that the guide page %s explains exists', (page) => {
   for (const language of ['de', 'en'] as const) {
     const rows = [...guidePage(page, language).matchAll(/^- `([A-Z][A-Za-z]+)`: /gm)].map(([, name]) => name);
     expect(rows.length).toBeGreaterThan(1);
@@ -66,8 +66,8 @@ async function coturn(file: string, fill: (text: string) => string) {
   return { url: `turn:${ip}:${port}`, complaints };
 }
 
-describe('coturn with the files of the guide', () => {
-  test('one account for all: a path by UDP and TCP, none with another password', async () => {
+describe('coturn with the guide’s files', () => {
+  test('the guide’s shared relay account gives paths by UDP and TCP, and none with a wrong password', async () => {
     const { url, complaints } = await coturn('/etc/turnserver.conf', (text) =>
       text.replace('PASSWORD', 'the password'),
     );
@@ -81,7 +81,7 @@ describe('coturn with the files of the guide', () => {
     expect(complaints).toEqual([]);
   });
 
-  test.each(['de', 'en'] as const)('an account that ends by itself, by the guide’s command (%s)', async (language) => {
+  test.each(['de', 'en'] as const)('the guide’s expiring relay account ends by itself (%s)', async (language) => {
     const secret = 'a secret of the relay';
     const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', secret));
     const command = guideCommand('network', 'TurnUsername=', language);
@@ -97,7 +97,7 @@ describe('coturn with the files of the guide', () => {
   });
 
   test.each(['de', 'en'] as const)(
-    'accounts that desks fetch, from the file of the guide’s command (%s)',
+    'the guide’s command produces relay accounts that desks can fetch (%s)',
     async (language) => {
       const SECRET = 'a secret of the relay';
       const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', SECRET));

@@ -61,7 +61,7 @@ async function listenOutside() {
   return { url: `mqtt://${outer}:${port}`, connections: () => connections };
 }
 
-test.skipIf(outer === undefined)('nothing connects before a yes, nor after a no', async () => {
+test.skipIf(outer === undefined)('no connection without TLS is made before a yes or after a no', async () => {
   const server = await listenOutside();
   const { settings, aim, asked, answer, clear } = aimed();
   settings.set({ brokerUrl: server.url });
@@ -78,7 +78,7 @@ test.skipIf(outer === undefined)('nothing connects before a yes, nor after a no'
   await until(() => expect(server.connections()).toBe(1));
 });
 
-test.skipIf(outer === undefined)('what policy names connects without a question', async () => {
+test.skipIf(outer === undefined)('a broker that policy names is connected without a question', async () => {
   const server = await listenOutside();
   const policy = fixedPolicy();
   const { aim, asked } = aimed(policy);
@@ -89,7 +89,7 @@ test.skipIf(outer === undefined)('what policy names connects without a question'
 });
 
 test.skipIf(outer === undefined)(
-  'a connection that was allowed ends when the address becomes one that is not',
+  'an allowed connection ends when the address becomes one that is not allowed',
   async () => {
     const broker = createBroker(quiet);
     onTestFinished(broker.stop);

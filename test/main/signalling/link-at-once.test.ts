@@ -6,7 +6,7 @@ import { linkTo, onlineAt } from './link-rig.ts';
 import { ANNA, BERT } from './link-scene.ts';
 import { embedded } from './test-broker.ts';
 
-it('the first message of a turn is on its way to the broker when `send` returns', async () => {
+it('the first message of a turn is written to the broker before `send` returns', async () => {
   const broker = await embedded('tcp');
   onTestFinished(() => broker.stop());
   const { link } = linkTo(broker.target(ANNA));

@@ -27,23 +27,23 @@ async function serve(onSocket: (socket: Socket) => void): Promise<string> {
   return `mqtt://127.0.0.1:${port}`;
 }
 
-describe('causes', () => {
-  test.each(['mqtt', 'ws', 'mqtts', 'wss'])('a closed port is refused, by %s', async (scheme) => {
+describe('causes of failed connections', () => {
+  test.each(['mqtt', 'ws', 'mqtts', 'wss'])('a closed port by %s is reported as refused', async (scheme) => {
     const { link } = linkTo({ device: ANNA, url: `${scheme}://127.0.0.1:${await freePort()}` });
     expect(await causeOf(link)).toBe('refused');
   });
 
-  test('a name that does not exist is unreachable', async () => {
+  test('an unknown host name is reported as unreachable', async () => {
     const { link } = linkTo({ device: ANNA, url: 'mqtt://no-such-host.invalid' });
     expect(await causeOf(link)).toBe('unreachable');
   });
 
-  test('a server that says nothing is a timeout', async () => {
+  test('a silent server is reported as a timeout', async () => {
     const { link } = linkTo({ device: ANNA, url: await serve(() => undefined) }, 50);
     expect(await causeOf(link)).toBe('timeout');
   });
 
-  test('a server that welcomes us and then answers nothing is a timeout', async () => {
+  test('a server that accepts the connection and then answers nothing is a timeout', async () => {
     const url = await serve((socket) => {
       socket.once('data', () => socket.write(new Uint8Array([0x20, 3, 0, 0, 0])));
     });
@@ -52,7 +52,7 @@ describe('causes', () => {
     expect(views.some((view) => view.kind === 'online')).toBe(false);
   });
 
-  test('a device under the name of another is not authorised', async () => {
+  test('a device under another device’s name is not authorised', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const { link } = linkTo({ ...broker.target(ANNA), username: BERT });
@@ -60,7 +60,7 @@ describe('causes', () => {
   });
 
   test.skipIf(MOSQUITTO === undefined)(
-    'a foreign authority is a matter of TLS, and no certificate of ours a matter of its own',
+    'a foreign authority is reported as tls, and a missing client certificate as no-certificate',
     async () => {
       const broker = await mosquitto('mqtts', [ANNA]);
       onTestFinished(broker.stop);
@@ -78,14 +78,14 @@ describe('causes', () => {
   );
 });
 
-describe('a hostile or broken server', () => {
+describe('hostile or broken servers', () => {
   test.each([
     ['random bytes', systemRandom(4096)],
     ['a CONNACK twice', new Uint8Array([0x20, 3, 0, 0, 0, 0x20, 3, 0, 0, 0])],
     ['a packet of an unheard-of length', new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f])],
     ['a PUBACK for nothing', new Uint8Array([0x20, 3, 0, 0, 0, 0x40, 2, 0, 77])],
     ['the end', new Uint8Array(0)],
-  ])('%s neither throws nor stops the attempts', async (_what, bytes) => {
+  ])('a server that sends %s neither throws nor stops the attempts', async (_what, bytes) => {
     let connections = 0;
     const url = await serve((socket) => {
       connections++;
@@ -96,7 +96,7 @@ describe('a hostile or broken server', () => {
   });
 });
 
-test('a message that comes while we say goodbye is not acknowledged: it stays for the next connection', async () => {
+test('a message that arrives during the goodbye is not acknowledged and stays for the next connection', async () => {
   let line: Socket | undefined;
   const sent: number[] = [];
   const url = await serve((socket) => {
@@ -120,8 +120,8 @@ test('a message that comes while we say goodbye is not acknowledged: it stays fo
   expect(sent).not.toContain(PUBACK);
 });
 
-describe('attempts', () => {
-  test('pauses grow with each failure, and a hint of the network ends one at once', async () => {
+describe('connection attempts', () => {
+  test('pauses between attempts grow, and a network change ends one at once', async () => {
     const port = await freePort();
     const { link, views } = linkTo({ device: ANNA, url: `mqtt://127.0.0.1:${port}` }, 1000);
     const pauses = () => views.filter((view) => view.kind === 'waiting');
@@ -141,7 +141,7 @@ describe('attempts', () => {
   });
 
   test.each(['', 'broker', 'http://broker', 'mqtt://', 'mqtt://user:secret@broker', 'file:///etc/passwd'])(
-    '%j is not an address of a broker, and the link stays as it is',
+    'the broker address %j is refused, and the connection stays as it is',
     (url) => {
       const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
       link.onMessage(() => undefined);
@@ -150,7 +150,7 @@ describe('attempts', () => {
     },
   );
 
-  test('what is sent without a link says so at once, and during a short loss waits for its time', async () => {
+  test('sending without a connection fails at once, and waits during a short loss', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const { link } = linkTo(broker.target(ANNA));
@@ -166,7 +166,7 @@ describe('attempts', () => {
     expect(await link.readCredential(BERT, 10)).toBe('timeout');
   });
 
-  test('the same link moves from one broker to another', async () => {
+  test('one connection object moves from one broker to another', async () => {
     const [one, two] = [await embedded('tcp'), await embedded('ws')];
     onTestFinished(async () => {
       await Promise.all([one.stop(), two.stop()]);

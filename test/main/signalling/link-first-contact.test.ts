@@ -16,7 +16,7 @@ import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 const CLAIMS = 5000;
 
 test.skipIf(MOSQUITTO === undefined)(
-  'a person whom the organisation confirms is found among 5,000 claims, where the hint names a device of theirs',
+  'a confirmed person is found among 5,000 claims if the hint names one of their devices',
   { timeout: 60_000 },
   async (context) => {
     const cast = castOf(0);

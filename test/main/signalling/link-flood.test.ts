@@ -13,7 +13,7 @@ const CLAIMS = 4000;
 const BOUNDS = { timeoutMs: 5000, mostPayloads: 80, mostBytes: 1024 * 1024 };
 
 test.skipIf(MOSQUITTO === undefined)(
-  'thousands of claims under an address cost whoever reads it no message to its inbox, and no chain of a device it knows',
+  'a flooded address costs its reader no inbox message and no chain of a known device',
   { timeout: 60_000 },
   async (context) => {
     const cast = castOf(0);

@@ -18,19 +18,19 @@ const MINUTE_MS = 60_000;
 
 describe('pauses', () => {
   const dice = (value: number) => () => new Uint8Array([value, value]);
-  test('they double up to 30 s, and are spread over the whole range', () => {
+  test('pauses between attempts double up to 30 s and are spread over the whole range', () => {
     const longest = Array.from({ length: 9 }, (_, attempt) => backoffMs(attempt, dice(255)));
     expect(longest).toEqual([499, 999, 1999, 3999, 7999, 15_999, 29_999, 29_999, 29_999]);
     expect(backoffMs(8, dice(0))).toBe(0);
     expect(backoffMs(100_000, dice(128))).toBeGreaterThan(15_000);
   });
-  test('after a takeover they are 15 to 30 s', () => {
+  test('pauses after a takeover are 15 to 30 s', () => {
     expect(takeoverBackoffMs(dice(0))).toBe(15_000);
     expect(takeoverBackoffMs(dice(255))).toBe(29_999);
   });
 });
 
-test('causes are read from codes, not from texts', () => {
+test('causes are read from error codes and not from texts', () => {
   const error = (code: unknown) => Object.assign(new Error('x'), { code });
   expect(
     [
@@ -53,15 +53,15 @@ test('causes are read from codes, not from texts', () => {
   expect(causeOfError(new Error('ECONNREFUSED'))).toBeUndefined();
 });
 
-test('an address is taken in every spelling that means a broker', () => {
+test('a broker address is accepted in every equivalent spelling', () => {
   expect(parseBrokerUrl('tcp://broker:1')?.href).toBe('mqtt://broker:1');
   expect(parseBrokerUrl('SSL://broker')?.protocol).toBe('mqtts:');
   expect(parseBrokerUrl('wss://broker/mqtt?x=1')?.href).toBe('wss://broker/mqtt?x=1');
   expect(parseBrokerUrl('mqtt://[::1]:1883')?.hostname).toBe('[::1]');
 });
 
-describe('outbox', () => {
-  test('what was not acknowledged goes out again, byte for byte, in order, with what is left of its time', async () => {
+describe('the outbox', () => {
+  test('unacknowledged messages are sent again byte for byte, in order, with their remaining time', async () => {
     const clock = heldClock();
     const outbox = createOutbox(clock);
     const [first, second] = [new FakeConnection(), new FakeConnection()];
@@ -83,7 +83,7 @@ describe('outbox', () => {
     expect(await Promise.all([two, three])).toEqual(['sent', 'refused']);
   });
 
-  test('nothing outlives its time, nothing waits long after a loss, nothing piles up', async () => {
+  test('queued messages expire, and their number is bounded', async () => {
     const clock = heldClock();
     const outbox = createOutbox(clock);
     outbox.attach(new FakeConnection());
@@ -108,7 +108,7 @@ describe('presence', () => {
   const message = (status: string, session: string) =>
     utf8(JSON.stringify({ v: 1, status, session: session.repeat(16), at: 1 }));
 
-  test('ours is refreshed before it expires, and again after every reconnection', () => {
+  test('our presence is refreshed before it expires and after every reconnection', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
     const connection = new FakeConnection();
@@ -126,7 +126,7 @@ describe('presence', () => {
     expect(said(next)).toEqual(['busy']);
   });
 
-  test('a call that has many turns does not show everybody how many: the same status is told once', () => {
+  test('an unchanged presence is published once', () => {
     const board = createPresenceBoard(ANNA, heldClock(), systemRandom);
     const connection = new FakeConnection();
     board.attach(connection);
@@ -134,7 +134,7 @@ describe('presence', () => {
     expect(said(connection)).toEqual(['online', 'busy', 'online']);
   });
 
-  test('another session under our name is answered, but two never answer each other without end', () => {
+  test('another session under our name is answered, without an endless exchange', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
     const connection = new FakeConnection();
@@ -150,7 +150,7 @@ describe('presence', () => {
     expect(said(connection)).toHaveLength(3);
   });
 
-  test('our own end, told late by a broker we have left for another, is put right; a true goodbye is not', () => {
+  test('a late will of our own is corrected, and a real goodbye is not', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
     const connection = new FakeConnection();
@@ -164,7 +164,7 @@ describe('presence', () => {
     expect(said(connection)).toEqual(['busy', 'busy', 'gone']);
   });
 
-  test('the late will of an earlier start does not hide who is there; silence for 15 minutes does', () => {
+  test('the late will of an earlier start does not hide a person, and 15 minutes of silence do', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
     const seen: string[] = [];
@@ -180,7 +180,7 @@ describe('presence', () => {
     expect(seen).toEqual(['online', 'gone']);
   });
 
-  test('only who is watched is heard; what the broker still sends from before is unsubscribed', () => {
+  test('only watched presences are reported, and others are unsubscribed', () => {
     const board = createPresenceBoard(ANNA, heldClock(), systemRandom);
     const connection = new FakeConnection();
     const seen: string[] = [];
@@ -222,7 +222,7 @@ describe('reading certificates', () => {
     expect(second.unsubscribed).toHaveLength(2);
   });
 
-  test('a broker that swallows markers still gives an answer, a silent one a timeout', async () => {
+  test('a broker that swallows markers still gives an answer, and a silent one a timeout', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();
@@ -240,7 +240,7 @@ describe('reading certificates', () => {
     expect(await silent).toBe('timeout');
   });
 
-  test('whoever asks while a reading is under way gets what the broker has after the question, and all of them by one more', async () => {
+  test('readers who ask during a reading share one later reading', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();
@@ -255,7 +255,7 @@ describe('reading certificates', () => {
     expect(connection.unsubscribed).toHaveLength(2);
   });
 
-  test('a reading that nobody waits for any more keeps nobody waiting, and is not begun where its turn comes too late', async () => {
+  test('an expired reading delays nobody and is not started late', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();

@@ -79,13 +79,13 @@ describe.concurrent('the directory at one node of a RabbitMQ cluster', () => {
     });
 });
 
-describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
+describe('RabbitMQ clusters of three nodes', { timeout: 60_000 }, () => {
   const running = async (context: TestContext): Promise<RabbitCluster> => {
     if (rabbitIsMissing !== undefined) context.skip(rabbitIsMissing);
     return await shared();
   };
 
-  test('messages cross between its nodes, whole and in order, and a device made known at one node is known at all', async (context) => {
+  test('messages cross between cluster nodes, and a device registered at one node is known at all', async (context) => {
     (await running(context)).admit(2, LATE);
     const [anna, late] = [await at(ANNA, 0), await at(LATE, 1)];
     const texts = ['invite', 'x'.repeat(65_535), 'cancel'];
@@ -94,7 +94,7 @@ describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
     await until(() => expect([late.heard, anna.heard]).toEqual([texts, ['answer']]));
   });
 
-  test('chains, certificates and presence are handed out by the node that was told them, and by no other', async (context) => {
+  test('retained chains, certificates and presence are served only by the node that received them', async (context) => {
     await running(context);
     const [anna, bert, carl] = [await at(ANNA, 0), await at(BERT, 0), await at(CARL, 1)];
     const seen: string[] = [];
@@ -113,7 +113,7 @@ describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
     expect(later).toEqual([]);
   });
 
-  test('queues of an earlier program are found and deleted by the guide’s command, and its device gets one that all nodes have', async (context) => {
+  test('the guide’s command finds and deletes old queues, and the device gets a replicated one', async (context) => {
     const cluster = await running(context);
     const cast = { annaId: OLD, bertId: BERT, carlId: CARL, tag: TAG };
     const { raw } = await openScene(() => node(0), cast, context);
@@ -131,7 +131,7 @@ describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
     expect(queueTypes(cluster, OLD)).toEqual(['quorum']);
   });
 
-  test('a node that dies while devices register and write at it costs nothing that was acknowledged: they go on at the next one', async (context) => {
+  test('a dying node loses nothing that was acknowledged, and its devices continue at the next', async (context) => {
     const { nodes, target } = await running(context);
     const carl = await at(CARL, 1);
     const bert = await at(BERT, 0);
@@ -172,7 +172,7 @@ describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
     await until(async () => expect(await chainsAt(carl.link, STAFF)).toEqual(chains));
   });
 
-  test('a node that is back knows at best the chains of before it died, until their devices come back to it', async (context) => {
+  test('a returning node knows at most its old chains until their devices reconnect to it', async (context) => {
     const { nodes } = await running(context);
     const anna = await at(ANNA, 1);
     expect(await register(anna.link, ANNA, 'of anna, longer')).toBe('kept');

@@ -34,17 +34,14 @@ async function shared(): Promise<RabbitBroker> {
 
 afterAll(async () => (await starting)?.stop());
 
-test.skipIf(rabbitIsMissing !== undefined)(
-  'a device that comes later is made known by the guide’s command',
-  async () => {
-    const broker = await shared();
-    const { annaId: late } = castOf(MOST_TESTS);
-    const { link } = linkTo(broker.target(late));
-    expect(await causeOf(link)).toBe('not-authorised');
-    broker.admit(late);
-    link.retryNow();
-    await onlineAt(link);
-  },
-);
+test.skipIf(rabbitIsMissing !== undefined)('a later device is registered by the guide’s command', async () => {
+  const broker = await shared();
+  const { annaId: late } = castOf(MOST_TESTS);
+  const { link } = linkTo(broker.target(late));
+  expect(await causeOf(link)).toBe('not-authorised');
+  broker.admit(late);
+  link.retryNow();
+  await onlineAt(link);
+});
 
 linkContract('RabbitMQ, TLS 1.3 and certificates', shared, rabbitIsMissing);

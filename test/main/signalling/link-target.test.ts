@@ -25,17 +25,17 @@ function targetOf(more: Partial<Omit<TargetParts, 'policy'>> = {}, policy: Parti
 const secret = { text: 'secret', places: ['mqtts://own.example:8883'] };
 const own = { settings: { brokerUrl: OWN, brokerUsername: 'anna' }, password: secret };
 
-describe('which broker', () => {
-  test('none is named and none runs: none', () => expect(targetOf()).toBeUndefined());
+describe('choosing the broker', () => {
+  test('there is no broker if none is named and none runs', () => expect(targetOf()).toBeUndefined());
 
-  test('the person’s own where policy leaves the choice, policy’s where it does not', () => {
+  test('the person’s broker is used unless policy locks another', () => {
     expect(targetOf(own)?.url).toBe(OWN);
     expect(targetOf(own, { BrokerUrl: SITE })?.url).toBe(OWN);
     expect(targetOf({ ...own, isLocked: true }, { BrokerUrl: SITE })?.url).toBe(SITE);
     expect(targetOf({}, { BrokerUrl: SITE })?.url).toBe(SITE);
   });
 
-  test('the embedded one only where nobody names another, and it learns nothing of the site’s', () => {
+  test('the embedded broker is used only if no other is named, and gets no credentials', () => {
     const policy = { TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
     expect(targetOf({ embedded: running, password: secret }, policy)).toEqual({
       device: ANNA,
@@ -46,7 +46,7 @@ describe('which broker', () => {
     expect(targetOf({ embedded: { ...running, url: 'mqtt://[::]:1883' } })?.url).toBe('mqtt://[::1]:1883');
   });
 
-  test('fallbacks follow in their order, once each, and stand in for a first that is not named', () => {
+  test('fallback brokers follow in order, once each, and replace a missing first', () => {
     const FallbackBrokerUrls = ['wss://b', SITE, 'wss://c'];
     expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })).toMatchObject({
       url: SITE,
@@ -55,7 +55,7 @@ describe('which broker', () => {
     expect(targetOf({}, { FallbackBrokerUrls })).toMatchObject({ url: 'wss://b', fallbackUrls: [SITE, 'wss://c'] });
   });
 
-  test('behind a first by TLS nobody on the way can bring about one in clear', () => {
+  test('no fallback without TLS follows a first broker with TLS', () => {
     const FallbackBrokerUrls = ['mqtt://b', 'ws://c', 'tcp://d', 'mqtts://e', 'wss://f'];
     const secure = ['mqtts://e', 'wss://f'];
     expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
@@ -65,7 +65,7 @@ describe('which broker', () => {
     expect(targetOf({}, { FallbackBrokerUrls })?.fallbackUrls).toEqual(FallbackBrokerUrls.slice(1));
   });
 
-  test('roots and pins are policy’s; name and password are the person’s', () => {
+  test('roots and pins come from policy, name and password from the person', () => {
     const policy = { BrokerUrl: SITE, TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
     expect(targetOf({ ...own, isLocked: true }, policy)).toMatchObject({
       username: 'anna',
@@ -76,7 +76,7 @@ describe('which broker', () => {
   });
 });
 
-test('every address that policy takes for a broker is one that can be connected to', () => {
+test('every broker address that policy accepts can be connected to', () => {
   for (const text of ['mqtt://a', 'MQTTS://a:1', 'ws://[::1]:80/x?y=1', 'WSS://a.b/mqtt']) {
     expect(parseBrokerUrl(text)).toBeDefined();
   }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type NetworkChange, ownAddresses, watchNetwork } from '../../../src/main/signalling/network-watch.ts';
 import { heldClock } from './test-clock.ts';
 
-it('tells an address that is gone, one more, and nothing where all are what they were', () => {
+it('the network watch reports lost and new addresses, and nothing without a change', () => {
   let addresses = ['192.0.2.7', '2001:db8::7'];
   const told: NetworkChange[] = [];
   const left: (readonly string[])[] = [];
@@ -30,6 +30,6 @@ it('tells an address that is gone, one more, and nothing where all are what they
   expect(left.slice(1)).toEqual([['2001:db8::7', '192.0.2.8', '198.51.100.4'], [], ['192.0.2.7']]); // those that are left
 });
 
-it('knows no address of this machine that does not leave it', () => {
+it('the network watch ignores addresses that do not leave the machine', () => {
   for (const address of ownAddresses()) expect(address).not.toMatch(/^(127\.|::1$|fe80:|169\.254\.)/);
 });

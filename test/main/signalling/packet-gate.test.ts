@@ -27,7 +27,7 @@ async function through(...pieces: readonly (readonly number[])[]) {
   return { out, ended: await ended, isCut: line.destroyed };
 }
 
-describe('what passes the gate', () => {
+describe('packets that pass the gate', () => {
   const welcome = [
     ...CONNACK,
     ...packet(0x30, 20),
@@ -39,21 +39,21 @@ describe('what passes the gate', () => {
     ...packet(0xe0, 0),
   ];
 
-  test('every packet that a server may send passes unchanged', async () => {
+  test('every packet that a server may send passes the gate unchanged', async () => {
     expect(await through(welcome)).toMatchObject({ out: welcome, ended: 'end' });
   });
 
-  test('a stream passes unchanged when it comes byte by byte', async () => {
+  test('a stream that arrives byte by byte passes the gate unchanged', async () => {
     expect(await through(...welcome.map((byte) => [byte]))).toMatchObject({ out: welcome, ended: 'end' });
   });
 
-  test('a packet of the maximum passes, header and all', async () => {
+  test('a packet of maximum size passes the gate', async () => {
     const largest = packet(0x30, MOST - 3);
     expect(await through(CONNACK, largest)).toMatchObject({ out: [...CONNACK, ...largest], ended: 'end' });
   });
 });
 
-describe('what ends the stream at its header', () => {
+describe('packets that end the stream', () => {
   test.each([
     ['one byte more than the maximum', packet(0x30, MOST - 2).slice(0, 3), 'ERR_MQTT_TOO_LARGE'],
     ['256 MiB', [0x30, 0xff, 0xff, 0xff, 0x7f], 'ERR_MQTT_TOO_LARGE'],
@@ -68,18 +68,18 @@ describe('what ends the stream at its header', () => {
     ['a second CONNACK', [0x20, 3], 'ERR_MQTT_PROTOCOL'],
     ['what only a client sends', [0x82, 2], 'ERR_MQTT_PROTOCOL'],
     ['flags that are reserved', [0x41, 2], 'ERR_MQTT_PROTOCOL'],
-  ])('%s is not handed on, and cuts the line', async (_what, bytes, code) => {
+  ])('the gate cuts the connection at %s without passing it on', async (_what, bytes, code) => {
     expect(await through(CONNACK, bytes)).toEqual({ out: expect.any(Array), ended: code, isCut: true });
     // In one piece with what was good before, nothing of it is handed on.
     expect(await through([...CONNACK, ...bytes])).toEqual({ out: [], ended: code, isCut: true });
   });
 
-  test('a stream that begins with anything but CONNACK is cut', async () => {
+  test('the gate cuts a stream that does not begin with CONNACK', async () => {
     expect(await through(packet(0x30, 20))).toEqual({ out: [], ended: 'ERR_MQTT_PROTOCOL', isCut: true });
   });
 });
 
-test('what was held back leaves when it is flushed, however often it was held, in one piece', () => {
+test('flushing a corked gate writes everything in one piece', () => {
   const line = new PassThrough();
   const written: Uint8Array[] = [];
   line.write = (bytes: Uint8Array) => written.push(bytes) > 0;

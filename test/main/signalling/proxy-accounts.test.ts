@@ -56,8 +56,8 @@ function scene(entries: () => string, first?: KeptProxyAccount) {
   return { accounts, go, onChange, keep: (next?: KeptProxyAccount) => void (kept = next) };
 }
 
-describe('the account of a proxy', () => {
-  test('is told to that proxy only after it has asked, and it is said that it was taken', async () => {
+describe('accounts for proxies', () => {
+  test('a proxy account is sent only after its proxy asked, and is then reported as accepted', async () => {
     const { proxy, told, entry } = await asking(['Basic realm="Klinik", charset="UTF-8"']);
     const { accounts, go } = scene(() => entry, { ...ACCOUNT, proxy: placeOfProxy(proxy) });
     expect(accounts.view()).toMatchObject({ outcome: 'kept', username: 'änna' });
@@ -71,7 +71,7 @@ describe('the account of a proxy', () => {
     });
   });
 
-  test('is not told to another proxy that asks for one, which is shown', async () => {
+  test('a proxy account is not sent to another proxy that asks', async () => {
     const { proxy, told, entry } = await asking(['Basic realm="x"']);
     for (const place of ['http://127.0.0.1:1', placeOfProxy({ ...proxy, isSecure: true })]) {
       const { accounts, go, onChange } = scene(() => entry, { ...ACCOUNT, proxy: place });
@@ -82,7 +82,7 @@ describe('the account of a proxy', () => {
     expect(told).toEqual(Array.from({ length: 4 }, () => undefined));
   });
 
-  test('is not told where the proxy wants a login of another kind, and that is said', async () => {
+  test('a proxy account is not sent to a proxy that wants another kind of login', async () => {
     const { proxy, told, entry } = await asking(['Negotiate', 'NTLM']);
     const { accounts, go } = scene(() => entry, { ...ACCOUNT, proxy: placeOfProxy(proxy) });
     expect(await go()).toBe('proxy-login');
@@ -90,7 +90,7 @@ describe('the account of a proxy', () => {
     expect(accounts.view()).toMatchObject({ isBasic: false, outcome: 'wanted' });
   });
 
-  test('is told once if the proxy refuses it, however often a connection is tried, and again when it is given anew', async () => {
+  test('a refused proxy account is sent once until it is entered again', async () => {
     const { proxy, told, entry } = await asking(['Negotiate', 'Basic realm="x"']);
     const wrong = { ...ACCOUNT, password: 'wrong', proxy: placeOfProxy(proxy) };
     const { accounts, go, keep } = scene(() => entry, wrong);
@@ -107,7 +107,7 @@ describe('the account of a proxy', () => {
     expect(accounts.view()).toMatchObject({ outcome: 'wanted', username: '' });
   });
 
-  test('is asked for by the first of several proxies that a name and a password can be told, and by no other one in turn', async () => {
+  test('the first proxy that accepts Basic is shown as asking for an account', async () => {
     const one = await asking(['Negotiate']);
     const two = await asking(['Basic realm="x"']);
     const three = await asking(['Basic realm="x"']);
@@ -117,7 +117,7 @@ describe('the account of a proxy', () => {
     expect(onChange).toHaveBeenCalledOnce();
   });
 
-  test('is asked for no more where the way to the server needs none any more', async () => {
+  test('no account is asked for once the path needs no login', async () => {
     const strict = await asking(['Basic realm="x"']);
     const open = await asking([]);
     let entries = strict.entry;
@@ -133,7 +133,7 @@ describe('the account of a proxy', () => {
     expect(accounts.view()).toBeUndefined();
   });
 
-  test('is not said to be taken where the proxy then refuses the way for another reason', async () => {
+  test('a proxy account is not reported as accepted if the proxy then refuses for another reason', async () => {
     const { proxy, entry } = await asking(['Basic realm="x"'], '403 Forbidden');
     const { accounts, go } = scene(() => entry, { ...ACCOUNT, proxy: placeOfProxy(proxy) });
     expect(await go()).toBe('proxy');
@@ -141,7 +141,7 @@ describe('the account of a proxy', () => {
   });
 });
 
-describe('a proxy that is spoken to by TLS', () => {
+describe('proxies reached by TLS', () => {
   /** One on this machine whose certificate is for this name; `told`: what logins it gets. */
   async function secure(name: string) {
     const authority = theAuthority();
@@ -162,13 +162,13 @@ describe('a proxy that is spoken to by TLS', () => {
     return { told, open };
   }
 
-  test('is believed by its own name, whatever the server is called that it leads to', async () => {
+  test('a TLS proxy is trusted by its own name, whatever server it leads to', async () => {
     const { told, open } = await secure('localhost');
     (await open()).destroy();
     expect(told).toEqual([undefined, BASIC]);
   });
 
-  test('is not believed by the name of the server that it leads to, and is told nothing', async () => {
+  test('a TLS proxy is not trusted by the name of the server behind it, and receives nothing', async () => {
     const { told, open } = await secure('broker.klinik.example');
     await expect(open()).rejects.toMatchObject({ code: 'ERR_PROXY' });
     expect(told).toEqual([]);
@@ -184,6 +184,6 @@ test.each([
   [['Negotiate', 'NTLM'], false],
   [['BasicAuth realm="x"'], false],
   [[], false],
-])('challenges %j ask by Basic: %j', (challenges, isBasic) => {
+])('the challenges %j ask for Basic: %j', (challenges, isBasic) => {
   expect(asksBasic(challenges)).toBe(isBasic);
 });

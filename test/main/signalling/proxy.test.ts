@@ -29,8 +29,8 @@ async function proxied(proxy: Proxy, speed = 1) {
   return { front, ...linkTo({ device: ANNA, url: front.url, tls, tunnel: through(proxy) }, speed) };
 }
 
-describe('through a proxy', () => {
-  test('it is asked for the broker’s name and port, and told nothing about us', async () => {
+describe('connections through a proxy', () => {
+  test('a proxy is given the broker’s name and port, and nothing about us', async () => {
     const proxy = await testProxy();
     const { link, front } = await proxied(proxy);
     await onlineAt(link);
@@ -38,7 +38,7 @@ describe('through a proxy', () => {
     expect(proxy.asked).toEqual([`CONNECT ${host}\nhost\n${host}\nConnection\nclose`]);
   });
 
-  test.each(['mqtt', 'ws'] as const)('a broker by %s is reached as well', async (scheme) => {
+  test.each(['mqtt', 'ws'] as const)('a broker by %s is reached through a proxy', async (scheme) => {
     const proxy = await testProxy();
     const broker = await embedded(scheme === 'mqtt' ? 'tcp' : 'ws');
     onTestFinished(broker.stop);
@@ -49,7 +49,7 @@ describe('through a proxy', () => {
   });
 
   test.skipIf(MOSQUITTO === undefined).each(['mqtts', 'wss'] as const)(
-    'Mosquitto by %s is believed or not as without a proxy',
+    'Mosquitto by %s is trusted through a proxy as without one',
     async (scheme) => {
       const proxy = await testProxy();
       const broker = await mosquitto(scheme, [ANNA]);
@@ -62,7 +62,7 @@ describe('through a proxy', () => {
     },
   );
 
-  test('a proxy that is spoken to by TLS must be vouched for', async () => {
+  test('a proxy reached by TLS must be trusted', async () => {
     const authority = theAuthority();
     const inner = await testProxy();
     const port = await freePort();
@@ -92,14 +92,14 @@ describe('through a proxy', () => {
   });
 });
 
-describe('a proxy that is in the way', () => {
+describe('proxies that fail', () => {
   test.each([
     ['wants a name and a password', 407],
     ['forbids the place', 403],
     ['does not know CONNECT', 405],
     ['hangs up', 'close'],
     ['is none', 'nonsense'],
-  ] as const)('it %s: the cause is the proxy, and nothing is given away', async (_what, behaviour) => {
+  ] as const)('a proxy that %s is reported as the cause and receives nothing', async (_what, behaviour) => {
     const proxy = await testProxy(behaviour);
     const { link, front } = await proxied(proxy, 20);
     expect(await causeOf(link)).toBe(behaviour === 407 ? 'proxy-login' : 'proxy');
@@ -110,16 +110,16 @@ describe('a proxy that is in the way', () => {
     await onlineAt(link);
   });
 
-  test('it is not there', async () => {
+  test('a missing proxy is reported as the cause', async () => {
     const proxy = { host: '127.0.0.1', port: await freePort(), isSecure: false };
     expect(await causeOf((await proxied(proxy)).link)).toBe('proxy');
   });
 
-  test('it never answers: a timeout, like a broker that never answers', async () => {
+  test('a proxy that never answers is a timeout', async () => {
     expect(await causeOf((await proxied(await testProxy('silent'), 50)).link)).toBe('timeout');
   });
 
-  test('it does its work, and the broker behind it is gone: unreachable', async () => {
+  test('a broker that is missing behind a working proxy is unreachable', async () => {
     const { link, front } = await proxied(await testProxy());
     await onlineAt(link);
     await front.stop();
@@ -127,7 +127,7 @@ describe('a proxy that is in the way', () => {
     expect(await causeOf(link)).toBe('unreachable');
   });
 
-  test('it dies in the middle: the link waits for it and goes on where it was', async () => {
+  test('a broker connection waits for a proxy that dies and continues when it returns', async () => {
     const proxy = await testProxy();
     const { link } = await proxied(proxy, 20);
     await onlineAt(link);
@@ -139,7 +139,7 @@ describe('a proxy that is in the way', () => {
     expect(await sending).toBe('sent');
   });
 
-  test('a link that is closed while the proxy thinks leaves no line behind', async () => {
+  test('a connection closed while the proxy hangs leaves nothing open', async () => {
     const proxy = await testProxy('silent');
     const { link } = await proxied(proxy);
     await until(() => expect(proxy.asked).toHaveLength(1));
@@ -149,7 +149,7 @@ describe('a proxy that is in the way', () => {
   });
 });
 
-describe('which proxy', () => {
+describe('choosing the proxy', () => {
   const far = new URL('mqtts://broker.example:8883');
   const policy = (more: Partial<ProxyPolicy>): ProxyPolicy => ({
     ProxyMode: 'system',
@@ -167,7 +167,7 @@ describe('which proxy', () => {
     }
   }
 
-  test('policy’s own, for every place but this machine', async () => {
+  test('policy’s proxy is used for every place except this machine', async () => {
     const proxy = await testProxy(403);
     const tunnel = createTunnel(() => policy({ ProxyMode: 'manual', ProxyUrl: proxy.url }), never, quiet);
     expect(await tried(tunnel, far)).toBe('proxy');
@@ -183,7 +183,7 @@ describe('which proxy', () => {
     }
   });
 
-  test('none: the system is not asked', async () => {
+  test('the system is not asked if policy forbids a proxy', async () => {
     expect(
       await tried(
         createTunnel(() => policy({ ProxyMode: 'direct' }), never, quiet),
@@ -192,7 +192,7 @@ describe('which proxy', () => {
     ).toBe('direct');
   });
 
-  test('an own proxy without an address is an obstacle, not a way around', async () => {
+  test('a manual proxy without a valid address blocks the connection', async () => {
     for (const ProxyUrl of ['', 'nonsense', 'socks5://127.0.0.1:1']) {
       expect(
         await tried(
@@ -203,7 +203,7 @@ describe('which proxy', () => {
     }
   });
 
-  test('the system’s answer in its order: a dead proxy first, then the next', async () => {
+  test('the system’s proxies are tried in their order', async () => {
     const proxy = await testProxy(403);
     const asked: string[] = [];
     let answer = '';
@@ -223,7 +223,7 @@ describe('which proxy', () => {
     expect(asked).toEqual(Array.from({ length: 3 }, () => 'https://broker.example:8883/'));
   });
 
-  test('a changed policy counts at the next connection', async () => {
+  test('a changed proxy policy applies to the next connection', async () => {
     const proxy = await testProxy(403);
     let now = policy({ ProxyMode: 'direct' });
     const tunnel = createTunnel(() => now, never, quiet);
@@ -232,7 +232,7 @@ describe('which proxy', () => {
     expect(await tried(tunnel, far)).toBe('proxy');
   });
 
-  test('the words of a PAC file', () => {
+  test('the entries of a PAC file are read', () => {
     expect(proxiesOf('PROXY proxy.example:3128; https secure.example ;SOCKS5 s:1; DIRECT')).toEqual([
       { host: 'proxy.example', port: 3128, isSecure: false },
       { host: 'secure.example', port: 443, isSecure: true },

@@ -63,8 +63,8 @@ const part = (
   ...(isFlooded && { isFlooded }),
 });
 
-describe('a reading by exact names', () => {
-  test('it asks with one SUBSCRIBE, ends with the last name and unsubscribes all of them', async () => {
+describe('readings by exact names', () => {
+  test('a reading sends one SUBSCRIBE, ends with the last name, and unsubscribes all', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const topics = [chainTopic(TAG, ANNA), chainTopic(TAG, BERT)];
     expect(line.subscribes.map((one) => one.topics)).toEqual([topics]);
@@ -75,14 +75,14 @@ describe('a reading by exact names', () => {
     expect(line.unsubscribed).toEqual(topics);
   });
 
-  test('a name under which nothing is retained is missing once the marker is back and a moment has passed', async () => {
+  test('a name without a retained message is missing once the marker is back', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     come(chainTopic(TAG, ANNA), 'of anna');
     await markerPasses();
     expect(await reading).toEqual(part({ [ANNA]: 'of anna' }, true));
   });
 
-  test('a reading goes on as long as something comes behind the marker', async () => {
+  test('a reading continues while messages still arrive behind the marker', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT, CARL] }, BOUNDS);
     await settled();
     line.published[0]?.answer('sent');
@@ -107,7 +107,7 @@ describe('a reading by exact names', () => {
     expect(await reading).toEqual(part({}, false));
   });
 
-  test('names that the broker refuses are asked again after a minute, and cost it one connection until then', async () => {
+  test('refused names are asked again after a minute, at the cost of one connection', async () => {
     line.answerSubscribe = async () => 'refused';
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     await settled();
@@ -122,7 +122,7 @@ describe('a reading by exact names', () => {
     expect(line.subscribed).toEqual([chainTopic(TAG, ANNA)]);
   });
 
-  test('time ends a reading with what has come, and with `timeout` where the broker never took the question', async () => {
+  test('a timeout ends a reading with what has arrived, and with `timeout` if the broker never answered', async () => {
     line.answerSubscribe = () => new Promise(() => undefined);
     const silent = collector.read(TAG, { devices: [BERT] }, BOUNDS);
     const slow = collector.read(TAG, { devices: [ANNA, CARL] }, BOUNDS);
@@ -132,14 +132,14 @@ describe('a reading by exact names', () => {
     expect(await slow).toEqual(part({ [ANNA]: 'of anna' }, false));
   });
 
-  test('a reading of no name asks nothing and is whole', async () => {
+  test('a reading of no names asks nothing and is complete', async () => {
     expect(await collector.read(TAG, {}, BOUNDS)).toEqual(part({}, true));
     expect(line.subscribes).toEqual([]);
   });
 });
 
-describe('a reading of everybody', () => {
-  test('the wildcard has a SUBSCRIBE and an identifier of its own', async () => {
+describe('readings of everybody', () => {
+  test('the wildcard has its own SUBSCRIBE and identifier', async () => {
     const reading = collector.read(TAG, { isEverybody: true, devices: [ANNA] }, BOUNDS);
     expect(line.subscribes.map(({ topics }) => topics)).toEqual([
       [chainTopic(TAG, ANNA), hintTopic(TAG)],
@@ -153,7 +153,7 @@ describe('a reading of everybody', () => {
     expect(line.unsubscribed).toEqual([chainTopic(TAG, ANNA), hintTopic(TAG), chainFilter(TAG)]);
   });
 
-  test('a refused wildcard leaves what is read by name whole, and is not tried again for an hour', async () => {
+  test('a refused wildcard leaves the named part complete and is not tried for an hour', async () => {
     line.answerSubscribe = async (topics) => (topics.includes(chainFilter(TAG)) ? 'refused' : 'subscribed');
     const reading = collector.read(TAG, { isEverybody: true, devices: [ANNA] }, BOUNDS);
     await settled();
@@ -170,7 +170,7 @@ describe('a reading of everybody', () => {
     expect(line.subscribed).toContain(chainFilter(TAG));
   });
 
-  test('the 81st chain ends the reading, and the address is asked by name only for a day', async () => {
+  test('the 81st chain ends the reading, and the address is read by name for a day', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
     for (let n = 0; n < 80; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
@@ -195,7 +195,7 @@ describe('a reading of everybody', () => {
     expect(count()).toBe(2);
   });
 
-  test('a flood asks for one new connection, however many readings it ends', async () => {
+  test('a flood causes one new connection, however many readings it ends', async () => {
     const flood = { ...BOUNDS, mostPayloads: 1 };
     const all = [1, 2].map(() => collector.read(TAG, { isEverybody: true }, flood));
     const [, first = 0, , second = 0] = line.identifiers;
@@ -212,14 +212,14 @@ describe('a reading of everybody', () => {
     expect(await Promise.all(all)).toEqual([1, 2].map(() => part({ [stranger(0)]: 'claim' }, false, 'a hint', true)));
   });
 
-  test('too much by exact name ends a reading and asks for no new connection', async () => {
+  test('too much by exact name ends a reading without a new connection', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, { ...BOUNDS, mostPayloads: 1 });
     for (const device of [ANNA, BERT]) come(chainTopic(TAG, device), 'chain', line.identifiers[0]);
     expect(await reading).toEqual(part({ [ANNA]: 'chain' }, false, undefined, true));
     expect(floods).toBe(0);
   });
 
-  test('more than a mebibyte of chains ends the reading, whatever their number', async () => {
+  test('more than a mebibyte of chains ends the reading', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
     const large = 'x'.repeat(60_000);
@@ -229,7 +229,7 @@ describe('a reading of everybody', () => {
     expect([read.chains.size, read.isWhole]).toEqual([17, false]);
   });
 
-  test('a flood that comes before the hint ends the reading only with the hint', async () => {
+  test('a flood that precedes the hint ends the reading once the hint arrives', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, { ...BOUNDS, mostPayloads: 2 });
     for (let n = 0; n < 9; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
@@ -238,8 +238,8 @@ describe('a reading of everybody', () => {
   });
 });
 
-describe('what counts', () => {
-  test('a message by another subscription, one that is not retained and one above 64,000 bytes count for nothing', async () => {
+describe('messages that count', () => {
+  test('messages of another subscription, not retained, or above 64,000 bytes are ignored', async () => {
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const [own = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of an earlier start', 7);
@@ -249,7 +249,7 @@ describe('what counts', () => {
     expect(await reading).toEqual(part({}, true));
   });
 
-  test('a chain that is taken back or replaced while a reading goes on is read as it is then', async () => {
+  test('a chain replaced or deleted during a reading is read in its latest state', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     const [, all = 0] = line.identifiers;
     for (const text of ['first', 'second']) come(chainTopic(TAG, ANNA), text, all);
@@ -258,7 +258,7 @@ describe('what counts', () => {
     expect(await reading).toEqual(part({ [ANNA]: 'second' }, true));
   });
 
-  test('two readings of one name each get their own answer, and the first to end leaves the other its subscription', async () => {
+  test('two readings of one name get their own answers and share the subscription', async () => {
     const first = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const second = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const [one = 0, two = 0] = line.identifiers;
@@ -272,8 +272,8 @@ describe('what counts', () => {
   });
 });
 
-describe('a connection that is lost', () => {
-  test('a reading keeps what it has and asks again at the next connection', async () => {
+describe('lost connections', () => {
+  test('a reading keeps its results and asks again on the next connection', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const [old = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of anna', old);
@@ -285,7 +285,7 @@ describe('a connection that is lost', () => {
     expect(await reading).toEqual(part({ [ANNA]: 'of anna', [BERT]: 'of bert' }, true));
   });
 
-  test('a reading that ends without a connection is unsubscribed at the next one', async () => {
+  test('a reading that ended offline is unsubscribed on the next connection', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     await settled();
     collector.detach();
@@ -297,7 +297,7 @@ describe('a connection that is lost', () => {
     expect(line.subscribed).toEqual([]);
   });
 
-  test('a subscription that an earlier start left at the broker is ended, by name and by wildcard', () => {
+  test('a subscription left by an earlier start is ended', () => {
     come(chainTopic(TAG, ANNA), 'stray', 7);
     expect(line.unsubscribed).toEqual([chainTopic(TAG, ANNA), chainFilter(TAG)]);
     come(hintTopic(TAG), 'stray', 7);
@@ -305,14 +305,14 @@ describe('a connection that is lost', () => {
   });
 });
 
-describe('hints that are watched', () => {
+describe('watched hints', () => {
   const heard: string[] = [];
   const watch = (...tags: readonly string[]): void =>
     collector.watchHints(tags, (tag, hint) => heard.push(`${tag} ${new TextDecoder().decode(hint)}`));
 
   beforeEach(() => heard.splice(0));
 
-  test('they are subscribed at once and at each connection, and each one is handed on', () => {
+  test('watched hints are subscribed at each connection and passed on', () => {
     watch(TAG);
     expect(line.subscribed).toEqual([hintTopic(TAG)]);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
@@ -326,7 +326,7 @@ describe('hints that are watched', () => {
     expect(heard).toEqual([`${TAG} a hint`, `${TAG} another`]);
   });
 
-  test('what a reading brings is handed on as well, and its end leaves the subscription', async () => {
+  test('a hint from a reading is passed on to the watch, too', async () => {
     watch(TAG);
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     watch(TAG, castOf(1).tag);
@@ -338,20 +338,20 @@ describe('hints that are watched', () => {
     expect([heard, line.unsubscribed]).toEqual([[`${TAG} read`, `${TAG} later`], [chainFilter(TAG)]]);
   });
 
-  test('what is read while its watch begins is not subscribed twice, which would end the reading’s own', () => {
+  test('a hint that is being read is not subscribed a second time', () => {
     void collector.read(TAG, { isEverybody: true }, BOUNDS);
     watch(TAG);
     expect(line.subscribed.filter((topic) => topic === hintTopic(TAG))).toHaveLength(1);
   });
 
-  test('what is watched no more is unsubscribed, unless it is read', () => {
+  test('a hint no longer watched is unsubscribed unless it is being read', () => {
     watch(TAG, castOf(1).tag);
     void collector.read(TAG, { isEverybody: true }, BOUNDS);
     watch();
     expect(line.unsubscribed).toEqual([hintTopic(castOf(1).tag)]);
   });
 
-  test('an address that brings sixteen hints beside readings is not watched before the next connection', () => {
+  test('an address that sends sixteen hints is not watched until the next connection', () => {
     watch(TAG);
     for (let n = 0; n < 20; n++) come(hintTopic(TAG), `hint ${n}`, line.identifiers[0]);
     expect([heard.length, heard.at(-1), line.unsubscribed]).toEqual([16, `${TAG} hint 15`, [hintTopic(TAG)]]);
@@ -361,7 +361,7 @@ describe('hints that are watched', () => {
     expect(heard).toHaveLength(17);
   });
 
-  test('a broker that refuses them is asked again no sooner than with other names', async () => {
+  test('watched hints that the broker refused are asked again after a minute', async () => {
     line.answerSubscribe = async () => 'refused';
     watch(TAG);
     await settled();

@@ -8,7 +8,7 @@ import { FakeConnection } from './fake-connection.ts';
 import { ANNA, castOf } from './link-scene.ts';
 import { heldClock, systemRandom } from './test-clock.ts';
 
-test('a hint that comes for the ninth time in one reading is asked for no longer, and the chains are read on', async () => {
+test('a hint rewritten nine times during a reading is no longer awaited, and the chains are read', async () => {
   const { tag } = castOf(0);
   const clock = heldClock();
   const markers = createMarkers('own', clock, systemRandom);

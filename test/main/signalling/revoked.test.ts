@@ -7,18 +7,21 @@ import { causeOf, linkTo, onlineAt } from './link-rig.ts';
 import { ANNA, BERT } from './link-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
-test.skipIf(MOSQUITTO === undefined)('a revoked device is turned away, the others are not', async () => {
-  const authority = theAuthority();
-  authority.revoke();
-  const line = guideRecipe('/etc/mosquitto/siegel/siegel-crl.conf');
-  const config = line.replace('/etc/mosquitto/siegel/', join(authority.folder, '/'));
-  const broker = await mosquitto('mqtts', [], { config });
-  onTestFinished(broker.stop);
-  const anna = linkTo(broker.target(ANNA));
-  await onlineAt(anna.link);
-  authority.revoke(ANNA);
-  broker.reload();
-  await onlineAt(linkTo(broker.target(BERT)).link);
-  anna.link.reconnect();
-  expect(await causeOf(anna.link)).toBe('tls');
-});
+test.skipIf(MOSQUITTO === undefined)(
+  'a Mosquitto with the guide’s revocation list rejects a revoked device and no other',
+  async () => {
+    const authority = theAuthority();
+    authority.revoke();
+    const line = guideRecipe('/etc/mosquitto/siegel/siegel-crl.conf');
+    const config = line.replace('/etc/mosquitto/siegel/', join(authority.folder, '/'));
+    const broker = await mosquitto('mqtts', [], { config });
+    onTestFinished(broker.stop);
+    const anna = linkTo(broker.target(ANNA));
+    await onlineAt(anna.link);
+    authority.revoke(ANNA);
+    broker.reload();
+    await onlineAt(linkTo(broker.target(BERT)).link);
+    anna.link.reconnect();
+    expect(await causeOf(anna.link)).toBe('tls');
+  },
+);

@@ -18,13 +18,13 @@ function rig(own: string, beside: () => Promise<string>) {
   return { asked, resolve, pass: (ms: number) => void (nowMs += ms) };
 }
 
-test('a proxy that is set by its address is known without asking another process', async () => {
+test('a proxy set by address is known without asking another process', async () => {
   const { asked, resolve } = rig('PROXY a:3128', () => Promise.resolve('DIRECT'));
   expect(await resolve('https://b/')).toBe('PROXY a:3128');
   expect(asked).toEqual([]);
 });
 
-test('a proxy that a PAC file names is asked for in a process that resolves names, once a minute', async () => {
+test('a PAC proxy is resolved by another process once a minute', async () => {
   const { asked, resolve, pass } = rig('DIRECT', () => Promise.resolve('PROXY pac:3128; DIRECT'));
   const both = await Promise.all([resolve('https://b/'), resolve('https://b/')]);
   expect(both).toEqual(['PROXY pac:3128; DIRECT', 'PROXY pac:3128; DIRECT']);
@@ -35,7 +35,7 @@ test('a proxy that a PAC file names is asked for in a process that resolves name
   expect(asked).toEqual(['https://b/', 'https://c/', 'https://b/']);
 });
 
-test('an answer that does not come leaves the straight way', async () => {
+test('a failing PAC resolution leaves the direct connection', async () => {
   const { resolve } = rig('DIRECT', () => Promise.reject(new Error('timed out')));
   expect(await resolve('https://b/')).toBe('DIRECT');
 });

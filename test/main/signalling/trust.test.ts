@@ -37,15 +37,15 @@ const DISTRUST = { cause: 'tls', said: 0, wasOnline: false };
 const connects = async (front: TlsFront, tls: TlsOptions): Promise<boolean> =>
   (await onlineAt(linkTo({ device: ANNA, url: front.url, tls }).link)) === front.url;
 
-describe('roots', () => {
-  test('policy’s roots count alone, and a broker of another root is refused', async () => {
+describe('trusted roots', () => {
+  test('policy’s roots replace the system’s, and a broker under another root is refused', async () => {
     const [authority, foreign] = [theAuthority(), makeAuthority()];
     const front = await tlsFront(authority);
     expect(await outcomeOf(front, { roots: [foreign.root] })).toEqual(DISTRUST);
     expect(await connects(front, { roots: [foreign.root, authority.root] })).toBe(true);
   });
 
-  test('without roots of policy those of the system count, with what an administrator has added', async () => {
+  test('the system’s roots count without policy, including those an administrator added', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     vi.resetModules(); // the system is asked once per start
@@ -74,7 +74,7 @@ describe('roots', () => {
 });
 
 describe('pinned keys', () => {
-  test('another key than policy names is refused, one of several is enough', async () => {
+  test('a broker with a key other than the pinned ones is refused, and one match is enough', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     authority.issue('next', 'localhost', ours);
@@ -83,7 +83,7 @@ describe('pinned keys', () => {
     expect(await connects(front, { roots: [authority.root], pins: [next ?? '', now ?? ''] })).toBe(true);
   });
 
-  test('a new certificate with the same key is still believed, the authority’s own key is not', async () => {
+  test('a renewed certificate with the same key is trusted, and the authority’s pinned key is not', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     const root = pinOf(certificateOf(authority, 'authority'));
@@ -100,7 +100,7 @@ describe('pinned keys', () => {
     expect(await connects(front, { roots: [authority.root], pins: [pin] })).toBe(true);
   });
 
-  test('support finds the cause in the log: the code, and nothing of the broker', async () => {
+  test('the log names the error code of a failed pin and nothing of the broker', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     const lines: string[] = [];
@@ -123,7 +123,7 @@ describe('pinned keys', () => {
     ).toEqual(DISTRUST);
   });
 
-  test('where keys are pinned, a broker in clear is not even asked', async () => {
+  test('a broker without TLS is not contacted if keys are pinned', async () => {
     const broker = await embedded('tcp');
     const { url } = broker.target(ANNA);
     const { link } = linkTo({ device: ANNA, url, tls: { pins: [pinOf(certificateOf(theAuthority(), 'server'))] } });
@@ -145,7 +145,7 @@ describe('pinned keys', () => {
 });
 
 describe('our own certificate', () => {
-  test('it is asked for at every connect, and a new one is shown without losing what is on its way', async () => {
+  test('our certificate is read at every connection, and a new one is used without losing messages', async () => {
     const authority = theAuthority();
     const port = await embeddedPort();
     const front = await tlsFront(authority, 'server', port);

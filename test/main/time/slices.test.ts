@@ -11,8 +11,8 @@ function* work(name: string, count: number, done: string[]): Steps<string> {
   return name;
 }
 
-describe('work in slices', () => {
-  test('does one step in each turn, in rotation, and comes to its outcome', async () => {
+describe('sliced work', () => {
+  test('sliced work runs one step per turn, in rotation, and returns its result', async () => {
     const done: string[] = [];
     const turns: string[][] = [];
     const slices = createSlices((next) =>
@@ -30,7 +30,7 @@ describe('work in slices', () => {
     expect(slices.isBusy()).toBe(false);
   });
 
-  test('lets timers and messages come between its steps', async () => {
+  test('sliced work lets timers and messages run between its steps', async () => {
     const slices = createSlices();
     let between = 0;
     const tick = (): void => {
@@ -42,7 +42,7 @@ describe('work in slices', () => {
     expect(between).toBeGreaterThan(40);
   });
 
-  test('is rejected where a step throws, and goes on with other work', async () => {
+  test('a step that throws rejects its work, and other work continues', async () => {
     const slices = createSlices();
     // oxlint-disable-next-line require-yield
     const broken = (function* (): Steps<string> {
@@ -53,13 +53,13 @@ describe('work in slices', () => {
     expect(await others).toBe('a');
   });
 
-  test('can begin more of itself when it ends', async () => {
+  test('sliced work can start more work when it ends', async () => {
     const slices = createSlices();
     const first = await slices.run(work('a', 1, []));
     expect([first, await slices.run(work('b', 2, []))]).toEqual(['a', 'b']);
   });
 
-  test('comes to the same outcome where it is run at once', () => {
+  test('sliced work gives the same result when run at once', () => {
     const done: string[] = [];
     expect(runSteps(work('a', 2, done))).toBe('a');
     expect(done).toEqual(['a1', 'a2']);

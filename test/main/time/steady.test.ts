@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { steady } from '../../../src/main/time/steady.ts';
 
-test('steady time is that of the clock until it is set back, then goes on from where it was', () => {
+test('steady time follows the clock and continues from the same value when it is set back', () => {
   let clockMs = 1000;
   const nowMs = steady({ nowMs: () => clockMs });
   expect(nowMs()).toBe(1000);
@@ -17,7 +17,7 @@ test('steady time is that of the clock until it is set back, then goes on from w
   expect(nowMs()).toBe(10_900);
 });
 
-test('a timer that has run says that its moment is there, by a clock that was set back meanwhile', () => {
+test('a timer advances steady time to its due time although the clock was set back', () => {
   let clockMs = 1000;
   const nowMs = steady({ nowMs: () => clockMs });
   nowMs();

@@ -4,7 +4,7 @@ import { fetchFile } from '../../../src/main/update/fetch.ts';
 import { theAuthority } from '../signalling/authority.ts';
 import { startFeedServer } from './update-rig.ts';
 
-it('a server that is never silent and never done does not hold a fetch for ever', async () => {
+it('a server that sends slowly without end does not hold a fetch for ever', async () => {
   const server = await startFeedServer();
   server.trouble = 'dripping';
   const ca = [theAuthority().root];

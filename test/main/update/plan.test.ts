@@ -7,22 +7,22 @@ import { compareVersions, parseVersion, runningVersion } from '../../../src/core
 const kinds: readonly PackageKind[] = ['unpackaged', 'deb', 'rpm', 'appimage', 'archive', 'msi', 'nsis', 'mac'];
 const full: UpdatePolicy = { UpdateMode: 'automatic', UpdateFeedUrl: 'https://it.example/siegel', UpdateKeys: ['k'] };
 
-describe('the plan', () => {
-  it.each(kinds)('of an installation for the whole machine (%s) never is to install', (kind) => {
+describe('update plans', () => {
+  it.each(kinds)('the plan of a machine-wide installation (%s) is never to install', (kind) => {
     for (const UpdateMode of ['automatic', 'notify', 'off'] as const) {
       const plan = updatePlan({ kind, isForMachine: true }, { ...full, UpdateMode });
       expect(plan).toBe(UpdateMode === 'off' || kind === 'unpackaged' ? 'off' : 'notify');
     }
   });
 
-  it.each(kinds)('asks nobody without a feed, without a key, or switched off (%s)', (kind) => {
+  it.each(kinds)('the plan is off without a feed, without a key, or if switched off (%s)', (kind) => {
     const own = { kind, isForMachine: false };
     expect(updatePlan(own, { ...full, UpdateFeedUrl: '' })).toBe('off');
     expect(updatePlan(own, { ...full, UpdateKeys: [] })).toBe('off');
     expect(updatePlan(own, { ...full, UpdateMode: 'off' })).toBe('off');
   });
 
-  it('is to install for the two kinds one person owns, and only where policy says automatic', () => {
+  it('the plan is to install only for AppImage and NSIS of one person in automatic mode', () => {
     const install = kinds.filter((kind) => updatePlan({ kind, isForMachine: false }, full) === 'install');
     expect(install).toEqual(['appimage', 'nsis']);
     for (const kind of install) {
@@ -31,7 +31,7 @@ describe('the plan', () => {
   });
 });
 
-describe('an installation', () => {
+describe('kinds of installation', () => {
   const linux: InstallFacts = {
     platform: 'linux',
     isPackaged: true,
@@ -108,13 +108,13 @@ describe('an installation', () => {
     ],
     ['an NSIS of one person', { ...windows, ...own, exists: () => true }, { kind: 'nsis', isForMachine: false }],
     ['macOS', { ...linux, platform: 'darwin', mayWrite: () => true }, { kind: 'mac', isForMachine: false }],
-  ])('is told: %s', (_what, facts, installation) => {
+  ])('an installation is recognised: %s', (_what, facts, installation) => {
     expect(installationOf(facts)).toEqual(installation);
   });
 });
 
 describe('versions', () => {
-  it('are three numbers and compare as numbers', () => {
+  it('versions are three numbers and compare as numbers', () => {
     const order = ['0.2.0', '0.2.1', '0.10.0', '1.0.0', '10.0.0'].map(runningVersion);
     for (let at = 1; at < order.length; at++) {
       expect(compareVersions(order[at] ?? [0, 0, 0], order[at - 1] ?? [0, 0, 0])).toBeGreaterThan(0);
@@ -122,13 +122,13 @@ describe('versions', () => {
   });
 
   it.each(['', '1', '1.2', '1.2.3.4', '01.2.3', '1.2.3-beta', 'v1.2.3', '1.2.100000', ' 1.2.3'])(
-    '%s is none',
+    'the version %s is invalid',
     (text) => {
       expect(parseVersion(text)).toBeUndefined();
     },
   );
 
-  it('of a trial counts as the version it tries', () => {
+  it('a trial version counts as the version it tries', () => {
     expect(runningVersion('0.2.0-trial.electron33')).toEqual([0, 2, 0]);
     expect(runningVersion('nonsense')).toEqual([0, 0, 0]);
   });

@@ -24,8 +24,8 @@ async function offering() {
   return { server, ran };
 }
 
-describe('a key that policy takes back', () => {
-  it('takes back the installer that waits for the end', async () => {
+describe('keys withdrawn by policy', () => {
+  it('withdrawing a key discards the installer that waits for the end', async () => {
     const { server, ran } = await offering();
     const [first, second] = [0, 1].map(() => updatesOver(server, { kind: 'nsis', isForMachine: false }));
     if (first === undefined || second === undefined) throw new Error('there are two');
@@ -45,7 +45,7 @@ describe('a key that policy takes back', () => {
   });
 
   it.each(['siegel.json', 'Siegel-0.3.0.AppImage'])(
-    'while %s is on its way leaves everything as it was',
+    'withdrawing a key while %s is being fetched leaves everything unchanged',
     async (at) => {
       const { server } = await offering();
       const file = join(newFolder(), 'Siegel.AppImage');
@@ -63,8 +63,8 @@ describe('a key that policy takes back', () => {
   );
 });
 
-describe.skipIf(process.getuid?.() !== 0)('an AppImage that several people start', () => {
-  it('is not made one person’s own by that person’s update', async () => {
+describe.skipIf(process.getuid?.() !== 0)('AppImages that several people use', () => {
+  it('an AppImage of another owner is not replaced by one person’s update', async () => {
     const { server } = await offering();
     const file = join(newFolder(), 'Siegel.AppImage');
     writeFileSync(file, OLD, { mode: 0o755 });
@@ -77,13 +77,13 @@ describe.skipIf(process.getuid?.() !== 0)('an AppImage that several people start
   });
 });
 
-describe('a proxy that takes the line and says nothing', () => {
+describe('hanging proxies', () => {
   const open: (() => void)[] = [];
   afterEach(() => {
     for (const close of open.splice(0)) close();
   });
 
-  it('is given up, and the next look is another', async () => {
+  it('an update check gives up on a hanging proxy, and the next check tries again', async () => {
     const { server } = await offering();
     let taken = 0;
     const proxy = createServer((socket) => {

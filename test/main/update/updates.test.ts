@@ -36,8 +36,8 @@ async function offered() {
   return { folder, file, server, installation };
 }
 
-describe('an AppImage of one person', () => {
-  it('is replaced by the verified package, may run, and nothing else is left beside it', async () => {
+describe('AppImages of one person', () => {
+  it('an AppImage is replaced by the verified executable package, and nothing else remains', async () => {
     const { folder, file, server, installation } = await offered();
     const { updates, events } = updatesOver(server, installation);
     expect(await updates.check()).toBe('done');
@@ -48,7 +48,7 @@ describe('an AppImage of one person', () => {
     expect(events).toEqual(['ready 0.3.0']);
   });
 
-  it('is left alone where policy says notify: the version is told, no package is fetched', async () => {
+  it('an AppImage stays under notify: the version is shown and no package is fetched', async () => {
     const { file, server, installation } = await offered();
     const { updates } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     await updates.check();
@@ -58,7 +58,7 @@ describe('an AppImage of one person', () => {
     expect(server.asked).toEqual(['/siegel/siegel.json']);
   });
 
-  it('that is a link to somebody else’s file is not written through', async () => {
+  it('an update does not write through a symbolic link', async () => {
     const { file, server } = await offered();
     const link = join(newFolder(), 'Siegel.AppImage');
     symlinkSync(file, link);
@@ -69,7 +69,7 @@ describe('an AppImage of one person', () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
-  it('is not replaced by what is no AppImage, however well signed', async () => {
+  it('an AppImage is not replaced by a signed file that is no AppImage', async () => {
     const { file, server, installation } = await offered();
     writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), 'a text');
     offer(server);
@@ -89,7 +89,7 @@ describe('an AppImage of one person', () => {
       'longer than signed',
       ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next one!')),
     ],
-  ])('is left alone where the package was %s after signing, and nothing of it is kept', async (_what, tamper) => {
+  ])('an AppImage stays if the package was %s after signing, and nothing is kept', async (_what, tamper) => {
     const { file, server, installation } = await offered();
     tamper(server);
     const { updates, folder } = updatesOver(server, installation);
@@ -99,7 +99,7 @@ describe('an AppImage of one person', () => {
     expect(readdirSync(join(folder, 'package'))).toEqual([]);
   });
 
-  it('waits where the download broke off, discards the half, and takes the whole later on request', async () => {
+  it('an interrupted download is discarded and repeated on request', async () => {
     const { file, server, installation } = await offered();
     const { updates, folder } = updatesOver(server, installation);
     server.breakOff = 'Siegel-0.3.0.AppImage';
@@ -112,7 +112,7 @@ describe('an AppImage of one person', () => {
     expect(readFileSync(file)).toEqual(NEW);
   });
 
-  it('that was put in place stays so, also while the server is silent afterwards', async () => {
+  it('an update that was put in place stays ready although the server fails later', async () => {
     const { server, installation } = await offered();
     const { updates } = updatesOver(server, installation);
     await updates.check();
@@ -121,7 +121,7 @@ describe('an AppImage of one person', () => {
     expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
   });
 
-  it('is not replaced when policy changes to notify while the package is on its way', async () => {
+  it('an AppImage is not replaced if policy changes to notify during the download', async () => {
     const { file, server, installation } = await offered();
     const { updates, policy } = updatesOver(server, installation);
     server.onAsked = (name) => {
@@ -133,8 +133,8 @@ describe('an AppImage of one person', () => {
   });
 });
 
-describe('an installation for the whole machine', () => {
-  it('tells, and makes no second copy for one person: no package is even asked for', async () => {
+describe('machine-wide installations', () => {
+  it('a machine-wide installation reports the version, makes no second copy and fetches no package', async () => {
     const server = await startFeedServer();
     writeFileSync(join(server.folder, 'siegel_0.3.0_amd64.deb'), 'a package');
     writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
@@ -149,7 +149,7 @@ describe('an installation for the whole machine', () => {
   });
 });
 
-describe('a server', () => {
+describe('update servers', () => {
   it.each<[string, (server: Awaited<ReturnType<typeof startFeedServer>>) => void, string]>([
     ['signs with a foreign key', (server) => offer(server, { keys: [foreignKey] }), 'bad-signature'],
     ['has an expired list', (server) => offer(server, { issuedMs: NOW - 40 * 86_400_000 }), 'expired'],
@@ -160,7 +160,7 @@ describe('a server', () => {
     ['breaks off', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
     ['never ends', (server) => (offer(server), (server.trouble = 'endless')), 'bad-feed'],
     ['fails', (server) => (offer(server), (server.trouble = 'error')), 'unreachable'],
-  ])('that %s changes nothing', async (_what, prepare, cause) => {
+  ])('an update server that %s changes nothing', async (_what, prepare, cause) => {
     const { file, installation } = await offered();
     const server = await startFeedServer();
     writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
@@ -172,7 +172,7 @@ describe('a server', () => {
     expect(server.asked).toEqual(['/siegel/siegel.json']);
   });
 
-  it('that nobody has reason to trust is not believed, nor one under another name', async () => {
+  it('an untrusted update server, or one with another name, is not used', async () => {
     const { file, server, installation } = await offered();
     const foreign = makeAuthority().root;
     const { updates } = updatesOver(server, installation, { parts: { way: async () => ({ ca: [foreign] }) } });
@@ -187,7 +187,7 @@ describe('a server', () => {
     expect(readFileSync(file)).toEqual(OLD);
   });
 
-  it('is reached through a proxy where policy has one, and judged by the same roots', async () => {
+  it('an update server is reached through policy’s proxy and judged by the same roots', async () => {
     const { file, server, installation } = await offered();
     const lines: string[] = [];
     const proxy = createServer().on('connect', (request, client: Socket) => {
@@ -221,7 +221,7 @@ describe('a server', () => {
     }
   });
 
-  it('to which no way leads is unreachable, and nothing is asked', async () => {
+  it('an update server without a path is unreachable and is not asked', async () => {
     const { server, installation } = await offered();
     const { updates } = updatesOver(server, installation, { parts: { way: async () => undefined } });
     await updates.check();
@@ -229,7 +229,7 @@ describe('a server', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('that once offered more cannot go back, also after a restart', async () => {
+  it('an update server cannot return to an older version than it offered before', async () => {
     const { server, installation } = await offered();
     offer(server, { version: '0.5.0' });
     const quiet = { policy: { UpdateMode: 'notify' as const } };
@@ -249,8 +249,8 @@ describe('a server', () => {
   });
 });
 
-describe('the disk', () => {
-  it('that is full is named, and the half package is removed', async () => {
+describe('disks', () => {
+  it('a full disk is reported, and the partial package is removed', async () => {
     const { server } = await offered();
     const folder = join(newFolder(), 'package');
     const wanted = {
@@ -268,7 +268,7 @@ describe('the disk', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('that cannot keep what was seen installs nothing', async () => {
+  it('nothing is installed if the seen version cannot be saved', async () => {
     const { file, server, installation } = await offered();
     const blocked = join(newFolder(), 'update');
     writeFileSync(blocked, 'a file where the folder should be');
@@ -279,7 +279,7 @@ describe('the disk', () => {
   });
 
   it.each(['', 'nonsense', '{"version":"9.9.9"}', 'x'.repeat(5000), '{"version":"1","issuedMs":-1}'])(
-    'with damaged memory of what was seen (%#) keeps it aside and goes on from the running version',
+    'a damaged version memory (%#) is set aside, and checking continues from the running version',
     async (text) => {
       const { server, installation } = await offered();
       const folder = join(newFolder(), 'update');
@@ -293,8 +293,8 @@ describe('the disk', () => {
   );
 });
 
-describe('looking', () => {
-  it('is done some minutes after the start, then every six hours, and not at all where it is off', async () => {
+describe('update checks', () => {
+  it('updates are checked some minutes after the start and every six hours, unless off', async () => {
     const { server, installation } = await offered();
     const { updates, clock, policy } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     updates.follow();
@@ -314,7 +314,7 @@ describe('looking', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('begins anew when policy names another feed', async () => {
+  it('update checks start again when policy names another feed', async () => {
     const { server, installation } = await offered();
     const other = await startFeedServer();
     offer(other, { version: '0.4.0', keys: [foreignKey] });
@@ -328,7 +328,7 @@ describe('looking', () => {
     expect(updates.view()).toMatchObject({ kind: 'available', version: '0.4.0' });
   });
 
-  it('stops at the end, and an installer that was waiting is run only if it still is the verified one', async () => {
+  it('a waiting installer is run at the end only if it still is the verified one', async () => {
     const { server } = await offered();
     const script = '#!/bin/sh\nprintf ran > "$(dirname "$0")/ran-$1"\n';
     writeFileSync(join(server.folder, 'Siegel-Setup-0.3.0.exe'), script);

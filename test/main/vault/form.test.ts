@@ -9,13 +9,13 @@ const form = keyedForm(['user', 'device'], v.strictObject({ name: v.string() }))
 const key = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
 const written = (): Uint8Array => form.write({ keys: { user: key(1), device: key(2) }, value: { name: 'Anna' } });
 
-test('keys lie in front of the JSON as bytes, in their order', () => {
+test('keys precede the JSON as bytes in their order', () => {
   const bytes = written();
   expect([...bytes.subarray(0, 64)]).toEqual([...new Uint8Array(32).fill(1), ...new Uint8Array(32).fill(2)]);
   expect(new TextDecoder().decode(bytes.subarray(64))).toBe('{"name":"Anna"}');
 });
 
-test('a reader takes the keys out of the bytes and can wipe them', () => {
+test('reading moves the keys out of the bytes, and they can be wiped', () => {
   const bytes = written();
   const { value } = unwrap(form.read(bytes), 'it was just written');
   expect([...bytes.subarray(0, 64)]).toEqual([...new Uint8Array(64)]);
@@ -25,13 +25,13 @@ test('a reader takes the keys out of the bytes and can wipe them', () => {
   expect([value.keys.user.wiped, value.keys.device.wiped]).toEqual([true, true]);
 });
 
-test('writing borrows the keys: they go on', () => {
+test('writing leaves the keys usable', () => {
   const keys = { user: key(1), device: key(2) };
   form.write({ keys, value: { name: 'Anna' } });
   expect([keys.user.wiped, keys.device.use((b) => b[0])]).toEqual([false, 2]);
 });
 
-test('what is too short for its keys, or has other JSON behind them, is no value', () => {
+test('bytes too short for the keys, or with other JSON behind them, are refused', () => {
   expect(form.read(written().subarray(0, 63))).toBeUndefined();
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from('{"name":1}')]))).toBeUndefined();
 });

@@ -30,9 +30,9 @@ const contents = (): readonly string[] =>
     .filter((name) => name.includes('.'))
     .map((name) => readFileSync(join(directory, name), 'base64'));
 
-describe('a vault that was made elsewhere', () => {
+describe('vaults made elsewhere', () => {
   test.each(Object.entries(elsewhere))(
-    'with %s does not open, and nothing of it is overwritten',
+    'a vault made elsewhere with %s does not open and is not overwritten',
     async (_how, made) => {
       await vaultMadeElsewhere(directory, made);
       const before = contents();
@@ -50,14 +50,14 @@ describe('a vault that was made elsewhere', () => {
   );
 
   test.each(['basic_text', 'keychain', 'dpapi', 'constructor', ''])(
-    'does not open by calling its store %j either, which puts the built-in password in front of its boxes',
+    'a vault that claims the store %j does not open with the built-in password',
     async (backend) => {
       await vaultMadeElsewhere(directory, elsewhere['the built-in password'], undefined, backend);
       expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'made-elsewhere' });
     },
   );
 
-  test('is not opened where it takes the place of a locked one, and is named then', async () => {
+  test('a foreign vault in place of a locked one does not open and is reported', async () => {
     const vault = open();
     await vault.create();
     vault.lock();
@@ -67,36 +67,39 @@ describe('a vault that was made elsewhere', () => {
   });
 });
 
-describe('a key store', () => {
-  test('wraps nothing where the keyring gives no password and Chromium falls back to the built-in one', async () => {
+describe('key stores', () => {
+  test('no key is wrapped with Chromium’s built-in fallback password', async () => {
     keyring.givesPassword = false;
     expect(createKeyStore(keyring.safeStorage, 'linux').wrap(new Uint8Array(32))).toBeUndefined();
     expect(await open().create()).toBe('no-key-store');
     expect(readdirSync(join(directory, '..'))).toEqual([]);
   });
 
-  test('wraps nothing under an empty password of the keyring', async () => {
+  test('no key is wrapped under an empty keyring password', async () => {
     keyring.password = '';
     expect(createKeyStore(keyring.safeStorage, 'linux').wrap(new Uint8Array(32))).toBeUndefined();
     expect(await open().create()).toBe('no-key-store');
   });
 
-  test.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])('opens what %s has wrapped', (backend) => {
-    keyring.backend = backend;
-    const store = createKeyStore(keyring.safeStorage, 'linux');
-    const box = store.wrap(new Uint8Array(32).fill(7));
-    expect(
-      Buffer.from(box ?? [])
-        .subarray(0, 3)
-        .toString(),
-    ).toBe('v11');
-    expect(box && store.unwrap(box, backend)).toEqual(new Uint8Array(32).fill(7));
-  });
+  test.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])(
+    'the key store opens what %s has wrapped',
+    (backend) => {
+      keyring.backend = backend;
+      const store = createKeyStore(keyring.safeStorage, 'linux');
+      const box = store.wrap(new Uint8Array(32).fill(7));
+      expect(
+        Buffer.from(box ?? [])
+          .subarray(0, 3)
+          .toString(),
+      ).toBe('v11');
+      expect(box && store.unwrap(box, backend)).toEqual(new Uint8Array(32).fill(7));
+    },
+  );
 
   test.each([
     ['darwin', 'keychain'],
     ['win32', 'dpapi'],
-  ] as const)('on %s takes boxes with its mark v10 and no others', (platform, backend) => {
+  ] as const)('the key store on %s accepts only boxes marked v10', (platform, backend) => {
     // As both do: what has no mark is passed through (macOS), or opened by DPAPI alone (Windows).
     const safeStorage: SafeStorageLike = {
       isEncryptionAvailable: () => true,
@@ -113,7 +116,7 @@ describe('a key store', () => {
   });
 });
 
-test('a key file of another version is named as such, and is not replaced', async () => {
+test('a key file of another version is reported and not replaced', async () => {
   await open().create();
   const path = join(directory, 'key.json');
   const old = { ...JSON.parse(readFileSync(path, 'utf8')), v: 1 };

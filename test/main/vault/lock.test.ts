@@ -31,8 +31,8 @@ function open(profile = 'default'): Vault {
   });
 }
 
-describe('a vault that is locked', () => {
-  it('holds no copy of its key either where the passphrase was just being changed', async () => {
+describe('locked vaults', () => {
+  it('locking while the passphrase changes leaves no copy of the key', async () => {
     const vault = open();
     await vault.create('correct horse');
     const copies: Secret[] = [];
@@ -52,7 +52,7 @@ describe('a vault that is locked', () => {
     expect(await vault.unlock('correct horse')).toBe('unlocked');
   });
 
-  it('opens nothing until the key store is asked again, and then the same state', async () => {
+  it('a locked vault opens nothing until the key store is asked, and then the same state', async () => {
     const vault = open();
     await vault.create();
     const diary = vault.store('diary', Diary, 1);
@@ -66,7 +66,7 @@ describe('a vault that is locked', () => {
     expect(diary.read()).toEqual({ text: 'before' });
   });
 
-  it('is not called damaged while the keyring itself is shut: it can be asked again', async () => {
+  it('a vault is not reported damaged while the keyring is shut, and can be asked again', async () => {
     const vault = open();
     await vault.create();
     vault.lock();
@@ -82,7 +82,7 @@ describe('a vault that is locked', () => {
     expect(vault.reopen()).toBe('open');
   });
 
-  it('asks for the passphrase where there is one', async () => {
+  it('a locked vault under a passphrase asks for it', async () => {
     const vault = open();
     await vault.create('correct horse');
     vault.lock();
@@ -93,8 +93,8 @@ describe('a vault that is locked', () => {
   });
 });
 
-describe('in the memory of a locked vault', () => {
-  it('every key is overwritten: the vault’s, what wrapped it, and what a passphrase gave', async () => {
+describe('memory of a locked vault', () => {
+  it('locking overwrites the vault’s key, its wrapping keys and the passphrase key', async () => {
     const spies = [vi.spyOn(Secret, 'own'), vi.spyOn(Secret.prototype, 'copy')] as const;
     const vault = open();
     await vault.create();
@@ -114,7 +114,7 @@ describe('in the memory of a locked vault', () => {
     expect(secrets.filter(({ wiped }) => !wiped)).toEqual([]);
   });
 
-  it('what a store has read or written is overwritten as well', async () => {
+  it('the bytes that a store read or wrote are overwritten', async () => {
     const seen: Uint8Array[] = [];
     const json = jsonForm(Diary);
     const watched: Form<v.InferOutput<typeof Diary>> = {
@@ -140,8 +140,8 @@ describe('in the memory of a locked vault', () => {
   });
 });
 
-describe('a box', () => {
-  it('opens for its purpose, version and profile only, and not with one bit changed', async () => {
+describe('sealed boxes', () => {
+  it('a box opens only for its purpose, version and profile, and not with a bit changed', async () => {
     const vault = open();
     await vault.create();
     const sealed = vault.box('record', 1).seal(utf8('an entry'));

@@ -91,7 +91,7 @@ function wraps(): readonly string[] {
 }
 
 describe.each(ways)('$name', (way) => {
-  test('the vault opens the new way and no other, and no file has the old wrap of the key', async () => {
+  test('a changed vault opens only the new way, and no file has the old wrapped key', async () => {
     await made(way.before);
     const [old] = wraps();
     const vault = await unlocked(way.before);
@@ -106,7 +106,7 @@ describe.each(ways)('$name', (way) => {
     expect(vault.reopen()).toBe(way.after.passphrase === undefined ? 'open' : 'locked');
   });
 
-  test('a process killed at any step leaves a vault that opens the old way or the new, and then one way only', async () => {
+  test('a crash at any step of the change leaves a vault that opens the old way or the new', async () => {
     const seen = new Set<string>();
     for (let at = 0; ; at++) {
       await made(way.before);
@@ -126,7 +126,7 @@ describe.each(ways)('$name', (way) => {
     expect(seen).toEqual(new Set(['old', 'new']));
   });
 
-  test('a process killed while a broken-off change is cleared up loses nothing either', async () => {
+  test('a crash while an interrupted change is cleaned up loses nothing', async () => {
     let killed = 0;
     for (let kill = 0; kill < 12; kill++) {
       let isOver = false;
@@ -148,18 +148,21 @@ describe.each(ways)('$name', (way) => {
     expect(killed).toBeGreaterThan(20);
   });
 
-  test.each(['ENOSPC', 'EIO'] as const)('%s at any step says so, and the vault opens as before', async (kind) => {
-    for (let at = 0; ; at++) {
-      await made(way.before);
-      const outcome = await change(way, await unlocked(way.before, { files: fragileFiles({ at, kind }) }));
-      if (outcome === 'protected') break;
-      expect(outcome).toBe('disk');
-      expect(await opens(way.before), `step ${String(at)}`).toBe(true);
-      expect(await opens(way.after), `step ${String(at)}`).toBe(false);
-    }
-  });
+  test.each(['ENOSPC', 'EIO'] as const)(
+    '%s at any step of the change is reported, and the vault opens as before',
+    async (kind) => {
+      for (let at = 0; ; at++) {
+        await made(way.before);
+        const outcome = await change(way, await unlocked(way.before, { files: fragileFiles({ at, kind }) }));
+        if (outcome === 'protected') break;
+        expect(outcome).toBe('disk');
+        expect(await opens(way.before), `step ${String(at)}`).toBe(true);
+        expect(await opens(way.after), `step ${String(at)}`).toBe(false);
+      }
+    },
+  );
 
-  test('a disk that refuses everything from any step on leaves the way that the person was told', async () => {
+  test('a disk that fails from any step on leaves the protection that was reported', async () => {
     const outcomes: string[] = [];
     for (let at = 0; ; at++) {
       await made(way.before);
@@ -173,7 +176,7 @@ describe.each(ways)('$name', (way) => {
   });
 });
 
-test('without the passphrase that protects it now nothing is changed, and no file is written', async () => {
+test('changing the protection without the present passphrase changes and writes nothing', async () => {
   await made({ passphrase: OLD });
   const before = wraps();
   const vault = await unlocked({ passphrase: OLD });
@@ -185,7 +188,7 @@ test('without the passphrase that protects it now nothing is changed, and no fil
   expect(await opens({ passphrase: OLD })).toBe(true);
 });
 
-test('a vault stays under its passphrase where there is no key store, and where the key store cannot open what it has wrapped', async () => {
+test('a vault stays under its passphrase if the key store is missing or cannot open what it wrapped', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const before = wraps();
@@ -198,7 +201,7 @@ test('a vault stays under its passphrase where there is no key store, and where 
   expect(wraps()).toEqual(before);
 });
 
-test('a vault that is locked while its passphrase is changed stays locked, under the old one', async () => {
+test('a vault locked during a change stays locked under the old passphrase', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const changing = vault.protect({ passphrase: NEW, proof: OLD });
@@ -208,7 +211,7 @@ test('a vault that is locked while its passphrase is changed stays locked, under
   expect(await opens({ passphrase: OLD })).toBe(true);
 });
 
-test('of two changes at once one counts, and the vault opens by that', async () => {
+test('one of two simultaneous changes counts, and the vault opens by it', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const outcomes = await Promise.all(

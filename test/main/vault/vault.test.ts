@@ -63,8 +63,8 @@ async function filled(...texts: readonly string[]): Promise<void> {
   for (const text of texts) expect(diary(vault).write({ text })).toBe('written');
 }
 
-describe('with a key store', () => {
-  test('what was written is there after a restart, and nothing of it can be read in the files', async () => {
+describe('vaults with a key store', () => {
+  test('sealed data is there after a restart and unreadable in the files', async () => {
     await filled('seven sealed words');
     const vault = open();
     expect(vault.view()).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
@@ -81,18 +81,21 @@ describe('with a key store', () => {
     });
   });
 
-  test.each(['basic_text', 'unknown'])('%s protects nothing, so no key is made', async (backend) => {
-    keyring.backend = backend;
-    const vault = open();
-    expect(vault.view()).toEqual({ kind: 'none', backend });
-    expect(await vault.create()).toBe('no-key-store');
-    expect(existsSync(directory)).toBe(false);
-    keyring.isAvailable = false;
-    keyring.backend = 'gnome_libsecret';
-    expect(open().view()).toMatchObject({ kind: 'none' });
-  });
+  test.each(['basic_text', 'unknown'])(
+    'no key is made with the backend %s, which protects nothing',
+    async (backend) => {
+      keyring.backend = backend;
+      const vault = open();
+      expect(vault.view()).toEqual({ kind: 'none', backend });
+      expect(await vault.create()).toBe('no-key-store');
+      expect(existsSync(directory)).toBe(false);
+      keyring.isAvailable = false;
+      keyring.backend = 'gnome_libsecret';
+      expect(open().view()).toMatchObject({ kind: 'none' });
+    },
+  );
 
-  test('a second vault is never made over a first', async () => {
+  test('a vault is never created over an existing one', async () => {
     await filled('first');
     expect(await open().create()).toBe('exists');
     keyring.wipe();
@@ -100,7 +103,7 @@ describe('with a key store', () => {
     expect(await open().create('a passphrase')).toBe('exists');
   });
 
-  test('a wiped keyring is named, everything stays where it is, and starting over keeps it aside', async () => {
+  test('a wiped keyring is reported, nothing is changed, and starting over sets the files aside', async () => {
     await filled('precious');
     const before = new Map(readdirSync(directory).map((name) => [name, readFileSync(pathOf(name))]));
     keyring.wipe();
@@ -124,7 +127,7 @@ describe('with a key store', () => {
     expect(existsSync(`${kept}-2`)).toBe(true);
   });
 
-  test('another backend is named as such, and the old one still opens everything when it is back', async () => {
+  test('a changed backend is reported, and the old one still opens everything', async () => {
     await filled('still here');
     const old = keyring;
     keyring = new FakeKeyring();
@@ -145,7 +148,7 @@ describe('with a key store', () => {
     expect(readFileSync(pathOf('key.json'), 'utf8')).toBe('garbage');
   });
 
-  test('one flipped bit anywhere in the key file costs nothing: its copy opens', async () => {
+  test('the copy of the key file opens the vault after any flipped bit', async () => {
     await filled('still here');
     const intact = readFileSync(pathOf('key.json'));
     for (let at = 0; at < intact.length; at += 7) {
@@ -155,7 +158,7 @@ describe('with a key store', () => {
     }
   });
 
-  test('a wrapped key that opens into another key is noticed', async () => {
+  test('a wrapped key that opens into another key is detected', async () => {
     await filled('precious');
     for (const name of ['key.json', 'key.json.previous']) {
       const file = JSON.parse(readFileSync(pathOf(name), 'utf8'));
@@ -167,7 +170,7 @@ describe('with a key store', () => {
 });
 
 describe('sealed files', () => {
-  test('a file moved to another purpose, version or profile does not open', async () => {
+  test('a sealed file moved to another purpose, version or profile does not open', async () => {
     await filled('mine');
     const vault = open();
     copyFileSync(pathOf('diary.sealed'), pathOf('ledger.sealed'));
@@ -178,7 +181,7 @@ describe('sealed files', () => {
     expect(diary(vault).read()).toEqual({ text: 'mine' });
   });
 
-  test('one flipped bit anywhere is found, the file is kept aside and the generation before takes over', async () => {
+  test('any flipped bit is detected, the file is set aside, and the previous generation is used', async () => {
     await filled('old', 'new');
     const intact = readFileSync(pathOf('diary.sealed'));
     for (let at = 0; at < intact.length; at++) {
@@ -199,7 +202,7 @@ describe('sealed files', () => {
     expect(diary(open()).read()).toEqual({ text: 'newer' });
   });
 
-  test('a required file that will not open stops everything and takes no write', async () => {
+  test('a required file that does not open stops the vault and accepts no write', async () => {
     await filled('only');
     flip(pathOf('diary.sealed'), -1);
     const damaged = readFileSync(pathOf('diary.sealed'));
@@ -215,7 +218,7 @@ describe('sealed files', () => {
     expect(readFileSync(pathOf('diary.sealed'))).toEqual(damaged);
   });
 
-  test('a file that is not required begins anew beside what was kept', async () => {
+  test('an optional file that does not open is set aside and started anew', async () => {
     await filled('only');
     writeFileSync(pathOf('diary.sealed'), 'short');
     const vault = open();
@@ -226,7 +229,7 @@ describe('sealed files', () => {
     expect(diary(open()).read()).toEqual({ text: 'anew' });
   });
 
-  test('neither generation is replaced where none opens, however often is written after it', async () => {
+  test('two unreadable generations are set aside and never overwritten', async () => {
     await filled('old', 'new');
     writeFileSync(pathOf('diary.sealed'), 'one');
     writeFileSync(pathOf('diary.sealed.previous'), 'two');
@@ -237,7 +240,7 @@ describe('sealed files', () => {
     expect(vault.damages().map(({ keptAside }) => readFileSync(keptAside, 'utf8'))).toEqual(['one', 'two']);
   });
 
-  test('a generation before that will not open is kept aside, or stops a required store, where it is all there is', async () => {
+  test('a damaged previous generation is set aside, or stops a required store, if it is all there is', async () => {
     await filled('old', 'new');
     rmSync(pathOf('diary.sealed'));
     writeFileSync(pathOf('diary.sealed.previous'), 'two');
@@ -271,14 +274,14 @@ describe('sealed files', () => {
     expect(readFileSync(pathOf('diary.sealed'))).toEqual(before);
   });
 
-  test('a file whose name got lost is found in the generation before', async () => {
+  test('a missing file is replaced by its previous generation', async () => {
     await filled('old', 'new');
     rmSync(pathOf('diary.sealed'));
     expect(diary(open()).read()).toEqual({ text: 'old' });
   });
 });
 
-describe('a process or disk that gives up', () => {
+describe('crashing processes and failing disks', () => {
   function attempt<T>(run: () => T): T | 'crashed' {
     try {
       return run();
@@ -312,7 +315,7 @@ describe('a process or disk that gives up', () => {
   });
 
   test.each(['ENOSPC', 'EIO'] as const)(
-    '%s at any step says so, and the state is the old one or the new one',
+    '%s at any step of a write is reported, and the state is the old one or the new one',
     async (kind) => {
       await filled('oldest', 'old');
       let failures = 0;
@@ -331,7 +334,7 @@ describe('a process or disk that gives up', () => {
     },
   );
 
-  test('a crash at any step of making a vault leaves none or a whole one', async () => {
+  test('a crash at any step of creating a vault leaves none or a whole one', async () => {
     const crashes: unknown[] = [];
     for (let at = 0; ; at++) {
       rmSync(directory, { recursive: true, force: true });
@@ -348,14 +351,14 @@ describe('a process or disk that gives up', () => {
     expect(crashes.every((error) => error instanceof Crash)).toBe(true);
   });
 
-  test('a full disk while making a vault says so and leaves none behind that lacks its key', async () => {
+  test('a full disk while creating a vault is reported and leaves no vault without its key', async () => {
     const vault = open({ files: fragileFiles({ at: 1, kind: 'ENOSPC' }) });
     expect(await vault.create()).toBe('disk');
     expect(vault.isOpen()).toBe(false);
     expect(await open().create()).toBe('created');
   });
 
-  test('what the disk gives back differently is not taken for written', async () => {
+  test('a write that reads back differently is not reported as written', async () => {
     await filled('old');
     const lying: Files = {
       ...fragileFiles({ at: -1, kind: 'crash' }),
@@ -366,8 +369,8 @@ describe('a process or disk that gives up', () => {
   });
 });
 
-describe('with a passphrase', () => {
-  test('it works without any key store, and opens by the passphrase only', async () => {
+describe('vaults with a passphrase', () => {
+  test('a vault under a passphrase works without a key store and opens by the passphrase only', async () => {
     keyring.backend = 'basic_text';
     const made = open();
     expect(await made.create('correct horse')).toBe('created');
@@ -385,7 +388,7 @@ describe('with a passphrase', () => {
     expect(() => diary(vault).read()).toThrow('assertion failed');
   });
 
-  test('a vault that is closed while a passphrase is worked on stays closed', async () => {
+  test('a vault closed during unlocking stays closed', async () => {
     await open().create('correct horse');
     const vault = open();
     const unlocking = vault.unlock('correct horse');
@@ -394,12 +397,12 @@ describe('with a passphrase', () => {
     expect(vault.isOpen()).toBe(false);
   });
 
-  test('two ways to type the same letters are one passphrase', async () => {
+  test('two encodings of the same letters are one passphrase', async () => {
     await open().create('Schl\u00fcssel');
     expect(await open().unlock('Schlu\u0308ssel')).toBe('unlocked');
   });
 
-  test('one flipped bit in the key file costs nothing: its copy opens', async () => {
+  test('the copy of the key file opens a passphrase vault after a flipped bit', async () => {
     await open().create('correct horse');
     const file = JSON.parse(readFileSync(pathOf('key.json'), 'utf8'));
     file.wrapped = `A${String(file.wrapped).slice(1)}`;
@@ -409,7 +412,7 @@ describe('with a passphrase', () => {
     expect(await vault.unlock('correct horse')).toBe('unlocked');
   });
 
-  test('costs outside what the product writes are refused, not paid', async () => {
+  test('a key file with excessive cost parameters is refused', async () => {
     await open().create('correct horse');
     for (const name of ['key.json', 'key.json.previous']) {
       const file = JSON.parse(readFileSync(pathOf(name), 'utf8'));

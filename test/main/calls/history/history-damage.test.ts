@@ -9,7 +9,7 @@ import { anna, HistoryRig } from './history-rig.ts';
 
 const rig = new HistoryRig();
 
-describe('a part that does not open', () => {
+describe('parts that do not open', () => {
   function twoGenerations(): History {
     rig.fill(120);
     const history = rig.open();
@@ -18,7 +18,7 @@ describe('a part that does not open', () => {
   }
   const times = (history: History): readonly number[] => history.entries().map(({ at }) => at);
 
-  test('is kept aside and counted, and all others are shown', () => {
+  test('a part of the history that does not open is kept aside and counted, and the others are shown', () => {
     twoGenerations();
     const bytes = ['history-2.sealed', 'history-2.sealed.previous'].map((name) => rig.damage(name));
     const vault = rig.vault();
@@ -37,7 +37,7 @@ describe('a part that does not open', () => {
     expect(rig.open().read({ limit: 1 })).toMatchObject({ entries: [{ at: 200 }], keptAside: 1 });
   });
 
-  test('is replaced by the generation before it where that opens', () => {
+  test('a damaged part of the history is replaced by its previous generation', () => {
     twoGenerations();
     rig.damage('history-2.sealed');
     const vault = rig.vault();
@@ -46,7 +46,7 @@ describe('a part that does not open', () => {
     expect(vault.damages()).toMatchObject([{ purpose: 'history-2', recovered: true }]);
   });
 
-  test('in the place of another does not open: the number is sealed into it', () => {
+  test('a part of the history does not open in the place of another part', () => {
     twoGenerations();
     for (const end of ['sealed', 'sealed.previous']) {
       cpSync(join(rig.directory, `history-1.${end}`), join(rig.directory, `history-2.${end}`));
@@ -55,7 +55,7 @@ describe('a part that does not open', () => {
     expect(rig.open().entries()).toHaveLength(70);
   });
 
-  test('goes for good when the list is cleared, or when the calls after it have grown too old', () => {
+  test('a damaged part is deleted when the list is cleared or all later calls have expired', () => {
     for (const end of [(history: History) => history.clear(), (history: History) => history.keepSince(115)]) {
       twoGenerations();
       for (const name of ['history-1.sealed', 'history-1.sealed.previous']) rig.damage(name);
@@ -68,7 +68,7 @@ describe('a part that does not open', () => {
     }
   });
 
-  test('that the system refuses to list is not replaced by a new one', () => {
+  test('a part that the system refuses to list is not overwritten', () => {
     twoGenerations();
     const refused = Object.assign(new Error('refused'), { code: 'EIO' });
     const history = rig.open({

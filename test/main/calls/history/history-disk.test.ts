@@ -12,7 +12,7 @@ const rig = new HistoryRig();
 const ids = (history: History): readonly string[] => history.entries().map(({ id }) => id);
 
 describe('ten thousand calls', () => {
-  test('cost one more call no more bytes than fifty do, and open within two seconds', () => {
+  test('one more call costs the same writes with ten thousand calls as with fifty', () => {
     const most = { bytes: 0 };
     const counting: Files = {
       ...systemFiles,
@@ -42,7 +42,7 @@ describe('ten thousand calls', () => {
     expect(performance.now() - before).toBeLessThan(2000); // 80 ms when this was written
   });
 
-  test('are the most: the oldest fifty go for the next one, from the disk too', () => {
+  test('the history holds ten thousand calls at most, and drops the oldest fifty', () => {
     rig.fill(10_000);
     const history = rig.open();
     history.add(missedOf(anna, 10_001));
@@ -52,7 +52,7 @@ describe('ten thousand calls', () => {
     expect(rig.names().filter((name) => name.startsWith('history-1.'))).toEqual([]);
   });
 
-  test('lose what is too old part by part, and the parts of the others are not written', () => {
+  test('expired calls are deleted part by part without rewriting the other parts', () => {
     rig.fill(10_000);
     const written: string[] = [];
     const history = rig.open({
@@ -71,7 +71,7 @@ describe('ten thousand calls', () => {
     expect(rig.open().entries().at(-1)?.at).toBe(126);
   });
 
-  test('are not copied for a push: the newest are the same array until a call is added', () => {
+  test('the newest calls are the same array until a call is added', () => {
     rig.fill(1000);
     const history = rig.open();
     const newest = history.newest();
@@ -112,7 +112,7 @@ describe('a crash at any step', () => {
       (history) => history.keepSince(90),
       (before) => before.filter((id) => Number(id.slice(5)) >= 90),
     ],
-  ])('%s leaves each call once, in the state before or after, and damages nothing', (_what, run, after) => {
+  ])('a crash at any step %s leaves each call once and damages nothing', (_what, run, after) => {
     begin();
     const before = ids(rig.open());
     const wanted = [before.toSorted(), after(before).toSorted()];
@@ -144,7 +144,7 @@ describe('a crash at any step', () => {
   }
 });
 
-test('a disk that is full loses no call: what was added is written with the next one', () => {
+test('a full disk loses no call: it is written with the next one', () => {
   rig.fill(3);
   let isFull = true;
   const history = rig.open({
@@ -161,7 +161,7 @@ test('a disk that is full loses no call: what was added is written with the next
   expect(ids(rig.open())).toEqual(ids(history));
 });
 
-test('an emptied list leaves no call on the disk, in any generation', () => {
+test('a cleared history leaves no call on the disk in any generation', () => {
   rig.fill(120);
   const history = rig.open();
   history.add(missedOf('eve@far.example', 500));

@@ -33,7 +33,7 @@ function write(number: number, entries: HistoryEntry[]): void {
   expect(rig.vault().shelf('history', HistoryState, 1).part(number).write({ entries })).toBe('written');
 }
 
-test('of ten thousand calls opening reads the four parts with the newest two hundred', () => {
+test('opening a history of ten thousand calls reads only the four newest parts', () => {
   rig.fill(10_000);
   const { files, read } = watched();
   const history = rig.open(files);
@@ -41,7 +41,7 @@ test('of ten thousand calls opening reads the four parts with the newest two hun
   expect(read()).toEqual(['history-200', 'history-199', 'history-198', 'history-197']);
 });
 
-test('the rest is read a part a step, and then the list is whole', () => {
+test('the rest of the history is read one part per step until it is complete', () => {
   rig.fill(10_000);
   const { files, read } = watched();
   const history = rig.open(files);
@@ -54,7 +54,7 @@ test('the rest is read a part a step, and then the list is whole', () => {
   expect(read()).toHaveLength(200); // each once
 });
 
-test('whoever asks for all calls has all of them, whatever has been read', () => {
+test('queries for all calls read the whole history', () => {
   rig.fill(1000);
   expect(timesOf(rig.open().entries())).toEqual(newestOf(1000));
   expect(rig.open().read({ text: anna, limit: 1, before: { ...missedOf(anna, 8), at: 8 } }).entries).toMatchObject([
@@ -67,7 +67,7 @@ test('whoever asks for all calls has all of them, whatever has been read', () =>
   expect(history.entries()).toHaveLength(999);
 });
 
-test('a list that has not been read whole is cleared whole', () => {
+test('clearing a partly read history clears all of it', () => {
   rig.fill(1000);
   expect(rig.names().filter((name) => /^history-\d/u.test(name))).not.toEqual([]);
   expect(rig.open().clear()).toBe('cleared');
@@ -75,7 +75,7 @@ test('a list that has not been read whole is cleared whole', () => {
   expect(rig.open().entries()).toEqual([]);
 });
 
-test('somebody whom this person called long ago, in a part that has not been read, is no stranger', () => {
+test('a person called long ago, in an unread part, does not count as a stranger', () => {
   rig.fill(1000);
   const before = placed(1);
   write(1, [before]);
@@ -85,7 +85,7 @@ test('somebody whom this person called long ago, in a part that has not been rea
   expect(history.newest()[0]).not.toHaveProperty('stranger');
 });
 
-test('a call whose time was ahead of all that came later joins the newest once its part is read', () => {
+test('a call with a future time joins the newest once its part is read', () => {
   rig.fill(1000);
   write(1, [missedOf(anna, 5000)]);
   const history = rig.open();
@@ -96,7 +96,7 @@ test('a call whose time was ahead of all that came later joins the newest once i
   expect([news, history.newest()[0]?.at]).toEqual([1, 5000]);
 });
 
-test('a call that a crash has left in a part of before stands once, as it was last', () => {
+test('a call duplicated by a crash appears once, with its latest outcome', () => {
   rig.fill(1000);
   write(1, [missedOf(anna, 1), { ...missedOf(anna, 990), outcome: 'declined' }]);
   const history = rig.open();
@@ -117,7 +117,7 @@ test('a part that does not open is kept aside when it is read', () => {
   expect([history.entries().length, history.read({ limit: 0 }).keptAside]).toEqual([950, 1]);
 });
 
-test('what is too old is gone at once where it was read, and everywhere once a window is seen', async () => {
+test('expired calls disappear at once from read parts, and from all parts once a window is shown', async () => {
   const clock = new HandClock();
   rig.fill(1000);
   const aged = (ageDays: number): HistoryEntry => missedOf(anna, clock.nowMs() - ageDays * DAY_MS);
@@ -145,7 +145,7 @@ test('what is too old is gone at once where it was read, and everywhere once a w
   retention.stop();
 });
 
-test('a list that was locked before a window was seen is not read any further', async () => {
+test('a history locked before a window is shown is not read further', async () => {
   rig.fill(1000);
   const { files, read } = watched();
   const shown = Promise.withResolvers<void>();

@@ -7,7 +7,7 @@ import { missedOf, placed } from './call-entries.ts';
 const calls = Array.from({ length: 25 }, (_, n) => placed(100 - n));
 const placeOf = ({ id, direction, address, at }: HistoryPlace): HistoryPlace => ({ id, direction, address, at });
 
-test('page after page gives every call once, and says where the oldest is', () => {
+test('reading page after page gives every call once and marks the oldest', () => {
   const pages = [readPage(calls, { limit: 10 })];
   for (let page = pages[0]; page !== undefined && !page.isOldest; page = pages.at(-1)) {
     const last = page.entries.at(-1);
@@ -22,20 +22,20 @@ test('page after page gives every call once, and says where the oldest is', () =
   ]);
 });
 
-test('a page goes on where the last one ended, also where that call is gone and others have come', () => {
+test('a page continues after its predecessor, even if that call was removed', () => {
   const [last] = calls.slice(9, 10);
   if (last === undefined) throw new Error('there are 25');
   const changed = [placed(101), ...calls.filter((call) => call !== last)];
   expect(readPage(changed, { before: placeOf(last), limit: 3 }).entries).toEqual(calls.slice(10, 13));
 });
 
-test('a page of nothing tells whether there is anything', () => {
+test('an empty page says whether there are older calls', () => {
   expect(readPage(calls, { limit: 0 })).toEqual({ entries: [], isOldest: false });
   expect(readPage([], { limit: 0 })).toEqual({ entries: [], isOldest: true });
   expect(readPage(calls, { before: placeOf(placed(76)), limit: 0 })).toEqual({ entries: [], isOldest: true });
 });
 
-test('calls of one ms have one order, so that none is skipped between two pages', () => {
+test('calls of the same millisecond have a stable order', () => {
   const same = ['a', 'b', 'c', 'd'].map((id) => placed(5, { id })).toSorted(compareCalls);
   const read = same.map((_, n) => {
     const before = same[n - 1];
@@ -47,7 +47,7 @@ test('calls of one ms have one order, so that none is skipped between two pages'
   expect(read).toEqual(same);
 });
 
-test('calls are found by name or address, by being missed, and by their person', () => {
+test('calls are found by name or address, by being missed, and by person', () => {
   const mixed = [missedOf('eve@far.example', 3), placed(2), placed(1, { address: 'cleo@c.example', name: 'Cléo' })];
   const found = (query: object) => readPage(mixed, { limit: 10, ...query }).entries.map(({ at }) => at);
   expect(found({ text: 'CLÉO' })).toEqual([1]);

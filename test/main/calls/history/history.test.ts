@@ -17,14 +17,14 @@ const entry = (n: number): HistoryEntry => ({
   outcome: 'declined',
 });
 
-test('a call that is told twice stands there once', () => {
+test('a call that is added twice appears once', () => {
   const history = new MemoryHistory().open();
   history.add(entry(1));
   history.add({ ...entry(1), outcome: 'hung-up' });
   expect(history.entries().map((call) => call.outcome)).toEqual(['hung-up']);
 });
 
-test('a cleared history is gone from the generation before, too, and not said to be gone before that', () => {
+test('clearing the history also clears its previous generation, and is not reported done while the disk is full', () => {
   const disk = new MemoryHistory();
   const history = disk.open();
   history.add(entry(1));
@@ -43,8 +43,8 @@ test('a cleared history is gone from the generation before, too, and not said to
 
 const missed: HistoryEntry = { ...entry(5), direction: 'in', outcome: 'no-answer' };
 
-describe('a missed call', () => {
-  test('waits to be seen, also over a restart, and is counted no more once it was', () => {
+describe('missed calls', () => {
+  test('a missed call stays unseen over a restart and is not counted once seen', () => {
     const disk = new MemoryHistory();
     disk.open().add(missed);
     const history = disk.open();
@@ -59,7 +59,7 @@ describe('a missed call', () => {
     expect([reopened.length, unseenCalls(reopened)]).toEqual([2, 0]);
   });
 
-  test('is seen for now where the disk refuses, and that is said', () => {
+  test('a missed call counts as seen although the disk is full, and the failure is reported', () => {
     const disk = new MemoryHistory();
     const history = disk.open();
     history.add(missed);
@@ -69,7 +69,7 @@ describe('a missed call', () => {
   });
 });
 
-describe('one call', () => {
+describe('single calls', () => {
   function three() {
     const disk = new MemoryHistory();
     const history = disk.open();
@@ -77,7 +77,7 @@ describe('one call', () => {
     return { disk, history, ats: () => history.entries().map(({ at }) => at) };
   }
 
-  test('that was removed is gone from the generation before, too, and comes back to its place by undo', () => {
+  test('a removed call is gone from both generations and returns to its place by undo', () => {
     const { disk, history, ats } = three();
     const before = disk.writes;
     expect(history.remove(entry(2))).toBe('removed');
@@ -93,7 +93,7 @@ describe('one call', () => {
     expect(onDisk()).toEqual([3, 2, 1]);
   });
 
-  test('is told by address and direction from another under the same id', () => {
+  test('a call is identified by address and direction besides its id', () => {
     const { history } = three();
     history.add({ ...entry(2), direction: 'in', at: 9 });
     history.add({ ...entry(2), address: 'eve@demo.example', at: 8 });
@@ -102,7 +102,7 @@ describe('one call', () => {
     expect(history.entries().map(({ at }) => at)).toEqual([9, 3, 2, 1]);
   });
 
-  test('does not pretend to be gone, or back, while the disk refuses', () => {
+  test('removing or restoring a call fails visibly while the disk is full', () => {
     const { disk, history, ats } = three();
     disk.fill(true);
     expect(history.remove(entry(1))).toBe('disk');
@@ -117,7 +117,7 @@ describe('one call', () => {
     expect(history.restore(entry(1))).toBe('restored');
   });
 
-  test('comes back once, and only the last one removed', () => {
+  test('only the last removed call can be restored, and once', () => {
     const { history } = three();
     history.remove(entry(1));
     history.remove(entry(2));
@@ -126,7 +126,7 @@ describe('one call', () => {
     expect(history.restore(entry(2))).toBe('unknown');
   });
 
-  test('that was told again since it was removed stands there once after an undo', () => {
+  test('a call that was added again after its removal appears once after an undo', () => {
     const { history, ats } = three();
     history.remove(entry(2));
     history.add(entry(2));
@@ -139,7 +139,7 @@ describe('one call', () => {
     ['was cleared with all others', (history: History) => history.clear()],
     ['has grown too old', (history: History) => history.keepSince(2)],
     ['no history may be kept any more', (history: History) => history.keepSince(Number.POSITIVE_INFINITY)],
-  ])('does not come back where it %s', (_why, end) => {
+  ])('a removed call cannot be restored after it %s', (_why, end) => {
     const { history } = three();
     history.remove(entry(1));
     end(history);

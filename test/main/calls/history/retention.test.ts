@@ -31,14 +31,14 @@ function bench(days: number, agesDays: readonly number[]) {
 
 const ids = (history: Pick<History, 'entries'>): readonly string[] => history.entries().map(({ id }) => id);
 
-test('what is older than the days in force is gone when it begins, from the generation before, too', () => {
+test('expired calls are deleted at the start from both generations', () => {
   const { history, disk } = bench(30, [1, 29, 31, 400]);
   expect(ids(history)).toEqual(['1 days', '29 days']);
   expect(disk.open().entries()).toHaveLength(2);
   expect(disk.writes).toBe(4 + 2);
 });
 
-test('fewer days take effect at once, none leave nothing and let nothing be written', () => {
+test('a shorter retention applies at once, and zero days delete and store nothing', () => {
   const { history, inForce, retention, entry } = bench(30, [1, 10, 20]);
   inForce.days = 7;
   retention.apply();
@@ -52,14 +52,14 @@ test('fewer days take effect at once, none leave nothing and let nothing be writ
   expect(ids(history)).toEqual(['0 days']);
 });
 
-test('a call that is told of later is not written where it is too old already', () => {
+test('a call that is already too old when reported is not stored', () => {
   const { history, retention, entry } = bench(3, []);
   retention.add(entry(4));
   retention.add(entry(2));
   expect(ids(history)).toEqual(['2 days']);
 });
 
-test('a call that grows old while the program runs goes within a day', async () => {
+test('a call that expires while the program runs is deleted within a day', async () => {
   const { history, clock } = bench(3, [1]);
   await clock.advance(DAY_MS);
   expect(ids(history)).toHaveLength(1);
@@ -67,14 +67,14 @@ test('a call that grows old while the program runs goes within a day', async () 
   expect(ids(history)).toEqual([]);
 });
 
-test('nothing happens any more once the account has ended', async () => {
+test('retention stops when the account ends', async () => {
   const { history, clock, retention } = bench(3, [1]);
   retention.stop();
   await clock.advance(9 * DAY_MS);
   expect(ids(history)).toHaveLength(1);
 });
 
-test('a disk that refuses is said once, nothing pretends to be gone, and the next day it is tried again', async () => {
+test('a full disk is reported once, and deletion is retried the next day', async () => {
   const { clock, history, disk, inForce, retention } = bench(30, [1, 10]);
   disk.fill(true);
   inForce.days = 5;

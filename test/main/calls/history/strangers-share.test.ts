@@ -17,17 +17,20 @@ const addresses = (entries: readonly { readonly address: string }[]): readonly s
   entries.map(({ address }) => address);
 
 describe('a flood of strangers’ calls', () => {
-  test.each([201, 20_000])('leaves a contact’s missed call in the view and on the disk: %i calls', (calls) => {
-    const { disk, history } = withAnna();
-    history.add(missedOf(anna, 1));
-    for (let n = 2; n < calls + 2; n++) history.add(missedOf(`m${n}@far.example`, n));
-    expect(addresses(history.newest())).toContain(anna);
-    expect(unseenApart(history.newest())).toEqual({ known: 1, strangers: 100 });
-    expect(addresses(disk.open().entries())).toEqual(addresses(history.entries()));
-    expect(history.entries()).toHaveLength(101);
-  });
+  test.each([201, 20_000])(
+    'a flood of strangers’ calls keeps a contact’s missed call in the view and on the disk: %i calls',
+    (calls) => {
+      const { disk, history } = withAnna();
+      history.add(missedOf(anna, 1));
+      for (let n = 2; n < calls + 2; n++) history.add(missedOf(`m${n}@far.example`, n));
+      expect(addresses(history.newest())).toContain(anna);
+      expect(unseenApart(history.newest())).toEqual({ known: 1, strangers: 100 });
+      expect(addresses(disk.open().entries())).toEqual(addresses(history.entries()));
+      expect(history.entries()).toHaveLength(101);
+    },
+  );
 
-  test('leaves the missed call of somebody whom this person once answered, or called', () => {
+  test('a flood of strangers’ calls keeps the missed calls of people once answered or called', () => {
     const { history } = withAnna();
     const [cleo, dora] = ['cleo@c.example', 'dora@d.example'];
     history.add(placed(1, { address: cleo, direction: 'in', answered: true, durationMs: 5000, outcome: 'hung-up' }));
@@ -39,7 +42,7 @@ describe('a flood of strangers’ calls', () => {
     expect(addresses(history.entries()).slice(-4)).toEqual([dora, cleo, dora, cleo]);
   });
 
-  test('by one stranger pushes out that stranger’s own calls and no other stranger’s', () => {
+  test('a flood by one stranger displaces only that stranger’s calls', () => {
     const { history } = withAnna();
     history.add(missedOf('cleo@c.example', 1));
     history.add(missedOf('dora@d.example', 2));
@@ -49,7 +52,7 @@ describe('a flood of strangers’ calls', () => {
     expect(history.entries()[0]?.at).toBe(499);
   });
 
-  test('leaves the missed call of somebody who was added to the contacts after it', () => {
+  test('a flood keeps the missed call of somebody who became a contact afterwards', () => {
     const { disk, history } = withAnna();
     history.add(missedOf('cleo@c.example', 1));
     disk.contacts.add('cleo@c.example');
@@ -58,7 +61,7 @@ describe('a flood of strangers’ calls', () => {
     expect(disk.open().entries().at(-1)).toMatchObject({ at: 1, unseen: true });
   });
 
-  test('takes no more of the disk than it may, and what went is gone from the generation before, too', () => {
+  test('a flood uses a bounded amount of disk, and displaced calls leave both generations', () => {
     const { disk, history } = withAnna();
     for (let n = 0; n < 100; n++) history.add(missedOf(`m${n}@far.example`, n));
     const [writes, bytes] = [disk.writes, disk.bytes];
@@ -67,7 +70,7 @@ describe('a flood of strangers’ calls', () => {
     expect(disk.bytes - bytes).toBeLessThan(2 * 100 * 250);
   });
 
-  test('is bounded in memory as well while the disk is full', () => {
+  test('a flood is bounded in memory while the disk is full', () => {
     const { disk, history } = withAnna();
     disk.fill(true);
     for (let n = 0; n < 300; n++) history.add(missedOf(`m${n}@far.example`, n));
@@ -75,7 +78,7 @@ describe('a flood of strangers’ calls', () => {
   });
 });
 
-test('a list from before strangers had a share is divided, and nothing of a contact’s is lost', () => {
+test('a history from before the strangers’ share is divided without losing contacts’ calls', () => {
   const { disk } = withAnna();
   const old = [
     missedOf(anna, 1),
@@ -91,7 +94,7 @@ test('a list from before strangers had a share is divided, and nothing of a cont
   expect(disk.strangers.read()?.entries).toHaveLength(100);
 });
 
-test('a stranger’s call that turns out to have been answered is no stranger’s any more, and stands once', () => {
+test('a stranger’s call that proves to have been answered moves to the known calls and appears once', () => {
   const { disk, history } = withAnna();
   history.add(missedOf(eve, 1));
   history.add({ ...missedOf(eve, 1), answered: true });

@@ -35,12 +35,12 @@ function annaWith(...members: readonly (typeof phone)[]): PeerPerson {
 
 const isOf = (id: string, who: Bytes = person): boolean => devices.isOf(ANNA, who, id);
 
-test('a contact who is not pinned is known by the devices that were read last', () => {
+test('an unpinned contact is known by the devices that were read last', () => {
   expect([isOf(phone.id), isOf(laptop.id)]).toEqual([true, true]);
   expect(isOf(phone.id, new Uint8Array(32))).toBe(false);
 });
 
-test('a device that was removed is a stranger from the moment on at which its removal is held', () => {
+test('a removed device counts as a stranger once its removal is known', () => {
   held = annaWith(phone, laptop);
   expect(isOf(laptop.id)).toBe(true);
   held = annaWith(phone);

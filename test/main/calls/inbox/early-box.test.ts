@@ -13,7 +13,7 @@ function early(call: number, counter = 0, sealedBytes = 272) {
   return envelope;
 }
 
-test('is handed on once, to its own call and sender, in order', () => {
+test('an EARLY message is delivered once, to its own call and sender, in order', () => {
   const box = createEarlyBox(new HandClock());
   box.keep('a', early(1, 0));
   box.keep('a', early(1, 1));
@@ -24,7 +24,7 @@ test('is handed on once, to its own call and sender, in order', () => {
   expect(box.take('b', id(1))).toHaveLength(1);
 });
 
-test('four per call, sixty-four in all, the oldest give way; nothing large', () => {
+test('the early box keeps four messages per call and sixty-four in all, drops the oldest, and accepts nothing large', () => {
   const box = createEarlyBox(new HandClock());
   for (let i = 0; i < 10; i++) box.keep('a', early(1, i));
   expect(box.take('a', id(1)).map(({ counter }) => counter)).toEqual([0n, 1n, 2n, 3n]);
@@ -36,7 +36,7 @@ test('four per call, sixty-four in all, the oldest give way; nothing large', () 
   expect(box.take('sender 64', id(1))).toHaveLength(1);
 });
 
-test('for sixty seconds', async () => {
+test('the early box keeps a message for sixty seconds', async () => {
   const clock = new HandClock();
   const box = createEarlyBox(clock);
   box.keep('a', early(1));

@@ -71,7 +71,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite, device = an
   return typeof outcome === 'string' ? outcome : 'leg' in outcome ? 'rings' : 'misled';
 }
 
-test('an honest one goes on', () => expect(check()).toBe('rings'));
+test('an honest INVITE rings', () => expect(check()).toBe('rings'));
 
 test.each<[string, string, (invite: Invite) => Invite]>([
   [
@@ -81,11 +81,11 @@ test.each<[string, string, (invite: Invite) => Invite]>([
   ],
   ['our own address', 'sender', (invite) => ({ ...invite, from: { ...invite.from, address: BEN } })],
   ['another callee', 'not-for-us', (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } })],
-])('one with %s does not ring, and says nothing', (_, why, lie) => {
+])('an INVITE with %s does not ring and is not answered', (_, why, lie) => {
   expect(check(lie)).toBe(why);
 });
 
-test('one under the id of another device does not ring, although Noise reads it', () => {
+test('an INVITE under another device’s id does not ring, although Noise opens it', () => {
   const victim = deviceKeysOf(random(32));
   expect(check(undefined, anna.device, victim.id)).toBe('sender');
   const asVictim = (invite: Invite): Invite => ({ ...invite, from: { ...invite.from, d: toB64u(victim.d) } });
@@ -97,11 +97,11 @@ const toAnother = (invite: Invite): Invite => ({
   to: { ...invite.to, person: toB64u(anna.person) },
 });
 
-test('one to a false identity of ours does not ring, and may be told of', () => {
+test('an INVITE to a false identity of ours does not ring and may be reported', () => {
   expect(check(toAnother)).toBe('misled');
 });
 
-test('one to a false identity of ours with the key of another device is not told of', () => {
+test('an INVITE to a false identity of ours with another device’s key is not reported', () => {
   const stolen = toB64u(deviceKeysOf(random(32)).d);
   expect(check((invite) => ({ ...toAnother(invite), from: { ...invite.from, d: stolen } }))).toBe('sender');
 });
@@ -111,14 +111,14 @@ describe('of somebody verified', () => {
     trust = 'verified';
   });
 
-  test('a known device is not counted', () => {
+  test('INVITEs of a verified person’s known device are not limited', () => {
     for (let i = 0; i < 20; i++) {
       clock.sleep(2001);
       expect(check()).toBe('rings');
     }
   });
 
-  test('an unknown device is counted as that of a stranger, whomever it names', () => {
+  test('INVITEs of an unknown device are limited like a stranger’s, whomever they name', () => {
     const stranger = deviceKeysOf(random(32));
     const outcomes = Array.from({ length: 5 }, () => {
       clock.sleep(2001);

@@ -11,7 +11,7 @@ import { HandClock } from '../../../flows/support/hand-clock.ts';
 import { MemoryStore } from '../../../flows/support/person.ts';
 
 describe('call ids', () => {
-  test('are known after a restart, for ttl and ten minutes, and then forgotten', () => {
+  test('call ids are remembered over a restart for ttl plus ten minutes', () => {
     const store = new MemoryStore<CallIdState>();
     let nowMs = 1_000_000;
     openCallIds(store, () => nowMs).remember('sender', 'call', 45, false);
@@ -26,7 +26,7 @@ describe('call ids', () => {
     expect(store.value?.ids).toHaveLength(1);
   });
 
-  test('when full, strangers are refused and nothing is forgotten', () => {
+  test('a full list of call ids refuses strangers and forgets nothing', () => {
     const store = new MemoryStore<CallIdState>();
     store.value = { ids: Array.from({ length: 4096 }, (_, i) => ({ key: `s/${String(i)}`, untilMs: 5000 })) };
     let nowMs = 1000;
@@ -39,7 +39,7 @@ describe('call ids', () => {
     expect(ids.remember('sender', 'call', 45, false)).toBe('remembered');
   });
 
-  test('a full disk refuses, and still does not ring twice in this run', () => {
+  test('a call id that cannot be written is refused and still remembered in this run', () => {
     const store = new MemoryStore<CallIdState>();
     store.isFull = true;
     const ids = openCallIds(store, () => 0);
@@ -66,7 +66,7 @@ function limitsOf(clock: Pick<HandClock, 'nowMs'>): {
 }
 
 describe('limits', () => {
-  test('twenty readings a second', async () => {
+  test('twenty messages a second are read', async () => {
     const clock = new HandClock();
     const mayRead = createReadBudget(clock);
     expect(Array.from({ length: 25 }, () => mayRead()).filter(Boolean)).toHaveLength(20);
@@ -76,7 +76,7 @@ describe('limits', () => {
     expect(mayRead()).toBe(true);
   });
 
-  test('one invite per two seconds and sender, also from a friend', async () => {
+  test('a sender may send one INVITE every two seconds, even a friend', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
@@ -87,7 +87,7 @@ describe('limits', () => {
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
   });
 
-  test('ten strangers a minute; nobody who is known is counted among them', async () => {
+  test('ten strangers ring a minute, and known people do not count towards that', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     const rings = Array.from({ length: 12 }, (_, i) => limits.mayRing(`stranger ${String(i)}`, 's', 'stranger'));
@@ -108,7 +108,7 @@ describe('limits', () => {
     return rings;
   }
 
-  test('a stranger who never stops leaves room for the others', async () => {
+  test('a stranger who never stops calling leaves room for other strangers', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(await inAMinute((i) => limits.mayRing('flood', `f${String(i)}`, 'stranger'), clock)).toBe(3);
@@ -116,7 +116,7 @@ describe('limits', () => {
     expect(await inAMinute(() => limits.mayRing('flood', 'f', 'stranger'), clock)).toBe(3);
   });
 
-  test('somebody known who never stops takes nothing from anybody else', async () => {
+  test('a known person who never stops calling takes nothing from others', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(await inAMinute((i) => limits.mayRing(`device ${String(i)}`, 'a', 'known'), clock)).toBe(10);
@@ -124,7 +124,7 @@ describe('limits', () => {
     for (const caller of ['known', 'stranger'] as const) expect(limits.mayRing(caller, caller, caller)).toBe(true);
   });
 
-  test('a clock set back by an hour keeps nobody waiting for an hour', async () => {
+  test('setting the clock back by an hour makes nobody wait for an hour', async () => {
     const clock = new HandClock();
     let backMs = 0;
     const set = { nowMs: () => clock.nowMs() - backMs, after: clock.after };
@@ -140,7 +140,7 @@ describe('limits', () => {
     expect(pace.waitMs('a')).toBe(0);
   });
 
-  test('two invites that left in their time are taken where they arrive at once', async () => {
+  test('two INVITEs that were sent in time are accepted although they arrive together', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     await clock.advance(60_000);
@@ -149,7 +149,7 @@ describe('limits', () => {
     expect(limits.mayRing('friend', 'a', 'verified', 500)).toBe(true);
   });
 
-  test('a sender whose clock was set back is taken as often as any', async () => {
+  test('a sender whose clock was set back is accepted as often as any', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
@@ -159,7 +159,7 @@ describe('limits', () => {
     }
   });
 
-  test('a sender that makes times up gains no more than what waiting for a minute brings, once', async () => {
+  test('a sender that invents times gains no more than one minute’s waiting would', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     const burst = (): number => {
@@ -172,7 +172,7 @@ describe('limits', () => {
     expect(burst()).toBeLessThanOrEqual(6);
   });
 
-  test('our own redialling waits two and a half seconds from the last invite, and not from one that never left', async () => {
+  test('a redial waits two and a half seconds after the last INVITE that was sent', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
     expect([pace.waitMs('a'), pace.waitMs('a')]).toEqual([0, 0]);
@@ -186,7 +186,7 @@ describe('limits', () => {
     expect(pace.waitMs('a')).toBe(0);
   });
 
-  test('of our own calls to a person who is not verified ten are placed in a minute, whoever else is called', async () => {
+  test('ten calls a minute may be placed to an unverified person, whoever else is called', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
     for (let call = 0; call < 10; call++) {

@@ -21,8 +21,8 @@ function rig(...known: readonly string[]) {
   return { clock, read, lost, queue, put };
 }
 
-describe('what waits', () => {
-  test('is read in its turn, the first at once', async () => {
+describe('queued messages', () => {
+  test('queued messages are read in turn, the first at once', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     expect(read).toHaveLength(1);
@@ -33,7 +33,7 @@ describe('what waits', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('a sender of many keeps another one waiting for one turn only', async () => {
+  test('a sender of many messages delays another sender by one turn only', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 10; i++) put('many', i);
     put('one');
@@ -41,7 +41,7 @@ describe('what waits', () => {
     expect(read).toEqual(['many0', 'many1', 'one0']);
   });
 
-  test('of one sender thirty-two, and a repetition takes no room', async () => {
+  test('thirty-two messages of one sender are queued, and a repetition takes no room', async () => {
     const { clock, read, put } = rig();
     put('first');
     for (let i = 0; i < 50; i++) for (let again = 0; again < 3; again++) put('many', i);
@@ -50,7 +50,7 @@ describe('what waits', () => {
     expect(new Set(read).size).toBe(33);
   });
 
-  test('where it is full a device of a contact takes the place of one that nobody knows, and is read first', async () => {
+  test('a contact’s message replaces a stranger’s in a full queue and is read first', async () => {
     const { clock, lost, read, put } = rig('friend');
     for (let i = 0; i < 1000; i++) put(`s${String(i)}-`);
     expect(lost).toHaveLength(1000 - 1 - 256);
@@ -61,7 +61,7 @@ describe('what waits', () => {
     expect(read).toHaveLength(1 + 256);
   });
 
-  test('where it is full whoever has most there gives way to one who has little', async () => {
+  test('the sender with most messages yields in a full queue to one with few', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 300; i++) put(`s${String(i % 10)}-`, Math.floor(i / 10));
     put('one');
@@ -70,7 +70,7 @@ describe('what waits', () => {
     expect(read).toHaveLength(1 + 256);
   });
 
-  test('a friend under whose name a flood comes leaves every fourth turn to those whom nobody knows', async () => {
+  test('a flood under a friend’s name leaves every fourth turn to strangers', async () => {
     const { clock, read, put } = rig('friend');
     for (let i = 0; i < 20; i++) put('friend', i);
     for (let i = 0; i < 3; i++) put('one', i);
@@ -79,7 +79,7 @@ describe('what waits', () => {
     expect(names).toBe('friend friend friend one friend friend friend one friend');
   });
 
-  test('a friend under whose name a flood comes keeps out no other friend', async () => {
+  test('a flood under friends’ names does not exclude another friend', async () => {
     const { clock, read, put } = rig(...Array.from({ length: 9 }, (_, i) => `f${String(i)}-`));
     for (let i = 0; i < 400; i++) put(`f${String(i % 8)}-`, i % 250);
     put('f8-', 1);
@@ -87,7 +87,7 @@ describe('what waits', () => {
     expect(read).toContain('f8-1');
   });
 
-  test('is forgotten when the program is locked', async () => {
+  test('the queue is emptied when the program is locked', async () => {
     const { clock, read, queue, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     queue.close();

@@ -33,7 +33,7 @@ function situation(broker: 'sent' | 'refused' = 'sent') {
   return { sent, events, performer, unsent: { kind: 'move-unsent', call, atMs: clock.nowMs() } };
 }
 
-test('an offer leaves to the device that it names', () => {
+test('an offer is sent to the device that it names', () => {
   const { events, performer, sent } = situation();
   performer['offer-move']({ kind: 'offer-move', device: good.id, call });
   expect([sent, events]).toEqual([[good.id], []]);
@@ -42,19 +42,19 @@ test('an offer leaves to the device that it names', () => {
 test.each([
   ['whose key is of low order', low.id],
   ['that is no longer ours', gone.id],
-])('an offer to a device %s has not left', (_what, device) => {
+])('an offer to a device %s is reported as not sent', (_what, device) => {
   const { events, performer, sent, unsent } = situation();
   performer['offer-move']({ kind: 'offer-move', device, call });
   expect([sent, events]).toEqual([[], [unsent]]);
 });
 
-test('an offer that the broker does not take has not left', async () => {
+test('an offer that the broker refuses is reported as not sent', async () => {
   const { events, performer, unsent } = situation('refused');
   performer['offer-move']({ kind: 'offer-move', device: good.id, call });
   await expect.poll(() => events).toEqual([unsent]);
 });
 
-test('the end of an offer is told to a device of ours, and to none that is ours no longer', () => {
+test('the end of an offer is sent to a current own device only', () => {
   const { performer, sent } = situation();
   for (const device of [gone.id, good.id])
     performer['tell-move-end']({ kind: 'tell-move-end', device, call, reason: 'over' });

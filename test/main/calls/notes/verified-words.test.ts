@@ -7,7 +7,7 @@ const address = 'ben@b.example';
 const ward = deviceKeysOf(new Uint8Array(32).fill(2));
 const own = deviceKeysOf(new Uint8Array(32).fill(3));
 
-test('a device that is verified on for weeks without a broker keeps the newest 64 words, and no more', async () => {
+test('a device without a broker keeps the newest 64 verification notes', async () => {
   const sent: number[] = [];
   let isOnline = false;
   const words = createVerifiedWords({

@@ -23,7 +23,7 @@ describe('a flood of one kind of message', () => {
   ];
 
   test.each(kinds.map((message) => [message.kind, message] as const))(
-    '%s, four thousand in two seconds, is opened 384 times at most, and an `end` behind it is read within a second',
+    'four thousand `%s` in two seconds are opened 384 times at most, and a following `end` is read within a second',
     async (_kind, message) => {
       const { clock, caller, callee } = secured();
       const opened = vi.spyOn(SessionOpener.prototype, 'open');
@@ -39,7 +39,7 @@ describe('a flood of one kind of message', () => {
     },
   );
 
-  test('a message of the largest size counts as many', () => {
+  test('a message of maximum size counts as several', () => {
     const { caller, callee } = secured();
     const opened = vi.spyOn(SessionOpener.prototype, 'open');
     onTestFinished(() => opened.mockRestore());
@@ -48,7 +48,7 @@ describe('a flood of one kind of message', () => {
     expect(opened.mock.calls.length).toBeLessThanOrEqual(6);
   });
 
-  test('what waits is not opened after the call has ended', async () => {
+  test('queued messages are not opened after the call has ended', async () => {
     const { clock, caller, callee } = secured();
     for (let i = 0; i < 300; i++) say(caller, callee, { kind: 'key-frame', stream: 1 });
     callee.talk.end();

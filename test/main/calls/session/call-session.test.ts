@@ -7,7 +7,7 @@ import { deviceKeysOf } from '../../../support/device-keys.ts';
 import { callId, deliver, description, type End, pair, PRINT, random, say, secured } from './call-session-rig.ts';
 
 describe('CONFIRM and READY', () => {
-  test('both make the same code, READY is repeated byte for byte', () => {
+  test('both sides derive the same code, and READY is repeated byte for byte', () => {
     const { caller, callee } = secured();
     expect(caller.talk.code).toMatch(/^[0-9]{8}$/);
     expect(callee.talk.code).toBe(caller.talk.code);
@@ -19,7 +19,7 @@ describe('CONFIRM and READY', () => {
     expect(callee.events).toEqual(['confirm']);
   });
 
-  test('a wrong opening is tampering, and no code comes of it', () => {
+  test('a wrong opening of the commitment counts as tampering and gives no code', () => {
     const { caller, callee } = pair(commit(callId, random(32)));
     caller.talk.sendConfirm(description);
     deliver(callee, caller.sent[0]!);
@@ -27,14 +27,14 @@ describe('CONFIRM and READY', () => {
     expect(callee.talk.code).toBeUndefined();
   });
 
-  test('a CONFIRM whose description has another certificate than it names is an error', () => {
+  test('a CONFIRM whose description has another certificate than it names is unusable', () => {
     const { caller, callee } = pair();
     caller.talk.sendConfirm({ ...description, fingerprint: PRINT.replace('AA', '00') });
     deliver(callee, caller.sent[0]!);
     expect(callee.events).toEqual(['unusable content']);
   });
 
-  test('something else in their place is an error; `end` there is an end', () => {
+  test('another message in place of CONFIRM is unusable, and `end` there ends the call', () => {
     const one = pair();
     say(one.caller, one.callee, { kind: 'ready' });
     expect(one.callee.events).toEqual(['unusable content']);
@@ -43,14 +43,14 @@ describe('CONFIRM and READY', () => {
     expect(two.callee.events).toEqual(['end hangup']);
   });
 
-  test('a READY before CONFIRM left is an error', () => {
+  test('a READY before CONFIRM was sent is unusable', () => {
     const { caller, callee } = pair();
     callee.talk.sendReady();
     deliver(caller, callee.sent[0]!);
     expect(caller.events).toEqual(['unusable content']);
   });
 
-  test('what overtakes CONFIRM is held, in order, 32 at most; `end` is not', () => {
+  test('32 messages that overtake CONFIRM are kept in order, and `end` is processed at once', () => {
     const { caller, callee } = pair();
     caller.talk.sendConfirm(description);
     for (let i = 0; i < 40; i++)
@@ -73,7 +73,7 @@ describe('CONFIRM and READY', () => {
 });
 
 describe('messages', () => {
-  test('an older media state does not undo a newer one', () => {
+  test('an older media state does not replace a newer one', () => {
     const { caller, callee } = secured();
     for (const mute of [false, true])
       caller.talk.send({ kind: 'media', mute, camera: false, hold: false, screen: false });
@@ -84,7 +84,7 @@ describe('messages', () => {
     expect(callee.events.filter((event) => event.startsWith('media'))).toHaveLength(1);
   });
 
-  test('CONFIRM and READY out of place, and texts, do nothing', () => {
+  test('misplaced CONFIRM, READY and text messages do nothing', () => {
     const { caller, callee } = secured();
     say(caller, callee, { kind: 'confirm', open: toB64u(random(32)), fingerprint: PRINT, sdp: description.sdp });
     say(caller, callee, { kind: 'ready' });
@@ -92,7 +92,7 @@ describe('messages', () => {
     expect(callee.events).toEqual(['confirm']);
   });
 
-  test('after the end nothing is heard and nothing is said', () => {
+  test('nothing is received or sent after the end', () => {
     const { caller, callee } = secured();
     callee.talk.end();
     callee.talk.end();
@@ -109,7 +109,7 @@ describe('a `reopen` of the peer', () => {
   const said = (type: 'offer' | 'answer', sdp: string, fingerprint = PRINT) =>
     ({ kind: 'reopen', type, nr: 1, fingerprint, sdp }) as const;
 
-  test('is told to nobody where its description cannot be used', () => {
+  test('a `reopen` with an unusable description is dropped', () => {
     const { caller, callee } = secured();
     for (const type of ['offer', 'answer'] as const) {
       say(caller, callee, said(type, 'v=0'));
@@ -118,7 +118,7 @@ describe('a `reopen` of the peer', () => {
     expect(callee.reopened).toEqual([]);
   });
 
-  test('keeps its candidates where a direct way may be taken from READY on, and loses them where only relays may be used', () => {
+  test('a `reopen` keeps its candidates if a direct path is allowed, and loses them under relays only', () => {
     const kept = [false, true].map((mustRelay) => {
       const { caller, callee } = secured();
       const policy = { hasRelays: true, mustRelay, isConstantRate: false };
@@ -134,7 +134,7 @@ describe('a hostile rekey', () => {
   const rekey = (from: End, to: End): void =>
     say(from, to, { kind: 'rekey', e: toB64u(random(32)), kem: toB64u(concat(new Uint8Array(1184).fill(255))) });
 
-  test('keys that are none are dropped, and a good rekey still works', () => {
+  test('a rekey with invalid keys is dropped, and a valid one still works', () => {
     const { caller, callee } = secured();
     rekey(caller, callee);
     expect(callee.generation()).toBe(0);
@@ -145,13 +145,13 @@ describe('a hostile rekey', () => {
     expect(caller.generation()).toBe(1);
   });
 
-  test('a `rekeyed` nobody asked for changes nothing', () => {
+  test('an unsolicited `rekeyed` changes nothing', () => {
     const { caller, callee } = secured();
     say(callee, caller, { kind: 'rekeyed', e: toB64u(random(32)), ct: toB64u(random(1088)) });
     expect(caller.generation()).toBe(0);
   });
 
-  test('a second one too soon waits until eight seconds have passed, and is answered then', async () => {
+  test('a second rekey within eight seconds waits until they have passed', async () => {
     const { clock, caller, callee } = secured();
     const renew = (): void => {
       deliver(callee, caller.sent.at(-1)!);
@@ -176,7 +176,7 @@ describe('a hostile rekey', () => {
     expect(callee.generation()).toBe(3);
   });
 
-  test('after a reopening one more waits for no pace, and no second one, however a peer hurries', () => {
+  test('one rekey after a reopening is not delayed, and a second one is', () => {
     const { caller, callee } = secured();
     const generations = (): readonly number[] => [caller.generation(), callee.generation()];
     const renew = (): void => {

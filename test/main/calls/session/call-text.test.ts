@@ -18,7 +18,7 @@ function text(mayRead = true) {
 const at = (counter: number, generation = 0) => ({ generation, counter: BigInt(counter) });
 
 describe('text of a peer', () => {
-  test('beyond ten messages a second is dropped', async () => {
+  test('text of a peer beyond ten messages a second is dropped', async () => {
     const { clock, text: own } = text();
     for (let i = 0; i < 40; i++) own.take(`${String(i)}=x`, at(i));
     expect(own.lines).toHaveLength(10);
@@ -27,7 +27,7 @@ describe('text of a peer', () => {
     expect(own.lines).toHaveLength(11);
   });
 
-  test('of which only the newest sixty lines are kept', async () => {
+  test('only the newest sixty text lines of a peer are kept', async () => {
     const { clock, text: own } = text();
     for (let i = 0; i < 80; i++) {
       own.take(`${String(i)}=${String(i)}`, at(i));
@@ -36,7 +36,7 @@ describe('text of a peer', () => {
     expect(own.lines.map((line) => line.text)).toEqual(Array.from({ length: 60 }, (_, i) => String(i + 20)));
   });
 
-  test('that comes late changes nothing, in a new generation as well', () => {
+  test('late text changes nothing, not even in a new generation', () => {
     const { text: own } = text();
     own.take('0:new', at(0, 1));
     own.take('0:old', at(9, 0));
@@ -44,14 +44,14 @@ describe('text of a peer', () => {
     expect(own.lines.map((line) => line.text)).toEqual(['new']);
   });
 
-  test('is not taken where the machine says that there is none', () => {
+  test('text is ignored if the machine does not allow it', () => {
     const { text: own } = text(false);
     own.take('0:late', at(0));
     expect(own.lines).toEqual([]);
   });
 });
 
-test('a line leaves once, as it stands when it does', () => {
+test('a text line is sent once, with its content at that moment', () => {
   const { sent, text: own, typed } = text();
   for (let i = 1; i <= 20; i++) own.type('x'.repeat(i), i === 20);
   own.type('next', false);
@@ -61,7 +61,7 @@ test('a line leaves once, as it stands when it does', () => {
   expect(() => own.leave(0)).toThrow('a line that leaves was typed');
 });
 
-test('a line that is shown no more, for others came behind it, leaves all the same', () => {
+test('a text line that is no longer shown is still sent', () => {
   const { sent, text: own } = text();
   for (let i = 0; i < 80; i++) own.type(String(i), true);
   own.leave(0);

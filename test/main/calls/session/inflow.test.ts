@@ -23,7 +23,7 @@ function flowing(open: (name: number | string, inflow: Inflow<ReturnType<typeof 
   return { inflow, advance };
 }
 
-test('messages that wait behind one whose handling throws are opened all the same', () => {
+test('messages queued behind one whose handler throws are still opened', () => {
   const opened: (number | string)[] = [];
   const { advance, inflow } = flowing((name) => {
     if (name === 'ours is the bug') throw new Error(name);
@@ -38,7 +38,7 @@ test('messages that wait behind one whose handling throws are opened all the sam
   expect(opened.at(-1)).toBe('the last word');
 });
 
-test('a message that ends the call is the last one that is opened of those that wait', () => {
+test('no queued message is opened after one that ends the call', () => {
   const opened: (number | string)[] = [];
   const { advance, inflow } = flowing((name, flow) => {
     opened.push(name);
@@ -51,7 +51,7 @@ test('a message that ends the call is the last one that is opened of those that 
   expect(inflow.dueAtMs).toBeUndefined();
 });
 
-test('a message is opened at its due time and not before, though it is asked for sooner', () => {
+test('a queued message is not opened before its due time', () => {
   const opened: (number | string)[] = [];
   const { inflow } = flowing((name) => opened.push(name));
   for (let i = 0; i < AT_ONCE; i++) inflow.take(message(i));

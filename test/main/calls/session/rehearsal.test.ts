@@ -5,7 +5,7 @@ import { runSteps } from '../../../../src/core/steps.ts';
 import { rehearseSteps } from '../../../../src/main/calls/session/rehearsal.ts';
 import { systemRandom } from '../../../../src/main/time/system-clock.ts';
 
-it('a rehearsal makes and reads INVITE and ANSWER, so that all of their code has run', () => {
+it('the rehearsal writes and reads INVITE and ANSWER', () => {
   expect(runSteps(rehearseSteps(systemRandom))).toBe(true);
 });
 
@@ -14,7 +14,7 @@ afterEach(() => void vi.restoreAllMocks());
 it.each([
   ['goes well', systemRandom],
   ['fails in the middle', failingAfter(6)],
-])('every key that a rehearsal holds is erased where it %s', (_how, random) => {
+])('every key of the rehearsal is erased when it %s', (_how, random) => {
   const kept: Secret[] = [];
   const own = Secret.own.bind(Secret);
   vi.spyOn(Secret, 'own').mockImplementation((bytes) => {
@@ -39,7 +39,7 @@ function failingAfter(times: number): typeof systemRandom {
   };
 }
 
-it('a rehearsal that is over is not played again, however often the connection comes back', () => {
+it('a finished rehearsal is not repeated', () => {
   const steps = rehearseSteps(systemRandom);
   runSteps(steps);
   expect(steps.next().done).toBe(true);
