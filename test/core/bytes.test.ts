@@ -24,18 +24,15 @@ describe('bytes', () => {
       }),
     );
   });
-  test.each(['A', 'AB', 'AAF', 'AA==', 'A+', 'Ä', 'AAAAA'])(
-    'base64url refuses %s, which is not the one form',
-    (text) => {
-      expect(fromB64u(text)).toBeUndefined();
-    },
-  );
-  test('base32 is that of RFC 4648 section 10, cut and in lower case', () => {
+  test.each(['A', 'AB', 'AAF', 'AA==', 'A+', 'Ä', 'AAAAA'])('base64url refuses the non-canonical %s', (text) => {
+    expect(fromB64u(text)).toBeUndefined();
+  });
+  test('base32 follows RFC 4648, truncated and in lower case', () => {
     expect(toBase32(utf8('foobar'), 9)).toBe('mzxw6ytbo');
     expect(toBase32(utf8('foob'), 6)).toBe('mzxw6y');
     expect(() => toBase32(utf8('f'), 2)).toThrow('not enough bits');
   });
-  test('integers are big-endian, of their width, and never cut off', () => {
+  test('integers are big-endian with a fixed width and never truncated', () => {
     expect(toHex(uint(8, 0x0102n))).toBe('0000000000000102');
     expect(toHex(uint(2, 0xfffe))).toBe('fffe');
     expect(readUint(fromHex('ffffffffffffffff'), 0, 8)).toBe(2n ** 64n - 1n);
@@ -44,11 +41,11 @@ describe('bytes', () => {
     expect(() => uint(4, -1)).toThrow('out of range');
     expect(() => readUint(fromHex('00'), 0, 2)).toThrow('past the end');
   });
-  test('a prefix tells the length, so two fields can never be read as two others', () => {
+  test('a length prefix makes the boundary between two fields unambiguous', () => {
     expect(toHex(lengthPrefixed(utf8('ab')))).toBe('00026162');
     expect(toHex(concat(utf8('a'), utf8('b')))).toBe('6162');
   });
-  test('equality sees length and every byte', () => {
+  test('equality compares length and every byte', () => {
     expect(equal(utf8('abc'), utf8('abc'))).toBe(true);
     expect(equal(utf8('abc'), utf8('abd'))).toBe(false);
     expect(equal(utf8('abc'), utf8('ab'))).toBe(false);
@@ -56,7 +53,7 @@ describe('bytes', () => {
 });
 
 describe('assertions', () => {
-  test('stop a bug and let the rest pass', () => {
+  test('a failing assertion throws, and a passing one does not', () => {
     expect(() => assert(false, 'why')).toThrow('why');
     expect(() => assert(true, 'why')).not.toThrow();
     expect(unwrap(0, 'there')).toBe(0);

@@ -30,7 +30,7 @@ const cannot: Hearing = { kind: 'refused', why: 'cannot-hold' };
 const hold = (calls: readonly string[], waiting = calls): Hearing => ({ kind: 'hold', calls, waiting });
 const end = (...calls: readonly string[]): Hearing => ({ kind: 'end', calls });
 
-describe('a call that is to be heard beside another one', () => {
+describe('calls that become audible beside another', () => {
   type Row = readonly [other: CallBeside, asked: Hearing, toHold: Hearing, toEnd: Hearing];
   const rows: readonly Row[] = [
     [call('old', rings.live), exists, hold(['old']), end('old')],
@@ -51,42 +51,45 @@ describe('a call that is to be heard beside another one', () => {
     [call('old', rings.live, { held: true, for: { kind: 'left' } }), hold([], ['old']), hold([], ['old']), end('old')],
   ];
 
-  test.each(rows)('is refused, or the other one held or ended first: %o', (other, asked, toHold, toEnd) => {
-    for (const ring of [rings.ringing, rings.live]) {
-      const calls = [other, call('new', ring)];
-      const become = ([undefined, 'hold', 'end'] as const satisfies readonly (ForOther | undefined)[]).map((forOther) =>
-        hearing(calls, 'new', forOther),
-      );
-      expect(become).toEqual([asked, toHold, toEnd]);
-    }
-  });
+  test.each(rows)(
+    'a call that becomes audible beside another is refused, or holds or ends it: %o',
+    (other, asked, toHold, toEnd) => {
+      for (const ring of [rings.ringing, rings.live]) {
+        const calls = [other, call('new', ring)];
+        const become = ([undefined, 'hold', 'end'] as const satisfies readonly (ForOther | undefined)[]).map(
+          (forOther) => hearing(calls, 'new', forOther),
+        );
+        expect(become).toEqual([asked, toHold, toEnd]);
+      }
+    },
+  );
 
-  test('may be heard at once where it is the only one', () => {
+  test('a single call may become audible at once', () => {
     expect(hearing([call('new', rings.ringing)], 'new', undefined)).toEqual(hold([]));
   });
 });
 
-describe('a call that is held for another one', () => {
+describe('calls held for another', () => {
   const held = call('old', rings.live, { held: true, for: { kind: 'call', call: 'new' } });
 
-  test('is left held when that is on no more, and does not go on by itself', () => {
+  test('a call held for another is left held when the other ends, and does not resume by itself', () => {
     expect(isLeftHeld(held, [held, call('new', rings.live)])).toBe(false);
     expect(isLeftHeld(held, [held])).toBe(true);
   });
 
-  test('is not left held where a person goes on with it, or has held it for its own sake', () => {
+  test('a call that a person resumes or held deliberately is not left held', () => {
     expect(isLeftHeld(call('old', rings.live, { for: { kind: 'call', call: 'new' } }), [])).toBe(false);
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
 
-  test('waits for the one that takes the place of that one', () => {
+  test('a held call then waits for the call that replaces the one it was held for', () => {
     const beside = [held, call('third', rings.live)];
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'new')).toEqual({ waiting: ['old'], left: [] });
     expect(beforeOneMore(beside, 'new')).toEqual({ waiting: ['old'], left: [] });
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'third')).toEqual({ waiting: [], left: [] });
   });
 
-  test('stays left held when one more begins, whatever the id of that is', () => {
+  test('a call left held stays so when another begins, whatever its id', () => {
     expect(beforeOneMore([held], undefined)).toEqual({ waiting: [], left: ['old'] });
     expect(beforeOneMore([held, call('new', rings.live)], undefined)).toEqual({ waiting: [], left: [] });
     const left = call('old', rings.live, { held: true, for: { kind: 'left' } });
@@ -95,7 +98,7 @@ describe('a call that is held for another one', () => {
     expect(isLeftHeld(call('old', rings.live, { for: { kind: 'left' } }), [])).toBe(false);
   });
 
-  test('knows it from being told until a person chooses, and is drawn anew then', () => {
+  test('a held call knows what it is held for until a person chooses, and is shown again on changes', () => {
     const live: CallState = { ...FRESH, ring: rings.live };
     const told = transition(live, { kind: 'held-for', what: { kind: 'call', call: 'new' }, atMs: NOW });
     expect([told.call.media.heldFor, told.effects]).toEqual([{ kind: 'call', call: 'new' }, []]);

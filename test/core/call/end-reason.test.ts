@@ -6,7 +6,7 @@ import { fromCancel, fromWire, onCancel, onWire, whileSecuring } from '../../../
 const all: readonly EndReason[] = ContractReason.options;
 
 describe('the reasons of an end', () => {
-  it('says nothing to the peer that only this side should know', () => {
+  it('an end message reveals nothing to the peer that only this side should know', () => {
     const said = Object.fromEntries(all.map((reason) => [reason, onWire(reason)]));
     expect(said).toMatchObject({
       'hung-up': 'hangup',
@@ -29,18 +29,18 @@ describe('the reasons of an end', () => {
     });
   });
 
-  it('tells ringing devices why they stop', () => {
+  it('a cancel tells ringing devices why they stop', () => {
     const said = new Set(all.map((reason) => onCancel(reason)));
     expect(said).toEqual(new Set(['hangup', 'timeout', 'declined-elsewhere', 'glare']));
     expect(onCancel('declined')).toBe('declined-elsewhere');
     expect(onCancel('no-answer')).toBe('timeout');
   });
 
-  it('shows a hang-up of the peer before READY as a hang-up, and counts it: a relay could send one', () => {
+  it('a peer’s hang-up before READY is shown as a hang-up and counted', () => {
     expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'peer-hung-up', counts: true });
   });
 
-  it('shows what fails between ANSWER and READY as a failed secure call, and counts it', () => {
+  it('a failure between ANSWER and READY is shown and counted as a failed secure call', () => {
     expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
     expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
     expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });
@@ -48,7 +48,7 @@ describe('the reasons of an end', () => {
     expect(whileSecuring('answered-elsewhere')).toEqual({ reason: 'answered-elsewhere', counts: false });
   });
 
-  it('reads what the peer says', () => {
+  it('the peer’s end and cancel reasons are mapped to our own', () => {
     expect(fromWire('hangup')).toBe('peer-hung-up');
     expect(fromWire('media-keys')).toBe('media-keys');
     expect(fromCancel('hangup', 'before')).toBe('cancelled');

@@ -5,7 +5,7 @@ import { concat } from '../../../src/core/bytes.ts';
 import { answerByItself, believed, survives } from '../../../src/core/call/glare.ts';
 import type { CancelReason } from '../../../src/core/signal/message.ts';
 
-test('the call whose id has the smaller SHA-256 survives, the other does not', () => {
+test('the call whose id has the smaller SHA-256 survives a glare', () => {
   const ids = Array.from({ length: 16 }, (_, n) => concat(new Uint8Array(16).fill(n)));
   const hashOf = (id: Uint8Array): string => createHash('sha256').update(id).digest('hex');
   const smallest = ids.toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1))[0]!;
@@ -15,7 +15,7 @@ test('the call whose id has the smaller SHA-256 survives, the other does not', (
   }
 });
 
-test('no call survives against itself', () => {
+test('a call does not survive against itself', () => {
   expect(survives(new Uint8Array(16), new Uint8Array(16))).toBe(false);
 });
 
@@ -27,7 +27,7 @@ test.each([
   ['by voice where our camera is on and ours may have no pictures', 'audio', true, 'audio', true, 'audio'],
   ['by a person where ours asked for no pictures', 'video', true, 'audio', true, undefined],
   ['by a person where the peer is not verified', 'audio', false, 'video', true, undefined],
-] as const)('the call of a peer is answered %s', (_title, media, isVerified, ours, hasCameraOn, answer) => {
+] as const)('in a glare the peer’s call is answered %s', (_title, media, isVerified, ours, hasCameraOn, answer) => {
   expect(answerByItself({ media, isVerified }, { media: ours, hasCameraOn })).toBe(answer);
 });
 
@@ -42,10 +42,10 @@ test.each<[CancelReason, Partial<typeof nobody>, CancelReason]>([
   ['answered-elsewhere', { hasOtherDevice: true }, 'answered-elsewhere'],
   ['declined-elsewhere', {}, 'hangup'],
   ['declined-elsewhere', { hasOtherDevice: true }, 'declined-elsewhere'],
-])('a caller who says %s is believed only where it can be true: %o', (reason, known, taken) => {
+])('a caller’s cancel reason %s is believed only if it can be true: %o', (reason, known, taken) => {
   expect(believed(reason, { ...nobody, ...known })).toBe(taken);
 });
 
-test('a reason that is none is taken for the bug it is', () => {
+test('an unknown cancel reason throws', () => {
   expect(() => believed('nonsense' as CancelReason, nobody)).toThrow('unreachable');
 });

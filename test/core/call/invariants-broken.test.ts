@@ -143,16 +143,16 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
 ];
 
 describe('the invariants of a call', () => {
-  it.each(Object.entries(calls))('hold for a call that events have made: %s', (_name, call) => {
+  it.each(Object.entries(calls))('the invariants hold for a call made by events: %s', (_name, call) => {
     expect(() => checkInvariants(call)).not.toThrow();
   });
 
-  it.each(broken)('are checked one by one, and a broken call is refused by name: %s', (sentence, call) => {
+  it.each(broken)('a broken invariant is reported by its name: %s', (sentence, call) => {
     expect(() => checkInvariants(call)).toThrow(`assertion failed: ${sentence}`);
   });
 });
 
-test('an event that changes a call throws where an invariant is false afterwards', () => {
+test('an event after which an invariant is false throws', () => {
   const call = staffed(calls.held, WORKER);
   expect(() => transition(call, { kind: 'held-for', what: { kind: 'call', call: 'other' }, atMs: NOW })).toThrow(
     'no frame passes',
@@ -160,7 +160,7 @@ test('an event that changes a call throws where an invariant is false afterwards
   expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
 });
 
-test('the calls that are changed by hand have come as far as their names say', () => {
+test('the hand-made calls are in the states that their names say', () => {
   expect(Object.values(calls).map(({ ring }) => ring.kind)).toEqual([
     'calling',
     'opening',

@@ -133,7 +133,7 @@ const checkSecured = (property: (steps: readonly Step[]) => void): void =>
   );
 
 describe('invariants of a call', () => {
-  it('does nothing after the end', () => {
+  it('a call does nothing after its end', () => {
     check((steps) => {
       const end = steps.findIndex(({ after }) => after.ring.kind === 'ended');
       if (end < 0) return;
@@ -145,7 +145,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('grants no key before ANSWER was valid (caller) or CONFIRM was checked (callee), and none to seal before READY', () => {
+  it('no key is granted before ANSWER or CONFIRM is valid, and no sealing key before READY', () => {
     checkKeys((steps) => {
       const during = (kind: 'grant-open' | 'grant-seal'): readonly string[] =>
         steps
@@ -162,7 +162,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('grants each key once and forgets everything at the end, after the last grant', () => {
+  it('each key is granted once, and all keys are forgotten at the end', () => {
     checkKeys((steps) => {
       const effects = steps.flatMap((step) => step.effects);
       const isGrant = ({ kind }: Effect): boolean => kind === 'grant-open' || kind === 'grant-seal';
@@ -175,7 +175,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('never has two live legs: one ANSWER is taken, every other device that rang is cancelled', () => {
+  it('one ANSWER is accepted, and every other ringing device is cancelled', () => {
     check((steps) => {
       const effects = steps.flatMap((step) => step.effects);
       const taken = effects.filter((effect) => effect.kind === 'take-answer');
@@ -189,7 +189,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('never waits forever: every state but a live call that may go on wakes by itself', () => {
+  it('every waiting state has a timer, except a live call', () => {
     check((steps) => {
       for (const { after } of steps) {
         const { ring } = after;
@@ -208,7 +208,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('marks a peer verified only by a right code, in a secured call with somebody who was read and is not disputed', () => {
+  it('a peer is marked verified only by the right code in a secured call with a settled, undisputed person', () => {
     checkSecured((steps) => {
       for (const { before, event, effects } of steps) {
         if (!effects.some(({ kind }) => kind === 'mark-verified')) continue;
@@ -221,7 +221,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('silences a call once, by a wrong code, and takes nobody in it for verified after that', () => {
+  it('a wrong code silences a call once, and nobody in it is verified afterwards', () => {
     checkSecured((steps) => {
       const silent = steps.findIndex(({ effects }) => effects.some(({ kind }) => kind === 'silence'));
       if (silent < 0) return;
@@ -233,7 +233,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('lets nobody talk longer than policy gives them to compare the code', () => {
+  it('no call lasts longer than policy allows for comparing the code', () => {
     checkSecured((steps) => {
       const isDue = ({ before: { trust }, event }: Step): boolean =>
         event.kind === 'time' && isVerificationOver(trust, event.atMs);
@@ -246,7 +246,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('concludes a call exactly once, and its end is the state it is in', () => {
+  it('a call is concluded exactly once, with the reason of its final state', () => {
     check((steps) => {
       const conclusions = steps.flatMap((step) => step.effects).filter((effect) => effect.kind === 'conclude');
       const last = steps.at(-1)!.after.ring;

@@ -112,14 +112,14 @@ const isGrant = (effect: Effect): effect is Extract<Effect, { kind: 'grant-seal'
   effect.kind === 'grant-seal' || effect.kind === 'grant-open';
 
 describe('invariants of the keys', () => {
-  it('one (direction, generation, stream, step) key is granted once, to one worker', () => {
+  it('each (direction, generation, stream, step) key is granted once, to one worker', () => {
     check((lived) => {
       const names = lived.flatMap(({ effects }) => effects.filter(isGrant).map(nameOf));
       expect(new Set(names).size).toBe(names.length);
     });
   });
 
-  it('a key is granted to a worker that is there, and a generation is never shared by two', () => {
+  it('keys are granted only to an existing worker, and no generation is shared by two workers', () => {
     check((lived) => {
       let worker = 0;
       let isThere = false;
@@ -140,7 +140,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('nothing is granted before READY or CONFIRM, except to the caller what it opens with', () => {
+  it('nothing is granted before READY or CONFIRM except the caller’s opening keys', () => {
     check((lived) => {
       for (const { ring, effects, after } of lived) {
         if (ring.kind === 'connecting' || ring.kind === 'live') continue;
@@ -151,7 +151,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('nothing is sealed after a wrong code, and no picture while it is voice only', () => {
+  it('nothing is sealed after a wrong code, and no video under voice only', () => {
     check((lived) => {
       let isSilenced = false;
       for (const { event, before, after, effects } of lived) {
@@ -164,7 +164,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('what is spent is not granted again', () => {
+  it('a spent key is not granted again', () => {
     check((lived) => {
       for (const { before, effects } of lived) {
         if (before.kind !== 'agreed') continue;
@@ -180,7 +180,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('each key to open is withdrawn once, while it is there, or goes with its worker or with the call', () => {
+  it('each opening key is withdrawn once, or goes with its worker or the call', () => {
     check((lived) => {
       const open = new Set<string>();
       const missing: Effect[] = [];
@@ -201,7 +201,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('what is sealed with is with the worker until the next key of its stream, and is withdrawn where nothing may be sealed', () => {
+  it('a sealing key stays with the worker until its successor, and is withdrawn if sealing is forbidden', () => {
     check((lived) => {
       const sealing = new Set<Stream>();
       for (const { event, effects, after } of lived) {
@@ -218,7 +218,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('a generation is entered once and sealed under once, never before the one before', () => {
+  it('each generation is entered once and sealed under once, in order', () => {
     check((lived) => {
       const under = lived.flatMap(({ effects }) =>
         effects.flatMap((effect) => (effect.kind === 'seal-under' ? [effect.generation] : [])),
@@ -233,7 +233,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('at most one rekey of ours leaves in ten seconds, one of theirs is answered in eight, but for those that a new page frees', () => {
+  it('a side sends at most one rekey in ten seconds and answers one in eight, except after a new page', () => {
     check((lived) => {
       for (const [kind, everyMs] of [
         ['send-rekey', 10_000],
@@ -251,7 +251,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('at most five generations come without a frame that was opened', () => {
+  it('at most five generations follow without an opened frame', () => {
     check((lived) => {
       let without = 0;
       for (const { event, before, after } of lived) {
@@ -263,7 +263,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('says once that sound can be sealed again, exactly when it can', () => {
+  it('renewed keys are reported once, exactly when sound can be sealed again', () => {
     check((lived) => {
       for (const { before, after, raised } of lived) {
         const isRenewal = after.kind === 'agreed' && !isRenewed(before) && isRenewed(after);

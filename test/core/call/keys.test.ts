@@ -395,10 +395,10 @@ describe('the keys, state by event', () => {
   }
 });
 
-describe('a worker that is gone, and the one after it', () => {
+describe('workers that died and their successors', () => {
   const lost = after(live('caller'), { kind: 'page-left' }, { kind: 'worker-attached' });
 
-  test('the next worker gets nothing of a generation that one before had, in no step', () => {
+  test('the next worker gets no key of a generation that an earlier worker had', () => {
     const { effects, story } = tell(lost, { kind: 'time' }, { passedMs: 25 * 60_000 });
     expect(asked(effects)).toBe('pass-seal 0: 2 of 0 1 2');
     const next = after(story, { kind: 'keys-needed' }, rekeyed(0));
@@ -409,7 +409,7 @@ describe('a worker that is gone, and the one after it', () => {
     expect(renewal.raised.map(({ kind }) => kind)).toEqual(['announced', 'keys-renewed']);
   });
 
-  test('a generation of which no worker has had anything is passed over, and nothing is waited for before it may be sealed', () => {
+  test('a generation that no worker used is skipped without waiting', () => {
     const early = after(begun('callee', { hasWorker: false }), { kind: 'page-left' }); // between ANSWER and CONFIRM
     expect(isRenewed(early.keys)).toBe(true);
     const secured = tell(early, { kind: 'confirmed' }, { next: RINGS.connecting }).story;
@@ -420,7 +420,7 @@ describe('a worker that is gone, and the one after it', () => {
     expect(isRenewed(after(pictures, rekeyed(0), entered(1)).keys)).toBe(true);
   });
 
-  test('a generation that only the lost worker could open is not one to go on with', () => {
+  test('a generation that only the dead worker could open does not count as renewed', () => {
     const story = after(answered, { kind: 'page-left' }, { kind: 'worker-attached' });
     const { story: moved, effects } = tell(story, { kind: 'peer-heard', generation: 1 });
     expect(asked(effects)).toBe('seal-under 1, grant-seal 1: 0 of 0 1 2');
@@ -430,13 +430,13 @@ describe('a worker that is gone, and the one after it', () => {
     expect(asked(tell(next, { kind: 'keys-needed' }).effects)).toBe('');
   });
 
-  test('a page that is owed leaves its worker as one that is replaced does', () => {
+  test('a page that is still to be opened gives up its worker like a replaced page', () => {
     for (const story of [begun('caller'), live('callee'), answered]) {
       expect(after(story, { kind: 'page-owed' }).keys).toEqual(after(story, { kind: 'page-left' }).keys);
     }
   });
 
-  test('without a lost worker there is nothing to wait for, nor in a call that has been silenced', () => {
+  test('renewal is not awaited without a dead worker or in a silenced call', () => {
     expect(isRenewed(live('caller').keys)).toBe(true);
     expect(isRenewed(lost.keys)).toBe(false);
     const { story, effects, raised } = tell(lost, { kind: 'silenced' });
@@ -448,14 +448,14 @@ describe('a worker that is gone, and the one after it', () => {
 describe('steps', () => {
   const opened = after(live('caller'), { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
 
-  test('a frame of a step brings six more, and two seconds later the steps before it are withdrawn on that stream', () => {
+  test('the first frame of a step grants six more steps, and withdraws earlier ones after two seconds', () => {
     const { effects } = tell(live('caller'), { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
     expect(asked(effects)).toBe('grant-open 0: 7 of 0');
     expect(asked(tell(opened, { kind: 'time' }, { passedMs: 1999 }).effects)).toBe('');
     expect(asked(tell(opened, { kind: 'time' }, { passedMs: 2000 }).effects)).toBe('forget-open 0: 0 of 0');
   });
 
-  test('a step that was not granted was not opened, and one that is said twice is withdrawn once', () => {
+  test('a step that was not granted is ignored, and a repeated one is withdrawn once', () => {
     for (const step of [8, 60]) {
       expect(after(opened, { kind: 'first-opened', stream: 0, generation: 0, step }).keys).toEqual(opened.keys);
     }
@@ -465,12 +465,12 @@ describe('steps', () => {
     expect(inWords(story.keys)).toBe('0'); // of a generation that there is not
   });
 
-  test('a machine that slept through steps seals with the one that is due', () => {
+  test('a machine that slept through steps seals with the step that is due', () => {
     const { story, effects } = tell(live('caller'), { kind: 'time' }, { passedMs: 35 * 60_000 });
     expect([asked(effects), keysInUse(story.keys)]).toEqual(['grant-seal 0: 3 of 0 1 2', { generation: 0, step: 3 }]);
   });
 
-  test('a stream that is heard in a generation keeps none before it; a silent one keeps one until the next but one', () => {
+  test('a stream heard in a generation drops earlier ones; a silent stream keeps one until the next but one', () => {
     const heard = after(renewed(live('caller')), { kind: 'first-opened', stream: 0, generation: 1, step: 0 });
     const { story, effects } = tell(heard, { kind: 'time' }, { passedMs: 2000 });
     expect(asked(effects)).toBe('forget-open 0: 0-6 of 0, erase-open 0 of 0');
@@ -491,7 +491,7 @@ describe('steps', () => {
   });
 });
 
-test('a new generation of ours is announced with what the peer is to know of our switches', () => {
+test('a new generation is announced together with the state of our switches', () => {
   const { switches } = FRESH.media;
   const local = { ...switches.local, mute: true, hold: true };
   const wanting = after(live('caller'), { kind: 'pace-lifted' }, { kind: 'keys-wanted' }, rekeyed(0));
@@ -500,7 +500,7 @@ test('a new generation of ours is announced with what the peer is to know of our
 });
 
 describe('voice only', () => {
-  test('what policy says before ANSWER holds for the first generation', () => {
+  test('a policy without video before ANSWER applies to the first generation', () => {
     const silent = after(UNAGREED, { kind: 'worker-attached' }, { kind: 'pictures', isAllowed: false });
     const { story, effects } = tell(silent, { kind: 'answered', device: 'a' }, { next: RINGS.opening });
     expect(asked(effects)).toBe('grant-open 0: 0-6 of 0');
@@ -511,7 +511,7 @@ describe('voice only', () => {
     );
   });
 
-  test('pictures that come back before anything was granted need no new keys', () => {
+  test('video allowed again before any grant needs no new keys', () => {
     const story = after(
       begun('callee', { hasWorker: false }),
       { kind: 'pictures', isAllowed: false },
@@ -525,7 +525,7 @@ describe('voice only', () => {
     expect(asked(effects)).toBe('grant-open 0: 0-6 of 0 1 2, grant-seal 0: 0 of 0 1 2');
   });
 
-  test('pictures that were withheld and come back before READY are opened with new keys, which READY asks for', () => {
+  test('video withheld and allowed again before READY gets new keys after READY', () => {
     const opening = begun('caller');
     const withheld = tell(opening, { kind: 'pictures', isAllowed: false });
     expect(asked(withheld.effects)).toBe('forget-open 0: 0-6 of 1 2');
@@ -537,7 +537,7 @@ describe('voice only', () => {
     expect(asked(effects)).toContain('grant-open 1: 0-6 of 0 1 2');
   });
 
-  test('the next generation has no picture either while it is voice only', () => {
+  test('the next generation has no video keys either under voice only', () => {
     const story = after(live('caller'), { kind: 'pictures', isAllowed: false }, { kind: 'keys-wanted' }, rekeyed(0));
     expect(asked(tell(story, entered(1)).effects)).toBe(
       'grant-open 1: 0-6 of 0, seal-under 1, grant-seal 1: 0 of 0, pass-seal 1: 0 of 1 2, announce-generation',
@@ -546,7 +546,7 @@ describe('voice only', () => {
 });
 
 describe('rekeys', () => {
-  test('an offer is repeated every two seconds, after fifteen every ten, until it is answered', () => {
+  test('a rekey offer is repeated every two seconds, later every ten, until it is answered', () => {
     const offer = after(live('caller'), { kind: 'keys-wanted' });
     expect(
       waited(offer, 40_000)
@@ -556,7 +556,7 @@ describe('rekeys', () => {
     expect(waited(after(offer, rekeyed(0), entered(1)), 40_000).map(([, what]) => what)).not.toContain('repeat-rekey');
   });
 
-  test('the first message under new keys is repeated for fifteen seconds at most, and not once the peer was heard', () => {
+  test('the first message under new keys is repeated for at most fifteen seconds until the peer is heard', () => {
     const moved = renewed(live('caller'));
     const repeats = (story: Story): number =>
       waited(story, 60_000).filter(([, what]) => what === 'repeat-announcement').length;
@@ -566,7 +566,7 @@ describe('rekeys', () => {
     expect(repeats(after(moved, { kind: 'first-opened', stream: 2, generation: 1, step: 0 }))).toBe(0);
   });
 
-  test('both offer: the caller keeps to its own, the callee gives way and has not spent its turn', () => {
+  test('the caller’s rekey wins when both sides offer, and the callee may offer again', () => {
     const [caller, callee] = (['caller', 'callee'] as const).map((role) => after(live(role), { kind: 'keys-wanted' }));
     expect(tell(caller!, rekey(0)).story.keys).toEqual(caller!.keys);
     const { story, effects } = tell(after(callee!, rekey(0)), entered(1));
@@ -575,7 +575,7 @@ describe('rekeys', () => {
     expect(asked(tell(heard, { kind: 'keys-wanted' }).effects)).toBe('send-rekey');
   });
 
-  test('a share that is none is dropped, and ours or a good one of theirs still comes', () => {
+  test('an unusable key share is dropped, and a later valid one still works', () => {
     const bad = after(live('callee'), { kind: 'keys-wanted' }, rekey(0), { kind: 'rekey-unusable' });
     expect(inWords(bad.keys)).toBe('0, offered');
     expect(asked(tell(after(bad, rekeyed(0)), { kind: 'rekey-unusable' }).effects)).toBe('');
@@ -584,7 +584,7 @@ describe('rekeys', () => {
     expect(asked(tell(wants, { kind: 'rekey-unusable' }).effects)).toBe('send-rekey');
   });
 
-  test('while one share is worked on the other side’s waits, or is dropped', () => {
+  test('a share that arrives while another is processed waits or is dropped', () => {
     const finishing = after(live('callee'), { kind: 'keys-wanted' }, rekeyed(0), rekey(0));
     expect(inWords(finishing.keys)).toBe('0, finishing, postponed');
     expect(inWords(after(finishing, entered(1)).keys)).toBe('1, announced, 1 without a frame');
@@ -592,7 +592,7 @@ describe('rekeys', () => {
     expect(after(answering, rekey(0), rekeyed(0)).keys).toEqual(answering.keys);
   });
 
-  test('a rekey that comes within eight seconds waits for them, and gives way to one of ours that left meanwhile', () => {
+  test('a rekey within eight seconds waits, and yields to one of ours sent meanwhile', () => {
     const heard = after(live('caller'), rekey(0), entered(1), { kind: 'peer-heard', generation: 1 }, rekey(1));
     expect(waited(heard, 20_000)[0]).toEqual([8000, 'answer-rekey']);
     expect(waited(after(heard, { kind: 'keys-wanted' }), 9000).map(([, what]) => what)).toEqual([
@@ -600,7 +600,7 @@ describe('rekeys', () => {
     ]);
   });
 
-  test('at most five come without a frame; those do not count in which none ought to come', () => {
+  test('at most five generations follow without a frame, not counting times without expected frames', () => {
     const five = states['five unheard'];
     const sixth = after(five, { kind: 'keys-wanted' });
     expect(inWords(sixth.keys)).toContain('5, wanted');
@@ -613,7 +613,7 @@ describe('rekeys', () => {
     expect(inWords(tell(finishing, entered(1), { media: held }).story.keys)).toBe('1, announced');
   });
 
-  test('the caller renews an hour after the last generation, the callee never by itself', () => {
+  test('the caller rekeys an hour after the last generation, and the callee never by itself', () => {
     const hourly = (story: Story): readonly number[] =>
       waited(story, 3 * 3_600_000)
         .filter(([, what]) => what === 'send-rekey')
@@ -624,7 +624,7 @@ describe('rekeys', () => {
     expect(hourly(after(later, rekeyed(0), entered(1), { kind: 'peer-heard', generation: 1 }))).toEqual([3_600_000]);
   });
 
-  test('messages of a generation are taken for a minute after the next was heard', () => {
+  test('messages of the previous generation are accepted for a minute after the next was heard', () => {
     const heard = after(
       renewed(live('callee')),
       { kind: 'peer-heard', generation: 1 },
@@ -633,7 +633,7 @@ describe('rekeys', () => {
     expect(waited(heard, 120_000)).toEqual([[60_000, 'forget-session 1']]);
   });
 
-  test('when no generation is left the call ends, whoever wants the next', () => {
+  test('a call ends when no generation number is left', () => {
     const story = live('callee');
     const keys = keysOf(story);
     const generation = 2 ** 32 - 3;
@@ -647,19 +647,19 @@ describe('rekeys', () => {
   });
 });
 
-test('keys want a `time` event for what is due first, and none before ANSWER or after the end', () => {
+test('the keys ask for a time event for what is due first, and none before ANSWER or after the end', () => {
   expect([states.none, states.over].map(({ keys }) => keysWakeAtMs(keys))).toEqual([undefined, undefined]);
   expect(keysWakeAtMs(begun('callee').keys)).toBeUndefined();
   expect(keysWakeAtMs(states.offered.keys)).toBe(states.offered.atMs + 2000);
 });
 
-test('what was in use is known after the end', () => {
+test('the keys in use remain known after the end', () => {
   const { story } = tell(renewed(live('caller')), { kind: 'hang-up' }, { next: RINGS.ended });
   expect(keysInUse(story.keys)).toEqual({ generation: 1, step: 0 });
   expect(keysInUse(NO_KEYS)).toEqual({ generation: 0, step: 0 });
 });
 
-test('keys of a kind that there is none of are the bug that they are', () => {
+test('an unknown state of the keys throws', () => {
   const nonsense = { kind: 'nonsense' } as unknown as typeof NO_KEYS;
   expect(() => keysInUse(nonsense)).toThrow('unreachable');
 });

@@ -59,7 +59,7 @@ const connection = (
   ...(pair === undefined ? {} : { pair }),
 });
 
-describe('a page that opens', () => {
+describe('pages that open', () => {
   const rows: readonly [string, Partial<PathOpening>, string][] = [
     ['offers where it describes first', { offers: true }, 'open, offer'],
     ['waits for the other one’s offer elsewhere', {}, 'open'],
@@ -68,22 +68,22 @@ describe('a page that opens', () => {
     ['uses relays only where the call answers itself', { viaRelay: true, hasRelays: true }, 'open by relays'],
     ['uses relays only where nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
   ];
-  test.each(rows)('%s', (_what, how, effects) => {
+  test.each(rows)('an opening page is told: %s', (_what, how, effects) => {
     const bench = new Bench(ringOf('calling'));
     bench.on(opening(how));
     expect(bench.words()).toBe(effects);
   });
 
-  test('runs the camera of a call with pictures for a preview', () => {
+  test('a page opens the camera of a video call for a preview', () => {
     expect(calling({}, true).words()).toBe('open with camera, offer');
   });
 
-  test('ends the call where relays are the only way that may be taken, and there is none', () => {
+  test('a call ends if relays are required and there is none', () => {
     const bench = calling({ mustRelay: true });
     expect([bench.words(), bench.fault()]).toEqual(['', 'relay-required']);
   });
 
-  test('in place of another one is told what that was told, by the rules that the call has had', () => {
+  test('a replacement page is told what the first was told, under the call’s rules', () => {
     const bench = standing('caller');
     bench.media = openedMedia(bench.media, NOW);
     bench.on(connection('connected'));
@@ -93,7 +93,7 @@ describe('a page that opens', () => {
     expect(peerFingerprintOf(bench.media)).toBe('');
   });
 
-  test('in place of one that stood does not stand by what that one was', () => {
+  test('a replacement page does not count as connected because its predecessor was', () => {
     const bench = standing('caller');
     bench.on(connection('connected'));
     bench.kinds();
@@ -104,7 +104,7 @@ describe('a page that opens', () => {
 });
 
 describe('descriptions', () => {
-  test('another fingerprint than the one beside it is refused, and so is a second section of any kind', () => {
+  test('a description with another fingerprint or a second section of a kind is refused', () => {
     const { media } = calling();
     const sdp = sampleSdp('them', THEIRS, 'offer');
     expect(acceptedBy(media, { sdp, fingerprint: THEIRS })).toBeDefined();
@@ -114,7 +114,7 @@ describe('descriptions', () => {
     expect(acceptedBy(media, { sdp: data, fingerprint: THEIRS })).toBeUndefined();
   });
 
-  test('of the peer carry other candidates than relayed ones only where ours may', () => {
+  test('a peer’s description keeps non-relay candidates only if ours may be direct', () => {
     const sdp = withCandidates('answer', host).replaceAll(OURS, THEIRS);
     const takes = (how: Partial<PathOpening>) => acceptedBy(calling(how).media, { sdp, fingerprint: THEIRS });
     expect(takes({})).toContain('typ host');
@@ -122,7 +122,7 @@ describe('descriptions', () => {
     expect(acceptedBy(firstMedia(false), { sdp, fingerprint: THEIRS })).not.toContain('typ host');
   });
 
-  test('a page that describes nonsense has described nothing of use, and one that describes out of turn is not heard', () => {
+  test('an unusable description is reported, and one out of turn is ignored', () => {
     const bench = calling();
     bench.take();
     bench.on(described('answer'));
@@ -134,13 +134,13 @@ describe('descriptions', () => {
   test.each([
     ['an unverified person', { isVerified: false }],
     ['a call that answers itself (rule 8)', { viaRelay: true }],
-  ])('%s gets no candidate with the description', (_what, how) => {
+  ])('the description for %s carries no candidate', (_what, how) => {
     const first = firstOf(calling(how), withCandidates('offer', host));
     expect(first).toBeDefined();
     expect(first).not.toContain('candidate');
   });
 
-  test('where only relays may be used nobody gets another candidate, a verified person neither, now or later', () => {
+  test('no candidate other than relays is ever sent if relays are required', () => {
     const bench = calling({ hasRelays: true, mustRelay: true });
     const first = firstOf(bench, withCandidates('offer', host, relay));
     expect([first?.includes('typ relay'), first?.includes('typ host')]).toEqual([true, false]);
@@ -164,7 +164,7 @@ describe('descriptions', () => {
     expect(JSON.stringify(effects)).not.toContain('allow-direct');
   });
 
-  test('have a constant rate both ways where that is asked for', () => {
+  test('descriptions have a constant rate in both directions if requested', () => {
     const bench = calling({ isConstantRate: true });
     expect(firstOf(bench, sampleSdp('ours', OURS, 'offer'))).toContain('cbr=1');
     expect(acceptedBy(bench.media, { sdp: sampleSdp('them', THEIRS, 'answer'), fingerprint: THEIRS })).toContain(
@@ -174,7 +174,7 @@ describe('descriptions', () => {
 });
 
 describe('candidates', () => {
-  test('nothing leaves before CONFIRM or READY, then only what the list allows', () => {
+  test('no candidate is sent before CONFIRM or READY, and only permitted ones afterwards', () => {
     const bench = calling({ isVerified: false, hasRelays: true });
     bench.on(gathered(host));
     bench.on(gathered(relay));
@@ -191,7 +191,7 @@ describe('candidates', () => {
     expect(bench.said()).toHaveLength(1);
   });
 
-  test('a caller’s leave after its CONFIRM', () => {
+  test('a caller’s candidates are sent after its CONFIRM', () => {
     const bench = new Bench(ringOf('opening'));
     bench.on(opening());
     bench.on(gathered(host));
@@ -200,7 +200,7 @@ describe('candidates', () => {
     expect(bench.words()).toBe('say candidates');
   });
 
-  test('leave thirty-two at a time, and sixty-four wait at most', () => {
+  test('candidates are sent thirty-two at a time, and at most sixty-four wait', () => {
     const bench = calling();
     for (let i = 0; i < 70; i++) bench.on(gathered(host.replace('50123', String(50_000 + i))));
     bench.take();
@@ -208,7 +208,7 @@ describe('candidates', () => {
     expect(bench.said().map((message) => message.kind === 'candidates' && message.list.length)).toEqual([32, 32]);
   });
 
-  test('of another ufrag are dropped, and the sixty-fifth too', () => {
+  test('candidates of another ufrag, and more than sixty-four, are dropped', () => {
     const bench = standing('caller');
     const list = (ufrag: string, length: number) =>
       Array.from({ length }, (_, i) => ({ mid: '0', ufrag, candidate: host.replace('50123', String(50_000 + i)) }));
@@ -227,7 +227,7 @@ describe('the path', () => {
     return bench;
   };
 
-  test('stands with the authenticated certificate, and not without one', () => {
+  test('the path counts as connected only with the authenticated certificate', () => {
     const bench = standing('caller');
     for (const event of [connection('connected', ''), connection('new')]) bench.on(event);
     expect(bench.kinds()).toBe('');
@@ -235,13 +235,13 @@ describe('the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('ends the call with another certificate', () => {
+  test('another certificate ends the call', () => {
     const bench = standing('caller');
     bench.on(connection('connected', OTHER));
     expect(bench.kinds()).toBe('end fingerprint');
   });
 
-  test('stands only when sound can be sealed, and if it is connected then', () => {
+  test('the path counts as connected only once sound can be sealed', () => {
     const bench = standing('caller');
     bench.around = { ...bench.around, keys: OUTLIVED };
     bench.on(connection('connected'));
@@ -254,7 +254,7 @@ describe('the path', () => {
     expect(bench.kinds()).toBe('');
   });
 
-  test('is broken where the page says so, and stands again', () => {
+  test('the path is broken when the page says so, and can connect again', () => {
     const bench = live();
     bench.on(connection('disconnected', ''));
     expect([bench.words(), bench.kinds()]).toEqual(['', 'disconnected']);
@@ -263,7 +263,7 @@ describe('the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('that is doubted stands by what was described after the doubt alone', () => {
+  test('a doubted path is proven only by a pair described after the doubt', () => {
     const bench = live();
     bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('reconnecting') });
     bench.on(connection('connected', THEIRS, 'ours'));
@@ -275,14 +275,14 @@ describe('the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('is looked for again where it breaks while the call connects', () => {
+  test('a path that breaks while the call connects is restarted', () => {
     const bench = standing('caller');
     bench.around = { ...bench.around, ring: ringOf('connecting') };
     bench.on(connection('failed', ''));
     expect([bench.words(), bench.kinds()]).toEqual(['renew-relays, restart', 'disconnected, keys-wanted']);
   });
 
-  test('that stood before the call was secured is said once more then', () => {
+  test('a path connected before the call was secured is reported again afterwards', () => {
     const bench = standing('callee');
     bench.around = { ...bench.around, ring: ringOf('answered', 'callee') };
     bench.on(connection('connected'));
@@ -291,7 +291,7 @@ describe('the path', () => {
     expect([bench.words(), bench.kinds()]).toEqual(['play sound+camera, announce -, send sound', 'connected']);
   });
 
-  test('is closed with the call, where there is one', () => {
+  test('the connection is closed with the call, if there is one', () => {
     const bench = live();
     bench.on({ kind: 'hang-up' }, { ring: ringOf('ended') });
     expect(bench.words()).toBe('close');
@@ -299,7 +299,7 @@ describe('the path', () => {
     expect(without.on({ kind: 'hang-up' }, { ring: ringOf('ended') })).toBe(false);
   });
 
-  test('begins at an address of this machine where the page can say so', () => {
+  test('the local address of the path is known once the page has measured it', () => {
     const bench = live();
     const measured = { kind: 'measured', packetsReceived: [0, 0, 0], width: 0, height: 0 } as const;
     expect(beginsAt(bench.media, [''])).toBe(false);
@@ -309,7 +309,7 @@ describe('the path', () => {
     expect(beginsAt(bench.media, ['192.0.2.7'])).toBe(true); // until the next page has measured
   });
 
-  test('nothing of it is heard before a page opens', () => {
+  test('path events are ignored before a page opens', () => {
     const events: Timeless[] = [
       connection('connected'),
       described('offer'),
@@ -327,7 +327,7 @@ describe('the path', () => {
   });
 });
 
-describe('what a page reports', () => {
+describe('page reports', () => {
   const reports: readonly Timeless[] = [
     described('offer'),
     gathered(host),
@@ -336,22 +336,19 @@ describe('what a page reports', () => {
     { kind: 'measured', packetsReceived: [0, 0, 0], width: 0, height: 0 },
   ];
 
-  test.each(reports)(
-    'counts while the page is heard, and is late before its first word and once it is gone: $kind',
-    (event) => {
-      const { media } = standing('caller');
-      const isTaken = (page: PageState['kind']): boolean => step(media, event, { ...LIVE, page }) !== undefined;
-      expect((['present', 'described'] as const).map(isTaken)).toEqual([true, true]);
-      expect((['none', 'opening', 'owed', 'closed'] as const).map(isTaken)).toEqual([false, false, false, false]);
-    },
-  );
+  test.each(reports)('a page’s report counts only while the page is heard: $kind', (event) => {
+    const { media } = standing('caller');
+    const isTaken = (page: PageState['kind']): boolean => step(media, event, { ...LIVE, page }) !== undefined;
+    expect((['present', 'described'] as const).map(isTaken)).toEqual([true, true]);
+    expect((['none', 'opening', 'owed', 'closed'] as const).map(isTaken)).toEqual([false, false, false, false]);
+  });
 });
 
-describe('policy that becomes tighter', () => {
+describe('tightening policy', () => {
   const relays = { kind: 'rules', mustRelay: true, isConstantRate: false } as const;
   const strict = { kind: 'rules', mustRelay: true, isConstantRate: true } as const;
 
-  test('ends a call that was free to take a direct path, and not one that goes by relays', () => {
+  test('requiring relays ends a call that may be direct, and not one on relays', () => {
     const free = standing('caller');
     free.on(relays);
     expect(free.fault()).toBe('relay-required');
@@ -364,7 +361,7 @@ describe('policy that becomes tighter', () => {
     expect(relayed.words()).toBe(''); // no direct path is looked for
   });
 
-  test('changes nothing where no more is asked than is in force', () => {
+  test('rules that ask for no more change nothing', () => {
     const free = { kind: 'rules', mustRelay: false, isConstantRate: false } as const;
     const { media } = standing('caller');
     expect(step(media, free)).toEqual({ next: media, effects: [] });
@@ -373,7 +370,7 @@ describe('policy that becomes tighter', () => {
   });
 
   test.each(['live', 'reconnecting'] as const)(
-    'makes the rate constant by a restart at once in a call that is %s',
+    'a required constant rate causes a restart at once in a call that is %s',
     (ring) => {
       const bench = standing('callee', { isVerified: false, hasRelays: true });
       bench.around = { ...bench.around, ring: ringOf(ring, 'callee') };
@@ -385,7 +382,7 @@ describe('policy that becomes tighter', () => {
   );
 
   test.each(['connecting', 'reconnecting'] as const)(
-    'is owed that restart while it is %s and both have not described',
+    'a required constant rate causes a restart later if a %s call is still negotiating',
     (ring) => {
       const bench = new Bench(ringOf(ring, 'callee'));
       bench.on(opening({ offers: true, isVerified: false, hasRelays: true }));

@@ -8,7 +8,7 @@ const after = (from: PictureState, seconds: number, line: Measured): PictureStat
   Array.from({ length: seconds }).reduce<PictureState>((state) => nextPicture(state, line), from);
 const FULL_PICTURE: PictureState = { ...FIRST_PICTURE, step: 'full' };
 
-test('a camera that was just switched on is sent small until the line was measured twice, and then in full', () => {
+test('a new camera is sent small until the connection was measured twice, then in full', () => {
   expect([0, 1, 2, 60].map((seconds) => after(FIRST_PICTURE, seconds, good).step)).toEqual([
     'first',
     'first',
@@ -17,32 +17,32 @@ test('a camera that was just switched on is sent small until the line was measur
   ]);
 });
 
-test('a line that is too thin from the beginning is never sent the full camera, and gives way as early as one that was', () => {
+test('a connection that is too thin from the start never gets the full picture', () => {
   const steps = [1, 2, 3, 6, 9].map((seconds) => after(FIRST_PICTURE, seconds, narrow).step);
   expect(steps).toEqual(['first', 'first', 'half', 'quarter', 'paused']);
 });
 
-test('a line that is thin for two measurements and good in the third is sent the full camera then', () => {
+test('a connection that is thin twice and then good gets the full picture', () => {
   expect(nextPicture(after(FIRST_PICTURE, 2, narrow), good).step).toBe('full');
 });
 
-test('two thin seconds change nothing, three take a step, nine all of them', () => {
+test('three thin seconds reduce the picture by one step, and two do not', () => {
   const steps = [2, 3, 6, 9, 60].map((seconds) => after(FULL_PICTURE, seconds, narrow).step);
   expect(steps).toEqual(['full', 'half', 'quarter', 'paused', 'paused']);
 });
 
-test('a good second between begins the count anew', () => {
+test('a good second restarts the count', () => {
   let state = FULL_PICTURE;
   for (let i = 0; i < 20; i++) state = nextPicture(after(state, 2, narrow), good);
   expect(state.step).toBe('full');
 });
 
-test('a queue that grows counts, a long way that is long from the beginning does not', () => {
+test('a growing queue reduces the picture, and a constantly long round trip does not', () => {
   expect(after(FULL_PICTURE, 60, { ...good, roundTripMs: 700 }).step).toBe('full');
   expect(after(nextPicture(FULL_PICTURE, good), 9, { ...good, roundTripMs: 700 }).step).toBe('paused');
 });
 
-test('a way that becomes longer without a break is a queue for half a minute, and then the way: the picture comes back', () => {
+test('a longer round trip counts as a queue for half a minute, then as normal', () => {
   const longer = { ...good, roundTripMs: 700 };
   const moved = after(after(FULL_PICTURE, 60, good), 9, longer);
   expect(moved.step).toBe('paused');
@@ -51,7 +51,7 @@ test('a way that becomes longer without a break is a queue for half a minute, an
   expect(after(moved, 600, longer).step).toBe('full');
 });
 
-test('a queue that comes back with the picture takes it again, however often it was forgotten meanwhile', () => {
+test('a queue that returns with the picture pauses it again', () => {
   let state = after(FULL_PICTURE, 60, good);
   let paused = 0;
   for (let second = 0; second < 600; second++) {
@@ -61,7 +61,7 @@ test('a queue that comes back with the picture takes it again, however often it 
   expect(paused).toBeGreaterThan(500);
 });
 
-test('each step needs what it needs, to the kilobit', () => {
+test('each step of the picture has an exact bandwidth limit', () => {
   const half = after(FULL_PICTURE, 3, { ...good, availableKbps: 249 });
   expect([half.step, after(FULL_PICTURE, 60, { ...good, availableKbps: 250 }).step]).toEqual(['half', 'full']);
   const quarter = after(half, 3, { ...good, availableKbps: 149 });
@@ -70,7 +70,7 @@ test('each step needs what it needs, to the kilobit', () => {
   expect(after(quarter, 14, { ...good, availableKbps: 100 }).step).toBe('quarter');
 });
 
-test('loss and delay count from their limit on, and between bad and good nothing moves', () => {
+test('loss and delay count from their limits, with hysteresis in between', () => {
   const short = nextPicture(FULL_PICTURE, good);
   const steps = (line: Partial<Measured>) => after(short, 3, { ...good, ...line }).step;
   expect([steps({ lostThere: 10 }), steps({ lostThere: 9 })]).toEqual(['half', 'full']);
@@ -81,7 +81,7 @@ test('loss and delay count from their limit on, and between bad and good nothing
   expect([back({ roundTripMs: 279 }), back({ roundTripMs: 280 })]).toEqual(['full', 'half']);
 });
 
-test('a step up that lasted a minute was right: the next one waits no longer than the first did', () => {
+test('a step up that lasted a minute resets the waiting time for the next', () => {
   const paused = after(FULL_PICTURE, 9, narrow);
   const failed = after(after(paused, 15, narrow), 3, narrow); // tried, and taken back
   expect([failed.step, failed.patience]).toEqual(['paused', 30]);
@@ -90,11 +90,11 @@ test('a step up that lasted a minute was right: the next one waits no longer tha
   expect([proven.step, proven.patience]).toEqual(['quarter', 15]);
 });
 
-test('loss alone makes the picture small, and does not take it away', () => {
+test('loss alone reduces the picture and does not pause it', () => {
   expect(after(FULL_PICTURE, 60, { ...good, lostThere: 20 }).step).toBe('quarter');
 });
 
-test('a line that is good again brings it back step by step', () => {
+test('the picture returns step by step on a good connection', () => {
   const paused = after(FULL_PICTURE, 9, narrow);
   // Without a picture the engine’s estimate stays where it was.
   expect(after(paused, 14, narrow).step).toBe('paused');
@@ -103,7 +103,7 @@ test('a line that is good again brings it back step by step', () => {
   expect([15, 30].map((seconds) => after(back, seconds, good).step)).toEqual(['half', 'full']);
 });
 
-test('a line that carries no picture at all is tried ever more rarely, and never more than thrice in two minutes', () => {
+test('a connection too thin for any picture is tried ever more rarely', () => {
   let state = FULL_PICTURE;
   const shown: PictureState['step'][] = [];
   for (let second = 0; second < 3600; second++) {

@@ -25,8 +25,8 @@ const candidates = (ufrag: string): Timeless => ({
   list: [{ mid: '0', ufrag, candidate: host }],
 });
 
-describe('a restart of ours', () => {
-  test('is offered, answered, and done; new keys come with the caller’s', () => {
+describe('our restarts', () => {
+  test('our restart is offered and answered, and the caller also renews the keys', () => {
     const rows = [
       ['caller', 'renew-relays, restart', 'keys-wanted'],
       ['callee', 'renew-relays, restart', ''],
@@ -44,7 +44,7 @@ describe('a restart of ours', () => {
     }
   });
 
-  test('is not begun while a first description is still on its way', () => {
+  test('no restart begins before the first descriptions are exchanged', () => {
     const bench = new Bench(ringOf('connecting'));
     bench.on(opening());
     bench.on(described('answer'));
@@ -53,7 +53,7 @@ describe('a restart of ours', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('is not begun where one was agreed a moment ago and only the broker is back', () => {
+  test('no restart begins within five seconds of an agreed one when only the broker returned', () => {
     const bench = standing('caller');
     bench.on(restart('offer'));
     bench.on(described('answer', 'ours2'));
@@ -64,7 +64,7 @@ describe('a restart of ours', () => {
     expect(bench.words()).toBe('renew-relays, restart');
   });
 
-  test('that waits for its answer is said again with its candidates: a link may have lost it', () => {
+  test('an unanswered restart is sent again with its candidates', () => {
     const bench = standing('callee');
     bench.on(asked());
     bench.on(described('offer', 'ours2'));
@@ -77,7 +77,7 @@ describe('a restart of ours', () => {
     expect(bench.words()).toBe('describe');
   });
 
-  test('while a network changes is followed by another, once', () => {
+  test('a network change during a restart causes exactly one further restart', () => {
     const bench = standing('callee');
     for (const event of [asked(), asked('network'), described('offer', 'ours2'), asked('network')]) bench.on(event);
     expect(bench.words()).toBe('renew-relays, restart, say restart offer, say restart offer');
@@ -94,7 +94,7 @@ describe('a restart of ours', () => {
     expect(bench.words()).toBe('say restart answer, renew-relays, restart');
   });
 
-  test('is dropped after fifteen seconds without an answer, and another may be made', () => {
+  test('an unanswered restart is dropped after fifteen seconds, and another may begin', () => {
     const bench = standing('callee');
     bench.on(asked());
     bench.on(asked());
@@ -109,7 +109,7 @@ describe('a restart of ours', () => {
     expect(bench.words()).toBe('rollback, renew-relays, restart');
   });
 
-  test('is over in the same moment in which a word of the peer has its turn', () => {
+  test('an expired restart and a delayed peer message are processed at the same moment', () => {
     const bench = standing('callee');
     bench.on(asked());
     const state = { mute: true, camera: false, hold: false, screen: false };
@@ -119,7 +119,7 @@ describe('a restart of ours', () => {
     expect([bench.words(), bench.media.switches.peer]).toEqual(['rollback', state]);
   });
 
-  test('of a page with another certificate than before is taken back and not said', () => {
+  test('a restart of a page with another certificate is rolled back and not sent', () => {
     const bench = standing('callee');
     bench.on(asked());
     bench.take();
@@ -127,7 +127,7 @@ describe('a restart of ours', () => {
     expect(bench.words()).toBe('rollback');
   });
 
-  test('cannot be begun by a page, and an answer nobody asked for is dropped', () => {
+  test('a page cannot begin a restart, and an unsolicited answer is dropped', () => {
     const bench = standing('caller');
     bench.on(restart('answer'));
     bench.on(described('offer', 'ours2'));
@@ -135,24 +135,24 @@ describe('a restart of ours', () => {
   });
 });
 
-describe('a restart of the peer', () => {
+describe('the peer’s restarts', () => {
   test.each([
     ['another fingerprint than the authenticated one', restart('offer', 'them2', OTHER)],
     ['another fingerprint in its description', restart('offer', 'them2', THEIRS, OTHER)],
     ['an answer under another fingerprint', restart('answer', 'them2', OTHER)],
-  ])('with %s ends the call', (_what, event) => {
+  ])('a peer’s restart with %s ends the call', (_what, event) => {
     const bench = standing('caller');
     bench.on(event);
     expect([bench.words(), bench.fault()]).toEqual(['', 'fingerprint']);
   });
 
-  test('that says nonsense is dropped', () => {
+  test('a malformed restart of the peer is dropped', () => {
     const bench = standing('caller');
     bench.on({ kind: 'peer-restart', message: { kind: 'restart', type: 'offer', fingerprint: THEIRS, sdp: 'v=0' } });
     expect([bench.words(), bench.fault()]).toEqual(['', undefined]);
   });
 
-  test('of a connection that was given up is overtaken, and of one still to be described is dropped', () => {
+  test('a peer’s restart of a replaced connection, or of one not yet described, is dropped', () => {
     const bench = standing('caller');
     bench.on(opening({ offers: true }), { nr: 2, former: [THEIRS] });
     bench.take();
@@ -171,7 +171,7 @@ describe('a restart of the peer', () => {
     expect(bench.words()).toBe('renew-relays, describe');
   });
 
-  test('is answered thrice within fifteen seconds; of more the newest waits, and is taken then', () => {
+  test('three restarts of the peer are answered within fifteen seconds, and the newest of more waits', () => {
     const bench = standing('callee');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));
@@ -185,7 +185,7 @@ describe('a restart of the peer', () => {
     expect(JSON.stringify(bench.take())).toContain('a=ice-ufrag:five');
   });
 
-  test('that waits is forgotten where ours was answered meanwhile: the peer has taken its own back for it', () => {
+  test('a waiting restart of the peer is dropped if ours was answered meanwhile', () => {
     const bench = standing('caller');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));
@@ -196,7 +196,7 @@ describe('a restart of the peer', () => {
     expect(mediaWakeAtMs(bench.media)).toBeUndefined();
   });
 
-  test('that waits gives way when its turn comes while ours is open, and asks for no further time event', () => {
+  test('a waiting restart of the peer yields to our open one', () => {
     const bench = standing('caller');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));
@@ -211,7 +211,7 @@ describe('a restart of the peer', () => {
     expect(bench.words()).toBe('describe');
   });
 
-  test('meets ours: the caller’s stands, the callee rolls its own back', () => {
+  test('the caller’s restart wins over the callee’s', () => {
     const caller = standing('caller');
     for (const event of [asked(), described('offer', 'ours2')]) caller.on(event);
     caller.take();
@@ -228,7 +228,7 @@ describe('a restart of the peer', () => {
     expect(callee.words()).toBe('');
   });
 
-  test('that the page does not answer within fifteen seconds is over, and till then no other one is taken', () => {
+  test('a peer’s restart that our page does not answer is over after fifteen seconds', () => {
     const bench = standing('callee');
     bench.on(restart('offer'));
     bench.on(restart('offer', 'them3'));
@@ -240,7 +240,7 @@ describe('a restart of the peer', () => {
     expect(bench.words()).toBe('renew-relays, describe');
   });
 
-  test('that the page answers with another certificate is not answered', () => {
+  test('a peer’s restart that our page answers with another certificate is not answered', () => {
     const bench = standing('callee');
     bench.on(restart('offer'));
     bench.take();
@@ -248,7 +248,7 @@ describe('a restart of the peer', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('said again gets the answer it had with its candidates, until our page has described anew', () => {
+  test('a repeated restart gets its old answer with candidates until our page describes anew', () => {
     const bench = standing('callee');
     bench.on(candidates('ours'));
     bench.on(restart('offer'));
@@ -268,8 +268,8 @@ describe('a restart of the peer', () => {
   });
 });
 
-describe('what was said of restarts', () => {
-  test('counts for the next one: an answer that comes twice is none to the offer after it', () => {
+describe('memory of restarts', () => {
+  test('a duplicated answer does not count for the next offer', () => {
     const bench = standing('callee');
     for (const event of [asked(), described('offer', 'ours2'), restart('answer', 'them2')]) bench.on(event);
     for (const event of [asked(), described('offer', 'ours3')]) bench.on(event);
@@ -280,7 +280,7 @@ describe('what was said of restarts', () => {
     expect(bench.words()).toBe('describe');
   });
 
-  test('is over with another offer of the peer: the one before gets no old answer', () => {
+  test('a new offer of the peer invalidates the old answer', () => {
     const bench = standing('callee');
     for (const event of [restart('offer', 'one1'), described('answer', 'ours2'), restart('offer', 'two2')])
       bench.on(event);
@@ -291,10 +291,10 @@ describe('what was said of restarts', () => {
   });
 });
 
-describe('a direct path', () => {
+describe('direct paths', () => {
   const relayed: Partial<PathOpening> = { isVerified: false, hasRelays: true };
 
-  test('is looked for by the caller, once, when a call that opened by relays is live', () => {
+  test('the caller looks once for a direct path when a relayed call goes live', () => {
     const rows = [
       ['caller', relayed, 'renew-relays, restart'],
       ['callee', relayed, ''],
@@ -313,7 +313,7 @@ describe('a direct path', () => {
   });
 });
 
-describe('a restart that is owed', () => {
+describe('pending restarts', () => {
   const byRelays: Partial<PathOpening> = { isVerified: false, hasRelays: true };
   const comesLive = (bench: Bench): string => {
     bench.around = { ...bench.around, ring: ringOf('connecting') };
@@ -322,14 +322,14 @@ describe('a restart that is owed', () => {
     return bench.words();
   };
 
-  test('is made once, also where it was answered since', () => {
+  test('a pending restart is made once, even if another was answered since', () => {
     const bench = standing('caller', byRelays);
     expect(comesLive(bench)).toBe('renew-relays, restart');
     for (const event of [described('offer', 'ours2'), restart('answer')]) bench.on(event);
     expect(comesLive(bench)).not.toContain('restart');
   });
 
-  test('is owed by the page that takes the place of one', () => {
+  test('a replacement page takes over the pending restart', () => {
     const bench = standing('caller', byRelays);
     const sdp = sampleSdp('them', THEIRS, 'offer');
     const theirs: Timeless = { kind: 'remote-description', type: 'offer', sdp, fingerprint: THEIRS };
@@ -338,8 +338,8 @@ describe('a restart that is owed', () => {
   });
 });
 
-describe('what was said', () => {
-  test('is said again with its candidates, where a link may have lost it', () => {
+describe('repeated descriptions', () => {
+  test('a description is sent again with its candidates', () => {
     const bench = standing('callee');
     bench.on(candidates('ours'));
     bench.take();
@@ -357,7 +357,7 @@ describe('what was said', () => {
     expect(without.words()).toBe('say reopen offer');
   });
 
-  test('keeps the candidates of each description: those of a later one are said again after an earlier one was', () => {
+  test('the candidates of each description are kept separately for repetition', () => {
     const bench = standing('callee');
     bench.on(candidates('ours'));
     bench.on(asked());

@@ -42,7 +42,7 @@ const peer = (change: Partial<typeof NOTHING>, atMs = NOW): Timeless => ({
   atMs,
 });
 
-test('what was chosen is handed to the page once, and the peer is told when it is captured, not before', () => {
+test('a chosen source is handed to the page once, and the peer is told when it is captured', () => {
   const bench = live();
   bench.on({ kind: 'share-chosen', source: WINDOW });
   expect(bench.words()).toBe('screen');
@@ -59,7 +59,7 @@ test('what was chosen is handed to the page once, and the peer is told when it i
   expect(sharingOf(bench.media)).toEqual({ kind: 'on', what: 'window', name: 'Report' });
 });
 
-test('a person stops it: the page captures nothing, the peer is told, and nothing has to be said of it', () => {
+test('stopping a share stops the capture, tells the peer and needs no explanation', () => {
   const bench = sharing();
   bench.on({ kind: 'share-stopped' });
   expect(bench.take()).toEqual([
@@ -82,7 +82,7 @@ describe('sharing is over, whatever the page does, and does not go on by itself,
     ['when a wrong code was typed', { kind: 'silenced' }, {}, undefined],
     ['when its page is lost', { kind: 'time' }, { nr: 2 }, 'page'],
     ['when the peer shares', peer({ screen: true }, NOW + 60_000), {}, 'peer'],
-  ])('%s', (_what, event, around, why) => {
+  ])('sharing ends and does not resume by itself %s', (_what, event, around, why) => {
     const bench = sharing();
     bench.on(event, around);
     expect(bench.take()).toContainEqual({ kind: 'command', command: { kind: 'screen', step: 'off' } });
@@ -94,13 +94,13 @@ describe('sharing is over, whatever the page does, and does not go on by itself,
     expect(bench.media.share.kind).toBe('none');
   });
 
-  test('and a tighter policy leaves a window alone that it allows', () => {
+  test('a tighter policy does not end sharing of a window that it allows', () => {
     const bench = sharing(WINDOW);
     bench.on({ kind: 'sharing-allowed', what: 'window' });
     expect(sharingOf(bench.media)?.kind).toBe('on');
   });
 
-  test('and who stops what is over has read why', () => {
+  test('stopping a share that is over dismisses its reason', () => {
     const bench = sharing();
     bench.on({ kind: 'share-lost', why: 'closed' });
     bench.on({ kind: 'share-stopped' });
@@ -108,14 +108,14 @@ describe('sharing is over, whatever the page does, and does not go on by itself,
   });
 });
 
-test('a broken connection does not end it: it goes on when the call does', () => {
+test('a broken connection does not end sharing', () => {
   const bench = sharing();
   bench.on({ kind: 'time' }, { ring: ringOf('reconnecting') });
   bench.on({ kind: 'time' }, { ring: ringOf('live') });
   expect(sharingOf(bench.media)?.kind).toBe('on');
 });
 
-test('where both begin at the same time the caller’s stands and the callee’s is over', () => {
+test('the caller’s share wins if both begin at the same time', () => {
   const both = (['caller', 'callee'] as const).map((role) => {
     const bench = sharing(SCREEN, role);
     bench.on(peer({ screen: true }, NOW + 500));
@@ -127,7 +127,7 @@ test('where both begin at the same time the caller’s stands and the callee’s
   ]);
 });
 
-test('a peer that shared before is replaced: its word that it shares still ends nothing here', () => {
+test('a replaced peer’s repeated share message does not end our share', () => {
   const bench = live();
   bench.on(peer({ screen: true }));
   bench.on({ kind: 'share-chosen', source: SCREEN });
@@ -165,18 +165,18 @@ describe('nothing is shared', () => {
     ['of a whole screen where policy allows windows', () => why(live('caller', 'window')), 'sharing-not-allowed'],
     ['but a window where policy allows windows', () => why(live('caller', 'window'), 'window'), undefined],
     ['but everything where it allows all', () => why(live()), undefined],
-  ])('%s', (_what, asked, answer) => {
+  ])('sharing is refused or allowed: %s', (_what, asked, answer) => {
     expect(asked()).toBe(answer);
   });
 
-  test('that may not be, whoever asks the machine', () => {
+  test('the machine refuses a source that policy forbids', () => {
     const bench = live('caller', 'window');
     expect(bench.on({ kind: 'share-chosen', source: SCREEN })).toBe(false);
     expect(bench.media.share.kind).toBe('none');
   });
 });
 
-describe('on a line that is too thin', () => {
+describe('sharing on a thin connection', () => {
   const narrow = { roundTripMs: 80, lostThere: 0, availableKbps: 60 };
   const good = { ...narrow, availableKbps: 3000 };
   const both = { camera: true, screen: true };
@@ -184,7 +184,7 @@ describe('on a line that is too thin', () => {
     Array.from({ length: seconds }).reduce<PictureState>((state) => nextPicture(state, line, pictures), from);
   const full: PictureState = { ...FIRST_PICTURE, step: 'full' };
 
-  test('the camera gives way first, then the screen, then nothing more: the sound stays', () => {
+  test('the camera is reduced first, then the screen, and the sound stays', () => {
     expect([0, 3, 6, 9, 12, 15, 60].map((seconds) => after(full, seconds).step)).toEqual([
       'full',
       'half',
@@ -196,7 +196,7 @@ describe('on a line that is too thin', () => {
     ]);
   });
 
-  test('a screen alone is sent with fewer frames, then not at all, and comes back in the same order', () => {
+  test('a screen alone is slowed, then paused, and returns in the same order', () => {
     const alone = { camera: false, screen: true };
     expect([0, 3, 6].map((seconds) => sharedStepOf(after(full, seconds, narrow, alone)))).toEqual([
       'full',
@@ -207,14 +207,14 @@ describe('on a line that is too thin', () => {
     expect([sharedStepOf(back), sharedStepOf(after(back, 15, good, alone))]).toEqual(['slow', 'full']);
   });
 
-  test('a screen that is shared no more leaves its steps, and the camera is where the line left it', () => {
+  test('ending a share leaves the camera at its step', () => {
     expect(withPictures(after(full, 15), { camera: true, screen: false }).step).toBe('paused');
     expect(withPictures(after(full, 15), { camera: false, screen: true }).step).toBe('paused-screen');
     expect(withPictures(after(full, 15), { camera: false, screen: false })).toEqual(FIRST_PICTURE);
     expect(withPictures(after(full, 3), { camera: false, screen: true }).step).toBe('full');
   });
 
-  test('the page and the peer are told when the screen pauses and when it goes on, and the person sees it', () => {
+  test('pausing and resuming a screen is announced to page, peer and person', () => {
     const bench = sharing();
     const measure = (availableKbps: number): void =>
       void bench.on({

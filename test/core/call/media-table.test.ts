@@ -176,6 +176,6 @@ it.each(rowsOf(table))('%s, %s: in each situation what the table says', (_kind, 
   expect(comes).toEqual(expected);
 });
 
-it.each(Object.keys(situations) as SituationName[])('a call of which this is so: %s', (name) => {
+it.each(Object.keys(situations) as SituationName[])('the situation %s has these facts', (name) => {
   expect(facts(situations[name].media).join(', ')).toBe(so[name]);
 });

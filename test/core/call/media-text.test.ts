@@ -31,21 +31,21 @@ function leaving(...events: readonly (Timeless & { readonly atMs?: number })[]):
   return left;
 }
 
-describe('a line that is typed', () => {
-  test('leaves at once', () => expect(leaving(typed(0))).toEqual(['0 at 0']));
+describe('typed lines', () => {
+  test('a typed line is sent at once', () => expect(leaving(typed(0))).toEqual(['0 at 0']));
 
-  test('leaves once for many letters, within 250 ms of the last one', () => {
+  test('many letters within 250 ms are sent together', () => {
     const letters = Array.from({ length: 20 }, (_, at) => typed(0, NOW + at * 20));
     expect(leaving(...letters)).toEqual(['0 at 0', '0 at 250', '0 at 500']);
   });
 
-  test('waits behind those that were typed before it', () =>
+  test('a typed line waits behind earlier lines', () =>
     expect(leaving(typed(0), typed(1), typed(2), typed(1))).toEqual(['0 at 0', '1 at 250', '2 at 500']));
 
-  test('leaves at once again after a pause', () =>
+  test('a typed line is sent at once after a pause', () =>
     expect(leaving(typed(0), typed(0, NOW + 250))).toEqual(['0 at 0', '0 at 250']));
 
-  test('and has not left when the call is held waits for its end, and wakes nobody until then', () => {
+  test('an unsent line waits for the end of a hold', () => {
     const events = [typed(0), typed(1), hold(true)];
     const held = after(speaking, ...events);
     expect(mediaWakeAtMs(held)).toBeUndefined();
@@ -57,12 +57,12 @@ describe('a line that is typed', () => {
   test.each([
     ['before READY', firstMedia(false)],
     ['after a wrong code', after(speaking, { kind: 'silenced' })],
-  ] as const)('%s is none', (_when, media) => expect(step(media, typed(0))).toBeUndefined());
+  ] as const)('text typed %s is ignored', (_when, media) => expect(step(media, typed(0))).toBeUndefined());
 
-  test('never leaves when a wrong code is typed before its turn', () =>
+  test('an unsent line is never sent after a wrong code', () =>
     expect(leaving(typed(0), typed(1), { kind: 'silenced' })).toEqual(['0 at 0']));
 
-  test('has its turn in the moment in which the peer’s hold ends that came too soon', () => {
+  test('an unsent line is sent when the peer’s delayed hold ends', () => {
     const switched = (isHeld: boolean, atMs: number): Timeless => ({
       kind: 'peer-switched',
       state: { ...peer, hold: isHeld },

@@ -25,8 +25,8 @@ const run = (bench: Bench, seconds: number, opened = 0, first = 0): string => {
   return bench.kinds();
 };
 
-describe('a stream that receives packets and opens no frame', () => {
-  test('gets new keys after two seconds, and ends the call after ten', () => {
+describe('streams whose packets do not open', () => {
+  test('packets that do not open ask for new keys after two seconds and end the call after ten', () => {
     const bench = live();
     expect(run(bench, 2)).toBe('');
     expect(run(bench, 1, 0, 2)).toBe('keys-wanted');
@@ -34,12 +34,12 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(run(bench, 1, 0, 10)).toBe('end media-keys');
   });
 
-  test('is well while frames open, and each of them is noted', () => {
+  test('a stream whose frames open is healthy, and each progress is noted', () => {
     const bench = live();
     expect(run(bench, 20, 50)).toBe(Array.from({ length: 19 }, () => 'frames-opened').join(', '));
   });
 
-  test('is counted anew by one frame that opens', () => {
+  test('one opened frame restarts the count', () => {
     const bench = live();
     run(bench, 9);
     bench.on({ kind: 'frames', opened: [1, 0, 0] });
@@ -50,7 +50,7 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(bench.kinds()).toBe('keys-wanted');
   });
 
-  test('has not opened more frames because another page has taken the place of one', () => {
+  test('a replacement page’s counts do not appear as newly opened frames', () => {
     const bench = live();
     bench.on({ kind: 'frames', opened: [5, 0, 0] });
     bench.on(opening());
@@ -61,7 +61,7 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(bench.kinds()).toBe('frames-opened');
   });
 
-  test('hides no trouble behind the packets of a page before', () => {
+  test('packets of an earlier page do not hide trouble', () => {
     const bench = live();
     bench.on(measured(5000));
     bench.on(opening());
@@ -70,7 +70,7 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(run(bench, 1, 0, 3)).toBe('keys-wanted');
   });
 
-  test('says nothing where none is expected: muted, held, or a call that is not live', () => {
+  test('packets that do not open are ignored while muted, held or not live', () => {
     const muted = live();
     muted.on({ kind: 'peer-switched', state: { mute: true, camera: false, hold: false, screen: false } });
     muted.take();
@@ -80,7 +80,7 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(run(connecting, 20)).toBe('');
   });
 
-  test('is measured anew after a hold, a broken path, a sleep of the machine, and in another page', () => {
+  test('the count restarts after a hold, a broken path, a sleep, and in another page', () => {
     const breaks: ((bench: Bench) => void)[] = [
       (bench) => {
         bench.on({ kind: 'switched', change: { hold: true } });
@@ -105,7 +105,7 @@ describe('a stream that receives packets and opens no frame', () => {
     expect(run(slept, 2, 0, 7)).toBe('');
   });
 
-  test('goes on being counted where the peer looks for another path while the call is live', () => {
+  test('the count continues when the peer changes its path', () => {
     const bench = live();
     run(bench, 2);
     bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
@@ -114,7 +114,7 @@ describe('a stream that receives packets and opens no frame', () => {
   });
 });
 
-describe('a path that is doubted', () => {
+describe('doubted paths', () => {
   const doubted = (): Bench => {
     const bench = live();
     bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
@@ -125,7 +125,7 @@ describe('a path that is doubted', () => {
   };
   const way = (answers: number): object => ({ way: { address: '', answers } });
 
-  test('is one as soon as packets or answers have come since the doubt began', () => {
+  test('a doubted path is proven by packets or answers since the doubt', () => {
     const rows = [
       [measured(50), measured(100), 'connected'],
       [measured(50, NOW, way(1)), measured(50, NOW, way(2)), 'connected'],
@@ -140,7 +140,7 @@ describe('a path that is doubted', () => {
     }
   });
 
-  test('is none where the page has no connection, whatever has come', () => {
+  test('a doubted path is not proven while the page has no connection', () => {
     const bench = doubted();
     bench.on({ kind: 'connection', state: 'failed', fingerprint: '' });
     bench.kinds();
@@ -154,13 +154,13 @@ test.each([
   [8193, 1, 'error'],
   [1, 8193, 'error'],
   [8192, 4353, 'error'],
-])('a picture of %i × %i: the call ends with %s', (width, height, reason) => {
+])('a picture of %i × %i ends the call with %s', (width, height, reason) => {
   const bench = live();
   bench.on(measured(1, NOW, { width, height }));
   expect(bench.fault()).toBe(reason);
 });
 
-describe('the picture', () => {
+describe('pictures', () => {
   const line = { roundTripMs: 80, lostThere: 0, availableKbps: 60 };
   const seconds = (bench: Bench, count: number): string => {
     for (let i = 0; i < count; i++) bench.on(measured(0, NOW, { line }));
@@ -173,25 +173,25 @@ describe('the picture', () => {
     return bench;
   };
 
-  test('gives way to the sound step by step, and the peer is told of the last', () => {
+  test('the picture is reduced step by step, and the peer is told when it pauses', () => {
     expect(seconds(withCamera(), 9)).toBe('picture half, picture quarter, picture paused, announce -');
   });
 
-  test('is paused without a word after a wrong code', () => {
+  test('the picture is paused without a message after a wrong code', () => {
     const silenced = withCamera();
     silenced.on({ kind: 'silenced' });
     silenced.take();
     expect(seconds(silenced, 9)).toBe('picture half, picture quarter, picture paused');
   });
 
-  test('is judged only while the camera is sent in a live call', () => {
+  test('the picture is judged only while the camera is sent in a live call', () => {
     expect(seconds(live(), 9)).toBe('');
     const connecting = withCamera();
     connecting.around = { ...connecting.around, ring: ringOf('connecting') };
     expect(seconds(connecting, 9)).toBe('');
   });
 
-  test('forgets how long the path was where it is another one, and keeps its step', () => {
+  test('a new path resets the measured round trips and keeps the step', () => {
     const bench = withCamera();
     seconds(bench, 3);
     expect(pictureOf(bench.media).tripsMs).toEqual([80, 80, 80]);

@@ -66,7 +66,7 @@ const combinations = bits.flatMap((mute) =>
 );
 
 describe('the switches of a call', () => {
-  test.each(combinations)('let nothing pass while anybody holds: %o', ({ mute, camera, isAllowed, ours, theirs }) => {
+  test.each(combinations)('nothing passes while either side holds: %o', ({ mute, camera, isAllowed, ours, theirs }) => {
     const media = after(
       firstMedia(camera),
       { kind: 'pictures', isAllowed },
@@ -80,21 +80,21 @@ describe('the switches of a call', () => {
     expect(expectedOf(media.switches)).toEqual([!held, !held && isAllowed, false]);
   });
 
-  test('a hold that comes and goes has switched nothing else', () => {
+  test('a hold changes no other switch', () => {
     const media = after(speaking(), { kind: 'switched', change: { mute: true } });
     const held = after(media, { kind: 'switched', change: { hold: true } });
     expect(held.switches.local).toEqual({ ...media.switches.local, hold: true });
     expect(after(held, { kind: 'switched', change: { hold: false } }).switches).toEqual(media.switches);
   });
 
-  test('pictures that policy gives back leave the camera off and show those of the peer', () => {
+  test('video allowed again leaves the camera off and shows the peer’s', () => {
     const without = after(speaking(), { kind: 'peer-switched', state: peer }, { kind: 'pictures', isAllowed: false });
     expect([without.switches.local.camera, remoteOf(without.switches).camera]).toEqual([false, false]);
     const again = after(without, { kind: 'pictures', isAllowed: true });
     expect([again.switches.local.camera, remoteOf(again.switches).camera]).toEqual([false, true]);
   });
 
-  test('a call is accepted with a picture or without, where policy allows pictures at all', () => {
+  test('a call is accepted with video only if policy allows it', () => {
     const rung = (isAllowed: boolean): MediaState => after(firstMedia(true), { kind: 'pictures', isAllowed });
     const accepted = (media: 'audio' | 'video', isAllowed: boolean): Step<MediaState> | undefined =>
       step(rung(isAllowed), { kind: 'accept', media, viaRelay: false, atMs: NOW }, ['ringing', 'answering']);
@@ -111,7 +111,7 @@ describe('the switches of a call', () => {
     expect(step(firstMedia(false), again, ['answering', 'answering'])).toBeUndefined();
   });
 
-  test('what failed is said until somebody switches it again, each for itself', () => {
+  test('a device failure is shown until that device is switched again', () => {
     const failed = after(
       speaking(),
       { kind: 'no-device', device: 'camera', cause: 'busy' },
@@ -125,7 +125,7 @@ describe('the switches of a call', () => {
   });
 });
 
-describe('what is done about an event', () => {
+describe('effects of events', () => {
   const held = after(speaking(), { kind: 'switched', change: { hold: true } });
   const silenced = after(speaking(), { kind: 'silenced' });
   const switched = (change: Extract<MediaEvent, { kind: 'switched' }>['change']): MediaEvent => ({
@@ -187,7 +187,7 @@ describe('what is done about an event', () => {
     ['word that left with new keys', speaking(), { kind: 'announced' }, ''],
   ];
   test.each(rows)(
-    'after %s page, worker and peer are told what follows',
+    'after %s page, worker and peer receive the right commands',
     (_what, state, event, effects, ring = 'live') => {
       expect(all(step(state, event, [ring, ring]))).toBe(effects);
     },
@@ -198,24 +198,27 @@ describe('what is done about an event', () => {
     [' while the picture is paused', paused(), 'play sound+camera, send sound+camera, picture paused'],
     [' after a wrong code', silenced, 'play sound+camera'],
     [' before the peer is there', firstMedia(true), ''],
-  ] as const)('another page%s is told what the one before was', (_when, state, effects) => {
+  ] as const)('a replacement page%s is told what the first was told', (_when, state, effects) => {
     const first = after(state, opening());
     expect(words(step(first, opening())?.effects)).toContain(effects);
     expect(words(step(first, opening())?.effects).includes('play')).toBe(effects !== '');
   });
 
-  test.each(['answered', 'confirming'] as const)('from %s on to a secured call: the microphone opens', (before) => {
-    const { effects, next } = step(firstMedia(true), { kind: 'time' }, [before, 'connecting'])!;
-    expect(words(effects)).toBe('play sound+camera, announce camera, send sound+camera');
-    expect(next.kind).toBe('open');
-  });
+  test.each(['answered', 'confirming'] as const)(
+    'the microphone opens when a call goes from %s to secured',
+    (before) => {
+      const { effects, next } = step(firstMedia(true), { kind: 'time' }, [before, 'connecting'])!;
+      expect(words(effects)).toBe('play sound+camera, announce camera, send sound+camera');
+      expect(next.kind).toBe('open');
+    },
+  );
 
-  test('what is switched in the moment in which the call is secured comes after that', () => {
+  test('a switch made at the moment of securing is applied after it', () => {
     const { effects } = step(firstMedia(false), switched({ mute: true }), ['confirming', 'connecting'])!;
     expect(words(effects)).toBe('play sound+camera, announce -, send sound, send -, announce mute');
   });
 
-  test('no call begins without a microphone, and one that has begun goes on muted', () => {
+  test('no call begins without a microphone, and a running one continues muted', () => {
     const event = { kind: 'no-device', device: 'microphone', cause: 'refused' } as const;
     expect(step(firstMedia(false), event, ['answering', 'answering'])?.raised).toEqual([
       { kind: 'fault', reason: 'no-device', atMs: NOW },
@@ -223,7 +226,7 @@ describe('what is done about an event', () => {
     expect(words(step(speaking(false), event)?.effects)).toBe('send -, announce mute');
   });
 
-  test('what is no business of the media is left to others', () => {
+  test('events of other regions are ignored', () => {
     const events = [
       { kind: 'time' },
       { kind: 'network', change: 'lost', addresses: [], atMs: NOW },
@@ -236,20 +239,20 @@ describe('what is done about an event', () => {
   });
 });
 
-describe('what a page runs that opens now', () => {
+describe('devices of a page that opens', () => {
   test.each([
     ['the preview before the peer is there', firstMedia(true), true],
     ['no camera in a voice call', firstMedia(false), false],
     ['the camera that is sent', speaking(), true],
     ['none while it is held', after(speaking(), { kind: 'switched', change: { hold: true } }), false],
     ['none after a wrong code', after(speaking(), { kind: 'silenced' }), false],
-  ] as const)('%s', (_what, media, isRunning) => expect(runsCamera(media)).toBe(isRunning));
+  ] as const)('a page that opens runs %s', (_what, media, isRunning) => expect(runsCamera(media)).toBe(isRunning));
 });
 
 describe('what the peer is told', () => {
   const hears = (media: MediaState, atMs: number, state = peer) => step(media, { kind: 'peer-switched', state, atMs })!;
 
-  test('what it says again is answered, unless it was told within ten seconds', () => {
+  test('the peer’s repeated state is answered unless ours was sent within ten seconds', () => {
     const first = hears(speaking(), NOW);
     expect(words(hears(first.next, NOW + 1).effects)).toBe('announce camera'); // told long ago
     const told = hears(first.next, NOW + 1).next;
@@ -258,7 +261,7 @@ describe('what the peer is told', () => {
     expect(words(hears(told, NOW + 10_001, { ...peer, mute: true }).effects)).toBe('');
   });
 
-  test('what it says again while that waits for its turn is answered as well', () => {
+  test('the peer’s repeated state is answered although it waits for its turn', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
     const held = { ...peer, hold: true };
@@ -267,12 +270,12 @@ describe('what the peer is told', () => {
     expect(words(hears(waiting.next, NOW + 30, held).effects)).toBe('announce camera');
   });
 
-  test('what left with new keys counts as told', () => {
+  test('a state sent with new keys counts as sent', () => {
     const told = after(hears(speaking(), NOW).next, { kind: 'announced' });
     expect(words(hears(told, NOW + 9_999).effects)).toBe('');
   });
 
-  test('when our link is back it is told at once, and once more when it is first heard', () => {
+  test('our state is sent when the broker returns, and again when the peer is first heard', () => {
     const back = step(speaking(), { kind: 'network', change: 'link', atMs: NOW })!;
     expect(words(back.effects)).toBe('announce camera');
     const heard = hears(back.next, NOW + 1);
@@ -280,7 +283,7 @@ describe('what the peer is told', () => {
     expect(words(hears(heard.next, NOW + 2, { ...peer, mute: true }).effects)).toBe('');
   });
 
-  test('ten of its words in a second count at once, and of more the newest in its turn', () => {
+  test('ten of the peer’s changes a second count at once, and then the newest in turn', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
     expect(mediaWakeAtMs(media)).toBeUndefined();
@@ -295,7 +298,7 @@ describe('what the peer is told', () => {
     expect([done.switches.peer, mediaWakeAtMs(done)]).toEqual([muted, undefined]);
   });
 
-  test('a word counts at once after the clock was set back', () => {
+  test('a change of the peer counts at once after the clock was set back', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW).next;
     expect(hears(media, NOW - 60_000, { ...peer, hold: true }).next.switches.peer.hold).toBe(true);
@@ -303,7 +306,7 @@ describe('what the peer is told', () => {
 });
 
 describe('the picture', () => {
-  test('is paused only while the camera is on, and the peer is told of no camera then', () => {
+  test('a picture pauses only while the camera is on, and the peer then sees no camera', () => {
     expect([isPicturePaused(paused()), toldOf(paused()).camera]).toEqual([true, false]);
     expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);
     const off = after(paused(), { kind: 'switched', change: { camera: false } });
@@ -311,8 +314,8 @@ describe('the picture', () => {
   });
 });
 
-describe('a key frame that the peer asks for', () => {
-  test('is made once in 300 ms, of camera and screen each for itself', () => {
+describe('key frames that the peer requests', () => {
+  test('a key frame is made at most once in 300 ms for each stream', () => {
     const rows = [
       [1, 0, true],
       [2, 0, true],
@@ -331,7 +334,7 @@ describe('a key frame that the peer asks for', () => {
     }
   });
 
-  test('is drawn in no window, however often it is asked for', () => {
+  test('a key-frame request changes nothing in any window', () => {
     const call = { ...FRESH, media: speaking() };
     const { next } = step(call.media, { kind: 'key-frame-asked', stream: 1 })!;
     expect(isSeenChanged(call, { ...call, media: next })).toBe(false);

@@ -237,7 +237,7 @@ describe('the end of a call that is being moved', () => {
     expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
   });
 
-  it('is a move for 120 s after the question and tells the device that was asked nothing afterwards', () => {
+  it('an end counts as a move within 120 s of the offer, and the asked device is told nothing later', () => {
     const late = { kind: 'time', atMs: ours.atMs + BELIEVED_MS } as const;
     for (const reason of ['transferred', 'hung-up'] as const) {
       const done = step(states.offered, late, ended(reason));
@@ -250,8 +250,8 @@ describe('the end of a call that is being moved', () => {
   });
 });
 
-describe('a move that both sides ask for at once', () => {
-  it.each(['offered', 'taken'] as const)('is the caller’s: the callee gives up what it has %s', (stateName) => {
+describe('moves that both sides offer at once', () => {
+  it.each(['offered', 'taken'] as const)('the caller’s move wins, and the callee gives up its %s one', (stateName) => {
     const done = step(states[stateName], events.announced, rings.callee);
     expect(done && [done.next.asked.kind, announcedNow(done.next, NOW)?.call]).toEqual(['failed', 'u']);
     expect(done?.effects.map(say).join(', ')).toBe(stateName === 'offered' ? withdrawn : '');
@@ -267,24 +267,24 @@ describe('a move that both sides ask for at once', () => {
     ['a call that the peer moves and we have placed', rings.caller, states.announced, NOW, undefined],
     ['a call that the peer moves and has placed', rings.callee, states.announced, NOW, 'moving'],
     ['a call that the peer has moved in vain', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
-  ] as const)('%s may be offered, or says why not', (_what, ring, move, atMs, why) => {
+  ] as const)('a move may be offered, or is refused with its reason: %s', (_what, ring, move, atMs, why) => {
     expect(whyNotMove({ ...FRESH, ring, move }, atMs)).toBe(why);
     const done = step(move, { ...events.move, atMs }, ring);
     expect(done && openOffer(done.next)?.call).toBe(why === undefined ? 'n' : undefined);
   });
 });
 
-describe('a call in which a wrong code was typed', () => {
+describe('calls with a wrong code', () => {
   const trust: TrustState = { ...FRESH_TRUST, code: { kind: 'mismatch' } };
 
-  it('is offered to no other device', () => {
+  it('a call with a wrong code is not offered to another device', () => {
     const call: CallState = { ...FRESH, ring: rings.caller, trust };
     expect(whyNotMove(call, NOW)).toBe('code-mismatch');
     expect(stepMove(UNMOVED, events.move, { before: call, now: call })).toBeUndefined();
   });
 });
 
-describe('whether the peer may go on with a call on another device', () => {
+describe('following the peer to another device', () => {
   const good = { ring: rings.caller, trust: trusting({ book: 'verified' }) };
 
   it.each([
@@ -294,40 +294,40 @@ describe('whether the peer may go on with a call on another device', () => {
     ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
     ['has a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
     ['has heard a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
-  ] as const)('a call that %s', (_what, call, isSo) => {
+  ] as const)('whether the peer may continue on another device a call that %s', (_what, call, isSo) => {
     expect(mayBeFollowed(call)).toBe(isSo);
   });
 });
 
-describe('a call that our other device has', () => {
-  it('is looked after every five seconds, and has ended as transferred where the path to the peer is lost', () => {
+describe('calls that our other device has', () => {
+  it('a call that our other device took is checked every five seconds and ends as transferred once the path is lost', () => {
     const first = step(states.taken, { kind: 'time', atMs: NOW + 5000 });
     expect([first?.raised, first && moveWakeAtMs(first.next)]).toEqual([undefined, NOW + 10_000]);
     const second = step(states.taken, { kind: 'time', atMs: NOW + 5000 }, rings['caller, path lost']);
     expect(second?.raised).toEqual([{ kind: 'fault', reason: 'transferred', atMs: NOW + 5000 }]);
   });
 
-  it('has come to nothing when the peer has not ended this one in 120 s', () => {
+  it('a takeover fails if the peer has not ended the old call in 120 s', () => {
     const done = step(states.taken, { kind: 'time', atMs: ours.atMs + BELIEVED_MS }, rings['caller, path lost']);
     expect([done?.next.asked.kind, done?.raised]).toEqual(['failed', undefined]);
   });
 });
 
-describe('what a person has taken back', () => {
-  it('is said again whenever the broker is back, for 120 s after the question', () => {
+describe('withdrawn offers', () => {
+  it('a withdrawal is repeated at each broker reconnection for 120 s after the offer', () => {
     const link = (atMs: number): CallEvent => ({ kind: 'network', change: 'link', atMs });
     const again = step(after(states['past, taken back'], live, link(NOW)), link(ours.atMs + BELIEVED_MS - 1));
     expect(again?.effects.map(say).join(', ')).toBe(withdrawn);
     expect(step(states['past, taken back'], link(ours.atMs + BELIEVED_MS))).toBeUndefined();
   });
 
-  it('is not said at all where so much time has passed before', () => {
+  it('a withdrawal is not sent once 120 s have passed', () => {
     const done = step(states['failed, open'], { kind: 'dismiss-move', atMs: ours.atMs + BELIEVED_MS });
     expect(done && [inWords(done.next), done.effects]).toEqual(['past, open c', []]);
   });
 
   it.each(Object.entries({ ...states, moved: { ...UNMOVED, asked: { kind: 'moved', offer: ours } } as const }))(
-    '%s: what can be put away is shown, or nothing can',
+    'only a visible move can be dismissed: %s',
     (_name, state) => {
       const { moving } = movingOf(state);
       expect(mayDismissMove(state)).toBe(moving !== undefined && moving.state !== 'moved');
@@ -336,7 +336,7 @@ describe('what a person has taken back', () => {
   );
 });
 
-describe('what the peer announces', () => {
+describe('announcements of the peer', () => {
   const say = (n: number, counter = BigInt(n), generation = 0): CallEvent => ({
     ...events.announced,
     call: `t${n}`,
@@ -344,19 +344,19 @@ describe('what the peer announces', () => {
     atMs: NOW + n,
   });
 
-  it('is void when a later announcement has overtaken it', () => {
+  it('an announcement is void if a later one overtook it', () => {
     const heard = after(UNMOVED, live, say(1, 0n, 1), say(2, 9n, 0), say(3, 1n, 1));
     expect(inWords(heard)).toBe('none, announced t3, void t2, void t1');
     expect(inWords(after(heard, live, say(4, 0n, 1)))).toBe('none, announced t3, void t2, void t1, void t4');
   });
 
-  it('is remembered by the sixteen newest that came to nothing, however much it is', () => {
+  it('the sixteen newest void announcements are remembered', () => {
     const heard = after(UNMOVED, live, ...Array.from({ length: 30 }, (_, i) => say(i + 1)));
     const calls = Array.from({ length: 16 }, (_, i) => `t${14 + i}`); // the last one stands
     expect(heard.voided.map(({ call }) => call)).toEqual(calls);
   });
 
-  it('lets one call in, of the device that was named, for a minute', () => {
+  it('an announcement admits one call of the named device for a minute', () => {
     const follows = (device: string, call: string, atMs: number): boolean =>
       step(states.announced, { kind: 'move-followed', device, call, atMs }) !== undefined;
     const last = theirs.atMs + ANNOUNCED_MS - 1;
@@ -372,7 +372,7 @@ describe('what the peer announces', () => {
     expect(step(once, events.followed)).toBeUndefined();
   });
 
-  it('and has come to nothing is known for 120 s, and not by a clock that was set back', () => {
+  it('a void announcement is known for 120 s, and not before its time', () => {
     const known = after(states.announced, live, events.announced);
     const at = (atMs: number): readonly string[] => voidedNow(known, atMs).map(({ call }) => call);
     expect([at(theirs.atMs - 1), at(theirs.atMs), at(theirs.atMs + VOID_MS - 1), at(theirs.atMs + VOID_MS)]).toEqual([
@@ -391,7 +391,7 @@ test.each([
   ['failed, open', 20_000, 'failed'],
   ['refused', 20_000, 'refused'],
   ['past, taken back', undefined, undefined],
-] as const)('%s is due in %s ms and shown as %s', (stateName, dueMs, shown) => {
+] as const)('the move state %s is due in %s ms and shown as %s', (stateName, dueMs, shown) => {
   const state: MoveState = states[stateName];
   expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
   expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
@@ -400,7 +400,7 @@ test.each([
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
 });
 
-test('a call follows another one until it has taken its place, or ends', () => {
+test('a call follows another until it has replaced it or ends', () => {
   const follows: MoveState = { ...UNMOVED, origin: { kind: 'follows', call: 'o' } };
   const call: CallState = { ...FRESH, ring: live, move: follows };
   const took = stepMove(follows, events['took-place'], { before: call, now: call });
@@ -409,12 +409,12 @@ test('a call follows another one until it has taken its place, or ends', () => {
   expect(end?.next).toEqual(UNMOVED);
 });
 
-describe('a call that was begun by taking what our other device offers', () => {
+describe('calls that take over our other device’s offer', () => {
   const calling: RingState = { kind: 'calling', untilMs: NOW + 9000, legs: new Map(), list: RUNG };
   const begun = after(UNMOVED, calling, { kind: 'taken-over', device: 'd', atMs: NOW });
   const say = (from: string): CallEvent => ({ kind: 'offer-over', device: from, atMs: NOW });
 
-  it('ends when that device says before ANSWER that there is nothing left to go on with', () => {
+  it('a takeover ends when the other device withdraws before ANSWER', () => {
     expect(step(begun, say('d'), calling)?.raised).toEqual([{ kind: 'fault', reason: 'offer-over', atMs: NOW }]);
   });
 
@@ -422,11 +422,11 @@ describe('a call that was begun by taking what our other device offers', () => {
     ['another device says so', begun, say('e'), calling],
     ['it says so after ANSWER', begun, say('d'), rings.connecting],
     ['it was begun otherwise', UNMOVED, say('d'), calling],
-  ] as const)('goes on where %s', (_what, state, event, ring) => {
+  ] as const)('a takeover continues if %s', (_what, state, event, ring) => {
     expect(step(state, event, ring)).toBeUndefined();
   });
 
-  it('tells that device once that it is live here', () => {
+  it('a takeover tells the other device once that it is live', () => {
     const connected = { kind: 'connected', atMs: NOW } as const;
     expect(step(begun, connected, rings.connecting)).toBeUndefined();
     const told = step(begun, connected, rings.caller);
@@ -435,7 +435,7 @@ describe('a call that was begun by taking what our other device offers', () => {
   });
 });
 
-test('a state that does not exist is a bug, not a move', () => {
+test('an unknown move state throws', () => {
   const nonsense = { ...UNMOVED, asked: { kind: 'x' } } as unknown as MoveState;
   expect(() => moveWakeAtMs(nonsense)).toThrow('unreachable');
   expect(() => movingOf(nonsense)).toThrow('unreachable');

@@ -103,8 +103,8 @@ describe('what our other devices offer, state by event', () => {
   });
 });
 
-describe('an offer', () => {
-  test('is taken while it stands, and shown until it was read', () => {
+describe('offers', () => {
+  test('an offer can be taken while it stands and is shown until it was read', () => {
     const found = Object.values(states).map((state) => [offerOf(state, 'c')?.call, isShown(state, 'c')]);
     expect(found).toEqual([
       [undefined, false],
@@ -114,16 +114,16 @@ describe('an offer', () => {
     expect([offerOf(states.offered, 'x'), isShown(states.over, 'x')]).toEqual([undefined, false]);
   });
 
-  test('has its own end, and so has what is shown of it then', () => {
+  test('an offer and its display expire separately', () => {
     expect(Object.values(states).map(offersWakeAtMs)).toEqual([undefined, NOW + OFFER_MS, NOW + 120_000]);
   });
 });
 
-describe('what the other device is told', () => {
+describe('answers to the other device', () => {
   const unsent = (state: OffersState, ...answers: readonly OfferAnswer[]): OffersState =>
     answers.reduce((now, each) => stepOffers(now, { kind: 'unsent', answer: each, atMs: NOW }).next, state);
 
-  test('is told within a minute, and again when the broker is back where it could not leave', () => {
+  test('an answer is sent within a minute, and again when the broker returns', () => {
     expect(stepOffers(states.offered, events.refused).answers).toEqual([answer('c', 'refused')]);
     const waiting = unsent(NO_OFFERS, answer('c', 'refused'), answer('l', 'taken', NOW + 10_000));
     const told = (atMs: number): readonly OfferAnswer[] => stepOffers(waiting, { kind: 'broker-back', atMs }).answers;
@@ -133,12 +133,12 @@ describe('what the other device is told', () => {
     expect(stepOffers(waiting, events['broker back']).next).toEqual(NO_OFFERS);
   });
 
-  test('waits eight at most, the newest', () => {
+  test('eight answers at most wait, the newest', () => {
     const many = Array.from({ length: 10 }, (_, at) => answer(`c${String(at)}`, 'taken'));
     expect(unsent(states.over, ...many).unsent).toEqual(many.slice(2));
   });
 
-  test('takes an event that is none for the bug it is', () => {
+  test('an unknown event throws', () => {
     const nonsense = { kind: 'nonsense', atMs: NOW } as unknown as OffersEvent;
     expect(() => stepOffers(NO_OFFERS, nonsense)).toThrow('unreachable');
   });

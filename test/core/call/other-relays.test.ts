@@ -22,6 +22,6 @@ const rows: readonly Row[] = [
   ['is told of nothing where there never were any', [], [], undefined],
 ];
 
-test.each(rows)('a page %s', (_, told, now, hears) => {
+test.each(rows)('a page %s receives the right relays', (_, told, now, hears) => {
   expect(otherRelays(told, now)).toEqual(hears);
 });

@@ -84,7 +84,7 @@ const check = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 3000 },
   );
 
-it('opens pages one after the other, and lets the worker of the one before go first', () => {
+it('pages open one after the other, and the previous worker is released first', () => {
   check((steps) => {
     const opened: (readonly [number, boolean])[] = [];
     for (const { before, effects } of steps) {
@@ -98,7 +98,7 @@ it('opens pages one after the other, and lets the worker of the one before go fi
   });
 });
 
-it('gives keys to one worker at a time, to each once, and lets it go before another has any', () => {
+it('keys go to one worker at a time, once each, and it is released before another gets any', () => {
   check((steps) => {
     let attached: number | undefined;
     let newest = 0;
@@ -117,7 +117,7 @@ it('gives keys to one worker at a time, to each once, and lets it go before anot
   });
 });
 
-it('lets no frame pass a worker while the call is held or broken, nor on another page before it is connected there', () => {
+it('no frame passes a worker while the call is held or broken, or before a new page is connected', () => {
   let held = 0;
   check((steps) => {
     let isStill = false;
@@ -137,7 +137,7 @@ it('lets no frame pass a worker while the call is held or broken, nor on another
   expect(held).toBeGreaterThan(100); // there were workers to be stilled
 });
 
-it('says no `reopen` before keys are agreed on, and opens a call anew three times in a minute at most', () => {
+it('no `reopen` is sent before keys are agreed, and a call is reopened at most three times a minute', () => {
   check((steps) => {
     const early = steps.filter(
       ({ before, effects }) => effects.some(({ kind }) => kind === 'send-reopen') && !isSecured(before.ring),

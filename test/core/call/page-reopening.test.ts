@@ -77,7 +77,7 @@ class Bench {
   }
 }
 
-test('a peer that opens anew without end is followed three times in a minute, and no more', () => {
+test('a peer that reopens without end is followed three times a minute', () => {
   const call = new Bench();
   for (let nr = 1; nr <= 10; nr++) {
     call.take(from('offer', nr));
@@ -89,7 +89,7 @@ test('a peer that opens anew without end is followed three times in a minute, an
   expect(call.opened.length).toBe(4);
 });
 
-test('an offer that was overtaken opens nothing, and one that is said again is answered again', () => {
+test('an overtaken offer opens nothing, and a repeated one is answered again', () => {
   const call = new Bench();
   call.take(from('offer', 2));
   call.take(from('offer', 2)); // before the page has described
@@ -101,7 +101,7 @@ test('an offer that was overtaken opens nothing, and one that is said again is a
   expect([call.opened, call.sent]).toEqual([[false], [answer, answer]]);
 });
 
-test('a page that is lost before it has answered is followed by one that answers, and not by an offer of ours', () => {
+test('a page that crashes before answering is replaced by one that answers', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   call.lose();
@@ -116,7 +116,7 @@ test('a page that is lost before it has answered is followed by one that answers
   expect(call.opened).toEqual([false, false, true]);
 });
 
-test('an answer of a page that is gone is said again, without candidates of the next, until the peer has taken our offer', () => {
+test('the answer of a crashed page is repeated without new candidates until the peer takes our offer', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   call.describes('ours');
@@ -131,7 +131,7 @@ test('an answer of a page that is gone is said again, without candidates of the 
   expect(call.sent.length).toBe(said);
 });
 
-test('our offer is said every three seconds until its answer comes, and an answer to another one is dropped', () => {
+test('our offer is repeated every three seconds until answered, and foreign answers are dropped', () => {
   const call = new Bench('caller');
   call.lose();
   call.describes('ours');
@@ -145,7 +145,7 @@ test('our offer is said every three seconds until its answer comes, and an answe
   expect([call.sent.length, call.told]).toEqual([3, ['answer 1']]);
 });
 
-test('both offer: the caller’s stands, and the callee says its own no more', () => {
+test('the caller’s offer wins when both sides offer, and the callee stops its own', () => {
   const caller = new Bench('caller');
   caller.lose();
   caller.take(from('offer', 1)); // while our page has not described
@@ -162,14 +162,14 @@ test('both offer: the caller’s stands, and the callee says its own no more', (
   expect(callee.sent.map(({ type }) => type)).toEqual(['offer', 'answer']);
 });
 
-test('a page that is lost a fourth time in a minute ends the call, whichever side opened it anew before', () => {
+test('a fourth page crash within a minute ends the call, whichever side reopened before', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   for (let i = 0; i < 3; i++) call.lose();
   expect(call.faults).toEqual(['page-lost']);
 });
 
-test('new keys are asked for by both: by who takes the offer at once, by who made it with the answer', () => {
+test('both sides ask for new keys after a reopening', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   expect(call.renewals).toBe(1);
@@ -183,7 +183,7 @@ test('new keys are asked for by both: by who takes the offer at once, by who mad
   expect(call.renewals).toBe(3);
 });
 
-test('nothing of a reopening is taken before keys are agreed on', () => {
+test('a `reopen` is ignored before keys are agreed', () => {
   const page = FIRST;
   const ring: RingState = { kind: 'answered', device: 'a', untilMs: 130_000 };
   const call = { ...FRESH, ring, page };

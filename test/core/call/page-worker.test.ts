@@ -115,7 +115,7 @@ describe('the sealing worker, state by event', () => {
   });
 });
 
-test('a worker that never answers is pinged three times, and is dead a second after the third', () => {
+test('a worker that never answers is pinged three times and dead a second after the third', () => {
   let page = take(NO_PAGE, events['came 1'])?.next ?? NO_PAGE;
   const said: string[] = [];
   for (let event: CallEvent = events.ready; !said.includes('raises worker-lost');) {
@@ -128,7 +128,7 @@ test('a worker that never answers is pinged three times, and is dead a second af
   expect(said).toEqual([ping, '1000', ping, '2000', ping, '3000', 'raises worker-lost', '3000']);
 });
 
-test('each ping has a number of its own', () => {
+test('each ping has its own number', () => {
   const first = take(pages.starting, events.ready);
   const second = take(first?.next ?? NO_PAGE, events['time, pinged']);
   expect([first, second].flatMap((step) => step?.effects)).toEqual([
@@ -137,13 +137,13 @@ test('each ping has a number of its own', () => {
   ]);
 });
 
-test('a worker that comes while no frame may pass is told so before it gets any key', () => {
+test('a worker that starts while frames are blocked is told so before it gets a key', () => {
   const told = [{ kind: 'still-worker', worker: 1, isStill: true }];
   expect(take(pages.none, events['came 1'], { media: held })?.effects).toEqual(told);
   expect(take({ ...pages.none, isInterrupted: true }, events['came 1'])?.effects).toEqual(told);
 });
 
-test('a worker is told once that no frame may pass, and to go on when nothing stands in the way any more', () => {
+test('a worker is told once to block frames, and to continue when nothing blocks them', () => {
   const still = { kind: 'still-worker', worker: 1, isStill: true };
   const goOn = { ...still, isStill: false };
   const keyFrame = { kind: 'key-frame', stream: 1 };
@@ -170,12 +170,12 @@ test('a worker is told once that no frame may pass, and to go on when nothing st
   }
 });
 
-test('the peer is asked for nothing on a worker’s word before keys are agreed on', () => {
+test('nothing is asked of the peer on a worker’s word before keys are agreed', () => {
   expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
   expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });
 
-test('an event of a worker that is none is the bug that it is', () => {
+test('an unknown worker event throws', () => {
   const nonsense = { kind: 'nonsense', worker: 1, atMs: NOW } as unknown as Parameters<typeof stepWorker>[1];
   expect(() => stepWorker(pages.alive, nonsense, FRESH)).toThrow('unreachable');
 });

@@ -319,16 +319,16 @@ describe('the page of a live call, at the callee, state by event', () => {
   });
 });
 
-describe('what the ring comes to', () => {
+describe('the page and the ring', () => {
   const from = (state: StateName, before: RingName, now: RingName): string | undefined =>
     shown(stepPage(states[state], events['time, early'], seen(rings[now], rings[before])));
 
-  test('the first page opens when the callee is rung, and when a person accepts, who describes first', () => {
+  test('the first page opens when the callee is rung, or when a person accepts and describes first', () => {
     expect(from('none', 'looking', 'calling')).toBe('opening, open 1 answering first');
     expect(from('none', 'ringing', 'answering')).toBe('opening, open 1 offering first');
   });
 
-  test('a page before READY opens by whether the peer is verified and the call answers itself', () => {
+  test('a page before READY opens by the peer’s verification and by automatic answering', () => {
     const opened = (before: CallState, now: CallState, event: CallEvent): unknown =>
       stepPage(before.page, event, { before, now })?.effects.find(({ kind }) => kind === 'open-page');
     const verified = trusting({ book: 'verified' });
@@ -347,21 +347,21 @@ describe('what the ring comes to', () => {
     expect(opened(looking, { ...calling, trust: verified }, place)).toMatchObject({ isVerified: true });
   });
 
-  test('a page that is owed opens when keys are agreed on, and offers', () => {
+  test('a pending page opens when keys are agreed, and offers', () => {
     const open = `opening, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
     expect(from('owed, third', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
   });
 
-  test('keys that a lost page may have had are renewed when they are agreed on, and those of a first page are not', () => {
+  test('keys that a crashed page may have had are renewed once agreed', () => {
     expect(from('described', 'confirming', 'caller connecting')).toBeUndefined();
     const second = { ...inCall, nr: 2 };
     const step = stepPage(second, { kind: 'ready', atMs: NOW }, seen(rings['caller connecting'], rings.confirming));
     expect(shown(step)).toBe('described, raises keys-needed');
   });
 
-  test('no frame passes by a way that is broken, whatever it broke by', () => {
+  test('no frame passes a broken path, whatever broke it', () => {
     expect(from('in a call', 'callee live', 'callee reconnecting')).toBe('described, still');
     expect(from('in a call, held', 'callee live', 'callee reconnecting')).toBe('described');
   });
@@ -372,20 +372,20 @@ describe('what the ring comes to', () => {
     expect(pageWakeAtMs(PAGES.closed)).toBeUndefined();
   });
 
-  test('every other state of it leaves the page as it is', () => {
+  test('every other state of the ring leaves the page unchanged', () => {
     expect(from('opening', 'calling', 'opening')).toBeUndefined();
     expect(from('in a call, interrupted', 'callee connecting', 'callee live')).toBeUndefined();
   });
 
-  test('a page that is replaced where the call is not live lifts the pace of keys and raises nothing else', () => {
+  test('replacing a page outside a live call only lifts the pace of keys', () => {
     for (const ring of ['callee connecting', 'callee reconnecting'] as const) {
       expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
     }
   });
 });
 
-describe('the page, in detail', () => {
-  test('each page is counted, and says who describes its connection first', () => {
+describe('pages in detail', () => {
+  test('each page is numbered and told who describes first', () => {
     const first = stepPage(NO_PAGE, events['time, early'], seen(rings.calling, rings.looking));
     expect(first?.effects).toMatchObject([{ kind: 'open-page', nr: 1, offers: false }]);
     expect(first?.next).toMatchObject({ nr: 1, isInterrupted: false });
@@ -394,19 +394,19 @@ describe('the page, in detail', () => {
     expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
   });
 
-  test('there is a connection from when a page is told to make one until the end of the call, also while one is owed', () => {
+  test('a connection exists from a page’s opening to the end of the call, also while one is pending', () => {
     const pages = Object.values(PAGES);
     expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
     expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);
   });
 
-  test('reports count from the first word of the page that was told to open, and not once it is lost', () => {
+  test('reports count from the page’s first message until it crashes', () => {
     const heard = (['none', 'opening', 'present', 'described', 'owed'] as const).map((name) => hearsPage(states[name]));
     expect(heard).toEqual([false, false, true, true, false]);
     expect(hearsPage(PAGES.closed)).toBe(false);
   });
 
-  test('a page may be lost three times in a minute before keys are agreed on, also where none has opened yet', () => {
+  test('a page may crash three times a minute before keys are agreed', () => {
     let page: PageState = NO_PAGE;
     const lose = (atMs: number): string | undefined => {
       const step = stepPage(page, { kind: 'page-lost', atMs }, seen(rings.ringing));
@@ -418,7 +418,7 @@ describe('the page, in detail', () => {
     expect(lose(NOW - 3_600_000)).toBe('none'); // the clock was set back
   });
 
-  test('the fingerprints of earlier pages are known as such, once each, and those of now are not', () => {
+  test('fingerprints of earlier pages are recognised as former', () => {
     const take = (page: PageState, nr: number, sdp?: string): NewPage =>
       stepPage(
         page,
@@ -437,7 +437,7 @@ describe('the page, in detail', () => {
     expect(back.past.former).toEqual([theirs.fingerprint, print('offer 1'), print('offer 2')]);
   });
 
-  test('it wakes for an offer that is said again or for the worker, whatever is due first', () => {
+  test('the page wakes for its repeated offer or its worker, whichever is due first', () => {
     expect([NO_PAGE, opening, offered].map(pageWakeAtMs)).toEqual([undefined, NOW + 500, NOW + 500]);
     expect(pageWakeAtMs({ ...offered, worker: { kind: 'none' } })).toBe(NOW + 3000);
   });

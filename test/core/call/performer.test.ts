@@ -6,7 +6,7 @@ const sends = (done: string[]) =>
   ({ 'send-ready': () => done.push('send-ready'), forget: () => done.push('forget') }) satisfies Partial<Performer>;
 const closes = (done: string[]) => ({ 'close-media': () => done.push('close-media') }) satisfies Partial<Performer>;
 
-test('two parts of a performer perform what each of them does', () => {
+test('a combined performer performs the effects of both parts', () => {
   const done: string[] = [];
   const both = together(sends(done), closes(done));
   both['send-ready']();
@@ -14,7 +14,7 @@ test('two parts of a performer perform what each of them does', () => {
   expect(done).toEqual(['send-ready', 'close-media']);
 });
 
-test('two parts that perform one kind of effect do not compile', () => {
+test('two parts that perform the same effect do not compile', () => {
   const done: string[] = [];
   // @ts-expect-error one would hide the other
   together(closes(done), closes(done));

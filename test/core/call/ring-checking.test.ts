@@ -112,23 +112,26 @@ const cells = Object.keys(steps).flatMap((step) =>
   Object.keys(events).map((event) => [step as StepName, event as EventName] as const),
 );
 
-describe('a call that came in', () => {
-  it.each(cells)('waits for %s × %s', (step, event) => {
+describe('incoming calls', () => {
+  it.each(cells)('an incoming call waits for %s × %s', (step, event) => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 
-  it('tells somebody whom policy wants verified, and notes it', () => {
+  it('a caller whom policy wants verified is told and noted', () => {
     const refused = trusting({ judgements: judged('refuse') });
     expect(row(steps.welcome, events.knocked, refused)).toEqual(
       over('verification-required', 'note-refusal peer-not-verified', 'early'),
     );
   });
 
-  it.each([true, false])('begins with the caller, and with the backlog unless that has come: %s', (isDrained) => {
-    const event = { kind: 'invited', device: 'a', isDrained, atMs: NOW } as const;
-    expect(stepRing(FRESH.ring, event, { before: FRESH, now: FRESH })?.next).toMatchObject({
-      kind: 'checking',
-      step: { kind: 'caller', standing: undefined, isDrained },
-    });
-  });
+  it.each([true, false])(
+    'an incoming call waits for its caller, and for the backlog unless that was read: %s',
+    (isDrained) => {
+      const event = { kind: 'invited', device: 'a', isDrained, atMs: NOW } as const;
+      expect(stepRing(FRESH.ring, event, { before: FRESH, now: FRESH })?.next).toMatchObject({
+        kind: 'checking',
+        step: { kind: 'caller', standing: undefined, isDrained },
+      });
+    },
+  );
 });

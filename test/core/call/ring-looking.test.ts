@@ -196,7 +196,7 @@ describe('looking for the callee', () => {
     expect(row(ring, { ...events[event], atMs: AT_MS[event] ?? NOW })).toEqual(expected);
   });
 
-  it('rings every device of somebody whom the person has verified, where policy wants exactly that', () => {
+  it('every device of a verified person is rung if policy requires exactly that', () => {
     const ring: RingState = { ...rings.looking, step: steps['policy is asked'] };
     const call = { ...FRESH, ring, trust: trusting({ book: 'verified' }) };
     const event = { ...events['policy: nobody'], atMs: NOW } as const;
@@ -206,22 +206,22 @@ describe('looking for the callee', () => {
     ]);
   });
 
-  it('begins with what was read within the last minute', () => {
+  it('a lookup starts with a list read within the last minute', () => {
     expect(row(rings.fresh, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toEqual(['reading first', 'read']);
   });
 
-  it('wakes when it reads again, when it is its turn, and when nobody waits any longer', () => {
+  it('a lookup wakes for its next reading, its turn and its timeout', () => {
     const wakes = Object.values(steps).map((step) => ringWakeAtMs({ ...rings.looking, step }) ?? 0);
     expect(wakes.map((atMs) => atMs - NOW)).toEqual([10_000, 10_000, 1000, 10_000, 10_000, 1500, 10_000, 1500, 1500]);
   });
 
-  it('shows that it waits also when it asks again', () => {
+  it('a lookup shows that it waits although it asks again', () => {
     const waits: RingState = { ...rings.looking, isPaced: true, step: steps['it waits'] };
     expect(row(waits, { kind: 'time', atMs: NOW + 1500 })).toEqual(['it is asked when, shown', 'ask-turn']);
   });
 });
 
-describe('something newer of the callee', () => {
+describe('newer lists of the callee', () => {
   const calling = (legs: readonly (readonly [string, Leg])[], list = RUNG): RingState => ({
     kind: 'calling',
     untilMs: NOW + 45_000,
@@ -253,11 +253,11 @@ describe('something newer of the callee', () => {
     ['rings on who rings, whatever policy says of them now', two, [], ['calling', `${noted}, cancel b hangup`]],
     ['tells a busy device that it rings no more', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
     ['rings nobody twice', gone, ['a', 'c'], ['calling', '']],
-  ])('%s', (_title, legs, devices, expected) => {
+  ])('a newer list of the callee: %s', (_title, legs, devices, expected) => {
     expect(row(calling(legs, asked), judged(devices))).toEqual(expected);
   });
 
-  it('ends the call where nobody is left', () => {
+  it('a newer list that leaves nobody ends the call', () => {
     const left = { nr: 2, devices: ['x'] } as const;
     expect(row(calling(two, left), judged([]))).toEqual(['ended unreachable', `${noted}, cancel a b hangup`]);
     const silent = [
@@ -270,14 +270,14 @@ describe('something newer of the callee', () => {
     ]);
   });
 
-  it('counts no answer of policy about a list that was replaced, or that is rung by', () => {
+  it('policy’s answer about a replaced list, or one already used, is ignored', () => {
     expect(row(calling(two, { nr: 3, devices: ['a'] }), judged(['c']))).toBeUndefined();
     expect(row(calling(two), judged(['c'], 1))).toBeUndefined();
     const again = stepRing(calling(two, asked), judged(['a']), { before: FRESH, now: FRESH })?.next;
     expect(again).toMatchObject({ list: { nr: 2, devices: undefined } });
   });
 
-  it('asks anew for each list', () => {
+  it('each newer list is judged anew', () => {
     const callee = { isDisputed: false, isNewer: true, rings: ['c'], devices: ['c'] };
     const event = { kind: 'callee-known', callee, atMs: NOW } as const;
     expect(row(calling(two, asked), event)).toEqual(['calling', 'ring-by-newest, judge 3 c']);

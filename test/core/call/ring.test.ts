@@ -443,7 +443,7 @@ describe('the ring, state by event', () => {
   });
 });
 
-describe('what follows from how far a call has come', () => {
+describe('consequences of the ring state', () => {
   const steps = rows.flatMap(([state, event]) => {
     const step = stepIn(states[state], events[event]);
     return step === undefined ? [] : [{ before: states[state], ...step }];
@@ -452,7 +452,7 @@ describe('what follows from how far a call has come', () => {
     steps.map(({ before, next }) => is(before, next));
   const asked = (kind: Effect['kind']) => steps.map(({ effects }) => effects.some((effect) => effect.kind === kind));
 
-  it('compares the own head once both sides hold the code', () => {
+  it('the own head is compared once both sides hold the code', () => {
     expect(asked('compare-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
   });
 
@@ -461,7 +461,7 @@ describe('what follows from how far a call has come', () => {
     ['an earlier head that was the newest until now', true, 119_999, ''],
     ['an earlier head, where the clock was set back since the newest came', true, -1, 'tell-old-chain'],
     ['the newest head', false, 120_000, ''],
-  ] as const)('says of a peer who holds %s what is so', (_what, isEarlier, hasMs, effects) => {
+  ] as const)('a peer who holds %s is told accordingly', (_what, isEarlier, hasMs, effects) => {
     const event = { kind: 'own-head-compared', isEarlier, hasMs, atMs: NOW } as const;
     expect(transition(states.live, event).effects.map(say).join(', ')).toBe(effects);
   });
@@ -480,14 +480,14 @@ function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): reado
   return [times, state];
 }
 
-it('there is one device at the other end but while several are rung, before that and after the end', () => {
+it('the peer’s device is unknown while several are rung, before that and after the end', () => {
   const nobodys = Object.values(states).filter((state) => deviceOf(state) === undefined);
   expect([...new Set(nobodys.map(({ kind }) => kind))]).toEqual(['fresh', 'looking', 'calling', 'ended']);
   expect(deviceOf(states.live)).toBe('a');
 });
 
-describe('the ring, in detail', () => {
-  it('takes no ANSWER of a device that is listed no more, while policy is asked about the others', () => {
+describe('the ring in detail', () => {
+  it('ANSWER of an unlisted device is ignored while policy is asked about the others', () => {
     const asked = transition(states.calling, { ...events['callee-known: a c'] }).state;
     expect(stepIn(asked, { kind: 'answered', device: 'b', atMs: NOW })).toBeUndefined();
     expect(stepIn(asked, { kind: 'answered', device: 'a', atMs: NOW })?.next).toMatchObject({
@@ -496,13 +496,13 @@ describe('the ring, in detail', () => {
     });
   });
 
-  it('leaves no word for a device that is listed no more, while policy is asked about the others', () => {
+  it('an unlisted device gets no missed-call note while policy is asked about the others', () => {
     const legsNow = legs(['a', 'sent'], ['b', 'sent']);
     const asked = transition({ ...states.calling, legs: legsNow }, events['callee-known: a c']).state;
     expect(transition(asked, events['hang-up']).effects.map(say)).toContain('words a');
   });
 
-  it('is refused what another device offers where that turns it away before it has rung, and is declined after', () => {
+  it('a taken offer that is rejected before ringing is refused, and afterwards declined', () => {
     const taken: MoveState = { ...UNMOVED, origin: { kind: 'taken', from: 'd' } };
     const only = { ...states.calling, legs: legs(['a', 'sent']) };
     const reason = (ring: RingState, move: MoveState): unknown => {
@@ -514,14 +514,14 @@ describe('the ring, in detail', () => {
     expect(reason(states['calling, one busy'], taken)).toBe('declined');
   });
 
-  it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {
+  it('a lost address counts its 30 s like a lost connection and restarts after 6 s', () => {
     const broken = transition(states.live, { kind: 'network', change: 'lost', addresses: [], atMs: NOW }).state;
     const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', atMs: NOW + 30_000 });
   });
 
-  it('takes an address that is gone for one more where the path begins at one that is left', () => {
+  it('a lost address that the path does not use is treated like a new one', () => {
     const life = { kind: 'unmeasured', address: '192.0.2.7' } as const;
     const how = { offers: false, isVerified: true, viaRelay: false, hasRelays: false };
     const opened = openPath(how, { mustRelay: false, isConstantRate: false }, FRESH.media.path);
@@ -543,34 +543,34 @@ describe('the ring, in detail', () => {
     expect(rings.map((ring) => after(ring, gone)).at(0)).toBe('reconnecting, restart network');
   });
 
-  it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
+  it('CONFIRM is repeated every two seconds and given up after fifteen', () => {
     const [repeatsAtMs, state] = runOut(states.confirming, 'repeat-confirm');
     expect(repeatsAtMs).toEqual([2000, 4000, 6000, 8000, 10_000, 12_000, 14_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
   });
 
-  it('claims nothing of the other side where our own link is gone', () => {
+  it('nothing is claimed about the other side while our own broker connection is lost', () => {
     for (const state of [states['calling, one leg'], states['calling, one busy']]) {
       const { state: next } = transition(state, { kind: 'time', atMs: LATER, offline: true });
       expect(next).toMatchObject({ kind: 'ended', reason: 'not-connected' });
     }
   });
 
-  it('restarts ICE a second after the connection broke, and ends the call after thirty', () => {
+  it('ICE restarts a second after the connection broke, and the call ends after thirty', () => {
     const broken = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
     const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
   });
 
-  it('rings as it was let ring, and a person silences no more than the sound', () => {
+  it('a call rings in its ring mode, and silencing only removes the sound', () => {
     const how = { silenced: false, isSoundless: true, ttlMs: 45_000 } as const;
     const { state } = transition(states.checking, { kind: 'cleared', ...how, atMs: NOW });
     expect(state).toMatchObject({ kind: 'ringing', silenced: false, isSoundless: true });
     expect(transition(state, events.silence).state).toEqual({ ...state, silenced: true });
   });
 
-  it('believes the peer that the call was moved only where a person here has asked for that', () => {
+  it('the peer’s move message is believed only if a person here asked for a move', () => {
     const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
     const asked: MoveState = { ...UNMOVED, asked: { kind: 'past', offer, isOpen: false } };
     const event = { kind: 'peer-ended', reason: 'transferred', atMs: NOW } as const;
@@ -578,12 +578,12 @@ describe('the ring, in detail', () => {
     expect(stepIn(states.live, event, asked)?.next).toMatchObject({ kind: 'ended', reason: 'transferred' });
   });
 
-  it('counts the length of a call from its first connection, mended or not', () => {
+  it('the length of a call counts from its first connection', () => {
     const { effects } = transition(states.reconnecting, { kind: 'hang-up', atMs: NOW + 500 });
     expect(effects.at(-1)).toMatchObject({ kind: 'conclude', reason: 'hung-up', durationMs: 5500 });
   });
 
-  it('concludes a call as answered where it came in and was accepted here', () => {
+  it('an incoming call counts as answered once it was accepted here', () => {
     const answered = Object.entries(states).flatMap(([name, state]) => {
       const { effects } = transition(state, { kind: 'fault', reason: 'error', atMs: NOW });
       return effects.some((effect) => effect.kind === 'conclude' && effect.isAnswered) ? [name] : [];
@@ -592,14 +592,14 @@ describe('the ring, in detail', () => {
     expect(answered).toEqual([...pressedOnes, 'answered', 'connecting, callee', 'reconnecting']);
   });
 
-  it('wakes for nothing while a call is live or over', () => {
+  it('the ring has no timer while a call is live or over', () => {
     expect(ringWakeAtMs(states.ended)).toBeUndefined();
     expect(ringWakeAtMs(states.fresh)).toBeUndefined();
     expect(ringWakeAtMs(states.live)).toBeUndefined();
     expect(ringWakeAtMs(states.ringing)).toBe(NOW + 45_000);
   });
 
-  it('takes a state that is none for the bug it is', () => {
+  it('an unknown ring state throws', () => {
     const nonsense = { kind: 'nonsense' } as unknown as Exclude<RingState, { kind: 'ended' }>;
     expect(() => ringWakeAtMs(nonsense)).toThrow('unreachable');
     expect(() => transition(nonsense, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toThrow('unreachable');

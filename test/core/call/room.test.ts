@@ -45,6 +45,6 @@ test.each<[string, Parameters<typeof roomFor>[0], readonly CallMet[], Room]>([
   ['is busy where the stranger was answered', known, [{ ...stranger, ring: rings.answering }], { kind: 'busy' }],
   ['is busy where the stranger leaves no room', known, [{ ...stranger, leavesRoom: false }], { kind: 'busy' }],
   ['is busy where somebody known rings', known, [{ ...stranger, isStranger: false }], { kind: 'busy' }],
-])('a call %s', (_title, incoming, beside, room) => {
+])('an incoming call %s', (_title, incoming, beside, room) => {
   expect(roomFor(incoming, beside)).toEqual(room);
 });

@@ -99,44 +99,44 @@ const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<Call
   ['meets a call whose keys have changed', { old: oldIn({ trust: trusting({ book: 'changed' }) }) }],
 ];
 
-describe('a call that comes goes on with another one by itself', () => {
+describe('incoming calls that continue another', () => {
   const coming = ({ address, id, media, peer }: CallOn): Coming => ({ address, id, media, ...peer! });
   const by = (change: (typeof conditions)[number][1]): CallOn | undefined =>
     movedBy(at([change.old ?? old()], change.nowMs), coming(rung(change.new)));
 
-  test.each([rings.live, rings.reconnecting])('as it was announced, in a call that is $kind', (ring) => {
+  test.each([rings.live, rings.reconnecting])('an announced incoming call continues a call that is $kind', (ring) => {
     expect(by({ old: oldIn({ ring }), nowMs: NOW + ANNOUNCED_MS - 1 })?.id).toBe('old');
   });
 
-  test.each(conditions)('never where it %s', (_what, change) => {
+  test.each(conditions)('an incoming call never continues another if it %s', (_what, change) => {
     expect(by(change)).toBeUndefined();
   });
 
-  test('never beside two calls, wherever the other one stands', () => {
+  test('an incoming call never continues one of two calls', () => {
     const third = old({ id: 'third', address: 'd@d.example' });
     for (const calls of [[third, old()], [old(), third], []])
       expect(movedBy(at(calls), coming(rung()))).toBeUndefined();
   });
 
-  test('once, and not when its announcement was used', () => {
+  test('an announcement is used once', () => {
     const used = transition(ANNOUNCED, { kind: 'move-followed', device: 'd2', call: 'new', atMs: NOW }).call;
     expect(by({ old: old({ call: used }) })).toBeUndefined();
   });
 });
 
-describe('a call that was here before its announcement', () => {
+describe('calls that precede their announcement', () => {
   const todo = (change: { old?: CallOn; new?: Partial<CallOn>; state?: Partial<CallState>; nowMs?: number } = {}) =>
     followUps(at([change.old ?? old(), rung(change.new, change.state)], change.nowMs), 'old');
 
   test.each([rings.live, rings.reconnecting])(
-    'is answered by itself while it rings, in a call that is $kind',
+    'a ringing call is answered by itself once announced in a call that is $kind',
     (ring) => {
       expect(todo({ old: oldIn({ ring }) })).toEqual([{ kind: 'follow', call: 'new', old: 'old' }]);
     },
   );
 
   test.each([rings.answering, rings.answered, rings.connecting])(
-    'is waited for where a person has answered it: $kind',
+    'an announced call that a person has answered is waited for: $kind',
     (ring) => {
       expect(todo({ state: { ring } })).toEqual([{ kind: 'await', call: 'new', old: 'old' }]);
     },
@@ -146,11 +146,11 @@ describe('a call that was here before its announcement', () => {
     ...conditions,
     ['is one that a person here has placed', { new: { direction: 'out' } }],
     ['has no device yet', { new: { peer: undefined } }],
-  ] as const)('never goes on where it %s', (_what, change) => {
+  ] as const)('a ringing call never continues another if it %s', (_what, change) => {
     expect(todo(change)).toEqual([]);
   });
 
-  test('never goes on where its own caller was not read, or where it follows already', () => {
+  test('a ringing call does not continue another if its caller was not read or it already follows', () => {
     expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
     expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
     expect(todo({ state: { move: follows } })).toEqual([]);
@@ -158,19 +158,19 @@ describe('a call that was here before its announcement', () => {
     expect(todo({ old: follower })).not.toContainEqual(expect.objectContaining({ old: 'old' })); // each would wait for the other
   });
 
-  test('is looked for when the call changes in which it is announced, and no other', () => {
+  test('a ringing call is checked only when the announcing call changes', () => {
     expect(followUps(at([old(), rung()]), 'new')).toEqual([]);
     expect(followUps(at([rung()]), 'old')).toEqual([]);
   });
 
-  test('rings no longer where its announcement has come to nothing, and goes on where a person has answered it', () => {
+  test('a ringing call whose announcement is void is refused unless a person has answered it', () => {
     const call = announcing(ANNOUNCED, 'newer');
     expect(todo({ old: old({ call }) })).toEqual([{ kind: 'refuse', call: 'new' }]);
     expect(todo({ old: old({ call }), state: { ring: rings.connecting } })).toEqual([]);
   });
 });
 
-describe('a call that follows another one', () => {
+describe('calls that follow another', () => {
   const rows: readonly (readonly [RingState, boolean, string])[] = [
     [rings.answering, true, ''],
     [rings.answered, true, ''],
@@ -182,7 +182,7 @@ describe('a call that follows another one', () => {
     [rings.live, false, ''], // its place is being taken just now
   ];
 
-  test.each(rows)('does what fits its own state and whether the old one is on: %o, %s', (ring, isOn, kind) => {
+  test.each(rows)('a following call acts by its own state and the old call’s: %o, %s', (ring, isOn, kind) => {
     const calls = [...(isOn ? [oldIn({ move: UNMOVED })] : []), rung({}, { ring, move: follows })];
     for (const changed of ['old', 'new']) {
       expect(
@@ -193,7 +193,7 @@ describe('a call that follows another one', () => {
     }
   });
 
-  test('is held and muted as the old one until it takes its place, and then has the switches that the person has set', () => {
+  test('a following call keeps the old mute and hold until it replaces it, then the person’s switches', () => {
     const { local } = FRESH.media.switches;
     for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
     const bits = [false, true];
@@ -208,7 +208,7 @@ describe('a call that follows another one', () => {
   });
 });
 
-describe('a call that may ring', () => {
+describe('calls that may ring', () => {
   const ringing = { kind: 'rings' } as const;
   const busy = { kind: 'busy' } as const;
   const goesOn = { kind: 'goes-on', old: 'old' } as const;
@@ -223,21 +223,21 @@ describe('a call that may ring', () => {
     ['comes too late also where its caller is not confirmed', voided, false, ringing, late],
     ['rings where nothing was announced', [oldIn({ move: UNMOVED })], true, ringing, ringing],
     ['is busy where nothing was announced and there is no room', [oldIn({ move: UNMOVED })], true, busy, busy],
-  ])('%s', (_title, calls, agrees, room, expected) => {
+  ])('an incoming call %s', (_title, calls, agrees, room, expected) => {
     const coming: Coming = { address: ADDRESS, id: 'new', media: 'audio', device: 'd2', person: 'p' };
     expect(arrival(at(calls), coming, agrees, room)).toEqual(expected);
   });
 });
 
-describe('what was announced and came to nothing', () => {
+describe('void announcements', () => {
   const voided = announcing(announcing(stateOf(), 'first'), 'second');
   const now = (nowMs = NOW): CallsNow => at([old({ call: voided })], nowMs);
 
-  test('keeps nobody from ringing by a clock that was set back', () => {
+  test('a void announcement stops nobody from ringing after the clock was set back', () => {
     expect([isOver(now(), 'd2', 'first'), isOver(now(NOW - 1), 'd2', 'first')]).toEqual([true, false]);
   });
 
-  test('is of a move, as what stands is, and of nobody else’s', () => {
+  test('a void announcement applies to its device and id only', () => {
     expect(['first', 'second', 'third'].map((id) => [isOver(now(), 'd2', id), isOfMove(now(), 'd2', id)])).toEqual([
       [true, true],
       [false, true],
@@ -246,7 +246,7 @@ describe('what was announced and came to nothing', () => {
     expect([isOver(now(), 'd3', 'first'), isOfMove(now(), 'd3', 'second')]).toEqual([false, false]);
   });
 
-  test('is known for 120 s, also when the call in which it was announced is over and shown no more', () => {
+  test('a void announcement is known for 120 s after its call has ended', () => {
     const over = transition(voided, { kind: 'hang-up', atMs: NOW }).call;
     const past = remembered([], over, NOW);
     const known = (nowMs: number): readonly boolean[] =>

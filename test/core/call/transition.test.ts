@@ -7,20 +7,20 @@ import { transition } from '../../../src/core/call/transition.ts';
 
 const NOW = 100_000;
 
-test('an event that no region takes is noted and changes nothing', () => {
+test('an event that no region handles is noted and changes nothing', () => {
   expect(transition(FRESH, { kind: 'ready', atMs: NOW })).toEqual({
     call: FRESH,
     effects: [{ kind: 'note', event: 'ready' }],
   });
 });
 
-test('a call wakes for the region that is due first, and for nothing where none is', () => {
+test('a call wakes for the region that is due first', () => {
   expect(wakeAtMs(FRESH)).toBeUndefined();
   const { call } = transition(FRESH, { kind: 'invited', device: 'a', isDrained: true, atMs: NOW });
   expect(wakeAtMs(call)).toBe(NOW + 10_000);
 });
 
-test('what one region raises is handled by the others before the transition is over', () => {
+test('an event raised by one region is handled by the others in the same transition', () => {
   const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
   const move: MoveState = { ...UNMOVED, asked: { kind: 'taken', offer, checkAtMs: NOW + 5000 } };
   const broken: RingState = {
@@ -40,7 +40,7 @@ test('what one region raises is handled by the others before the transition is o
   expect(effects[0]).toEqual({ kind: 'send-end', reason: 'transferred' });
 });
 
-test('a call that has ended wakes for nothing, whatever was due in it', () => {
+test('an ended call wakes for nothing', () => {
   const peer = { kind: 'waiting', done: [], newest: FRESH.media.switches.peer, dueAtMs: NOW + 500 } as const;
   const waiting: CallState = {
     ...FRESH,
@@ -51,7 +51,7 @@ test('a call that has ended wakes for nothing, whatever was due in it', () => {
   expect(wakeAtMs(transition(waiting, { kind: 'hang-up', atMs: NOW }).call)).toBeUndefined();
 });
 
-test('a call that has ended is as it was after any event, and nothing is asked for', () => {
+test('an ended call is unchanged by any event', () => {
   const ended = transition(transition(FRESH, { kind: 'place', hasAllowedPath: true, atMs: NOW }).call, {
     kind: 'hang-up',
     atMs: NOW,

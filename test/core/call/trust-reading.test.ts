@@ -204,7 +204,7 @@ describe('a reading', () => {
   });
 });
 
-describe('the reading before it rings', () => {
+describe('readings before ringing', () => {
   const first: Record<SeenName, Row> = {
     nothing: ['unconfirmed', ''],
     'somebody else, who is pinned': ['unconfirmed, disagrees', ''],
@@ -232,13 +232,13 @@ describe('the reading before it rings', () => {
     'less than was named': 'agrees',
   };
 
-  it.each(names)('refuses and pins nobody by itself: %s', (name) => {
+  it.each(names)('a reading before ringing refuses but pins nobody: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'check', seen: seen[name] } as const;
     expect(row(unconfirmed, event, rings.checking)).toEqual(first[name]);
     expect(standingOf(seen[name])).toBe(standings[name]);
   });
 
-  it('counts no device that a second look finds for one of somebody else', () => {
+  it('a device found by a second look is not taken for another person’s', () => {
     const event = { kind: 'peer-read', cause: 'check', seen: SEEN } as const;
     expect(row({ ...unconfirmed, peer: { kind: 'disagrees', known: 'unconfirmed' } }, event, rings.checking)).toEqual([
       'confirmed',
@@ -266,17 +266,17 @@ describe('the reading that ANSWER and CONFIRM wait for', () => {
     'the device removed': [`confirmed, removed, ${later}`, 'judge, fault device-removed'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
   };
-  it.each(Object.keys(answering) as SeenName[])('after a press here: %s', (name) => {
+  it.each(Object.keys(answering) as SeenName[])('the last reading after the person accepted: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
     expect(row(asked, event, rings.answering)).toEqual(answering[name]);
   });
 
-  it.each(Object.keys(opening) as SeenName[])('after ANSWER came: %s', (name) => {
+  it.each(Object.keys(opening) as SeenName[])('the last reading after ANSWER arrived: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
     expect(row(asked, event, rings.opening)).toEqual(opening[name]);
   });
 
-  it('pins nobody who was never confirmed', () => {
+  it('the last reading pins nobody who was never confirmed', () => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen.nothing } as const;
     expect(row({ ...unconfirmed, last: { kind: 'asked' } }, event, rings.answering)).toEqual([
       `unconfirmed, ${soon}`,
@@ -285,7 +285,7 @@ describe('the reading that ANSWER and CONFIRM wait for', () => {
   });
 });
 
-describe('a change in the book', () => {
+describe('changes in the book', () => {
   const held = (found: PeerSeen) => ({ kind: 'peer-held', seen: found }) as const;
 
   it.each([
@@ -294,7 +294,7 @@ describe('a change in the book', () => {
     ['while the callee is looked up again', rings.looking, 'none'],
     ['while we ring', rings.calling, 'none'],
     ['until CONFIRM leaves', rings.opening, 'asked'],
-  ] as const)('counts %s', (_title, ring, kind) => {
+  ] as const)('a change in the book counts %s', (_title, ring, kind) => {
     const last = { kind };
     expect(row({ ...settled, last }, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
     // Confirmed is who was read.
@@ -303,12 +303,12 @@ describe('a change in the book', () => {
     expect(row({ ...UNREAD, last }, held(SEEN), ring)).toEqual(['unread', '']);
   });
 
-  it('ends the ringing of a device that was removed', () => {
+  it('a removal in the book ends the ringing of that device', () => {
     expect(row(settled, held(seen['the device removed']), rings.ringing)).toEqual(['confirmed, removed', removed]);
   });
 
   it.each(['asked', 'read', 'none'] as const)(
-    'keeps CONFIRM from a device that was removed, also where the last reading is %s',
+    'a removal in the book stops CONFIRM, also if the last reading is %s',
     (kind) => {
       const event = held(seen['the device removed']);
       expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
@@ -319,7 +319,7 @@ describe('a change in the book', () => {
   );
 
   it.each([rings.checking, rings.engaged, rings.answered, rings.live, rings.reconnecting])(
-    'says nothing to a call that does not ring: $kind',
+    'a change in the book does not affect a call that does not ring: $kind',
     (ring) => {
       expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);
     },
@@ -336,20 +336,20 @@ const inRing = (ring: RingState, reading: PeerReading, more: Partial<TrustState>
   trust: trusting({}, { reading, ...more }),
 });
 
-describe('a caller', () => {
+describe('callers', () => {
   const turn = { kind: 'admitting', admitted: undefined, turn: 'now' } as const;
   const looking = inRing({ ...rings.looking, step: turn }, UNREAD);
   const found = (isConfirmed: boolean, isFromMemory: boolean) =>
     at(looking, { kind: 'peer-found', isConfirmed, isFromMemory });
   const listed = { kind: 'callee-judged', nr: 1, devices: admitting(['a']) } as const;
 
-  it('is read again beside the ringing where it was rung by what was read before', () => {
+  it('a callee rung by an older list is read again while ringing', () => {
     const { call, effects } = found(true, true);
     expect(reads(effects)).toEqual(['read again within 3000']);
     expect(reads(at(call, listed).effects)).toEqual([]); // one at a time
   });
 
-  it('reads the callee again while it rings, every ten seconds until the callee is settled', () => {
+  it('the callee is read every ten seconds while ringing until settled', () => {
     const first = at(found(false, false).call, listed);
     expect(reads(first.effects)).toEqual(['read again within 3000']);
     const silent = at(first.call, { kind: 'peer-read', cause: 'again', seen: seen.nothing }).call;
@@ -362,16 +362,16 @@ describe('a caller', () => {
     expect(over.call.trust.reading.again).toEqual({ kind: 'none' });
   });
 
-  it('reads nobody again who was read for this call', () => {
+  it('a callee read for this call is not read again', () => {
     expect(reads(at(found(true, false).call, listed).effects)).toEqual([]);
   });
 
-  it('reads nobody again who contradicts the call', () => {
+  it('a callee who contradicts the call is not read again', () => {
     const call = inRing(rings.calling, { ...due, peer: { kind: 'disagrees', known: 'unconfirmed' } });
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
   });
 
-  it('reads who has answered, and does not settle with who names more than was read', () => {
+  it('the answering callee is read, and is not settled while naming a newer head', () => {
     const { call, effects } = at(inRing(rings.calling, settled), { kind: 'answered', device: 'a' });
     expect(reads(effects)).toEqual(['read last within 3000']);
     const behind = at(call, { kind: 'head-heard', isKnown: false }).call;
@@ -380,15 +380,15 @@ describe('a caller', () => {
   });
 });
 
-describe('a head that the peer names', () => {
+describe('heads that the peer names', () => {
   const named = (reading: PeerReading, isKnown: boolean): string | undefined =>
     row(reading, { kind: 'head-heard', isKnown }, rings.opening)?.[0];
 
-  it('leaves nobody behind who is not confirmed', () => {
+  it('an unknown head does not affect an unconfirmed peer', () => {
     expect([named(UNREAD, false), named(unconfirmed, false)]).toEqual(['unread', 'unconfirmed']);
   });
 
-  it('counts of the confirmed also while a reading contradicts the call', () => {
+  it('an unknown head counts for a confirmed peer, even while a reading contradicts the call', () => {
     const removed = { ...settled, peer: { kind: 'removed', known: 'settled' } } as const;
     const behind = { ...settled, peer: { kind: 'removed', known: 'behind' } } as const;
     expect([named(removed, false), named(behind, true)]).toEqual(['confirmed, removed, behind', 'confirmed, removed']);
@@ -397,13 +397,13 @@ describe('a head that the peer names', () => {
   });
 });
 
-describe('a callee', () => {
-  it('knows whom INVITE names, and nothing of them', () => {
+describe('callees', () => {
+  it('an INVITE names the caller, of whom nothing is known yet', () => {
     const { call } = at(FRESH, { kind: 'invited', device: 'a', isDrained: true });
     expect(known(call.trust.reading)).toBe('unconfirmed');
   });
 
-  it('reads the caller when it begins to ring and every three seconds, settled or not', () => {
+  it('the caller is read when ringing begins and every three seconds', () => {
     const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 } as const;
     const first = at(inRing(rings.checking, settled), cleared);
     expect(reads(first.effects)).toEqual(['read again within 3000']);
@@ -413,7 +413,7 @@ describe('a callee', () => {
     expect(reads(at(read, { kind: 'time' }, NOW + 3000).effects)).toEqual(['read again within 3000']);
   });
 
-  it('reads the caller after the press, whatever is under way, and nothing else until that has come', () => {
+  it('the caller is read after the person accepts, and nothing else until that is done', () => {
     const { call, effects } = at(inRing(rings.ringing, { ...settled, again: { kind: 'asked' } }), {
       kind: 'accept',
       media: 'audio',
@@ -426,14 +426,14 @@ describe('a callee', () => {
     expect(due.call.trust.reading.again).toEqual({ kind: 'none' });
   });
 
-  it('is read by one reading at a time: where another is under way after the last one, the next is due when that has come', () => {
+  it('the next reading is due only when the present one has ended', () => {
     const both: PeerReading = { ...asked, again: { kind: 'asked' } };
     const { call } = at(inRing(rings.answering, both), { kind: 'peer-read', cause: 'last', seen: SEEN });
     expect(call.trust.reading.again).toEqual({ kind: 'asked' });
     expect(wakeAtMs(at(call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call)).toBe(NOW + 3000);
   });
 
-  it('is not watched from ANSWER on', () => {
+  it('the caller is no longer read from ANSWER on', () => {
     const call = inRing(rings.answered, { ...due, peer: { kind: 'settled' } });
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
     const unsettled = inRing(rings.answered, due);
@@ -452,26 +452,26 @@ describe('ANSWER and CONFIRM', () => {
   } as const;
   const both = Object.keys(waiting) as (keyof typeof waiting)[];
 
-  it.each(both)('leave once the peer was read and judged by that: %s', (kind) => {
+  it.each(both)('ANSWER or CONFIRM is sent once the peer was read and judged: %s', (kind) => {
     expect(sent(at(waiting[kind], judgement).effects)).toEqual([]);
     const read = at(waiting[kind], last);
     expect(sent(read.effects)).toEqual([]);
     expect(sent(at(read.call, judgement).effects)).toEqual([kind]);
   });
 
-  it.each(both)('do not leave by a reading for something else: %s', (kind) => {
+  it.each(both)('ANSWER or CONFIRM is not sent by a reading for another purpose: %s', (kind) => {
     const { call } = at(waiting[kind], { ...last, cause: 'again' });
     expect(sent(at(call, judgement).effects)).toEqual([]);
   });
 
-  it.each(both)('do not leave where the reading has led to a judgement that ends the call: %s', (kind) => {
+  it.each(both)('ANSWER or CONFIRM is not sent if the judgement ends the call: %s', (kind) => {
     const { call } = at(waiting[kind], last);
     const over = at(call, { kind: 'judged', facts: { ...PINNED, judgements: judged('free', false) } });
     expect(sent(over.effects)).toEqual([]);
     expect(over.call.ring).toMatchObject({ kind: 'ended' });
   });
 
-  it.each(both)('do not leave to a device that was removed while it rang: %s', (kind) => {
+  it.each(both)('ANSWER or CONFIRM is not sent to a device removed while ringing: %s', (kind) => {
     const { call, effects } = at(waiting[kind], { ...last, seen: seen['the device removed'] });
     expect(sent(effects)).toEqual([]);
     expect(call.ring).toMatchObject({ kind: 'ended', reason: 'device-removed' });
@@ -479,7 +479,7 @@ describe('ANSWER and CONFIRM', () => {
 });
 
 test.each(['asked', 'none'] as const)(
-  'CONFIRM does not leave to a device that another reading has found removed, also where the last one is %s',
+  'CONFIRM is not sent to a device that another reading found removed, also if the last is %s',
   (kind) => {
     const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
     const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });
@@ -487,7 +487,7 @@ test.each(['asked', 'none'] as const)(
   },
 );
 
-test('a call wakes for the next reading or the end of the clock of verification, whichever is first', () => {
+test('a call wakes for its next reading or the end of the verification time', () => {
   const reading: PeerReading = { ...unconfirmed, again: { kind: 'due', atMs: NOW + 5000 } };
   expect(wakeAtMs(inRing(rings.live, reading))).toBe(NOW + 5000);
   expect(wakeAtMs(inRing(rings.live, reading, runningUntil(NOW + 4000)))).toBe(NOW + 4000);

@@ -197,8 +197,8 @@ describe('the trust in a peer, while people talk', () => {
   });
 });
 
-describe('a typed code', () => {
-  it('is answered by what became of it in the book, each time anew', () => {
+describe('typed codes', () => {
+  it('a typed code is answered by its result in the book, each time anew', () => {
     const answers: (Marked | undefined)[] = [];
     let trust: TrustState = states.pinned;
     const call = { ...FRESH, ring: rings.live };
@@ -217,16 +217,19 @@ describe('a typed code', () => {
 
   const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'reconnecting'].includes(kind));
 
-  it.each(unsecured)('says nothing while both sides do not hold it: $kind', (ring) => {
+  it.each(unsecured)('a typed code has no effect before both sides hold it: $kind', (ring) => {
     for (const isRight of [true, false]) {
       expect(row(states.pinned, { kind: 'code-typed', isRight, atMs: NOW }, ring)).toBeUndefined();
     }
   });
 
-  it.each([rings.connecting, rings.live, rings.reconnecting])('counts once both sides hold it: $kind', (ring) => {
-    expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified first']);
-    expect(row(states.pinned, events['code wrong'], ring)).toEqual(['code mismatch', failed]);
-  });
+  it.each([rings.connecting, rings.live, rings.reconnecting])(
+    'a typed code counts once both sides hold it: $kind',
+    (ring) => {
+      expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified first']);
+      expect(row(states.pinned, events['code wrong'], ring)).toEqual(['code mismatch', failed]);
+    },
+  );
 });
 
 /** Why a call ends in which this is known of the peer, in each state of the ring. */
@@ -264,8 +267,8 @@ const standings = Object.keys(ending).flatMap((ring) =>
   Object.keys(known).map((facts) => [ring as RingState['kind'], facts as keyof typeof known] as const),
 );
 
-describe('what policy and the book end', () => {
-  it.each(standings)('%s, when it becomes known: %s', (ring, facts) => {
+describe('ends by policy and book', () => {
+  it.each(standings)('a call in %s ends, or not, when it becomes known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
     const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
@@ -275,7 +278,7 @@ describe('what policy and the book end', () => {
     );
   });
 
-  it.each(standings)('%s, when the call comes that far and it is known: %s', (ring, facts) => {
+  it.each(standings)('a call that reaches %s ends, or not, if it is known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const trust = trusting(known[facts]);
     const before = { ...FRESH, ring: ring === 'fresh' ? rings.looking : rings.fresh, trust };
@@ -283,7 +286,7 @@ describe('what policy and the book end', () => {
     expect(ends(step?.raised)).toEqual(reason === undefined ? [] : [`end ${reason}`]);
   });
 
-  it('takes a state of the ring that is none for the bug it is', () => {
+  it('an unknown ring state throws', () => {
     const now = { ...FRESH, ring: { kind: 'nonsense' } as unknown as RingState, trust: states.pinned };
     expect(() => stepTrust(states.pinned, events['judged: pinned'], { before: now, now })).toThrow('unreachable');
   });
@@ -297,8 +300,8 @@ const judge = (facts: Partial<TrustFacts>, atMs: number): CallEvent => ({
   atMs,
 });
 
-describe('the clock of verification', () => {
-  it('gives three minutes from live, whatever the connection does', () => {
+describe('the verification time', () => {
+  it('the verification time is three minutes from live, whatever the connection does', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW + 1000 });
     expect(live.trust).toMatchObject(runningUntil(NOW + 181_000));
     expect(wakeAtMs(live)).toBe(NOW + 181_000);
@@ -313,18 +316,18 @@ describe('the clock of verification', () => {
     }
   });
 
-  it('starts once: what policy says again does not put it off', () => {
+  it('the verification time starts once and is not extended', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + VERIFY_MS));
   });
 
-  it('starts when policy comes to want a verification in a call that is on', () => {
+  it('the verification time starts when policy demands it during a call', () => {
     const live = at({ ...connecting, trust: states.pinned }, { kind: 'connected', atMs: NOW });
     expect(wakeAtMs(live)).toBeUndefined();
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + 9000 + VERIFY_MS));
   });
 
-  it('is stopped by a verification, and by nothing that a peer can do', () => {
+  it('only a verification stops the verification time', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
     const unsettled = { ...live, trust: { ...live.trust, reading: READINGS.unconfirmed } };
@@ -332,7 +335,7 @@ describe('the clock of verification', () => {
     expect(unread.trust).toMatchObject(runningUntil(NOW + VERIFY_MS));
   });
 
-  it('is why the call ends where a connection runs out of patience at the same time', () => {
+  it('the verification time is the reason of the end if a reconnection expires simultaneously', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     const broken = at(live, { kind: 'disconnected', atMs: NOW + VERIFY_MS - 30_000 });
     const over = transition(broken, { kind: 'time', atMs: NOW + VERIFY_MS });
@@ -340,14 +343,14 @@ describe('the clock of verification', () => {
     expect(over.effects[0]).toEqual({ kind: 'send-end', reason: 'hangup' });
   });
 
-  it('does not run on when a person hangs up', () => {
+  it('the verification time stops with a hang-up', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(wakeAtMs(at(live, { kind: 'hang-up', atMs: NOW + 5 }))).toBeUndefined();
   });
 });
 
-describe('how a call ends of which this is known', () => {
-  it('ends as a mismatch when a person hangs up after a wrong code, and the peer hears of a hang-up', () => {
+describe('ends after a wrong code', () => {
+  it('a hang-up after a wrong code is a mismatch here and a hang-up for the peer', () => {
     const live = { ...connecting, ring: rings.live, trust: states.pinned };
     const wrong = at(live, events['code wrong']);
     const { call, effects } = transition(wrong, events['hang-up']);
@@ -355,13 +358,13 @@ describe('how a call ends of which this is known', () => {
     expect(effects).toContainEqual({ kind: 'send-end', reason: 'hangup' });
   });
 
-  it('tells of a wrong code only when nothing leaves any more', () => {
+  it('a wrong code is counted after sending has stopped', () => {
     const live = { ...connecting, ring: rings.live, trust: states.pinned };
     const kinds = transition(live, events['code wrong']).effects.map(({ kind }) => kind);
     expect(kinds).toEqual(['silence', 'command', 'count-failed']);
   });
 
-  it('ends at once by a wrong code where policy lets only verified people talk', () => {
+  it('a wrong code ends the call if policy allows verified people only', () => {
     const strict = trusting({ book: 'verified', judgements: judged('refuse') });
     const { call, effects } = transition({ ...connecting, ring: rings.live, trust: strict }, events['code wrong']);
     expect(call.ring).toMatchObject({ kind: 'ended', reason: 'verification-required' });
@@ -373,7 +376,7 @@ describe('how a call ends of which this is known', () => {
     ['verified', 'hangup', []],
     ['verified', 'tampered', ['count-failed tampered']],
     ['pinned', 'hangup', ['count-failed peer-hung-up']],
-  ] as const)('counts as failed while it is secured: %s, the peer says %s', (trust, reason, counted) => {
+  ] as const)('a failure while securing is counted: %s, the peer sends %s', (trust, reason, counted) => {
     const call = { ...FRESH, ring: rings.confirming, trust: states[trust] };
     const { effects } = transition(call, { kind: 'peer-ended', reason, atMs: NOW });
     expect(effects.filter(({ kind }) => kind === 'count-failed').map(say)).toEqual(counted);

@@ -43,11 +43,11 @@ test.each<[RingState, unknown]>([
   [rings.live, { kind: 'live', since: NOW - 5000 }],
   [rings.reconnecting, { kind: 'reconnecting', since: NOW, until: NOW + 30_000 }],
   [rings.ended, { kind: 'ended', reason: 'hung-up', at: NOW, connected: false }],
-])('a call in the state $kind is shown as that', (ring, phase) => {
+])('a call in the state $kind is shown as such', (ring, phase) => {
   expect(phaseOf(ring)).toEqual(phase);
 });
 
-test('a state that is none is taken for the bug it is', () => {
+test('an unknown state throws', () => {
   expect(() => phaseOf({ kind: 'nonsense' } as unknown as RingState)).toThrow('unreachable');
 });
 
@@ -78,7 +78,7 @@ test.each<[string, RingState, TrustState, CallSeen['code']]>([
   ],
   ['is no more once it was wrong', rings.live, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
   ['was wrong, also when the call has ended', rings.ended, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
-])('the code %s', (_title, ring, trust, code) => {
+])('the shown code %s', (_title, ring, trust, code) => {
   expect(viewOf({ ring, trust }).code).toEqual(code);
 });
 
@@ -115,12 +115,12 @@ test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, R
     { isUnconfirmed: false, isVerified: false },
     'none',
   ],
-])('trust is not shown beyond what is known: %s', (_title, trust, seen, verification) => {
+])('the shown trust is not more than what is known: %s', (_title, trust, seen, verification) => {
   expect(viewOf({ ring: rings.live, trust })).toMatchObject(seen);
   expect(verificationOf(trust)).toBe(verification);
 });
 
-test('the time by which the peer must be verified is shown while it counts', () => {
+test('the verification deadline is shown while it runs', () => {
   expect(viewOf({ ring: rings.live, trust: trusting({}, runningUntil(NOW)) }).verifyBy).toBe(NOW);
   expect(viewOf({ ring: rings.live, trust: trusting({}) })).not.toHaveProperty('verifyBy');
 });
@@ -136,7 +136,7 @@ test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof no
     true,
     'peer-not-verified',
   ],
-])('pictures are limited, and why the camera stays off: %s', (_title, trust, may, why) => {
+])('video is limited, with the reason for the camera: %s', (_title, trust, may, why) => {
   expect(mayVideo(trust)).toBe(may);
   expect(noVideo(trust)).toBe(why);
 });
@@ -148,7 +148,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
   ['by video, where policy allows none', trusting({ allowsVideo: false }), 'video', 'video-not-allowed'],
   ['by voice, where policy allows no video', trusting({ allowsVideo: false }), 'audio', undefined],
   ['somebody about whom a dispute waits', trusting({ book: 'changed' }), 'audio', 'key-changed'],
-])('why a call is not answered: %s', (_title, trust, media, why) => {
+])('a call is answered, or refused with a reason: %s', (_title, trust, media, why) => {
   expect(noAnswer(trust, media)).toBe(why);
   for (const ring of Object.values(rings)) {
     expect(whyNotAnswer({ ring, trust }, media)).toBe(ring.kind === 'ringing' ? why : 'unknown-call');
@@ -156,7 +156,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
 });
 
 test.each(Object.values(rings))(
-  'a person writes where both hold the code, and nobody holds the call: $kind',
+  'text can be typed where both hold the code and nobody holds the call: $kind',
   (ring) => {
     const open = openedMedia(FRESH.media, NOW);
     const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };
@@ -173,11 +173,11 @@ test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]
   ['right, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
   ['right, in a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
   ['right', rings.reconnecting, trusting({}), true, 'right'],
-])('what a typed code comes to: %s', (_title, ring, trust, isRight, verdict) => {
+])('a typed code leads to: %s', (_title, ring, trust, isRight, verdict) => {
   expect(verdictOn({ ring, trust }, isRight)).toBe(verdict);
 });
 
-test('a change of the peer’s that waits for its turn is not seen, and one that was taken is', () => {
+test('a peer’s change that waits for its turn is not shown, and an applied one is', () => {
   const peer = { kind: 'waiting', done: [], newest: FRESH.media.switches.peer, dueAtMs: NOW } as const;
   expect(isSeenChanged(FRESH, FRESH)).toBe(false);
   expect(isSeenChanged(FRESH, { ...FRESH, media: { ...FRESH.media, peer } })).toBe(false);

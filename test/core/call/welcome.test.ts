@@ -40,14 +40,14 @@ test.each<[string, TrustState, Partial<Knock>, string]>([
     'ring',
   ],
   ['nobody rings to whom media have no path', trusting({}), { hasAllowedPath: false }, 'relay-required undefined'],
-])('%s', (_title, trust, knock, expected) => {
+])('a caller is judged before ringing: %s', (_title, trust, knock, expected) => {
   const answer = welcome(trust, { stranger: 'ring', hasAllowedPath: true, ...knock });
   const said =
     answer.kind === 'ring' ? `ring${answer.isSoundless ? ' soundless' : ''}` : `${answer.reason} ${String(answer.why)}`;
   expect(said).toBe(expected);
 });
 
-test('a device rings unless policy refuses a call with it, by what the person knows of its owner', () => {
+test('a device is rung unless policy refuses a call with it', () => {
   const verified = trusting({ book: 'verified' });
   const devices = [
     { device: 'a', judgements: judged('refuse') },
@@ -80,7 +80,7 @@ test.each<[string, boolean, Partial<Unvouched>, TrustState]>([
     { accepts: 'person', stranger: 'refuse' },
     trusting({}),
   ],
-])('where %s, that the word of the organisation counts is %s', (_title, depends, facts, trust) => {
+])('where %s, the organisation’s confirmation matters: %s', (_title, depends, facts, trust) => {
   expect(dependsOnOrganisation(trust, { ...unvouched, ...facts })).toBe(depends);
 });
 
@@ -99,7 +99,7 @@ test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
   ['a contact who rings always and about whom a dispute waits', 'is shown silently', { book: 'changed' }],
   ['anybody else', 'is shown silently', { alwaysRings: false }],
   ['anybody else who is verified', 'is shown silently', { alwaysRings: false, book: 'verified' }],
-])('in do not disturb %s %s', (_title, expected, who) => {
+])('under do not disturb %s %s', (_title, expected, who) => {
   const caller = { ...contact, ...who };
   expect(isSilenced(true, caller)).toBe(expected === 'is shown silently');
   expect(isSilenced(false, caller)).toBe(false);

@@ -30,11 +30,11 @@ describe('the constant envelope', () => {
     ['AV1', false, '3009aabb112233'],
     ['H264', true, '000000016742e01fda0280f68078b1750000000168ce38800000000165b809aabb11223380'],
     ['H264', false, '0000000161e009aabb11223380'],
-  ])('%s, key frame %s, is protocol.md’s to the byte', (codec, keyFrame, hex) => {
+  ])('the %s envelope, key frame %s, matches protocol.md byte for byte', (codec, keyFrame, hex) => {
     expect(toHex(wrapFrame(codec, keyFrame, header, sealed))).toBe(hex);
   });
 
-  test('whatever was wrapped is unwrapped, and fills its buffer alone', () => {
+  test('a wrapped frame unwraps into its own buffer', () => {
     fc.assert(
       fc.property(fc.constantFrom(...codecs), fc.boolean(), hard, (codec, keyFrame, body) => {
         const wrapped = wrapFrame(codec, keyFrame, header, body);
@@ -51,7 +51,7 @@ describe('the constant envelope', () => {
     ['AV1', false, 1],
     ['H264', true, 29],
     ['H264', false, 6],
-  ])('%s, key frame %s: every bit of the envelope counts', (codec, keyFrame, length) => {
+  ])('an altered or cut %s envelope, key frame %s, is refused', (codec, keyFrame, length) => {
     const wrapped = wrapFrame(codec, keyFrame, header, sealed);
     for (let bit = 0; bit < length * 8; bit++) {
       const changed = Uint8Array.from(wrapped);
@@ -64,7 +64,7 @@ describe('the constant envelope', () => {
   });
 
   test.each<Codec>(['VP8', 'AV1', 'H264'])(
-    '%s: a delta frame is not taken for a key frame, nor the other way',
+    'a %s delta frame is not unwrapped as a key frame, or the reverse',
     (codec) => {
       expect(unwrapFrame(codec, true, wrapFrame(codec, false, header, sealed))).toBeUndefined();
       expect(unwrapFrame(codec, false, wrapFrame(codec, true, header, sealed))).toBeUndefined();
@@ -72,10 +72,10 @@ describe('the constant envelope', () => {
   );
 });
 
-describe('the AV1 unit', () => {
+describe('AV1 units', () => {
   const body = new Uint8Array(200).fill(7);
 
-  test('a size added by the depacketizer is taken when it is the shortest and reaches exactly the end', () => {
+  test('a size field added by the depacketizer is accepted only in its shortest, exact form', () => {
     expect(toHex(unwrapFrame('AV1', false, fromHex('3203aabbcc')) ?? fromHex(''))).toBe('aabbcc');
     expect(unwrapFrame('AV1', true, concat(fromHex('0a010032c801'), body))).toHaveLength(200);
     expect(unwrapFrame('AV1', false, fromHex('3200'))).toHaveLength(0);
@@ -91,12 +91,12 @@ describe('the AV1 unit', () => {
     ['32', 'is missing'],
     ['36030000000000', 'belongs to a unit with an extension'],
     ['1203aabbcc', 'belongs to another kind of unit'],
-  ])('%s is refused: its size %s', (hex) => {
+  ])('the AV1 unit %s is refused because its size %s', (hex) => {
     expect(unwrapFrame('AV1', false, fromHex(hex))).toBeUndefined();
   });
 });
 
-describe('emulation prevention', () => {
+describe('emulation prevention in H.264', () => {
   test.each([
     ['', ''],
     ['0000', '0000'],
@@ -108,7 +108,7 @@ describe('emulation prevention', () => {
     ['00000000000000', '00000300000300000300'],
     ['ff0000020000', 'ff000003020000'],
     ['01000100000300', '0100010000030300'],
-  ])('%s becomes %s and comes back', (plain, escaped) => {
+  ])('the bytes %s are escaped as %s and restored', (plain, escaped) => {
     const bytes = fromHex(plain);
     const escapes = findEscapes(bytes);
     const out = new Uint8Array(bytes.length + escapes.length);
@@ -117,7 +117,7 @@ describe('emulation prevention', () => {
     expect(toHex(unescape(out) ?? fromHex('ff'))).toBe(plain);
   });
 
-  test('it says what a byte-by-byte reading of the standard says', () => {
+  test('escaping matches a byte-by-byte reading of the standard', () => {
     fc.assert(
       fc.property(hard, (bytes) => {
         const expected: number[] = [];
@@ -139,7 +139,7 @@ describe('emulation prevention', () => {
     );
   });
 
-  test('each text has one escaped form: whatever is accepted is what would have been written', () => {
+  test('each text has one escaped form', () => {
     fc.assert(
       fc.property(hard, (escaped) => {
         const plain = unescape(escaped);
@@ -160,12 +160,12 @@ describe('emulation prevention', () => {
     ['000001', 'a missing 03 before 01, a start code'],
     ['aa000002', 'a missing 03 before 02'],
     ['0000030000', ''],
-  ])('%s: %s', (hex, why) => {
+  ])('the H.264 body %s is refused for: %s', (hex, why) => {
     const wrapped = concat(fromHex('0000000161e0'), fromHex(hex), fromHex('80'));
     expect(unwrapFrame('H264', false, wrapped) === undefined).toBe(why !== '');
   });
 
-  test('an H264 frame without its closing byte, or with nothing but its front, is refused', () => {
+  test('an H.264 frame without its closing byte or body is refused', () => {
     expect(unwrapFrame('H264', false, fromHex('0000000161e009aabb81'))).toBeUndefined();
     expect(unwrapFrame('H264', false, fromHex('0000000161e0'))).toBeUndefined();
   });

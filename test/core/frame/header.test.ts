@@ -18,7 +18,7 @@ const text = readFileSync(new URL('../../vectors/sframe-test-vectors.json', impo
 const vectors = JSON.parse(text.replaceAll(/"(kid|ctr|cipher_suite)": (\d+)/g, '"$1": "$2"')) as Vectors;
 
 describe('SFrame headers', () => {
-  test('all 289 header vectors of RFC 9605 are written and read to the bit', () => {
+  test('all 289 header vectors of RFC 9605 are written and read exactly', () => {
     expect(vectors.header).toHaveLength(289);
     for (const { kid, ctr, encoded } of vectors.header) {
       expect(toHex(encodeHeader(BigInt(kid), BigInt(ctr)))).toBe(encoded);
@@ -30,7 +30,7 @@ describe('SFrame headers', () => {
     }
   });
 
-  test('a header that is cut short is refused at every length', () => {
+  test('a truncated header is refused at every length', () => {
     for (const { encoded } of vectors.header) {
       for (let cut = 0; cut < encoded.length; cut += 2) {
         expect(parseHeader(fromHex(encoded.slice(0, cut)))).toBeUndefined();
@@ -47,11 +47,11 @@ describe('SFrame headers', () => {
     ['0900ff', 'a CTR with a leading zero'],
     ['0f0000000000000001', 'a CTR with seven leading zeros'],
     ['880807', 'a long KID and a CTR that needed no byte'],
-  ])('%s is refused: %s', (hex) => {
+  ])('the header %s is refused: %s', (hex) => {
     expect(parseHeader(fromHex(hex))).toBeUndefined();
   });
 
-  test('every one of the 65,536 two-byte headers reads as itself or not at all', () => {
+  test('each two-byte header reads canonically or not at all', () => {
     let read = 0;
     for (let value = 0; value < 0x1_0000; value++) {
       const bytes = Uint8Array.of(value >> 8, value & 0xff);
@@ -63,14 +63,14 @@ describe('SFrame headers', () => {
     expect(read).toBe(64 * 256 + 2 * 8 * 248); // short forms with any byte behind, and the two with one byte
   });
 
-  test('a counter or KID beyond 64 bits is a bug, not a header', () => {
+  test('a counter or KID beyond 64 bits throws', () => {
     expect(() => encodeHeader(1n << 64n, 0n)).toThrow('64 bits');
     expect(() => encodeHeader(0n, -1n)).toThrow('64 bits');
   });
 });
 
 describe('SFrame suites 4 and 5', () => {
-  test.each(['4', '5'])('suite %s: key, salt, nonce and ciphertext are the vector’s', (suite) => {
+  test.each(['4', '5'])('key, salt, nonce and ciphertext of suite %s match the vector', (suite) => {
     const vector = vectors.sframe.find((candidate) => candidate['cipher_suite'] === suite);
     if (vector === undefined) throw new Error('no such vector');
     const of = (name: string): string => vector[name] ?? '';
@@ -90,19 +90,19 @@ describe('SFrame suites 4 and 5', () => {
 });
 
 describe('nonce and additional data', () => {
-  test('a counter of 64 bits reaches the last eight bytes of the nonce and no other', () => {
+  test('a 64-bit counter affects only the last eight bytes of the nonce', () => {
     expect(toHex(nonce(fromHex('000000000000000000000000'), 0x0123_4567_89ab_cdefn))).toBe('000000000123456789abcdef');
     expect(toHex(nonce(fromHex('ffffffffffffffffffffffff'), 0n))).toBe('ffffffffffffffffffffffff');
     expect(() => nonce(fromHex('00'), 0n)).toThrow('12 bytes');
   });
 
-  test('the tag covers header, stream, key-frame flag and RTP timestamp', () => {
+  test('the additional data covers header, stream, key-frame flag and RTP timestamp', () => {
     const frame = fromHex('99012345670000');
     expect(toHex(additionalData(frame, 5, 1, true, 0xdead_beef))).toBe('9901234567010101deadbeef');
     expect(toHex(additionalData(frame, 1, 2, false, 7))).toBe('9901020000000007');
   });
 
-  test('memory that held those of another frame holds nothing of them afterwards', () => {
+  test('reused buffers keep nothing of the previous frame', () => {
     const iv = new Uint8Array(12).fill(0xff);
     const salt = fromHex('000102030405060708090a0b');
     expect(nonce(salt, 1n, iv)).toBe(iv);
@@ -126,7 +126,7 @@ describe('key ids', () => {
     expect(kidOf(0xffff_fffe, 7)).toBe(0xffff_fffen * 8n + 7n);
   });
 
-  test('a step or generation that is no whole number is a bug', () => {
+  test('a step or generation that is no whole number throws', () => {
     expect(() => kidOf(-1, 0)).toThrow('generation');
     expect(() => kidOf(0, 0.5)).toThrow('step');
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ReplayWindow } from '../../../src/core/frame/window.ts';
 
 describe('the replay window', () => {
-  test('a counter passes once', () => {
+  test('the replay window accepts each counter once', () => {
     const window = new ReplayWindow();
     expect(window.isFresh(0n)).toBe(true);
     window.spend(0n);
@@ -11,20 +11,20 @@ describe('the replay window', () => {
     expect(() => window.spend(0n)).toThrow('once');
   });
 
-  test('asking spends nothing', () => {
+  test('asking the replay window spends nothing', () => {
     const window = new ReplayWindow();
     expect(window.isFresh(9n)).toBe(true);
     expect(window.isFresh(9n)).toBe(true);
   });
 
-  test('1,023 behind the newest still passes, 1,024 behind does not', () => {
+  test('the replay window accepts counters up to 1,023 behind the newest', () => {
     const window = new ReplayWindow();
     window.spend(5000n);
     expect(window.isFresh(5000n - 1023n)).toBe(true);
     expect(window.isFresh(5000n - 1024n)).toBe(false);
   });
 
-  test('a jump by a whole window or to 2^64 − 1 forgets nothing it must remember', () => {
+  test('the replay window survives jumps by a whole window or to 2^64 − 1', () => {
     const window = new ReplayWindow();
     window.spend(3n);
     window.spend(3n + 1024n);
@@ -37,11 +37,11 @@ describe('the replay window', () => {
     expect(window.isFresh(1027n)).toBe(false);
   });
 
-  test('a negative counter is a bug', () => {
+  test('a negative counter throws', () => {
     expect(() => new ReplayWindow().isFresh(-1n)).toThrow('negative');
   });
 
-  test('in any order it says exactly what a list of all spent counters says', () => {
+  test('the replay window agrees with a list of all spent counters in any order', () => {
     const steps = fc.array(fc.integer({ min: -1500, max: 1500 }), { maxLength: 400 });
     fc.assert(
       fc.property(steps, (moves) => {

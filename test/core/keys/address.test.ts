@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalAddress, parseAddress, userTag } from '../../../src/core/keys/address.ts';
 
-describe('an address on the wire', () => {
+describe('addresses on the wire', () => {
   test.each([
     'a@b',
     'caller@demo.example',
     'jürgen.größe+x@xn--mnchen-3ya.de',
     'σας@example.org',
     `${'l'.repeat(200)}@example.org`,
-  ])('is taken as it stands: %s', (text) => expect(parseAddress(text)).toBe(text));
+  ])('a valid address is accepted unchanged: %s', (text) => expect(parseAddress(text)).toBe(text));
 
   test.each([
     ['no @', 'caller'],
@@ -35,11 +35,11 @@ describe('an address on the wire', () => {
     ['an underscore in the domain', 'a@b_c.d'],
     ['255 bytes', `${'l'.repeat(243)}@example.org`],
     ['256 bytes in fewer letters', `${'ü'.repeat(122)}@example.org`],
-  ])('is refused, not repaired: %s', (_why, text) => expect(parseAddress(text)).toBeUndefined());
+  ])('an invalid address is refused and not repaired: %s', (_why, text) => expect(parseAddress(text)).toBeUndefined());
 });
 
 // Code points in numbers: the editor draws these as it draws the others, which is the point.
-describe('an address that could be read as another one is refused', () => {
+describe('look-alike addresses', () => {
   test.each<[string, string]>([
     ['a combining grapheme joiner', 'anna\u034F'],
     ['a Hangul filler', 'anna\u3164'],
@@ -118,13 +118,13 @@ describe('an address that could be read as another one is refused', () => {
     ['all Hebrew that reads as Latin', '\u05E1\u05E1'],
     ['two scripts, each a word', '\u0430\u043D\u043D\u0430.meier'],
     ['Han and Hangul and Kana together', '\u674E\uAE40\u3055'],
-  ])('with %s', (_, local) => {
+  ])('a look-alike address with %s is refused', (_, local) => {
     expect(parseAddress(`${local.normalize('NFC')}@klinik.example`)).toBeUndefined();
     expect(canonicalAddress(`${local}@klinik.example`)).toBeUndefined();
   });
 });
 
-describe('a name that people have can be an address', () => {
+describe('people’s real names', () => {
   test.each([
     "o'brien",
     'jörg.müller-lüdenscheidt',
@@ -163,12 +163,12 @@ describe('a name that people have can be an address', () => {
     'สมชาย',
     'अनिल',
     'ஆனந்த்',
-  ])('%s', (local) => {
+  ])('the name %s can be an address', (local) => {
     const address = `${local.normalize('NFC')}@klinik.example`;
     expect(parseAddress(address)).toBe(address);
   });
 
-  test('is every ASCII one that was before', () => {
+  test('every ASCII address of the old rule is still valid', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[!-?[-`{-~]{1,60}$/), (local) => {
         expect(parseAddress(`${local}@klinik.example`)).toBe(`${local}@klinik.example`);
@@ -177,13 +177,13 @@ describe('a name that people have can be an address', () => {
   });
 });
 
-describe('whatever is put into an address', () => {
+describe('properties of addresses', () => {
   const named = fc.constantFrom('anna', 'jörg.müller', 'анна', 'ελένη', '李明', 'さくら', '김민수', 'נועה', 'अनिल');
   const character = fc
     .nat(0x10_ff_ff)
     .map((point) => (point >= 0xd8_00 && point < 0xe0_00 ? 'x' : String.fromCodePoint(point)));
 
-  test('that draws nothing is refused, at every place', () => {
+  test('an invisible character is refused at every place', () => {
     const invisible = character.filter((each) => /[\p{Default_Ignorable_Code_Point}\u2800]/u.test(each));
     const known = fc.constantFrom(
       ...Array.from(
@@ -200,7 +200,7 @@ describe('whatever is put into an address', () => {
     );
   });
 
-  test('of another script than its name is refused', () => {
+  test('mixed scripts are refused', () => {
     const scripts = ['Latin', 'Cyrillic', 'Greek', 'Hebrew', 'Armenian', 'Devanagari', 'Hangul', 'Hiragana', 'Thai'];
     const scriptsIn = (text: string): readonly string[] =>
       scripts.filter((script) => new RegExp(`\\p{Script=${script}}`, 'u').test(text));
@@ -215,7 +215,7 @@ describe('whatever is put into an address', () => {
     );
   });
 
-  test('stays what it is when it is read again', () => {
+  test('an address is unchanged when it is read again', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(named, character), { maxLength: 6 }), (parts) => {
         const address = canonicalAddress(`${parts.join('')}@klinik.example`);
@@ -226,19 +226,19 @@ describe('whatever is put into an address', () => {
   });
 });
 
-describe('an address as a person types it', () => {
+describe('typed addresses', () => {
   test.each([
     ['  Caller@Demo.Example ', 'caller@demo.example'],
     ['JU\u0308RGEN@example.org', 'jürgen@example.org'],
     ['ΣΑΣ@example.org', 'σας@example.org'],
-  ])('%s becomes %s', (typed, address) => expect(canonicalAddress(typed)).toBe(address));
+  ])('typing %s gives %s', (typed, address) => expect(canonicalAddress(typed)).toBe(address));
 
-  test.each(['caller', 'a@münchen.de', 'a b@c'])('is refused where no address can be made of it: %s', (typed) =>
+  test.each(['caller', 'a@münchen.de', 'a b@c'])('a typed text that is no address is refused: %s', (typed) =>
     expect(canonicalAddress(typed)).toBeUndefined(),
   );
 });
 
-test('the tag of a user is 26 base32 characters and differs between addresses', () => {
+test('a user’s tag is 26 base32 characters and differs between addresses', () => {
   expect(userTag('caller@demo.example')).toMatch(/^[a-z2-7]{26}$/);
   expect(userTag('caller@demo.example')).not.toBe(userTag('callee@demo.example'));
 });

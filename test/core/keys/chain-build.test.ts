@@ -22,13 +22,13 @@ function extended(chain: Chain, ...rest: readonly [Parameters<typeof extendChain
 
 const two = extended(one, { by: a.id, at: AT + 1, add: [device(b), recovery(paper)] }, a);
 
-describe('a chain that is built', () => {
-  test('begins with one device, as a hand writes it', () => {
+describe('building chains', () => {
+  test('a new chain matches the hand-written one of one device', () => {
     expect(toHex(payloadOf(one))).toBe(toHex(HandChain.begin(a).payload));
     expect(one.kind).toBe('verified');
   });
 
-  test('grows by adding, dropping and changing, as a hand writes it', () => {
+  test('adding, dropping and changing links match the hand-written chain', () => {
     const hand = HandChain.begin(a)
       .adding(a, b, paper)
       .next(b, { proto: [1, 2], drop: [a.id] });
@@ -37,7 +37,7 @@ describe('a chain that is built', () => {
     expect(membersOf(three)).toMatchObject([{ id: b.id, proto: [1, 2] }, { id: paper.id }]);
   });
 
-  test('is what everybody else reads and verifies', () => {
+  test('a built chain is read and verified by others', () => {
     const drop = membersOf(two).map(({ id }) => id);
     const rescued = extended(two, { by: paper.id, at: AT + 2, add: [device(c), recovery(successor)], drop }, paper);
     expect(membersOf(rescued).map(({ id }) => id)).toEqual([c.id, successor.id]);
@@ -46,25 +46,25 @@ describe('a chain that is built', () => {
     expect(runSteps(verifyChainSteps(read))).toEqual(rescued);
   });
 
-  test('can go on from an earlier link, where there is no room behind the later ones', () => {
+  test('a chain can continue from an earlier link', () => {
     const later = extended(two, { by: b.id, at: AT + 2, proto: [1, 2] }, b);
     const fork = extended(beginningOf(later, 2), { by: a.id, at: AT + 3, drop: [b.id] }, a);
     expect(fork.links).toHaveLength(3);
     expect(fork.links.slice(0, 2)).toEqual(later.links.slice(0, 2));
   });
 
-  test('leaves the one before as it was', () => {
+  test('extending a chain leaves the previous one unchanged', () => {
     const before = toHex(payloadOf(two));
     extended(two, { by: a.id, at: AT, drop: [b.id] }, a);
     expect(toHex(payloadOf(two))).toBe(before);
   });
 });
 
-describe('a device finds room', () => {
+describe('room for devices', () => {
   const longest = { at: Number.MAX_SAFE_INTEGER, proto: [248, 249, 250, 251, 252, 253, 254, 255] };
   const devices = Array.from({ length: 63 }, (_, n) => realDevice(10 + n));
 
-  test('until there are 64 of them', () => {
+  test('a device finds room in a chain until there are 64', () => {
     let chain = one;
     for (let at = 0; at < devices.length; at += 8) {
       expect(roomForDevice(chain)).toBe('room');
@@ -73,14 +73,14 @@ describe('a device finds room', () => {
     expect(roomForDevice(chain)).toBe('devices');
   });
 
-  test('of 700 bytes at most, however long its numbers and lists are', () => {
+  test('a device’s link takes at most 700 bytes', () => {
     const add = [joinDevice(one.person, b.s!, keyOf(b), longest.proto)];
     const next = extended(one, { by: a.id, ...longest, add }, a);
     expect(payloadOf(next).length - payloadOf(one).length).toBeLessThan(700);
   });
 });
 
-describe('a link is not built where', () => {
+describe('links that are not built', () => {
   test.each([
     ['author', 'its author is no member', { by: c.id, drop: [b.id] }, c],
     ['drop', 'it drops somebody twice', { by: a.id, drop: [c.id, c.id] }, a],
@@ -98,11 +98,11 @@ describe('a link is not built where', () => {
       { by: a.id, add: [joinDevice(new Uint8Array(32), c.s!, keyOf(c), [1])] },
       a,
     ],
-  ])('%s: %s', (cause, _where, change, actor) => {
+  ])('a link is refused with %s if %s', (cause, _where, change, actor) => {
     expect(extendChain(two, { at: AT, ...change }, keyOf(actor))).toBe(cause);
   });
 
-  test('room, size: links 112 and 128 were the last', () => {
+  test('a device is added up to link 112, and the last link is 128', () => {
     let full = HandChain.begin(a);
     const chains: HandChain[] = [];
     for (let n = 1; n <= 128; n++) {
@@ -120,7 +120,7 @@ describe('a link is not built where', () => {
     expect(extendChain(at(128), { by: a.id, at: AT, add: [recovery(paper)] }, keyOf(a))).toBe('size');
   });
 
-  test('the key is not its author’s, or the first link is not one: those are bugs of ours', () => {
+  test('a key of another author, or an invalid first link, throws', () => {
     expect(() => extendChain(two, { by: a.id, at: AT, drop: [b.id] }, keyOf(b))).toThrow('its author');
     expect(() => beginChain({ address: 'Anna@klinik.example', s: a.s!, proto: [1], at: AT }, keyOf(a))).toThrow(
       'own rules',
@@ -128,7 +128,7 @@ describe('a link is not built where', () => {
   });
 });
 
-test('building goes in steps: the links that are read again, then each signature of who joins', () => {
+test('building a link runs in steps for each earlier link and each joining signature', () => {
   const change = { by: a.id, at: AT, add: [device(c)] };
   const steps = extendChainSteps(two, change, keyOf(a));
   for (let step = 0; step < two.links.length + 1 + 1; step++) expect(steps.next().done).toBe(false);

@@ -35,8 +35,8 @@ function afterReading(chain: Chain, ...read: readonly (readonly Chain[])[]) {
 const attack = (name: string): readonly Chain[] =>
   Array.from({ length: 40 }, (_, k) => filled(base, 't', 20, `${name} ${k}`));
 
-describe('forks that drop ids which were never added', () => {
-  test('leave at most 128 removals besides those of the chain that counts, however many are read', () => {
+describe('forks that drop unknown ids', () => {
+  test('forks that drop unknown ids leave at most 128 removals beyond the chain’s own', () => {
     const { links, dropped } = afterReading(base, attack('one'), attack('two'), attack('three'));
     expect(links).toHaveLength(base.length + 20);
     expect(dropped.length).toBeLessThanOrEqual(MOST_REMOVALS + 20 * MOST_DROPPED);
@@ -44,7 +44,7 @@ describe('forks that drop ids which were never added', () => {
     expect(chosen(chooseChain(links, dropped, removals)).dropped).toHaveLength(MOST_REMOVALS + removals.length);
   });
 
-  test('have a choice look at each link no more often than links that drop nobody', () => {
+  test('a choice looks at forks that drop ids no more often than at quiet ones', () => {
     let looks = 0;
     const watched = (chain: Chain): Chain =>
       chain.map(({ hash, link }) => ({
@@ -68,13 +68,13 @@ describe('forks that drop ids which were never added', () => {
     expect(looks).toBeLessThan(10 * 40 * forks[0]!.length);
   });
 
-  test('keep the same removals in whatever order they are read at once', () => {
+  test('the kept removals do not depend on the order of simultaneously read forks', () => {
     const forks = attack('one');
     const { dropped } = chosen(chooseChain(base, [], forks));
     expect(chosen(chooseChain(base, [], forks.toReversed())).dropped).toEqual(dropped);
   });
 
-  test('do not push out a removal that was taken over before them', () => {
+  test('forks that drop unknown ids do not displace an earlier removal', () => {
     // n is known by a branch that does not count, and its removal too.
     const lost = extend(extend(base, 'c', { add: ['n'] }), 'b', { drop: ['n'] });
     const counts = extend(base, 'a', { drop: ['c'], hash: 1 });
@@ -88,37 +88,37 @@ describe('forks that drop ids which were never added', () => {
     ['on top of them', (held: Chain) => extend(held, 'a', { drop: ['t'] })],
     ['on a link before them', () => extend(base, 'a', { drop: ['t'], hash: 0 })],
     ['on a link before the thief was added', () => extend(base.slice(0, 1), 'a', { drop: ['t'], hash: 0 })],
-  ])('do not keep out the removal of the thief who signed them, %s', (_, removalOn) => {
+  ])('removing the thief, %s', (_, removalOn) => {
     const held = afterReading(base, attack('one'), [filled(base, 't', 30, 'x', 0)]);
     const removal = removalOn(held.links);
     const { links, dropped, removed, members } = chosen(chooseChain(held.links, held.dropped, [removal]));
 
-    test('which every reader takes over', () => {
+    test('every reader takes over the removal of the thief', () => {
       expect([links, removed.includes('t'), members.has('t')]).toEqual([removal, true, false]);
     });
 
-    test('so that nothing of the thief makes a difference any more, not even a dispute', () => {
+    test('nothing of the removed thief matters afterwards, not even a dispute', () => {
       const hostile = extend(filled(base, 't', 1, 'y', 0), 't', { drop: ['a', 'b', 'c'] });
       expect(chooseChain(links, dropped, [hostile, held.links])).toMatchObject({ kind: 'chosen', links: removal });
     });
   });
 });
 
-describe('for a reader with 128 removals,', () => {
+describe('readers with 128 removals', () => {
   // As if a thief had filled them before it was removed.
   const filler = filled(base, 't', 2, 'x');
   const full = chosen(chooseChain(base, [], [filler])).dropped.slice(0, MOST_REMOVALS);
   const lost = extend(extend(base, 'c', { add: ['n'] }), 'b', { drop: ['n'] });
   const counts = extend(base, 'a', { drop: ['c'], hash: 1 });
 
-  test('a further one counts as long as the chain that counts has added or dropped the id', () => {
+  test('a further removal counts while the counting chain has added or dropped its id', () => {
     const held = chosen(chooseChain(base, full, [lost]));
     expect(held.removed.at(-1)).toBe('n');
     const again = extend(counts, 'b', { drop: ['n'] });
     expect(chosen(chooseChain(held.links, held.dropped, [again])).removed).toContain('n');
   });
 
-  test('a further one of an id that another chain has added is given up with that chain', () => {
+  test('a further removal of another chain’s id is given up with that chain', () => {
     const held = chosen(chooseChain(base, full, [lost]));
     expect(chosen(chooseChain(held.links, held.dropped, [counts])).removed).not.toContain('n');
   });
@@ -134,7 +134,7 @@ describe('for a reader with 128 removals,', () => {
     expect(changesToMake({ id, made }, moved.links, moved.dropped)?.add).toEqual([]);
   });
 
-  test('the choice is that of the text, link by link', () => {
+  test('the choice matches the reference rule, link by link', () => {
     const step = fc.record({ at: fc.nat(), by: fc.nat(), whom: fc.nat(), hash: fc.integer({ min: 0, max: 255 }) });
     const names = ['a', 'b', 'c', 't', 'n', 'm', 'o'];
     const world = fc.array(step, { minLength: 1, maxLength: 10 }).map((steps) => {
@@ -164,11 +164,11 @@ describe('for a reader with 128 removals,', () => {
   });
 });
 
-describe('a second removal of the same id', () => {
+describe('second removals of one id', () => {
   const early = extend(base, 'a', { drop: ['t'], hash: 9 });
   const late = extend(extend(base, 't', { proto: [2] }), 'a', { drop: ['t'] });
 
-  test('makes no second entry, and leaves only what both leave', () => {
+  test('a second removal of an id keeps only what both removals keep', () => {
     const first = afterReading(late);
     const [removal] = first.dropped;
     expect(removal?.signed).toEqual([late.at(-2)!.hash]);

@@ -51,7 +51,7 @@ function plain(choice: Choice<OwnLink>) {
     : { ...choice, cut: new Set(choice.cut) };
 }
 
-describe('whatever chains were read,', () => {
+describe('properties of the choice', () => {
   test('choosing again among the same chains changes nothing', () => {
     fc.assert(
       fc.property(reading, ({ held, dropped, read }) => {
@@ -63,7 +63,7 @@ describe('whatever chains were read,', () => {
     );
   });
 
-  test('their order, and repeating one, makes no difference', () => {
+  test('the order and repetition of read chains make no difference', () => {
     fc.assert(
       fc.property(reading, fc.infiniteStream(fc.nat()), ({ held, dropped, read }, order) => {
         const keys = new Map(read.map((chain) => [chain, order.next().value ?? 0]));
@@ -74,7 +74,7 @@ describe('whatever chains were read,', () => {
     );
   });
 
-  test('those of other persons make no difference', () => {
+  test('chains of other people make no difference', () => {
     fc.assert(
       fc.property(reading, chains, ({ held, dropped, read }, strangers) => {
         const choice = chooseChain(held, dropped, read);
@@ -83,7 +83,7 @@ describe('whatever chains were read,', () => {
     );
   });
 
-  test('beginnings of the chain held make no difference', () => {
+  test('beginnings of the held chain make no difference', () => {
     fc.assert(
       fc.property(reading, fc.nat(), ({ held, dropped, read }, n) => {
         const beginning = held.slice(0, 1 + (n % held.length));
@@ -92,7 +92,7 @@ describe('whatever chains were read,', () => {
     );
   });
 
-  test('a removal that was taken over is kept, and whom it names is no member', () => {
+  test('a removal taken over is kept, and its device is no member', () => {
     fc.assert(
       fc.property(reading, ({ held, dropped, read }) => {
         const choice = chooseChain(held, dropped, read);
@@ -106,7 +106,7 @@ describe('whatever chains were read,', () => {
     );
   });
 
-  test('what a device makes again can be signed by it, and then nothing is missing', () => {
+  test('changes that a device makes again are valid and complete', () => {
     fc.assert(
       fc.property(reading, ({ held, dropped, read }) => {
         const made = held.filter(({ link }) => link.by === 'a');

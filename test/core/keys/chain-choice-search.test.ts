@@ -40,7 +40,7 @@ describe('whatever a few devices, a thief, a code and a hostile broker do,', () 
 });
 
 // The mutations below are of the text, so what they show of the product rests on this: with as many links as they need.
-test('the choice is that of the text, link by link, in every world of two links', () => {
+test('the choice matches the reference rule in every world of two links', () => {
   for (const world of withLinks(2)) expect(search(world, bothRules).figures.choices).toBeGreaterThan(0);
 });
 
@@ -51,18 +51,18 @@ test.each<Mutation>([
   'removed members count',
   'contradictions are not told',
   'circles are not told',
-])('the search finds out the mutation "%s" in a world of two links', (mutation) => {
+])('the search detects the mutation "%s" in a world of two links', (mutation) => {
   expect(breachOf(referenceRule(mutation), withLinks(2))).toBeDefined();
 });
 
 test.each<Mutation>(['removals of others are forgotten', 'the first removal of an id decides'])(
-  'the search finds out the mutation "%s" among three devices, with three links',
+  'the search detects the mutation "%s" among three devices with three links',
   (mutation) => {
     expect(breachOf(referenceRule(mutation), [{ ...quickWorlds[1]!, links: 3 }])).toBeDefined();
   },
 );
 
-test('the search finds out the first draft of the rule among three devices, with three links', () => {
+test('the search detects the first draft of the rule among three devices with three links', () => {
   const threeDevices = (links: number) => [{ ...quickWorlds[1]!, links }];
   expect(breachOf(draftedRule, threeDevices(2))).toBeUndefined();
   expect(breachOf(draftedRule, threeDevices(3))).toBe('two readers follow different chains, and neither is told');

@@ -21,7 +21,7 @@ const one = beginChain({ address: ADDRESS, s: anna.s!, proto: [1], at: AT }, key
 const joining = (actor: Actor) => joinDevice(one.person, actor.s!, keyOf(actor), [1]);
 const base = signed(one, anna, { add: [joining(desk), joining(phone)] });
 
-test('signed chains are chosen from as they are, and what a device makes again is a link that everybody takes', () => {
+test('a device’s repeated changes on a chosen signed chain are a link that everybody accepts', () => {
   // The desk links a tablet and drops it again, while Anna’s first device drops the phone.
   const lost = signed(signed(base, desk, { add: [joining(tablet)] }), desk, { drop: [tablet.id] });
   const removal = signed(base, anna, { drop: [phone.id] });
@@ -42,7 +42,7 @@ test('signed chains are chosen from as they are, and what a device makes again i
   });
 });
 
-test('what a removed device signs beside its removal is not verified', () => {
+test('links that a removed device signs beside its removal are not verified', () => {
   const removal = signed(base, anna, { drop: [phone.id] });
   const fork = signed(signed(base, desk, { proto: [2] }), phone, { proto: [2] });
   const read = parseChain(payloadOf(fork), ADDRESS);

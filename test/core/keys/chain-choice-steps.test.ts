@@ -60,13 +60,13 @@ test.each([
   ['links that drop ids which nobody has added', 144, 27, junk],
   ['links that drop the author of the next branch', 64, 126, next],
   ['links that drop everybody else', 64, 126, all],
-])('a step of a choice has a bound among as many %s as a reader takes', (_, count, length, drops) => {
+])('a step of the choice is bounded among as many %s as a reader accepts', (_, count, length, drops) => {
   const found = looksAmong(base, [], forks(count, length, drops));
   expect(found.most).toBeLessThan(MOST_LOOKS);
   expect(found.all).toBeGreaterThan(4 * MOST_LOOKS); // in one piece it would be beyond the bound
 });
 
-test('a step of a choice has a bound for a reader who holds removals of all authors', () => {
+test('a step of the choice is bounded for a reader with removals of all authors', () => {
   const chains = forks(64, 126, nobody);
   const dropped = members.map((id, n) => ({
     id,

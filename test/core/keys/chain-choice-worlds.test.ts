@@ -32,6 +32,6 @@ describe('whatever a few devices, a thief, a code and a hostile broker do in mor
   );
 });
 
-test('the search finds out among four devices, with four links, that a removed key is cut off where its links lie before the removal', () => {
+test('the search detects the mutation “cut before a removal” among four devices with four links', () => {
   expect(search(fourDevices, referenceRule('cut before a removal'), true).breaches).not.toEqual([]);
 });

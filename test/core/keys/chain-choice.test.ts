@@ -14,62 +14,62 @@ function chosen(choice: Choice<OwnLink>) {
 
 const base = personOf('a', 'b', 'c', 'x', 'y');
 
-describe('the chain that counts', () => {
-  test('is the chain held where only beginnings of it were read', () => {
+describe('the counting chain', () => {
+  test('the held chain counts if only its beginnings were read', () => {
     const held = extend(base, 'a', { drop: ['x'] });
     expect(choose(held, base, held.slice(0, 1), held)).toMatchObject({ kind: 'chosen', links: held, cut: [] });
   });
 
-  test('is the longer chain where it goes on from the one held', () => {
+  test('a longer chain counts if it continues the held one', () => {
     const longer = extend(extend(base, 'b', { proto: [2] }), 'c', { proto: [2] });
     expect(chosen(choose(base, longer, longer.slice(0, 3))).links).toEqual(longer);
   });
 
-  test('is never a chain of another person', () => {
+  test('a chain of another person never counts', () => {
     const stranger = extend(personOf('x'), 'x', { add: ['y'], hash: 0 });
     expect(choose(base, stranger)).toEqual(choose(base));
   });
 
-  test('is the branch whose first own link has the smaller hash, where nobody drops', () => {
+  test('the branch whose first own link has the smaller hash counts if nobody drops', () => {
     const small = extend(extend(base, 'a', { proto: [2], hash: 1 }), 'b', { proto: [2], hash: 255 });
     const great = extend(extend(base, 'b', { proto: [2], hash: 2 }), 'a', { proto: [2], hash: 0 });
     expect(chosen(choose(base, great, small)).links).toEqual(small);
     expect(chosen(choose(small, great)).links).toEqual(small);
   });
 
-  test('may lie below the head of the chain held', () => {
+  test('the counting branch may start below the held head', () => {
     const held = extend(extend(base, 'a', { proto: [2], hash: 9 }), 'a', { add: ['n'] });
     const other = extend(base, 'b', { proto: [2], hash: 1 });
     expect(chosen(choose(held, other)).links).toEqual(other);
   });
 
-  test('is a branch that drops somebody, before one that drops nobody and has the smaller hash', () => {
+  test('a branch that drops somebody counts before one that drops nobody', () => {
     const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
     const other = extend(base, 'b', { proto: [2], hash: 0 });
     expect(chosen(choose(other, removal)).links).toEqual(removal);
   });
 
-  test('is the branch that drops somebody sooner, so a removal can be put on an earlier link of a full chain', () => {
+  test('the branch that drops somebody sooner counts, so a full chain can still remove', () => {
     const full = extend(extend(extend(base, 'b', { proto: [2], hash: 0 }), 'b', { proto: [3] }), 'b', { drop: ['y'] });
     const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
     expect(chosen(choose(full, removal)).links).toEqual(removal);
   });
 
-  test('is the branch with a later removal, before one without', () => {
+  test('a branch with a later removal counts before one without', () => {
     const moved = extend(extend(base, 'b', { add: ['n'], hash: 255 }), 'n', { drop: ['b'] });
     const other = extend(base, 'a', { proto: [2], hash: 0 });
     expect(chosen(choose(other, moved)).links).toEqual(moved);
   });
 });
 
-describe('a removal', () => {
-  test('ends the membership of the dropped device at everybody who chose it', () => {
+describe('removals', () => {
+  test('a removal ends the membership of its device for everybody who chose it', () => {
     const { members, removed } = chosen(choose(base, extend(base, 'a', { drop: ['x'] })));
     expect(members).toEqual(new Set(['a', 'b', 'c', 'y']));
     expect(removed).toEqual(new Set(['x']));
   });
 
-  test('and another one of a different device at the same time are both taken over', () => {
+  test('simultaneous removals of different devices are both taken over', () => {
     const one = extend(base, 'a', { drop: ['x'], hash: 1 });
     const two = extend(base, 'b', { drop: ['y'], hash: 2 });
     for (const held of [base, one, two]) {
@@ -79,7 +79,7 @@ describe('a removal', () => {
     }
   });
 
-  test('voids what the dropped device signs beside it, whatever that is and whatever its hash', () => {
+  test('a removal voids everything that its device signs beside it', () => {
     const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
     const fork = extend(extend(base, 'x', { add: ['n'], hash: 0 }), 'n', { drop: ['b', 'c'] });
     const { links, members } = chosen(choose(base, fork, removal));
@@ -87,12 +87,12 @@ describe('a removal', () => {
     expect(members).toContain('b');
   });
 
-  test('does not void what the dropped device signed before it in the same chain', () => {
+  test('a removal does not void what its device signed before it in the same chain', () => {
     const removal = extend(extend(base, 'x', { add: ['n'] }), 'a', { drop: ['x'] });
     expect(chosen(choose(base, removal)).members).toEqual(new Set(['a', 'b', 'c', 'y', 'n']));
   });
 
-  test('counts although the removed device has put a link on it elsewhere: both of two removals, each shielded by the other’s device', () => {
+  test('two removals count although each removed device has added a link to the other branch', () => {
     // The rule as it was drafted threw a whole branch away for one such link, and kept one of the two devices (decision 0043).
     const one = extend(extend(base, 'a', { drop: ['x'] }), 'y', { proto: [2] });
     const two = extend(extend(base, 'b', { drop: ['y'] }), 'x', { proto: [2] });
@@ -101,7 +101,7 @@ describe('a removal', () => {
     }
   });
 
-  test('by a device that another removal drops counts for nothing', () => {
+  test('a removal by a device that another removal drops has no effect', () => {
     const last = extend(base, 'b', { drop: ['c'] });
     const removal = extend(base, 'a', { drop: ['b'] });
     const { links, removed } = chosen(choose(base, last, removal));
@@ -109,21 +109,21 @@ describe('a removal', () => {
     expect(removed).toEqual(new Set(['b']));
   });
 
-  test('voided by one that is void itself stands again', () => {
+  test('a removal voided by a void one stands again', () => {
     const first = extend(base, 'a', { drop: ['b'] });
     const second = extend(base, 'b', { drop: ['c'] });
     const third = extend(base, 'c', { drop: ['x'] });
     expect(chosen(choose(base, first, second, third)).members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('by a third device decides between two that dropped each other', () => {
+  test('a third device’s removal decides between two that dropped each other', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const decision = extend(base, 'c', { drop: ['b'] });
     expect(chosen(choose(base, one, two, decision)).members).toEqual(new Set(['a', 'c', 'x', 'y']));
   });
 
-  test('may name somebody who is no member of its chain, and voids what that one signs elsewhere', () => {
+  test('a removal may name a device outside its chain and voids its links elsewhere', () => {
     const fork = extend(base, 'c', { add: ['n'] });
     const hostile = extend(fork, 'n', { drop: ['a'] });
     const removal = extend(base, 'c', { drop: ['n'] });
@@ -131,30 +131,30 @@ describe('a removal', () => {
   });
 });
 
-describe('a removed key, for a reader who holds its removal', () => {
+describe('removed keys', () => {
   const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
   const fork = extend(base, 'x', { drop: ['a'], hash: 0 });
   const built = extend(fork, 'b', { proto: [2] });
 
-  test('changes nothing with what it signs beside the removal, even by dropping who removed it', () => {
+  test('a removed key changes nothing by its links beside the removal', () => {
     expect(choose(removal, fork)).toMatchObject({ kind: 'chosen', links: removal, dropped: dropsOf(removal) });
   });
 
-  test('changes nothing through others who have put links on its own', () => {
+  test('a removed key changes nothing through others who extended its branch', () => {
     expect(choose(removal, built)).toMatchObject({ kind: 'chosen', links: removal });
   });
 
-  test('is noted by the first link that did not count, once', () => {
+  test('a removed key’s first ignored link is noted once', () => {
     expect(choose(removal, fork, built, built).cut).toEqual([fork.at(-1)]);
   });
 
-  test('is no member any more in a chain that does not drop it', () => {
+  test('a removed key is no member even in a chain that does not drop it', () => {
     const held = extend(base, 'a', { proto: [2] });
     const { members } = chosen(chooseChain(held, dropsOf(removal), []));
     expect(members).not.toContain('x');
   });
 
-  test('has what it signs cut off before its signatures are checked', () => {
+  test('a removed key’s links are cut off before signatures are checked', () => {
     const chain = extend(extend(base, 'c', { proto: [2] }), 'x', { add: ['n'] });
     const count = (each: Chain): number => countedLinks(removal, dropsOf(removal), each);
     expect([chain, removal, base, personOf('x')].map(count)).toEqual([
@@ -166,12 +166,12 @@ describe('a removed key, for a reader who holds its removal', () => {
   });
 });
 
-describe('a removal taken over from a branch that did not win', () => {
+describe('removals from a losing branch', () => {
   // y moved to its successor n and then was dropped by it; the removal of x came first, so its branch counts.
   const winner = extend(base, 'a', { drop: ['x'] });
   const moved = extend(extend(base, 'y', { add: ['n'] }), 'n', { drop: ['y'] });
 
-  test('cuts nothing that lies before it in its own branch, so that all readers see the same', () => {
+  test('a removal from a losing branch cuts nothing before it in that branch', () => {
     const first = chosen(choose(base, winner, moved));
     expect(first.links).toEqual(winner);
     expect(first.removed).toEqual(new Set(['x', 'y']));
@@ -183,46 +183,46 @@ describe('a removal taken over from a branch that did not win', () => {
     });
   });
 
-  test('cuts nothing that lies before it where its own branch is kept back', () => {
+  test('a removal from a losing branch cuts nothing before it if the branch is withheld', () => {
     const { links, dropped } = chosen(choose(base, winner, moved));
     expect(chooseChain(links, dropped, [moved.slice(0, -1)]).cut).toEqual([]);
     const beside = extend(base, 'y', { proto: [2] });
     expect(chooseChain(links, dropped, [beside]).cut).toEqual(beside.slice(-1));
   });
 
-  test('cuts what lies before it and beside another removal of the same device', () => {
+  test('two removals of one device cut what lies before one and beside the other', () => {
     const { links, dropped } = chosen(choose(base, winner, moved, extend(base, 'b', { drop: ['y'] })));
     expect(chooseChain(links, dropped, [moved]).cut).toEqual([moved.at(-2)]);
   });
 });
 
-describe('a device that chooses for its own person', () => {
+describe('devices that choose for their own person', () => {
   // b said a protocol version and c dropped x on top of it, while a dropped b.
   const own = extend(extend(base, 'b', { proto: [2] }), 'c', { drop: ['x'] });
   const removal = extend(base, 'a', { drop: ['b'] });
   const asDevice = (id: string) =>
     chooseChain(own, dropsOf(own), [removal], { id, made: own.filter(({ link }) => link.by === id) });
 
-  test('keeps its own removal that fell with what it stood on, and is told of no dispute: it will drop again', () => {
+  test('a device keeps its own removal from a fallen branch without a dispute', () => {
     const { links, members } = chosen(asDevice('c'));
     expect(links).toEqual(removal);
     expect(members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('is told where the fallen removal was another device’s, as peers are', () => {
+  test('the fall of another device’s removal is a dispute', () => {
     expect(asDevice('a').kind).toBe('disputed');
     expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
   });
 
-  test('is told where it is removed itself', () => {
+  test('a device that is removed itself is told of a dispute', () => {
     const hit = extend(base, 'a', { drop: ['c'] });
     const { kind } = chooseChain(own, dropsOf(own), [hit], { id: 'c', made: own.slice(-1) });
     expect(kind).toBe('disputed');
   });
 });
 
-describe('it is disputed', () => {
-  test('where two members dropped each other', () => {
+describe('disputes', () => {
+  test('two members that dropped each other are a dispute', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const choice = choose(base, two, one);
@@ -230,13 +230,13 @@ describe('it is disputed', () => {
     expect(choice.kind === 'disputed' && new Set(choice.branches)).toEqual(new Set([one, two]));
   });
 
-  test('where two members dropped each other, although a third branch is untouched', () => {
+  test('two members that dropped each other are a dispute despite an untouched third branch', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     expect(choose(base, one, two, extend(base, 'c', { proto: [2], hash: 0 })).kind).toBe('disputed');
   });
 
-  test('where three members dropped each other in a circle', () => {
+  test('three members that dropped each other in a circle are a dispute', () => {
     const circle = [
       extend(base, 'a', { drop: ['b'] }),
       extend(base, 'b', { drop: ['c'] }),
@@ -245,14 +245,14 @@ describe('it is disputed', () => {
     expect(choose(base, ...circle).kind).toBe('disputed');
   });
 
-  test('where a thief dropped the recovery key before it was used', () => {
+  test('dropping the recovery key before its use is a dispute', () => {
     const paper = personOf('a', 'x', 'r');
     const theft = extend(paper, 'x', { drop: ['r'] });
     const recovery = extend(paper, 'r', { add: ['n', 'r2'], drop: ['a', 'x', 'r'] });
     expect(choose(paper, theft, recovery).kind).toBe('disputed');
   });
 
-  test('not for who has taken over one of the two removals before: the other one is cut', () => {
+  test('a reader who took over one of two removals sees no dispute', () => {
     const paper = personOf('a', 'x', 'r');
     const theft = extend(paper, 'x', { drop: ['r'] });
     const recovery = extend(paper, 'r', { add: ['n', 'r2'], drop: ['a', 'x', 'r'] });
@@ -260,32 +260,32 @@ describe('it is disputed', () => {
     expect(choose(recovery, theft)).toMatchObject({ kind: 'chosen', links: recovery, cut: theft.slice(-1) });
   });
 
-  test('where one recovery code was used twice', () => {
+  test('one recovery code used twice is a dispute', () => {
     const paper = personOf('a', 'r');
     const [one, two] = ['n', 'm'].map((id) => extend(paper, 'r', { add: [id], drop: ['a', 'r'] }));
     expect(choose(paper, one!, two!).kind).toBe('disputed');
   });
 
-  test('where a removal was taken over and its author has been removed from before it', () => {
+  test('a removal whose author was removed before it is a dispute', () => {
     const taken = extend(base, 'b', { drop: ['c'] });
     const removal = extend(base, 'a', { drop: ['b'] });
     expect(choose(taken, removal).kind).toBe('disputed');
   });
 
-  test('where the chain goes on with a member whose removal nobody upholds any more', () => {
+  test('a chain that continues with a member whose removal nobody upholds is a dispute', () => {
     const held = extend(base, 'a', { drop: ['x'] });
     const dropped = dropsOf(held, extend(base, 'b', { drop: ['y'] }));
     expect(chooseChain(held, dropped, [extend(held, 'c', { proto: [2] })]).kind).toBe('disputed');
     expect(chooseChain(held, dropped, [extend(held, 'c', { drop: ['y'] })]).kind).toBe('chosen');
   });
 
-  test('not by reading nothing new while a removal that was taken over is still to come into the chain', () => {
+  test('a removal still to be repeated is no dispute while nothing new is read', () => {
     const held = extend(base, 'a', { drop: ['x'] });
     const dropped = dropsOf(held, extend(base, 'b', { drop: ['y'] }));
     expect(chooseChain(held, dropped, [base]).kind).toBe('chosen');
   });
 
-  test('where no device would be left', () => {
+  test('a choice that leaves no device is a dispute', () => {
     const alone = personOf('a', 'r');
     expect(chooseChain(alone, dropsOf(extend(alone, 'r', { drop: ['a'] })), []).kind).toBe('disputed');
   });

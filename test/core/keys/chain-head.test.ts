@@ -19,7 +19,7 @@ test('the head of a chain is its last link', () => {
   expect(chainHead(chain)).toEqual({ n: 2, head: toB64u(chain.links[1]!.hash) });
 });
 
-test('a head is the same, that of an earlier link, or unknown', () => {
+test('a head is the same, an earlier one, or unknown', () => {
   const forked = chainOf(first.next(a, { proto: [1, 2] }));
   expect(chainRelation(chain, chainHead(chain))).toBe('same');
   expect(chainRelation(chain, chainHead(chainOf(first)))).toBe('earlier');

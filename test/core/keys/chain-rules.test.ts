@@ -32,15 +32,15 @@ function untilNumber(chain: HandChain, links: number): HandChain {
   return grown;
 }
 
-describe('a valid chain', () => {
-  test('adds, drops and changes, and has its members in the order in which they were added', () => {
+describe('valid chains', () => {
+  test('a chain lists its members in the order in which they were added', () => {
     expect(outcome(one)).toEqual([a.id]);
     expect(outcome(two.adding(b, c, d))).toEqual([a.id, b.id, c.id, d.id]);
     expect(outcome(two.adding(b, c, d).dropping(d, a, c))).toEqual([b.id, d.id]);
     expect(outcome(two.next(b, { add: [two.member(c)], drop: [a.id], proto: [1, 2] }))).toEqual([b.id, c.id]);
   });
 
-  test('has each device with the newest list of protocol versions, and every state before', () => {
+  test('a chain keeps each device’s newest protocol versions and every earlier state', () => {
     const read = parseChain(two.next(b, { proto: [1, 3] }).dropping(b, a).payload, ADDRESS);
     if (typeof read === 'string') throw new Error(read);
     const lists = read.members.map((after) => after.map((each) => (each.kind === 'device' ? each.proto : [])));
@@ -48,17 +48,17 @@ describe('a valid chain', () => {
     expect(read.links[1]?.link.add).toMatchObject([{ id: b.id, proto: [1] }]);
   });
 
-  test('lets a device go and come back as another one only', () => {
+  test('a dropped device can return only as another one', () => {
     expect(outcome(two.dropping(a, b).adding(a, c))).toEqual([a.id, c.id]);
   });
 
-  test('drops who is no member, as somebody that another branch has added', () => {
+  test('a link may drop an id that is no member', () => {
     expect(outcome(two.dropping(a, c))).toEqual([a.id, b.id]);
     expect(outcome(two.dropping(a, b, c))).toEqual([a.id]);
   });
 });
 
-describe('a chain is refused, with the cause, where', () => {
+describe('refused chains', () => {
   const wrongId = { ...c, id: nobody };
   const sameS = actorOf(c.s, d.d, c.sign);
   const sameD = actorOf(d.s, c.d, c.sign);
@@ -108,7 +108,7 @@ describe('a chain is refused, with the cause, where', () => {
     ['members', 'no device is left', withPaper.dropping(paper, a, b, paper)],
     ['members', 'no device is left beside a new recovery key', droppingAllFor(successor)],
     ['members', 'a second recovery key is added', withPaper.adding(a, successor)],
-  ])('%s: %s', (cause, _where, chain) => {
+  ])('a chain is refused with %s if %s', (cause, _where, chain) => {
     expect(outcome(chain)).toBe(cause);
   });
 
@@ -123,7 +123,7 @@ describe('a chain is refused, with the cause, where', () => {
     `01${'00'.repeat(30)}80`,
     `ec${'ff'.repeat(30)}7f`,
     `ed${'ff'.repeat(31)}`,
-  ])('key: a key is %s, of small order', (hex) => {
+  ])('a chain is refused with key if a key is %s, of small order', (hex) => {
     const key = new Uint8Array(Buffer.from(hex, 'hex'));
     for (const weak of [actorOf(key, c.d, c.sign), actorOf(c.s, key, c.sign), actorOf(undefined, key, c.sign)]) {
       expect(outcome(two.adding(a, weak))).toBe('key');
@@ -132,7 +132,7 @@ describe('a chain is refused, with the cause, where', () => {
     expect(outcome(HandChain.begin(actorOf(a.s, key, a.sign)))).toBe('key');
   });
 
-  test('order: number or previous hash do not follow', () => {
+  test('a chain is refused with order if number or previous hash do not follow', () => {
     expect(outcome(two.next(a, { n: 4, proto: [2] }))).toBe('order');
     expect(outcome(two.next(a, { n: 2, proto: [2] }))).toBe('order');
     expect(outcome(two.next(a, { prev: toB64u(one.person), proto: [2] }))).toBe('order');
@@ -146,7 +146,7 @@ describe('a chain is refused, with the cause, where', () => {
     expect(outcome(HandChain.of(first, third, second))).toBe('order');
   });
 
-  test('address: it is of another address, however it is written', () => {
+  test('a chain is refused with address if it names another address', () => {
     expect(outcome(one, 'bea@klinik.example')).toBe('address');
     expect(outcome(one, ADDRESS.toUpperCase())).toBe('address');
     expect(outcome(HandChain.begin(a, { address: 'bea@klinik.example' }))).toBe('address');
@@ -154,18 +154,18 @@ describe('a chain is refused, with the cause, where', () => {
   });
 });
 
-describe('a recovery key', () => {
+describe('recovery keys', () => {
   const rescue = withPaper.next(paper, {
     add: [withPaper.member(c), withPaper.member(successor)],
     drop: [a.id, b.id, paper.id],
   });
 
-  test('is a member, in no order but last in the link that adds it', () => {
+  test('a recovery key is a member and comes last in its link', () => {
     expect(outcome(withPaper)).toEqual([a.id, b.id, paper.id]);
     expect(outcome(one.adding(a, b, paper).adding(a, c))).toEqual([a.id, b.id, paper.id, c.id]);
   });
 
-  test('signs once, drops itself and everybody, adds devices and names a successor', () => {
+  test('a recovery key signs once, drops itself and everybody, adds devices and a successor', () => {
     expect(outcome(rescue)).toEqual([c.id, successor.id]);
     expect(outcome(rescue.adding(c, d))).toEqual([c.id, successor.id, d.id]);
     expect(outcome(withPaper.dropping(paper, paper))).toEqual([a.id, b.id]);
@@ -174,7 +174,7 @@ describe('a recovery key', () => {
     ).toEqual([a.id, b.id, c.id, d.id]);
   });
 
-  test('is dropped and replaced by any device, in one link', () => {
+  test('any device may drop and replace the recovery key in one link', () => {
     expect(outcome(withPaper.dropping(b, paper))).toEqual([a.id, b.id]);
     expect(outcome(withPaper.next(b, { add: [withPaper.member(successor)], drop: [paper.id] }))).toEqual([
       a.id,
@@ -186,12 +186,12 @@ describe('a recovery key', () => {
 });
 
 describe('protocol versions', () => {
-  test('may be others while the highest number does not fall', () => {
+  test('a link may change the protocol versions if the highest does not fall', () => {
     expect(outcome(two.next(a, { proto: [1, 3] }).next(a, { proto: [3] }))).toEqual([a.id, b.id]);
     expect(outcome(two.next(a, { proto: [1, 3] }).next(b, { proto: [1, 2] }))).toEqual([a.id, b.id]);
   });
 
-  test('may be repeated where the link changes something else', () => {
+  test('a link may repeat the protocol versions if it changes something else', () => {
     expect(outcome(two.next(a, { proto: [1], drop: [b.id] }))).toEqual([a.id]);
   });
 });
@@ -222,39 +222,39 @@ function ofSize(bytes: number, step: (chain: HandChain, at: number) => HandChain
   return exact;
 }
 
-describe('limits', () => {
+describe('limits of chains', () => {
   const eights = Array.from({ length: 8 }, (_, link) =>
     Array.from({ length: 8 }, (_, n) => paperDevice(10 + link * 8 + n)),
   );
   const full = eights.reduce((chain, eight, index) => chain.adding(a, ...(index === 0 ? eight.slice(1) : eight)), one);
   const fullWithPaper = full.adding(a, paper);
 
-  test('64 devices may be there, beside a recovery key, and not 65', () => {
+  test('a chain has at most 64 devices beside a recovery key', () => {
     expect(outcome(full)).toHaveLength(64);
     expect(outcome(fullWithPaper)).toHaveLength(65);
     expect(outcome(full.adding(a, b))).toBe('members');
     expect(outcome(full.next(a, { add: [full.member(b)], drop: [paperDevice(11).id] }))).toHaveLength(64);
   });
 
-  test('8 members may be added by a link, a recovery key among them, and not 9', () => {
+  test('a link adds at most 8 members', () => {
     expect(outcome(one.adding(a, ...(eights[0] ?? [])))).toHaveLength(9);
     expect(outcome(one.adding(a, ...(eights[0] ?? []).slice(1), paper))).toHaveLength(9);
     expect(outcome(one.adding(a, ...(eights[0] ?? []), paper))).toBe('form');
   });
 
-  test('65 members may be dropped by a link, which is everybody there can be', () => {
+  test('a link drops at most 65 members', () => {
     const members = idsOf(fullWithPaper);
     const everybody = fullWithPaper.next(paper, { add: [fullWithPaper.member(b)], drop: members });
     expect(outcome(everybody)).toEqual([b.id]);
     expect(outcome(fullWithPaper.next(paper, { drop: [...members, nobody] }))).toBe('form');
   });
 
-  test('128 links may be there, and not 129', () => {
+  test('a chain has at most 128 links', () => {
     expect(outcome(untilNumber(one, 128))).toEqual([a.id]);
     expect(outcome(untilNumber(one, 129))).toBe('size');
   });
 
-  test('link 112 may add a device, and link 113 a recovery key, or what a recovery key adds, alone', () => {
+  test('devices may be added up to link 112, and recovery keys and their devices after it', () => {
     expect(outcome(untilNumber(one, 111).adding(a, b))).toEqual([a.id, b.id]);
     const late = untilNumber(withPaper, 112);
     expect(outcome(late.adding(a, c))).toBe('room');
@@ -271,7 +271,7 @@ describe('limits', () => {
     return chain.next(a, { at, add: [chain.member(paperDevice(1000 + n))], drop: [before.id] });
   };
 
-  test('a device may be added up to 40,000 bytes, and from there on only by a recovery key', () => {
+  test('devices may be added up to 40,000 bytes, and afterwards only by a recovery key', () => {
     expect(outcome(ofSize(40_000, oneForAnother))).toHaveLength(3);
     expect(outcome(ofSize(40_001, oneForAnother))).toBe('room');
     const late = ofSize(39_900, oneForAnother);
@@ -281,7 +281,7 @@ describe('limits', () => {
     expect(outcome(rescue.adding(c, d))).toBe('room');
   });
 
-  test('64,000 bytes may be there, and not one more', () => {
+  test('a chain has at most 64,000 bytes', () => {
     const papers = (chain: HandChain, at: number): HandChain => {
       if (chain.payload.length < 39_000) return oneForAnother(chain, at);
       const n = chain.links.length;

@@ -61,7 +61,7 @@ const isSigned = (label: string, text: Uint8Array, signature: string, d: string)
     bytesOf(signature),
   );
 
-test('the links of the valid vector follow each other, and each was signed by a member before it and joined by whom it adds', () => {
+test('the links of the valid vector are chained, signed by members and joined by the added ones', () => {
   const { chain } = JSON.parse(valid.payload) as { chain: { link: string; sig: string }[] };
   const person = sha256(unwrap(chain[0], 'it has links').link);
   expect(toHex(person)).toBe(valid.person);
@@ -89,24 +89,24 @@ test('the links of the valid vector follow each other, and each was signed by a 
   expect(reopenChain(utf8(valid.payload), address)).toMatchObject({ kind: 'verified' });
 });
 
-test.each(invalid)('a chain counts for nothing by the rule “$fault”: $how', ({ fault, payload }) => {
+test.each(invalid)('the invalid vector is refused with “$fault”: $how', ({ fault, payload }) => {
   const chain = parseChain(utf8(payload), address);
   expect(typeof chain === 'string' ? chain : runSteps(verifyChainSteps(chain))).toBe(fault);
 });
 
-test('there is a vector for each way of being invalid, but the two about lengths, which have a section of their own', () => {
+test('every kind of fault has a vector, except the two about lengths', () => {
   const faults = ['form', 'address', 'order', 'id', 'author', 'drop', 'add', 'key', 'own-drop', 'proto', 'nothing'];
   expect(new Set(invalid.map(({ fault }) => fault))).toEqual(new Set([...faults, 'members', 'signature']));
 });
 
 const named = (name: string) => linksOf(chains.forks[name], address);
 
-test.each(chains.choices)('the second implementation chooses as the vector says: $shows', (vector) => {
+test.each(chains.choices)('the reference rule chooses as the vector says: $shows', (vector) => {
   const choice = referenceRule()(named(vector.held), vector.dropped.map(readRemoval), vector.read.map(named));
   expect(outcomeOf(choice)).toEqual(vector.outcome);
 });
 
-test('the recovery code of the vectors is that of its bits, and its key that of its seed', () => {
+test('the recovery code of the vectors matches its bits, and its key its seed', () => {
   const seed = Buffer.from(
     hkdfSync('sha512', Buffer.from(secrets['recoveryCode'] ?? '', 'hex'), '', 'Siegel 1 recovery seed', 32),
   );

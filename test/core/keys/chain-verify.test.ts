@@ -57,15 +57,15 @@ const signedBy =
   ({ link }: CarriedLink): CarriedLink =>
     linkOf(actor, link);
 
-describe('a chain is verified', () => {
-  test('with one check a step for each link and each member that joins, as was asked before', () => {
+describe('verifying chains', () => {
+  test('verification makes one check per step for each link and each joining member', () => {
     expect(signaturesToCheck(parse(hand))).toBe(CHECKS);
     expect(verify(hand)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS });
     expect(signaturesToCheck(parse(HandChain.begin(a)))).toBe(1);
     expect(verify(HandChain.begin(a)).checks).toBe(1);
   });
 
-  test.each([1, 2, 3, 4, 5])('and refused where link %d is signed by somebody else', (n) => {
+  test.each([1, 2, 3, 4, 5])('a chain is refused if link %d is signed by somebody else', (n) => {
     expect(verify(replaced(hand, n, signedBy(stranger))).outcome).toBe('signature');
   });
 
@@ -73,16 +73,16 @@ describe('a chain is verified', () => {
     ['a member that is not its author', replaced(hand, 3, signedBy(paper))],
     ['its author before, which it has dropped', replaced(hand, 5, signedBy(b))],
     ['the device that it adds', replaced(hand, 2, signedBy(b))],
-  ])('and refused where a link is signed by %s', (_who, chain) => {
+  ])('a chain is refused if a link is signed by %s', (_who, chain) => {
     expect(verify(chain).outcome).toBe('signature');
   });
 
-  test('and refused after the first signature that is wrong, without checking others', () => {
+  test('verification stops at the first wrong signature', () => {
     expect(verify(replaced(hand, 2, signedBy(stranger)))).toEqual({ outcome: 'signature', checks: 2 });
   });
 });
 
-describe('a member that did not sign that it joins', () => {
+describe('missing join signatures', () => {
   const otherPerson = HandChain.begin(stranger);
   const lacking = { ...d, sign: a.sign };
 
@@ -100,22 +100,22 @@ describe('a member that did not sign that it joins', () => {
       'a successor, added by the key before',
       trunk.next(paper, { add: [trunk.member({ ...successor, sign: paper.sign })], drop: [paper.id] }),
     ],
-  ])('spoils the chain: %s', (_what, chain) => {
+  ])('a missing or wrong join signature makes a chain invalid: %s', (_what, chain) => {
     expect(typeof parseChain(chain.payload, ADDRESS)).toBe('object');
     expect(verify(chain).outcome).toBe('signature');
   });
 });
 
-describe('what was verified before', () => {
+describe('links verified before', () => {
   const known = verified(trunk);
 
-  test('is not verified again, and costs nothing', () => {
+  test('links verified before are not verified again', () => {
     const bounds = { known: [verified(HandChain.begin(stranger)), known, verified(HandChain.begin(a))] };
     expect(signaturesToCheck(parse(hand), bounds)).toBe(CHECKS - 4);
     expect(verify(hand, bounds)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS - 4 });
   });
 
-  test('is not verified again where the chain is the same, or only begins it', () => {
+  test('a chain that is the same or shorter than a verified one needs no check', () => {
     const longer = verified(hand);
     for (const chain of [hand, trunk, HandChain.begin(a)]) {
       expect(signaturesToCheck(parse(chain), { known: [longer] })).toBe(0);
@@ -123,35 +123,35 @@ describe('what was verified before', () => {
     }
   });
 
-  test('is handed on with the signatures that were verified, not with those that came', () => {
+  test('a chain is passed on with the signatures that were verified', () => {
     const odd = replaced(replaced(hand, 1, signedBy(stranger)), 2, signedBy(stranger));
     const outcome = verified(odd, { known: [known] });
     expect(toHex(payloadOf(outcome))).toBe(toHex(hand.payload));
     expect(verify(odd).outcome).toBe('signature');
   });
 
-  test('says nothing about what follows it', () => {
+  test('verified links say nothing about the links after them', () => {
     expect(verify(replaced(hand, 3, signedBy(stranger)), { known: [known] })).toEqual({
       outcome: 'signature',
       checks: 1,
     });
   });
 
-  test('says nothing about links of other bytes in their place', () => {
+  test('verified links say nothing about other bytes in their place', () => {
     const fork = HandChain.begin(a).adding(a, d);
     expect(signaturesToCheck(parse(fork), { known: [known] })).toBe(2);
     expect(verify(replaced(fork, 2, signedBy(stranger)), { known: [known] }).outcome).toBe('signature');
   });
 
-  test('says nothing about another person', () => {
+  test('verified links say nothing about another person', () => {
     const other = HandChain.begin(a, { at: 1 });
     expect(signaturesToCheck(parse(other), { known: [known] })).toBe(1);
     expect(verify(replaced(other, 1, signedBy(stranger)), { known: [known] }).outcome).toBe('signature');
   });
 });
 
-describe('what a cut takes away', () => {
-  test('is neither verified nor in the outcome', () => {
+describe('cut chains', () => {
+  test('cut links are neither verified nor returned', () => {
     const odd = replaced(hand, 4, signedBy(stranger));
     expect(signaturesToCheck(parse(odd), { links: 3 })).toBe(CHECKS - 4);
     const { outcome, checks } = verify(odd, { links: 3 });
@@ -160,12 +160,12 @@ describe('what a cut takes away', () => {
     expect(outcome === 'signature' ? [] : devicesOf(outcome).map(({ id }) => id)).toEqual([b.id]);
   });
 
-  test('may lie within what was verified before', () => {
+  test('a cut may lie within the verified links', () => {
     const known = verified(hand);
     expect(verify(hand, { known: [known], links: 2 })).toEqual({ outcome: beginningOf(known, 2), checks: 0 });
   });
 
-  test('is never everything, nor more than there is', () => {
+  test('a cut never takes everything and never exceeds the chain', () => {
     for (const links of [0, 6, 2.5]) {
       expect(() => signaturesToCheck(parse(hand), { links })).toThrow('assertion');
       expect(() => runSteps(verifyChainSteps(parse(hand), { links }))).toThrow('assertion');

@@ -39,8 +39,8 @@ function reopened(chain: HandChain): Chain {
   return read;
 }
 
-describe('a chain', () => {
-  test('is read from a payload, of which no signature is checked, and names its person', () => {
+describe('chains', () => {
+  test('a chain is read from a payload without checking signatures, and names its person', () => {
     const chain = parsed(hand);
     expect(chain).toMatchObject({ kind: 'parsed', address: ADDRESS });
     expect(toHex(chain.person)).toBe(toHex(sha256(utf8(hand.links[0]!.link))));
@@ -49,26 +49,26 @@ describe('a chain', () => {
     expect(devicesOf(chain).map(({ id }) => id)).toEqual([b.id]);
   });
 
-  test('is reopened from our own state as one that was verified, under the same rules', () => {
+  test('a chain from our own state is reopened as verified under the same rules', () => {
     expect(reopened(hand)).toEqual({ ...parsed(hand), kind: 'verified' });
     expect(reopenChain(hand.adding(a, c).payload, ADDRESS)).toBe('author');
     expect(reopenChain(payload, 'bea@klinik.example')).toBe('address');
     expect(reopenChain(utf8('chain'), ADDRESS)).toBe('form');
   });
 
-  test('is written as the payload that was read, and as links for other messages', () => {
+  test('a chain is written as the payload that was read', () => {
     expect(toHex(payloadOf(reopened(hand)))).toBe(toHex(payload));
     expect(carriedLinks(reopened(hand))).toEqual(hand.links);
     expect(runSteps(parseCarriedSteps(hand.links, ADDRESS))).toEqual(parsed(hand));
   });
 
-  test('is read one link a step', () => {
+  test('a chain is read one link per step', () => {
     const steps = parseChainSteps(payload, ADDRESS);
     for (let n = 1; n <= hand.links.length; n++) expect(steps.next().done).toBe(false);
     expect(steps.next()).toMatchObject({ done: true, value: { kind: 'parsed' } });
   });
 
-  test('has beginnings, each with the members it had', () => {
+  test('a beginning of a chain has the members of that time', () => {
     const chain = reopened(hand);
     expect(beginningOf(chain, 4)).toEqual(chain);
     expect(membersOf(beginningOf(chain, 2)).map(({ id }) => id)).toEqual([a.id, b.id, paper.id]);
@@ -77,11 +77,11 @@ describe('a chain', () => {
   });
 });
 
-describe('two chains', () => {
+describe('pairs of chains', () => {
   const root = HandChain.begin(a);
   const trunk = root.adding(a, b);
 
-  test('share the links that have the same bytes, whatever their signatures', () => {
+  test('two chains share the links with equal bytes, whatever their signatures', () => {
     const left = parsed(trunk.dropping(a, b));
     const right = parsed(trunk.dropping(b, a));
     expect(sharedLinks(left, right)).toBe(2);
@@ -94,13 +94,13 @@ describe('two chains', () => {
     expect(sharedLinks(left, parsed(signedAgain))).toBe(2);
   });
 
-  test('of two persons under one address share nothing', () => {
+  test('chains of two people under one address share nothing', () => {
     expect(sharedLinks(parsed(trunk), parsed(HandChain.begin(b)))).toBe(0);
     expect(sharedLinks(parsed(trunk), parsed(HandChain.begin(a, { at: 0 })))).toBe(0);
   });
 });
 
-describe('a payload counts for nothing', () => {
+describe('refused payloads', () => {
   const swap = (from: string, to: string): Bytes => utf8(text.replace(from, to));
 
   test.each([
@@ -135,11 +135,11 @@ describe('a payload counts for nothing', () => {
     ],
     ['form', 'where a later link is first', HandChain.of(...hand.links.slice(1)).payload],
     ['author', 'where a later link breaks a rule, whatever was read before', hand.adding(a, c).payload],
-  ])('%s: %s', (cause, _what, bytes) => {
+  ])('a payload is refused with %s: %s', (cause, _what, bytes) => {
     expect(parseChain(bytes, ADDRESS)).toBe(cause);
   });
 
-  test('size: 129 links are not looked at, even where they came inside another message', () => {
+  test('a chain of 129 links is refused without looking at them', () => {
     const steps = parseCarriedSteps(
       Array.from({ length: 129 }, () => ({ link: '', sig: '' })),
       ADDRESS,
@@ -147,7 +147,7 @@ describe('a payload counts for nothing', () => {
     expect(steps.next()).toEqual({ done: true, value: 'size' });
   });
 
-  test('but nothing is thrown, however it is damaged, and what is taken is a chain of this address', () => {
+  test('a damaged payload never throws, and an accepted one is a chain of this address', () => {
     let taken = 0;
     const run = (input: Bytes): boolean => {
       const read = parseChain(input, ADDRESS);

@@ -94,7 +94,7 @@ function makes(own: string, made: readonly SignedLink[], links: Links, dropped: 
   return add.length + drop.length === 0 && proto === null ? null : { add, drop, proto };
 }
 
-test.each(choosing.choices)('the second implementation chooses as the vector says: $shows', (vector) => {
+test.each(choosing.choices)('the reference rule chooses as the vector says: $shows', (vector) => {
   const { own, outcome } = vector;
   const read = vector.read.map(named);
   const all = [named(vector.held), ...read].flat();
@@ -124,7 +124,7 @@ function overruledIn(side: Links, other: Links): readonly string[] {
   return hashesOf(other.slice(shared).filter(({ link }) => link.drop.some((id) => authors.includes(id)))).slice(0, 1);
 }
 
-test.each(choosing.decisions)('a decision and what follows it are those of the vector: $shows', (vector) => {
+test.each(choosing.decisions)('a decision and its consequences match the vector: $shows', (vector) => {
   const read = [named(vector.held), ...vector.read.map(named)];
   const side = named(vector.side);
   const overruled = [...new Set(read.flatMap((other) => overruledIn(side, other)))];
@@ -161,6 +161,9 @@ function baseOf(read: readonly Links[], code: string): string | null {
   return base === undefined ? null : headOf(base);
 }
 
-test.each(choosing.recoveryBases)('a recovery goes on from the link of the vector: $shows', ({ code, read, base }) => {
-  expect(baseOf(read.map(named), code)).toBe(base);
-});
+test.each(choosing.recoveryBases)(
+  'a recovery continues from the link of the vector: $shows',
+  ({ code, read, base }) => {
+    expect(baseOf(read.map(named), code)).toBe(base);
+  },
+);

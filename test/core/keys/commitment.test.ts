@@ -4,7 +4,7 @@ import { commit, opens } from '../../../src/core/keys/commitment.ts';
 const callId = new Uint8Array(16).fill(1);
 const open = new Uint8Array(32).fill(2);
 
-test('a commitment is opened by its own half in its own call, and by nothing else', () => {
+test('a commitment opens only with its own half in its own call', () => {
   const commitment = commit(callId, open);
   expect(commitment).toHaveLength(32);
   expect(opens(commitment, callId, open)).toBe(true);
@@ -13,7 +13,7 @@ test('a commitment is opened by its own half in its own call, and by nothing els
   expect(opens(commitment.slice(1), callId, open)).toBe(false);
 });
 
-test('a half of another length is a bug', () => {
+test('a half of another length throws', () => {
   expect(() => commit(callId, open.slice(1))).toThrow('32');
   expect(() => commit(callId.slice(1), open)).toThrow('16');
 });

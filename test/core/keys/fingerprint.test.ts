@@ -8,7 +8,7 @@ const alice = personFingerprint(person(1), 'alice@example.org');
 const bob = personFingerprint(person(2), 'bob@example.org');
 
 describe('the fingerprint of two people', () => {
-  test('is 5,200 times SHA-512 as Node computes it, and 30 digits of its first 30 bytes', () => {
+  test('the fingerprint is 5,200 rounds of SHA-512, shown as 30 digits', () => {
     const address = Buffer.from('alice@example.org');
     const length = Buffer.from([0, address.length]);
     let hash = createHash('sha512')
@@ -24,20 +24,20 @@ describe('the fingerprint of two people', () => {
     expect(alice.digits).toBe(groups.join(''));
   });
 
-  test('reads the same on both sides: 60 digits in 12 groups, the smaller half first', () => {
+  test('the pair fingerprint is the same on both sides: 60 digits in 12 groups', () => {
     const text = pairFingerprint(alice, bob);
     expect(text).toMatch(/^\d{5}( \d{5}){11}$/);
     expect(pairFingerprint(bob, alice)).toBe(text);
     expect(text.replaceAll(' ', '')).toBe([alice.digits, bob.digits].toSorted().join(''));
   });
 
-  test('changes with the key and with the address', () => {
+  test('the fingerprint changes with key and address', () => {
     expect(personFingerprint(person(3), 'alice@example.org').digits).not.toBe(alice.digits);
     expect(personFingerprint(person(1), 'alice@example.com').digits).not.toBe(alice.digits);
     expect(() => personFingerprint(new Uint8Array(31), 'a@b')).toThrow('32 bytes');
   });
 
-  test('as a QR code is version, both hashes, the same on both sides', () => {
+  test('the QR code holds the version and both hashes, the same on both sides', () => {
     const bytes = fromB64u(qrText(alice, bob)) ?? new Uint8Array();
     const first = alice.digits < bob.digits ? [alice, bob] : [bob, alice];
     expect(toHex(bytes)).toBe(`01${first.map((one) => toHex(one.hash)).join('')}`);

@@ -54,7 +54,7 @@ function removalsOf(...chains: readonly (readonly Carried[])[]): readonly Remova
 const removals = removalsOf(message.chain, other.chain);
 const textOf = (hex: string): string => new TextDecoder().decode(fromHex(hex)).replace(/ +$/, '');
 
-test('a chain is handed over with removals of both branches: the id, the link, and what the id had signed before', () => {
+test('the handed-over chain has the removals of both branches with id, link and signed links', () => {
   expect(removals.map(({ signed }) => signed.length)).toEqual([1, 0]);
   expect(JSON.stringify(message.dropped)).toBe(JSON.stringify(removals));
   expect(textOf(handing.chain.plaintext)).toBe(handing.chain.text);
@@ -74,12 +74,12 @@ test('a pin of the bundle has the same removals', () => {
   expect(new BundleReader().take(part)).toEqual(bundle);
 });
 
-test('a hint is its text, in the order of its ids', () => {
+test('a hint is written in the order of its ids', () => {
   const { devices, text } = handing.hint;
   expect(text).toBe(`{"v":1,"devices":["${devices.join('","')}"]}`);
   expect(readHint(utf8(text))).toEqual(devices);
 });
 
-test.each(handing.hint.refused)('a hint is not taken: $how', ({ text }) => {
+test.each(handing.hint.refused)('the hint vector is refused: $how', ({ text }) => {
   expect(readHint(utf8(text))).toBeUndefined();
 });

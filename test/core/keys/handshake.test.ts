@@ -43,7 +43,7 @@ const shown = (secrets: HandshakeSecrets) => ({
 });
 
 describe('caller and callee', () => {
-  test('agree on early keys, session keys, exporter and transcript', () => {
+  test('caller and callee agree on early keys, session keys, exporter and transcript', () => {
     const a = callerSide();
     const b = calleeSide();
     const read = b.readInvite(invite(a));
@@ -65,7 +65,7 @@ describe('caller and callee', () => {
     expect(a.earlyKeys.callerToCallee.wiped).toBe(false);
   });
 
-  test('erase the random bytes they were given', () => {
+  test('the handshake erases the random bytes it was given', () => {
     const [one, two] = [forInvite(), forAnswer()];
     const a = callerSide();
     const b = calleeSide();
@@ -78,7 +78,7 @@ describe('caller and callee', () => {
     }
   });
 
-  test('never share secrets between two runs', () => {
+  test('two handshakes never share secrets', () => {
     const run = (n: number) => {
       const a = callerSide();
       const b = calleeSide();
@@ -90,7 +90,7 @@ describe('caller and callee', () => {
   });
 });
 
-describe('an INVITE', () => {
+describe('INVITE messages', () => {
   const other = deviceKeysOf(seed(3));
 
   test.each([
@@ -102,9 +102,9 @@ describe('an INVITE', () => {
       () => calleeSide(undefined, undefined, { ...binding, issuedAtMs: binding.issuedAtMs + 1n }),
     ],
     ['with its ttl stretched', () => calleeSide(undefined, undefined, { ...binding, ttlSeconds: 60 })],
-  ])('%s cannot be read', (_what, side) => expect(side().readInvite(invite())).toBeUndefined());
+  ])('an INVITE %s cannot be read', (_what, side) => expect(side().readInvite(invite())).toBeUndefined());
 
-  test('of a device that claims another’s id tells the key that it was made with', () => {
+  test('an INVITE that claims another device’s id reveals the key that made it', () => {
     // A member of the same broker who owns a key but signs the prologue with someone else's id: whoever reads this compares the key.
     const victim = other.id;
     const forged = new NoiseHandshake({
@@ -119,20 +119,20 @@ describe('an INVITE', () => {
     expect(calleeSide(victim).readInvite(forged ?? NOTHING)?.callerStatic).toEqual(caller.s);
   });
 
-  test('to ourselves is neither written nor read', () => {
+  test('an INVITE to oneself is neither written nor read', () => {
     expect(callerSide(caller).writeInvite(NOTHING, forInvite())).toBeUndefined();
     expect(calleeSide(callee.id).readInvite(invite())).toBeUndefined();
   });
 
-  test('to a device with a key of low order is not written', () => {
+  test('an INVITE to a device with a low-order key is not written', () => {
     const side = callerSide({ id: callee.id, s: Uint8Array.of(1, ...seed(0, 31)) });
     expect(side.writeInvite(NOTHING, forInvite())).toBeUndefined();
     expect(() => side.earlyKeys).toThrow('message 1');
   });
 });
 
-describe('an ANSWER', () => {
-  test('that comes a second time, or after the rung was given up, is refused and breaks nothing', () => {
+describe('ANSWER messages', () => {
+  test('an ANSWER that comes twice, or after giving up, is refused without harm', () => {
     const a = callerSide();
     const b = calleeSide();
     b.readInvite(invite(a));
@@ -148,7 +148,7 @@ describe('an ANSWER', () => {
     expect(late.readAnswer(answer)).toBeUndefined();
   });
 
-  test('of another device than the one rung, or a changed one, is refused; the true one is read after it', () => {
+  test('an altered ANSWER is refused, and the true one is read afterwards', () => {
     const a = callerSide();
     const b = calleeSide();
     const message1 = invite(a);
@@ -161,7 +161,7 @@ describe('an ANSWER', () => {
     expect(a.readAnswer(answer)).toEqual(utf8('answer'));
   });
 
-  test('belongs to one instance: another leg of the same call cannot read it', () => {
+  test('an ANSWER can be read only by the leg it was made for', () => {
     const legs = [callerSide(), callerSide()] as const;
     const b = calleeSide();
     b.readInvite(invite(legs[0]));
@@ -169,7 +169,7 @@ describe('an ANSWER', () => {
     expect(legs[1].readAnswer(b.writeAnswer(NOTHING, forAnswer()))).toBeUndefined();
   });
 
-  test('cannot be written after the handshake was wiped', () => {
+  test('an ANSWER cannot be written after the handshake was wiped', () => {
     const a = callerSide();
     const b = calleeSide();
     b.readInvite(invite(a));

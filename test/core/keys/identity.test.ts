@@ -34,7 +34,7 @@ describe('a signature', () => {
     '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
     '0100000000000000000000000000000000000000000000000000000000000080',
     'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  ])('is worth nothing where the key %s is of small order or not canonical', (key) => {
+  ])('a signature by the small-order or non-canonical key %s is rejected', (key) => {
     const identity = `01${'00'.repeat(31)}`;
     for (const r of [key, identity]) {
       const signature = fromHex(r + '00'.repeat(32));
@@ -42,7 +42,7 @@ describe('a signature', () => {
     }
   });
 
-  test('is refused, not thrown at, where key or signature has another length', () => {
+  test('a key or signature of another length is rejected without throwing', () => {
     const key = makeSigningKey(new Uint8Array(32).fill(1));
     const signature = key.sign(utf8('x'));
     expect(verifySignature(signature, utf8('x'), key.publicKey)).toBe(true);
@@ -52,7 +52,7 @@ describe('a signature', () => {
 });
 
 describe('long-term keys', () => {
-  test('a signing key is that of RFC 8032 §7.1 test 1 and signs no more once wiped', () => {
+  test('a signing key matches RFC 8032 §7.1 test 1 and signs nothing once wiped', () => {
     const key = makeSigningKey(fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
     expect(toHex(key.publicKey)).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
     key.wipe();
@@ -65,7 +65,7 @@ describe('long-term keys', () => {
     expect(key.agree(basePoint)?.use(toHex)).toBe(toHex(key.publicKey));
   });
 
-  test('a seed of another length is a bug', () => {
+  test('a seed of another length throws', () => {
     expect(() => makeSigningKey(new Uint8Array(31))).toThrow('32 bytes');
     expect(() => makeStaticKey(new Uint8Array(33))).toThrow('32 bytes');
     expect(() => deviceId(new Uint8Array(31), new Uint8Array(32))).toThrow('32 bytes');

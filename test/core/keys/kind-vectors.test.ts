@@ -68,7 +68,7 @@ function open(key: string, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Arra
 const textOf = (plaintext: string): { readonly kind: string; readonly reason?: string } =>
   JSON.parse(Buffer.from(plaintext, 'hex').toString()) as { kind: string }; // padded with spaces
 
-test('every message before the session is there, and opens under the early key of its direction', () => {
+test('the vectors contain every message before the session, each under its early key', () => {
   for (const { from, plaintext, envelope } of kinds.early) {
     const bytes = fromHex(envelope);
     const key = call.earlyKeys[from === 'caller' ? 'callerToCallee' : 'calleeToCaller'];
@@ -83,7 +83,7 @@ test('every message before the session is there, and opens under the early key o
   expect(said.flatMap(({ reason }) => reason ?? [])).toEqual(reasons);
 });
 
-test('every message of a session is there, and opens under its key', () => {
+test('the vectors contain every session message, each under its key', () => {
   const key = call.rekey.generation1.session.callerToCallee;
   for (const { counter, plaintext, envelope } of kinds.session) {
     const bytes = fromHex(envelope);
@@ -125,7 +125,7 @@ test.each([
   ['after a rekey', 1, kinds.frames, call.rekey.generation1, 12],
   ['before any, but those of the section of frames', 0, firstFrames, call.generation0, 8],
 ])(
-  'a frame of every stream, direction and step opens under a key of its own: %s',
+  'the frame vectors of every stream, direction and step open under their own keys: %s',
   (_when, generation, all, bases, count) => {
     for (const one of all) {
       const { key, salt, nonce, step, kid } = one;
@@ -139,7 +139,7 @@ test.each([
   },
 );
 
-test('the guarded H.264 frame opens once its guards are taken out', () => {
+test('the escaped H.264 frame opens once its escapes are removed', () => {
   const { key, nonce, aad, header, sealed, frame, plaintext } = kinds.escaped;
   const inside = fromHex(frame).subarray(6, -1); // behind the start code and the head of the slice, before the last byte
   expect(inside.length).toBeGreaterThan(fromHex(header + sealed).length);
@@ -150,10 +150,10 @@ test('the guarded H.264 frame opens once its guards are taken out', () => {
   expect(unwrapFrame('H264', false, fromHex(frame))).toEqual(fromHex(header + sealed));
 });
 
-test.each(kinds.refusedTexts)('a message under the right key is not taken: $how ($kind)', ({ kind, text }) => {
+test.each(kinds.refusedTexts)('a malformed message under the right key is refused: $how ($kind)', ({ kind, text }) => {
   expect(readMessage(kind === 'early' ? Early : Session, pad(utf8(text)))).toBeUndefined();
 });
 
-test.each(kinds.refusedFrames)('an H.264 frame is not taken apart: $how', ({ frame }) => {
+test.each(kinds.refusedFrames)('a malformed H.264 frame is refused: $how', ({ frame }) => {
   expect(unwrapFrame('H264', false, fromHex(frame))).toBeUndefined();
 });

@@ -77,14 +77,14 @@ function payloadOf(recipe: Vectors['lengths']['payloads'][number]): string {
   return JSON.stringify({ chain });
 }
 
-test.each(lengths.payloads)('a chain by its recipe is the one of the vector, and is $fault: $how', (recipe) => {
+test.each(lengths.payloads)('the chain made by its recipe matches the vector and is $fault: $how', (recipe) => {
   const payload = payloadOf(recipe);
   expect([payload.length, sha256(payload).toString('hex')]).toEqual([recipe.bytes, recipe.sha256]);
   const chain = parseChain(utf8(payload), address);
   expect(typeof chain === 'string' ? chain : 'valid').toBe(recipe.fault);
 });
 
-test('there is a vector at each limit of length and beyond it', () => {
+test('each length limit has a vector at and beyond it', () => {
   expect(lengths.payloads.map(({ fault }) => fault)).toEqual(
     ['size', 'room', 'room', 'size'].flatMap((fault) => ['valid', fault]),
   );

@@ -5,21 +5,21 @@ import { deviceKeysOf } from '../../support/device-keys.ts';
 const device = deviceKeysOf(new Uint8Array(32).fill(3)).id;
 const code = writeLinkCode(device);
 
-describe('a link code', () => {
-  test('has seven groups of four and reads back as the device id, however it is typed', () => {
+describe('link codes', () => {
+  test('a link code has seven groups of four and reads back however it is typed', () => {
     expect(code).toMatch(/^(?:[A-Z2-7]{4} ){6}[A-Z2-7]{4}$/);
     expect(readLinkCode(code)).toEqual({ device });
     expect(readLinkCode(code.toLowerCase().replaceAll(' ', '-'))).toEqual({ device });
     expect(readLinkCode(` ${code.replaceAll(' ', '')}\n`)).toEqual({ device });
   });
 
-  test('takes digits that base32 does not have for the letters they look like', () => {
+  test('a link code accepts the digits 0, 1 and 8 for the letters they resemble', () => {
     const looking = code.replaceAll('O', '0').replaceAll('L', '1').replaceAll('B', '8');
     expect(looking).not.toBe(code);
     expect(readLinkCode(looking)).toEqual({ device });
   });
 
-  test('is told from a mistyped one: any single character changed, or two neighbours swapped', () => {
+  test('a link code with one changed or two swapped characters is detected as mistyped', () => {
     const plain = code.replaceAll(' ', '');
     let passed = 0;
     for (let at = 0; at < plain.length; at++) {
@@ -31,7 +31,7 @@ describe('a link code', () => {
     expect(passed).toBe(0);
   });
 
-  test('is unfinished while it is too short, and mistyped where it is too long or no base32', () => {
+  test('a short link code is unfinished, and a long or non-base32 one is mistyped', () => {
     expect(readLinkCode('')).toBe('unfinished');
     expect(readLinkCode(code.slice(0, -1))).toBe('unfinished');
     expect(readLinkCode(`${code}A`)).toBe('mistyped');

@@ -41,8 +41,8 @@ const ofFresh = { device: publicOf(fresh), payload: { d: toB64u(fresh.d) } };
 const ofInUse = { device: publicOf(inUse), payload: { d: toB64u(inUse.d) } };
 const shown = ({ toNew, toExisting, number }: LinkSecrets) => [toNew.use(toHex), toExisting.use(toHex), number];
 
-describe('the device in use and the new one', () => {
-  test('come to the same keys and the same eight digits', () => {
+describe('the existing device and the new one', () => {
+  test('both devices reach the same keys and the same eight digits', () => {
     const a = giving();
     const b = taking();
     expect(b.readHello(hello(a))).toBe(true);
@@ -55,7 +55,7 @@ describe('the device in use and the new one', () => {
     expect(secrets[0]?.[2]).toBe('16695715'); // from these seeds; another number is another protocol
   });
 
-  test('come to other digits with other random bytes', () => {
+  test('other random bytes give other digits', () => {
     const a = giving();
     const b = taking();
     b.readHello(hello(a, 30));
@@ -64,7 +64,7 @@ describe('the device in use and the new one', () => {
     expect(a.takeSecrets().number).not.toBe('16695715');
   });
 
-  test('the prologue is the protocol’s', () => {
+  test('the linking prologue matches the protocol', () => {
     const [existingDevice, newDevice] = [idOf(inUse), idOf(fresh)];
     const lp = (text: string): string => toHex(new Uint8Array([0, text.length])) + toHex(utf8(text));
     const expected =
@@ -73,8 +73,8 @@ describe('the device in use and the new one', () => {
   });
 });
 
-describe('who is not meant', () => {
-  test('a device that answers with another key than the code commits to is not taken for it, and changes nothing', () => {
+describe('impostors', () => {
+  test('a device that answers with another key than the code’s is refused without consequences', () => {
     const a = giving();
     const first = hello(a);
     const impostor = taking(stranger, idOf(inUse));
@@ -85,7 +85,7 @@ describe('who is not meant', () => {
     expect(a.readOffer(offer(b, 50), parse)).toEqual(ofFresh);
   });
 
-  test('also one that takes on the id of the code in everything it says', () => {
+  test('a device that also claims the code’s id is refused', () => {
     const a = giving();
     const noise = new NoiseHandshake({
       protocolName: LINK_PROTOCOL_NAME,
@@ -100,14 +100,14 @@ describe('who is not meant', () => {
     expect(a.readOffer(message ?? seed(0), parse)).toBeUndefined();
   });
 
-  test('a device that proves another key than its topic names is not taken', () => {
+  test('a device with another key than its topic names is refused', () => {
     const a = giving(stranger);
     const b = taking(fresh, idOf(inUse));
     expect(b.readHello(hello(a))).toBe(true);
     expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologue names who is meant
   });
 
-  test('nor one that takes on the id of the topic in everything it says', () => {
+  test('a device that also claims the topic’s id is refused', () => {
     const b = taking();
     const noise = new NoiseHandshake({
       protocolName: LINK_PROTOCOL_NAME,
@@ -122,7 +122,7 @@ describe('who is not meant', () => {
     expect(b.readProof(noise.write(utf8(ofInUse.payload.d)) ?? seed(0), parse)).toBeUndefined();
   });
 
-  test('a device that names another signing key than its id commits to is not taken, and the true one still is', () => {
+  test('a device with another signing key than its id commits to is refused, and the true one still works', () => {
     const a = giving();
     const first = hello(a);
     for (const says of [stranger.d, stranger.d.slice(1)]) {
@@ -136,14 +136,14 @@ describe('who is not meant', () => {
     expect(b.readProof(proof(a, stranger.d), parse)).toBeUndefined();
   });
 
-  test('messages of another link fit nothing', () => {
+  test('messages of another linking do not fit', () => {
     const a = giving();
     const b = taking(fresh, idOf(inUse), seed(8, 16));
     b.readHello(hello(a));
     expect(a.readOffer(offer(b), parse)).toBeUndefined();
   });
 
-  test('what is changed on the way is dropped, at every step, and the true message still counts', () => {
+  test('an altered linking message is dropped at every step, and the true one still counts', () => {
     const a = giving();
     const b = taking();
     const first = hello(a);
@@ -159,7 +159,7 @@ describe('who is not meant', () => {
     expect(b.readProof(third, parse)).toBeUndefined();
   });
 
-  test('a key of low order gets no answer', () => {
+  test('a low-order key gets no answer', () => {
     const b = taking();
     const first = hello(giving());
     first.set(new Uint8Array(32), 0);
@@ -167,7 +167,7 @@ describe('who is not meant', () => {
     expect(b.writeOffer(utf8(ofFresh.payload.d), { ephemeral: seed(20), kem: seed(21) })).toBeUndefined();
   });
 
-  test('a handshake that is wiped gives nothing any more', () => {
+  test('a wiped handshake returns nothing', () => {
     const a = giving();
     const b = taking();
     const first = hello(a);
@@ -181,10 +181,10 @@ describe('who is not meant', () => {
 
 // The broker has seen the number on the existing device before it is typed, and holds message 3 back. It completes a handshake of
 // its own with the new device and wants that one to end in the same digits. Two digits stand for all eight.
-describe('a broker that has seen the number and holds message 3 back', () => {
+describe('brokers that withhold message 3', () => {
   const shortened = (number: string): string => number.slice(-2);
 
-  test('comes to one number with the new device, whatever name it puts into its own message 3', () => {
+  test('a broker that withholds message 3 gets only one number from the new device', () => {
     const a = giving();
     const b = taking();
     b.readHello(hello(a));

@@ -31,8 +31,8 @@ const secondText = second.link;
 const readFirst = (body: Body | string) => readLink(linkOf(a, body), 1);
 const readSecond = (body: Body | string) => readLink(linkOf(a, body), 2);
 
-describe('a link', () => {
-  test('of a new person is written as protocol §2 prints it, and read back', () => {
+describe('links', () => {
+  test('the first link is written as protocol §2 shows and read back', () => {
     const device = { kind: 'device', id: a.id, s: a.s!, d: a.d, proto: [1], join: undefined } as const;
     const signed = signFirstLink({ at: AT, address: ADDRESS, device }, key);
     expect(signed).toEqual(first);
@@ -48,7 +48,7 @@ describe('a link', () => {
     });
   });
 
-  test('on another one is written as protocol §2 prints it, and read back', () => {
+  test('a later link is written as protocol §2 shows and read back', () => {
     const add = [readMember(joining as never), readMember(joiningPaper as never)];
     const fields = { n: 2, prev: one.person, at: AT + 1, by: a.id, proto: [1, 2], add, drop: [a.id] };
     expect(signNextLink(fields, key)).toEqual(second);
@@ -58,7 +58,7 @@ describe('a link', () => {
     );
   });
 
-  test('keeps the text that was signed, its hash and its signature', () => {
+  test('a link keeps its signed text, hash and signature', () => {
     const read = readLink(second, 2)!;
     expect(toHex(read.bytes)).toBe(toHex(utf8(secondText)));
     expect(toHex(read.hash)).toBe(toHex(sha256(utf8(secondText))));
@@ -66,7 +66,7 @@ describe('a link', () => {
     expect(carryLink(read)).toEqual(second);
   });
 
-  test('is signed under a label of its own, by one key', () => {
+  test('a link is signed under its own label by one key', () => {
     const read = readLink(first, 1)!;
     const label = concat(utf8('Siegel 1 link'), Uint8Array.of(0));
     expect(verifySignature(read.signature, concat(label, utf8(firstText)), a.d)).toBe(true);
@@ -78,7 +78,7 @@ describe('a link', () => {
   });
 });
 
-describe('the text of a link is refused, although it is signed, with', () => {
+describe('refused link texts', () => {
   const reversed = (body: Body): Body => Object.fromEntries(Object.entries(body).toReversed());
   const body = one.body(a, more);
 
@@ -131,7 +131,7 @@ describe('the text of a link is refused, although it is signed, with', () => {
     ['an id to drop that is none', JSON.stringify({ ...body, drop: [a.id.slice(1)] })],
     ['no JSON', 'link'],
     ['nothing', ''],
-  ])('%s', (_what, text) => {
+  ])('a signed link text is refused with %s', (_what, text) => {
     expect(readSecond(secondText)).toBeDefined();
     expect(text).not.toBe(secondText);
     expect(readSecond(text)).toBeUndefined();
@@ -149,17 +149,17 @@ describe('the text of a link is refused, although it is signed, with', () => {
     ['no address', { address: undefined }],
     ['an address that is not in wire form', { address: 'Anna@klinik.example' }],
     ['an address that looks like another one', { address: '\u0430nna@klinik.example' }],
-  ])('the form of a first link and %s', (_what, change) => {
+  ])('a first link is refused with %s', (_what, change) => {
     expect(readFirst(firstBody(a))).toBeDefined();
     expect(readFirst(firstBody(a, change))).toBeUndefined();
   });
 
-  test('the form of a first link where a later one is due, and the other way round', () => {
+  test('a first link is refused in place of a later one, and the reverse', () => {
     expect(readLink(first, 2)).toBeUndefined();
     expect(readLink(second, 1)).toBeUndefined();
   });
 
-  test('a lone surrogate, written or escaped: it would be signed as one text and carried as another', () => {
+  test('a link text with a lone surrogate is refused', () => {
     const odd = `\uD800@klinik.example`;
     const escaped = firstText.replace(ADDRESS, '\\ud800@klinik.example');
     expect(readFirst(firstText.replace(ADDRESS, odd))).toBeUndefined();
@@ -169,7 +169,7 @@ describe('the text of a link is refused, although it is signed, with', () => {
     expect(readSecond(secondText.replace(`"by":"${a.id}"`, '"by":"\\udc00"'))).toBeUndefined();
   });
 
-  test('a signature that is no base64url text', () => {
+  test('a link with a malformed signature is refused', () => {
     expect(readLink({ ...first, sig: `${first.sig}=` }, 1)).toBeUndefined();
     expect(verifyLink(readLink({ ...first, sig: first.sig.slice(4) }, 1)!, a.d)).toBe(false);
   });

@@ -13,32 +13,32 @@ const device = joinDevice(person, s, d, [1, 2, 255]);
 const recovery = joinRecovery(person, d);
 
 describe('an id', () => {
-  test('of a recovery key is a hash under a label of its own', () => {
+  test('the id of a recovery key is a hash under its own label', () => {
     expect(recoveryIdOf(d.publicKey)).toBe(toBase32(sha256(utf8('Siegel 1 recovery'), d.publicKey), 26));
     expect(recovery.id).toBe(recoveryIdOf(d.publicKey));
   });
 
-  test('of a recovery key of another length is a bug', () => {
+  test('a recovery key of another length throws', () => {
     expect(() => recoveryIdOf(new Uint8Array(33))).toThrow('32 bytes');
   });
 });
 
-describe('a join signature', () => {
+describe('join signatures', () => {
   const label = concat(utf8('Siegel 1 join'), Uint8Array.of(0));
 
-  test('of a device covers person, id, both keys and protocol versions, to the byte', () => {
+  test('a device’s join signature covers person, id, both keys and protocol versions', () => {
     const text = concat(label, person, lengthPrefixed(utf8(device.id)), s, d.publicKey, Uint8Array.of(0, 3, 1, 2, 255));
     expect(verifySignature(device.join ?? s, text, d.publicKey)).toBe(true);
     expect(verifyJoin(person, device)).toBe(true);
   });
 
-  test('of a recovery key covers person, id and key, to the byte', () => {
+  test('a recovery key’s join signature covers person, id and key', () => {
     const text = concat(label, person, lengthPrefixed(utf8(recovery.id)), d.publicKey);
     expect(verifySignature(recovery.join, text, d.publicKey)).toBe(true);
     expect(verifyJoin(person, recovery)).toBe(true);
   });
 
-  test('is worth nothing for another person', () => {
+  test('a join signature is worthless for another person', () => {
     expect(verifyJoin(otherPerson, device)).toBe(false);
     expect(verifyJoin(otherPerson, recovery)).toBe(false);
   });
@@ -52,14 +52,14 @@ describe('a join signature', () => {
     ['no signature, as the first device of a chain', { ...device, join: undefined }],
     ['a recovery key’s form', { ...recovery, join: device.join ?? s }],
     ['a recovery key’s form and another id', { ...recovery, id: device.id }],
-  ])('is worth nothing with %s', (_what, member) => expect(verifyJoin(person, member)).toBe(false));
+  ])('a join signature is worthless with %s', (_what, member) => expect(verifyJoin(person, member)).toBe(false));
 
-  test('for a person id of another length is a bug', () => {
+  test('a person id of another length throws', () => {
     expect(() => verifyJoin(person.slice(1), device)).toThrow('32 bytes');
   });
 });
 
-test('two devices are one where id and both keys are, whatever else they say', () => {
+test('two devices are the same if id and both keys are equal', () => {
   expect(isSameDevice(device, { ...device, proto: [9], join: undefined })).toBe(true);
   expect(isSameDevice(device, { ...device, id: recovery.id })).toBe(false);
   expect(isSameDevice(device, { ...device, s: d.publicKey })).toBe(false);

@@ -80,7 +80,7 @@ function expected(vector: Vector) {
 }
 
 describe('the public Noise vectors', () => {
-  test('are all there', () => expect(vectors).toHaveLength(144));
+  test('all public Noise vectors are present', () => expect(vectors).toHaveLength(144));
 
   test.each(vectors)('$protocol_name', (vector) => {
     expect(run(vector, patternOf(vector.protocol_name.split('_')[1] ?? ''))).toEqual(expected(vector));
@@ -111,8 +111,8 @@ function pair(peer: Bytes = agreementPair(seed(2)).publicKey) {
 const first = () => ({ ephemeral: seed(3), kem: seed(4, 64) });
 const second = () => ({ ephemeral: seed(5), kem: seed(6) });
 
-describe('a message that is not genuine', () => {
-  test('changes nothing, at whatever byte it was changed or cut: the true one is read afterwards', () => {
+describe('altered messages', () => {
+  test('a message altered at any byte changes nothing, and the true one is read afterwards', () => {
     const { initiator, responder } = pair();
     const message1 = initiator.write(utf8('eins'), first()) ?? NOTHING;
     const spoil = (message: Uint8Array, read: (message: Uint8Array) => unknown) => {
@@ -141,14 +141,14 @@ describe('a message that is not genuine', () => {
     expect(new Set(ours.map((secret) => secret.use(toHex))).size).toBe(3);
   });
 
-  test('with a low-order ephemeral key is refused', () => {
+  test('a message with a low-order ephemeral key is refused', () => {
     const { initiator, responder } = pair();
     const message = initiator.write(utf8('eins'), first()) ?? NOTHING;
     message.set(LOW_ORDER);
     expect(responder.read(message)).toBeUndefined();
   });
 
-  test('with an encapsulation key above q is refused although it is authentic', () => {
+  test('an encapsulation key above q is refused although it is authentic', () => {
     const bad: NoisePattern = { ...IK_HFS, messages: [['e', 'es', 's', 's'], []] };
     const key = seed(255, 1184);
     const responder = pair().responder;
@@ -167,7 +167,7 @@ describe('a message that is not genuine', () => {
     expect(honest.responder.read(honest.initiator.write(NOTHING, first()) ?? NOTHING)).toBeDefined();
   });
 
-  test('is none at all where the peer’s static key is of low order; nothing was changed or kept', () => {
+  test('no message is written to a low-order static key, and nothing is kept', () => {
     const { initiator } = pair(LOW_ORDER);
     const random = first();
     expect(initiator.write(utf8('eins'), random)).toBeUndefined();
@@ -175,7 +175,7 @@ describe('a message that is not genuine', () => {
     expect(initiator.write(utf8('eins'), first())).toBeUndefined();
   });
 
-  test('is none where the key turns out bad after the encapsulation key was made', () => {
+  test('no message is written if the key turns out bad after the encapsulation key was made', () => {
     const odd: NoisePattern = { ...IK_HFS, messages: [['e', 'e1', 'es']] };
     const initiator = new NoiseHandshake({
       protocolName: 'Noise_test',
@@ -189,8 +189,8 @@ describe('a message that is not genuine', () => {
   });
 });
 
-describe('a handshake', () => {
-  test('refuses to be used out of turn, too long or too early: those are bugs', () => {
+describe('handshakes', () => {
+  test('a handshake used out of turn, too long or too early throws', () => {
     const { initiator, responder } = pair();
     expect(() => responder.write(NOTHING, second())).toThrow('turn');
     expect(() => initiator.read(NOTHING)).toThrow('turn');
@@ -200,7 +200,7 @@ describe('a handshake', () => {
     expect(initiator.complete).toBe(false);
   });
 
-  test('gives both sides the same export after each message, and none once wiped', () => {
+  test('a handshake exports the same bytes on both sides, and none once wiped', () => {
     const { initiator, responder } = pair();
     responder.read(initiator.write(NOTHING, first()) ?? NOTHING);
     const early = [initiator, responder].map((side) => side.export(utf8('i'), 64).use(toHex));

@@ -16,39 +16,39 @@ const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id
 
 const base = personOf('a', 'b', 'x', 'y');
 
-describe('a device makes again on top of the chosen chain', () => {
-  test('what it had added, with what the new device signed the first time', () => {
+describe('changes made again on a chosen chain', () => {
+  test('a device adds again what it had added, with the first join signature', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { proto: [2] });
     const changes = changesToMake(own('b', lost), chosen, []);
     expect(changes).toEqual({ add: [lost.at(-1)!.link.add[0]], drop: [], proto: undefined });
   });
 
-  test('nothing where the chain has everything that it ever signed', () => {
+  test('a device changes nothing if the chain has everything it ever signed', () => {
     const chain = extend(extend(base, 'b', { add: ['n'], proto: [2] }), 'b', { drop: ['y'] });
     expect(changesToMake(own('b', chain), chain, dropsOf(chain))).toBeUndefined();
   });
 
-  test('nobody who is a member by now, or was removed', () => {
+  test('a device does not add again somebody who is a member or was removed', () => {
     const lost = extend(extend(base, 'b', { add: ['n'] }), 'b', { add: ['m'] });
     const chosen = extend(base, 'a', { add: ['n'] });
     const removal = dropsOf(extend(lost, 'a', { drop: ['m'] }));
     expect(changesToMake(own('b', lost), chosen, removal)).toMatchObject({ add: [], drop: ['m'] });
   });
 
-  test('its removals that the chain does not have', () => {
+  test('a device repeats its removals that the chain lacks', () => {
     const lost = extend(base, 'b', { drop: ['y'] });
     const chosen = extend(base, 'a', { drop: ['x'] });
     expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))?.drop).toEqual(['y']);
   });
 
-  test('removals by others that it has taken over, since their author may be out', () => {
+  test('a device repeats removals by others that it took over', () => {
     const chosen = extend(base, 'a', { drop: ['x'] });
     const other = extend(extend(base, 'b', { add: ['n'] }), 'n', { drop: ['b'] });
     expect(changesToMake(own('a'), chosen, dropsOf(chosen, other))?.drop).toEqual(['b']);
   });
 
-  test('a removal of somebody who never was a member of the chosen chain, lest that one come back on the lost branch', () => {
+  test('a device repeats the removal of somebody who never was in the chosen chain', () => {
     const lost = extend(extend(base, 'b', { add: ['n'] }), 'b', { drop: ['n'] });
     const chosen = extend(base, 'a', { drop: ['x'] });
     expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))).toMatchObject({
@@ -57,28 +57,28 @@ describe('a device makes again on top of the chosen chain', () => {
     });
   });
 
-  test('the highest protocol versions that it has said', () => {
+  test('a device repeats its highest protocol versions', () => {
     const lost = extend(extend(base, 'b', { proto: [1, 2] }), 'b', { proto: [1, 2, 3] });
     expect(changesToMake(own('b', lost), base, [])?.proto).toEqual([1, 2, 3]);
     const chosen = extend(base, 'b', { proto: [3] });
     expect(changesToMake(own('b', lost), chosen, [])).toBeUndefined();
   });
 
-  test('a new recovery key and the removal of the one that it replaces', () => {
+  test('a device repeats a new recovery key and the removal of the old one', () => {
     const paper = personOf('a', 'b', 'r');
     const lost = extend(paper, 'b', { add: ['r2'], drop: ['r'] });
     const changes = changesToMake(own('b', lost), extend(paper, 'a', { proto: [2] }), dropsOf(lost));
     expect([ids(changes), changes?.drop]).toEqual([['r2'], ['r']]);
   });
 
-  test('no recovery key where the chain has another one by now', () => {
+  test('a device does not repeat its recovery key if the chain has another', () => {
     const paper = personOf('a', 'b', 'r');
     const lost = extend(paper, 'b', { add: ['r2'], drop: ['r'] });
     const chosen = extend(paper, 'a', { add: ['r3'], drop: ['r'] });
     expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))).toBeUndefined();
   });
 
-  test('only as much as one link may say, and the rest behind it', () => {
+  test('a device repeats at most what one link may hold, and the rest later', () => {
     const many = Array.from({ length: 70 }, (_, i) => `m${i}`);
     const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i), signed: [] }));
     const first = changesToMake(own('a'), base, removals);
@@ -90,7 +90,7 @@ describe('a device makes again on top of the chosen chain', () => {
     expect(added?.add.length).toBeLessThanOrEqual(8);
   });
 
-  test('nothing where it is not in: as a device that was removed, or one that is not in yet', () => {
+  test('a device outside the chain repeats nothing', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { drop: ['b'] });
     expect(changesToMake(own('b', lost), chosen, dropsOf(chosen))).toBeUndefined();
@@ -99,18 +99,18 @@ describe('a device makes again on top of the chosen chain', () => {
   });
 });
 
-describe('a device', () => {
-  test('is in where the chosen chain has it and nobody removed it', () => {
+describe('standing of a device', () => {
+  test('a device is in if the chosen chain has it and nobody removed it', () => {
     expect(standingOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
   });
 
-  test('waits where the chosen chain never had it', () => {
+  test('a device waits if the chosen chain never had it', () => {
     expect(standingOf('n', { links: base, dropped: [] }, [extend(base, 'b', { add: ['n'] })])).toEqual({
       kind: 'waiting',
     });
   });
 
-  test('was removed by the link that the chain has', () => {
+  test('a removed device names the removing link of its chain', () => {
     const chain = extend(base, 'a', { drop: ['x'] });
     expect(standingOf('x', { links: chain, dropped: dropsOf(chain) }, [])).toEqual({
       kind: 'removed',
@@ -118,7 +118,7 @@ describe('a device', () => {
     });
   });
 
-  test('was removed by a link of another branch, which was taken over and not by one that was not', () => {
+  test('a removed device names the removing link of a branch that was taken over', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const hostile = extend(base, 'x', { drop: ['y'] });
     const held = { links: extend(base, 'a', { drop: ['y'] }), dropped: dropsOf(taken) };
@@ -127,8 +127,8 @@ describe('a device', () => {
   });
 });
 
-describe('a device that two links removed', () => {
-  test('was removed by the one in the chain that counts, although the other one was read first', () => {
+describe('devices removed by two links', () => {
+  test('a device removed twice names the link of the counting chain', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const chain = extend(base, 'a', { drop: ['x'] });
     const held = { links: chain, dropped: takeOver(dropsOf(taken), [chain]) };
@@ -136,32 +136,32 @@ describe('a device that two links removed', () => {
   });
 });
 
-describe('a recovery goes on', () => {
-  test('from the chain that a reader of all chains would choose', () => {
+describe('the base of a recovery', () => {
+  test('a recovery continues the chain that a reader of all chains chooses', () => {
     const paper = personOf('a', 'b', 'r');
     const longer = extend(paper, 'b', { add: ['n'] });
     expect(baseOfRecovery([paper, longer], 'r')).toEqual(longer);
   });
 
-  test('from the last link that all branches share, where they are disputed', () => {
+  test('a recovery continues from the last shared link of disputed branches', () => {
     const paper = extend(personOf('a', 'b', 'r'), 'b', { proto: [2] });
     const branches = [extend(paper, 'a', { drop: ['b'] }), extend(paper, 'b', { drop: ['a'] })];
     expect(baseOfRecovery(branches, 'r')).toEqual(paper);
   });
 });
 
-describe('a recovery whose key is no member there goes on', () => {
+describe('recoveries whose key is no member there', () => {
   const both = personOf('a', 'b');
   const coded = extend(both, 'a', { add: ['r'] });
   const fork = extend(both, 'b', { drop: ['a'] });
 
-  test('from the branch that ends with the key, whether the branches are disputed or the other one counts', () => {
+  test('a recovery continues the branch that ends with its key', () => {
     const longer = extend(coded, 'a', { drop: ['b'] });
     expect(baseOfRecovery([fork, longer], 'r')).toEqual(longer);
     expect(baseOfRecovery([fork, coded], 'r')).toEqual(coded);
   });
 
-  test('from the beginning that several such branches share, or from the one that the choice prefers', () => {
+  test('a recovery continues the shared beginning of branches with its key, or the preferred one', () => {
     const above = [extend(coded, 'a', { drop: ['b'] }), extend(coded, 'b', { proto: [2] })];
     expect(baseOfRecovery([fork, ...above], 'r')).toEqual(coded);
     const copied = extend(extend(both, 'b', { add: ['r'] }), 'b', { drop: ['a'] });
@@ -169,20 +169,20 @@ describe('a recovery whose key is no member there goes on', () => {
     expect(baseOfRecovery([late, copied], 'r')).toEqual(copied); // it drops somebody sooner
   });
 
-  test('nowhere, where no branch ends with the key', () => {
+  test('a recovery has no base if no branch ends with its key', () => {
     expect(baseOfRecovery([both, extend(coded, 'a', { drop: ['r'] })], 'r')).toBeUndefined();
     expect(baseOfRecovery([], 'r')).toBeUndefined();
   });
 
-  test('nowhere, where what a reader of all chains chooses has removed it, whatever another branch ends with', () => {
+  test('a recovery has no base if the chosen chain has removed its key', () => {
     const paper = personOf('a', 'b', 'r');
     const branches = [extend(paper, 'a', { proto: [2] }), extend(paper, 'b', { drop: ['r'] })];
     expect(baseOfRecovery(branches, 'r')).toBeUndefined();
   });
 });
 
-describe('once the person has decided', () => {
-  test('for one of two devices that dropped each other, the other one changes nothing any more', () => {
+describe('after a decision', () => {
+  test('a decision between two devices makes the other one ineffective', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const dropped = removalsAfterDecision(two, dropsOf(one));
@@ -190,7 +190,7 @@ describe('once the person has decided', () => {
     expect(chooseChain(two, dropped, [one])).toMatchObject({ kind: 'chosen', links: two, cut: one.slice(-1) });
   });
 
-  test('against the removal of a device, that device is a member again where the person decided, and others see a dispute', () => {
+  test('a decision against a removal restores the device here, and others see a dispute', () => {
     const removal = extend(base, 'a', { drop: ['b'] });
     const objection = extend(base, 'b', { drop: ['a'] });
     const dropped = removalsAfterDecision(objection, dropsOf(removal));
@@ -199,7 +199,7 @@ describe('once the person has decided', () => {
     expect(chooseChain(removal, dropsOf(removal), [objection])).toMatchObject({ links: removal });
   });
 
-  test('removals of others stay', () => {
+  test('a decision keeps removals of others', () => {
     const chain = extend(base, 'a', { drop: ['x'] });
     const other = dropsOf(extend(extend(base, 'b', { add: ['n'] }), 'b', { drop: ['n'] }));
     expect(removalsAfterDecision(chain, other)).toEqual([...other, ...dropsOf(chain)]);

@@ -17,10 +17,10 @@ const text = readFileSync(new URL('../../vectors/sframe-test-vectors.json', impo
 const { sframe } = JSON.parse(text.replace(/"(kid|ctr)": (\d+)/g, '"$1": "$2"')) as { sframe: SframeVector[] };
 const vectors = sframe.filter((vector) => vector.cipher_suite === 4 || vector.cipher_suite === 5);
 
-describe('the key of a step', () => {
-  test('both AES-GCM suites are in the vectors', () => expect(vectors.map((one) => one.cipher_suite)).toEqual([4, 5]));
+describe('keys of a step', () => {
+  test('the vectors contain both AES-GCM suites', () => expect(vectors.map((one) => one.cipher_suite)).toEqual([4, 5]));
 
-  test.each(vectors)('RFC 9605 appendix C, suite $cipher_suite', (vector) => {
+  test.each(vectors)('the step key matches RFC 9605 appendix C, suite $cipher_suite', (vector) => {
     const base = Secret.own(fromHex(vector.base_key));
     const { key, salt } = frameKey(base, BigInt(vector.kid), vector.cipher_suite as FrameSuite);
     expect(key.use(toHex)).toBe(vector.sframe_key);
@@ -28,15 +28,15 @@ describe('the key of a step', () => {
     expect(base.wiped).toBe(false);
   });
 
-  test('differs between KIDs', () => {
+  test('step keys differ between KIDs', () => {
     const base = Secret.own(new Uint8Array(64).fill(1));
     const keys = [0n, 1n, 8n, (1n << 64n) - 1n].map((kid) => frameKey(base, kid, 5).key.use(toHex));
     expect(new Set(keys).size).toBe(4);
   });
 });
 
-describe('going on by one step', () => {
-  test('erases the base key, so that an old frame stays closed when a device is stolen', () => {
+describe('ratchet steps', () => {
+  test('a ratchet step erases the base key', () => {
     const base = Secret.own(new Uint8Array(64).fill(1));
     const next = nextBase(base, 5);
     expect(base.wiped).toBe(true);
@@ -45,7 +45,7 @@ describe('going on by one step', () => {
     expect(next.use(toHex)).not.toBe('01'.repeat(64));
   });
 
-  test('has the length of the suite’s hash', () => {
+  test('a ratchet step has the length of the suite’s hash', () => {
     expect(nextBase(Secret.own(new Uint8Array(16)), 4).use((bytes) => bytes.length)).toBe(32);
   });
 });

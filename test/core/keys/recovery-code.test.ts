@@ -15,15 +15,15 @@ function read(typed: string): string {
   return typeof outcome === 'string' ? outcome : outcome.use(toHex);
 }
 
-describe('a recovery code', () => {
-  test('has eight groups of four and one of two, in upper case: the bits in base32, and two letters of a hash', () => {
+describe('recovery codes', () => {
+  test('a recovery code is base32 of its bits with two check letters, in groups', () => {
     expect(shown).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/);
     const letters = toBase32(bits, 32);
     const check = toBase32(createHash('sha256').update(`Siegel 1 recovery code${letters}`).digest(), 2);
     expect(plain).toBe((letters + check).toUpperCase());
   });
 
-  test('is read however it is typed', () => {
+  test('a recovery code is read however it is typed', () => {
     const hex = toHex(bits);
     expect(read(shown)).toBe(hex);
     expect(read(shown.toLowerCase().replaceAll(' ', '-'))).toBe(hex);
@@ -31,7 +31,7 @@ describe('a recovery code', () => {
     expect(read(plain.split('').join('\u00A0\t'))).toBe(hex);
   });
 
-  test('takes digits that base32 does not have for the letters they look like', () => {
+  test('a recovery code accepts digits for the letters they resemble', () => {
     const looking = showRecoveryCode(Secret.own(new Uint8Array(20).fill(0b01011011))).replaceAll('L', '1');
     const all = 'OLBOLBOLBOLBOLBOLBOLBOLBOLBOLBOL';
     const check = toBase32(createHash('sha256').update(`Siegel 1 recovery code${all.toLowerCase()}`).digest(), 2);
@@ -41,7 +41,7 @@ describe('a recovery code', () => {
     expect(read(looking)).toBe(toHex(new Uint8Array(20).fill(0b01011011)));
   });
 
-  test('reads back as the bits it was made of, whatever they are', () => {
+  test('a recovery code reads back as its bits', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), (any) => {
         expect(read(showRecoveryCode(Secret.own(any.slice())))).toBe(toHex(any));
@@ -49,7 +49,7 @@ describe('a recovery code', () => {
     );
   });
 
-  test('is told from a mistyped one by its check letters', () => {
+  test('the check letters detect a mistyped recovery code', () => {
     let told = 0;
     let tried = 0;
     for (let at = 0; at < plain.length; at++) {
@@ -65,7 +65,7 @@ describe('a recovery code', () => {
     expect(told).toBe(tried); // two letters let 1 of 1,024 pass; of this code none
   });
 
-  test('is unfinished while it is too short, and mistyped where it is too long or no base32', () => {
+  test('a short recovery code is unfinished, and a long or non-base32 one is mistyped', () => {
     expect(read('')).toBe('unfinished');
     expect(read(shown.slice(0, -1))).toBe('unfinished');
     expect(read(`${shown}A`)).toBe('mistyped');
@@ -73,7 +73,7 @@ describe('a recovery code', () => {
     expect(read('9'.repeat(34))).toBe('mistyped');
   });
 
-  test('is mistyped with a letter that is only like one of its own', () => {
+  test('a recovery code with a look-alike Unicode letter is mistyped', () => {
     const withI = showRecoveryCode(Secret.own(bits.with(0, 0x40)));
     expect(withI).toMatch(/^I/);
     expect(read(withI)).toMatch(/^40/);
@@ -81,7 +81,7 @@ describe('a recovery code', () => {
     expect(read(withI.replace('I', 'ũ'))).toBe('mistyped'); // U+0169, and i is U+0069
   });
 
-  test('is asked back by its last group, read in the same way', () => {
+  test('the last group confirms a recovery code, however it is typed', () => {
     const last = plain.slice(-2);
     for (const typed of [last, last.toLowerCase(), ` ${last[0]}-${last[1]} `])
       expect(isLastGroup(code(), typed)).toBe(true);
@@ -91,13 +91,13 @@ describe('a recovery code', () => {
     expect(isLastGroup(Secret.own(new Uint8Array(20)), last)).toBe(false);
   });
 
-  test('of another length is a bug', () => {
+  test('a recovery code of another length throws', () => {
     expect(() => showRecoveryCode(Secret.own(new Uint8Array(19)))).toThrow('20 bytes');
     expect(() => recoverySeed(Secret.own(new Uint8Array(32)))).toThrow('20 bytes');
   });
 });
 
-describe('what is made of a recovery code on the way', () => {
+describe('erasing intermediate secrets', () => {
   /** The buffers beside the heap that `work` makes and does not erase. */
   function leftBy(work: () => unknown): readonly ArrayBuffer[] {
     const made: ArrayBuffer[] = [];
@@ -117,7 +117,7 @@ describe('what is made of a recovery code on the way', () => {
     return made.filter((buffer) => new Uint8Array(buffer).some((byte) => byte !== 0));
   }
 
-  test('is erased, whether it is shown, asked back, mistyped or unfinished', () => {
+  test('showing, confirming or rejecting a recovery code leaves no intermediate secret', () => {
     const secret = code();
     const wrong = plain.slice(0, -1) + (plain.endsWith('A') ? 'B' : 'A');
     expect(leftBy(() => showRecoveryCode(secret))).toEqual([]);
@@ -126,25 +126,25 @@ describe('what is made of a recovery code on the way', () => {
     expect(leftBy(() => readRecoveryCode(plain.slice(1)))).toEqual([]);
   });
 
-  test('is erased but for the code that was read', () => {
+  test('reading a recovery code leaves only the code', () => {
     expect(leftBy(() => readRecoveryCode(shown))).toHaveLength(1);
   });
 
-  test('is erased but for the seed of the key', () => {
+  test('deriving the seed leaves only the seed', () => {
     const secret = code();
     expect(leftBy(() => recoverySeed(secret))).toHaveLength(1);
   });
 });
 
-describe('the seed of a recovery code', () => {
-  test('is that of HKDF-SHA512, and the code is left as it was', () => {
+describe('seeds of recovery codes', () => {
+  test('the seed is HKDF-SHA512 of the code, which stays usable', () => {
     const secret = code();
     const seed = hkdfSync('sha512', bits, new Uint8Array(0), 'Siegel 1 recovery seed', 32);
     expect(recoverySeed(secret).use(toHex)).toBe(Buffer.from(seed).toString('hex'));
     expect(secret.use(toHex)).toBe(toHex(bits));
   });
 
-  test('of a typed code is that of the code that was shown', () => {
+  test('a typed recovery code gives the same seed as the shown one', () => {
     const typed = readRecoveryCode(shown);
     if (typeof typed === 'string') throw new Error(typed);
     expect(recoverySeed(typed).use(toHex)).toBe(recoverySeed(code()).use(toHex));

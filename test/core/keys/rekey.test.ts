@@ -7,8 +7,8 @@ const LOW_ORDER = Uint8Array.of(1, ...seed(0, 31));
 const offerOf = () => new RekeyOffer({ ephemeral: seed(1), kem: seed(2, 64) });
 const forAnswer = () => ({ ephemeral: seed(3), kem: seed(4) });
 
-describe('a rekey', () => {
-  test('gives both sides the same two secrets and erases what made them', () => {
+describe('rekeys', () => {
+  test('a rekey gives both sides the same two secrets and erases its inputs', () => {
     const offer = offerOf();
     const random = forAnswer();
     const answer = answerRekey(offer.e, offer.kem, random);
@@ -20,26 +20,26 @@ describe('a rekey', () => {
     expect(() => answer && offer.finish(answer.e, answer.ct)).toThrow('wiped');
   });
 
-  test('with keys nobody can agree with is refused by the answerer', () => {
+  test('a rekey with unusable keys is refused by the answerer', () => {
     const offer = offerOf();
     expect(answerRekey(LOW_ORDER, offer.kem, forAnswer())).toBeUndefined();
     expect(answerRekey(offer.e, seed(255, 1184), forAnswer())).toBeUndefined();
   });
 
-  test('answered with a low-order key is refused, and the true answer still fits', () => {
+  test('a rekey answered with a low-order key is refused, and the true answer still fits', () => {
     const offer = offerOf();
     const answer = answerRekey(offer.e, offer.kem, forAnswer());
     expect(offer.finish(LOW_ORDER, answer?.ct ?? seed(0, 1088))).toBeUndefined();
     expect(answer && offer.finish(answer.e, answer.ct)).toBeDefined();
   });
 
-  test('with lengths the schema does not let through is a bug', () => {
+  test('a rekey with wrong lengths throws', () => {
     const offer = offerOf();
     expect(() => answerRekey(seed(1, 31), offer.kem, forAnswer())).toThrow('lengths');
     expect(() => offer.finish(seed(1), seed(1, 1087))).toThrow('lengths');
   });
 
-  test('given up leaves nothing', () => {
+  test('an abandoned rekey leaves nothing', () => {
     const offer = offerOf();
     offer.wipe();
     expect(() => offer.finish(seed(9), seed(0, 1088))).toThrow('wiped');

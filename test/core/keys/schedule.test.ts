@@ -35,7 +35,7 @@ function ready(n = 1) {
 }
 
 describe('generation 0', () => {
-  test('has eight different keys, the session keys are the handshake’s, and the exporter is erased', () => {
+  test('generation 0 has eight different keys, takes the session keys of the handshake and erases the exporter', () => {
     const secrets = handshake();
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
     expect(schedule.generation).toBe(0);
@@ -46,7 +46,7 @@ describe('generation 0', () => {
     expect(secrets.exporter.wiped).toBe(true);
   });
 
-  test('depends on transcript and exporter', () => {
+  test('generation 0 depends on transcript and exporter', () => {
     const keys = (change: Partial<HandshakeSecrets>) =>
       all(KeySchedule.enterGeneration0({ ...handshake(), ...change }).keys)[2];
     expect(keys({ transcript: seed(9) })).not.toBe(keys({}));
@@ -54,8 +54,8 @@ describe('generation 0', () => {
   });
 });
 
-describe('the code', () => {
-  test('is eight digits, the same on both sides, other for another half or transcript', () => {
+describe('the security code', () => {
+  test('the security code is eight digits, the same on both sides, and depends on both halves and the transcript', () => {
     const code = (a: number, b: number, n = 1) =>
       KeySchedule.enterGeneration0(handshake(n)).schedule.code(seed(a), seed(b));
     expect(code(1, 2)).toMatch(/^\d{8}$/);
@@ -63,7 +63,7 @@ describe('the code', () => {
     expect(new Set([code(1, 2), code(2, 1), code(1, 3), code(3, 2), code(1, 2, 5)]).size).toBe(5);
   });
 
-  test('keeps its leading zeros', () => {
+  test('the security code keeps its leading zeros', () => {
     const codes = Array.from({ length: 64 }, (_, i) =>
       KeySchedule.enterGeneration0(handshake()).schedule.code(seed(i), seed(2)),
     );
@@ -71,18 +71,18 @@ describe('the code', () => {
     expect(codes.every((code) => code.length === 8)).toBe(true);
   });
 
-  test('is made once, from two halves of 32 bytes', () => {
+  test('the security code is made once, from two halves of 32 bytes', () => {
     const { schedule } = KeySchedule.enterGeneration0(handshake());
     expect(() => schedule.code(seed(1, 31), seed(2))).toThrow('32 bytes');
     schedule.code(seed(1), seed(2));
     expect(() => schedule.code(seed(1), seed(2))).toThrow('once');
   });
 
-  test('is shown in two groups of four', () => expect(groupCode('01234567')).toBe('0123 4567'));
+  test('the security code is shown in two groups of four', () => expect(groupCode('01234567')).toBe('0123 4567'));
 });
 
 describe('the next generation', () => {
-  test('is the same for offerer and answerer and shares no key with the one before', () => {
+  test('the next generation is the same on both sides and shares no key with the previous one', () => {
     const { schedule: ours, keys: before } = KeySchedule.enterGeneration0(handshake());
     ours.code(seed(1), seed(2));
     const theirs = ready();
@@ -98,7 +98,7 @@ describe('the next generation', () => {
     }
   });
 
-  test('depends on the generation before, on both fresh secrets and on both texts', () => {
+  test('the next generation depends on the previous one, both fresh secrets and both texts', () => {
     const next = (schedule: KeySchedule, n: number, one = 'rekey', two = 'rekeyed', kem = n) =>
       all(
         schedule.nextGeneration(
@@ -122,7 +122,7 @@ describe('the next generation', () => {
     expect(next(ready(), 40)).toBe(results[0]);
   });
 
-  test('leaves nothing behind of the one before but the keys that were handed out, and nothing at all after the end', () => {
+  test('the next generation leaves only granted keys of the previous one, and nothing after the end', () => {
     const own = Secret.own.bind(Secret);
     const made: Secret[] = [];
     const spy = vi.spyOn(Secret, 'own').mockImplementation((bytes) => {
@@ -150,7 +150,7 @@ describe('the next generation', () => {
     expect(after).toHaveLength(2); // the answerer's two
   });
 
-  test('is not entered before the code was made, nor after the end of the call', () => {
+  test('no generation is entered before the code was made or after the call has ended', () => {
     const { schedule } = KeySchedule.enterGeneration0(handshake());
     expect(() => schedule.nextGeneration(rekey(40).offerer, utf8('a'), utf8('b'))).toThrow('CONFIRM');
     schedule.wipe();

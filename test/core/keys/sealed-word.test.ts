@@ -22,8 +22,8 @@ function sealed(): Uint8Array {
   return message;
 }
 
-describe('the word of a missed call', () => {
-  test('comes from the device that sealed it, to the one it was sealed to', () => {
+describe('sealed notes', () => {
+  test('a note opens at its addressee and names its sender’s key', () => {
     expect(openWord(callee, from, binding, sealed())).toEqual({ payload, senderStatic: caller.s });
   });
 
@@ -33,11 +33,11 @@ describe('the word of a missed call', () => {
     ['another time', callee, from, { ...binding, issuedAtMs: binding.issuedAtMs + 1n }],
     ['another sender', callee, other.id, binding],
     ['another receiver', other, from, binding],
-  ] as const)('of %s is none', (_what, device, sender, bound) => {
+  ] as const)('a note of %s does not open', (_what, device, sender, bound) => {
     expect(openWord(device, sender, bound, sealed())).toBeUndefined();
   });
 
-  test('under the name of a device whose key sealed nothing tells the key that did', () => {
+  test('a note under another device’s name reveals the key that sealed it', () => {
     const prologue = wordPrologue(binding, other.id, callee.id);
     const protocolName = 'Noise_X_25519_AESGCM_SHA256';
     const how = { protocolName, pattern: X, suite: AESGCM_SHA256, initiator: true, prologue, peer: callee.s };
@@ -46,7 +46,7 @@ describe('the word of a missed call', () => {
     expect(openWord(callee, other.id, binding, message)?.senderStatic).toEqual(caller.s);
   });
 
-  test('is refused when any byte of it was changed or cut', () => {
+  test('a note altered or cut at any byte does not open', () => {
     const message = sealed();
     for (let i = 0; i < message.length; i++) {
       expect(openWord(callee, from, binding, message.with(i, (message[i] ?? 0) ^ 1))).toBeUndefined();
@@ -54,7 +54,7 @@ describe('the word of a missed call', () => {
     }
   });
 
-  test('is no INVITE, and an INVITE is no word', () => {
+  test('a note is no INVITE, and an INVITE no note', () => {
     const call = { ...binding, ttlSeconds: 45 };
     expect(new CalleeHandshake(callee, from, call).readInvite(sealed())).toBeUndefined();
     const random = { ephemeral: seed(7), kem: seed(4, 64) };
@@ -62,7 +62,7 @@ describe('the word of a missed call', () => {
     expect(openWord(callee, from, binding, invite ?? seed(0))).toBeUndefined();
   });
 
-  test('is not made for a key of low order, nor for an id of another length', () => {
+  test('no note is sealed for a low-order key or an id of another length', () => {
     const low = { id: other.id, s: Uint8Array.of(1, ...seed(0, 31)) };
     expect(sealWord(caller, low, binding, payload, seed(7))).toBeUndefined();
     expect(() => sealWord(caller, callee, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');

@@ -5,19 +5,19 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 
 const bytes = () => Uint8Array.of(1, 2, 3, 4);
 
-describe('a secret', () => {
-  test('lends its bytes and gives back what was made of them', () => {
+describe('secrets', () => {
+  test('a secret lends its bytes and returns the result', () => {
     expect(Secret.own(bytes()).use((b) => b[3])).toBe(4);
   });
 
-  test('takes the bytes over: what was given is zero', () => {
+  test('a secret takes over the given bytes, which become zero', () => {
     const raw = bytes();
     const secret = Secret.own(raw);
     expect([...raw]).toEqual([0, 0, 0, 0]);
     expect(secret.use((b) => [...b])).toEqual([1, 2, 3, 4]);
   });
 
-  test('lies outside the heap of the engine, where no collector copies it', () => {
+  test('a secret lies outside the engine’s heap, where no collector copies it', () => {
     // Counted in a process of its own: in this one the collector lets go of others' buffers meanwhile.
     const script = `
       import { Secret } from ${JSON.stringify(new URL('../../../src/core/keys/secret.ts', import.meta.url).href)};
@@ -30,7 +30,7 @@ describe('a secret', () => {
     expect(Number(grown)).toBeGreaterThan(50_000 * 32); // nothing at all where they lie in the heap
   });
 
-  test('is zero in memory after wiping, and asking again is a bug', () => {
+  test('a wiped secret is zero in memory, and using it throws', () => {
     const secret = Secret.own(bytes());
     let lent: Uint8Array = new Uint8Array(0);
     secret.use((b) => void (lent = b));
@@ -42,11 +42,11 @@ describe('a secret', () => {
     expect(() => secret.use((b) => b[0])).toThrow('wiped');
   });
 
-  test('cannot be carried out of its use whole', () => {
+  test('a secret’s bytes cannot be carried out of their use', () => {
     expect(() => Secret.own(bytes()).use((b) => b)).toThrow('outlive');
   });
 
-  test('shows nothing when it is printed, serialised, inspected or cloned', () => {
+  test('a secret shows nothing when printed, serialised, inspected or cloned', () => {
     const secret = Secret.own(bytes());
     expect(String(secret)).toBe('Secret');
     expect(JSON.stringify({ secret })).toBe('{}');
@@ -55,7 +55,7 @@ describe('a secret', () => {
     expect(Object.keys(structuredClone(secret))).toEqual([]);
   });
 
-  test('copies into one that lives on by itself', () => {
+  test('a copied secret survives the original', () => {
     const secret = Secret.own(bytes());
     const copy = secret.copy();
     secret.wipe();

@@ -25,10 +25,10 @@ const [, ...eighths] = ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b138028
   );
 });
 
-describe('a signing key', () => {
+describe('signing keys', () => {
   const small = [...new Set(eighths.map((point) => point.toAffine().y))];
 
-  test('is of small order in fourteen encodings, which are all that the eight points have', () => {
+  test('fourteen encodings of a signing key are of small order', () => {
     expect(new Set(eighths.map((point) => toHex(point.toBytes())))).toHaveProperty('size', 8);
     expect(eighths.every((point) => point.isSmallOrder())).toBe(true);
     const all = small.flatMap(spellings);
@@ -36,14 +36,14 @@ describe('a signing key', () => {
     expect(all.every(isSmallOrderSigningKey)).toBe(true);
   });
 
-  test('is not of small order because it is near one, or one that agrees', () => {
+  test('a signing key close to a small-order one is not of small order', () => {
     const near = small.flatMap((y) => [y + 3n, y + 4n].flatMap((each) => encodings(each % P)));
     expect(near.some(isSmallOrderSigningKey)).toBe(false);
     expect(isSmallOrderSigningKey(ed25519.getPublicKey(new Uint8Array(32).fill(1)))).toBe(false);
   });
 });
 
-describe('an agreement key', () => {
+describe('agreement keys', () => {
   // u = (1 + y) / (1 − y) (RFC 7748 §4.1); the point at infinity is 0 as well. The twist adds −1 (u of order 4).
   const { Fp } = ed25519.Point;
   const small = [
@@ -57,7 +57,7 @@ describe('an agreement key', () => {
     ]),
   ];
 
-  test('is of small order in fourteen encodings, each of which agrees on nothing', () => {
+  test('fourteen encodings of an agreement key are of small order and agree on nothing', () => {
     const all = small.flatMap(spellings);
     expect(all).toHaveLength(14);
     for (const key of all) {
@@ -66,7 +66,7 @@ describe('an agreement key', () => {
     }
   });
 
-  test('is not of small order where it agrees', () => {
+  test('an agreement key that agrees is not of small order', () => {
     for (const key of [2n, 3n, 9n, P - 2n].flatMap(encodings)) {
       expect(isSmallOrderAgreementKey(key)).toBe(false);
       expect(x25519.getSharedSecret(new Uint8Array(32).fill(5), key)).toHaveLength(32);

@@ -99,10 +99,10 @@ function isSigned(publicKey: string, label: string, body: string, sig: string): 
   return verify(null, Buffer.from(`${label}\0${body}`), key, Buffer.from(sig, 'base64url'));
 }
 
-test('the protocol still makes exactly the frozen bytes', () => expect(vectorText()).toBe(text));
+test('the protocol still produces exactly the frozen bytes', () => expect(vectorText()).toBe(text));
 
 describe('as Node’s own cryptography sees them', () => {
-  test.each(['caller', 'callee'] as const)('the %s’s device is named by its two keys', (who) => {
+  test.each(['caller', 'callee'] as const)('the %s’s device id is derived from its two keys', (who) => {
     const one = vectors.identity[who];
     const hash = createHash('sha256')
       .update('Siegel 1 device')
@@ -134,7 +134,7 @@ describe('as Node’s own cryptography sees them', () => {
     }
   });
 
-  test('a device joins a person by a signature of its own', () => {
+  test('a device joins a person by its own signature', () => {
     const { chain, person } = vectors.identity.caller;
     const links = JSON.parse(bytes(chain).toString()) as { chain: { link: string }[] };
     const { add } = JSON.parse(links.chain[1]?.link ?? '{}') as { add: Record<'id' | 's' | 'd' | 'join', string>[] };
@@ -175,7 +175,7 @@ describe('as Node’s own cryptography sees them', () => {
     );
   });
 
-  test('every step of the ratchet follows from the one before, and gives key and salt of RFC 9605', () => {
+  test('every ratchet step follows from the previous one and gives the key and salt of RFC 9605', () => {
     const suite = Buffer.of(0, 5);
     const nothing = Buffer.alloc(0);
     expect(ratchet.steps[0]?.baseKey).toBe(call.generation0.baseKeys.callerToCallee[1]);
@@ -199,7 +199,7 @@ describe('as Node’s own cryptography sees them', () => {
     ['rekey', call.rekey.rekey, 'callerToCallee'],
     ['rekeyed', call.rekey.rekeyed, 'calleeToCaller'],
   ] as const)(
-    '%s opens under the session key of its direction',
+    'the %s message opens under the session key of its direction',
     (_name, { counter, plaintext, envelope }, direction) => {
       const message = bytes(envelope);
       const nonce = Buffer.alloc(12);

@@ -139,7 +139,7 @@ describe('as Node’s own cryptography sees them', () => {
     ['handled', 'handled', 10, 'secondDeviceSeed', second, caller.devicePublicKey, [caller.deviceId, secondId]],
     ['moveEnd', 'move-end', 8, 'callerDeviceSeed', caller.devicePublicKey, second, [secondId, caller.deviceId]],
   ] as const)(
-    '%s opens at its receiver, comes from its sender and lies in its envelope',
+    'the note %s opens at its receiver, names its sender and lies in its envelope',
     (name, label, type, seed, to, from, ids) => {
       const word = words[name];
       const callId = bytes(secrets[name.startsWith('move') ? 'movedCallId' : 'callId']);
@@ -159,7 +159,7 @@ describe('as Node’s own cryptography sees them', () => {
     },
   );
 
-  test('the sealed messages of a linking open one after the other, under the key of their direction', () => {
+  test('the sealed linking messages open in turn under the key of their direction', () => {
     const counters = { existing: 0, new: 0 };
     for (const { from, plaintext, envelope } of link.sealed) {
       const message = bytes(envelope);
@@ -175,7 +175,7 @@ describe('as Node’s own cryptography sees them', () => {
     expect(Buffer.concat(data).toString()).toBe(link.bundle);
   });
 
-  test('the chain of a linking is its person’s, and the new device has signed that it joins', () => {
+  test('the handed-over chain belongs to its person, and the new device has signed its join', () => {
     const texts = link.sealed.map(({ plaintext }) => JSON.parse(bytes(plaintext).toString()) as Sealed);
     const [, chain, join] = texts;
     const person = createHash('sha256')
@@ -193,7 +193,7 @@ describe('as Node’s own cryptography sees them', () => {
     expect(verify(undefined, Buffer.concat(signed), key, signature)).toBe(true);
   });
 
-  test('code, prologue, number and look of a linking are what the protocol says', () => {
+  test('code, prologue, number and look of a linking match the protocol', () => {
     const check = createHash('sha256').update(`Siegel 1 link code${secondId}`).digest();
     const characters = [check[0] ?? 0, check[1] ?? 0].map((byte) => byte.toString(2).padStart(8, '0')).join('');
     const base32 = [0, 5].map((at) =>

@@ -17,7 +17,7 @@ const sequence = (length: number): Uint8Array<ArrayBuffer> => {
   return concat(bytes(0x30, ...header), new Uint8Array(length).fill(7));
 };
 
-it('takes elements of every length width, one behind the other', () => {
+it('DER elements of every length width are read', () => {
   const lengths = [0, 127, 128, 255, 256, 65_535, 65_536];
   const elements = derElements(concat(...lengths.map(sequence)));
   expect(elements?.map(({ content }) => content.length)).toEqual(lengths);
@@ -25,7 +25,7 @@ it('takes elements of every length width, one behind the other', () => {
   expect(derElements(bytes())).toEqual([]);
 });
 
-it('writes elements of every length width as they are read', () => {
+it('DER elements of every length width are written as they are read', () => {
   for (const length of [0, 127, 128, 255, 256, 65_535, 65_536]) {
     const half = new Uint8Array(Math.floor(length / 2)).fill(7);
     expect(derElement(0x30, half, new Uint8Array(length - half.length).fill(7))).toEqual(sequence(length));
@@ -41,11 +41,11 @@ it.each([
   ['content that is cut off', bytes(0x30, 2, 0)],
   ['a tag of several bytes', bytes(0x3f, 0x81, 0)],
   ['bytes behind the end', concat(sequence(3), bytes(0))],
-])('refuses %s', (_what, input) => {
+])('DER with %s is refused', (_what, input) => {
   expect(derElements(input)).toBeUndefined();
 });
 
-it('never throws, and what it takes is the whole input', () => {
+it('reading DER never throws, and an accepted input is read completely', () => {
   const isWhole = (input: Uint8Array<ArrayBuffer>): boolean => {
     const elements = derElements(input);
     return elements === undefined || equal(concat(...elements.map(({ whole }) => whole)), input);

@@ -10,7 +10,7 @@ const key = new Uint8Array(32).fill(2);
 const device = 'abcdefghijklmnopqrstuvwxyz';
 
 describe('the bundle hash', () => {
-  it('is the one of protocol §12, made by another implementation', () => {
+  it('the bundle hash matches an independent implementation of protocol §12', () => {
     const address = Buffer.from('alice@klinik.example');
     const length = Buffer.from([0, address.length]);
     const expected = createHash('sha256')
@@ -23,7 +23,7 @@ describe('the bundle hash', () => {
     expect(toHex(bundleHash('alice@klinik.example', person, key))).toBe(expected);
   });
 
-  it('differs when either key or the address is another one', () => {
+  it('the bundle hash differs with either key or the address', () => {
     const hashes = [
       bundleHash('a@b.example', person, key),
       bundleHash('a@b.example', key, person),
@@ -34,14 +34,14 @@ describe('the bundle hash', () => {
   });
 });
 
-it('the name of an authority at the broker has the form of a device id and is nobody else’s', () => {
+it('an authority’s tag has the form of a device id and is unique to it', () => {
   expect(authorityTag(key)).toMatch(/^[a-z2-7]{26}$/);
   expect(authorityTag(key)).not.toBe(authorityTag(person));
   expect(authorityTag(key)).not.toBe(deviceId(key, person));
 });
 
-describe('names', () => {
-  it('go there and back, an address outside ASCII too', () => {
+describe('names in certificates', () => {
+  it('device names are read back as written, even for a non-ASCII address', () => {
     for (const address of ['alice@klinik.example', 'jürgen@klinik.example']) {
       const names = deviceNames(address, device, bundleHash(address, person, key));
       expect(readDeviceNames(names)).toEqual({
@@ -56,7 +56,7 @@ describe('names', () => {
     });
   });
 
-  it("fold a directory's capital letters and keep what is no address from being one", () => {
+  it('a directory’s capital letters are folded, and invalid addresses do not count', () => {
     const addresses = readDeviceNames([
       { type: 'email', value: 'Alice@Klinik.example' },
       { type: 'email', value: 'nobody' },
@@ -66,7 +66,7 @@ describe('names', () => {
     expect(addresses).toEqual(['alice@klinik.example', '', '']);
   });
 
-  it('of the wrong kind do not count', () => {
+  it('names of the wrong kind do not count', () => {
     expect(readDeviceNames([{ type: 'email', value: `urn:siegel:device:${device}` }]).devices).toEqual([]);
   });
 });

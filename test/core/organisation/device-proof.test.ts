@@ -26,15 +26,15 @@ function identifierOf(uuid: string): string {
   return toHex(derElement(0x06, new Uint8Array([2 * 40 + 25, ...digits])));
 }
 
-describe('the proof of a device', () => {
-  it('has the identifier that the protocol draws from a UUID', () => {
+describe('device proofs', () => {
+  it('the device proof has the identifier that the protocol derives from a UUID', () => {
     const uuid = 'f9cb1e14-c10e-4d67-b8ef-6b9c85f65960';
     expect(DEVICE_PROOF).toBe(`2.25.${String(BigInt(`0x${uuid.replaceAll('-', '')}`))}`);
     const [type] = derElements(derElements(attribute)![0]!.content)!;
     expect(toHex(type!.whole)).toBe(identifierOf(uuid));
   });
 
-  it('is read beside other attributes, and holds for what it was made for', () => {
+  it('the device proof is read beside other attributes and verifies', () => {
     for (const attributes of [attribute, concat(extensions, attribute), concat(attribute, extensions)]) {
       const proof = readDeviceProof(attributes)!;
       expect(proof).toMatchObject({ s: keys.s, d: keys.d, person });
@@ -47,11 +47,11 @@ describe('the proof of a device', () => {
     ['stands twice', concat(attribute, attribute)],
     ['stands among attributes that cannot be cut', concat(attribute, new Uint8Array([0x30]))],
     ['is cut off', attribute.slice(0, -1)],
-  ])('is not read where it %s', (_what, attributes: Bytes) => {
+  ])('the device proof is not read if it %s', (_what, attributes: Bytes) => {
     expect(readDeviceProof(attributes)).toBeUndefined();
   });
 
-  it('fails for another device, address, key or person', () => {
+  it('the device proof fails for another device, address, key or person', () => {
     const proof = readDeviceProof(attribute)!;
     const other = deviceKeysOf(new Uint8Array(32).fill(2));
     expect(faultOfProof(proof, { ...asked, device: other.id })).toBe('wrong-device');

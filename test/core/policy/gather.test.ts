@@ -38,8 +38,8 @@ const anyGarbage = fc
     return content;
   });
 
-describe('a policy file', () => {
-  it('of garbage crashes nothing, sets nothing that the table does not allow, and loosens nothing', () => {
+describe('policy files', () => {
+  it('a garbage policy file crashes nothing, sets nothing invalid and loosens nothing', () => {
     fc.assert(
       fc.property(anyContent, anyGarbage, (good, garbage) => {
         const before = valuesUnder([machine(good)]);
@@ -51,7 +51,7 @@ describe('a policy file', () => {
     );
   });
 
-  it('that cannot be read and never could loosens nothing that others say, in whatever order', () => {
+  it('an unreadable policy file loosens nothing that other files set', () => {
     fc.assert(
       fc.property(anyContent, fc.boolean(), fc.constantFrom('machine', 'user-managed'), (good, isFirst, level) => {
         const broken = { level, source: 'b.json', failure: 'not-json' } as const;
@@ -62,7 +62,7 @@ describe('a policy file', () => {
     );
   });
 
-  it('that cannot be read for the machine loosens nothing that is managed for the user', () => {
+  it('an unreadable machine policy loosens nothing that is managed for the user', () => {
     fc.assert(
       fc.property(anyContent, (good) => {
         const user: SourceReading = { level: 'user-managed', source: 'u.json', content: good };
@@ -74,7 +74,7 @@ describe('a policy file', () => {
     );
   });
 
-  it('of a user loosens nothing of the machine’s, whatever stands in it', () => {
+  it('a user policy file loosens nothing of the machine’s', () => {
     fc.assert(
       fc.property(anyContent, anyContent, anyGarbage, (good, more, garbage) => {
         const user: SourceReading = { level: 'user-managed', source: 'u.json', content: { ...more, ...garbage } };
@@ -87,14 +87,14 @@ describe('a policy file', () => {
     );
   });
 
-  it('that cannot be read keeps what it held, and is a problem all the same', () => {
+  it('an unreadable policy file keeps its last values and is reported', () => {
     const held = gather([{ ...machine({ AllowVideo: false }), failure: 'not-json' }]);
     expect(held.layers.AllowVideo.machine).toEqual({ value: false, source: 'a.json' });
     expect(held.layers.RelayOnly).toEqual({});
     expect(held.problems).toEqual([{ source: 'a.json', kind: 'not-json' }]);
   });
 
-  it('that cannot be read and never could closes what can be closed, and says which source it is', () => {
+  it('a policy file that was never readable makes every policy with a strict side strict', () => {
     const { layers } = gather([{ level: 'machine', source: 'a.json', failure: 'unreadable' }]);
     for (const name of closedPolicies) {
       const { strict } = policies[name];
@@ -104,7 +104,7 @@ describe('a policy file', () => {
     expect(closedPolicies).not.toContain('HistoryDays');
   });
 
-  it('that only recommends limits nothing by being unreadable, and a wrong recommendation is none', () => {
+  it('an unreadable or wrong recommendation limits nothing', () => {
     const { layers, problems } = gather([
       { level: 'recommended', source: 'r.json', failure: 'not-json' },
       { level: 'recommended', source: 's.json', content: { AllowVideo: 'no' } },
@@ -113,7 +113,7 @@ describe('a policy file', () => {
     expect(problems.map(({ kind }) => kind)).toEqual(['wrong-type', 'not-json']);
   });
 
-  it('with a wrong entry keeps a good one of an earlier file where there is no stricter side', () => {
+  it('a wrong entry without a stricter side leaves an earlier file’s entry in force', () => {
     const EnrolmentUrl = 'https://ca.klinik.example';
     const values = valuesUnder([
       machine({ EnrolmentUrl, IdleLockMinutes: 1 }),
@@ -122,26 +122,26 @@ describe('a policy file', () => {
     expect(values).toMatchObject({ EnrolmentUrl, IdleLockMinutes: 1 });
   });
 
-  it('with roots or revocation lists that cannot be read trusts nobody, instead of everybody whom the system trusts', () => {
+  it('unreadable roots or revocation lists trust nobody', () => {
     const values = valuesUnder([machine({ TlsRoots: ['-----BEGIN CERT'], OrganisationRevocations: 'none' })]);
     expect(values.TlsRoots).toEqual(policies.TlsRoots.strict);
     expect(values.OrganisationRevocations).toEqual(policies.OrganisationRevocations.strict);
     expect([values.TlsRoots.length, values.OrganisationRevocations.length]).toEqual([1, 1]);
   });
 
-  it('says with an empty text nothing, not even over another file', () => {
+  it('an empty text in a policy file does not override another file', () => {
     expect(valuesUnder([machine({ BrokerUrl: 'mqtts://a.example' }), machine({ BrokerUrl: '' })]).BrokerUrl).toBe(
       'mqtts://a.example',
     );
   });
 
-  it('for a user says nothing where only the machine’s administrator may', () => {
+  it('a user policy that only the machine may set is ignored and reported', () => {
     const { layers, problems } = gather([{ level: 'user-managed', source: 'u.json', content: { LogLevel: 'debug' } }]);
     expect(layers.LogLevel).toEqual({});
     expect(problems).toEqual([{ source: 'u.json', name: 'LogLevel', kind: 'wrong-scope' }]);
   });
 
-  it('of another program is told of in a few lines, and what is wrong with ours beside them', () => {
+  it('a foreign policy file is reported in few lines, with our own problems', () => {
     const foreign = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`${'x'.repeat(100)}${at}`, at]));
     const { problems } = gather([machine({ ...foreign, AllowVideo: 'no' })]);
     expect(problems).toHaveLength(33);

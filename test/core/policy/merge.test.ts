@@ -32,8 +32,8 @@ const without = (layers: Layers, ...gone: readonly SetLevel[]): Layers =>
 const keepsTo = (name: PolicyName, value: PolicyValue, limit: PolicyValue): boolean =>
   isAsTight(name, value, limit) ?? isSameValue(value, limit);
 
-describe('layers of one policy', () => {
-  it('never come out looser than the machine’s, whatever the layers below it say', () => {
+describe('merging the layers of one policy', () => {
+  it('the merged value is never looser than the machine’s', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers }) => {
         const { value } = mergeLayers(policy, layers);
@@ -43,7 +43,7 @@ describe('layers of one policy', () => {
     );
   });
 
-  it('never come out looser than what is managed for the user, where the user may be managed', () => {
+  it('the merged value is never looser than the one managed for the user', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers }) => {
         const managed = layers['user-managed'];
@@ -56,7 +56,7 @@ describe('layers of one policy', () => {
     );
   });
 
-  it('come out as the person’s choice, else the recommendation, else the default, where nothing is managed', () => {
+  it('the merged value is the person’s, else the recommendation, else the default', () => {
     fc.assert(
       fc.property(anyLayers, ({ policy, layers }) => {
         const free = without(layers, 'machine', 'user-managed');
@@ -68,7 +68,7 @@ describe('layers of one policy', () => {
     );
   });
 
-  it('name as decider a layer that says what comes out, or the higher one of those that are united', () => {
+  it('the merged value names the layer that decided it', () => {
     fc.assert(
       fc.property(anyLayers, ({ policy, layers }) => {
         const { value, level, source } = mergeLayers(policy, layers);
@@ -79,7 +79,7 @@ describe('layers of one policy', () => {
     );
   });
 
-  it('do not forget that an entry could not be read, whoever decides', () => {
+  it('the merged value keeps the problem of an unreadable entry', () => {
     const entry = { value: true, source: 'a', problem: 'wrong-type' } as const;
     const { RelayOnly } = policies;
     expect(mergeLayers(RelayOnly, { machine: entry }).problem).toBe('wrong-type');
@@ -90,8 +90,8 @@ describe('layers of one policy', () => {
   });
 });
 
-describe('what the person may choose', () => {
-  it('is what would then be in force, and a lock says the same beforehand', () => {
+describe('the person’s choice', () => {
+  it('a lock allows exactly the choices that would be in force', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers, other }) => {
         const base = without(layers, 'user');
@@ -126,11 +126,11 @@ describe('what the person may choose', () => {
     ['BlockedPeers', ['@a.example'], { by: 'machine', limit: ['@a.example'] }],
     ['BlockedPeers', [], undefined],
     ['LogLevel', 'debug', { by: 'machine' }],
-  ])('under %s = %j is limited to %j', (name, value, lock) => {
+  ])('the choice under %s = %j is limited to %j', (name, value, lock) => {
     expect(lockOf(policies[name], { machine: { value, source: 'm' } })).toEqual(lock);
   });
 
-  it('is named after who decided: the user’s manager only where the machine says less', () => {
+  it('a lock names the user’s manager only if the machine says less', () => {
     const { HistoryDays } = policies;
     const managed = (machine: number | undefined, user: number): Layers =>
       layersOf([machine, user, undefined, undefined]);
@@ -141,7 +141,7 @@ describe('what the person may choose', () => {
 });
 
 describe('the tighter of two values', () => {
-  it('is as tight as both, one of them or their union, and the higher one of equals', () => {
+  it('the tighter of two values is as tight as both', () => {
     fc.assert(
       fc.property(anyPolicyWith(2), ({ name, policy, values: [higher = policy.default, lower = policy.default] }) => {
         const value = tighterOf(policy, higher, lower);
@@ -154,12 +154,12 @@ describe('the tighter of two values', () => {
   });
 });
 
-describe('all policies at once', () => {
+describe('all policies together', () => {
   const layersWith = (set: Partial<Record<PolicyName, Layers>>): AllLayers =>
     Object.fromEntries(policyNames.map((name) => [name, set[name] ?? {}])) as AllLayers;
   const high: Layers = { machine: { value: true, source: 'a.json' } };
 
-  it('hold what high confidentiality means for relay, history and screen, from the level and source that asked for it', () => {
+  it('high confidentiality implies relays, no history and window sharing, from its own source', () => {
     const decided = decideAll(withImplied(layersWith({ HighConfidentiality: high })), {
       RelayOnly: false,
       HistoryDays: 365,
@@ -173,7 +173,7 @@ describe('all policies at once', () => {
     expect(decided.HistoryDays).toMatchObject({ level: 'machine', source: 'a.json' });
   });
 
-  it('loosen nothing by it: what is tighter already stays', () => {
+  it('high confidentiality loosens nothing that is already tighter', () => {
     fc.assert(
       fc.property(anyValue(policies.HistoryDays), anyValue(policies.RelayOnly), (days, relay) => {
         const set = {
@@ -191,19 +191,19 @@ describe('all policies at once', () => {
     );
   });
 
-  it('delete no history because a source cannot be read', () => {
+  it('an unreadable source deletes no history', () => {
     const unread = { machine: { value: true, source: 'a', problem: 'unreadable-source' } } as const;
     const values = valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: unread })), {}));
     expect(values).toMatchObject({ RelayOnly: true, HistoryDays: 90 });
   });
 
-  it('imply nothing where it is off or nobody asked for it', () => {
+  it('high confidentiality implies nothing while off or unset', () => {
     const off: Layers = { machine: { value: false, source: 'a' } };
     expect(valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: off })), {})).RelayOnly).toBe(false);
     expect(valuesOf(decideAll(withImplied(layersWith({})), {})).RelayOnly).toBe(false);
   });
 
-  it('that take a restart keep what held at the start', () => {
+  it('a policy that needs a restart keeps its value from the start', () => {
     const atStart = { value: 1, level: 'default', source: '' } as const;
     const now = { value: 2, level: 'machine', source: 'a' } as const;
     const policy: Policy = policies.HistoryDays;

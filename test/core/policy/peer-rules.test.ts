@@ -18,7 +18,7 @@ const open: PeerPolicies = {
 };
 const stranger: PeerFacts = { address: 'anna@klinik.example', person: 'none', isConfirmed: false };
 
-describe('a pattern for peers', () => {
+describe('patterns for peers', () => {
   it.each([
     ['*', 'anna@klinik.example', true],
     ['anna@klinik.example', 'anna@klinik.example', true],
@@ -38,18 +38,18 @@ describe('a pattern for peers', () => {
     ['@', 'anna@klinik.example', false],
     ['@*.', 'anna@klinik.example', false],
     ['JÖRG@klinik.example', 'jörg@klinik.example', true],
-  ])('%s × %s: %s', (pattern, address, expected) => {
+  ])('the pattern %s × %s matches: %s', (pattern, address, expected) => {
     expect(matchesPeer([pattern], address)).toBe(expected);
   });
 
-  it('matches where any of several does, and an empty list names nobody', () => {
+  it('a list matches if any pattern does, and an empty list matches nobody', () => {
     expect(matchesPeer(['@a.example', '@klinik.example'], 'anna@klinik.example')).toBe(true);
     expect(matchesPeer([], 'anna@klinik.example')).toBe(false);
   });
 });
 
-describe('a peer under policy', () => {
-  it('is free where nothing is set', () => {
+describe('peers under policy', () => {
+  it('a peer is free if nothing is set', () => {
     expect(judgePeer(open, stranger)).toEqual({
       isAllowed: true,
       needsVerification: false,
@@ -58,13 +58,13 @@ describe('a peer under policy', () => {
     });
   });
 
-  it('is refused where it is not on the allowed list, or blocked even though allowed', () => {
+  it('a peer is refused if not allowed, or blocked although allowed', () => {
     expect(judgePeer({ ...open, AllowedPeers: [] }, stranger)).toMatchObject({ isAllowed: false, mode: 'refuse' });
     const blocked = { ...open, AllowedPeers: ['anna@klinik.example'], BlockedPeers: ['@klinik.example'] };
     expect(judgePeer(blocked, { ...stranger, person: 'verified' })).toMatchObject({ isAllowed: false, mode: 'refuse' });
   });
 
-  it('must be verified always, or where it is listed, and gets what policy says where it is not', () => {
+  it('a peer that must be verified gets what policy says until it is', () => {
     const always = { ...open, RequireVerifiedPeer: 'always' } as const;
     expect(judgePeer(always, stranger)).toMatchObject({ needsVerification: true, mode: 'voice-to-verify' });
     expect(judgePeer({ ...always, UnverifiedPeer: 'refuse' }, stranger).mode).toBe('refuse');
@@ -73,7 +73,7 @@ describe('a peer under policy', () => {
     expect(judgePeer(listed, { ...stranger, address: 'ben@b.example' }).mode).toBe('free');
   });
 
-  it('is verified by the person, or by the organisation only where that is accepted', () => {
+  it('a peer counts as verified by the person, or by the organisation if accepted', () => {
     const always = { ...open, RequireVerifiedPeer: 'always' } as const;
     expect(judgePeer(always, { ...stranger, person: 'verified' })).toMatchObject({ isVerified: true, mode: 'free' });
     expect(judgePeer(always, { ...stranger, isConfirmed: true })).toMatchObject({ isVerified: true, mode: 'free' });
@@ -84,7 +84,7 @@ describe('a peer under policy', () => {
     });
   });
 
-  it('is not refused while the newest list of a verified person is being read, and not free either', () => {
+  it('a verified peer whose newest list is being read is limited to voice and not refused', () => {
     const strict = { ...open, RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
     expect(judgePeer(strict, { ...stranger, person: 'not-settled' })).toMatchObject({
       isVerified: false,
@@ -93,8 +93,8 @@ describe('a peer under policy', () => {
   });
 });
 
-describe('an unknown caller', () => {
-  it.each(['ring', 'silent', 'refuse'] as const)('gets what the setting says: %s', (setting) => {
+describe('unknown callers', () => {
+  it.each(['ring', 'silent', 'refuse'] as const)('an unknown caller is treated as the setting says: %s', (setting) => {
     expect(judgeCaller(setting, { isContact: false, isConfirmed: false })).toBe(setting);
     expect(judgeCaller(setting, { isContact: true, isConfirmed: false })).toBe('ring');
     expect(judgeCaller(setting, { isContact: false, isConfirmed: true })).toBe('ring');

@@ -7,8 +7,8 @@ import { readValue } from '../../../src/core/policy/read-value.ts';
 import { policies } from '../../../src/core/policy/table.ts';
 import { anyName, anyPolicyWith } from './any-policy.ts';
 
-describe('a value of a policy', () => {
-  it('of the right type, within bounds and of the right form is read as it stands', () => {
+describe('values of policies', () => {
+  it('a valid policy value is read unchanged', () => {
     fc.assert(
       fc.property(anyPolicyWith(1), ({ policy, values: [value] }) => {
         expect(readValue(policy, value)).toEqual({ kind: 'value', value });
@@ -16,7 +16,7 @@ describe('a value of a policy', () => {
     );
   });
 
-  it('of any other kind is refused whole and never repaired', () => {
+  it('an invalid policy value is refused and never repaired', () => {
     fc.assert(
       fc.property(anyName, fc.jsonValue(), (name, raw) => {
         const reading = readValue(policies[name], raw);
@@ -48,7 +48,7 @@ describe('a value of a policy', () => {
     ['AllowedPeers', ['\u0430nna@klinik.example'], 'out-of-bounds'],
     ['Address', 'anna\uFFA0@klinik.example', 'out-of-bounds'],
     ['AllowedPeers', Array.from({ length: 4097 }, () => '*'), 'out-of-bounds'],
-  ] as const)('%s = %j is refused as %s', (name, raw, kind) => {
+  ] as const)('the policy %s = %j is refused as %s', (name, raw, kind) => {
     expect(readValue(policies[name], raw)).toEqual({ kind });
   });
 });
@@ -133,8 +133,8 @@ const bad: Readonly<Record<PolicyForm, readonly string[]>> = {
 const rows = (table: Readonly<Record<PolicyForm, readonly string[]>>): readonly (readonly [PolicyForm, string])[] =>
   (Object.keys(table) as PolicyForm[]).flatMap((form) => table[form].map((text) => [form, text] as const));
 
-describe('a text', () => {
-  it('that is an address of a server is one that can be asked: no slip of a finger is found only when it is used', () => {
+describe('texts in policies', () => {
+  it('every text accepted as a server address can be parsed as a URL', () => {
     const piece = fc.constantFrom(
       '1',
       '0',
@@ -162,10 +162,10 @@ describe('a text', () => {
     );
   });
 
-  it.each(rows(good))('of the form %s may be %j', (form, text) => {
+  it.each(rows(good))('the form %s accepts %j', (form, text) => {
     expect(isOfForm(form, text)).toBe(true);
   });
-  it.each(rows(bad))('of the form %s may not be %j', (form, text) => {
+  it.each(rows(bad))('the form %s refuses %j', (form, text) => {
     expect(isOfForm(form, text)).toBe(false);
   });
 });

@@ -7,25 +7,25 @@ import { hasTighterSide } from '../../../src/core/policy/tighter.ts';
 import { isAsTight, switches } from './any-policy.ts';
 
 describe.each(policyNames.map((name) => [name, policies[name] as Policy] as const))('%s', (name, policy) => {
-  it('has a name that every system can carry', () => {
+  it('each policy has a name that every system can carry', () => {
     expect(name).toMatch(/^[A-Z][A-Za-z0-9]{1,40}$/);
   });
 
-  it('has a default and a strict value that it would allow itself', () => {
+  it('each policy accepts its own default and strict value', () => {
     expect(readValue(policy, policy.default)).toEqual({ kind: 'value', value: policy.default });
     expect(readValue(policy, policy.strict)).toEqual({ kind: 'value', value: policy.strict });
   });
 
-  it('is on the tighter side where it is strict, if it has such a side', () => {
+  it('each policy’s strict value is on its tighter side, if it has one', () => {
     expect(hasTighterSide(policy)).toBe(switches.includes(name));
     expect(isAsTight(name, policy.strict, policy.default) ?? true).toBe(true);
   });
 
-  it('stands in a category that people are shown', () => {
+  it('each policy belongs to a category that people see', () => {
     expect(policyCategories).toContain(policy.category);
   });
 });
 
-it('holds no two names that differ only in case: the registry could not tell them apart', () => {
+it('no two policy names differ only in case', () => {
   expect(new Set(policyNames.map((name) => name.toLowerCase())).size).toBe(policyNames.length);
 });

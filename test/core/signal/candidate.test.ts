@@ -7,7 +7,7 @@ import { isCandidateAddress } from '../../../src/core/signal/candidate-address.t
 const all = { relayOnly: false };
 const UUID = '7f3a1c5e-0b1d-4c8e-9a57-3f1e2d4c5b6a';
 
-describe('a candidate', () => {
+describe('candidates', () => {
   test.each([
     ['candidate:1 1 UDP 1 10.0.0.1 50123 typ host', 'candidate:1 1 udp 1 10.0.0.1 50123 typ host'],
     [
@@ -19,7 +19,7 @@ describe('a candidate', () => {
       'candidate:1 1 udp 1 203.0.113.9 50123 typ relay raddr 0.0.0.0 rport 9',
     ],
     [`candidate:1 1 udp 1 ${UUID}.local 50123 typ host`, `candidate:1 1 udp 1 ${UUID}.local 50123 typ host`],
-  ])('%s passes rebuilt', (given, kept) => expect(filterCandidate(given, all)).toBe(kept));
+  ])('the candidate %s passes in canonical form', (given, kept) => expect(filterCandidate(given, all)).toBe(kept));
 
   test.each([
     'candidate:1 1 udp 1 alice.example.org 50123 typ host',
@@ -32,31 +32,31 @@ describe('a candidate', () => {
     'candidate:1 1 udp 1 10.0.0.1 50123 typ host odd',
     'candidate:',
     '1 1 udp 1 10.0.0.1 50123 typ host',
-  ])('%s is refused', (given) => expect(filterCandidate(given, all)).toBeUndefined());
+  ])('the candidate %s is refused', (given) => expect(filterCandidate(given, all)).toBeUndefined());
 
-  test.each(['active', 'passive', 'so'])('of TCP is refused, whatever its type says: %s', (type) => {
+  test.each(['active', 'passive', 'so'])('a TCP candidate is refused, whatever its type: %s', (type) => {
     for (const kind of ['host', 'srflx', 'relay']) {
       const text = `candidate:1 1 tcp 1518280447 10.0.0.1 8080 typ ${kind} tcptype ${type}`;
       expect(filterCandidate(text, all)).toBeUndefined();
     }
   });
 
-  test.each([0, 22, 53, 161, 443, 1023])('that names the system port %i is refused', (port) =>
+  test.each([0, 22, 53, 161, 443, 1023])('a candidate that names the system port %i is refused', (port) =>
     expect(filterCandidate(`candidate:1 1 udp 1 10.0.0.1 ${port} typ host`, all)).toBeUndefined(),
   );
 
-  test.each(['host', 'srflx', 'prflx', 'relay'])('of the loopback is refused as type %s', (type) =>
+  test.each(['host', 'srflx', 'prflx', 'relay'])('a loopback candidate of type %s is refused', (type) =>
     expect(filterCandidate(`candidate:1 1 udp 1 127.0.0.1 50123 typ ${type}`, all)).toBeUndefined(),
   );
 
-  test('that is not a relay is refused where only relays may be', () => {
+  test('a candidate other than a relay is refused under relays only', () => {
     const host = 'candidate:1 1 udp 1 10.0.0.1 50123 typ host';
     expect(filterCandidate(host, { relayOnly: true })).toBeUndefined();
     expect(filterCandidate(`${host.slice(0, -4)}relay`, { relayOnly: true })).toBeDefined();
   });
 });
 
-describe('the address of a candidate', () => {
+describe('addresses of candidates', () => {
   test.each([
     '10.0.0.1',
     '172.16.3.4',
@@ -72,7 +72,7 @@ describe('the address of a candidate', () => {
     'fd00::2',
     'FC00:0:0:0:0:0:0:1',
     `${UUID}.local`,
-  ])('may be unicast of another host: %s', (address) => expect(isCandidateAddress(address)).toBe(true));
+  ])('a candidate may have the unicast address %s', (address) => expect(isCandidateAddress(address)).toBe(true));
 
   test.each([
     ['unspecified', '0.0.0.0'],
@@ -119,9 +119,11 @@ describe('the address of a candidate', () => {
     ['a device of the network', 'printer.local'],
     ['this host by name', 'localhost.local'],
     ['nothing', ''],
-  ])('is refused where it is %s: %s', (_, address) => expect(isCandidateAddress(address)).toBe(false));
+  ])('a candidate is refused where its address is %s: %s', (_, address) =>
+    expect(isCandidateAddress(address)).toBe(false),
+  );
 
-  test('is judged the same in every spelling of IPv6', () => {
+  test('every spelling of an IPv6 candidate is judged the same', () => {
     const group = fc.oneof(fc.constant(0), fc.constantFrom(1, 0x7f_00, 0xff_ff, 0x20_01, 0xfe_80), fc.nat(0xff_ff));
     fc.assert(
       fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), (groups) => {
@@ -136,7 +138,7 @@ describe('the address of a candidate', () => {
     );
   });
 
-  test('is never one of these where it is IPv4 at all', () => {
+  test('every IPv4 address outside the refused ranges is accepted', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         const [first = 0, second = 0] = address.split('.').map(Number);

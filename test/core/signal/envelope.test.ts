@@ -29,8 +29,8 @@ import {
 const callId = new Uint8Array(16).fill(9);
 const body = new Uint8Array(64).fill(3);
 
-describe('the envelope', () => {
-  test('of every type is taken apart as it was put together', () => {
+describe('envelopes', () => {
+  test('an envelope of every type reads back as written', () => {
     expect(readEnvelope(writeInviteEnvelope(callId, 1_700_000_000_123n, 45, body))).toEqual({
       kind: 'invite',
       callId,
@@ -62,7 +62,7 @@ describe('the envelope', () => {
     ['verified', writeVerifiedEnvelope],
     ['move-end', writeMoveEndEnvelope],
     ['handled', writeHandledEnvelope],
-  ] as const)('of a word, %s, is taken apart as it was put together', (kind, write) => {
+  ] as const)('the envelope of the note %s reads back as written', (kind, write) => {
     const issuedAtMs = 1_700_000_000_123n;
     expect(readEnvelope(write(callId, issuedAtMs, body))).toEqual({ kind, callId, issuedAtMs, noise: body });
   });
@@ -86,9 +86,9 @@ describe('the envelope', () => {
     ],
     ['more than 65,535 bytes', writeAnswerEnvelope(callId, new Uint8Array(65_535))],
     ['half a call id', new Uint8Array([1, 3, 9, 9])],
-  ])('refuses %s', (_, bytes) => expect(readEnvelope(bytes)).toBeUndefined());
+  ])('an envelope with %s is refused', (_, bytes) => expect(readEnvelope(bytes)).toBeUndefined());
 
-  test('never throws on garbage and keeps no reference to the message', () => {
+  test('reading an envelope never throws on garbage and copies its bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => void readEnvelope(bytes)));
     const message = writeAnswerEnvelope(callId, body);
     const read = readEnvelope(message);
@@ -96,7 +96,7 @@ describe('the envelope', () => {
     expect(read).toMatchObject({ noise: body });
   });
 
-  test('does not write what it would refuse', () => {
+  test('an envelope that would be refused is not written', () => {
     expect(() => writeInviteEnvelope(callId, 1n, 0, body)).toThrow('ttl');
     expect(() => writeAnswerEnvelope(utf8('short'), body)).toThrow('16 bytes');
     expect(() => earlyHeader(callId, utf8('short'), 0n)).toThrow('8 bytes');
@@ -106,7 +106,7 @@ describe('the envelope', () => {
 describe('topics', () => {
   const a = 'a'.repeat(26);
   const b = 'b2'.repeat(13);
-  test('are read as they are written', () => {
+  test('a topic reads back as written', () => {
     expect(readTopic(inboxTopic(a, b))).toEqual({ kind: 'inbox', to: a, from: b });
     expect(readTopic(hintTopic(a))).toEqual({ kind: 'hint', userTag: a });
     expect(readTopic(presenceTopic(b))).toEqual({ kind: 'presence', device: b });
@@ -127,12 +127,12 @@ describe('topics', () => {
     `sgl/1/dir/${a}/+`,
     `sgl/1/dir/${a}/${b}/${b}`,
     `sgl/1/dir/${a}/`,
-  ])('refuses %s', (topic) => expect(readTopic(topic)).toBeUndefined());
+  ])('the topic %s is refused', (topic) => expect(readTopic(topic)).toBeUndefined());
   test('a wildcard is not an id', () => expect([isId(a), isId('#'), isId(`${a}a`)]).toEqual([true, false, false]));
 });
 
 describe('presence', () => {
-  test('comes back as written, and anything else is nothing', () => {
+  test('a presence reads back as written, and anything else is refused', () => {
     const presence = { v: 1, status: 'online', session: '0123456789abcdef', at: 1_700_000_000 } as const;
     expect(readPresence(writePresence(presence))).toEqual(presence);
     expect(readPresence(utf8('{"v":1,"status":"asleep","session":"0123456789abcdef","at":1}'))).toBeUndefined();

@@ -8,19 +8,19 @@ const ids = Array.from({ length: 65 }, (_, n) => toBase32(sha256(utf8(String(n))
 const [one = '', two = ''] = ids;
 const read = (text: string) => readHint(utf8(text));
 
-test('a hint of no device, of some and of 64 comes back in its order', () => {
+test('a hint of up to 64 devices reads back in its order', () => {
   for (const some of [[], [two, one], ids.slice(0, 64)]) expect(readHint(writeHint(some))).toEqual(some);
   expect(new TextDecoder().decode(writeHint([one]))).toBe(`{"v":1,"devices":["${one}"]}`);
   expect(writeHint(ids.slice(0, 64))).toHaveLength(1875);
 });
 
-test('a hint with 65 ids, with one twice or with a false one is never written', () => {
+test('a hint with 65 ids, a repeated or a false one is never written', () => {
   for (const devices of [ids, [one, two, one], ['+'], [one.toUpperCase()], [`${one}/${two}`]]) {
     expect(() => writeHint(devices)).toThrow('64 distinct device ids');
   }
 });
 
-describe('a reader of hints refuses', () => {
+describe('hints that are refused', () => {
   test.each([
     ['65 ids', JSON.stringify({ v: 1, devices: ids })],
     ['an id twice', `{"v":1,"devices":["${one}","${one}"]}`],
@@ -36,5 +36,5 @@ describe('a reader of hints refuses', () => {
     ['a list of devices', '{"list":"{}","sig":""}'],
     ['bytes that are no JSON', 'x'],
     ['nothing', ''],
-  ])('%s', (_what, text) => expect(read(text)).toBeUndefined());
+  ])('a hint with %s is refused', (_what, text) => expect(read(text)).toBeUndefined());
 });

@@ -8,7 +8,7 @@ const Schema = v.strictObject({ a: v.string(), n: v.number(), list: v.array(v.nu
 const read = (text: string) => readJson(Schema, utf8(text));
 
 describe('canonical JSON', () => {
-  test('reads back what it wrote, byte for byte', () => {
+  test('canonical JSON reads back byte for byte', () => {
     fc.assert(
       fc.property(
         fc.record({ a: fc.string({ unit: 'grapheme' }), n: fc.maxSafeNat(), list: fc.array(fc.option(fc.boolean())) }),
@@ -36,17 +36,17 @@ describe('canonical JSON', () => {
     ['an exponent', '{"a":"x","n":1e3,"list":[]}'],
     ['no JSON at all', 'siegel'],
     ['nothing', ''],
-  ])('refuses %s', (_, text) => {
+  ])('canonical JSON refuses %s', (_, text) => {
     expect(read('{"a":"x","n":1,"list":[]}')).toBeDefined();
     expect(read(text)).toBeUndefined();
   });
 
-  test('refuses bad UTF-8 that a decoder would repair', () => {
+  test('canonical JSON refuses invalid UTF-8', () => {
     const good = utf8('{"a":"x","n":1,"list":[]}');
     expect(readJson(Schema, concat(good.slice(0, 6), new Uint8Array([0xff]), good.slice(7)))).toBeUndefined();
   });
 
-  test('does not write a value that has no canonical text', () => {
+  test('a value without a canonical text is not written', () => {
     expect(() => writeJson({ a: '\ud800' })).toThrow('assertion');
     expect(() => writeJson({ a: 0.5 })).toThrow('assertion');
     expect(() => writeJson(undefined)).toThrow('assertion');
@@ -54,7 +54,7 @@ describe('canonical JSON', () => {
 });
 
 describe('padding to 256 bytes', () => {
-  test('is the smallest multiple not less than the length, and comes off again', () => {
+  test('padding extends to the smallest multiple of 256 bytes and is removed again', () => {
     for (const length of [1, 2, 255, 256, 257, 511, 512]) {
       const bytes = new Uint8Array(length).fill(0x7d);
       const padded = pad(bytes);
@@ -63,7 +63,7 @@ describe('padding to 256 bytes', () => {
     }
   });
 
-  test('is refused where it is a whole block, nothing or not a multiple', () => {
+  test('padding of a whole block, of nothing or not to a multiple is refused', () => {
     expect(unpad(concat(new Uint8Array(256).fill(0x7d), new Uint8Array(256).fill(0x20)))).toBeUndefined();
     expect(unpad(new Uint8Array(0))).toBeUndefined();
     expect(unpad(new Uint8Array(255).fill(0x7d))).toBeUndefined();

@@ -42,14 +42,14 @@ function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<B
   return last;
 }
 
-describe('a bundle', () => {
-  test('that has its own address among people is unusable', () => {
+describe('bundles', () => {
+  test('a bundle that lists its own address among people is unusable', () => {
     const whole = bundle({ people: [person(1), { ...person(2), address }] });
     expect(read(forced(whole))).toBe('unusable');
     expect(writeBundle(whole)).toBe('unusable');
   });
 
-  test('that has somebody verified without a pin is unusable', () => {
+  test('a bundle with a verified person without a pin is unusable', () => {
     const unpinned = { ...person(1), pin: null };
     expect(read(forced(bundle({ people: [unpinned] })))).toBe('unusable');
     expect(writeBundle(bundle({ people: [unpinned] }))).toBe('unusable');
@@ -57,7 +57,7 @@ describe('a bundle', () => {
     expect(read(partsOf(whole))).toEqual(whole);
   });
 
-  test('of thousands of contacts arrives as it was sent, in parts', () => {
+  test('a bundle of thousands of contacts arrives in parts as it was sent', () => {
     const whole = bundle({ people: Array.from({ length: 2000 }, (_, n) => person(n)) });
     const parts = partsOf(whole);
     expect(parts.length).toBeGreaterThan(10);
@@ -67,13 +67,13 @@ describe('a bundle', () => {
     expect(read(parts.slice(1), reader)).toEqual(whole);
   });
 
-  test('that is too large for its parts is not sent', () => {
+  test('a bundle that is too large is not sent', () => {
     const name = 'x'.repeat(64);
     const people = Array.from({ length: 40_000 }, (_, n) => ({ ...person(n), name }));
     expect(writeBundle(bundle({ people }))).toBe('too-large');
   });
 
-  test('that names a pin without its chain is unusable: another’s address, another person, no chain, a removal without its link', () => {
+  test('a bundle whose pin does not match its chain is unusable', () => {
     const known = person(1);
     const { pin } = known;
     if (pin === null) throw new Error('pinned');
@@ -87,7 +87,7 @@ describe('a bundle', () => {
     for (const each of wrong) expect(read(forced(bundle({ people: [{ ...known, pin: each }] })))).toBe('unusable');
   });
 
-  test('out of turn, of another length, or with a part missing or odd, is unusable', () => {
+  test('a bundle with reordered, missing or wrong parts is unusable', () => {
     const parts = partsOf(bundle({ people: Array.from({ length: 300 }, (_, n) => person(n)) }));
     const [first, second, third] = parts as [Part, Part, Part];
     expect(read([second])).toBe('unusable');
@@ -98,7 +98,7 @@ describe('a bundle', () => {
     expect(read([{ ...first, index: first.count }])).toBe('unusable');
   });
 
-  test('that is not what it says is unusable: an address twice, no address, an odd field', () => {
+  test('a bundle with a repeated or invalid address or field is unusable', () => {
     const wrong: readonly Partial<LinkBundle>[] = [
       { people: [person(1), person(1)] },
       { people: [{ ...person(1), address: 'no address' }] },

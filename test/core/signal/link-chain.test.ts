@@ -38,8 +38,8 @@ type Message = ReturnType<typeof writeLinkChain>;
 const read = (message: Message, of = address): HandedChain | 'unusable' =>
   runSteps(readLinkChainSteps(message, of, pair));
 
-describe('a chain that is handed over', () => {
-  test('arrives as it was sent, with the removals', () => {
+describe('chains that are handed over', () => {
+  test('a handed-over chain arrives with its removals', () => {
     const held = { chain: link(begun, desk, { add: [laptop] }), dropped: [removalOf(deviceKeysOf(seed(4)))] };
     expect(read(writeLinkChain(held))).toEqual(held);
   });
@@ -60,11 +60,11 @@ describe('a chain that is handed over', () => {
       'never had the existing device',
       () => ({ chain: beginChain({ address, s: laptop.s, proto: [1], at: 1 }, signer(laptop)), dropped: [] }),
     ],
-  ])('is unusable where it %s', (_what, held) => {
+  ])('a handed-over chain is unusable if it %s', (_what, held) => {
     expect(read(writeLinkChain(held()))).toBe('unusable');
   });
 
-  test('is unusable for another address, under another person id, without links, and with a link or a signature changed', () => {
+  test('a handed-over chain is unusable with another address, person, link or signature', () => {
     const message = writeLinkChain({ chain: link(begun, desk, { add: [laptop] }), dropped: [] });
     const [first, second] = message.chain as [Message['chain'][number], Message['chain'][number]];
     const wrong: readonly Message[] = [
@@ -79,7 +79,7 @@ describe('a chain that is handed over', () => {
     expect(read(message)).not.toBe('unusable');
   });
 
-  test('fits into an inbox as long as a chain has room for another device', () => {
+  test('a handed-over chain fits into an inbox while it has room for another device', () => {
     let chain = begun;
     for (let n = 0; n < 50; n++) chain = link(chain, desk, { add: [deviceKeysOf(seed(100 + n))] });
     expect(fitsIntoLink(writeLinkChain({ chain, dropped: [] }))).toBe(true);
@@ -89,14 +89,14 @@ describe('a chain that is handed over', () => {
   });
 });
 
-describe('a join', () => {
-  test('makes the device that has proven its keys a member', () => {
+describe('joins', () => {
+  test('a join makes the device that proved its keys a member', () => {
     const member = readJoin(writeJoin(phone, begun.person, 'phone', [1, 2]), begun.person, phone);
     expect(member).toMatchObject({ kind: 'device', id: phone.id, s: phone.s, d: phone.d, proto: [1, 2] });
     expect(() => link(begun, desk, { add: [phone] })).not.toThrow();
   });
 
-  test('is none for another person, another device or other protocol versions than were signed', () => {
+  test('a join for another person, device or other versions is refused', () => {
     const join = writeJoin(phone, begun.person, 'phone', [1]);
     expect(readJoin(join, seed(7), phone)).toBeUndefined();
     expect(readJoin(join, begun.person, laptop)).toBeUndefined();

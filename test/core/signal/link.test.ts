@@ -34,22 +34,22 @@ function taken(message: Bytes): LinkEnvelope {
   return envelope;
 }
 
-describe('a LINK message', () => {
-  test('stands in its bytes as the protocol draws it', () => {
+describe('LINK messages', () => {
+  test('a LINK message has the bytes that the protocol shows', () => {
     const bytes = writeLinkEnvelope(linkId, 'offer', seed(9, 3));
     expect(toHex(bytes)).toBe(`0105${'07'.repeat(16)}02090909`);
     expect(taken(bytes)).toMatchObject({ linkId, step: 'offer', counter: 0n, body: seed(9, 3) });
     expect(toHex(existingDevice.seal({ kind: 'kept' })).startsWith(`0105${'07'.repeat(16)}0400000000`)).toBe(true);
   });
 
-  test('is none of a call, and no message of a call is one', () => {
+  test('a LINK message is no call message, and the reverse', () => {
     const bytes = writeLinkEnvelope(linkId, 'hello', seed(9, 30));
     expect(readEnvelope(bytes)).toBeUndefined();
     expect(isLink(bytes)).toBe(true);
     expect(readLinkEnvelope(concat(uint(1, 1), uint(1, 3), linkId, seed(1, 30)))).toBeUndefined();
   });
 
-  test('of another version, an unknown step, without a body or too long is not read', () => {
+  test('a LINK message of another version, step or length is refused', () => {
     const good = writeLinkEnvelope(linkId, 'hello', seed(9, 3));
     for (const [at, value] of [
       [0, 2],
@@ -65,7 +65,7 @@ describe('a LINK message', () => {
     expect(readLinkEnvelope(existingDevice.seal({ kind: 'kept' }).slice(0, 30))).toBeUndefined();
   });
 
-  test('has a payload that is exactly one of its kind', () => {
+  test('a LINK payload is exactly one of its kind', () => {
     const d = toB64u(seed(1, 32));
     const offer = { kind: 'device', d } as const;
     expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
@@ -81,7 +81,7 @@ describe('a LINK message', () => {
   });
 });
 
-test('a hint to look at the list is one, and nothing else is', () => {
+test('a look hint is recognised, and nothing else is', () => {
   expect(isLook(writeLook(linkId))).toBe(true);
   expect(toHex(writeLook(linkId))).toBe(`0105${'07'.repeat(16)}0500`);
   expect(isLook(writeLinkEnvelope(linkId, 'hello', seed(9, 3)))).toBe(false);
@@ -91,13 +91,13 @@ test('a hint to look at the list is one, and nothing else is', () => {
 });
 
 describe('the sealed channel', () => {
-  test('carries messages both ways, each in its order', () => {
+  test('the sealed channel carries messages in order in both directions', () => {
     const parts = [0, 1].map((index) => existingDevice.seal({ kind: 'part', index, count: 2, data: 'AAAA' }));
     expect(parts.flatMap((part) => newDevice.open(taken(part)))).toMatchObject([{ index: 0 }, { index: 1 }]);
     expect(existingDevice.open(taken(newDevice.seal({ kind: 'kept' })))).toEqual([{ kind: 'kept' }]);
   });
 
-  test('hands on what overtook the message before it when its turn has come, and nothing twice', () => {
+  test('the sealed channel delivers overtaking messages in turn and each once', () => {
     const sealed = [0, 1, 2].map((index) => existingDevice.seal({ kind: 'part', index, count: 3, data: 'AAAA' }));
     const [first, second, third] = sealed.map(taken) as [LinkEnvelope, LinkEnvelope, LinkEnvelope];
     expect([third, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
@@ -106,7 +106,7 @@ describe('the sealed channel', () => {
     expect(existingDevice.open(first)).toEqual([]); // nothing of its own
   });
 
-  test('keeps as much of what came too early as a bundle has parts, and no more', () => {
+  test('the sealed channel buffers as many messages as a bundle has parts', () => {
     const sealed = Array.from({ length: 258 }, (_, index) =>
       existingDevice.seal({ kind: 'part', index: index % 256, count: 256, data: '' }),
     );
@@ -115,7 +115,7 @@ describe('the sealed channel', () => {
     expect(newDevice.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // was too far ahead, and is genuine still
   });
 
-  test('drops a forgery without spending anything', () => {
+  test('the sealed channel drops a forgery without spending a counter', () => {
     const bytes = existingDevice.seal({ kind: 'kept' });
     for (const at of [1, 2, 18, 22, bytes.length - 1]) {
       const forged = bytes.slice();
@@ -127,12 +127,12 @@ describe('the sealed channel', () => {
     expect(newDevice.open(taken(bytes))).toEqual([{ kind: 'kept' }]);
   });
 
-  test('tells a genuine message without meaning from a forgery', () => {
+  test('the sealed channel distinguishes a meaningless message from a forgery', () => {
     const odd = { kind: 'part', index: 999, count: 1, data: '' } as const;
     expect(newDevice.open(taken(existingDevice.seal(odd)))).toEqual(['unusable']);
   });
 
-  test('seals nothing once it is wiped', () => {
+  test('the sealed channel seals nothing once it is wiped', () => {
     existingDevice.wipe();
     expect(() => existingDevice.seal({ kind: 'kept' })).toThrow('wiped');
   });

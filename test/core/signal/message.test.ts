@@ -59,7 +59,7 @@ function reread(schema: v.GenericSchema<unknown, Invite | Answer | Session>, val
 }
 
 describe('messages', () => {
-  test('every kind comes back as it was written, padded', () => {
+  test('every kind of message reads back as written, with padding', () => {
     expect(readMessage(Invite, writeMessage(invite))).toEqual(invite);
     expect(readMessage(Answer, writeMessage(answer))).toEqual(answer);
     for (const session of sessions) {
@@ -70,7 +70,7 @@ describe('messages', () => {
     for (const early of earlies) expect(readMessage(Early, writeMessage(early))).toEqual(early);
   });
 
-  test('an INVITE may come without its chain', () => {
+  test('an INVITE may omit its chain', () => {
     const bare: Invite = { ...invite, from: { ...invite.from, chain: [] } };
     expect(readMessage(Invite, writeMessage(bare))).toEqual(bare);
   });
@@ -132,5 +132,5 @@ describe('messages', () => {
     ['a head before the first one', Invite, { ...invite, own: head(0) }],
     ['a head with a short hash', Answer, { ...answer, own: { n: 1, head: b64u(31) } }],
     ['no head where null would stand', Answer, { ...answer, own: undefined }],
-  ] as const)('refuses %s', (_, schema, value) => expect(reread(schema, value)).toBeUndefined());
+  ] as const)('a message with %s is refused', (_, schema, value) => expect(reread(schema, value)).toBeUndefined());
 });

@@ -60,10 +60,10 @@ const lines = [
 ];
 const sdp = (change: (line: string) => string = (line) => line) => `${lines.map(change).join('\r\n')}\r\n`;
 
-describe('a session description', () => {
+describe('session descriptions', () => {
   const kept = filterSdp(sdp(), all) ?? '';
 
-  test('keeps three sections, allowed codecs and extensions, and passes its own filter again', () => {
+  test('the filtered description keeps three sections, allowed codecs and extensions, and is stable', () => {
     expect(kept).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 63 111\r\n');
     expect(kept.match(/m=video 9 UDP\/TLS\/RTP\/SAVPF 96 97\r\n/g)).toHaveLength(2);
     expect(kept).toContain('a=fmtp:63 111/111');
@@ -71,7 +71,7 @@ describe('a session description', () => {
     expect(filterSdp(kept, all)).toBe(kept);
   });
 
-  test('tells a codec, but not our encoder what to do', () => {
+  test('the filtered description keeps decoder parameters and drops encoder ones', () => {
     expect(kept).toContain('a=fmtp:111 minptime=10;useinbandfec=1\r\n');
     expect(kept).not.toContain('a=fmtp:96');
     expect(kept).toContain('a=fmtp:97 apt=96\r\n');
@@ -82,7 +82,7 @@ describe('a session description', () => {
     }
   });
 
-  test('keeps no retransmission of a codec that is gone, however its parameter is written', () => {
+  test('the filtered description drops retransmission of a removed codec', () => {
     for (const written of ['apt=100', 'apt=100 ', ' apt=100', 'apt=100;x=1', 'x=1; apt=100', 'apt=97']) {
       const text = filterSdp(
         sdp((line) => (line === 'a=fmtp:101 apt=100' ? `a=fmtp:101 ${written}` : line)),
@@ -93,14 +93,14 @@ describe('a session description', () => {
     }
   });
 
-  test('lets a peer ask for a constant bit rate, and for nothing that tells more', () => {
+  test('the filtered description allows a constant bit rate and drops revealing parameters', () => {
     const asked = sdp((line) => (line.startsWith('a=fmtp:111') ? 'a=fmtp:111 minptime=10;cbr=1;usedtx=0' : line));
     expect(filterSdp(asked, all)).toContain('a=fmtp:111 minptime=10;cbr=1;usedtx=0\r\n');
     const loose = sdp((line) => (line.startsWith('a=fmtp:111') ? 'a=fmtp:111 minptime=10;cbr=0;usedtx=1' : line));
     expect(filterSdp(loose, all)).toContain('a=fmtp:111 minptime=10\r\n');
   });
 
-  test('names no address, host or codec outside the list', () => {
+  test('the filtered description names no address, host or codec outside the list', () => {
     for (const leak of [
       '10.1.2.3',
       '192.168.1.20',
@@ -116,7 +116,7 @@ describe('a session description', () => {
     expect(kept).toContain('203.0.113.7 50123 typ srflx raddr 0.0.0.0 rport 9 generation 0');
   });
 
-  test('carries no candidate that candidate.ts refuses', () => {
+  test('the filtered description has no candidate that candidate.ts refuses', () => {
     const hostile = [
       'a=candidate:4 1 tcp 1518280447 192.168.1.1 8080 typ host tcptype passive',
       'a=candidate:5 1 udp 2122260223 127.0.0.1 50123 typ host',
@@ -125,7 +125,7 @@ describe('a session description', () => {
     expect(filterSdp(text, all)).toBe(filterSdp(sdp(), all));
   });
 
-  test('carries no candidate that is not a relay where only relays may be', () => {
+  test('the filtered description has no candidate other than relays if relays are required', () => {
     expect(filterSdp(sdp(), { relayOnly: true })).not.toContain('a=candidate');
   });
 
@@ -149,7 +149,7 @@ describe('a session description', () => {
     ['another version', sdp((line) => line.replace('v=0', 'v=1'))],
     ['more than 64 candidates', sdp((line) => line + (line === 'a=mid:1' ? '\r\na=candidate:1'.repeat(62) : ''))],
     ['more than 40,000 bytes', sdp() + 'a=x:1\r\n'.repeat(6000)],
-  ])('is refused with %s', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
+  ])('a description with %s is refused', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
 
   // 34 digits took seconds where a pattern could part them in many ways; more would only hang the test.
   test.each([
@@ -158,14 +158,14 @@ describe('a session description', () => {
     `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ssrc:1 cname:${'a'.repeat(30_000)}!`,
     `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=candidate:${'1 '.repeat(15_000)}`,
     `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=candidate:1 1 udp 1 ${':'.repeat(30_000)}x 5 typ host`,
-  ])('that is made to be slow to read costs no time: %s', (slow) => {
+  ])('a description built to be slow is read quickly: %s', (slow) => {
     const text = sdp((line) => (line.startsWith('m=audio') ? slow : line));
     const startMs = performance.now();
     filterSdp(text, all);
     expect(performance.now() - startMs).toBeLessThan(500);
   });
 
-  test('tells its one fingerprint and user fragment', () => {
+  test('a description has one fingerprint and one user fragment', () => {
     expect(fingerprintOf(sdp())).toBe(PRINT);
     expect(fingerprintOf('v=0\r\n')).toBeUndefined();
     expect(ufragOf(sdp())).toBe('abcd');
@@ -173,30 +173,30 @@ describe('a session description', () => {
   });
 });
 
-describe('a description with a constant rate', () => {
+describe('constant-rate descriptions', () => {
   const kept = filterSdp(sdp(), all) ?? '';
   const constant = constantRate(kept) ?? '';
 
-  test('has Opus alone in its audio section, at a constant rate and without pauses', () => {
+  test('a constant-rate description has Opus only, without pauses', () => {
     expect(constant).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n');
     expect(constant).toContain('a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0\r\n');
     expect(constant).not.toContain('red/48000');
     expect(constant).not.toContain(':63 ');
   });
 
-  test('leaves every other section as it was, passes the filter, and changes no more', () => {
+  test('a constant-rate description leaves other sections unchanged', () => {
     const video = (text: string): string => text.slice(text.indexOf('m=video'));
     expect(video(constant)).toBe(video(kept));
     expect(filterSdp(constant, all)).toBe(constant);
     expect(constantRate(constant)).toBe(constant);
   });
 
-  test('is made where Opus came without parameters, and of audio alone', () => {
+  test('a constant rate is added to Opus without parameters', () => {
     const bare = ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=rtpmap:111 OPUS/48000/2'].join('\r\n');
     expect(constantRate(bare)).toBe(`${bare}\r\na=fmtp:111 cbr=1;usedtx=0`);
   });
 
-  test('is not to be had without Opus or without audio', () => {
+  test('a constant rate is impossible without Opus or audio', () => {
     expect(constantRate(kept.replace('opus/48000/2', 'PCMU/8000'))).toBeUndefined();
     expect(constantRate('v=0\r\n')).toBeUndefined();
   });

@@ -20,15 +20,15 @@ const session = (bytes: Uint8Array) => envelope('session', bytes);
 const flipped = (bytes: Uint8Array, bit: number) =>
   bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
 
-describe('an EARLY message', () => {
-  test('opens once; a repeat is a replay', () => {
+describe('EARLY messages', () => {
+  test('an EARLY message opens once, and a repeat is a replay', () => {
     const bytes = new EarlySealer(key(), salt, callId).seal({ kind: 'ringing' });
     const opener = new EarlyOpener(key());
     expect(opener.open(early(bytes))).toEqual({ kind: 'opened', counter: 0n, message: { kind: 'ringing' } });
     expect(opener.open(early(bytes))).toEqual({ kind: 'replay' });
   });
 
-  test('of another salt is dropped once the first valid one was seen, and a forged salt fixes nothing', () => {
+  test('an EARLY message of another salt is dropped once a valid one was seen', () => {
     const opener = new EarlyOpener(key());
     const forged = new EarlySealer(otherKey(), new Uint8Array(8).fill(2), callId).seal({ kind: 'busy' });
     expect(opener.open(early(forged))).toEqual({ kind: 'refused' });
@@ -39,22 +39,22 @@ describe('an EARLY message', () => {
     expect(opener.open(early(sealer.seal({ kind: 'decline' }))).kind).toBe('opened');
   });
 
-  test('with any bit flipped is refused', () => {
+  test('an EARLY message with any bit flipped is refused', () => {
     const bytes = new EarlySealer(key(), salt, callId).seal({ kind: 'cancel', reason: 'hangup' });
     for (let bit = 2 * 8; bit < bytes.length * 8; bit += 3) {
       expect(new EarlyOpener(key()).open(early(flipped(bytes, bit)))).toEqual({ kind: 'refused' });
     }
   });
 
-  test('never goes out twice under one nonce', () => {
+  test('an EARLY message never repeats a nonce', () => {
     const sealer = new EarlySealer(key(), salt, callId);
     const counters = [1, 2, 3].map(() => early(sealer.seal({ kind: 'busy' })).counter);
     expect(counters).toEqual([0n, 1n, 2n]);
   });
 });
 
-describe('a SESSION message', () => {
-  test('opens once with its text; a repeat tells its counter only', () => {
+describe('SESSION messages', () => {
+  test('a SESSION message opens once, and a repeat reveals its counter only', () => {
     const { bytes, counter } = new SessionSealer(key(), 3, callId).seal({ kind: 'ready' });
     const opener = new SessionOpener(key(), 3);
     expect(counter).toBe(0n);
@@ -62,7 +62,7 @@ describe('a SESSION message', () => {
     expect(opener.open(session(bytes))).toEqual({ kind: 'replay', counter: 0n });
   });
 
-  test('out of order opens; 1,024 behind is a replay', () => {
+  test('a SESSION message opens out of order, and 1,024 behind it is a replay', () => {
     const sealer = new SessionSealer(key(), 0, callId);
     const sent = Array.from({ length: 1026 }, () => sealer.seal({ kind: 'ready' }).bytes);
     const opener = new SessionOpener(key(), 0);
@@ -71,7 +71,7 @@ describe('a SESSION message', () => {
     expect(opener.open(session(sent[1]!))).toEqual({ kind: 'replay', counter: 1n });
   });
 
-  test('with a valid tag and unusable content spends its counter', () => {
+  test('a SESSION message with unusable content spends its counter', () => {
     const good = new SessionSealer(key(), 0, callId);
     const { bytes } = good.seal({ kind: 'text', text: 'x'.repeat(5000) });
     const opener = new SessionOpener(key(), 0);
@@ -79,7 +79,7 @@ describe('a SESSION message', () => {
     expect(opener.open(session(bytes))).toEqual({ kind: 'replay', counter: 0n });
   });
 
-  test('with any bit flipped is refused and spends nothing', () => {
+  test('a SESSION message with any bit flipped is refused and spends nothing', () => {
     const { bytes } = new SessionSealer(key(), 0, callId).seal({ kind: 'key-frame', stream: 1 });
     const opener = new SessionOpener(key(), 0);
     for (let bit = 22 * 8; bit < bytes.length * 8; bit += 3) {
@@ -88,7 +88,7 @@ describe('a SESSION message', () => {
     expect(opener.open(session(bytes)).kind).toBe('opened');
   });
 
-  test('of another generation, call or direction does not open', () => {
+  test('a SESSION message of another generation, call or direction does not open', () => {
     const { bytes } = new SessionSealer(key(), 1, callId).seal({ kind: 'ready' });
     expect(() => new SessionOpener(key(), 0).open(session(bytes))).toThrow('own generation');
     expect(new SessionOpener(otherKey(), 1).open(session(bytes))).toEqual({ kind: 'refused' });
@@ -96,7 +96,7 @@ describe('a SESSION message', () => {
     expect(new SessionOpener(key(), 1).open(session(moved))).toEqual({ kind: 'refused' });
   });
 
-  test('cannot be sealed or opened once the key was wiped', () => {
+  test('a SESSION message cannot be sealed or opened once the key was wiped', () => {
     const sealer = new SessionSealer(key(), 0, callId);
     const { bytes } = sealer.seal({ kind: 'ready' });
     const opener = new SessionOpener(key(), 0);

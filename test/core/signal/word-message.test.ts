@@ -29,8 +29,8 @@ const reread = (
   text: string,
 ): unknown => readMessage<typeof schema>(schema, pad(utf8(text)));
 
-describe('the texts of words', () => {
-  test('come back as they were written, padded', () => {
+describe('texts of notes', () => {
+  test('the texts of notes read back as written, with padding', () => {
     expect(readMessage(Missed, writeMessage(missed))).toEqual(missed);
     expect(readMessage(Move, writeMessage(move))).toEqual(move);
     for (const end of ends) expect(readMessage(MoveEnd, writeMessage(end))).toEqual(end);
@@ -40,7 +40,7 @@ describe('the texts of words', () => {
     expect(texts.map((each) => writeMessage(each).length % 256)).toEqual(Array(9).fill(0));
   });
 
-  test('are never taken for one another', () => {
+  test('the texts of notes are never mistaken for one another', () => {
     const texts = [missed, move, ends[0], verified, handled].map((each) => JSON.stringify(each));
     const read = texts.map((text) =>
       [Missed, Move, MoveEnd, Verified, Handled].map((schema) => reread(schema, text) !== undefined),
@@ -94,9 +94,9 @@ describe('the texts of words', () => {
     ['MISSED with a name', Missed, JSON.stringify({ ...missed, from: { ...from, name: '' } })],
     ['MISSED with a list', Missed, JSON.stringify({ ...missed, list: 1 })],
     ['MISSED with no media', Missed, JSON.stringify({ ...missed, media: [] })],
-  ])('refuse %s', (_, schema, text) => expect(reread(schema, text)).toBeUndefined());
+  ])('a note text is refused: %s', (_, schema, text) => expect(reread(schema, text)).toBeUndefined());
 
-  test('are refused without padding, and with too much of it', () => {
+  test('a note text without padding, or with too much, is refused', () => {
     expect(readMessage(Move, utf8(JSON.stringify(move)))).toBeUndefined();
     const more = new Uint8Array(writeMessage(move).length + 256).fill(0x20);
     more.set(writeMessage(move));

@@ -20,17 +20,17 @@ const signed = (change: object = {}, by = key): Buffer =>
   Buffer.from(signFeed(JSON.stringify({ ...list, ...change }), [by]));
 const first = list.packages[0];
 
-describe('a list', () => {
-  it('that a key of policy has signed is read', () => {
+describe('update lists', () => {
+  it('an update list signed by a key of policy is read', () => {
     expect(readFeed(signed(), keys, NOW)).toMatchObject({ version: [0, 3, 0], packages: list.packages });
   });
 
-  it('needs one trusted signature among several: keys can be changed without a gap', () => {
+  it('one trusted signature among several is enough for an update list', () => {
     const both = signFeed(JSON.stringify(list), [foreignKey, key]);
     expect(readFeed(Buffer.from(both), keys, NOW)).toMatchObject({ version: [0, 3, 0] });
   });
 
-  it('of a foreign key is refused, also with a trusted key named beside the foreign signature', () => {
+  it('an update list signed by a foreign key is refused, even if it names a trusted one', () => {
     expect(readFeed(signed({}, foreignKey), keys, NOW)).toBe('bad-signature');
     const claimed = signed({}, foreignKey)
       .toString()
@@ -39,12 +39,12 @@ describe('a list', () => {
     expect(readFeed(signed(), [], NOW)).toBe('bad-signature');
   });
 
-  it('of which one character was changed after signing is refused', () => {
+  it('an update list changed in one character after signing is refused', () => {
     const changed = signed().toString().replace('0.3.0', '0.4.0');
     expect(readFeed(Buffer.from(changed), keys, NOW)).toBe('bad-signature');
   });
 
-  it('that was signed as something else is refused: the signature is bound to its purpose', () => {
+  it('an update list signed for another purpose is refused', () => {
     const feed = JSON.stringify(list);
     const bare = sign(undefined, Buffer.from(feed), key).toString('base64');
     const text = JSON.stringify({ feed, signatures: [{ key: keys[0], signature: bare }] });
@@ -52,7 +52,7 @@ describe('a list', () => {
     expect(Buffer.from(signedBytes(feed)).subarray(0, 21).toString()).toBe('Siegel 1 update feed\0');
   });
 
-  it('that has run out is refused from that moment on', () => {
+  it('an update list is refused from its expiry on', () => {
     const end = Date.parse(list.expires);
     expect(readFeed(signed(), keys, end - 1)).toMatchObject({ version: [0, 3, 0] });
     expect(readFeed(signed(), keys, end)).toBe('expired');
@@ -75,7 +75,7 @@ describe('a list', () => {
     ['a size without bounds', { packages: [{ ...first, size: 2 ** 40 }] }],
     ['a short hash', { packages: [{ ...first, sha512: 'aa' }] }],
     ['a kind that is not known', { packages: [{ ...first, kind: 'snap' }] }],
-  ])('with %s is no list, however well signed', (_what, change) => {
+  ])('an update list with %s is refused, however well signed', (_what, change) => {
     expect(readFeed(signed(change), keys, NOW)).toBe('bad-feed');
   });
 
@@ -90,7 +90,7 @@ describe('a list', () => {
     ],
     ['too much', Buffer.alloc(70_000, ' ')],
     ['text that is signed and no JSON', Buffer.from(signFeed('{', [key]))],
-  ])('is not made of %s', (_what, bytes) => {
+  ])('an update list made of %s is refused', (_what, bytes) => {
     expect(readFeed(bytes, keys, NOW)).toBe('bad-feed');
   });
 });
