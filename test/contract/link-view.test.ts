@@ -12,7 +12,7 @@ test.each([
   'mqtt://localhost.klinik.example:1883',
   'ws://x.localhost:1883',
   'mqtt://0.0.0.0:1883',
-])('%s can be read on the way', (url) => {
+])('%s is sent in the clear', (url) => {
   expect(isSentInClear(url)).toBe(true);
 });
 
@@ -24,6 +24,6 @@ test.each([
   'mqtt://localhost:1883',
   'mqtt://[::1]:1883',
   '',
-])('%j cannot, or goes nowhere', (url) => {
+])('%j is not sent in the clear', (url) => {
   expect(isSentInClear(url)).toBe(false);
 });

@@ -17,10 +17,10 @@ const rows = [
   ['one that has ended', [live, on({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })], true, undefined],
 ] as const;
 
-test.each(rows)('beside %s there is room for another call, or not', (_what, calls, hasRoom, why) => {
+test.each(rows)('beside %s, another call is allowed or refused with a reason', (_what, calls, hasRoom, why) => {
   expect([hasRoomBeside(calls), whyNotBeside(calls, 'b@b.example')]).toEqual([hasRoom, why]);
 });
 
-test('a person is called once at a time', () => {
+test('a person can be called only once at a time', () => {
   expect(whyNotBeside([live], live.address)).toBe('call-exists');
 });

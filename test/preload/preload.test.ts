@@ -42,18 +42,18 @@ beforeEach(async () => {
 });
 
 describe('window.siegel', () => {
-  it('is all the page gets: its kind, a call and a subscription', () => {
+  it('window.siegel is all that the page gets: its kind, a call and a subscription', () => {
     expect([...electron.exposed.keys()]).toEqual(['siegel']);
     expect(Object.keys(siegel)).toEqual(['window', 'call', 'on']);
     expect(siegel.window).toBe('stage');
   });
 
-  it('carries a command and its answer', async () => {
+  it('window.siegel carries a command and its answer', async () => {
     expect(await siegel.call('own.camera', { on: true })).toEqual({ ok: true, value: 'reply' });
     expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'own.camera', { on: true }]]);
   });
 
-  it('hands on what came before the page listened, once and in order', () => {
+  it('window.siegel delivers events from before the page listened, once and in order', () => {
     send(EVENT_CHANNEL, { secret: 'event object' }, 'media', { ...close, call: '1' });
     send(EVENT_CHANNEL, {}, 'media', { ...close, call: '2' });
     const heard: unknown[][] = [];
@@ -63,7 +63,7 @@ describe('window.siegel', () => {
     expect(heard).toEqual([[{ ...close, call: '1' }], [{ ...close, call: '2' }], [{ ...close, call: '3' }]]);
   });
 
-  it('keeps each event apart, whatever page it is of', () => {
+  it('window.siegel keeps events apart, whichever page they belong to', () => {
     for (const name of ['view', 'change', 'numbers', 'focus'] as const) {
       send(EVENT_CHANNEL, {}, name, { of: name });
       const heard: unknown[] = [];
@@ -73,7 +73,7 @@ describe('window.siegel', () => {
     }
   });
 
-  it('stops for the one who stopped, and for no other', () => {
+  it('unsubscribing stops one listener and no other', () => {
     const heard: string[] = [];
     const listener = (): void => void heard.push('x');
     const stop = siegel.on('media', listener);
@@ -83,7 +83,7 @@ describe('window.siegel', () => {
     expect(heard).toEqual(['x']);
   });
 
-  it('hands the port to the page of our origin only, when somebody listens for media', () => {
+  it('window.siegel hands the port only to the page of our origin, when a listener for media is there', () => {
     send(PORT_MESSAGE, { ports: ['port 1'] });
     siegel.on('view', () => undefined);
     expect(posted).toEqual([]);

@@ -54,7 +54,7 @@ const pages = {
   security: 'ui/security/SecurityPage.tsx',
 } as const;
 
-test('nothing that makes a connection, opens a device or a frame is loaded with any page before the stage asks for it', () => {
+test('no page loads code that connects, opens a device or a frame before the stage asks for it', () => {
   expect([...loadedWith('call/stage.ts')]).toContain('call/peer.ts');
   for (const [kind, file] of Object.entries(pages)) {
     // A list of devices opens none, and the stage plays the sound on the one that was chosen.
@@ -63,7 +63,7 @@ test('nothing that makes a connection, opens a device or a frame is loaded with 
   expect(inFolder(loadedWith('main.tsx'), 'call/')).toEqual([]);
 });
 
-test('the security page has nothing of the stage in it, and the stage nothing of the security page', () => {
+test('the security page contains nothing of the stage, and the stage nothing of the security page', () => {
   expect(inFolder(loadedWith(pages.security), 'ui/stage/')).toEqual([]);
   expect(inFolder(loadedWith(pages.stage), 'ui/security/')).toEqual([]);
   expect(inFolder(loadedWith(pages.security), 'ui/main/')).toEqual([]);

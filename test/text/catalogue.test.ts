@@ -23,15 +23,15 @@ const sameInBoth =
   );
 
 describe('the catalogues', () => {
-  test('a text that one language lacks is missed', () => {
+  test('a text that one language lacks is reported', () => {
     expect([...german.keys()].toSorted()).toEqual([...english.keys()].toSorted());
   });
 
-  test('a text that is empty says nothing', () => {
+  test('an empty text is reported', () => {
     expect([...english, ...german].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  test('a name or date that one language forgets is missed', () => {
+  test('a placeholder for a name or date that one language lacks is reported', () => {
     const placesOf = (texts: ReadonlyMap<string, string>): unknown =>
       Object.fromEntries([...texts].map(([key, text]) => [key, places(text)]));
     expect(placesOf(german)).toEqual(placesOf(english));
@@ -47,7 +47,7 @@ describe('the catalogues', () => {
     expect(wordless).toEqual([]);
   });
 
-  test('every refusal and every cause of a dropped frame has words', () => {
+  test('every refusal and every cause of a dropped frame has a text', () => {
     expect(RefusalCode.options.filter((code) => !english.has(`refusal.${code}`))).toEqual([]);
     expect(DropCause.options.filter((cause) => !english.has(`numbers.cause.${cause}`))).toEqual([]);
   });
@@ -56,24 +56,24 @@ describe('the catalogues', () => {
     expect([...german].filter(([, text]) => /\b(du|dein|deine|dich|dir)\b/iu.test(text))).toEqual([]);
   });
 
-  test('a German text that is still the English one is found', () => {
+  test('a German text equal to the English text is reported', () => {
     const hasWords = (text: string): boolean => /\p{L}/u.test(text.replaceAll(/\{\{\w+\}\}/gu, ''));
     const same = [...german].filter(([key, text]) => english.get(key) === text && hasWords(text));
     expect(new Set(same.map(([, text]) => text))).toEqual(new Set(sameInBoth));
   });
 
-  test('every finding of the self-check has a sentence', () => {
+  test('every finding of the self-check has a text', () => {
     const codes = Object.keys(findings).filter((code) => !code.startsWith('devices-in-'));
     expect(codes.filter((code) => !english.has(`finding.${code}`))).toEqual([]);
   });
 
-  test('a count of one is not spoken of in the plural', () => {
+  test('a count of one has a singular text', () => {
     const { t } = createTranslator('de');
     expect(t('settings.localClients', { count: 1 })).toBe('1 Gerät verbunden');
     expect(t('settings.localClients', { count: 2 })).toBe('2 Geräte verbunden');
   });
 
-  test('a name with markup is shown as it was written', () => {
+  test('a name with markup is shown literally', () => {
     const { t } = createTranslator('en');
     expect(t('call.title', { name: 'a <b> & "c" {{d}} $t(app.close)' })).toBe(
       'Call with a <b> & "c" {{d}} $t(app.close)',

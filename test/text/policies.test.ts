@@ -6,14 +6,14 @@ import { policyTexts } from '../../src/text/policy/policies.ts';
 import type { PolicyTexts, PolicyWords } from '../../src/text/policy/policy-text.ts';
 
 describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords] as const))('%s', (name, words) => {
-  it('says in both languages what it is, in sentences without markup', () => {
+  it('the texts of the policy explain it in both languages, in sentences without markup', () => {
     for (const { title, help } of Object.values(words)) {
       expect(title).toMatch(/^[^<>&\n]{3,60}$/u);
       expect(help).toMatch(/^[^<>&\n]{10,400}[.!?]$/u);
     }
   });
 
-  it('has a word for each value that can be chosen, in their order', () => {
+  it('the texts of the policy have a word for each value that can be chosen, in their order', () => {
     const policy: Policy = policies[name];
     const values = policy.type === 'enum' ? [...policy.values] : undefined;
     for (const said of Object.values(words)) expect(said.values && Object.keys(said.values)).toEqual(values);
@@ -21,24 +21,24 @@ describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords]
 });
 
 // Said to the compiler: `expectTypeOf` does nothing when it runs.
-describe('words that are missing do not compile', () => {
+describe('missing words of a policy', () => {
   const said = { title: 'Aktualisierung', help: 'Was sie tut.' };
   const values = { automatic: 'selbsttätig', notify: 'melden', off: 'aus' };
   type ImprintUrl = PolicyTexts<typeof policies>['ImprintUrl'];
   type UpdateMode = PolicyTexts<typeof policies>['UpdateMode'];
 
-  it('in one language', () => {
+  it('a policy without words in one language does not compile', () => {
     expectTypeOf({ de: said, en: said }).toExtend<ImprintUrl>();
     expectTypeOf({ de: said }).not.toExtend<ImprintUrl>();
   });
 
-  it('for one value of a choice', () => {
+  it('a policy without a word for one value of a choice does not compile', () => {
     const { automatic: _, ...others } = values;
     expectTypeOf({ de: { ...said, values }, en: { ...said, values } }).toExtend<UpdateMode>();
     expectTypeOf({ de: { ...said, values }, en: { ...said, values: others } }).not.toExtend<UpdateMode>();
   });
 
-  it('for one policy', () => {
+  it('a table without the words of one policy does not compile', () => {
     expectTypeOf<Omit<typeof policyTexts, 'ImprintUrl'>>().not.toExtend<PolicyTexts<typeof policies>>();
   });
 });

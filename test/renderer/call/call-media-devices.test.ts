@@ -44,7 +44,7 @@ beforeEach(() => {
   });
 });
 
-it('a chosen microphone that comes back is used again in the call, one that was never chosen is not, and none after its end', async () => {
+it('a chosen microphone that reappears is used again in the call, a microphone never chosen is not, and none after the end', async () => {
   const command = {
     kind: 'open',
     call: 'c',

@@ -61,7 +61,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('the room as it is needs no worker, and anything else is made by one', async () => {
+test('an unfiltered room needs no worker, and every other background is made by one', async () => {
   const one = camera();
   expect((await one.open([], 'off'))?.id).toBe('raw');
   expect(workers).toHaveLength(0);
@@ -82,7 +82,7 @@ test.each(['slow', 'failed'])('when the filter is lost (%s) the camera is closed
   expect([closed, lost, workers[0]?.isOver]).toEqual([['camera'], 1, true]);
 });
 
-test('an engine that cannot do it shows nobody', async () => {
+test('an engine without the filter shows nobody', async () => {
   vi.stubGlobal('MediaStreamTrackProcessor', undefined);
   expect(await camera().open([], 'still')).toBeUndefined();
   expect([closed, lost]).toEqual([['camera'], 1]);

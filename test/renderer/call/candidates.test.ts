@@ -8,7 +8,7 @@ const candidate = (n: number, mid = '0'): RTCIceCandidate =>
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('what comes within 20 ms leaves together, what comes later in a batch of its own, and none is empty', () => {
+test('candidates within 20 ms leave together, later ones in a second batch, and no batch is empty', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add(candidate(1));
@@ -25,7 +25,7 @@ test('what comes within 20 ms leaves together, what comes later in a batch of it
   expect(sent).toHaveLength(2);
 });
 
-test('gathering that is complete sends at once, and never more than 32 in one message', () => {
+test('completed gathering sends at once and at most 32 candidates in one message', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));
@@ -34,7 +34,7 @@ test('gathering that is complete sends at once, and never more than 32 in one me
   expect(sent.map((list) => list.length)).toEqual([32, 8]);
 });
 
-test('an end-of-candidates mark, another section or a missing fragment is not sent', () => {
+test('a candidate that marks the end, belongs to another section or lacks its fragment is not sent', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add({ candidate: '', sdpMid: '0', usernameFragment: 'uf' } as RTCIceCandidate);
@@ -44,7 +44,7 @@ test('an end-of-candidates mark, another section or a missing fragment is not se
   expect(sent).toEqual([]);
 });
 
-test('an ICE restart drops what waited, and what comes after it leaves', () => {
+test('an ICE restart drops waiting candidates and sends those that come after it', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add(candidate(1));

@@ -33,7 +33,7 @@ function standBefore(salt: string): void {
 }
 beforeEach(() => void [(busy = ''), opened.splice(0), processed.splice(0)]);
 
-test('each device has a name that is the same in every session, also where two have one label', async () => {
+test('each device has the same name in every session, even if two share one label', async () => {
   standBefore('settings');
   const there = await deviceList.read();
   standBefore('call');
@@ -46,7 +46,7 @@ test('each device has a name that is the same in every session, also where two h
   ]);
 });
 
-test('the device that was chosen in the settings is the one a call opens', async () => {
+test('a call opens the device chosen in the settings', async () => {
   standBefore('settings');
   const chosen = (await deviceList.read())[2]?.id ?? '';
   standBefore('call');
@@ -57,14 +57,14 @@ test('the device that was chosen in the settings is the one a call opens', async
   expect(await deviceList.sinksOf({ kind: 'one', speaker: 'Headset' })).toEqual(['call-3']);
 });
 
-test('a chosen device that is gone is replaced by the one of the system', async () => {
+test('a missing chosen device is replaced by the system’s default', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   expect(await devices.openMicrophone(['Desk microphone'], processing)).toBeDefined();
   expect(opened).toEqual([undefined]);
 });
 
-test('the sound of the microphone is processed as it was chosen, also where another one takes its place', async () => {
+test('microphone sound is processed as chosen, even if another microphone replaces the first', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   const raw = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false } as const;
@@ -74,14 +74,14 @@ test('the sound of the microphone is processed as it was chosen, also where anot
   expect(processed.splice(0)).toEqual([asked, asked]);
 });
 
-test('under strong noise suppression the engine’s goes on, so that it is there where the filter stops', async () => {
+test('the engine’s noise suppression stays on under the strong one, in case the filter stops', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   await devices.openMicrophone([], { ...processing, noiseSuppression: 'strong' });
   expect(processed).toEqual([{ ...processing, noiseSuppression: true }]);
 });
 
-test('of the devices in the order of preference the first that is there is opened, and the next where that one is busy', async () => {
+test('the first available device in the order of preference is opened, or the next if that is busy', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   const order = ['Desk microphone', 'Headset #2', 'Headset'];
@@ -93,7 +93,7 @@ test('of the devices in the order of preference the first that is there is opene
   expect(await deviceList.sinksOf({ kind: 'one', speaker: '', others: ['Headset'] })).toEqual(['']);
 });
 
-test('a preferred device that has come back is told from the one that was opened, and a busy one is not tried again and again', async () => {
+test('a preferred device that reappears is recognised, and a busy device is not tried again and again', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   await devices.openMicrophone(['Headset #3', 'Headset'], processing);

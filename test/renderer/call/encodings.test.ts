@@ -35,7 +35,7 @@ function sender(encodings: Encoding[]) {
 
 const low = { priority: 'low', networkPriority: 'low' } as const;
 
-test('the camera is sent small at first, whole, at half, at a quarter of each side, or not at all, and no limit outlives its step', async () => {
+test('the camera is sent small at first, then whole, at half, at a quarter or not at all, and no limit outlives its step', async () => {
   const camera = sender([{}]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
   const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };
@@ -48,7 +48,7 @@ test('the camera is sent small at first, whole, at half, at a quarter of each si
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
 });
 
-test('motion goes before sharpness for the camera, and the sound before both, whatever the step', async () => {
+test('the camera loses motion before sharpness, and sound has priority over both, at every step', async () => {
   expect((await sender([{}]).shape(1, 'quarter')).degradationPreference).toBe('maintain-framerate');
   for (const step of ['first', 'full', 'paused'] as const) {
     const sound = await sender([{ maxBitrate: 64_000 }]).shape(0, step);
@@ -57,7 +57,7 @@ test('motion goes before sharpness for the camera, and the sound before both, wh
   }
 });
 
-test('a shared screen is sent as sharp at every step, with fewer frames on a thin line, and not at all on a thinner one', async () => {
+test('a shared screen keeps its sharpness at every step, loses frames on a poor line, and stops on a worse one', async () => {
   const screen = sender([{}]);
   const full = await screen.shape(2, 'paused', 'full');
   expect(full.encodings).toEqual([{ ...low, active: true, maxFramerate: 15, maxBitrate: 6_000_000 }]);
@@ -68,7 +68,7 @@ test('a shared screen is sent as sharp at every step, with fewer frames on a thi
   expect((await screen.shape(2, 'full', 'off')).encodings).toEqual([{ ...low, active: true }]);
 });
 
-test('what the engine refuses is not taken for done', async () => {
+test('an encoding that the engine refuses does not count as applied', async () => {
   const refusing = {
     getParameters: () => ({ encodings: [{}] }),
     setParameters: () => Promise.reject(new Error('InvalidModificationError')),

@@ -71,7 +71,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('only strong suppression starts the worker, and then what leaves is its track under the name of the device', async () => {
+test('only strong suppression starts the worker, whose track then leaves under the name of the device', async () => {
   const one = microphone();
   for (const noiseSuppression of ['off', 'engine'] as const) {
     expect((await one.open([], { ...strong, noiseSuppression })).track?.id).toBe('raw');
@@ -81,7 +81,7 @@ test('only strong suppression starts the worker, and then what leaves is its tra
   expect([track?.id, name]).toEqual(['filtered', 'Desk']);
 });
 
-test('another microphone ends the filter of the one before, and the end of a call ends the last', async () => {
+test('another microphone ends the previous filter, and the end of a call ends the last', async () => {
   const one = microphone();
   await one.open([], strong);
   await one.open([], strong);
@@ -98,7 +98,7 @@ test.each([
   ['is too slow', 'slow', (worker: PlayedWorker) => worker.tells({ kind: 'lost', cause: 'slow' })],
   ['does not load', 'failed', (worker: PlayedWorker) => worker.breaks()],
   ['hangs', 'failed', () => void vi.advanceTimersByTime(12_000)],
-])('when the filter %s the microphone’s own sound goes on, and it is said', async (_what, cause, happens) => {
+])('the microphone’s own sound goes on with a notice when the filter %s', async (_what, cause, happens) => {
   const one = microphone();
   await one.open([], strong);
   const [worker] = PlayedWorker.all;
@@ -109,7 +109,7 @@ test.each([
   expect((await one.open([], strong)).noiseLoss).toBeUndefined(); // a new one is tried
 });
 
-test('a filter out of which sound comes is left alone, and one out of which none comes while the microphone hears is not', async () => {
+test('a filter that gives no sound while the microphone hears is ended, and one that gives sound is kept', async () => {
   const one = microphone();
   await one.open([], strong);
   const [worker] = PlayedWorker.all;
@@ -131,13 +131,13 @@ test('a filter out of which sound comes is left alone, and one out of which none
   expect([one.sound().noiseLoss, told]).toEqual(['failed', 1]);
 });
 
-test('an engine that cannot do it sends the microphone’s own sound and says so', async () => {
+test('an engine without the filter sends the microphone’s own sound and reports that', async () => {
   vi.stubGlobal('MediaStreamTrackGenerator', undefined);
   const { noiseLoss, track } = await microphone().open([], strong);
   expect([track?.id, noiseLoss]).toEqual(['raw', 'failed']);
 });
 
-test('a worker that answers no more is lost, also while the engine calls the device muted', async () => {
+test('a worker that no longer answers is lost, even while the engine reports the device as muted', async () => {
   const one = microphone();
   await one.open([], strong);
   PlayedWorker.all[0]?.tells({ kind: 'pong', given: 1 });

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-it('an offer and an answer are made and set nowhere, and both connections are closed', async () => {
+it('the rehearsal makes an offer and an answer, applies neither and closes both connections', async () => {
   await rehearse();
   expect(done).toEqual([
     'connection 1 adds audio',
@@ -46,7 +46,7 @@ it('an offer and an answer are made and set nowhere, and both connections are cl
   ]);
 });
 
-it('both connections are closed where the engine refuses', async () => {
+it('the rehearsal closes both connections if the engine refuses', async () => {
   refuses = 'offers';
   await expect(rehearse()).rejects.toThrow('refused');
   expect(done.slice(-2)).toEqual(['connection 1 closes', 'connection 2 closes']);

@@ -35,7 +35,7 @@ beforeEach(() => {
   screen = createSharedScreen(peer, (state) => void said.push(state));
 });
 
-it('asks once, also where another pace comes while the system asks, and says when the picture is there', async () => {
+it('the shared screen is asked for once, even if the pace changes meanwhile, and is reported once it is there', async () => {
   screen.follow('full');
   screen.follow('slow');
   expect([asked.length, steps]).toEqual([1, [{ screen: 'full' }, { screen: 'slow' }]]);
@@ -46,7 +46,7 @@ it('asks once, also where another pace comes while the system asks, and says whe
   expect(wanted).toEqual([{ video: expect.objectContaining({ cursor: 'always' }), audio: false }]);
 });
 
-it('stops a picture that comes after main has ended it, and says nothing of it', async () => {
+it('a picture that arrives after main has ended the sharing is stopped without a report', async () => {
   screen.follow('full');
   screen.follow('off');
   const late = new Track();
@@ -59,7 +59,7 @@ it('stops a picture that comes after main has ended it, and says nothing of it',
   expect(sent.at(-1)).toBe(next);
 });
 
-it('says when it could not be captured, and when what was captured is gone', async () => {
+it('a failed or lost capture of the screen is reported', async () => {
   screen.follow('full');
   asked[0]?.(undefined);
   await vi.waitFor(() => expect(said).toEqual(['failed']));

@@ -65,21 +65,21 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-it('a port that comes before its `open` waits for it', () => {
+it('a port that arrives before its `open` waits for it', () => {
   port('port 2');
   close();
   open();
   expect(played.said).toEqual(['worker 1 ends', 'port 2 to worker 2']);
 });
 
-it('a port that comes after the next `open` is closed, and the next worker gets its own', () => {
+it('a port that arrives after the next `open` is closed, and the next worker gets its own', () => {
   for (const each of [close, open, close, open]) each();
   port('port 2');
   port('port 3');
   expect(played.said).toEqual(['worker 1 ends', 'worker 2 ends', 'port 2 closed', 'port 3 to worker 3']);
 });
 
-it('a port of a connection that was closed, or that the engine refused, goes to nobody', () => {
+it('the port of a closed or refused connection is passed to nobody', () => {
   close();
   open();
   close();
@@ -95,7 +95,7 @@ it('a port of a connection that was closed, or that the engine refused, goes to 
   ]);
 });
 
-it('somebody waits for a page that describes itself first, not for one that hears the other first', () => {
+it('a page that describes first is waited for, and a page that waits for the other description is not', () => {
   expect(stage.wasHurried()).toBe(true);
   const next = begin();
   expect(next.wasHurried()).toBe(false);

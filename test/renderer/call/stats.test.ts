@@ -12,7 +12,7 @@ const pair = { id: 'P', type: 'candidate-pair', localCandidateId: 'L', remoteCan
 const host = (id: string) => ({ id, type: 'local-candidate', candidateType: 'host' });
 const relay = (id: string) => ({ id, type: 'remote-candidate', candidateType: 'relay' });
 
-test('a path with a relay on either end is said to be a relay, one without is direct, none is unknown', () => {
+test('a path with a relay on either end counts as relayed, a path without as direct, and no path as unknown', () => {
   const path = (...entries: readonly Entry[]) => {
     const fact = readStats(report(...entries), 'x');
     return fact.kind === 'stats' ? fact.path : undefined;
@@ -23,7 +23,7 @@ test('a path with a relay on either end is said to be a relay, one without is di
   expect(path({ id: 'T', type: 'transport' })).toBe('unknown');
 });
 
-test('what carries a path is that of our own end: to the peer, or to our own relay', () => {
+test('the transport of a path is that of the local end: to the peer or to the local relay', () => {
   const by = (local: object, remote: Entry = host('R')) => {
     const fact = readStats(report(transport, pair, { ...host('L'), ...local }, remote), 'x');
     return fact.kind === 'stats' ? fact.pathBy : undefined;
@@ -38,7 +38,7 @@ test('what carries a path is that of our own end: to the peer, or to our own rel
   expect(by({})).toBe('unknown');
 });
 
-test('counts belong to their own section, and missing ones are zero', () => {
+test('counts belong to their own section, and missing counts are zero', () => {
   const fact = readStats(
     report(
       { id: 'i1', type: 'inbound-rtp', mid: '1', packetsReceived: 9, framesDecoded: 4, frameWidth: 640, codecId: 'v' },
@@ -59,7 +59,7 @@ test('counts belong to their own section, and missing ones are zero', () => {
   });
 });
 
-test('the line is what the pair in use, what came, and the other side’s word about our sound say of it', () => {
+test('the line is measured by the pair in use, by received packets and by the peer’s report on our sound', () => {
   const line = (...entries: readonly Entry[]) => {
     const fact = readStats(report(transport, ...entries), 'x');
     return fact.kind === 'stats' ? fact.line : undefined;
@@ -80,7 +80,7 @@ test('the line is what the pair in use, what came, and the other side’s word a
   expect(line(measured)).toBeUndefined();
 });
 
-test('what the engine estimates for all that leaves is told in kbit/s, and not invented where it estimates nothing', () => {
+test('the engine’s estimate of outgoing bandwidth is reported in kbit/s, and omitted if there is none', () => {
   const available = (availableOutgoingBitrate?: number) => {
     const measured = { ...pair, currentRoundTripTime: 0.1, availableOutgoingBitrate };
     const fact = readStats(report(transport, measured, { id: 'i0', type: 'inbound-rtp', mid: '0' }), 'x');
@@ -92,7 +92,7 @@ test('what the engine estimates for all that leaves is told in kbit/s, and not i
   expect(available()).toBeUndefined();
 });
 
-test('the way begins at an address of this machine, and where the engine knows only the outside of it, at none', () => {
+test('a path starts at an address of this machine, and at none if the engine knows only its outside address', () => {
   const way = (own: object, answers?: number) => {
     const used = { ...pair, ...(answers === undefined ? {} : { responsesReceived: answers }) };
     const fact = readStats(report(transport, used, { ...host('L'), ...own }, host('R')), 'x');
@@ -107,7 +107,7 @@ test('the way begins at an address of this machine, and where the engine knows o
   expect(readStats(report(transport), 'x')).not.toHaveProperty('way');
 });
 
-test('only the certificate the transport names gives the fingerprint, in upper case', () => {
+test('only the certificate named by the transport gives the fingerprint, in upper case', () => {
   const other = { id: 'D', type: 'certificate', fingerprint: '00:11', fingerprintAlgorithm: 'sha-256' };
   const live = { id: 'C', type: 'certificate', fingerprint: 'ab:CD', fingerprintAlgorithm: 'sha-256' };
   expect(readFingerprint(report(transport, other, live))).toBe('sha-256 AB:CD');
@@ -115,7 +115,7 @@ test('only the certificate the transport names gives the fingerprint, in upper c
   expect(readFingerprint(report(other, { id: 'T', type: 'transport' }))).toBe('');
 });
 
-test('two transports with two certificates give no fingerprint, so nothing can be taken for the right one', () => {
+test('two transports with two certificates give no fingerprint, so that none can be mistaken for the right one', () => {
   const second = { id: 'T2', type: 'transport', remoteCertificateId: 'D' };
   const one = { id: 'C', type: 'certificate', fingerprint: 'AA', fingerprintAlgorithm: 'sha-256' };
   const two = { id: 'D', type: 'certificate', fingerprint: 'BB', fingerprintAlgorithm: 'sha-256' };

@@ -16,7 +16,7 @@ function verdicts(
   );
 }
 
-test('what is likely the room is not shown, what is surely the person is whole, and between them it is shown in part', () => {
+test('the mask hides a likely room, shows a certain person whole, and blends in between', () => {
   expect([shownOf(0), shownOf(0.3), shownOf(0.8), shownOf(1)]).toEqual([0, 0, 1, 1]);
   const between = [0.4, 0.5, 0.6, 0.7].map(shownOf);
   expect(between).toEqual(between.toSorted((a, b) => a - b));
@@ -29,15 +29,15 @@ test('a machine that makes fewer than ten pictures a second is too slow after fi
   expect(said.at(-1)).toBe(true);
 });
 
-test('a machine that is busy all the time and makes enough pictures is not too slow', () => {
+test('a machine that is always busy but makes enough pictures is not too slow', () => {
   expect(verdicts(20, 12, 83)).not.toContain(true);
 });
 
-test('a camera that gives few pictures in the dark is not taken for a slow machine', () => {
+test('a camera that gives few pictures in the dark does not count as a slow machine', () => {
   expect(verdicts(20, 5, 40)).not.toContain(true);
 });
 
-test('two seconds in which the machine is busy with something else do not switch it off', () => {
+test('two seconds of other work on the machine do not switch the filter off', () => {
   const watch = new PaceWatch();
   const said = [
     ...verdicts(6, 25, 20, watch),

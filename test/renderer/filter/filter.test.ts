@@ -22,7 +22,7 @@ function fan(seconds: number): Float32Array {
   });
 }
 
-test('the noise of a fan is taken down by more than 20 dB, in pieces of whatever length', async () => {
+test('the filter lowers the noise of a fan by more than 20 dB, in pieces of any length', async () => {
   const filter = new SoundFilter(await loadDenoiser(module));
   const sound = fan(4);
   const pieces: Float32Array[] = [];
@@ -34,7 +34,7 @@ test('the noise of a fan is taken down by more than 20 dB, in pieces of whatever
   expect(20 * Math.log10(rms(cleaned.subarray(RATE_HZ)) / rms(sound))).toBeLessThan(-20);
 });
 
-test('what is no such module is refused, so that the sound goes on without it', async () => {
+test('an invalid module is refused, so that the sound goes on without it', async () => {
   await expect(loadDenoiser(module.slice(0, 1000))).rejects.toThrow(WebAssembly.CompileError);
 });
 
@@ -43,7 +43,7 @@ test.each([
   [16_000, 'a Bluetooth headset'],
   [8000, 'an old one'],
   [96_000, 'a studio'],
-])('a tone at %i Hz, of %s, is the same tone at 48,000 Hz, as long and as loud', (rateHz) => {
+])('a tone at %i Hz, of %s, is the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
   const sound = tone(1000, rateHz, 1);
   const resample = createResampler(rateHz, RATE_HZ);
   const pieces: number[] = [];
@@ -64,7 +64,7 @@ test.each([
   expect(20 * Math.log10(rms(rest) / rms(middle))).toBeLessThan(-60);
 });
 
-test('sound of a rate that changes while it comes is filtered on', () => {
+test('the filter continues with sound whose rate changes', () => {
   const seen: number[] = [];
   const filter = new SoundFilter((frame) => void seen.push(frame.length));
   filter.push(tone(300, RATE_HZ, 1), RATE_HZ);
@@ -90,7 +90,7 @@ test('a machine that loses a moment of the sound is not too slow, and one that l
   expect(Array.from({ length: 8 }, () => hear(100, 200_000)).includes(true)).toBe(true);
 });
 
-test('what was lost more than ten seconds ago counts no more', () => {
+test('a loss more than ten seconds ago no longer counts', () => {
   const watch = new LossWatch();
   const verdicts: boolean[] = [];
   let atUs = 0;

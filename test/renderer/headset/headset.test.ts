@@ -49,8 +49,8 @@ class Played {
   }
 }
 
-describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describes it', (maker) => {
-  it('takes up by a hook that goes off, and hangs up by one that goes on', () => {
+describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %s', (maker) => {
+  it('lifting the hook answers, and replacing it hangs up', () => {
     const played = new Played(maker);
     played.told(rings);
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
@@ -59,7 +59,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describe
   });
 
   it.each([300, 800, 3000])(
-    'does not hang up when the button that has answered is let go after %i ms, and does by the next press',
+    'releasing the button that answered after %i ms does not hang up, and its next press does',
     (held) => {
       const played = new Played(maker);
       played.told(rings);
@@ -71,7 +71,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describe
     },
   );
 
-  it('mutes and unmutes by a key that is let go each time', () => {
+  it('a mute key that is released each time mutes and unmutes', () => {
     const played = new Played(maker);
     played.told(inCall);
     expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
@@ -81,7 +81,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describe
     expect(played.says(0, 10)).toEqual([]);
   });
 
-  it('holds by a key, once for each press', () => {
+  it('a hold key holds once for each press', () => {
     const played = new Played(maker);
     played.told(inCall);
     expect(played.says(played.bit('hold'))).toEqual([{ kind: 'hold' }]);
@@ -89,7 +89,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describe
     expect(played.says(played.bit('hold'), 10)).toEqual([{ kind: 'hold' }]);
   });
 
-  it('lets no late answer to an earlier call take the call that rings next', () => {
+  it('a late answer to an earlier call does not answer the next ringing call', () => {
     const played = new Played(maker);
     played.told(inCall);
     played.told(noLights, 1);
@@ -99,7 +99,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset as %s describe
 });
 
 it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
-  'the button of %s that declines is told from the others',
+  'the button of %s that declines is distinguished from the others',
   (maker) => {
     const played = new Played(maker);
     played.told(rings);
@@ -108,7 +108,7 @@ it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
   },
 );
 
-it('a hook that repeats or follows what it was told is a state, and hangs up as soon as it goes down', () => {
+it('a hook that repeats or follows its output is a state, and hangs up as soon as it goes down', () => {
   const repeats = new Played('jabra');
   expect(repeats.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
   repeats.told(inCall, 20);
@@ -124,7 +124,7 @@ it('a hook that repeats or follows what it was told is a state, and hangs up as 
   expect(follows.says(0, 1000)).toEqual([{ kind: 'hook', off: false }]);
 });
 
-describe('a headset is told', () => {
+describe('reports to a headset', () => {
   it.each<
     readonly [Maker, readonly (readonly number[])[], readonly (readonly number[])[], readonly (readonly number[])[]]
   >([
@@ -142,23 +142,26 @@ describe('a headset is told', () => {
     ['gigaset', [[2, 0b100, 0]], [[2, 0b10_0001, 0]], [[2, 0b11_0011, 0]]],
     ['anker', [[2, 0b100, 0]], [[2, 0b1, 0]], [[2, 0b1_0011, 0]]],
     ['boom', [[0, 0b1]], [[0, 0b10]], [[0, 0b110]]],
-  ])('as %s wants it: it rings, a call is taken, it is muted', (maker, ringing, taken, mute) => {
-    const played = new Played(maker);
-    expect([played.told(rings), played.told(inCall), played.told(muted), played.told(muted)]).toEqual([
-      ringing,
-      taken,
-      mute,
-      [],
-    ]);
-  });
+  ])(
+    'a headset as described by %s is told of ringing, of an answered call and of mute',
+    (maker, ringing, taken, mute) => {
+      const played = new Played(maker);
+      expect([played.told(rings), played.told(inCall), played.told(muted), played.told(muted)]).toEqual([
+        ringing,
+        taken,
+        mute,
+        [],
+      ]);
+    },
+  );
 
-  it('that it is off the hook while its call is held, since some hang up otherwise', () => {
+  it('a headset stays off the hook during a hold, since some hang up otherwise', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.told({ ...inCall, hold: true })).toEqual([[2, 0b1001, 0]]);
   });
 
-  it('of the call first and of mute then, where both begin at once', () => {
+  it('a headset is told of the call first and then of mute if both begin at once', () => {
     expect(new Played('jabra').told(muted)).toEqual([
       [2, 0b1, 0],
       [2, 0b1_0011, 0],
@@ -166,7 +169,7 @@ describe('a headset is told', () => {
     expect(new Played('poly').told(muted).map(([id]) => id)).toEqual([0x17, 0x09]);
   });
 
-  it('everything again where it has contradicted what it was told', () => {
+  it('a headset that contradicted its last report is told everything again', () => {
     const played = new Played('poly');
     played.told(inCall);
     const { reports } = tell(played.headset, inCall, played.nowMs, true);
@@ -179,8 +182,8 @@ describe('a headset is told', () => {
   });
 });
 
-describe('a report of a headset', () => {
-  it('that repeats what the headset was told is no press: it answers our own off-hook', () => {
+describe('reports from a headset', () => {
+  it('a report that repeats what the headset was told is no press but the echo of our own off-hook', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 30)).toEqual([]);
@@ -189,14 +192,14 @@ describe('a report of a headset', () => {
     expect(played.says(0, 30)).toEqual([]);
   });
 
-  it('that goes on the hook right after a call was taken in the window is no press', () => {
+  it('an on-hook report right after answering in the window is no press', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 20)).toEqual([]);
     expect(played.says(0, 200)).toBe('contradicts');
   });
 
-  it('that lets go a hook which is only a key is no hanging up', () => {
+  it('releasing a hook that is only a key does not hang up', () => {
     const played = new Played('poly');
     played.told(rings);
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
@@ -206,13 +209,13 @@ describe('a report of a headset', () => {
     expect(played.says(0, 50)).toEqual([{ kind: 'hook', off: false }]); // and let go
   });
 
-  it('of mute is no hanging up where the hook bit was never 1', () => {
+  it('a mute report does not hang up if the hook bit was never 1', () => {
     const played = new Played('poly');
     played.told(inCall);
     expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
   });
 
-  it('of mute is no press where there is no call, or right after the headset was told another state', () => {
+  it('a mute report is no press without a call or right after the headset was told another state', () => {
     const played = new Played('jabra');
     expect(played.says(played.bit('mute'))).toEqual([]);
     played.says(0);
@@ -221,7 +224,7 @@ describe('a report of a headset', () => {
     expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
   });
 
-  it('with the mute key still down is no second press, and a relative field that says 1 again later is one', () => {
+  it('a mute key still down is no second press, and a relative field that says 1 again later is one', () => {
     const played = new Played('jabra');
     played.told(inCall);
     const { mute } = pressed.jabra;
@@ -231,8 +234,8 @@ describe('a report of a headset', () => {
   });
 });
 
-describe('a headset whose mute is a state and whose hook is a key', () => {
-  it('mutes as its arm goes up, and says nothing new where it is told so itself', () => {
+describe('headsets whose mute is a state and whose hook is a key', () => {
+  it('raising the arm of a headset with a mute state mutes, and its echo of a mute changes nothing', () => {
     const played = new Played('boom');
     played.told(inCall);
     expect(played.says(0b10)).toEqual([{ kind: 'mute', mute: true }]);
@@ -241,7 +244,7 @@ describe('a headset whose mute is a state and whose hook is a key', () => {
     expect(played.says(0)).toEqual([{ kind: 'mute', mute: false }]);
   });
 
-  it('takes up and hangs up by the same key', () => {
+  it('the same key of a headset answers and hangs up', () => {
     const played = new Played('boom');
     expect(played.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
     played.says(0, 10);
@@ -252,7 +255,7 @@ describe('a headset whose mute is a state and whose hook is a key', () => {
   });
 });
 
-it('a hook that main did not follow is known to be wrong', () => {
+it('a hook state that main did not follow is known to be wrong', () => {
   const played = new Played('jabra');
   expect(isHookWrong(played.headset)).toBe(false);
   played.says(0b1);
@@ -261,8 +264,8 @@ it('a hook that main did not follow is known to be wrong', () => {
   expect(isHookWrong(played.headset)).toBe(false);
 });
 
-describe('a layout is read from', () => {
-  it('no device that is no telephone, and none without a button or light that is known', () => {
+describe('reading a layout', () => {
+  it('no layout is read from a device that is no telephone or has no known button or light', () => {
     expect(layoutOf([])).toBeUndefined();
     expect(
       layoutOf([
@@ -284,7 +287,7 @@ describe('a layout is read from', () => {
     ).toBeUndefined();
   });
 
-  it('a description that claims more than a report can have: what is within it counts, and nothing is sent', () => {
+  it('a description that claims more than a report can hold counts only as far as it fits, and nothing is sent', () => {
     const items = [
       { usages: [0x0b_0020, 0x08_0017], reportSize: 1, reportCount: 2 },
       { reportSize: 32, reportCount: 0xffff_ffff },
@@ -295,7 +298,7 @@ describe('a layout is read from', () => {
     expect(layout?.lights).toEqual([]);
   });
 
-  it('a range of usages, bit by bit', () => {
+  it('a range of usages is read bit by bit', () => {
     const items = [{ isRange: true, usageMinimum: 0x0b_0020, usageMaximum: 0x0b_0021, reportSize: 1, reportCount: 8 }];
     const layout = layoutOf([{ usagePage: 0x0b, usage: 5, inputReports: [{ reportId: 3, items }] }]);
     expect(layout?.buttons.get(3)?.map(({ control, bit }) => [control, bit])).toEqual([
@@ -304,7 +307,7 @@ describe('a layout is read from', () => {
     ]);
   });
 
-  it('a report that is shorter than it should be: what is missing is 0', () => {
+  it('the missing bits of a short report count as 0', () => {
     const layout = layoutOf(makers.jabra);
     const data = new DataView(new ArrayBuffer(0));
     expect(layout && receive(newHeadset(layout), { reportId: 2, data }, 1).presses).toEqual([]);

@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.useRealTimers());
 
-it('a headset that presses without end is heard eight times in ten seconds, and one beside it as if it were alone', async () => {
+it('a headset that presses endlessly is heard eight times in ten seconds, and a second headset is not affected', async () => {
   for (let count = 0; count < 1000; count++) {
     mad.says(1 << 10);
     mad.says(0);
@@ -63,7 +63,7 @@ it('a headset that presses without end is heard eight times in ten seconds, and 
   expect(presses.at(-1)).toEqual({ kind: 'hook', off: true });
 });
 
-it('a headset that has pressed without end still mutes and hangs up', async () => {
+it('a headset that pressed endlessly can still mute and hang up', async () => {
   show({ ...noLights, offHook: true });
   mad.says(0b1);
   await vi.advanceTimersByTimeAsync(900);
@@ -83,7 +83,7 @@ it('a headset that has pressed without end still mutes and hangs up', async () =
   ]);
 });
 
-it('a headset that is slow is told how the calls stand now, and not everything between', async () => {
+it('a slow headset is told the present state of the calls and none of those before it', async () => {
   mad.isSlow = true;
   for (let count = 0; count < 500; count++) show({ ...noLights, ringing: count % 2 === 0 });
   show({ ...noLights, offHook: true });

@@ -8,24 +8,24 @@ test('dates read as each language writes them', () => {
   expect(formatDate('en', at(3))).toBe('3 May 2026');
 });
 
-test('a call of today shows its time, one of this week its day, an older one its date', () => {
+test('a call of today shows its time, a call of this week its day, and an older call its date', () => {
   expect(formatWhen('en', at(12, 9), at(12))).toBe('09:05');
   expect(formatWhen('de', at(10), at(12))).toBe('Sonntag');
   expect(formatWhen('en', at(1), at(12))).toBe('1 May');
   expect(formatWhen('en', new Date(2024, 0, 2).getTime(), at(12))).toBe('2 Jan 2024');
 });
 
-test('last week is not called by the name of this one', () => {
+test('a day of last week is shown by its date, not by its weekday', () => {
   expect(formatWhen('en', at(5), at(12))).toBe('5 May');
 });
 
-test('durations never run backwards', () => {
+test('durations are shown in hours, minutes and seconds, and are never negative', () => {
   expect(formatDuration(-500)).toBe('0:00');
   expect(formatDuration(247_900)).toBe('4:07');
   expect(formatDuration(3_847_000)).toBe('1:04:07');
 });
 
-test('a code falls into groups of four', () => {
+test('a code is shown in groups of four', () => {
   expect(formatGroups('48219037', 4)).toEqual(['4821', '9037']);
   expect(formatGroups('', 4)).toEqual([]);
 });

@@ -31,7 +31,7 @@ beforeEach(() => {
   );
 });
 
-it('a recording is handed on once, when it is as long as it was to be, and leaves the microphone alone then', async () => {
+it('a recording is handed on once at its full length and then releases the microphone', async () => {
   const clips: Heard[] = [];
   recordClip(track, 0.25, (clip) => clips.push(clip));
   for (const value of [1, 2, 3, 4]) push(value);
@@ -42,7 +42,7 @@ it('a recording is handed on once, when it is as long as it was to be, and leave
   expect(stopped).toBe(1);
 });
 
-it('a recording that is ended before its time is handed to nobody', async () => {
+it('a recording ended early is handed to nobody', async () => {
   const clips: Heard[] = [];
   const stop = recordClip(track, 0.25, (clip) => clips.push(clip));
   push(1);
@@ -51,7 +51,7 @@ it('a recording that is ended before its time is handed to nobody', async () => 
   expect([clips, stopped]).toEqual([[], 1]);
 });
 
-it('a microphone is as loud as the root of the mean square of a tenth of a second', async () => {
+it('the level of a microphone is the root mean square of a tenth of a second', async () => {
   const levels: number[] = [];
   watchLevel(track, (level) => levels.push(level));
   push(0.5);

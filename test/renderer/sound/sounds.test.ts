@@ -13,8 +13,8 @@ function part(name: keyof typeof sounds, fromS: number, untilS: number): Int16Ar
   return Int16Array.from(samples, (sample) => sample * 32_767);
 }
 
-describe('the samples of every sound', () => {
-  it.each(names)('%s: are as loud as they may be at most, and begin and end without a click', (name) => {
+describe('samples of sounds', () => {
+  it.each(names)('%s: the samples reach the allowed level and begin and end without a click', (name) => {
     const samples = of(name);
     const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     expect(loudest).toBeCloseTo(sounds[name].peak, 5);
@@ -24,20 +24,20 @@ describe('the samples of every sound', () => {
   });
 });
 
-describe('the tones of a telephone', () => {
-  it('ringback: one second of 425 Hz and four of silence', () => {
+describe('tones of a telephone', () => {
+  it('the ringback tone is one second of 425 Hz and four of silence', () => {
     expect(toneShare(part('ringback', 0.1, 0.9), RATE_HZ, 425)).toBeGreaterThan(0.9);
     expect(part('ringback', 1, 5).every((sample) => sample === 0)).toBe(true);
     expect(sounds.ringback.times).toBe(Infinity);
   });
 
-  it('busy: 425 Hz half of every second, and over after six seconds', () => {
+  it('the busy tone is 425 Hz half of every second and ends after six seconds', () => {
     expect(toneShare(part('busy', 0.1, 0.4), RATE_HZ, 425)).toBeGreaterThan(0.9);
     expect(part('busy', 0.48, 0.96).every((sample) => sample === 0)).toBe(true);
     expect(sounds.busy.times * sounds.busy.periodS).toBeLessThan(6);
   });
 
-  it('unreachable: three rising tones, told twice', () => {
+  it('the unreachable tone is three rising tones, played twice', () => {
     for (const [at, hz] of [950, 1400, 1800].entries())
       expect(
         toneShare(part('unreachable', at * 0.34 + 0.05, at * 0.34 + 0.3), RATE_HZ, hz),
@@ -46,13 +46,13 @@ describe('the tones of a telephone', () => {
     expect(sounds.unreachable.times).toBe(2);
   });
 
-  it('ended: two falling tones, told once', () => {
+  it('the tone for an ended call is two falling tones, played once', () => {
     expect(toneShare(part('ended', 0.05, 0.2), RATE_HZ, 523.25)).toBeGreaterThan(0.9);
     expect(toneShare(part('ended', 0.32, 0.46), RATE_HZ, 349.23)).toBeGreaterThan(0.9);
     expect(sounds.ended.times).toBe(1);
   });
 
-  it('waiting: two low taps, and quieter than every tone and ring', () => {
+  it('the tone for a waiting call is two low taps, quieter than every tone and ring', () => {
     expect(toneShare(part('waiting', 0.02, 0.1), RATE_HZ, 440)).toBeGreaterThan(0.5);
     for (const name of names) expect(sounds.waiting.peak).toBeLessThanOrEqual(sounds[name].peak);
   });

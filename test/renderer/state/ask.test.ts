@@ -7,26 +7,26 @@ const answering = (call: () => Promise<unknown>): Siegel =>
   ({ window: 'main', call, on: () => () => undefined }) as Siegel;
 const refusing = answering(() => Promise.resolve({ ok: false, code: 'disk' }));
 
-test('a refusal becomes a message for the person', async () => {
+test('a refusal is shown to the person as a message', async () => {
   const store = createPageStore();
   expect(await createAsk(refusing, store).send('broker.stop', {})).toBe(false);
   expect(store.getState().message).toEqual({ kind: 'refused', code: 'disk' });
 });
 
-test('a form gets its refusal to show beside the field, and no message stands elsewhere', async () => {
+test('a form gets its refusal to show beside the field, without a message elsewhere', async () => {
   const store = createPageStore();
   expect(await createAsk(refusing, store).attempt('broker.stop', {})).toBe('disk');
   expect(store.getState().message).toBeUndefined();
 });
 
-test('a wall that breaks is an internal failure, not silence', async () => {
+test('a bridge that throws is reported as an internal failure, not as silence', async () => {
   const store = createPageStore();
   const broken = answering(() => Promise.reject(new Error('no main')));
   expect(await createAsk(broken, store).send('broker.stop', {})).toBe(false);
   expect(store.getState().message).toEqual({ kind: 'refused', code: 'internal' });
 });
 
-test('what was done leaves no message', async () => {
+test('a successful command leaves no message', async () => {
   const store = createPageStore();
   const done = answering(() => Promise.resolve({ ok: true, value: undefined }));
   expect(await createAsk(done, store).send('broker.stop', {})).toBe(true);

@@ -66,7 +66,7 @@ test('the first view is read without waiting for a change', async () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
 });
 
-test('a view that says what was read before changes nothing that is shown', async () => {
+test('a view equal to the one read before changes nothing on the screen', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -79,7 +79,7 @@ test('a view that says what was read before changes nothing that is shown', asyn
   expect(shown(store)).toEqual({ ...full, status: 'dnd' });
 });
 
-test('of a view that says something else, what it says again stays the same object', async () => {
+test('the unchanged parts of a changed view stay the same objects', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -94,7 +94,7 @@ test('of a view that says something else, what it says again stays the same obje
   expect(shown(store).history).toBe(history);
 });
 
-test('a slow answer does not bring an old view back', async () => {
+test('a late answer does not restore an old view', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -104,7 +104,7 @@ test('a slow answer does not bring an old view back', async () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: newer });
 });
 
-test('a main that refuses or is gone leaves the page stuck, not loading for ever', async () => {
+test('a refusing or missing main leaves the page stuck, not loading for ever', async () => {
   const refusing = slowMain();
   const refused = createPageStore();
   bind(refusing.siegel, refused);
@@ -118,7 +118,7 @@ test('a main that refuses or is gone leaves the page stuck, not loading for ever
   expect(alone.getState().mirror.kind).toBe('stuck');
 });
 
-test('a page that has let go hears nothing more', () => {
+test('an unsubscribed page receives nothing more', () => {
   const main = slowMain();
   const store = createPageStore();
   const release = bind(main.siegel, store);
@@ -131,7 +131,7 @@ test('a page that has let go hears nothing more', () => {
   expect(store.getState().numbers).toBeUndefined();
 });
 
-test('a change before the first pushed view changes nothing: what it is a change of is not known', async () => {
+test('a change before the first pushed view has no effect, for want of a view to change', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -142,7 +142,7 @@ test('a change before the first pushed view changes nothing: what it is a change
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
 });
 
-test('a change brings the parts that it names, at once, and leaves every other the very same object', () => {
+test('a change replaces the parts that it names at once and leaves all other objects as they are', () => {
   const { store, change } = pushed();
   const states: MainView[] = [];
   store.subscribe(() => states.push(shown(store)));
@@ -155,14 +155,14 @@ test('a change brings the parts that it names, at once, and leaves every other t
   }
 });
 
-test('a part that is gone is gone', () => {
+test('a part that a change removes disappears', () => {
   const { main, store, change } = pushed();
   main.push('view', { ...full, proposal: { address: 'anna.berg@klinik.example', from: 'link' } });
   change({ parts: { proposal: undefined } });
   expect(shown(store).proposal).toBeUndefined();
 });
 
-test('of the contacts those that changed are new, one that came stands last, and one that left is gone', () => {
+test('changed contacts are new objects, an added contact comes last, and a removed contact disappears', () => {
   const { store, change } = pushed();
   const [anna, bernd, carla] = full.contacts;
   if (anna === undefined || bernd === undefined || carla === undefined) throw new Error('there are contacts');
@@ -178,7 +178,7 @@ test('of the contacts those that changed are new, one that came stands last, and
   expect(contacts[1]).toBe(busy);
 });
 
-test('a whole view in a row of changes replaces all that was', () => {
+test('a whole view in a row of changes replaces everything before it', () => {
   const { main, store, change } = pushed();
   change({ parts: { status: 'away' } });
   main.push('view', newer);
@@ -186,7 +186,7 @@ test('a whole view in a row of changes replaces all that was', () => {
   expect(shown(store)).toEqual({ ...newer, isLocked: true });
 });
 
-test('a page that is not the main window takes no change for its own', () => {
+test('a page that is not the main window ignores changes', () => {
   const main = slowMain('stage');
   const store = createPageStore();
   bind(main.siegel, store);
@@ -197,7 +197,7 @@ test('a page that is not the main window takes no change for its own', () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view });
 });
 
-test('the live numbers of a call stand apart from its view', () => {
+test('the live numbers of a call are kept apart from its view', () => {
   const { main, store } = pushed();
   main.push('numbers', liveNumbers);
   expect(store.getState().numbers).toEqual(liveNumbers);

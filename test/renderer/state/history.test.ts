@@ -23,12 +23,12 @@ const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
   ...change,
 });
 
-test('a call that came in and nobody took is a missed one', () => {
+test('an incoming call that nobody answered is a missed call', () => {
   expect(historyOutcome(entry({}))).toBe('missed');
   expect(historyOutcome(entry({ outcome: 'cancelled' }))).toBe('missed');
 });
 
-test('a call that was declined, went out, or was talked on is not missed', () => {
+test('a declined, outgoing or connected call is not missed', () => {
   expect(historyOutcome(entry({ outcome: 'declined' }))).toBe('declined');
   expect(historyOutcome(entry({ direction: 'out' }))).toBe('no-answer');
   expect(historyOutcome(entry({ durationMs: 5, outcome: 'peer-hung-up' }))).toBe('peer-hung-up');
@@ -36,12 +36,12 @@ test('a call that was declined, went out, or was talked on is not missed', () =>
   expect(talked(entry({}))).toBe(false);
 });
 
-test('a call that this person took is not missed, even if it never connected', () => {
+test('a call that this person answered is not missed, even if it never connected', () => {
   expect(historyOutcome(entry({ answered: true, outcome: 'peer-hung-up' }))).toBe('peer-hung-up');
   expect(historyOutcome(entry({ outcome: 'peer-hung-up' }))).toBe('missed');
 });
 
-test('who called in vain while one talked is not said to have been busy', () => {
+test('a caller who called in vain during another call is not described as busy', () => {
   expect(historyOutcome(entry({ outcome: 'busy' }))).toBe('missed');
   expect(whyOf(entry({ outcome: 'busy' }))).toBe('calls.whileBusy');
   expect(whyOf(entry({ outcome: 'unreachable' }))).toBe('calls.whileAway');
@@ -49,25 +49,25 @@ test('who called in vain while one talked is not said to have been busy', () => 
   expect(whyOf(entry({ outcome: 'hung-up', direction: 'out' }))).toBe('reason.given-up.why');
 });
 
-test('an own call that was hung up before anyone talked was given up, not ended', () => {
+test('an outgoing call hung up before it connected is shown as given up, not as ended', () => {
   expect(historyOutcome(entry({ direction: 'out', outcome: 'hung-up' }))).toBe('given-up');
   expect(historyOutcome(entry({ direction: 'out', outcome: 'hung-up', durationMs: 5 }))).toBe('hung-up');
   expect(shownReason('hung-up', true)).toBe('hung-up');
   expect(shownReason('declined', false)).toBe('declined');
 });
 
-test('a call that the organisation confirmed is not told as one with a stranger, nor as verified', () => {
+test('a call confirmed by the organisation is described neither as one with a stranger nor as verified', () => {
   expect(historyRelation(entry({}))).toBe('unverified');
   expect(historyRelation(entry({ confirmed: true }))).toBe('confirmed');
   expect(historyRelation(entry({ verified: true, confirmed: true }))).toBe('verified');
 });
 
-test('a person without a name goes by the address', () => {
+test('a person without a name is shown by the address', () => {
   expect(personName(entry({}))).toBe('a@b.example');
   expect(personName(entry({ name: 'Anna' }))).toBe('Anna');
 });
 
-test('dropped frames are counted on both ways, and only causes of the contract are named', () => {
+test('dropped frames are counted in both directions, and only causes of the contract are named', () => {
   const stream = {
     stream: 0,
     sealed: 1,

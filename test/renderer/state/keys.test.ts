@@ -12,7 +12,7 @@ const chord = (key: string, code = `Key${key.toUpperCase()}`): Pressed => ({
 });
 
 describe('keys', () => {
-  test('a key of the call is Ctrl, Shift and its letter', () => {
+  test('a call key is Ctrl, Shift and its letter', () => {
     expect(actOf(chord('M'))).toBe('mute');
     expect(actOf(chord('m'))).toBe('mute'); // with Caps Lock
     for (const modifier of ['ctrlKey', 'shiftKey'] as const) {
@@ -23,7 +23,7 @@ describe('keys', () => {
     }
   });
 
-  test('the letter that a keyboard says counts, wherever it stands, and the place only where it says none of the Latin ones', () => {
+  test('the letter that a keyboard reports counts, and the position of the key only if that is no Latin letter', () => {
     expect(actOf(chord('M', 'Semicolon'))).toBe('mute'); // French
     expect(actOf(chord('Q', 'KeyA'))).toBeUndefined();
     expect(actOf(chord('Ь', 'KeyM'))).toBe('mute'); // Russian
@@ -35,7 +35,7 @@ describe('keys', () => {
     for (const letter of Object.values(LETTERS)) expect(actOf({ ...plain, key: letter })).toBeUndefined();
   });
 
-  test('a chord is named as Electron names it, by the letter or the place of its key, and is none while modifiers alone are down', () => {
+  test('a chord is named as Electron names it, and modifiers alone are no chord', () => {
     expect(chordOf({ ...chord('m'), altKey: true })).toBe('Ctrl+Alt+Shift+M');
     expect(chordOf({ ...plain, key: 'µ', code: 'KeyM', ctrlKey: true, altKey: true })).toBe('Ctrl+Alt+M'); // AltGr
     expect(chordOf({ ...plain, key: '!', code: 'Digit1', shiftKey: true, metaKey: true })).toBe('Shift+Super+1');
@@ -44,7 +44,7 @@ describe('keys', () => {
     expect(chordOf({ ...chord('Tab', 'Tab') })).toBeUndefined();
   });
 
-  test('no two keys of the call have one letter', () => {
+  test('no two call keys share a letter', () => {
     expect(new Set(Object.values(LETTERS)).size).toBe(Object.keys(LETTERS).length);
   });
 

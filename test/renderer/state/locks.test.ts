@@ -15,14 +15,14 @@ const locked: ManagedView = {
   locks: { relayOnly: { by: 'machine' }, historyDays: { by: 'user-managed', limit: 30 } },
 };
 
-describe('what a lock leaves to choose', () => {
-  it('is nothing without a limit, and everything without a lock', () => {
+describe('choices under a lock', () => {
+  it('a setting is fixed by a lock without a limit, and free without a lock', () => {
     expect(isFixed(lockOf(locked, 'relayOnly'))).toBe(true);
     expect(isFixed(lockOf(locked, 'historyDays'))).toBe(false);
     expect(isFixed(lockOf(locked, 'startAtLogin'))).toBe(false);
   });
 
-  it('is everything where the limit is the loosest there is', () => {
+  it('a lock whose limit is the loosest value counts as none', () => {
     const loose: ManagedView = {
       ...managedFixture,
       locks: {
@@ -36,27 +36,27 @@ describe('what a lock leaves to choose', () => {
     expect(lockOf(loose, 'historyDays')).toEqual({ by: 'machine', limit: 0 });
   });
 
-  it('names the limit where there is one', () => {
+  it('the limit of a lock is found, and is 0 without a lock', () => {
     expect(limitOf(locked, 'historyDays')).toBe(30);
     expect(limitOf(locked, 'idleLockMinutes')).toBe(0);
   });
 
-  it('is no longer list of calls than the limit, and the limit itself', () => {
+  it('a list of calls may be kept as long as the limit and no longer', () => {
     expect(daysWithin({ by: 'machine', limit: 14 }, [0, 7, 30], 7)).toEqual([0, 7, 14]);
     expect(daysWithin(undefined, [0, 7, 30], 90)).toEqual([0, 7, 30, 90]);
   });
 
-  it('is no later lock than the limit: never is the loosest', () => {
+  it('the automatic lock may come no later than the limit, and never is the loosest choice', () => {
     expect(minutesWithin({ by: 'machine', limit: 15 }, [0, 5, 30], 5)).toEqual([5, 15]);
     expect(minutesWithin(undefined, [0, 5, 30], 5)).toEqual([5, 30, 0]);
   });
 
-  it('is no louder way with unknown callers', () => {
+  it('unknown callers may be treated no more loosely than the limit', () => {
     expect(callersWithin({ by: 'machine', limit: 'silent' }, 'refuse')).toEqual(['silent', 'refuse']);
     expect(callersWithin(undefined, 'ring')).toEqual(['ring', 'silent', 'refuse']);
   });
 
-  it('still shows what is in force, whatever the limit says', () => {
+  it('the value in force is shown whatever the limit says', () => {
     expect(daysWithin({ by: 'machine', limit: 7 }, [0, 30], 90)).toEqual([0, 7, 90]);
     expect(minutesWithin({ by: 'machine', limit: 5 }, [10], 0)).toEqual([5, 0]);
     expect(callersWithin({ by: 'machine', limit: 'refuse' }, 'ring')).toEqual(['ring', 'refuse']);

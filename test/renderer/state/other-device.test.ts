@@ -7,10 +7,10 @@ const devices = [
   { device: 'c', name: '', isThis: false, isNew: false },
 ];
 
-test('a call that was taken on another device is told with the name of that device', () => {
+test('a call answered on another device is described with that device’s name', () => {
   expect(endedOn({ on: 'b' }, devices)).toBe('Notebook');
 });
 
-test.each([{}, { on: 'c' }, { on: 'gone' }])('no device is named that has no name or is not known: %j', (entry) => {
+test.each([{}, { on: 'c' }, { on: 'gone' }])('no device is named if it has no name or is unknown: %j', (entry) => {
   expect(endedOn(entry, devices)).toBeUndefined();
 });

@@ -17,23 +17,23 @@ const state = (name: string, change: Partial<PolicyState> = {}): PolicyState => 
 });
 
 describe('the list of policies', () => {
-  it('has a place for every category of the table, in the table’s order', () => {
+  it('the list of policies has a place for every category of the table, in the table’s order', () => {
     const ofTable = new Set(Object.values(policies).map(({ category }) => category));
     expect(policyCategories.filter((category) => category !== 'other')).toEqual([...ofTable]);
   });
 
-  it('puts a category that it does not know last instead of hiding it', () => {
+  it('the list of policies puts an unknown category last instead of hiding it', () => {
     const groups = policyGroups([state('A', { category: 'newer' }), state('B')], '', false, 'en');
     expect(groups.map(({ category }) => category)).toEqual(['connection', 'other']);
   });
 
-  it('finds by name and by the title in the language that is read', () => {
+  it('the list of policies is searched by name and by the title in the reader’s language', () => {
     expect(policyGroups([state('RelayOnly')], 'relais', false, 'de')).toHaveLength(1);
     expect(policyGroups([state('RelayOnly')], 'relais', false, 'en')).toHaveLength(0);
     expect(policyGroups([state('RelayOnly')], ' RELAYONLY ', false, 'en')).toHaveLength(1);
   });
 
-  it('counts as set what is wrong, though the default is in force', () => {
+  it('an invalid policy counts as set, though its default is in force', () => {
     expect(isSet(state('A', { level: 'default' }))).toBe(false);
     expect(isSet(state('A', { level: 'default', problem: 'wrong-type' }))).toBe(true);
     expect(policyGroups([state('A', { level: 'default' })], '', true, 'en')).toEqual([]);
@@ -41,7 +41,7 @@ describe('the list of policies', () => {
 });
 
 describe('the list as JSON', () => {
-  it('says of a secret only whether it is set, even where a value slipped in', () => {
+  it('the JSON list says of a secret only whether it is set, even if a value slipped in', () => {
     const json = policyJson({
       policies: [state('TurnPassword', { isSecret: true, value: 'hunter2' })],
       problems: [],
@@ -55,7 +55,7 @@ describe('the list as JSON', () => {
     });
   });
 
-  it('tells what waits for a restart and what is wrong', () => {
+  it('the JSON list includes what waits for a restart and what is invalid', () => {
     const [policy] = (
       JSON.parse(
         policyJson({

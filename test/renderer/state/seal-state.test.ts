@@ -11,17 +11,17 @@ const changed = { kind: 'changed', seenAt: 1 } as const;
 const call = (change: Partial<CallView>): CallView => ({ ...callView, phase: live, code: shown, ...change });
 
 describe('the status line', () => {
-  test('a person who was verified is said to be', () => {
+  test('the status line calls a verified person verified', () => {
     expect(sealState(call({ trust: verified }))).toBe('verified');
     expect(sealState(call({ code: { ...shown, confirmedAt: 2 } }))).toBe('verified');
   });
 
-  test('a person who was not verified is never said to be', () => {
+  test('the status line never calls an unverified person verified', () => {
     expect(sealState(call({}))).toBe('pinned');
     expect(sealState(call({ trust: { kind: 'new' } }))).toBe('pinned');
   });
 
-  test('somebody who may take the place of a verified person is told apart from her, also where the organisation confirms them', () => {
+  test('a person who may replace a verified person is shown apart from that person, even if confirmed by the organisation', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 2 } as const;
     const view = call({ trust: { kind: 'new' }, replaces: { verifiedAt: 1 }, organisation });
     expect(sealState(view)).toBe('replacing');
@@ -29,19 +29,19 @@ describe('the status line', () => {
     expect(sealState({ ...view, code: { kind: 'mismatch' } })).toBe('mismatch');
   });
 
-  test('a call whose caller the directory has not confirmed is not verified, whatever else is known', () => {
+  test('a call whose caller the directory has not confirmed is shown as unverified, whatever else is known', () => {
     const view = call({ unconfirmed: true, trust: verified });
     expect(sealState(view)).toBe('unconfirmed');
     expect(knownBy(view)).toBe('nobody');
   });
 
-  test('a changed key outranks an earlier confirmation', () => {
+  test('a changed key takes precedence over an earlier confirmation', () => {
     const view = call({ trust: changed, code: { ...shown, confirmedAt: 2 } });
     expect(sealState(view)).toBe('changed');
     expect(knownBy(view)).toBe('nobody');
   });
 
-  test('a wrong code outranks every state but the end', () => {
+  test('a wrong code takes precedence over every state but the end', () => {
     for (const phase of [live, { kind: 'reconnecting', since: 1, until: 2 }, { kind: 'connecting' }] as const) {
       expect(sealState(call({ phase, trust: verified, code: { kind: 'mismatch' } }))).toBe('mismatch');
     }
@@ -50,7 +50,7 @@ describe('the status line', () => {
     expect(sealState(call({ phase, code: { kind: 'mismatch' } }))).toBe('ended');
   });
 
-  test('nothing is called verified before the call is live', () => {
+  test('no call is shown as verified before it is live', () => {
     const before = [
       [{ kind: 'placing' }, 'placing'],
       [{ kind: 'placing', paced: true }, 'paced'],
@@ -64,7 +64,7 @@ describe('the status line', () => {
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
 
-  test('a held call says who holds it, ahead of whom one talks to; a broken connection and a wrong code say more', () => {
+  test('a held call names who holds it before whom one talks to, but after a broken connection or a wrong code', () => {
     const held = (ours: boolean, theirs: boolean, change: Partial<CallView> = {}): CallView =>
       call({
         trust: verified,
@@ -80,7 +80,7 @@ describe('the status line', () => {
     expect(sealState(held(true, true, { code: { kind: 'mismatch' } }))).toBe('mismatch');
   });
 
-  test('who the organisation confirms is not said to be verified, and who was verified is not said to be only confirmed', () => {
+  test('a confirmed person is not shown as verified, nor a verified person as only confirmed', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
     expect(sealState(call({ organisation }))).toBe('confirmed');
     expect(knownBy(call({ organisation }))).toBe('organisation');
@@ -88,14 +88,14 @@ describe('the status line', () => {
     expect(knownBy(call({ organisation, code: { ...shown, confirmedAt: 2 } }))).toBe('person');
   });
 
-  test('the organisation’s word counts for nothing beside a changed key or an unconfirmed call', () => {
+  test('the organisation’s confirmation counts for nothing beside a changed key or an unconfirmed call', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
     expect(sealState(call({ organisation, trust: changed }))).toBe('changed');
     expect(sealState(call({ organisation, unconfirmed: true }))).toBe('unconfirmed');
     expect(knownBy(call({ organisation, trust: changed }))).toBe('nobody');
   });
 
-  test('a confirmation that does not count is told, and takes nothing from what the person verified', () => {
+  test('an invalid confirmation is reported and leaves the person’s own verification valid', () => {
     const organisation = { kind: 'refused', cause: 'revoked' } as const;
     expect(sealState(call({ organisation }))).toBe('refused');
     expect(knownBy(call({ organisation }))).toBe('nobody');

@@ -5,7 +5,7 @@ const device = (kind: 'microphone' | 'camera' | 'speaker'): { readonly kind: typ
 const broker = { id: 'broker', outcome: 'bad', finding: 'x', facts: {} } as const;
 
 describe('the check of devices', () => {
-  it('calls a missing microphone a fault, and a missing camera or speaker a hint', () => {
+  it('the check of devices reports a missing microphone as a fault, and a missing camera or speaker as a hint', () => {
     expect(deviceCheck([device('speaker'), device('camera')])).toMatchObject({
       outcome: 'bad',
       finding: 'no-microphone',
@@ -17,7 +17,7 @@ describe('the check of devices', () => {
     });
   });
 
-  it('has a sentence for every outcome', () => {
+  it('the check of devices has a sentence for every outcome', () => {
     for (const devices of [
       [],
       [device('microphone')],
@@ -28,7 +28,7 @@ describe('the check of devices', () => {
     }
   });
 
-  it('takes the place of main’s own, which cannot see devices', () => {
+  it('the page’s check of devices replaces main’s own, which cannot see devices', () => {
     const own = { id: 'devices', outcome: 'not-checked', finding: '', facts: {} } as const;
     const seen = deviceCheck([device('microphone')]);
     expect(withDevices([own, broker], seen)).toEqual([seen, broker]);
@@ -36,7 +36,7 @@ describe('the check of devices', () => {
   });
 });
 
-it('a fault stands above a hint, and both above what is in order', () => {
+it('a fault comes before a hint, and both come before what is in order', () => {
   const check = (id: 'system' | 'clock' | 'relay' | 'broker', outcome: 'good' | 'notice' | 'bad' | 'not-checked') =>
     ({ id, outcome, finding: '', facts: {} }) as const;
   const checks = [
@@ -49,7 +49,7 @@ it('a fault stands above a hint, and both above what is in order', () => {
 });
 
 describe('a finding', () => {
-  it('without a sentence is known as such, also where its name is that of a method', () => {
+  it('a finding without a sentence is recognised as such, even under the name of a method', () => {
     expect(isFinding('toString')).toBe(false);
     expect(isFinding('invented')).toBe(false);
   });
@@ -61,7 +61,7 @@ describe('the sum of the self-check', () => {
   const notSet = { id: 'relay', outcome: 'not-checked', finding: 'relay-none', facts: {} } as const;
   const notice = { id: 'clock', outcome: 'notice', finding: 'clock-off', facts: {} } as const;
 
-  it('never says that everything is in order where something could not be checked', () => {
+  it('the summary never says that everything is in order if a check was impossible', () => {
     expect(sumOf([good, unchecked, unchecked])).toEqual([{ key: 'goodButUnchecked', count: 2 }]);
     expect(sumOf([broker, broker, notice, unchecked])).toEqual([
       { key: 'bad', count: 2 },
@@ -70,7 +70,7 @@ describe('the sum of the self-check', () => {
     ]);
   });
 
-  it('says it where all was checked that is set up here', () => {
+  it('the summary says that everything is in order if everything set up here was checked', () => {
     expect(sumOf([good, notSet])).toEqual([{ key: 'allGood', count: 0 }]);
     expect(sumOf([broker, notSet])).toEqual([{ key: 'bad', count: 1 }]);
   });

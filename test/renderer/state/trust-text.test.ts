@@ -4,14 +4,14 @@ import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
 import { trustMark, trustText } from '../../../src/renderer/state/trust-text.ts';
 
-test('a recovery that was not read has a mark of its own, whoever was verified before', () => {
+test('an unread recovery has a mark of its own, even of a person verified before', () => {
   const pinned = { kind: 'pinned', since: 1 } as const;
   expect(trustMark({ ...pinned, recovered: { seenAt: 2, verifiedAt: 1 } })).toBe('recovered');
   expect(trustMark(pinned)).toBe('pinned');
   expect(trustMark({ kind: 'changed', seenAt: 1 })).toBe('changed');
 });
 
-test('nobody reads that a code was compared here where it was on another device, in either language', () => {
+test('a code compared on another device is never described as compared here, in either language', () => {
   expect(trustText({ kind: 'new' })).toBe('trust.newText');
   expect(trustText({ kind: 'pinned', since: 1 })).toBe('trust.pinnedText');
   expect(trustText({ kind: 'verified', at: 1, way: 'code' })).toBe('trust.verifiedText');

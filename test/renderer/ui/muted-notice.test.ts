@@ -4,8 +4,8 @@ import { isSpeech } from '../../../src/renderer/ui/stage/MutedNotice.tsx';
 const second = (...loud: readonly number[]): readonly number[] =>
   Array.from({ length: 10 }, (_level, at) => (loud.includes(at) ? 0.1 : 0.004));
 
-describe('a second of a microphone', () => {
-  it('in which it is loud half of the time is somebody who speaks', () => {
+describe('noticing speech while muted', () => {
+  it('a second that is loud for half of its time counts as speech', () => {
     expect(isSpeech(second(0, 1, 2, 5, 6))).toBe(true);
   });
 
@@ -15,7 +15,7 @@ describe('a second of a microphone', () => {
     ['a room with a fan', second()],
     ['less than half a second', [0.1, 0.1, 0.1, 0.1]],
     ['a speech that is over', [...second(0, 1, 2, 3, 4, 5, 6, 7), ...second()]],
-  ])('that is %s is not', (_what, levels) => {
+  ])('%s does not count as speech', (_what, levels) => {
     expect(isSpeech(levels)).toBe(false);
   });
 });

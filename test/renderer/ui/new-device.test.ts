@@ -8,7 +8,7 @@ const headset = [device('speaker', 'Headset'), device('microphone', 'Headset')];
 const known = new Set(desk.map(keyOf));
 const system = { microphone: '', speaker: '' };
 
-test('a headset that came is offered whole', () => {
+test('a new headset is offered with both its microphone and its loudspeaker', () => {
   expect(cameSince(known, [...desk, ...headset], system)).toEqual({
     name: 'Headset',
     microphone: 'Headset',
@@ -16,7 +16,7 @@ test('a headset that came is offered whole', () => {
   });
 });
 
-test('a loudspeaker that came alone leaves the microphone as it is', () => {
+test('a new loudspeaker alone leaves the microphone unchanged', () => {
   expect(cameSince(known, [...desk, device('speaker', 'Boxes')], system)).toEqual({ name: 'Boxes', speaker: 'Boxes' });
 });
 

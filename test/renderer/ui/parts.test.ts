@@ -5,7 +5,7 @@ import { matches } from '../../../src/contract/matches.ts';
 import { passphraseProblem } from '../../../src/renderer/ui/setup/passphrase-problem.ts';
 import { classNames } from '../../../src/renderer/ui/style/class-names.ts';
 
-test('half a hospital is no D only for its titles', () => {
+test('a title before a name does not count for its initials', () => {
   expect(initials('Dr. Anna Berg', '')).toBe('AB');
   expect(initials('Prof. Dr. med. Karl-Heinz Maier', '')).toBe('KM');
   expect(initials('Dr. Berg', '')).toBe('B');
@@ -13,13 +13,13 @@ test('half a hospital is no D only for its titles', () => {
   expect(initials('J. Smith', '')).toBe('JS');
 });
 
-test('addresses and odd names still give initials', () => {
+test('addresses and unusual names still give initials', () => {
   expect(initials('', 'd.okafor@kanzlei.example')).toBe('D');
   expect(initials('Åsa', '')).toBe('Å');
   expect(initials('📞 (extern)', 'x@y.example')).toBe('X');
 });
 
-test('the own picture visits every corner by pressing, and obeys each arrow', () => {
+test('pressing moves one’s own picture through every corner, and each arrow key moves it that way', () => {
   const start = { right: true, bottom: true };
   const seen = new Set<string>();
   let corner = start;
@@ -34,19 +34,19 @@ test('the own picture visits every corner by pressing, and obeys each arrow', ()
   expect(arrowCorner(start, 'Enter')).toEqual(start);
 });
 
-test('a search finds people without regard to case or blanks around it', () => {
+test('a search for people ignores case and surrounding blanks', () => {
   expect(matches(' BERG ', 'Dr. Anna Berg', 'anna@klinik.example')).toBe(true);
   expect(matches('', 'anyone')).toBe(true);
   expect(matches('zz', 'Dr. Anna Berg')).toBe(false);
 });
 
-test('a short or mistyped passphrase is noticed before a key is made', () => {
+test('a short or mistyped passphrase is reported before a key is made', () => {
   expect(passphraseProblem('short', 'short')).toBe('short');
   expect(passphraseProblem('long enough now', 'long enough mow')).toBe('differs');
   expect(passphraseProblem('long enough now', 'long enough now')).toBeUndefined();
 });
 
-test('a class that the style sheet lacks is a bug', () => {
+test('a class missing from the style sheet is an error', () => {
   const c = classNames({ row: 'row_x1' });
   expect(c('row', false, undefined)).toBe('row_x1');
   expect(() => c('column')).toThrow('no class column');

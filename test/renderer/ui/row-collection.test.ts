@@ -22,7 +22,7 @@ function kind() {
   return { made, texts };
 }
 
-it('a row is made when it is first asked for, and no other one with it', () => {
+it('a row is made when it is first asked for, and no other row with it', () => {
   const { made, texts } = kind();
   const rows = new RowCollection(
     Array.from({ length: 5000 }, (_, at) => item(`p${at}`)),
@@ -33,7 +33,7 @@ it('a row is made when it is first asked for, and no other one with it', () => {
   expect(texts).toEqual(['p4711']);
 });
 
-it('keys lead from the first row to the last and back', () => {
+it('arrow keys lead from the first row to the last and back', () => {
   const rows = new RowCollection(['a', 'b', 'c'].map(item), kind().made);
   expect(rows.getFirstKey()).toBe('a');
   expect(['a', 'b', 'c'].map((key) => rows.getKeyAfter(key))).toEqual(['b', 'c', null]);
@@ -42,13 +42,13 @@ it('keys lead from the first row to the last and back', () => {
   expect([...rows].map(({ key }) => key)).toEqual([...rows.getKeys()]);
 });
 
-it('an empty list has no row, and a key that is gone has neither row nor neighbours', () => {
+it('an empty list has no row, and a missing key has neither row nor neighbours', () => {
   const rows = new RowCollection<Item>([], kind().made);
   expect([rows.getFirstKey(), rows.getLastKey(), rows.getItem('a'), rows.at(0)]).toEqual([null, null, null, null]);
   expect([rows.getKeyAfter('a'), rows.getKeyBefore('a')]).toEqual([null, null]);
 });
 
-it('a row stays the same object while its item and its place do', () => {
+it('a row stays the same object while its item and its place stay the same', () => {
   const rowsOf = createRows(kind().made);
   const [a, b, c] = ['a', 'b', 'c'].map(item) as [Item, Item, Item];
   const before = rowsOf([a, b, c]);
@@ -60,7 +60,7 @@ it('a row stays the same object while its item and its place do', () => {
   expect(before.getItem('c')).toBe(rowsBefore[2]);
 });
 
-it('a row of another kind is another row', () => {
+it('a row of another kind is another object', () => {
   const items = [item('a')];
   expect(createRows(kind().made)(items).at(0)).not.toBe(createRows(kind().made)(items).at(0));
 });

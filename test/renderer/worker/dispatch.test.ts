@@ -14,7 +14,7 @@ afterEach(closePorts);
 const audio = { role: 'seal', stream: 0 } as const;
 
 describe('the worker', () => {
-  test('says that it is ready, answers a ping, and tells of its first frame', async () => {
+  test('the worker reports that it is ready, answers a ping and reports its first frame', async () => {
     await worker.untilSaid({ kind: 'ready' });
     const lane = worker.attach(audio);
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
@@ -24,7 +24,7 @@ describe('the worker', () => {
     expect(worker.said[0]).toEqual({ kind: 'ready' });
   });
 
-  test('tells main its counters half a second after they change, and not when they do not', async () => {
+  test('the worker reports its counters half a second after they change, and only then', async () => {
     const lane = worker.attach(audio);
     lane.push(frameOf({ data }), frameOf({ data }));
     while (vi.getTimerCount() === 0) await new Promise(setImmediate);
@@ -44,7 +44,7 @@ describe('the worker', () => {
     expect(worker.said.filter(({ kind }) => kind === 'counters')).toHaveLength(1);
   });
 
-  test('drops everything before a port and a key came', async () => {
+  test('the worker drops everything before it has a port and a key', async () => {
     const dispatch = new Dispatch(() => 0);
     const seal = streams();
     const open = streams();
@@ -62,7 +62,7 @@ describe('the worker', () => {
     expect([...seal.out, ...open.out]).toEqual([]);
   });
 
-  test('takes no second port: the page cannot bring keys of its own', async () => {
+  test('the worker accepts no second port, so the page cannot bring keys of its own', async () => {
     const lane = worker.attach(audio);
     const { port1, port2 } = channel();
     worker.dispatch.fromPage({ kind: 'port', port: port2 });
@@ -75,7 +75,7 @@ describe('the worker', () => {
     expect(lane.out).toEqual([]);
   });
 
-  test('ignores what does not parse, on every door', async () => {
+  test('the worker ignores unparsable input on every channel', async () => {
     for (const bad of [
       undefined,
       7,
@@ -108,14 +108,14 @@ describe('the worker', () => {
     [{ role: 'pass', stream: 0 }],
     [{ role: 'seal' }],
     [{ role: 'seal', stream: 0, clear: true }],
-  ])('reads no frame of a transform with options %j', async (options) => {
+  ])('the worker reads no frame of a transform with options %j', async (options) => {
     const lane = worker.attach(options);
     await expect(worker.attach(options).until(0)).resolves.toEqual([]);
     expect(lane.readable.locked).toBe(false);
     expect(() => lane.push(frameOf({ data }))).toThrow('close');
   });
 
-  test('told to end it seals nothing more, whatever is granted', async () => {
+  test('a worker told to end seals nothing more, whatever is granted', async () => {
     const lane = worker.attach(audio);
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
     await worker.untilThrough(lane);
@@ -128,7 +128,7 @@ describe('the worker', () => {
     expect(lane.out).toHaveLength(before);
   });
 
-  test('with main gone it seals nothing more', async () => {
+  test('a worker whose main is gone seals nothing more', async () => {
     vi.useRealTimers();
     const lane = worker.attach(audio);
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
@@ -145,7 +145,7 @@ describe('the worker', () => {
     );
   });
 
-  test('withdraws sealing and opening keys when told', async () => {
+  test('the worker withdraws sealing and opening keys when told', async () => {
     const seal = worker.attach(audio);
     const open = worker.attach({ role: 'open', stream: 0 });
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
@@ -164,7 +164,7 @@ describe('the worker', () => {
     expect([seal.out.length, open.out.length]).toEqual(before);
   });
 
-  test('a video stream that begins without a key frame asks main and the engine for one', async () => {
+  test('a video stream that begins without a key frame makes the worker ask main and the engine for one', async () => {
     const request = vi.fn<() => Promise<void>>(() => Promise.reject(new Error('nothing was received yet')));
     const seal = worker.attach({ role: 'seal', stream: 1 });
     const open = worker.attach({ role: 'open', stream: 1 }, request);

@@ -14,7 +14,7 @@ function watch() {
   return { gaps, asked, at: (ms: number) => void (now = ms) };
 }
 
-test('a stream that begins with a key frame and loses nothing asks for nothing', () => {
+test('a stream that begins with a key frame and loses nothing requests no key frame', () => {
   const { gaps, asked, at } = watch();
   for (let n = 0; n < 300; n++) {
     at(n * 33);
@@ -23,13 +23,13 @@ test('a stream that begins with a key frame and loses nothing asks for nothing',
   expect(asked).toEqual([]);
 });
 
-test('a stream that begins without a key frame asks at once', () => {
+test('a stream that begins without a key frame requests one at once', () => {
   const { gaps, asked } = watch();
   gaps.opened(key, 0n, false);
   expect(asked).toEqual([0]);
 });
 
-test('a missing frame is asked for after 200 ms, then 300 ms later, doubling to 4.8 s', () => {
+test('a missing frame causes a request after 200 ms, another 300 ms later, and further ones doubling to 4.8 s', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, true);
   for (let n = 2; n < 2000; n++) {
@@ -39,7 +39,7 @@ test('a missing frame is asked for after 200 ms, then 300 ms later, doubling to 
   expect(asked).toEqual([220, 520, 1120, 2320, 4720, 9520, 14320, 19120]);
 });
 
-test('a frame that is only late is not asked for', () => {
+test('a late frame causes no request', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, true);
   gaps.opened(key, 2n, false);
@@ -50,7 +50,7 @@ test('a frame that is only late is not asked for', () => {
   expect(asked).toEqual([]);
 });
 
-test('a key frame ends the asking, the next gap is asked for anew, but never two within 300 ms', () => {
+test('a key frame ends the requests, and the next gap starts new ones at least 300 ms apart', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, false); // asks at 0
   at(50);
@@ -63,7 +63,7 @@ test('a key frame ends the asking, the next gap is asked for anew, but never two
   expect(asked).toEqual([0, 310]);
 });
 
-test('under a new key counting begins anew; a late frame of the old one changes nothing', () => {
+test('counting begins anew under a new key, and a late frame of the old key changes nothing', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, true);
   gaps.opened({ generation: 0, step: 1 }, 0n, false);

@@ -36,7 +36,7 @@ function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<
 }
 
 describe('while the call is held', () => {
-  test('what is spoken is not sealed, and uses no counter up: the next frame follows the last', async () => {
+  test('outgoing frames during a hold are not sealed and use up no counter', async () => {
     const { alice, bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
     await seal.until(1);
@@ -52,7 +52,7 @@ describe('while the call is held', () => {
     expect(parseHeader(new Uint8Array(second!.data))?.ctr).toBe(1n);
   });
 
-  test('what arrives is not opened', async () => {
+  test('incoming frames during a hold are not opened', async () => {
     const { bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
     const [frame] = await seal.until(1);
@@ -62,7 +62,7 @@ describe('while the call is held', () => {
     expect(open.out).toEqual([]);
   });
 
-  test('a frame that is being sealed when the hold begins does not leave, even if the hold is over by then', async () => {
+  test('a frame being sealed when the hold begins does not leave, even if the hold ends first', async () => {
     const { alice, seal } = await ends();
     const cipher = caught('encrypt');
     seal.push(frameOf({ data }));
@@ -74,7 +74,7 @@ describe('while the call is held', () => {
     expect(seal.out).toEqual([]);
   });
 
-  test('a frame that is being opened when the hold begins is not played, even if the hold is over by then', async () => {
+  test('a frame being opened when the hold begins is not played, even if the hold ends first', async () => {
     const { bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
     const [frame] = await seal.until(1);
@@ -88,7 +88,7 @@ describe('while the call is held', () => {
     expect(open.out).toEqual([]);
   });
 
-  test('new keys are taken and let nothing through', async () => {
+  test('new keys are accepted during a hold and let nothing through', async () => {
     const { alice, seal } = await ends();
     alice.keyring.hold(true);
     await alice.keyring.sealing(0).grant(grantOf(0, 1, 0));
@@ -102,7 +102,7 @@ describe('while the call is held', () => {
 });
 
 describe('the worker', () => {
-  test('holds at the word of main, and not of the page', async () => {
+  test('the worker obeys main about a hold, and not the page', async () => {
     holdTime();
     const worker = new Worker();
     const lane = worker.attach({ role: 'seal', stream: 0 });

@@ -68,7 +68,7 @@ describe('a sealing key', () => {
     expect(new Set(used).size).toBe(used.length);
   });
 
-  test('a rekey after more than an hour of one generation does not silence the stream while the new key is imported', async () => {
+  test('a rekey after over an hour in one generation does not silence the stream while the new key is imported', async () => {
     const end = new End();
     const keys = end.keyring.sealing(0);
     const lane = end.sealer(0);
@@ -87,7 +87,7 @@ describe('a sealing key', () => {
     expect(end.said).toContainEqual({ kind: 'first-sealed', stream: 0, generation: 1, step: 0 });
   });
 
-  test('a second encryptor silences the stream, says so, and only a new generation is heard', async () => {
+  test('a second encryptor silences the stream, reports it, and only a new generation ends the silence', async () => {
     const end = new End();
     await end.keyring.sealing(1).grant(grantOf(1, 3, 0));
     const video = () => frameOf({ data, type: 'key', mimeType: 'video/VP9' });
@@ -108,7 +108,7 @@ describe('a sealing key', () => {
     expect(first.out).toHaveLength(1);
   });
 
-  test('an encryptor that comes before any key was granted costs nothing', async () => {
+  test('an encryptor attached before any key was granted does no harm', async () => {
     const end = new End();
     end.sealer(0);
     const second = end.sealer(0);
@@ -118,7 +118,7 @@ describe('a sealing key', () => {
     expect(end.said.map(({ kind }) => kind)).toEqual(['first-sealed']);
   });
 
-  test('a sender more than six steps past its last frame stays silent, says so once, and a rekey ends it', async () => {
+  test('a sender more than six steps past its last frame stays silent, reports it once, and a rekey ends the silence', async () => {
     const end = new End();
     const lane = end.sealer(0);
     const keys = end.keyring.sealing(0);
@@ -142,7 +142,7 @@ describe('a sealing key', () => {
     await lane.until(3);
   });
 
-  test('is non-extractable, and its raw bytes are gone once it is taken or refused', async () => {
+  test('a sealing key is non-extractable, and its raw bytes are wiped once it is accepted or refused', async () => {
     const spy = vi.spyOn(crypto.subtle, 'importKey');
     const end = new End();
     for (const grant of [grantOf(0, 0, 0), grantOf(0, 0, 0)]) {
@@ -161,7 +161,7 @@ describe('a sealing key', () => {
     ]);
   });
 
-  test('forgotten while it is imported it never seals, and another may follow', async () => {
+  test('a sealing key that is forgotten during its import never seals, and another may follow', async () => {
     const end = new End();
     const lane = end.sealer(0);
     const granting = end.keyring.sealing(0).grant(grantOf(0, 0, 0));
@@ -175,7 +175,7 @@ describe('a sealing key', () => {
     expect(end.said).toEqual([{ kind: 'first-sealed', stream: 0, generation: 0, step: 1 }]);
   });
 
-  test('the first frame under each key is told, once', async () => {
+  test('the first frame under each sealing key is reported once', async () => {
     const end = new End();
     const lane = end.sealer(2);
     for (const step of [0, 1]) {
@@ -203,7 +203,7 @@ describe('an opening key', () => {
     return lane.out.map((sealed) => carried(sealed));
   }
 
-  test('granted again after it was withdrawn it stays away: its window is lost', async () => {
+  test('an opening key granted again after its withdrawal stays unusable, since its window is lost', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const keys = end.keyring.opening(0);
@@ -218,7 +218,7 @@ describe('an opening key', () => {
     expect(lane.out.length).toBe(end.numbers(0).opened);
   });
 
-  test('granted twice it keeps its window', async () => {
+  test('an opening key granted twice keeps its window', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const lane = end.opener(0);
@@ -231,7 +231,7 @@ describe('an opening key', () => {
     expect(lane.out).toHaveLength(1);
   });
 
-  test('forgotten while it is imported it never opens', async () => {
+  test('an opening key that is forgotten during its import never opens', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const lane = end.opener(0);
@@ -243,7 +243,7 @@ describe('an opening key', () => {
     expect(lane.out.length).toBe(end.numbers(0).opened);
   });
 
-  test('steps granted ahead open as they come, and each is told once', async () => {
+  test('steps granted ahead open frames as they come, and each step is reported once', async () => {
     const frames = await sealedUnder(0, 1, 4, 6);
     const end = new End();
     const lane = end.opener(0);
@@ -253,7 +253,7 @@ describe('an opening key', () => {
     expect(end.said.map((message) => 'step' in message && message.step)).toEqual([0, 1, 4, 6]);
   });
 
-  test('a second decryptor opens nothing until a new generation, and says so', async () => {
+  test('a second decryptor opens nothing until a new generation, and reports it', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const keys = end.keyring.opening(0);

@@ -14,7 +14,7 @@ const yes = () => true;
 const pass = { begin: () => Promise.resolve(yes), overflow: () => undefined };
 
 describe('the pipeline', () => {
-  test('is over when the engine closes its stream, or breaks it', async () => {
+  test('the pipeline ends when the engine closes or breaks its stream', async () => {
     const closed = numbers();
     closed.source.close();
     await expect(runPipeline(closed.readable, closed.writable, pass)).resolves.toBeUndefined();
@@ -23,7 +23,7 @@ describe('the pipeline', () => {
     await expect(runPipeline(broken.readable, broken.writable, pass)).resolves.toBeUndefined();
   });
 
-  test('asks for the next frame before it works on one', async () => {
+  test('the pipeline asks for the next frame before it works on one', async () => {
     const { source, readable, writable } = numbers();
     for (const n of [1, 2, 3]) source.enqueue(n);
     source.close();
@@ -43,7 +43,7 @@ describe('the pipeline', () => {
     expect(steps).toEqual(['read', 'read', '1', 'read', '2', 'read', '3']);
   });
 
-  test('goes on dropping, quietly, when the engine takes no frame any more', async () => {
+  test('the pipeline keeps dropping frames without an error once the engine accepts none', async () => {
     const begun: number[] = [];
     const { source, readable, writable } = numbers(() => {
       throw new Error('gone');
@@ -64,7 +64,7 @@ describe('the pipeline', () => {
     expect(begun.length).toBeGreaterThan(64);
   });
 
-  test('drops the frame at which a bug showed itself and lets the bug be seen', async () => {
+  test('the pipeline drops the frame on which a bug occurred and reports the bug', async () => {
     const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
     const { source, readable, writable, out } = numbers();
     const done = runPipeline(readable, writable, {
@@ -81,7 +81,7 @@ describe('the pipeline', () => {
     seen.mockRestore();
   });
 
-  test('asks for the last word on each frame in the order in which they came, and drops what says no or shows a bug', async () => {
+  test('the pipeline asks for the final decision on frames in their order, and drops those refused or failing', async () => {
     const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
     const finish: (() => void)[] = [];
     const asked: number[] = [];
@@ -112,7 +112,7 @@ describe('the pipeline', () => {
     seen.mockRestore();
   });
 
-  test('never has more than 64 frames in flight, and has room again when the oldest is done', async () => {
+  test('the pipeline has at most 64 frames in flight, and accepts another when the oldest is done', async () => {
     const finish: ((verdict: () => boolean) => void)[] = [];
     const over: number[] = [];
     const { source, readable, writable, out } = numbers();

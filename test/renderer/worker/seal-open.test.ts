@@ -28,7 +28,7 @@ async function sealed(input: FrameInput, stream: Stream) {
   return { ...ends, frame: carried(frame) };
 }
 
-describe('a frame travels', () => {
+describe('frames on their way', () => {
   const kinds: readonly (readonly [string, Stream, FrameInput])[] = [
     ['audio/opus', 0, { data }],
     ['audio/red', 0, { data }],
@@ -39,7 +39,7 @@ describe('a frame travels', () => {
     ),
   ];
   test.each(kinds)(
-    '%s on stream %i arrives as it left, and not one run of its bytes is in clear',
+    '%s on stream %i arrives unchanged, and no run of its bytes is in the clear',
     async (_, stream, input) => {
       const { bob, open, frame } = await sealed(input, stream);
       for (let at = 0; at + 4 <= data.length; at += 4) {
@@ -53,7 +53,7 @@ describe('a frame travels', () => {
     },
   );
 
-  test('the codec is found by payload type where the engine names none', async () => {
+  test('the codec is found by payload type if the engine names none', async () => {
     const { alice, bob, seal, open } = await call(1);
     alice.codecs.learn({ 98: 'VP9' });
     bob.codecs.learn({ 98: 'VP9' });
@@ -72,7 +72,7 @@ describe('a frame travels', () => {
     expect([...seal.out, ...open.out]).toEqual([]);
   });
 
-  test('an empty frame is neither sent nor taken', async () => {
+  test('an empty frame is neither sent nor accepted', async () => {
     const { alice, bob, seal, open } = await call(1);
     const none = new Uint8Array(0);
     seal.push(frameOf({ ...camera, data: none }), frameOf({ ...camera, type: 'empty' }));
@@ -84,14 +84,14 @@ describe('a frame travels', () => {
   });
 });
 
-describe('a frame that was touched', () => {
+describe('tampered frames', () => {
   test.each<[string, FrameInput, Stream]>([
     ['audio', { data: data.subarray(0, 20) }, 0],
     ['VP8', { ...camera, type: 'key', data: data.subarray(0, 20) }, 1],
     ['VP9', { ...camera, mimeType: 'video/VP9', data: data.subarray(0, 20) }, 1],
     ['AV1', { ...camera, mimeType: 'video/AV1', type: 'key', data: data.subarray(0, 20) }, 1],
     ['H264', { ...camera, mimeType: 'video/H264', data: data.subarray(0, 20) }, 1],
-  ])('%s: with any one bit flipped it never opens, and the true one still does', async (_, input, stream) => {
+  ])('%s: a frame with any one bit flipped never opens, and the genuine one still does', async (_, input, stream) => {
     const { bob, open, frame } = await sealed(input, stream);
     const honest = bytesOf(frame);
     let pushed = 0;
@@ -108,7 +108,7 @@ describe('a frame that was touched', () => {
     expect((await open.until(1))[0]?.data).toEqual(input.data.slice().buffer);
   });
 
-  test('cut short at any length it never opens', async () => {
+  test('a frame truncated at any length never opens', async () => {
     const { bob, open, frame } = await sealed({ data: data.subarray(0, 20) }, 0);
     for (let length = 0; length < frame.data.byteLength; length++) {
       open.push(carried(frame, { data: bytesOf(frame).subarray(0, length) }));
@@ -121,7 +121,7 @@ describe('a frame that was touched', () => {
   test.each<[string, Partial<FrameInput>]>([
     ['another RTP timestamp', { timestamp: 9001 }],
     ['the key-frame flag set', { type: 'key' }],
-  ])('with %s it does not open', async (_, changes) => {
+  ])('a frame with %s does not open', async (_, changes) => {
     const { bob, open, frame } = await sealed({ ...camera, mimeType: 'video/VP9' }, 1);
     open.push(carried(frame, changes));
     await bob.untilDropped('openDropped', 1, 'tag', 1);
@@ -129,7 +129,7 @@ describe('a frame that was touched', () => {
     expect(await open.until(1)).toHaveLength(1);
   });
 
-  test('moved to another stream, or sent back to its sender, it does not open', async () => {
+  test('a frame moved to another stream or sent back to its sender does not open', async () => {
     const { alice, bob, frame } = await sealed({ ...camera, mimeType: 'video/VP9' }, 1);
     await bob.keyring.opening(2).grant(grantOf(2, 0, 0));
     await alice.keyring.opening(1).grant(grantOf(1, 0, 0, 1));
@@ -140,7 +140,7 @@ describe('a frame that was touched', () => {
     expect(lanes.flatMap(({ out }) => out)).toEqual([]);
   });
 
-  test('even under the very same key it does not open on another stream', async () => {
+  test('a frame does not open on another stream, even under the very same key', async () => {
     const { bob, frame } = await sealed({ ...camera, mimeType: 'video/VP9' }, 1);
     await bob.keyring.opening(2).grant(grantOf(1, 0, 0));
     const lane = bob.opener(2);
@@ -150,8 +150,8 @@ describe('a frame that was touched', () => {
   });
 });
 
-describe('a frame that comes again, late or out of order', () => {
-  test('a replay is dropped, also when both copies are being opened at the same time', async () => {
+describe('replayed, late and reordered frames', () => {
+  test('a replay is dropped, even if both copies are being opened at the same time', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     open.push(carried(frame), carried(frame), carried(frame));
     await bob.untilDropped('openDropped', 0, 'replay', 2);
@@ -160,7 +160,7 @@ describe('a frame that comes again, late or out of order', () => {
     expect(open.out).toHaveLength(1);
   });
 
-  test('a forged frame with the counter of a later one does not use it up', async () => {
+  test('a forged frame with the counter of a later one does not use up that counter', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     const forged = bytesOf(frame).slice();
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
@@ -180,7 +180,7 @@ describe('a frame that comes again, late or out of order', () => {
     expect(bob.numbers(0).openDropped).toEqual({});
   });
 
-  test('a frame of a key that is not there is counted as such', async () => {
+  test('a frame under a missing key is counted as such', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     bob.keyring.opening(0).forget(0, 0);
     open.push(frame);
@@ -188,7 +188,7 @@ describe('a frame that comes again, late or out of order', () => {
     expect(open.out).toEqual([]);
   });
 
-  test('two steps that share a KID are told apart by the tag, each with its own window', async () => {
+  test('two steps that share a KID are distinguished by the tag, each with its own window', async () => {
     const { alice, bob, seal, open } = await call(0);
     await bob.keyring.opening(0).grant(grantOf(0, 0, 8));
     for (const [count, step] of [6, 8].entries()) {
@@ -209,7 +209,7 @@ describe('a frame that comes again, late or out of order', () => {
   });
 });
 
-describe('what becomes of frames in flight', () => {
+describe('frames in flight', () => {
   test('frames in flight together each keep the nonce and the data that their tag covers', async () => {
     const { seal, open } = await call(1);
     const inputs = Array.from({ length: 20 }, (_, i) => ({
@@ -223,7 +223,7 @@ describe('what becomes of frames in flight', () => {
   });
 
   test.each(['encrypt', 'decrypt'] as const)(
-    'nothing of a nonce is left in memory of ours once %s was called',
+    'no memory of ours keeps anything of a nonce after %s was called',
     async (cipher) => {
       const nonces: Uint8Array[] = [];
       const real = crypto.subtle[cipher].bind(crypto.subtle);
@@ -240,7 +240,7 @@ describe('what becomes of frames in flight', () => {
     },
   );
 
-  test('frames leave in order however long each takes', async () => {
+  test('frames leave in order, however long each takes', async () => {
     const { seal } = await call(0);
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
     const held: (() => void)[] = [];
@@ -257,7 +257,7 @@ describe('what becomes of frames in flight', () => {
     expect(out.map((frame) => frame.timestamp)).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  test('a key frame that takes longer to open than the frames behind it is not asked for', async () => {
+  test('no key frame is requested for one that takes longer to open than the frames behind it', async () => {
     const { bob, seal, open } = await call(1);
     seal.push(...Array.from({ length: 3 }, (_, i) => frameOf({ ...camera, type: i === 0 ? 'key' : 'delta' })));
     const frames = await seal.until(3);
@@ -270,7 +270,7 @@ describe('what becomes of frames in flight', () => {
     expect(bob.keyFrameRequests).toBe(0);
   });
 
-  test('beyond 64 in flight a frame is dropped as full, its counter is not used again, and the receiver sees the gap', async () => {
+  test('a frame beyond 64 in flight is dropped as full without reusing its counter, and the receiver sees the gap', async () => {
     const { alice, bob, seal, open } = await call(1);
     const held: (() => void)[] = [];
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
@@ -298,7 +298,7 @@ describe('what becomes of frames in flight', () => {
     expect(bob.keyFrameRequests).toBe(1);
   });
 
-  test('a receiver drops as full too, and never grows a queue', async () => {
+  test('a full receiver drops frames too, and never grows a queue', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     vi.spyOn(crypto.subtle, 'decrypt').mockImplementation(() => new Promise(() => undefined));
     open.push(...Array.from({ length: 70 }, () => carried(frame)));
@@ -306,7 +306,7 @@ describe('what becomes of frames in flight', () => {
     expect(open.out).toEqual([]);
   });
 
-  test.each(['forget', 'end'] as const)('%s while a frame is being opened: it is not played', async (act) => {
+  test.each(['forget', 'end'] as const)('a frame being opened is not played after “%s”', async (act) => {
     const { bob, open, frame } = await sealed({ data }, 0);
     const release = hold('decrypt');
     open.push(frame);
@@ -318,24 +318,21 @@ describe('what becomes of frames in flight', () => {
     expect(open.out).toEqual([]);
   });
 
-  test.each(['forget', 'end', 'replace'] as const)(
-    '%s while a frame is being sealed: it does not leave',
-    async (act) => {
-      const { alice, seal } = await call(0);
-      const release = hold('encrypt');
-      seal.push(frameOf({ data }));
-      await release.begun();
-      if (act === 'end') alice.keyring.end();
-      else if (act === 'forget') alice.keyring.sealing(0).forget();
-      else alice.sealer(0);
-      release.all();
-      await alice.untilDropped('sealDropped', 0, act === 'end' ? 'ended' : 'no-key', 1);
-      expect(seal.out).toEqual([]);
-    },
-  );
+  test.each(['forget', 'end', 'replace'] as const)('a frame being sealed does not leave after “%s”', async (act) => {
+    const { alice, seal } = await call(0);
+    const release = hold('encrypt');
+    seal.push(frameOf({ data }));
+    await release.begun();
+    if (act === 'end') alice.keyring.end();
+    else if (act === 'forget') alice.keyring.sealing(0).forget();
+    else alice.sealer(0);
+    release.all();
+    await alice.untilDropped('sealDropped', 0, act === 'end' ? 'ended' : 'no-key', 1);
+    expect(seal.out).toEqual([]);
+  });
 
   test.each(['forget', 'end', 'hold'] as const)(
-    '%s while an opened frame waits for the one before it: neither is played',
+    'an opened frame that waits for the one before it is not played after “%s”, nor is the other',
     async (act) => {
       const { bob, seal, open } = await call(0);
       seal.push(frameOf({ data }), frameOf({ data }));
@@ -353,7 +350,7 @@ describe('what becomes of frames in flight', () => {
   );
 
   test.each(['forget', 'end', 'hold'] as const)(
-    '%s while a sealed frame waits for the one before it: neither leaves',
+    'a sealed frame that waits for the one before it does not leave after “%s”, nor does the other',
     async (act) => {
       const { alice, seal } = await call(0);
       const sealing = holdFirst('encrypt');
@@ -368,7 +365,7 @@ describe('what becomes of frames in flight', () => {
     },
   );
 
-  test('a key that was withdrawn and followed by another at once lets nothing of the old one out', async () => {
+  test('a key withdrawn and replaced at once lets none of its frames out', async () => {
     const { alice, seal } = await call(0);
     const release = hold('encrypt');
     seal.push(frameOf({ data }));
@@ -380,7 +377,7 @@ describe('what becomes of frames in flight', () => {
     expect(seal.out).toEqual([]);
   });
 
-  test('a key that moves on while a frame is being sealed lets that frame go', async () => {
+  test('a key that steps on while a frame is being sealed lets that frame leave', async () => {
     const { alice, seal } = await call(0);
     const release = hold('encrypt');
     seal.push(frameOf({ data }));
@@ -390,7 +387,7 @@ describe('what becomes of frames in flight', () => {
     expect(await seal.until(1)).toHaveLength(1);
   });
 
-  test('after the end nothing passes either way', async () => {
+  test('no frame passes in either direction after the end', async () => {
     const { alice, bob, seal, open, frame } = await sealed({ data }, 0);
     alice.keyring.end();
     bob.keyring.end();
