@@ -42,20 +42,23 @@ function packageOf(file: string): string | undefined {
   return /^([^:,\s]+)[:,]/m.exec(stdout)?.[1];
 }
 
-test.runIf(existsSync('/usr/bin/dpkg-query'))('every program the tests start comes with a package they install', () => {
-  const provided = withDependencies([...systemPackages.flat(), ...basePackages()]);
-  const started = startedPrograms();
-  started.delete('npm'); // came with the Node that runs this
-  // The scan sees each way to start one.
-  expect([...started.keys()]).toEqual(expect.arrayContaining(['openssl', 'parec', 'Xvfb', 'tcpdump', 'pulseaudio']));
-  const lacking = [...started]
-    .filter(([, file]) => file === undefined || !file.startsWith('/usr/local/'))
-    .map(([name, file]) => ({ name, package: file === undefined ? undefined : packageOf(file) }))
-    .filter((program) => program.package === undefined || !provided.has(program.package));
-  expect(lacking).toEqual([]);
-});
+test.runIf(existsSync('/usr/bin/dpkg-query'))(
+  'every program that the tests start comes with a package that they install',
+  () => {
+    const provided = withDependencies([...systemPackages.flat(), ...basePackages()]);
+    const started = startedPrograms();
+    started.delete('npm'); // came with the Node that runs this
+    // The scan sees each way to start one.
+    expect([...started.keys()]).toEqual(expect.arrayContaining(['openssl', 'parec', 'Xvfb', 'tcpdump', 'pulseaudio']));
+    const lacking = [...started]
+      .filter(([, file]) => file === undefined || !file.startsWith('/usr/local/'))
+      .map(([name, file]) => ({ name, package: file === undefined ? undefined : packageOf(file) }))
+      .filter((program) => program.package === undefined || !provided.has(program.package));
+    expect(lacking).toEqual([]);
+  },
+);
 
-test('every bench installs what it starts, and builds the app that it starts', () => {
+test('every bench installs the programs it starts and builds the app it starts', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };

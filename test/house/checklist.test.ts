@@ -37,13 +37,13 @@ function sources(folder: string): readonly string[] {
 }
 
 describe('the checklist', () => {
-  it('has Electron’s twenty items, in order', () => {
+  it('the checklist has Electron’s twenty items, in order', () => {
     const numbers = items.flatMap((item) => /^(\d+)\. /.exec(item)?.[1] ?? []);
     expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 1)));
   });
 
   it.each(items.map((item) => [item.slice(0, item.indexOf('\n')).slice(0, 60), item]))(
-    'names lines and tests that are there: %s',
+    'an item of the checklist names existing lines and tests: %s',
     (_name, item) => {
       const [keeps, notices] = [behind(item, 'Kept by'), behind(item, 'Noticed by')];
       expect(keeps, 'what keeps it').not.toBe('');
@@ -58,7 +58,7 @@ describe('the checklist', () => {
   );
 });
 
-describe('what no single line shows', () => {
+describe('properties that no single line shows', () => {
   it('no experimental feature is switched on anywhere', () => {
     const all = [...sources('src/main'), ...sources('src/preload')].join('\n');
     expect(all).not.toMatch(/experimentalFeatures\s*:\s*true|appendSwitch\(\s*'(?:enable|disable)-/);
@@ -75,7 +75,7 @@ describe('what no single line shows', () => {
     expect(Number(manifest.devDependencies['electron']?.split('.')[0])).toBeGreaterThanOrEqual(45);
   });
 
-  it('every fuse that the library knows has one state and a reason, and those that open the program to others are off', () => {
+  it('every fuse known to the library has a state and a reason, and those that open the program to others are off', () => {
     const known = Object.values(FuseV1Options).filter((value) => typeof value === 'number');
     expect(known.length).toBeGreaterThan(8);
     expect(fuses.map(({ option }) => option).toSorted((a, b) => a - b)).toEqual(known);
@@ -89,7 +89,7 @@ describe('what no single line shows', () => {
     expect(fuses.filter(({ because }) => because === '')).toEqual([]);
   });
 
-  it('no crash reporter is started, and nobody loads a page by http', () => {
+  it('no crash reporter is started, and no code loads a page by http', () => {
     const all = sources('src').join('\n');
     expect(all).not.toMatch(/crashReporter/);
     expect(all).not.toMatch(/loadURL\(['"`](?!app:)/);

@@ -17,8 +17,8 @@ const titlesOf = (file: string): readonly string[] =>
     ([, , title = '']) => title.replace(/^\$\{\w+\}: /u, ''),
   );
 
-describe('the complaint', () => {
-  test.each(sections)('“%s” has its tests', (_of, section) => {
+describe('complaints', () => {
+  test.each(sections)('the complaint “%s” names existing tests', (_of, section) => {
     const codes = [...section.matchAll(/^ *- `([^`]+)`$/gmu)].map(([, code = '']) => code);
     const named = codes.filter((code) => !code.startsWith('test/'));
     const gone = named.filter((code) => {
@@ -30,7 +30,7 @@ describe('the complaint', () => {
   });
 });
 
-test('every complaint that is tried is on the list', () => {
+test('every complaint that is tested is on the list', () => {
   const tried = globSync('test/flows/complaints*.test.ts', { cwd: root })
     .map(read)
     .flatMap((text) => [...text.matchAll(/^describe\('(.+)', /gmu)].map(([, title = '']) => title));

@@ -21,8 +21,8 @@ function missing(named: (text: string, file: string) => readonly string[]): read
   return all.flatMap(([file, text]) => named(text, file).map((name) => `${file}: ${name}`));
 }
 
-describe('the documents name what is there', () => {
-  test('a file or folder that is gone is found', () => {
+describe('names in the documents', () => {
+  test('no document names a file or folder that is gone', () => {
     const isThere = (name: string): boolean => globSync([name, `${name}*`], { cwd: root }).length > 0;
     const gone = missing((text) =>
       codeIn(text)
@@ -33,7 +33,7 @@ describe('the documents name what is there', () => {
     expect(gone).toEqual([]);
   });
 
-  test('a source or test that is named alone and is gone is found', () => {
+  test('no document names a source or test that is gone', () => {
     const names = new Set(sources.map((file) => path.basename(file)));
     const gone = missing((text, file) =>
       // The checklist names files in full and quotes texts, and has a test of its own.
@@ -44,7 +44,7 @@ describe('the documents name what is there', () => {
     expect(gone).toEqual([]);
   });
 
-  test('a link that leads nowhere is found', () => {
+  test('no link in a document is dead', () => {
     const dead = missing((text, file) =>
       [...text.matchAll(/\]\((?!https:)([^)#]+)/gu)]
         .map(([, link = '']) => link)
@@ -53,7 +53,7 @@ describe('the documents name what is there', () => {
     expect(dead).toEqual([]);
   });
 
-  test('a script of npm that is gone is found', () => {
+  test('no document names an npm script that is gone', () => {
     const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
     const gone = missing((text) =>
       [...text.matchAll(/npm run (?:-s )?([\w:-]+)/gu)]
@@ -63,7 +63,7 @@ describe('the documents name what is there', () => {
     expect(gone).toEqual([]);
   });
 
-  test('a switch of Siegel that is none is found', () => {
+  test('no document names an unknown switch of Siegel', () => {
     const code = sources
       .filter((file) => file.startsWith('src/main'))
       .map(read)
@@ -77,7 +77,7 @@ describe('the documents name what is there', () => {
     expect(none).toEqual([]);
   });
 
-  test('a policy that is none is found in the administrator’s guide', () => {
+  test('the administrator’s guide names no unknown policy', () => {
     const known = new Set<string>(policyNames);
     const notPolicies = /^(?:DEVICE|PASSWORD|SECRET|DISPLAY|ALLUSERS|ENOTFOUND)$/u;
     const none = missing((text, file) =>
@@ -91,15 +91,18 @@ describe('the documents name what is there', () => {
   });
 });
 
-test.each(['de', 'en'])('the guide (%s) empties the topic of whoever has left, not that of another', (language) => {
-  const page = read(`docs/admin/${language}/backup-and-offboarding.md`);
-  const [, command = ''] = /^ *(TAG=.*)$/mu.exec(page) ?? [];
-  const tag = execFileSync('/bin/sh', ['-c', `${command}; printf %s "$TAG"`], { encoding: 'utf8' });
-  expect(tag).toBe(userTag('alice@klinik.example'));
-  expect(page).toMatch(/-t "sgl\/1\/dir\/\$TAG" -r -n$/mu);
-});
+test.each(['de', 'en'])(
+  'the command in the guide (%s) empties the topic of the person who has left, and no other',
+  (language) => {
+    const page = read(`docs/admin/${language}/backup-and-offboarding.md`);
+    const [, command = ''] = /^ *(TAG=.*)$/mu.exec(page) ?? [];
+    const tag = execFileSync('/bin/sh', ['-c', `${command}; printf %s "$TAG"`], { encoding: 'utf8' });
+    expect(tag).toBe(userTag('alice@klinik.example'));
+    expect(page).toMatch(/-t "sgl\/1\/dir\/\$TAG" -r -n$/mu);
+  },
+);
 
-describe('two words are kept apart in German', () => {
+describe('distinct German words for verified and confirmed', () => {
   const leaves = (tree: object): readonly string[] =>
     Object.values(tree).flatMap((value: unknown) => (typeof value === 'string' ? [value] : leaves(value as object)));
   const german = [
@@ -109,17 +112,17 @@ describe('two words are kept apart in German', () => {
   ];
   const sentences = german.flatMap((text) => text.split(/(?<=[.:;|])\s/u)).map((each) => each.replaceAll(/\s+/gu, ' '));
 
-  test('“geprüft” for whom somebody knows is neither of the two', () => {
+  test('no German text calls a person “geprüft”', () => {
     const ofPeople =
       /(?:Person|Gegenstelle\w*|Identität|Anrufende\w*)[^.]*\b\w*geprüft\w*|[Gg]eprüfte\w* (?:Person|Gegenstelle)/u;
     expect(sentences.filter((each) => ofPeople.test(each))).toEqual([]);
   });
 
-  test('a server confirms nobody: that is the organisation’s word', () => {
+  test('no German text says that a server confirms a person, since only the organisation does', () => {
     expect(sentences.filter((each) => /Server\b[^.]*bestätig/u.test(each))).toEqual([]);
   });
 
-  test('the security record has one name', () => {
+  test('German texts use one name for the security record', () => {
     expect(sentences.filter((each) => /nachweis(?!e brauchen)/iu.test(each))).toEqual([]);
   });
 });

@@ -20,11 +20,11 @@ const ends = EndReason.options.flatMap((reason) =>
 const words = ({ title, why, next }: Readonly<Record<'title' | 'why' | 'next', string>>): string =>
   `**${title}.** ${why} _${next}_`;
 
-test('the page of ends names every end, and no other', () => {
+test('the page of ends names every end, and nothing else', () => {
   expect(rows.map(([end]) => end)).toEqual(ends);
 });
 
-test.each(ends)('the page of ends says of “%s” what both catalogues say', (end) => {
+test.each(ends)('the page of ends explains “%s” as both catalogues do', (end) => {
   const [, , german, english] = rows.find(([name]) => name === end) ?? [];
   expect(german).toBe(words(deReason[end]));
   expect(english).toBe(words(enReason[end]));

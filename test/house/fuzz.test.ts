@@ -26,7 +26,7 @@ const slow = new Set([
 ]);
 
 describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {
-  it('keeps its promise on damaged inputs', () => {
+  it('the parser returns a boolean and throws nothing on damaged inputs', () => {
     const kept = keptCorpus(name);
     expect(kept.length).toBeGreaterThan(0);
     const outcome = fuzz(target, kept, slow.has(name) ? 300 : 3000, 20_261_125);
@@ -34,7 +34,7 @@ describe.each(targets.map((target) => [target.name, target] as const))('the pars
     expect(outcome).not.toMatchObject({ accepted: 0 }); // or damage alone was looked at
   });
 
-  it('keeps its promise on bytes and texts from nowhere', () => {
+  it('the parser returns a boolean and throws nothing on random bytes and texts', () => {
     const inputs = fc.oneof(
       fc.uint8Array({ maxLength: 600 }),
       fc.string({ unit: 'binary', maxLength: 300 }),
@@ -51,19 +51,19 @@ describe.each(targets.map((target) => [target.name, target] as const))('the pars
 });
 
 // Else a kind of message that is new is one that nothing was ever damaged of.
-it.each(wireTargets)('what is kept of $name has every form that there is', ({ name, seeds }) => {
+it.each(wireTargets)('the kept corpus of $name contains every form of the message', ({ name, seeds }) => {
   expect(keptCorpus(name).map(toHex)).toEqual(expect.arrayContaining(seeds().map(toHex)));
 });
 
 // Else damage is made of messages that no key here ever signed, or a genuine one is called a forgery.
 it.each(keyTargets)(
-  'what is kept of $name is what its keys sign, whichever parser was tried before',
+  'the kept corpus of $name contains what its keys sign, whichever parser ran before',
   ({ name, seeds }) => {
     const kept = keptCorpus(name).map(toHex);
     expect(kept).toEqual(expect.arrayContaining(seeds().map(toHex)));
   },
 );
 
-it('a handshake that was asked with forgeries still takes the genuine answer', () => {
+it('a handshake still accepts the genuine answer after forgeries', () => {
   expect(genuineAnswerIsTaken()).toBe(true);
 });

@@ -35,7 +35,7 @@ test.each([
   ['const A = () => <p>Schließen</p>;', ['Schließen']],
   ["const a = { de: 'Ja', en: 'Yes' };", ['Ja']],
   ["const a = { de: { title: () => 'Ja' }, en: { title: () => 'Yes' } };", ['Ja']],
-])('a German text outside src/text is found: %s', (source, german) => {
+])('the rule reports a German text outside src/text: %s', (source, german) => {
   expect(germanIn(source)).toEqual(german);
 });
 
@@ -44,7 +44,7 @@ test.each([
   'const a = /[ß]/u;',
   'const a = { de: v.string(), en: v.string() };',
   "const a = ['de', 'en'];",
-])('what is no German text is let through: %s', (source) => {
+])('the rule lets through what is not German text: %s', (source) => {
   expect(germanIn(source)).toEqual([]);
 });
 

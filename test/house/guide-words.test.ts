@@ -10,20 +10,23 @@ import { en } from '../../src/text/page/en.ts';
 
 const page = { de, en };
 
-test.each(['de', 'en'] as const)('what the user’s guides (%s) put in italics is a text of the program', (language) => {
-  const shown = JSON.stringify([
-    page[language],
-    desktopTexts[language],
-    consentTexts[language],
-    ownDeviceTexts[language],
-  ]).toLowerCase();
-  // `…` stands for what the program puts in, a name for example.
-  const isShown = (words: string): boolean =>
-    words.split('…').every((part) => shown.includes(JSON.stringify(part.trim()).slice(1, -1).toLowerCase()));
-  const italics = [`${language}.md`, `states.${language}.md`].flatMap((file) => {
-    const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/user', file), 'utf8');
-    return [...text.matchAll(/(?<!\w)_([^_`]+)_(?!\w)/gu)].map(([, words = '']) => words.replaceAll(/\s+/gu, ' '));
-  });
-  expect(italics.length).toBeGreaterThan(100);
-  expect(italics.filter((words) => !isShown(words))).toEqual([]);
-});
+test.each(['de', 'en'] as const)(
+  'every text in italics in the user’s guides (%s) is a text of the program',
+  (language) => {
+    const shown = JSON.stringify([
+      page[language],
+      desktopTexts[language],
+      consentTexts[language],
+      ownDeviceTexts[language],
+    ]).toLowerCase();
+    // `…` stands for what the program puts in, a name for example.
+    const isShown = (words: string): boolean =>
+      words.split('…').every((part) => shown.includes(JSON.stringify(part.trim()).slice(1, -1).toLowerCase()));
+    const italics = [`${language}.md`, `states.${language}.md`].flatMap((file) => {
+      const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/user', file), 'utf8');
+      return [...text.matchAll(/(?<!\w)_([^_`]+)_(?!\w)/gu)].map(([, words = '']) => words.replaceAll(/\s+/gu, ' '));
+    });
+    expect(italics.length).toBeGreaterThan(100);
+    expect(italics.filter((words) => !isShown(words))).toEqual([]);
+  },
+);

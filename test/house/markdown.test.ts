@@ -28,12 +28,12 @@ const isPadded = (line: string): boolean => /[^|\s] {2,}\||\| {2,}[^|\s]|-{4,}/u
 const isOneWord = (line: string): boolean => /^\s*(?:\S+|!?\[[^\]]*\]\(\S+\)\S*|`[^`]*`\S*)$/u.test(line);
 
 describe('the source of the documents', () => {
-  test('has prose of at most 120 columns', () => {
+  test('the prose of the documents has at most 120 columns', () => {
     const long = lines.filter(({ line }) => line.length > COLUMNS && !isTable(line) && !isOneWord(line));
     expect(long.map(({ place }) => place)).toEqual([]);
   });
 
-  test('has no table with paragraphs in its cells', () => {
+  test('no table of the documents has paragraphs in its cells', () => {
     // Decisions are records; their tables of measurements stay as they were made.
     const tables = lines.filter(
       ({ place, line }) => isTable(line) && !place.startsWith(path.join('docs', 'decisions')),
@@ -45,7 +45,7 @@ describe('the source of the documents', () => {
     ).toEqual([]);
   });
 
-  test('has no table that is padded', () => {
+  test('no table of the documents is padded', () => {
     const padded = lines.filter(({ line }) => isTable(line) && isPadded(line));
     expect(padded.map(({ place }) => place)).toEqual([]);
   });

@@ -46,18 +46,18 @@ function loosened(file: Uint8Array): readonly string[] {
   });
 }
 
-describe('a policy file', () => {
-  it('that sets everything strictly is in force', () => {
+describe('policy files', () => {
+  it('a policy file that sets everything strictly is in force', () => {
     expect(loosened(bytes)).toEqual([]);
   });
 
-  it('that was damaged loosens nothing', () => {
+  it('a damaged policy file loosens nothing', () => {
     const dice = diceOf(20_261_125);
     for (let count = 0; count < 1500; count++) expect(loosened(mutate([bytes], dice)), `damage ${count}`).toEqual([]);
   });
 
   it.each([0, 1, 100, bytes.length - 1])(
-    'that was cut off after %i bytes leaves every policy strict that has a strict side',
+    'a policy file cut off after %i bytes leaves every policy strict that has a strict side',
     (length) => {
       expect(loosened(bytes.subarray(0, length))).toEqual([]);
     },

@@ -25,8 +25,8 @@ function counted() {
   return { run, computed };
 }
 
-describe('what is remembered', () => {
-  test('is computed once for each input, and inputs that differ in anything are not taken for each other', () => {
+describe('remembered results', () => {
+  test('a result is computed once for each input, and inputs that differ at all are kept apart', () => {
     const { run, computed } = counted();
     const inputs: readonly (readonly unknown[])[] = [
       [],
@@ -52,7 +52,7 @@ describe('what is remembered', () => {
     expect(new Set(first.map(String)).size).toBe(inputs.length);
   });
 
-  test('can be wiped by each who takes it, and an input that is wiped or used again afterwards is another one', () => {
+  test('each caller may wipe a remembered result, and an input overwritten afterwards counts as another input', () => {
     const { run, computed } = counted();
     const input = filled(32, 7);
     run(input).fill(0);
@@ -62,7 +62,7 @@ describe('what is remembered', () => {
     expect(computed).toHaveLength(2);
   });
 
-  test('is never an error: what was refused is asked again and refused again', () => {
+  test('an error is not remembered, and a refused input is asked and refused again', () => {
     let asked = 0;
     const refuse = remembered((): boolean => {
       asked++;
@@ -73,8 +73,8 @@ describe('what is remembered', () => {
   });
 });
 
-describe('in the place of the libraries', () => {
-  test('a signature that was found good is refused with any byte of it, its message or its key changed, and good again', () => {
+describe('replacements for the libraries', () => {
+  test('a good signature is refused with any byte of it, its message or its key changed, and is good again once restored', () => {
     const key = ed25519.getPublicKey(filled(32, 1));
     const message = filled(40, 2);
     const signature = ed25519.sign(message, filled(32, 1));
@@ -91,7 +91,7 @@ describe('in the place of the libraries', () => {
     expect(isGood()).toBe(true);
   });
 
-  test('two agree as with the library, and a point of low order is refused each time', () => {
+  test('key agreement gives the library’s results, and refuses a point of low order each time', () => {
     const shared = montgomery.getSharedSecret(filled(32, 3), montgomery.getPublicKey(filled(32, 4)));
     for (let i = 0; i < 2; i++) {
       expect(x25519.getSharedSecret(filled(32, 3), x25519.getPublicKey(filled(32, 4)))).toEqual(shared);
@@ -100,7 +100,7 @@ describe('in the place of the libraries', () => {
     }
   });
 
-  test('a secret is encapsulated and found as with the library, and a false ciphertext gives another', () => {
+  test('encapsulation gives the library’s results, and a false ciphertext another secret', () => {
     const pair = lattice.keygen(filled(64, 5));
     const { cipherText, sharedSecret } = lattice.encapsulate(pair.publicKey, filled(32, 6));
     for (let i = 0; i < 2; i++) {
@@ -119,7 +119,7 @@ describe('in the place of the libraries', () => {
   test.each([
     ['SHA-256', sha256, shorter],
     ['SHA-512', sha512, longer],
-  ])('%s and what is derived with it are those of the library', (_name, hash, real) => {
+  ])('%s and the keys derived from it equal those of the library', (_name, hash, real) => {
     for (const length of lengths) {
       const bytes = filled(length, 7);
       expect(hash(bytes)).toEqual(real(bytes));
@@ -142,7 +142,7 @@ describe('in the place of the libraries', () => {
     expect(() => derivation.expand(real, filled(64, 9), undefined, most + 1)).toThrow('Length');
   });
 
-  test('AES-GCM seals as the library does, opens what it sealed, and nothing of which a byte differs', () => {
+  test('AES-GCM seals as the library does, opens what it sealed, and refuses a change of any byte', () => {
     const refused = 'unable to authenticate';
     const sealedOne = cipher(filled(32, 1), filled(12, 2), filled(1, 3)).encrypt(filled(1, 4));
     expect(() => gcm(filled(32, 1), filled(12, 2), filled(1, 5)).decrypt(sealedOne)).toThrow(refused);

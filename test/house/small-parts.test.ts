@@ -30,7 +30,7 @@ function misplacedParts(files: ReadonlyMap<string, string>): readonly string[] {
   });
 }
 
-test('a part of the page with one importer and fewer than 40 lines lives in the file that uses it', () => {
+test('a part of the page with one importer and fewer than 40 lines is in the file that uses it', () => {
   const names = globSync(['src/renderer/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'], { cwd: root });
   const files = new Map(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
   expect([...files.keys()].filter((name) => PARTS.test(name)).length).toBeGreaterThan(100);
@@ -63,7 +63,7 @@ test.each([
     { [`${ui}/Screen.tsx`]: using('./Part.tsx'), 'test/renderer/ui/part.test.ts': using(`../../../${ui}/Part.tsx`) },
     false,
   ],
-])('a part that %s is judged by the rule', (_of, length, others, isMisplaced) => {
+])('the rule on small parts judges a part that %s', (_of, length, others, isMisplaced) => {
   const files = new Map<string, string>([[`${ui}/Part.tsx`, lines(length)], ...Object.entries(others)]);
   expect(misplacedParts(files)).toEqual(isMisplaced ? [`${ui}/Part.tsx → ${ui}/Screen.tsx`] : []);
 });

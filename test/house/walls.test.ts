@@ -61,8 +61,8 @@ afterAll(async () => {
   await rm(copy, { recursive: true, force: true });
 });
 
-describe('a planted violation is refused', () => {
-  test('by the compiler, room by room', { timeout: 240_000 }, async () => {
+describe('planted violations', () => {
+  test('the compiler refuses every planted violation, room by room', { timeout: 240_000 }, async () => {
     const rooms = ['core', 'contract', 'text', 'main', 'preload', 'renderer', 'renderer/worker', 'renderer/filter'];
     // One room at a time: a room whose reference failed would not be looked at.
     const outputs = await planting(miscompiled, () =>
@@ -74,7 +74,7 @@ describe('a planted violation is refused', () => {
     }
   });
 
-  test('by dependency-cruiser, rule by rule', { timeout: 120_000 }, async () => {
+  test('dependency-cruiser refuses every planted violation, rule by rule', { timeout: 120_000 }, async () => {
     const args = ['src', 'tools', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'];
     const output = await planting(misplaced, () => refusal('depcruise', ...args));
     const found = [...output.matchAll(/^ *error ([\w-]+): (\S+)/gm)].map(([, rule = '', file = '']) => ({
@@ -89,7 +89,7 @@ describe('a planted violation is refused', () => {
     );
   });
 
-  test('by lint, with where to go instead', { timeout: 120_000 }, async () => {
+  test('lint refuses every planted violation and says where to go instead', { timeout: 120_000 }, async () => {
     const args = ['--type-aware', '--deny-warnings', '--format', 'json'];
     const output = await planting(miswritten, () => refusal('oxlint', ...args));
     const { diagnostics } = JSON.parse(output) as {
@@ -102,8 +102,8 @@ describe('a planted violation is refused', () => {
   });
 });
 
-describe('no wall is without a plant', () => {
-  test('of dependency-cruiser', async () => {
+describe('walls without a planted violation', () => {
+  test('every rule of dependency-cruiser has a planted violation', async () => {
     const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))) as {
       default: { forbidden: readonly { name: string }[] };
     };
@@ -116,7 +116,7 @@ describe('no wall is without a plant', () => {
     ).toEqual([]);
   });
 
-  test('of lint, and of its doors', () => {
+  test('every rule of lint and each of its messages has a planted violation', () => {
     const rules = Object.entries({ ...lint.rules, ...lint.overrides?.[0]?.rules }).filter(
       ([, level]) => level !== 'off',
     );

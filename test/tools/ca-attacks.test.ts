@@ -91,7 +91,7 @@ function certificateIn(issuing: Issuing): Bytes {
 const refused = { kind: 'failed', cause: 'refused' };
 const asMallory = { ...anna, address: mallory.address }; // Anna's device id under Mallory's address
 
-describe("another device's id", () => {
+describe('another device’s id', () => {
   const annasOwn = (): Bytes => makeRequest(makeKey(), anna); // a saved request is no secret
   it.each([
     ['without a proof', () => requestOf(secret, { ...namesOf(asMallory), attributes: [] }), 'does not prove the keys'],
@@ -103,7 +103,7 @@ describe("another device's id", () => {
       'signature',
     ],
   ])(
-    'is refused to a token of another address, %s, with the reason and a line in the log',
+    'a request %s for another device’s id is refused with the reason and a line in the log',
     async (_what, make, why) => {
       const request = make();
       const answer = await answerTo(mallory.address, request);
@@ -117,7 +117,7 @@ describe("another device's id", () => {
     },
   );
 
-  it('is not renewed for who has a certificate in it that an authority gave unasked', async () => {
+  it('a device id is not renewed for the holder of a certificate that an authority issued unasked', async () => {
     const folder = openCaFolder(ca.folder);
     const names = deviceNames(asMallory.address, asMallory.device, namesOf(asMallory).bundle);
     const signer = await openSigner(folder);
@@ -133,7 +133,7 @@ describe("another device's id", () => {
     }
   });
 
-  it('is given to the device itself, which renews it and has its request signed', async () => {
+  it('the device itself gets its id, renews it and has its request signed', async () => {
     const client = await enrolled(anna);
     expect((await est().renew(makeRequest(makeKey(), anna), client)).kind).toBe('issued');
     const file = saved(makeRequest(makeKey(), anna));
@@ -146,8 +146,8 @@ describe("another device's id", () => {
   });
 });
 
-describe("the authority's own name", () => {
-  it('is refused to every token, with a proof and without', async () => {
+describe('the authority’s own name', () => {
+  it('the authority’s own name is refused to every token, with or without a proof', async () => {
     const asAuthority = { ...mallory, device: tag };
     const bare = await answerTo(mallory.address, requestOf(secret, { ...namesOf(asAuthority), attributes: [] }));
     const proven = await answerTo(mallory.address, claim(asAuthority, mallory.key, mallory.d, mallory));
@@ -157,7 +157,7 @@ describe("the authority's own name", () => {
 
 describe('a second address for a device', () => {
   const [one, two] = [deviceOf('one@klinik.example', 21), { ...deviceOf('two@klinik.example', 21) }];
-  it('is refused, also after a restart, and the token and the first address stay good', async () => {
+  it('a second address for a device is refused, even after a restart, and the token and first address stay valid', async () => {
     const client = await enrolled(one);
     const why = `device ${one.device} was issued to one@klinik.example, not to two@klinik.example`;
     const request = makeRequest(makeKey(), two);
@@ -175,7 +175,7 @@ describe('a second address for a device', () => {
 });
 
 describe('a removed device', () => {
-  it('gets no renewal, no new certificate and no signature until it is restored, while others do', async () => {
+  it('a removed device gets no renewal, certificate or signature until it is restored, and others still do', async () => {
     const [lost, kept] = [deviceOf('eva@klinik.example', 31), deviceOf('eva@klinik.example', 32)];
     const [lostClient, keptClient] = [await enrolled(lost), await enrolled(kept)];
     const bound = ca.run('token', lost.address, '--device', lost.device);

@@ -44,8 +44,8 @@ const certify = (device: typeof anna): Promise<string> =>
   sign(folder, requestFile(device), device.address, HOUR_MS, nowMs);
 const marked = (): readonly string[] => readdirSync(path.join(place, 'removed'));
 
-describe('a device id', () => {
-  it('has one address for good, also for an authority that has started again', () => {
+describe('device ids', () => {
+  it('a device id keeps one address for good, even in an authority that has restarted', () => {
     expect(admitDevice(folder, a, 'anna@klinik.example')).toBeUndefined();
     expect(admitDevice(openCaFolder(place), a, 'anna@klinik.example')).toBeUndefined();
     const other = admitDevice(openCaFolder(place), a, 'bob@klinik.example');
@@ -53,7 +53,7 @@ describe('a device id', () => {
     expect(admitDevice(folder, b, 'bob@klinik.example')).toBeUndefined();
   });
 
-  it('goes to one of two addresses that two processes ask for at the same time', async () => {
+  it('only one of two addresses gets a device id that two processes request at the same time', async () => {
     const tool = path.resolve(import.meta.dirname, '../../tools/ca.ts');
     const signing = ['one@klinik.example', 'two@klinik.example'].map((address, index) => {
       const file = requestFile({ ...anna, address }, `${String(index)}.pem`);
@@ -68,14 +68,14 @@ describe('a device id', () => {
     expect(issuedCertificates(folder)).toHaveLength(1);
   });
 
-  it('keeps the file that was there first, whoever writes it again', () => {
+  it('the first file written for a device id is kept, whoever writes it again', () => {
     expect(folder.create('devices/x.json', 'first')).toBe(true);
     expect(openCaFolder(place).create('devices/x.json', 'second')).toBe(false);
     expect(folder.read('devices/x.json')).toBe('first');
     expect(readdirSync(path.join(place, 'devices'))).toEqual(['x.json']);
   });
 
-  it('is given to nobody while its file is damaged, which is named and stays as it is', async () => {
+  it('a device id whose file is damaged is issued to nobody, and the file is named and left unchanged', async () => {
     await certify(anna);
     const file = path.join(place, 'devices', `${anna.device}.json`);
     for (const damage of ['', '{"address":', '{}', 'null']) {
@@ -87,14 +87,14 @@ describe('a device id', () => {
     expect(admitDevice(folder, b, 'bob@klinik.example')).toBeUndefined();
   });
 
-  it('is not taken by a write that was interrupted', () => {
+  it('an interrupted write does not take a device id', () => {
     writeFileSync(path.join(place, 'devices', `${a}.json.4711.new`), '{"addr');
     expect(folder.list('devices')).toEqual([]);
     expect(admitDevice(folder, a, 'anna@klinik.example')).toBeUndefined();
     expect(folder.list('devices')).toEqual([`${a}.json`]);
   });
 
-  it("is never the authority's own name", () => {
+  it('a device id is never the authority’s own name', () => {
     const tag = authorityTag(folder.root.key.spki);
     expect(admitDevice(folder, tag, 'anna@klinik.example')).toBe(
       `${tag} is the name of this authority, and of no device`,
@@ -102,7 +102,7 @@ describe('a device id', () => {
     expect(folder.list('devices')).toEqual([]);
   });
 
-  it('is remembered in the folder of an authority that was made before there was an index', async () => {
+  it('a folder made before there was an index still knows its device ids', async () => {
     for (const name of ['devices', 'removed']) rmSync(path.join(place, name), { recursive: true });
     folder = openCaFolder(place);
     expect(await certify(anna)).toContain('BEGIN CERTIFICATE');
@@ -111,7 +111,7 @@ describe('a device id', () => {
 });
 
 describe('removing devices', () => {
-  it('revokes what is in force, takes their own tokens back and shows it in the list', async () => {
+  it('removal revokes valid certificates, withdraws the device’s tokens and appears in the list', async () => {
     await certify(anna);
     await certify(deviceOf('anna@klinik.example', 2));
     const [bound, open] = [
@@ -135,7 +135,7 @@ describe('removing devices', () => {
     expect(() => token(folder, anna.address, c, 1, nowMs)).toThrow(`device ${c} was removed on 2026-05-03`);
   });
 
-  it('completes what was interrupted, and keeps the day of the first time', async () => {
+  it('removal completes an interrupted removal and keeps the date of the first', async () => {
     await certify(anna);
     markRemoved(folder, anna.device, nowMs); // and then the power went
     const [line] = await removeDevices(folder, [anna.device], nowMs + HOUR_MS / 2);
@@ -145,7 +145,7 @@ describe('removing devices', () => {
     expect(admitDevice(folder, anna.device, anna.address)).toContain('2026-05-03');
   });
 
-  it('refuses a list with a line that is no device id, names the line, and removes nobody', async () => {
+  it('removal refuses a list with an invalid line, names the line and removes nobody', async () => {
     const text = `# laptops\n${a}\n\n  ${b}  # the blue one\r\nanna@klinik.example\n`;
     expect(() => readDeviceIds(text, 'gone.txt')).toThrow('gone.txt, line 5: anna@klinik.example is no device id');
     expect(() => readDeviceIds('# nobody\n', 'gone.txt')).toThrow('gone.txt names no device');
@@ -154,7 +154,7 @@ describe('removing devices', () => {
     expect(marked()).toEqual([]);
   });
 
-  it('reaches a certificate that was being signed meanwhile', async () => {
+  it('removal reaches a certificate that was being signed meanwhile', async () => {
     const signer = await openSigner(folder);
     const slow: Signer = {
       ...signer,
@@ -172,7 +172,7 @@ describe('removing devices', () => {
     expect(issuedCertificates(folder).map(({ serial }) => isRevoked(folder, serial))).toEqual([true]);
   });
 
-  it('is taken back by restoring, and not by mistake', async () => {
+  it('removal is undone by restoring, and not by mistake', async () => {
     await removeDevices(folder, [a], nowMs);
     expect(restoreDevice(folder, a)).toBe(`restored ${a}: it may enrol again, with a new token or request`);
     expect(admitDevice(folder, a, anna.address)).toBeUndefined();
@@ -181,7 +181,7 @@ describe('removing devices', () => {
     expect(readCertificate(folder.root.der)).toBeDefined();
   });
 
-  it('holds also where the day in its file cannot be read', () => {
+  it('removal holds even if the date in its file is unreadable', () => {
     writeFileSync(path.join(place, 'removed', a), '');
     expect(admitDevice(folder, a, anna.address)).toBe(`device ${a} was removed`);
   });

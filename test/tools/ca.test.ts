@@ -57,7 +57,7 @@ async function enrolled(device = alice): Promise<{ certificate: Certificate; key
 const failed = (cause: string) => ({ kind: 'failed', cause });
 
 describe('enrolment', () => {
-  it('gives a certificate that confirms this device for 14 days, and OpenSSL agrees', async () => {
+  it('enrolment gives a certificate that confirms this device for 14 days, and OpenSSL agrees', async () => {
     const { certificate } = await enrolled();
     expect(markOf(certificate.der)).toMatchObject({ kind: 'confirmed', name: 'Klinik am See' });
     expect(Math.round((certificate.notAfterMs - Date.now()) / 3_600_000)).toBe(14 * 24);
@@ -67,7 +67,7 @@ describe('enrolment', () => {
     expect(execFileSync('openssl', openssl).toString()).toContain(': OK');
   });
 
-  it('with a token whose time is over is turned away', () => {
+  it('enrolment with an expired token is turned away', () => {
     const folder = openCaFolder(ca.folder);
     const token = ca.run('token', alice.address, '--hours', '2');
     const atMs = Date.now() + 2 * 3_600_000;
@@ -75,7 +75,7 @@ describe('enrolment', () => {
     expect(readToken(folder, token, atMs)).toBeUndefined();
   });
 
-  it('with a token that was used before or was never made is turned away, however it was written', async () => {
+  it('enrolment with a used or unknown token is turned away, however it is written', async () => {
     const token = ca.run('token', alice.address);
     const request = makeRequest(makeKey(), alice);
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
@@ -85,14 +85,14 @@ describe('enrolment', () => {
     expect(await est().enrol(request, alice.address, '')).toEqual(failed('bad-token'));
   });
 
-  it('with a token used twice at once gives one certificate', async () => {
+  it('enrolment twice at once with one token gives one certificate', async () => {
     const token = ca.run('token', alice.address);
     const request = makeRequest(makeKey(), alice);
     const both = await Promise.all([1, 2].map(() => est().enrol(request, alice.address, token)));
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['failed', 'issued']);
   });
 
-  it('with a token that was not used before its address was revoked is turned away', async () => {
+  it('enrolment with an unused token is turned away once its address is revoked', async () => {
     const emil = deviceOf('emil@klinik.example', 4);
     const [open, bound] = [ca.run('token', emil.address), ca.run('token', emil.address, '--device', emil.device)];
     const others = ca.run('token', alice.address);
@@ -106,7 +106,7 @@ describe('enrolment', () => {
     expect((await est().enrol(makeRequest(makeKey(), alice), alice.address, others)).kind).toBe('issued');
   });
 
-  it("for another address or another device than the token's is refused, and the token still good", async () => {
+  it('enrolment for another address or device than the token’s is refused, and the token stays valid', async () => {
     const bob = deviceOf('bob@klinik.example', 2);
     const token = ca.run('token', alice.address, '--device', alice.device);
     expect(await est().enrol(makeRequest(makeKey(), bob), bob.address, token)).toEqual(failed('refused'));
@@ -115,7 +115,7 @@ describe('enrolment', () => {
     expect((await est().enrol(makeRequest(makeKey(), alice), alice.address, token)).kind).toBe('issued');
   });
 
-  it('of what is no request of a device is refused, and the token still good', async () => {
+  it('enrolment with an invalid device request is refused, and the token stays valid', async () => {
     const token = ca.run('token', alice.address);
     const request = makeRequest(makeKey(), alice);
     const forged = request.slice();
@@ -126,7 +126,7 @@ describe('enrolment', () => {
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
   });
 
-  it("at a server under another root goes no further than its certificate: the token stays the device's", async () => {
+  it('enrolment at a server under another root stops at its certificate, and the token remains the device’s', async () => {
     const token = ca.run('token', alice.address);
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
@@ -138,7 +138,7 @@ describe('enrolment', () => {
 });
 
 describe('renewal', () => {
-  it('gives the next certificate to a new key, for the present one', async () => {
+  it('renewal with the present certificate gives the next one to a new key', async () => {
     const { certificate, key } = await enrolled();
     const next = makeKey();
     const renewed = issued(await est().renew(makeRequest(next, alice), clientOf(certificate, key)));
@@ -146,7 +146,7 @@ describe('renewal', () => {
     expect(renewed.serial).not.toBe(certificate.serial);
   });
 
-  it('without a certificate, under other names, or with a revoked one is refused', async () => {
+  it('renewal is refused without a certificate, under other names, or with a revoked certificate', async () => {
     const { certificate, key } = await enrolled();
     const request = makeRequest(makeKey(), alice);
     const bob = await enrolled(deviceOf('bob@klinik.example', 2));
@@ -158,7 +158,7 @@ describe('renewal', () => {
     expect(await est().renew(request, clientOf(certificate, key))).toEqual(failed('refused'));
   });
 
-  it('with a certificate of a foreign root that says the right names is refused', async () => {
+  it('renewal is refused with a certificate of a foreign root that bears the right names', async () => {
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Klinik am See');
     const key = makeKey();
@@ -171,7 +171,7 @@ describe('renewal', () => {
 });
 
 describe('the revocation list', () => {
-  it('is served beside, names what was revoked, and its number grows', async () => {
+  it('the revocation list is served, names revoked certificates, and its number grows', async () => {
     const fetched = async () => {
       const exchange = createExchange({ roots: () => [ca.rootPem] });
       const answer = await exchange({ method: 'GET', url: new URL(`${url}/crl`), headers: {} });
@@ -191,7 +191,7 @@ describe('the revocation list', () => {
 });
 
 describe('commands', () => {
-  it('sign a saved request for the address that was named, and no other', async () => {
+  it('the sign command signs a saved request for the named address and no other', async () => {
     const file = path.join(ca.folder, '../request.pem');
     writeFileSync(file, writePem(makeRequest(makeKey(), alice), 'CERTIFICATE REQUEST'));
     const [der] = readPem(ca.run('sign', file, 'Alice@Klinik.example', '--life', '90s'), 'CERTIFICATE')!;
@@ -199,7 +199,7 @@ describe('commands', () => {
     expect(() => ca.run('sign', file, 'bob@klinik.example')).toThrow('the request is for alice@klinik.example');
   });
 
-  it('list what was issued and how it stands', async () => {
+  it('the list command lists issued certificates and their state', async () => {
     const { certificate } = await enrolled(deviceOf('dora@klinik.example', 9));
     const line = (): string | undefined =>
       ca
@@ -212,7 +212,7 @@ describe('commands', () => {
     expect(() => ca.run('revoke', certificate.serial.replace(/./, 'f'))).toThrow('no certificate in force');
   });
 
-  it('refuse what makes no sense with one sentence, and make no second authority over the first', () => {
+  it('the commands refuse nonsense with one sentence, and make no second authority over the first', () => {
     const before = ca.rootPem;
     expect(() => ca.run('init', '--name', 'Other')).toThrow('already holds an authority');
     expect(ca.rootPem).toBe(before);
@@ -225,7 +225,7 @@ describe('commands', () => {
     return empty.remove();
   });
 
-  it('make certificates for servers that OpenSSL takes for the name, also under an Ed25519 root', async () => {
+  it('the commands make server certificates that OpenSSL accepts for the name, even under an Ed25519 root', async () => {
     const edwards = new CaProcess();
     edwards.run('init', '--name', 'Edwards', '--algorithm', 'ed25519');
     const out = path.join(edwards.folder, 'broker');
@@ -250,7 +250,7 @@ describe('commands', () => {
     await edwards.remove();
   });
 
-  it.each(['de', 'en'])("stand in the administrator's guide (%s), each with its options", (language) => {
+  it.each(['de', 'en'])('the administrator’s guide (%s) lists each command with its options', (language) => {
     const guide = readFileSync(`docs/admin/${language}/certificates.md`, 'utf8');
     let usage = '';
     try {
@@ -267,7 +267,7 @@ describe('commands', () => {
     expect(options.filter((option) => !guide.includes(option))).toEqual([]);
   });
 
-  it('leave keys and tokens readable to nobody else, and no token in the clear', () => {
+  it('the commands leave keys and tokens readable to nobody else, and no token in the clear', () => {
     const token = ca.run('token', alice.address);
     const files = readdirSync(ca.folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
     const open = files.filter(({ parentPath, name }) => (statSync(path.join(parentPath, name)).mode & 0o077) !== 0);

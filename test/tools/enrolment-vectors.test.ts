@@ -20,8 +20,8 @@ interface Section {
 }
 const { enrolment } = readVectors('siegel-1.json') as { readonly enrolment: Section };
 
-describe('the request of the vectors', () => {
-  it('is taken for its device, address, bundle and key', () => {
+describe('requests of the vectors', () => {
+  it('the request of the vectors is accepted with its device, address, bundle and key', () => {
     const read = readDeviceRequest(fromHex(enrolment.request));
     if (typeof read === 'string') throw new Error(read);
     const { address, device, bundle, spki } = read;
@@ -33,13 +33,13 @@ describe('the request of the vectors', () => {
     });
   });
 
-  it('is well-formed for the library, and carries the attribute once', async () => {
+  it('the request of the vectors is well-formed for the library, and carries the attribute once', async () => {
     const request = new x509.Pkcs10CertificateRequest(fromHex(enrolment.request));
     expect(await request.verify()).toBe(true);
     expect(enrolment.request.split(enrolment.attribute)).toHaveLength(2);
   });
 
-  it('proves the keys by a signature that another library takes', () => {
+  it('the request of the vectors proves the keys by a signature that another library accepts', () => {
     const [s, d, person, signature] = [0, 64, 128, 192].map((at, part) =>
       enrolment.proof.slice(at, part === 3 ? undefined : at + 64),
     );
@@ -54,12 +54,12 @@ describe('the request of the vectors', () => {
   });
 });
 
-describe('a request of the vectors is refused', () => {
-  it.each(enrolment.refused)('as $fault: $name', ({ fault, request }) => {
+describe('refused requests of the vectors', () => {
+  it.each(enrolment.refused)('a request of the vectors is refused as $fault: $name', ({ fault, request }) => {
     expect(readDeviceRequest(fromHex(request))).toBe(fault);
   });
 
-  it('in every way that there is', () => {
+  it('the vectors contain a request for every fault', () => {
     expect(new Set(enrolment.refused.map(({ fault }) => fault))).toEqual(new Set(Object.keys(requestFaults)));
   });
 });

@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 import { LOOK_ALIKES } from '../../src/core/keys/look-alikes.ts';
 import { LOOK_ALIKES_FILE, lookAlikesText } from '../../tools/look-alikes.ts';
 
-test('the table of look-alikes is the one that its tool makes', () => {
+test('the table of look-alikes is the one that its tool generates', () => {
   const file = readFileSync(join(resolve(import.meta.dirname, '../..'), LOOK_ALIKES_FILE), 'utf8');
   expect(file).toBe(lookAlikesText());
 });
 
-test('the table has the letters that Cyrillic and Greek share with ASCII by shape', () => {
+test('the table contains the letters that Cyrillic and Greek share with ASCII by shape', () => {
   for (const letter of 'асеорхуіјѕһԁԛԝανορυι') expect(LOOK_ALIKES).toContain(letter);
   for (const letter of 'бгджзилмнптфцчшщэюяβδεζηθλμξπςφχψω') expect(LOOK_ALIKES).not.toContain(letter);
 });

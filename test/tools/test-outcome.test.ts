@@ -30,30 +30,30 @@ const playwright = (specs: readonly object[], within: readonly object[] = [], er
   });
 
 describe('the report of vitest', () => {
-  test('gives counts, and no failure where every test passed', () => {
+  test('the report of vitest gives counts, and no failure if every test passed', () => {
     expect(vitest(vitestFile('a.test.ts', [vitestTest('rings')]))).toEqual({ passed: 3, skipped: 2, failures: [] });
   });
 
-  test('gives the file, the title and the reason of a test that failed', () => {
+  test('the report of vitest gives the file, title and reason of a failed test', () => {
     const { failures } = vitest(vitestFile('a.test.ts', [vitestTest('rings', 'Error: silent'), vitestTest('talks')]));
     expect(failures).toEqual([
       { part: 'slow', where: 'test/a.test.ts › a caller › rings', messages: ['Error: silent'] },
     ]);
   });
 
-  test('gives a file that failed before its first test as one failure', () => {
+  test('the report of vitest gives a file that failed before its first test as one failure', () => {
     expect(vitest(vitestFile('a.test.ts', [], 'no such module')).failures).toEqual([
       { part: 'slow', where: 'test/a.test.ts', messages: ['no such module'] },
     ]);
   });
 
-  test('is refused where it is no such report', () => {
+  test('the report of vitest is refused if it has another form', () => {
     expect(() => vitestOutcome('slow', { numPassedTests: 3 }, '/clone')).toThrow('numPendingTests');
   });
 });
 
 describe('the report of Playwright', () => {
-  test('gives a failed test with each of its errors, also one within a group', () => {
+  test('the report of Playwright gives a failed test with each of its errors, even within a group', () => {
     const failed = spec('is heard', 'unexpected', 'Error: silence', 'Error: closed');
     expect(playwright([spec('rings', 'expected')], [failed])).toEqual({
       passed: 5,
@@ -68,11 +68,11 @@ describe('the report of Playwright', () => {
     });
   });
 
-  test('gives a flaky test as a failure, and says that it is flaky', () => {
+  test('the report of Playwright gives a flaky test as a failure marked as flaky', () => {
     expect(playwright([spec('rings', 'flaky', 'Error: late')]).failures).toMatchObject([{ isFlaky: true }]);
   });
 
-  test('gives an error outside all tests', () => {
+  test('the report of Playwright gives an error outside all tests', () => {
     expect(playwright([], [], [{ message: 'Error: no tests found' }]).failures).toEqual([
       { part: 'electron', messages: ['Error: no tests found'] },
     ]);
@@ -84,11 +84,11 @@ describe('the end of a run', () => {
   const failed = (...failures: Outcome['failures']): Outcome => ({ passed: 1, skipped: 0, failures });
   const log = (name: string): string => Array.from({ length: 40 }, (_, n) => `${name} ${String(n)}`).join('\n');
 
-  test('is the line of counts alone where nothing failed', () => {
+  test('the end of a run is only the line of counts if nothing failed', () => {
     expect(summary([vitest(), playwright([])])).toBe('8 passed, 0 failed, 4 skipped');
   });
 
-  test('names a failed test with the first lines of its reason, without colours, before the line of counts', () => {
+  test('the end of a run names a failed test with the first lines of its reason, without colours, before the counts', () => {
     const message =
       '\u001B[31mError: not equal\u001B[39m\n\n  Expected: 2\n  Received: 1\n\n  7 | expect\n  at a.test.ts:7';
     expect(summary([failed(failure(message))]).split('\n')).toEqual([
@@ -102,7 +102,7 @@ describe('the end of a run', () => {
     ]);
   });
 
-  test('says of a test that ran out of time which action hung: its second error, with the beginning of its log', () => {
+  test('the end of a run shows which action hung in a test that timed out: its second error and the beginning of its log', () => {
     const errors = ['Test timeout of 90000ms exceeded.', `Error: locator.click: closed\nCall log:\n${log('waits')}`];
     const lines = summary([failed(failure(...errors))]).split('\n');
     expect(lines.slice(1, 5)).toEqual([
@@ -114,20 +114,20 @@ describe('the end of a run', () => {
     expect(lines).toHaveLength(1 + 1 + 12 + 2);
   });
 
-  test('gives five errors of a test and counts the others', () => {
+  test('the end of a run shows five errors of a test and counts the others', () => {
     const lines = summary([failed(failure(...Array.from({ length: 300 }, (_, n) => `Error ${String(n)}`)))]).split(
       '\n',
     );
     expect(lines.slice(5, 7)).toEqual(['    Error 4', '    and 295 more errors of this test']);
   });
 
-  test('gives three lines of an error where more than four tests failed', () => {
+  test('the end of a run shows three lines of an error if more than four tests failed', () => {
     const failures = (count: number) => Array.from({ length: count }, () => failure(log('line')));
     expect(summary([failed(...failures(4))]).split('\n')).toHaveLength(4 * 13 + 2);
     expect(summary([failed(...failures(5))]).split('\n')).toHaveLength(5 * 4 + 2);
   });
 
-  test('gives the last words of a part that failed without a test, and no stack', () => {
+  test('the end of a run shows the last words of a part that failed without a test, and no stack', () => {
     const stack = Array.from({ length: 20 }, (_, n) => `    at step${n} (a.ts:1)`).join('\n');
     const message = `${'building\n'.repeat(20)}a.ts: error\n${stack}\nFound 1 error.\n`;
     const lines = summary([{ passed: 0, skipped: 0, failures: [{ part: 'types', messages: [message] }] }]).split('\n');
@@ -135,11 +135,11 @@ describe('the end of a run', () => {
     expect(lines.slice(-4)).toEqual(['    a.ts: error', '    Found 1 error.', '', '0 passed, 1 failed, 0 skipped']);
   });
 
-  test('says of a flaky test that it is flaky', () => {
+  test('the end of a run marks a flaky test as flaky', () => {
     expect(summary([{ passed: 0, skipped: 0, failures: [{ ...failure('late'), isFlaky: true }] }])).toMatch(/^flaky /);
   });
 
-  test('fits into the end of a log, however many fail: fifteen are named, the rest is counted', () => {
+  test('the end of a run fits into the end of a log: fifteen failures are named and the rest counted', () => {
     const failures = Array.from({ length: 500 }, () => failure(`${'x'.repeat(10_000)}\n`.repeat(9)));
     const lines = summary([{ passed: 0, skipped: 0, failures }]).split('\n');
     expect(lines.length).toBeLessThan(70);

@@ -24,7 +24,7 @@ afterEach(async () => {
   await broker.stop();
 });
 
-test('whoever waits for one topic is left alone by whoever waits for another one at the same time', async () => {
+test('two waiters for different topics at the same time do not disturb each other', async () => {
   const { url } = broker.target(annaId);
   const first = untilRetained(url, chainTopic(tag, annaId));
   const second = untilRetained(url, chainTopic(other, annaId));

@@ -24,16 +24,16 @@ function modeOn(cat: string, unshare: string): string {
 }
 
 describe.skipIf(process.platform === 'win32')('the helper of the sandbox', () => {
-  it('has no rights of root where people have user namespaces, whether the kernel can be told about them or not', () => {
+  it('the sandbox helper is not setuid root if people have user namespaces, even without the kernel setting', () => {
     expect(modeOn('echo 1', 'true')).toBe('755');
     expect(modeOn('return 1', 'true')).toBe('755');
   });
 
-  it('is root’s where nobody has them', () => {
+  it('the sandbox helper is setuid root if nobody has user namespaces', () => {
     expect(modeOn('return 1', 'return 1')).toBe('4755');
   });
 
-  it('is root’s where only root has them: the program would start for nobody', () => {
+  it('the sandbox helper is setuid root if only root has user namespaces, since the program would start for nobody', () => {
     expect(modeOn('echo 0', 'true')).toBe('4755');
   });
 });

@@ -19,11 +19,11 @@ describe.each([
   const pack = async (): Promise<void> =>
     afterPack({ appOutDir: folder, electronPlatformName, packager: { appInfo: { productFilename: 'Siegel' } } });
 
-  it('is not made without the reader of policies', async () => {
+  it('packing fails without the reader of policies', async () => {
     await expect(pack()).rejects.toThrow('the reader of policies is missing');
   });
 
-  it('is not made where there is no Electron to fuse', async () => {
+  it('packing fails without an Electron to fuse', async () => {
     const release = path.join(folder, resources, 'app.asar.unpacked/node_modules/@vscode/policy-watcher/build/Release');
     mkdirSync(release, { recursive: true });
     writeFileSync(path.join(release, 'vscode-policy-watcher.node'), '');

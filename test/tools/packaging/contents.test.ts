@@ -23,7 +23,7 @@ function installed(name: string, version: string, licence?: string): ShippedPack
   return { name, version, folder: home };
 }
 
-describe('the packages a module list names', () => {
+describe('packages named by a module list', () => {
   it.each([
     ['/p/node_modules/react/index.js', 'node_modules/react'],
     ['/p/node_modules/@noble/curves/ed25519.js?x', 'node_modules/@noble/curves'],
@@ -31,7 +31,7 @@ describe('the packages a module list names', () => {
     ['C:\\p\\node_modules\\mqtt\\build\\index.js', 'node_modules/mqtt'],
     ['/p/src/main/index.ts', undefined],
     ['\0vite/preload-helper.js', undefined],
-  ])('%s', (id, wanted) => expect(packageFolderOf(id)).toBe(wanted));
+  ])('the package folder of %s', (id, wanted) => expect(packageFolderOf(id)).toBe(wanted));
 });
 
 describe('the bill of materials', () => {
@@ -58,7 +58,7 @@ describe('the bill of materials', () => {
   const bill = (...names: readonly string[]): string =>
     billOfMaterials(npm, shipped(...names), engine, { version: '0.2.0', atMs: 0 });
 
-  it('names what is shipped and the engine, and nothing that only lies in node_modules', () => {
+  it('the bill of materials names shipped packages and the engine, and nothing that is only in node_modules', () => {
     expect(JSON.parse(bill('used', 'below'))).toMatchObject({
       bomFormat: 'CycloneDX',
       metadata: { timestamp: '1970-01-01T00:00:00.000Z', component: { version: '0.2.0', type: 'application' } },
@@ -80,19 +80,19 @@ describe('the bill of materials', () => {
     });
   });
 
-  it('is the same for the same build, and another one where anything differs', () => {
+  it('the bill of materials is the same for the same build, and differs if anything differs', () => {
     const serial = (text: string): unknown => /"serialNumber": "(urn:uuid:[0-9a-f-]{36})"/.exec(text)?.[1];
     expect(bill('used')).toBe(bill('used'));
     expect(serial(bill('used'))).not.toBe(serial(bill('used', 'below')));
   });
 
-  it('stops where something is shipped that npm does not know', () => {
+  it('the bill of materials stops at a shipped package that npm does not know', () => {
     expect(() => bill('used', 'smuggled')).toThrow('not in npm’s list: smuggled@1.0.0');
   });
 });
 
 describe('the list of licences', () => {
-  it('has the text of every package and of Electron', () => {
+  it('the list of licences has the text of every package and of Electron', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     const list = licenceList(
       [installed('a', '1.0.0', 'Text of a\r\n'), installed('b', '2.0.0', 'Text of b')],
@@ -104,14 +104,14 @@ describe('the list of licences', () => {
     expect(list).not.toContain('\r');
   });
 
-  it('has the licence of what a package carries without saying so', () => {
+  it('the list of licences includes the licence of code inside a package that does not mention it', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     const list = licenceList([installed('@sapphi-red/web-noise-suppressor', '0.4.1', 'Own text')], engine.folder);
     expect(list).toContain('Own text');
     expect(list).toContain('Xiph.Org Foundation');
   });
 
-  it('stops where a package brings no text', () => {
+  it('the list of licences stops at a package without a text', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     expect(() => licenceList([installed('bare', '1.0.0')], engine.folder)).toThrow(
       'bare is shipped and brings no licence text',
@@ -123,7 +123,7 @@ describe('SHA256SUMS', () => {
   const check = (): string =>
     execFileSync('sha256sum', ['--check', 'SHA256SUMS'], { cwd: folder, stdio: 'pipe' }).toString();
 
-  it('is what sha256sum checks, covers what is handed out only, and finds a changed byte', async () => {
+  it('SHA256SUMS is accepted by sha256sum, covers only released files, and reveals a changed byte', async () => {
     for (const name of ['siegel_1.deb', 'siegel-1.rpm', 'builder-debug.yml'])
       writeFileSync(path.join(folder, name), name);
     await writeChecksums(folder, (name) => name.startsWith('siegel'));

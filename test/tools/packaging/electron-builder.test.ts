@@ -34,7 +34,7 @@ const Said = v.looseObject({
 const said = v.parse(Said, builder);
 
 describe('the settings of the packages', () => {
-  it('are settings that electron-builder knows, with values it takes', () => {
+  it('the packaging settings are known to electron-builder and have accepted values', () => {
     const schema = JSON.parse(read('node_modules/app-builder-lib/scheme.json')) as object;
     const ajv = new Ajv({ strict: false, allErrors: true });
     ajv.addKeyword('typeof'); // hooks may be functions
@@ -42,14 +42,14 @@ describe('the settings of the packages', () => {
     expect(ajv.errors ?? []).toEqual([]);
   });
 
-  it('make every kind an administrator is promised', () => {
+  it('the packaging settings make every kind of package promised to administrators', () => {
     const { linux, win, mac } = said;
     expect([...linux.target, ...win.target, ...mac.target].toSorted()).toEqual(
       ['AppImage', 'deb', 'dir', 'dmg', 'msi', 'nsis', 'pkg', 'rpm', 'tar.gz'].toSorted(),
     );
   });
 
-  it('install for the whole machine, never a copy for one person', () => {
+  it('the packaging settings install for the whole machine, never for one person', () => {
     expect(said.msi).toMatchObject({
       perMachine: true,
       oneClick: true,
@@ -63,16 +63,16 @@ describe('the settings of the packages', () => {
     });
   });
 
-  it('leave no release unsigned', () => {
+  it('the packaging settings leave no release unsigned', () => {
     expect(said.win).toMatchObject({ forceCodeSigning: true });
     expect(said.mac).toMatchObject({ forceCodeSigning: true, hardenedRuntime: true, notarize: true });
   });
 
-  it('name the scheme that the program answers to', () => {
+  it('the packaging settings register the scheme that the program handles', () => {
     expect(said.protocols.flatMap(({ schemes }) => schemes)).toEqual([LINK_SCHEME]);
   });
 
-  it('name files that are there', () => {
+  it('the packaging settings name existing files', () => {
     const { deb, rpm } = said;
     const scripts = [deb, rpm].flatMap((one) => [one.afterInstall, one.afterRemove, one.appArmorProfile]);
     const made = '.cache/'; // by tools/packaging/build.ts, before electron-builder runs
@@ -82,8 +82,8 @@ describe('the settings of the packages', () => {
   });
 });
 
-describe('what macOS is told', () => {
-  it('gives up nothing of the hardened runtime but memory for compiled code, and asks for camera and microphone only', () => {
+describe('settings for macOS', () => {
+  it('the macOS settings relax the hardened runtime only for compiled code, and ask only for camera and microphone', () => {
     const keys = [...read(said.mac.entitlements).matchAll(/<key>([^<]+)<\/key>/g)].map(([, key]) => key);
     expect(keys).toEqual([
       'com.apple.security.cs.allow-jit',
@@ -101,7 +101,7 @@ describe('what macOS is told', () => {
     expect(lint.status).toBe(0);
   });
 
-  it.each(['de', 'en'])('says why it wants them, in %s', (language) => {
+  it.each(['de', 'en'])('the macOS settings explain the use of camera and microphone in %s', (language) => {
     const text = read(`tools/packaging/mac/${language}.lproj/InfoPlist.strings`);
     const keys = [...text.matchAll(/^(\w+) = "[^"]{20,}";$/gm)].map(([, key]) => key ?? '');
     const asked = Object.keys(said.mac.extendInfo).filter((key) => key.endsWith('UsageDescription'));

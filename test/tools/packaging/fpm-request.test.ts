@@ -12,7 +12,7 @@ const asked = [
 ].flat();
 
 describe('arguments for fpm', () => {
-  it('keeps every dependency and every file, also one with = in its name', () => {
+  it('the fpm arguments keep every dependency and every file, including one with = in its name', () => {
     const request = readFpmRequest(asked);
     expect(request.every('-d')).toEqual(['libnss3', 'libgbm1']);
     expect(request.files).toEqual([
@@ -22,17 +22,17 @@ describe('arguments for fpm', () => {
   });
 
   it.each([['--deb-systemd', 'x.service'], ['--config-files', '/etc/x'], ['just-a-word']])(
-    'refuses what it does not know: %s',
+    'the fpm request refuses what it does not know: %s',
     (...words) => {
       expect(() => readFpmRequest([...asked, ...words])).toThrow(`unknown argument: ${words[0] ?? ''}`);
     },
   );
 
-  it('refuses an option whose value is missing', () => {
+  it('the fpm request refuses an option without a value', () => {
     expect(() => readFpmRequest(['-s', 'dir', '--version'])).toThrow('no value after --version');
   });
 
-  it('makes a control file without empty fields and without empty lines, which would end it', () => {
+  it('the fpm request makes a control file without empty fields and without empty lines, which would end it', () => {
     const text = controlText(readFpmRequest(asked), 12);
     expect(text).toBe(
       [

@@ -28,7 +28,7 @@ function engine(count: number): void {
   writeFileSync(file, Buffer.concat(text.map((part) => Buffer.from(part))));
 }
 
-it('an engine that has every fuse of the table gets each as it is wanted', async () => {
+it('an engine with every fuse of the table gets each in the wanted state', async () => {
   engine(fuses.length);
   expect((await readFuses(file)).filter(({ isAsWanted }) => isAsWanted)).toEqual([]);
   await setFuses(file);
@@ -36,7 +36,7 @@ it('an engine that has every fuse of the table gets each as it is wanted', async
   expect(readings.filter(({ wanted, found, isAsWanted }) => !isAsWanted || found !== wanted)).toEqual([]);
 });
 
-it('an older engine gets all that it has, and is as wanted without the newest fuse', async () => {
+it('an older engine gets all fuses that it has, and passes without the newest fuse', async () => {
   engine(fuses.length - 1);
   await setFuses(file);
   const readings = await readFuses(file);
@@ -44,12 +44,12 @@ it('an older engine gets all that it has, and is as wanted without the newest fu
   expect(readings.filter(({ found }) => found === 'absent').map(({ name }) => name)).toEqual(['WasmTrapHandlers']);
 });
 
-it('an engine that lacks a fuse which has always been there is not as wanted', async () => {
+it('an engine without a fuse that has always existed does not pass', async () => {
   engine(fuses.length - 2);
   await expect(setFuses(file)).rejects.toThrow('not long enough');
 });
 
-it('an engine with a fuse that nobody has decided about is refused, and stays as it was', async () => {
+it('an engine with a fuse that is not in the table is refused and left unchanged', async () => {
   engine(fuses.length + 1);
   const before = readFileSync(file);
   await expect(setFuses(file)).rejects.toThrow('strictlyRequireAllFuses');

@@ -33,14 +33,14 @@ const start = (
 };
 
 describe.skipIf(process.platform !== 'linux')('the launcher', () => {
-  it('allows no core file, nor a collector of them, soft or hard, and hands arguments, input and the exit code through', () => {
+  it('the launcher limits core files to one byte, soft and hard, and passes arguments, input and exit code through', () => {
     const args = ['--verify-record=/a b/c', '', "it's", 'siegel:x@y.example'];
     const out = "1 1\n<--verify-record=/a b/c><><it's><siegel:x@y.example>in";
     expect(start(args, { DISPLAY: ':0' })).toEqual({ status: 78, out });
     expect(start(args, { WAYLAND_DISPLAY: 'wayland-0' })).toEqual({ status: 78, out });
   });
 
-  it('allows nothing where one byte cannot be set: there is no prlimit, or nothing is the hard limit already', () => {
+  it('the launcher limits core files to 0 bytes if one byte cannot be set: without prlimit, or under a hard limit of 0', () => {
     const without = path.join(folder, 'without');
     mkdirSync(without);
     for (const name of ['dirname', 'readlink', 'sed', 'cat']) symlinkSync(`/usr/bin/${name}`, path.join(without, name));
@@ -56,13 +56,13 @@ describe.skipIf(process.platform !== 'linux')('the launcher', () => {
     '--check-network=json',
     '--print-policy',
     '--verify-record=/x',
-  ])('says for %s that there is no display, where there is none', (argument) => {
+  ])('the launcher adds the headless platform for %s if there is no display', (argument) => {
     expect(start(['--language=de', argument], {}).out).toBe(
       `1 1\n<--ozone-platform=headless><--language=de><${argument}>in`,
     );
   });
 
-  it('says nothing where a window is wanted: without a display that is a fault to be seen', () => {
+  it('the launcher adds nothing for a start with a window, so that a missing display is a visible fault', () => {
     expect(start(['--hidden', '--doctored'], {}).out).toBe('1 1\n<--hidden><--doctored>in');
   });
 });

@@ -11,7 +11,7 @@ const built = [
 ];
 
 describe('notarisation', () => {
-  it('submits PKG and DMG, waits, staples the ticket, and leaves everything else alone', () => {
+  it('notarisation submits PKG and DMG, waits, staples the ticket, and leaves everything else unchanged', () => {
     const ran: string[] = [];
     notarise(built, env, (args) => void ran.push(args.join(' ')));
     const key = '--wait --key /keys/AuthKey.p8 --key-id K1 --issuer I1';
@@ -23,12 +23,12 @@ describe('notarisation', () => {
     ]);
   });
 
-  it.each(Object.keys(env))('stops where %s is missing', (name) => {
+  it.each(Object.keys(env))('notarisation stops if %s is missing', (name) => {
     const without = { ...env, [name]: '' };
     expect(() => notarise(built, without, () => undefined)).toThrow(`${name} is not set`);
   });
 
-  it('stops where Apple refuses, before anything is stapled', () => {
+  it('notarisation stops before stapling if Apple refuses', () => {
     const ran: string[] = [];
     const refuse = (args: readonly string[]): void => {
       ran.push(args[0] ?? '');

@@ -53,7 +53,7 @@ describe('the MSI', () => {
   const property = (name: string): string | undefined =>
     table('Property').find((row) => row['Property'] === name)?.['Value'];
 
-  it('is the product, for all users of the machine and for nobody alone', () => {
+  it('the MSI is the product, for all users of the machine and for nobody alone', () => {
     expect(property('ProductName')).toBe('Siegel');
     expect(property('ProductVersion')).toBe(`${programVersion()}.0`);
     expect(property('UpgradeCode')).toBe(UPGRADE_CODE);
@@ -62,7 +62,7 @@ describe('the MSI', () => {
     expect(run('msiinfo', ['suminfo', database])).toContain('Template: x64;');
   });
 
-  it('replaces older versions of itself, and refuses to replace a newer one', () => {
+  it('the MSI replaces older versions of itself, and refuses to replace a newer one', () => {
     const upgrades = table('Upgrade');
     expect(upgrades.every((row) => row['UpgradeCode'] === UPGRADE_CODE)).toBe(true);
     const found = upgrades.map((row) => [row['ActionProperty'], row['VersionMin'], row['VersionMax']]);
@@ -74,7 +74,7 @@ describe('the MSI', () => {
     expect(sequence.get('RemoveExistingProducts')).toBeGreaterThan(sequence.get('InstallValidate') ?? Infinity);
   });
 
-  it('runs on Windows 10 and newer only, and looks for that before it asks', () => {
+  it('the MSI runs on Windows 10 and newer only, and checks that before it asks anything', () => {
     const ours = table('LaunchCondition').find((row) => row['Condition'] === launchCondition.condition);
     expect(ours?.['Description']).toBe(launchCondition.message);
     expect(table('AppSearch')).toContainEqual({ Property: 'WINDOWSMAJOR', Signature_: 'windowsMajorSearch' });
@@ -85,7 +85,7 @@ describe('the MSI', () => {
     expect(sequence.get('AppSearch')).toBeLessThan(sequence.get('LaunchConditions') ?? 0);
   });
 
-  it('lies under Program Files, with the policy files where Group Policy wants them', () => {
+  it('the MSI installs under Program Files, with the policy files where Group Policy expects them', () => {
     const folders = new Map(table('Directory').map((row) => [row['Directory'], row]));
     expect(folders.get('APPLICATIONFOLDER')).toMatchObject({
       Directory_Parent: 'ProgramFiles64Folder',
@@ -103,7 +103,7 @@ describe('the MSI', () => {
     expect(walked).toEqual(['resources', 'policy', 'windows', 'de-DE']);
   });
 
-  it('writes the registry values of the table for the machine, and no others', () => {
+  it('the MSI writes the registry values of the table for the machine, and no others', () => {
     const rows = table('Registry').map(({ Root, Key, Name, Value }) => ({ Root, Key, Name, Value }));
     const wanted = registryValues.map(({ key, name, value }) => ({
       Root: '2', // HKEY_LOCAL_MACHINE
@@ -114,19 +114,19 @@ describe('the MSI', () => {
     expect(rows).toEqual(wanted);
   });
 
-  it('runs nothing of its own', () => {
+  it('the MSI runs nothing of its own', () => {
     expect(table('CustomAction')).toEqual([]);
   });
 });
 
 describe('the hook', () => {
-  it('stops where electron-builder writes another project than the one it was made for', () => {
+  it('the hook stops if electron-builder writes another project than the one it was made for', () => {
     expect(() => completeMsiProject('<Wix><Product/></Wix>')).toThrow('the MSI template has 0 of');
   });
 });
 
 describe('the NSIS script', () => {
-  it('compiles, and writes and removes what the table says', () => {
+  it('the NSIS script compiles, and writes and removes what the table lists', () => {
     const script = path.join(folder, 'script.nsi');
     writeFileSync(path.join(folder, 'installer.nsh'), nsisScript());
     writeFileSync(

@@ -59,7 +59,7 @@ describe.each(sources)('templates from %s', (_source, entries) => {
   const policies = all(root, 'policy');
   const texts = languages.map((language) => [language, readXml(adml(entries, language))] as const);
 
-  it('has no id with a dot or any other sign than letters, digits and _', () => {
+  it('no id of the templates has a dot or any other sign than letters, digits and _', () => {
     const names = [...policies, ...all(root, 'category'), ...all(root, 'definition')].map(
       (one) => one.attributes['name']!,
     );
@@ -70,22 +70,22 @@ describe.each(sources)('templates from %s', (_source, entries) => {
     expect(found.filter((id) => !/^[A-Za-z0-9_]+$/.test(id))).toEqual([]);
   });
 
-  it.each(texts)('finds every text and every form the template speaks of (%s)', (_language, text) => {
+  it.each(texts)('the templates contain every text and every form they refer to (%s)', (_language, text) => {
     expect(new Set(references(template, 'string'))).toEqual(new Set(ids(all(text, 'string'))));
     expect(new Set(references(template, 'presentation'))).toEqual(new Set(ids(all(text, 'presentation'))));
   });
 
-  it('has the same ids in every language', () => {
+  it('the templates have the same ids in every language', () => {
     const [first, ...others] = texts.map(([, text]) => ids([...all(text, 'string'), ...all(text, 'presentation')]));
     for (const other of others) expect(other).toEqual(first);
   });
 
-  it.each(texts)('has no string twice (%s)', (_language, text) => {
+  it.each(texts)('the templates have no string twice (%s)', (_language, text) => {
     expect(duplicates(ids(all(text, 'string')))).toEqual([]);
     expect(duplicates(ids(all(text, 'presentation')))).toEqual([]);
   });
 
-  it('has no category and no policy twice, and each lies in a category that exists', () => {
+  it('the templates have no category and no policy twice, and each lies in a category that exists', () => {
     const categories = ids(all(root, 'category'), 'name');
     expect(duplicates(categories)).toEqual([]);
     expect(duplicates(ids(policies, 'name'))).toEqual([]);
@@ -97,24 +97,27 @@ describe.each(sources)('templates from %s', (_source, entries) => {
     ).toEqual([]);
   });
 
-  it.each(texts)('has a control for every element, and none for anything else (%s)', (_language, text) => {
-    for (const policy of policies) {
-      const wanted = all(policy, 'elements').flatMap(({ children }) => ids(children));
-      const form = /^\$\(presentation\.(.+)\)$/.exec(policy.attributes['presentation'] ?? '')?.[1];
-      const controls = all(text, 'presentation').find(({ attributes }) => attributes['id'] === form)?.children ?? [];
-      const refs = controls.flatMap(({ attributes }) => attributes['refId'] ?? []);
-      expect(refs, policy.attributes['name']).toEqual(wanted);
-    }
-  });
+  it.each(texts)(
+    'the templates have a control for every element, and none for anything else (%s)',
+    (_language, text) => {
+      for (const policy of policies) {
+        const wanted = all(policy, 'elements').flatMap(({ children }) => ids(children));
+        const form = /^\$\(presentation\.(.+)\)$/.exec(policy.attributes['presentation'] ?? '')?.[1];
+        const controls = all(text, 'presentation').find(({ attributes }) => attributes['id'] === form)?.children ?? [];
+        const refs = controls.flatMap(({ attributes }) => attributes['refId'] ?? []);
+        expect(refs, policy.attributes['name']).toEqual(wanted);
+      }
+    },
+  );
 
-  it('writes its revision as Group Policy takes it: major.minor, no leading zeros', () => {
+  it('the templates write their revision as Group Policy expects: major.minor, no leading zeros', () => {
     const revisions = [root, ...texts.map(([, text]) => text)].map((one) => one.attributes['revision']!);
     const required = ids(all(root, 'resources'), 'minRequiredRevision');
     for (const revision of [...revisions, ...required]) expect(revision).toMatch(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/);
     expect(new Set([...revisions, ...required]).size).toBe(1);
   });
 
-  it('has its values under its own keys, named like the policy', () => {
+  it('the templates have their values under their own keys, named like the policy', () => {
     for (const policy of policies) {
       const { name, key } = policy.attributes;
       const isRecommended = name!.endsWith('_Recommended');
@@ -158,25 +161,30 @@ describe('the template against the table', () => {
   const policyOf = (name: string): Element =>
     all(root, 'policy').find(({ attributes }) => attributes['name'] === name)!;
 
-  it.each(policyEntries)('$name has the type, the bounds and the scope of the table, twice', ({ name, policy }) => {
-    for (const one of [policyOf(name), policyOf(`${name}_Recommended`)]) {
-      expect(one.attributes['class']).toBe(policy.scope === 'machine' ? 'Machine' : 'Both');
-      const [element] = all(one, 'elements').flatMap(({ children }) => children);
-      expect(element === undefined ? flagOf(one) : settingOf(element), one.attributes['name']).toEqual(wanted(policy));
-    }
-  });
+  it.each(policyEntries)(
+    'the template of $name has the type, the bounds and the scope of the table, twice',
+    ({ name, policy }) => {
+      for (const one of [policyOf(name), policyOf(`${name}_Recommended`)]) {
+        expect(one.attributes['class']).toBe(policy.scope === 'machine' ? 'Machine' : 'Both');
+        const [element] = all(one, 'elements').flatMap(({ children }) => children);
+        expect(element === undefined ? flagOf(one) : settingOf(element), one.attributes['name']).toEqual(
+          wanted(policy),
+        );
+      }
+    },
+  );
 
-  it('writes no number as a DWORD, which the reader would not see', () => {
+  it('the template writes no number as a DWORD, which the reader would not see', () => {
     expect(all(root, 'elements').flatMap((one) => all(one, 'decimal'))).toEqual([]);
     expect(all(root, 'longDecimal').length).toBeGreaterThan(0);
   });
 
-  it('demands a value where a policy is enabled: an empty one would count as none, and the default would be in force', () => {
+  it('the template demands a value for an enabled policy, since an empty one would bring the default into force', () => {
     const elements = all(root, 'elements').flatMap(({ children }) => children);
     expect(elements.filter(({ attributes }) => attributes['required'] !== 'true')).toEqual([]);
   });
 
-  it('says of a secret that the registry can be read', () => {
+  it('the template says of a secret that the registry can be read', () => {
     for (const language of languages) {
       const strings = all(readXml(adml(policyEntries, language)), 'string');
       const help = strings.find(({ attributes }) => attributes['id'] === 'TurnPassword_Help')!.text;
@@ -186,7 +194,7 @@ describe('the template against the table', () => {
 });
 
 describe('a text with markup in it', () => {
-  it.each(languages)('arrives as it was written (%s)', (language) => {
+  it.each(languages)('a text with markup arrives as it was written (%s)', (language) => {
     const text = adml(planted, language);
     expect(text).not.toContain('<plugin>');
     const strings = new Map(all(readXml(text), 'string').map((one) => [one.attributes['id'], one.text]));
@@ -194,7 +202,7 @@ describe('a text with markup in it', () => {
     expect(strings.get('Text_Help')).toContain(said[language].help);
   });
 
-  it('is refused where two different texts would have one id', () => {
+  it('two different texts under one id are refused', () => {
     const [choice] = planted.slice(1);
     const policy = { ...choice!.policy, values: ['a.b', 'a_b'] } as Policy;
     const text = saidOfChoice({ 'a.b': 'one', a_b: 'two' });

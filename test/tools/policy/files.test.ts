@@ -18,13 +18,13 @@ function complaint(program: string, debianPackage: string, args: readonly string
 }
 
 describe('files made from the table of policies', () => {
-  it.each(files)('%s in the repository is what the table gives', (name, text) => {
+  it.each(files)('%s in the repository equals what the table generates', (name, text) => {
     const file = path.join(project, name);
     expect(existsSync(file), `${name}: run npm run policy:files`).toBe(true);
     expect(readFileSync(file, 'utf8'), `${name}: run npm run policy:files`).toBe(text);
   });
 
-  it('leaves nothing behind in resources/policy that the table no longer makes', () => {
+  it('resources/policy has no file that the table no longer generates', () => {
     const lying = readdirSync(path.join(project, 'resources/policy'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(project, path.join(entry.parentPath, entry.name)));

@@ -55,7 +55,7 @@ function near(policy: Policy): fc.Arbitrary<unknown> {
 }
 
 describe('siegel.schema.json', () => {
-  it('takes both samples, and the reader takes every value in them', () => {
+  it('the JSON schema accepts both samples, and the reader accepts every value in them', () => {
     for (const sample of [managedSample, recommendedSample]) {
       expect(accepts(sample), JSON.stringify(accepts.errors)).toBe(true);
       for (const [name, value] of Object.entries(sample))
@@ -63,14 +63,14 @@ describe('siegel.schema.json', () => {
     }
   });
 
-  it('refuses a name that is no policy', () => {
+  it('the JSON schema refuses a name that is no policy', () => {
     expect(accepts({ RelayOnly: true })).toBe(true);
     expect(accepts({ RelayOnly: true, relayOnly: true })).toBe(false);
     expect(accepts([])).toBe(false);
   });
 
   it.each(policyEntries)(
-    '$name: takes a good value and the default, refuses wrong types and what is out of bounds',
+    '$name: the JSON schema accepts a good value and the default, and refuses wrong types and values out of bounds',
     (entry) => {
       const { name, policy } = entry;
       for (const value of [goodValue(policy), policy.default, policy.strict]) {
@@ -85,7 +85,7 @@ describe('siegel.schema.json', () => {
   );
 
   it.each(policyEntries)(
-    '$name: refuses nothing that the reader takes, and takes nothing that it could know to be refused',
+    '$name: the JSON schema refuses nothing that the reader accepts, and nothing passes that it can know to be invalid',
     (entry) => {
       const { name, policy } = entry;
       const disagrees = (value: unknown): boolean => {

@@ -15,25 +15,25 @@ describe('siegel.mobileconfig', () => {
   const profile = read(mobileconfig(policyEntries));
   const payload = (profile['PayloadContent'] as readonly Dictionary[])[0]!;
 
-  it('is for the bundle id that is packaged, else none of its values would be a forced one', () => {
+  it('the profile is for the packaged bundle id, without which no value would be a forced one', () => {
     const builder = readFileSync(path.resolve(import.meta.dirname, '../../../electron-builder.yml'), 'utf8');
     expect(/^appId: (\S+)$/m.exec(builder)?.[1]).toBe(BUNDLE_ID);
     expect(payload['PayloadType']).toBe(BUNDLE_ID);
   });
 
-  it('keeps its identifiers from one version to the next, so that a newer profile takes the older one’s place', () => {
+  it('the profile keeps its identifiers across versions, so that a newer profile replaces the older', () => {
     expect(profile['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).not.toBe(profile['PayloadUUID']);
     expect(stableUuid('profile')).toBe('F4B35F27-F787-86F9-9977-8B7821466764');
   });
 
-  it.each(policyEntries)('$name stands there with its default', ({ name, policy }) => {
+  it.each(policyEntries)('$name is in the profile with its default', ({ name, policy }) => {
     const value = payload[name];
     expect(policy.type === 'list' ? JSON.parse(value as string) : value).toEqual(policy.default);
   });
 
-  it('sets nothing that the table does not know', () => {
+  it('the profile sets nothing that the table does not know', () => {
     const names = Object.keys(payload).filter((key) => !key.startsWith('Payload'));
     expect(names).toEqual(policyEntries.map(({ name }) => name));
   });
@@ -43,7 +43,7 @@ describe('the manifest', () => {
   const subkeys = read(manifest(policyEntries))['pfm_subkeys'] as readonly Dictionary[];
 
   it.each(policyEntries)(
-    '$name has the type, the bounds, the default and the scope of the table',
+    '$name has the type, the bounds, the default and the scope of the table in the manifest',
     ({ name, policy }) => {
       const [subkey, ...more] = subkeys.filter((one) => one['pfm_name'] === name);
       expect(more).toEqual([]);

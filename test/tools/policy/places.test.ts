@@ -11,18 +11,18 @@ const levels = (places: ReturnType<typeof nativePlaces>, where: 'registryPath' |
   Object.fromEntries(places.map((place) => [place.level, place[where]]));
 
 describe('the place of a value', () => {
-  it('is the same key in the template and in the program (Windows)', () => {
+  it('a value has the same key in the template and in the program (Windows)', () => {
     expect(levels(nativePlaces('win32'), 'registryPath')).toEqual({
       recommended: RECOMMENDED_KEY,
       machine: REGISTRY_KEY,
     });
   });
 
-  it('is the same domain in the profile and in the program (macOS)', () => {
+  it('a value has the same domain in the profile and in the program (macOS)', () => {
     expect(levels(nativePlaces('darwin'), 'product')).toEqual({ recommended: RECOMMENDED_DOMAIN, machine: BUNDLE_ID });
   });
 
-  it('is a folder that the packages make (Linux)', () => {
+  it('a value is in a folder that the packages make (Linux)', () => {
     const script = readFileSync(path.resolve(import.meta.dirname, '../../../tools/packaging/after-install.sh'), 'utf8');
     for (const name of ['', '/managed', '/recommended'])
       expect(script).toMatch(new RegExp(`${POLICY_FOLDER}${name}[ ;]`));
