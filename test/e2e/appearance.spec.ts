@@ -23,7 +23,7 @@ async function look(page: Page): Promise<readonly unknown[]> {
   });
 }
 
-test('dark, large, with more contrast and less motion: every window is, at once and after a restart', async ({
+test('every window follows the chosen appearance, text size, contrast and motion, at once and after a restart', async ({
   two,
 }) => {
   const { caller, callee, start } = two;

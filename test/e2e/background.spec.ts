@@ -18,7 +18,7 @@ declare global {
 /** The colours of the other person's picture, red, green, blue: of the wall behind them, and of their face; undefined while there is none. */
 type Colours = { readonly room: readonly number[]; readonly face: readonly number[] } | undefined;
 
-test('the other side sees a wall where the room is and the face as it is, and nothing at all once the filter has stopped, which reaches no network @waits', async ({
+test('the peer sees the face in front of a wall, and nothing once the filter has stopped, which reaches no network @waits', async ({
   browser,
   broker,
   desktop,

@@ -48,7 +48,7 @@ const test = base.extend<{ readonly withoutBroker: (values: Partial<PolicyValues
   },
 });
 
-test('the file that main begins with has nothing of the embedded broker, which lies in a file of its own, nor of what speaks MQTT', () => {
+test('the entry file of main contains neither the embedded broker nor any MQTT code', () => {
   const { 'index.js': entry = [], ...chunks } = notedOf('main');
   const own = ['aedes', 'aedes-packet', 'aedes-persistence', 'mqemitter', 'qlobber'];
   const speaking = ['mqtt', 'mqtt-packet', 'readable-stream', 'ws']; // loaded with the first connection
@@ -62,14 +62,12 @@ test('the file that main begins with has nothing of the embedded broker, which l
   expect(packagesOf(Object.values(chunks).flat())).toEqual(expect.arrayContaining(speaking));
 });
 
-test('no file of main has anything of a package that is left out', () => {
+test('no file of main contains code of a left-out package', () => {
   const all = packagesOf(Object.values(notedOf('main')).flat());
   expect(all.filter((name) => leftOutPackages.includes(name))).toEqual([]);
 });
 
-test('where policy forbids the embedded broker the program never loads it: it connects with that file gone', async ({
-  withoutBroker,
-}) => {
+test('if policy forbids the embedded broker, the program connects even without its file', async ({ withoutBroker }) => {
   const person = await withoutBroker({ AllowLocalBroker: false });
   await person.until('online', ({ link }) => link.kind === 'online');
   const page = await person.window('main');
@@ -78,7 +76,7 @@ test('where policy forbids the embedded broker the program never loads it: it co
   expect((await person.view()).broker.kind).toBe('stopped');
 });
 
-test('where policy allows the embedded broker its file is needed, and only when it is started', async ({
+test('if policy allows the embedded broker, its file is needed only once the broker is started', async ({
   withoutBroker,
 }) => {
   const person = await withoutBroker({});

@@ -64,7 +64,7 @@ const watchFocus = (page: Page): Promise<void> =>
     });
   });
 
-test('both pages follow the size of the window, and the stage never lies over the head', async ({ two }) => {
+test('both pages follow the size of the window, and the stage never covers the head', async ({ two }) => {
   const { caller } = two;
   await talk(two, 'audio');
   const security = await caller.window('security');
@@ -89,7 +89,7 @@ test('both pages follow the size of the window, and the stage never lies over th
   }
 });
 
-test('in a narrow window the panel with the code takes the place of the stage, and hanging up stays possible', async ({
+test('in a narrow window the panel with the code replaces the stage, and hanging up stays possible', async ({
   two,
 }) => {
   const { caller } = two;
@@ -109,7 +109,7 @@ test('in a narrow window the panel with the code takes the place of the stage, a
   await caller.phase('ended');
 });
 
-test('Tab goes through both pages and round again, forwards and backwards', async ({ two, desktop }) => {
+test('Tab moves through both pages and back to the start, in both directions', async ({ two, desktop }) => {
   const { caller } = two;
   await talk(two, 'audio');
   const [security, stage] = [await caller.openSecurity(), await caller.window('stage')];
@@ -138,7 +138,7 @@ test('Tab goes through both pages and round again, forwards and backwards', asyn
   await expect.poll(back, { intervals: [100] }).toEqual([1, 1]);
 });
 
-test('the small window is on top, comes again where it was put, and is large again by its button or by two presses', async ({
+test('the small window is on top, returns where it was put, and grows by its button or a double click', async ({
   two,
 }) => {
   const { caller } = two;
@@ -171,9 +171,7 @@ test('the small window is on top, comes again where it was put, and is large aga
   await stands({ width: 900, height: 600 });
 });
 
-test('on the whole screen the head stays, the stage has all the rest, and the size before comes back', async ({
-  two,
-}) => {
+test('in full screen the head stays, the stage fills the rest, and the old size is restored', async ({ two }) => {
   const { caller } = two;
   await talk(two, 'audio');
   const security = await caller.window('security');
@@ -204,7 +202,7 @@ test('on the whole screen the head stays, the stage has all the rest, and the si
   await caller.phase('ended');
 });
 
-test('a zoom chosen in one page holds in the other, and the stage keeps off the larger head', async ({
+test('a zoom chosen in one page applies to the other, and the stage stays clear of the larger head', async ({
   two,
   desktop,
 }) => {

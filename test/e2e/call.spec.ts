@@ -4,7 +4,9 @@ import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
-test('a video call: both see and hear, codes agree, both verify, one hangs up', async ({ two }) => {
+test('a video call carries sound and pictures both ways, both sides verify each other, and one hangs up', async ({
+  two,
+}) => {
   const { caller, callee } = two;
   await talk(two, 'video');
   const code = await caller.readCode();
@@ -31,7 +33,7 @@ test('a voice call carries sound and no picture', async ({ two }) => {
   expect(await endOf(two.callee)).toBe('peer-hung-up');
 });
 
-test('a declined call says so and leaves nothing on', async ({ two }) => {
+test('a declined call ends as declined at the caller and leaves nothing on at the callee', async ({ two }) => {
   await two.caller.place(people.callee.name, 'audio');
   await two.callee.phase('ringing');
   await two.callee.decline();
@@ -39,7 +41,7 @@ test('a declined call says so and leaves nothing on', async ({ two }) => {
   await two.callee.until('no ringing', ({ call }) => call === undefined || call.phase.kind === 'ended');
 });
 
-test('a caller who gives up stops the ringing and is a missed call', async ({ two }) => {
+test('a caller who hangs up stops the ringing and leaves a missed call', async ({ two }) => {
   await two.caller.place(people.callee.name, 'video');
   await two.callee.phase('ringing');
   await two.caller.hangUp();
@@ -48,14 +50,14 @@ test('a caller who gives up stops the ringing and is a missed call', async ({ tw
   expect(view.history[0]?.direction).toBe('in');
 });
 
-test('somebody whose Siegel is off cannot be reached, and the caller is told', { tag: '@waits' }, async ({ two }) => {
+test('a caller learns that a callee whose Siegel is off is unreachable', { tag: '@waits' }, async ({ two }) => {
   test.setTimeout(150_000);
   await two.callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
   await two.caller.place(people.callee.name, 'audio');
   expect(await endOf(two.caller, 90_000)).toBe('unreachable');
 });
 
-test('somebody whose Siegel was off learns who called when it is started again', async ({ two }) => {
+test('a callee whose Siegel was off learns after the next start who called', async ({ two }) => {
   test.setTimeout(150_000);
   const { caller, callee, start } = two;
   await callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
@@ -72,13 +74,13 @@ test('somebody whose Siegel was off learns who called when it is started again',
   await expect(page.getByText('Missed', { exact: false }).first()).toBeVisible();
 });
 
-test('an address that nobody has published is named as that', async ({ two }) => {
+test('a call to an unpublished address ends with the reason unknown address', async ({ two }) => {
   await two.caller.addContact('nobody@demo.example', 'Nobody');
   await two.caller.place('Nobody', 'audio');
   expect(await endOf(two.caller, 30_000)).toBe('unknown-address');
 });
 
-test('the tray follows the call and can answer and hang up', async ({ two, desktop }) => {
+test('the tray follows the call and offers answering and hanging up', async ({ two, desktop }) => {
   const { caller, callee } = two;
   await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /Ready/.test(tooltip), 10_000);
   await caller.place(people.callee.name, 'audio');

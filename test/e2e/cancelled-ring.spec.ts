@@ -53,7 +53,7 @@ async function cancelRing(caller: Person, address: string, afterMs: number): Pro
 }
 
 test(
-  `a call that is cancelled 0 to ${String((STEPS - 1) * STEP_MS)} ms after it rings leaves nothing broken on either side`,
+  `a call cancelled 0 to ${String((STEPS - 1) * STEP_MS)} ms after it rings leaves nothing broken on either side`,
   { tag: '@waits' },
   async ({ two }) => {
     test.setTimeout(300_000);

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-test('the microphone that was chosen in the settings is the one a call uses', async ({ two }) => {
+test('a call uses the microphone chosen in the settings', async ({ two }) => {
   const { caller } = two;
   const page = await caller.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -50,7 +50,7 @@ async function red(person: Person): Promise<number> {
     });
 }
 
-test('another camera that is chosen in a running call is what the peer sees, and the one chosen before it comes next', async ({
+test('the peer sees another camera once it is chosen in a running call, and the camera chosen before comes next in order', async ({
   two,
 }) => {
   const { caller, callee } = two;

@@ -26,7 +26,7 @@ async function readByScript(page: Page): Promise<readonly string[]> {
   });
 }
 
-test('a script does not read the clipboard in any window, and a person pastes with Ctrl+V', async ({ two }) => {
+test('no script can read the clipboard in any window, and a person can paste with Ctrl+V', async ({ two }) => {
   const { caller, callee } = two;
   await caller.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), SECRET); // both are on one display
   await caller.place(people.callee.name, 'audio');

@@ -6,9 +6,7 @@ import { answerDialogs } from '../../tools/desktop/consent.ts';
 import { withRelay } from '../../tools/network/relay.ts';
 import { test } from '../support/two-people.ts';
 
-test('a person opens a server to the network and loosens a setting by a yes in main’s dialog, never by a no', async ({
-  two,
-}) => {
+test('opening a server to the network and loosening a setting need a yes in main’s dialog', async ({ two }) => {
   const person = two.caller;
   const page = await person.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -64,7 +62,7 @@ test('a person opens a server to the network and loosens a setting by a yes in m
   await expect(relay).not.toBeChecked();
 });
 
-test('a person clears the list of calls by a yes in main’s dialog, never by a no', async ({ two }) => {
+test('clearing the list of calls needs a yes in main’s dialog', async ({ two }) => {
   const { caller, callee } = two;
   await caller.place(people.callee.name, 'audio');
   await callee.phase('ringing');

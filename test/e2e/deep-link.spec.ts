@@ -17,7 +17,7 @@ async function startAgain(person: Person, desktop: Desktop, argument: string): P
   return code;
 }
 
-test('a link shows its person in the window that is there, and calls nobody', async ({ two, desktop }) => {
+test('a link shows its person in the existing window and calls nobody', async ({ two, desktop }) => {
   const { caller, callee } = two;
   const page = await caller.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -29,14 +29,14 @@ test('a link shows its person in the window that is there, and calls nobody', as
   expect((await callee.view()).call).toBeUndefined();
 });
 
-test('a link to a stranger fills in who to add, and adds nobody', async ({ two, desktop }) => {
+test('a link to a stranger fills in the sheet for a contact and adds nobody', async ({ two, desktop }) => {
   const page = await two.caller.window('main');
   expect(await startAgain(two.caller, desktop, 'siegel:new.person@demo.example')).toBe(0);
   await expect(page.getByRole('dialog').getByLabel(en.contacts.address)).toHaveValue('new.person@demo.example');
   expect((await two.caller.view()).contacts).toHaveLength(1);
 });
 
-test('what is no link of ours changes nothing', async ({ two, desktop }) => {
+test('an invalid link changes nothing', async ({ two, desktop }) => {
   const page = await two.caller.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
   for (const argument of ['siegel:call/anna@demo.example', 'siegel://demo.example/?call=1', 'siegel:a@b.example?x=1']) {

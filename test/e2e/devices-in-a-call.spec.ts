@@ -19,7 +19,7 @@ const TONE_HZ = 425;
 
 test.use({ toneHz: FIRST_HZ, ownSound: true });
 
-test('microphone, speaker and what is done to the sound change in a running call, and it is heard @waits', async ({
+test('microphone, speaker and sound processing can be changed in a running call, and the change is audible @waits', async ({
   two,
   desktop,
 }) => {

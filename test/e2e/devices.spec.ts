@@ -19,7 +19,7 @@ async function link(inUse: Person, fresh: Person): Promise<void> {
   expect(asked[0]).toMatchObject({ buttons: ['Cancel', 'Hand over'], defaultId: 0 });
 }
 
-test('a second device is linked, rung with the first, and answers; removed, it is refused and says so', async ({
+test('a linked second device rings with the first and answers, and once removed it is refused and says so', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -99,7 +99,7 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   expect((await asked())[0]?.message).toBe('Erase everything that is kept on this device?');
 });
 
-test('a removed device says by whom, its person objects, and who meets both sides decides for one and compares the code', async ({
+test('a removed device names its remover and objects, and a contact who meets both sides decides and compares the code', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -159,7 +159,7 @@ test('a removed device says by whom, its person objects, and who meets both side
   expect((await peer.view()).call).toMatchObject({ unconfirmed: false, code: { mayConfirm: true } });
 });
 
-test('a device that is removed while it rings falls silent, and the other one answers', async ({ two }) => {
+test('a device removed while it rings falls silent, and the other device answers', async ({ two }) => {
   test.setTimeout(120_000);
   const { callee: first, start } = two;
   const second = await start('second');
@@ -178,9 +178,7 @@ test('a device that is removed while it rings falls silent, and the other one an
   await second.until('no link any more', (view) => view.devices.isRemoved && view.link.kind === 'off');
 });
 
-test('a second device is linked while its person talks: the call goes on, and the new device is silent', async ({
-  two,
-}) => {
+test('linking a second device during a call leaves the call running and the new device silent', async ({ two }) => {
   test.setTimeout(180_000);
   const { caller: peer, callee: first, start } = two;
   await peer.place(people.callee.name, 'audio');
@@ -200,7 +198,7 @@ test('a second device is linked while its person talks: the call goes on, and th
   expect(await endOf(peer)).toBe('peer-hung-up');
 });
 
-test('a number typed wrong leaves nothing on either device, and a new code works', async ({ two }) => {
+test('a mistyped number leaves nothing on either device, and a new code works', async ({ two }) => {
   test.setTimeout(180_000);
   const { callee: first, start } = two;
   const second = await start('second');
@@ -217,7 +215,7 @@ test('a number typed wrong leaves nothing on either device, and a new code works
   await link(first, second);
 });
 
-test('a second installation for the same address is offered the choice, and becomes somebody else by a press of its own', async ({
+test('a second installation for the same address is offered the choice, and becomes a new person by a press of its own', async ({
   two,
 }) => {
   const { callee: first, start } = two;
@@ -255,7 +253,7 @@ test('a second installation for the same address is offered the choice, and beco
   expect(other).not.toBe(theirs);
 });
 
-test('a page that links and removes by itself gets nothing: the person is asked by main, and says no', async ({
+test('a page that links and removes by itself achieves nothing, since main asks the person, who says no', async ({
   two,
 }) => {
   test.setTimeout(120_000);

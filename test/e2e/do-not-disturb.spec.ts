@@ -16,7 +16,7 @@ async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<v
   await person.until('the status', (view) => view.status === status);
 }
 
-test('nothing comes up or rings for whom the person has made no exception, and it is counted as missed', async ({
+test('a call from a person without an exception shows no window, does not ring, and counts as missed', async ({
   two,
   desktop,
 }) => {
@@ -47,7 +47,7 @@ test('nothing comes up or rings for whom the person has made no exception, and i
   await callee.decline();
 });
 
-test('a call that rings already falls silent when the person wants quiet', async ({ two }) => {
+test('a ringing call falls silent when the person chooses do not disturb', async ({ two }) => {
   const { caller, callee } = two;
   await caller.place(people.callee.name, 'audio');
   const card = await callee.window('card');
@@ -59,9 +59,7 @@ test('a call that rings already falls silent when the person wants quiet', async
   await caller.hangUp();
 });
 
-test('a contact reads that somebody does not wish to be disturbed, and their own window says that it does', async ({
-  two,
-}) => {
+test('a contact and the person’s own window both show do not disturb', async ({ two }) => {
   const { caller, callee } = two;
   await setStatus(callee, 'dnd');
   await expect((await callee.window('main')).getByText(en.status.seen)).toBeVisible();
@@ -70,7 +68,7 @@ test('a contact reads that somebody does not wish to be disturbed, and their own
   await expect((await caller.window('main')).getByText(en.presence.dnd).first()).toBeVisible();
 });
 
-test('do not disturb until tomorrow outlives a restart and says when it ends, and absence is told as such', async ({
+test('do not disturb until tomorrow outlives a restart and shows its end, and absence is shown as such', async ({
   two,
 }) => {
   const { caller, callee, start } = two;

@@ -16,7 +16,7 @@ const contentOf = (folder: string): Readonly<Record<string, string>> =>
   );
 
 for (const [how, made] of Object.entries(elsewhere)) {
-  test(`a vault that was made elsewhere with ${how} opens nothing, is explained and stays as it is`, async ({
+  test(`a vault made elsewhere with ${how} is not opened, is explained and stays unchanged`, async ({
     siegel,
     desktop,
   }, info) => {

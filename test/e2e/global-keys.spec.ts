@@ -5,7 +5,7 @@ import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/two-people.ts';
 
-test('a call is answered and muted by keys while another program is in front, and a key that one has is named to others', async ({
+test('a call is answered and muted by keys while another program is in front, and a key already in use is refused', async ({
   two,
   desktop,
 }) => {

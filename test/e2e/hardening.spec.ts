@@ -15,7 +15,7 @@ async function whereItIs(page: Page): Promise<{ readonly url: string; readonly h
   }
 }
 
-test('a page that wants to go elsewhere stays where it is', async ({ siegel }) => {
+test('a page that tries to navigate stays where it is', async ({ siegel }) => {
   const app = await siegel({ profile: 'stays', args: ['--language=en'] });
   const page = await app.firstWindow();
   await page.getByRole('button').first().waitFor();
@@ -43,7 +43,7 @@ test('a page that wants to go elsewhere stays where it is', async ({ siegel }) =
   expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
 });
 
-test('a page that is killed leaves no dump and no core file, and comes back', async ({ siegel, desktop }) => {
+test('a killed page leaves no dump and no core file, and comes back', async ({ siegel, desktop }) => {
   const app = await siegel({ profile: 'dies', args: ['--language=en'] });
   const page = await app.firstWindow();
   await page.getByRole('button').first().waitFor();

@@ -11,7 +11,7 @@ const RING = 0b100;
 const HOLD = 0b1000;
 const MICROPHONE = 0b1_0000;
 
-test('a headset answers, mutes, holds and hangs up, and its lights follow the call and what is pressed in the window', async ({
+test('a headset answers, mutes, holds and hangs up, and its lights follow the call and the window’s buttons', async ({
   two,
 }) => {
   const { caller, callee } = two;

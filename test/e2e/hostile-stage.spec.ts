@@ -25,7 +25,7 @@ const microphone = (page: Page): Promise<string> =>
     ),
   );
 
-test('a stage that was taken over reads no code, verifies nobody and touches no other call', async ({ two }) => {
+test('a compromised stage reads no code, verifies nobody and touches no other call', async ({ two }) => {
   const { caller, callee, start } = two;
   await talk(two, 'audio');
   const code = await callee.readCode();
@@ -59,7 +59,7 @@ test('a stage that was taken over reads no code, verifies nobody and touches no 
   await caller.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
 });
 
-test('the microphone is refused to a stage whose call rings, and its process ends with the call', async ({ two }) => {
+test('a stage gets no microphone while its call rings, and its process ends with the call', async ({ two }) => {
   const { caller, callee } = two;
   await caller.place(people.callee.name, 'audio');
   await callee.phase('ringing');
@@ -91,7 +91,7 @@ test('the microphone is refused to a stage whose call rings, and its process end
   expect(await microphone(security)).toBe('NotAllowedError');
 });
 
-test('digits that are typed for the security page reach no stage, however it asks for the keyboard', async ({
+test('digits typed for the security page never reach the stage, however it asks for the keyboard', async ({
   two,
   desktop,
 }) => {
@@ -121,7 +121,7 @@ test('digits that are typed for the security page reach no stage, however it ask
   expect(await stage.evaluate(() => window.stolen)).toEqual([]);
 });
 
-test('a stage that loads itself anew or closes itself takes no key from the person who types the code', async ({
+test('a stage that reloads or closes itself takes no key from the person who types the code', async ({
   two,
   desktop,
 }) => {
@@ -220,7 +220,7 @@ test('a stage that paints everything covers neither the head nor the panel with 
   await expect.poll(painted).toEqual([free.width, free.height]);
 });
 
-test('a stage that captures a screen by itself, once a window was chosen, ends before it has a picture, and the call goes on', async ({
+test('a stage that captures a screen by itself after a window was chosen ends before it has a picture, and the call goes on', async ({
   two,
 }) => {
   const { caller, callee } = two;

@@ -33,7 +33,7 @@ async function unlock(page: Page, passphrase: string): Promise<void> {
   await page.getByRole('button', { name: en.unlock.unlock }).click();
 }
 
-test('one’s key is put under a passphrase, under another one and back under the key store, and each time only that opens it', async ({
+test('a key is moved to a passphrase, to another one and back to the key store, and each time only that one opens it', async ({
   two,
 }) => {
   const { start } = two;

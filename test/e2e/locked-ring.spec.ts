@@ -5,9 +5,7 @@ import { people } from '../../tools/demo/sides.ts';
 import { clickAndLose } from '../../tools/desktop/person.ts';
 import { test } from '../support/two-people.ts';
 
-test('the card of a locked program says that somebody calls and who it is only once it was unlocked, and then answers', async ({
-  two,
-}) => {
+test('the card of a locked program names the caller only after unlocking, and then answers', async ({ two }) => {
   const { caller, callee } = two;
   const main = await callee.window('main');
   await main.getByRole('button', { name: en.lock.now }).click();

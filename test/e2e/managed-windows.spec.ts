@@ -60,7 +60,7 @@ test('the self-check has a sentence for whatever it finds, and the diagnosis nam
   expect(diagnosis).not.toContain('not-for-the-page');
 });
 
-test('linking devices is closed by policy while it runs, for the person and for what a page asks of main', async ({
+test('policy forbids linking devices in the running program, for the person and for a page that asks main', async ({
   managed,
 }) => {
   const { person, set } = managed.caller;
@@ -79,7 +79,7 @@ test('linking devices is closed by policy while it runs, for the person and for 
   expect((await person.view()).devices.list).toHaveLength(1);
 });
 
-test('a recovery code is asked for, or forbidden, as policy says while it runs: a shown one is gone at once', async ({
+test('policy requires or forbids a recovery code in the running program, and a shown code disappears at once', async ({
   managed,
 }) => {
   const { person, set } = managed.caller;
@@ -110,7 +110,7 @@ test('the security record of a call is checked and found intact', async ({ manag
   await expect(page.getByText(en.record.count, { exact: true })).toBeVisible();
 });
 
-test('Siegel locked by the person shows no name, and one press opens it again', async ({ managed }) => {
+test('Siegel locked by the person shows no name, and one press unlocks it', async ({ managed }) => {
   const { person } = managed.caller;
   const page = await person.window('main');
   await page.getByRole('button', { name: en.lock.now }).click();

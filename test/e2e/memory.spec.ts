@@ -84,7 +84,7 @@ async function lockByHand(person: Person): Promise<Page> {
   return page;
 }
 
-test('a person locks, and no long-term key and no vault key is in the memory of the program in any form', async ({
+test('after a lock no long-term key and no vault key is in the program’s memory in any form', async ({
   two,
   desktop,
 }) => {
@@ -104,7 +104,7 @@ test('a person locks, and no long-term key and no vault key is in the memory of 
   expect(await found(caller, keys)).toEqual({});
 });
 
-test('a recovery code is made, its window closed and the program locked, and the seed of its key is not in memory', async ({
+test('after making a recovery code, closing its window and locking, the seed of its key is not in memory', async ({
   two,
 }) => {
   const { caller } = two;
@@ -144,7 +144,7 @@ managed.describe('where policy wants keys gone with the screen', () => {
   );
 });
 
-test('a passphrase protects the keys, and a lock leaves none of them in memory', async ({ siegel, desktop }) => {
+test('a lock leaves no key protected by a passphrase in memory', async ({ siegel, desktop }) => {
   const passphrase = 'correct horse battery staple';
   const args = ['--language=en', `--start-broker=127.0.0.1:${await freePort()}`];
   const person = new Person('alone', await siegel({ profile: 'alone', args }));

@@ -30,7 +30,7 @@ async function offer(from: Person, to: Person): Promise<string> {
 
 const code = (person: Person): Promise<string> => person.readCode();
 
-test('a call with pictures goes on on the other device: no hang-up, new keys, and everybody reads what happened', async ({
+test('a call with pictures moves to the other device without a hang-up, with new keys, and everybody is told', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -110,7 +110,7 @@ test('a call with pictures goes on on the other device: no hang-up, new keys, an
 });
 
 test(
-  '“Not here”, taken back, and a call that is over: each is said at once where it matters, and nobody is called',
+  'a refused move, a withdrawn move and an ended call are each reported at once, and nobody is called',
   { tag: '@waits' },
   async ({ two }) => {
     test.setTimeout(240_000);

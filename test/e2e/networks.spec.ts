@@ -23,7 +23,7 @@ const test = base.extend<{ readonly lab: Lab }>({
 const why = noNetlab();
 test.skip(why !== undefined, why);
 
-test('a machine that is carried into another room in a call is heard again, and sits behind the relay', async ({
+test('a machine carried into another room during a call is heard again and uses the relay', async ({
   desktop,
   lab,
 }) => {
@@ -61,7 +61,7 @@ test('a machine that is carried into another room in a call is heard again, and 
   }
 });
 
-test('a call between networks that let no UDP out goes through the relay by TCP', async ({ desktop, lab }) => {
+test('a call between networks that block UDP goes through the relay by TCP', async ({ desktop, lab }) => {
   test.setTimeout(120_000);
   lab.setNats('no-udp', 'no-udp');
   const anna = await startDevice(desktop, lab, 'anna-laptop', 'anna-without-udp');

@@ -30,12 +30,12 @@ async function captured(runs: 'electron' | 'waits', ...what: readonly string[]):
   return left;
 }
 
-test('calls between two apps look nobody up and contact nobody', { tag: '@waits' }, async () => {
+test('calls between two apps resolve no name and contact no foreign host', { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   expect(await captured('electron', '--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
 });
 
-const title = 'a page that was taken over looks nobody up and contacts nobody, but for one of a call, by UDP';
+const title = 'a hostile page resolves no name and contacts nobody, except a call page by UDP';
 test(title, { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   const left = await captured('waits', 'test/e2e/hostile-pages.spec.ts');

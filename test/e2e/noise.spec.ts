@@ -48,7 +48,7 @@ async function choose(person: Person, label: string, option: string): Promise<vo
   await page.getByRole('option', { name: option }).click();
 }
 
-test('strong suppression takes the noise between the words away and leaves the words, its worker alone compiles WebAssembly, and the sound goes on when it stops @waits', async ({
+test('strong suppression removes the noise between the words, its worker alone compiles WebAssembly, and its end leaves the sound on @waits', async ({
   two,
   desktop,
 }) => {

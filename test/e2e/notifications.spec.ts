@@ -27,7 +27,10 @@ async function shown(server: NotificationServer, title: string): Promise<ShownNo
 const nothingShown = async (server: NotificationServer): Promise<void> =>
   expect.poll(() => server.shown(), { timeout: 10_000 }).toEqual([]);
 
-test('a call is answered and declined from its notification, and a missed one called back', async ({ server, two }) => {
+test('a call is answered and declined from its notification, and a missed call is called back', async ({
+  server,
+  two,
+}) => {
   const { caller, callee } = two;
   await caller.place(people.callee.name, 'audio');
   const incoming = await shown(server, 'Incoming call');
@@ -71,7 +74,7 @@ test('a call is answered and declined from its notification, and a missed one ca
   await nothingShown(server); // none stays behind that nobody answers for
 });
 
-test('on a locked screen a notification names nobody and answers nothing, and goes when the list was looked at', async ({
+test('a notification on a locked screen names nobody and answers nothing, and disappears once the list was seen', async ({
   server,
   two,
 }) => {

@@ -14,7 +14,9 @@ function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
 test.describe('a peer that is not allowed', () => {
   test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
 
-  test('is not called, which is said; once allowed it is called without a new start', async ({ managed }) => {
+  test('a peer that policy forbids is not called, with a message, and can be called without a restart once allowed', async ({
+    managed,
+  }) => {
     const { person } = managed.caller;
     const page = await person.choose(people.callee.name);
     await page.getByRole('button', { name: en.person.voice, exact: true }).click();
@@ -34,7 +36,9 @@ test.describe('a peer that is not allowed', () => {
 test.describe('a peer that must be verified', () => {
   test.use({ policies: { caller: {}, callee: { RequireVerifiedPeer: 'always' } } });
 
-  test('has voice for comparing the code, and a call like any other after it', async ({ managed }) => {
+  test('a call with a peer that must be verified has voice until the code is compared, and pictures afterwards', async ({
+    managed,
+  }) => {
     const { caller, callee } = both(managed);
     await caller.place(people.callee.name, 'video');
     await callee.phase('ringing');
@@ -59,7 +63,7 @@ test.describe('a peer that must be verified', () => {
 test.describe('an unknown caller', () => {
   test.use({ policies: { caller: {}, callee: { UnknownCallers: 'silent' } } });
 
-  test('is shown on the card without its bell, and can be answered', async ({ managed }) => {
+  test('an unknown caller is shown on the card without a ring, and can be answered', async ({ managed }) => {
     const { caller, callee } = both(managed);
     const page = await callee.choose(people.caller.name);
     await page.evaluate((address) => window.siegel.call('contact.remove', { address }), people.caller.address);
@@ -75,7 +79,7 @@ test.describe('an unknown caller', () => {
   });
 });
 
-test('a running call loses its pictures when policy takes them', async ({ managed }) => {
+test('a running call loses its pictures when policy forbids video', async ({ managed }) => {
   const { caller, callee } = both(managed);
   await talk({ caller, callee, start: () => Promise.reject(new Error('no')) }, 'video');
   managed.caller.set({ AllowVideo: false });
@@ -135,7 +139,7 @@ relayTest(
   },
 );
 
-test('by relay only and without a relay nothing is placed, and the reason is said', async ({ managed }) => {
+test('a relay-only call without a relay is not placed, and the reason is shown', async ({ managed }) => {
   managed.caller.set({ RelayOnly: true });
   const { caller } = both(managed);
   await caller.until('a policy', (view) => view.managed.isManaged);

@@ -31,7 +31,7 @@ const test = base.extend<{ readonly machine: Machine }>({
   },
 });
 
-test('a first start asks nothing that policy knows, and is online', async ({ machine, broker, desktop }) => {
+test('the first start asks nothing that policy knows, and connects', async ({ machine, broker, desktop }) => {
   machine.set({ Address: '${user}@klinik.example', DisplayName: 'Station 3', BrokerUrl: broker.url });
   const person = await machine.start();
   const view = await person.until(
@@ -44,9 +44,7 @@ test('a first start asks nothing that policy knows, and is online', async ({ mac
   await expect(page.getByRole('tab', { name: en.nav.contacts })).toBeVisible();
 });
 
-test('where the broker lets in certificates only nobody can look first: the identity that the certificate is for is made', async ({
-  machine,
-}) => {
+test('an identity is made without a look-up first if the broker admits only certificates', async ({ machine }) => {
   const { folder: issued, root } = issueAuthority();
   const folder = brokerFolder('certificates-only');
   const port = await freePort();
@@ -79,7 +77,7 @@ test('where the broker lets in certificates only nobody can look first: the iden
   rmSync(issued, { recursive: true });
 });
 
-test('what policy decides is locked: in words, to a screen reader, and to a page that asks main itself', async ({
+test('a setting decided by policy is locked on screen, for screen readers and for a page that asks main', async ({
   machine,
   broker,
 }) => {
@@ -123,7 +121,10 @@ test('what policy decides is locked: in words, to a screen reader, and to a page
   expect(after.link).toMatchObject({ kind: 'online', url: broker.url });
 });
 
-test('a changed file changes the window, and what it unlocks is the person’s again', async ({ machine, broker }) => {
+test('a changed policy file changes the window, and unlocked settings are the person’s again', async ({
+  machine,
+  broker,
+}) => {
   const relays = { TurnServers: ['turn:127.0.0.1:9'], TurnUsername: 'u', TurnPassword: 'p' };
   machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url, ...relays });
   const person = await machine.start();
@@ -149,10 +150,7 @@ test('a changed file changes the window, and what it unlocks is the person’s a
   expect((await person.view()).identity?.address).toBe('anna@klinik.example');
 });
 
-test('a file that others can write closes everything that can be closed, and the window says so', async ({
-  machine,
-  broker,
-}) => {
+test('a policy file writable by others locks everything down, and the window says so', async ({ machine, broker }) => {
   machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url });
   const file = path.join(machine.folder, 'managed', '50-test.json');
   const first = await machine.start();
@@ -174,7 +172,7 @@ test('a file that others can write closes everything that can be closed, and the
   await expect(page.getByText(en.managed.problems_one.replace('{{count}}', '1'))).toBeHidden();
 });
 
-test('--print-policy prints beside a running program, opens no window, and tells by its exit whether all is well', async ({
+test('--print-policy prints beside a running program, opens no window, and exits by the state of the policies', async ({
   machine,
   desktop,
 }) => {

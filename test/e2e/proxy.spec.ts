@@ -9,7 +9,7 @@ import { en } from '../../src/text/page/en.ts';
 import { command } from '../support/command.ts';
 import { test } from '../support/desktop.ts';
 
-test('the broker is asked for at the system’s proxy, which is logged in to where it asks; a refusal is named, and media go straight', async ({
+test('the broker is reached through the system’s proxy with its log-in, a refusal is reported, and media bypass the proxy', async ({
   siegel,
 }) => {
   const asked: string[] = [];
@@ -54,7 +54,7 @@ test('the broker is asked for at the system’s proxy, which is logged in to whe
   proxy.close();
 });
 
-test('a proxy that a PAC file names is taken, although the program with the pages resolves no name', async ({
+test('a proxy named by a PAC file is used, although the program with the pages resolves no name', async ({
   siegel,
   desktop,
 }) => {

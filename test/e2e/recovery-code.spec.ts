@@ -9,7 +9,7 @@ import { test } from '../support/two-people.ts';
 
 const texts = en.recoveryCode;
 
-test('a recovery code is made in its own window, which the main page cannot read, and is taken back by a yes in main’s dialog', async ({
+test('a recovery code is made in a window the main page cannot read, and revoked by a yes in main’s dialog', async ({
   two,
 }) => {
   const { caller } = two;
@@ -58,7 +58,9 @@ test('a recovery code is made in its own window, which the main page cannot read
   await expect(main.getByText(texts.takenBackHere)).toBeVisible();
 });
 
-test('a code whose window is closed, or whose program is locked, was never there', async ({ two }) => {
+test('a code never takes effect if its window is closed or its program locked before it is confirmed', async ({
+  two,
+}) => {
   const { caller } = two;
   const main = await caller.window('main');
   await main.getByRole('tab', { name: en.nav.settings }).click();

@@ -8,7 +8,7 @@ import { talk, test } from '../support/two-people.ts';
 
 const { used, recover } = en;
 
-test('a new machine is the same person by address and code: verified again once that is read, and the lost device is out', async ({
+test('a recovered person has the same address, is verified again once that was read, and the lost device is removed', async ({
   two,
 }) => {
   test.setTimeout(150_000);

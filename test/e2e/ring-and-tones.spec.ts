@@ -19,7 +19,7 @@ async function openSettings(person: Person): Promise<Awaited<ReturnType<Person['
   return page;
 }
 
-test('a ring and the tones of a call are heard where and as loud as they were chosen @waits', async ({
+test('the ring and the tones of a call are audible on the chosen loudspeakers at the chosen volume @waits', async ({
   two,
   desktop,
 }) => {

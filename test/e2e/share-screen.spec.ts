@@ -13,7 +13,7 @@ const texts = desktopTexts.en;
 /** That nothing is chosen beforehand. */
 const isUnchosen = (button: Locator): Promise<void> => expect(button).toBeDisabled();
 
-test('a screen is seen by the other person as large as it is, said to the one who shares, and over by one press', async ({
+test('the other person sees a shared screen at full size, the sharer is told, and one press ends it', async ({
   two,
   desktop,
 }, testInfo) => {

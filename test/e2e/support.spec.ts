@@ -36,7 +36,7 @@ async function openPage(person: Person, title: string): Promise<Awaited<ReturnTy
   return page;
 }
 
-test('the doctor runs beside the program, touches nothing, and exits by what it finds', async ({
+test('the doctor runs beside the program, changes nothing, and exits by its findings', async ({
   two,
   broker,
   desktop,
@@ -64,7 +64,7 @@ test('the doctor runs beside the program, touches nothing, and exits by what it 
   expect(bad.text).toContain('broker: FAULT [broker-refused]');
 });
 
-test('the network alone is examined beside the program: nothing of keys or people, and a dead server is a fault', async ({
+test('the network check runs beside the program without keys or people, and reports a dead server as a fault', async ({
   two,
   broker,
   desktop,
@@ -84,7 +84,7 @@ test('the network alone is examined beside the program: nothing of keys or peopl
   expect(bad.text).toContain('server: FAULT [server-refused]');
 });
 
-test('the page finds what only the running program knows, and saves exactly the diagnosis that it shows', async ({
+test('the self-check page finds what only the running program knows, and saves exactly the diagnosis that it shows', async ({
   two,
   desktop,
 }) => {
@@ -108,7 +108,7 @@ test('the page finds what only the running program knows, and saves exactly the 
   }
 });
 
-test('a call is in the record without the peer; saved, it verifies elsewhere, and changed it does not', async ({
+test('a call is in the record without its peer, and the saved record verifies elsewhere unless it was changed', async ({
   two,
   desktop,
 }) => {
@@ -138,7 +138,7 @@ test('a call is in the record without the peer; saved, it verifies elsewhere, an
   });
 });
 
-test('a lock closes everything, and a click brings it back', async ({ two }) => {
+test('a lock closes everything, and one click restores it', async ({ two }) => {
   const { caller } = two;
   const page = await caller.window('main');
   await page.getByRole('button', { name: en.lock.now }).click();

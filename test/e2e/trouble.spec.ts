@@ -4,7 +4,7 @@ import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';
 import { endOf, opened, phasesOf, sidesOf, talk, test } from '../support/two-people.ts';
 
-test('a dead sealing worker is silence, a named cause and the end', async ({ two }) => {
+test('a dead sealing worker silences the call and ends it with that reason', async ({ two }) => {
   await talk(two, 'video');
   const page = await two.caller.window('stage');
   const [worker] = page.workers();
@@ -16,7 +16,7 @@ test('a dead sealing worker is silence, a named cause and the end', async ({ two
   for (const cause of ['header', 'envelope', 'tag']) expect(camera?.openDropped[cause] ?? 0).toBe(0);
 });
 
-test('a broker that dies and comes back does not touch the running call', async ({ two, broker }) => {
+test('a broker that dies and returns does not affect the running call', async ({ two, broker }) => {
   await talk(two, 'video');
   const before = opened(await two.callee.view(), 1);
   await broker.kill();
@@ -40,7 +40,7 @@ const losses = {
 };
 // One call outlives them all, one after the other: each begins with a stage that was mended.
 for (const who of ['caller', 'callee'] as const) {
-  test(`a call whose stage at the ${who} closes its window, is loaded anew and crashes goes on each time in a new one, in sound and picture`, async ({
+  test(`a call at the ${who} continues in a new stage each time its stage closes its window, reloads or crashes`, async ({
     two,
   }) => {
     await talk(two, 'video');
@@ -74,7 +74,7 @@ for (const who of ['caller', 'callee'] as const) {
   });
 }
 
-test('the other page crashes too and is told of both connections before it is there: the call goes on', async ({
+test('a call goes on even if the other page crashes too and both connections come before its replacement is ready', async ({
   two,
 }) => {
   await talk(two, 'video');
@@ -101,7 +101,7 @@ test('the other page crashes too and is told of both connections before it is th
 });
 
 test(
-  'a program killed in a call starts again with identity, trust and contacts as they were',
+  'a program killed in a call starts again with the same identity, trust and contacts',
   { tag: '@waits' },
   async ({ two }) => {
     await talk(two, 'audio');

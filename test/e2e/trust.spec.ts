@@ -6,7 +6,7 @@ import { people } from '../../tools/demo/sides.ts';
 import { untilPublished } from '../../tools/desktop/published.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
-test('a wrong code stops everything: no verification, and no way on but hanging up', async ({ two }) => {
+test('a wrong code prevents verification and leaves only hanging up', async ({ two }) => {
   await talk(two, 'audio');
   const code = await two.caller.readCode();
   const wrong = `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
@@ -21,7 +21,7 @@ test('a wrong code stops everything: no verification, and no way on but hanging 
   await two.caller.phase('ended');
 });
 
-test('somebody else under the address of a verified person is not called, and nothing about that person changes', async ({
+test('a stranger under a verified person’s address is not called, and that person stays verified', async ({
   two,
   broker,
 }) => {
@@ -54,7 +54,7 @@ test('somebody else under the address of a verified person is not called, and no
   expect((await stranger.view()).call).toBeUndefined();
 });
 
-test('a verified person who has set up anew is called to compare the code, and takes the old place by nothing but the code', async ({
+test('a verified person who has set up anew is called to compare the code, and replaces the old one only by the code', async ({
   two,
 }) => {
   test.setTimeout(120_000);

@@ -20,7 +20,7 @@ async function seen(page: Page): Promise<number> {
   });
 }
 
-test('a person sees the level move, hears the test tone and themselves, sees their picture, and a call comes first @waits', async ({
+test('the tryout shows the level, plays the test tone, the recording and the picture, and yields to a call @waits', async ({
   two,
   desktop,
 }) => {

@@ -20,7 +20,7 @@ async function hears(person: Person): Promise<void> {
   await person.until('sound that opens', (view) => opened(view, 0) > before + 20);
 }
 
-test('a second call is answered beside the first: one is heard, each has its window, and none goes on by itself', async ({
+test('a second call is answered during the first, each has its window, one is heard, and none resumes by itself', async ({
   two,
   desktop,
 }) => {
@@ -89,7 +89,7 @@ test('a second call is answered beside the first: one is heard, each has its win
   expect((await callee.view()).history.map(({ outcome }) => outcome)).toEqual(['hung-up', 'peer-hung-up']);
 });
 
-test('a second call is placed while one is on: the first is held, and one press goes on with it when nobody answers', async ({
+test('a second call is placed during the first, which is held, and one press resumes it if nobody answers', async ({
   two,
   desktop,
 }) => {

@@ -15,7 +15,7 @@ test('every page runs as an ordinary user behind the kernel’s sandbox', async 
   }
 });
 
-test('keys lie in the system’s key store', async ({ two }) => {
+test('keys are in the system’s key store', async ({ two }) => {
   const { keyStore } = await two.caller.view();
   expect(keyStore).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
 });

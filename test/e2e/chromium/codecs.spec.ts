@@ -6,7 +6,7 @@ const codecs = ['VP8', 'VP9', 'AV1', 'H264'] as const;
 const cases = engines.flatMap((engine) => codecs.map((codec) => ({ engine, codec })));
 
 for (const { engine, codec } of cases) {
-  test(`${engine}: a ${codec} call is sealed, opened and decoded without one frame lost`, async ({ open }) => {
+  test(`${engine}: a ${codec} call is sealed, opened and decoded without losing a frame`, async ({ open }) => {
     const run = await open(engine);
     const call = await run('codec', codec);
     expect(call.received.codec.toUpperCase()).toBe(`VIDEO/${codec}`);
@@ -23,7 +23,7 @@ for (const { engine, codec } of cases) {
   });
 }
 
-test('both sides report the fingerprint of the live certificate, and it is the one of the description', async ({
+test('both sides report the fingerprint of the live certificate, equal to that of the description', async ({
   open,
 }) => {
   const run = await open('Chromium');

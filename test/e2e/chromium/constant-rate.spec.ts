@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 
 for (const engine of engines) {
-  const asked = `${engine}: asked for by one side, every packet of both has one size, in speech and in silence`;
+  const asked = `${engine}: every packet of both sides has one size, in speech and in silence, if one side asks for it`;
   test(asked, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller, callee, codecs } = await run('voiceSizes', true);
@@ -13,7 +13,7 @@ for (const engine of engines) {
     expect(Number.isInteger(caller[0])).toBe(true);
   });
 
-  test(`${engine}: without it sizes follow the voice`, { tag: '@waits' }, async ({ open }) => {
+  test(`${engine}: without a constant rate, packet sizes follow the voice`, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller } = await run('voiceSizes', false);
     expect(new Set(caller).size).toBeGreaterThan(4);

@@ -13,7 +13,7 @@ const failures = [
 const cases = engines.flatMap((engine) => failures.map(([way, trouble]) => ({ engine, way, trouble })));
 
 for (const { engine, way, trouble } of cases) {
-  test(`${engine}: not one packet leaves when ${trouble}`, async ({ open }) => {
+  test(`${engine}: no packet leaves when ${trouble}`, async ({ open }) => {
     const run = await open(engine, 'tapped');
     const counts = await run('failClosed', way);
     expect(counts.packets).toBe(0);
@@ -23,7 +23,7 @@ for (const { engine, way, trouble } of cases) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: a late transform sends nothing before it is there, and sealed frames from then on`, async ({
+  test(`${engine}: a late transform sends nothing before it is attached, and only sealed frames afterwards`, async ({
     open,
   }) => {
     const run = await open(engine);

@@ -24,7 +24,7 @@ async function laterStats(run: RunScenario): Promise<{ readonly sent: readonly n
   return last?.kind === 'stats' ? { sent: last.packetsSent, frames: last.decodedFrames } : { sent: [], frames: 0 };
 }
 
-test.describe('two stages that hear and see each other', () => {
+test.describe('a hold between two stages that hear and see each other', () => {
   test.setTimeout(120_000);
   let caller: RunScenario;
   let callee: RunScenario;
@@ -55,7 +55,7 @@ test.describe('two stages that hear and see each other', () => {
       await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(before + 5);
     });
 
-  test('a worker that is told to hold lets nothing out and nothing in, though its page sends and plays on', async () => {
+  test('a worker told to hold lets no frame in or out, even if its page goes on sending and playing', async () => {
     await caller('stageHold', true);
     await both(async (run) => {
       await expect.poll(() => hears(run), { timeout: 20_000 }).toBeLessThan(0.001);
@@ -67,7 +67,7 @@ test.describe('two stages that hear and see each other', () => {
     await goesOn();
   });
 
-  test('a page that is told to hold sends no packet, plays nothing and closes the camera, and goes on as before', async () => {
+  test('a page told to hold sends no packet, plays nothing and closes the camera, and later continues as before', async () => {
     await command(caller, { kind: 'send', call, microphone: false, camera: false });
     await command(caller, { kind: 'play', call, sound: false, camera: false });
     expect(await hears(caller)).toBe(0); // at once, whatever had been opened before
@@ -99,7 +99,7 @@ test.describe('the call window', () => {
     ],
     ['call-held-by-both', 'sealed · you both hold the call: nothing is sent or heard', 'as soon as both of you resume'],
   ] as const) {
-    test(`${fixture}: says who holds, once, and shows no picture`, async ({ page }) => {
+    test(`${fixture}: the call window says once who holds, and shows no picture`, async ({ page }) => {
       await page.goto(server.url(fixture, 'en'));
       await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(line);
       await expect(page.getByText('The call is on hold')).toBeVisible();
@@ -110,7 +110,7 @@ test.describe('the call window', () => {
     });
   }
 
-  test('the button and its key hold and go on, and the key is found beside the button', async ({ page }) => {
+  test('the button and its key hold and resume the call, and the key is named beside the button', async ({ page }) => {
     await page.goto(server.url('call-voice', 'en'));
     const bar = page.getByRole('toolbar');
     await bar.getByRole('button', { name: 'Hold' }).focus();
@@ -136,7 +136,7 @@ test.describe('the call window', () => {
     ]);
   });
 
-  test('a call that is not live cannot be held, by no button and by no key', async ({ page }) => {
+  test('a call that is not live cannot be held by a button or a key', async ({ page }) => {
     await page.goto(server.url('call-connecting', 'en'));
     await expect(page.getByRole('button', { name: 'Hang up' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Hold' })).toHaveCount(0);

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 
-test('steps and rekeys while sound flows: no frame is dropped, and not a second of it is missing', async ({ open }) => {
+test('steps and rekeys during sound drop no frame and leave no gap of a second', async ({ open }) => {
   const run = await open('Chromium', 'tapped');
   const result = await run('keyChanges');
   expect(result.changes).toBe(8);

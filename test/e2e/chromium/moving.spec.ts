@@ -36,7 +36,7 @@ for (const [nat, what] of [
   ['cone', 'directly'],
   ['symmetric', 'by a relay'],
 ] as const) {
-  test(`the caller’s address changes in a call that goes ${what}: both hear each other again in under 4 s`, async ({
+  test(`after a change of the caller’s address in a call that goes ${what}, both hear each other again in under 4 s`, async ({
     lab,
     served,
   }, info) => {
@@ -71,7 +71,7 @@ for (const [nat, what] of [
 }
 
 // The third restart within seconds: every unverified call makes one at its beginning, and the address that is gone another.
-test('an address is gone in the first seconds of a call, and the next one comes a while later: from there it takes under 4 s', async ({
+test('a call whose address disappears in its first seconds is heard again within 4 s of the next address', async ({
   lab,
   served,
 }, info) => {
@@ -93,7 +93,7 @@ test('an address is gone in the first seconds of a call, and the next one comes 
   });
 });
 
-const gone = 'a network that goes and does not come back: “reconnecting”, and after 30 s the end';
+const gone = 'a call whose network disappears for good reconnects for 30 s and then ends';
 test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
   test.setTimeout(120_000);
   lab.net.setNats('cone', 'cone');
@@ -111,7 +111,7 @@ test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
   });
 });
 
-const thin = 'a line too thin for both: the picture goes, the sound stays, and the picture comes back with the line';
+const thin = 'a line too poor for both loses the picture, keeps the sound, and regains the picture once it recovers';
 test(thin, { tag: '@waits' }, async ({ lab, served }, info) => {
   test.setTimeout(180_000);
   lab.net.setNats('cone', 'cone');

@@ -70,7 +70,7 @@ function sideOf(run: RunScenario): Side {
 }
 
 const ways: readonly { nats: readonly [Nat, Nat]; caller: string; callee: string; what: string }[] = [
-  { nats: ['cone', 'cone'], caller: 'direct udp', callee: 'direct udp', what: 'two cones let a direct way through' },
+  { nats: ['cone', 'cone'], caller: 'direct udp', callee: 'direct udp', what: 'two cone NATs allow a direct path' },
   {
     nats: ['symmetric', 'symmetric'],
     caller: 'relay udp',
@@ -81,9 +81,14 @@ const ways: readonly { nats: readonly [Nat, Nat]; caller: string; callee: string
     nats: ['no-udp', 'cone'],
     caller: 'relay tcp',
     callee: 'relay udp',
-    what: 'without UDP the relay is reached by TCP',
+    what: 'a network without UDP reaches the relay by TCP',
   },
-  { nats: ['web', 'web'], caller: 'relay tls', callee: 'relay tls', what: 'with nothing but port 443 it is TLS' },
+  {
+    nats: ['web', 'web'],
+    caller: 'relay tls',
+    callee: 'relay tls',
+    what: 'a network with only port 443 reaches the relay by TLS',
+  },
 ];
 
 for (const { nats, what, ...expected } of ways) {
@@ -108,7 +113,7 @@ async function carriesSound([caller, callee]: readonly [Side, Side], ways: RegEx
     await expect.poll(() => run('stageLoudness'), { timeout: 20_000 }).toBeGreaterThan(0.05);
 }
 
-test('one packet in five is lost on each side’s line: the call comes about and carries sound', async ({
+test('a call connects and carries sound if one packet in five is lost on each side’s line', async ({
   lab,
   served,
 }, info) => {
@@ -119,7 +124,7 @@ test('one packet in five is lost on each side’s line: the call comes about and
   await carriesSound(await connect(lab, served.url), /^(?:direct|relay) (?:udp|tcp|tls)$/u, info);
 });
 
-test('one packet in five is lost and there is nothing but UDP: the call carries sound, and the loss is told', async ({
+test('a call over UDP alone carries sound and reports the loss if one packet in five is lost', async ({
   lab,
   served,
 }, info) => {
@@ -137,7 +142,7 @@ test('one packet in five is lost and there is nothing but UDP: the call carries 
   }
 });
 
-test('an account that has ended in a call is replaced with the next ICE restart', async ({ lab, served }) => {
+test('a relay account that expired during a call is replaced with the next ICE restart', async ({ lab, served }) => {
   lab.net.setNats('symmetric', 'symmetric');
   const [caller, callee] = await connect(lab, served.url);
   for (const { way } of [caller, callee]) await expect.poll(way, { timeout: 15_000 }).toBe('relay udp');

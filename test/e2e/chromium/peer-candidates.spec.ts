@@ -84,7 +84,7 @@ async function withHostilePeer(
 }
 
 for (const engine of engines) {
-  test(`a peer that names a service of this network has no TCP connection opened to it (${engine})`, async ({
+  test(`a peer’s candidates that name a service of this network open no TCP connection (${engine})`, async ({
     open,
   }) => {
     await withServices(async (services) => {
@@ -99,7 +99,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`an engine does open TCP connections to candidates that nobody has filtered (${engine})`, async ({ open }) => {
+  test(`an engine opens TCP connections to unfiltered candidates (${engine})`, async ({ open }) => {
     await withServices(async (services) => {
       const run = await open(engine);
       const direct: MediaCommand[] = [{ kind: 'candidates', call, list: [...candidatesOf(services)] }];

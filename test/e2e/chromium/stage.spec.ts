@@ -17,7 +17,7 @@ async function waitFor<K extends MediaFact['kind']>(
 
 const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
 
-test('two stages connect, and nothing is sent or shown before main says so', async ({ page, context, served }) => {
+test('two stages connect, and send or show nothing before main allows it', async ({ page, context, served }) => {
   const other = await context.newPage();
   for (const each of [page, other]) await each.goto(served.url);
   const [caller, callee] = [runIn(page), runIn(other)];
@@ -85,7 +85,7 @@ test('two stages connect, and nothing is sent or shown before main says so', asy
   await other.close();
 });
 
-test('an engine without script transforms makes no call and says why', async ({ page, served }) => {
+test('an engine without script transforms makes no call and reports why', async ({ page, served }) => {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'RTCRtpScriptTransform'));
   await page.goto(served.url);
   const run = runIn(page);
@@ -96,7 +96,7 @@ test('an engine without script transforms makes no call and says why', async ({ 
   ]);
 });
 
-test('a worker that cannot be loaded ends the call by its name', async ({ page, served }) => {
+test('a worker that cannot be loaded ends the call with that reason', async ({ page, served }) => {
   await page.route('**/seal.worker*', (route) => route.abort());
   await page.goto(served.url);
   const run = runIn(page);
@@ -104,7 +104,10 @@ test('a worker that cannot be loaded ends the call by its name', async ({ page, 
   await waitFor(run, 'failed', (fact) => fact.cause === 'worker-lost');
 });
 
-test('a call without a microphone is refused by its name, one without a camera goes on', async ({ page, served }) => {
+test('a call without a microphone is refused with that reason, and a call without a camera continues', async ({
+  page,
+  served,
+}) => {
   await page.addInitScript(() => {
     const devices = navigator.mediaDevices;
     const real = devices.getUserMedia.bind(devices);
@@ -125,7 +128,7 @@ test('a call without a microphone is refused by its name, one without a camera g
   await waitFor(run, 'no-device', (fact) => fact.device === 'microphone' && fact.cause === 'refused');
 });
 
-test('devices that fail or end in a call are told with their cause, and tried again when they are wanted again', async ({
+test('devices that fail or end in a call are reported with their cause, and are tried again on the next request', async ({
   page,
   served,
 }) => {
@@ -190,7 +193,7 @@ test('devices that fail or end in a call are told with their cause, and tried ag
   expect((await said()).at(-1)).toEqual(['microphone', 'refused']);
 });
 
-test('a description that is not the three sections of a call is refused', async ({ page, served }) => {
+test('a description without the three sections of a call is refused', async ({ page, served }) => {
   await page.goto(served.url);
   const run = runIn(page);
   await run('stageOpen', 'caller', 'forged');

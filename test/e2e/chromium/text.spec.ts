@@ -4,7 +4,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-test('text that comes opens the panel; finished lines are in a log, what is being typed is not', async ({ page }) => {
+test('incoming text opens the panel, and only finished lines are in a log', async ({ page }) => {
   await open(page, 'call-text');
   const log = page.getByRole('log', { name: 'Finished lines' });
   await expect(log).toHaveAttribute('aria-live', 'polite');
@@ -14,13 +14,13 @@ test('text that comes opens the panel; finished lines are in a log, what is bein
   await expect(page.getByLabel('Your text')).not.toBeFocused(); // nobody asked for it
 });
 
-test('markup stays text', async ({ page }) => {
+test('markup in a text is shown literally', async ({ page }) => {
   await open(page, 'call-text');
   await expect(page.getByRole('log').getByText('Danke. <b>4B</b>, ich schreibe es auf.')).toBeVisible();
   await expect(page.getByRole('log').locator('b')).toHaveCount(0);
 });
 
-test('every letter is handed to main, Enter ends the line, Escape closes the panel and the call goes on', async ({
+test('each letter is passed to main, Enter ends the line, and Escape closes the panel without ending the call', async ({
   page,
 }) => {
   await open(page, 'call-voice');
@@ -37,9 +37,7 @@ test('every letter is handed to main, Enter ends the line, Escape closes the pan
   await expect(page.getByRole('complementary')).toHaveCount(0);
 });
 
-test('a panel that was closed opens again when more comes, but not over the comparing of the code', async ({
-  page,
-}) => {
+test('a closed text panel opens again for new text, but not over the comparison of the code', async ({ page }) => {
   await open(page, 'call-text');
   const more = (id: string): Promise<void> =>
     page.evaluate(
@@ -64,7 +62,7 @@ test('a panel that was closed opens again when more comes, but not over the comp
   await expect(page.getByRole('log')).toContainText('peer3');
 });
 
-test('while the call is held the field takes nothing and says why', async ({ page }) => {
+test('the text field of a held call accepts nothing and says why', async ({ page }) => {
   await open(page, 'call-text-held');
   const field = page.getByLabel('Your text');
   await expect(field).toHaveAccessibleDescription('While the call is on hold no text leaves.');

@@ -24,9 +24,11 @@ const answer = (forOther: 'hold' | 'end'): unknown => ({
 });
 const decline = { name: 'call.decline', input: { call: bernds } };
 
-test.describe('a call that rings beside another one', () => {
+test.describe('a call that rings during another one', () => {
   for (const fixture of ['card-waiting', 'home-second-rings']) {
-    test(`offers three ways in ${fixture}, and none that leaves the first call open`, async ({ page }) => {
+    test(`a call that rings during another offers three choices in ${fixture}, and none that leaves the first call open`, async ({
+      page,
+    }) => {
       await page.goto(server.url(fixture, 'en'));
       const wanted = ['Hold and answer', 'End and answer', 'Decline'];
       for (const name of wanted) {
@@ -39,7 +41,7 @@ test.describe('a call that rings beside another one', () => {
     });
   }
 
-  test('says with whom the person speaks, and rings no ring: two low taps', async ({ page }) => {
+  test('the card of a second call names the present peer, and two low taps replace its ring', async ({ page }) => {
     await page.addInitScript(() => {
       const heard: string[] = []; // one period of each sound that is played, told apart by the sum of its samples
       const Real = AudioBufferSourceNode;
@@ -65,7 +67,7 @@ test.describe('a call that rings beside another one', () => {
     await expect.poll(async () => new Set(await heard())).toEqual(new Set([sumOf('bells')]));
   });
 
-  test('is announced in the window of the first call, and leaves focus and controls where they are', async ({
+  test('a second ringing call is announced in the window of the first, without moving focus or controls', async ({
     page,
   }) => {
     await page.goto(server.url('call-voice', 'en'));
@@ -88,7 +90,7 @@ test.describe('a call that rings beside another one', () => {
     await expect(page.getByRole('button', { name: 'Go to the incoming call', exact: true })).toBeFocused();
   });
 
-  test('is answered on its card and in the main window only: the window of the first call leads to the card', async ({
+  test('the window of the first call leads to the card of a second ringing call, and cannot answer it', async ({
     page,
   }) => {
     await page.goto(server.url('call-second-rings', 'en'));
@@ -98,7 +100,7 @@ test.describe('a call that rings beside another one', () => {
     expect(await recorded(page)).toEqual([{ name: 'other.showCard', input: {} }]);
   });
 
-  test('that was silenced is said in the main window and not in the call', async ({ page }) => {
+  test('a silenced second call is not announced in the window of the first', async ({ page }) => {
     await page.goto(server.url('call-second-rings', 'en'));
     await page.evaluate(() => {
       window.preview.push((view) => ({
@@ -112,7 +114,7 @@ test.describe('a call that rings beside another one', () => {
     await expect(page.getByRole('region', { name: 'Other call' })).toHaveCount(0);
   });
 
-  test('is answered plainly where the first call is held already', async ({ page }) => {
+  test('a call that rings during a held call has a plain answer button', async ({ page }) => {
     await page.goto(server.url('card-waiting-held', 'en'));
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     expect(await recorded(page)).toEqual([answer('hold')]);
@@ -120,7 +122,7 @@ test.describe('a call that rings beside another one', () => {
 });
 
 test.describe('two calls', () => {
-  test('the window of one leads to the other, and goes on with it', async ({ page }) => {
+  test('the window of one call can switch to the other call and hang it up', async ({ page }) => {
     await page.goto(server.url('call-second-held', 'en'));
     const other = page.getByRole('region', { name: 'Other call' });
     await expect(other).toContainText('Bernd Schulze is held by you');
@@ -132,7 +134,7 @@ test.describe('two calls', () => {
     ]);
   });
 
-  test('switching to a call while this one is being set up says to wait, and leads nowhere', async ({ page }) => {
+  test('switching to another call during the set-up of this one says to wait and changes nothing', async ({ page }) => {
     await page.goto(server.url('call-second-held', 'en'));
     await page.evaluate(() => window.preview.refuse('other.resume', 'cannot-hold'));
     await page.getByRole('button', { name: 'Switch' }).click();
@@ -140,7 +142,7 @@ test.describe('two calls', () => {
     expect(await recorded(page)).toEqual([{ name: 'other.resume', input: {} }]);
   });
 
-  test('the one that waited says that it does not go on by itself', async ({ page }) => {
+  test('a call left on hold says that it resumes only on request', async ({ page }) => {
     await page.goto(server.url('call-left-held', 'en'));
     await expect(page.getByRole('alert')).toHaveText(
       'The other call has ended. This one goes on only when you press “Resume”.',
@@ -149,7 +151,7 @@ test.describe('two calls', () => {
     expect(await recorded(page)).toEqual([{ name: 'own.hold', input: { hold: false } }]);
   });
 
-  test('both stand in the main window, each with its own verbs', async ({ page }) => {
+  test('the main window shows both calls, each with its own buttons', async ({ page }) => {
     await page.goto(server.url('home-two-calls', 'en'));
     for (const name of ['Dr. Anna Berg', 'Bernd Schulze']) {
       const strip = page.getByRole('region', { name: `State of the call: ${name}`, exact: true });
@@ -159,11 +161,13 @@ test.describe('two calls', () => {
   });
 });
 
-test.describe('a second call that is placed', () => {
+test.describe('placing a second call', () => {
   const edith = 'edith.wagner@betriebsrat.example';
   const choose = (page: Page, name: RegExp): Promise<void> => page.getByRole('option', { name }).click();
 
-  test('is a press in the main window, which says beforehand that the first call is held', async ({ page }) => {
+  test('placing a second call takes one press in the main window, which announces the hold of the first', async ({
+    page,
+  }) => {
     await page.goto(server.url('home-second-place', 'en'));
     await choose(page, /Edith/u);
     await expect(page.getByText('Your call with Dr. Anna Berg is put on hold as soon as you call.')).toBeVisible();
@@ -171,7 +175,7 @@ test.describe('a second call that is placed', () => {
     expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
   });
 
-  test('cannot be placed to the person one is in a call with, while the first is set up, or as a third: each in words', async ({
+  test('a second call cannot be placed to the same person, during the set-up of the first, or as a third, and says why', async ({
     page,
   }) => {
     await page.goto(server.url('home-second-place', 'en'));
@@ -195,7 +199,7 @@ test.describe('a second call that is placed', () => {
     await expect(page.getByText('Two calls at a time are the most. End one of them first.')).toBeVisible();
   });
 
-  test('is said in the window of the first call while it rings, and can be hung up on from there', async ({ page }) => {
+  test('the window of the first call shows a second ringing outgoing call and can hang it up', async ({ page }) => {
     await page.goto(server.url('call-second-calling', 'en'));
     const other = page.getByRole('region', { name: 'Other call' });
     await expect(other).toContainText(/^\s*it is ringing at Bernd Schulze’s/u);
@@ -203,7 +207,7 @@ test.describe('a second call that is placed', () => {
     expect(await recorded(page)).toEqual([{ name: 'other.hangUp', input: {} }]);
   });
 
-  test('has come to nothing: one press in its window goes on with the first, shows it and puts the end away', async ({
+  test('after a failed second call, one press in its window resumes the first, shows it and dismisses the end', async ({
     page,
   }) => {
     await page.goto(server.url('call-ended-beside-held', 'en'));
@@ -214,7 +218,7 @@ test.describe('a second call that is placed', () => {
     ]);
   });
 
-  test('has come to nothing: so does one in the main window, and nothing is put away where main refuses', async ({
+  test('after a failed second call, a resume that main refuses in the main window dismisses nothing', async ({
     page,
   }) => {
     await page.goto(server.url('home-left-held', 'en'));

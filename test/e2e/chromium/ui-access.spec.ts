@@ -124,7 +124,7 @@ async function turn(page: Page): Promise<void> {
 
 // Each screen is opened once: opening it takes as long as looking at it.
 for (const [group, names] of groups) {
-  test(`every screen of “${group}” can be used by everyone, in both languages, at 200 %, at 360 px and in the dark`, async ({
+  test(`every screen of “${group}” is accessible in both languages, at 200 %, at 360 px and in the dark`, async ({
     page,
   }) => {
     test.setTimeout(600_000);
@@ -148,7 +148,7 @@ for (const [group, names] of groups) {
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`what opens on demand can be used by everyone, ${scheme}`, async ({ page }) => {
+  test(`panels and dialogs opened on demand are accessible, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await open(page, 'home-broker', 'en');
     for (const person of ['Anna', 'Bernd', 'Carla', 'okafor']) {
@@ -176,7 +176,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a person’s pane that is longer than the window scrolls in one place, with one bar', async ({ page }) => {
+test('a person’s pane that is longer than the window has exactly one scroll bar', async ({ page }) => {
   await page.setViewportSize({ width: 960, height: 400 });
   await open(page, 'home-contacts', 'en');
   await page.getByRole('option').first().click();
@@ -191,7 +191,7 @@ test('a person’s pane that is longer than the window scrolls in one place, wit
   expect(twice).toEqual([]);
 });
 
-test('in greyscale no two states of the status line look alike', async ({ page }) => {
+test('no two states of the status line look alike in greyscale', async ({ page }) => {
   const seen = new Map<string, string>();
   for (const name of screens.filter((screen) => screen.startsWith('call-'))) {
     await open(page, name, 'en');

@@ -23,7 +23,7 @@ async function openPerson(page: Page, address: string, language: 'de' | 'en'): P
   await page.getByRole('option', { name: /Anna Berg/u }).click();
 }
 
-test('the code points of letters beyond a–z stand below an address, in both languages', async ({ page }) => {
+test('the code points of letters beyond a–z are shown below an address, in both languages', async ({ page }) => {
   await openPerson(page, 'jürgen.größe@klinik.example', 'en');
   await expect(page.getByText('Characters beyond a–z in the name:')).toHaveText(
     'Characters beyond a–z in the name: ü U+00FC ö U+00F6 ß U+00DF ',
@@ -34,13 +34,15 @@ test('the code points of letters beyond a–z stand below an address, in both la
   );
 });
 
-test('an address in ASCII has no such line', async ({ page }) => {
+test('an ASCII address shows no code points', async ({ page }) => {
   await openPerson(page, 'anna@klinik.example', 'en');
   await expect(page.getByText('anna@klinik.example').first()).toBeVisible();
   await expect(page.getByText('Characters beyond a–z')).toHaveCount(0);
 });
 
-test('a contact whose address main refuses is not called, and it is said why beside the button', async ({ page }) => {
+test('a contact whose address main refuses is not called, and the reason is shown beside the button', async ({
+  page,
+}) => {
   await openPerson(page, '\u0430nna@klinik.example', 'en');
   await page.evaluate(() => window.preview.refuse('call.place', 'bad-address'));
   await page.getByRole('button', { name: 'Voice call' }).first().click();

@@ -6,7 +6,9 @@ const { open, sent } = openedPreview();
 const address = 'bernd.schulze@klinik.example';
 
 test.describe('the page of a verified person', () => {
-  test('has one line for it, and asks who else claims the address only when that is opened', async ({ page }) => {
+  test('the page of a verified person has one line about a new set-up, and reads other claims only once it is opened', async ({
+    page,
+  }) => {
     const asked = () =>
       page.evaluate(() => window.preview.recorded.filter(({ name }) => name === 'contact.readOthers'));
     await open(page, 'home-contacts');
@@ -23,7 +25,9 @@ test.describe('the page of a verified person', () => {
     await expect(others).toBeHidden();
   });
 
-  test('calls exactly the one that is chosen, and offers to forget nobody', async ({ page }) => {
+  test('the page of a verified person calls exactly the chosen claimant and offers to forget nobody', async ({
+    page,
+  }) => {
     await open(page, 'person-anew-many');
     const calls = page.getByRole('button', { name: 'Call to compare the code' });
     await expect(calls).toHaveCount(16);
@@ -35,14 +39,16 @@ test.describe('the page of a verified person', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'call.placeToCompare', input });
   });
 
-  test('says why the one that was chosen cannot be called', async ({ page }) => {
+  test('the page of a verified person says why the chosen claimant cannot be called', async ({ page }) => {
     await open(page, 'person-anew');
     await page.evaluate(() => window.preview.refuse('call.placeToCompare', 'peer-not-verified'));
     await page.getByRole('button', { name: 'Call to compare the code' }).click();
     await expect(page.getByText('Your organisation requires this person to be verified before a call.')).toBeVisible();
   });
 
-  test('says what to do where nobody else claims the address, and looks again', async ({ page }) => {
+  test('the page of a verified person says what to do if nobody else claims the address, and looks again', async ({
+    page,
+  }) => {
     await open(page, 'person-anew-nobody');
     await expect(
       page.getByText('Nobody else claims this address at the moment. Ask the person to finish'),
@@ -52,7 +58,9 @@ test.describe('the page of a verified person', () => {
     await expect(page.getByText('The server did not answer in time.')).toBeVisible();
   });
 
-  test('removes the contact with all that is known only where main says so', async ({ page }) => {
+  test('the page of a verified person removes the contact with everything known only after main’s confirmation', async ({
+    page,
+  }) => {
     await open(page, 'person-anew');
     await page.evaluate(() => window.preview.refuse('contact.removeForGood', 'cancelled'));
     await page.getByRole('button', { name: 'Remove and forget …' }).click();
@@ -60,14 +68,16 @@ test.describe('the page of a verified person', () => {
     await expect(page.getByRole('heading', { name: 'Bernd Schulze' })).toBeVisible();
   });
 
-  test('asks for a decision first where the devices contradict each other', async ({ page }) => {
+  test('the page of a verified person asks for a decision first if the person’s devices contradict each other', async ({
+    page,
+  }) => {
     await open(page, 'person-anew-disputed');
     await expect(page.getByText('First decide above between the devices of this person')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Get to know anew' })).toHaveCount(0);
     expect(await sent(page)).toEqual([]);
   });
 
-  test('is explained in German as well', async ({ page }) => {
+  test('the German page of a verified person explains a new set-up as well', async ({ page }) => {
     await open(page, 'person-anew', 'de');
     await expect(page.getByText('Sie haben diese Person am 11. Februar 2026 verifiziert.')).toBeVisible();
     await page.getByRole('button', { name: 'Anrufen und Code vergleichen' }).click();
@@ -76,7 +86,9 @@ test.describe('the page of a verified person', () => {
   });
 });
 
-test('the page of a person who was not verified offers to get to know them anew, and no call', async ({ page }) => {
+test('the page of an unverified person offers to get to know them anew, and no call for comparing', async ({
+  page,
+}) => {
   await open(page, 'person-anew-unverified');
   await expect(page.getByRole('button', { name: 'Call to compare the code' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Get to know anew' }).click();
@@ -87,7 +99,9 @@ test.describe('the window of a call to somebody who is not the person verified',
   const not = 'Not the person you verified on 11 February 2026';
   const state = (page: Page) => page.locator('[data-state]');
 
-  test('says so from the first moment, and opens the code by itself', async ({ page }) => {
+  test('the window of a call to somebody in a verified person’s place says so at once, and opens the code by itself', async ({
+    page,
+  }) => {
     await open(page, 'call-replacing-rings');
     await expect(page.getByRole('region', { name: not })).toContainText('Compare the code only if you recognise them');
     await open(page, 'call-replacing');
@@ -96,7 +110,9 @@ test.describe('the window of a call to somebody who is not the person verified',
     await expect(page.getByRole('img', { name: /Security code: 4 8 2 1/u })).toBeVisible();
   });
 
-  test('says so also where the organisation confirms the device', async ({ page }) => {
+  test('the window of a call to somebody in a verified person’s place says so even if the organisation confirms the device', async ({
+    page,
+  }) => {
     await open(page, 'call-replacing');
     await page.evaluate(() =>
       window.preview.push((view) => ({
@@ -110,7 +126,9 @@ test.describe('the window of a call to somebody who is not the person verified',
     await expect(state(page)).toHaveAttribute('data-state', 'replacing');
   });
 
-  test('stops saying so once main has put the person in that place', async ({ page }) => {
+  test('the window of a call stops saying that somebody is in a verified person’s place once main has replaced that person', async ({
+    page,
+  }) => {
     await open(page, 'call-replacing');
     await page.evaluate(() =>
       window.preview.push((view) => ({
@@ -125,7 +143,7 @@ test.describe('the window of a call to somebody who is not the person verified',
     await expect(page.getByRole('region', { name: not })).toHaveCount(0);
   });
 
-  test('says after a wrong code and at the end that nothing has changed about the person verified', async ({
+  test('the window of a call says after a wrong code and at the end that the verified person has not changed', async ({
     page,
   }) => {
     await open(page, 'call-replacing-mismatch');

@@ -18,7 +18,7 @@ const missTwo = (page: Page): Promise<void> =>
     })),
   );
 
-test('missed calls are counted on the tab, and count as seen once their list is on the screen', async ({ page }) => {
+test('missed calls are counted on the tab until their list is on the screen', async ({ page }) => {
   await open(page, 'home-contacts');
   await missTwo(page);
   const tab = page.getByRole('tab', { name: 'Calls' });
@@ -35,9 +35,7 @@ test('missed calls are counted on the tab, and count as seen once their list is 
   await expect(tab).toHaveAccessibleName('Calls');
 });
 
-test('a missed call is not taken for seen while the window is behind others, and is once it comes back', async ({
-  page,
-}) => {
+test('a missed call counts as seen only once the window is in front', async ({ page }) => {
   await openCalls(page);
   await page.evaluate(() => {
     document.hasFocus = () => false;
@@ -52,7 +50,7 @@ test('a missed call is not taken for seen while the window is behind others, and
   await expect.poll(() => sent(page)).toEqual([{ name: 'history.see', input: {} }]);
 });
 
-test('a call that has ended leaves no doubt of its kind, length, end and verification', async ({ page }) => {
+test('an ended call shows its kind, length, end and verification', async ({ page }) => {
   await openCalls(page);
   const rows = page.getByRole('option');
   await expect(rows.nth(0)).toContainText('Video · not verified · Missed call');
@@ -64,7 +62,7 @@ test('a call that has ended leaves no doubt of its kind, length, end and verific
   await expect(call).toContainText('Missed call. It rang, but nobody answered.');
 });
 
-test('only missed calls are shown where that is asked for, also within a search that finds none', async ({ page }) => {
+test('the filter shows only missed calls, even within a search without results', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('radio', { name: 'Missed' }).click();
   await expect(page.getByRole('option')).toHaveCount(1);
@@ -80,7 +78,7 @@ test('only missed calls are shown where that is asked for, also within a search 
   await expect(page.getByRole('heading', { name: 'No missed calls' })).toBeVisible();
 });
 
-test('one call goes without a question, and Undo is the next key away', async ({ page }) => {
+test('deleting a call asks no question, and Undo is focused', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: 'Delete call' }).click();
@@ -96,7 +94,7 @@ test('one call goes without a question, and Undo is the next key away', async ({
   await expect(page.getByText('The call was deleted from the list.')).toBeHidden();
 });
 
-test('the call under the focus goes with the Delete key, whichever one is chosen', async ({ page }) => {
+test('the Delete key deletes the focused call, whichever call is chosen', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option').first().click();
   await page.keyboard.press('ArrowDown');
@@ -106,14 +104,16 @@ test('the call under the focus goes with the Delete key, whichever one is chosen
     .toMatchObject([{ name: 'history.remove', input: { address: 'bernd.schulze@klinik.example' } }]);
 });
 
-test('somebody who is no contact is called back from the call, and is not added by that', async ({ page }) => {
+test('a person who is no contact can be called back from the call, without becoming a contact', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option', { name: /Gast/u }).click();
   await page.getByRole('button', { name: 'Call again' }).click();
   expect(await sent(page)).toEqual([{ name: 'call.place', input: { address: 'gast@extern.example', media: 'video' } }]);
 });
 
-test('somebody who is no contact cannot be called back without a connection, and it says why', async ({ page }) => {
+test('a person who is no contact cannot be called back without a connection, and the reason is shown', async ({
+  page,
+}) => {
   await open(page, 'home-offline');
   await page.getByRole('tab', { name: 'Calls' }).click();
   await page.getByRole('option', { name: /Gast/u }).click();
@@ -123,7 +123,7 @@ test('somebody who is no contact cannot be called back without a connection, and
   expect(await sent(page)).toMatchObject([{ name: 'history.remove' }]);
 });
 
-test('a person whose devices contradict each other is not called back before that was read', async ({ page }) => {
+test('a person whose devices contradict each other cannot be called back before a decision', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option', { name: /Carla/u }).click();
   await expect(page.getByRole('button', { name: 'Delete call' })).toBeVisible();
@@ -144,7 +144,7 @@ test('two calls under one id, which a caller may choose, are two rows', async ({
   await expect(page.getByRole('heading', { level: 2, name: 'Edith Wagner' })).toBeVisible();
 });
 
-test('who may disturb is chosen beside the person, and shows what main says of it', async ({ page }) => {
+test('the permission to ring always is set beside the person, and shows main’s answer', async ({ page }) => {
   await open(page, 'home-contacts');
   await page.getByRole('option', { name: /Anna/u }).click();
   const always = page.getByRole('switch', { name: 'Always ring' });

@@ -12,7 +12,7 @@ async function settings(page: Page, fixture = 'home-contacts'): Promise<void> {
   await page.getByRole('tab', { name: 'Settings' }).click();
 }
 
-test('the list of contents has an entry for every section that is there, in their order', async ({ page }) => {
+test('the table of contents has an entry for every section shown, in their order', async ({ page }) => {
   await settings(page);
   const own = await headings(page).allTextContents();
   expect(own).not.toContain('Organisation');
@@ -30,7 +30,9 @@ for (const [width, height] of [
   [720, 480],
   [360, 240],
 ] as const) {
-  test(`each entry leads to its section and marks it, at ${String(width)} × ${String(height)}`, async ({ page }) => {
+  test(`each entry of the contents leads to its section and marks it, at ${String(width)} × ${String(height)}`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width, height });
     await settings(page);
     const opener = contents(page).getByRole('button');
@@ -59,7 +61,7 @@ for (const [width, height] of [
   });
 }
 
-test('the section that is scrolled to is the marked one', async ({ page }) => {
+test('the section scrolled to is marked in the contents', async ({ page }) => {
   await settings(page);
   const marked = contents(page).locator('[aria-current]');
   await expect(marked).toHaveText('You');
@@ -70,7 +72,7 @@ test('the section that is scrolled to is the marked one', async ({ page }) => {
   await expect(marked).toHaveText('You');
 });
 
-test('the two buttons that save in the settings say what they save', async ({ page }) => {
+test('the two save buttons of the settings say what they save', async ({ page }) => {
   await settings(page, 'settings-relay');
   const names = await page
     .getByRole('button', { name: /^Save/u })

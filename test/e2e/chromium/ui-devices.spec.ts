@@ -10,7 +10,7 @@ const { open, sent } = openedPreview();
 const { devices, dispute } = en;
 
 test.describe('the list of devices', () => {
-  test('says which is this one, names each button for its device, and offers to remove the others only', async ({
+  test('the list of devices marks this device, names each button after its device, and offers to remove only the others', async ({
     page,
   }) => {
     await open(page, 'devices-list');
@@ -22,7 +22,7 @@ test.describe('the list of devices', () => {
     await expect(page.getByRole('button', { name: 'Remove Device C7ZQ 2XKD …' })).toBeVisible();
   });
 
-  test('marks a device that is new until the person says that it is theirs', async ({ page }) => {
+  test('the list of devices marks a new device until the person says that it is theirs', async ({ page }) => {
     await open(page, 'devices-list');
     const rows = page.getByRole('list', { name: devices.list, exact: true }).getByRole('listitem');
     await expect(rows.nth(1)).not.toContainText(devices.newText);
@@ -32,7 +32,9 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input }]);
   });
 
-  test('tells of a device that was given contacts and not added, until that was read', async ({ page }) => {
+  test('the settings report a device that was given contacts but not added, until that is dismissed', async ({
+    page,
+  }) => {
     await open(page, 'devices-given');
     const line = page.getByRole('status').filter({ hasText: 'was given your contacts, not added' });
     await expect(line).toContainText(devices.givenText);
@@ -40,7 +42,7 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input: { device: 'd'.repeat(26) } }]);
   });
 
-  test('has a banner over every panel that there is a new device, and it leads to the settings', async ({ page }) => {
+  test('a banner over every panel reports a new device and leads to the settings', async ({ page }) => {
     await open(page, 'devices-new');
     await expect(page.getByText(devices.newTitle)).toBeVisible();
     await expect(page.getByText(devices.newNotice)).toBeVisible();
@@ -49,14 +51,16 @@ test.describe('the list of devices', () => {
     await expect(page.getByText(devices.newNotice)).toBeHidden(); // the list itself says it
   });
 
-  test('says that this device is not finished, and erases nothing unless it is given up', async ({ page }) => {
+  test('the settings say that an unfinished device is not ready, and erase it only if it is given up', async ({
+    page,
+  }) => {
     await open(page, 'devices-unfinished');
     await expect(page.getByText(devices.unfinishedText)).toBeVisible();
     await page.getByRole('button', { name: devices.giveUpDo }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.beginAnew', input: {} }]);
   });
 
-  test('removes a device where main has asked, and is silent where the person said no there', async ({ page }) => {
+  test('a device is removed after main has asked, and a no there shows no message', async ({ page }) => {
     await open(page, 'devices-list');
     const remove = page.getByRole('button', { name: 'Remove Notebook von Max …' });
     const messages = page.getByRole('status', { name: en.app.messages });
@@ -70,7 +74,7 @@ test.describe('the list of devices', () => {
     await expect(messages).toContainText(en.refusal['not-connected']);
   });
 
-  test('cannot link where the organisation does not allow it, and says so', async ({ page }) => {
+  test('linking is disabled if the organisation forbids it, with the reason', async ({ page }) => {
     await open(page, 'devices-not-allowed');
     const button = page.getByRole('button', { name: devices.link });
     await expect(button).toBeDisabled();
@@ -79,7 +83,9 @@ test.describe('the list of devices', () => {
 });
 
 test.describe('linking on the device in use', () => {
-  test('takes the code as it is typed, and says beside it what is wrong with it', async ({ page }) => {
+  test('linking on the existing device accepts the code as it is typed, and reports a wrong code beside the field', async ({
+    page,
+  }) => {
     await open(page, 'devices-code');
     const field = page.getByLabel(devices.code);
     await expect(field).toBeFocused();
@@ -92,20 +98,26 @@ test.describe('linking on the device in use', () => {
     expect(await sent(page)).toEqual([{ name: 'device.give', input: { code: 'K7F2 QMBX' } }]);
   });
 
-  test('shows the number digit by digit to a screen reader, in a region that is spoken', async ({ page }) => {
+  test('linking on the existing device shows the number digit by digit to a screen reader, in a live region', async ({
+    page,
+  }) => {
     await open(page, 'devices-number');
     await expect(page.getByRole('img', { name: `${devices.number}: 4 8 2 1 9 0 3 7` })).toBeVisible();
     await expect(page.getByRole('status').filter({ hasText: devices.numberTitle })).toHaveCount(1);
   });
 
-  test('says that the number was right, in a region that is spoken, and can still be stopped', async ({ page }) => {
+  test('linking on the existing device announces the right number in a live region, and can still be stopped', async ({
+    page,
+  }) => {
     await open(page, 'devices-confirmed');
     const card = page.getByRole('status').filter({ hasText: devices.confirmed });
     await card.getByRole('button', { name: en.app.cancel }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
   });
 
-  test('says that main asks, has no yes of its own, and can be stopped', async ({ page }) => {
+  test('linking on the existing device says that main asks, has no consent button of its own, and can be stopped', async ({
+    page,
+  }) => {
     await open(page, 'devices-asking');
     const card = page.getByRole('status').filter({ hasText: devices.askText });
     await expect(card.getByRole('button')).toHaveCount(1);
@@ -113,7 +125,7 @@ test.describe('linking on the device in use', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
   });
 
-  test('shows the fingerprint of the person beside the question, and nothing to press while it is added', async ({
+  test('linking on the existing device shows the person’s fingerprint during the question, and no button while it is added', async ({
     page,
   }) => {
     await open(page, 'devices-asking');
@@ -126,7 +138,9 @@ test.describe('linking on the device in use', () => {
     await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
   });
 
-  test('says why it came to nothing, and claims nothing where it does not know', async ({ page }) => {
+  test('a failed linking on the existing device says why, and claims nothing if the outcome is unknown', async ({
+    page,
+  }) => {
     await open(page, 'devices-failed');
     await expect(page.getByRole('alert')).toContainText(devices.failure['wrong-number']);
     await expect(page.getByRole('alert')).toContainText(devices.nothing);
@@ -140,14 +154,14 @@ test.describe('linking on the device in use', () => {
 });
 
 test.describe('the new device', () => {
-  test('offers linking beside a new identity, asks for the server, and begins', async ({ page }) => {
+  test('the new device offers linking beside a new identity, asks for the server, and begins', async ({ page }) => {
     await open(page, 'setup-link-start');
     await expect(page.getByLabel(en.settings.serverUrl)).toBeVisible();
     await page.getByRole('button', { name: devices.start }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.take', input: {} }]);
   });
 
-  test('cannot link where the organisation does not allow it, and says so beside the new identity', async ({
+  test('the new device cannot link if the organisation forbids it, and gives the reason beside the new identity', async ({
     page,
   }) => {
     await open(page, 'setup-link-not-allowed');
@@ -157,7 +171,7 @@ test.describe('the new device', () => {
     await expect(page.getByRole('button', { name: en.setup.create })).toBeEnabled();
   });
 
-  test('shows its code in groups, says it character by character, and whether there is a connection', async ({
+  test('the new device shows its code in groups, speaks it character by character, and says whether it is connected', async ({
     page,
   }) => {
     await open(page, 'setup-link-code');
@@ -168,9 +182,7 @@ test.describe('the new device', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.connecting })).toBeVisible();
   });
 
-  test('shows its code as a QR code that scans in every theme, and what a scanner types elsewhere is the code', async ({
-    page,
-  }) => {
+  test('the new device’s QR code scans in every theme, and a scanner’s input equals the code', async ({ page }) => {
     for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
       await page.emulateMedia(media);
       await open(page, 'setup-link-code');
@@ -185,7 +197,7 @@ test.describe('the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.give', input: { code: LINK_CODE } }]);
   });
 
-  test('names whose device it is to be, and sends eight digits, not fewer', async ({ page }) => {
+  test('the new device names the person it will belong to, and sends eight digits, not fewer', async ({ page }) => {
     await open(page, 'setup-link-number');
     await expect(page.getByText('Max Mustermann (max.mustermann@klinik.example)')).toBeVisible();
     await expect(page.getByLabel(devices.number)).toBeFocused();
@@ -197,7 +209,7 @@ test.describe('the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.typeNumber', input: { number: '48219037' } }]);
   });
 
-  test('after a linking that came to nothing the passphrase that protects the key is named, and can be another one', async ({
+  test('the set-up after a failed linking names the passphrase that protects the key, and lets it be replaced', async ({
     page,
   }) => {
     await open(page, 'setup-after-linking');
@@ -212,14 +224,14 @@ test.describe('the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'identity.create', input }]);
   });
 
-  test('says why it came to nothing and that nothing has stayed', async ({ page }) => {
+  test('the new device says why linking failed and that nothing was kept', async ({ page }) => {
     await open(page, 'setup-link-failed');
     await expect(page.getByRole('alert')).toContainText(devices.failure['wrong-number']);
     await expect(page.getByText(devices.nothing)).toBeVisible();
   });
 });
 
-test('a device that was removed says so on every tab, and offers to erase itself', async ({ page }) => {
+test('a removed device says so on every tab, and offers to erase itself', async ({ page }) => {
   await open(page, 'devices-removed');
   for (const tab of [en.nav.calls, en.nav.contacts, en.nav.settings]) {
     await page.getByRole('tab', { name: tab }).click();
@@ -229,8 +241,8 @@ test('a device that was removed says so on every tab, and offers to erase itself
   await expect.poll(() => sent(page)).toContainEqual({ name: 'device.beginAnew', input: {} });
 });
 
-test.describe('a device that was removed', () => {
-  test('says by which device and since when, and objects by one press', async ({ page }) => {
+test.describe('a removed device', () => {
+  test('a removed device names the device that removed it and the date, and objects by one press', async ({ page }) => {
     await open(page, 'devices-removed');
     const banner = page.getByRole('alert').filter({ hasText: devices.removedTitle });
     await expect(banner).toContainText('It was removed by Notebook von Max. This device learnt of it on 11 May 2026.');
@@ -238,7 +250,7 @@ test.describe('a device that was removed', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'device.object', input: {} });
   });
 
-  test('has no buttons to call with, says why where they would be, and at its foot that it was removed', async ({
+  test('a removed device has no call buttons, says why in their place, and says at its foot that it was removed', async ({
     page,
   }) => {
     await open(page, 'devices-removed');
@@ -254,7 +266,9 @@ test.describe('a device that was removed', () => {
     }
   });
 
-  test('says so where it was the recovery code, and offers no objection where nobody is known', async ({ page }) => {
+  test('a removed device names the recovery code as the cause, and offers no objection if the cause is unknown', async ({
+    page,
+  }) => {
     await open(page, 'devices-removed-by-code', 'de');
     await expect(page.getByRole('alert')).toContainText('Entfernt wurde es mit Ihrem Wiederherstellungscode');
     await expect(page.getByRole('button', { name: 'Widersprechen …' })).toBeVisible();
@@ -264,15 +278,19 @@ test.describe('a device that was removed', () => {
   });
 });
 
-test.describe('devices of one’s own that contradict each other', () => {
-  test('are told on every tab, and lead to the settings', async ({ page }) => {
+test.describe('contradictory devices of one’s own', () => {
+  test('contradictory devices of one’s own are reported on every tab, with a link to the settings', async ({
+    page,
+  }) => {
     await open(page, 'devices-disputed-notice');
     const banner = page.getByRole('alert').filter({ hasText: dispute.ownTitle });
     await banner.getByRole('button').click();
     await expect(page.getByRole('heading', { name: devices.title })).toBeVisible();
   });
 
-  test('show their sides by name, and are decided for exactly the one that is chosen', async ({ page }) => {
+  test('contradictory devices of one’s own are listed by side, and the decision is sent for exactly the chosen side', async ({
+    page,
+  }) => {
     await open(page, 'devices-disputed');
     const sides = page.getByRole('list', { name: dispute.list }).locator(':scope > li');
     await expect(sides).toHaveText([
@@ -285,7 +303,7 @@ test.describe('devices of one’s own that contradict each other', () => {
     await expect(page.getByText(dispute.ownChosen)).toBeVisible();
   });
 
-  test('and agree, but for one that was removed, show its side alone and what that means', async ({ page }) => {
+  test('a removed device’s objection shows its side alone and what it means', async ({ page }) => {
     await open(page, 'devices-objection', 'de');
     await expect(page.getByText('Ein entferntes Gerät widerspricht')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Für diese Seite entscheiden' })).toHaveCount(1);

@@ -13,7 +13,7 @@ const hasCalls = (page: Page, count: number): Promise<void> =>
 const asked = (page: Page): Promise<number> =>
   page.evaluate(() => window.preview.recorded.filter(({ name }) => name === 'history.read').length);
 
-test('of ten thousand calls the newest 200 stand there, and 200 more with each press, by keyboard alone', async ({
+test('the newest 200 of ten thousand calls are shown, and 200 more with each press, by keyboard alone', async ({
   page,
 }) => {
   await open(page, 'calls-long');
@@ -34,7 +34,7 @@ test('of ten thousand calls the newest 200 stand there, and 200 more with each p
   await expect(last.locator('time')).toHaveAttribute('datetime', new Date(timeOfPastCall(599)).toISOString());
 });
 
-test('after the oldest call it says so, aloud and where the button was, and the focus stays there', async ({
+test('the list says after the oldest call that there are no earlier ones, aloud and in place of the focused button', async ({
   page,
 }) => {
   await open(page, 'calls-earlier-shown');
@@ -46,7 +46,7 @@ test('after the oldest call it says so, aloud and where the button was, and the 
   await expect(more(page)).toHaveCount(0);
 });
 
-test('a call of years ago is found by name without a press, and chosen with its person', async ({ page }) => {
+test('a call of years ago is found by name without a press, and can be chosen with its person', async ({ page }) => {
   await open(page, 'calls-long');
   await page.getByRole('searchbox').fill('gast@');
   await hasCalls(page, 11);
@@ -57,7 +57,7 @@ test('a call of years ago is found by name without a press, and chosen with its 
   await expect(page.getByRole('heading', { name: 'No call matches “nobody at all”.' })).toBeVisible();
 });
 
-test('a call is chosen with the mouse right after its list was scrolled, also where the clock of the computer stands still', async ({
+test('a call can be chosen with the mouse right after scrolling, even if the computer’s clock stands still', async ({
   page,
 }) => {
   await open(page, 'calls-long');
@@ -72,7 +72,7 @@ test('a call is chosen with the mouse right after its list was scrolled, also wh
   }
 });
 
-test('missed calls are looked for in all calls, too', async ({ page }) => {
+test('the filter for missed calls covers the earlier calls too', async ({ page }) => {
   await open(page, 'calls-long');
   await page.getByRole('radio', { name: 'Missed' }).click();
   await hasCalls(page, 29 + 200);
@@ -80,7 +80,7 @@ test('missed calls are looked for in all calls, too', async ({ page }) => {
   await hasCalls(page, 29 + 400);
 });
 
-test('main is asked for the earlier calls again when one was deleted, and when that was undone', async ({ page }) => {
+test('main is asked for the earlier calls again after a deletion and after its undo', async ({ page }) => {
   await open(page, 'calls-long');
   await more(page).click();
   await hasCalls(page, 400);
@@ -94,7 +94,7 @@ test('main is asked for the earlier calls again when one was deleted, and when t
   expect((await sent(page)).map(({ name }) => name)).toEqual(['history.remove', 'history.restore']);
 });
 
-test('a call that comes in leaves no gap between the newest and the earlier ones', async ({ page }) => {
+test('an incoming call leaves no gap between the newest and the earlier calls', async ({ page }) => {
   await open(page, 'calls-long');
   await more(page).click();
   await hasCalls(page, 400);
@@ -109,7 +109,7 @@ test('a call that comes in leaves no gap between the newest and the earlier ones
   await expect(last).toHaveAttribute('datetime', new Date(timeOfPastCall(398)).toISOString());
 });
 
-test('what main refuses is said with its reason, and can be asked again', async ({ page }) => {
+test('a refused read of earlier calls shows its reason, and can be repeated', async ({ page }) => {
   await open(page, 'calls-earlier-refused');
   await expect(page.getByText(/^Earlier calls could not be read\. Something went wrong in Siegel/u)).toBeVisible();
   await hasCalls(page, 200);
@@ -118,21 +118,21 @@ test('what main refuses is said with its reason, and can be asked again', async 
   await expect(page.getByText(/^Earlier calls could not be read/u)).toHaveCount(0);
 });
 
-test('a part of the list that did not open is said above it, and the list can be cleared', async ({ page }) => {
+test('an unreadable part of the list is reported above it, and the list can be cleared', async ({ page }) => {
   await open(page, 'calls-kept-aside');
   await expect(page.getByText('A part of the list could not be opened')).toBeVisible();
   await hasCalls(page, 7);
   await expect(page.getByRole('button', { name: 'Clear list' })).toBeVisible();
 });
 
-test('missed calls of strangers are counted apart from the one of a contact', async ({ page }) => {
+test('missed calls of strangers are counted apart from those of contacts', async ({ page }) => {
   await open(page, 'home-flooded');
   const tab = page.getByRole('tab', { name: 'Calls' });
   await expect(tab).toHaveAccessibleName('Calls 1 missed call, 100 missed calls from unknown callers');
   await expect(page.getByRole('img', { name: /1 missed call/u })).toHaveText('1');
 });
 
-test('the last calls with a person are there, however long ago they were', async ({ page }) => {
+test('the last calls with a person are shown, however long ago they were', async ({ page }) => {
   await open(page, 'calls-long');
   await page.getByRole('searchbox').fill('gast@');
   await rows(page).first().click();

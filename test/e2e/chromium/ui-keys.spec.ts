@@ -6,7 +6,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const press = (page: Page, letter: string): Promise<void> => page.keyboard.press(`Control+Shift+${letter}`);
 
-test('in a call each key does what its button does, wherever the keyboard is in the window', async ({ page }) => {
+test('each key in a call does what its button does, wherever the focus is in the window', async ({ page }) => {
   await open(page, 'call-video');
   for (const at of ['Compare', 'Devices']) {
     await page.getByRole('button', { name: at }).focus();
@@ -22,7 +22,7 @@ test('in a call each key does what its button does, wherever the keyboard is in 
   expect(await sent(page)).toEqual([...once, ...once, { name: 'own.hangUp', input: {} }]);
 });
 
-test('a key opens the text or the code and, pressed again, closes it', async ({ page }) => {
+test('the keys for text and code open their panel, and close it when pressed again', async ({ page }) => {
   await open(page, 'call-voice');
   await press(page, 'T');
   await expect(page.getByRole('complementary', { name: 'Text' })).toBeVisible();
@@ -35,7 +35,7 @@ test('a key opens the text or the code and, pressed again, closes it', async ({ 
   expect(await sent(page)).toEqual([]);
 });
 
-test('a key does nothing that no button offers: no hold before the call is up, no camera where none may be shown', async ({
+test('a key does nothing without its button: no hold before the call is live, no camera if none is allowed', async ({
   page,
 }) => {
   await open(page, 'call-verify-by');
@@ -47,7 +47,7 @@ test('a key does nothing that no button offers: no hold before the call is up, n
   expect(await sent(page)).toEqual([{ name: 'own.mute', input: { mute: true } }]);
 });
 
-test('the card answers, with video or without, and declines by keys; one that is kept down counts once', async ({
+test('keys answer, with or without video, and decline on the card, and a key held down counts once', async ({
   page,
 }) => {
   await open(page, 'card-verified');
@@ -68,7 +68,7 @@ test('the card answers, with video or without, and declines by keys; one that is
   ]);
 });
 
-test('beside a call the key answers and holds that one, and in its window first shows who is calling', async ({
+test('the answer key during a call answers and holds the first, and in the call window first shows the card', async ({
   page,
 }) => {
   await open(page, 'card-waiting');
@@ -82,7 +82,7 @@ test('beside a call the key answers and holds that one, and in its window first 
   expect(await sent(page)).toEqual([{ name: 'other.showCard', input: {} }]);
 });
 
-test('in the main window the keys are for what rings, and for the call that is heard', async ({ page }) => {
+test('keys in the main window act on the ringing call and on the call that is heard', async ({ page }) => {
   await open(page, 'home-ringing');
   await press(page, 'S');
   await press(page, 'D');
@@ -117,7 +117,7 @@ test('a question mark shows the list of keys in the main window and in a call, a
   await expect(panel).toHaveCount(0);
 });
 
-test('a global key is the next chord that is pressed, Escape leaves it, and one that other programs use is refused in words', async ({
+test('a global key is set by pressing it, Escape cancels, and a key used by other programs is refused with a message', async ({
   page,
 }) => {
   await open(page, 'settings-keys');

@@ -4,13 +4,13 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open } = openedPreview();
 
-test('a good line is four bars, told by name, and says nothing more', async ({ page }) => {
+test('a good line shows four bars with a name for screen readers, and no words', async ({ page }) => {
   await open(page, 'call-voice');
   await expect(page.getByRole('img', { name: 'Quality of the line: 4 of 4, good line' })).toBeVisible();
   await expect(page.getByText('good line', { exact: true })).toHaveCount(0);
 });
 
-test('a thin line says in words what it lacks, and the numbers say how much', async ({ page }) => {
+test('a poor line says what it lacks, and the numbers say how much', async ({ page }) => {
   await open(page, 'call-thin-line');
   await expect(page.getByRole('img', { name: /^Quality of the line: 1 of 4/u })).toBeVisible();
   await expect(page.getByText('packets to you get lost', { exact: true })).toBeVisible();
@@ -20,14 +20,12 @@ test('a thin line says in words what it lacks, and the numbers say how much', as
   await expect(page.getByText('18 % to you, 4 % from you')).toBeVisible();
 });
 
-test('nothing is claimed of a line that is not measured yet, or broken', async ({ page }) => {
+test('the quality of an unmeasured or broken line is not shown', async ({ page }) => {
   await open(page, 'call-connecting');
   await expect(page.getByRole('img', { name: /^Quality/u })).toHaveCount(0);
 });
 
-test('who sends no picture is named, in words that are true of a camera that is off and of one that pauses', async ({
-  page,
-}) => {
+test('a peer without a picture is described truthfully, whether the camera is off or paused', async ({ page }) => {
   await open(page, 'call-held');
   await page.evaluate(() =>
     window.preview.push((view) => ({
@@ -43,7 +41,7 @@ test('who sends no picture is named, in words that are true of a camera that is 
   await expect(page.getByText(/camera is off/iu)).toHaveCount(0);
 });
 
-test('a microphone and a camera that could not be started are told apart, each with its cause and the way to try again', async ({
+test('a microphone and a camera that failed to start are distinguished, each with its cause and a way to try again', async ({
   page,
 }) => {
   await open(page, 'call-no-device');

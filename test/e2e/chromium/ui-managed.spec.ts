@@ -9,7 +9,9 @@ const { open, sent } = openedPreview();
 test.describe('confirmed by the organisation and verified by oneself', () => {
   const pane = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('article');
 
-  test('are two words and two shapes, also where both are true', async ({ page }) => {
+  test('confirmed by the organisation and verified by oneself have different words and shapes, even if both are true', async ({
+    page,
+  }) => {
     await open(page, 'managed-both');
     await expect(pane(page).getByText('Verified by you', { exact: true })).toBeVisible();
     await expect(pane(page).getByText('Confirmed by your organisation (Klinikum Musterstadt)')).toBeVisible();
@@ -19,7 +21,7 @@ test.describe('confirmed by the organisation and verified by oneself', () => {
     expect(new Set(shapes).size).toBe(2);
   });
 
-  test('one never stands for the other in a call', async ({ page }) => {
+  test('the status line of a call shows confirmed and verified as different states', async ({ page }) => {
     await open(page, 'call-confirmed-organisation');
     const line = page.getByRole('group', { name: 'State of the call' });
     await expect(line.getByRole('status')).toHaveText('sealed · confirmed by your organisation');
@@ -33,7 +35,7 @@ test.describe('confirmed by the organisation and verified by oneself', () => {
     await expect(line.getByRole('status')).toHaveText('sealed · verified by you');
   });
 
-  test('a confirmation that does not count says why, and what to do', async ({ page }) => {
+  test('an invalid confirmation says why it is invalid and what to do', async ({ page }) => {
     await open(page, 'managed-refused');
     await expect(pane(page)).toContainText('Confirmation by the organisation is not valid');
     await expect(pane(page)).toContainText(
@@ -45,7 +47,7 @@ test.describe('confirmed by the organisation and verified by oneself', () => {
     );
   });
 
-  test('the card says what the organisation confirms, and still that it is not proven', async ({ page }) => {
+  test('the card shows the organisation’s confirmation, and still says that it is not proven', async ({ page }) => {
     await open(page, 'card-confirmed');
     await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(
       /confirmed by your organisation \(Klinikum Musterstadt\)\. Proven once you answer/u,
@@ -54,7 +56,7 @@ test.describe('confirmed by the organisation and verified by oneself', () => {
 });
 
 test.describe('a call that policy limits', () => {
-  test('is refused in words beside the button, with the next step', async ({ page }) => {
+  test('a call that policy forbids is refused in words beside the button, with the next step', async ({ page }) => {
     await open(page, 'managed-not-allowed');
     await expect(page.getByRole('article').getByRole('alert')).toHaveText(
       /Your organisation allows no calls with this address\. Ask your IT\..*Help: IT-Servicestelle, Telefon 4711/u,
@@ -63,7 +65,7 @@ test.describe('a call that policy limits', () => {
     await expect(page.getByRole('article').getByRole('alert')).toHaveCount(0);
   });
 
-  test('offers no video where there is none, in any window', async ({ page }) => {
+  test('a call without video offers none in any window', async ({ page }) => {
     await open(page, 'managed-no-video');
     await expect(page.getByRole('button', { name: 'Video call' })).toHaveCount(0);
     await expect(page.getByText('Your organisation does not allow video.')).toBeVisible();
@@ -74,7 +76,9 @@ test.describe('a call that policy limits', () => {
     await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
   });
 
-  test('for comparing shows the code by itself, is voice only, and its clock is not read out', async ({ page }) => {
+  test('a call for comparing shows the code by itself, is voice only, and its clock is not read out', async ({
+    page,
+  }) => {
     await open(page, 'call-verify-by');
     await expect(page.locator('[data-code="48219037"]')).toBeVisible();
     await expect(page.getByRole('button', { name: /camera/iu })).toHaveCount(0);
@@ -99,7 +103,7 @@ test.describe('a call that policy limits', () => {
       'If your organisation allows a call for it, compare the security code there. Otherwise ask your IT.',
     ],
   ] as const) {
-    test(`ended as ${reason} says why and what to do`, async ({ page }) => {
+    test(`a call ended as ${reason} says why and what to do`, async ({ page }) => {
       await open(page, `ended-${reason}`);
       await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible();
       await expect(page.getByText(next)).toBeVisible();
@@ -108,7 +112,7 @@ test.describe('a call that policy limits', () => {
 });
 
 test.describe('the first start', () => {
-  test('asks nothing where policy knows everything', async ({ page }) => {
+  test('the first start asks nothing if policy knows everything', async ({ page }) => {
     await open(page, 'welcome-prepared');
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await expect
@@ -118,14 +122,14 @@ test.describe('the first start', () => {
       ]);
   });
 
-  test('that could not be finished can be tried again', async ({ page }) => {
+  test('a first start that failed can be tried again', async ({ page }) => {
     await open(page, 'welcome-failed');
     await expect(page.getByRole('alert')).toContainText('The change could not be saved.');
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(async () => (await sent(page)).length).toBe(2);
   });
 
-  test('asks only for what policy does not know', async ({ page }) => {
+  test('the first start asks only for what policy does not know', async ({ page }) => {
     await open(page, 'welcome-some');
     await expect(page.getByRole('textbox')).toHaveCount(1);
     await page.getByLabel('Your name').fill('Max Mustermann');
@@ -137,7 +141,9 @@ test.describe('the first start', () => {
       ]);
   });
 
-  test('without the key store that policy wants says so, and offers no way around it', async ({ page }) => {
+  test('the first start without the key store required by policy says so, and offers no way around it', async ({
+    page,
+  }) => {
     await open(page, 'welcome-no-store');
     await expect(page.getByText('Siegel cannot be set up on this device yet')).toBeVisible();
     await expect(page.getByText('IT-Servicestelle, Telefon 4711')).toBeVisible();
@@ -147,7 +153,7 @@ test.describe('the first start', () => {
 });
 
 test.describe('the lock', () => {
-  test('is put on by the person, and opens by one press', async ({ page }) => {
+  test('the person locks the program, and opens it by one press', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('button', { name: 'Lock now' }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'app.lock', input: {} }]);
@@ -157,14 +163,14 @@ test.describe('the lock', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'app.unlock', input: {} }]);
   });
 
-  test('that does not open says why', async ({ page }) => {
+  test('a lock that does not open says why', async ({ page }) => {
     await open(page, 'lock-os');
     await page.evaluate(() => window.preview.refuse('app.unlock', 'no-key-store'));
     await page.getByRole('button', { name: 'Unlock' }).click();
     await expect(page.getByRole('alert')).toContainText('There is no protected key store');
   });
 
-  test('shows nobody’s name and no call', async ({ page }) => {
+  test('the lock shows nobody’s name and no call', async ({ page }) => {
     await open(page, 'lock-passphrase');
     await expect(page.locator('body')).not.toContainText('Mustermann');
     await page.getByLabel('Passphrase').fill('correct horse');
@@ -173,7 +179,7 @@ test.describe('the lock', () => {
   });
 });
 
-test('a long classification and a long name leave answering and declining in sight', async ({ page }) => {
+test('a long classification and a long name leave the answer and decline buttons visible', async ({ page }) => {
   await page.setViewportSize({ width: 420, height: 320 });
   await open(page, 'card-refused');
   await page.evaluate(() =>
@@ -192,7 +198,7 @@ test('a long classification and a long name leave answering and declining in sig
   }
 });
 
-test('at the narrowest the lock stays beside the tabs', async ({ page }) => {
+test('the lock button stays beside the tabs at the narrowest width', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await open(page, 'home-contacts', 'de');
   const lock = await page.getByRole('button', { name: 'Jetzt sperren' }).boundingBox();
@@ -200,14 +206,14 @@ test('at the narrowest the lock stays beside the tabs', async ({ page }) => {
   expect(Math.abs((lock?.y ?? 0) - (tab?.y ?? 1000))).toBeLessThan(8);
 });
 
-test('a list of calls that is not kept says so, and who decided', async ({ page }) => {
+test('the list of calls says that calls are not kept, and who decided that', async ({ page }) => {
   await open(page, 'managed-no-history');
   const list = page.getByRole('region', { name: 'Calls' });
   await expect(list).toContainText('Calls are not kept here');
   await expect(list).toContainText('Set by your organisation');
 });
 
-test('the classification stands above every window', async ({ page }) => {
+test('the classification is shown above every window', async ({ page }) => {
   for (const fixture of ['managed-banner', 'call-banner', 'card-banner']) {
     await open(page, fixture);
     const line = page.getByRole('complementary', { name: 'Classification of this device' });

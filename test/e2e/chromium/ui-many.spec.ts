@@ -38,7 +38,9 @@ async function meet(page: Page): Promise<void> {
 
 const drawn = (page: Page): Promise<number> => page.evaluate(() => window.drawn);
 
-test('a call that changes draws no contact anew, and a contact that changes is drawn alone', async ({ page }) => {
+test('a change of a call redraws no contact, and a change of a contact redraws that contact alone', async ({
+  page,
+}) => {
   await open(page, 'home-in-call');
   await meet(page);
   await expect.poll(() => drawn(page)).toBeGreaterThan(0);
@@ -61,7 +63,7 @@ test('a call that changes draws no contact anew, and a contact that changes is d
   expect(await drawn(page)).toBeLessThan(10);
 });
 
-test('any of five thousand contacts is found by search, by letter and by key, and called', async ({ page }) => {
+test('any of five thousand contacts can be found by search, by letter and by key, and called', async ({ page }) => {
   await open(page, 'home-contacts');
   await meet(page);
   await page.getByRole('searchbox').fill('4711');
@@ -77,7 +79,7 @@ test('any of five thousand contacts is found by search, by letter and by key, an
   await expect(page.getByRole('option', { name: 'Person 0000' })).toBeFocused();
 });
 
-test('what is searched for is seen and reached from its first row on, wherever the list stood before', async ({
+test('search results are visible and reachable from their first row, wherever the list was before', async ({
   page,
 }) => {
   await open(page, 'home-contacts');

@@ -10,7 +10,7 @@ const OFFERED = '0'.repeat(32);
 const NOTEBOOK = 'b'.repeat(26);
 
 test.describe('choosing the device', () => {
-  test('goes by keyboard alone: open, choose, and where it came to nothing the focus is back in the bar', async ({
+  test('the device of a move is chosen by keyboard alone, and the focus returns to the bar after a failure', async ({
     page,
   }) => {
     await open(page, 'move-asked');
@@ -36,13 +36,15 @@ test.describe('choosing the device', () => {
     await expect(button).toBeFocused();
   });
 
-  test('names every other device, one without a name by its id, and never this one', async ({ page }) => {
+  test('the choice for a move names every other device, an unnamed one by its id, and never this device', async ({
+    page,
+  }) => {
     await open(page, 'move-choose');
     const buttons = page.getByRole('dialog', { name: move.title }).getByRole('button');
     await expect(buttons).toHaveText(['Notebook von Max', 'Device C7ZQ 2XKD']);
   });
 
-  test('says why main refuses', async ({ page }) => {
+  test('the choice for a move says why main refuses', async ({ page }) => {
     await open(page, 'move-choose');
     await page.evaluate(() => window.preview.refuse('own.move', 'not-connected'));
     await page.getByRole('button', { name: 'Notebook von Max' }).click();
@@ -50,7 +52,7 @@ test.describe('choosing the device', () => {
     await expect(messages).toContainText(en.refusal['not-connected']);
   });
 
-  test('is not there for who has one device, nor before the call is up', async ({ page }) => {
+  test('the move button is missing for a person with one device and before the call is live', async ({ page }) => {
     await open(page, 'call-voice');
     await expect(page.getByRole('toolbar')).toBeVisible();
     await expect(page.getByRole('button', { name: move.open, exact: true })).toHaveCount(0);
@@ -66,7 +68,9 @@ test.describe('choosing the device', () => {
 });
 
 test.describe('the device that has the call', () => {
-  test('says where it is offered, spoken at once, and takes it back by a key', async ({ page }) => {
+  test('the device with the call says aloud where the call is offered, and a key takes the offer back', async ({
+    page,
+  }) => {
     await open(page, 'move-asked');
     const status = page.getByRole('status').filter({ hasText: move.asked.replace('{{name}}', 'Notebook von Max') });
     await expect(status).toContainText(move.askedText);
@@ -79,7 +83,9 @@ test.describe('the device that has the call', () => {
     ['move-failed', move.failed.replace('{{name}}', 'Notebook von Max')],
     ['move-refused', move.refused.replace('{{name}}', 'Device C7ZQ 2XKD')],
   ] as const) {
-    test(`says that it stays here, and lets that be put away: ${fixture}`, async ({ page }) => {
+    test(`the device with the call says that the call stays, and lets the notice be dismissed: ${fixture}`, async ({
+      page,
+    }) => {
       await open(page, fixture);
       const status = page.getByRole('status').filter({ hasText: title });
       await expect(status).toBeVisible();
@@ -90,7 +96,7 @@ test.describe('the device that has the call', () => {
     });
   }
 
-  test('ends with the name of the device on which it goes on', async ({ page }) => {
+  test('the device that had the call names the device on which it continues', async ({ page }) => {
     await open(page, 'move-moved');
     await expect(page.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
     await expect(page.getByText(move.moved.replace('{{name}}', 'Notebook von Max'))).toBeVisible();
@@ -98,7 +104,7 @@ test.describe('the device that has the call', () => {
   });
 });
 
-test('the other side reads who goes on elsewhere, which device it is, and puts the notice away', async ({ page }) => {
+test('the peer reads who continues on which device, and dismisses the notice', async ({ page }) => {
   await open(page, 'move-took-place');
   const status = page.getByRole('status').filter({ hasText: move.tookPlace.replace('{{name}}', 'Dr. Anna Berg') });
   await expect(status).toContainText(move.tookPlaceText);
@@ -111,7 +117,9 @@ test('the other side reads who goes on elsewhere, which device it is, and puts t
 });
 
 test.describe('the device that is asked', () => {
-  test('takes it over or refuses it by keyboard, and says from where and with whom', async ({ page }) => {
+  test('the device asked to take a call names device and peer, and accepts or refuses by keyboard', async ({
+    page,
+  }) => {
     await open(page, 'move-offered');
     const status = page.getByRole('status').filter({ hasText: move.offer.replace('{{name}}', 'Dr. Anna Berg') });
     await expect(status).toContainText('anna.berg@klinik.example');
@@ -127,7 +135,9 @@ test.describe('the device that is asked', () => {
     ]);
   });
 
-  test('says that the call is over, offers nothing to take, and calls only when that is pressed', async ({ page }) => {
+  test('the device asked to take an ended call says so, offers no taking over, and calls only on request', async ({
+    page,
+  }) => {
     await open(page, 'move-offered');
     await page.evaluate(() =>
       window.preview.push((view) =>
@@ -149,7 +159,7 @@ test.describe('the device that is asked', () => {
     await expect.poll(() => sent(page)).toEqual([place, place, { name: 'call.refuseMove', input: { call: OFFERED } }]);
   });
 
-  test('puts away that it is over without calling anybody', async ({ page }) => {
+  test('dismissing the notice of an ended call calls nobody', async ({ page }) => {
     await open(page, 'move-over');
     await page.getByRole('button', { name: en.app.dismiss }).first().click();
     expect(await sent(page)).toEqual([{ name: 'call.refuseMove', input: { call: OFFERED } }]);

@@ -10,8 +10,8 @@ const stage = (page: Page): Locator => page.locator('#stage');
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const top = async (element: Locator): Promise<number> => (await element.boundingBox())?.y ?? -1;
 
-test.describe('what stands where', () => {
-  test('the security page has nothing that the other person sends but name and address', async ({ page }) => {
+test.describe('contents of the two pages', () => {
+  test('the security page shows nothing sent by the other person but name and address', async ({ page }) => {
     await open(page, 'call-text');
     await expect(stage(page).getByRole('log')).toContainText('Die Station ist 4B');
     await button(page, 'Security').click();
@@ -24,7 +24,7 @@ test.describe('what stands where', () => {
     await expect(security(page).locator('video, audio, canvas, img, iframe')).toHaveCount(0);
   });
 
-  test('the stage has neither the code nor how far the person is known', async ({ page }) => {
+  test('the stage shows neither the code nor the trust in the person', async ({ page }) => {
     await open(page, 'call-confirmed');
     await button(page, 'Security').click();
     await expect(security(page).locator('[data-code="48219037"]')).toBeVisible();
@@ -34,7 +34,7 @@ test.describe('what stands where', () => {
     expect(html).not.toMatch(/verified|sealed/u);
   });
 
-  test('the title of the window is that of the security page', async ({ page }) => {
+  test('the window takes its title from the security page', async ({ page }) => {
     await open(page, 'call-voice');
     await expect(stage(page).getByRole('heading', { level: 1 })).toHaveText('Call with Dr. Anna Berg');
     await expect(security(page).getByRole('heading', { level: 1 })).toHaveText('Dr. Anna Berg');
@@ -42,7 +42,7 @@ test.describe('what stands where', () => {
 });
 
 test.describe('the room', () => {
-  test('the stage begins where the head ends, and follows it when a line comes', async ({ page }) => {
+  test('the stage begins where the head ends, and moves when the head gains a line', async ({ page }) => {
     await open(page, 'call-voice');
     const line = page.getByRole('group', { name: 'State of the call' });
     const bottom = async (): Promise<number> => {
@@ -58,7 +58,7 @@ test.describe('the room', () => {
     expect(await top(stage(page))).toBe(await bottom());
   });
 
-  test('an open panel stands beside the stage, which takes all again when it is closed', async ({ page }) => {
+  test('an open panel is beside the stage, which fills the width again once it is closed', async ({ page }) => {
     await page.setViewportSize({ width: 960, height: 640 });
     await open(page, 'call-voice');
     const width = async (): Promise<number> => (await stage(page).boundingBox())?.width ?? -1;
@@ -77,7 +77,7 @@ test.describe('the room', () => {
     ['Security', 'Security'],
     ['Text', 'Text'],
   ] as const) {
-    test(`in a narrow window the bar stays below the panel, in one row: ${name}`, async ({ page }) => {
+    test(`the bar stays below the panel in one row in a narrow window: ${name}`, async ({ page }) => {
       await page.setViewportSize({ width: 360, height: 640 });
       await open(page, 'call-voice');
       await button(page, name).click();
@@ -92,9 +92,7 @@ test.describe('the room', () => {
     });
   }
 
-  test('at 200 % the field for the code is in sight at once, and so is the newest of what is written', async ({
-    page,
-  }) => {
+  test('the code field and the newest text are visible at once at 200 %', async ({ page }) => {
     await page.setViewportSize({ width: 480, height: 320 });
     await open(page, 'call-type', 'de');
     await button(page, 'Sicherheit').click();
@@ -105,7 +103,7 @@ test.describe('the room', () => {
     await expect(page.getByLabel('Ihr Text')).toBeInViewport({ ratio: 1 });
   });
 
-  test('a refusal of the security page is not covered by the stage', async ({ page }) => {
+  test('the stage does not cover a refusal of the security page', async ({ page }) => {
     await open(page, 'move-asked');
     await page.evaluate(() => window.preview.refuse('own.dismissMove', 'not-connected'));
     await button(page, 'Take back').click();
@@ -115,7 +113,7 @@ test.describe('the room', () => {
     await expect(dismiss).toHaveCount(0);
   });
 
-  test('after a wrong code and at the end there is no stage', async ({ page }) => {
+  test('the stage is hidden after a wrong code and at the end', async ({ page }) => {
     for (const fixture of ['call-mismatch', 'ended-peer-hung-up']) {
       await open(page, fixture);
       await expect(stage(page), fixture).toBeHidden();
@@ -125,7 +123,7 @@ test.describe('the room', () => {
 });
 
 test.describe('the keyboard', () => {
-  test('goes from the last control of one page to the first of the other, and back', async ({ page }) => {
+  test('the keyboard moves from the last control of one page to the first of the other, and back', async ({ page }) => {
     await open(page, 'call-voice');
     await button(page, 'Small window, always on top').focus();
     await page.keyboard.press('Tab');
@@ -140,7 +138,9 @@ test.describe('the keyboard', () => {
     await expect(button(page, 'Compare')).toBeFocused();
   });
 
-  test('begins at the first control of the page, and no stop between the pages keeps it', async ({ page }) => {
+  test('the keyboard begins at the first control of the page, and no stop between the pages traps it', async ({
+    page,
+  }) => {
     await open(page, 'call-voice');
     await page.keyboard.press('Tab');
     await expect(button(page, 'Compare')).toBeFocused();
@@ -156,7 +156,7 @@ test.describe('the keyboard', () => {
     expect([...seen]).toEqual(expect.arrayContaining(['Mute', 'Hold', 'Security', 'Hang up', 'Compare']));
   });
 
-  test('stays in the security page while the stage is not there', async ({ page }) => {
+  test('the keyboard stays in the security page while there is no stage', async ({ page }) => {
     await open(page, 'call-mismatch');
     await expect(button(page, 'Hang up')).toBeFocused();
     for (const key of ['Tab', 'Tab', 'Shift+Tab']) {
@@ -165,7 +165,7 @@ test.describe('the keyboard', () => {
     }
   });
 
-  test('goes into the panel that a key of the stage has opened, and Escape leads back to that key', async ({
+  test('the focus goes into a panel opened by a key of the stage, and Escape returns it to that key', async ({
     page,
   }) => {
     await open(page, 'call-type');
@@ -179,7 +179,9 @@ test.describe('the keyboard', () => {
     await expect(page.getByLabel('Code you hear')).toBeFocused();
   });
 
-  test('is back at its key when the text was closed, and holds the call from either page', async ({ page }) => {
+  test('the focus returns to the text key after closing the text, and the hold key works from both pages', async ({
+    page,
+  }) => {
     await open(page, 'call-voice');
     await button(page, 'Text').focus();
     await page.keyboard.press('Enter');
@@ -194,9 +196,7 @@ test.describe('the keyboard', () => {
   });
 });
 
-test('the small window closes what stands beside the stage, and comes back when that is closed again', async ({
-  page,
-}) => {
+test('the small window closes the panel, and the window is normal while another panel is open', async ({ page }) => {
   await open(page, 'call-voice');
   await button(page, 'Text').click();
   await button(page, 'Small window, always on top').click();

@@ -12,7 +12,7 @@ async function openPerson(page: Page, fixture: string): Promise<void> {
 }
 
 test.describe('an address that several people claim', () => {
-  test('offers no call, but each of them with their fingerprint and the day on which they were first seen', async ({
+  test('an address claimed by several people offers no call, but each claimant with fingerprint and date of first sight', async ({
     page,
   }) => {
     await openPerson(page, 'person-several');
@@ -27,7 +27,9 @@ test.describe('an address that several people claim', () => {
     await expect(second).toHaveAccessibleDescription(/77120/u);
   });
 
-  test('is told apart in the list, and not called again from a past call', async ({ page }) => {
+  test('an address claimed by several people is marked in the list, and cannot be called again from a past call', async ({
+    page,
+  }) => {
     await openPerson(page, 'person-several');
     await expect(page.getByRole('option', { name: /okafor/u })).toContainText('Several claim the address');
     await page.getByRole('tab', { name: 'Calls' }).click();
@@ -36,7 +38,9 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('goes to exactly the one that is chosen, and can be called then', async ({ page }) => {
+  test('an address claimed by several people goes to exactly the chosen claimant, and can be called then', async ({
+    page,
+  }) => {
     await openPerson(page, 'person-several');
     await page.getByRole('button', { name: 'Choose this person' }).nth(1).press('Enter');
     const input = { address, person: 'B'.repeat(43) };
@@ -46,7 +50,9 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('stays where it was when the person says no, or the one chosen is not there any more', async ({ page }) => {
+  test('an address claimed by several people stays unchanged after a no, or if the chosen claimant is gone', async ({
+    page,
+  }) => {
     await openPerson(page, 'person-several');
     await page.evaluate(() => window.preview.refuse('contact.choosePerson', 'unknown-person'));
     await page.getByRole('button', { name: 'Choose this person' }).first().click();
@@ -55,7 +61,7 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Choose this person' })).toHaveCount(2);
   });
 
-  test('with more claims than are shown says so, and nobody is chosen whose fingerprint is not there yet', async ({
+  test('an address with more claims than shown says so, and a claimant without a known fingerprint cannot be chosen', async ({
     page,
   }) => {
     await openPerson(page, 'person-several-many');
@@ -67,7 +73,7 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByText('Confirmed by your organisation', { exact: true })).toHaveCount(1);
   });
 
-  test('is chosen also where the person is no contact', async ({ page }) => {
+  test('a claimant can be chosen for an address that is no contact', async ({ page }) => {
     await openPerson(page, 'person-several-stranger');
     await expect(page.getByRole('button', { name: 'Choose this person' })).toHaveCount(2);
     await expect(page.getByRole('button', { name: 'Add contact' })).toBeVisible();
@@ -78,7 +84,7 @@ test.describe('an address that several people claim', () => {
 test.describe('devices of one person that contradict each other', () => {
   const bernd = 'bernd.schulze@klinik.example';
 
-  test('show the sides, each with its devices and since when they are known here, and no way to call', async ({
+  test('contradictory devices of a person are listed by side with dates of first sight, and no call is offered', async ({
     page,
   }) => {
     await openPerson(page, 'person-disputed');
@@ -95,7 +101,9 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(second).toHaveAccessibleDescription(/Side 2.*K7F2 QMBX/u);
   });
 
-  test('are decided for exactly the side that is chosen, and can be called then', async ({ page }) => {
+  test('contradictory devices are decided for exactly the chosen side, and the person can be called then', async ({
+    page,
+  }) => {
     await openPerson(page, 'person-disputed');
     await page.getByRole('button', { name: 'Decide for this side' }).nth(1).press('Enter');
     const input = { address: bernd, side: 'B'.repeat(43) };
@@ -110,7 +118,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('are looked at again where the devices say something else meanwhile', async ({ page }) => {
+  test('contradictory devices are read again if they say something else meanwhile', async ({ page }) => {
     await openPerson(page, 'person-disputed');
     await page.evaluate(() => window.preview.refuse('contact.chooseSide', 'unknown-side'));
     await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'several' }));
@@ -121,7 +129,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.forget', input: { address: bernd } });
   });
 
-  test('that the server does not show are asked for again by one press', async ({ page }) => {
+  test('devices that the server does not show are asked for again by one press', async ({ page }) => {
     await openPerson(page, 'person-disputed-unread');
     await expect(page.getByText('The server has not answered in full')).toBeVisible();
     const side = { side: 'B'.repeat(43), devices: [], isFollowed: false };
@@ -134,14 +142,14 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(page.getByRole('button', { name: 'Decide for this side' })).toHaveCount(1);
   });
 
-  test('of somebody who is no contact have their page as well', async ({ page }) => {
+  test('contradictory devices of somebody who is no contact have a page as well', async ({ page }) => {
     await openPerson(page, 'person-disputed-stranger');
     await expect(page.getByRole('button', { name: 'Decide for this side' })).toHaveCount(2);
     await expect(page.getByText('3 more sides are not shown here.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('are explained in German as well', async ({ page }) => {
+  test('contradictory devices are explained in German as well', async ({ page }) => {
     await open(page, 'person-disputed', 'de');
     await expect(page.getByRole('list', { name: 'Die Seiten' }).locator(':scope > li')).toHaveText([
       /Seite 1.*Gerät C7ZQ 2XKD(?: AAAA){4} AA, von diesem Gerät zuerst gesehen am 12\. März 2026.*Bisher galt auf diesem Gerät diese Seite/u,
@@ -152,9 +160,7 @@ test.describe('devices of one person that contradict each other', () => {
   });
 });
 
-test('a person’s devices are listed whole, each with the day on which this device first saw it, where that is known', async ({
-  page,
-}) => {
+test('all devices of a person are listed, each with its date of first sight if known', async ({ page }) => {
   await open(page, 'person-devices');
   const devices = page.getByRole('list', { name: 'Devices of this person' }).getByRole('listitem');
   await expect(devices).toHaveText([
@@ -164,7 +170,7 @@ test('a person’s devices are listed whole, each with the day on which this dev
   ]);
 });
 
-test('the digits of both people are asked for once when their fold is opened', async ({ page }) => {
+test('the digits of both people are read once when their fold is opened', async ({ page }) => {
   await open(page, 'person-fingerprint');
   await expect(page.getByText('48219 03755 61204 87339')).toBeVisible();
   const asked = await page.evaluate(() =>
@@ -176,7 +182,7 @@ test('the digits of both people are asked for once when their fold is opened', a
 test.describe('an address of somebody known that somebody else claims too', () => {
   const line = 'Somebody else also claims this address';
 
-  test('is one quiet line on their page, which opens to what it means, a next step and the devices', async ({
+  test('another claim on a known person’s address is one quiet line, which opens to its meaning, a next step and the devices', async ({
     page,
   }) => {
     await openPerson(page, 'person-claimed');
@@ -191,7 +197,7 @@ test.describe('an address of somebody known that somebody else claims too', () =
     ]);
   });
 
-  test('is on nobody else’s page, and gone where nobody else is found any more', async ({ page }) => {
+  test('another claim is shown on nobody else’s page, and disappears once no claimant is found', async ({ page }) => {
     await openPerson(page, 'person-claimed');
     await page.getByRole('option', { name: /okafor/u }).click();
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
@@ -211,7 +217,7 @@ test.describe('an address of somebody known that somebody else claims too', () =
     await expect(page.getByRole('button', { name: line })).toHaveCount(0);
   });
 
-  test('is said in German as well', async ({ page }) => {
+  test('another claim on a known person’s address is explained in German as well', async ({ page }) => {
     await open(page, 'person-claimed-open', 'de');
     await expect(page.getByText(/An Ihren Anrufen ändert das nichts.*Nennen Sie Ihrer IT/u)).toBeVisible();
   });

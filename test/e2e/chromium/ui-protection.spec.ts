@@ -7,7 +7,7 @@ const { open, sent } = openedPreview();
 const { protection } = en;
 const NEW = 'correct horse battery';
 
-test('a passphrase takes the place of the key store once it was typed twice and is long enough', async ({ page }) => {
+test('a passphrase replaces the key store once it is long enough and typed twice', async ({ page }) => {
   await open(page, 'settings-key');
   await page.getByRole('button', { name: protection.toPassphrase }).click();
   const [first, second] = [page.getByLabel(protection.passphrase), page.getByLabel(en.setup.passphraseRepeat)];
@@ -37,7 +37,7 @@ test('a passphrase takes the place of the key store once it was typed twice and 
   ]);
 });
 
-test('a passphrase is changed, or gives way to the key store, only with the one so far; a wrong one is said beside its field', async ({
+test('a passphrase is changed or replaced by the key store only with the old one, and a wrong one is reported at its field', async ({
   page,
 }) => {
   await open(page, 'settings-key-passphrase');
@@ -67,7 +67,7 @@ test('a passphrase is changed, or gives way to the key store, only with the one 
     ]);
 });
 
-test('where the organisation wants the key store, no passphrase can be chosen, and it says who decided', async ({
+test('if the organisation requires the key store, no passphrase can be chosen, and the reason is shown', async ({
   page,
 }) => {
   await open(page, 'settings-key-required');

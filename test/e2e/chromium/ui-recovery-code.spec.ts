@@ -21,22 +21,20 @@ test.describe('the part in the settings', () => {
     ['code-used', texts.used],
     ['code-used-here', texts.usedHere],
   ] as const) {
-    test(`says what became of the code: ${fixture}`, async ({ page }) => {
+    test(`the settings say what became of the code: ${fixture}`, async ({ page }) => {
       await open(page, fixture);
       await expect(page.getByText(text, { exact: true })).toBeVisible();
     });
   }
 
-  test('makes a code where there is none, and offers nothing to take back', async ({ page }) => {
+  test('the settings make a code if there is none, and offer nothing to revoke', async ({ page }) => {
     await open(page, 'code-none');
     await expect(page.getByRole('button', { name: texts.takeBack })).toHaveCount(0);
     await page.getByRole('button', { name: texts.make }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'recovery.make', input: {} }]);
   });
 
-  test('takes a code back where main has asked, says so, and is silent where the person said no there', async ({
-    page,
-  }) => {
+  test('the settings revoke a code after main has asked, and show no message after a no there', async ({ page }) => {
     await open(page, 'code-there');
     const messages = page.getByRole('status', { name: en.app.messages });
     await page.evaluate(() => window.preview.refuse('recovery.takeBack', 'cancelled'));
@@ -48,7 +46,7 @@ test.describe('the part in the settings', () => {
     await expect(messages).toContainText(texts.takenBackDone);
   });
 
-  test('makes none where the organisation forbids it, and still takes one back', async ({ page }) => {
+  test('the settings make no code if the organisation forbids it, and still revoke one', async ({ page }) => {
     await open(page, 'code-forbidden-there');
     const replace = page.getByRole('button', { name: texts.replace });
     await expect(replace).toBeDisabled();
@@ -58,18 +56,18 @@ test.describe('the part in the settings', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'recovery.takeBack', input: {} }]);
   });
 
-  test('can change nothing on a device that is out', async ({ page }) => {
+  test('a removed device can make no code', async ({ page }) => {
     await open(page, 'code-used');
     await expect(page.getByRole('button', { name: texts.make })).toBeDisabled();
   });
 
-  test('says that a code is being saved, and begins no other one meanwhile', async ({ page }) => {
+  test('the settings say that a code is being saved, and make no other one meanwhile', async ({ page }) => {
     await open(page, 'code-saving');
     await expect(page.getByText(texts.saving)).toBeVisible();
     await expect(page.getByRole('button', { name: texts.make })).toBeDisabled();
   });
 
-  test('says that the code is in its own window, and never shows it', async ({ page }) => {
+  test('the settings say that the code is in its own window, and never show it', async ({ page }) => {
     await open(page, 'code-in-its-window');
     await expect(page.getByText(texts.isShown)).toBeVisible();
     expect((await sent(page)).map(({ name }) => name)).not.toContain('recovery.read');
@@ -77,7 +75,7 @@ test.describe('the part in the settings', () => {
 });
 
 test.describe('the line on the home page', () => {
-  test('offers a code, and not now is told to main', async ({ page }) => {
+  test('the line on the home page offers a code, and passes “not now” to main', async ({ page }) => {
     await open(page, 'home-code-offered');
     await expect(page.getByText(texts.offer)).toBeVisible();
     await page.getByRole('button', { name: texts.notNow }).click();
@@ -90,7 +88,7 @@ test.describe('the line on the home page', () => {
       ]);
   });
 
-  test('cannot be put away where the organisation requires a code', async ({ page }) => {
+  test('the line on the home page cannot be dismissed if the organisation requires a code', async ({ page }) => {
     await open(page, 'home-code-required');
     await expect(page.getByText(texts.require)).toBeVisible();
     await expect(page.getByRole('button', { name: texts.offerDo })).toBeVisible();
@@ -101,7 +99,9 @@ test.describe('the line on the home page', () => {
 test.describe('the window of the code', () => {
   const code = (page: Page) => page.getByRole('img', { name: new RegExp(`^${texts.label}: K 7 F 2, `, 'u') });
 
-  test('asks main for the code once, shows it, and asks its last group back without showing it', async ({ page }) => {
+  test('the code window reads the code from main once, shows it, and asks for its last group without showing it', async ({
+    page,
+  }) => {
     await open(page, 'paper-shown');
     await expect(code(page)).toHaveText(groups.join(''));
     await page.getByRole('button', { name: texts.next }).click();
@@ -124,7 +124,7 @@ test.describe('the window of the code', () => {
       ]);
   });
 
-  test('says that the code counts once main has it, and shows it no more', async ({ page }) => {
+  test('the code window says that the code counts once main has it, and hides it', async ({ page }) => {
     await open(page, 'paper-shown');
     await expect(code(page)).toBeVisible();
     await page.evaluate(() =>
@@ -136,24 +136,24 @@ test.describe('the window of the code', () => {
     await expect.poll(async () => (await sent(page)).at(-1)).toEqual({ name: 'recovery.close', input: {} });
   });
 
-  test('warns that the code so far counts no more', async ({ page }) => {
+  test('the code window warns that the old code becomes invalid', async ({ page }) => {
     await open(page, 'paper-replaces');
     await expect(page.getByText(texts.replaces)).toBeVisible();
   });
 
-  test('says that a code which it is not told is gone', async ({ page }) => {
+  test('the code window says that a code which main does not give it is gone', async ({ page }) => {
     await open(page, 'paper-gone');
     await expect(page.getByRole('heading', { name: texts.goneTitle })).toBeVisible();
   });
 
-  test('prints by main, and says where nothing could be printed', async ({ page }) => {
+  test('the code window prints through main, and reports if nothing could be printed', async ({ page }) => {
     await open(page, 'paper-shown');
     await page.evaluate(() => window.preview.refuse('recovery.print', 'not-printed'));
     await page.getByRole('button', { name: texts.print }).click();
     await expect(page.getByRole('status', { name: en.app.messages })).toContainText(en.refusal['not-printed']);
   });
 
-  test('lets nothing of the code be selected', async ({ page }) => {
+  test('the code window lets no part of the code be selected', async ({ page }) => {
     await open(page, 'paper-shown');
     await expect(code(page)).toBeVisible();
     await page.keyboard.press('Control+a');
@@ -167,7 +167,7 @@ test.describe('the sheet of paper', () => {
     ['en', en.recoveryCode],
   ] as const) {
     for (const scheme of ['light', 'dark'] as const) {
-      test(`says in ${language} whose code it is and what it is for, black on white from a ${scheme} window`, async ({
+      test(`the printed sheet says in ${language} whose code it is and what it is for, black on white from a ${scheme} window`, async ({
         page,
       }) => {
         await page.emulateMedia({ colorScheme: scheme });
@@ -204,7 +204,7 @@ test.describe('the sheet of paper', () => {
     }
   }
 
-  test('is one sheet of A4', async ({ page }) => {
+  test('the printed sheet is one page of A4', async ({ page }) => {
     await open(page, 'paper-shown', 'de');
     await page.locator('[data-paper]').waitFor({ state: 'attached' });
     const pdf = await page.pdf({ preferCSSPageSize: true });

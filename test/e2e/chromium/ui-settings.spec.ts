@@ -6,7 +6,9 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 
 test.describe('a setting that the organisation has decided', () => {
-  test('cannot be moved, and says to eye and screen reader who decided', async ({ page }) => {
+  test('a setting decided by the organisation cannot be changed, and says on screen and to screen readers who decided', async ({
+    page,
+  }) => {
     await open(page, 'managed-settings');
     const relay = page.getByRole('switch', { name: 'Calls by relay only' });
     await expect(relay).toBeChecked();
@@ -24,7 +26,7 @@ test.describe('a setting that the organisation has decided', () => {
     expect(await sent(page)).toEqual([]);
   });
 
-  test('with a limit offers nothing looser, and names the limit', async ({ page }) => {
+  test('a setting with a limit offers nothing looser, and names the limit', async ({ page }) => {
     await open(page, 'managed-settings');
     const options = async (name: RegExp): Promise<readonly string[]> => {
       await page.getByRole('button', { name }).click();
@@ -43,7 +45,9 @@ test.describe('a setting that the organisation has decided', () => {
     );
   });
 
-  test('decided while the page was open is refused by main, told, and stays as it was', async ({ page }) => {
+  test('a setting locked while the page was open is refused by main, and the page says so and leaves it unchanged', async ({
+    page,
+  }) => {
     await open(page, 'managed-locked');
     await expect(page.getByRole('status', { name: 'Messages' })).toContainText(
       'Your organisation has set this. Ask your IT if you need it otherwise.',
@@ -52,7 +56,7 @@ test.describe('a setting that the organisation has decided', () => {
     expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { startAtLogin: true } } }]);
   });
 
-  test('that is free on this device is changed at once', async ({ page }) => {
+  test('a setting that is free on this device is changed at once', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('button', { name: /somebody calls who is not/u }).click();
@@ -68,7 +72,7 @@ test.describe('a setting that the organisation has decided', () => {
 });
 
 test.describe('the policies', () => {
-  test('can be searched, and the usual ones appear on demand', async ({ page }) => {
+  test('the policies can be searched, and unset ones appear on demand', async ({ page }) => {
     await open(page, 'policies');
     await expect(page.getByRole('rowheader', { name: /RelayOnly/u })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toHaveCount(0);
@@ -80,7 +84,7 @@ test.describe('the policies', () => {
     await expect(row.getByRole('cell')).toHaveText(['30', 'User', '/etc/siegel/policies/managed/10-klinikum.json']);
   });
 
-  test('that are wrong are said first, with file, name and cause', async ({ page }) => {
+  test('invalid policies are listed first, with file, name and cause', async ({ page }) => {
     await open(page, 'policies');
     const problems = page.getByRole('listitem').filter({ hasText: 'RequireVerifiedPeer' });
     await expect(problems).toHaveText(
@@ -91,7 +95,7 @@ test.describe('the policies', () => {
     );
   });
 
-  test('are copied as JSON, of a secret only that it is set', async ({ page, context }) => {
+  test('the policies are copied as JSON, with a secret only marked as set', async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await open(page, 'policies');
     await expect(page.getByRole('row', { name: /TurnPassword/u })).toContainText('set, not shown');
@@ -111,7 +115,7 @@ test.describe('the policies', () => {
     await context.clearPermissions(); // the next test has this page
   });
 
-  test('can be copied by hand where the system keeps the clipboard closed', async ({ page }) => {
+  test('the policies can be copied by hand if the system closes the clipboard', async ({ page }) => {
     await open(page, 'policies');
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
@@ -122,7 +126,7 @@ test.describe('the policies', () => {
     await expect(text).not.toBeEditable();
   });
 
-  test('follow a change by the administrator while they are looked at', async ({ page }) => {
+  test('the page of policies follows a change by the administrator while it is open', async ({ page }) => {
     await open(page, 'policies');
     await page.getByRole('searchbox').fill('broker');
     await page.evaluate(() => {
@@ -143,7 +147,7 @@ test.describe('the policies', () => {
     await expect(page.getByRole('searchbox')).toHaveValue('broker');
   });
 
-  test('with problems are announced in the main window, which leads there', async ({ page }) => {
+  test('the main window announces problems with policies and leads to them', async ({ page }) => {
     await open(page, 'managed-problems');
     await expect(page.getByText('There are 2 problems with the policies of your organisation')).toBeVisible();
     await page.getByRole('button', { name: 'Show policies' }).click();
@@ -152,7 +156,7 @@ test.describe('the policies', () => {
 });
 
 test.describe('the pages for support', () => {
-  test('are reached and left by keyboard alone, and the focus comes back', async ({ page }) => {
+  test('the support pages are reached and left by keyboard alone, and the focus returns', async ({ page }) => {
     await open(page, 'managed-settings');
     const link = page.getByRole('button', { name: 'Self-check' });
     await link.focus();
@@ -163,14 +167,14 @@ test.describe('the pages for support', () => {
     await expect(link).toBeFocused();
   });
 
-  test('begin at their top, however far down the settings were left', async ({ page }) => {
+  test('the support pages begin at their top, however far the settings were scrolled', async ({ page }) => {
     await page.setViewportSize({ width: 480, height: 320 });
     await open(page, 'record');
     await expect(page.getByRole('button', { name: 'Settings' })).toBeInViewport();
     await expect(page.getByRole('heading', { level: 1, name: 'Security record' })).toBeFocused();
   });
 
-  test('that main refuses say so, and can be tried again', async ({ page }) => {
+  test('a support page that main refuses says so, and can be tried again', async ({ page }) => {
     await open(page, 'record-failed');
     await expect(page.getByText('This page could not be filled.')).toBeVisible();
     await expect(page.getByText('Something went wrong in Siegel.')).toBeVisible();
@@ -179,7 +183,7 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('heading', { name: 'Intact' })).toBeVisible();
   });
 
-  test('the self-check says in words what is wrong, and the rest to experts', async ({ page }) => {
+  test('the self-check explains problems in words, and the details to experts', async ({ page }) => {
     await open(page, 'check');
     await expect(page.getByRole('status').filter({ hasText: 'Checked at' })).toHaveText(
       '2 faults found. 1 hint. Checked at 14:05.',
@@ -199,7 +203,7 @@ test.describe('the pages for support', () => {
     );
   });
 
-  test('the self-check made again keeps the focus where it was', async ({ page }) => {
+  test('a repeated self-check leaves the focus where it was', async ({ page }) => {
     await open(page, 'check');
     const again = page.getByRole('button', { name: 'Check again' });
     await again.focus();
@@ -214,7 +218,7 @@ test.describe('the pages for support', () => {
     await expect(again).toBeFocused();
   });
 
-  test('a diagnosis is read whole before it is saved', async ({ page }) => {
+  test('a diagnosis is shown in full before it is saved', async ({ page }) => {
     await open(page, 'check-diagnosis');
     const text = page.getByRole('dialog').getByRole('textbox', { name: 'Text of the diagnosis' });
     await expect(text).toHaveValue(/"platform": "linux"/u);
@@ -225,7 +229,7 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('status', { name: 'Messages' })).toContainText('The diagnosis was saved.');
   });
 
-  test('a dialog closed without saving is said to have saved nothing', async ({ page }) => {
+  test('a dialog closed without saving says that nothing was saved', async ({ page }) => {
     await open(page, 'check-diagnosis');
     await page.evaluate(() => window.preview.refuse('diagnostics.save', 'cancelled'));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -233,7 +237,7 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('dialog')).toBeVisible();
   });
 
-  test('where saving is not allowed, the diagnosis is read and no button pretends', async ({ page }) => {
+  test('a diagnosis that may not be saved can be read, and has no save button', async ({ page }) => {
     await open(page, 'check-no-export');
     await expect(page.getByRole('dialog')).toContainText('Your organisation does not allow saving.');
     await expect(page.getByRole('dialog', { name: 'Diagnosis', exact: true })).not.toContainText(
@@ -255,7 +259,9 @@ test.describe('the pages for support', () => {
 });
 
 test.describe('the organisation’s certificate', () => {
-  test('a token is sent once and is gone from the page; a refusal stands beside the field', async ({ page }) => {
+  test('an enrolment token is sent once and removed from the page, and a refusal is shown beside the field', async ({
+    page,
+  }) => {
     await open(page, 'managed-waiting-settings');
     const field = page.getByLabel('One-time token');
     await page.getByRole('button', { name: 'Request certificate' }).click();
@@ -270,14 +276,14 @@ test.describe('the organisation’s certificate', () => {
     expect(await sent(page)).toEqual([{ name: 'enrolment.enrol', input: { token: 'one-time' } }]);
   });
 
-  test('that waits for a file lets the request be saved', async ({ page }) => {
+  test('a certificate that waits for a file lets the request be saved', async ({ page }) => {
     await open(page, 'managed-waiting-file');
     await page.getByRole('button', { name: 'Save request file' }).click();
     await expect(page.getByText('The request file was saved. Pass it to your IT department.')).toBeVisible();
     expect(await sent(page)).toEqual([{ name: 'enrolment.saveRequest', input: {} }]);
   });
 
-  test('that is missing is said in the main window, which leads to the field', async ({ page }) => {
+  test('the main window reports a missing certificate and leads to its field', async ({ page }) => {
     await open(page, 'managed-waiting');
     await expect(page.getByText('Not yet confirmed: a one-time token is needed')).toBeVisible();
     await page.getByRole('button', { name: 'Open settings' }).click();
@@ -285,7 +291,7 @@ test.describe('the organisation’s certificate', () => {
   });
 });
 
-test('an update refused for its signature is told, and a search that found nothing too', async ({ page }) => {
+test('the settings report an update refused for its signature, and a search that found nothing', async ({ page }) => {
   await open(page, 'managed-update-refused');
   await expect(page.getByText('An update was refused: it is older than the version in use.')).toBeVisible();
   await open(page, 'managed-settings');

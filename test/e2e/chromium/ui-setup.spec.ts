@@ -13,7 +13,9 @@ for (const language of ['de', 'en'] as const) {
   const { used, recover, refusal, setup, devices, settings } = texts[language];
 
   test.describe(`an address in use (${language})`, () => {
-    test('offers linking, the code, and another person with what that means', async ({ page }) => {
+    test('an address in use offers linking, the recovery code, and a new person with the consequences', async ({
+      page,
+    }) => {
       await open(page, 'setup-used', language);
       await expect(page.getByRole('heading', { level: 1, name: used.title })).toBeVisible();
       for (const name of [used.linkTitle, used.recoverTitle, used.newTitle]) {
@@ -25,12 +27,12 @@ for (const language of ['de', 'en'] as const) {
       expect((await sent(page)).length).toBe(1); // the look; nothing was made
     });
 
-    test('says where several people have it', async ({ page }) => {
+    test('an address in use says if several people have it', async ({ page }) => {
       await open(page, 'setup-used-by-several', language);
       await expect(page.getByText(used.leadSeveral.replace('{{address}}', max.address))).toBeVisible();
     });
 
-    test('becomes a new person’s by a press of its own', async ({ page }) => {
+    test('an address in use becomes a new person’s after a press of its own', async ({ page }) => {
       await open(page, 'setup-used', language);
       await page.evaluate(() => window.preview.allow('identity.create'));
       await page.getByRole('button', { name: used.newDo }).click();
@@ -42,7 +44,7 @@ for (const language of ['de', 'en'] as const) {
         ]);
     });
 
-    test('can be another one, and what was typed is still there', async ({ page }) => {
+    test('an address in use can be replaced, and the typed values are kept', async ({ page }) => {
       await open(page, 'setup-used', language);
       await page.getByRole('button', { name: used.back }).click();
       await expect(page.getByLabel(setup.address)).toHaveValue(max.address);
@@ -51,7 +53,7 @@ for (const language of ['de', 'en'] as const) {
   });
 
   test.describe(`a recovery (${language})`, () => {
-    test('says what it costs, and sends the code as it was typed', async ({ page }) => {
+    test('the recovery page says what a recovery costs, and sends the code as typed', async ({ page }) => {
       await open(page, 'setup-recover', language);
       await expect(page.getByText(recover.text)).toBeVisible();
       await expect(page.getByLabel(recover.code)).toBeFocused();
@@ -68,7 +70,7 @@ for (const language of ['de', 'en'] as const) {
       await expect(page.getByText(recover.done)).toBeVisible();
     });
 
-    test('that another device contradicts says so', async ({ page }) => {
+    test('a recovery contradicted by another device says so', async ({ page }) => {
       await open(page, 'setup-recover', language);
       await page.evaluate(() => window.preview.answer('identity.recover', 'disputed'));
       await page.keyboard.type(RECOVERY_CODE);
@@ -77,7 +79,7 @@ for (const language of ['de', 'en'] as const) {
     });
 
     for (const code of ['mistyped', 'replaced'] as const) {
-      test(`names beside the field what is wrong with the code: ${code}`, async ({ page }) => {
+      test(`the recovery page names a problem with the code beside the field: ${code}`, async ({ page }) => {
         await open(page, `setup-recover-${code}`, language);
         await expect(page.getByLabel(recover.code)).toHaveAccessibleDescription(
           new RegExp(refusal[`recovery-${code}`], 'u'),
@@ -87,7 +89,7 @@ for (const language of ['de', 'en'] as const) {
       });
     }
 
-    test('says what is wrong elsewhere below, and keeps the code', async ({ page }) => {
+    test('the recovery page names other problems below, and keeps the code', async ({ page }) => {
       await open(page, 'setup-recover-full', language);
       await expect(page.getByRole('alert').filter({ hasText: refusal['recovery-full'] })).toBeVisible();
       await expect(page.getByLabel(recover.code)).toHaveValue(RECOVERY_CODE);
@@ -95,7 +97,9 @@ for (const language of ['de', 'en'] as const) {
   });
 
   test.describe(`a server that does not say who is there (${language})`, () => {
-    test('is told plainly, can be corrected, and tried again without typing anything twice', async ({ page }) => {
+    test('a silent server is reported plainly, can be corrected, and tried again without typing anything twice', async ({
+      page,
+    }) => {
       await open(page, 'setup-server-silent', language);
       await expect(page.getByRole('alert').filter({ hasText: refusal['server-silent'] })).toBeVisible();
       await page.getByRole('button', { name: setup.serverTitle }).click();
@@ -110,7 +114,9 @@ for (const language of ['de', 'en'] as const) {
         ]);
     });
 
-    test('is asked for where none is set, beside the one that this computer can be', async ({ page }) => {
+    test('the set-up asks for a server if none is set, beside the offer to run one on this computer', async ({
+      page,
+    }) => {
       await open(page, 'setup-no-server', language);
       await page.getByLabel(settings.serverUrl).fill('mqtts://b.example');
       await page.getByRole('button', { name: settings.save }).click();
@@ -121,7 +127,7 @@ for (const language of ['de', 'en'] as const) {
   });
 }
 
-test('a person whom policy knows is offered the same where the address is in use', async ({ page }) => {
+test('a person known by policy gets the same choice if the address is in use', async ({ page }) => {
   await open(page, 'welcome-used');
   await expect(page.getByRole('heading', { level: 1, name: en.used.title })).toBeVisible();
   await expect(page.getByRole('button', { name: en.used.back })).toHaveCount(0); // the address is not theirs to choose

@@ -26,7 +26,9 @@ test('a screen or window is chosen by keyboard, none is chosen beforehand, and E
   ]);
 });
 
-test('who shares instead of the other person is told before, and what is not shared is said', async ({ page }) => {
+test('the share dialog says that sharing replaces the other person’s screen, and what is not shared', async ({
+  page,
+}) => {
   await open(page, 'share-pick-replaces');
   await expect(page.getByText(sharing.replaces.replace('{{name}}', 'Dr. Anna Berg'))).toBeVisible();
   await expect(page.getByText(/Sound of this computer is not shared/u)).toBeVisible();
@@ -35,7 +37,9 @@ test('who shares instead of the other person is told before, and what is not sha
   expect(await sent(page)).toEqual([{ name: 'share.choose', input: { source: 'window:8:0' } }]);
 });
 
-test('what the system asks is explained before, and where it refuses it is said what to do', async ({ page }) => {
+test('the share dialog explains the system’s question beforehand, and says what to do if the system refuses', async ({
+  page,
+}) => {
   await open(page, 'share-permission');
   await expect(page.getByRole('heading', { name: sharing.permissionTitle })).toBeVisible();
   await page.getByRole('button', { name: sharing.goOn }).click();
@@ -45,7 +49,7 @@ test('what the system asks is explained before, and where it refuses it is said 
   await expect(page.getByRole('button', { name: sharing.goOn })).toHaveCount(0);
 });
 
-test('the button that stops sharing is in sight in the smallest window and with the longest title, and says what it stops', async ({
+test('the stop button for sharing is visible in the smallest window with the longest title, and says what it stops', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 320, height: 220 });
@@ -58,7 +62,7 @@ test('the button that stops sharing is in sight in the smallest window and with 
   expect(await sent(page)).toEqual([{ name: 'own.stopShare', input: {} }]);
 });
 
-test('why sharing is over stands there until it was read', async ({ page }) => {
+test('the reason why sharing ended is shown until it is dismissed', async ({ page }) => {
   await open(page, 'share-over');
   const bar = page.getByRole('region', { name: sharing.bar });
   await expect(bar.getByRole('alert')).toHaveText(sharing.over.closed);
@@ -66,13 +70,13 @@ test('why sharing is over stands there until it was read', async ({ page }) => {
   expect(await sent(page)).toEqual([{ name: 'own.stopShare', input: {} }]);
 });
 
-test('nothing is offered to be shared where policy allows nothing', async ({ page }) => {
+test('no sharing is offered if policy forbids it', async ({ page }) => {
   await open(page, 'share-none');
   await expect(page.getByRole('toolbar', { name: en.call.controls })).toBeVisible();
   await expect(page.getByRole('button', { name: sharing.share, exact: true })).toHaveCount(0);
 });
 
-test('the other person’s screen fits, is seen pixel by pixel, larger and smaller, is moved, and fills the screen with the head', async ({
+test('the other person’s screen can be fitted, shown pixel by pixel, zoomed, moved and put in full screen with the head', async ({
   page,
 }) => {
   const width = (of: Page): Promise<number> =>

@@ -22,7 +22,7 @@ async function withEars(page: Page): Promise<() => Promise<readonly number[]>> {
   return () => page.evaluate(() => (window as unknown as { readonly gains: number[] }).gains.slice());
 }
 
-test('ringtone, place and volume of the ring are chosen, and the ring is heard as it is set', async ({ page }) => {
+test('ringtone, loudspeaker and volume of the ring are chosen, and its sample plays accordingly', async ({ page }) => {
   const gains = await withEars(page);
   await open(page, 'settings-ring');
   const section = page.getByRole('region', { name: 'Ringing and tones' });
@@ -42,7 +42,7 @@ test('ringtone, place and volume of the ring are chosen, and the ring is heard a
   ]);
 });
 
-test('without a ring there is nothing to choose of it, and the tones of a call stay', async ({ page }) => {
+test('without a ring its choices are disabled, and the tones of a call stay available', async ({ page }) => {
   await open(page, 'settings-ring-visual');
   const section = page.getByRole('region', { name: 'Ringing and tones' });
   for (const name of [/^Bells/u, /All loudspeakers/u, 'Listen to the ring'])
@@ -53,7 +53,7 @@ test('without a ring there is nothing to choose of it, and the tones of a call s
   expect(await sent(page)).toEqual([{ name: 'sounds.set', input: { sounds: { ringMode: 'loud' } } }]);
 });
 
-test('who speaks while muted is told so, once, and it goes by itself', async ({ page }) => {
+test('a person who speaks while muted is told once, and the notice disappears by itself', async ({ page }) => {
   await open(page, 'call-speaks-muted');
   const notice = page.getByText('You are speaking, but you are muted.');
   await expect(notice).toBeVisible();
@@ -73,9 +73,7 @@ test('who speaks while muted is told so, once, and it goes by itself', async ({ 
   await expect(notice).toBeVisible(); // another time that it is muted
 });
 
-test('a headset that is plugged in during a call is offered, and used only when the person says so', async ({
-  page,
-}) => {
+test('a headset plugged in during a call is offered, and used only at the person’s request', async ({ page }) => {
   await open(page, 'call-voice');
   const plug = (name: string): Promise<boolean> =>
     page.evaluate((detail) => window.dispatchEvent(new CustomEvent('plug', { detail })), name);
@@ -94,9 +92,7 @@ test('a headset that is plugged in during a call is offered, and used only when 
   ]);
 });
 
-test('the buttons of a headset are switched on, and each headset is named with what can be done with it', async ({
-  page,
-}) => {
+test('the headset buttons are switched on, and each headset is named with its abilities', async ({ page }) => {
   await open(page, 'settings-ring');
   const section = page.getByRole('region', { name: 'Buttons of the headset' });
   await expect(section.getByRole('status')).toHaveCount(0);

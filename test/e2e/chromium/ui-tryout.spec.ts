@@ -6,9 +6,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const { tryout } = en;
 
-test('devices are tried before there is anybody to call: from the first run, and where no contact is', async ({
-  page,
-}) => {
+test('devices can be tried before any call, from the first run and without contacts', async ({ page }) => {
   for (const fixture of ['setup-first-run', 'home-empty']) {
     await open(page, fixture);
     await page.getByRole('button', { name: tryout.open }).first().click();
@@ -16,7 +14,7 @@ test('devices are tried before there is anybody to call: from the first run, and
   }
 });
 
-test('a device that is chosen where it is tried is kept, and the camera opens by a press only', async ({ page }) => {
+test('a device chosen while trying is kept, and the camera opens only by a press', async ({ page }) => {
   await open(page, 'tryout');
   await expect(page.getByText(tryout.dark)).toBeVisible();
   await page.getByRole('button', { name: new RegExp(en.settings.microphone) }).click();
@@ -32,7 +30,7 @@ test('a device that is chosen where it is tried is kept, and the camera opens by
   ]);
 });
 
-test('why nothing is heard or seen is said, with the next step: nothing is plugged in, the system says no, policy does', async ({
+test('the tryout says why nothing is heard or seen, with the next step: no device, no system permission, or policy', async ({
   page,
 }) => {
   await open(page, 'tryout-none'); // and the camera was switched on
@@ -50,7 +48,7 @@ test('why nothing is heard or seen is said, with the next step: nothing is plugg
   await expect(page.getByRole('button', { name: en.call.cameraOn })).toHaveCount(0);
 });
 
-test('while a call is there nothing is open, and afterwards only by a press', async ({ page }) => {
+test('the tryout opens nothing during a call, and afterwards only by a press', async ({ page }) => {
   await open(page, 'tryout-call');
   await expect(page.getByText(tryout.callTitle)).toBeVisible();
   await expect(page.getByRole('meter')).toHaveCount(0);

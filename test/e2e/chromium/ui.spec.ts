@@ -32,7 +32,7 @@ const recorded = (page: Page): Promise<readonly { readonly name: string; readonl
   page.evaluate(() => window.preview.recorded);
 
 test.describe('the incoming card', () => {
-  test('a key pressed while typing elsewhere answers nothing', async ({ page }) => {
+  test('a key pressed while typing elsewhere answers no call', async ({ page }) => {
     await open(page, 'card-pinned');
     const card = page.getByRole('alertdialog', { name: 'Dr. Anna Berg' });
     await expect(card).toBeFocused();
@@ -41,7 +41,7 @@ test.describe('the incoming card', () => {
     expect(await recorded(page)).toEqual([]);
   });
 
-  test('it is answered, declined and silenced by keyboard alone', async ({ page }) => {
+  test('the incoming card is answered, declined and silenced by keyboard alone', async ({ page }) => {
     await open(page, 'card-pinned');
     await expect(page.getByRole('alertdialog')).toBeFocused();
     for (const [button, name] of [
@@ -63,7 +63,7 @@ test.describe('the incoming card', () => {
     ]);
   });
 
-  test('it says who claims to call, and never that it is proven', async ({ page }) => {
+  test('the incoming card says who claims to call, and never that it is proven', async ({ page }) => {
     await open(page, 'card-verified');
     const card = page.getByRole('alertdialog');
     await expect(card).toHaveAccessibleDescription(/Claims to be Dr\. Anna Berg.*Proven once you answer/u);
@@ -71,7 +71,7 @@ test.describe('the incoming card', () => {
     await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/has not shown who is calling/u);
   });
 
-  test('a voice call offers no answer with video', async ({ page }) => {
+  test('the card of a voice call offers no answer with video', async ({ page }) => {
     await open(page, 'card-unconfirmed');
     await expect(page.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
@@ -84,14 +84,14 @@ test.describe('the security code', () => {
     await page.getByRole('button', { name: 'Security', exact: true }).click();
   };
 
-  test('who types does not see the own code', async ({ page }) => {
+  test('the person who types does not see their own code', async ({ page }) => {
     await panel(page, 'call-type');
     await expect(page.getByText('Type the code you hear.')).toBeVisible();
     await expect(page.locator('body')).not.toContainText('4821');
     await expect(page.locator('[data-code]')).toHaveCount(0);
   });
 
-  test('fewer than eight digits cannot be compared, letters are not taken', async ({ page }) => {
+  test('fewer than eight digits cannot be compared, and letters are not accepted', async ({ page }) => {
     await panel(page, 'call-type');
     const field = page.getByLabel('Code you hear');
     await field.pressSequentially('4821x903');
@@ -104,7 +104,7 @@ test.describe('the security code', () => {
     await expect.poll(() => recorded(page)).toEqual([{ name: 'code.confirm', input: { code: '48219037' } }]);
   });
 
-  test('the page alone never calls anyone verified', async ({ page }) => {
+  test('the page never calls anyone verified on its own', async ({ page }) => {
     await panel(page, 'call-type');
     await page.getByLabel('Code you hear').pressSequentially('48219037');
     await page.keyboard.press('Enter');
@@ -125,7 +125,7 @@ test.describe('the security code', () => {
     await expect(page.getByText('Verified by you on 12 May 2026.')).toBeVisible();
   });
 
-  test('after a wrong code there is nothing but hanging up', async ({ page }) => {
+  test('after a wrong code the only button is hanging up', async ({ page }) => {
     await open(page, 'call-mismatch');
     await expect(page.getByRole('alert')).toContainText('Stop. The code does not match.');
     await expect(page.getByRole('button')).toHaveCount(1);
@@ -134,14 +134,14 @@ test.describe('the security code', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'own.hangUp' }]);
   });
 
-  test('an unconfirmed call shows the code but takes none', async ({ page }) => {
+  test('an unconfirmed call shows the code but accepts none', async ({ page }) => {
     await panel(page, 'call-unconfirmed');
     await expect(page.locator('[data-code="48219037"]')).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Now I type' })).toHaveCount(0);
   });
 
-  test('who reads may then type, and the code is gone from the screen', async ({ page }) => {
+  test('the person who reads the code may type next, and the code disappears from the screen', async ({ page }) => {
     await panel(page, 'call-voice');
     await expect(page.locator('[data-code="48219037"]')).toHaveText('48219037');
     await page.getByRole('button', { name: 'Now I type' }).click();
@@ -149,7 +149,7 @@ test.describe('the security code', () => {
     await expect(page.locator('[data-code]')).toHaveCount(0);
   });
 
-  test('the auditor finds the live numbers folded below', async ({ page }) => {
+  test('the live numbers are folded away and can be opened', async ({ page }) => {
     await panel(page, 'call-video');
     await expect(page.getByText('AES_256_GCM_SHA512_128')).toBeHidden();
     await page.getByRole('button', { name: 'Details for experts' }).click();
@@ -159,7 +159,7 @@ test.describe('the security code', () => {
     await expect(page.getByRole('row', { name: 'Camera · receiving · repeated 1' })).toBeVisible();
   });
 
-  test('Escape closes the panel and the call goes on', async ({ page }) => {
+  test('Escape closes the security panel without ending the call', async ({ page }) => {
     await panel(page, 'call-voice');
     await expect(page.getByRole('complementary', { name: 'Security' }).locator(':focus')).toHaveCount(1);
     await page.keyboard.press('Escape');
@@ -169,7 +169,7 @@ test.describe('the security code', () => {
 });
 
 test.describe('the call window', () => {
-  test('reconnecting says in words that nothing is sent', async ({ page }) => {
+  test('a reconnecting call says in words that nothing is sent', async ({ page }) => {
     await open(page, 'call-reconnecting');
     await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(
       'reconnecting: no sound is being sent',
@@ -177,7 +177,7 @@ test.describe('the call window', () => {
     await expect(page.getByText('24 seconds left')).toBeVisible();
   });
 
-  test('the bar has eight controls, and each sends its verb', async ({ page }) => {
+  test('the bar has eight controls, and each sends its command', async ({ page }) => {
     await open(page, 'call-voice');
     const bar = page.getByRole('toolbar');
     await expect(bar.getByRole('button')).toHaveText([
@@ -200,7 +200,7 @@ test.describe('the call window', () => {
     ]);
   });
 
-  test('the own picture moves by press, by arrow and by drag', async ({ page }) => {
+  test('one’s own picture moves by press, by arrow key and by dragging', async ({ page }) => {
     await open(page, 'call-video');
     const self = page.getByRole('button', { name: /^Your picture/u });
     const left = async (): Promise<number> => (await self.boundingBox())?.x ?? -1;
@@ -216,7 +216,7 @@ test.describe('the call window', () => {
     await expect.poll(left).toBeLessThan(start);
   });
 
-  test('an end has a reason, a next step and a way out', async ({ page }) => {
+  test('the end of a call shows a reason, a next step and a way out', async ({ page }) => {
     await open(page, 'ended-connect-timeout');
     await expect(page.getByRole('heading', { name: 'No connection was made' })).toBeVisible();
     await expect(page.getByText('Call again, or use another network.')).toBeVisible();
@@ -225,7 +225,7 @@ test.describe('the call window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'own.dismiss' }]);
   });
 
-  test('an end offers to call again, to add who is no contact, and the line in the list, where there is one', async ({
+  test('the end of a call offers to call again, to add a person who is no contact, and the line in the list if there is one', async ({
     page,
   }) => {
     await open(page, 'ended-no-answer');
@@ -247,9 +247,7 @@ test.describe('the call window', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('the main window shows the line of the call that has ended, or the sheet with the address of its person', async ({
-    page,
-  }) => {
+  test('the main window shows the line of the ended call, or the sheet with its person’s address', async ({ page }) => {
     await open(page, 'home-shows-line');
     await expect(page.getByRole('tab', { name: 'Calls' })).toHaveAttribute('aria-selected', 'true');
     await expect(page.getByRole('heading', { name: /^Call on/u })).toBeVisible();
@@ -261,7 +259,7 @@ test.describe('the call window', () => {
 });
 
 test.describe('the main window', () => {
-  test('a dispute is explained before any call, and there is no call before it is decided', async ({ page }) => {
+  test('a dispute is explained, and no call is offered before its decision', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Carla/u }).click();
     const pane = page.getByRole('region', { name: /Carla/u }).first();
@@ -270,7 +268,7 @@ test.describe('the main window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'contact.readDispute' }]);
   });
 
-  test('a recovery is told beside the ways to call, and read by one press', async ({ page }) => {
+  test('a recovery is shown beside the call buttons and dismissed by one press', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.evaluate(() =>
       window.preview.push((view) => ({
@@ -292,7 +290,7 @@ test.describe('the main window', () => {
       .toMatchObject([{ name: 'contact.acceptKey', input: { address: 'bernd.schulze@klinik.example' } }]);
   });
 
-  test('a recovery says that the code is to be compared anew, where policy wants that', async ({ page }) => {
+  test('a recovery says that the code must be compared again if policy requires it', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.evaluate(() =>
       window.preview.push((view) => ({
@@ -310,7 +308,7 @@ test.describe('the main window', () => {
     await expect(pane.getByText(/counts again/u)).toHaveCount(0);
   });
 
-  test('who has set up Siegel anew is forgotten as the person who was known', async ({ page }) => {
+  test('a person who has set up Siegel anew is forgotten as the person known before', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Anna/u }).click();
     const pane = page.getByRole('region', { name: /Anna/u }).first();
@@ -322,7 +320,7 @@ test.describe('the main window', () => {
     ]);
   });
 
-  test('a contact removed by mistake comes back', async ({ page }) => {
+  test('a contact removed by mistake can be restored', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Anna/u }).click();
     await page.getByRole('button', { name: 'Remove contact' }).click();
@@ -335,7 +333,7 @@ test.describe('the main window', () => {
       ]);
   });
 
-  test('an address that main refuses is said beside its field, and the sheet stays', async ({ page }) => {
+  test('an address refused by main is reported beside its field, and the sheet stays open', async ({ page }) => {
     await open(page, 'home-empty');
     await page.evaluate(() => window.preview.refuse('contact.add', 'bad-address'));
     await page.getByRole('button', { name: 'Add contact' }).first().click();
@@ -348,7 +346,7 @@ test.describe('the main window', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
-  test('an address that was refused can be corrected and sent again', async ({ page }) => {
+  test('a refused address can be corrected and sent again', async ({ page }) => {
     await open(page, 'home-empty');
     await page.evaluate(() => window.preview.refuse('contact.add', 'bad-address'));
     await page.getByRole('button', { name: 'Add contact' }).first().click();
@@ -365,7 +363,7 @@ test.describe('the main window', () => {
       .toMatchObject([{ input: { address: 'nobody' } }, { input: { address: 'anna@klinik.example' } }]);
   });
 
-  test('the page leaves the question before the list of calls is emptied to main', async ({ page }) => {
+  test('the page leaves the question before clearing the list of calls to main', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Calls' }).click();
     await page.getByRole('button', { name: 'Clear list' }).click();
@@ -384,7 +382,7 @@ test.describe('the main window', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('without a connection no call can be placed, and it says why', async ({ page }) => {
+  test('without a connection no call can be placed, and the reason is shown', async ({ page }) => {
     await open(page, 'home-offline');
     await page.getByRole('option', { name: /Anna/u }).click();
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeDisabled();
@@ -403,7 +401,7 @@ test.describe('the main window', () => {
     await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
   });
 
-  test('the password of the server is sent once and never stands in the page again', async ({ page }) => {
+  test('the server’s password is sent once and never shown in the page again', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Settings' }).click();
     const field = page.getByLabel('Password (optional)');
@@ -423,7 +421,7 @@ test.describe('the main window', () => {
     expect(removed).toContain('"brokerPassword":""');
   });
 
-  test('the language changes at once, and the page says so to screen readers', async ({ page }) => {
+  test('the language changes at once, and the change is announced to screen readers', async ({ page }) => {
     await open(page, 'home-contacts', 'de');
     await page.getByRole('tab', { name: 'Einstellungen' }).click();
     await page.getByRole('button', { name: /Sprache/u }).click();
@@ -457,7 +455,7 @@ test.describe('setting up', () => {
       ]);
   });
 
-  test('a wrong passphrase is told and the field is empty again', async ({ page }) => {
+  test('a wrong passphrase is reported and its field emptied', async ({ page }) => {
     await open(page, 'setup-unlock');
     await page.evaluate(() => window.preview.refuse('vault.unlock', 'wrong-passphrase'));
     await page.getByLabel('Passphrase').fill('wrong');
@@ -466,7 +464,7 @@ test.describe('setting up', () => {
     await expect(page.getByLabel('Passphrase')).toHaveValue('');
   });
 
-  test('damaged data is kept aside and its place can be read', async ({ page }) => {
+  test('damaged data is kept aside, and its location is shown', async ({ page }) => {
     await open(page, 'setup-damaged');
     await expect(page.getByText('~/.config/Siegel/vault/kept-2026-05-03T091412Z')).toBeVisible();
     expect(await recorded(page)).toEqual([]);
