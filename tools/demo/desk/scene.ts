@@ -50,8 +50,9 @@ async function setUp({ dora, emil, shots }: Desk): Promise<void> {
   for (const { person } of [dora, emil]) {
     const page = await person.window('main');
     await page.getByRole('tab', { name: en.nav.settings }).click();
-    await page.getByText(en.sound.noiseSuppression, { exact: true }).click();
-    await person.until('the choice', ({ settings }) => !settings.noiseSuppression);
+    await page.getByRole('button', { name: new RegExp(en.sound.noiseSuppression) }).click();
+    await page.getByRole('option', { name: en.sound.noiseSuppressions.off }).click();
+    await person.until('the choice', ({ settings }) => settings.noiseSuppression === 'off');
   }
   await plugIn(emil.person);
   const page = await emil.person.window('main');
