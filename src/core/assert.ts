@@ -1,5 +1,4 @@
-// The three general helpers of the house. Nothing else general lives here:
-// an assertion is for a bug of ours, never for bad input.
+// The three general helpers of the project. An assertion is for a bug of ours, never for bad input.
 
 /** Throws when `condition` is false: a bug of ours, not bad input. */
 export function assert(condition: boolean, message: string): asserts condition {

@@ -1,10 +1,10 @@
-// Work in steps, so that whoever runs it can do other things in between. Core has no clock and no timers: a step is what takes a few
-// milliseconds at most, such as one signature, and when the next one is due is for its runner to say.
+// Work in steps, so that its runner can do other things in between. Core has no clock and no timers. A step takes a few
+// milliseconds at most, such as one signature; the runner decides when the next one is due.
 
 /** Work that pauses before each longer part of it, and ends with its outcome. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Runs all steps at once; the outcome. */
+/** Runs all steps at once and returns the outcome. */
 export function runSteps<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -12,20 +12,23 @@ export function runSteps<T>(steps: Steps<T>): T {
   }
 }
 
-/** Work of one step. */
+/** Work that is a single step. */
 export function* once<T>(work: () => T): Steps<T> {
   yield;
   return work();
 }
 
-/** A step of work that counts with a `Pace` ends after so many units: a look at a link, at an id or at a hash each, well below 1 µs. */
+/**
+ * How many units one step of work may have when it counts with a `Pace`. A unit is one look at a link, an id or a hash,
+ * each well below 1 µs.
+ */
 export const UNITS_A_STEP = 2000;
 
 /** Counts work that is too small for a step of its own. */
 export class Pace {
   #done = 0;
 
-  /** Whether it is time to pause, now that `units` more were done. */
+  /** Counts `units` more; whether it is time to pause. */
   isDue(units = 1): boolean {
     this.#done += units;
     if (this.#done < UNITS_A_STEP) return false;

@@ -1,36 +1,43 @@
-// Between the calls of one device: which of them may be heard (docs/decisions/0021). Two are on at most, and at most one of them is not
-// held by us. Questions over the calls as they are now; for which other call one is held stands in its own media region.
+// Decides which of the calls of one device may be heard (docs/decisions/0021). At most two calls are on, and at most
+// one of them is not held by us. These are questions about the calls as they are now. Which call another one is held
+// for is recorded in its own media region.
 import { isSecured } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
-/** A call that is on; the id in hex. */
+/** A call that is on. `id` is in hex. */
 export interface CallBeside {
   readonly id: string;
   readonly call: Pick<CallState, 'ring' | 'media'>;
 }
 
-/** What becomes of the call that is on when another one is answered. */
+/** What happens to the call that is on when another one is answered. */
 export type ForOther = 'hold' | 'end';
 
-/** What becomes of the others when a call is to be heard, or why it cannot be; then nothing is done. Ids. */
+/**
+ * What happens to the other calls when a call is to be heard. `refused`: it cannot be, and nothing is done. Calls are
+ * named by id.
+ */
 export type Hearing =
-  | { readonly kind: 'refused'; readonly why: 'call-exists' | 'cannot-hold' } // nobody said which, or one is not up yet
+  // Nobody chose, or a call is not connected yet.
+  | { readonly kind: 'refused'; readonly why: 'call-exists' | 'cannot-hold' }
   | { readonly kind: 'end'; readonly calls: readonly string[] }
-  | { readonly kind: 'hold'; readonly calls: readonly string[]; readonly waiting: readonly string[] }; // these wait for it then
+  // These then wait for this call.
+  | { readonly kind: 'hold'; readonly calls: readonly string[]; readonly waiting: readonly string[] };
 
 /** What must be done with the other calls so that this one may be heard. */
 export function hearing(calls: readonly CallBeside[], id: string, forOther: ForOther | undefined): Hearing {
-  const others = calls.filter((other) => other.id !== id && other.call.ring.kind !== 'ringing'); // nothing is open there yet
+  // A ringing call has no media yet.
+  const others = calls.filter((other) => other.id !== id && other.call.ring.kind !== 'ringing');
   if (forOther === 'end') return { kind: 'end', calls: idsOf(others) };
   const heard = others.filter(({ call }) => !call.media.switches.local.hold);
   if (heard.length > 0 && forOther === undefined) return { kind: 'refused', why: 'call-exists' };
   if (!heard.every(({ call }) => isSecured(call.ring))) return { kind: 'refused', why: 'cannot-hold' };
-  // Also one that was left held by a call that has ended: from now on it waits for this one.
+  // Includes a call left held by one that has ended: from now on it waits for this one.
   const waiting = others.filter((other) => heard.includes(other) || isLeftHeld(other, calls));
   return { kind: 'hold', calls: idsOf(heard), waiting: idsOf(waiting) };
 }
 
-/** Whether the call was held for another one that is on no more: it does not go on by itself. */
+/** Whether the call was held for another one that has ended. Such a call does not resume by itself. */
 export function isLeftHeld({ call: { media } }: CallBeside, calls: readonly Pick<CallBeside, 'id'>[]): boolean {
   const { heldFor, switches } = media;
   if (!switches.local.hold || heldFor.kind === 'itself') return false;
@@ -38,8 +45,9 @@ export function isLeftHeld({ call: { media } }: CallBeside, calls: readonly Pick
 }
 
 /**
- * What the calls that are on are told when one more begins, in the place of `insteadOf` if that gives way: these wait for it then, and
- * these stay left held whatever its id is. A caller chooses an id, and may take that of a call that has ended. Ids.
+ * What happens to the calls that are on when one more begins, in the place of `insteadOf` if that one gives way. Some
+ * are held for it, and some stay left held whatever its id is: a caller chooses the id and may reuse that of an ended
+ * call.
  */
 export function beforeOneMore(
   calls: readonly CallBeside[],

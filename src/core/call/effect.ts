@@ -1,4 +1,5 @@
-// What the machine asks for, as data; main/calls performs it in order. No effect carries a secret: whoever performs one has them.
+// What the call machine asks for, as data. `main/calls` performs the effects in order. No effect carries a secret: the
+// code that performs it holds the secrets.
 import type { KeysEffect } from './keys-event.ts';
 import type { MediaEffect } from './media-event.ts';
 import type { MoveEffect } from './move-event.ts';

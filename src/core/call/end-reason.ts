@@ -1,5 +1,6 @@
-// Why a call ends, and what the peer is told of it (protocol §5). Codes only; the words live with the page.
-// What counts as a failed secure call is decided here: that is how a relay would hide a bad draw of the code.
+// Why a call ends, and what the peer is told about it (protocol §5). These are codes only; the page has the texts.
+// This file also decides what counts as a failed secure call, because an attacker in the middle would disguise a code
+// that does not match as an ordinary end.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 
 /** Every end a call can come to; the contract's list of the same name has a sentence for each. */
@@ -43,7 +44,7 @@ export type EndReason =
   | 'verification-required'
   | 'relay-required';
 
-// Ends that are shown as what they are between ANSWER and READY; the rest is shown as a failed secure call.
+// Between ANSWER and READY these ends are shown as they are. All others are shown as a failed secure call.
 const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'hung-up',
   'peer-hung-up',
@@ -63,11 +64,12 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'no-transform',
   'no-device',
 ];
-// A relay has the keys to say that the peer hung up, and would say so of every call whose code it has drawn badly: the person reads
-// what was said, and the count shows the attack (docs/decisions/0039).
+// An attacker who relays the call holds the keys to claim that the peer hung up, and would claim it in every call whose
+// two codes differ. The person reads the claim as it came, and the count of failed calls exposes the attack
+// (docs/decisions/0039).
 const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['peer-hung-up', 'tampered', 'fingerprint', 'device-removed'];
 
-/** How an end between ANSWER and READY is shown, and whether it is counted as a failed secure call (protocol §5 rule 5). */
+/** How an end between ANSWER and READY is shown, and whether it counts as a failed secure call (protocol §5 rule 5). */
 export function whileSecuring(reason: EndReason): { readonly reason: EndReason; readonly counts: boolean } {
   if (!SPEAKS_FOR_ITSELF.includes(reason)) return { reason: 'secure-setup-failed', counts: true };
   return { reason, counts: COUNTS_ALL_THE_SAME.includes(reason) };
@@ -115,12 +117,12 @@ export function onCancel(reason: EndReason): CancelReason {
   }
 }
 
-/** What an `end` of the peer means here. */
+/** What an `end` from the peer means here. */
 export function fromWire(reason: EndReasonOnWire): EndReason {
   return reason === 'hangup' ? 'peer-hung-up' : reason;
 }
 
-/** What a `cancel` of the caller means here, before or after our ANSWER has left. */
+/** What a `cancel` from the caller means here, before or after our ANSWER has left. */
 export function fromCancel(reason: CancelReason, answer: 'before' | 'after'): EndReason {
   switch (reason) {
     case 'hangup':

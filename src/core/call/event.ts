@@ -1,4 +1,4 @@
-// What can happen to a call, region by region. Facts with their time, as data: no event carries a secret.
+// What can happen to a call, region by region: facts with their time, as data. No event carries a secret.
 import type { KeysEvent } from './keys-event.ts';
 import type { MediaEvent } from './media-event.ts';
 import type { MoveEvent } from './move-event.ts';

@@ -1,5 +1,7 @@
-// Both called each other (protocol §5 rule 8): which call goes on, and whether the survivor is answered by itself. And what a caller's
-// reason for its `cancel` is worth: it may say so of a call that was none of that, so as not to be found among the missed ones.
+// Glare: both people called each other (protocol §5 rule 8). Decides which call survives and whether it is answered by
+// itself.
+// Also decides what to make of a caller's reason for its `cancel`: a false reason could keep a call out of the missed
+// calls.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
@@ -18,8 +20,9 @@ export function survives(a: Bytes, b: Bytes): boolean {
 }
 
 /**
- * With what the peer's surviving call is answered without a person: pictures only where ours, with its camera still on, was to have them.
- * Undefined where a person has to: the peer is not verified and confirmed, or asks for more media than ours did.
+ * The media with which the peer's surviving call is answered without a person. Pictures only if our own call was to
+ * have them and its camera is still on. Undefined if a person has to answer: the peer is not verified and confirmed, or
+ * asks for more media than our call did.
  */
 export function answerByItself(
   survivor: { readonly media: Media; readonly isVerified: boolean },
@@ -30,8 +33,8 @@ export function answerByItself(
 }
 
 /**
- * What a caller's reason is taken for: `hangup` where it cannot be true. Both call each other only where this person calls too, here or on
- * another device; another device takes or declines a call only where there is one.
+ * The reason to believe: `hangup` if the caller's reason cannot be true. Glare needs a call by this person, on this
+ * device or another. A call can be taken or declined on another device only if there is one.
  */
 export function believed(
   reason: CancelReason,

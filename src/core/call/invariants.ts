@@ -1,5 +1,6 @@
-// The invariants of a call that span several regions, each in one sentence. `transition` checks them after every event, so they only compare
-// values that are there. A false one is a bug of ours. What holds within one region, its types say.
+// The invariants of a call that span several regions, each as one sentence. `transition` checks them after every event,
+// so they only compare values that exist. A broken invariant is a bug of ours. Invariants within one region are
+// expressed by its types.
 import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';
@@ -9,7 +10,7 @@ import { isInterrupted, workerOf } from './page-state.ts';
 import { isAgreed, isSecured } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
-/** Throws with the first sentence that is false of this call, to which something has just happened. */
+/** Throws with the first sentence that is false of this call after an event. */
 export function checkInvariants(call: CallState): void {
   if (call.ring.kind === 'ended') {
     checkEnded(call);

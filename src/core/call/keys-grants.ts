@@ -1,5 +1,6 @@
-// Which step of which generation is with the worker, and when it is withdrawn (protocol §7). One (generation, direction, stream) key
-// goes to one encryptor or one window, once: what was with a worker that is gone, or was withdrawn, is spent.
+// Which step of which generation the worker holds, and when it is withdrawn (protocol §7). A key of one generation,
+// direction and stream goes to one encryptor or one decryption window, once. A key is spent once it was withdrawn or
+// its worker is gone.
 import { STEPS_AHEAD } from '../frame/kid.ts';
 import type { Effect } from './effect.ts';
 import { type Grants, type Opening, STEP_MS, type Stream, STREAMS } from './keys-state.ts';
@@ -22,25 +23,31 @@ export function firstGrants(how: Pick<Grants, 'hasWorker' | 'isVoiceOnly'>, atMs
   };
 }
 
-/** The worker is there; nothing that one before had is given to it. */
+/** The worker has arrived. It gets no key that an earlier worker had. */
 export function attached(grants: Grants): Grants {
   return { ...grants, hasWorker: true };
 }
 
-/** The worker is gone: every generation that there is is spent, also where it had none of its keys, for the peer's next has none either. */
+/**
+ * The worker is gone: every existing generation is spent. That includes generations of which it held no key, because
+ * the peer's next worker will not have them either.
+ */
 export function detached(grants: Grants): Grants {
   const opening = grants.opening.map((one) => ({ ...one, isSpent: true, oldest: one.next }));
   const sealing = { ...grants.sealing, spent: STREAMS, isOutlived: true };
   return { ...grants, hasWorker: false, sealing, opening };
 }
 
-/** Nothing is sealed any more, for good. */
+/** Nothing is sealed any more in this call. */
 export function silenced(grants: Grants): Granting {
   const effects = grants.hasWorker ? STREAMS.map((stream) => ({ kind: 'forget-seal', stream }) as const) : [];
   return { next: { ...grants, seal: 'silenced' }, effects };
 }
 
-/** Voice only, or pictures too: for camera and screen nothing can be sealed or opened while it is voice only, whatever a page does. */
+/**
+ * Restricts the call to voice, or allows pictures again. While it is voice only, no camera or screen frame can be
+ * sealed or opened, whatever a page does.
+ */
 export function limited(grants: Grants, isVoiceOnly: boolean): Granting {
   const { sealing } = grants;
   if (!isVoiceOnly) {
@@ -68,21 +75,21 @@ export function limited(grants: Grants, isVoiceOnly: boolean): Granting {
   };
 }
 
-/** Whether what was withdrawn from our side comes back only with the next generation. */
+/** Whether withdrawn sealing keys come back only with the next generation. */
 export function hasSpentSealing({ isVoiceOnly, sealing }: Grants): boolean {
   return !isVoiceOnly && sealing.spent.length > 0;
 }
 
 /**
- * Whether the peer's pictures may be seen and their keys were withdrawn: no second window may have those (protocol §7). What a worker
- * that is gone had is none of it, and is renewed with its page.
+ * Whether the peer's pictures may be seen although their keys were withdrawn: no second window may have those keys
+ * (protocol §7). Keys of a worker that is gone do not count here, as they are renewed with its page.
  */
 export function hasSpentPictures({ isVoiceOnly, opening, sealing }: Grants): boolean {
   if (isVoiceOnly || sealing.isOutlived) return false;
   return opening.some(({ isSpent, stream }) => isSpent && PICTURES.includes(stream));
 }
 
-/** A generation is entered: it can be opened at once; a silent stream keeps the one before until the next. */
+/** Enters a generation. It can be opened at once; a silent stream keeps the previous one until the next. */
 export function enteredGrants(grants: Grants, generation: number): Granting {
   const older = erasing(grants, (one) => one.generation < generation - 1);
   return {
@@ -91,7 +98,7 @@ export function enteredGrants(grants: Grants, generation: number): Granting {
   };
 }
 
-/** Seals under a generation that was entered. One that a worker that is gone could open is not renewed by it. */
+/** Seals under a generation that was entered. This does not renew a generation that a former worker could open. */
 export function sealedUnder(grants: Grants, generation: number, atMs: number): Grants {
   const isOutlived =
     grants.sealing.isOutlived &&
@@ -100,7 +107,9 @@ export function sealedUnder(grants: Grants, generation: number, atMs: number): G
   return { ...grants, sealing: { generation, sinceMs: atMs, next: 0, spent, isOutlived } };
 }
 
-/** The worker has opened a first frame under this key: six steps ahead are due, and older keys live two seconds more. */
+/**
+ * The worker opened a first frame under this key: keys six steps ahead are due, and older keys live two seconds more.
+ */
 export function firstOpened(grants: Grants, { stream, generation, step }: Place, atMs: number): Grants {
   const isThis = (one: Place | Opening): boolean => one.stream === stream && one.generation === generation;
   const found = grants.opening.find(isThis);
@@ -154,7 +163,7 @@ function grantOpening(grants: Grants): Granting {
   return effects.length === 0 ? { next: grants, effects } : { next: { ...grants, opening }, effects };
 }
 
-// Steps that nobody was there to seal are passed over with the one that is due.
+// Skips steps that passed while there was no worker to seal under them.
 function grantSealing(grants: Grants, atMs: number): Granting {
   const { hasWorker, seal, sealing } = grants;
   const { generation, spent } = sealing;
@@ -179,7 +188,7 @@ function keep(one: Opening): Step<Opening> {
   return { next: one, effects: [] };
 }
 
-// Withdraws the steps below `step`. Of a spent one nothing is with the worker that there is.
+// Withdraws the steps below `step`. The current worker holds nothing of a spent key.
 function withdrawn(one: Opening, step: number): Step<Opening> {
   const { stream, generation } = one;
   const below = Math.min(step, one.next);

@@ -1,5 +1,6 @@
-// When the keys of a call are renewed, and by whom (protocol §6). One offer at a time; when both start, the caller's wins. Nothing is
-// ever sent under a key the peer lacks: who offers moves on the reply, who answers once the peer was heard in the new generation.
+// When the keys of a call are renewed, and by whom (protocol §6). There is one offer at a time; if both sides offer,
+// the caller's wins. Nothing is ever sent under a key that the peer lacks: the offering side moves on with the reply,
+// and the answering side once it receives something in the new generation.
 import type { KeysEffect } from './keys-event.ts';
 import { enteredGrants, sealedUnder } from './keys-grants.ts';
 import { hasRoom, type Keys, mayOffer, type PeerRekey, type Rekeys } from './keys-state.ts';
@@ -17,7 +18,7 @@ const LAST_GENERATION = 2 ** 32 - 1;
 
 type Rekeying = Step<Keys>;
 
-/** The rekeys of a call whose keys were just agreed on. */
+/** The rekeys of a call that has just agreed on keys. */
 export function firstRekeys(role: Keys['role'], atMs: number): Rekeys {
   return {
     own: { kind: 'none' },
@@ -30,22 +31,25 @@ export function firstRekeys(role: Keys['role'], atMs: number): Rekeys {
   };
 }
 
-/** New keys are asked for: as soon as the limits allow, once. */
+/** Asks for new keys, once, as soon as the limits allow. */
 export function wanted(keys: Keys): Keys {
   return isOffered(keys.rekeys) ? keys : withRekeys(keys, { own: { kind: 'wanted' } });
 }
 
-/** The next rekey of each side waits for no pace. How often that may be is bounded by the reopenings (protocol §5 rule 17). */
+/**
+ * Lifts the pace for the next rekey of each side. The limit on reopenings bounds how often that happens (protocol §5
+ * rule 17).
+ */
 export function paceLifted(keys: Keys): Keys {
   return withRekeys(keys, { ownFromMs: 0, theirsFromMs: 0 });
 }
 
-/** A frame of the peer was opened: what was renewed works. */
+/** A frame of the peer was opened: the renewed keys work. */
 export function framesOpened(keys: Keys): Keys {
   return keys.rekeys.withoutFrame === 0 ? keys : withRekeys(keys, { withoutFrame: 0 });
 }
 
-/** The peer was heard under this generation, by message or frame, so it has its keys. */
+/** A message or frame of this generation arrived, so the peer has its keys. */
 export function heard(keys: Keys, generation: number, atMs: number): Rekeying {
   const { newest, sending } = keys.generations;
   if (generation > newest) return { next: keys, effects: [] };
@@ -56,12 +60,12 @@ export function heard(keys: Keys, generation: number, atMs: number): Rekeying {
   return sending < newest ? movedTo(next, newest, atMs) : { next, effects: [] };
 }
 
-/** The peer's `rekey`. Too soon or too many: it waits, since its repeats are spent counters and will not be seen again. */
+/** The peer's `rekey`. One that comes too soon or too often waits: its repeats reuse a counter and would be dropped. */
 export function rekeyReceived(keys: Keys, rekey: PeerRekey): Keys {
   const { generations, rekeys, role } = keys;
-  if (rekey.generation !== generations.newest) return keys; // a repeat, or of a generation that is over
+  if (rekey.generation !== generations.newest) return keys; // a repeat, or of an earlier generation
   if (rekeys.theirs.kind === 'answering') return keys;
-  if (isOffered(rekeys) && role === 'caller') return keys; // both started: ours stands
+  if (isOffered(rekeys) && role === 'caller') return keys; // both offered: ours, the caller's, wins
   return withRekeys(keys, { theirs: { kind: 'postponed', rekey } });
 }
 
@@ -85,7 +89,7 @@ export function rekeyedReceived(
   };
 }
 
-/** A share that is none: dropped as if it had never come. */
+/** The share is not valid: the message is dropped as if it had never come. */
 export function unusable(keys: Keys): Keys {
   const { own, theirs } = keys.rekeys;
   return withRekeys(keys, {
@@ -95,8 +99,9 @@ export function unusable(keys: Keys): Keys {
 }
 
 /**
- * The next generation is entered, by a rekey of either side. `expectsFrames`: frames of the peer ought to come; while it is held or
- * silent, their absence says nothing about keys. `told`: what the peer is to know of our switches. `grant`: grants what is due then.
+ * Enters the next generation, by a rekey of either side. `expectsFrames`: the peer ought to send frames; while it is
+ * held or silent, missing frames say nothing about keys. `told`: the switches that the peer must know. `grant` grants
+ * the keys that are due then.
  */
 export function entered(
   keys: Keys,
@@ -112,11 +117,12 @@ export function entered(
   const { own, theirs } = keys.rekeys;
   if (generation !== keys.generations.newest + 1) return undefined;
   if (theirs.kind === 'answering') {
-    // Receive keys of the next generation are there before the reply leaves (protocol §6).
+    // The receive keys of the next generation exist before the reply leaves (protocol §6).
     const { counter, generation: place } = theirs.rekey;
     const next = withRekeys(withNewest(keys, how), {
       theirsFromMs: atMs + THEIRS_EVERY_MS,
-      ownFromMs: isOffered(keys.rekeys) ? 0 : keys.rekeys.ownFromMs, // ours gives way and does not count against us
+      // Our offer gives way, which does not count against our pace.
+      ownFromMs: isOffered(keys.rekeys) ? 0 : keys.rekeys.ownFromMs,
     });
     const drop: readonly KeysEffect[] = isOffered(keys.rekeys) ? [{ kind: 'drop-rekey' }] : [];
     const step = andThen({ next, effects: drop }, (dropped) => andThen(renewing(dropped), grant));
@@ -127,7 +133,7 @@ export function entered(
   const moved = andThen(step, (next) => andThen(movedTo(next, generation, atMs), grant));
   return {
     ...moved,
-    // At once, so that the peer hears the new generation.
+    // At once, so that the peer receives something in the new generation.
     next: withRekeys(moved.next, {
       announcement: { repeatAtMs: atMs + REPEAT_MS, untilMs: atMs + REPEAT_OFTEN_FOR_MS },
     }),
@@ -136,7 +142,10 @@ export function entered(
   };
 }
 
-/** What is due of rekeys: repeats, the hourly one, generations that are over, the peer's that waits, ours that is wanted. */
+/**
+ * What is due for rekeys: repeats, the hourly rekey, the end of old generations, the peer's waiting offer, our wanted
+ * one.
+ */
 export function dueRekeys(keys: Keys, atMs: number): Rekeying {
   const parts = [forgetDue, repeatDue, hourlyDue, answerDue, offerDue];
   return parts.reduce<Rekeying>((step, part) => andThen(step, (next) => part(next, atMs)), { next: keys, effects: [] });
@@ -148,7 +157,7 @@ function forgetDue(keys: Keys, atMs: number): Rekeying {
   return { next: withGenerations(keys, { forgetAtMs: undefined }), effects: [{ kind: 'forget-session', below }] };
 }
 
-// Nothing else may tell the peer of the new generation: a call that is held, or silent, has no frames (protocol §6).
+// Only this message may tell the peer of the new generation: a held or silent call has no frames (protocol §6).
 function repeatDue(keys: Keys, atMs: number): Rekeying {
   const { announcement, own } = keys.rekeys;
   const effects: KeysEffect[] = [];
@@ -202,7 +211,7 @@ function offerDue(keys: Keys, atMs: number): Rekeying {
   };
 }
 
-// At the last generation the call ends (protocol §4).
+// The call ends at the last generation (protocol §4).
 function isLast({ generations }: Keys): boolean {
   return generations.newest + 2 >= LAST_GENERATION;
 }
@@ -215,7 +224,7 @@ function isOffered({ own }: Rekeys): boolean {
   return own.kind === 'offered' || own.kind === 'finishing';
 }
 
-// What was wanted has come, and what waits is of a generation that is over.
+// The wanted rekey is done, and a waiting offer belongs to an earlier generation.
 function withNewest(keys: Keys, how: { generation: number; expectsFrames: boolean; atMs: number }): Keys {
   const { withoutFrame } = keys.rekeys;
   return withRekeys(withGenerations(keys, { newest: how.generation }), {
@@ -227,7 +236,7 @@ function withNewest(keys: Keys, how: { generation: number; expectsFrames: boolea
   });
 }
 
-// Of the session, g is taken until g + 2 exists.
+// The session accepts messages of generation g until g + 2 exists.
 function renewing(keys: Keys): Rekeying {
   const { newest } = keys.generations;
   const { next, effects } = enteredGrants(keys.grants, newest);

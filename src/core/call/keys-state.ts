@@ -1,5 +1,5 @@
-// The keys of one call as data (protocol §6, §7): generations, steps and due times. Never a key, a base or the secret of a share; main
-// maps (stream, generation, step) to those.
+// The keys of one call as data (protocol §6, §7): generations, steps and due times. It never holds a key, a base key or
+// the secret of a share; main maps (stream, generation, step) to those.
 //
 //   none ──ANSWER is valid (caller) or has left (callee)──▶ agreed ──the call ends──▶ over
 //
@@ -23,7 +23,10 @@ const MOST_WITHOUT_FRAME = 5;
 /** The three streams, in order. */
 export const STREAMS = [0, 1, 2] as const;
 
-/** A `rekey` of the peer and where it stood. `text` is its unpadded JSON; `e` and `kem` are base64url, checked for their length. */
+/**
+ * A `rekey` from the peer and its place in the session. `text` is its unpadded JSON; `e` and `kem` are base64url of
+ * checked length.
+ */
 export interface PeerRekey {
   readonly generation: number;
   readonly counter: bigint;
@@ -37,7 +40,7 @@ export type OwnRekey =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted' }
   | {
-      /** `finishing`: it is answered, and main is at work on the answer. */
+      /** `finishing`: the peer has answered, and main is processing the answer. */
       readonly kind: 'offered' | 'finishing';
       readonly generation: number;
       readonly sinceMs: number;
@@ -53,43 +56,43 @@ export type TheirRekey =
 export interface Rekeys {
   readonly own: OwnRekey;
   readonly theirs: TheirRekey;
-  /** Before this none of ours leaves, and none of the peer's is answered. */
+  /** Until then we send no rekey and answer none of the peer's. */
   readonly ownFromMs: number;
   readonly theirsFromMs: number;
-  /** Generations entered since a frame was opened, of those in which frames ought to come. */
+  /** Generations entered since the last opened frame, counting only those in which frames were expected. */
   readonly withoutFrame: number;
-  /** Caller: when it renews without any other cause. */
+  /** Caller: when the hourly rekey is due. */
   readonly hourlyAtMs: number | undefined;
-  /** Our first message under a new generation, until the peer was heard in it. */
+  /** Our first message under a new generation, until the peer is heard in it. */
   readonly announcement: { readonly repeatAtMs: number; readonly untilMs: number } | undefined;
 }
 
 /** The generations of the session. */
 export interface Generations {
-  /** Entered last; its messages are taken. */
+  /** The generation entered last; its messages are accepted. */
   readonly newest: number;
-  /** Sent and sealed under. */
+  /** The generation that messages and frames are sealed under. */
   readonly sending: number;
-  /** The newest that the peer was heard in. */
+  /** The newest generation in which the peer was heard. */
   readonly heard: number;
-  /** When messages of older ones than `heard` are no longer taken. */
+  /** When messages of generations older than `heard` stop being accepted. */
   readonly forgetAtMs: number | undefined;
 }
 
-/** What is sealed with. */
+/** The state of our sealing keys. */
 export interface Sealing {
   readonly generation: number;
-  /** Step 0 begins here. */
+  /** When step 0 began. */
   readonly sinceMs: number;
-  /** The step that is due next; the one before is granted. */
+  /** The step that is due next; the step before it is granted. */
   readonly next: number;
-  /** Streams that get no key of this generation (any more). */
+  /** Streams that get no key, or no further key, of this generation. */
   readonly spent: readonly Stream[];
-  /** A worker that is gone had this generation: what is sealed now was not renewed since. */
+  /** A worker that is gone had this generation, and the sealing keys were not renewed since. */
   readonly isOutlived: boolean;
 }
 
-/** What one stream of the peer is opened with, in one generation. */
+/** The state of the keys that open one stream of the peer, in one generation. */
 export interface Opening {
   readonly stream: Stream;
   readonly generation: number;
@@ -99,21 +102,21 @@ export interface Opening {
   readonly oldest: number;
   /** The newest step that a frame was opened under. */
   readonly newest: number;
-  /** Was with a worker that is gone, or was withdrawn: no second window may have it (protocol §7). */
+  /** A worker that is gone had it, or it was withdrawn: no second window may have it (protocol §7). */
   readonly isSpent: boolean;
 }
 
-/** What is with the worker. */
+/** The keys that the worker holds. */
 export interface Grants {
   readonly hasWorker: boolean;
   readonly isVoiceOnly: boolean;
   readonly mayOpen: boolean;
-  /** `silenced`: for good, also with new keys. */
+  /** `silenced`: nothing is sealed any more in this call, even with new keys. */
   readonly seal: 'not-yet' | 'allowed' | 'silenced';
   readonly sealing: Sealing;
   /** By generation, then by stream. */
   readonly opening: readonly Opening[];
-  /** A frame was opened under this step: what is older lives so long. */
+  /** A frame was opened under this step: older steps live until then. */
   readonly withdrawals: readonly (Pick<Opening, 'stream' | 'generation'> & {
     readonly step: number;
     readonly atMs: number;
@@ -133,12 +136,16 @@ export interface Keys {
 export type KeysState =
   | { readonly kind: 'none'; readonly isVoiceOnly: boolean }
   | Keys
-  | { readonly kind: 'over'; readonly generation: number; readonly step: number }; // those that it ended with
+  // The generation and step in use at the end.
+  | { readonly kind: 'over'; readonly generation: number; readonly step: number };
 
 /** Before ANSWER. */
 export const NO_KEYS: KeysState = { kind: 'none', isVoiceOnly: false };
 
-/** The generation entered last and the step that our audio is sealed with; 0 before there are any, and after the end the last ones. */
+/**
+ * The newest generation and the step that seals our audio. Both are 0 before there are keys, and stay as they were
+ * after the end.
+ */
 export function keysInUse(keys: KeysState): { readonly generation: number; readonly step: number } {
   switch (keys.kind) {
     case 'none':
@@ -153,8 +160,8 @@ export function keysInUse(keys: KeysState): { readonly generation: number; reado
 }
 
 /**
- * Whether nothing is waited for before the call may be live: our sound can be sealed with keys that no worker before had (protocol §5
- * rule 17), or is not to be sealed at all, because READY is still to come or because the call was silenced.
+ * Whether the keys no longer hold back the call from being live (protocol §5 rule 17). Either our sound can be sealed
+ * with keys that no earlier worker had, or it is not to be sealed: READY is still to come, or the call was silenced.
  */
 export function isRenewed(keys: KeysState): boolean {
   return keys.kind !== 'agreed' || !keys.grants.sealing.isOutlived || keys.grants.seal !== 'allowed';
@@ -167,12 +174,15 @@ export function needsRekey({ generations, grants }: Keys): boolean {
   );
 }
 
-/** Whether we may offer a rekey, but for its pace: nobody starts one while still sending under an older generation (protocol §6). */
+/**
+ * Whether we may offer a rekey, apart from its pace. Nobody starts one while still sending under an older generation
+ * (protocol §6).
+ */
 export function mayOffer({ generations, rekeys }: Keys): boolean {
   return generations.sending === generations.newest && rekeys.theirs.kind !== 'answering';
 }
 
-/** Whether another generation may come before a frame was opened. */
+/** Whether another generation may be entered before a frame was opened. */
 export function hasRoom({ rekeys }: Keys): boolean {
   return rekeys.withoutFrame < MOST_WITHOUT_FRAME;
 }

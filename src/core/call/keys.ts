@@ -1,5 +1,6 @@
-// How the keys region steps: it begins with ANSWER, follows the ring in who may open and seal, and does whatever is due after each event.
-// Its life is drawn in keys-state.ts; what is granted stands in keys-grants.ts, what is renewed in keys-rekey.ts.
+// How the keys region steps. It begins with ANSWER, follows the ring in who may open and seal, and does whatever is due
+// after each event. keys-state.ts draws its life; keys-grants.ts decides what is granted, keys-rekey.ts what is
+// renewed.
 import type { CallEvent } from './event.ts';
 import {
   attached,
@@ -32,7 +33,7 @@ import { andThen, type Seen, type Step } from './region.ts';
 import { isAgreed, isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
-/** The next state of the keys and what to do, in order; undefined where the event says nothing to them. */
+/** The next state of the keys and what to do, in order. Undefined if the event does not concern them. */
 export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<KeysState> | undefined {
   const { now } = seen;
   if (state.kind === 'over' || now.ring.kind === 'ended') {
@@ -53,7 +54,7 @@ export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<K
 
 type None = Extract<KeysState, { kind: 'none' }>;
 
-// What the keys will have to know when there are some.
+// Remembers what the keys must know once they exist.
 function beforeAnswer(state: None, event: CallEvent): Step<None> | undefined {
   return event.kind === 'pictures' ? { next: { ...state, isVoiceOnly: !event.isAllowed }, effects: [] } : undefined;
 }
@@ -70,7 +71,8 @@ function begun({ isVoiceOnly }: None, { page, ring }: CallState, atMs: number): 
   return due(permitted(keys, ring), atMs);
 }
 
-// A page that is left takes its worker with it, also one that had none yet: the peer's next worker lacks the generation as well.
+// A page that is gone takes its worker with it, even if the worker never arrived: the peer's next worker lacks the
+// generation as well.
 function withWorker(keys: Keys, { before: { page: old }, now: { page } }: Seen): Keys {
   if (isPageLeft(old, page)) return { ...keys, grants: detached(keys.grants) };
   const worker = workerOf(page);
@@ -88,7 +90,8 @@ function permitted(keys: Keys, ring: RingState): Keys {
   return { ...keys, grants: { ...grants, mayOpen, seal: maySeal ? 'allowed' : grants.seal } };
 }
 
-// READY has come: the peer's pictures that were withheld and given back before it could not be renewed until now.
+// READY has come. Keys for the peer's pictures that were withdrawn and allowed again before READY could not be renewed
+// until now.
 function withPictures(keys: Keys, { before, now }: Seen): Keys {
   const isReady = !isSecured(before.ring) && isSecured(now.ring);
   return isReady && hasSpentPictures(keys.grants) ? wanted(keys) : keys;
@@ -132,7 +135,7 @@ function takenBy(keys: Keys, event: CallEvent, { media, ring }: CallState): Step
   }
 }
 
-// What was withdrawn for pictures comes back only with the next generation.
+// Picture keys that were withdrawn come back only with the next generation.
 function picturesAllowed(keys: Keys, isAllowed: boolean, ring: RingState): Step<Keys> {
   if (isAllowed !== keys.grants.isVoiceOnly) return only(keys);
   const step = withGrants(keys, limited(keys.grants, !isAllowed));

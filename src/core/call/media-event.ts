@@ -1,4 +1,5 @@
-// What can happen to the media of a call, and what they ask for. Facts of the page, words of the peer, what a person and policy say.
+// What can happen to the media of a call, and what they ask for: reports of the page, messages of the peer, decisions
+// of a person or of policy.
 import type { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
@@ -11,21 +12,24 @@ import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from '
 /** Something that happened. */
 export type MediaEvent =
   | { readonly kind: 'switched'; readonly change: SwitchChange } // by a person, or for them: a second call holds this one
-  | { readonly kind: 'held-for'; readonly what: HeldFor } // by now
-  | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, none older than one before it
+  | { readonly kind: 'held-for'; readonly what: HeldFor } // as it is now
+  | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
-  | { readonly kind: 'pictures'; readonly isAllowed: boolean } // policy lets them be sent and shown, or no longer
+  // Policy allows sending and showing pictures, or no longer.
+  | { readonly kind: 'pictures'; readonly isAllowed: boolean }
   | { readonly kind: 'sharing-allowed'; readonly what: SharingAllowed } // by policy, as it is now
   | { readonly kind: 'share-chosen'; readonly source: ShareSource } // by a person, in a page of main's
-  | { readonly kind: 'share-handed' } // the page has asked for it, and main gives it
+  | { readonly kind: 'share-handed' } // the page asked for it, and main hands it over
   | { readonly kind: 'share-captured' } // the page has its picture
-  | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' } // the page has it no more, or could not have it
+  | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' } // the page lost it, or could not capture it
   | { readonly kind: 'share-stopped'; readonly why?: 'locked' } // by a person, or because the screen is locked
-  | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause } // one that is to run does not
+  // A device that is to run does not.
+  | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause }
   | { readonly kind: 'text-typed'; readonly line: number } // by a person, into this line of ours
   | { readonly kind: 'announced' } // raised by the keys: `media` leaves with new ones
   | { readonly kind: 'silenced' } // a wrong code was typed
-  | ({ readonly kind: 'path-opened' } & PathOpening) // a page is to make the connection, the first one or one that replaces another
+  // A page is to make the connection, as the first or as a replacement.
+  | ({ readonly kind: 'path-opened' } & PathOpening)
   | ({ readonly kind: 'rules' } & PathRules) // policy as it is now
   | ({ readonly kind: 'local-description' } & Described)
   | { readonly kind: 'local-candidates'; readonly list: readonly NamedCandidate[] }
@@ -33,20 +37,22 @@ export type MediaEvent =
       readonly kind: 'connection';
       readonly state: 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
       readonly fingerprint: string; // of the live certificate of the peer, '' while unknown
-      readonly pair?: string | undefined; // it stands as before, by a pair of this user fragment of ours from now on
+      readonly pair?: string | undefined; // already connected; from now on by a pair of this user fragment of ours
     }
   | ({ readonly kind: 'measured' } & Measurement) // by the page, once a second
   | { readonly kind: 'frames'; readonly opened: PerStream } // opened by the worker, in the whole call
-  | { readonly kind: 'path-checked' } // raised here: whether the path stands by now
-  | { readonly kind: 'held'; readonly isHeld: boolean } // raised here: either side holds the call, or neither does any more
+  | { readonly kind: 'path-checked' } // raised here: whether the path is up by now
+  | { readonly kind: 'held'; readonly isHeld: boolean } // raised here: a side holds the call, or neither does any more
   | ({ readonly kind: 'remote-description'; readonly fingerprint: string } & Described) // the first, which `acceptedBy` let through
   | { readonly kind: 'remote-candidates'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'peer-restart'; readonly message: RestartMessage }
   | { readonly kind: 'candidates-leave' } // a description of ours has left
-  | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // what was said may have been lost
+  | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // the last description may have been lost
   | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' }; // raised by the ring: addresses have changed, the broker is back, or it is time
 
-/** How a page opens. `isVerified`, `viaRelay`: the peer is, and the call answers itself (protocol §5 rules 8, 9). */
+/**
+ * How a page opens. `isVerified`: the peer is verified. `viaRelay`: the call answers itself (protocol §5 rules 8, 9).
+ */
 export interface PathOpening extends PathRules {
   readonly offers: boolean;
   readonly isVerified: boolean;
@@ -54,13 +60,13 @@ export interface PathOpening extends PathRules {
   readonly hasRelays: boolean;
 }
 
-/** A description as it came. */
+/** A description as it arrived. */
 export interface Described {
   readonly type: 'offer' | 'answer';
   readonly sdp: string;
 }
 
-/** What the page has measured. */
+/** What the page measured. */
 export interface Measurement {
   readonly packetsReceived: PerStream;
   readonly width: number;
@@ -69,7 +75,7 @@ export interface Measurement {
   readonly line?: Measured | undefined;
 }
 
-/** What the page is told to do. */
+/** What main tells the page to do. */
 export type PageCommand =
   | { readonly kind: 'offer'; readonly iceRestart: boolean }
   | ({ readonly kind: 'describe' } & Described)
@@ -93,6 +99,7 @@ export type MediaEffect =
       readonly camera: boolean;
     }
   | { readonly kind: 'say'; readonly message: Session }
-  | { readonly kind: 'send-text'; readonly line: number } // as it stands by then
-  | { readonly kind: 'renew-relays' } // a lent account may have ended: the page is told of another one before it gathers anew
-  | { readonly kind: 'count-anew'; readonly isNewPage: boolean }; // what was measured until now says nothing of what comes
+  | { readonly kind: 'send-text'; readonly line: number } // as it reads when it is sent
+  // A lent account may have expired: the page gets another one before it gathers candidates anew.
+  | { readonly kind: 'renew-relays' }
+  | { readonly kind: 'count-anew'; readonly isNewPage: boolean }; // earlier measurements no longer apply

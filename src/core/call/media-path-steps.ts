@@ -1,5 +1,6 @@
-// How the path of a call's media comes about: a page opens it, both sides describe, candidates pass, and it stands once the live DTLS
-// certificate is the authenticated one and sound can be sealed (protocol §5 rules 6, 9, 17; §9).
+// How the path of a call's media is made. A page opens it, both sides send descriptions, candidates are exchanged. The
+// path is up once the live DTLS certificate is the authenticated one and sound can be sealed (protocol §5 rules 6, 9,
+// 17; §9).
 import { ufragOf } from '../signal/sdp.ts';
 import type { Effect } from './effect.ts';
 import { isRenewed } from './keys-state.ts';
@@ -31,7 +32,10 @@ import { saidAgain } from './media-telling.ts';
 
 const MOST_CANDIDATES = 64; // of the peer's, per ICE generation (protocol §9)
 
-/** A page opens: the rules that the call has had go on in it. Without verification nothing but relays until READY, where there are any. */
+/**
+ * A page opens; the rules of the call continue in it. If the peer is not verified, only relays are used until READY,
+ * provided there are any.
+ */
 export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, moment: Moment): Media {
   const { hasRelays, offers } = event;
   const isFirst = before.path.kind === 'none';
@@ -45,18 +49,19 @@ export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, mo
     ...(offers ? [command({ kind: 'offer', iceRestart: false })] : []),
   ];
   if (isFirst) return stays({ ...before, path }, ...opens);
-  // Page and worker are new and count from nothing, and the page hears what the one before was told.
+  // Page and worker are new and count from zero. The new page is told what the page before it was told.
   const { next } = measuredAnew({ ...before, path }, moment.ring);
   return stays(next, command({ kind: 'close' }), ...opens, { kind: 'count-anew', isNewPage: true }, ...saidAgain(next));
 }
 
 /**
- * Policy may have become tighter in a call. A constant rate is in force with the next restart. Where only relays may be used, and this
- * call was free to take others, it ends: an engine stays on a path that works, whatever it is told (measured).
+ * Policy may tighten during a call. A constant rate takes effect with the next restart. If only relays are allowed from
+ * now on and this call was free to use other paths, it ends: an engine stays on a working path whatever it is told
+ * (measured).
  */
 export function tightened(state: MediaState, event: EventOf<'rules'>, moment: Moment): Media {
   const { path } = state;
-  if (path.kind === 'none') return stays(state); // it opens as policy says then
+  if (path.kind === 'none') return stays(state); // a page that opens later follows policy anyway
   const mustRelay = event.mustRelay && path.uses !== 'relays';
   const isConstantRate = event.isConstantRate && !path.isConstantRate;
   if (mustRelay && !isRelayOnly(path)) {
@@ -91,7 +96,7 @@ export function pageGathered(state: MediaState, { list }: EventOf<'local-candida
   return stays(withPath(state, { candidates }), ...saying(...messages));
 }
 
-/** CONFIRM, READY or a reopening's description left: what was gathered may follow. */
+/** CONFIRM, READY or the description of a reopening has left: the gathered candidates may follow. */
 export function candidatesLeave(state: MediaState): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
@@ -99,19 +104,19 @@ export function candidatesLeave(state: MediaState): Media {
   return stays(withPath(state, { candidates }), ...saying(...messages));
 }
 
-/** READY: relays are no longer the only way; the caller gathers anew once connected. */
+/** READY: relays are no longer the only allowed path. The caller gathers anew once connected. */
 export function directAllowed(state: MediaState): Media {
   const isForNow = state.path.kind === 'open' && state.path.uses === 'relays-for-now';
   if (!isForNow) return stays(state);
   return stays(withPath(state, { uses: 'anything-later' }), command({ kind: 'allow-direct' }));
 }
 
-/** Candidates of the peer: filtered, of the description in force, 64 at most. */
+/** Candidates from the peer: filtered, only for the description in force, at most 64. */
 export function peerGathered(state: MediaState, { list }: EventOf<'remote-candidates'>): Media {
   const { path } = state;
   if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state);
   const { peer } = path;
-  // A relay of ours may reach the peer at whatever address it names: that tells it nothing.
+  // Our relay may reach the peer at whatever address it names: that reveals nothing to it.
   const fitting = passingCandidates(
     list.filter(({ ufrag }) => ufrag === peer.ufrag),
     path.uses === 'relays-for-now',
@@ -122,11 +127,14 @@ export function peerGathered(state: MediaState, { list }: EventOf<'remote-candid
   return stays(next, command({ kind: 'candidates', list: room }));
 }
 
-/** What the page says of its connection. Connected without a known certificate is not connected: the clock ends it. */
+/**
+ * What the page reports about its connection. Without a known certificate it does not count as connected, and the clock
+ * ends the call.
+ */
 export function pageConnected(state: MediaState, event: EventOf<'connection'>, moment: Moment): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
-  // Agreed by an address that may be gone (docs/decisions/0027).
+  // This pair was agreed over an address that may be gone (docs/decisions/0027).
   if (event.pair !== undefined && path.doubted.includes(event.pair)) return stays(state);
   if (event.state === 'disconnected' || event.state === 'failed') return broken(state, moment);
   if (event.state !== 'connected' || event.fingerprint === '' || path.peer.kind === 'awaited') return stays(state);
@@ -136,20 +144,20 @@ export function pageConnected(state: MediaState, event: EventOf<'connection'>, m
   return connected(withPath(state, { isConnected: true }), moment);
 }
 
-/** A path that is connected may stand now: looked at once the other regions have taken what happened. */
+/** A connected path may now be up. This is checked once the other regions have handled the event. */
 export function connected(state: MediaState, { atMs }: Moment): Media {
   const isConnected = state.path.kind === 'open' && state.path.isConnected;
   return isConnected ? raises(state, { kind: 'path-checked', atMs }) : stays(state);
 }
 
-/** After a reopening there is no sound before the new keys, and the call is not live before there is. */
+/** After a reopening the call is not live before sound can be sealed with the new keys. */
 export function pathChecked(before: MediaState, { atMs, keys, ring }: Moment): Media {
   const isConnected = before.path.kind === 'open' && before.path.isConnected;
   if (!isConnected || !isRenewed(keys)) return stays(before);
   return { ...measuredAnew(before, ring), raised: [{ kind: 'connected', atMs }] };
 }
 
-/** The page has no connection. */
+/** The page reports that the connection is broken. */
 export function broken(before: MediaState, moment: Moment): Media {
   const { atMs, ring } = moment;
   return inTurn(
@@ -165,7 +173,9 @@ export function pageLeft(state: MediaState): Media {
   return stays(withPath(state, { isConnected: false }));
 }
 
-/** The path is broken, as far as anybody knows: only what is still to be described proves it (docs/decisions/0018, 0027). */
+/**
+ * The path counts as broken. Only descriptions made from now on can prove that it works (docs/decisions/0018, 0027).
+ */
 export function interrupted(state: MediaState, { ring }: Moment): Media {
   const made = state.path.kind === 'open' ? state.path.made : [];
   return measuredAnew(withPath(state, { doubted: made }), ring);

@@ -1,6 +1,7 @@
-// The path of a call's media as data: what a page of ours has described, what the peer has, what may be used (protocol §5 rules 6, 9;
-// §9). Neither side is trusted: every description and candidate passes the allow-list both ways. Its restarts are in
-// media-restarts-state.ts; whether it lives, and whether what comes by it can be opened, in media-stalls.ts.
+// The path of a call's media as data: the descriptions of our page and of the peer, and which candidates may be used
+// (protocol §5 rules 6, 9; §9). Neither side is trusted: every description and candidate passes the allow-list in both
+// directions. Restarts are in media-restarts-state.ts; media-stalls.ts judges whether the path is alive and whether
+// frames open.
 //
 //   path         none ──a page opens──▶ open ──another page takes its place──▶ open: both sides describe anew, and are not connected
 //   own, peer    awaited ──the first description of this page──▶ described
@@ -34,22 +35,22 @@ export interface NamedCandidate {
   readonly candidate: string;
 }
 
-/** What policy and settings ask of the path, in force in the whole call: nothing of ours but relayed candidates, a constant rate. */
+/** What policy and settings demand of the path for the whole call: only relayed candidates of ours, a constant rate. */
 export interface PathRules {
   readonly mustRelay: boolean;
   readonly isConstantRate: boolean;
 }
 
-/** The path by one page. Times in ms since 1970. */
+/** The path made by one page. Times in ms since 1970. */
 export interface OpenPath {
   readonly kind: 'open';
   readonly uses: Uses;
   readonly isConstantRate: boolean;
   readonly own: OwnSide;
   readonly peer: PeerSide;
-  /** The page has said so, by the authenticated certificate, and not that it is broken since. */
+  /** The page reported a connection with the authenticated certificate, and has not reported it broken since. */
   readonly isConnected: boolean;
-  /** Our own descriptions by their user fragment, and those that were made before the path was doubted (docs/decisions/0027). */
+  /** User fragments of our own descriptions. `doubted`: those made before the path was doubted (docs/decisions/0027). */
   readonly made: readonly string[];
   readonly doubted: readonly string[];
   readonly candidates: OwnCandidates;
@@ -61,24 +62,29 @@ export interface OpenPath {
 /** The path of the media. */
 export type Path = { readonly kind: 'none' } | OpenPath;
 
-/** Which candidates of ours may be known to the peer. */
+/** Which of our candidates the peer may learn. */
 export type Uses =
   | 'anything'
   | 'anything-later' // relayed ones in the first descriptions, and anything that follows them
   | 'relays-for-now' // until READY (protocol §5 rule 9)
   | 'relays';
 
-/** Our side: what our page is to describe first (an offer: as the callee of a call, and as whoever has lost its page); its fingerprint. */
+/**
+ * Our side: what our page describes first and its fingerprint. It makes an offer as the callee, and as the side that
+ * lost its page.
+ */
 export type OwnSide =
   | { readonly kind: 'awaited'; readonly type: 'offer' | 'answer' }
   | { readonly kind: 'described'; readonly fingerprint: string };
 
-/** The peer's: the authenticated fingerprint, the user fragment in force, how many candidates of it were taken. */
+/**
+ * The peer's side: the authenticated fingerprint, the user fragment in force, the number of candidates accepted for it.
+ */
 export type PeerSide =
   | { readonly kind: 'awaited' }
   | { readonly kind: 'described'; readonly fingerprint: string; readonly ufrag: string; readonly taken: number };
 
-/** Our candidates: kept until they may leave; then the last that left, of whatever ICE generation. */
+/** Our candidates: kept until they may leave, then the last ones that left, of any ICE generation. */
 export type OwnCandidates =
   | { readonly kind: 'kept'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'leaving'; readonly left: readonly CandidateField[] };
@@ -89,7 +95,7 @@ export function rulesOf(path: Path): PathRules {
   return { mustRelay: path.uses === 'relays', isConstantRate: path.isConstantRate };
 }
 
-/** A path that a page begins, in place of the one that there was: in that the rules that the call has had go on. */
+/** A path that a page begins, in place of the one before. The rules of the call continue in it. */
 export function openPath(
   how: {
     readonly offers: boolean;
@@ -121,17 +127,23 @@ export function openPath(
   };
 }
 
-/** How many of the two sides have described: while none has, nobody would miss this connection; an ICE restart needs both. */
+/**
+ * How many of the two sides have sent a description. With none, nobody would miss this connection; an ICE restart needs
+ * both.
+ */
 export function descriptionsOf(path: Path): number {
   return path.kind === 'none' ? 0 : [path.own, path.peer].filter(({ kind }) => kind === 'described').length;
 }
 
-/** Whether nothing of ours but relayed candidates may leave now. */
+/** Whether only relayed candidates of ours may leave now. */
 export function isRelayOnly({ uses }: OpenPath): boolean {
   return uses === 'relays' || uses === 'relays-for-now';
 }
 
-/** A description as it may cross the wire, both ways: a constant rate in the peer's binds our encoder, in ours the peer's. */
+/**
+ * A description as it may cross the wire in either direction. A constant rate in the peer's description binds our
+ * encoder, and one in ours binds the peer's.
+ */
 export function passingSdp(
   text: string,
   relayOnly: boolean,
@@ -143,7 +155,7 @@ export function passingSdp(
   return sdp === undefined || fingerprint === undefined ? undefined : { sdp, fingerprint };
 }
 
-/** The candidates of `list` that may cross the wire: a page may say anything, and a peer too. */
+/** The candidates of `list` that may cross the wire. Neither a page nor a peer is trusted to send only these. */
 export function passingCandidates(list: readonly NamedCandidate[], relayOnly: boolean): readonly CandidateField[] {
   return list.flatMap(({ mid, ufrag, candidate }) => {
     const field = { mid, ufrag, candidate: filterCandidate(candidate, { relayOnly }) };
@@ -151,18 +163,20 @@ export function passingCandidates(list: readonly NamedCandidate[], relayOnly: bo
   });
 }
 
-/** What the page gathered: waits, or leaves at once. The messages that leave come with it, as with all that follow. */
+/** Candidates that the page gathered: they wait, or leave at once. The result includes the messages to send. */
 export function gathered(own: OwnCandidates, list: readonly NamedCandidate[], relayOnly: boolean): Leaving {
   if (own.kind === 'leaving') return leaving(own.left, passingCandidates(list, relayOnly));
   return { candidates: { kind: 'kept', list: [...own.list, ...list].slice(0, MOST_UNSENT) }, messages: [] };
 }
 
-/** From here on they leave. */
+/** From here on candidates leave. */
 export function released(own: OwnCandidates, relayOnly: boolean): Leaving {
   return own.kind === 'kept' ? leaving([], passingCandidates(own.list, relayOnly)) : { candidates: own, messages: [] };
 }
 
-/** Those of `ufrag` that left are said once more. Those of another description stay known: that may be said again as well. */
+/**
+ * Repeats the candidates of `ufrag` that left. Those of another description stay known, because it may be repeated too.
+ */
 export function repeated(own: OwnCandidates, ufrag: string | undefined): Leaving {
   if (own.kind === 'kept') return { candidates: own, messages: [] };
   const isOf = (candidate: CandidateField): boolean => candidate.ufrag === ufrag;
@@ -172,7 +186,7 @@ export function repeated(own: OwnCandidates, ufrag: string | undefined): Leaving
   );
 }
 
-/** Our candidates after something left, and what is said. */
+/** Our candidates after some of them left, and the messages to send. */
 export interface Leaving {
   readonly candidates: OwnCandidates;
   readonly messages: readonly Session[];

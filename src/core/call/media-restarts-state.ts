@@ -1,4 +1,5 @@
-// The restarts of a path as data (protocol §5 rules 9, 11; §9): the one that is on its way, one that is owed, and what was said of them.
+// The ICE restarts of a path as data (protocol §5 rules 9, 11; §9): the one in progress, the one that is owed, and what
+// was answered.
 //
 //   current   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
 //             none ──their offer──▶ answering ──our page has described──▶ none
@@ -12,14 +13,14 @@ import { NEVER_ASKED, type Paced } from './pace.ts';
 /** A `restart` of either side. */
 export type RestartMessage = Extract<Session, { kind: 'restart' }>;
 
-/** The restart that is on its way. `offer`: the description in the peer's, as it came. */
+/** The restart in progress. `offer`: the description in the peer's offer, as it arrived. */
 export type Restart =
   | { readonly kind: 'none' }
   | { readonly kind: 'describing'; readonly untilMs: number }
   | { readonly kind: 'offered'; readonly message: RestartMessage; readonly untilMs: number }
   | { readonly kind: 'answering'; readonly offer: string; readonly untilMs: number };
 
-/** Whether the peer's newest offer, said again, gets the answer that it had. */
+/** Whether a repeat of the peer's newest offer gets the same answer again. */
 export type Answered =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'answered'; readonly offer: string; readonly answer: RestartMessage };
@@ -27,9 +28,12 @@ export type Answered =
 /** The restarts of a path. Times in ms since 1970. */
 export interface Restarts {
   readonly current: Restart;
-  /** What is on its way knows an address that is gone: another one follows. */
+  /** The restart in progress names an address that is gone, so another one follows. */
   readonly isAnotherDue: boolean;
-  /** What one is made for once the call is live: a direct path is looked for once, a constant rate is in force from then on. */
+  /**
+   * What needs a restart once the call is live: `direct` looks for a direct path once, `constant-rate` puts the rate
+   * into force.
+   */
   readonly owed: 'nothing' | 'direct' | 'constant-rate';
   readonly peerOffers: Paced<RestartMessage>;
   readonly answered: Answered;
@@ -38,12 +42,12 @@ export interface Restarts {
   readonly agreedAtMs: number | undefined;
 }
 
-/** None is on its way. */
+/** No restart is in progress. */
 export const NO_RESTART: Restart = { kind: 'none' };
-/** No offer gets an answer that it had. */
+/** No repeated offer gets an earlier answer. */
 export const NOT_ANSWERED: Answered = { kind: 'nothing' };
 
-/** None was made yet, and this is owed. */
+/** No restart was made yet; `owed` is needed later. */
 export function firstRestarts(owed: Restarts['owed']): Restarts {
   return {
     current: NO_RESTART,
@@ -56,12 +60,12 @@ export function firstRestarts(owed: Restarts['owed']): Restarts {
   };
 }
 
-/** Another page takes the place of one: what is on its way is gone with it, and what was said goes on being known. */
+/** Another page replaces one: the restart in progress is gone with it. What was answered stays known. */
 export function restartsInNewPage(restarts: Restarts): Restarts {
   return { ...restarts, current: NO_RESTART, isAnotherDue: false, peerOffers: NEVER_ASKED };
 }
 
-/** When they want a `time` event next. */
+/** When the restarts want a `time` event next. */
 export function restartsWakeAtMs({ current, peerOffers }: Restarts): number | undefined {
   const due = [
     ...(current.kind === 'none' ? [] : [current.untilMs]),

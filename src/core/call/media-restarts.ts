@@ -1,5 +1,5 @@
-// When the path of a call's media is looked for anew: after a break, for a constant rate, and once relays are no longer the only way
-// (protocol §5 rules 9, 11). New keys come with a restart of the caller's (§6).
+// When the path of a call's media is looked for anew: after a break, to apply a constant rate, and once relays are no
+// longer the only allowed path (protocol §5 rules 9, 11). A restart by the caller brings new keys (§6).
 import { ufragOf } from '../signal/sdp.ts';
 import type { CallEvent } from './event.ts';
 import {
@@ -36,15 +36,15 @@ import { askedAgain, withoutWaiting } from './pace.ts';
 import { RESTART_EVERY_MS } from './ring-state.ts';
 
 const DROPPED_MS = 15_000;
-/** Shorter than the ring's own patience, so that its next one is made. */
+/** Shorter than the interval between the ring's restarts, so that its next one is made. */
 const SETTLING_MS = RESTART_EVERY_MS - 1000;
-/** Of the peer's: an engine that negotiates all the time does nothing else (protocol §9). */
+/** Limits the peer's restarts: an engine that negotiates all the time does nothing else (protocol §9). */
 const PEER_PACE = { most: 3, withinMs: 15_000 } as const;
 
 /**
- * The ring asks for one. What waits for an answer since before the addresses changed is followed by another; that the broker is back
- * asks for none where one was agreed a moment ago: one more than the peer takes at once would wait there, and keep this one's path from
- * healing meanwhile (measured: 10 s instead of 3).
+ * The ring asks for a restart. If one has waited for its answer since before the addresses changed, another follows.
+ * When the broker is back, no restart follows one that was agreed just before. The peer would queue it, and the extra
+ * restart would keep the path from recovering (measured: 10 s instead of 3).
  */
 export function asked(state: MediaState, cause: 'network' | 'link' | 'time', moment: Moment): Media {
   const { path } = state;
@@ -55,13 +55,15 @@ export function asked(state: MediaState, cause: 'network' | 'link' | 'time', mom
 }
 
 /**
- * Offers an ICE restart; one that left already and waits is said again, since a link may have lost it (rule 11). `isFresh`: what is on
- * its way knows an address that is gone, and an engine does not always gather anew by itself: another follows.
+ * Offers an ICE restart. An offer that was sent and not answered is repeated, since the broker connection may have lost
+ * it (rule 11). `isFresh`: force a fresh offer, because one already sent names an address that is gone, and an engine
+ * does not always gather anew by itself.
  */
 export function restarted(before: MediaState, moment: Moment, isFresh: boolean): Media {
   const { atMs } = moment;
   const { path } = before;
-  if (path.kind === 'none' || descriptionsOf(path) < 2) return stays(before); // the first descriptions are still on their way
+  // The first descriptions are still to arrive.
+  if (path.kind === 'none' || descriptionsOf(path) < 2) return stays(before);
   const { current } = path.restarts;
   const isAnotherDue = path.restarts.isAnotherDue || (isFresh && current.kind !== 'none');
   const state = withRestarts(before, { isAnotherDue });
@@ -74,7 +76,10 @@ export function restarted(before: MediaState, moment: Moment, isFresh: boolean):
   };
 }
 
-/** The call is live, or is so again: with relays no longer the only way, the caller looks for a direct one, once (rule 9). */
+/**
+ * The call is live, for the first time or again. Once relays are no longer the only allowed path, the caller looks for
+ * a direct one, once (rule 9).
+ */
 export function lives(before: MediaState, moment: Moment): Media {
   const { path } = before;
   if (path.kind === 'none') return stays(before);
@@ -85,14 +90,17 @@ export function lives(before: MediaState, moment: Moment): Media {
   return mayBeDirect ? restarted(state, moment, false) : stays(state);
 }
 
-/** A constant rate is in force from here on: with the next restart, now or when one can be made. */
+/** A constant rate is required from here on. It takes effect with the next restart, now or when one can be made. */
 export function rateOwed(state: MediaState, moment: Moment): Media {
   const { kind } = moment.ring;
   const canBe = (kind === 'live' || kind === 'reconnecting') && descriptionsOf(state.path) === 2;
   return canBe ? restarted(state, moment, true) : stays(withRestarts(state, { owed: 'constant-rate' }));
 }
 
-/** Our page has described anew. One that changed its certificate would end the call at the peer anyway. */
+/**
+ * Our page has described its connection anew. A page that changed its certificate would only make the peer end the
+ * call.
+ */
 export function describedAnew(
   state: MediaState,
   path: OpenPath,
@@ -121,7 +129,7 @@ export function describedAnew(
   );
 }
 
-/** A description of ours leaves; said again it has the same candidates, and the page reports them once only. */
+/** A description of ours leaves. A repeat carries the same candidates, because the page reports them only once. */
 export function said(state: MediaState, message: DescribingMessage): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state, ...saying(message));
@@ -129,13 +137,16 @@ export function said(state: MediaState, message: DescribingMessage): Media {
   return stays(withPath(state, { candidates }), ...saying(message, ...messages));
 }
 
-/** The peer's `restart`: one of a connection that is gone is overtaken, one under a fingerprint that is not the peer's ends the call. */
+/**
+ * The peer's `restart`. One for a connection that is gone is dropped. One under a fingerprint other than the peer's
+ * ends the call.
+ */
 export function byPeer(state: MediaState, message: RestartMessage, moment: Moment): Media {
   const { path } = state;
-  if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state); // of a connection that is still to be described
+  if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state); // for a connection not described yet
   if (isFormerFingerprint(moment.page, message.fingerprint)) return stays(state);
-  // An offer said again gets the answer that it had, and no description of its own: its first answer is taken there, and this one would
-  // be for an offer that has left since. An answer that was taken once says nothing more.
+  // A repeated offer gets the same answer again. A new description would not help: the peer has taken the first answer,
+  // and may have sent another offer since. An answer that was already taken is ignored.
   const { answered, heard } = path.restarts;
   if (message.type === 'answer')
     return message.sdp === heard ? stays(state) : answerTaken(state, path, message, moment);
@@ -143,7 +154,7 @@ export function byPeer(state: MediaState, message: RestartMessage, moment: Momen
   return isAgain ? said(state, answered.answer) : offerTaken(state, path, message, moment, moment.atMs);
 }
 
-/** The clock: what nobody answered is over, and an offer of the peer's that came too soon has its turn. */
+/** The clock: an unanswered restart is over, and an offer of the peer's that came too soon has its turn. */
 export function restartsOnTime(state: MediaState, moment: Moment): Media | undefined {
   const { path } = state;
   if (path.kind === 'none') return undefined;
@@ -152,7 +163,7 @@ export function restartsOnTime(state: MediaState, moment: Moment): Media | undef
   if (isOver && current.kind === 'answering') return stays(withRestarts(state, { current: NO_RESTART }));
   if (isOver) return inTurn(state, dropped, (now) => dueOne(now, moment));
   if (peerOffers.kind === 'idle' || moment.atMs < peerOffers.dueAtMs) return undefined;
-  // Also where it is not taken because ours stands: it would stay due, and the clock would ask for it without end.
+  // Also if it is refused because ours stands: otherwise it would stay due and wake the clock without end.
   const due = withRestarts(state, { peerOffers: withoutWaiting(peerOffers) });
   return offerTaken(due, path, peerOffers.newest, moment, agreedAtMs);
 }
@@ -164,7 +175,7 @@ function answerTaken(state: MediaState, path: OpenPath, message: RestartMessage,
   if (sdp === undefined || current.kind !== 'offered') return stays(state);
   const agreed: Partial<Restarts> = {
     current: NO_RESTART,
-    peerOffers: withoutWaiting(peerOffers), // one of theirs that waits was taken back for ours
+    peerOffers: withoutWaiting(peerOffers), // a waiting offer of theirs gave way to ours
     heard: message.sdp,
     agreedAtMs: moment.atMs,
   };
@@ -187,7 +198,7 @@ function offerTaken(
   const { current: before, peerOffers } = path.restarts;
   if (sdp === undefined || before.kind === 'answering') return stays(state);
   const isOurs = before.kind !== 'none';
-  if (isOurs && isCaller(moment.ring)) return stays(state); // both offered: the caller's stands
+  if (isOurs && isCaller(moment.ring)) return stays(state); // both offered: the caller's wins
   const paced = askedAgain(peerOffers, message, PEER_PACE, moment.atMs);
   const asked = withRestarts(state, { peerOffers: paced, answered: NOT_ANSWERED });
   const free = isOurs ? dropped(asked) : stays(asked);
@@ -202,7 +213,7 @@ function offerTaken(
   );
 }
 
-/** The peer's description is in force from here on, and only candidates of its user fragment count. */
+/** The peer's description is in force from here on. Only candidates with its user fragment count. */
 export function peerSet(state: MediaState, type: 'offer' | 'answer', sdp: string, fingerprint: string): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
@@ -210,7 +221,7 @@ export function peerSet(state: MediaState, type: 'offer' | 'answer', sdp: string
   return stays(withPath(state, { peer }), command({ kind: 'describe', type, sdp }));
 }
 
-// What cannot be used is dropped; false: another fingerprint than the authenticated one, which is a fault.
+// Undefined: it cannot be used and is dropped. False: its fingerprint is not the authenticated one, which is a fault.
 function usable(path: OpenPath, message: RestartMessage): string | false | undefined {
   if (path.peer.kind === 'awaited' || message.fingerprint !== path.peer.fingerprint) return false;
   const passed = passingSdp(message.sdp, path.uses === 'relays-for-now', path);

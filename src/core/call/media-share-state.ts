@@ -1,4 +1,5 @@
-// The screen or window that a person here shares in a call, as data (docs/decisions/0079). What ends it is decided in media-share.ts.
+// The screen or window that a person here shares in a call, as data (docs/decisions/0079). media-share.ts decides what
+// ends it.
 //
 //   none ──a person has chosen──▶ chosen ──the page asks, and is given it once──▶ handed ──it is captured──▶ on
 //     ▲                             │                                               │                        │
@@ -7,25 +8,25 @@
 /** What can be shared: a whole screen, or one window. */
 export type ShareKind = 'screen' | 'window';
 
-/** What of it policy lets a person share. */
+/** How much of it policy lets a person share. */
 export type SharingAllowed = 'none' | 'window' | 'all';
 
-/** What a person has chosen: `id` as the engine names it, `name` as the system does. */
+/** What a person has chosen: `id` is the engine's name for it, `name` the system's. */
 export interface ShareSource {
   readonly kind: ShareKind;
   readonly id: string;
   readonly name: string;
 }
 
-/** Why it is over, where nobody here has stopped it. */
+/** Why sharing ended without anybody here stopping it. */
 export type ShareEnd =
   | 'closed' // the window is gone, or the screen
   | 'failed' // it could not be captured
   | 'held'
   | 'locked' // the screen is locked, or the machine sleeps
   | 'policy'
-  | 'page' // the page that captured it is lost
-  | 'peer'; // who shares now
+  | 'page' // the page that captured it crashed or was closed
+  | 'peer'; // the peer shares now
 
 /** How far sharing has come. Times in ms since 1970. */
 export type Share =
@@ -33,7 +34,7 @@ export type Share =
   | { readonly kind: 'chosen' | 'handed'; readonly source: ShareSource }
   | { readonly kind: 'on'; readonly source: ShareSource; readonly sinceMs: number };
 
-/** What a person sees of it. */
+/** What a person sees about sharing. */
 export type SharingSeen =
   | { readonly kind: 'starting' | 'on' | 'paused'; readonly what: ShareKind; readonly name: string }
   | { readonly kind: 'over'; readonly why: ShareEnd };

@@ -1,5 +1,6 @@
-// How sharing a screen begins, and everything that ends it: a person, the peer who shares now, the window that is closed, and whatever
-// makes sharing impossible. It never goes on by itself afterwards (docs/decisions/0079). Its life is drawn in media-share-state.ts.
+// How sharing a screen begins, and everything that ends it: a person stops it, the peer shares, the window is closed,
+// or something makes sharing impossible. It never resumes by itself (docs/decisions/0079). Its life is drawn in
+// media-share-state.ts.
 import type { Effect } from './effect.ts';
 import { allowsShare, type Share, type ShareEnd, type ShareKind, type ShareSource } from './media-share-state.ts';
 import { isOnHold, type MediaState, picturesOf } from './media-state.ts';
@@ -7,7 +8,10 @@ import { followPictures, isCaller, type Media, type Moment, stays } from './medi
 import { withPictures } from './media-picture.ts';
 import type { RingState } from './ring-state.ts';
 
-/** Both have begun at once where the peer's word comes so soon after our beginning: nobody answers a question that fast. */
+/**
+ * The peer's message that it shares, so soon after we began, means that both began at once: nobody replies to a share
+ * that fast.
+ */
 const AT_ONCE_MS = 2000;
 
 /** Why this cannot be shared in a call now, or undefined. */
@@ -20,40 +24,40 @@ export function whyNotShare(
   return media.switches.mayVideo && allowsShare(media.mayShare, kind) ? undefined : 'sharing-not-allowed';
 }
 
-/** A person has chosen; what was shared before ends with it. */
+/** A person has chosen. An earlier share ends. */
 export function shareChosen(state: MediaState, source: ShareSource, moment: Moment): Media | undefined {
   if (whyNotShare({ media: state, ring: moment.ring }, source.kind) !== undefined) return undefined;
   const { effects, next } = shareEnded(state);
   return shared(next, { kind: 'chosen', source }, effects);
 }
 
-/** The page has asked for the picture, and is given it: once. */
+/** The page asked for the picture and gets it, once. */
 export function shareHanded(state: MediaState): Media | undefined {
   const { share } = state;
   return share.kind === 'chosen' ? stays({ ...state, share: { ...share, kind: 'handed' } }) : undefined;
 }
 
-/** The page has it: from here on the peer is told. */
+/** The page captures it: the peer is told from here on. */
 export function shareCaptured(state: MediaState, { atMs }: Moment): Media | undefined {
   const { share } = state;
   if (share.kind !== 'handed') return undefined;
   return shared(state, { kind: 'on', source: share.source, sinceMs: atMs }, []);
 }
 
-/** It is over: stopped by a person, or `why`. A person who stops what is over already has read why it is. */
+/** Sharing ends: stopped by a person, or for `why`. Stopping a share that has already ended dismisses its reason. */
 export function shareEnded(state: MediaState, why?: ShareEnd): Media {
   if (state.share.kind === 'none' && why !== undefined) return stays(state);
   return shared(state, { kind: 'none', ...(why === undefined ? {} : { why }) }, []);
 }
 
-/** The peer shares from now on. Where both have begun at once the caller's stands. */
+/** The peer shares from now on. If both began at once, the caller's share stands. */
 export function peerShares(state: MediaState, { atMs, ring }: Moment): Media {
   const { share } = state;
   const isAtOnce = share.kind === 'on' && atMs - share.sinceMs < AT_ONCE_MS && isCaller(ring);
   return share.kind === 'none' || isAtOnce ? stays(state) : shareEnded(state, 'peer');
 }
 
-/** What follows for it from everything else that has just happened: where it cannot be any more, it is over. */
+/** Ends the share if any other event has made it impossible. */
 export function shareFollows(state: MediaState, isPageLost: boolean, { ring }: Moment): Media {
   const { share } = state;
   if (share.kind === 'none' || ring.kind === 'ended') return stays(state);

@@ -1,15 +1,19 @@
-// The two-second and the ten-second rule (protocol §7): a stream that receives packets and opens not one frame has a key problem, and
-// it is said, mended by a rekey, or ends the call. And whether a path that is doubted is still one: what has come by it since the doubt
-// began is the proof, and no word of anybody (docs/decisions/0027). Counts only.
+// The two-second and the ten-second rule (protocol §7): a stream that receives packets and opens no frame has a key
+// problem. It is shown, repaired by a rekey, or ends the call.
+// Also judges whether a doubted path still works. The proof is what arrived over it since the doubt began, and no claim
+// by page or peer (docs/decisions/0027). Everything here is counts.
 
 const REKEY_MS = 2000;
 const END_MS = 10_000;
-const LONGEST_TICK_MS = 4000; // a longer pause was a sleep or a stuck page, and says nothing
+const LONGEST_TICK_MS = 4000; // a longer gap was a sleep or a stuck page, and proves nothing
 
 /** A number for each stream: sound, camera, screen. */
 export type PerStream = readonly [number, number, number];
 
-/** The three streams of one call, in counts so far; measured: when, and when each of them was well last, in ms since 1970. */
+/**
+ * The three streams of one call, as counts so far. Once measured: when, and when each stream was last well, in ms since
+ * 1970.
+ */
 export type Stalls = {
   readonly packets: PerStream;
   readonly opened: PerStream;
@@ -27,18 +31,19 @@ export const NO_STALLS: Stalls = {
   openedAtPackets: [0, 0, 0],
 };
 
-/** Forgets what was measured: the connection is gone, so silence says nothing. */
+/** Forgets the measurements: the connection is gone, so silence proves nothing. */
 export function withoutStalls({ packets, opened, openedAtPackets }: Stalls): Stalls {
   return { kind: 'unmeasured', packets, opened, openedAtPackets };
 }
 
-/** Another page counts packets from nothing. */
+/** A new page counts packets from zero. */
 export function inNewPage(stalls: Stalls): Stalls {
   return { ...withoutStalls(stalls), packets: NO_STALLS.packets };
 }
 
 /**
- * Packets received so far, and which streams should carry frames (not muted, held or off): what must follow. `atMs` only goes forward.
+ * Judges the packets received so far. It is told which streams should carry frames, that is, are not muted, held or
+ * off. `atMs` only goes forward.
  */
 export function judged(
   before: Stalls,
@@ -62,21 +67,21 @@ export function judged(
   };
 }
 
-/** What shows that a path is one: the address of this machine at which it begins, '' where nobody knows, and what has come by it. */
+/** The evidence that a path works: the local address at which it begins ('' if unknown), and what arrived over it. */
 export type PathLife = { readonly address: string } & (
   | { readonly kind: 'unmeasured' }
   | { readonly kind: 'measured'; readonly packets: number; readonly answers: number }
 );
 
-/** Nothing is known of it. */
+/** Nothing is known of the path. */
 export const NO_LIFE: PathLife = { kind: 'unmeasured', address: '' };
 
-/** What has come until now says nothing of what comes. */
+/** Earlier arrivals say nothing about the path from now on. */
 export function unmeasured({ address }: PathLife): PathLife {
   return { kind: 'unmeasured', address };
 }
 
-/** The life after one more measurement; `hasCome` where packets or answers of the peer have come since the one before. */
+/** The evidence after one more measurement. `hasCome`: packets or responses of the peer arrived since the last one. */
 export function livingBy(
   before: PathLife,
   [sound, camera, screen]: PerStream,

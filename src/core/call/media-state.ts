@@ -1,5 +1,5 @@
-// The media of a call: what both sides have switched, what of it leaves, what the peer was told, how much of the picture the line
-// carries. Data of the machine; no key, no account of a relay.
+// The media of a call: what both sides have switched, what of it leaves, what the peer was told, and how much of the
+// picture the network carries. This is data of the call machine. It holds no key and no account of a relay.
 //
 //             closed ──READY or CONFIRM──▶ open ──a wrong code──▶ silenced
 //             nothing leaves, and nothing  what the   nothing leaves any
@@ -29,15 +29,15 @@ export type MediaState = ClosedMedia | SpokenMedia;
 interface AnyMedia {
   readonly switches: Switches;
   readonly heldFor: HeldFor;
-  /** The peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
+  /** The peer's `media`, paced: each one may switch devices here and is shown in every window (protocol §9). */
   readonly peer: Paced<Switched>;
-  /** The lines of ours that are typed and have not left, by their numbers, the oldest first; and when the next one may. */
+  /** Our typed lines that have not left yet, by number, the oldest first; and when the next one may leave. */
   readonly text: { readonly unsent: readonly number[]; readonly mayAtMs: number };
-  /** The peer's `key-frame` that was obeyed last, of the camera and of the screen. */
+  /** When the peer's `key-frame` was last obeyed, for the camera and for the screen. */
   readonly keyFrames: readonly [Done, Done];
   readonly path: Path;
   readonly share: Share;
-  /** By policy; nothing until that was asked. */
+  /** What policy allows; nothing until policy was asked. */
   readonly mayShare: SharingAllowed;
 }
 
@@ -46,17 +46,20 @@ export interface ClosedMedia extends AnyMedia {
   readonly kind: 'closed';
 }
 
-/** From READY or CONFIRM on; silenced for good. */
+/** From READY or CONFIRM on. `silenced` is permanent. */
 export interface SpokenMedia extends AnyMedia {
   readonly kind: 'open' | 'silenced';
   readonly told: Told;
   readonly picture: PictureState;
 }
 
-/** Whether the peer knows our switches: told then, or told while our link was away, perhaps to a broker that had no place for it. */
+/**
+ * Whether the peer knows our switches. `unsure`: it was told while our broker connection was down, perhaps through a
+ * broker that had no room for the message.
+ */
 export type Told = { readonly kind: 'told'; readonly atMs: number } | { readonly kind: 'unsure' };
 
-/** The media of a call to which nothing has happened; `camera` where it is one with pictures. */
+/** The media of a call to which nothing has happened. `camera`: the call is to have pictures. */
 export function firstMedia(camera: boolean): MediaState {
   return {
     kind: 'closed',
@@ -71,7 +74,7 @@ export function firstMedia(camera: boolean): MediaState {
   };
 }
 
-/** Open from READY or CONFIRM on, of which the peer is told at this time. */
+/** Opens the media at READY or CONFIRM, of which the peer is told at this time. */
 export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
   return { ...media, kind: 'open', told: { kind: 'told', atMs }, picture: FIRST_PICTURE };
 }
@@ -87,33 +90,33 @@ export function mediaWakeAtMs(media: MediaState): number | undefined {
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
-/** What the peer has said last, also where it still waits for its turn; undefined: nothing yet. */
+/** The peer's newest `media`, even if it still waits for its turn. Undefined: none has arrived. */
 export function heardOf({ peer, switches }: MediaState): Switched | undefined {
   if (peer.kind === 'waiting') return peer.newest;
   return peer.done.length === 0 ? undefined : switches.peer;
 }
 
-/** How much of camera and screen the line carries, as far as that was measured. */
+/** How much of camera and screen the network carries, as far as it was measured. */
 export function pictureOf(media: MediaState): PictureState {
   return media.kind === 'closed' ? FIRST_PICTURE : media.picture;
 }
 
-/** Whether the person's camera is on and its picture stays here so that the sound gets through. */
+/** Whether the person's camera is on and its picture is withheld so that the sound gets through. */
 export function isPicturePaused(media: MediaState): boolean {
   return media.switches.local.camera && cameraStepOf(pictureOf(media)) === 'paused';
 }
 
-/** Which pictures the person sends, as far as it is theirs to say. */
+/** Which pictures the person has chosen to send. */
 export function picturesOf({ share, switches }: MediaState): Pictures {
   return { camera: switches.local.camera, screen: share.kind !== 'none' };
 }
 
-/** What the page does about a shared screen. */
+/** What the page does with a shared screen. */
 export function screenStepOf(media: MediaState): ScreenStep {
   return media.share.kind === 'none' ? 'off' : sharedStepOf(pictureOf(media));
 }
 
-/** What a person sees of what is shared here; undefined: nothing is, and nothing is to be said of it. */
+/** What a person sees about sharing. Undefined: nothing is shared, and there is nothing to report. */
 export function sharingOf(media: MediaState): SharingSeen | undefined {
   const { share } = media;
   if (share.kind === 'none') return share.why === undefined ? undefined : { kind: 'over', why: share.why };
@@ -121,14 +124,17 @@ export function sharingOf(media: MediaState): SharingSeen | undefined {
   return { kind, what: share.source.kind, name: share.source.name };
 }
 
-/** What the peer is to know of our switches: no camera and no screen while the line is too thin for its picture. */
+/**
+ * What the peer is told of our switches. While the network is too slow for a picture, camera and screen are reported as
+ * off.
+ */
 export function toldOf(media: MediaState): Switched {
   const { local } = media.switches;
   const camera = local.camera && !isPicturePaused(media);
   return { ...local, camera, screen: local.screen && screenStepOf(media) !== 'paused' };
 }
 
-/** Whether a page that opens now runs the camera: as a preview till the peer is there, then as it is sent. */
+/** Whether a page that opens now runs the camera: as a preview until the peer is there, then as it is sent. */
 export function runsCamera({ kind, switches }: MediaState): boolean {
   return kind === 'closed' ? switches.local.camera : kind === 'open' && sentOf(switches).camera;
 }
@@ -143,17 +149,20 @@ interface Written {
   readonly ring: RingState;
 }
 
-/** Whether text of the peer is shown: both sides hold the code, and no wrong one was typed. */
+/** Whether text of the peer is shown: both sides hold the code, and no wrong code was typed. */
 export function mayRead({ media, ring }: Written): boolean {
   return isSecured(ring) && media.kind === 'open';
 }
 
-/** Whether a person may write in this call: as for reading, and nobody holds it. */
+/** Whether a person may write in this call: the conditions for reading hold, and neither side holds the call. */
 export function mayType(call: Written): boolean {
   return mayRead(call) && !isOnHold(call.media);
 }
 
-/** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10); of a `reopen` only the rules count. */
+/**
+ * The peer's first description if it may be used (protocol §5 rules 6, 9, 10), or undefined. Of a `reopen` only the
+ * rules of the path are checked.
+ */
 export function acceptedBy(
   { path }: MediaState,
   { fingerprint, sdp }: Description,
@@ -170,7 +179,7 @@ export function peerFingerprintOf({ path }: MediaState): string {
   return path.kind === 'open' && path.peer.kind === 'described' ? path.peer.fingerprint : '';
 }
 
-/** Whether the path begins at one of these addresses of this machine, as far as the page could say. */
+/** Whether the path begins at one of these local addresses, as far as the page could tell. */
 export function beginsAt({ path }: MediaState, addresses: readonly string[]): boolean {
   return path.kind === 'open' && path.life.address !== '' && addresses.includes(path.life.address);
 }

@@ -1,4 +1,4 @@
-// What the steps of the media region are made of.
+// The helpers from which the steps of the media region are built.
 import type { Session } from '../signal/message.ts';
 import type { Effect } from './effect.ts';
 import type { MediaEvent, PageCommand } from './media-event.ts';
@@ -19,17 +19,17 @@ export type Media = Step<MediaState>;
 /** An event of the media with its time. */
 export type EventOf<K extends MediaEvent['kind']> = Extract<CallEvent, { kind: K }>;
 
-/** The event is taken, and this is what follows. */
+/** The event was handled; these are the next state and the effects. */
 export function stays(next: MediaState, ...effects: readonly Effect[]): Media {
   return { next, effects };
 }
 
-/** The event is taken, and this follows for the call. */
+/** The event was handled, and raises these events for the call. */
 export function raises(next: MediaState, ...raised: readonly CallEvent[]): Media {
   return { next, effects: [], raised };
 }
 
-/** One step after another, in the order given. */
+/** Applies one step after another, in the order given. */
 export function inTurn(state: MediaState, ...steps: readonly ((state: MediaState) => Media)[]): Media {
   return steps.reduce<Media>(
     (done, step) => {
@@ -40,28 +40,28 @@ export function inTurn(state: MediaState, ...steps: readonly ((state: MediaState
   );
 }
 
-/** The media with this much of their path changed, where there is one. */
+/** Changes this much of the path, if there is one. */
 export function withPath(state: MediaState, change: Partial<OpenPath>): MediaState {
   return state.path.kind === 'none' ? state : { ...state, path: { ...state.path, ...change } };
 }
 
-/** The media with this much of the restarts of their path changed, where there is one. */
+/** Changes this much of the path's restarts, if there is a path. */
 export function withRestarts(state: MediaState, change: Partial<Restarts>): MediaState {
   const { path } = state;
   return path.kind === 'none' ? state : withPath(state, { restarts: { ...path.restarts, ...change } });
 }
 
-/** The peer is told these. */
+/** Sends these messages to the peer. */
 export function saying(...messages: readonly Session[]): readonly Effect[] {
   return messages.map((message) => ({ kind: 'say', message }));
 }
 
-/** The page is told to do this. */
+/** Tells the page to do this. */
 export function command(command: PageCommand): Effect {
   return { kind: 'command', command };
 }
 
-/** The page hears of other steps of camera and screen than before. */
+/** Tells the page about changed steps of camera and screen. */
 export function followPictures(before: MediaState, next: MediaState): readonly Effect[] {
   const step = cameraStepOf(pictureOf(next));
   const screen = screenStepOf(next);
@@ -71,7 +71,7 @@ export function followPictures(before: MediaState, next: MediaState): readonly E
   ];
 }
 
-/** When something happens, and how the other regions are then. */
+/** When something happens, and the state of the other regions at that time. */
 export interface Moment {
   readonly atMs: number;
   readonly ring: RingState;
@@ -79,14 +79,17 @@ export interface Moment {
   readonly keys: KeysState;
 }
 
-/** Whether we called, once that matters: whose restart stands, who renews keys (protocol §5 rule 11, §6). */
+/**
+ * Whether we are the caller, once that matters: for whose restart wins and who renews keys (protocol §5 rule 11, §6).
+ */
 export function isCaller(ring: RingState): boolean {
   return 'role' in ring && ring.role === 'caller';
 }
 
 /**
- * The connection broke, stands anew or by another way: that is another length. Silence until now says nothing where it was broken; a
- * peer that restarts all the time does not begin the count of frames that do not open anew.
+ * Starts the measurements anew, because the connection broke, is up again, or changed its path: round trips differ on
+ * another path. Earlier silence is forgotten if the connection was broken. In a live call it is kept, so that a peer
+ * cannot restart the count of frames that do not open by restarting ICE.
  */
 export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
   const { path } = state;
@@ -96,7 +99,7 @@ export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
   return ring.kind === 'live' ? stays(next) : silenceForgotten(next);
 }
 
-/** Silence until now says nothing. */
+/** Forgets earlier silence. */
 export function silenceForgotten(state: MediaState): Media {
   const { path } = state;
   const next = path.kind === 'none' ? state : withPath(state, { stalls: withoutStalls(path.stalls) });

@@ -1,5 +1,5 @@
-// What the two sides of a call have switched: microphone, camera, hold. From it alone follows what may leave, what is heard and
-// seen here, and what ought to come. Data and questions; media.ts says when something changes.
+// What the two sides of a call have switched: microphone, camera, hold. From this alone follows what may leave, what is
+// heard and seen here, and what ought to arrive. It is data and questions; media.ts says when something changes.
 
 /** What one side has switched (protocol §5 rule 12); a hold leaves microphone and camera as they are. */
 export interface Switched {
@@ -9,11 +9,14 @@ export interface Switched {
   readonly screen: boolean;
 }
 
-/** What a call is held for, if it is: itself, since a person chose so; one that is heard instead, by its id in hex; one that is over. */
+/**
+ * What a call is held for, if it is held: for itself, because a person chose so; for another call that is heard
+ * instead, by its id in hex; or for one that has ended.
+ */
 export type HeldFor =
   | { readonly kind: 'itself' }
   | { readonly kind: 'call'; readonly call: string }
-  | { readonly kind: 'left' }; // and another may come by its id
+  | { readonly kind: 'left' }; // another call may later reuse its id
 
 /** A device that a person can switch. */
 export type MediaDevice = 'microphone' | 'camera';
@@ -27,17 +30,17 @@ export type SwitchChange = Partial<Pick<Switched, 'mute' | 'camera' | 'hold'>>;
 /** The switches of one call. While either side holds it, nothing leaves and nothing is heard or seen, on both sides. */
 export interface Switches {
   readonly local: Switched;
-  /** As the peer says it, whatever may be shown of it. */
+  /** As the peer reports it, whatever may be shown of it. */
   readonly peer: Switched;
   /** Whether pictures may be sent and shown. */
   readonly mayVideo: boolean;
-  /** What was switched on, did not run and is off since, until somebody switches it again. */
+  /** Devices that were switched on and did not run. They stay off until somebody switches them again. */
   readonly failed: { readonly noMicrophone?: DeviceCause; readonly noCamera?: DeviceCause };
 }
 
 const NOTHING: Switched = { mute: false, camera: false, hold: false, screen: false };
 
-/** As a call begins: `camera` where it is one with pictures. */
+/** The switches at the start of a call. `camera`: it is to have pictures. */
 export function firstSwitches(camera: boolean): Switches {
   return { local: { ...NOTHING, camera }, peer: NOTHING, mayVideo: true, failed: {} };
 }
@@ -47,7 +50,7 @@ export function isHeld({ local, peer }: Switches): boolean {
   return local.hold || peer.hold;
 }
 
-/** What the peer has switched, as far as it may be heard and seen here. */
+/** What the peer has switched, limited to what may be heard and seen here. */
 export function remoteOf({ mayVideo, peer }: Switches): Switched {
   return mayVideo ? peer : { ...peer, camera: false, screen: false };
 }
@@ -69,12 +72,15 @@ export function expectedOf(switches: Switches): readonly [boolean, boolean, bool
   return isHeld(switches) ? [false, false, false] : [!mute, camera, screen];
 }
 
-/** Whether a person wants it to run. */
+/** Whether a person wants this device to run. */
 export function isOn({ local }: Switches, device: MediaDevice): boolean {
   return device === 'camera' ? local.camera : !local.mute;
 }
 
-/** A person switches something: what had failed of it is tried again. Without pictures the camera stays off. */
+/**
+ * A person switches something; a device that had failed is tried again. While pictures are not allowed, the camera
+ * stays off.
+ */
 export function withChange(switches: Switches, change: SwitchChange): Switches {
   const { noCamera, noMicrophone } = switches.failed;
   const local = { ...switches.local, ...change };
@@ -88,7 +94,7 @@ export function withChange(switches: Switches, change: SwitchChange): Switches {
   };
 }
 
-/** A device that was on does not run, and is off from here on. */
+/** A device that was on does not run, and is switched off. */
 export function withFailed(switches: Switches, device: MediaDevice, cause: DeviceCause): Switches {
   const off = withChange(switches, device === 'camera' ? { camera: false } : { mute: true });
   return { ...off, failed: { ...off.failed, [device === 'camera' ? 'noCamera' : 'noMicrophone']: cause } };

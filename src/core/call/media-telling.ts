@@ -1,5 +1,5 @@
-// What of the switches leaves, is played and is told to the peer: by a person's press, the peer's word, policy, a device that fails, a
-// line that is too thin (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
+// What of the switches leaves, is played, and is reported to the peer. It changes with a person's press, the peer's
+// `media`, policy, a failing device, or a slow network (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { cameraStepOf, type Measured, nextPicture, withPictures } from './media-picture.ts';
@@ -39,36 +39,39 @@ import { askedAgain, paced } from './pace.ts';
 import { hasConnection } from './page-state.ts';
 import { isSecured } from './ring-state.ts';
 
-/** Of the peer's `media`: ten in a second, of more the newest in its turn (protocol §9). */
+/** Limits the peer's `media` to ten in a second. Of those beyond that, the newest waits its turn (protocol §9). */
 const PEER_PACE = { most: 10, withinMs: 1000 } as const;
-/** One request per 300 ms and stream: a peer must not make us encode key frames only (protocol §7). */
+/** One request per 300 ms and stream: a peer must not make us encode nothing but key frames (protocol §7). */
 const KEY_FRAME_PACE = { most: 1, withinMs: 300 } as const;
-/** So long after our last word a peer that says again what was known is told again what is so here (protocol §5 rule 12). */
+/** If the peer repeats a known state this long after our last `media`, it is told ours again (protocol §5 rule 12). */
 const TELL_AGAIN_MS = 10_000;
 
-/** READY or CONFIRM: the microphone opens, and the camera if wanted; the peer may be heard and seen (protocol §5 rule 4). */
+/**
+ * READY or CONFIRM: the microphone opens, and the camera if wanted. The peer may be heard and seen (protocol §5 rule
+ * 4).
+ */
 export function speechOpened(before: MediaState, { atMs }: Moment): Media {
   const state = openedMedia(before, atMs);
   return stays(state, played(state), announce(state), sent(state));
 }
 
-/** A wrong code: nothing leaves any more; there is no way back in this call. */
+/** A wrong code was typed: nothing leaves any more in this call. */
 export function speechSilenced(before: MediaState, { atMs }: Moment): Media {
   const state = before.kind === 'closed' ? openedMedia(before, atMs) : before;
   return stays({ ...state, kind: 'silenced', text: { ...state.text, unsent: [] } }, NOTHING_SENT);
 }
 
-/** A call that rings is accepted, with a picture or without. Nothing runs yet, and nobody is to be told. */
+/** A ringing call is accepted, with a picture or without. Nothing runs yet, and the peer is not told yet. */
 export function accepted(state: MediaState, { media }: Extract<CallEvent, { kind: 'accept' }>): Media {
   return stays({ ...state, switches: withChange(state.switches, { camera: media === 'video' }) });
 }
 
-/** A person switches, or somebody for them. */
+/** A person switches something, or the program does it for them. */
 export function switched(state: MediaState, { change }: Pick<EventOf<'switched'>, 'change'>, moment: Moment): Media {
   return changed(state, withChange(state.switches, change), change, moment);
 }
 
-/** The peer's `media`: what comes too soon waits, and of that the newest. */
+/** The peer's `media`. Of those that come too soon, the newest waits. */
 export function peerSwitched(before: MediaState, { state: peer }: EventOf<'peer-switched'>, moment: Moment): Media {
   const heard = heardOf(before);
   const isAgain = heard !== undefined && isSame(heard, peer);
@@ -79,13 +82,15 @@ export function peerSwitched(before: MediaState, { state: peer }: EventOf<'peer-
   );
 }
 
-/** The clock: the peer's word that came too soon has its turn. */
+/** The clock: a `media` of the peer that came too soon has its turn. */
 export function peerOnTime(state: MediaState, moment: Moment): Media | undefined {
   const { peer } = state;
   return peer.kind === 'idle' || moment.atMs < peer.dueAtMs ? undefined : applied(state, peer.newest, moment);
 }
 
-/** The peer asks for a key frame: what comes too soon is dropped, since one of a moment ago is as good. */
+/**
+ * The peer asks for a key frame. A request that comes too soon is dropped, since the last key frame is recent enough.
+ */
 export function keyFrameAsked(state: MediaState, { atMs, stream }: EventOf<'key-frame-asked'>): Media {
   const [camera, screen] = state.keyFrames;
   const pace = paced(stream === 1 ? camera : screen, KEY_FRAME_PACE, atMs);
@@ -94,7 +99,10 @@ export function keyFrameAsked(state: MediaState, { atMs, stream }: EventOf<'key-
   return stays({ ...state, keyFrames }, { kind: 'key-frame', stream });
 }
 
-/** Policy lets pictures be sent and shown, or no longer: without, no key for them is with the worker. Given back, the camera stays off. */
+/**
+ * Policy allows sending and showing pictures, or no longer. While it does not, the worker holds no key for them. When
+ * it allows them again, the camera stays off.
+ */
 export function picturesLimited(before: MediaState, { isAllowed }: EventOf<'pictures'>, moment: Moment): Media {
   if (isAllowed === before.switches.mayVideo) return stays(before);
   const state: MediaState = { ...before, switches: { ...before.switches, mayVideo: isAllowed } };
@@ -106,7 +114,10 @@ export function picturesLimited(before: MediaState, { isAllowed }: EventOf<'pict
   );
 }
 
-/** The switch follows what is so, the peer is told, and the next press tries again. Without a microphone no call begins. */
+/**
+ * A device does not run: its switch shows that, the peer is told, and the next press tries again. No call begins
+ * without a microphone.
+ */
 export function withoutDevice(state: MediaState, { device, cause }: EventOf<'no-device'>, moment: Moment): Media {
   if (device === 'microphone' && !isSecured(moment.ring)) {
     return raises(state, { kind: 'fault', reason: 'no-device', atMs: moment.atMs });
@@ -116,7 +127,10 @@ export function withoutDevice(state: MediaState, { device, cause }: EventOf<'no-
   return changed(state, withFailed(state.switches, device, cause), change, moment);
 }
 
-/** The line was measured: perhaps another step of the picture. Sound before picture (docs/decisions/0028): where it is paused or goes on the peer is told. */
+/**
+ * The network was measured, and the step of the picture may change. Sound comes before picture (docs/decisions/0028).
+ * The peer is told when the picture pauses or resumes.
+ */
 export function lineMeasured(before: MediaState, line: Measured, atMs: number): Media {
   if (before.kind === 'closed') return stays(before);
   const state: MediaState = { ...before, picture: nextPicture(before.picture, line, picturesOf(before)) };
@@ -128,7 +142,9 @@ export function lineMeasured(before: MediaState, line: Measured, atMs: number): 
   );
 }
 
-/** Our link is back: what was switched meanwhile is told now, and once more when the peer is heard. */
+/**
+ * Our broker connection is back: the peer is told now what was switched meanwhile, and once more when it is heard from.
+ */
 export function linkBack(before: MediaState, { atMs }: Moment): Media | undefined {
   return before.kind === 'open' ? announced({ ...before, told: { kind: 'unsure' } }, atMs) : undefined;
 }
@@ -139,22 +155,22 @@ export function toldAt(state: MediaState, atMs: number): MediaState {
   return { ...state, told: { kind: 'told', atMs } };
 }
 
-/** The worker knows of a hold, or of its end: now the page hears what leaves and what is played. */
+/** The worker knows that a hold began or ended. Now the page is told what leaves and what is played. */
 export function holdFollowed(state: MediaState): Media {
   return stays(state, ...switchedAgain(state));
 }
 
-/** The peer hears of it where a screen is shared from now on, or no more, unless it was just told with something else. */
+/** Tells the peer that sharing began or ended, unless another message has just said so. */
 export function screenTold(before: MediaState, now: MediaState, effects: readonly Effect[], { atMs }: Moment): Media {
   if (now.kind !== 'open') return stays(now);
   const told = effects.findLast((effect) => effect.kind === 'announce')?.state ?? toldOf(before);
   return told.screen === toldOf(now).screen ? stays(now) : announced(now, atMs);
 }
 
-/** What another page has to hear of what the one before was told. */
+/** What a new page must be told of what the page before it was told. */
 export function saidAgain(state: MediaState): readonly Effect[] {
   const step = cameraStepOf(pictureOf(state));
-  const isPart = state.kind === 'open' && step !== 'first'; // as which every page begins
+  const isPart = state.kind === 'open' && step !== 'first'; // every page begins with `first`
   return [...switchedAgain(state), ...(isPart ? [command({ kind: 'picture', step })] : [])];
 }
 
@@ -163,9 +179,9 @@ function changed(before: MediaState, switches: Switches, change: SwitchChange, {
   const changed: MediaState = { ...before, switches };
   const state: MediaState =
     isCameraOff && changed.kind !== 'closed'
-      ? { ...changed, picture: withPictures(changed.picture, picturesOf(changed)) } // the next one is tried anew
+      ? { ...changed, picture: withPictures(changed.picture, picturesOf(changed)) } // the next picture is tried anew
       : changed;
-  const isHeldAnew = isOnHold(before) !== isOnHold(state); // what leaves then follows the worker
+  const isHeldAnew = isOnHold(before) !== isOnHold(state); // the worker is told first, then what leaves changes
   return inTurn(
     state,
     (now) => followHold(before, now, atMs),
@@ -175,7 +191,7 @@ function changed(before: MediaState, switches: Switches, change: SwitchChange, {
         const told = announced(now, atMs);
         return { ...told, effects: [...(isHeldAnew ? [] : [sent(now)]), ...told.effects] };
       }
-      // Nothing leaves yet, but the camera runs for the preview: off means off.
+      // Nothing leaves yet, but the camera runs for the preview: switching it off must stop it.
       return stays(now, ...(isCameraOff && hasConnection(page) ? [NOTHING_SENT] : []));
     },
   );
@@ -194,9 +210,10 @@ function applied(before: MediaState, switched: Switched, moment: Moment): Media 
   );
 }
 
-// What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
+// A peer repeats a known state if its broker connection was down or its keys are new. It is told ours again, since it
+// may have missed it.
 function answered(before: MediaState, isAgain: boolean, { atMs }: Moment): Media {
-  if (before.kind === 'closed') return stays(before); // the peer says it from READY on
+  if (before.kind === 'closed') return stays(before); // the peer sends `media` only from READY on
   const { told } = before;
   const isDue = told.kind === 'unsure' || (isAgain && atMs - told.atMs >= TELL_AGAIN_MS);
   return isDue ? announced({ ...before, told: { kind: 'told', atMs } }, atMs) : stays(before);
@@ -210,7 +227,7 @@ function announce(state: MediaState): Effect {
   return { kind: 'announce', state: toldOf(state) };
 }
 
-// The worker hears of it first, by the page region: from its word on no frame passes, whatever the page does.
+// The page region tells the worker first: from then on no frame passes, whatever the page does.
 function followHold(before: MediaState, next: MediaState, atMs: number): Media {
   const isHeld = isOnHold(next);
   if (isOnHold(before) === isHeld) return stays(next);

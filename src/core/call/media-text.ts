@@ -1,12 +1,12 @@
-// When what a person types leaves (protocol §5 rule 13): one line at a time, the oldest first, each as it stands by then. The text itself is
-// in main and never comes here; a line is known by its number.
+// When typed text leaves (protocol §5 rule 13): one line at a time, the oldest first, each as it reads by then. The
+// text itself stays outside the call machine, which knows a line by its number.
 import { isOnHold, type MediaState } from './media-state.ts';
 import { type EventOf, type Media, stays } from './media-step.ts';
 
-/** What is typed has left within half a second (EN 301 549 §6.2.4). */
+/** Typed text leaves within half a second (EN 301 549 §6.2.4). */
 export const TEXT_EVERY_MS = 250;
 
-/** A person has typed: the line leaves at once, or in its turn. Before READY and after a wrong code there is no text. */
+/** A person has typed: the line leaves at once, or in its turn. There is no text before READY or after a wrong code. */
 export function textTyped(before: MediaState, { atMs, line }: EventOf<'text-typed'>): Media | undefined {
   if (before.kind !== 'open') return undefined;
   const { unsent } = before.text;
@@ -16,7 +16,7 @@ export function textTyped(before: MediaState, { atMs, line }: EventOf<'text-type
   return textOnTime(state, atMs) ?? stays(state);
 }
 
-/** The clock: the next line has its turn. What was typed before a hold waits until it is over. */
+/** The clock: the next line has its turn. Text typed before a hold waits until the hold ends. */
 export function textOnTime(state: MediaState, atMs: number): Media | undefined {
   const { mayAtMs, unsent } = state.text;
   const [line, ...others] = unsent;

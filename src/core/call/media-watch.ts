@@ -1,5 +1,6 @@
-// What page and worker measure in one call, and what follows from it: new keys where frames do not open, a smaller picture where the
-// line is too thin, an end where nothing helps (protocol §7, §9; docs/decisions/0028). They are judged, never believed further than that.
+// What page and worker measure during a call, and what follows: new keys if frames do not open, a smaller picture if
+// the network is too slow, an end if nothing helps (protocol §7, §9; docs/decisions/0028). The measurements are judged
+// here and believed no further.
 import { connected } from './media-path-steps.ts';
 import { judged, livingBy, type PerStream, type Stalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';
@@ -10,7 +11,7 @@ import { lineMeasured } from './media-telling.ts';
 const MOST_PIXELS_A_SIDE = 8192;
 const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
 
-/** Takes the worker's count of opened frames. */
+/** Handles the worker's count of opened frames. */
 export function framesOpened(state: MediaState, { atMs, opened }: EventOf<'frames'>): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state); // no page, no worker
@@ -20,7 +21,7 @@ export function framesOpened(state: MediaState, { atMs, opened }: EventOf<'frame
   return isMore ? raises(next, { kind: 'frames-opened', atMs }) : stays(next);
 }
 
-/** Takes the page's statistics. A picture of absurd size ends the call (protocol §9). */
+/** Handles the page's statistics. A picture of absurd size ends the call (protocol §9). */
 export function measured(before: MediaState, event: EventOf<'measured'>, moment: Moment): Media {
   const { atMs, ring } = moment;
   const { height, line, packetsReceived, way, width } = event;
@@ -41,7 +42,7 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   );
 }
 
-// Streams that receive packets open frames, or there are new keys, or an end.
+// Streams that receive packets must open frames. Otherwise keys are renewed, or the call ends.
 function kept(state: MediaState, before: Stalls, packets: PerStream, atMs: number): Media {
   const { stalls, verdict } = judged(before, packets, expectedOf(state.switches), atMs);
   const next = withPath(state, { stalls });

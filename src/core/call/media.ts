@@ -1,5 +1,5 @@
-// How the media region steps: which event goes where, and what follows from how far the ring has come. Its data is in media-state.ts,
-// the life of its path is drawn in media-path.ts.
+// How the media region steps: which function handles which event, and what follows from the state of the ring. Its data
+// is in media-state.ts; the life of its path is drawn in media-path.ts.
 import type { CallEvent } from './event.ts';
 import {
   candidatesLeave,
@@ -41,7 +41,7 @@ import type { Seen, Step } from './region.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
-/** The next state of the media and what to do, in order; undefined where the event says nothing to them. */
+/** The next state of the media and what to do, in order. Undefined if the event does not concern them. */
 export function stepMedia(state: MediaState, event: CallEvent, { before, now }: Seen): Step<MediaState> | undefined {
   const moment: Moment = { atMs: event.atMs, ring: now.ring, page: now.page, keys: now.keys };
   const follows = followers(state, event, before, moment);
@@ -62,7 +62,7 @@ export function stepMedia(state: MediaState, event: CallEvent, { before, now }: 
   );
 }
 
-/** What a page reports of its connection, its devices and the line. */
+/** What a page reports about its connection, its devices and the network. */
 const REPORTS: readonly CallEvent['kind'][] = [
   'local-description',
   'local-candidates',
@@ -75,7 +75,7 @@ const REPORTS: readonly CallEvent['kind'][] = [
 
 type Follower = (state: MediaState) => Media;
 
-// What the steps of ring and page mean for the media.
+// What steps of the ring and of the page mean for the media.
 function followers(media: MediaState, event: CallEvent, before: CallState, moment: Moment): readonly Follower[] {
   const { page, ring } = moment;
   const left: readonly Follower[] = isPageLeft(before.page, page) && media.path.kind === 'open' ? [pageLeft] : [];
@@ -92,11 +92,11 @@ function following(media: MediaState, before: RingState, moment: Moment): readon
   if (ring.kind === 'ended')
     return media.path.kind === 'none' ? [] : [(state) => stays(state, command({ kind: 'close' }))];
   if (!isSecured(ring) || isSecured(before)) return [];
-  // READY has left or has come. The path may have stood before: the page says it once.
+  // READY has left or has come. The path may already be up, which the page reports only once.
   return [candidatesLeave, (state) => speechOpened(state, moment), directAllowed, (state) => connected(state, moment)];
 }
 
-// What is reported late is of the page before.
+// A late report may come from the page before.
 function isUnheard({ kind }: CallEvent, { page }: Moment): boolean {
   return REPORTS.includes(kind) && !hearsPage(page);
 }

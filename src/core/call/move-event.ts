@@ -1,13 +1,14 @@
-// What can happen to the moving of a call, and what that asks for. Devices by id, calls by id in hex; whoever makes an event has drawn
-// the ids in it, and whoever performs an effect seals it.
+// What can happen while a call is moved, and what that asks for. Devices by id, calls by id in hex. Whoever makes an
+// event has drawn its ids; whoever performs an effect seals the message.
 import type { MoveEnd } from '../signal/message.ts';
 import type { Place } from '../signal/place.ts';
 
 /** Something that happened to the moving of this call. */
 export type MoveEvent =
-  | { readonly kind: 'move'; readonly device: string; readonly call: string; readonly voidCall: string } // a person offers it to this device
-  | { readonly kind: 'dismiss-move' } // a person takes that back, or has read what came of it
-  | { readonly kind: 'move-unsent'; readonly call: string } // the offer did not leave, or the broker did not take it
+  // A person offers the call to this device.
+  | { readonly kind: 'move'; readonly device: string; readonly call: string; readonly voidCall: string }
+  | { readonly kind: 'dismiss-move' } // a person withdraws that, or has read its outcome
+  | { readonly kind: 'move-unsent'; readonly call: string } // the offer did not leave, or the broker did not accept it
   | {
       readonly kind: 'move-answered'; // MOVE-END of the device that was asked
       readonly device: string;
@@ -15,11 +16,13 @@ export type MoveEvent =
       readonly reason: 'refused' | 'unanswered' | 'taken';
     }
   | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place } // `transfer` of the peer
-  | { readonly kind: 'move-followed'; readonly device: string; readonly call: string } // the announced call has come, and goes on with this one
-  | { readonly kind: 'follows'; readonly call: string } // this call goes on with that one of ours, which the peer moves by it
-  | { readonly kind: 'taken-over'; readonly device: string } // this call was begun by taking what that device of ours offers
-  | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: there is nothing left to go on with
-  | { readonly kind: 'took-place' }; // this call is live, and the one that the peer has moved has ended
+  // The announced call has arrived and continues this one.
+  | { readonly kind: 'move-followed'; readonly device: string; readonly call: string }
+  | { readonly kind: 'follows'; readonly call: string } // this call continues that one of ours: the peer moves it
+  // This call began by taking an offer of that device of ours.
+  | { readonly kind: 'taken-over'; readonly device: string }
+  | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: the offered call is over
+  | { readonly kind: 'took-place' }; // this call is live, and the moved one has ended
 
 /** One thing to do about it. */
 export type MoveEffect =

@@ -1,8 +1,8 @@
 // Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022). Device ids, call ids in
 // hex, times in ms since 1970; never a key, never a sealed note.
 //
-// Four machines that run beside each other: what we have asked for, what of it is taken back, what the peer has announced, and where
-// the call itself comes from.
+// Four machines run beside each other: what we have asked for, which offer was taken back, what the peer has announced,
+// and where the call itself comes from.
 //
 //   asked      none ─move─▶ offered ─"taken" from there─▶ taken
 //                              │                            │
@@ -17,8 +17,9 @@
 //   origin     own ─follows─▶ follows ─took-place─▶ took-place     by this call the peer moves another one of ours (successors.ts)
 //              own ─taken-over─▶ taken ─live: its device is told, once─▶ own      begun by taking what a device of ours offers
 //
-// When the call ends, what was asked for not too long ago is `moved` if it ends as transferred, and else none. Nothing is taken back,
-// announced or followed any more; what is voided stays, and where a person ended the call what stood announced is voided, too.
+// When the call ends, a recent request becomes `moved` if the call ends as transferred, and `none` otherwise. From then
+// on nothing is taken back, announced or followed. What is voided stays so. If a person ended the call, a standing
+// announcement is voided too.
 import { unreachable } from '../assert.ts';
 import { isWithin } from '../within.ts';
 import { NO_PLACE, type Place } from '../signal/place.ts';
@@ -26,24 +27,30 @@ import { mayConfirm, type TrustedRing } from './trust-state.ts';
 
 /** How long an announcement of the peer lets a call in. */
 export const ANNOUNCED_MS = 60_000;
-/** How long we wait for the device that was asked: longer than a person may be asked there. */
+/** How long we wait for the device that was asked: longer than it may ask its person. */
 export const OFFERED_MS = 75_000;
-/** How long after the question the peer's `end transferred` is believed: a call let in at the last moment is connected by then. */
+/**
+ * How long the peer's `end transferred` is believed after our request: a call let in at the last moment is connected by
+ * then.
+ */
 export const BELIEVED_MS = 120_000;
-/** How long after its announcement a call that came to nothing is known as that: longer than it may be on its way. */
+/** How long an announcement that came to nothing is remembered: longer than its call may be under way. */
 export const VOID_MS = 120_000;
-/** How long it is shown that nothing came of it. */
+/** How long a person is shown that the move failed. */
 export const SHOWN_MS = 20_000;
-/** Our other device has the call: so often it is looked whether the path to the peer is lost, and with it the peer's `end`. */
+/**
+ * Once our other device has the call, how often to check whether the path to the peer, and with it the peer's `end`, is
+ * lost.
+ */
 export const TAKEN_EVERY_MS = 5000;
-/** Announcements that came to nothing, the newest; a move that is taken back leaves two. */
+/** How many voided announcements are kept, the newest ones. Taking a move back leaves two. */
 export const MOST_VOID = 16;
 
 /** A call that is offered to another device of ours. */
 export interface Offer {
   readonly device: string;
   readonly call: string;
-  /** A call id that is offered to nobody: announcing it takes the announcement of `call` back. */
+  /** A call id that is offered to nobody: announcing it withdraws the announcement of `call`. */
   readonly voidCall: string;
   readonly atMs: number;
 }
@@ -55,7 +62,7 @@ export interface Announcement {
   readonly atMs: number;
 }
 
-/** What became of what we asked for last. `isOpen`: its device may still take it, as far as we know. */
+/** What became of our last request. `isOpen`: its device may still take the offer, as far as we know. */
 export type Asked =
   | { readonly kind: 'none' }
   | { readonly kind: 'offered'; readonly offer: Offer; readonly untilMs: number }
@@ -65,15 +72,17 @@ export type Asked =
   | { readonly kind: 'past'; readonly offer: Offer; readonly isOpen: boolean }
   | { readonly kind: 'moved'; readonly offer: Offer };
 
-/** The offer that was taken back last, which may be an older one than what was asked for last. */
+/** The offer that was taken back last. It may be older than our last request. */
 export type TakenBack = { readonly kind: 'none' } | { readonly kind: 'said'; readonly offer: Offer };
 
-/** The announcement of the peer that stands. */
+/** The peer's announcement that stands. */
 export type Announced = { readonly kind: 'none' } | { readonly kind: 'stands'; readonly announcement: Announcement };
 
 /**
- * Where this call comes from. `taken`: begun by taking what this device of ours offers, which is not told yet that it is live here;
- * `follows`: when it is live, it takes the place of this call of ours, which the peer moves by it; `took-place`: it has.
+ * Where this call comes from.
+ * `taken`: it began by taking an offer of this device of ours, which does not know yet that it is live here.
+ * `follows`: the peer moves a call of ours by this one, which takes its place when live.
+ * `took-place`: it has taken that place.
  */
 export type Origin =
   | { readonly kind: 'own' }
@@ -81,19 +90,19 @@ export type Origin =
   | { readonly kind: 'follows'; readonly call: string }
   | { readonly kind: 'took-place' };
 
-/** All that is known about moving this call. */
+/** Everything known about moving this call. */
 export interface MoveState {
   readonly asked: Asked;
   readonly takenBack: TakenBack;
   readonly announced: Announced;
-  /** Where the newest announcement stood. */
+  /** The place of the newest announcement in the session. */
   readonly announcedIn: Place;
-  /** Announcements that came to nothing, the oldest first: these calls are not to be gone on with. */
+  /** Announcements that came to nothing, the oldest first. Calls that they name must not continue anything. */
   readonly voided: readonly Announcement[];
   readonly origin: Origin;
 }
 
-/** Nobody has moved anything. */
+/** Nothing has been moved. */
 export const UNMOVED: MoveState = {
   asked: { kind: 'none' },
   takenBack: { kind: 'none' },
@@ -127,40 +136,42 @@ export function openOffer({ asked }: MoveState): Offer | undefined {
   return isOpen ? asked.offer : undefined;
 }
 
-/** The call of ours whose place this one takes when it is live: the peer moves that by it. */
+/** The call of ours whose place this one takes once it is live, because the peer moves it. */
 export function followed({ origin }: MoveState): string | undefined {
   return origin.kind === 'follows' ? origin.call : undefined;
 }
 
-/** What the peer has announced, while that lets a call in. */
+/** The peer's announcement, while it lets a call in. */
 export function announcedNow({ announced }: MoveState, nowMs: number): Announcement | undefined {
   if (announced.kind === 'none') return undefined;
   const { announcement } = announced;
   return isWithin(announcement.atMs, nowMs, ANNOUNCED_MS) ? announcement : undefined;
 }
 
-/** Whether the peer has announced exactly this call, not too long ago, and it has not come yet. */
+/** Whether the peer has recently announced exactly this call, and it has not arrived yet. */
 export function isAnnounced(move: MoveState, device: string, call: string, nowMs: number): boolean {
   const announced = announcedNow(move, nowMs);
   return announced?.device === device && announced.call === call;
 }
 
-/** What the peer has announced and what came to nothing not too long ago. */
+/** Recent announcements of the peer that came to nothing. */
 export function voidedNow({ voided }: MoveState, nowMs: number): readonly Announcement[] {
   return voided.filter(({ atMs }) => isWithin(atMs, nowMs, VOID_MS));
 }
 
-/** Whether exactly this call was announced and came to nothing not too long ago. */
+/** Whether exactly this call was recently announced and came to nothing. */
 export function isVoid(move: MoveState, device: string, call: string, nowMs: number): boolean {
   return voidedNow(move, nowMs).some((each) => each.device === device && each.call === call);
 }
 
-/** Whether the peer's word that this call was moved means anything: a person here has asked for it, not too long ago. */
+/** Whether to believe the peer that this call was moved: only if a person here has recently asked for that. */
 export function believesMoved({ asked }: MoveState, nowMs: number): boolean {
   return asked.kind !== 'none' && isWithin(asked.offer.atMs, nowMs, BELIEVED_MS);
 }
 
-/** Why this call may not be offered to another device now, or undefined; `moving` while a move is under way on either side. */
+/**
+ * Why this call may not be offered to another device now, or undefined. `moving`: a move is under way on either side.
+ */
 export function whyNotMove(
   { ring, move, trust }: TrustedRing & { readonly move: MoveState },
   nowMs: number,
@@ -168,22 +179,28 @@ export function whyNotMove(
   if (ring.kind !== 'live') return 'unknown-call';
   if (trust.code.kind === 'mismatch') return 'code-mismatch';
   if (move.asked.kind === 'offered' || move.asked.kind === 'taken') return 'moving';
-  // Both at once: the caller's stands.
+  // If both sides move at once, the caller's move stands.
   return ring.role === 'callee' && announcedNow(move, nowMs) !== undefined ? 'moving' : undefined;
 }
 
-/** Whether the peer may go on with this call on another device: it is up, its person is settled, and no code was typed wrong in it. */
+/**
+ * Whether the peer may continue this call on another device: it is connected, its person is settled, and no wrong code
+ * was typed in it.
+ */
 export function mayBeFollowed({ ring, trust }: TrustedRing): boolean {
   const isUp = ring.kind === 'live' || ring.kind === 'reconnecting';
   return isUp && trust.code.kind !== 'mismatch' && mayConfirm(trust);
 }
 
-/** Whether there is something to take back, or to put away as read. */
+/** Whether there is something to take back, or an outcome to dismiss. */
 export function mayDismissMove({ asked }: MoveState): boolean {
   return asked.kind === 'offered' || asked.kind === 'taken' || asked.kind === 'failed' || asked.kind === 'refused';
 }
 
-/** What a person sees of it: the device that was asked and what became of that; whether this call has taken another one's place. */
+/**
+ * What a person sees about moving: the device that was asked, the outcome, and whether this call has taken another
+ * one's place.
+ */
 export function movingOf({ asked, origin }: MoveState): {
   readonly moving?: { readonly device: string; readonly state: 'asked' | 'failed' | 'refused' | 'moved' };
   readonly tookPlace?: true;

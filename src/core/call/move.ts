@@ -1,5 +1,5 @@
-// Moving a call to another device: what is asked, announced, believed, taken back and said once more (protocol §5 rules 15, 16). The life
-// of it is drawn in move-state.ts. Which of two calls takes the place of the other is decided between calls, not here.
+// Moving a call to another device: what is asked, announced, believed, taken back and repeated (protocol §5 rules 15,
+// 16). Its life is drawn in move-state.ts. successors.ts decides which of two calls takes the place of the other.
 import type { MoveEnd } from '../signal/message.ts';
 import { isWithin } from '../within.ts';
 import { isBefore } from '../signal/place.ts';
@@ -31,7 +31,7 @@ import { isBeforeAnswer, type RingState } from './ring-state.ts';
 type EventOf<K extends MoveEvent['kind']> = Extract<MoveEvent, { kind: K }> & { readonly atMs: number };
 type Asking = Extract<Asked, { kind: 'offered' | 'taken' }>;
 
-/** What an event does to the moving of this call; undefined where it is nothing to it. */
+/** What an event does to the moving of this call. Undefined if it does not concern it. */
 export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Step<MoveState> | undefined {
   if (now.ring.kind === 'ended') return lastWords(state, now.ring.reason, event.atMs);
   if (now.ring.kind === 'live' && state.origin.kind === 'taken') return isHere(state, state.origin.from);
@@ -48,7 +48,7 @@ export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Ste
       return announced(state, event, now.ring);
     case 'move-followed':
       if (!isAnnounced(state, event.device, event.call, event.atMs)) return undefined;
-      return to({ ...state, announced: { kind: 'none' } }); // it serves once
+      return to({ ...state, announced: { kind: 'none' } }); // an announcement serves once
     case 'taken-over':
       return to({ ...state, origin: { kind: 'taken', from: event.device } });
     case 'offer-over':
@@ -74,12 +74,12 @@ function asking({ asked }: MoveState): Asking | undefined {
   return asked.kind === 'offered' || asked.kind === 'taken' ? asked : undefined;
 }
 
-// The peer first: it knows of the call before it comes.
+// The peer is told first, so that it knows of the call before it arrives.
 function offer(state: MoveState, { atMs, call, device, voidCall }: EventOf<'move'>): Step<MoveState> {
   const ours: Offer = { device, call, voidCall, atMs };
   const asked: Asked = { kind: 'offered', offer: ours, untilMs: atMs + OFFERED_MS };
   return to({ ...voidAnnounced(state), asked }, [
-    ...wordsOver(state, 'withdrawn', atMs), // an older one may lie at its device yet
+    ...wordsOver(state, 'withdrawn', atMs), // an older offer may still lie at its device
     { kind: 'announce-move', device, call },
     { kind: 'offer-move', device, call },
   ]);
@@ -110,7 +110,7 @@ function answered(state: MoveState, event: EventOf<'move-answered'>): Step<MoveS
   const { atMs, reason } = event;
   if (reason === 'unanswered') return to(failed(state, ours, atMs, false));
   if (reason === 'refused') return to({ ...state, asked: { kind: 'refused', offer: ours, untilMs: atMs + SHOWN_MS } });
-  // It is the peer's to end this call, and until it does so the call is there.
+  // The peer ends this call; until it does, the call is still there.
   return to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
 }
 
@@ -122,13 +122,14 @@ function announced(state: MoveState, event: EventOf<'move-announced'>, ring: Rin
   const stands: Announced = { kind: 'stands', announcement };
   const ours = asking(state)?.offer;
   if (ours === undefined) return to({ ...voidAnnounced(heard), announced: stands });
-  // Both at once: the caller's stands.
+  // If both sides move at once, the caller's move stands.
   if ('role' in ring && ring.role === 'caller') return to(withVoid(heard, announcement));
   const { effects, next } = takeBack(heard, atMs);
   return to({ ...failed(next, ours, atMs), announced: stands }, effects);
 }
 
-// What was taken back while the broker was away, or just before, may have reached nobody. A newer question has taken its place.
+// An offer taken back while the broker was away, or just before, may have reached nobody. It is not repeated if a newer
+// request has replaced it.
 function brokerBack(state: MoveState, atMs: number): Step<MoveState> | undefined {
   const { takenBack } = state;
   if (takenBack.kind === 'none' || asking(state) !== undefined) return undefined;
@@ -151,19 +152,19 @@ function due(state: MoveState, atMs: number, ring: RingState): Step<MoveState> |
   }
 }
 
-// Where the path to the peer is lost, its word that the call was moved is lost with it: the other device has the call.
+// If the path to the peer is lost, its message that the call was moved is lost too. The other device has the call.
 function awaited(state: MoveState, { offer: ours }: Asking, atMs: number, ring: RingState): Step<MoveState> {
   if (!believesMoved(state, atMs)) return to(failed(state, ours, atMs));
   const step = to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
   return ring.kind === 'reconnecting' ? { ...step, raised: [{ kind: 'fault', reason: 'transferred', atMs }] } : step;
 }
 
-// It was taken over here and is live: said once.
+// The call was taken over here and is live: this is said once.
 function isHere(state: MoveState, device: string): Step<MoveState> {
   return to({ ...state, origin: { kind: 'own' } }, [{ kind: 'tell-taken', device }]);
 }
 
-// From ANSWER on it is the peer's to say what becomes of this call: it has the old one, too.
+// From ANSWER on the peer decides what becomes of this call, because it has the old one too.
 function offerOver(
   state: MoveState,
   { atMs, device }: EventOf<'offer-over'>,
@@ -178,7 +179,7 @@ function offerOver(
 function lastWords(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
   const { asked } = state;
   const isMoved = reason === 'transferred' && believesMoved(state, atMs);
-  // Where a person has ended it, nobody wants to go on with it; where it broke off, its successor may ring.
+  // If a person ended the call, nobody wants to continue it. If it broke off, its successor may ring.
   const isMeant = reason === 'hung-up' || reason === 'peer-hung-up' || reason === 'transferred';
   const { voided } = isMeant ? voidAnnounced(state) : state;
   const last: Asked = isMoved && asked.kind !== 'none' ? { kind: 'moved', offer: asked.offer } : { kind: 'none' };
@@ -189,7 +190,7 @@ function lastWords(state: MoveState, reason: EndReason, atMs: number): Step<Move
   );
 }
 
-// Shown for a while; unless its device has said that it knows, it may take the offer all the same.
+// The failure is shown for a while. Unless its device has confirmed the end, it may still take the offer.
 function failed(state: MoveState, ours: Offer, atMs: number, isOpen = openOffer(state) !== undefined): MoveState {
   return { ...state, asked: { kind: 'failed', offer: ours, isOpen, untilMs: atMs + SHOWN_MS } };
 }
@@ -198,27 +199,29 @@ function past(state: MoveState, ours: Offer, isOpen = openOffer(state) !== undef
   return { ...state, asked: { kind: 'past', offer: ours, isOpen } };
 }
 
-// What is open, and not asked for so long ago that nobody would go by it.
+// The open offer, unless it is so old that nobody would act on it.
 function openNow(state: MoveState, atMs: number): Offer | undefined {
   const open = openOffer(state);
   return open !== undefined && isWithin(open.atMs, atMs, BELIEVED_MS) ? open : undefined;
 }
 
-/** The device that was asked is told that its offer is over; nothing where it knows, or where too much time has passed. */
+/**
+ * Tells the device that was asked that its offer is over. Nothing if the device knows, or if too much time has passed.
+ */
 function wordsOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): readonly MoveEffect[] {
   const open = openNow(state, atMs);
   return open === undefined ? [] : [{ kind: 'tell-move-end', device: open.device, call: open.call, reason }];
 }
 
-// What is open is so no more.
+// Takes back the open offer.
 function takeBack(state: MoveState, atMs: number): Step<MoveState> {
   const open = openNow(state, atMs);
   if (open === undefined) return to(state);
   return to({ ...past(state, open, false), takenBack: { kind: 'said', offer: open } }, wordsBack(state, open, atMs));
 }
 
-// The peer is told, too: the broker may keep MOVE-END from the device that was asked (protocol §5 rule 16). Where the peer has announced
-// a move of its own since, ours has come to nothing there by that.
+// The peer is told as well, because the broker may keep MOVE-END from the device that was asked (protocol §5 rule 16).
+// If the peer has announced a move of its own since, that has already voided ours.
 function wordsBack(state: MoveState, { call, device, voidCall }: Offer, atMs: number): readonly MoveEffect[] {
   const end: MoveEffect = { kind: 'tell-move-end', device, call, reason: 'withdrawn' };
   return announcedNow(state, atMs) === undefined ? [end, { kind: 'announce-move', device, call: voidCall }] : [end];

@@ -1,6 +1,7 @@
-// Calls that other devices of this person offer to this one (protocol §5 rules 15, 16), before there is a call here: a small machine of
-// its own, one for the device. Nothing begins by an offer: it is shown until a person takes it, refuses it, its time is up, or the other
-// device says that it is over. One at a time, the newest. Device ids, call ids in hex, times in ms since 1970.
+// Calls that other devices of this person offer to this one (protocol §5 rules 15, 16), before a call exists here. This
+// is a small machine of its own, one per device.
+// An offer starts nothing by itself: it is shown until a person takes or refuses it, its time is up, or the other
+// device says that it is over. Only the newest is shown. Device ids, call ids in hex, times in ms since 1970.
 //
 //   nothing ─offered─▶ offered ──────────────taken, or withdrawn there─────────────▶ nothing
 //                         │ refused, its time is up, a newer offer, the program ends: the other device is told
@@ -14,14 +15,17 @@ import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import type { MoveEnd } from '../signal/message.ts';
 
-/** How long a person is asked; less than the peer lets the call in. */
+/** How long a person is asked: less than the peer lets the call in. */
 export const OFFER_MS = 45_000;
 const OVER_SHOWN_MS = 120_000;
-/** How long an answer of ours waits for the broker; the device that has the call waits 75 s for it. */
+/** How long our answer waits for the broker. The device that has the call waits 75 s for it. */
 const UNSENT_MS = 60_000;
 const MOST_UNSENT = 8;
 
-/** What an offer says: the call to place, and to which device of whom only; `from` is the device of ours that offers it. */
+/**
+ * An offer: the call to place, and the one device and person to place it to. `from` is the device of ours that offers
+ * it.
+ */
 export interface OfferedCall {
   readonly from: string;
   readonly call: string;
@@ -30,12 +34,12 @@ export interface OfferedCall {
   readonly person: Bytes;
 }
 
-/** Something that we tell the device that has offered a call. */
+/** What we tell the device that has offered a call. */
 export interface OfferAnswer {
   readonly to: string;
   readonly call: string;
   readonly reason: MoveEnd['reason'];
-  /** Until when it is worth saying. */
+  /** Until when the answer is still useful. */
   readonly untilMs: number;
 }
 
@@ -52,18 +56,20 @@ export const NO_OFFERS: OffersState = { shown: { kind: 'none' }, unsent: [] };
 
 /** What can happen to them. */
 export type OffersEvent = { readonly atMs: number } & (
-  | { readonly kind: 'offered'; readonly offer: OfferedCall } // genuine, and by an id that was not seen before
-  | { readonly kind: 'over'; readonly from: string; readonly call: string; readonly reason: 'over' | 'withdrawn' } // says the other device
+  | { readonly kind: 'offered'; readonly offer: OfferedCall } // genuine, and its id was not seen before
+  // The other device says so.
+  | { readonly kind: 'over'; readonly from: string; readonly call: string; readonly reason: 'over' | 'withdrawn' }
   | { readonly kind: 'taken' } // by a person here
-  | { readonly kind: 'refused' } // by a person here, or read that it is over
-  | { readonly kind: 'live'; readonly to: string; readonly call: string } // the call that this device has offered is live here
-  | { readonly kind: 'unsent'; readonly answer: OfferAnswer } // the broker has not taken it
+  | { readonly kind: 'refused' } // by a person here, or a person has read that it is over
+  // The call that this device offered is live here.
+  | { readonly kind: 'live'; readonly to: string; readonly call: string }
+  | { readonly kind: 'unsent'; readonly answer: OfferAnswer } // the broker did not accept the answer
   | { readonly kind: 'broker-back' }
   | { readonly kind: 'closed' } // the program ends or locks itself
   | { readonly kind: 'time' }
 );
 
-/** The next state, and what is told to which device. */
+/** The next state, and what to tell which device. */
 export interface OffersStep {
   readonly next: OffersState;
   readonly answers: readonly OfferAnswer[];
@@ -79,12 +85,12 @@ export function offerOf({ shown }: OffersState, call: string): OfferedCall | und
   return shown.kind === 'offered' && shown.offer.call === call ? shown.offer : undefined;
 }
 
-/** Whether this call is shown: to be taken or refused, or as one that is over. */
+/** Whether this call is shown: as an offer, or as one that is over. */
 export function isShown({ shown }: OffersState, call: string): boolean {
   return shown.kind !== 'none' && shown.offer.call === call;
 }
 
-/** What becomes of the offers. */
+/** The next state of the offers after an event. */
 export function stepOffers(state: OffersState, event: OffersEvent): OffersStep {
   const { atMs } = event;
   switch (event.kind) {
@@ -116,7 +122,7 @@ export function stepOffers(state: OffersState, event: OffersEvent): OffersStep {
 
 const NOTHING = { kind: 'none' } as const;
 
-// What is shown goes, and the device that could still be told of a taking is told of none.
+// Stops showing the offer. If it could still be taken, its device is told that it was refused or not answered.
 function away(
   state: OffersState,
   reason: 'refused' | 'unanswered',
@@ -131,7 +137,7 @@ function away(
 function over(state: OffersState, { atMs, call, from, reason }: Extract<OffersEvent, { kind: 'over' }>): OffersStep {
   const offer = offerOf(state, call);
   if (offer?.from !== from) return { next: state, answers: [] };
-  const isHere = reason === 'withdrawn'; // the call goes on where it is
+  const isHere = reason === 'withdrawn'; // the call continues where it is
   const shown = isHere ? NOTHING : ({ kind: 'over', offer, untilMs: atMs + OVER_SHOWN_MS } as const);
   return { next: { ...state, shown }, answers: [] };
 }

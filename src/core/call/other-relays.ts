@@ -1,8 +1,9 @@
-// Which relays a page is told of before it gathers new candidates. Accounts pass through here; none is kept (docs/decisions/0071).
+// Which relays a page is told of before it gathers new candidates. Accounts pass through here and are not kept
+// (docs/decisions/0071).
 
 /**
- * The relays that there are now, where they are others than the page was told; undefined: it stays with what it has. None is worse than
- * old ones: a relay that was used may still be. They are compared by value; order counts.
+ * The current relays if they differ from those that the page was told; undefined if the page keeps what it has. An
+ * empty list is worse than the old one, because an old relay may still be in use. Compared by value and in order.
  */
 export function otherRelays<T extends readonly unknown[]>(told: T, now: T): T | undefined {
   return now.length === 0 || JSON.stringify(told) === JSON.stringify(now) ? undefined : now;

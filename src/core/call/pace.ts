@@ -1,5 +1,5 @@
-// How often something that a peer asks for is done: so often at once, and of what comes too soon the newest waits its turn and is not
-// dropped, because it may be what heals the call, or the state that holds now.
+// How often a peer's request is carried out: so many times at once. Of the requests that come too soon, the newest
+// waits its turn and is not dropped: it may be the one that repairs the call, or the state that now holds.
 
 /** When something was done lately, in ms since 1970, oldest first. */
 export type Done = readonly number[];
@@ -10,20 +10,20 @@ export interface Pace {
   readonly withinMs: number;
 }
 
-/** Whether it may be done now, and is counted; or when its turn comes. */
+/** Whether it may be done now, and is counted, or when its turn comes. */
 export function paced(
   done: Done,
   { most, withinMs }: Pace,
   atMs: number,
 ): { readonly isDue: true; readonly done: Done } | { readonly isDue: false; readonly dueAtMs: number } {
-  // A time ahead of now is one of before the clock was set back.
+  // A time in the future was recorded before the clock was set back.
   const recent = done.filter((each) => each <= atMs && atMs - each < withinMs);
   const [oldest] = recent;
   if (oldest === undefined || recent.length < most) return { isDue: true, done: [...recent, atMs] };
   return { isDue: false, dueAtMs: oldest + withinMs };
 }
 
-/** What a peer asks for at a pace: when it was done lately and, where one came too soon, the newest that waits for its turn. */
+/** A paced request of a peer: when it was done lately and, if one came too soon, the newest, which waits. */
 export type Paced<T> =
   | { readonly kind: 'idle'; readonly done: Done }
   | { readonly kind: 'waiting'; readonly done: Done; readonly newest: T; readonly dueAtMs: number };
@@ -31,13 +31,13 @@ export type Paced<T> =
 /** Nothing was asked for yet. */
 export const NEVER_ASKED = { kind: 'idle', done: [] } as const satisfies Paced<never>;
 
-/** After one more was asked for: `idle` where it is done now, and what waited is overtaken. */
+/** The pace after another request. `idle` if it is done now. The newest request replaces a waiting one. */
 export function askedAgain<T>({ done }: Paced<T>, newest: T, limits: Pace, atMs: number): Paced<T> {
   const pace = paced(done, limits, atMs);
   return pace.isDue ? { kind: 'idle', done: pace.done } : { kind: 'waiting', done, newest, dueAtMs: pace.dueAtMs };
 }
 
-/** Without what waits. */
+/** Drops the waiting request. */
 export function withoutWaiting({ done }: Paced<unknown>): Paced<never> {
   return { kind: 'idle', done };
 }

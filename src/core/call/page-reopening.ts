@@ -1,6 +1,6 @@
-// A call whose page is lost goes on in a new one (protocol §5 rule 17). Whoever lost its page offers, and both sides make a new
-// connection, a new worker and new keys; the session stays. Its messages travel under the session's keys, so the new certificates are
-// as well known as the first ones were.
+// A call whose page crashed or closed continues in a new page (protocol §5 rule 17). The side that lost its page makes
+// the offer. Both sides make a new connection, a new worker and new keys, and the session stays. The messages travel
+// under the session's keys, so the new certificates are as well authenticated as the first ones.
 import type { CallEvent } from './event.ts';
 import { onceMore, replaced } from './page-replaced.ts';
 import type { NewPage, OpenPage, OwedPage, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
@@ -17,7 +17,8 @@ interface At {
   readonly atMs: number;
 }
 
-// Renewed keys may have been for the peer's page before: the next rekey of each side waits for no pace once more.
+// The last renewed keys may have served the peer's former page: the next rekey of each side may again come without
+// waiting for its pace.
 function renewed(atMs: number): readonly CallEvent[] {
   return [
     { kind: 'pace-lifted', atMs },
@@ -25,14 +26,14 @@ function renewed(atMs: number): readonly CallEvent[] {
   ];
 }
 
-/** Our page is gone in a call whose keys are agreed on. Where that happens again and again, the call ends. */
+/** Our page is gone in a call that has agreed on keys. If that happens too often, the call ends. */
 export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
   const reopenedAtMs = onceMore(state.past.reopenedAtMs, at.atMs);
   if (reopenedAtMs === undefined)
     return { next: state, effects: [], raised: [{ kind: 'fault', reason: 'page-lost', atMs: at.atMs }] };
   const past = { ...state.past, reopenedAtMs };
   const reopening = state.kind === 'owed' ? NONE : state.reopening;
-  // The peer's offer still waits for an answer, and it might take no offer of ours meanwhile.
+  // The peer's offer still waits for an answer. Until it has one, the peer might take no offer of ours.
   if (reopening.kind === 'taken') return answering({ ...state, past }, reopening.offer, at);
   return replaced(
     { ...state, past: { ...past, ownNr: past.ownNr + 1 } },
@@ -41,7 +42,7 @@ export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
   );
 }
 
-/** A page has described its connection: what that is said in. */
+/** A page has described its connection: returns the message that carries the description. */
 export function described(state: NewPage, description: PageDescription, atMs: number): PageStep {
   const { past, reopening } = state;
   const { fingerprint, sdp } = description;
@@ -56,7 +57,7 @@ export function described(state: NewPage, description: PageDescription, atMs: nu
   return said({ ...state, kind: 'described', reopening: offered }, offer, 'first');
 }
 
-/** The peer's `reopen`; what does not fit is dropped. */
+/** The peer's `reopen`. One that does not fit is dropped. */
 export function peerReopens(
   state: PageState,
   { atMs, message }: Extract<CallEvent, { kind: 'peer-reopens' }>,
@@ -67,7 +68,7 @@ export function peerReopens(
   return message.type === 'answer' ? answered(state, message, atMs) : offered(state, message, role, { ring, atMs });
 }
 
-/** Our offer is said again while it has no answer: a broker may have lost it. */
+/** Repeats our unanswered offer: a broker may have lost it. */
 export function reopeningTime(state: PageState, atMs: number): PageStep | undefined {
   if (state.kind !== 'described') return undefined;
   const { reopening } = state;
@@ -78,11 +79,12 @@ export function reopeningTime(state: PageState, atMs: number): PageStep | undefi
 function offered(state: OpenPage, message: Reopen, role: Role, at: At): PageStep | undefined {
   const { past, reopening } = state;
   const answer = answerOf(reopening);
-  // Of a page that is gone since, it lets the peer take the offer that we make now, whose candidates are none of its.
+  // This answer describes a page that is gone. It still lets the peer take our new offer, but its candidates are not
+  // sent.
   if (answer?.nr === message.nr) return said(state, answer, reopening.kind === 'answered' ? 'again' : 'none');
   if (message.nr <= past.peerNr) return undefined;
   const isOffering = reopening.kind === 'describing' || reopening.kind === 'offered';
-  if (isOffering && role === 'caller') return undefined; // both offered: the caller's stands
+  if (isOffering && role === 'caller') return undefined; // both offered: the caller's wins
   const reopenedAtMs = onceMore(past.reopenedAtMs, at.atMs);
   return reopenedAtMs && answering({ ...state, past: { ...past, reopenedAtMs, peerNr: message.nr } }, message, at);
 }
@@ -104,7 +106,7 @@ function answered(state: OpenPage, answer: Reopen, atMs: number): PageStep | und
   if (reopening.kind !== 'offered' || answer.nr !== reopening.offer.nr) return undefined;
   const description = descriptionOf(answer);
   return {
-    next: { ...state, theirs: description, reopening: NONE }, // whoever takes our offer waits for no answer
+    next: { ...state, theirs: description, reopening: NONE }, // the side that takes our offer waits for no answer
     effects: [{ kind: 'describe-peer', description }],
     raised: renewed(atMs),
   };
@@ -112,7 +114,7 @@ function answered(state: OpenPage, answer: Reopen, atMs: number): PageStep | und
 
 const NONE = { kind: 'none' } as const;
 
-// Ours to the newest offer of the peer's, until the peer has taken one of ours.
+// Our answer to the peer's newest offer, until the peer has taken an offer of ours.
 function answerOf(reopening: OpenPage['reopening']): Reopen | undefined {
   return 'answer' in reopening ? reopening.answer : undefined;
 }

@@ -1,5 +1,6 @@
-// The page of one call: the document of its window, with the one connection and the sealing worker that live in it. All of it goes
-// when the page goes; the call may outlive it (protocol §5 rule 17, docs/decisions/0026). What the connection itself does is media's.
+// The page of one call: the document of its window, with the one connection and the sealing worker that live in it.
+// They all go when the page goes; the call may outlive them (protocol §5 rule 17, docs/decisions/0026). What happens on
+// the connection is the media region's matter.
 //
 //   none ──the ring opens media──▶ opening ──begun──▶ present ──described──▶ described
 //                                  ▲  ▲                                        │
@@ -20,7 +21,7 @@ import type { Session } from '../signal/message.ts';
 /** The peer's or our `reopen`. */
 export type Reopen = Extract<Session, { kind: 'reopen' }>;
 
-/** A description that has passed the filter of protocol §9, and the one fingerprint that it carries. */
+/** A description that has passed the filter of protocol §9, and its one fingerprint. */
 export interface PageDescription {
   readonly sdp: string;
   readonly fingerprint: string;
@@ -30,15 +31,15 @@ export interface PageDescription {
 export type PeerDescription = PageDescription & { readonly type: 'offer' | 'answer' };
 
 /**
- * Opening the call anew, while our page has not described its connection. `answer` is ours to the newest offer of the peer's, by a page
- * that is gone since: it is said again where the peer has not heard it.
+ * Reopening before our page has described its connection. `answer` is our answer to the peer's newest offer, made by a
+ * page that has gone since. It is repeated if the peer has not received it.
  */
 export type Describing =
   | { readonly kind: 'none' }
   | { readonly kind: 'describing'; readonly answer: Reopen | undefined }
   | { readonly kind: 'taken'; readonly offer: Reopen };
 
-/** The same once it has. */
+/** Reopening after our page has described its connection. */
 export type Told =
   | { readonly kind: 'none' }
   | {
@@ -49,7 +50,10 @@ export type Told =
     }
   | { readonly kind: 'answered'; readonly answer: Reopen };
 
-/** The sealing worker of a page. Main numbers the workers of a call as their ports come. `isStill`: it was told to let no frame pass. */
+/**
+ * The sealing worker of a page. Main numbers the workers of a call as their ports arrive. `isStill`: it was told to let
+ * no frame pass.
+ */
 export type WorkerState =
   | { readonly kind: 'none' }
   | { readonly kind: 'starting'; readonly worker: number; readonly isStill: boolean; readonly untilMs: number }
@@ -58,36 +62,42 @@ export type WorkerState =
       readonly worker: number;
       readonly isStill: boolean;
       readonly pings: number; // sent to it
-      readonly unanswered: number; // since it was heard last
+      readonly unanswered: number; // since its last reply
       readonly pingAtMs: number;
     };
 
-/** What is remembered of pages that are gone, and of opening the call anew. */
+/** What is remembered of former pages and of reopening the call. */
 export interface PagePast {
-  /** Fingerprints that were the peer's on earlier pages. */
+  /** Fingerprints that the peer had on former pages. */
   readonly former: readonly string[];
-  /** When pages were lost of late before keys were agreed on. */
+  /** When pages were recently lost before keys were agreed on. */
   readonly lostAtMs: readonly number[];
-  /** When the call was opened anew of late, by either side. */
+  /** When either side recently reopened the call. */
   readonly reopenedAtMs: readonly number[];
   /** How many pages we have lost since keys were agreed on: the `nr` of our newest `reopen` offer. */
   readonly ownNr: number;
-  /** The `nr` of the newest offer of the peer's that was taken; 0 before the first. */
+  /** The `nr` of the peer's newest accepted offer; 0 before the first. */
   readonly peerNr: number;
 }
 
 interface Opened {
-  /** Which page of the call it is, from 1 on. */
+  /** The number of this page in the call, from 1 on. */
   readonly nr: number;
   /** The peer's first description of the connection of this page; its fingerprint is the authenticated one. */
   readonly theirs: PeerDescription | undefined;
   readonly worker: WorkerState;
-  /** The connection is broken, or new and not connected yet. That of the first page counts as whole until it breaks. */
+  /**
+   * The connection is broken, or new and not connected yet. The first page's connection counts as whole until it
+   * breaks.
+   */
   readonly isInterrupted: boolean;
   readonly past: PagePast;
 }
 
-/** A page that makes a connection and has not described it. In `opening` what is reported is of the page before it; in `present` it counts. */
+/**
+ * A page that makes a connection and has not described it. In `opening`, reports come from the page before it; in
+ * `present`, they count.
+ */
 export interface NewPage extends Opened {
   readonly kind: 'opening' | 'present';
   readonly reopening: Describing;
@@ -99,10 +109,12 @@ export interface DescribedPage extends Opened {
   readonly reopening: Told;
 }
 
-/** A page that is there, or was told to be. */
+/** A page that exists, or was told to open. */
 export type OpenPage = NewPage | DescribedPage;
 
-/** A page that was lost with its description in ANSWER or CONFIRM: another one opens when keys are agreed on. */
+/**
+ * A page that was lost after its description went into ANSWER or CONFIRM. Another one opens when keys are agreed on.
+ */
 export interface OwedPage extends Pick<Opened, 'nr' | 'theirs' | 'past'> {
   readonly kind: 'owed';
 }
@@ -132,35 +144,35 @@ export function pageWakeAtMs(page: PageState): number | undefined {
 }
 
 /**
- * Whether a report of the page counts. Before `begun` it is a late one of the page before: taken for one of the new connection, its
- * certificate would be a false one.
+ * Whether reports of the page count. Before `begun` a report is a late one from the former page. Taken for the new
+ * connection, its certificate would be a false one.
  */
 export function hearsPage({ kind }: Pick<PageState, 'kind'>): boolean {
   return kind === 'present' || kind === 'described';
 }
 
-/** Whether a page has, or had when it was lost, a connection that is not closed. */
+/** Whether a page has a connection that is not closed, or had one when it was lost. */
 export function hasConnection({ kind }: Pick<PageState, 'kind'>): boolean {
   return kind !== 'none' && kind !== 'closed';
 }
 
-/** Whether the page of `before` is gone by now: another one is in its place, or is owed. */
+/** Whether the page of `before` is gone by now: another one has replaced it, or is owed. */
 export function isPageLeft(before: PageState, now: PageState): boolean {
   if (!('nr' in before && 'nr' in now)) return false;
   return now.nr !== before.nr || (now.kind === 'owed' && before.kind !== 'owed');
 }
 
-/** Whether frames wait for a connection, and people are told that nothing is sent. */
+/** Whether frames wait for a connection, and people read that nothing is sent. */
 export function isInterrupted(page: PageState): boolean {
   return page.kind === 'owed' || ('isInterrupted' in page && page.isInterrupted);
 }
 
-/** Whether this fingerprint was the peer's before the call was opened anew, and is no more (protocol §5 rule 17). */
+/** Whether the peer had this fingerprint before the call was reopened, and has it no longer (protocol §5 rule 17). */
 export function isFormerFingerprint(page: PageState, fingerprint: string): boolean {
   return 'theirs' in page && page.past.former.includes(fingerprint) && fingerprint !== page.theirs?.fingerprint;
 }
 
-/** The worker that there is; undefined: none, none yet, or none any more. */
+/** The current worker. Undefined before the first and after the last. */
 export function workerOf(page: PageState): Exclude<WorkerState, { kind: 'none' }> | undefined {
   return 'worker' in page && page.worker.kind !== 'none' ? page.worker : undefined;
 }

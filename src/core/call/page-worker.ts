@@ -1,6 +1,6 @@
-// The sealing worker of a page: one, watched by pings while it lives. A worker that does not answer is dead, and a dead one ends the
-// call (protocol §7). While the call is held or its connection broken no frame passes it, and a new one is told so before any
-// key: those follow in keys.ts.
+// The one sealing worker of a page, watched by pings while it lives. A worker that does not answer is dead, and a dead
+// worker ends the call (protocol §7). While the call is held or its connection is broken, no frame passes the worker. A
+// new worker is told so before it gets any key; keys.ts grants the keys.
 import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';
@@ -13,13 +13,16 @@ import type { CallState } from './state.ts';
 
 const START_MS = 15_000; // until it is ready
 const PING_EVERY_MS = 1000;
-const MOST_UNANSWERED = 3; // counted in pings, not by the clock: a machine that slept has killed nobody
+const MOST_UNANSWERED = 3; // counted in pings, not by the clock: sleep kills no worker
 
 type PageStep = Step<PageState>;
 type WithWorker = Extract<PageState, { readonly worker: WorkerState }>;
 type Alive = Extract<WorkerState, { kind: 'alive' }>;
 
-/** What an event of a worker makes of its page; one of a worker before is none. The peer is asked for something once it may be. */
+/**
+ * What an event of a worker does to its page. Events of a former worker are ignored. A key frame or a rekey is asked of
+ * the peer only once both sides hold the code.
+ */
 export function stepWorker(
   state: PageState,
   event: WorkerEvent & { readonly atMs: number },
@@ -43,7 +46,7 @@ export function stepWorker(
   }
 }
 
-/** What the clock makes of the worker: pings, and its end where it does not answer. */
+/** What the clock does to the worker: it is pinged, and ended if it does not answer. */
 export function workerTime(state: PageState, atMs: number): PageStep | undefined {
   if (!('worker' in state)) return undefined;
   const { worker } = state;
@@ -52,12 +55,12 @@ export function workerTime(state: PageState, atMs: number): PageStep | undefined
   return worker.unanswered < MOST_UNANSWERED ? pinged(state, worker, atMs) : lost(state, atMs);
 }
 
-/** The connection broke, or stands again: what the worker is told of it. */
+/** The connection broke, or is up again: tells the worker. */
 export function withInterruption(state: PageState, isInterrupted: boolean, isHeld: boolean): PageStep {
   return withStill('isInterrupted' in state ? { ...state, isInterrupted } : state, isHeld || isInterrupted);
 }
 
-/** Whether frames may pass the worker, either way: it is told where it does not know. */
+/** Tells the worker whether frames may pass, unless it already knows. */
 export function withStill(state: PageState, isStill: boolean): PageStep {
   const worker = workerOf(state);
   if (!('worker' in state) || worker === undefined || worker.isStill === isStill) return { next: state, effects: [] };
@@ -73,7 +76,7 @@ export function endWorker(page: PageState): readonly Effect[] {
   return worker === undefined ? [] : [{ kind: 'end-worker', worker: worker.worker }];
 }
 
-// A second one is turned away, and so is one that comes after its page was lost.
+// A second worker is turned away, and so is one that arrives after its page was lost.
 function came(
   state: PageState,
   { atMs, worker }: Extract<CallEvent, { kind: 'worker-came' }>,

@@ -1,5 +1,5 @@
-// What performs the effects of the call machine: something for each kind, so that an effect that nobody performs does not compile, nor
-// does one that two parts of a call would perform.
+// What performs the effects of the call machine: one function for each kind. An effect that nobody performs does not
+// compile, and neither does one that two parts of a call would perform.
 import type { Effect } from './effect.ts';
 
 /** One function for each kind of effect. */
@@ -9,7 +9,10 @@ export type Performer = {
 
 type Part = Partial<Performer>;
 
-/** Two parts of a performer as one. A kind of effect that both of them perform does not compile: spread, one would hide the other. */
+/**
+ * Joins two parts of a performer. A kind of effect that both perform does not compile: when spread, one would hide the
+ * other.
+ */
 export function together<A extends Part, B extends Part>(
   one: A,
   other: B & { readonly [K in keyof A]?: never },

@@ -1,22 +1,24 @@
-// What a region of the call machine is: a pure step over its own data, which sees the others and never changes them.
+// A region of the call machine: a pure step over its own data. It sees the other regions and never changes them.
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import type { CallState } from './state.ts';
 
-/** What an event makes of a region. `raised` is what follows for the other regions: handled right after this event, in order. */
+/**
+ * What an event does to a region. `raised` are events for the other regions, handled right after this one, in order.
+ */
 export interface Step<R> {
   readonly next: R;
   readonly effects: readonly Effect[];
   readonly raised?: readonly CallEvent[];
 }
 
-/** The whole call before this event, and as it is now: regions that come earlier in the order have stepped already. */
+/** The whole call before this event and as it is now. Regions that come earlier in the order have stepped already. */
 export interface Seen {
   readonly before: CallState;
   readonly now: CallState;
 }
 
-/** A step and the one that follows it, as one. */
+/** Joins a step and the one that follows it. */
 export function andThen<R>(first: Step<R>, follow: (next: R) => Step<R>): Step<R> {
   const second = follow(first.next);
   return {

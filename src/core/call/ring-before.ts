@@ -1,4 +1,5 @@
-// From placing or receiving a call to ANSWER: whom we ring, who rings us, who accepts (protocol §5 rules 1, 3, 8).
+// From placing or receiving a call to ANSWER: which devices we ring, who calls us, who accepts (protocol §5 rules 1, 3,
+// 8).
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import {
@@ -18,10 +19,10 @@ import type { CallState } from './state.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-/** A call that nothing has happened to: a person places it, or an INVITE came. */
+/** A call to which nothing has happened yet: a person places it, or an INVITE arrives. */
 export function fromFresh(state: StateOf<'fresh'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
-    case 'place': // where media have no path nobody is looked up, let alone rung
+    case 'place': // without an allowed path nobody is looked up, let alone rung
       return event.hasAllowedPath ? looking(event.atMs) : ending(state, 'relay-required', event.atMs, 'knows');
     case 'invited':
       return {
@@ -51,12 +52,12 @@ export function fromCalling(
       return isPending(state, event.device) ? withoutLeg(state, event, 'busy') : undefined;
     case 'lost':
       return isPending(state, event.device) ? withoutLeg(state, event, 'gone') : undefined;
-    case 'answer-unusable': // the other devices ring on
+    case 'answer-unusable': // the other devices keep ringing
       return isPending(state, event.device) ? unusable(state, event) : undefined;
     case 'declined':
       return isPending(state, event.device) ? declined(state, event, move) : undefined;
     case 'answered': {
-      // What was read names it no more: its leg is over as soon as policy has said who rings besides.
+      // The newest list no longer names this device: its leg ends as soon as policy has decided who rings instead.
       const isGone = state.list.devices?.includes(event.device) === false;
       if (isGone || !isPending(state, event.device)) return undefined;
       const others = listening(state.legs).filter((device) => device !== event.device);
@@ -75,7 +76,7 @@ export function fromCalling(
     case 'time': {
       if (event.atMs < state.untilMs) return undefined;
       const hasRung = [...state.legs.values()].includes('ringing');
-      // Without a link of our own nothing is known of the other side, not even that nobody answered.
+      // Without a broker connection of our own, nothing is known about the other side, not even that nobody answered.
       const reason = event.offline === true ? 'not-connected' : hasRung ? 'no-answer' : 'unreachable';
       return ending(state, reason, event.atMs, 'tell');
     }
@@ -84,7 +85,7 @@ export function fromCalling(
   }
 }
 
-/** It rings here, until ttl after arrival. */
+/** It rings here, until its ttl after arrival. */
 export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'accept':
@@ -101,14 +102,14 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
     case 'decline':
     case 'hang-up':
       return ending(state, 'declined', event.atMs, 'tell');
-    case 'engaged': // somebody whom this person knows calls
+    case 'engaged': // somebody this person knows better calls
       return {
         state: { kind: 'engaged', device: state.device, untilMs: state.untilMs + ENGAGED_MORE_MS },
         effects: [{ kind: 'early', device: state.device, message: 'busy' }],
       };
     case 'silence':
       return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
-    case 'refused': // what was read came late and disagrees, or the caller's device was removed
+    case 'refused': // a late reading contradicts the call, or the caller's device was removed
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
@@ -119,17 +120,20 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
   }
 }
 
-/** `busy` was said. Whether the call was missed is known once its caller, or the clock, says how it ended on other devices. */
+/**
+ * We answered `busy`. Whether the call was missed is known once its caller, or the clock, says how it ended on other
+ * devices.
+ */
 export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'cancelled': {
       const isNobodys = event.reason === 'hangup' || event.reason === 'timeout';
       return ending(state, isNobodys ? 'busy' : fromCancel(event.reason, 'before'), event.atMs, 'knows');
     }
-    case 'refused': // what was read came late and disagrees
+    case 'refused': // a late reading contradicts the call
       return ending(state, event.reason, event.atMs, 'knows');
     case 'removed':
-    case 'fault': // the program ends or locks itself: more will not be heard
+    case 'fault': // the program ends or locks itself and will not learn more
       return ending(state, 'busy', event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'busy', event.atMs, 'knows');
@@ -138,7 +142,7 @@ export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): RingSt
   }
 }
 
-/** A person accepted; the page makes the offer that ANSWER carries, and the caller is read once more. */
+/** A person accepted. The page makes the offer that ANSWER carries, and the caller is read once more. */
 export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
@@ -150,7 +154,7 @@ export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Ri
         effects: [{ kind: 'send-answer' }],
       };
     }
-    case 'refused': // what was read after the press disagrees
+    case 'refused': // a reading after the press contradicts the call
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
@@ -176,14 +180,15 @@ function unusable(state: StateOf<'calling'>, { atMs, device }: EventOf<'answer-u
   return { ...step, effects: [{ kind: 'cancel', devices: [device], reason: 'hangup' }, ...step.effects] };
 }
 
-// Turned away before it rang, what was offered to this device of ours has come to nothing (protocol §5 rule 16).
+// If it was declined before it rang, the call offered to this device of ours is no longer available (protocol §5 rule
+// 16).
 function declined(state: StateOf<'calling'>, { atMs, device }: EventOf<'declined'>, move: MoveState): RingStep {
   const isOfferOver = move.origin.kind === 'taken' && state.legs.get(device) === 'sent';
   if (isOfferOver) return withoutLeg(state, { kind: 'lost', device, reason: 'offer-over', atMs }, 'gone');
   return ending(withLeg(state, device, 'gone').state, 'declined', atMs, 'knows');
 }
 
-// A busy device does not end the others' ringing; with the last one gone the call is over.
+// A busy device does not stop the others from ringing. When the last device is gone, the call is over.
 function withoutLeg(state: StateOf<'calling'>, event: EventOf<'busy' | 'lost'>, leg: Leg): RingStep {
   const next = withLeg(state, event.device, leg);
   if (pending(next.state.legs).length > 0) return next;

@@ -1,46 +1,50 @@
-// Whom a call rings (protocol §5 rules 1, 2), as data: what was read of the callee, which of their devices policy admits, when their devices
-// take another INVITE, and what they are rung by once something newer is read. Steps are in ring-looking.ts and ring-relisting.ts.
+// Which devices a call rings (protocol §5 rules 1, 2), as data: what was read about the callee, which of their devices
+// policy admits, when those devices accept another INVITE, and which list applies once a newer one is read. The steps
+// are in ring-looking.ts and ring-relisting.ts.
 //
 //   looking   reading ─a person with devices that may ring─▶ admitting ─judged, and it is our turn─▶ calling
 //              ▲  │ nobody, and devices may be on their way here
 //              └──▼
 //            arriving
 //
-// Nobody is there only where two readings, one after the other, find nobody: whoever is setting up publishes a chain first, and a moment
-// later the hint without which RabbitMQ's readers do not find it; of names that a flood has put into the hint others are drawn the next time.
+// The callee counts as absent only if two readings in a row find nobody. A person who is just setting up publishes a
+// chain first and the hint a moment later, and readers at RabbitMQ find nothing without the hint. And if a flood has
+// filled the hint with names, the second reading draws other ones.
 
-/** Devices whose broker fails come to the next one within seconds of each other, and publish their chains there. */
+/**
+ * When their broker fails, devices come to the next one within seconds of each other and publish their chains there.
+ */
 export const ARRIVING_EVERY_MS = 1000;
 
-/** What looking the callee up has come to. */
+/** The result of looking the callee up. */
 export type CalleeSeen =
-  /** `isArriving`: we have come to this broker a moment ago, and so may they. */
+  /** `isArriving`: we came to this broker only a moment ago, and so may they. */
   | { readonly kind: 'nobody'; readonly isCrowded: boolean; readonly isArriving: boolean }
-  /** Nothing comes of somebody who is pinned, or nothing at all. */
+  /** Nothing was received about the pinned person, or nothing at all. */
   | { readonly kind: 'silent'; readonly isOffline: boolean }
   | { readonly kind: 'changed' | 'several' }
   | {
       readonly kind: 'person';
-      /** The person for whom this call was placed, where that was said. */
+      /** This is the person for whom the call was placed, if that was specified. */
       readonly isMeant: boolean;
-      /** Read before this call: it may have changed a moment ago. */
+      /** Read before this call, so it may have changed since. */
       readonly isFromMemory: boolean;
-      /** The devices that speak our version of the protocol, 1 to 8; or why there are none. */
+      /** The devices that speak our version of the protocol, 1 to 8, or why there are none. */
       readonly rings: readonly string[] | 'unreachable' | 'version';
     };
 
-/** What is known of the callee since they are rung. */
+/** What is known of the callee after ringing began. */
 export interface CalleeKnown {
-  /** It contradicts whom we hold. */
+  /** It contradicts the person we hold. */
   readonly isDisputed: boolean;
   /**
-   * It is not what they are rung by, and nothing earlier. Not only what goes on from that: a removal may stand beside the link that we ring
-   * by, or come without another link.
+   * It differs from the list by which they are rung, and is not older. This is more than a continuation of that list: a
+   * removal may stand beside the link by which we ring, or arrive without a further link.
    */
   readonly isNewer: boolean;
-  /** The devices that may ring by it. */
+  /** The devices that may ring according to it. */
   readonly rings: readonly string[];
-  /** All devices of theirs: whoever is not among them rings no more. */
+  /** All their devices. A device that is not among them rings no longer. */
   readonly devices: readonly string[];
 }
 
@@ -50,12 +54,14 @@ export type LookingStep =
   | { readonly kind: 'arriving'; readonly againAtMs: number }
   | {
       readonly kind: 'admitting';
-      /** Undefined while policy is asked. */
+      /** Undefined until policy has decided. */
       readonly admitted: readonly string[] | undefined;
       readonly turn: 'asked' | 'now' | { readonly atMs: number };
     };
 
-/** Which list of devices they are rung by; `devices` of theirs while policy is asked about a newer one. */
+/**
+ * The list of devices by which they are rung. `devices`: all their devices, while policy decides about a newer list.
+ */
 export interface CalleeList {
   readonly nr: number;
   readonly devices: readonly string[] | undefined;

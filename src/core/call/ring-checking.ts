@@ -1,5 +1,6 @@
-// Whether a call that came in may ring (protocol §5 rule 1): its caller was read, what waited at the broker has come, and policy lets it.
-// What becomes of it beside the calls that are on is for the desk (room.ts), which says `cleared`, `engaged` or `refused`.
+// Whether an incoming call may ring (protocol §5 rule 1): its caller was read, everything queued at the broker has
+// arrived, and policy allows it. How it relates to other calls is decided by the desk (room.ts), which reports
+// `cleared`, `engaged` or `refused`.
 //
 //   caller ─caller-checked, drained─▶ welcome ─knocked─▶ room
 import { fromCancel } from './end-reason.ts';
@@ -12,7 +13,7 @@ import { welcome } from './welcome.ts';
 type Checking = Extract<RingState, { kind: 'checking' }>;
 type CallerStep = Extract<CheckingStep, { kind: 'caller' }>;
 
-/** An INVITE is genuine; the caller is being read, the backlog drained, policy asked. */
+/** An INVITE is genuine. The caller is being read, the broker's queue drained, policy asked. */
 export function fromChecking(state: Checking, event: CallEvent, trust: TrustState): RingStep | undefined {
   const { step } = state;
   switch (event.kind) {
@@ -40,7 +41,7 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
       };
     case 'refused':
       return ending(state, event.reason, event.atMs, 'tell');
-    case 'cancelled': // its cancel stood behind it in the backlog: a missed call
+    case 'cancelled': // its cancel came later in the queue: a missed call
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');

@@ -1,4 +1,5 @@
-// How a call ends from each state: what the peer is told, what is withdrawn, what is written down. The only maker of `ended`.
+// How a call ends from each state: what the peer is told, what is withdrawn, what is recorded. Only this file creates
+// `ended`.
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
@@ -13,10 +14,10 @@ export interface RingStep {
   readonly raised?: readonly CallEvent[];
 }
 
-/** Whether the peer already knows: then nothing is said to it. */
+/** Whether the peer already knows; then it is not told. */
 export type Told = 'tell' | 'knows';
 
-/** Ends a call that has not ended. Whatever was granted is forgotten, whatever was opened is closed. */
+/** Ends a call that has not ended. Every granted key is forgotten, and everything that was opened is closed. */
 export function ending(
   state: Exclude<RingState, { kind: 'ended' }>,
   reason: EndReason,
@@ -41,17 +42,17 @@ export function ending(
   return { state: { kind: 'ended', reason: shown.reason, atMs, sinceMs }, effects };
 }
 
-/** The devices that still may ring or answer. */
+/** The devices that may still ring or answer. */
 export function pending(legs: ReadonlyMap<string, Leg>): readonly string[] {
   return [...legs].filter(([, leg]) => leg === 'sent' || leg === 'ringing').map(([device]) => device);
 }
 
-/** The devices that take a `cancel`: a busy one has to know whether another one took the call. */
+/** The devices that take a `cancel`: a busy one must learn whether another one took the call. */
 export function listening(legs: ReadonlyMap<string, Leg>): readonly string[] {
   return [...legs].filter(([, leg]) => leg !== 'gone').map(([device]) => device);
 }
 
-// A caller that hangs up before CONFIRM sends `cancel`, after it `end`; `end` may take the place of CONFIRM or READY (§5).
+// A caller that hangs up before CONFIRM sends `cancel`, and `end` after it. `end` may replace CONFIRM or READY (§5).
 function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReason): readonly Effect[] {
   switch (state.kind) {
     case 'fresh':
@@ -65,8 +66,8 @@ function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReaso
         ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
         : [{ kind: 'send-end', reason: onWire(reason) }];
     case 'checking':
-      // A peer that policy allows is told, and one that comes too late with a call it has moved; a stranger or a forbidden one
-      // learns nothing, not even that we are here.
+      // A peer that policy allows is told why, and so is one whose moved call comes too late. A stranger or a forbidden
+      // caller learns nothing, not even that we are here.
       return reason === 'verification-required' || reason === 'relay-required' || reason === 'offer-over'
         ? [{ kind: 'early', device: state.device, message: 'decline' }]
         : [];
@@ -92,20 +93,22 @@ function othersFarewell(state: RingState, reason: EndReason): readonly Effect[] 
   const devices = listening(state.legs);
   if (devices.length === 0) return [];
   const why = onCancel(reason);
-  const missing = why === 'hangup' || why === 'timeout' ? unheard(state) : []; // nobody took it anywhere
+  const missing = why === 'hangup' || why === 'timeout' ? unheard(state) : []; // no device took the call
   return [
     { kind: 'cancel', devices, reason: why },
     ...(missing.length > 0 ? ([{ kind: 'leave-words', devices: missing }] as const) : []),
   ];
 }
 
-// The devices that have said nothing: each may be off, and hears of the call when it is back (protocol §5 rule 14), unless it was removed.
+// The devices that have not responded. Each may be off, and gets a note when it is back (protocol §5 rule 14), unless
+// it was removed.
 function unheard({ legs, list }: Extract<RingState, { kind: 'calling' }>): readonly string[] {
   const isTheirs = (device: string): boolean => list.devices?.includes(device) !== false;
   return [...legs].filter(([device, leg]) => leg === 'sent' && isTheirs(device)).map(([device]) => device);
 }
 
-// A decline ends the ringing on all devices of this person: not for what concerns this device alone.
+// A decline ends the ringing on all devices of this person, so it is not sent for reasons that concern this device
+// alone.
 function isDeclining(reason: EndReason): boolean {
   return !['no-answer', 'directory-conflict', 'device-removed', 'page-lost', 'app-closed', 'app-locked'].includes(
     reason,

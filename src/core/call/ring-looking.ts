@@ -1,4 +1,5 @@
-// How a caller looks for the callee: reads, asks policy, waits for its turn, rings (protocol §5 rules 1, 2). Drawn in ring-callee.ts.
+// How a caller looks for the callee: reads, asks policy, waits for its turn, rings (protocol §5 rules 1, 2). Drawn in
+// ring-callee.ts.
 import type { Effect } from './effect.ts';
 import type { EndReason } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
@@ -19,7 +20,10 @@ export function looking(atMs: number): RingStep {
   );
 }
 
-/** The callee is being read; or was, and policy is asked, or the callee was rung a moment ago. */
+/**
+ * The callee is being read. Or the reading is done, and policy is being asked, or the callee's devices were rung a
+ * moment ago and take no other INVITE yet.
+ */
 export function fromLooking(state: Looking, event: CallEvent, trust: TrustState): RingStep | undefined {
   const { step } = state;
   switch (event.kind) {
@@ -32,7 +36,7 @@ export function fromLooking(state: Looking, event: CallEvent, trust: TrustState)
     }
     case 'turn':
       return step.kind === 'admitting' ? turned(state, step, event) : undefined;
-    case 'callee-known': // they are not rung yet: it is compared when they are
+    case 'callee-known': // they are not rung yet: the comparison is made when they are
       return { state, effects: [] };
     case 'time':
       if (event.atMs >= state.untilMs) return ending(state, 'unreachable', event.atMs, 'knows');
@@ -65,7 +69,8 @@ function found(
       if (!isAfresh) return read(state, true);
       if (callee.isCrowded) return nobody('too-many-claims');
       if (!callee.isArriving) return nobody('unknown-address');
-      // Chains stay at the broker that received them, also in a cluster (decision 0062): nobody under the address may mean nobody yet.
+      // Chains stay at the broker that received them, even in a cluster (decision 0062): finding nobody may mean nobody
+      // yet.
       return { state: { ...state, step: { kind: 'arriving', againAtMs: atMs + ARRIVING_EVERY_MS } }, effects: [] };
     case 'silent':
       return nobody(callee.isOffline ? 'not-connected' : 'unreachable');
@@ -83,8 +88,8 @@ function found(
   }
 }
 
-// Their devices take one INVITE of ours in two seconds, and say nothing of another (rule 2). After the wait it is asked again: the broker may
-// have had the last one only meanwhile.
+// Their devices accept one INVITE of ours in two seconds and ignore further ones (rule 2). After the wait this is asked
+// again, because the broker may have received the last INVITE only meanwhile.
 function turned(
   state: Looking,
   step: Extract<LookingStep, { kind: 'admitting' }>,
@@ -94,7 +99,7 @@ function turned(
   return { state: { ...state, isPaced: true, step: { ...step, turn: { atMs: atMs + waitMs } } }, effects: [] };
 }
 
-// Once policy has spoken and it is our turn.
+// Rings once policy has decided and it is our turn.
 function going(state: Looking, step: Extract<LookingStep, { kind: 'admitting' }>, atMs: number): RingStep {
   const { admitted, turn } = step;
   if (admitted === undefined || turn !== 'now') return { state: { ...state, step }, effects: [] };

@@ -1,5 +1,5 @@
-// What becomes of devices that ring when something newer is read of the callee (protocol §5 rule 1): who is new is rung if policy lets them,
-// and who is there no more rings no longer.
+// What happens to ringing devices when a newer list of the callee's devices is read (protocol §5 rule 1). A new device
+// is rung if policy allows it, and a device that is gone rings no longer.
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import type { CalleeKnown } from './ring-callee.ts';
@@ -11,7 +11,7 @@ import { mayRing } from './welcome.ts';
 type Calling = Extract<RingState, { kind: 'calling' }>;
 type Judged = Extract<CallEvent, { kind: 'callee-judged' }>;
 
-/** What is known of the callee now, compared with what they are rung by. */
+/** Compares what is known of the callee now with the list by which they are rung. */
 export function known(state: Calling, callee: CalleeKnown, atMs: number): RingStep {
   if (callee.isDisputed) return ending(state, 'key-changed', atMs, 'tell');
   if (!callee.isNewer) return { state, effects: [] };
@@ -25,7 +25,10 @@ function asking(state: Calling, nr: number, devices: readonly string[]): RingSte
   return { state, effects: [{ kind: 'judge-callee', nr, devices }] };
 }
 
-/** Policy has spoken of the list with this number; undefined where something newer was read since, or nothing was asked. */
+/**
+ * Policy has decided about the list with this number. Undefined if a newer list was read since, or policy was not
+ * asked.
+ */
 export function judged(state: Calling, { atMs, devices, nr }: Judged, trust: TrustState): RingStep | undefined {
   const { list } = state;
   if (list.devices === undefined || nr !== list.nr) return undefined;
@@ -33,13 +36,13 @@ export function judged(state: Calling, { atMs, devices, nr }: Judged, trust: Tru
   return noting(admitted, relisted(state, list.devices, admitted, atMs));
 }
 
-/** What follows from policy's word, and that it is noted where that lets none ring of those asked about. */
+/** Adds a record to the step if policy admits none of the devices. */
 export function noting(admitted: readonly string[], step: RingStep): RingStep {
   if (admitted.length > 0) return step;
   return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };
 }
 
-// Whoever rings already and still is a device of theirs rings on; what has said something has said it.
+// A device that rings already and is still theirs keeps ringing. A device that has responded keeps its response.
 function relisted(state: Calling, devices: readonly string[], admits: readonly string[], atMs: number): RingStep {
   const stays = new Set([...devices, ...admits]);
   const added = admits.filter((device) => !state.legs.has(device));

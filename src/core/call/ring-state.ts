@@ -1,4 +1,5 @@
-// The ring, talk and end of one call: who is rung, who has answered, whether they hear each other. Device ids and times in ms since 1970.
+// The ring region of one call, from the first ring to the end: which devices ring, who has answered, whether the two
+// hear each other. Device ids and times in ms since 1970.
 //
 //   caller                                                    callee
 //   fresh ─place─▶ looking ─────────▶ calling                 fresh ─invited─▶ checking ─cleared─▶ ringing
@@ -22,43 +23,51 @@ import { type CalleeList, type LookingStep, lookingWakeAtMs } from './ring-calle
 /** Which side of the call we are. */
 export type Role = 'caller' | 'callee';
 
-/** How far a device that we ring has come; `busy` and `gone` ring no more. */
+/** How far a device that we ring has come. `busy` and `gone` ring no longer. */
 export type Leg = 'sent' | 'ringing' | 'busy' | 'gone';
 
-/** What CONFIRM or ANSWER waits for: the page's description, and the peer's reading since ANSWER came or a person accepted. */
+/**
+ * What CONFIRM or ANSWER still waits for: the page's description, or the reading of the peer that began with ANSWER or
+ * the acceptance.
+ */
 export type Lacks = 'both' | 'description' | 'reading';
 
-/** Between a valid ANSWER and the page's description, and between accepting and ours: the page must be quick. */
+/** The page must describe its connection within this time, after a valid ANSWER and after the acceptance. */
 export const DESCRIBE_MS = 15_000;
 /** CONFIRM is repeated every 2 s up to 15 s (protocol §5 rule 5). */
 export const CONFIRM_EVERY_MS = 2000;
 export const CONFIRM_MS = 15_000;
-/** The callee's wait for CONFIRM: the caller's description, its repeats and the way. */
+/** How long the callee waits for CONFIRM: time for the caller's description, its repeats and the network. */
 export const AWAIT_CONFIRM_MS = 30_000;
 /** Connecting: 30 s from READY or CONFIRM (protocol §5 rule 5). */
 export const CONNECT_MS = 30_000;
-/** A connection that is gone for a second gets an ICE restart, at a change of network at once; after 30 s the call ends. */
+/**
+ * A connection that is interrupted for a second gets an ICE restart, after a change of network at once. After 30 s the
+ * call ends.
+ */
 export const RESTART_AFTER_MS = 1000;
 export const MEND_MS = 30_000;
 /** While reconnecting, an ICE restart that did not help is tried again so often. */
 export const RESTART_EVERY_MS = 6000;
-/** What an answer on another device in the last moment needs to get here, after the ttl is over. */
+/** How long after the ttl we wait for news that another device answered at the last moment. */
 export const ENGAGED_MORE_MS = 5000;
 /** How long it rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
-/** How long people may be looked for, with room for the directory's own 3 s. */
+/** How long people may be looked for, including the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
-/** What a call that came in waits for before it rings. */
+/** What an incoming call waits for before it rings. */
 export type CheckingStep =
-  /** Its caller is read, and what waited at the broker before it is on its way: a cancel may be among that. */
+  /**
+   * Its caller is being read, and everything queued at the broker before it is on its way: a cancel may be among it.
+   */
   | { readonly kind: 'caller'; readonly standing: Standing | undefined; readonly isDrained: boolean }
-  /** Policy is asked; whether the caller was read and agrees. */
+  /** Policy is asked. `agrees`: the caller was read and agrees with the call. */
   | { readonly kind: 'welcome'; readonly agrees: boolean }
-  /** It may ring, and what is on beside it is looked at. */
+  /** It may ring; the other calls are looked at. */
   | { readonly kind: 'room' };
 
-/** How far a call has come. `untilMs` is when its patience ends. */
+/** How far a call has come. `untilMs`: when its current wait ends. */
 export type RingState =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'looking'; readonly untilMs: number; readonly isPaced: boolean; readonly step: LookingStep }
@@ -81,7 +90,7 @@ export type RingState =
       readonly device: string;
       readonly untilMs: number;
       readonly silenced: boolean; // by a person or do not disturb
-      readonly isSoundless: boolean; // an unknown caller: shown and not heard
+      readonly isSoundless: boolean; // an unknown caller: shown without sound
     }
   | { readonly kind: 'engaged'; readonly device: string; readonly untilMs: number }
   | {
@@ -151,7 +160,7 @@ export function ringWakeAtMs(state: RingState): number | undefined {
   }
 }
 
-// How far each state has come; a new state must be placed here.
+// How far each state has come. A new state must be placed here.
 const PROGRESS: Readonly<Record<RingState['kind'], 'ringing-out' | 'ringing-in' | 'agreed' | 'none'>> = {
   fresh: 'none',
   looking: 'ringing-out',
@@ -169,22 +178,22 @@ const PROGRESS: Readonly<Record<RingState['kind'], 'ringing-out' | 'ringing-in' 
   ended: 'none',
 };
 
-/** Whether we call and nothing was agreed yet, so that glare may still decide (protocol §5 rule 8). */
+/** Whether we are the caller and nothing is agreed yet, so that glare may still decide (protocol §5 rule 8). */
 export function isBeforeAnswer(state: RingState): boolean {
   return PROGRESS[state.kind] === 'ringing-out';
 }
 
-/** Whether an ANSWER exists: before it there are no session keys that an `end` could come under (protocol §5). */
+/** Whether an ANSWER exists. Before it there are no session keys to protect an `end` (protocol §5). */
 export function isAgreed(state: RingState): boolean {
   return PROGRESS[state.kind] === 'agreed';
 }
 
-/** Whether a valid ANSWER exists and READY does not: what fails here is a failed secure call (protocol §5 rule 5). */
+/** Whether there is a valid ANSWER but no READY: a failure here is a failed secure call (protocol §5 rule 5). */
 export function isSecuring(state: RingState): boolean {
   return state.kind === 'opening' || state.kind === 'confirming' || state.kind === 'answered';
 }
 
-/** Whether the call came in and was accepted here, by a person or by itself. */
+/** Whether this is an incoming call that was accepted here, by a person or automatically. */
 export function isAnswered(state: RingState): boolean {
   if (state.kind === 'answering' || state.kind === 'answered') return true;
   return isSecured(state) && state.role === 'callee';
@@ -197,12 +206,15 @@ export function isSecured(
   return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'reconnecting';
 }
 
-/** The one device at the other end: the caller's at once, the callee's from its ANSWER on; undefined where there is none, or no more. */
+/**
+ * The one device at the other end: the caller's from the start, the callee's from its ANSWER on. Undefined if there is
+ * none, or none any more.
+ */
 export function deviceOf(state: RingState): string | undefined {
   return 'device' in state ? state.device : undefined;
 }
 
-/** What is lacking once the page has described, or the peer was read and judged. */
+/** What is still lacking once the page has described, or the peer was read and judged. */
 export function lackingAfter(lacks: Lacks, has: 'described' | 'peer-checked'): Lacks | 'nothing' {
   const [came, other] =
     has === 'described' ? (['description', 'reading'] as const) : (['reading', 'description'] as const);

@@ -17,7 +17,7 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-/** Caller: ANSWER is valid; the page answers its offer, and the callee is read once more. */
+/** Caller: ANSWER is valid. The page answers its offer, and the callee is read once more. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
@@ -41,7 +41,7 @@ export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingSt
   }
 }
 
-/** Caller: CONFIRM left and is repeated until READY. */
+/** Caller: CONFIRM was sent and is repeated until READY. */
 export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'ready':
@@ -61,7 +61,7 @@ export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): 
   }
 }
 
-/** Callee: ANSWER left; nothing is opened, sealed or sent before CONFIRM was checked. */
+/** Callee: ANSWER was sent. Nothing is opened, sealed or sent before CONFIRM was checked. */
 export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'confirmed':
@@ -78,7 +78,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Ring
   }
 }
 
-/** Both hold the code; media find their way. */
+/** Both hold the code; the media are being connected. */
 export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'connected':
@@ -99,10 +99,11 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
 export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'disconnected':
-    case 'page-replaced': // its connection is still to be made
+    case 'page-replaced': // the new page is not connected yet
       return { state: broken(state, event.atMs, RESTART_AFTER_MS), effects: [] };
     case 'network':
-      // A new address takes nothing from a way that stands. One that is gone took the way with it, as far as anybody knows.
+      // Gaining an address does not affect the path. Losing one counts as losing the path until packets prove
+      // otherwise.
       if (event.change !== 'lost') return undefined;
       return { state: broken(state, event.atMs, RESTART_EVERY_MS), effects: [], raised: [restart(event)] };
     default:

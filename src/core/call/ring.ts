@@ -1,5 +1,5 @@
-// How the ring region steps: who is rung, who answers, how it ends, and what follows from how far it has come. Its life is drawn in
-// ring-state.ts.
+// How the ring region steps: which devices ring, who answers, how it ends, and what follows from its state. Its life is
+// drawn in ring-state.ts.
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { fromWire } from './end-reason.ts';
@@ -17,13 +17,14 @@ import type { CallState } from './state.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromReconnecting, fromOpening } from './ring-talk.ts';
 import { hangUpReason, isVerificationOver, isVerified, type TrustState } from './trust-state.ts';
 
-/** How long a head of our devices must be known here before it is strange that a peer has an earlier one. */
+/** How long this device must have known a head of our chain before a peer with an earlier one is suspicious. */
 const HEAD_KNOWN_MS = 120_000;
 
-/** The next state of the ring and what to do, in order; undefined where the event says nothing to it. */
+/** The next state of the ring and what to do, in order. Undefined if the event does not concern it. */
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
-  if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined; // trust ends it, whatever else is due
+  // The trust region ends the call, whatever else is due.
+  if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined;
   const step = fitting(ring, meant(event, seen.before), seen.before) ?? anywhere(ring, event, seen.before);
   return (
     step && {
@@ -34,7 +35,7 @@ export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<Ri
   );
 }
 
-// An address that is gone, and is not where the path begins, is as one more.
+// If the path begins at a remaining address, losing another address is treated like gaining one.
 function meant(event: CallEvent, { media }: CallState): CallEvent {
   const isElsewhere = event.kind === 'network' && event.change === 'lost' && beginsAt(media, event.addresses);
   return isElsewhere ? { kind: 'network', change: 'found', atMs: event.atMs } : event;
@@ -44,12 +45,14 @@ function entering(before: RingState, next: RingState): readonly Effect[] {
   return !isSecured(before) && isSecured(next) ? [{ kind: 'compare-own-head' }] : [];
 }
 
-// A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old.
+// A peer may use what it read in the last minute (protocol §5 rule 1), and ring for another minute. Only after that
+// does an earlier head mean that it is served an old chain.
 function isServedOld({ hasMs, isEarlier }: Extract<CallEvent, { kind: 'own-head-compared' }>): boolean {
   return isEarlier && !isWithin(0, hasMs, HEAD_KNOWN_MS);
 }
 
-// No relay sits between two verified people: a hang-up of the peer hides no code that one has drawn badly (docs/decisions/0039).
+// Nobody relays between two verified people: a hang-up by the peer does not hide two codes that differ
+// (docs/decisions/0039).
 function counted(effects: readonly Effect[], trust: TrustState): readonly Effect[] {
   if (!isVerified(trust)) return effects;
   return effects.filter((effect) => effect.kind !== 'count-failed' || effect.reason !== 'peer-hung-up');
@@ -90,7 +93,7 @@ function fitting(state: Open, event: CallEvent, call: CallState): RingStep | und
   }
 }
 
-// What may come in every state that has begun: most of it ends the call.
+// Events that may arrive in every state once the call has begun. Most of them end the call.
 function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): RingStep | undefined {
   if (state.kind === 'fresh') return undefined;
   switch (event.kind) {
@@ -110,7 +113,7 @@ function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): Ri
     case 'glare':
       return isBeforeAnswer(state) ? ending(state, 'glare', event.atMs, 'tell') : undefined;
     case 'peer-ended': {
-      // To one who has asked for no move `transferred` is a hang-up (protocol §5 rule 15).
+      // If no move was asked for here, `transferred` counts as a hang-up (protocol §5 rule 15).
       const isBelieved = event.reason !== 'transferred' || believesMoved(move, event.atMs);
       const reason = isBelieved ? event.reason : 'hangup';
       return isAgreed(state) ? ending(state, fromWire(reason), event.atMs, 'knows') : undefined;

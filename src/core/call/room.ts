@@ -1,39 +1,40 @@
-// Whether a call that may ring does so beside the calls that are on (protocol §5 rule 8, docs/decisions/0021, 0037). Both may have called
-// each other: then one gives way. Somebody whom nobody here knows keeps no contact out.
+// Whether a call that may ring does so beside other calls (protocol §5 rule 8, docs/decisions/0021, 0037). In glare,
+// one of the two calls gives way. A ringing stranger keeps no contact out.
 import { isBeforeAnswer, type RingState } from './ring-state.ts';
 
-/** A call that is on, as far as it matters to one that comes in. */
+/** A call that is on, with what matters to an incoming one. */
 export interface CallMet {
   readonly id: string;
   readonly ring: RingState;
-  /** It is with whoever the caller's address means. */
+  /** Its peer is the person whom the caller's address names. */
   readonly isWithCaller: boolean;
-  /** It survives where both called each other. */
+  /** It survives if this is glare. */
   readonly survives: boolean;
   readonly isStranger: boolean;
-  /** Without it one more may ring. */
+  /** Without this call, one more may ring. */
   readonly leavesRoom: boolean;
 }
 
-/** What becomes of a call that may ring. */
+/** What happens to a call that may ring. */
 export type Room =
   | { readonly kind: 'rings' }
-  /** Both called each other, and this one gives way: its caller cancels it. */
+  /** Glare, and this call gives way: its caller cancels it. */
   | { readonly kind: 'gives-way' }
-  /** Both called each other, and ours gives way. */
+  /** Glare, and our call gives way. */
   | { readonly kind: 'instead'; readonly call: string }
-  /** A stranger who rings gives way. */
+  /** A ringing stranger gives way. */
   | { readonly kind: 'before'; readonly call: string }
   | { readonly kind: 'busy' };
 
-/** What becomes of a call that may ring; `hasRoom`: one more may ring beside those that are on. */
+/** Decides what happens to a call that may ring. `hasRoom`: one more may ring beside the current calls. */
 export function roomFor(
   incoming: { readonly isStranger: boolean; readonly hasRoom: boolean },
   beside: readonly CallMet[],
 ): Room {
   const ours = beside.find(({ isWithCaller, ring }) => isWithCaller && isBeforeAnswer(ring));
   if (ours !== undefined) {
-    // Its caller cancels it, if it ever hears of ours: one whose INVITE has not left is known to nobody, and gives way.
+    // The caller cancels its call only if it learns of ours. Ours gives way if its INVITE has not left, as nobody knows
+    // of it.
     const isKnown = ours.ring.kind === 'calling';
     return isKnown && ours.survives ? { kind: 'gives-way' } : { kind: 'instead', call: ours.id };
   }

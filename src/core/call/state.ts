@@ -1,5 +1,5 @@
-// The whole state of one call: regions of plain data, each drawn at the head of its file. Device ids, public values and times in ms
-// since 1970; never a key, a nonce or a code.
+// The whole state of one call: regions of plain data, each drawn at the head of its file. It holds device ids, public
+// values and times in ms since 1970, and never a key, a nonce or a code.
 import { keysWakeAtMs, type KeysState, NO_KEYS } from './keys-state.ts';
 import { firstMedia, type MediaState, mediaWakeAtMs } from './media-state.ts';
 import { moveWakeAtMs, type MoveState, UNMOVED } from './move-state.ts';
@@ -17,7 +17,7 @@ export interface CallState {
   readonly trust: TrustState;
 }
 
-/** A call that nothing has happened to. */
+/** A call to which nothing has happened. */
 export const FRESH: CallState = {
   ring: FRESH_RING,
   page: NO_PAGE,
@@ -29,7 +29,7 @@ export const FRESH: CallState = {
 
 /** When the machine wants a `time` event next, in ms since 1970; undefined: never. */
 export function wakeAtMs(call: CallState): number | undefined {
-  // An event that is due there would be absorbed, and be due again.
+  // An event in an ended call is absorbed. If it stayed due, it would be due again at once.
   if (call.ring.kind === 'ended') return undefined;
   const due = [
     ringWakeAtMs(call.ring),

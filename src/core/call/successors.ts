@@ -1,10 +1,12 @@
-// Between the calls of one device: which of them goes on with another one on another device of the peer's (protocol §5 rule 15,
-// docs/decisions/0022), and in which moment it takes its place. Questions over the calls as they are now; what a call follows stands in
-// its own move region. Ids of calls and persons in hex, times in ms since 1970.
+// Decides which call of this device continues on another device of the peer's (protocol §5 rule 15,
+// docs/decisions/0022), and when the new call takes the place of the old one. These are questions about the calls as
+// they are now. Which call another one follows is recorded in its own move region. Ids of calls and persons are in hex,
+// times in ms since 1970.
 //
-//   In a call that is up the peer announces another one. That is answered by itself, held, and follows the first:
+// In a connected call the peer announces another call. The new call is answered automatically, held, and follows the
+// first:
 //     it is live ──▶ it takes the place of the first        the first ends before ──▶ it is given up
-//   At no time are both heard, and where the second comes to nothing the first never stopped.
+// The two calls are never heard at the same time, and if the second fails, the first was never interrupted.
 import { isWithin } from '../within.ts';
 import type { SwitchChange, Switched } from './media-switches.ts';
 import { type Announcement, followed, isAnnounced, isVoid, mayBeFollowed, VOID_MS, voidedNow } from './move-state.ts';
@@ -12,23 +14,23 @@ import type { Room } from './room.ts';
 import type { CallState } from './state.ts';
 import { settlement } from './trust-state.ts';
 
-/** A call that is on, as far as it matters to another one. */
+/** A call that is on, with what matters to another one. */
 export interface CallOn {
   readonly id: string;
   readonly address: string;
   readonly direction: 'in' | 'out';
-  /** With pictures or without, as far as policy lets it be. */
+  /** With or without pictures, as far as policy allows. */
   readonly media: 'audio' | 'video';
-  /** The device at the other end and whose it is, once that is known. */
+  /** The device at the other end and its person, once known. */
   readonly peer: { readonly device: string; readonly person: string } | undefined;
   readonly call: Pick<CallState, 'ring' | 'move' | 'trust'>;
 }
 
 /** The calls of this device at a moment. */
 export interface CallsNow {
-  /** Those that are on, in the order in which they began. */
+  /** The calls that are on, in the order in which they began. */
   readonly calls: readonly CallOn[];
-  /** What was announced in calls that are over, and came to nothing. */
+  /** Announcements in calls that have ended, which came to nothing. */
   readonly past: readonly Announcement[];
   readonly nowMs: number;
 }
@@ -36,23 +38,27 @@ export interface CallsNow {
 /** A call that came in. */
 export type Coming = Pick<CallOn, 'id' | 'address' | 'media'> & { readonly device: string; readonly person: string };
 
-/** What becomes of a call that may ring, beside those that are on. */
+/** What happens to a call that may ring, given the other calls. */
 export type Arrival =
-  /** It goes on with this one, without a person. */
+  /** It continues this call, without a person answering. */
   | { readonly kind: 'goes-on'; readonly old: string }
-  /** It was to go on with one that is not to be gone on with any more. */
+  /** It was to continue a call that must not be continued any more. */
   | { readonly kind: 'too-late' }
   | Room;
 
-/** One thing to do with a call, or between two. */
+/** One thing to do with a call, or between two calls. */
 export type FollowUp =
-  | { readonly kind: 'refuse'; readonly call: string } // it comes too late to go on with anything
-  | { readonly kind: 'follow'; readonly call: string; readonly old: string } // it rings, and is answered by itself
+  | { readonly kind: 'refuse'; readonly call: string } // it comes too late to continue anything
+  | { readonly kind: 'follow'; readonly call: string; readonly old: string } // it rings, and is answered automatically
   | { readonly kind: 'await'; readonly call: string; readonly old: string } // a person has answered it
-  | { readonly kind: 'give-up'; readonly call: string } // nothing is left to take the place of: who wants to talk calls
+  // The call whose place it was to take has ended; people can call again.
+  | { readonly kind: 'give-up'; readonly call: string }
   | { readonly kind: 'replace'; readonly call: string; readonly old: string };
 
-/** `past` once a call is over: with what came to nothing in it, and without what no call can be on its way for any more. */
+/**
+ * `past` after a call has ended: adds its voided announcements, and drops those too old for a call to be still on its
+ * way.
+ */
 export function remembered(
   past: readonly Announcement[],
   { move }: Pick<CallState, 'move'>,
@@ -62,8 +68,8 @@ export function remembered(
 }
 
 /**
- * Whether this device goes on by this id with a call that is not to be gone on with any more: a person has ended it, or its move was
- * replaced. A peer can say so of an id it knows only, and nobody knows a stranger's before it is used.
+ * Whether this call was to continue one that must not be continued any more: a person has ended that one, or its move
+ * was replaced. A peer can void only an id that it knows, and nobody knows a stranger's call id before it is used.
  */
 export function isOver({ calls, nowMs, past }: CallsNow, device: string, id: string): boolean {
   const isPast = past.some(
@@ -72,12 +78,15 @@ export function isOver({ calls, nowMs, past }: CallsNow, device: string, id: str
   return isPast || calls.some(({ call: { move } }) => isVoid(move, device, id, nowMs));
 }
 
-/** Whether a call of this device by this id was to go on with another one, or still is: nobody meant it as a call of its own. */
+/** Whether this call was, or still is, meant to continue another one. Nobody meant it as a call of its own. */
 export function isOfMove(now: CallsNow, device: string, id: string): boolean {
   return isOver(now, device, id) || now.calls.some(({ call: { move } }) => isAnnounced(move, device, id, now.nowMs));
 }
 
-/** The call that the peer moves by the one that comes, if it has announced exactly that in it, and it is the only one that is on. */
+/**
+ * The call that the peer moves by the incoming one: the peer announced exactly that call in it, and it is the only one
+ * that is on.
+ */
 export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | undefined {
   const [old, ...others] = calls;
   if (old === undefined || others.length > 0 || old.address !== coming.address) return undefined;
@@ -85,8 +94,8 @@ export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | un
 }
 
 /**
- * What becomes of a call that may ring: it goes on with another one only where it `agrees` with what was read of its caller. One of its
- * own gets the room there is.
+ * What happens to a call that may ring. It continues another call only if it `agrees` with what was read about its
+ * caller. A call that continues nothing is treated as `room` says.
  */
 export function arrival(now: CallsNow, coming: Coming, agrees: boolean, room: Room): Arrival {
   const old = agrees ? movedBy(now, coming) : undefined;
@@ -94,7 +103,7 @@ export function arrival(now: CallsNow, coming: Coming, agrees: boolean, room: Ro
   return isOver(now, coming.device, coming.id) ? { kind: 'too-late' } : room;
 }
 
-/** What is to be done, in order, once something has changed in the call of this id. */
+/** What is to be done, in order, after the call with this id has changed. */
 export function followUps(now: CallsNow, changed: string): readonly FollowUp[] {
   const { calls } = now;
   const up = calls.filter(
@@ -106,17 +115,18 @@ export function followUps(now: CallsNow, changed: string): readonly FollowUp[] {
   ];
 }
 
-/** What is switched in a call that is answered by itself: it is not heard yet. */
+/** The switches of a call that is answered automatically: it is not heard yet. */
 export function switchesOfFollower(old: Switched): SwitchChange {
   return { hold: true, mute: old.mute };
 }
 
-/** What is switched in a call that takes the place of `old`: the switches are the person's, and go on as they were. */
+/** The switches of a call that takes the place of `old`. They belong to the person and stay as they were. */
 export function switchesOfSuccessor(old: Switched, own: Switched): SwitchChange {
   return { mute: old.mute || own.mute, hold: old.hold && own.hold };
 }
 
-// What was announced just now may be here already, and ring or have been answered: a broker owes no order between two senders.
+// A call may arrive before its announcement, and ring or be answered already: a broker keeps no order between two
+// senders.
 function overtaken(old: CallOn, { call, peer, ...coming }: CallOn, now: CallsNow): readonly FollowUp[] {
   const { id } = coming;
   if (id === old.id || coming.direction === 'out' || coming.address !== old.address) return [];
@@ -132,11 +142,11 @@ function waited({ call: { move, ring }, id }: CallOn, calls: readonly CallOn[]):
   const old = followed(move);
   if (old === undefined) return [];
   const isOn = calls.some((other) => other.id === old);
-  if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // or it is in the middle of that
+  if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // or the replacement is under way
   return isOn ? [] : [{ kind: 'give-up', call: id }];
 }
 
-// By voice, with whom the old call is, and as announced in it.
+// It continues the old call: by voice, with the same person, and as announced there.
 function goesOnWith(old: CallOn, { device, id, media, person }: Coming, nowMs: number): boolean {
   const isTheirs = mayBeFollowed(old.call) && old.peer?.person === person;
   return media === 'audio' && isTheirs && isAnnounced(old.call.move, device, id, nowMs);

@@ -1,6 +1,7 @@
-// The call machine: a call and an event in, the call as it is then and effects out. No clock, no keys, no I/O. The regions step in a fixed
-// order, each over its own data; what one raises for the others is handled before this returns, and then the invariants are checked
-// (invariants.ts). What fits nowhere is noted and changes nothing, because networks reorder; a bug is an assertion.
+// The call machine: it takes a call and an event, and returns the next state and the effects. No clock, no keys, no
+// I/O. The regions step in a fixed order, each over its own data. Events that one region raises for others are handled
+// before this returns; then invariants.ts checks the invariants. An event that fits nowhere is recorded and changes
+// nothing, because networks reorder. A bug is an assertion.
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
@@ -20,7 +21,7 @@ export interface Transition {
   readonly effects: readonly Effect[];
 }
 
-/** More than any event of a person, a peer or a page leads to: a machine that raises on and on is a bug. */
+/** More events than any event of a person, a peer or a page raises. A machine that exceeds this is stuck in a loop. */
 const MOST_RAISED = 16;
 
 type Stepper<K extends keyof CallState> = (
@@ -29,7 +30,7 @@ type Stepper<K extends keyof CallState> = (
   seen: Seen,
 ) => Step<CallState[K]> | undefined;
 
-/** The next state of a call and what to do, in order. `ended` absorbs: from there nothing follows any event. */
+/** The next state of a call and what to do, in order. `ended` absorbs every event. */
 export function transition(call: CallState, event: CallEvent): Transition {
   const events = [event];
   const effects: Effect[] = [];

@@ -1,6 +1,8 @@
-// Who the peer turns out to be, as people are looked up for this call (protocol §5 rules 1, 3, 7). A part of trust; steps are in
-// trust-reading.ts. Whom a reading has found, and how heads of chains relate, is known outside and comes as facts: no person and no key is
-// in it. Three machines that run beside each other: who the peer is known to be, the readings that repeat, and the one that is waited for.
+// Who the peer turns out to be when people are looked up for this call (protocol §5 rules 1, 3, 7). This is a part of
+// trust; its steps are in trust-reading.ts. Which person a reading found, and how chain heads relate, is determined
+// outside and arrives as facts: no person and no key is in here.
+// Three machines run beside each other: who the peer is known to be, the repeated readings, and the reading that ANSWER
+// or CONFIRM waits for.
 //
 //   peer    unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀──readings──▶ settled ◀─head-heard, readings─▶ behind
 //             found confirmed is settled at once; a dispute, or silence after ANSWER, makes anybody unconfirmed
@@ -14,44 +16,45 @@
 export const READ_MS = 3000;
 /** How long ANSWER waits at most for the reading that begins with the press. */
 export const PRESSED_READ_MS = 2000;
-/** While it rings here: so much later a device that was removed rings no longer. */
+/** The interval of readings while it rings here. A removed device rings no longer than this. */
 export const WATCH_EVERY_MS = 3000;
-/** Until the peer is settled. */
+/** The interval of readings until the peer is settled. */
 export const SETTLE_EVERY_MS = 10_000;
 
 /**
- * What a reading is for: `check`: whether it may ring here; `again`: until the peer is settled, or while it rings; `last`: what ANSWER or
- * CONFIRM waits for.
+ * The purpose of a reading. `check`: whether the call may ring here. `again`: repeated until the peer is settled, or
+ * while it rings. `last`: the one that ANSWER or CONFIRM waits for.
  */
 export type ReadCause = 'check' | 'again' | 'last';
 
-/** What a reading has found. */
+/** What a reading found. */
 export type PeerSeen =
-  /** Nothing of the person: the directory was silent, or has somebody else. */
+  /** Nothing about the person: the directory was silent, or holds somebody else. */
   | { readonly kind: 'nothing' }
-  /** The address is pinned to somebody else than who calls. */
+  /** The address is pinned to another person than the caller. */
   | { readonly kind: 'other' }
   | {
       readonly kind: 'person';
-      /** It is the person to whom this call is bound. */
+      /** This is the person to whom the call is bound. */
       readonly isTheirs: boolean;
-      /** The peer's device is theirs, or no device has answered yet. */
+      /** The peer's device belongs to that person, or no device has answered yet. */
       readonly isListed: boolean;
-      /** That device and ours speak this version of the protocol, as the highest that both do. */
+      /** The highest version of the protocol that this device and ours both speak is the version of this call. */
       readonly speaks: boolean;
-      /** An earlier state of the person than the one that this call goes by. */
+      /** It is an earlier state of the person than the one that this call uses. */
       readonly isOlder: boolean;
-      /** The directory has brought something of this person. */
+      /** The directory has returned something about this person. */
       readonly isConfirmed: boolean;
-      /** It contradicts what is pinned, which waits to be read by a person. */
+      /** It contradicts the pinned state, and the dispute waits for a person. */
       readonly isDisputed: boolean;
-      /** It has the newest head of their own devices that the peer has named, if it has named one (rule 7). */
+      /** It contains the newest head of their devices that the peer has named, if it has named one (rule 7). */
       readonly hasHeard: boolean;
     };
 
 /**
- * What a reading means for the person to whom this call is bound, and for their device. `unconfirmed`: the directory has brought nothing
- * of them; `version`: the device is theirs, and another version of the protocol is the highest that both speak.
+ * What a reading means for the person to whom this call is bound, and for their device. `unconfirmed`: the directory
+ * returned nothing about them. `version`: the device is theirs, but the highest common version of the protocol is
+ * another one.
  */
 export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
 
@@ -62,20 +65,20 @@ export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'cha
 export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
 
 /**
- * Who the peer is known to be. `disagrees`: what was read last is not whom the call is with; `removed`: the same person had the peer's
- * device, and has it no more. `known` is what counts again once that is over.
+ * Who the peer is known to be. `disagrees`: the last reading is not the person of this call. `removed`: it is the same
+ * person, whose list no longer has the peer's device. `known` is what counts again once the contradiction is gone.
  */
 export type KnownPeer = { readonly kind: Known } | { readonly kind: 'disagrees' | 'removed'; readonly known: Known };
 
-/** The readings `again`: under way, or due at a time in ms since 1970. */
+/** The repeated readings: under way, or due at a time in ms since 1970. */
 export type ReadingAgain = { readonly kind: 'none' | 'asked' } | { readonly kind: 'due'; readonly atMs: number };
 
-/** The reading that ANSWER or CONFIRM waits for; `read`: it has come, and is to be judged. */
+/** The reading that ANSWER or CONFIRM waits for. `read`: it has arrived and is to be judged. */
 export interface LastReading {
   readonly kind: 'none' | 'asked' | 'read';
 }
 
-/** What was read of the peer of one call, and what is being read. */
+/** What was read about the peer of one call, and what is being read. */
 export interface PeerReading {
   readonly peer: KnownPeer;
   readonly again: ReadingAgain;
@@ -85,28 +88,28 @@ export interface PeerReading {
 /** Nobody was found. */
 export const UNREAD: PeerReading = { peer: { kind: 'unread' }, again: { kind: 'none' }, last: { kind: 'none' } };
 
-/** What counts of the person, whatever contradicts the call now. */
+/** What is known of the person, whatever contradicts the call now. */
 export function knownOf(peer: KnownPeer): Known {
   return 'known' in peer ? peer.known : peer.kind;
 }
 
-/** Whether the directory has brought something of the person. */
+/** Whether the directory has returned something about the person. */
 export function isConfirmed(known: Known): boolean {
   return known === 'settled' || known === 'behind';
 }
 
-/** Whether what was read last contradicts the call. */
+/** Whether the last reading contradicts the call. */
 export function isContradicted({ peer }: PeerReading): boolean {
   return peer.kind === 'disagrees' || peer.kind === 'removed';
 }
 
-/** `settled`: read, agrees with the call, and nothing newer is known of; `unread` before anybody was found. */
+/** `settled`: read, agrees with the call, and nothing newer is known. `unread`: nobody was found yet. */
 export function settlementOf({ peer }: PeerReading): 'unread' | 'unconfirmed' | 'settled' {
   if (knownOf(peer) === 'unread') return 'unread';
   return peer.kind === 'settled' ? 'settled' : 'unconfirmed';
 }
 
-/** What was seen means for a call that knows nothing of the peer yet; undefined: it says nothing of the person. */
+/** What a reading means for a call that knows nothing of the peer yet. Undefined: it says nothing about the person. */
 export function standingOf(seen: PeerSeen): Standing | undefined {
   if (seen.kind === 'nothing') return undefined;
   if (seen.kind === 'other' || !seen.isTheirs || !seen.isListed) return 'disagrees';

@@ -1,5 +1,6 @@
-// How what is known of the peer steps: when they are read, what counts of it, and what contradicts the call. Drawn in
-// trust-reading-state.ts. What a removed device or another person means for the ring is raised; policy's word on it is in trust.ts.
+// How the knowledge of the peer changes: when they are read, what counts, and what contradicts the call. Drawn in
+// trust-reading-state.ts. A removed device or another person raises an event for the ring; policy's decision about it
+// is in trust.ts.
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { andThen, type Seen, type Step } from './region.ts';
@@ -25,20 +26,20 @@ import {
 
 type ReadingStep = Step<PeerReading>;
 
-/** What an event makes of it; undefined where the event says nothing to it. */
+/** What an event changes. Undefined if it does not concern the reading. */
 export function stepReading(reading: PeerReading, event: CallEvent, { before, now }: Seen): ReadingStep | undefined {
   const taken = taking(reading, event, now.ring);
   if (now.ring.kind === before.ring.kind) return taken;
   return andThen(taken ?? stays(reading), (next) => following(next, now.ring));
 }
 
-// What the ring has come to by this event.
+// Follows what the event did to the ring.
 function following(reading: PeerReading, ring: RingState): ReadingStep {
   switch (ring.kind) {
     case 'calling':
     case 'ringing':
       return settled(reading, ring);
-    // The peer's device may have been removed while it rang (protocol §5 rule 3). Read while the page is at work.
+    // The peer's device may have been removed while it rang (protocol §5 rule 3). It is read while the page is at work.
     case 'opening':
       return lastRead(reading, READ_MS);
     case 'answering':
@@ -50,14 +51,14 @@ function following(reading: PeerReading, ring: RingState): ReadingStep {
 
 function taking(reading: PeerReading, event: CallEvent, ring: RingState): ReadingStep | undefined {
   switch (event.kind) {
-    case 'invited': // whom INVITE names; nothing was read of them yet
+    case 'invited': // the person whom INVITE names; nothing was read about them yet
       return ring.kind === 'checking' ? stays({ ...UNREAD, peer: { kind: 'unconfirmed' } }) : undefined;
     case 'peer-found': {
       const next = knowing(reading, event.isConfirmed ? 'settled' : 'unconfirmed');
-      return event.isFromMemory ? again(next) : stays(next); // beside all that follows: nobody waits for it
+      return event.isFromMemory ? again(next) : stays(next); // in the background: nothing waits for it
     }
     case 'head-heard':
-      // Nobody who is not confirmed is behind: how much of them was read, the next reading says.
+      // Only a confirmed person can be `behind`. For others the next reading shows how much was read.
       return stays(
         isConfirmed(knownOf(reading.peer)) ? knowing(reading, event.isKnown ? 'settled' : 'behind') : reading,
       );
@@ -74,22 +75,23 @@ function taking(reading: PeerReading, event: CallEvent, ring: RingState): Readin
   }
 }
 
-// A reading has come.
+// A reading arrived.
 function read(
   reading: PeerReading,
   { atMs, cause, seen }: Extract<CallEvent, { kind: 'peer-read' }>,
   ring: RingState,
 ): ReadingStep {
   const taken = take(reading, seen, { from: cause, ring });
-  if (cause === 'check') return { next: taken.next, effects: taken.effects }; // main says to the ring what it came to
-  const isOneUnderWay = cause === 'last' && reading.again.kind === 'asked'; // the next is due once that has come
+  if (cause === 'check') return { next: taken.next, effects: taken.effects }; // main reports the result to the ring
+  const isOneUnderWay = cause === 'last' && reading.again.kind === 'asked'; // the next one is due once that has arrived
   const dueAtMs = atMs + (isWatched(ring) ? WATCH_EVERY_MS : SETTLE_EVERY_MS);
   const next: PeerReading = isOneUnderWay ? taken.next : { ...taken.next, again: { kind: 'due', atMs: dueAtMs } };
   if (cause === 'last') return lastCame({ ...taken, next }, ring, atMs);
   return taken.standing === undefined ? stays(next) : changed({ ...taken, next }, ring, atMs);
 }
 
-// What ANSWER or CONFIRM waits for. Where nothing comes a caller has not read who answered; a callee goes by what was read before the press.
+// ANSWER or CONFIRM waits for this reading. If nothing arrives, a caller has not read the answering person; a callee
+// relies on what was read before the press.
 function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
   const isUnread = taken.standing === undefined && ring.kind === 'opening';
   const known = isUnread ? knowing(taken.next, 'unconfirmed') : taken.next;
@@ -99,9 +101,9 @@ function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
   return changed({ ...taken, next, effects }, ring, atMs);
 }
 
-// What is known of the address has changed, by whatever was read: until ANSWER and CONFIRM have left, the pinned person as held now counts
-// for this call too.
-// A removal by a device that nobody here knew is found only after the first answer of a reading.
+// The knowledge about the address has changed, through any reading. Until ANSWER and CONFIRM have left, the pinned
+// person as now held counts for this call too. This is also how a removal by a device that was unknown here takes
+// effect, as it is found only after a reading's first result.
 function held(
   reading: PeerReading,
   { atMs, seen }: Extract<CallEvent, { kind: 'peer-held' }>,
@@ -115,7 +117,7 @@ function held(
 }
 
 interface Taken extends ReadingStep {
-  /** Undefined where it says nothing that is new. */
+  /** Undefined if the reading says nothing new. */
   readonly standing: Standing | undefined;
 }
 
@@ -129,14 +131,14 @@ function take(
   const known = knownOf(reading.peer);
   const as = (peer: KnownPeer): PeerReading => ({ ...reading, peer });
   if (seen.kind === 'other') return { ...nothing, next: as({ kind: 'disagrees', known }), standing: 'disagrees' };
-  // Older than what this call began to ring by: nobody was removed by it, whoever serves it.
+  // A state older than the one by which this call began to ring removes nobody, whoever serves it.
   if (seen.isOlder && isConfirmed(known) && isWatched(ring)) return nothing;
   const standing = standingOf(seen);
   if (standing === 'disagrees' || standing === 'version') {
     const isRemoved = seen.isTheirs && !seen.isListed && from !== 'check';
     return { ...nothing, next: as({ kind: isRemoved ? 'removed' : 'disagrees', known }), standing };
   }
-  // What the directory has confirmed before does not become less by its silence.
+  // The directory's silence does not undo an earlier confirmation.
   if (standing === 'unconfirmed' && isConfirmed(known)) return { ...nothing, next: as({ kind: known }) };
   const confirmed = seen.hasHeard ? 'settled' : 'behind';
   const mayPin = isAnswered(ring) && reading.last.kind !== 'asked';
@@ -150,8 +152,9 @@ function take(
   };
 }
 
-// Whoever rings here and is not whom the call is with, or lost the device, rings no longer (protocol §5 rule 1). From ANSWER on the call goes
-// on, and so does a caller's, where its peer is merely unconfirmed: but not with a device that was removed before CONFIRM.
+// A caller that rings here stops ringing if it is not the person of this call or has lost its device (protocol §5 rule
+// 1). From ANSWER on the call continues, and so does an outgoing call whose peer is merely unconfirmed. It does not
+// continue with a device that was removed before CONFIRM.
 function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number): ReadingStep {
   const raised: CallEvent[] = [];
   const isRemoved = next.peer.kind === 'removed';
@@ -163,7 +166,7 @@ function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number):
   return { next, effects: [...effects, { kind: 'judge-peer' }], raised };
 }
 
-// The peer is read again and again because it rings here: from ANSWER on, a device that is removed stays in the call.
+// The peer is read repeatedly only while it rings here: from ANSWER on, a removed device stays in the call.
 function isWatched({ kind }: RingState): boolean {
   return kind === 'ringing' || kind === 'answering';
 }
@@ -173,7 +176,7 @@ function lastRead(reading: PeerReading, timeoutMs: number): ReadingStep {
   return { next, effects: [{ kind: 'read-peer', cause: 'last', timeoutMs }] };
 }
 
-// Now and every 10 s until the peer is settled, or contradicts the call; while it is watched, every 3 s.
+// Reads now and every 10 s until the peer is settled or contradicts the call. While the call rings here, every 3 s.
 function settled(reading: PeerReading, ring: RingState): ReadingStep {
   const isOver = settlementOf(reading) === 'settled' && !isWatched(ring);
   const isUnderWay = reading.again.kind === 'asked' || reading.last.kind === 'asked';
@@ -189,7 +192,7 @@ function notDue(reading: PeerReading): PeerReading {
   return reading.again.kind === 'due' ? { ...reading, again: { kind: 'none' } } : reading;
 }
 
-// What contradicts the call still does so.
+// A reading that contradicts the call is not undone by what is known.
 function knowing(reading: PeerReading, known: Known): PeerReading {
   return { ...reading, peer: 'known' in reading.peer ? { ...reading.peer, known } : { kind: known } };
 }

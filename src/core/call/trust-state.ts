@@ -1,7 +1,7 @@
-// How far the peer of one call may be trusted, and what follows for it: what is known of them, what policy says to that, what became of
-// the code. Pure data and questions; the typed code itself is compared elsewhere and never comes here. The reading of the peer is a machine
-// of its own (drawn in trust-reading-state.ts); beside it, and beside each other, three more run. What a person may rely on is no state but
-// a question about all of them (`personOf`).
+// How far the peer of one call may be trusted, and what follows: what is known of them, what policy makes of that, and
+// what became of the code. Pure data and questions; the typed code itself is compared elsewhere and never comes here.
+// The reading of the peer is a machine of its own (trust-reading-state.ts). Three more run beside it, independent of
+// each other. What a person may rely on is not a state but a question about all of them (`personOf`).
 //
 //   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer    by the address alone, only whether policy allows pictures counts
 //   code    open ─code-unmarked─▶ unmarked, both ─code-marked─▶ confirmed     right, settled, undisputed: by what the book says to that
@@ -15,39 +15,45 @@ import type { EndReason } from './end-reason.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 import { type PeerReading, settlementOf, UNREAD } from './trust-reading-state.ts';
 
-/** How long people may talk to compare the code where policy wants a verification that is missing; counted from live. */
+/**
+ * How long people may talk to compare the code if policy demands a verification that is missing. Counted from the
+ * moment the call is live.
+ */
 export const VERIFY_MS = 180_000;
 
-/** What policy, the book and the organisation say of the peer of this call. */
+/** What policy, the book and the organisation say about the peer of this call. */
 export interface TrustFacts {
-  /** What the book says of the identity that this call is bound to: an address alone is anybody's to name. */
+  /**
+   * What the book says about the identity to which this call is bound. An address alone proves nothing: anybody can
+   * name it.
+   */
   readonly book: 'new' | 'pinned' | 'verified' | 'changed';
-  /** Another identity is pinned at the address than the one that this call is bound to. */
+  /** The address is pinned to another identity than the one to which this call is bound. */
   readonly isOtherPinned: boolean;
-  /** The organisation has confirmed the very device of this call. */
+  /** The organisation has confirmed the very device in this call. */
   readonly isConfirmed: boolean;
-  /** What policy makes of the peer, by what the person knows of them. */
+  /** What policy makes of the peer, for each state of what the person knows about them. */
   readonly judgements: Judgements;
   /** Policy allows pictures at all. */
   readonly allowsVideo: boolean;
 }
 
 /**
- * What the facts are about. `by-peer`: the peer was read and the organisation asked; before that a judgement says too little to withhold
- * pictures.
+ * What the facts are about. `by-peer`: the peer was read and the organisation asked. Before that a judgement is too
+ * weak to withhold pictures.
  */
 export type Judged =
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'by-address' | 'by-peer'; readonly facts: TrustFacts };
 
-/** What became of a right code in the book: the peer is verified there by it, or why not. */
+/** What the book made of a right code: the peer is verified by it, or why not. */
 export type Marked = 'confirmed' | NotMarked;
-/** Why the book does not have it. */
+/** Why the book did not accept it. */
 export type NotMarked = 'key-changed' | 'disk';
 
 /**
- * What a person did with the code; times in ms since 1970. `unmarked`: it was right, and the book does not have it; `confirmed`: it has, and
- * `last` is what became of the right code that was typed last.
+ * What a person did with the code; times in ms since 1970. `unmarked`: the code was right, and the book did not accept
+ * it. `confirmed`: the book accepted it; `last` is what became of the last right code.
  */
 export type CodeState =
   | { readonly kind: 'open' }
@@ -66,7 +72,7 @@ export interface TrustState {
   readonly clock: VerifyClock;
 }
 
-/** The two regions that questions of trust are about. */
+/** The two regions that questions of trust concern. */
 export interface TrustedRing {
   readonly ring: RingState;
   readonly trust: TrustState;
@@ -89,22 +95,25 @@ export function trustWakeAtMs({ clock, reading: { again } }: TrustState): number
   return atMs === Infinity ? undefined : atMs;
 }
 
-/** What is known of the peer beside what was read; undefined before the first facts. */
+/** What is known of the peer apart from readings. Undefined before the first facts. */
 export function factsOf({ judged }: TrustState): TrustFacts | undefined {
   return judged.kind === 'not-yet' ? undefined : judged.facts;
 }
 
-/** `settled`: read, agrees with the call, and nothing newer is known of; `unread` before anybody was found (protocol §5 rules 1, 7). */
+/**
+ * `settled`: read, agrees with the call, and nothing newer is known. `unread`: nobody was found yet (protocol §5 rules
+ * 1, 7).
+ */
 export function settlement({ reading }: TrustState): 'unread' | 'unconfirmed' | 'settled' {
   return settlementOf(reading);
 }
 
-/** Whether the time to verify the peer is over. */
+/** Whether the time to verify the peer has run out. */
 export function isVerificationOver({ clock }: TrustState, atMs: number): boolean {
   return clock.kind === 'running' && atMs >= clock.untilMs;
 }
 
-/** What the person knows of the peer: after a wrong code, nothing. */
+/** What the person knows of the peer. After a wrong code: nothing. */
 export function personOf(trust: TrustState): PeerFacts['person'] {
   const peer = settlement(trust);
   if (trust.code.kind === 'mismatch' || factsOf(trust)?.book !== 'verified' || peer === 'unread') return 'none';
@@ -116,12 +125,12 @@ export function judgementOf(trust: TrustState): PeerJudgement | undefined {
   return factsOf(trust)?.judgements[personOf(trust)];
 }
 
-/** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
+/** Whether the person at the other end is verified, as far as this call knows (protocol §5 rules 1, 7). */
 export function isVerified(trust: TrustState): boolean {
   return personOf(trust) === 'verified';
 }
 
-/** The strongest verification that holds. */
+/** The strongest verification that holds now. */
 export function verificationOf(trust: TrustState): 'person' | 'organisation' | 'none' {
   if (isVerified(trust)) return 'person';
   return factsOf(trust)?.isConfirmed === true ? 'organisation' : 'none';
@@ -140,7 +149,7 @@ export function noVideo(trust: TrustState): 'video-not-allowed' | 'peer-not-veri
   return judgementOf(trust)?.mode === 'free' ? undefined : 'peer-not-verified';
 }
 
-/** Why a person may not answer somebody who calls, or undefined: what has changed about them is read first. */
+/** Why a person may not answer this caller, or undefined. A change of the caller must be read first. */
 export function noAnswer(trust: TrustState, media: 'audio' | 'video'): 'key-changed' | 'video-not-allowed' | undefined {
   if (factsOf(trust)?.book === 'changed') return 'key-changed';
   return media === 'video' && factsOf(trust)?.allowsVideo !== true ? 'video-not-allowed' : undefined;
@@ -154,16 +163,19 @@ export function whyNotAnswer(
   return ring.kind === 'ringing' ? noAnswer(trust, media) : 'unknown-call';
 }
 
-/** Whether the code may be confirmed, once both sides hold it: never for somebody who was not read, or about whom a dispute waits. */
+/**
+ * Whether the code may be confirmed, once both sides hold it. Never for a person who was not read, or who is in
+ * dispute.
+ */
 export function mayConfirm(trust: TrustState): boolean {
   const facts = factsOf(trust);
   return settlement(trust) === 'settled' && facts !== undefined && facts.book !== 'changed';
 }
 
-/** What becomes of a code that a person has typed; `right`: the peer is to be marked verified. */
+/** The result of a typed code. `right`: the peer is to be marked verified. */
 export type CodeVerdict = 'right' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'unknown-call';
 
-/** What a typed code comes to in this call; `isRight` where it is the call's own. */
+/** What a typed code means in this call. `isRight`: it is the code of this call. */
 export function verdictOn({ ring, trust }: TrustedRing, isRight: boolean): CodeVerdict {
   if (!isSecured(ring) || trust.code.kind === 'mismatch') return 'unknown-call';
   if (!isRight) return 'code-mismatch';
@@ -171,13 +183,13 @@ export function verdictOn({ ring, trust }: TrustedRing, isRight: boolean): CodeV
   return mayConfirm(trust) ? 'right' : 'key-changed';
 }
 
-/** What became of the right code that was typed last; undefined where none was, or a wrong one since. */
+/** What became of the last right code. Undefined if none was typed, or a wrong one since. */
 export function markedOf({ code }: TrustState): Marked | undefined {
   if (code.kind === 'confirmed') return code.last;
   return code.kind === 'unmarked' ? code.why : undefined;
 }
 
-/** What a call ends as when a person hangs up: after a wrong code that is why. */
+/** The end reason when a person hangs up: after a wrong code, that is the reason. */
 export function hangUpReason({ code }: TrustState): Extract<EndReason, 'hung-up' | 'code-mismatch'> {
   return code.kind === 'mismatch' ? 'code-mismatch' : 'hung-up';
 }

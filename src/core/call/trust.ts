@@ -1,5 +1,6 @@
-// How the trust region steps: takes facts as they come, decides what a typed code means, and brings the call under policy: less of it,
-// more of it, or its end (docs/decisions/0010). Its life is drawn in trust-state.ts.
+// How the trust region steps. It takes facts as they arrive, decides what a typed code means, and applies policy to the
+// call: pictures are withheld or allowed again, or the call ends (docs/decisions/0010). Its life is drawn in
+// trust-state.ts.
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { EndReason } from './end-reason.ts';
@@ -20,7 +21,10 @@ import {
   verdictOn,
 } from './trust-state.ts';
 
-/** The next state of trust, what to do, and the end of the call where policy wants it; undefined where the event says nothing to it. */
+/**
+ * The next state of trust, what to do, and the end of the call if policy demands it. Undefined if the event does not
+ * concern trust.
+ */
 export function stepTrust(trust: TrustState, event: CallEvent, seen: Seen): Step<TrustState> | undefined {
   const { ring } = seen.now;
   if (ring.kind === 'ended') return stopped(trust);
@@ -42,12 +46,12 @@ function withReading(trust: TrustState, reading = trust.reading): TrustState {
   return reading === trust.reading ? trust : { ...trust, reading };
 }
 
-// Whom ANSWER or CONFIRM is for was read and judged, and the call goes on.
+// The person for whom ANSWER or CONFIRM is meant was read and judged, and the call continues.
 function checked({ reading: before }: TrustState, { reading }: TrustState, atMs: number): readonly CallEvent[] {
   return before.last.kind === 'read' && reading.last.kind === 'none' ? [{ kind: 'peer-checked', atMs }] : [];
 }
 
-// What an event of its own makes of it, before policy has been asked about that.
+// What an event changes by itself, before policy is applied to the change.
 function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustState> | undefined {
   switch (event.kind) {
     case 'judged':
@@ -61,7 +65,7 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
       );
     case 'code-typed':
       return typed({ ring, trust }, event);
-    case 'silenced': // nothing leaves any more: now it may be told
+    case 'silenced': // nothing leaves any more: now it may be reported
       return step(trust, { kind: 'count-failed', reason: 'code-mismatch' });
     case 'code-marked':
       return trust.code.kind === 'mismatch'
@@ -77,7 +81,7 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
   }
 }
 
-// What was confirmed once stays so, and a mismatch is one for good.
+// A confirmation stays, and a mismatch is permanent.
 function unmarked(code: CodeState, why: NotMarked): CodeState {
   if (code.kind === 'mismatch') return code;
   return code.kind === 'confirmed' ? { ...code, last: why } : { kind: 'unmarked', why };
@@ -91,7 +95,8 @@ function typed(
     case 'right':
       return step(trust, { kind: 'mark-verified', isFirst: trust.code.kind !== 'confirmed' });
     case 'code-mismatch':
-      // Somebody is between the two, or somebody else at the other end: such a call is one that failed (protocol §5 rule 5).
+      // Somebody is between the two, or somebody else is at the other end: this is a failed secure call (protocol §5
+      // rule 5).
       return {
         next: { ...trust, code: { kind: 'mismatch' } },
         effects: [{ kind: 'silence' }],
@@ -102,7 +107,7 @@ function typed(
   }
 }
 
-// Starts once, when people hear each other, and only a verification stops it.
+// The clock starts once, when people hear each other. Only a verification stops it.
 function clocked(trust: TrustState, ring: RingState, atMs: number): TrustState {
   if (ring.kind !== 'live' && ring.kind !== 'reconnecting') return trust;
   const mustVerify = judgementOf(trust)?.mode === 'voice-to-verify';
@@ -120,7 +125,7 @@ function limited(before: TrustState, next: TrustState, atMs: number): readonly C
   return may === undefined || may === mayVideo(before) ? [] : [{ kind: 'pictures', isAllowed: may, atMs }];
 }
 
-// Why the call may not go on, where it stands. Whoever is rung or rings is judged before that, by welcome.ts.
+// Why the call may not continue, by its state. A call that does not ring yet is judged by welcome.ts.
 function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
   const judgement = judgementOf(trust);
   if (judgement === undefined) return undefined;
@@ -131,17 +136,18 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
   const isOther = facts?.isOtherPinned === true;
   switch (ring.kind) {
     case 'fresh':
-    case 'checking': // until the caller was read
+    case 'checking': // until the caller has been read
     case 'engaged':
     case 'ended':
       return undefined;
-    case 'looking': // until its devices are known
+    case 'looking': // until the callee's devices are known
       return forbidden;
     case 'ringing':
-      // Pinned since it rings, by a note of another device: the directory has said two things, and this is somebody else's call.
+      // The address was pinned while it rang, by a note of another device: the directory has named two persons, and
+      // this call is with the other one.
       return isOther && !isDisputed ? 'directory-conflict' : refused;
     case 'answering':
-      // Seen after the press, as before it: nobody is answered whose change was not read (the desk refuses the press).
+      // As before the press: a caller whose change was not read is not answered (the desk refuses the press).
       if (isDisputed) return 'key-changed';
       return isOther ? 'directory-conflict' : refused;
     case 'calling':

@@ -1,4 +1,4 @@
-// What a person may see of a call, as far as it needs no names and no text. Trust is never shown beyond what was read and agreed.
+// What a person may see of a call, without names and text. Trust is never shown beyond what was read and agreed.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
 import { pictureOf } from './media-state.ts';
@@ -6,7 +6,7 @@ import { isSecured, type RingState } from './ring-state.ts';
 import type { CallState } from './state.ts';
 import { isVerified, mayConfirm, settlement, type TrustedRing } from './trust-state.ts';
 
-/** Where a call stands, as windows and tray know it; times in ms since 1970. */
+/** The state of a call as windows and tray know it. Times in ms since 1970. */
 export type PhaseSeen =
   | { readonly kind: 'placing'; readonly paced?: true }
   | { readonly kind: 'calling'; readonly ringing: boolean }
@@ -25,10 +25,10 @@ export type CodeSeen =
 export interface CallSeen {
   readonly phase: PhaseSeen;
   readonly code: CodeSeen;
-  /** The peer was found, and what could be read of them does not suffice. */
+  /** The peer was found, but too little could be read about them. */
   readonly isUnconfirmed: boolean;
   readonly isVerified: boolean;
-  /** Until when policy lets the call go on unverified, where that counts. */
+  /** Until when policy lets the call continue unverified, if it sets a limit. */
   readonly verifyBy?: number;
 }
 
@@ -45,8 +45,8 @@ export function viewOf(call: TrustedRing): CallSeen {
 }
 
 /**
- * Whether a person may see another call in `now`. What the peer has switched too often waits and is none of it: it may send without end,
- * and each change seen is drawn in every window (protocol §9). Nor is when a peer is read.
+ * Whether a person would see a different call in `now`. Two changes do not count: the peer's switches that wait because
+ * it sent too many, since each visible change is drawn in every window (protocol §9); and the times of readings.
  */
 export function isSeenChanged(before: CallState, now: CallState): boolean {
   return (
@@ -67,7 +67,7 @@ export function phaseOf(ring: RingState): PhaseSeen {
       return { kind: 'placing', ...(ring.isPaced ? { paced: true } : {}) };
     case 'fresh':
     case 'checking':
-    case 'engaged': // shown nowhere
+    case 'engaged': // not shown
       return { kind: 'placing' };
     case 'calling':
       return { kind: 'calling', ringing: [...ring.legs.values()].includes('ringing') };

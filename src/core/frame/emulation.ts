@@ -1,5 +1,6 @@
-// Emulation prevention of H.264 (ITU-T H.264 §7.4.1): no 00 00 00, 00 00 01, 00 00 02 inside a NAL unit, and 03 is guarded.
-// Exactly one escaped form of each text is accepted. Scans with indexOf: one byte in 256 of sealed data is zero.
+// Emulation prevention of H.264 (ITU-T H.264 §7.4.1): a NAL unit contains no 00 00 00, 00 00 01, 00 00 02, and a 03
+// after two zeros is escaped. Exactly one escaped form of each text is accepted. It scans with indexOf, because only
+// one byte in 256 of sealed data is zero.
 import type { Bytes } from '../bytes.ts';
 
 /** Positions in `bytes` before which a 03 belongs, in order; empty for most frames. */
@@ -19,7 +20,7 @@ export function findEscapes(bytes: Uint8Array): readonly number[] {
   return found;
 }
 
-/** Writes `bytes` with a 03 before each position of `escapes` into `out` at `at`; `out` must have the room. */
+/** Writes `bytes` into `out` at `at`, with a 03 before each position of `escapes`. `out` must be large enough. */
 export function writeEscaped(out: Uint8Array, at: number, bytes: Uint8Array, escapes: readonly number[]): void {
   let from = 0;
   let to = at;
@@ -33,7 +34,7 @@ export function writeEscaped(out: Uint8Array, at: number, bytes: Uint8Array, esc
 }
 
 /**
- * What `escaped` stands for, as a view where nothing was escaped; undefined where a 03 is missing or needless, since then
+ * The text that `escaped` represents, as a view if nothing was escaped. Undefined if a 03 is missing or needless: then
  * the same frame would have a second form on the wire.
  */
 export function unescape(escaped: Bytes): Bytes | undefined {

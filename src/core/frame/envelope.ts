@@ -1,11 +1,12 @@
-// The constant envelope per codec (protocol §7): what packetizers insist on reading stands in front of the sealed frame as
-// fixed bytes, so that not one byte of the encoder is in clear. A receiver takes exactly these bytes, or drops the frame.
+// The constant envelope per codec (protocol §7). Packetizers must read some bytes of a frame; these stand as fixed
+// bytes in front of the sealed frame, so that no byte of the encoder is in clear. A receiver accepts exactly these
+// bytes or drops the frame.
 import type { Bytes } from '../bytes.ts';
 import { fromHex } from '../bytes.ts';
 import { findEscapes, unescape, writeEscaped } from './emulation.ts';
 import { framePayload, OBU_FRAME_TO_END } from './obu.ts';
 
-/** The codecs that have an envelope; `bare` is Opus and RED, which need none. */
+/** The codecs that have an envelope. `bare` is Opus and RED, which need none. */
 export type Codec = 'bare' | 'VP8' | 'VP9' | 'AV1' | 'H264';
 
 interface Front {
@@ -14,7 +15,7 @@ interface Front {
 }
 
 const NOTHING: Front = { key: fromHex(''), delta: fromHex('') };
-/** 640 × 480 stands for nothing: the size on the screen comes from the decoder. */
+/** 640 × 480 means nothing: the decoder determines the size on the screen. */
 const VP8: Front = { key: fromHex('1000009d012a8002e001'), delta: fromHex('11') };
 /** An empty sequence header tells the packetizer of a key frame. */
 const AV1: Front = { key: Uint8Array.of(0x0a, 0x01, 0x00, OBU_FRAME_TO_END), delta: Uint8Array.of(OBU_FRAME_TO_END) };
@@ -24,7 +25,7 @@ const H264: Front = {
   key: fromHex('000000016742e01fda0280f68078b1750000000168ce38800000000165b8'),
   delta: fromHex('0000000161e0'),
 };
-/** Stands last in an H.264 frame: a packetizer strips trailing zeros. */
+/** The last byte of an H.264 frame, because a packetizer strips trailing zeros. */
 const H264_END = 0x80;
 
 const fronts: Readonly<Record<Codec, Front>> = { bare: NOTHING, VP8, VP9: NOTHING, AV1, H264 };
@@ -50,7 +51,7 @@ export function wrapFrame(codec: Codec, keyFrame: boolean, header: Uint8Array, s
   return escaped;
 }
 
-/** The SFrame bytes inside the envelope, mostly a view; undefined where the envelope is not exactly the constant one. */
+/** The SFrame bytes inside the envelope, mostly a view. Undefined unless the envelope is exactly the constant one. */
 export function unwrapFrame(codec: Codec, keyFrame: boolean, bytes: Bytes): Bytes | undefined {
   const front = keyFrame ? fronts[codec].key : fronts[codec].delta;
   if (codec === 'AV1') {

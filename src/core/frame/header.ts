@@ -1,5 +1,5 @@
-// The SFrame header (RFC 9605 §4.3), written and read in its shortest form only.
-// Layout only: which keys exist and whether a counter is fresh is decided elsewhere.
+// The SFrame header (RFC 9605 §4.3), written and read in its shortest form only. Layout only: other code decides which
+// keys exist and whether a counter is fresh.
 //
 //    0 1 2 3 4 5 6 7
 //   +-+-----+-+-----+-----------+-----------+    X=0: K is the KID (0..7);  X=1: K+1 bytes of KID follow
@@ -8,7 +8,7 @@
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 
-/** A parsed header; `length` is its size in bytes at the front of the frame, 1 to 17. */
+/** A parsed header. `length` is its size in bytes at the front of the frame, 1 to 17. */
 export interface Header {
   readonly kid: bigint;
   readonly ctr: bigint;
@@ -33,8 +33,8 @@ export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
 }
 
 /**
- * Reads the header in front of `frame`; undefined where it is cut short or not in the shortest form, which RFC 9605 §4.3
- * demands: with two forms of one header a frame could be repeated in other clothes.
+ * Reads the header in front of `frame`. Undefined if it is truncated or not in the shortest form, which RFC 9605 §4.3
+ * demands: with two forms of one header, a frame could be repeated in another form.
  */
 export function parseHeader(frame: Uint8Array): Header | undefined {
   const config = frame[0];

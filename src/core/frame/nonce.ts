@@ -1,5 +1,5 @@
-// What AES-GCM is given beside the key: the nonce of a counter and the data a tag covers.
-// Pure layout; the one place that advances a counter is the sealing key that owns it.
+// What AES-GCM gets besides the key: the nonce of a counter, and the data that the tag covers. Pure layout; only the
+// sealing key that owns a counter advances it.
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 
@@ -10,9 +10,9 @@ export const NONCE_BYTES = 12;
 const FRAME_METADATA_BYTES = 7;
 
 /**
- * `salt XOR CTR`, the counter as 12 big-endian bytes (RFC 9605 §4.4.3). A counter used twice under one key would give two
- * frames one key stream and reveal the authentication key, so each sealing key hands out each counter once. Written into
- * `out`, all of it, and returned.
+ * `salt XOR CTR`, the counter as 12 big-endian bytes (RFC 9605 §4.4.3). A counter used twice under one key would give
+ * two frames one key stream and reveal the authentication key, so each sealing key hands out each counter once. Fills
+ * `out` completely and returns it.
  */
 export function nonce(salt: Uint8Array, ctr: bigint, out: Bytes = new Uint8Array(NONCE_BYTES)): Bytes {
   assert(salt.length === NONCE_BYTES && out.length === NONCE_BYTES, 'a salt and a nonce have 12 bytes');
@@ -27,9 +27,9 @@ export function nonce(salt: Uint8Array, ctr: bigint, out: Bytes = new Uint8Array
 }
 
 /**
- * The first `headerLength` bytes of `frame`, then `0x01 || stream || key frame || RTP timestamp u32` (protocol §7): a frame
- * moved to another stream, shown at another time or passed off as a key frame does not open. Written into `out`, all of it,
- * and returned.
+ * The first `headerLength` bytes of `frame`, then `0x01 || stream || key frame || RTP timestamp u32` (protocol §7). So
+ * a frame does not open if it is moved to another stream, shown at another time or passed off as a key frame. Fills
+ * `out` completely and returns it.
  */
 export function additionalData(
   frame: Uint8Array,
@@ -51,7 +51,7 @@ export function additionalData(
   return out;
 }
 
-/** How long the additional data of a frame is whose header has `headerLength` bytes. */
+/** The length of the additional data of a frame whose header has `headerLength` bytes. */
 export function additionalDataLength(headerLength: number): number {
   return headerLength + FRAME_METADATA_BYTES;
 }

@@ -1,16 +1,16 @@
-// The one AV1 open bitstream unit that carries a sealed frame: OBU_FRAME, with or without a size (AV1 specification §5.3).
-// Receivers get a size field added by the depacketizer; both forms are read, everything else is refused.
+// The one AV1 open bitstream unit that carries a sealed frame: OBU_FRAME, with or without a size (AV1 specification
+// §5.3). The depacketizer of a receiver adds a size field. Both forms are accepted, and nothing else.
 import type { Bytes } from '../bytes.ts';
 
 const OBU_FRAME = 0x30;
 const OBU_FRAME_WITH_SIZE = 0x32;
 
-/** The header byte of an OBU_FRAME that reaches to the end of the temporal unit. */
+/** The header byte of an OBU_FRAME that extends to the end of the temporal unit. */
 export const OBU_FRAME_TO_END = OBU_FRAME;
 
 /**
- * The payload of the OBU_FRAME that starts at `at` and reaches exactly the end of `bytes`; its size, where it is given, must
- * be the shortest leb128 (protocol §7). Undefined for anything else.
+ * The payload of the OBU_FRAME that starts at `at` and ends exactly with `bytes`. If it has a size, that must be the
+ * shortest leb128 (protocol §7). Undefined for anything else.
  */
 export function framePayload(bytes: Bytes, at: number): Bytes | undefined {
   const head = bytes[at];

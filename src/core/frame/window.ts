@@ -1,18 +1,18 @@
-// The replay window: which counters under one key were already taken (protocol §7, RFC 9605 §9.3).
-// It knows numbers only. The caller asks before opening and spends after the tag has verified, never the other way round:
-// a forged frame must not be able to move the window past honest ones.
+// The replay window: which counters under one key were already accepted (protocol §7, RFC 9605 §9.3). It knows numbers
+// only. The caller asks before opening and spends after the tag was verified, never the other way round: a forged frame
+// must not move the window past honest ones.
 import { assert } from '../assert.ts';
 
 const SIZE = 1024;
 const MASK = SIZE - 1;
 const SPAN = BigInt(SIZE);
 
-/** A window over the newest 1,024 counters. Counters may skip ahead freely, as large as 64 bits. */
+/** A window over the newest 1,024 counters. Counters may skip ahead freely, up to 64 bits. */
 export class ReplayWindow {
   readonly #taken = new Uint8Array(SIZE);
   #highest = -1n;
 
-  /** Whether `n` was not spent yet and is not older than the window. */
+  /** Whether `n` is neither spent nor older than the window. */
   isFresh(n: bigint): boolean {
     assert(n >= 0n, 'a counter is not negative');
     if (n > this.#highest) return true;
@@ -20,7 +20,7 @@ export class ReplayWindow {
     return this.#taken[Number(n & BigInt(MASK))] === 0;
   }
 
-  /** Takes `n`, which must be fresh. */
+  /** Spends `n`, which must be fresh. */
   spend(n: bigint): void {
     assert(this.isFresh(n), 'a counter is spent once');
     if (n > this.#highest) this.#moveTo(n);

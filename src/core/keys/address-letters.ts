@@ -1,14 +1,15 @@
-// Which letters the local part of an address may have (protocol §2): those that languages write today, of one script, and none that
-// a person takes for another. After UTS 39, with the properties that the engine knows; what a newer Unicode adds an older engine
-// refuses, as it does unassigned code points.
+// Which letters the local part of an address may have (protocol §2): letters of living languages, all of one script,
+// none that people mistake for another. It follows UTS 39, with the Unicode properties that the engine knows. An older
+// engine refuses what a newer Unicode adds, as it refuses unassigned code points.
 
-// UAX 31 table 5, without Common and Inherited: scripts that are in use today.
+// UAX 31 table 5, without Common and Inherited: scripts in use today.
 const SCRIPTS = [
   'Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Han Hangul Hebrew Hiragana',
   'Kannada Katakana Khmer Lao Latin Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan',
 ].flatMap((names) => names.split(' '));
-// UTS 39 §5.1: what the writing of one language is made of counts as one script (Jpan, Hanb, Kore). Latin beside these, which the level
-// "highly restrictive" allows, is not let in: 丨 and ー are drawn as l and as a dash there, and no table says so.
+// UTS 39 §5.1: the scripts that write one language together count as one (Jpan, Hanb, Kore). Latin beside these is
+// refused, although the level "highly restrictive" allows it: 丨 looks like l and ー like a dash there, and no table says
+// so.
 const TOGETHER = [
   ['Han', 'Hiragana', 'Katakana'],
   ['Han', 'Bopomofo'],
@@ -18,26 +19,28 @@ const TOGETHER = [
 const classOf = (scripts: readonly string[]): string =>
   scripts.map((script) => `\\p{Script_Extensions=${script}}`).join('');
 const RECOMMENDED = new RegExp(`^[${classOf(SCRIPTS)}]$`, 'u');
-// ASCII that is no letter belongs to every script.
+// ASCII characters other than letters belong to every script.
 const PROFILES = [...SCRIPTS.map((script) => [script]), ...TOGETHER].map(
   (scripts) => new RegExp(`^[!-?[-\`{-~${classOf(scripts)}]*$`, 'u'),
 );
-// An inherited mark has no script of its own, and NFC has composed what languages need: left over are a dot above an i, a stroke
-// through an l. What all scripts share is drawn as ASCII (ˍ as an underscore, ʼ as an apostrophe) or only draws its neighbour longer
-// (ـ in Arabic), but for two signs of Japanese names, 〆 and ー. What is left of Hangul beside its syllables are parts of them, and dots.
+// Refused: inherited marks, which have no script of their own. NFC has composed the ones that languages need, so what
+// is left is a dot above an i or a stroke through an l.
+// Refused: characters shared by all scripts, which look like ASCII (ˍ like an underscore, ʼ like an apostrophe) or only
+// stretch their neighbour (ـ in Arabic). Two signs of Japanese names are allowed, 〆 and ー.
+// Refused: Hangul other than syllables, which are parts of syllables and dots.
 const NOT_A_LETTER =
   /^[^\p{L}\p{M}]$|^(?![\u3006\u30fc])[\u302e\u302f\p{Default_Ignorable_Code_Point}\p{Script=Inherited}\p{Script=Common}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/u;
-// Latin of alphabets that are in use in Europe; the rest of the block are signs of phonetics, and small capitals.
+// Latin letters of European alphabets in use. The rest of the block are phonetic signs and small capitals.
 const LATIN = /^(?:[a-zßæœøðþđłħŋŧə]|[a-z]\p{M}+)$/u;
 
-/** Whether a character that is no ASCII may stand in a local part at all. */
+/** Whether a character outside ASCII may stand in a local part. */
 export function isAddressLetter(letter: string): boolean {
   if (NOT_A_LETTER.test(letter) || !RECOMMENDED.test(letter)) return false;
   if (letter.normalize('NFKC') !== letter) return false; // full width, ligatures, letters of mathematics
   return !/\p{Script=Latin}/u.test(letter) || LATIN.test(letter.normalize('NFD'));
 }
 
-/** Whether `text`, all of it ASCII or such letters, is of one script (UTS 39 §5.1, §5.2 "single script"). */
+/** Whether `text`, made of ASCII and such letters, is of one script (UTS 39 §5.1, §5.2 "single script"). */
 export function isOfOneScript(text: string): boolean {
   return PROFILES.some((profile) => profile.test(text));
 }

@@ -13,7 +13,10 @@ function fold(text: string): string {
   return text.normalize('NFC').toLowerCase().normalize('NFC');
 }
 
-/** The address, if `text` is one in wire form; undefined for every other spelling (protocol §2), also for one that looks like another. */
+/**
+ * The address if `text` is one in wire form. Undefined for every other spelling (protocol §2), and for an address that
+ * looks like another.
+ */
 export function parseAddress(text: string): string | undefined {
   if (fold(text) !== text || utf8(text).length > MAX_BYTES) return undefined;
   const [local, domain, ...rest] = text.split('@');
@@ -22,8 +25,8 @@ export function parseAddress(text: string): string | undefined {
 }
 
 /**
- * The wire form of what a person typed: outer white space, case and composition are folded. Undefined where it is no
- * address, also where the domain is not written in ASCII: its A-labels need a table that core does not have.
+ * The wire form of what a person typed: outer white space, case and composition are folded. Undefined if it is no
+ * address, or if the domain is not in ASCII: converting it to A-labels needs a table that core does not have.
  */
 export function canonicalAddress(text: string): string | undefined {
   return parseAddress(fold(text.trim()));

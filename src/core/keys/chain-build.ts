@@ -1,5 +1,5 @@
-// New links: the first one of a person, and one more on a verified chain (protocol §2). A link of ours goes through the same rules as a
-// stranger's before anybody gets it, so that others do not refuse it.
+// New links: the first one of a person, and one more on a verified chain (protocol §2). Our own links pass the same
+// rules as those of strangers before anybody gets them, so that others do not refuse them.
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, equal } from '../bytes.ts';
 import { runSteps, type Steps } from '../steps.ts';
@@ -35,12 +35,17 @@ export function beginChain({ address, s, proto, at }: Beginning, d: Signer): Cha
   return { ...chain, kind: 'verified' };
 }
 
-/** The chain with one more link, signed with the key of `change.by`, or the rule that the link would break. Another key is a bug of ours. */
+/**
+ * The chain with one more link, signed with the key of `change.by`, or the rule that the link would break. Signing with
+ * another key is a bug of ours.
+ */
 export function extendChain(chain: Chain, change: Change, key: Signer): Chain | ChainFault {
   return runSteps(extendChainSteps(chain, change, key));
 }
 
-/** `extendChain` in steps: one for each link, which are read again with the new one, then one for each join signature. */
+/**
+ * `extendChain` in steps: one for each link, as all are read again with the new one, then one for each join signature.
+ */
 export function* extendChainSteps(chain: Chain, change: Change, key: Signer): Steps<Chain | ChainFault> {
   const { by, at, proto, add = [], drop = [] } = change;
   const author = membersOf(chain).find(({ id }) => id === by);
@@ -58,12 +63,12 @@ export function* extendChainSteps(chain: Chain, change: Change, key: Signer): St
   return { ...extended, kind: 'verified' };
 }
 
-// With the longest numbers and lists that a link may have.
+// Assumes the longest numbers and lists that a link may have.
 const MOST_ADDING_BYTES = 700;
 
 /**
- * Whether a link that adds a device finds room behind the last one (protocol §2.5.6, §2.5.7): `devices` where the chain has as many as
- * it may have, `links` where it has grown too long.
+ * Whether a link that adds a device fits behind the last one (protocol §2.5.6, §2.5.7). `devices`: the chain has its
+ * maximum of devices. `links`: the chain has grown too long.
  */
 export function roomForDevice(chain: Chain): 'room' | 'devices' | 'links' {
   if (devicesOf(chain).length >= MAX_DEVICES) return 'devices';

@@ -1,6 +1,6 @@
-// Which chain of a person counts (protocol §2.6, decision 0043): one pure choice, made by peers and by own devices alike, from the chain
-// held, the removals taken over and the chains read. No clock is involved, and no signature is checked here: chains come in verified, as
-// far as `countedLinks` says.
+// Which chain of a person counts (protocol §2.6, decision 0043). It is one pure choice, made alike by peers and by own
+// devices, from the chain held, the removals accepted so far and the chains read. It uses no clock and checks no
+// signature: chains arrive verified, as far as `countedLinks` demands.
 import { unwrap } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import { Pace, runSteps, type Steps } from '../steps.ts';
@@ -16,42 +16,54 @@ import {
   treeSteps,
 } from './chain-tree.ts';
 
-/** So many removals a reader never gives up. Further ones it keeps as long as the chain that counts names the id (decision 0058). */
+/**
+ * A reader never gives up this many removals. It keeps further ones while the chosen chain names their id (decision
+ * 0058).
+ */
 export const MOST_REMOVALS = 128;
 
-/** A removal that a reader has taken over, one for each id. Only an act of a person takes back one of the first `MOST_REMOVALS`. */
+/**
+ * A removal that a reader has accepted, one for each id. Only an act of a person takes back one of the first
+ * `MOST_REMOVALS`.
+ */
 export interface Removal {
   readonly id: string;
-  /** The hash of the link by which it was taken over first. */
+  /** The hash of the link by which it was first accepted. */
   readonly link: Bytes;
-  /** The hashes of all links that still count of it: signed, in the same chain, before every link by which it was taken over. */
+  /**
+   * The hashes of all links of the removed id that still count: signed in the same chain, before every link that
+   * removes it.
+   */
   readonly signed: readonly Bytes[];
 }
 
-/** The device that chooses for its own person: its id, and every link that it ever signed. */
+/** A device that chooses for its own person: its id, and every link that it ever signed. */
 export interface Own<L extends ChoiceLink> {
   readonly id: string;
   readonly made: readonly L[];
 }
 
-/** What a choice ends in. `cut`: the first link of every part that did not count, signed by a removed key; to be noted. */
+/**
+ * The result of a choice. `cut`: the first link of every part that did not count because a removed key signed it; to be
+ * recorded.
+ */
 export type Choice<L extends ChoiceLink> =
   | {
       readonly kind: 'chosen';
       readonly links: readonly L[];
-      /** The removals held from now on, those from before the choice first. */
+      /** The removals held from now on. Those held before the choice come first. */
       readonly dropped: readonly Removal[];
-      /** The members after the last link that are not removed; at least one is a device. */
+      /** The members after the last link that are not removed. At least one is a device. */
       readonly members: ReadonlySet<string>;
       readonly cut: readonly L[];
     }
-  /** The reader keeps its chain and its removals. The branches are what its person has to be shown. */
+  /** The reader keeps its chain and its removals. The person must be shown the branches. */
   | { readonly kind: 'disputed'; readonly branches: readonly (readonly L[])[]; readonly cut: readonly L[] };
 
 /**
- * Chooses among the chain held, which has its first link at least, and valid chains that were read; those of other persons are left
- * out. Order and repetition of `read` do not matter, and choosing again among the same chains changes nothing unless a removal was given
- * up. `own` is there where the reader is a device of this person.
+ * Chooses among the chain held, which has at least its first link, and valid chains that were read; chains of other
+ * persons are ignored. The order and repetition of `read` do not matter. Choosing again among the same chains changes
+ * nothing unless a removal was given up. `own` is present if the reader is a device of this person.
  */
 export function chooseChain<L extends ChoiceLink>(
   held: readonly L[],
@@ -62,7 +74,7 @@ export function chooseChain<L extends ChoiceLink>(
   return runSteps(chooseSteps(held, dropped, read, own));
 }
 
-/** `chooseChain` in steps of a `Pace`: whoever publishes the chains decides how many links and ids a choice has to look at. */
+/** `chooseChain` in steps of a `Pace`: the publisher of chains decides how many links and ids a choice must look at. */
 export function* chooseSteps<L extends ChoiceLink>(
   held: readonly L[],
   dropped: readonly Removal[],
@@ -84,7 +96,8 @@ export function* chooseSteps<L extends ChoiceLink>(
   const removed = new Set(removals.map(({ id }) => id));
   const after = membersAfter(links);
   const isOwnIn = own !== undefined && after.has(own.id) && !removed.has(own.id);
-  // Removals were taken over from links that have fallen since, or are kept back. What a device dropped itself it drops again.
+  // A removal contradicts the chosen chain if it was accepted from a link that has since fallen or is withheld. A
+  // device's own removals contradict nothing, because it makes them again.
   const said = standing.map(({ link }) => link);
   const contradicted = new Set(dropped.map(({ id }) => id).filter((id) => after.has(id)));
   for (const { link } of isOwnIn ? [...said, ...own.made] : said) {
@@ -99,14 +112,17 @@ export function* chooseSteps<L extends ChoiceLink>(
   return { kind: 'chosen', links, dropped: removals, members, cut };
 }
 
-/** Those of some chains that are no beginning of another one, in the order in which they count; all are of the first one's person. */
+/**
+ * The given chains without those that are the beginning of another one, in the order in which they count. All belong to
+ * the person of the first one.
+ */
 export function branchesAmong<L extends ChoiceLink>(chains: readonly (readonly L[])[]): readonly (readonly L[])[] {
   return runSteps(branchesSteps(treeOf(chains).places, new Pace()));
 }
 
 /**
- * How many first links of `chain` count for this reader: those before the first that a removed key has signed beside its removal. The
- * rest need not be verified. A chain of another person has none.
+ * How many first links of `chain` count for this reader: those before the first link of a removed key that its removal
+ * does not let count. The rest need not be verified. A chain of another person has none.
  */
 export function countedLinks(
   held: readonly ChoiceLink[],
@@ -120,13 +136,13 @@ export function countedLinks(
   return place?.depth ?? 0;
 }
 
-/** A chain, and the indices of its links that drop somebody. */
+/** A chain, and the indices of its links that drop a member. */
 interface Branch<L extends ChoiceLink> {
   readonly links: readonly L[];
   readonly droppers: readonly number[];
 }
 
-/** The chains that end in `places`, those that count before others first. */
+/** The chains that end in `places`, those that count first coming first. */
 function* branchesSteps<L extends ChoiceLink>(
   places: readonly Place<L>[],
   pace: Pace,
@@ -140,17 +156,21 @@ function* branchesSteps<L extends ChoiceLink>(
   return branches.toSorted(compareBranches).map(({ links }) => links);
 }
 
-/** Negative where `a` counts before `b`: it drops somebody sooner behind the divergence, or else its first link there has the smaller hash. */
+/**
+ * Negative if `a` counts before `b`: `a` drops a member sooner after the divergence, or, if neither does, its first
+ * link there has the smaller hash.
+ */
 function compareBranches<L extends ChoiceLink>(a: Branch<L>, b: Branch<L>): number {
-  const fork = a.links.findIndex((link, at) => link !== b.links[at]); // a link has one place, with the object that was read first
+  // Equal links are the same object: the one read first.
+  const fork = a.links.findIndex((link, at) => link !== b.links[at]);
   const linksToDrop = ({ droppers }: Branch<L>): number => droppers.find((at) => at >= fork) ?? Number.MAX_SAFE_INTEGER;
   const hashOf = ({ links }: Branch<L>): Bytes => unwrap(links[fork], 'neither is a beginning of the other').hash;
   return linksToDrop(a) - linksToDrop(b) || compareHashes(hashOf(a), hashOf(b));
 }
 
 /**
- * `dropped`, and behind it what is dropped besides in `chains`, the first of which counts. Beyond `MOST_REMOVALS` those are kept whose id
- * that chain adds or drops, or a link that the reader has `made` itself.
+ * `dropped`, followed by what else is dropped in `chains`, of which the first counts. Of the removals beyond
+ * `MOST_REMOVALS`, only those are kept whose id that chain adds or drops, or which the reader has `made` itself.
  */
 export function takeOver(
   dropped: readonly Removal[],
@@ -206,7 +226,7 @@ function idsOf(members: readonly { readonly id: string }[]): readonly string[] {
   return members.map(({ id }) => id);
 }
 
-/** Whether two readers have taken over the same removals in the same order. */
+/** Whether two readers have accepted the same removals in the same order. */
 export function areSameRemovals(some: readonly Removal[], others: readonly Removal[]): boolean {
   const isSame = (one: Removal, other: Removal | undefined): boolean =>
     one.id === other?.id && isSameHash(one.link, other.link) && one.signed.length === other.signed.length;

@@ -1,23 +1,24 @@
-// The rules by which a link may follow those before it (protocol §2): who signs it, whom it adds and drops, how long a chain may get.
-// No signature is checked here. Rules cost microseconds and signatures milliseconds, and a stranger chooses how many there are.
+// The rules by which a link may follow those before it (protocol §2): who signs it, whom it adds and drops, how long a
+// chain may get. Signatures are not checked here: a rule costs microseconds and a signature milliseconds, and a
+// stranger chooses how many there are.
 import { toHex } from '../bytes.ts';
 import type { Link } from './link.ts';
 import { hasOwnId, type Member } from './member.ts';
 import { isSmallOrderAgreementKey, isSmallOrderSigningKey } from './small-order.ts';
 
-/** So many devices a person may have. */
+/** How many devices a person may have. */
 export const MAX_DEVICES = 64;
-/** So many links a chain may have. */
+/** How many links a chain may have. */
 export const MAX_LINKS = 128;
-/** So many bytes the payload of a chain may have. */
+/** How many bytes the payload of a chain may have. */
 export const MAX_PAYLOAD_BYTES = 64_000;
 // Adding devices stops earlier, so that a thief who fills a chain leaves room to remove its device and to recover.
-/** The last link that adds a device has this number. */
+/** The highest number of a link that may add a device. */
 export const LAST_ADDING_LINK = 112;
-/** So many bytes the payload with that link may have. */
+/** How many bytes the payload that ends with such a link may have. */
 export const MAX_ADDING_BYTES = 40_000;
 
-/** Why a chain counts for nothing: the first rule that one of its links breaks (protocol §2). */
+/** Why a chain is refused: the first rule that one of its links breaks (protocol §2). */
 export type ChainFault =
   /** More than 64,000 bytes or 128 links. */
   | 'size'
@@ -29,11 +30,11 @@ export type ChainFault =
   | 'order'
   /** An id is not the hash of its keys. */
   | 'id'
-  /** The author of a link is no member, or the author of the first link is not its device. */
+  /** The author of a link is not a member, or the author of the first link is not its device. */
   | 'author'
-  /** It drops somebody twice, or who was dropped before, or whom it adds. */
+  /** It drops a member twice, drops an id that was dropped before, or drops one that it adds. */
   | 'drop'
-  /** It adds a present or former member, or one twice, or a recovery key that is not last. */
+  /** It adds a present or former member, adds one twice, or adds a recovery key that is not last. */
   | 'add'
   /** A key occurs a second time in the chain, or is of small order. */
   | 'key'
@@ -43,9 +44,9 @@ export type ChainFault =
   | 'proto'
   /** It changes nothing. */
   | 'nothing'
-  /** Not 1 to 64 devices, or two recovery keys, would be left. */
+  /** It leaves fewer than 1 or more than 64 devices, or two recovery keys. */
   | 'members'
-  /** It adds a device in the room that is kept for removals and recoveries. */
+  /** It adds a device in the space reserved for removals and recoveries. */
   | 'room'
   /** The signature of a link or of a joining member is wrong. */
   | 'signature';
@@ -63,8 +64,8 @@ export class Membership {
   }
 
   /**
-   * Applies the next link; the payload that ends with it has `size` bytes. Returns the rule that it breaks, and after that this object
-   * must not be used.
+   * Applies the next link. The payload that ends with it has `size` bytes. Returns the rule that the link breaks, if
+   * any; then this object must not be used any more.
    */
   apply(link: Link, size: number): ChainFault | undefined {
     const author = link.n === 1 ? link.add[0] : this.#member(link.by);
@@ -84,7 +85,8 @@ export class Membership {
     return this.#members.find((member) => member.id === id);
   }
 
-  // Who is no member may be dropped: the removal of somebody who was added on another branch must not get lost with that branch.
+  // An id that is not a member may be dropped: the removal of a device that was added on another branch must not get
+  // lost with that branch.
   #faultOfDrops({ add, drop }: Link): ChainFault | undefined {
     const isNew = (id: string): boolean =>
       this.#member(id) !== undefined || (!this.#dropped.has(id) && !add.some((member) => member.id === id));

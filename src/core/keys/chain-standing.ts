@@ -1,22 +1,25 @@
-// Which links of a tree of chains count, and which of these stand (protocol §2.6.1, §2.6.2), in steps: what a
-// reader has at hand may be thousands of links, and each may drop 65 ids.
+// Which links of a tree of chains count, and which of those stand (protocol §2.6.1, §2.6.2). It works in steps: a
+// reader may hold thousands of links, and each may drop 65 ids.
 import { type Bytes, toHex } from '../bytes.ts';
 import type { Pace, Steps } from '../steps.ts';
 import { areBeside, type ChoiceLink, compareHashes, liesBefore, type Place } from './chain-tree.ts';
 
-/** What a removal cuts by: the id, and the hashes of its links that still count. */
+/** A removal as it cuts links: the removed id, and the hashes of its links that still count. */
 interface Removal {
   readonly id: string;
   readonly signed: readonly Bytes[];
 }
 
-/** The places that count, those before a place coming before it, and the first link of each part that does not. */
+/** `counted`: the places that count, parents before children. `cut`: the first link of each part that does not count. */
 export interface Counted<L extends ChoiceLink> {
   readonly counted: readonly Place<L>[];
   readonly cut: readonly L[];
 }
 
-/** What counts of `places` for who holds the chain that ends in `holder` and has taken over the removals in `dropped`. */
+/**
+ * Which of `places` count for a reader that holds the chain ending in `holder` and has accepted the removals in
+ * `dropped`.
+ */
 export function* countedSteps<L extends ChoiceLink>(
   places: readonly Place<L>[],
   holder: Place<L> | undefined,
@@ -25,7 +28,8 @@ export function* countedSteps<L extends ChoiceLink>(
 ): Steps<Counted<L>> {
   const removals = new Map<string, Removal[]>();
   for (const removal of dropped) put(removals, removal.id, removal);
-  const left = new Map<Removal, ReadonlySet<string>>(); // the hashes of what still counts, of removals that somebody signs beside
+  // For removals whose removed id signed links here: the hashes of its links that still count.
+  const left = new Map<Removal, ReadonlySet<string>>();
   const leaves = (removal: Removal, { hash }: L): boolean => {
     if (removal.signed.length === 0) return false;
     const hashes = left.get(removal) ?? new Set(removal.signed.map(toHex));
@@ -47,9 +51,9 @@ export function* countedSteps<L extends ChoiceLink>(
 }
 
 /**
- * The places that stand, or undefined where links hit each other in a circle. A link hits those beside it that are signed by an id that
- * it drops. It stands when what lies before it stands and nothing hits it but what has fallen; it falls when what lies before it has
- * fallen or something that stands hits it.
+ * The places that stand, or undefined if links hit each other in a circle. A link hits the links of other branches that
+ * were signed by an id it drops. A link stands when its predecessor stands and every link that hits it has fallen. It
+ * falls when its predecessor has fallen or a standing link hits it.
  */
 export function* standingSteps<L extends ChoiceLink>(
   counted: readonly Place<L>[],
@@ -57,7 +61,8 @@ export function* standingSteps<L extends ChoiceLink>(
 ): Steps<readonly Place<L>[] | undefined> {
   const signedBy = new Map<string, Place<L>[]>();
   const targets = new Map<Place<L>, readonly Place<L>[]>();
-  // By the number of a place: how much is undecided that could make it fall, its parent and what hits it.
+  // By the number of a place: how many undecided links could make it fall, that is, its parent and the links that hit
+  // it.
   const undecided: number[] = [];
   for (const place of counted) {
     put(signedBy, place.link.link.by, place);
@@ -85,7 +90,7 @@ export function* standingSteps<L extends ChoiceLink>(
   for (const place of decided) {
     const stands = verdicts[place.first] === true;
     const hit = targets.get(place) ?? [];
-    // What is hit falls with a link that stands; what lies behind one falls with a link that falls.
+    // A link that stands makes the links it hits fall. A link that falls makes its children fall.
     const [bound, freed] = stands ? [hit, place.children] : [place.children, hit];
     for (const each of bound) if (undecided[each.first] !== undefined) decide(each, false);
     for (const each of freed) if (count(each, -1) === 0) decide(each, true);

@@ -1,9 +1,9 @@
-// All chains of a person that a reader has at hand, as one tree: chains that share a link share its place. A link's hash covers the link
-// before it, so nothing but the hash is compared.
+// All chains of a person that a reader holds, as one tree: chains that share a link share its place. A link's hash
+// covers the link before it, so comparing hashes is enough.
 import type { Bytes } from '../bytes.ts';
 import { Pace, runSteps, type Steps } from '../steps.ts';
 
-/** What the choice of a chain looks at in a link; `hash` is the SHA-256 of its bytes. A `SignedLink` is one. */
+/** The part of a link that the choice of a chain needs. `hash` is the SHA-256 of its bytes. A `SignedLink` is one. */
 export interface ChoiceLink {
   readonly hash: Bytes;
   readonly link: {
@@ -13,15 +13,15 @@ export interface ChoiceLink {
   };
 }
 
-/** A link at its place: what lies before it and what lies behind it. */
+/** A link at its place in the tree, with its predecessor and successors. */
 export interface Place<L extends ChoiceLink> {
   readonly link: L;
   readonly parent: Place<L> | undefined;
   /** The links directly behind it, one for each chain that diverges here. */
   readonly children: readonly Place<L>[];
-  /** How many links the chain has that ends here. */
+  /** How many links the chain that ends here has. */
   readonly depth: number;
-  /** Its number from 0 in an order in which whatever lies behind a place follows it at once; and the last number of those. */
+  /** Its number from 0, in an order in which all its descendants follow it directly, and the last number among them. */
   readonly first: number;
   readonly last: number;
 }
@@ -35,13 +35,13 @@ interface Growing<L extends ChoiceLink> extends Place<L> {
 
 /** Every link of some chains at its place, and the last place of each chain. */
 export interface Tree<L extends ChoiceLink> {
-  /** In the order of `first`: what lies before a place comes before it. */
+  /** In the order of `first`: parents before children. */
   readonly places: readonly Place<L>[];
-  /** For each chain in its turn; undefined for one that has another first link than the first chain. */
+  /** One for each chain, in order. Undefined for a chain whose first link differs from that of the first chain. */
   readonly ends: readonly (Place<L> | undefined)[];
 }
 
-/** The tree of the first of `chains`, which is not empty, and of all others with the same first link. */
+/** The tree of the first of `chains`, which is not empty, and of all others that share its first link. */
 export function treeOf<L extends ChoiceLink>(chains: readonly (readonly L[])[]): Tree<L> {
   return runSteps(treeSteps(chains, new Pace()));
 }
@@ -80,7 +80,7 @@ export function liesBefore<L extends ChoiceLink>(a: Place<L>, b: Place<L>): bool
   return a.first <= b.first && b.first <= a.last;
 }
 
-/** Whether two places lie in different chains behind the divergence of these. */
+/** Whether two places lie on different branches. */
 export function areBeside<L extends ChoiceLink>(a: Place<L>, b: Place<L>): boolean {
   return !liesBefore(a, b) && !liesBefore(b, a);
 }
@@ -92,13 +92,13 @@ export function chainTo<L extends ChoiceLink>(place: Place<L>): readonly L[] {
   return links.toReversed();
 }
 
-/** Those of `places` behind which none of the others lies. */
+/** Those of `places` that are not before another of them. */
 export function endsOf<L extends ChoiceLink>(places: readonly Place<L>[]): readonly Place<L>[] {
   const parents = new Set(places.map(({ parent }) => parent));
   return places.filter((place) => !parents.has(place));
 }
 
-/** By the bytes from the left. Hashes are public, so the time that it takes may depend on them. */
+/** Compares bytes from the left. Hashes are public, so its duration may depend on them. */
 export function compareHashes(a: Bytes, b: Bytes): number {
   for (let at = 0; at < a.length; at++) {
     const difference = (a[at] ?? 0) - (b[at] ?? 0);

@@ -1,28 +1,33 @@
-// The signatures of a chain (protocol §2), checked one a step: a stranger's chain may have hundreds, and sound, keys and hanging up
-// must not wait for them. Links that were verified before are not verified again, and links that are cut are not verified at all.
+// The signatures of a chain (protocol §2), checked one per step: a stranger's chain may have hundreds, and sound, keys
+// and hanging up must not wait for them. Links verified earlier are not verified again, and cut links are not verified
+// at all.
 import { assert, unwrap } from '../assert.ts';
 import type { Steps } from '../steps.ts';
 import { beginningOf, type Chain, type ParsedChain, sharedLinks } from './chain.ts';
 import { type SignedLink, verifyLink } from './link.ts';
 import { verifyJoin } from './member.ts';
 
-/** What verifying leaves out: links that a `known` chain begins with too, and all links behind the first `links`, at least one. */
+/**
+ * What verifying leaves out: links shared with the beginning of a `known` chain, and all links behind the first
+ * `links`, of which there is at least one.
+ */
 export interface VerifyBounds {
   readonly known?: readonly Chain[];
   readonly links?: number;
 }
 
-/** How many signature checks `verifyChainSteps` will make, those of joining members counted. */
+/** How many signature checks `verifyChainSteps` makes, including those of joining members. */
 export function signaturesToCheck(chain: ParsedChain, bounds: VerifyBounds = {}): number {
   return unverified(chain, bounds).links.reduce((sum, { link }) => sum + 1 + joinsOf(link.n, link.add.length), 0);
 }
 
-// The first device has no join signature: its link is the person.
+// The first device has no join signature: its link defines the person.
 function joinsOf(n: number, added: number): number {
   return n === 1 ? 0 : added;
 }
 
-// The links to verify, and the verified ones before them. Equal hashes mean equal links up to there: each carries the hash before.
+// The links to verify, and the verified ones before them. Equal hashes mean equal links up to there, since each link
+// carries the hash of the one before.
 function unverified(
   chain: ParsedChain,
   { known = [], links = chain.links.length }: VerifyBounds,
@@ -37,8 +42,9 @@ function unverified(
 }
 
 /**
- * The chain of the first `bounds.links` links, verified, or `signature` where one is wrong; one signature check a step. Links of a known
- * chain keep the signatures that were verified then: this chain may carry other ones, which would be handed on unverified.
+ * The chain of the first `bounds.links` links, verified, or `signature` if one is wrong; one signature check per step.
+ * Links of a known chain keep the signatures verified then: this chain may carry other ones, which would be handed on
+ * unverified.
  */
 export function* verifyChainSteps(chain: ParsedChain, bounds: VerifyBounds = {}): Steps<Chain | 'signature'> {
   const { verified, links } = unverified(chain, bounds);

@@ -1,6 +1,6 @@
-// A person as a chain of links (protocol §2), read from the payload of a device's topic, from another message, or from our own state.
-// Form, ids, keys and members are checked here, which is cheap; signatures are checked in chain-verify.ts. The two kinds of chain keep
-// apart what anybody may have written and what was verified.
+// A person as a chain of links (protocol §2), read from the payload of a device's topic, from another message, or from
+// our own state. Form, ids, keys and members are checked here, which is cheap; signatures are checked in
+// chain-verify.ts. Two types keep apart a chain that anybody may have written and a verified one.
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, equal } from '../bytes.ts';
@@ -33,25 +33,30 @@ export interface Chain extends ChainBody {
   readonly kind: 'verified';
 }
 
-/** The chain in a topic's payload for `address`, no signature checked, or the first reason why the payload counts for nothing. */
+/**
+ * The chain in a topic's payload for `address`, with no signature checked, or the first rule that the payload breaks.
+ */
 export function parseChain(payload: Uint8Array, address: string): ParsedChain | ChainFault {
   return runSteps(parseChainSteps(payload, address));
 }
 
-/** `parseChain` in steps: the payload, then one link each. */
+/** `parseChain` in steps: one for the payload, then one for each link. */
 export function* parseChainSteps(payload: Uint8Array, address: string): Steps<ParsedChain | ChainFault> {
   if (payload.length > MAX_PAYLOAD_BYTES) return 'size';
   const read = readJson(Payload, payload);
   return read === undefined ? 'form' : yield* parseCarriedSteps(read.chain, address);
 }
 
-/** `parseChainSteps` for links that came inside another message. A message without its chain has an empty list, which is no chain: `form`. */
+/**
+ * `parseChainSteps` for links inside another message. A message without its chain has an empty list, which is not a
+ * chain: `form`.
+ */
 export function* parseCarriedSteps(carried: readonly CarriedLink[], address: string): Steps<ParsedChain | ChainFault> {
   if (carried.length > MAX_LINKS) return 'size';
   const links: SignedLink[] = [];
   const members: (readonly Member[])[] = [];
   const membership = new Membership();
-  let size = EMPTY_PAYLOAD_BYTES - 1; // before the first link is no comma
+  let size = EMPTY_PAYLOAD_BYTES - 1; // the first link has no comma before it
   for (const each of carried) {
     yield;
     const next = readLink(each, links.length + 1);
@@ -77,8 +82,8 @@ function faultBehind(
 }
 
 /**
- * A chain that this device has verified or built before and has read from its own sealed state. Its rules are checked, its signatures
- * are not: never use it for what somebody else has sent.
+ * A chain that this device has verified or built before, read from its own sealed state. Its rules are checked and its
+ * signatures are not: never use this for data that somebody else has sent.
  */
 export function reopenChain(payload: Uint8Array, address: string): Chain | ChainFault {
   const chain = parseChain(payload, address);
@@ -95,20 +100,23 @@ export function carriedLinks(chain: Chain): readonly CarriedLink[] {
   return chain.links.map(carryLink);
 }
 
-/** The chain of the first `count` links, at least one: a removal that finds no room behind the last link is put on an earlier one. */
+/**
+ * The chain of the first `count` links, at least one. A removal that does not fit behind the last link is put on an
+ * earlier one.
+ */
 export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
   assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');
   return { ...chain, links: chain.links.slice(0, count), members: chain.members.slice(0, count) };
 }
 
 /**
- * How many first links two chains have in common, by their bytes: behind these they diverge. Signatures do not count. Two chains are
- * equal where both have no other links (protocol §2).
+ * How many first links two chains share, compared by their bytes; after these they diverge. Signatures do not count.
+ * Two chains are equal if neither has further links (protocol §2).
  */
 export function sharedLinks(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>): number {
-  // A link carries the hash of the one before, so that whatever lies before an equal link is equal.
+  // A link carries the hash of the one before, so everything before an equal link is equal.
   let shared = 0;
-  let different = Math.min(a.links.length, b.links.length) + 1; // so many first links are not equal, nor are more
+  let different = Math.min(a.links.length, b.links.length) + 1; // the smallest number of first links known to differ
   while (shared + 1 < different) {
     const count = Math.floor((shared + different) / 2);
     if (hasSameLink(a, b, count)) shared = count;
@@ -117,7 +125,7 @@ export function sharedLinks(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>): n
   return shared;
 }
 
-/** Whether link `n`, which both have, is the same; then all links before it are. */
+/** Whether both chains have the same link `n`; then all links before it are the same. */
 export function hasSameLink(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>, n: number): boolean {
   const [one, other] = [a.links[n - 1], b.links[n - 1]];
   return one !== undefined && other !== undefined && equal(one.hash, other.hash);

@@ -1,5 +1,5 @@
-// The commitment to the caller's half of the code (protocol §5): without it, who owns the broker could try halves until
-// the codes of two calls agree. Opened by CONFIRM.
+// The commitment to the caller's half of the code (protocol §5). Without it, the owner of the broker could try halves
+// until the codes of two calls agree. CONFIRM opens it.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, utf8 } from '../bytes.ts';
@@ -13,7 +13,7 @@ export function commit(callId: Uint8Array, open: Uint8Array): Bytes {
   return sha256(concat(utf8('Siegel 1 sas commit'), callId, open));
 }
 
-/** Whether `open` is what `commitment` was made from; if not, somebody tampered with the call (protocol §5 rule 4). */
+/** Whether `commitment` was made from `open`. If not, somebody has tampered with the call (protocol §5 rule 4). */
 export function opens(commitment: Uint8Array, callId: Uint8Array, open: Uint8Array): boolean {
   return equal(commitment, commit(callId, open));
 }

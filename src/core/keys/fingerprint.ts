@@ -1,5 +1,5 @@
-// The fingerprint of two persons, to be compared once and for all: 60 digits or a QR code (protocol §8).
-// It covers person ids and addresses only, so a new device changes nothing. 5,200 hashes make a lookalike dear.
+// The fingerprint of two persons, compared once and for all: 60 digits or a QR code (protocol §8). It covers person ids
+// and addresses only, so a new device changes nothing. 5,200 hashes make a look-alike expensive.
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { runSteps, type Steps } from '../steps.ts';
@@ -16,7 +16,7 @@ export interface PersonFingerprint {
   readonly digits: string;
 }
 
-/** `personFingerprint` in steps: for whoever has something more urgent to do meanwhile. */
+/** `personFingerprint` in steps, for a caller with more urgent work in between. */
 export function* personFingerprintSteps(person: Uint8Array, address: string): Steps<PersonFingerprint> {
   assert(person.length === KEY_BYTES, 'a person id has 32 bytes');
   let hash = sha512(concat(utf8('Siegel 1 fp'), person, lengthPrefixed(utf8(address)), person));
@@ -37,7 +37,7 @@ export function personFingerprint(person: Uint8Array, address: string): PersonFi
   return runSteps(personFingerprintSteps(person, address));
 }
 
-// Sorted as text, so that both people see the same.
+// Sorted as text, so that both people see the same digits.
 function sorted(a: PersonFingerprint, b: PersonFingerprint): readonly [PersonFingerprint, PersonFingerprint] {
   return a.digits <= b.digits ? [a, b] : [b, a];
 }

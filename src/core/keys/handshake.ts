@@ -1,5 +1,5 @@
-// The key agreement of a call: INVITE and ANSWER as Noise messages bound to call, devices and time (protocol §5).
-// One instance per device rung. Secrets leave once, to whoever keeps them; what the texts say is decided elsewhere.
+// The key agreement of a call: INVITE and ANSWER as Noise messages bound to call, devices and time (protocol §5). There
+// is one instance per device rung. Its secrets can be taken once. What the payloads mean is decided elsewhere.
 //
 //   CallerHandshake                         CalleeHandshake
 //   writeInvite(payload) ── message 1 ──▶   readInvite(message)      then earlyKeys on both
@@ -17,27 +17,33 @@ const EARLY_INFO = utf8('Siegel 1 early');
 const EARLY_KEY_BYTES = 32;
 const CALL_ID_BYTES = 16;
 
-/** One thing per direction; `callerToCallee` is dir 0 of protocol §6, `calleeToCaller` dir 1. */
+/** One value per direction. `callerToCallee` is dir 0 of protocol §6, `calleeToCaller` dir 1. */
 export interface PerDirection<T> {
   readonly callerToCallee: T;
   readonly calleeToCaller: T;
 }
 
-/** What message 1 is bound to beside the keys. `issuedAtMs` since 1970, `ttlSeconds` 1..60. */
+/** What message 1 is bound to besides the keys. `issuedAtMs` since 1970, `ttlSeconds` 1..60. */
 export interface CallBinding {
   readonly callId: Bytes;
   readonly issuedAtMs: bigint;
   readonly ttlSeconds: number;
 }
 
-/** What a finished handshake leaves: session keys of generation 0, the exporter `x`, the transcript hash `h2` (protocol §6). */
+/**
+ * The result of a finished handshake: session keys of generation 0, the exporter `x`, the transcript hash `h2`
+ * (protocol §6).
+ */
 export interface HandshakeSecrets {
   readonly session: PerDirection<Secret>;
   readonly exporter: Secret;
   readonly transcript: Bytes;
 }
 
-/** Fresh random bytes for INVITE (`kem` = `d || z`, 64 bytes) or ANSWER (`kem` = `m`, 32 bytes); taken over, erased. */
+/**
+ * Fresh random bytes for INVITE (`kem` = `d || z`, 64 bytes) or ANSWER (`kem` = `m`, 32 bytes). The handshake takes
+ * them over and erases them.
+ */
 export type HandshakeRandom = Required<NoiseRandom>;
 
 /** `"Siegel-KA-1" || lp(protocol name) || callId || lp(caller device) || lp(callee device) || issuedAt || ttl` (protocol §5). */
@@ -54,7 +60,7 @@ export function prologue(binding: CallBinding, callerDevice: string, calleeDevic
   );
 }
 
-// Both sides' common half: early keys after message 1, secrets after message 2, each taken once.
+// What both sides have in common: early keys after message 1, secrets after message 2, each taken once.
 class Agreement {
   readonly noise: NoiseHandshake;
   #early: PerDirection<Secret> | undefined;
@@ -91,7 +97,7 @@ class Agreement {
   }
 }
 
-/** The caller's side towards one device, whose id is known to be that of its keys. `own` is borrowed. */
+/** The caller's side towards one device, whose id is known to match its keys. `own` is borrowed. */
 export class CallerHandshake {
   readonly #agreement: Agreement;
   readonly #toSelf: boolean;
@@ -112,7 +118,7 @@ export class CallerHandshake {
     );
   }
 
-  /** Noise message 1 around `payload`; undefined where the device's key cannot be used: low order, or our own. */
+  /** Noise message 1 around `payload`. Undefined if the device's key cannot be used, being of low order or our own. */
   writeInvite(payload: Uint8Array, random: HandshakeRandom): Bytes | undefined {
     if (this.#toSelf) return undefined;
     const message = this.#agreement.noise.write(payload, random);
@@ -120,33 +126,33 @@ export class CallerHandshake {
     return message;
   }
 
-  /** The keys of EARLY messages, from INVITE on; whoever takes them erases them. */
+  /** The keys of EARLY messages, from INVITE on. The code that takes them must erase them. */
   get earlyKeys(): PerDirection<Secret> {
     return this.#agreement.early;
   }
 
   /**
-   * The payload of ANSWER, or undefined for a message that is not the device's, which changes nothing. So is one that comes a
-   * second time or after `wipe`: when it comes is the peer's to choose, and no bug of ours.
+   * The payload of ANSWER. Undefined for a message that the device did not make, which changes nothing. A repeated
+   * message or one after `wipe` gives undefined too: the peer chooses when it arrives, so that is no bug of ours.
    */
   readAnswer(message: Uint8Array): Bytes | undefined {
     if (this.#isWiped || this.#agreement.noise.complete) return undefined;
     return this.#agreement.noise.read(message);
   }
 
-  /** After ANSWER, once: the secrets; everything else of the handshake is erased. */
+  /** The secrets, once, after ANSWER. Everything else of the handshake is erased. */
   takeSecrets(): HandshakeSecrets {
     return this.#agreement.takeSecrets();
   }
 
-  /** Erases the handshake where no ANSWER is wanted any more; early keys stay their holder's. */
+  /** Erases the handshake when no ANSWER is wanted any more. Early keys stay with whoever took them. */
   wipe(): void {
     this.#isWiped = true;
     this.#agreement.noise.wipe();
   }
 }
 
-/** The callee's side of one INVITE. `own` is borrowed; `callerDevice` is the sender that the topic names. */
+/** The callee's side of one INVITE. `own` is borrowed. `callerDevice` is the sender that the topic names. */
 export class CalleeHandshake {
   readonly #agreement: Agreement;
   readonly #toSelf: boolean;
@@ -166,9 +172,9 @@ export class CalleeHandshake {
   }
 
   /**
-   * The payload of INVITE and the caller's static key; undefined where the message is not genuine. Whether the key is the sender's is
-   * not checked here: its device id is the hash of two keys, and the other one is in the payload. INVITE may also be forged by a
-   * thief of this device's key: the caller is proven by CONFIRM (protocol §5).
+   * The payload of INVITE and the caller's static key. Undefined if the message is not genuine. This does not check
+   * that the key is the sender's: its device id is the hash of two keys, and the other one is in the payload. A thief
+   * of this device's key can forge INVITE too: only CONFIRM proves the caller (protocol §5).
    */
   readInvite(message: Uint8Array): { readonly payload: Bytes; readonly callerStatic: Bytes } | undefined {
     if (this.#toSelf) return undefined;
@@ -179,22 +185,22 @@ export class CalleeHandshake {
     return { payload, callerStatic };
   }
 
-  /** The keys of EARLY messages, from INVITE on; whoever takes them erases them, at CONFIRM at the latest. */
+  /** The keys of EARLY messages, from INVITE on. The code that takes them must erase them, at CONFIRM at the latest. */
   get earlyKeys(): PerDirection<Secret> {
     return this.#agreement.early;
   }
 
-  /** Noise message 2 around `payload`: a person accepted. */
+  /** Noise message 2 around `payload`, after a person accepted. */
   writeAnswer(payload: Uint8Array, random: HandshakeRandom): Bytes {
     return unwrap(this.#agreement.noise.write(payload, random), 'every key was agreed with in message 1');
   }
 
-  /** After ANSWER, once: the secrets; everything else of the handshake is erased. */
+  /** The secrets, once, after ANSWER. Everything else of the handshake is erased. */
   takeSecrets(): HandshakeSecrets {
     return this.#agreement.takeSecrets();
   }
 
-  /** Erases the handshake where nobody answers; early keys stay their holder's. */
+  /** Erases the handshake when nobody answers. Early keys stay with whoever took them. */
   wipe(): void {
     this.#agreement.noise.wipe();
   }

@@ -1,4 +1,5 @@
-// The two keys of a device, one pair of each per installation: `s` (X25519) that agrees and `d` (Ed25519) that signs. Seeds come in as arguments and leave only as a Secret; signatures are checked strictly (protocol §0, §2).
+// The two keys of a device, one pair of each per installation: `s` (X25519) for agreement and `d` (Ed25519) for
+// signing. Seeds come in as arguments and leave only as a Secret. Signatures are checked strictly (protocol §0, §2).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, toBase32, utf8 } from '../bytes.ts';
@@ -10,17 +11,17 @@ const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const ID_CHARACTERS = 26;
 
-/** An Ed25519 key that signs: its public part, its signature, its end. */
+/** An Ed25519 signing key: its public part, `sign`, and `wipe`. */
 export interface SigningKey {
   readonly publicKey: Bytes;
   readonly sign: (message: Uint8Array) => Bytes;
   readonly wipe: () => void;
 }
 
-/** An X25519 static key: its public part, what it agrees on, its end. */
+/** An X25519 static key: its public part, `agree`, and `wipe`. */
 export interface StaticKey {
   readonly publicKey: Bytes;
-  /** The shared secret with a public key of 32 bytes, or undefined where that is of low order (protocol §0). */
+  /** The shared secret with a public key of 32 bytes. Undefined if that key is of low order (protocol §0). */
   readonly agree: (peer: Uint8Array) => Secret | undefined;
   readonly wipe: () => void;
 }
@@ -34,14 +35,14 @@ export interface Device {
 
 /** The two keys of this device, one pair of each per installation. They are never exported. */
 export interface DeviceKeys extends Device {
-  /** What `s` agrees on with a public key of 32 bytes, or undefined where that is of low order (protocol §0). */
+  /** The shared secret of `s` with a public key of 32 bytes. Undefined if that key is of low order (protocol §0). */
   readonly agree: StaticKey['agree'];
   /** The signature of `d`. */
   readonly sign: SigningKey['sign'];
   readonly wipe: () => void;
 }
 
-/** The signing key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
+/** The signing key made from a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
 export function makeSigningKey(seed: Bytes): SigningKey {
   assert(seed.length === KEY_BYTES, 'a seed of a signing key has 32 bytes');
   const secret = Secret.own(seed);
@@ -52,7 +53,7 @@ export function makeSigningKey(seed: Bytes): SigningKey {
   };
 }
 
-/** The static key of a 32-byte seed, which it takes over (RFC 7748 §5). */
+/** The static key made from a 32-byte seed, which it takes over (RFC 7748 §5). */
 export function makeStaticKey(seed: Bytes): StaticKey {
   assert(seed.length === KEY_BYTES, 'a seed of a static key has 32 bytes');
   const { publicKey, secret } = agreementPair(seed);
@@ -82,8 +83,8 @@ export function deviceId(s: Uint8Array, d: Uint8Array): string {
 }
 
 /**
- * Whether `signature` over `message` is made with `publicKey`: RFC 8032 §5.1.7 with S < L, canonical A and R, no small-order A
- * (protocol §0). A small-order key would make one signature fit many messages.
+ * Whether `signature` over `message` was made with `publicKey`: RFC 8032 §5.1.7 with S < L, canonical A and R, no
+ * small-order A (protocol §0). With a small-order key one signature would fit many messages.
  */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES || publicKey.length !== KEY_BYTES) return false;

@@ -1,5 +1,5 @@
-// ML-KEM-768 (FIPS 203) and X25519 (RFC 7748) as the protocol uses them: all randomness is given, all inputs checked.
-// A peer's key or ciphertext that cannot be used is an expected outcome, never an exception.
+// ML-KEM-768 (FIPS 203) and X25519 (RFC 7748) as the protocol uses them. All randomness is passed in, and all inputs
+// are checked. An unusable key or ciphertext of a peer is an expected outcome, never an exception.
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
@@ -25,14 +25,17 @@ export interface KeyPair {
   readonly secret: Secret;
 }
 
-/** The X25519 key pair of 32 bytes, which it takes over. */
+/** The X25519 key pair made from 32 bytes, which it takes over. */
 export function agreementPair(seed: Bytes): KeyPair {
   assert(seed.length === SIZES.secretKey, 'an X25519 key has 32 bytes');
   const secret = Secret.own(seed);
   return { publicKey: secret.use((bytes) => curves().agreementKey(bytes)), secret };
 }
 
-/** The X25519 shared secret, or undefined where the peer's point is of low order: an all-zero result (protocol §0). */
+/**
+ * The X25519 shared secret. Undefined if the peer's point is of low order, that is, the result is all zeros (protocol
+ * §0).
+ */
 export function agree(own: Secret, peer: Uint8Array): Secret | undefined {
   assert(peer.length === SIZES.publicKey, 'an X25519 public key has 32 bytes');
   return own.use((bytes) => {
@@ -41,7 +44,7 @@ export function agree(own: Secret, peer: Uint8Array): Secret | undefined {
   });
 }
 
-/** The ML-KEM-768 key pair of 64 bytes `d || z`, which it erases (FIPS 203 algorithm 16). */
+/** The ML-KEM-768 key pair made from 64 bytes `d || z`, which it erases (FIPS 203 algorithm 16). */
 export function kemPair(seed: Bytes): KeyPair {
   assert(seed.length === SIZES.kemSeed, 'an ML-KEM seed has 64 bytes');
   const pair = ml_kem768.keygen(seed);
@@ -67,7 +70,10 @@ export function encapsulate(key: Uint8Array, m: Bytes): { readonly ciphertext: B
   return { ciphertext: cipherText, shared: Secret.own(sharedSecret) };
 }
 
-/** The shared secret of a ciphertext of 1,088 bytes; a false one gives a secret that fits nothing (FIPS 203 §6.3). */
+/**
+ * The shared secret of a ciphertext of 1,088 bytes. A false ciphertext gives a secret that matches nothing (FIPS 203
+ * §6.3).
+ */
 export function decapsulate(own: Secret, ciphertext: Uint8Array): Secret {
   assert(ciphertext.length === SIZES.kemCiphertext, 'an ML-KEM-768 ciphertext has 1,088 bytes');
   return own.use((key) => Secret.own(ml_kem768.decapsulate(ciphertext, key)));

@@ -1,5 +1,6 @@
-// The link code that a new device shows and a person types on a device in use (protocol §13): the device id, which is a
-// commitment to the new device's key, and two characters that tell a typing mistake before anything is sent.
+// The link code that a new device shows and a person types on the existing device (protocol §13). It holds the device
+// id, which commits to the new device's keys, and two check characters that reveal a typing mistake before anything is
+// sent.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { concat, toBase32, utf8 } from '../bytes.ts';
@@ -8,7 +9,7 @@ import { isId } from '../signal/topics.ts';
 const ID_CHARACTERS = 26;
 const CHECK_CHARACTERS = 2;
 const GROUP = /.{4}/g;
-// Digits that base32 does not have, for the letters they are read as.
+// Digits outside base32, and the letters that they are read as.
 const READ_AS: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '8': 'b' };
 
 function checkOf(device: string): string {
@@ -30,8 +31,8 @@ export function* typedLetters(typed: string): Generator<string, void> {
 }
 
 /**
- * The device id in a typed code; `unfinished` and `mistyped` where it is too short or its check does not fit. Case, spaces and
- * hyphens say nothing; `0`, `1` and `8` count as `o`, `l` and `b`.
+ * The device id in a typed code. `unfinished`: it is too short. `mistyped`: its check does not match. Case, spaces and
+ * hyphens are ignored; `0`, `1` and `8` count as `o`, `l` and `b`.
  */
 export function readLinkCode(typed: string): { readonly device: string } | 'unfinished' | 'mistyped' {
   const text = [...typedLetters(typed)].join('');

@@ -43,18 +43,19 @@ export function linkPrologue(linkId: Bytes, existingDevice: string, newDevice: s
   );
 }
 
-/** A payload that names the signing key of its sender: b64u of 32 bytes. */
+/** A payload that names its sender's signing key. */
 interface Named {
   readonly d: string;
 }
 
-/** What a device has proven in a message: that it has both keys of its id; and what its payload says. */
+/** What a device has proven in a message: that it has both keys of its id. `payload` is what it said. */
 export interface FromDevice<T> {
   readonly device: Device;
   readonly payload: T;
 }
 
-// The next message as `parse` reads its payload, where its two keys are those of the device `id`; any other changes nothing.
+// The next message, its payload read by `parse`. Undefined, changing nothing, unless its two keys are those of the
+// device `id`.
 function readFrom<T extends Named>(
   noise: NoiseHandshake,
   id: string,
@@ -83,9 +84,9 @@ function begin(own: DeviceKeys, initiator: boolean, prologue: Bytes): NoiseHands
   });
 }
 
-// The exporter keeps the number from everybody who is not in the handshake. The hash is the one before the payload of message 3:
-// a broker that has seen the number can hold message 3 back and complete a handshake of its own with the new device, and with the
-// payload in the hash it ground a name until that one ended in the same digits.
+// The exporter hides the number from everybody outside the handshake. It uses the hash before the payload of message 3.
+// Otherwise a broker that has seen the number could hold message 3 back, complete a handshake of its own with the new
+// device, and try names in the payload until its number ends in the same digits.
 function take(noise: NoiseHandshake): LinkSecrets {
   const [toNew, toExisting, exporter] = noise.split(3);
   const secret = unwrap(exporter, 'three were asked for');
@@ -113,14 +114,14 @@ export class GivingHandshake {
     this.#noise = begin(own, true, linkPrologue(linkId, own.id, newDevice));
   }
 
-  /** Noise message 1, which says nothing; `kem` of the random bytes has 64. */
+  /** Noise message 1, which has no content. `random.kem` has 64 bytes. */
   writeHello(random: Required<NoiseRandom>): Bytes {
     return unwrap(this.#noise.write(EMPTY, random), 'message 1 agrees with nobody yet');
   }
 
   /**
-   * The device of message 2 and its payload as `parse` reads it, or undefined where it is not the typed device's or cannot be read,
-   * which changes nothing; so is one that comes again.
+   * The device that sent message 2 and its payload, read by `parse`. Undefined, changing nothing, if it is not from the
+   * typed device, cannot be read, or is repeated.
    */
   readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#offered) return undefined;
@@ -130,17 +131,17 @@ export class GivingHandshake {
     return offer;
   }
 
-  /** Noise message 3 around `payload`; undefined where the device's keys cannot be used. */
+  /** Noise message 3 around `payload`. Undefined if the device's keys cannot be used. */
   writeProof(payload: Uint8Array): Bytes | undefined {
     return this.#noise.write(payload);
   }
 
-  /** After message 3, once. */
+  /** The secrets, once, after message 3. */
   takeSecrets(): LinkSecrets {
     return take(this.#noise);
   }
 
-  /** Erases what is left. */
+  /** Erases everything that is left. */
   wipe(): void {
     this.#noise.wipe();
   }
@@ -161,26 +162,26 @@ export class TakingHandshake {
     return this.#noise.read(message) !== undefined;
   }
 
-  /** Noise message 2 around `payload`; `kem` of the random bytes has 32. Undefined where the sender's keys cannot be used. */
+  /** Noise message 2 around `payload`; `random.kem` has 32 bytes. Undefined if the sender's keys cannot be used. */
   writeOffer(payload: Uint8Array, random: Required<NoiseRandom>): Bytes | undefined {
     return this.#noise.write(payload, random);
   }
 
   /**
-   * The device of message 3 and its payload as `parse` reads it, or undefined where its keys do not hash to the sender's id or it cannot
-   * be read, which changes nothing.
+   * The device that sent message 3 and its payload, read by `parse`. Undefined, changing nothing, if its keys do not
+   * hash to the sender's id or the payload cannot be read.
    */
   readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#noise.complete) return undefined;
     return readFrom(this.#noise, this.#existingDevice, message, parse);
   }
 
-  /** After message 3, once. */
+  /** The secrets, once, after message 3. */
   takeSecrets(): LinkSecrets {
     return take(this.#noise);
   }
 
-  /** Erases what is left. */
+  /** Erases everything that is left. */
   wipe(): void {
     this.#noise.wipe();
   }

@@ -1,5 +1,5 @@
-// A link of a chain: its canonical JSON, its hash, its signature (protocol §2). A link is kept as the text that was signed and is never
-// written again from its parts. Whether it may follow the links before it is decided in chain-rules.ts.
+// A link of a chain: its canonical JSON, its hash, its signature (protocol §2). A link is kept as the signed text and
+// never written again from its fields. Whether it may follow the links before it is decided in chain-rules.ts.
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
@@ -39,7 +39,10 @@ const NextBody = v.strictObject({
 export const CarriedLink = v.strictObject({ link: v.string(), sig: b64uOf(64) });
 export type CarriedLink = v.InferOutput<typeof CarriedLink>;
 
-/** What a link says. Only the first has an `address` and no `prev`. `proto` is the author's new list. `at` in s since 1970 is never shown. */
+/**
+ * The content of a link. Only the first has an `address` and no `prev`. `proto` is the author's new list of versions.
+ * `at`, in s since 1970, is never shown.
+ */
 export interface Link {
   readonly n: number;
   readonly prev: Bytes | undefined;
@@ -59,14 +62,14 @@ export interface SignedLink {
   readonly hash: Bytes;
 }
 
-/** What the first link says beside its device. */
+/** The fields of a first link besides its device. */
 export interface FirstLinkFields {
   readonly at: number;
   readonly address: string;
   readonly device: Member;
 }
 
-/** What a later link says; `prev` is the hash of the link before. */
+/** The fields of a later link; `prev` is the hash of the link before. */
 export interface NextLinkFields {
   readonly n: number;
   readonly prev: Bytes;
@@ -87,17 +90,20 @@ export function signFirstLink({ at, address, device }: FirstLinkFields, key: Sig
   return sign({ v: 1, n: 1, prev: null, at, by: device.id, address, add: [writeMember(device)], drop: [] }, key);
 }
 
-/** A later link, signed with the key of its `by`. Its rules are not checked here. */
+/** A later link, signed with the key of its `by`. The rules are not checked here. */
 export function signNextLink({ n, prev, at, by, proto, add, drop }: NextLinkFields, key: Signer): CarriedLink {
   const body = { v: 1, n, prev: toB64u(prev), at, by, proto: proto ?? null, add: add.map(writeMember), drop };
   return sign(body, key);
 }
 
-/** The link at place `n` of a chain, or undefined where its text is not canonical JSON of a first link (`n` = 1) or a later one. */
+/**
+ * The link at place `n` of a chain. Undefined if its text is not the canonical JSON of a first link (`n` = 1) or of a
+ * later one.
+ */
 export function readLink(carried: CarriedLink, n: number): SignedLink | undefined {
   const bytes = utf8(carried.link);
   const signature = fromB64u(carried.sig);
-  // A lone surrogate would be signed as one text and carried as another.
+  // A lone surrogate would be signed as one text and sent as another.
   if (signature === undefined || bytesToUtf8(bytes) !== carried.link) return undefined;
   const link = n === 1 ? readFirst(bytes) : readNext(bytes);
   return link === undefined ? undefined : { link, bytes, signature, hash: sha256(bytes) };
@@ -123,7 +129,7 @@ export function carryLink({ bytes, signature }: SignedLink): CarriedLink {
   return { link: bytesToUtf8(bytes), sig: toB64u(signature) };
 }
 
-/** Whether the link's signature is that of `author`, an Ed25519 public key, by one signature check. */
+/** Whether the link was signed by `author`, an Ed25519 public key. Takes one signature check. */
 export function verifyLink({ bytes, signature }: SignedLink, author: Uint8Array): boolean {
   return verifySignature(signature, concat(LABEL, bytes), author);
 }

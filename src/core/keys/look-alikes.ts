@@ -1,7 +1,10 @@
 // Made by tools/look-alikes.ts from confusables.txt of Unicode 13.0.0 (UTS 39 §4); not to be changed by hand.
 // Copyright © Unicode, Inc., under the Unicode licence (unicode.org/license.txt).
 
-/** Letters that an address may have, of other scripts than Latin, whose prototype is one ASCII character; and three of Han. */
+/**
+ * Letters of scripts other than Latin that an address may have and whose prototype is one ASCII character; and three of
+ * Han.
+ */
 export const LOOK_ALIKES: ReadonlySet<string> = new Set(
   [
     '\u{3b1}\u{3b3}\u{3b9}\u{3bd}\u{3bf}\u{3c1}\u{3c3}\u{3c5}\u{3f3}\u{430}\u{435}\u{43e}', // α γ ι ν ο ρ σ υ ϳ а е о

@@ -1,5 +1,6 @@
-// The members of a chain: devices, and at most one recovery key (protocol §2). An id is the hash of its member's keys. Each member
-// signs that it joins, so nobody can add somebody else's key, nor carry a member of one person into the chain of another.
+// The members of a chain: devices, and at most one recovery key (protocol §2). A member's id is the hash of its keys.
+// Each member signs that it joins, so nobody can add another's key, or copy a member of one person into the chain of
+// another.
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
@@ -15,7 +16,10 @@ const LABEL = concat(utf8('Siegel 1 join'), new Uint8Array(1));
 /** The part of a signing key that signing needs. */
 export type Signer = Pick<SigningKey, 'publicKey' | 'sign'>;
 
-/** A device: its X25519 key `s`, its Ed25519 key `d`, its protocol versions. `join` is undefined for the device that began the chain. */
+/**
+ * A device: its X25519 key `s`, its Ed25519 key `d`, its protocol versions. `join` is undefined for the device that
+ * began the chain.
+ */
 export interface DeviceMember {
   readonly kind: 'device';
   readonly id: string;
@@ -25,7 +29,7 @@ export interface DeviceMember {
   readonly join: Bytes | undefined;
 }
 
-/** A recovery key, whose seed is on paper: a member that signs, but cannot be called. */
+/** A recovery key, whose seed is on paper: a member that signs and cannot be called. */
 export interface RecoveryMember {
   readonly kind: 'recovery';
   readonly id: string;
@@ -37,7 +41,7 @@ export interface RecoveryMember {
 export type Member = DeviceMember | RecoveryMember;
 
 const deviceFields = { id: v.string(), s: b64uOf(KEY_BYTES), d: b64uOf(KEY_BYTES), proto: Proto };
-/** The JSON of the device that begins a chain: its `join` is empty, since its link is the person. */
+/** The JSON of the device that begins a chain. Its `join` is empty, since its link defines the person. */
 export const FirstMemberField = v.strictObject({ ...deviceFields, join: v.literal('') });
 /** The JSON of a member that a later link adds. */
 export const MemberField = v.union([
@@ -65,7 +69,7 @@ function joinText(person: Uint8Array, member: Member): Bytes {
   return concat(head, member.s, member.d, lengthPrefixed(Uint8Array.from(member.proto)));
 }
 
-/** The device of public agreement key `s` and signing key `d`, with its signature that it joins `person`. */
+/** The device with the agreement key `s` and the signing key `d`, with its signature that it joins `person`. */
 export function joinDevice(person: Uint8Array, s: Bytes, d: Signer, proto: readonly number[]): DeviceMember {
   const fields = { kind: 'device', id: deviceId(s, d.publicKey), s, d: d.publicKey, proto } as const;
   return { ...fields, join: d.sign(joinText(person, { ...fields, join: undefined })) };
@@ -82,12 +86,12 @@ export function verifyJoin(person: Uint8Array, member: Member): boolean {
   return member.join !== undefined && verifySignature(member.join, joinText(person, member), member.d);
 }
 
-/** Whether two devices are equal: their ids and both keys are (protocol §2). */
+/** Whether two devices are equal: they have the same id and the same two keys (protocol §2). */
 export function isSameDevice(a: DeviceMember, b: DeviceMember): boolean {
   return a.id === b.id && equal(a.s, b.s) && equal(a.d, b.d);
 }
 
-/** The member in JSON that its schema has checked. Neither its id nor its signature is checked here. */
+/** The member in JSON that was checked by its schema. Its id and its signature are not checked here. */
 export function readMember(field: MemberField): Member {
   const bytes = (text: string): Bytes => unwrap(fromB64u(text), 'checked by b64uOf');
   if (!('s' in field)) return { kind: 'recovery', id: field.id, d: bytes(field.d), join: bytes(field.join) };

@@ -11,7 +11,7 @@ export interface NoisePattern {
   readonly messages: readonly (readonly NoiseToken[])[];
 }
 
-/** Stock IK (Noise §7.5). */
+/** IK as Noise defines it (§7.5). */
 export const IK: NoisePattern = {
   name: 'IK',
   known: ['responder'],

@@ -1,19 +1,19 @@
-// The functions a Noise instance is made of, and the product's own: AES-256-GCM and SHA-256 (Noise revision 34 §4, §12).
-// X25519 and ML-KEM-768 are fixed (kem.ts). Tests bring ChaChaPoly and SHA-512 in to run every public vector.
+// The functions that a Noise instance is made of, and the suite of the product: AES-256-GCM and SHA-256 (Noise revision
+// 34 §4, §12). X25519 and ML-KEM-768 are fixed (kem.ts). Tests add ChaChaPoly and SHA-512 to run every public vector.
 import { gcm } from '@noble/ciphers/aes.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, uint } from '../bytes.ts';
 
-/** A cipher with a 32-byte key and a 16-byte tag; `open` gives undefined where the tag is wrong. */
+/** A cipher with a 32-byte key and a 16-byte tag. `open` returns undefined if the tag is wrong. */
 export interface NoiseCipher {
   readonly seal: (key: Uint8Array, counter: bigint, aad: Uint8Array, plaintext: Uint8Array) => Bytes;
   readonly open: (key: Uint8Array, counter: bigint, aad: Uint8Array, ciphertext: Uint8Array) => Bytes | undefined;
 }
 
-/** A hash function as noble gives it. */
+/** A hash function of noble's type. */
 export type NoiseHash = typeof sha256;
 
-/** What a protocol name says after the pattern. */
+/** The part of a protocol name after the pattern. */
 export interface NoiseSuite {
   readonly cipher: NoiseCipher;
   readonly hash: NoiseHash;

@@ -1,5 +1,6 @@
-// The symmetric half of a Noise handshake: chaining key, transcript hash, cipher key and its counter (Noise §5.1, §5.2).
-// Every message is tried on a copy (`clone`), so one that fails changes nothing. Keys are Secrets and wiped when replaced.
+// The symmetric half of a Noise handshake: chaining key, transcript hash, cipher key and its counter (Noise §5.1,
+// §5.2). Every message is tried on a copy (`clone`), so a failing message changes nothing. Keys are Secrets and wiped
+// when replaced.
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { unwrap } from '../assert.ts';
 import { type Bytes, concat, utf8 } from '../bytes.ts';
@@ -49,7 +50,7 @@ export class NoiseSymmetric {
     this.#setChainingKey(unwrap(chainingKey, 'two were asked for'));
   }
 
-  /** MixKeyAndHash, for pre-shared keys; leaves `input` alone. */
+  /** MixKeyAndHash, for pre-shared keys. It does not erase `input`. */
   mixKeyAndHash(input: Secret): void {
     const [chainingKey, mixed, key] = this.#derive(input, 3);
     const psk = unwrap(mixed, 'three were asked for');
@@ -59,7 +60,7 @@ export class NoiseSymmetric {
     this.#setChainingKey(unwrap(chainingKey, 'three were asked for'));
   }
 
-  /** Whether a key has been mixed in: from then on everything that is hashed is sealed first. */
+  /** Whether a key has been mixed in: from then on every payload is sealed before it is hashed. */
   get hasKey(): boolean {
     return this.#key !== undefined;
   }
@@ -73,7 +74,7 @@ export class NoiseSymmetric {
     return sealed;
   }
 
-  /** DecryptAndHash; undefined where the tag is wrong, and then this copy is of no more use. */
+  /** DecryptAndHash. Undefined if the tag is wrong; then this copy must not be used any more. */
   openAndHash(ciphertext: Uint8Array): Bytes | undefined {
     const { cipher } = this.#suite;
     const plaintext: Bytes | undefined =

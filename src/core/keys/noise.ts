@@ -1,5 +1,5 @@
-// A Noise handshake (revision 34) over patterns as data, with ML-KEM tokens `e1` and `ekem1` (protocol §5).
-// A message is written and read on a copy of the state: one that fails changes nothing, so a forgery cannot spoil a call.
+// A Noise handshake (revision 34) over patterns as data, with ML-KEM tokens `e1` and `ekem1` (protocol §5). Messages
+// are written and read on a copy of the state: a failing message changes nothing, so a forgery cannot spoil a call.
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat } from '../bytes.ts';
 import { agree, agreementPair, decapsulate, encapsulate, isKemKey, type KeyPair, kemPair, SIZES } from './kem.ts';
@@ -12,7 +12,7 @@ import { Secret } from './secret.ts';
 const MAX_MESSAGE_BYTES = 65_535; // Noise §3
 const TAG_BYTES = 16;
 
-/** What a handshake starts from. The static key and the pre-shared keys are borrowed, never wiped here. */
+/** The start of a handshake. The static key and the pre-shared keys are borrowed and never wiped here. */
 export interface NoiseStart {
   readonly protocolName: string;
   readonly pattern: NoisePattern;
@@ -24,7 +24,7 @@ export interface NoiseStart {
   readonly psks?: readonly Secret[];
 }
 
-/** Fresh random bytes for one message, taken over and erased: 32 for `e`; for `e1` 64, for `ekem1` 32. */
+/** Fresh random bytes for one message, taken over and erased: 32 for `e`, 64 for `e1`, 32 for `ekem1`. */
 export interface NoiseRandom {
   readonly ephemeral: Bytes;
   readonly kem?: Bytes;
@@ -79,17 +79,17 @@ export class NoiseHandshake {
     return this.#state.symmetric.hash;
   }
 
-  /** The transcript hash as it was after the tokens of the last message and before its payload. No payload of it can choose this. */
+  /** The transcript hash after the tokens of the last message and before its payload. No payload can influence it. */
   get hashBeforePayload(): Bytes {
     return this.#state.hashBeforePayload;
   }
 
-  /** The peer's static key, once known. It is proven only by the messages that depend on it. */
+  /** The peer's static key, once known. Only messages that depend on it prove it. */
   get peerStatic(): Bytes | undefined {
     return this.#state.peerStatic;
   }
 
-  /** The next message, or undefined where the peer's static key is of low order, which changes nothing. */
+  /** The next message. Undefined, changing nothing, if the peer's static key is of low order. */
   write(payload: Uint8Array, random?: NoiseRandom): Bytes | undefined {
     const tokens = this.#tokens(true);
     const next = copyOf(this.#state);
@@ -108,8 +108,8 @@ export class NoiseHandshake {
   }
 
   /**
-   * The payload of the next message, or undefined where it is not genuine or `accept` refuses the peer's static key with this
-   * payload, which changes nothing.
+   * The payload of the next message. Undefined, changing nothing, if it is not genuine or `accept` refuses the peer's
+   * static key with this payload.
    */
   read(message: Uint8Array, accept?: (peerStatic: Bytes, payload: Bytes) => boolean): Bytes | undefined {
     const tokens = this.#tokens(false);
@@ -191,7 +191,7 @@ export class NoiseHandshake {
     }
   }
 
-  // The number of bytes the token used, or undefined where they are not genuine.
+  // How many bytes the token used. Undefined if they are not genuine.
   #readToken(token: NoiseToken, state: State, rest: Uint8Array): number | undefined {
     const { symmetric } = state;
     const tag = symmetric.hasKey ? TAG_BYTES : 0;
@@ -232,7 +232,7 @@ export class NoiseHandshake {
     if (usesPsk) symmetric.mixKey(Secret.own(key.slice()));
   }
 
-  // Tokens that carry no bytes: a pre-shared key, or a Diffie-Hellman that gives nothing where the point is of low order.
+  // Tokens without bytes: a pre-shared key, or a Diffie-Hellman, which fails if the point is of low order.
   #mix(token: 'ee' | 'es' | 'se' | 'ss' | 'psk', state: State): boolean {
     if (token === 'psk') {
       state.symmetric.mixKeyAndHash(unwrap(this.#start.psks?.[state.psksUsed++], 'the pattern uses this key'));

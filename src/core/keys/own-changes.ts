@@ -1,5 +1,6 @@
-// What a person's own devices make of a choice (protocol §2.6.6, decision 0043): what one signs next so that nothing that was said is lost,
-// whether it is still in, from which link a recovery goes on, and what a decision of the person does to the removals. All pure.
+// What a person's own devices make of a choice (protocol §2.6.6, decision 0043): what a device signs next so that
+// nothing it signed gets lost, whether it is still a member, from which link a recovery continues, and how a decision
+// of the person changes the removals. All pure.
 import { equal } from '../bytes.ts';
 import { branchesAmong, chooseChain, dropsOf, membersAfter, type Own, type Removal, takeOver } from './chain-choice.ts';
 import type { ChoiceLink } from './chain-tree.ts';
@@ -7,7 +8,7 @@ import type { ChoiceLink } from './chain-tree.ts';
 const MAX_ADDED = 8;
 const MAX_DROPPED = 65;
 
-/** A link with the protocol versions that it says. A `SignedLink` is one. */
+/** A link with its protocol versions. A `SignedLink` is one. */
 export interface OwnLink extends ChoiceLink {
   readonly link: {
     readonly by: string;
@@ -20,7 +21,7 @@ export interface OwnLink extends ChoiceLink {
   };
 }
 
-/** What a device has to sign; those in `add` have the join of the first time. */
+/** What a device has to sign. Members in `add` keep their first join signature. */
 export interface OwnChanges<L extends OwnLink> {
   readonly add: readonly L['link']['add'][number][];
   readonly drop: readonly string[];
@@ -28,9 +29,9 @@ export interface OwnChanges<L extends OwnLink> {
 }
 
 /**
- * What a device has to sign on top of the chosen chain: what its own links say and the chain does not have; and each removal taken over
- * that is not in the chain, whoever it was that dropped. As much as one link may say: ask again behind that link. Undefined where
- * nothing is missing, and where the device is not in.
+ * What a device has to sign on top of the chosen chain: what its own links say and the chain lacks, and each accepted
+ * removal that the chain lacks, whoever made it. This is limited to what one link may hold: ask again behind that link.
+ * Undefined if nothing is missing, or if the device is not a member.
  */
 export function changesToMake<L extends OwnLink>(
   { id: own, made }: Own<L>,
@@ -42,13 +43,13 @@ export function changesToMake<L extends OwnLink>(
   if (!members.has(own) || removed.has(own)) return undefined;
 
   const inChain = new Set(dropsOf(chosen));
-  // Members first: the removal of anybody else changes nothing in this chain.
+  // Members first: removing anybody else changes nothing in this chain.
   const undropped = [...removed].filter((id) => !inChain.has(id));
   const drop = [...undropped.filter((id) => members.has(id)), ...undropped.filter((id) => !members.has(id))].slice(
     0,
     MAX_DROPPED,
   );
-  // A chain has room for one recovery key: another one that got there first stays.
+  // A chain has room for one recovery key: the one that was added first stays.
   const hasRecovery = [...members].some(([id, kind]) => kind === 'recovery' && !drop.includes(id));
   const added = new Map(made.flatMap(({ link }) => link.add.map((member) => [member.id, member])));
   const missing = [...added.values()].filter(({ id }) => !members.has(id) && !removed.has(id));
@@ -61,7 +62,7 @@ export function changesToMake<L extends OwnLink>(
   return { add, drop, proto: isNewer ? proto : undefined };
 }
 
-/** The list with the highest version that `own` has said in these links, or that it was added with. */
+/** The list of versions with the highest version that `own` named in these links, or that it was added with. */
 function newestOf(links: readonly OwnLink[], own: string): readonly number[] | undefined {
   const lists = links.flatMap(({ link }) => [
     ...link.add.flatMap((member) => (member.kind === 'device' && member.id === own ? [member.proto] : [])),
@@ -74,13 +75,19 @@ function highest(proto: readonly number[] | undefined): number {
   return Math.max(0, ...(proto ?? []));
 }
 
-/** How a device stands after a choice. `by` is the link that removed it, undefined where no chain at hand has that link. */
+/**
+ * Where a device stands after a choice. `by` is the link that removed it, or undefined if no chain at hand has that
+ * link.
+ */
 export type Standing<L extends ChoiceLink> =
   | { readonly kind: 'in' }
   | { readonly kind: 'removed'; readonly by: L | undefined }
   | { readonly kind: 'waiting' };
 
-/** Whether `device` is in after this choice, was removed (found in the chosen chain or in one of `read`), or is not in yet. */
+/**
+ * Whether `device` is a member after this choice, was removed (by the chosen chain or one of `read`), or is not a
+ * member yet.
+ */
 export function standingOf<L extends ChoiceLink>(
   device: string,
   chosen: { readonly links: readonly L[]; readonly dropped: readonly Removal[] },
@@ -93,10 +100,12 @@ export function standingOf<L extends ChoiceLink>(
 }
 
 /**
- * The links on which a recovery with the key `code` goes on, from all chains of one person that have a first link: what a reader chooses
- * who holds that link alone, and where it is disputed the beginning that all branches share. Where the key is no member there, a device
- * may have forked below the link that added it: then the beginning that those branches share that end with the key as a member, or the
- * first of these in the order of the choice. Undefined where no branch ends with it, and where what that reader chooses has removed it.
+ * The links on which a recovery with the key `code` continues, given all chains of one person that have a first link.
+ * Normally this is the choice of a reader that holds that first link alone; in a dispute, the beginning shared by all
+ * branches.
+ * If the key is no member there, a device may have forked below the link that added it. Then it is the beginning shared
+ * by those branches that end with the key as a member, or the first of these in the order of the choice.
+ * Undefined if no branch ends with the key, or if that reader's choice has removed it.
  */
 export function baseOfRecovery<L extends ChoiceLink>(
   chains: readonly (readonly L[])[],
@@ -122,8 +131,9 @@ function beginningOfAll<L extends ChoiceLink>([first = [], ...others]: readonly 
 }
 
 /**
- * The removals that a reader holds once its person has decided for `links`, a branch of a dispute or a chain that objects to a removal:
- * the members of that chain are no longer removed, and what it drops is. For an act of a person only, never for a message.
+ * The removals that a reader holds once its person has decided for `links`, which is a branch of a dispute or a chain
+ * that objects to a removal. The members of that chain are no longer removed, and whatever it drops is. Only an act of
+ * a person leads here, never a message.
  */
 export function removalsAfterDecision(links: readonly ChoiceLink[], dropped: readonly Removal[]): readonly Removal[] {
   const members = membersAfter(links);

@@ -1,5 +1,5 @@
 // From a base key to the key of one step of one stream, and to the base key of the next step (RFC 9605 §4.4.2, §5.1).
-// Going on erases what was: without that the ratchet gives no forward secrecy (protocol §6).
+// Each step erases the one before, without which the ratchet gives no forward secrecy (protocol §6).
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { concat, uint, utf8 } from '../bytes.ts';
@@ -14,7 +14,9 @@ const SUITES = {
 } as const;
 const SALT_BYTES = 12;
 
-/** SFrame cipher suite: 5 `AES_256_GCM_SHA512_128` is the product's, 4 `AES_128_GCM_SHA256_128` is there for the vectors. */
+/**
+ * SFrame cipher suite: 5 `AES_256_GCM_SHA512_128` is the product's; 4 `AES_128_GCM_SHA256_128` is for the test vectors.
+ */
 export type FrameSuite = keyof typeof SUITES;
 
 /** The AES-GCM key and the 12-byte salt of one KID. */
@@ -34,7 +36,10 @@ export function frameKey(base: Secret, kid: bigint, suite: FrameSuite): FrameKey
   return { key, salt };
 }
 
-/** The base key of the next step; erases `base`, so derive this step's frame key before (RFC 9605 §5.1; protocol §6, §7). */
+/**
+ * The base key of the next step. It erases `base`, so derive this step's frame key first (RFC 9605 §5.1; protocol §6,
+ * §7).
+ */
 export function nextBase(base: Secret, suite: FrameSuite): Secret {
   const { hash, baseBytes } = SUITES[suite];
   const secret = base.use((bytes) => extract(hash, bytes, EMPTY));

@@ -1,6 +1,8 @@
-// The recovery code (protocol §2): 160 random bits on paper, and the key made from them, which keeps a person when all devices are lost.
-// Twice the code has to be a string, which nobody can wipe: the text that is shown once, and the text that a person types into a page.
-// Nothing here makes another string of it: its letters are bytes that are erased, and its bits are a Secret.
+// The recovery code (protocol §2): 160 random bits on paper, and the key made from them, which preserves a person's
+// identity when all devices are lost.
+// The code has to be a string, which cannot be wiped, in two places: the text that is shown once, and the text that a
+// person types into a page. This file makes no other string of it: its letters are bytes that are erased, and its bits
+// are a Secret.
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
@@ -17,7 +19,7 @@ const SEED_BYTES = 32;
 const BASE32 = utf8('abcdefghijklmnopqrstuvwxyz234567');
 const EMPTY = new Uint8Array(0);
 
-// Beside the heap, as in Secret: the collector copies small arrays about, and what it leaves behind cannot be erased.
+// Outside the engine's heap, as in Secret: the collector moves small arrays and leaves copies that cannot be erased.
 function erasable(length: number): Bytes {
   return new Uint8Array(new ArrayBuffer(length));
 }
@@ -29,12 +31,12 @@ function use<T>(code: Secret, fn: (bits: Uint8Array) => T): T {
   });
 }
 
-// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII; the caller's to erase.
+// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII. The caller must erase them.
 function lettersOf(code: Secret): Bytes {
   const letters = erasable(LETTERS + CHECK_LETTERS);
   use(code, (bits) => {
     for (let i = 0; i < LETTERS; i++) {
-      // Five bits from bit 5 i on, out of the two bytes that they lie in.
+      // Five bits from bit 5 i on, out of the two bytes that contain them.
       const two = ((bits[(i * 5) >> 3] ?? 0) << 8) | (bits[((i * 5) >> 3) + 1] ?? 0);
       letters[i] = BASE32[(two >> (11 - ((i * 5) & 7))) & 31] ?? 0;
     }
@@ -48,7 +50,10 @@ function checkOf(letters: Uint8Array): Bytes {
   return utf8(toBase32(sha256.create().update(utf8('Siegel 1 recovery code')).update(letters).digest(), CHECK_LETTERS));
 }
 
-/** The seed of a code's Ed25519 key (RFC 8032 §5.1.5): `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1 recovery seed", 32)`. The code stays the caller's. */
+/**
+ * The seed of the Ed25519 key of a code (RFC 8032 §5.1.5): `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1
+ * recovery seed", 32)`. The code stays the caller's.
+ */
 export function recoverySeed(code: Secret): Secret {
   const prk = Secret.own(use(code, (bits) => extract(sha512, bits, EMPTY)));
   const seed = prk.use((bytes) => expand(sha512, bytes, utf8('Siegel 1 recovery seed'), SEED_BYTES));
@@ -57,8 +62,8 @@ export function recoverySeed(code: Secret): Secret {
 }
 
 /**
- * The code to show and to print: eight upper-case groups of four letters and one of two. This is the only place that makes a string of
- * it: show it once and keep it nowhere.
+ * The code to show and to print: eight upper-case groups of four letters and one of two. Only this function makes a
+ * string of it: show it once and do not keep it.
  */
 export function showRecoveryCode(code: Secret): string {
   const letters = lettersOf(code);
@@ -73,8 +78,8 @@ export function showRecoveryCode(code: Secret): string {
 }
 
 /**
- * The code in a typed text; `unfinished` and `mistyped` where it is too short or its check does not fit. It is read as a link code is:
- * case, white space and hyphens say nothing; `0`, `1` and `8` count as `o`, `l` and `b`.
+ * The code in a typed text. `unfinished`: it is too short. `mistyped`: its check does not match. It is read like a link
+ * code: case, white space and hyphens are ignored; `0`, `1` and `8` count as `o`, `l` and `b`.
  */
 export function readRecoveryCode(typed: string): Secret | 'unfinished' | 'mistyped' {
   const { letters, count } = typedBytes(typed, LETTERS + CHECK_LETTERS);
@@ -87,7 +92,10 @@ export function readRecoveryCode(typed: string): Secret | 'unfinished' | 'mistyp
   return count < LETTERS + CHECK_LETTERS ? 'unfinished' : 'mistyped';
 }
 
-/** Whether `typed` is the last group of a code, its two check letters, read in the same way: what is asked back after it was shown. */
+/**
+ * Whether `typed`, read in the same way, is the last group of a code, its two check letters. A person is asked for it
+ * after the code was shown.
+ */
 export function isLastGroup(code: Secret, typed: string): boolean {
   const letters = lettersOf(code);
   const { letters: asked, count } = typedBytes(typed, CHECK_LETTERS);
@@ -97,7 +105,7 @@ export function isLastGroup(code: Secret, typed: string): boolean {
   return isLast;
 }
 
-// The first `length` letters of a typed text in ASCII, 0 for what is not ASCII, and how many there are.
+// The first `length` letters of a typed text in ASCII, with 0 for characters outside ASCII, and how many there are.
 function typedBytes(typed: string, length: number): { readonly letters: Bytes; readonly count: number } {
   const letters = erasable(length);
   let count = 0;

@@ -1,11 +1,11 @@
-// The fresh secrets of a rekey: X25519 and ML-KEM-768 once more, both new (protocol §6). They are mixed into the chain by
-// schedule.ts and nowhere else. Who may start a rekey, and when, is the call's business.
+// The fresh secrets of a rekey: a new X25519 and a new ML-KEM-768 agreement (protocol §6). Only schedule.ts mixes them
+// into the chain of keys. Who may start a rekey, and when, is decided by the call machine.
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import { agree, agreementPair, decapsulate, encapsulate, isKemKey, type KeyPair, kemPair, SIZES } from './kem.ts';
 import type { Secret } from './secret.ts';
 
-/** What a finished rekey gives the schedule, which erases it. */
+/** The secrets of a finished rekey. The key schedule erases them. */
 export interface RekeySecrets {
   readonly dh: Secret;
   readonly kemShared: Secret;
@@ -16,7 +16,7 @@ export class RekeyOffer {
   readonly #ephemeral: KeyPair;
   readonly #kem: KeyPair;
 
-  /** Takes 32 random bytes and 64 (`d || z`) over. */
+  /** Takes over 32 random bytes and 64 (`d || z`). */
   constructor(random: { readonly ephemeral: Bytes; readonly kem: Bytes }) {
     this.#ephemeral = agreementPair(random.ephemeral);
     this.#kem = kemPair(random.kem);
@@ -32,7 +32,7 @@ export class RekeyOffer {
     return this.#kem.publicKey;
   }
 
-  /** The secrets from `e` and `ct` of `rekeyed`, and the offer is erased; undefined where `e` is of low order. */
+  /** The secrets from `e` and `ct` of `rekeyed`; the offer is erased. Undefined if `e` is of low order. */
   finish(e: Uint8Array, ct: Uint8Array): RekeySecrets | undefined {
     assert(e.length === SIZES.publicKey && ct.length === SIZES.kemCiphertext, 'the message schema has the lengths');
     const dh = agree(this.#ephemeral.secret, e);
@@ -50,8 +50,8 @@ export class RekeyOffer {
 }
 
 /**
- * Answers a `rekey` of `e` and `kem` with 32 + 32 random bytes (`kem` = `m`), which it takes over: the fields of `rekeyed`
- * and the secrets. Undefined where the peer's keys cannot be used: low order, or not an ML-KEM key.
+ * Answers a `rekey` with `e` and `kem`, taking over 32 + 32 random bytes (`kem` = `m`). Returns the fields of `rekeyed`
+ * and the secrets. Undefined if the peer's keys cannot be used: of low order, or not an ML-KEM key.
  */
 export function answerRekey(
   e: Uint8Array,

@@ -1,5 +1,6 @@
-// The key schedule of a call (protocol §6) and the only place where its generation can advance: a generation entered twice
-// would give one key to two encryptors, and one nonce to two frames. What a generation no longer needs is erased here.
+// The key schedule of a call (protocol §6), and the only place where its generation advances. A generation entered
+// twice would give one key to two encryptors, and so one nonce to two frames. Whatever a generation no longer needs is
+// erased here.
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert, unwrap } from '../assert.ts';
@@ -51,8 +52,8 @@ export class KeySchedule {
   }
 
   /**
-   * Enters generation 0 with what the handshake left; erases the exporter. `code` must follow: at the caller at once, at the
-   * callee on CONFIRM.
+   * Enters generation 0 with the result of the handshake, and erases the exporter. `code` must follow: at the caller at
+   * once, at the callee on CONFIRM.
    */
   static enterGeneration0(secrets: HandshakeSecrets): {
     readonly schedule: KeySchedule;
@@ -69,7 +70,10 @@ export class KeySchedule {
     return this.#generation;
   }
 
-  /** The eight digits of the code from r_A and r_B, once: erases `call_secret[0]`. CONFIRM's opening must be checked before. */
+  /**
+   * The eight digits of the code, from r_A and r_B, once. Erases `call_secret[0]`. CONFIRM's opening must have been
+   * checked before.
+   */
   code(open: Uint8Array, nonce: Uint8Array): string {
     assert(open.length === NONCE_BYTES && nonce.length === NONCE_BYTES, 'r_A and r_B have 32 bytes');
     const callSecret = unwrap(this.#codeSecret, 'the code is made once');
@@ -112,7 +116,7 @@ export class KeySchedule {
     return keys;
   }
 
-  /** Erases what is left, at the end of the call. */
+  /** Erases everything that is left, at the end of the call. */
   wipe(): void {
     this.#chain.wipe();
     this.#codeSecret?.wipe();

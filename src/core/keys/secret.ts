@@ -1,7 +1,7 @@
-// A key is not bytes: it lives in a private field, is lent for the time of one call and can be wiped.
-// Nothing that prints, serialises, clones or compares a Secret may ever learn more than that it is one.
-// Its bytes lie in a buffer of their own. The engine keeps arrays of up to 64 bytes in its heap, where the collector moves them and
-// leaves the old copies behind: those no wipe would reach.
+// A key is more than bytes: it lives in a private field, is lent for the duration of one function and can be wiped.
+// Code that prints, serialises, clones or compares a Secret must learn nothing but that it is one.
+// Its bytes lie in a buffer of their own. The engine keeps arrays of up to 64 bytes in its heap, where the collector
+// moves them and leaves old copies that no wipe would reach.
 import { assert } from '../assert.ts';
 
 /** Secret bytes, lent by `use` and erased by `wipe`. */
@@ -14,14 +14,17 @@ export class Secret {
     this.#bytes.set(bytes);
   }
 
-  /** Takes `bytes` over: they are moved to where `wipe` reaches them, and what was given is zero afterwards. */
+  /** Takes `bytes` over: moves them to where `wipe` reaches them, and zeroes the original. */
   static own(bytes: Uint8Array): Secret {
     const secret = new Secret(bytes);
     bytes.fill(0);
     return secret;
   }
 
-  /** Lends the bytes to `fn`, which must not keep them; returns what `fn` returns. After `wipe` it is a bug to ask. */
+  /**
+   * Lends the bytes to `fn`, which must not keep them, and returns what `fn` returns. Calling this after `wipe` is a
+   * bug.
+   */
   use<T>(fn: (bytes: Uint8Array) => T): T {
     assert(!this.#wiped, 'a wiped secret was asked for');
     const result = fn(this.#bytes);
@@ -29,12 +32,12 @@ export class Secret {
     return result;
   }
 
-  /** A second secret of the same bytes, with a life of its own. */
+  /** A second secret of the same bytes, wiped on its own. */
   copy(): Secret {
     return this.use((bytes) => new Secret(bytes));
   }
 
-  /** Overwrites the bytes with zeros; doing it twice is fine. */
+  /** Overwrites the bytes with zeros. Calling it twice is fine. */
   wipe(): void {
     this.#bytes.fill(0);
     this.#wiped = true;
@@ -45,7 +48,7 @@ export class Secret {
     return this.#wiped;
   }
 
-  /** Nothing but the word. */
+  /** Prints only that this is a secret. */
   toString(): string {
     return 'Secret';
   }

@@ -1,9 +1,10 @@
-// Public keys whose point has an order of 1, 2, 4 or 8. With such a key a signature fits many messages and an agreement gives
-// everybody the same secret, so none may stand in a chain (protocol §2). Every encoding is listed, not the canonical ones alone:
-// a list costs no field arithmetic, and keys are looked at before signatures are.
+// Public keys whose point has an order of 1, 2, 4 or 8. With such a key a signature fits many messages, and an
+// agreement gives everybody the same secret, so none may stand in a chain (protocol §2). The lists hold every encoding,
+// not only canonical ones: a list costs no field arithmetic, and keys are checked before signatures.
 import { toHex } from '../bytes.ts';
 
-// Numbers modulo p = 2^255 − 19, little-endian without the top bit: 0, 1, p − 1, and p and p + 1 for 0 and 1 once more.
+// Values modulo p = 2^255 − 19, little-endian without the top bit: 0, 1, p − 1, and the second encodings of 0 and 1, p
+// and p + 1.
 const ALIKE = [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
@@ -28,12 +29,12 @@ function withoutTopBit(key: Uint8Array): string {
   return toHex(key.map((byte, index) => (index === key.length - 1 ? byte & 0x7f : byte)));
 }
 
-/** Whether an X25519 public key of 32 bytes is of small order, in whatever encoding. */
+/** Whether an X25519 public key of 32 bytes is of small order, in any encoding. */
 export function isSmallOrderAgreementKey(key: Uint8Array): boolean {
   return AGREEMENT.has(withoutTopBit(key));
 }
 
-/** Whether an Ed25519 public key of 32 bytes is of small order, in whatever encoding. */
+/** Whether an Ed25519 public key of 32 bytes is of small order, in any encoding. */
 export function isSmallOrderSigningKey(key: Uint8Array): boolean {
   return SIGNING.has(withoutTopBit(key));
 }

@@ -1,5 +1,5 @@
-// DER as far as it is needed to cut bytes at their own joints and to put them together (X.690 §8.1, §10.1): what was signed is taken
-// as it lies there and never written again. What the pieces mean is read elsewhere.
+// As much DER as is needed to split bytes into elements and to join them (X.690 §8.1, §10.1). Signed bytes are taken as
+// they are and never encoded again. Other code reads what the elements mean.
 import { assert } from '../assert.ts';
 import { type Bytes, concat } from '../bytes.ts';
 
@@ -22,8 +22,8 @@ export function derElement(tag: number, ...content: readonly Uint8Array[]): Byte
 }
 
 /**
- * The elements that `bytes` consist of, one behind the other; undefined where a tag has more than one byte, a length is not
- * definite and shortest (X.690 §10.1) or does not end exactly with the bytes.
+ * The consecutive elements of `bytes`. Undefined if a tag has more than one byte, or a length is not definite and
+ * shortest (X.690 §10.1) or does not end exactly with the bytes.
  */
 export function derElements(bytes: Bytes): readonly DerElement[] | undefined {
   const elements: DerElement[] = [];

@@ -1,5 +1,5 @@
-// What an organisation's certificate says of a device: the names in it, and the hash that binds it to the device's own keys
-// (protocol §12). Plain texts and bytes; certificates themselves are read in main/organisation.
+// What an organisation's certificate says about a device: the names in it, and the hash that binds it to the device's
+// own keys (protocol §12). Plain texts and bytes; certificates themselves are read in main/organisation.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { canonicalAddress } from '../keys/address.ts';
@@ -16,24 +16,30 @@ export interface AlternativeName {
   readonly value: string;
 }
 
-/** The names and the usage of a device by which an organisation may know it. */
+/** The names by which an organisation may know a device, and the usage of its certificate. */
 export interface DeviceNames {
   readonly addresses: readonly string[]; // in wire form; '' for one that is no address
   readonly devices: readonly string[];
   readonly bundles: readonly string[]; // b64u
 }
 
-/** SHA-256 of what a certificate is for: the person id, the device key and the address, each of fixed place (protocol §12). */
+/**
+ * SHA-256 of what a certificate vouches for: the person id, the device key and the address, each at a fixed place
+ * (protocol §12).
+ */
 export function bundleHash(address: string, person: Uint8Array, key: Uint8Array): Bytes {
   return sha256(concat(LABEL, person, key, lengthPrefixed(utf8(address))));
 }
 
-/** The name under which an authority's revocation list lies at the broker: the form of a device id, over the authority's key. */
+/**
+ * The name under which the broker stores an authority's revocation list. It has the form of a device id, made from the
+ * authority's key.
+ */
 export function authorityTag(spki: Uint8Array): string {
   return toBase32(sha256(concat(utf8('Siegel 1 authority'), spki)), 26);
 }
 
-/** The names a device asks for: its address (as rfc822Name where it is ASCII), its id and its bundle, in this order. */
+/** The names a device requests: its address (as rfc822Name if it is ASCII), its id and its bundle, in this order. */
 export function deviceNames(address: string, device: string, bundle: Uint8Array): readonly AlternativeName[] {
   return [
     ASCII.test(address)
@@ -44,7 +50,10 @@ export function deviceNames(address: string, device: string, bundle: Uint8Array)
   ];
 }
 
-/** What the names of a certificate say; names of other kinds say nothing. A directory's capital letters are folded. */
+/**
+ * What the names of a certificate say. Names of other kinds are ignored. Capital letters, as directories write them,
+ * are folded.
+ */
 export function readDeviceNames(names: readonly AlternativeName[]): DeviceNames {
   const rest = (prefix: string): string[] =>
     names.flatMap(({ type, value }) =>

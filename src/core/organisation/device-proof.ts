@@ -1,6 +1,6 @@
-// The proof in a request for a certificate (protocol §12): whoever asks holds the signing key of the device that it names, and wants
-// a certificate for exactly this key, person and address. An authority that does not look at it has to believe whatever device id a
-// request names, and a broker knows devices by that name.
+// The proof in a request for a certificate (protocol §12): the requester holds the signing key of the device that it
+// names, and asks for a certificate for exactly this key, person and address. An authority that does not check it has
+// to believe any device id in a request, and a broker identifies devices by that name.
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, fromHex, lengthPrefixed, utf8 } from '../bytes.ts';
 import { type DeviceKeys, deviceId, verifySignature } from '../keys/identity.ts';
@@ -16,7 +16,7 @@ const KEY_BYTES = 32;
 const PERSON_BYTES = 32;
 const PROOF_BYTES = 160;
 
-/** What the attribute carries: `s` and `d` of the device, the person, 32 bytes each, and a signature of 64. */
+/** The content of the attribute: `s` and `d` of the device and the person, 32 bytes each, and a signature of 64. */
 export interface DeviceProof {
   readonly s: Bytes;
   readonly d: Bytes;
@@ -24,7 +24,7 @@ export interface DeviceProof {
   readonly signature: Bytes;
 }
 
-/** What a request is for beside the person. */
+/** What a request is for, besides the person. */
 export interface Proven {
   readonly device: string; // its id
   readonly address: string; // in wire form
@@ -42,7 +42,10 @@ export function writeDeviceProof(
   return derElement(SEQUENCE, OID, derElement(SET, derElement(OCTET_STRING, proof)));
 }
 
-/** The proof among the attributes of a request, each in DER; undefined unless exactly one has the identifier, with one value of 160 bytes. */
+/**
+ * The proof among the attributes of a request, each in DER. Undefined unless exactly one has the identifier, with one
+ * value of 160 bytes.
+ */
 export function readDeviceProof(attributes: Bytes): DeviceProof | undefined {
   const found = (derElements(attributes) ?? []).flatMap(({ tag, content }) => {
     const [type, values, ...more] = (tag === SEQUENCE ? derElements(content) : undefined) ?? [];
@@ -57,7 +60,10 @@ export function readDeviceProof(attributes: Bytes): DeviceProof | undefined {
   return { s: part(0), d: part(1), person: part(2), signature: value.content.slice(3 * KEY_BYTES) };
 }
 
-/** What is wrong with a proof: its keys are another device's, or its signature is not for this key, person and address. */
+/**
+ * What is wrong with a proof: its keys are those of another device, or its signature is not for this key, person and
+ * address.
+ */
 export function faultOfProof(
   { s, d, person, signature }: DeviceProof,
   { device, address, spki }: Proven,

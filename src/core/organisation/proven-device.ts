@@ -1,8 +1,8 @@
-// The device that a confirmation is for: by its keys, not by what it calls itself.
+// The device that a confirmation is for, identified by its keys and not by what it calls itself.
 import type { Bytes } from '../bytes.ts';
 import type { Device, DeviceKeys } from '../keys/identity.ts';
 
-/** A device as a chain or a handshake has proven it: exactly these keys are what a confirmation is for. */
+/** A device as a chain or a handshake has proven it. A confirmation is for exactly these keys. */
 export interface ProvenDevice {
   readonly address: string;
   readonly person: Bytes;
@@ -10,10 +10,10 @@ export interface ProvenDevice {
   readonly key: Bytes; // X25519, 32 bytes
 }
 
-/** This device where it asks for a certificate: what others know it by, and its key that signs. */
+/** This device when it requests a certificate: its public identity and its signing key. */
 export interface AskingDevice extends ProvenDevice, Pick<DeviceKeys, 'd' | 'sign'> {}
 
-/** This device of this person, under the address that the two are known by. */
+/** This device of this person, under the person's address. */
 export function provenDevice(
   { address, person }: Pick<ProvenDevice, 'address' | 'person'>,
   { id, s }: Pick<Device, 'id' | 's'>,

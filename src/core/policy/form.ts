@@ -1,16 +1,17 @@
-// What a text of a policy must look like, by its form. Shapes only: whether a certificate verifies or a broker answers is asked
-// where it is used. Pure, so that a page that lists errors and every system's reader judge alike.
+// The form that a policy's text must have. Form only: whether a certificate verifies or a broker answers is checked
+// where it is used. It is pure, so that the page that lists errors and the readers of every system judge alike.
 import { canonicalAddress } from '../keys/address.ts';
 import type { PolicyForm } from './policy.ts';
 
-// Control characters, what turns the writing direction, lone surrogates; U+FFFD is what is left of a broken encoding.
+// Control characters, characters that change the writing direction, lone surrogates. U+FFFD is what a broken encoding
+// leaves.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFD]/u;
 const HOST = String.raw`(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)`;
 const PORT = String.raw`(?::(\d{1,5}))?`;
 const TAIL = String.raw`(?:/[\w\-.~%!$&'()*+,;=:@/]*)?(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?`; // RFC 3986 §3.3, §3.4
 const FRAGMENT = String.raw`(?:#[\w\-.~%!$&'()*+,;=:@/?]*)?`;
 
-// Scheme and host in any case. No user information: a password in an address ends up in logs.
+// Scheme and host in any case. No user information, because a password in a URL ends up in logs.
 const URLS = {
   'broker-url': new RegExp(`^(?:mqtts?|wss?)://${HOST}${PORT}${TAIL}$`, 'i'),
   'https-url': new RegExp(`^https://${HOST}${PORT}${TAIL}${FRAGMENT}$`, 'i'),
@@ -28,7 +29,8 @@ function isUrl(form: keyof typeof URLS, text: string): boolean {
   return isHost(host) && (port === undefined || (Number(port) > 0 && Number(port) <= 65_535));
 }
 
-// What ends in a number is an address or nothing: a mistyped one would be refused only where it is used, and nobody would say why.
+// A host that ends in a number must be a valid address. A mistyped one would otherwise be refused only in use, with no
+// explanation.
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return isV6(host.slice(1, -1));
   const isNumeric = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i.test(host);
@@ -58,7 +60,7 @@ function isPeers(text: string): boolean {
   return canonicalAddress(address) !== undefined;
 }
 
-// One block of RFC 7468 (lax: any line length), nothing before it and nothing behind it.
+// One block of RFC 7468 (lax: any line length), with nothing before or after it.
 function isPem(label: string, text: string): boolean {
   const [begin, end] = [`-----BEGIN ${label}-----`, `-----END ${label}-----`];
   const trimmed = text.trim();
@@ -67,12 +69,15 @@ function isPem(label: string, text: string): boolean {
   return body.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(body);
 }
 
-/** A block of this label that holds nothing: it vouches for nobody and lists nothing. Strict where an empty list would be loose. */
+/**
+ * An empty block of this label: it vouches for nobody and lists nothing. It is the strict value where an empty list
+ * would be the loose one.
+ */
 export function emptyBlock(label: 'CERTIFICATE' | 'X509 CRL'): string {
   return `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
 }
 
-/** Whether `text` is of this form. An empty text is of none but `text`. Lengths are the policy's business. */
+/** Whether `text` is of this form. An empty text only has the form `text`. Policies themselves limit lengths. */
 export function isOfForm(form: PolicyForm, text: string): boolean {
   switch (form) {
     case 'certificate':

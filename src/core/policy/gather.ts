@@ -1,5 +1,5 @@
-// From what the readers of a system found (files, a registry key, a profile) to the layers of every policy and a list of what is
-// wrong. Here it is decided what an unreadable entry and an unreadable source come to: never to less than was meant.
+// Turns what the readers of a system found (files, a registry key, a profile) into the layers of every policy and a
+// list of problems. It also decides what an unreadable entry or source counts as: never less than was meant.
 import type { Entry, EntryProblem, Layers, SetLevel } from './merge.ts';
 import { readValue } from './read-value.ts';
 import { isSameValue, tighterOf } from './tighter.ts';
@@ -16,7 +16,10 @@ export type SourceFailure =
   | 'reader-missing'
   | 'misplaced';
 
-/** One file, registry key or profile. With `failure` its `content` is what it held when it was last read well, if ever. */
+/**
+ * One file, registry key or profile. With `failure`, `content` is what it held when it was last read successfully, if
+ * ever.
+ */
 export interface SourceReading {
   readonly level: Exclude<SetLevel, 'user'>;
   readonly source: string;
@@ -24,23 +27,25 @@ export interface SourceReading {
   readonly failure?: SourceFailure;
 }
 
-/** What is wrong with a source, or with one entry in it. */
+/** A problem with a source, or with one entry in it. */
 export interface SourceProblem {
   readonly source: string;
   readonly name?: string;
   readonly kind: SourceFailure | 'unknown-name' | 'wrong-type' | 'out-of-bounds' | 'wrong-scope';
 }
 
-/** The layers of every policy, without the person's, and what is wrong. */
+/** The layers of every policy, without the person's choices, and the problems. */
 export interface Gathered {
   readonly layers: Readonly<Record<PolicyName, Layers>>;
   readonly problems: readonly SourceProblem[];
 }
 
 const MAX_NAME_SHOWN = 64;
-const MAX_UNKNOWN_SHOWN = 32; // of one source: a file of another program has thousands, and more say nothing new
+const MAX_UNKNOWN_SHOWN = 32; // per source: a file of another program has thousands, and more entries add nothing
 
-/** What is closed while a managed source cannot be read: every policy whose strict value differs from the default. */
+/**
+ * What becomes strict while a managed source cannot be read: every policy whose strict value differs from the default.
+ */
 export const closedPolicies: readonly PolicyName[] = policyNames.filter(
   (name) => !isSameValue(policies[name].strict, policies[name].default),
 );
@@ -49,7 +54,7 @@ function isPolicyName(name: string): name is PolicyName {
   return Object.hasOwn(policies, name);
 }
 
-/** Joins readings; of two entries in one level the later reading counts. */
+/** Joins readings. Of two entries in one level the later reading counts. */
 export function gather(readings: readonly SourceReading[]): Gathered {
   const layers: Partial<Record<PolicyName, { [L in SetLevel]?: Entry }>> = {};
   const problems: SourceProblem[] = [];
@@ -59,17 +64,17 @@ export function gather(readings: readonly SourceReading[]): Gathered {
     layers[name] = { ...layers[name], [level]: entry };
   }
 
-  // Never looser than what the level says already: with no strict side to fall to, an earlier good value stays.
+  // Never looser than what the level already has: without a tighter side to fall back to, an earlier good value stays.
   function setStrict(name: PolicyName, level: SetLevel, source: string, problem: EntryProblem): void {
     const policy: Policy = policies[name];
     const before = layers[name]?.[level];
     if (before === undefined) return set(name, level, { value: policy.strict, source, problem });
     const value = closedPolicies.includes(name) ? tighterOf(policy, policy.strict, before.value) : before.value;
-    // What is said elsewhere to the same end is no guess.
+    // A value that another source confirms is not a guess.
     return isSameValue(value, before.value) ? undefined : set(name, level, { value, source, problem });
   }
 
-  // A recommendation that cannot be read is none: it never was a limit.
+  // An unreadable recommendation is ignored, because it never limited anything.
   function readEntry(name: string, raw: unknown, { level, source }: SourceReading): void {
     const wrong = (kind: SourceProblem['kind']): void => {
       if (isTold(name, source)) problems.push({ source, name: name.slice(0, MAX_NAME_SHOWN), kind });
@@ -87,7 +92,8 @@ export function gather(readings: readonly SourceReading[]): Gathered {
     return undefined;
   }
 
-  // What the source would have said is not known: the tightest that it could have said counts, beside what others say.
+  // It is unknown what the source would have set. Its tightest possible value counts, along with what other sources
+  // set.
   function close(source: string): void {
     for (const name of closedPolicies) setStrict(name, 'machine', source, 'unreadable-source');
   }

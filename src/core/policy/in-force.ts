@@ -1,20 +1,21 @@
-// Every policy at once: what one policy implies for others, what the person has chosen, and which values wait for a restart.
-// Pure; who is told of a change and where layers come from is main's business.
+// Every policy at once: what one policy implies for others, what the person has chosen, and which values wait for a
+// restart. Pure; main decides who learns of a change and where layers come from.
 import { type Decision, type Layers, mergeLayers, type SetLevel } from './merge.ts';
 import type { Policy, PolicyValue } from './policy.ts';
 import { type PolicyName, policies, policyNames, type PolicyValues } from './table.ts';
 import { tighterOf } from './tighter.ts';
 
-/** What the person has chosen, where a setting stands for a policy. */
+/** What the person has chosen, for policies that have a setting. */
 export type PersonChoice = { readonly [N in PolicyName]?: PolicyValues[N] };
 
-/** The layers of every policy, without the person's. */
+/** The layers of every policy, without the person's choices. */
 export type AllLayers = Readonly<Record<PolicyName, Layers>>;
 
 /** The decision on every policy. */
 export type Decisions = Readonly<Record<PolicyName, Decision>>;
 
-// What HighConfidentiality promises in its text and other policies name, too. A whole screen shows the names that it hides.
+// What HighConfidentiality promises in its text and other policies control. A whole screen would show the names it
+// hides.
 const implied = { RelayOnly: true, HistoryDays: 0, AllowScreenShare: 'window' } as const satisfies PersonChoice;
 
 function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, source: string): Layers {
@@ -23,13 +24,16 @@ function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: Polic
   return { ...layers, [level]: { ...entry, value, source } };
 }
 
-// What the layers say for certain: without what only stands in for an entry that cannot be read.
+// What the layers certainly set, without values that stand in for an unreadable entry.
 function certain(layers: Layers): Layers {
   const entries = Object.entries(layers).filter(([, entry]) => entry.problem === undefined);
   return Object.fromEntries(entries);
 }
 
-/** The layers with what HighConfidentiality means for relay, history and screen; an unreadable source deletes no history. */
+/**
+ * The layers with what HighConfidentiality implies for relay, history and screen. An unreadable source deletes no
+ * history.
+ */
 export function withImplied(layers: AllLayers): AllLayers {
   const policy = policies.HighConfidentiality;
   const implies = (name: keyof typeof implied, { value, level, source }: Decision): Layers =>
@@ -60,7 +64,7 @@ export function valuesOf(decisions: Decisions): PolicyValues {
   return Object.fromEntries(policyNames.map((name) => [name, decisions[name].value])) as PolicyValues;
 }
 
-/** What counts now of a policy that had `atStart` at this start and has `now`. */
+/** The value that counts now of a policy that had `atStart` at this start and has `now`. */
 export function inForceOf(policy: Policy, atStart: Decision, now: Decision): Decision {
   return policy.applies === 'restart' ? atStart : now;
 }

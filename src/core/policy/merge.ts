@@ -1,27 +1,27 @@
-// How the layers of one policy become what is in force:
+// How the layers of one policy become the value in force:
 //   machine > user-managed > user > recommended > default
-// and, where the policy has a tighter side, managed layers and the person's choice join to that side: a lower layer may
-// tighten what a higher one says, never loosen it. A recommendation only takes the default's place.
+// If a policy has a tighter side, managed layers and the person's choice join towards it: a lower layer may tighten
+// what a higher one sets, never loosen it. A recommendation only replaces the default.
 import type { Policy, PolicyValue } from './policy.ts';
 import { hasTighterSide, isLoosest, isSameValue, isTightest, tighterOf } from './tighter.ts';
 
-/** A layer that says something; without one the table's default counts. */
+/** A layer that sets something. Without one, the default of the table counts. */
 export type SetLevel = 'machine' | 'user-managed' | 'user' | 'recommended';
 
-/** Why an entry does not hold what was set: its strict value stands in for it. */
+/** Why an entry does not hold what was set. Its strict value replaces it. */
 export type EntryProblem = 'wrong-type' | 'out-of-bounds' | 'unreadable-source';
 
-/** What one layer says on one policy; `source` is the file, key or profile. */
+/** What one layer sets for one policy. `source` is the file, key or profile. */
 export interface Entry {
   readonly value: PolicyValue;
   readonly source: string;
   readonly problem?: EntryProblem;
 }
 
-/** What all layers say on one policy. */
+/** What all layers set for one policy. */
 export type Layers = { readonly [L in SetLevel]?: Entry };
 
-/** What is in force and who decided it. */
+/** The value in force and who decided it. */
 export interface Decision {
   readonly value: PolicyValue;
   readonly level: SetLevel | 'default';
@@ -29,7 +29,10 @@ export interface Decision {
   readonly problem?: EntryProblem; // of a managed entry, whoever decides in the end
 }
 
-/** Who decided in the person's place; `limit` is the loosest value that may still be chosen, without it there is no choice. */
+/**
+ * Who decided instead of the person. `limit` is the loosest value that may still be chosen; without it there is no
+ * choice.
+ */
 export interface Lock {
   readonly by: 'machine' | 'user-managed';
   readonly limit?: PolicyValue;
@@ -37,7 +40,7 @@ export interface Lock {
 
 type Leveled = Decision & { readonly level: SetLevel };
 
-// The lower layer decides only where it alone says what comes out.
+// The lower layer decides only if it alone sets the resulting value.
 function join(policy: Policy, higher: Leveled, lower: Leveled): Leveled {
   const value = tighterOf(policy, higher.value, lower.value);
   const decides = isSameValue(value, lower.value) && !isSameValue(value, higher.value) ? lower : higher;
@@ -64,7 +67,7 @@ export function mergeLayers(policy: Policy, layers: Layers): Decision {
   return free !== undefined && hasTighterSide(policy) ? join(policy, managed, free) : managed;
 }
 
-/** What the managed layers leave the person to choose; undefined where that is everything. */
+/** What the managed layers leave the person to choose. Undefined if that is everything. */
 export function lockOf(policy: Policy, layers: Layers): Lock | undefined {
   const managed = managedOf(policy, layers);
   if (managed === undefined) return undefined;
@@ -73,7 +76,7 @@ export function lockOf(policy: Policy, layers: Layers): Lock | undefined {
   return isLoosest(policy, managed.value) ? undefined : { by, limit: managed.value };
 }
 
-/** Whether the person may choose `value`: what would then be in force is that value. */
+/** Whether the person may choose `value`, that is, whether it would then be in force. */
 export function mayChoose(policy: Policy, layers: Layers, value: PolicyValue): boolean {
   return isSameValue(mergeLayers(policy, { ...layers, user: { value, source: '' } }).value, value);
 }

@@ -1,32 +1,34 @@
-// What the policies on people say about one peer: may there be a call, how well must the peer be known, may a stranger ring.
-// Pure: what is known of the peer comes in as facts. Whether a confirmation holds and what a person has verified is judged elsewhere.
+// What the policies on people say about one peer: whether a call is allowed, how well the peer must be known, whether a
+// stranger may ring. Pure: what is known of the peer comes in as facts. Other code judges whether a confirmation holds
+// and what a person has verified.
 import type { PolicyValues } from './table.ts';
 
-/** What is known of the peer of a call that is to be made, or is on. */
+/** What is known of the peer of a planned or running call. */
 export interface PeerFacts {
   readonly address: string; // wire form (protocol §2)
   /**
-   * By the person: `verified` is the identity of this call and its newest list was read; `not-settled` the same, while a newer
-   * list is still being read (protocol §5 rules 1, 7); `none` everything else, a changed key above all.
+   * By the person. `verified`: the person verified the identity of this call, and its newest list was read.
+   * `not-settled`: the same, while a newer list is still being read (protocol §5 rules 1, 7). `none`: everything else,
+   * above all a changed key.
    */
   readonly person: 'verified' | 'not-settled' | 'none';
-  /** By the organisation: the very device of this call, with the very keys of this call. */
+  /** By the organisation: for the very device of this call, with the very keys of this call. */
   readonly isConfirmed: boolean;
 }
 
 /** What a call with this peer may be. */
 export interface PeerJudgement {
-  /** The address is on the allowed list and on no blocked one. */
+  /** The address is on the allowed list and not on the blocked one. */
   readonly isAllowed: boolean;
-  /** Policy wants this peer verified. */
+  /** Policy demands that this peer is verified. */
   readonly needsVerification: boolean;
-  /** By the person, or by the organisation where policy accepts that. */
+  /** By the person, or by the organisation if policy accepts that. */
   readonly isVerified: boolean;
-  /** `free`: as people like; `voice-to-verify`: voice only and for a short time; `refuse`: no call. */
+  /** `free`: without limits. `voice-to-verify`: voice only and for a short time. `refuse`: no call. */
   readonly mode: 'free' | 'voice-to-verify' | 'refuse';
 }
 
-/** What a call with one peer may be, by what the person knows of them. */
+/** What a call with one peer may be, for each state of what the person knows about them. */
 export type Judgements = Readonly<Record<PeerFacts['person'], PeerJudgement>>;
 
 /** The policies that a judgement of a peer reads. */
@@ -36,8 +38,9 @@ export type PeerPolicies = Pick<
 >;
 
 /**
- * Whether one of the patterns names this address: `name@domain` that person, `@domain` everybody there, `@*.domain` everybody
- * in a domain below it (and not in it), `*` everybody. Case and composition do not count, nor does white space around.
+ * Whether one of the patterns matches this address: `name@domain` that person, `@domain` everybody there, `@*.domain`
+ * everybody in a domain below it (and not in it), `*` everybody. Case, composition and surrounding white space do not
+ * matter.
  */
 export function matchesPeer(patterns: readonly string[], address: string): boolean {
   const domain = address.slice(address.lastIndexOf('@'));
@@ -49,12 +52,15 @@ export function matchesPeer(patterns: readonly string[], address: string): boole
   });
 }
 
-/** Whether calls with this address are possible at all, both ways. A blocked address is blocked even where it is allowed. */
+/**
+ * Whether calls with this address are possible at all, in either direction. A blocked address is blocked even if it is
+ * also allowed.
+ */
 export function isPeerAllowed(values: Pick<PeerPolicies, 'AllowedPeers' | 'BlockedPeers'>, address: string): boolean {
   return matchesPeer(values.AllowedPeers, address) && !matchesPeer(values.BlockedPeers, address);
 }
 
-/** Whether policy wants this address verified. */
+/** Whether policy demands that this address is verified. */
 export function needsVerification(
   values: Pick<PeerPolicies, 'RequireVerifiedPeer' | 'PeersToVerify'>,
   address: string,
@@ -64,14 +70,17 @@ export function needsVerification(
 }
 
 /**
- * What a call with this peer may be. A peer verified by the person whose newest list is still being read is not refused for that:
- * such a call is `voice-to-verify` until the list was read.
+ * What a call with this peer may be. A peer whom the person has verified is not refused just because their newest list
+ * is still being read: such a call is `voice-to-verify` until then.
  */
 export function judgePeer(values: PeerPolicies, { person, ...facts }: PeerFacts): PeerJudgement {
   return judgementsOf(values, facts)[person];
 }
 
-/** The same for all that the person may know of this peer; the lists of policy, which may be long, are gone through once. */
+/**
+ * The same for everything that the person may know of this peer. It goes through the policy's lists, which may be long,
+ * only once.
+ */
 export function judgementsOf(values: PeerPolicies, { address, isConfirmed }: Omit<PeerFacts, 'person'>): Judgements {
   const isAllowed = isPeerAllowed(values, address);
   const isRequired = needsVerification(values, address);
@@ -88,7 +97,10 @@ export function judgementsOf(values: PeerPolicies, { address, isConfirmed }: Omi
   }
 }
 
-/** Whether a caller rings; `unknownCallers` is the setting in force. Unknown is who is no contact and not confirmed. */
+/**
+ * Whether a caller rings. `unknownCallers` is the setting in force. A caller is unknown if they are neither a contact
+ * nor confirmed.
+ */
 export function judgeCaller(
   unknownCallers: PolicyValues['UnknownCallers'],
   caller: { readonly isContact: boolean; readonly isConfirmed: boolean },

@@ -1,12 +1,12 @@
-// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Data only; the policies
-// themselves are in the tables beside this file, reading a value is read-value.ts, joining layers is merge.ts, and what is said of them is
-// in src/text/policy.
+// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Data only. The
+// policies themselves are in the tables beside this file. read-value.ts reads values, merge.ts joins layers, and the
+// texts are in src/text/policy.
 
 /** Groups of policies, in the order in which people are shown them. */
 export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;
 export type PolicyCategory = (typeof policyCategories)[number];
 
-/** What a text or an item of a list must look like; read-value.ts says when it does. */
+/** The form that a text or an item of a list must have; form.ts checks it. */
 export type PolicyForm =
   | 'text'
   | 'broker-url' // mqtt mqtts ws wss, no user, no fragment
@@ -23,27 +23,27 @@ export type PolicyForm =
 
 interface Common<T> {
   readonly category: PolicyCategory;
-  /** `machine`: counts only where the machine's administrator sets it; `both`: also for one user. */
+  /** `machine`: counts only if the machine's administrator sets it. `both`: also for one user. */
   readonly scope: 'machine' | 'both';
   /** `live`: in force at once, also in a running call; `restart`: from the next start on. */
   readonly applies: 'live' | 'restart';
-  /** The version that has it first. */
+  /** The first version that has it. */
   readonly since: string;
-  /** Without any word on it. */
+  /** The value if nobody sets it. */
   readonly default: T;
-  /** Where it is set and cannot be read: the side on which nothing is lost. */
+  /** The value if it is set but cannot be read: the side on which nothing is lost. */
   readonly strict: T;
   /** Never shown, never copied, never logged. */
   readonly isSecret?: true;
 }
 
-/** `tighter` names the value that wins where layers differ; without it the higher layer counts. */
+/** `tighter` names the value that wins if layers differ. Without it the higher layer counts. */
 export interface BooleanPolicy extends Common<boolean> {
   readonly type: 'boolean';
   readonly tighter?: boolean;
 }
 
-/** A whole number; `lower`: the smaller one wins, `lower-but-0-is-never`: so too, and 0 is the loosest. */
+/** A whole number. `lower`: the smaller one wins. `lower-but-0-is-never`: the same, except that 0 is the loosest. */
 export interface NumberPolicy extends Common<number> {
   readonly type: 'number';
   readonly min: number;
@@ -59,14 +59,14 @@ export interface StringPolicy extends Common<string> {
   readonly form: PolicyForm;
 }
 
-/** One of `values`; with `isOrdered` they go from loose to tight and the tighter one wins. */
+/** One of `values`. With `isOrdered` they go from loose to tight, and the tighter one wins. */
 export interface EnumPolicy<V extends string = string> extends Common<V> {
   readonly type: 'enum';
   readonly values: readonly V[];
   readonly isOrdered?: true;
 }
 
-/** Texts; with `tighter: 'union'` the items of all layers count together. */
+/** Texts. With `tighter: 'union'` the items of all layers count together. */
 export interface ListPolicy extends Common<readonly string[]> {
   readonly type: 'list';
   readonly maxItems: number;

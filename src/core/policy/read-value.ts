@@ -1,9 +1,9 @@
-// From what a policy file, a registry key or a profile holds to a value of the table, or why it is none. Nothing is repaired
-// and nothing is taken in part: a list with one bad item is a bad list.
+// Turns what a policy file, a registry key or a profile holds into a value of the table, or says why it is none.
+// Nothing is repaired or accepted in part: a list with one bad item is a bad list.
 import { isOfForm } from './form.ts';
 import type { EnumPolicy, ListPolicy, NumberPolicy, Policy, PolicyValue, StringPolicy } from './policy.ts';
 
-/** A value, or why it cannot be one: another type, or the right type with a content that the table does not allow. */
+/** A value, or why it is none: the wrong type, or a content that the table does not allow. */
 export type PolicyReading =
   | { readonly kind: 'value'; readonly value: PolicyValue }
   | { readonly kind: 'wrong-type' }
@@ -21,7 +21,7 @@ function readNumber({ min, max }: NumberPolicy, raw: unknown): PolicyReading {
   return valueIf(Number.isInteger(raw) && raw >= min && raw <= max, raw);
 }
 
-// Empty means that nobody has said anything: every text of the table is so by default.
+// Empty means not set, which is the default of every text in the table.
 function readText({ maxLength, form }: StringPolicy, raw: unknown): PolicyReading {
   if (typeof raw !== 'string') return wrongType;
   return valueIf(raw === '' || (raw.length <= maxLength && isOfForm(form, raw)), raw);

@@ -1,4 +1,4 @@
-// Policies on how this device reaches the broker and how media find their way.
+// Policies on how this device reaches the broker and how media find a path.
 import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 
@@ -33,7 +33,7 @@ export const connectionPolicies = {
     itemMaxLength: 16_384,
     form: 'certificate',
     default: [],
-    strict: [emptyBlock('CERTIFICATE')], // empty would be the system’s: whoever has a certificate of those
+    strict: [emptyBlock('CERTIFICATE')], // empty would mean the system's, so anybody with a certificate of those
   },
   BrokerCertificatePins: {
     ...common,

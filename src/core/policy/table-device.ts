@@ -102,7 +102,7 @@ export const devicePolicies = {
     max: 3650,
     unit: 'days',
     default: 90,
-    strict: 90, // not 0: what is deleted for a slip in a file does not come back
+    strict: 90, // not 0: history deleted because of a typing mistake does not come back
     tighter: 'lower',
   },
   RecordDays: {

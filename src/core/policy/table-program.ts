@@ -27,7 +27,7 @@ export const programPolicies = {
     values: ['named-always', 'named', 'nameless', 'none'],
     isOrdered: true,
     default: 'named',
-    strict: 'nameless', // whoever gets none misses calls
+    strict: 'nameless', // a person without notifications would miss calls
   },
   ShareAbsence: {
     ...common,

@@ -1,6 +1,6 @@
-// THE table of policies. Everything that speaks of policies is made from it: the readers, the files for administrators
-// (tools/policy), the chapter of the guide, the page that lists them; their words are in src/text/policy. A policy stands here only if
-// something enforces it.
+// THE table of policies. Everything about policies is derived from it: the readers, the files for administrators
+// (tools/policy), the chapter of the guide, the page that lists them. Their texts are in src/text/policy. A policy
+// stands here only if something enforces it.
 import { connectionPolicies } from './table-connection.ts';
 import { devicePolicies } from './table-device.ts';
 import { organisationPolicies } from './table-organisation.ts';
@@ -19,7 +19,7 @@ export const policies = {
 
 export type PolicyName = keyof typeof policies;
 
-/** A value for every policy, as it is in force. */
+/** A value in force for every policy. */
 export type PolicyValues = { readonly [N in PolicyName]: ValueOf<(typeof policies)[N]> };
 
 /** All names, in the order of the table. */

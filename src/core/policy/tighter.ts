@@ -1,13 +1,13 @@
-// Which of two values of a policy is the tighter one. Everything that says "only tighter" asks here: joining layers, what a
-// person may still choose, what an unreadable source comes to.
+// Which of two values of a policy is the tighter one. Everything that may only be tightened asks here: joining layers,
+// the person's remaining choice, the value of an unreadable source.
 import type { Policy, PolicyValue } from './policy.ts';
 
-/** Whether layers that differ join to the tighter side; for every other policy the higher layer counts. */
+/** Whether differing layers join towards the tighter side. For every other policy the higher layer counts. */
 export function hasTighterSide(policy: Policy): boolean {
   return policy.type === 'enum' ? policy.isOrdered === true : 'tighter' in policy && policy.tighter !== undefined;
 }
 
-// From loose to tight; only called for what can be put in order.
+// From loose to tight. Only called for values that have an order.
 function rank(policy: Policy, value: PolicyValue): number {
   if (policy.type === 'boolean') return value === policy.tighter ? 1 : 0;
   if (policy.type === 'enum') return policy.values.indexOf(String(value));
@@ -20,7 +20,10 @@ function itemsOf(value: PolicyValue): readonly string[] {
   return typeof value === 'object' ? value : [];
 }
 
-/** The tighter of two values; of equal ones, and where the policy has no tighter side, `higher`. Lists are united, `higher` first. */
+/**
+ * The tighter of two values. If they are equal, or the policy has no tighter side: `higher`. Lists are united, `higher`
+ * first.
+ */
 export function tighterOf(policy: Policy, higher: PolicyValue, lower: PolicyValue): PolicyValue {
   if (!hasTighterSide(policy)) return higher;
   if (policy.type === 'list') {
@@ -30,7 +33,7 @@ export function tighterOf(policy: Policy, higher: PolicyValue, lower: PolicyValu
   return rank(policy, lower) > rank(policy, higher) ? lower : higher;
 }
 
-/** Whether two values of one policy are the same; the order in a list is part of it. */
+/** Whether two values of one policy are the same. The order of a list matters. */
 export function isSameValue(one: PolicyValue, other: PolicyValue): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other;
   return one.length === other.length && one.every((item, at) => item === other[at]);
@@ -50,7 +53,7 @@ export function isTightest(policy: Policy, value: PolicyValue): boolean {
   }
 }
 
-/** Whether everything else is tighter: a limit that leaves every choice. */
+/** Whether every other value is tighter, so that this limit leaves every choice. */
 export function isLoosest(policy: Policy, value: PolicyValue): boolean {
   switch (policy.type) {
     case 'boolean':

@@ -1,15 +1,18 @@
-// Which network addresses a candidate may name (protocol §9). An engine sends packets to every candidate that it is given, so a
-// stranger whose call was answered would otherwise choose what this machine talks to: its own services, or all of a network at once.
+// Which network addresses a candidate may name (protocol §9). An engine sends packets to every candidate it is given.
+// Without this rule a stranger whose call was answered would choose what this machine talks to: its own services, or a
+// whole network.
 
 const OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
 const GROUP = /^[0-9A-Fa-f]{1,4}$/;
-// draft-ietf-mmusic-mdns-ice-candidates §3.1.1: a UUID. Another `.local` name is a device of the network that a peer wants asked for.
+// draft-ietf-mmusic-mdns-ice-candidates §3.1.1: a UUID. Any other `.local` name makes this machine look up a device of
+// its network.
 const MDNS = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$/;
 
 /**
- * Whether a candidate may name `address`. IPv4: all but 0/8, 127/8, 169.254/16 and everything from 224/4 on (RFC 6890: this host,
- * loopback, link-local, multicast, reserved, broadcast). IPv6: global unicast 2000::/3 and unique local fc00::/7 alone, so neither
- * `::`, `::1`, fe80::/10, ff00::/8 nor an IPv4 address inside an IPv6 one (mapped, compatible, NAT64, Teredo, 6to4).
+ * Whether a candidate may name `address`. IPv4: all but 0/8, 127/8, 169.254/16 and everything from 224/4 on (RFC 6890:
+ * this host, loopback, link-local, multicast, reserved, broadcast). IPv6: only global unicast 2000::/3 and unique local
+ * fc00::/7. So neither `::`, `::1`, fe80::/10 and ff00::/8, nor an IPv4 address inside an IPv6 one (mapped, compatible,
+ * NAT64, Teredo, 6to4).
  */
 export function isCandidateAddress(address: string): boolean {
   if (MDNS.test(address)) return true;
@@ -30,7 +33,10 @@ function isUnicastIpv6(address: string): boolean {
   return (first & 0xe0_00) === 0x20_00 || (first & 0xfe_00) === 0xfc_00;
 }
 
-/** The eight groups of an address as RFC 4291 §2.2 writes it, without a zone or dotted end; undefined for another text. */
+/**
+ * The eight groups of an address in the notation of RFC 4291 §2.2, without a zone or dotted end. Undefined for any
+ * other text.
+ */
 function ipv6Groups(address: string): readonly number[] | undefined {
   const [head = '', tail, ...more] = address.split('::');
   if (more.length > 0) return undefined;

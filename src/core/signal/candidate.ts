@@ -1,7 +1,7 @@
 // ICE candidates as they may cross the wire (protocol §9): rebuilt from their parsed fields, never passed on as found.
 import { isCandidateAddress } from './candidate-address.ts';
 
-/** Whether only relayed candidates may leave or be taken (protocol §5 rule 9). */
+/** Whether only relayed candidates may be sent or accepted (protocol §5 rule 9). */
 export interface CandidatePolicy {
   readonly relayOnly: boolean;
 }
@@ -13,9 +13,10 @@ const MIN_PORT = 1024;
 const TYPES: readonly string[] = ['host', 'srflx', 'prflx', 'relay'];
 
 /**
- * The candidate as we send or take it: `raddr` is `0.0.0.0 9`, extensions but `ufrag` and `generation` are gone. Undefined where it
- * is refused: another form, TCP (a peer would make this machine open connections inside its network), an address that
- * candidate-address.ts does not allow, a port of a system service (below 1024), or not a relay where only relays may be.
+ * The candidate as we send or accept it: `raddr` is `0.0.0.0 9`, and of the extensions only `ufrag` and `generation`
+ * remain. Undefined if it is refused: another form; TCP, by which a peer would make this machine open connections
+ * inside its network; an address that candidate-address.ts refuses; a port of a system service (below 1024); or not a
+ * relay although only relays are allowed.
  */
 export function filterCandidate(candidate: string, policy: CandidatePolicy): string | undefined {
   const [foundation, component, transport, priority, address, port, typ, type, ...rest] = candidate
@@ -27,7 +28,7 @@ export function filterCandidate(candidate: string, policy: CandidatePolicy): str
   if (!NUMBER.test(priority ?? '') || !isAddress(address ?? '') || !isPort(port)) return undefined;
   if (!TYPES.includes(type ?? '') || (policy.relayOnly && type !== 'relay')) return undefined;
   const out = [`candidate:${foundation}`, component, 'udp', priority, address, port, 'typ', type];
-  // A relayed or reflexive address would otherwise name the address behind it.
+  // Otherwise a relayed or reflexive candidate would reveal the address behind it.
   if (type !== 'host') out.push('raddr', '0.0.0.0', 'rport', '9');
   for (let i = 0; i < rest.length; i += 2) {
     const name = rest[i] ?? '';

@@ -1,9 +1,10 @@
-// A description whose voice has a constant bit rate (RFC 7587 §6.1 `cbr`, `usedtx`), so that the sizes and times of sealed packets tell
-// nothing of what is said. Set in a description we send, it binds the peer's encoder; in one we take, our own.
+// A description whose voice has a constant bit rate (RFC 7587 §6.1 `cbr`, `usedtx`), so that the sizes and times of
+// sealed packets reveal nothing of what is said. In a description we send, it binds the peer's encoder; in one we
+// accept, our own.
 
 /**
- * The description with constant bit rate and without silence suppression, and without RED, whose first packets differ in size.
- * `sdp` has passed `filterSdp`; undefined where its audio section has no Opus.
+ * The description with a constant bit rate, without silence suppression, and without RED, whose first packets differ in
+ * size. `sdp` has passed `filterSdp`. Undefined if its audio section has no Opus.
  */
 export function constantRate(sdp: string): string | undefined {
   const lines = sdp.split('\r\n');

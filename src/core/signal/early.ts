@@ -1,5 +1,5 @@
-// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under the keys of INVITE, before there is a session.
-// One sealer and one opener per leg; a salt is fixed per sender and call, so a nonce never comes twice.
+// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under the keys of INVITE, before there is a
+// session. There is one sealer and one opener per leg. The salt is fixed per sender and call, so a nonce never repeats.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, uint } from '../bytes.ts';
@@ -8,7 +8,7 @@ import type { Secret } from '../keys/secret.ts';
 import { earlyHeader, type Envelope } from './envelope.ts';
 import { Early, readMessage, writeMessage } from './message.ts';
 
-/** What came of opening: a message (undefined where its content cannot be used), a counter seen before, or a forgery. */
+/** The result of opening: a message (undefined if its content cannot be used), a counter seen before, or a forgery. */
 export type EarlyOpened =
   | { readonly kind: 'opened'; readonly counter: bigint; readonly message: Early | undefined }
   | { readonly kind: 'replay' }
@@ -27,7 +27,7 @@ export class EarlySealer {
     this.#callId = callId;
   }
 
-  /** The whole envelope; keep the bytes to repeat them, never seal the same message again. */
+  /** The whole envelope. To repeat a message, send these bytes again; never seal the same message twice. */
   seal(message: Early): Bytes {
     assert(this.#next < 1n << 32n, 'early counter is spent');
     const counter = this.#next++;
@@ -40,7 +40,7 @@ export class EarlySealer {
   }
 }
 
-/** Opens one direction's EARLY messages of one leg; keeps the salt of the first valid one (protocol §4). */
+/** Opens one direction's EARLY messages of one leg. It keeps the salt of the first valid one (protocol §4). */
 export class EarlyOpener {
   readonly #key: Secret;
   readonly #window = new ReplayWindow();
@@ -50,7 +50,7 @@ export class EarlyOpener {
     this.#key = key;
   }
 
-  /** Opens an envelope of kind `early`. A valid tag spends the counter, whatever the text. */
+  /** Opens an envelope of kind `early`. A valid tag spends the counter, whatever the content. */
   open(envelope: Extract<Envelope, { kind: 'early' }>): EarlyOpened {
     if (this.#salt !== undefined && !equal(this.#salt, envelope.salt)) return { kind: 'refused' };
     const nonce = concat(envelope.salt, uint(4, envelope.counter));

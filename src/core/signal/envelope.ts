@@ -1,4 +1,5 @@
-// The outermost layout of every message in an inbox (protocol §4; LINK, type 05, is read in link.ts). Layout only: nothing is opened or believed here.
+// The outermost layout of every message in an inbox (protocol §4; LINK, type 05, is read in link.ts). This is layout
+// only: nothing is opened or believed here.
 //
 //  0        1        2                 18
 //  +--------+--------+------------------+---------------------------------------------
@@ -20,14 +21,14 @@ import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 export const VERSION = 1;
 /** Bytes of a call id. */
 export const CALL_ID_BYTES = 16;
-/** Everything an EARLY or SESSION message says in clear, which is also its AAD: bytes 0..29. */
+/** The part of an EARLY or SESSION message in clear, which is also its AAD: bytes 0..29. */
 export const HEADER_BYTES = 30;
-/** Nothing longer is read from an inbox (protocol §3). */
+/** Longer inbox messages are not read (protocol §3). */
 export const MAX_MESSAGE_BYTES = 65_535;
 const MAX_TTL_SECONDS = 60;
 const TAG_BYTES = 16;
 
-/** A message as it lies in an inbox, taken apart. Times in ms since 1970, `ttlSeconds` 1..60. */
+/** A message of an inbox, taken apart. Times in ms since 1970, `ttlSeconds` 1..60. */
 export type Envelope =
   | {
       readonly kind: 'invite';
@@ -138,12 +139,12 @@ export function sessionHeader(callId: Uint8Array, generation: number, counter: b
   return concat(start('session', callId), uint(4, generation), uint(8, counter));
 }
 
-/** Takes a message apart, or undefined where version, type, length or ttl are not the protocol's. */
+/** Takes a message apart. Undefined if its version, type, length or ttl violates the protocol. */
 export function readEnvelope(message: Uint8Array): Envelope | undefined {
   if (message.length > MAX_MESSAGE_BYTES || message.length < 2 + CALL_ID_BYTES || message[0] !== VERSION) {
     return undefined;
   }
-  const bytes = concat(message); // our own copy: what is kept must not change under us
+  const bytes = concat(message); // our own copy, so that nobody can change it later
   const callId = bytes.slice(2, 18);
   const sealedIsThere = bytes.length >= HEADER_BYTES + TAG_BYTES;
   switch (bytes[1]) {

@@ -1,5 +1,6 @@
-// JSON as it is signed, hashed and sealed: one text per value (protocol §0). Reading refuses whatever is not its own
-// rewriting, so two parties can never see two meanings in the same bytes. Padding of sealed plaintexts lives here too.
+// JSON as it is signed, hashed and sealed: one text per value (protocol §0). Reading refuses bytes that differ from
+// their own rewriting, so two parties never see two meanings in the same bytes. Padding of sealed plaintexts is also
+// here.
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
@@ -9,7 +10,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const BLOCK = 256;
 const SPACE = 0x20;
 
-/** The bytes of `value` as `JSON.stringify` writes them: fields in the order they have. */
+/** The bytes of `value` as `JSON.stringify` writes them, with its fields in their order. */
 export function writeJson(value: unknown): Bytes {
   const text = JSON.stringify(value);
   assert(typeof text === 'string' && isOneText(value), 'a value of ours has no canonical text');
@@ -17,9 +18,10 @@ export function writeJson(value: unknown): Bytes {
 }
 
 /**
- * The value that `bytes` write canonically, as `schema` gives it, or undefined: other field order, unknown, missing or
- * repeated field, white space, BOM, bad UTF-8, lone surrogate, number that is not whole or above 2^53 − 1 (protocol §0).
- * `schema` must be strict; its output carries the fields in printed order, which is what the bytes are compared with.
+ * The value that `bytes` write canonically, as `schema` returns it. Undefined for another field order, an unknown,
+ * missing or repeated field, white space, a BOM, bad UTF-8, a lone surrogate, a number that is not whole or above 2^53
+ * − 1 (protocol §0). `schema` must be strict; its output has the fields in printed order, and the bytes are compared
+ * with that.
  */
 export function readJson<S extends v.GenericSchema>(schema: S, bytes: Uint8Array): v.InferOutput<S> | undefined {
   const text = decode(bytes);
@@ -36,12 +38,12 @@ export function readJson<S extends v.GenericSchema>(schema: S, bytes: Uint8Array
   return JSON.stringify(result.output) === text ? result.output : undefined;
 }
 
-/** Pads with spaces to the smallest multiple of 256 bytes not less than the length (protocol §0). */
+/** Pads with spaces to the next multiple of 256 bytes (protocol §0). */
 export function pad(bytes: Uint8Array): Bytes {
   return concat(bytes, new Uint8Array((BLOCK - (bytes.length % BLOCK)) % BLOCK).fill(SPACE));
 }
 
-/** What was padded, or undefined where the padding is not exactly that of `pad`. */
+/** The bytes before padding. Undefined if the padding is not exactly that of `pad`. */
 export function unpad(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length === 0 || bytes.length % BLOCK !== 0) return undefined;
   let end = bytes.length;
@@ -51,7 +53,7 @@ export function unpad(bytes: Uint8Array): Uint8Array | undefined {
 
 function decode(bytes: Uint8Array): string | undefined {
   const text = bytesToUtf8(bytes);
-  // The decoder repairs bad UTF-8 and swallows a BOM; writing it again shows both.
+  // The decoder repairs bad UTF-8 and removes a BOM; writing the text again reveals both.
   return equal(utf8(text), bytes) ? text : undefined;
 }
 

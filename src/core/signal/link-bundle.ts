@@ -1,5 +1,6 @@
-// What a device in use hands to a new one of the same person (protocol §13): whom the person knows and has verified, and a few choices.
-// Read whole and checked whole, or not at all. No key is in it, but it says whom somebody knows: its bytes are erased by whoever holds them.
+// What an existing device hands to a new one of the same person (protocol §13): whom the person knows and has verified,
+// and a few choices. It is read and checked as a whole or not at all. It contains no key but reveals whom somebody
+// knows, so every holder erases its bytes.
 import * as v from 'valibot';
 import { type Bytes, concat, fromB64u, toB64u } from '../bytes.ts';
 import { reopenChain } from '../keys/chain.ts';
@@ -11,14 +12,18 @@ import { isId } from './topics.ts';
 
 const PART_BYTES = 24_000;
 
-// Signatures are those that the device in use has verified: it could name other persons just as well.
+// The existing device has verified these signatures. Checking them again adds nothing: that device could name other
+// persons just as well.
 function isChainOf({ person, chain }: LinkedPin, address: string): boolean {
   const payload = fromB64u(chain);
   const read = payload && reopenChain(payload, address);
   return typeof read === 'object' && toB64u(read.person) === person;
 }
 
-/** Who is pinned: the chain that counts, b64u of its payload, and each removal with its link and those that were signed before. */
+/**
+ * A pinned person: the chain that counts, b64u of its payload, and each removal with its link and the links signed
+ * before it.
+ */
 const LinkedPin = v.strictObject({
   person: b64uOf(32),
   chain: v.string(),
@@ -28,19 +33,19 @@ const LinkedPin = v.strictObject({
 type LinkedPin = v.InferOutput<typeof LinkedPin>;
 
 /**
- * One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. A person
- * without a pin was never verified: the mark would go to whatever identity comes first.
+ * One address that the person knows, with everything known of it; `null` for what is not known. Times in ms since 1970.
+ * A person without a pin was never verified: the mark would pass to the first identity that appears.
  */
 export const LinkedPerson = v.pipe(
   v.strictObject({
     address: WireAddress,
     name: v.nullable(Name), // of a contact
-    rings: v.boolean(), // also while nobody is to be disturbed
+    rings: v.boolean(), // even under do not disturb
     pin: v.nullable(LinkedPin),
     verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
-    change: v.nullable(Whole), // a dispute that waits for the person, and when it was first seen
-    recovered: v.nullable(Whole), // a recovery that was not read yet, and when it was seen
-    failed: Whole, // failed secure calls
+    change: v.nullable(Whole), // when a dispute that waits for the person was first seen
+    recovered: v.nullable(Whole), // when a recovery that the person has not read was seen
+    failed: Whole, // number of failed secure calls
   }),
   v.check(({ pin, verified }) => pin !== null || verified === null, 'verified without a pin'),
   v.check(({ address, pin }) => pin === null || isChainOf(pin, address), 'a pin without its chain'),
@@ -49,7 +54,10 @@ export type LinkedPerson = v.InferOutput<typeof LinkedPerson>;
 
 const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
-/** The bundle. Its own address is nobody that the person knows: it would be a contact that is called in their own name. */
+/**
+ * The bundle. It must not contain the person's own address, which would become a contact that is called in their own
+ * name.
+ */
 export const LinkBundle = v.pipe(
   v.strictObject({
     v: v.literal(1),
@@ -76,8 +84,8 @@ export const LinkBundle = v.pipe(
 export type LinkBundle = v.InferOutput<typeof LinkBundle>;
 
 /**
- * The bundle as messages of the sealed channel; `too-large` for them, or `unusable` where the new device would refuse it: then
- * nothing of it may leave.
+ * The bundle as messages of the sealed channel. `too-large`: it does not fit. `unusable`: the new device would refuse
+ * it, so nothing of it may leave.
  */
 export function writeBundle(bundle: LinkBundle): readonly LinkMessage[] | 'too-large' | 'unusable' {
   if (!v.is(LinkBundle, bundle)) return 'unusable';
@@ -93,12 +101,12 @@ export function writeBundle(bundle: LinkBundle): readonly LinkMessage[] | 'too-l
   return count > MOST_PARTS ? 'too-large' : parts;
 }
 
-/** Puts a bundle together again. */
+/** Reassembles a bundle. */
 export class BundleReader {
   #parts: Bytes[] = [];
   #count = 0;
 
-  /** Takes the next part: `more` are to come, `unusable` is one out of turn, or a bundle that does not hold together. */
+  /** Takes the next part. `more`: parts are missing. `unusable`: a part out of order, or an inconsistent bundle. */
   take(part: Extract<LinkMessage, { kind: 'part' }>): LinkBundle | 'more' | 'unusable' {
     const data = fromB64u(part.data);
     if (this.#count === 0) this.#count = part.count;
@@ -117,12 +125,12 @@ export class BundleReader {
     return bundle ?? 'unusable';
   }
 
-  /** How many parts have come. */
+  /** How many parts have arrived. */
   get taken(): number {
     return this.#parts.length;
   }
 
-  /** Erases what has come so far; the reader takes a new bundle afterwards. */
+  /** Erases the received parts; the reader can take a new bundle afterwards. */
   wipe(): void {
     for (const part of this.#parts) part.fill(0);
     this.#parts = [];

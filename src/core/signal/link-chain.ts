@@ -1,5 +1,6 @@
-// What of a person's chain travels when a device is linked (protocol §13): the chain and the removals to the new device, its signature that
-// it joins back. What either side says is verified before it counts: the number was typed, and still either may be out of date.
+// The part of linking that concerns a person's chain (protocol §13): the chain and the removals go to the new device,
+// and its join signature comes back. Each side verifies what it receives: the number was typed, but either device may
+// still be out of date.
 import { unwrap } from '../assert.ts';
 import { equal, fromB64u, toB64u } from '../bytes.ts';
 import { carriedLinks, type Chain, devicesOf, membersOf, type ParsedChain, parseCarriedSteps } from '../keys/chain.ts';
@@ -14,7 +15,7 @@ import { readRemoval, writeRemoval } from './removal.ts';
 type ChainMessage = Extract<LinkMessage, { kind: 'chain' }>;
 type JoinMessage = Extract<LinkMessage, { kind: 'join' }>;
 
-/** A person as the existing device hands it over: the chain that counts for it, and the removals that it has taken over. */
+/** A person as the existing device hands it over: the chain that counts for it, and the removals it has accepted. */
 export interface HandedChain {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
@@ -33,9 +34,9 @@ export function writeLinkChain({ chain, dropped }: HandedChain): ChainMessage {
 }
 
 /**
- * What a `chain` message says of the person with this address, or `unusable`: a rule or a signature is broken, the person id is another
- * one, the existing device is not a member with both its keys, or the new one was a member already. One step at a time: a chain has up
- * to 128 links, and sound and keys must not wait for it.
+ * What a `chain` message says about the person with this address. `unusable`: it breaks a rule or a signature is wrong,
+ * the person id differs, the existing device is not a member with both its keys, or the new one was a member before. It
+ * works in steps: a chain has up to 128 links, and sound and keys must not wait for it.
  */
 export function* readLinkChainSteps(
   message: ChainMessage,
@@ -50,7 +51,10 @@ export function* readLinkChainSteps(
   return chain === 'signature' ? 'unusable' : { chain, dropped };
 }
 
-/** Whether, by this chain and these removals, the existing device may hand over: it is in with both its keys, and the new one never was. */
+/**
+ * Whether the existing device may hand over, by this chain and these removals: it is a member with both its keys, and
+ * the new one never was a member.
+ */
 export function fitsLinking(
   chain: ParsedChain | Chain,
   dropped: readonly Removal[],
@@ -65,13 +69,15 @@ function isDevice(member: DeviceMember, { id, s, d }: Device): boolean {
   return member.id === id && equal(member.s, s) && equal(member.d, d);
 }
 
-/** The `join` message of the new device: its name, the protocol versions that it speaks, and its signature that it joins `person`. */
+/** The `join` message of the new device: its name, its protocol versions, and its signature that it joins `person`. */
 export function writeJoin(keys: DeviceKeys, person: Uint8Array, name: string, proto: readonly number[]): JoinMessage {
   const { join } = joinDevice(person, keys.s, { publicKey: keys.d, sign: keys.sign }, proto);
   return { kind: 'join', name, proto: [...proto], join: toB64u(unwrap(join, 'who joins has signed')) };
 }
 
-/** The new device as a member, with the keys that it has proven, or undefined where it did not sign that it joins `person`. */
+/**
+ * The new device as a member, with the keys that it has proven. Undefined if it did not sign that it joins `person`.
+ */
 export function readJoin(
   { proto, join }: JoinMessage,
   person: Uint8Array,

@@ -29,11 +29,14 @@ const TAG_BYTES = 16;
 const LOOK_BODY = uint(1, 0);
 const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4, look: 5 } as const;
 const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
-/** So many pieces a bundle may have: six megabytes. */
+/** How many parts a bundle may have: six megabytes. */
 export const MOST_PARTS = 256;
-const MOST_AHEAD = BigInt(MOST_PARTS); // so many sealed messages may be on their way at once
+const MOST_AHEAD = BigInt(MOST_PARTS); // how many sealed messages may be under way at once
 
-/** The payload of Noise message 2. It says nothing of the new device but its signing key: message 2 goes to anybody who greets. */
+/**
+ * The payload of Noise message 2. It reveals only the signing key of the new device, because anybody who sends message
+ * 1 gets it.
+ */
 export const LinkOffer = v.strictObject({ kind: v.literal('device'), d: b64uOf(32) });
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
 
@@ -92,7 +95,10 @@ export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proo
   return concat(start(linkId, step), noise);
 }
 
-/** To another device of the same person: our list is another one. A hint without proof, which costs the reader one reading. */
+/**
+ * Tells another device of the same person that their chain has changed. It is a hint without proof and costs its reader
+ * one reading.
+ */
 export function writeLook(linkId: Bytes): Bytes {
   return concat(start(linkId, 'look'), LOOK_BODY);
 }
@@ -107,10 +113,10 @@ export function isLink(message: Uint8Array): boolean {
   return message[0] === VERSION && message[1] === TYPE_LINK;
 }
 
-/** Takes a LINK message apart, or undefined where version, type, step or length are not the protocol's. */
+/** Takes a LINK message apart. Undefined if its version, type, step or length violates the protocol. */
 export function readLinkEnvelope(message: Uint8Array): LinkEnvelope | undefined {
   if (!isLink(message) || message.length <= START_BYTES || message.length > MAX_MESSAGE_BYTES) return undefined;
-  const bytes = concat(message); // our own copy: what is kept must not change under us
+  const bytes = concat(message); // our own copy, so that nobody can change it later
   const linkId = bytes.slice(2, 2 + LINK_ID_BYTES);
   const number = bytes[START_BYTES - 1];
   const step = (['hello', 'offer', 'proof', 'sealed', 'look'] as const).find((name) => STEPS[name] === number);
@@ -134,7 +140,7 @@ export function fitsIntoLink(message: LinkMessage): boolean {
   return HEADER_BYTES + writeLinkText(message).length + TAG_BYTES <= MAX_MESSAGE_BYTES;
 }
 
-/** What stands in a padded plaintext, or undefined where it is not exactly one that `schema` allows. */
+/** The content of a padded plaintext. Undefined if it is not exactly one that `schema` allows. */
 export function readLinkText<S extends v.GenericSchema<unknown, LinkOffer | LinkProof | LinkMessage>>(
   schema: S,
   plaintext: Uint8Array,
@@ -147,12 +153,12 @@ function nonceOf(counter: bigint): Bytes {
   return concat(new Uint8Array(8), uint(4, counter));
 }
 
-/** The sealed channel after the handshake, as one side has it. Owns its keys. Each counter is used once, by `seal` alone. */
+/** One side of the sealed channel after the handshake. It owns its keys. Only `seal` uses up counters, each once. */
 export class LinkChannel {
   readonly #linkId: Bytes;
   readonly #sending: Secret;
   readonly #receiving: Secret;
-  readonly #early = new Map<bigint, Uint8Array>(); // genuine, and not yet their turn
+  readonly #early = new Map<bigint, Uint8Array>(); // genuine messages that arrived before their turn
   #sent = 0n;
   #received = 0n;
 
@@ -168,14 +174,15 @@ export class LinkChannel {
     const header = concat(start(this.#linkId, 'sealed'), uint(4, counter));
     const plaintext = writeLinkText(message);
     const sealed = this.#sending.use((key) => gcm(key, nonceOf(counter), header).encrypt(plaintext));
-    plaintext.fill(0); // a part of the bundle has stood in it
+    plaintext.fill(0); // it may hold a part of the bundle
     return concat(header, sealed);
   }
 
   /**
-   * The messages whose turn has come with an envelope of step `sealed`, in the order in which they were sealed. None for a forgery, a
-   * repetition, and one that came before its turn: that one is kept, for a broker may let what is new overtake what waited. So nothing
-   * can be repeated, left out or moved. `unusable` where the peer has sealed what is no message.
+   * The messages whose turn has come with an envelope of step `sealed`, in the order in which they were sealed. Empty
+   * for a forgery, a repeat, or a message before its turn. The latter is kept, because a broker may deliver newer
+   * messages before older ones. So nothing can be repeated, left out or moved. `unusable`: the peer has sealed
+   * something that is not a message.
    */
   open({ step, counter, linkId, header, body }: LinkEnvelope): readonly (LinkMessage | 'unusable')[] {
     if (step !== 'sealed' || counter < this.#received || counter >= this.#received + MOST_AHEAD) return [];
@@ -199,7 +206,7 @@ export class LinkChannel {
     }
   }
 
-  /** Erases the keys and what came early; sealing and opening afterwards is a bug. */
+  /** Erases the keys and the messages that wait for their turn. Sealing and opening afterwards is a bug. */
   wipe(): void {
     this.#sending.wipe();
     this.#receiving.wipe();

@@ -10,10 +10,12 @@ import { pad, readJson, unpad, writeJson } from './json.ts';
 import { Name } from './name.ts';
 import { isId } from './topics.ts';
 
-/** A chain whose payload is longer than this is not carried in INVITE, and has to be read from the directory (protocol §5). */
+/**
+ * INVITE does not carry a chain whose payload is longer than this; it must be read from the directory (protocol §5).
+ */
 export const MOST_CARRIED_BYTES = 8192;
 
-/** The links of a chain as INVITE carries them: none where they are too long. */
+/** The links of a chain as INVITE carries them. Empty if they are too long. */
 export function linksToCarry(chain: Chain): readonly CarriedLink[] {
   return payloadOf(chain).length <= MOST_CARRIED_BYTES ? carriedLinks(chain) : [];
 }
@@ -27,8 +29,8 @@ const To = v.strictObject({ address: WireAddress, person: b64uOf(32) });
 const Kinds = v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]);
 
 /**
- * INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. The chain is empty where its payload is longer than
- * `MOST_CARRIED_BYTES`; its links are not looked at here.
+ * INVITE: who calls, whom, and with which media. `commit` hides the caller's half of the code. The chain is empty if
+ * its payload is longer than `MOST_CARRIED_BYTES`; its links are not checked here.
  */
 export const Invite = v.strictObject({
   kind: v.literal('invite'),
@@ -41,7 +43,7 @@ export const Invite = v.strictObject({
 });
 export type Invite = v.InferOutput<typeof Invite>;
 
-/** EARLY: before ANSWER, in either direction; which way a kind may go is checked by `earlyDirection`. */
+/** EARLY: before ANSWER, in either direction. `earlyDirection` says which side may send a kind. */
 export const Early = v.variant('kind', [
   v.strictObject({ kind: v.literal('ringing') }),
   v.strictObject({ kind: v.literal('busy') }),
@@ -51,7 +53,7 @@ export const Early = v.variant('kind', [
 export type Early = v.InferOutput<typeof Early>;
 export type CancelReason = v.InferOutput<typeof Reason>;
 
-/** ANSWER: a person accepted; carries the callee's nonce and SDP offer. */
+/** ANSWER: a person accepted. It carries the callee's nonce and SDP offer. */
 export const Answer = v.strictObject({
   kind: v.literal('answer'),
   nonce: b64uOf(32),
@@ -102,7 +104,7 @@ export const Session = v.variant('kind', [
   v.strictObject({
     kind: v.literal('reopen'),
     type: v.picklist(['offer', 'answer']),
-    nr: v.pipe(Whole, v.minValue(1)), // of the offerer: which page of its own in this call was lost
+    nr: v.pipe(Whole, v.minValue(1)), // the number of the offering side's page that was lost
     fingerprint: Fingerprint,
     sdp: Sdp,
   }),
@@ -114,7 +116,7 @@ export const Session = v.variant('kind', [
 ]);
 export type Session = v.InferOutput<typeof Session>;
 
-/** MISSED: who called, whom, with what, at the time that the envelope says. */
+/** MISSED: who called, whom and with which media, at the time given by the envelope. */
 export const Missed = v.strictObject({
   kind: v.literal('missed'),
   from: v.strictObject(from),
@@ -123,13 +125,14 @@ export const Missed = v.strictObject({
 });
 export type Missed = v.InferOutput<typeof Missed>;
 
-/** MOVE: with whom the call is that another device of the same person is to go on with, and the peer's device in it. */
+/** MOVE: a call that a device of the same person offers to continue here: its peer, and the peer's device in it. */
 export const Move = v.strictObject({ kind: v.literal('move'), to: To, device: DeviceId });
 export type Move = v.InferOutput<typeof Move>;
 
 /**
- * MOVE-END: an offer is over. To the device that offered: a person has `refused` it, or has not taken it in time (`unanswered`),
- * or has the call (`taken`); from it: the person keeps the call there (`withdrawn`), or the call has ended (`over`).
+ * MOVE-END: an offer is over. Sent to the offering device: a person has `refused` the call, has not taken it in time
+ * (`unanswered`), or has it (`taken`). Sent by it: the person keeps the call there (`withdrawn`), or the call has ended
+ * (`over`).
  */
 export const MoveEnd = v.strictObject({
   kind: v.literal('move-end'),
@@ -137,7 +140,7 @@ export const MoveEnd = v.strictObject({
 });
 export type MoveEnd = v.InferOutput<typeof MoveEnd>;
 
-/** VERIFIED: a person has verified this identity on another of their devices, by code. */
+/** VERIFIED: a person has verified this identity by code on another of their devices. */
 export const Verified = v.strictObject({ kind: v.literal('verified'), of: To });
 export type Verified = v.InferOutput<typeof Verified>;
 
@@ -152,7 +155,7 @@ export type Handled = v.InferOutput<typeof Handled>;
 type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified | Handled;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
-/** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */
+/** The padded plaintext of a message. If its fields are not in printed order, that is a bug of ours. */
 export function writeMessage(message: Message): Bytes {
   return pad(writeJson(message));
 }
@@ -162,13 +165,13 @@ export function messageText(message: Message): Bytes {
   return utf8(JSON.stringify(message));
 }
 
-/** The message in a padded plaintext, or undefined where it is not exactly one that `schema` allows. */
+/** The message in a padded plaintext. Undefined if it is not exactly one that `schema` allows. */
 export function readMessage<S extends MessageSchema>(schema: S, plaintext: Uint8Array): v.InferOutput<S> | undefined {
   const bytes = unpad(plaintext);
   return bytes === undefined ? undefined : readJson(schema, bytes);
 }
 
-/** Who may send this EARLY kind (protocol §5). */
+/** Which side may send this EARLY kind (protocol §5). */
 export function earlyDirection(early: Early): 'caller' | 'callee' {
   return early.kind === 'cancel' ? 'caller' : 'callee';
 }

@@ -1,4 +1,5 @@
-// Where a message of a call's session stood (protocol §4): what of two came later, whichever arrived first.
+// The place of a message in the session of a call (protocol §4). It tells which of two messages was sent later,
+// whatever their order of arrival.
 
 /** Generation and counter of a message. */
 export interface Place {

@@ -1,4 +1,4 @@
-// Presence as it is retained at the broker (protocol §3): a hint, not authenticated, never a gate.
+// Presence as the broker retains it (protocol §3): a hint, not authenticated, that never prevents a call.
 import * as v from 'valibot';
 import type { Bytes } from '../bytes.ts';
 import { Whole } from './field.ts';
@@ -6,7 +6,7 @@ import { readJson, writeJson } from './json.ts';
 
 const STATUSES = ['online', 'busy', 'away', 'dnd', 'gone'] as const;
 
-// One that only later versions know is somebody who is there.
+// A status that only later versions know counts as present.
 const Status = v.pipe(
   v.string(),
   v.regex(/^[a-z-]{1,16}$/),

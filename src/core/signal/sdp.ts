@@ -1,4 +1,4 @@
-// Session descriptions as they may cross the wire (protocol §7, §9). A peer is not trusted: what is taken is rebuilt
+// Session descriptions as they may cross the wire (protocol §7, §9). A peer is not trusted: a description is rebuilt
 // line by line from an allow-list, by the sender before sealing and by the receiver after opening.
 import { type CandidatePolicy, filterCandidate } from './candidate.ts';
 import { filterSection } from './sdp-section.ts';
@@ -14,8 +14,8 @@ const SECTIONS = [
 
 /**
  * The description with only what protocol §9 allows: three sections (audio, camera, screen = mid 0, 1, 2) in one BUNDLE
- * with rtcp-mux, the codecs and header extensions of the list, no address outside a candidate. Undefined where it is
- * refused: another section, mid or fingerprint, simulcast, a data channel, a line that is not printable ASCII.
+ * with rtcp-mux, the listed codecs and header extensions, no address outside a candidate. Undefined if it is refused:
+ * another section, mid or fingerprint, simulcast, a data channel, or a line that is not printable ASCII.
  */
 export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefined {
   if (sdp.length > MAX_SDP_BYTES || !/^[\x20-\x7e\r\n]*$/.test(sdp)) return undefined;
@@ -37,7 +37,7 @@ export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefi
   return `${out.join('\r\n')}\r\n`;
 }
 
-/** The one DTLS fingerprint of a description, or undefined where there is none or a second (protocol §5 rule 6). */
+/** The one DTLS fingerprint of a description. Undefined if there is none or more than one (protocol §5 rule 6). */
 export function fingerprintOf(sdp: string): string | undefined {
   const lines = sdp.split(/\r?\n/).filter((line) => line.startsWith('a=fingerprint:'));
   const [first] = lines;
@@ -45,7 +45,7 @@ export function fingerprintOf(sdp: string): string | undefined {
   return FINGERPRINT.exec(first)?.[1];
 }
 
-/** The ICE user fragment of a description, the same in every section, or undefined. */
+/** The ICE user fragment of a description. Undefined unless all sections have the same. */
 export function ufragOf(sdp: string): string | undefined {
   const found = new Set([...sdp.matchAll(/^a=ice-ufrag:([A-Za-z0-9+/]{4,256})\r?$/gm)].map((match) => match[1]));
   return found.size === 1 ? [...found][0] : undefined;

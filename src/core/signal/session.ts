@@ -1,5 +1,5 @@
-// SESSION messages (protocol §4): sealed under the session key of one generation and direction.
-// A counter starts at 0, lives as long as the generation and never repeats: the only place it advances is `seal`.
+// SESSION messages (protocol §4): sealed under the session key of one generation and direction. A counter starts at 0,
+// lives as long as the generation and never repeats: only `seal` advances it.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, uint } from '../bytes.ts';
@@ -9,8 +9,8 @@ import { type Envelope, sessionHeader } from './envelope.ts';
 import { messageText, readMessage, Session, writeMessage } from './message.ts';
 
 /**
- * What came of opening: a message with its unpadded text (both undefined where the content cannot be used); a genuine
- * message whose counter was spent or is too old, which earns a stored reply at most; or a forgery.
+ * The result of opening: a message with its unpadded text (both undefined if the content cannot be used); a genuine
+ * message whose counter was spent or is too old, which gets at most a stored reply; or a forgery.
  */
 export type SessionOpened =
   | {
@@ -39,7 +39,10 @@ export class SessionSealer {
     this.#callId = callId;
   }
 
-  /** The whole envelope and the counter it spent; keep the bytes to repeat them, never seal the same message again. */
+  /**
+   * The whole envelope and the counter it spent. To repeat a message, send these bytes again; never seal the same
+   * message twice.
+   */
   seal(message: Session): { readonly bytes: Bytes; readonly counter: bigint } {
     assert(this.#next < 1n << 64n, 'session counter is spent');
     const counter = this.#next++;
@@ -48,7 +51,7 @@ export class SessionSealer {
     return { bytes: concat(header, sealed), counter };
   }
 
-  /** Erases the key; sealing afterwards is a bug. */
+  /** Erases the key. Sealing afterwards is a bug. */
   wipe(): void {
     this.#key.wipe();
   }
@@ -65,7 +68,7 @@ export class SessionOpener {
     this.generation = generation;
   }
 
-  /** Opens an envelope of this generation. A valid tag spends the counter, whatever the text. */
+  /** Opens an envelope of this generation. A valid tag spends the counter, whatever the content. */
   open(envelope: Extract<Envelope, { kind: 'session' }>): SessionOpened {
     assert(envelope.generation === this.generation, 'an opener is asked for its own generation only');
     let plaintext: Uint8Array;
@@ -75,7 +78,7 @@ export class SessionOpener {
       // A wrong tag is an expected outcome: the broker may send anything.
       return { kind: 'refused' };
     }
-    // Windows are asked after the tag, so that a forged counter can neither spend nor probe one (protocol §4).
+    // The window is consulted after the tag, so that a forged counter can neither spend nor probe it (protocol §4).
     if (!this.#window.isFresh(envelope.counter)) return { kind: 'replay', counter: envelope.counter };
     this.#window.spend(envelope.counter);
     const message = readMessage(Session, plaintext);
@@ -87,7 +90,7 @@ export class SessionOpener {
     };
   }
 
-  /** Erases the key; opening afterwards is a bug. */
+  /** Erases the key. Opening afterwards is a bug. */
   wipe(): void {
     this.#key.wipe();
   }

@@ -1,13 +1,13 @@
-// Real-time text in a `text` message (protocol §5 rule 13): the number of a line, a mark, and the whole line as it stands. A message that
-// is lost, doubled or overtaken spoils nothing: the newest of a line says all there is to say of it.
+// Real-time text in a `text` message (protocol §5 rule 13): the number of a line, a mark, and the whole current line. A
+// lost, doubled or overtaken message does no harm, because the newest message of a line has all of it.
 import { utf8 } from '../bytes.ts';
 
-/** The longest line, in UTF-16 units; the longest number and any such line fit the 4,000 bytes of the wire. */
+/** The longest line, in UTF-16 units. With the longest number, any such line fits the 4,000 bytes of the wire. */
 export const MOST_UNITS = 1000;
 
 /** One line of one side. */
 export interface TextLine {
-  /** Counts the lines of one side, from 0. */
+  /** The number of the line among those of its side, from 0. */
   readonly line: number;
   readonly text: string;
   /** Nothing more will be typed into it. */
@@ -21,7 +21,10 @@ export function writeTextLine({ line, text, isDone }: TextLine): string {
   return `${String(line)}${isDone ? '=' : ':'}${text}`;
 }
 
-/** The line of a message, or undefined where it is none. What moves text about or breaks lines becomes a space: it could forge another's. */
+/**
+ * The line in a message, or undefined if it is not one. Characters that move text or break lines become spaces, because
+ * they could forge another line.
+ */
 export function readTextLine(message: string): TextLine | undefined {
   const [, line = '', mark, text = ''] = FORM.exec(message) ?? [];
   if (mark === undefined || text.length > MOST_UNITS || utf8(text).length > 4000) return undefined;

@@ -18,17 +18,17 @@ export function inboxTopic(to: string, from: string): string {
   return `sgl/1/in/${to}/${from}`;
 }
 
-/** The filter that a device subscribes to: its inbox, whoever sends. */
+/** The filter that a device subscribes to: its inbox, from every sender. */
 export function inboxFilter(own: string): string {
   return `sgl/1/in/${own}/+`;
 }
 
-/** The topic of the retained hint which devices may have a chain under this user tag. */
+/** The topic of the retained hint that names the devices which may have a chain under this user tag. */
 export function hintTopic(userTag: string): string {
   return `sgl/1/dir/${userTag}`;
 }
 
-/** The topic under which `device` retains the chain of its person as it knows it. */
+/** The topic under which `device` retains its person's chain as it knows it. */
 export function chainTopic(userTag: string, device: string): string {
   return `sgl/1/dir/${userTag}/${device}`;
 }
@@ -48,7 +48,9 @@ export function credentialTopic(device: string): string {
   return `sgl/1/org/${device}`;
 }
 
-/** What a topic is, or undefined for one that is not ours. Its sender is only a claim until the content confirms it. */
+/**
+ * The kind of a topic. Undefined for one that is not ours. Its sender is only a claim until the content confirms it.
+ */
 export type Topic =
   | { readonly kind: 'inbox'; readonly to: string; readonly from: string }
   | { readonly kind: 'hint'; readonly userTag: string }

@@ -1,5 +1,5 @@
-// The signed list of what is new: `siegel.json` in the administrator's folder, one file, so that text and signature cannot come
-// apart. The signature is checked before the text is read; nothing here contacts anybody.
+// The signed list of updates: `siegel.json` in the administrator's folder. It is one file, so that text and signature
+// cannot be separated. The signature is checked before the text is read. Nothing here contacts anybody.
 //
 //   { "feed": "<the list, JSON as text>", "signatures": [ { "key": base64, "signature": base64 } ] }
 //   signed bytes = "Siegel 1 update feed" || 0x00 || UTF-8(feed)          Ed25519, RFC 8032 §5.1
@@ -10,14 +10,14 @@ import { verifySignature } from '../keys/identity.ts';
 import { parseVersion, type Version } from './version.ts';
 
 const LABEL = concat(utf8('Siegel 1 update feed'), new Uint8Array(1));
-/** No feed is longer; what is, is not read. */
+/** The longest feed that is read. */
 export const FEED_MAX_BYTES = 65_536;
 const DAY_MS = 86_400_000;
-const LONGEST_MS = 366 * DAY_MS; // a feed that holds for ever would let an old one be served for ever
+const LONGEST_MS = 366 * DAY_MS; // a feed without an end could be served for ever
 const CLOCK_SLACK_MS = DAY_MS;
 const PACKAGE_MAX_BYTES = 1_073_741_824;
 
-// RFC 4648 §4, as policy UpdateKeys has it; the other alphabet would be a second text for the same bytes.
+// RFC 4648 §4, as in policy UpdateKeys. The other alphabet would give a second text for the same bytes.
 function fromBase64(text: string): Bytes | undefined {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
   return fromB64u(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''));
@@ -62,7 +62,7 @@ const FeedText = v.strictObject({
   packages: v.pipe(v.array(FeedPackage), v.maxLength(32)),
 });
 
-/** A list that a key of policy has signed and that holds now. Times in ms since 1970. */
+/** A list signed by a key of policy and currently valid. Times in ms since 1970. */
 export interface Feed {
   readonly version: Version;
   readonly issuedMs: number;
@@ -70,15 +70,15 @@ export interface Feed {
   readonly packages: readonly FeedPackage[];
 }
 
-/** Why a list is not followed. */
+/** Why a list is refused. */
 export type FeedRefusal = 'bad-feed' | 'bad-signature' | 'expired';
 
-/** The bytes that are signed for this text of a list. */
+/** The bytes to sign for this text of a list. */
 export function signedBytes(feed: string): Bytes {
   return concat(LABEL, utf8(feed));
 }
 
-/** The list in `bytes`, if one of `keys` (base64 of 32 bytes) has signed it and it holds at `nowMs`. */
+/** The list in `bytes`, if one of `keys` (base64 of 32 bytes) has signed it and it is valid at `nowMs`. */
 export function readFeed(bytes: Uint8Array, keys: readonly string[], nowMs: number): Feed | FeedRefusal {
   if (bytes.length > FEED_MAX_BYTES) return 'bad-feed';
   const signed = v.safeParse(Signed, parseJson(bytesToUtf8(bytes)));
@@ -95,7 +95,7 @@ export function readFeed(bytes: Uint8Array, keys: readonly string[], nowMs: numb
   return readList(text, nowMs);
 }
 
-/** The list in a text that was signed, if it holds at `nowMs`. */
+/** The list in a signed text, if it is valid at `nowMs`. */
 export function readList(text: string, nowMs: number): Feed | 'bad-feed' | 'expired' {
   const list = v.safeParse(FeedText, parseJson(text));
   const version = list.success ? parseVersion(list.output.version) : undefined;
@@ -110,6 +110,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // not JSON: an expected outcome of what a server says
+    return undefined; // not JSON, which a server may well send
   }
 }
