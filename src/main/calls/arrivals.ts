@@ -1,6 +1,7 @@
-// Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, begins a call for each INVITE that was
-// checked (inbox/invites.ts), and does what core/call says becomes of one that may ring beside those that are on (protocol §5 rules 1, 8).
-// Nothing here is shown; what may ring is taken in hand, the rest leaves at most a line.
+// Incoming calls, until they ring. Messages from the broker go to the call they belong to. Each checked INVITE
+// (inbox/invites.ts) begins a call, and core/call decides what happens to a call that may ring beside others (protocol
+// §5 rules 1, 8). Nothing is shown here: a call that may ring goes to the desk, and any other leaves at most a call
+// record.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import { readEnvelope } from '../../core/signal/envelope.ts';
@@ -23,30 +24,32 @@ import { createHandledWords, type HandledWords } from './notes/handled-words.ts'
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
 
-/** A call on its way in, or one that met another one. */
+/** An incoming call that is being checked, or one that met another call. */
 interface Arriving {
   readonly checked: CheckedInvite;
-  /** Whether the directory denies who calls; undefined until the caller was read and the backlog has come. */
+  /**
+   * Whether the directory denies the caller. Undefined until the caller was read and the broker's queue has arrived.
+   */
   isDenied: boolean | undefined;
-  /** Where it has ended before that. */
+  /** The record of a call that ended before that. */
   line: Line | undefined;
 }
 
-/** Calls on their way in. */
+/** Incoming calls until they ring. */
 export interface Arrivals {
-  /** Takes what a device sent, for whichever call it names. */
+  /** Takes a message of a device, for whichever call it names. */
   readonly receive: (from: string, bytes: Uint8Array, isBacklog: boolean) => void;
-  /** What waited at the broker has come. */
+  /** Everything queued at the broker has arrived. */
   readonly drained: () => void;
-  /** The calls that are being checked, and those that were told that we are busy. */
+  /** The calls that are being checked, and those that were answered with `busy`. */
   readonly calls: () => readonly Call[];
-  /** A call may ring: it does, beside those that are on, or it gives way. */
+  /** A call may ring: it rings beside the others, or gives way. */
   readonly mayRing: (call: Call, how: MayRing) => void;
-  /** A call has ended; whether that was before it rang, and its line is seen to here. */
+  /** A call has ended. Returns whether that was before it rang; then its record is handled here. */
   readonly ended: (call: Call, line: Line, hasRung: boolean) => boolean;
-  /** What other devices of this person offer to this one. */
+  /** Calls that other devices of this person offer to this one. */
   readonly offers: MoveOffers;
-  /** What other devices of this person say of whom they have verified, and what they are told. */
+  /** Which peers other devices of this person have verified, and what they are told. */
   readonly verified: VerifiedWords;
   /** On which of this person's devices calls were taken or declined, and what the others are told. */
   readonly handled: HandledWords;
@@ -54,10 +57,10 @@ export interface Arrivals {
   readonly close: () => void;
 }
 
-/** What arrivals need of the desk. */
+/** What arrivals need from the desk. */
 export interface ArrivalHooks {
   readonly admission: Admission;
-  /** A call for an INVITE that was checked. */
+  /** Makes a call for a checked INVITE. */
   readonly make: (checked: CheckedInvite) => Call;
   readonly inHand: InHand;
   readonly successors: Successors;
@@ -75,7 +78,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const isTaken = (id: string): boolean => calls(id).length > 0;
   const invites = createInvites({ deps, admission, ids, contactDevices, isTaken, onInvited: begin });
   const words = createMissedWords({ ...deps, ...admission }, ids, contactDevices);
-  // No reading is taken from an INVITE.
+  // Offers have a reading budget of their own, so that none is taken from INVITEs.
   const offers = createMoveOffers(deps, ids, createReadBudget(clock), {
     onChange: hooks.onOffer,
     onAnswer: (from, id, reason) => {
@@ -93,10 +96,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    // Removed: what was agreed goes on, and nothing new begins.
+    // This device was removed: what is agreed continues, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
-    // What came too late to go on with a call is nothing that somebody has missed.
+    // A call that came too late to continue another one is not a missed call.
     if (envelope.kind === 'missed')
       return isOfMove(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
@@ -112,7 +115,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const hidden = (): readonly Call[] => [...apart.keys()];
   const calls = (id: string): readonly Call[] => [...inHand.all(), ...hidden()].filter((call) => call.id === id);
 
-  // It is genuine: a call of its own begins, and is shown nowhere yet.
+  // The INVITE is genuine: a call begins, and is not shown yet.
   function begin({ checked, drained, early }: Invited): void {
     const call = hooks.make(checked);
     const arriving: Arriving = { checked, isDenied: undefined, line: undefined };
@@ -133,14 +136,14 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (arriving.line !== undefined) leave(call, arriving, arriving.line);
   }
 
-  // What ended before it rang has a line only under a name that the directory did not deny.
+  // A call that ended before it rang gets a record only under a name that the directory did not deny.
   function leave(call: Call, { checked, isDenied }: Arriving, line: Line): void {
     apart.delete(call);
     if (isClosed || isDenied === true || isOfMove(checked.device.id, call.id)) return;
     hooks.write(line, false);
   }
 
-  // It is genuine as far as anybody can tell: what becomes of it beside the calls that are on.
+  // The call is genuine as far as can be known: decides what happens to it beside the other calls.
   function mayRing(call: Call, { agrees, isSoundless }: MayRing): void {
     const { checked } = unwrap(apart.get(call), 'a call that may ring is being checked');
     const room = roomBeside(inHand, call, deps.book);
@@ -165,7 +168,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       }
       case 'instead': {
         const ours = callOn(becomes.call);
-        // First: what waits for ours waits for this one before ours ends. Windows see all of it at once, because views leave after the turn.
+        // This comes first: calls held for ours are held for this one before ours ends. Windows see both changes at
+        // once, because views are sent after this turn of the event loop.
         takeInHand(call, ours);
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         inHand.drop(ours);
@@ -195,7 +199,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
   }
 
-  // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.
+  // The peer continues a call on another device, as it announced: nobody here has to do anything.
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
     hooks.successors.used(old, call);
     takeInHand(call);
@@ -203,7 +207,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     hooks.successors.follow(old, call);
   }
 
-  // It counts from the INVITE's arrival (rule 1).
+  // Counted from the arrival of INVITE (rule 1).
   function ttlMs({ expiresAtMs }: CheckedInvite): number {
     return Math.max(0, expiresAtMs - clock.nowMs());
   }

@@ -1,4 +1,4 @@
-// What is known of a call when it begins, from the side it was begun on. Nothing of it changes.
+// What is known about a call when it begins, by its direction. It never changes.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Media } from '../../contract/view.ts';
 import type { CallSide } from './call-signalling.ts';
@@ -8,16 +8,16 @@ import type { Whom } from './ring/whom.ts';
 export interface Begun {
   readonly callId: Bytes;
   readonly address: string;
-  /** Whom it was placed to; a call that came in is with whoever the address means. */
+  /** Whom the call was placed to. An incoming call is with the person that its address means. */
   readonly whom: Whom;
   readonly media: Media;
-  /** The name a caller gives itself: shown where we know the person by no other, and only beside the address. */
+  /** The name that a caller claims. It is shown only if we know no other name, and only beside the address. */
   readonly claimedName: string;
   /** When, in ms since 1970. */
   readonly atMs: number;
 }
 
-/** What this side says. */
+/** What this side knows of a call that begins. */
 export function begunBy(side: CallSide, atMs: number): Begun {
   if (side.direction === 'out') {
     const { address, callId, media, whom } = side;

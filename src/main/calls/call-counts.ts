@@ -1,5 +1,5 @@
-// What is measured in one call: the numbers for the auditor. Fed by page and worker; what they say is counted, never believed further
-// than that. What follows from it for the call the machine decides (core/call/media-watch.ts).
+// The numbers that are measured in one call, for the auditor. They come from page and worker, are counted, and believed
+// no further. What follows for the call is decided by the machine (core/call/media-watch.ts).
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, StreamCounters } from '../../contract/view.ts';
@@ -12,15 +12,15 @@ type Stats = Extract<MediaFact, { kind: 'stats' }>;
 export class CallCounts {
   readonly #line = new LineWatch();
   #numbers = NO_NUMBERS;
-  /** What was counted by workers and pages that are gone. */
+  /** The counts of former workers and pages. */
   #before: Pick<CallNumbers, 'streams' | 'decodedFrames'> = NO_NUMBERS;
 
-  /** The numbers as page and worker gave them last. */
+  /** The latest numbers of page and worker. */
   get numbers(): CallNumbers {
     return this.#numbers;
   }
 
-  /** Takes the worker's counters; the frames opened in the whole call, per stream. */
+  /** Takes the worker's counters. Returns the frames opened in the whole call, per stream. */
   counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): readonly [number, number, number] {
     const all = this.#before.streams.length === 0 ? [...streams] : summed([...this.#before.streams, ...streams]);
     this.#numbers = { ...this.#numbers, streams: all };
@@ -37,14 +37,14 @@ export class CallCounts {
     if (line !== undefined) this.#numbers.line = this.#line.judge(line, sound + camera + screen);
   }
 
-  /** Page and worker are new and count from nothing: what was counted before is added to it. */
+  /** A new page and worker count from zero: earlier counts are added to theirs. */
   startAnew(): void {
     const { streams, decodedFrames } = this.#numbers;
     this.#before = { streams, decodedFrames };
     this.reset();
   }
 
-  /** The connection broke or stands anew, or a hold began or ended: what was lost until now says nothing. */
+  /** The connection broke or is back, or a hold began or ended: earlier losses no longer count. */
   reset(): void {
     this.#line.reset();
   }

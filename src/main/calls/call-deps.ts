@@ -1,5 +1,5 @@
-// What a call needs from the rest of main, all of it injected: time, randomness, the broker, what is known of people, the page.
-// A test puts its own in every place; nothing in this room reaches for a global.
+// What a call needs from the rest of main, all injected: time, randomness, the broker, knowledge of people, the page. A
+// test can replace each of these; nothing in this room uses a global.
 import type { Bytes } from '../../core/bytes.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import type { CarriedLink } from '../../core/keys/link.ts';
@@ -22,38 +22,41 @@ import type { History } from './history/history.ts';
 /** This device as others see it, and its keys. */
 export interface OwnDevice {
   readonly address: string;
-  /** What our person is called, as INVITE says it. */
+  /** The name of our person, as INVITE carries it. */
   readonly name: string;
   /** Our person id, 32 bytes (protocol §2). */
   readonly person: Bytes;
   readonly deviceKeys: DeviceKeys;
   readonly deviceId: string;
-  /** The devices of our person as this one knows them, this one too where it is in, in the order in which they were added. */
+  /**
+   * The devices of our person as this one knows them, in the order in which they were added. This device is among them
+   * if it is a member.
+   */
   readonly devices: () => readonly PeerDevice[];
-  /** The links of our chain as INVITE carries them: none where they are too long for it. */
+  /** The links of our chain as INVITE carries them. Empty if they are too long. */
   readonly carried: () => readonly CarriedLink[];
-  /** Whether another device has removed this one: it takes and places no calls. */
+  /** Whether another device has removed this one: then it accepts and places no calls. */
   readonly isRemoved: () => boolean;
   /** The head of our own chain, undefined before it is published. */
   readonly head: () => Head | undefined;
-  /** How a head of ours that a peer names relates to that one. */
+  /** How a head of our chain that a peer named relates to it. */
   readonly relation: (head: Head) => HeadRelation;
-  /** Since when this device has had that head, in ms since 1970; 0: longer than it runs. */
+  /** Since when this device has had that head, in ms since 1970. 0: since before it started. */
   readonly headSinceMs: () => number;
 }
 
-/** How media are made: devices and codecs from the settings, servers from policy. */
+/** How media are made: devices and codecs come from the settings, servers from policy. */
 export type MediaChoice = Pick<
   Extract<MediaCommand, { kind: 'open' }>,
   'microphones' | 'cameras' | 'processing' | 'background' | 'codecs' | 'iceServers'
 > & {
-  /** Nothing of ours but relayed candidates leaves, in the whole call: a setting or policy. */
+  /** Only relayed candidates of ours leave, in the whole call. A setting or policy demands it. */
   readonly mustRelay: boolean;
-  /** Voice at a constant bit rate, both ways. */
+  /** Voice at a constant bit rate, in both directions. */
   readonly isConstantRate: boolean;
 };
 
-/** Something a call found out that concerns more than the call. */
+/** Something that a call found out and that concerns more than this call. */
 export type CallNotice = Extract<Notice, { kind: 'false-identity' | 'own-chain-old' }>;
 
 /** Everything a call is made with. */
@@ -77,7 +80,7 @@ export interface CallDeps {
   readonly settings: () => Pick<Settings, 'unknownCallers'>;
   readonly confirmations: Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'>;
   readonly onRecord: OnRecord;
-  /** Do not disturb: nothing rings aloud but whom the person lets ring always. */
+  /** Do not disturb: only contacts ring aloud whom the person lets always ring. */
   readonly isQuiet: () => boolean;
   readonly onNotice: (notice: CallNotice) => void;
 }

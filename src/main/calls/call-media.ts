@@ -1,5 +1,5 @@
-// The media side of one call in main: hands on what page and sealing worker report, and performs what the machine asks of them. The
-// numbers for the auditor are collected here.
+// The media of one call in main: passes on what page and sealing worker report, and performs what the machine asks of
+// them. It also collects the numbers for the auditor.
 import type { CallEvent } from '../../core/call/event.ts';
 import { keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { MediaEvent } from '../../core/call/media-event.ts';
@@ -54,17 +54,17 @@ export class CallMedia {
     });
   }
 
-  /** What a person has switched here; a hold leaves microphone and camera as they are. */
+  /** What a person has switched here. A hold leaves microphone and camera as they are. */
   get local(): Switched {
     return this.#hooks.media().switches.local;
   }
 
-  /** What the peer sends, as far as it may be heard and seen here. */
+  /** What the peer sends, limited to what may be heard and seen here. */
   get remote(): Switched {
     return remoteOf(this.#hooks.media().switches);
   }
 
-  /** What a person is told of the own devices, the own picture and what is shared. */
+  /** What a person is told about their own devices, their own picture and sharing. */
   get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'picturePaused' | 'sharing' | 'mayShare'> {
     const media = this.#hooks.media();
     const sharing = sharingOf(media);
@@ -81,7 +81,7 @@ export class CallMedia {
     return this.#hooks.media().switches.mayVideo;
   }
 
-  /** The peer's first description as it may be used, or undefined (protocol §5 rules 6, 9, 10). */
+  /** The peer's first description if it may be used, or undefined (protocol §5 rules 6, 9, 10). */
   accepts(description: Description): string | undefined {
     return acceptedBy(this.#hooks.media(), description);
   }
@@ -100,7 +100,7 @@ export class CallMedia {
     this.#session = session;
   }
 
-  /** How the effects that are about switches and pictures are performed. */
+  /** The functions that perform effects about switches and pictures. */
   get performs() {
     const own = {
       'count-anew': ({ isNewPage }) => {
@@ -112,7 +112,7 @@ export class CallMedia {
     return together(this.page.performs, own);
   }
 
-  /** Mutes, switches the camera, holds the call or goes on with it. */
+  /** Mutes, switches the camera, holds or resumes the call. */
   change(change: SwitchChange): void {
     this.#happens({ kind: 'switched', change });
   }
@@ -122,7 +122,7 @@ export class CallMedia {
     this.#happens({ kind: 'share-chosen', source });
   }
 
-  /** What was chosen, for the page that asks for it: once. */
+  /** What a person chose to share, for the page that asks for it. Returned once. */
   handShare(): ShareSource | undefined {
     const { share } = this.#hooks.media();
     if (share.kind !== 'chosen') return undefined;
@@ -130,7 +130,7 @@ export class CallMedia {
     return share.source;
   }
 
-  /** Nothing is shared any more: a person stops it, or the screen is locked. */
+  /** Stops sharing: a person stops it, or the screen is locked. */
   stopShare(why?: 'locked'): void {
     this.#happens({ kind: 'share-stopped', ...(why === undefined ? {} : { why }) });
   }
@@ -140,7 +140,7 @@ export class CallMedia {
     this.page.fact(fact);
   }
 
-  // What a person sets is for the next call.
+  // A person's setting only affects the next call.
   #tighten(): void {
     const { AllowScreenShare, HighConfidentiality, RelayOnly } = this.#deps.policy.values();
     const rules: PathRules = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };

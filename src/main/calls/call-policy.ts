@@ -1,5 +1,6 @@
-// What one call is told of its peer, from its look-up to its end: what the book, policy and the organisation say, gathered anew whenever
-// one of them may have changed. What follows from it is decided by the trust region of the machine (core/call/trust.ts), never here.
+// The facts about the peer of one call, from its look-up to its end: what the book, policy and the organisation say.
+// They are gathered anew whenever one of them may have changed. The trust region of the machine decides what follows
+// (core/call/trust.ts), never this file.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
@@ -16,7 +17,7 @@ import { PeerStanding } from './peer-standing.ts';
 export interface CallPolicyHooks {
   readonly trust: () => TrustState;
   readonly dispatch: (event: CallEvent) => void;
-  /** The identity that the call is bound to, once known, and the peer's device. */
+  /** The identity to which the call is bound, once known, and the peer's device. */
   readonly peer: () => { readonly person: Bytes | undefined; readonly device: ProvenDevice | undefined };
 }
 
@@ -36,26 +37,29 @@ export class CallPolicy {
     this.#standing = new PeerStanding(address, deps);
   }
 
-  /** What the organisation says of the peer's device in this call. */
+  /** What the organisation says about the peer's device in this call. */
   get mark(): OrganisationMark {
     return this.#standing.markOf(this.#hooks.peer().device?.device);
   }
 
-  /** What the book says of the identity of this very call: an address alone is anybody's to name. */
+  /** What the book says about the identity of this call. An address alone proves nothing: anybody can name it. */
   get trust(): Trust {
     const trust = this.#deps.book.trustOf(this.#address);
     return this.#isOther && trust.kind !== 'changed' ? { kind: 'new' } : trust;
   }
 
-  /** Caller: what policy says of each of these devices of the callee; the organisation is asked where that decides it. */
+  /**
+   * Caller: what policy says about each of these devices of the callee. The organisation is asked if its answer
+   * decides.
+   */
   async judgeEach(devices: readonly ProvenDevice[]): Promise<readonly DeviceJudged[]> {
     await this.#learn(devices, 'out');
     return devices.map(({ device }) => ({ device, judgements: this.#standing.judgements(device) }));
   }
 
   /**
-   * Callee: says what counts now; the organisation is asked where that decides it. The caller was read before. `isCalled`: the person
-   * here calls this address at the same time, and whom a person calls is no stranger to them.
+   * Callee: reports the current facts, after the caller was read. The organisation is asked if its answer decides.
+   * `isCalled`: this person is calling the same address, and whom a person calls is no stranger to them.
    */
   async askWelcome(isCalled: () => boolean): Promise<void> {
     const device = unwrap(this.#hooks.peer().device, 'an INVITE names its device');
@@ -65,13 +69,13 @@ export class CallPolicy {
     this.#hooks.dispatch({ kind: 'knocked', knock, atMs: this.#deps.clock.nowMs() });
   }
 
-  /** The organisation may have changed its mind. */
+  /** The organisation may have changed its answer. */
   refresh(): void {
     this.#standing.refresh();
     this.judge();
   }
 
-  /** Policy or the book may have changed, or more is known of the peer. */
+  /** Policy or the book may have changed, or more is known about the peer. */
   judge(): void {
     const id = this.#hooks.peer().device?.device;
     const facts: TrustFacts = {
@@ -94,7 +98,7 @@ export class CallPolicy {
     this.#hooks.dispatch({ kind: 'organisation-asked', atMs: this.#deps.clock.nowMs() });
   }
 
-  /** Whether another identity is pinned than the one this call is bound to. */
+  /** Whether the address is pinned to another identity than that of this call. */
   get #isOther(): boolean {
     const { person } = this.#hooks.peer();
     const pin = this.#deps.book.pin(this.#address);

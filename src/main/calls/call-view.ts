@@ -1,17 +1,17 @@
-// What main adds to what a person sees of a call (core/call/view.ts): the code itself, the proven device, the first numbers.
+// What main adds to the view of a call (core/call/view.ts): the code itself, the proven device, the first numbers.
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import type { CodeSeen } from '../../core/call/view.ts';
 import { PROTOCOL_NAME } from '../../core/keys/proto.ts';
 import type { CallNumbers, CallView, CodeView } from '../../contract/view.ts';
 
-/** The code as it stands; `digits` once they are known. The caller reads them first, the callee types. */
+/** The state of the code; `digits` once they are known. The caller reads them aloud first, the callee types them. */
 export function codeView(seen: CodeSeen, digits: string | undefined, direction: CallView['direction']): CodeView {
   if (seen.kind !== 'shown') return { kind: seen.kind };
   if (digits === undefined) return { kind: 'none' };
   return { ...seen, code: digits, role: direction === 'out' ? 'read' : 'type' };
 }
 
-/** The device at the other end, once that is proven. */
+/** The device at the other end, once it is proven. */
 export function peerDeviceOf(ring: RingState): Pick<CallView, 'peerDevice'> {
   return isSecured(ring) ? { peerDevice: ring.device } : {};
 }

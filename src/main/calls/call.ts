@@ -43,19 +43,19 @@ import type { Whom } from './ring/whom.ts';
 /** How a call may ring. */
 export type MayRing = Pick<Extract<Effect, { kind: 'may-ring' }>, 'agrees' | 'isSoundless'>;
 
-/** What a call tells the desk. */
+/** What a call reports to the desk. */
 export interface CallHooks {
   readonly onChange: (call: Call) => void;
   readonly onCommand: (call: Call, command: MediaCommand) => void;
-  /** It is live here: the device of ours that has offered it is to be told. */
+  /** The call is live here: the device of ours that offered it must be told. */
   readonly onTaken: (call: Call, from: string) => void;
-  /** It may ring, if nothing that is on stands in its way. */
+  /** The call may ring, unless another call prevents it. */
   readonly onMayRing: (call: Call, how: MayRing) => void;
-  /** Policy has refused who calls, or every device of who is called. */
+  /** Policy has refused the caller, or every device of the callee. */
   readonly onRefused: (call: Call, why: Refusal) => void;
-  /** The peer was verified in it: our other devices are to be told. */
+  /** The peer was verified in this call: our other devices must be told. */
   readonly onVerified: (call: Call) => void;
-  /** It has ended; told once, with what it leaves behind. `hasRung`: or was placed here. */
+  /** The call has ended, reported once with its record. `hasRung`: it rang, or was placed here. */
   readonly onEnded: (call: Call, line: Line, hasRung: boolean) => void;
 }
 
@@ -119,27 +119,23 @@ export class Call {
     this.policy.judge();
   }
 
-  /** What kind of call it is, as far as policy lets it be one. */
+  /** The kind of call, as far as policy allows it. */
   get media(): Media {
     return this.control.mayVideo ? this.#begun.media : 'audio';
   }
 
-  /** All of it, as the machine has it. */
   get state(): CallState {
     return this.#machine.state;
   }
 
-  /** How far it has come. */
   get ring(): RingState {
     return this.#machine.state.ring;
   }
 
-  /** What is asked and announced about moving it. */
   get move(): MoveState {
     return this.#machine.state.move;
   }
 
-  /** How far the peer may be trusted. */
   get trust(): TrustState {
     return this.#machine.state.trust;
   }
@@ -148,12 +144,11 @@ export class Call {
     return this.ring.kind === 'ended';
   }
 
-  /** The person at the other end, once found. */
   get peer(): PeerInCall | undefined {
     return this.#signalling.peer;
   }
 
-  /** The device at the other end, and the identity this call is bound to. */
+  /** The device at the other end, with the identity to which this call is bound. */
   get device(): ProvenDevice | undefined {
     return this.#signalling.device;
   }
@@ -162,12 +157,12 @@ export class Call {
     return this.#signalling.session?.text;
   }
 
-  /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
+  /** Whether the person at the other end is verified, as far as this call knows (protocol §5 rules 1, 7). */
   get isVerified(): boolean {
     return isVerified(this.trust);
   }
 
-  /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
+  /** Lets the call ring: it is shown, and heard unless it is `isSoundless`. `isQuiet`: do not disturb silences it. */
   letRing({
     isQuiet,
     ...how
@@ -179,39 +174,37 @@ export class Call {
     this.dispatch({ kind: 'cleared', silenced: isQuiet, ...how, atMs: this.#deps.clock.nowMs() });
   }
 
-  /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`); the identity is pinned by it. */
+  /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`). This pins the identity. */
   accept(media: Media, viaRelay: boolean): void {
     this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });
   }
 
-  /** A person hangs up. */
   hangUp(): void {
     this.dispatch({ kind: 'hang-up', atMs: this.#deps.clock.nowMs() });
   }
 
-  /** Takes an envelope that names this call from a device; what does not belong is dropped. */
+  /** Takes an envelope of a device that names this call. One that does not fit is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (this.isEnded) return;
     this.#signalling.receive(from, envelope);
     this.#machine.rearm(); // it may wait for its turn
   }
 
-  /** Lets something happen. Effects are done when this returns, unless it is called by one of them. */
+  /** Handles an event. Its effects are done on return, unless an effect made this call. */
   dispatch(event: CallEvent): void {
     this.#machine.dispatch(event);
   }
 
-  /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
+  /** A person typed the code. A right code marks the peer verified; a wrong one silences the call permanently. */
   confirmCode(code: string): Exclude<CodeVerdict, 'right'> | Marked {
     const ours = this.#signalling.session?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
     const verdict = verdictOn(this.#machine.state, isRight);
     this.dispatch({ kind: 'code-typed', isRight, atMs: this.#deps.clock.nowMs() });
-    return verdict === 'right' ? (markedOf(this.trust) ?? 'unknown-call') : verdict; // over meanwhile
+    return verdict === 'right' ? (markedOf(this.trust) ?? 'unknown-call') : verdict; // the call ended meanwhile
   }
 
-  /** What a person may see, now. */
   view(): CallView {
     const { code, isUnconfirmed, phase, verifyBy } = viewOf(this.#machine.state);
     return {
@@ -238,7 +231,7 @@ export class Call {
     };
   }
 
-  // One performer for each kind of effect: one that nobody performs, or two do, does not compile.
+  // One performer for each kind of effect. An effect that none or two would perform does not compile.
   #performs(): Performer {
     const own = {
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),

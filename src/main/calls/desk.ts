@@ -1,5 +1,5 @@
-// Where calls are placed, taken, held and ended, and windows and tray told of it. A person's commands come in here and nowhere
-// else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
+// The desk: calls are placed, answered, held and ended here, and windows and tray learn of it. All commands of a person
+// arrive here. Messages of the broker go through arrivals.ts; in-hand.ts decides which call may be heard.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toHex } from '../../core/bytes.ts';
 import type { ForOther } from '../../core/call/beside.ts';
@@ -28,69 +28,55 @@ import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';
 import { toCompare } from './ring/whom.ts';
 
-/** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
+/** The calls of this device. `call` is an id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk extends Sharing {
-  /**
-   * Calls an address in wire form and answers the call's id; a call that is on is held for it first. `two-calls`, `cannot-hold` or
-   * `call-exists` where there is no room beside what is on; then nothing has changed. What follows shows in the view.
-   */
+  /** Calls an address in wire form; holds the current call first. A refusal (no room) has changed nothing. */
   readonly place: (address: string, media: Media) => Reply<string>;
-  /**
-   * Calls, by voice, this one of those who claim the address of somebody verified, and answers as `place`. Nobody is pinned by it: the
-   * code alone, typed right in this call, puts them in the verified one's place. `unknown-person` where nobody verified is pinned there,
-   * or exactly this one is.
-   */
+  /** Calls, by voice, a claimant of a verified person's address. Nobody is pinned until the code was typed right. */
   readonly placeToCompare: (address: string, person: Bytes) => Reply<string>;
-  /**
-   * Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. Beside a call
-   * that is not held, `forOther` says what becomes of that: without it `call-exists`, and nothing has changed.
-   */
+  /** Accepts the ringing call and pins its caller. `forOther` says what happens to a call that is not held. */
   readonly answer: (call: string, media: Media, forOther?: ForOther) => Reply<undefined>;
   readonly decline: (call: string) => Reply<undefined>;
   readonly silence: (call: string) => Reply<undefined>;
   readonly hangUp: (call: string) => Reply<undefined>;
-  /** The end was seen: the call is shown no more. */
+  /** A person has seen the end: the call is no longer shown. */
   readonly dismiss: (call: string) => Reply<undefined>;
   readonly mute: (call: string, isMuted: boolean) => Reply<undefined>;
   readonly camera: (call: string, isOn: boolean) => Reply<undefined>;
-  /** Holds the call, or goes on with it: then the other one is held first. */
+  /** Holds or resumes the call. Resuming holds the other call first. */
   readonly hold: (call: string, isHeld: boolean) => Reply<undefined>;
-  /** Offers the call to another device of this person, and tells the peer; it goes on here until it goes on there. */
+  /** Offers the call to another device of this person and tells the peer. It continues here until it is live there. */
   readonly move: (call: string, device: string) => Reply<undefined>;
-  /** Goes on here with the call that another device offers, by voice. */
   readonly takeOver: (call: string) => Reply<undefined>;
-  /** Says no to it, which the other device hears at once, or puts away that it is over. */
+  /** Refuses the offer and tells the other device, or dismisses that it is over. */
   readonly refuseMove: (call: string) => Reply<undefined>;
-  /** Takes back that this call is offered elsewhere, or puts away what came of it. */
+  /** Withdraws our offer of this call, or dismisses its outcome. */
   readonly dismissMove: (call: string) => Reply<undefined>;
-  /** The call that another device of this person offers. */
   readonly offer: () => MoveOffer | undefined;
   readonly type: (call: string, text: string, isDone: boolean) => Reply<undefined>;
-  /** The code a person typed: right has marked the peer verified, `code-mismatch` has silenced the call for good. */
+  /** Checks a typed code: a right one marks the peer verified; `code-mismatch` silences the call permanently. */
   readonly confirmCode: (call: string, code: string) => Reply<undefined>;
-  /** A fact of the call window's page; one of a call that is over is dropped. */
+  /** A report of the call window's page. One about a call that is over is dropped. */
   readonly mediaFact: (fact: MediaFact) => void;
-  /** The sealing worker of this call; make it when its `open` command is given. */
+  /** Attaches the sealing worker of this call, made when its `open` command arrives. */
   readonly attachWorker: (call: string, port: GrantPort) => void;
-  /** The machine woke, or its addresses changed to these: the way of every call's media that may be gone is looked for anew. */
+  /** The machine woke, or has these addresses now: paths that may be lost are looked for anew. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
-  /** The call window's page is gone, and another one will take its place: the call goes on there. */
   readonly pageLost: (call: string) => void;
-  /** Another device has removed this one: what rings or is being placed ends; what was agreed goes on. */
+  /** Another device removed this one: ringing and unanswered calls end, agreed ones continue. */
   readonly removed: () => void;
-  /** The app quits or locks itself: every call has ended when this returns; resolves when the broker has what the peer is told. */
+  /** Ends all calls before it returns. Resolves when the broker has what peers are told. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
-  /** The calls that are on or ring, and those that have ended until that was seen; the oldest first. */
+  /** All calls that are on, ring, or have an end not seen yet; the oldest first. */
   readonly views: () => readonly CallView[];
-  /** Whether any call is on: also one that is being checked and not shown yet, but none that has ended and is still shown. */
+  /** Whether a call is on, even one still being checked, but not one that has ended. */
   readonly isBusy: () => boolean;
-  /** Called after every change of `views`. */
   readonly onView: (listener: () => void) => void;
-  /** Commands for the pages of the call windows, in order. */
+  /** Called with each command for a page of a call window, in order. */
   readonly onMediaCommand: (listener: (command: MediaCommand) => void) => void;
 }
 
-/** A desk without a call; listens to the transport from here on. */
+/** A desk without calls. It listens to the transport from now on. */
 export function createDesk(parts: CallDeps): Desk {
   const { clock, transport } = parts;
   const sending = counted(transport);

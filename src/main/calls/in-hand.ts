@@ -1,5 +1,6 @@
-// The calls a person has in hand (docs/decisions/0021). Which of them may be heard is asked in core/call/beside.ts; the others are held
-// first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
+// The calls that a person has in hand (docs/decisions/0021). core/call/beside.ts decides which of them may be heard.
+// The others are held first, by the same hold that a person uses: the sealing worker lets no frame pass
+// (docs/decisions/0018).
 import { type CallBeside, beforeOneMore, type ForOther, hearing, isLeftHeld } from '../../core/call/beside.ts';
 import { survives } from '../../core/call/glare.ts';
 import { type Room, roomFor } from '../../core/call/room.ts';
@@ -16,27 +17,33 @@ export interface InHand {
   readonly all: () => readonly Call[];
   readonly on: () => readonly Call[];
   readonly find: (id: string) => Call | undefined;
-  /** Whether a call to whoever this address means was placed here and is on. */
+  /** Whether a call to the person that this address means was placed here and is on. */
   readonly isCalling: (address: string) => boolean;
-  /** Whether one more may ring: beside none, or beside a single call that is up; `without` is to give way. */
+  /**
+   * Whether one more call may ring: there is no other, or a single connected one. `without` is a call that will give
+   * way.
+   */
   readonly hasRoom: (without?: Call) => boolean;
-  /** Why a call to this address cannot be placed beside those that are on, or undefined. */
+  /** Why a call to this address cannot be placed beside the current calls, or undefined. */
   readonly whyNotBeside: (address: string) => ReturnType<typeof whyNotBeside>;
-  /** Shows a call that begins; those that have ended give way. What was held for `insteadOf` is held for this one now. */
+  /**
+   * Shows a call that begins, in the place of those that have ended. Calls held for `insteadOf` are held for this one
+   * now.
+   */
   readonly take: (call: Call, insteadOf?: Call) => void;
   readonly drop: (call: Call) => void;
   /**
-   * Makes this call the one that may be heard: every other is held or ended first. `cannot-hold` where it is not up yet,
-   * `call-exists` where nobody said which; then nothing was changed.
+   * Makes this the call that is heard; all others are held or ended first. `cannot-hold`: one is not connected yet.
+   * `call-exists`: nobody chose. In both cases nothing has changed.
    */
   readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | 'cannot-hold' | undefined;
-  /** A person holds this call for its own sake, or goes on with it. */
+  /** A person holds this call for its own sake, or resumes it. */
   readonly chosen: (call: Call) => void;
-  /** Whether the call was held for another one that has ended: it does not go on by itself. */
+  /** Whether the call was held for one that has ended. It does not resume by itself. */
   readonly isLeftHeld: (call: Call) => boolean;
 }
 
-/** Nothing in hand; `nowMs` is the time. */
+/** No calls in hand. `nowMs` returns the time. */
 export function createInHand(nowMs: () => number): InHand {
   let calls: readonly Call[] = [];
   const on = (): readonly Call[] => calls.filter((call) => !call.isEnded);
@@ -75,7 +82,7 @@ export function createInHand(nowMs: () => number): InHand {
     take: (call, insteadOf) => {
       const { left, waiting } = beforeOneMore(on().map(beside), insteadOf?.id);
       for (const id of left) found(id).dispatch({ kind: 'held-for', what: { kind: 'left' }, atMs: nowMs() });
-      calls = [...on(), call]; // first: what is held for a call that is not in hand is left held
+      calls = [...on(), call]; // first, because a call held for one that is not in hand is left held
       wait(waiting, call);
     },
     drop: (call) => {
@@ -95,7 +102,7 @@ function seen({ address, ring }: Call): { readonly address: string; readonly pha
   return { address, phase: phaseOf(ring) };
 }
 
-/** What becomes of this call, which may ring, beside those that are on. */
+/** What happens to this call, which may ring, beside the current ones. */
 export function roomBeside(inHand: InHand, call: Call, book: Pick<Book, 'contact' | 'trustOf'>): Room {
   const isStranger = ({ address, policy }: Call): boolean =>
     book.contact(address) === undefined && book.trustOf(address).kind === 'new' && policy.mark.kind !== 'confirmed';

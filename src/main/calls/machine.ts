@@ -1,5 +1,5 @@
-// What runs the call machine of one call: its state, one queue of events, one timer for what is due, and its own time. Decides nothing.
-// The timer is the only one of a call: what waits beside the machine is data with a due time, and has its turn by it.
+// Runs the call machine of one call: its state, a queue of events, one timer, and the call's own time. It decides
+// nothing. The timer is the only one of a call: whatever else waits is data with a due time and shares it.
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { type CallState, wakeAtMs } from '../../core/call/state.ts';
@@ -9,31 +9,34 @@ import { type Log, ownWord } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import { steady } from '../time/steady.ts';
 
-/** What was due when a step threw is due still: so much later it is tried again. */
+/** How long after a step threw it is tried again, since its work is still due. */
 const AFTER_BUG_MS = 1000;
 const NEVER = Number.POSITIVE_INFINITY;
-/** What a call asks for again and again, or at each letter that is typed: no lines of the log. */
+/** Effects that occur repeatedly, or at each typed letter. They are not logged. */
 const UNSAID: ReadonlySet<Effect['kind']> = new Set(['note', 'ping-worker', 'send-text']);
 
 const OPENED = ['sound-opened', 'camera-opened', 'screen-opened'] as const;
 
-/** What waits beside the machine, by a pace of its own. */
+/** Work that waits outside the machine, with a pace of its own. */
 export interface Waiting {
-  /** By the call's own time; undefined where nothing waits. */
+  /** In the call's own time. Undefined if nothing waits. */
   readonly dueAtMs: number | undefined;
   /** Reads what is due. */
   readonly readDue: () => void;
 }
 
-/** What a machine runs with. */
+/** What a machine needs to run. */
 export interface MachineParts {
   readonly clock: Clock;
-  /** At `debug` each step that asks for something, once, and the first frame of a stream under each key: by these lines `npm run bench:moments` draws where the time of a call goes. */
+  /**
+   * At `debug` it logs each step that asks for something, once, and the first frame of a stream under each key. `npm
+   * run bench:moments` computes from these where the time of a call goes.
+   */
   readonly log: Pick<Log, 'debug'>;
   readonly isOnline: () => boolean;
   readonly perform: (effect: Effect) => void;
   readonly waiting: () => Waiting | undefined;
-  /** A person may see something else, and every effect of that is done. */
+  /** What a person sees has changed, and all effects of the change are done. */
   readonly onChange: () => void;
 }
 
@@ -41,7 +44,7 @@ export interface MachineParts {
 export class Machine {
   #state: CallState;
   readonly #parts: MachineParts;
-  readonly #nowMs: ReturnType<typeof steady>; // what is due in a call comes, whatever is done to the clock
+  readonly #nowMs: ReturnType<typeof steady>; // not the system's clock, so that due events come even if that is changed
   readonly #queue: CallEvent[] = [];
   #isStepping = false;
   #notBeforeMs = Number.NEGATIVE_INFINITY; // after a bug
@@ -58,21 +61,23 @@ export class Machine {
     return this.#state;
   }
 
-  /** Now, by the call's own time: it never goes back. In ms since 1970. */
+  /** The current time of the call, in ms since 1970. It never goes back. */
   get nowMs(): number {
     return this.#nowMs();
   }
 
-  /** More may wait beside it: the timer is set anew where that is due sooner. Anybody may send, so it costs nothing else. */
+  /**
+   * Sets the timer anew if something outside the machine is due sooner. It does nothing else, because anybody may send.
+   */
   rearm(): void {
     const dueAtMs = Math.max(this.#parts.waiting()?.dueAtMs ?? NEVER, this.#notBeforeMs);
     if (!this.#isStepping && dueAtMs < this.#wakesAtMs) this.#armWake();
   }
 
   /**
-   * Lets something happen, now by the call's own time. Effects are done when this returns, unless it is called by one of them; an event
-   * that changes nothing a person may see is told to nobody: a peer may send without end. A bug in one effect keeps none of the others
-   * from being done; it is thrown at the end, the first where there are several.
+   * Handles an event at the current time of the call. Its effects are done on return, unless an effect made this call.
+   * A change that no person can see is not reported, because a peer may send without end. If an effect throws, the
+   * others are still performed, and the first exception is thrown at the end.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });
@@ -113,8 +118,9 @@ export class Machine {
 
   #wake(): void {
     const bugs: Error[] = [];
-    const atMs = this.#nowMs(this.#wakesAtMs); // whatever was done to the clock meanwhile
-    attempt(bugs, () => this.#parts.waiting()?.readDue()); // what was read is not read again: a bug in it is no cause to wait
+    const atMs = this.#nowMs(this.#wakesAtMs); // even if the clock was changed meanwhile
+    // Messages already read are not read again, so an exception in one delays nothing.
+    attempt(bugs, () => this.#parts.waiting()?.readDue());
     const offline = !this.#parts.isOnline();
     if ((wakeAtMs(this.#state) ?? NEVER) <= this.#nowMs())
       attempt(bugs, () => this.dispatch({ kind: 'time', atMs, offline }));

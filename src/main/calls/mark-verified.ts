@@ -1,5 +1,5 @@
-// Writes down that the code of a call was typed right: the peer is verified, also in the place of somebody else who was. Whether it was
-// right, and may be taken for that, is decided by the machine (core/call/trust.ts).
+// Records that the code of a call was typed right: the peer is verified, replacing a verified person if there was one.
+// The machine decides whether the code was right and may count (core/call/trust.ts).
 import { assert } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { verifiedSince } from '../../contract/verified-since.ts';
@@ -10,18 +10,18 @@ import type { Whom } from './ring/whom.ts';
 
 type Deps = Pick<CallDeps, 'book' | 'clock' | 'people'>;
 
-/** Whose code was compared. */
+/** The person whose code was compared. */
 export interface Compared {
   readonly address: string;
   readonly whom: Whom;
-  /** Whom the call is bound to, as read. */
+  /** The person to whom the call is bound, as read. */
   readonly peer: PeerPerson;
   readonly person: Bytes;
-  /** It was not typed right before in this call; else a claimant is pinned by now. */
+  /** No right code was typed in this call before. Otherwise a claimant is pinned by now. */
   readonly isFirst: boolean;
 }
 
-/** Marks the identity of the call, whatever the address means meanwhile: who was asked for is who is marked, or nobody. */
+/** Marks the identity of the call verified, whatever the address means by now: nobody else is ever marked. */
 export function markVerified(
   { address, isFirst, peer, person, whom }: Compared,
   { book, clock, people }: Deps,
@@ -33,7 +33,7 @@ export function markVerified(
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
 }
 
-/** Since when whom this call's person would replace is verified, for as long as they are not replaced. */
+/** Since when the person who would be replaced has been verified, until they are replaced. */
 export function replacedBy(whom: Whom, address: string, book: Deps['book']): Pick<CallView, 'replaces'> {
   const verifiedAt = verifiedSince(book.trustOf(address));
   if (whom.kind !== 'claimant' || verifiedAt === undefined) return {};

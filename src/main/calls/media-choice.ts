@@ -1,12 +1,12 @@
-// How media of a call are made, from the person's settings and policy: devices, codecs, relays, and how much may be told by the way
-// they take. Nothing is decided here that policy does not say.
+// How the media of a call are made, by the person's settings and policy: devices, codecs, relays, and how much their
+// path may reveal. Only policy decides here.
 import type { VideoCodec } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { RelayAccount } from '../relays/relay-account.ts';
 import type { MediaChoice } from './call-deps.ts';
 
-// The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
+// The least expensive to encode first: many of these machines have no hardware encoder. All four work sealed.
 const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
 /** Which devices a call uses, and what is done to their sound and picture. */
@@ -16,7 +16,7 @@ type OfDevices = Pick<
   'microphone' | 'camera' | 'devicesBefore' | 'background' | keyof DevicesChosen['processing']
 >;
 
-/** The devices that these settings name, in the order of preference; none where the system's are wanted. */
+/** The devices in these settings, in order of preference. Empty if the system's defaults are wanted. */
 export function devicesChosen(settings: OfDevices): DevicesChosen {
   const { autoGainControl, background, devicesBefore: before, echoCancellation, noiseSuppression } = settings;
   const inOrder = (kind: 'microphone' | 'camera'): string[] =>
@@ -30,8 +30,9 @@ export function devicesChosen(settings: OfDevices): DevicesChosen {
 }
 
 /**
- * The choice now. An account that was lent brings its relays and takes the place of policy's. A TURN server without user name and
- * password is none: engines take no such server. `pathsTo`: the addresses by which a page reaches servers (relay-paths.ts).
+ * The current choice. A lent account brings its own relays, which replace policy's. A TURN server without user name and
+ * password is left out, because engines refuse it. `pathsTo`: the addresses by which a page reaches servers
+ * (relay-paths.ts).
  */
 export function mediaChoice(
   settings: OfDevices & Pick<Settings, 'relayOnly'>,

@@ -1,5 +1,6 @@
-// The page of one call in main: the commands to it and the ports to its workers. Performs what the page and media regions of the machine
-// ask for and tells them what happens; what becomes of a call whose page is lost is decided there (core/call/page.ts, media.ts).
+// The page of one call in main: commands to it, and the ports to its workers. It performs what the page and media
+// regions of the machine ask for and reports to them. They decide what happens to a call whose page is gone
+// (core/call/page.ts, media.ts).
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent, Timeless } from '../../core/call/event.ts';
 import { hearsPage, type PageState } from '../../core/call/page-state.ts';
@@ -29,7 +30,8 @@ export class MediaPage {
   readonly #call: string;
   readonly #deps: PageDeps;
   readonly #hooks: MediaPageHooks;
-  #toldRelays: MediaChoice['iceServers'] = []; // a lent account is a secret of the organisation: none is in the machine
+  // The machine has none of these: a lent account is a secret of the organisation.
+  #toldRelays: MediaChoice['iceServers'] = [];
 
   constructor(call: string, deps: PageDeps, hooks: MediaPageHooks) {
     this.#call = call;
@@ -38,7 +40,7 @@ export class MediaPage {
     this.workers = new WorkerPorts(deps.clock, hooks);
   }
 
-  /** How the effects that are about the page are performed. A page opens as settings and policy are at that moment. */
+  /** The functions that perform effects about the page. A page opens with the settings and policy of that moment. */
   get performs() {
     const { session } = this.#hooks;
     return {
@@ -77,7 +79,7 @@ export class MediaPage {
     } satisfies Partial<Performer>;
   }
 
-  /** A fact of the page; the machine knows whether it is one of the page that there is. */
+  /** A report of the page. The machine knows whether it comes from the current page. */
   fact(fact: MediaFact): void {
     switch (fact.kind) {
       case 'begun':
@@ -98,7 +100,8 @@ export class MediaPage {
           fact.state === 'captured' ? { kind: 'share-captured' } : { kind: 'share-lost', why: fact.state },
         );
       case 'stats':
-        return hearsPage(this.#hooks.page()) ? this.#hooks.onStats(fact) : undefined; // the auditor's numbers are of this page
+        // Only the current page counts for the auditor's numbers.
+        return hearsPage(this.#hooks.page()) ? this.#hooks.onStats(fact) : undefined;
       case 'failed':
         return this.#happens({ kind: 'page-failed', cause: fact.cause });
       default:

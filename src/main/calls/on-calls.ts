@@ -1,21 +1,21 @@
-// What every command on a call begins and ends with: the call it names, and the answer.
+// What every command on a call begins and ends with: finding the call, and the reply.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { Call } from './call.ts';
 import type { InHand } from './in-hand.ts';
 
-/** It is done. */
+/** The command was carried out. */
 export const DONE = { ok: true, value: undefined } as const;
 
-/** It is refused. */
+/** The command was refused. */
 export function refusal(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode } {
   return { ok: false, code };
 }
 
-/** Runs with the call of this id, in hex, and answers with why it was refused, or that it is done. */
+/** Runs with the call of this id (in hex). Replies with the reason for refusal, or that it was carried out. */
 export type OnCalls = (call: string, run: (found: Call) => RefusalCode | undefined | void) => Reply<undefined>;
 
-/** Runs with these calls; refuses one that is not among them with `unknown-call`. */
+/** Runs commands with these calls. An id that is not among them is refused with `unknown-call`. */
 export function onCalls(inHand: Pick<InHand, 'find'>): OnCalls {
   return (call, run) => {
     const found = inHand.find(call);

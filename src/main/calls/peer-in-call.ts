@@ -1,5 +1,6 @@
-// The person at the other end of one call (protocol §5 rules 1 and 7), as looked up: what a reading has found is compared with whom the
-// call is bound to, and becomes facts. When they are read and what follows is decided by the machine (core/call/trust-reading.ts).
+// The person at the other end of one call, as looked up (protocol §5 rules 1 and 7). A reading is compared with the
+// person to whom the call is bound, and becomes facts. The machine decides when to read and what follows
+// (core/call/trust-reading.ts).
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
@@ -22,7 +23,7 @@ const RECENT_MS = 60_000;
 
 type Deps = Pick<CallDeps, 'people' | 'clock' | 'own'>;
 
-/** How the effects that are about reading a peer are performed. */
+/** The functions that perform effects about reading a peer. */
 export function readingOf(peer: () => PeerInCall) {
   return {
     'read-peer': (effect) => void peer().read(effect),
@@ -31,15 +32,15 @@ export function readingOf(peer: () => PeerInCall) {
   } satisfies Partial<Performer>;
 }
 
-/** Whom a call is bound to. */
+/** The person to whom a call is bound. */
 export interface BoundTo {
   readonly address: string;
   readonly person: Bytes;
   /** The id of the peer's device, once known. */
   readonly device: () => string | undefined;
-  /** What INVITE said, where the peer calls. */
+  /** The content of INVITE, if the peer calls. */
   readonly invited?: Invited;
-  /** The head of the peer's own devices that INVITE named. */
+  /** The head of the peer's own chain that INVITE named. */
   readonly heard?: Head | null;
 }
 
@@ -48,7 +49,7 @@ export class PeerInCall {
   readonly #bound: BoundTo;
   readonly #deps: Deps;
   readonly #dispatch: (event: CallEvent) => void;
-  #brought: PeerPerson | undefined; // by the reading that the machine is told of right now
+  #brought: PeerPerson | undefined; // found by the reading that the machine is hearing of right now
   #peer: PeerPerson | undefined;
   #heard: Head | undefined;
 
@@ -59,18 +60,18 @@ export class PeerInCall {
     this.#heard = bound.heard ?? undefined;
   }
 
-  /** The person as we hold them. */
+  /** The person as this device holds them. */
   get peer(): PeerPerson | undefined {
     return this.#peer;
   }
 
-  /** Takes the person as looked up for this call already. */
+  /** Takes a person who was already looked up for this call. */
   found(peer: PeerPerson, how: { readonly isConfirmed: boolean; readonly isFromMemory: boolean }): void {
     this.#peer = peer;
     this.#dispatch({ kind: 'peer-found', ...how, atMs: this.#deps.clock.nowMs() });
   }
 
-  /** The peer names the head of its own devices: one that we do not know is read (rule 7). Null says nothing. */
+  /** The peer names the head of its own chain. An unknown head causes a reading (rule 7). Null means nothing. */
   hear(head: Head | null): void {
     if (head === null) return;
     this.#heard = head;
@@ -78,8 +79,8 @@ export class PeerInCall {
   }
 
   /**
-   * Callee, before it rings: the caller, from the directory or as read within the last minute, and by what INVITE brought. A device that
-   * nothing shows to be theirs disagrees: anybody can name an address and a person.
+   * Callee, before it rings: the caller, from the directory or a reading of the last minute, and from what INVITE
+   * carried. A device that nothing shows to be theirs disagrees, because anybody can name an address and a person.
    */
   async check(): Promise<Standing> {
     const standing = await this.#check();
@@ -93,10 +94,10 @@ export class PeerInCall {
     const isFresh = first.kind === 'person' && first.readAtMs >= clock.nowMs();
     const standing = this.#came('check', first) ?? 'disagrees';
     if (standing !== 'disagrees' || isFresh) return standing;
-    return this.#came('check', await this.#look(READ_MS, 0)) ?? standing; // a device added just now
+    return this.#came('check', await this.#look(READ_MS, 0)) ?? standing; // the device may have been added just now
   }
 
-  /** What is known of the address has changed, by whatever was read: the machine is told of the person who is pinned there now. */
+  /** The knowledge about the address has changed, through any reading: reports the person who is pinned there now. */
   follow(): void {
     const held = this.#deps.people.held(this.#bound.address);
     const isSame = held === undefined || held === this.#peer;
@@ -109,13 +110,13 @@ export class PeerInCall {
     this.#came(cause, await this.#look(timeoutMs, 0));
   }
 
-  /** Holds who came from here on. */
+  /** Holds the person just found from now on. */
   hold({ from }: Extract<TrustEffect, { kind: 'hold-peer' }>): void {
     if (from === 'book') this.#peer = this.#deps.people.held(this.#bound.address) ?? this.#peer;
     else this.#peer = unwrap(this.#brought, 'a reading that counts has brought somebody');
   }
 
-  /** A person has accepted the one we hold. */
+  /** A person has accepted the peer as held here. */
   pin(): void {
     this.#deps.people.pin(unwrap(this.#peer, 'a peer who is pinned was read'), this.#deps.clock.nowMs());
   }
@@ -129,7 +130,7 @@ export class PeerInCall {
     });
   }
 
-  // Tells the machine, and answers what it means for a call that knows nothing of the peer yet.
+  // Reports to the machine, and returns what the reading means for a call that knows nothing of the peer yet.
   #came(cause: ReadCause, sight: Sight): Standing | undefined {
     const seen = this.#seenIn(sight);
     this.#brought = 'peer' in sight ? sight.peer : undefined;
@@ -144,7 +145,7 @@ export class PeerInCall {
   #seenIn(sight: Sight): PeerSeen {
     if (sight.kind === 'person') return this.#seen(sight.peer, { isConfirmed: sight.isConfirmed, isDisputed: false });
     if (sight.kind === 'changed') return this.#seen(sight.peer, { isConfirmed: false, isDisputed: true });
-    // The address is pinned to somebody else than who calls; a caller has pinned whom it rings.
+    // The address is pinned to another person than the caller. A caller, in contrast, has pinned whom it rings.
     return { kind: sight.kind === 'other' && this.#bound.invited !== undefined ? 'other' : 'nothing' };
   }
 

@@ -1,5 +1,6 @@
-// What policy says of the peer of one call, with what the organisation says of the peer's devices. A confirmation that has only run
-// out since stays good for this call: time passing is no reason to hang up. A revoked device is: that is the organisation's word.
+// What policy says about the peer of one call, given what the organisation says about the peer's devices. A
+// confirmation that has expired since the call began stays valid for it: the passing of time does not end a call. A
+// revocation does, because the organisation decided it.
 import type { Unvouched } from '../../core/call/welcome.ts';
 import { judgeCaller, type Judgements, judgementsOf } from '../../core/policy/peer-rules.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -7,18 +8,18 @@ import type { OrganisationMark } from '../../contract/managed.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 
-/** How long a call waits for the organisation's word where it depends on it. */
+/** How long a call waits for the organisation's answer if it depends on it. */
 export const MARK_MS = 3000;
 const NO_MARK: OrganisationMark = { kind: 'none' };
 
 type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book'>;
 
-/** The peer of one call before policy. */
+/** Policy's view of the peer of one call. */
 export class PeerStanding {
   readonly #address: string;
   readonly #deps: Deps;
   readonly #marks = new Map<string, OrganisationMark>();
-  readonly #asked = new Map<string, ProvenDevice>(); // with exactly the keys that were proven
+  readonly #asked = new Map<string, ProvenDevice>(); // by exactly the keys that were proven
   readonly #confirmed = new Set<string>();
 
   constructor(address: string, deps: Deps) {
@@ -26,28 +27,35 @@ export class PeerStanding {
     this.#deps = deps;
   }
 
-  /** The mark of a device that was asked about; `none` for every other. */
+  /** The mark of a device that was asked about. `none` for every other. */
   markOf(device: string | undefined): OrganisationMark {
     return this.#marks.get(device ?? '') ?? NO_MARK;
   }
 
-  /** Whether the organisation has confirmed this device in this call and not taken that back; without a device, any asked about. */
+  /**
+   * Whether the organisation has confirmed this device in this call and not withdrawn that. Without a device: any that
+   * was asked about.
+   */
   isConfirmed(device: string | undefined): boolean {
-    if (this.#values.OrganisationRoots.length === 0) return false; // no root is trusted any more, whatever was said under one
+    // No root is trusted any more, so earlier confirmations do not count.
+    if (this.#values.OrganisationRoots.length === 0) return false;
     return device === undefined ? this.#confirmed.size > 0 : this.#confirmed.has(device);
   }
 
-  /** What a call with this device may be, by what the person knows of the peer; without a device, with the best of those asked about. */
+  /**
+   * What a call with this device may be, for each state of what the person knows. Without a device: for the best of
+   * those asked about.
+   */
   judgements(device: string | undefined): Judgements {
     return judgementsOf(this.#values, { address: this.#address, isConfirmed: this.isConfirmed(device) });
   }
 
-  /** Whether a caller rings, rings without sound or is refused, as a stranger. */
+  /** Whether a caller who is a stranger rings, rings without sound or is refused. */
   judgeStranger(device: string): PolicyValues['UnknownCallers'] {
     return this.#asStranger(this.isConfirmed(device));
   }
 
-  /** What counts without the organisation's word. `in`: of somebody who calls. */
+  /** The facts without the organisation's answer. `in`: about a caller. */
   unvouched(direction: 'in' | 'out'): Unvouched {
     return {
       judgements: judgementsOf(this.#values, { address: this.#address, isConfirmed: false }),
@@ -56,7 +64,7 @@ export class PeerStanding {
     };
   }
 
-  /** Asks the organisation about these devices; resolves when it has answered, three seconds at most. */
+  /** Asks the organisation about these devices. Resolves with its answer, after three seconds at most. */
   async learn(devices: readonly ProvenDevice[]): Promise<void> {
     for (const proven of devices) this.#asked.set(proven.device, proven);
     await Promise.all(
@@ -64,7 +72,7 @@ export class PeerStanding {
     );
   }
 
-  /** Marks may have changed: takes what is known now of the devices asked about. */
+  /** Marks may have changed: takes the current ones of the devices asked about. */
   refresh(): void {
     for (const proven of this.#asked.values()) {
       this.#note(proven.device, this.#deps.confirmations.markOfDevice(proven));

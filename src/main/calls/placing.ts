@@ -1,4 +1,4 @@
-// Placing a call: why there may be none, and what becomes of the call that is on. Whom it rings is looked up by the call itself.
+// Placing a call: why it is refused, and what happens to the call that is on. The call itself looks up whom it rings.
 import type { Bytes } from '../../core/bytes.ts';
 import { parseAddress } from '../../core/keys/address.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -22,7 +22,10 @@ interface PlacingParts {
 
 const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
 
-/** Places a call and answers its id, as `Desk.place` says; `offered` is the id of a call that another device of ours offers. */
+/**
+ * Places a call and replies with its id, as `Desk.place` says. `offered` is the id of a call that another device of
+ * ours offers.
+ */
 export function createPlacing({
   deps,
   admission,
@@ -36,11 +39,12 @@ export function createPlacing({
     if (parseAddress(address) === undefined) return refusal('bad-address');
     if (deps.own.isRemoved()) return refusal('device-removed');
     if (address === deps.own.address) return refusal('own-address');
-    const isMoved = offered !== undefined && inHand.on().length > 0; // a call is gone on with here where there is no other
+    // An offered call is continued here only if no other is on.
+    const isMoved = offered !== undefined && inHand.on().length > 0;
     const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
     if (crowd !== undefined) return refusal(crowd);
     if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
-    // Of somebody else who claims the address the book says nothing.
+    // The book says nothing about another person who claims the address.
     const trust: Trust = whom.kind === 'claimant' ? { kind: 'new' } : deps.book.trustOf(address);
     const objection = admission.place(address, media, trust) ?? pace.whyNotCall(address, trust);
     if (objection !== undefined) return refusal(objection);

@@ -1,4 +1,5 @@
-// Sharing a screen in a call, as far as a person and the system say it; the machine decides (core/call/media-share.ts).
+// Sharing a screen in a call: the commands of a person and of the system. The machine decides
+// (core/call/media-share.ts).
 import { whyNotShare } from '../../core/call/media-share.ts';
 import type { ShareKind, ShareSource } from '../../core/call/media-share-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -6,27 +7,27 @@ import type { Reply } from '../../contract/ipc.ts';
 import type { InHand } from './in-hand.ts';
 import type { OnCalls } from './on-calls.ts';
 
-/** What the desk does about a shared screen. `call` is a call's id in hex; commands refuse an unknown one with `unknown-call`. */
+/** The desk's commands for sharing a screen. `call` is an id in hex; an unknown one is refused with `unknown-call`. */
 export interface Sharing {
-  /** Why nothing of this kind can be shared in this call now, or that it can. */
+  /** Whether this kind can be shared in this call now, or why not. */
   readonly mayShare: (call: string, kind: ShareKind) => Reply<undefined>;
   /** Shares what a person has chosen. */
   readonly share: (call: string, source: ShareSource) => Reply<undefined>;
-  /** Whether the page of this call is to ask for what was chosen. */
+  /** Whether the page of this call should ask for the chosen source. */
   readonly isShareChosen: (call: string) => boolean;
-  /** What was chosen in this call, for its page that asks for it: once. */
+  /** The source chosen in this call, for the page that asks for it. Returned once. */
   readonly handShare: (call: string) => ShareSource | undefined;
-  /** Stops sharing, or puts away why it is over. */
+  /** Stops sharing, or dismisses why it ended. */
   readonly stopShare: (call: string) => Reply<undefined>;
-  /** The screen or window that is captured now, in whichever call. */
+  /** The screen or window that is captured now, in any call. */
   readonly sharedScreen: () => ShareSource | undefined;
   /** Whether anything is shared in any call, or is about to be. */
   readonly isAnyShared: () => boolean;
-  /** The screen is locked, or the machine sleeps: nothing is shared any more in any call. */
+  /** The screen is locked, or the machine sleeps: sharing ends in every call. */
   readonly screenLocked: () => void;
 }
 
-/** Sharing in these calls; `on` runs with one of them, or refuses. */
+/** Sharing in these calls. `on` runs with one of them, or refuses. */
 export function createSharing(inHand: Pick<InHand, 'find' | 'on'>, on: OnCalls): Sharing {
   return {
     mayShare: (call, kind) => on(call, (found) => whyNotShare(found.state, kind)),

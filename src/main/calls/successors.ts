@@ -1,5 +1,5 @@
-// Where a call is gone on with on another device of the peer's: asks core/call/successors.ts what is to be done between the calls that
-// are on, and has it done. Decides nothing.
+// Calls that continue on another device of the peer's: asks core/call/successors.ts what to do between the current
+// calls, and does it. Decides nothing.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { Announcement } from '../../core/call/move-state.ts';
@@ -22,19 +22,22 @@ import type { CheckedInvite } from './inbox/invite-check.ts';
 
 /** Calls that are to take the place of others. */
 export interface Successors {
-  /** Whether a call of this device by this id was to go on with another one, or still is: nobody meant it as a call of its own. */
+  /** Whether this call was, or still is, meant to continue another one. Nobody meant it as a call of its own. */
   readonly isOfMove: (device: string, call: string) => boolean;
-  /** What becomes of this call, which may ring: `agrees` with what was read of its caller, `room` where it is one of its own. */
+  /**
+   * What happens to this call, which may ring. `agrees`: it agrees with what was read about its caller. `room`: what
+   * happens if it continues nothing.
+   */
   readonly arrival: (call: Call, checked: CheckedInvite, agrees: boolean, room: Room) => Arrival;
-  /** This call goes on with `old`: an announcement lets a single call in. */
+  /** This call continues `old`. An announcement lets in only one call. */
   readonly used: (old: Call, call: Call) => void;
-  /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
+  /** The call, which already rings silently, is answered and takes the place of `old` once it is connected. */
   readonly follow: (old: Call, call: Call) => void;
   /** Something has changed in this call. */
   readonly changed: (call: Call) => void;
 }
 
-/** None yet. */
+/** No call continues another one yet. */
 export function createSuccessors(inHand: InHand, nowMs: () => number): Successors {
   let past: readonly Announcement[] = [];
 
@@ -84,7 +87,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   return {
     isOfMove: (device, call) => isOfMove(now(), device, call),
     arrival: ({ address, id }, { device, invite, person }, agrees, room) => {
-      const media = invite.media.length > 1 ? 'video' : 'audio'; // as it was asked for, whatever policy lets it be
+      const media = invite.media.length > 1 ? 'video' : 'audio'; // the media it was asked for, whatever policy allows
       return arrival(now(), { id, address, device: device.id, person: toHex(person), media }, agrees, room);
     },
     used,
@@ -92,7 +95,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     changed: (call) => {
       if (call.isEnded) past = remembered(past, call, nowMs());
       for (const todo of followUps(now(), call.id)) {
-        // What was done just now may have ended one of them.
+        // A step before may have ended one of them.
         if (isOn(todo.call) && (!('old' in todo) || isOn(todo.old))) apply(todo);
       }
     },

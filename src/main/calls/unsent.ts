@@ -1,7 +1,7 @@
-// What was handed to the broker and has not left yet: who quits waits for it, so that the peer is told of the end.
+// Messages handed to the broker that have not left yet. Quitting waits for them, so that the peer learns of the end.
 import type { Transport } from '../signalling/transport.ts';
 
-/** A transport that counts what it sends; `settled` resolves when nothing of it is on its way any more. */
+/** A transport that counts what it sends. `settled` resolves when nothing is under way any more. */
 export function counted<T extends Pick<Transport, 'send'>>(
   transport: T,
 ): { readonly transport: T; readonly settled: () => Promise<void> } {

@@ -1,6 +1,6 @@
-// Main's ends of the ports to the sealing workers of one call: messages go out, and what a worker says is handed on to where it belongs.
-// Which worker is the call's, and whether it lives, the machine decides (core/call/page-worker.ts); keys go by key-secrets.ts. Nothing a
-// worker says is believed further than that it was said.
+// Main's ends of the ports to the sealing workers of one call. Messages go out, and messages of a worker are passed on.
+// The machine decides which worker is the call's and whether it is alive (core/call/page-worker.ts); keys go through
+// key-secrets.ts. Whatever a worker reports is only a report.
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { GrantMessage, WorkerMessage } from '../../contract/ports.ts';
@@ -13,7 +13,7 @@ export interface WorkerPortsHooks {
   readonly onCounters: (streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']) => void;
 }
 
-/** The ports of one call, by the number that the machine knows each worker by. */
+/** The ports of one call, by the machine's number of each worker. */
 export class WorkerPorts {
   readonly #clock: Clock;
   readonly #hooks: WorkerPortsHooks;
@@ -25,17 +25,17 @@ export class WorkerPorts {
     this.#hooks = hooks;
   }
 
-  /** The port of the worker that there is. */
+  /** The port of the current worker. */
   get port(): GrantPort | undefined {
     return this.#ports.values().next().value;
   }
 
-  /** Takes the port of a worker that has come. */
+  /** Takes the port of a worker that has arrived. */
   take(port: GrantPort): void {
     const worker = ++this.#taken;
     this.#ports.set(worker, port);
     this.#hooks.dispatch({ kind: 'worker-came', worker, atMs: this.#clock.nowMs() });
-    if (!this.#ports.has(worker)) return; // turned away
+    if (!this.#ports.has(worker)) return; // the worker was turned away
     port.onClose(() => {
       if (this.#ports.has(worker)) this.#hooks.dispatch({ kind: 'worker-closed', worker, atMs: this.#clock.nowMs() });
     });
@@ -44,12 +44,12 @@ export class WorkerPorts {
     });
   }
 
-  /** Says something to a worker, if it was not let go. */
+  /** Sends a message to a worker that was not let go. */
   post(worker: number, message: GrantMessage): void {
     this.#ports.get(worker)?.post(message);
   }
 
-  /** Lets a worker go. */
+  /** Closes the port of a worker. */
   end(worker: number): void {
     const port = this.#ports.get(worker);
     this.#ports.delete(worker);
@@ -57,7 +57,7 @@ export class WorkerPorts {
     port?.close();
   }
 
-  /** Lets every worker go. */
+  /** Closes all ports. */
   endAll(): void {
     for (const worker of this.#ports.keys()) this.end(worker);
   }

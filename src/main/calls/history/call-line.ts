@@ -1,4 +1,4 @@
-// What a call that ended leaves behind: a line for the person's history, and one without a name for the security record.
+// What an ended call leaves behind: a record in the person's history, and one without a name in the security record.
 import type { EndReason } from '../../../contract/failure.ts';
 import type { CallNumbers, HistoryEntry, Media } from '../../../contract/view.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
@@ -6,36 +6,36 @@ import { policyHash } from '../../record/policy-hash.ts';
 import type { RecordedCall } from '../../record/record-event.ts';
 import type { CallDeps } from '../call-deps.ts';
 
-/** Both lines of one call. */
+/** Both records of one call. */
 export interface Line {
   readonly entry: HistoryEntry;
   readonly recorded: RecordedCall;
 }
 
-/** What the lines are made from, as it was when the call ended. */
+/** The facts that the records are made from, as they were when the call ended. */
 export interface LineFacts {
   readonly id: string;
   readonly address: string;
   readonly name: string;
   readonly direction: 'in' | 'out';
   readonly media: Media;
-  readonly atMs: number; // when it began
+  readonly atMs: number; // when the call began
   readonly durationMs: number;
-  /** It came in and was taken here. */
+  /** It came in and was accepted here. */
   readonly isAnswered: boolean;
   readonly reason: EndReason;
-  /** The other device of this person, where there is exactly one. */
+  /** The other device of this person, if there is exactly one. */
   readonly otherDevice: string | undefined;
   /** By the person. */
   readonly isVerified: boolean;
   /** The strongest verification, before anything was withdrawn. */
   readonly verification: RecordedCall['verification'];
-  /** Both sides held the code once. */
+  /** Both sides held the code at some time. */
   readonly wasSecured: boolean;
   readonly numbers: Pick<CallNumbers, 'handshake' | 'suite' | 'path'>;
 }
 
-/** The lines; the record names the peer only where policy asks for it. */
+/** Both records. The security record names the peer only if policy asks for that. */
 export function lineOf(facts: LineFacts, values: PolicyValues): Line {
   const { address, direction, durationMs, isVerified, media, numbers, otherDevice, reason, verification, wasSecured } =
     facts;
@@ -71,7 +71,7 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
   };
 }
 
-/** Counts a call that ended before it was secured, or in which the code was wrong, and records it. */
+/** Counts and records a call that ended before it was secured, or in which the code was wrong. */
 export function noteFailedCall(
   { book, onRecord }: Pick<CallDeps, 'book' | 'onRecord'>,
   { address, direction, reason }: Pick<LineFacts, 'address' | 'direction' | 'reason'>,

@@ -1,25 +1,31 @@
-// The order of calls and the pages that are read from them. Pure: the list comes from history.ts, the question from the window.
+// The order of calls, and pages of them. Pure: history.ts has the list, and a window asks.
 import type { HistoryPage, HistoryPlace, HistoryQuery } from '../../../contract/history.ts';
 import { matches } from '../../../contract/matches.ts';
 import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
 
-/** What tells one call from every other, as one text; two calls of one id differ in it. */
+/** Identifies a call, as one text. Two calls that share an id differ in it. */
 export function keyOf({ id, direction, address }: HistoryKey): string {
   return `${direction} ${id} ${address}`;
 }
 
-/** Whether two lines are of one call. */
+/** Whether two records are of the same call. */
 export function isSameCall(a: HistoryKey, b: HistoryKey): boolean {
   return a.id === b.id && a.direction === b.direction && a.address === b.address;
 }
 
-/** Newest first, and one order among calls of the same ms: a place in the list stays a place when the call there is removed. */
+/**
+ * Newest first, with a fixed order among calls of the same millisecond: a place in the list stays valid when its call
+ * is removed.
+ */
 export function compareCalls(a: HistoryPlace, b: HistoryPlace): number {
   return b.at - a.at || (keyOf(a) < keyOf(b) ? 1 : keyOf(a) > keyOf(b) ? -1 : 0);
 }
 
-/** The page of `calls` (newest first) that `query` asks for. Stops at the end of the page: the cost is not that of the whole list. */
+/**
+ * The page of `calls` (newest first) that `query` asks for. It stops at the end of the page, so the cost does not grow
+ * with the list.
+ */
 export function readPage(calls: readonly HistoryEntry[], query: HistoryQuery): Omit<HistoryPage, 'keptAside'> {
   const entries: HistoryEntry[] = [];
   const { before } = query;

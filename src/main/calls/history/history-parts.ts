@@ -1,70 +1,76 @@
-// The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that one more call writes one part
-// however many there are. Which calls stay is decided in history.ts.
+// The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that adding a call
+// writes one part, whatever the total. history.ts decides which calls stay.
 import * as v from 'valibot';
 import { HistoryEntry, type HistoryKey } from '../../../contract/view.ts';
 import type { Shelf } from '../../vault/shelf.ts';
 import type { Store } from '../../vault/store.ts';
 import { isSameCall, keyOf } from './history-page.ts';
 
-/** How many calls lie in one part: about 15 KB, which is the most that one more call writes. */
+/** How many calls a part holds: about 15 KB, the most that adding a call writes. */
 export const CALLS_IN_A_PART = 50;
-/** The number of the strangers' part; the others have 1 and above, the newest the highest. */
+/** The number of the strangers' part. The others have 1 and above, the newest the highest. */
 export const STRANGERS = 0;
 
 /** The sealed state of a part; its version is the store's. */
 export const HistoryState = v.strictObject({ entries: v.array(HistoryEntry) });
 export type HistoryState = v.InferOutput<typeof HistoryState>;
 
-/** Where the parts lie. */
+/** Where the parts are stored. */
 export interface HistoryPlaces {
   /** Strangers' calls. A profile from before there were parts has all its calls here. */
   readonly strangers: Store<HistoryState>;
   readonly known: Shelf<HistoryState>;
 }
 
-/** One part as memory has it, in no order. */
+/** One part as it is in memory, in no order. */
 export interface Part {
   readonly number: number;
   readonly calls: readonly HistoryEntry[];
 }
 
-/** The parts that are there. Those that have not been read yet are, before anything is told or changed that may concern them. */
+/**
+ * The parts that exist. A part that has not been read yet is read before anything is reported or changed that may
+ * concern it.
+ */
 export interface HistoryParts {
   /** The strangers' part first, then the others, oldest first. */
   readonly all: () => readonly Part[];
-  /** As above, those that have been read: at first the newest of them and the strangers'. */
+  /** The same for the parts read so far: at first the newest ones and the strangers'. */
   readonly read: () => readonly Part[];
-  /** Reads the newest part that has not been read; whether there was one. */
+  /** Reads the newest part that has not been read. Returns whether there was one. */
   readonly readNext: () => boolean;
   /** Whether all have been read. */
   readonly isWhole: () => boolean;
-  /** The calls of one part; none where it is not there. */
+  /** The calls of one part. Empty if it does not exist. */
   readonly of: (number: number) => readonly HistoryEntry[];
-  /** The part that has this call, and the call as it is there. */
+  /** The part that has this call, and the call as stored there. */
   readonly find: (call: HistoryKey) => { readonly number: number; readonly call: HistoryEntry } | undefined;
-  /** The part to which a call of somebody known is added: the newest, or a new one where that is full. */
+  /** The part that gets the next call of a known person: the newest, or a new one if that is full. */
   readonly newest: () => number;
   /** Replaces a part's calls. On `disk` memory has them, and the part's next write tries again. */
   readonly put: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
-  /** Replaces a part's calls. On `disk` nothing was changed. */
+  /** Replaces a part's calls. On `disk` nothing has changed. */
   readonly write: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
-  /** Takes calls out, from the generation before, too; an empty part goes. On `disk` memory has them still. */
+  /**
+   * Removes calls, also from the previous generation on disk. An empty part is deleted. On `disk` memory still has
+   * them.
+   */
   readonly erase: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
-  /** How many parts did not open and were kept aside. */
+  /** How many parts could not be opened and were kept aside. */
   readonly keptAside: () => number;
-  /** Erases what was kept aside under this number and those below it. */
+  /** Erases what was kept aside under this number and lower ones. */
   readonly discardAside: (number: number) => 'done' | 'disk';
 }
 
 /**
- * Reads the strangers' part, and of the others the newest that have `first` calls. A part that does not open is kept aside by its store;
- * the others are there without it.
+ * Reads the strangers' part, and the newest others until they hold `first` calls. A part that cannot be opened is kept
+ * aside by its store, and the others are used without it.
  */
 export function openHistoryParts({ strangers, known }: HistoryPlaces, first: number): HistoryParts {
   const stores = new Map<number, Store<HistoryState>>();
   const parts = new Map<number, readonly HistoryEntry[]>();
   const unread = [...known.numbers()]; // the newest last
-  const seen = new Set<string>(); // the calls of the parts that were read, until all are
+  const seen = new Set<string>(); // the calls of the parts read so far, until all are read
   let aside = 0;
   storeOf(STRANGERS);
   for (let count = 0; count < first && unread.length > 0;) {
@@ -89,7 +95,7 @@ export function openHistoryParts({ strangers, known }: HistoryPlaces, first: num
     while (readNext());
   }
 
-  // A part is read before it is written: one that could not be listed is not replaced by an empty one.
+  // A part is read before it is written, so that an empty one never replaces a part that could not be listed.
   function storeOf(number: number): Store<HistoryState> {
     const store = stores.get(number) ?? (number === STRANGERS ? strangers : known.part(number));
     if (!stores.has(number)) parts.set(number, store.read()?.entries ?? []);
@@ -109,7 +115,7 @@ export function openHistoryParts({ strangers, known }: HistoryPlaces, first: num
     return outcome;
   }
 
-  // Nothing pretends to be gone while it is on disk: the second write replaces the generation before, too.
+  // A call must not be reported as erased while it is on disk: the second write replaces the previous generation too.
   function erase(number: number, calls: readonly HistoryEntry[]): 'written' | 'disk' {
     if (calls.length > 0 || number === STRANGERS) {
       const store = storeOf(number);
@@ -123,8 +129,8 @@ export function openHistoryParts({ strangers, known }: HistoryPlaces, first: num
     return 'written';
   }
 
-  // A crash while a call went from one part to another leaves it in both: the newer part has it as it was last, and the strangers' is
-  // the oldest. This one has just been read, and all that are newer before it.
+  // A crash while a call moved between parts leaves it in both. The newer part has its latest state; the strangers'
+  // part counts as the oldest. This part has just been read, and all newer ones before it.
   function dropDoubles(number: number): void {
     const calls = parts.get(number) ?? [];
     keepOnce(number, (call) => !seen.has(keyOf(call)));

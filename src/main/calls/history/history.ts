@@ -1,6 +1,6 @@
-// The calls of this device, newest first, sealed in the vault. Written when a call has ended; never anything of its content.
-// Strangers' calls have a share of their own (docs/decisions/0038): whoever has accounts at the broker can call without end, and must
-// push out nobody else's call.
+// The calls of this device, newest first, sealed in the vault. A call is written when it has ended, never anything said
+// in it. Strangers' calls have a share of their own (docs/decisions/0038): anybody with accounts at the broker can call
+// without end, and must not push out other people's calls.
 import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../../contract/history.ts';
 import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
@@ -9,62 +9,65 @@ import { compareCalls, isSameCall, readPage } from './history-page.ts';
 import { CALLS_IN_A_PART, type HistoryPlaces, openHistoryParts, type Part, STRANGERS } from './history-parts.ts';
 import { asKnown, asStranger, isOwnDoing, MOST_OF_STRANGERS, shareOut } from './strangers-share.ts';
 
-/** How many calls stay, strangers' among them; beyond that the oldest part of 50 goes. */
+/** How many calls stay, including strangers'. Beyond that the oldest part of 50 is removed. */
 export const MOST_CALLS = 10_000;
 
 /** Calls that have ended. */
 export interface History {
-  /** All of them, newest first. */
+  /** All calls, newest first. */
   readonly entries: () => readonly HistoryEntry[];
   /**
-   * The newest 200, newest first: the same array until something changes, so that a push of the view costs nothing here. Of parts that
-   * have not been read a call may be missing whose time was ahead of all that came after it.
+   * The newest 200, newest first. It is the same array until something changes, so pushing the view costs nothing here.
+   * While parts are unread, a call may be missing whose time lay ahead of all later ones.
    */
   readonly newest: () => readonly HistoryEntry[];
   /** One page of calls. */
   readonly read: (query: HistoryQuery) => HistoryPage;
-  /** Whether this call has a line. */
+  /** Whether this call has a record. */
   readonly has: (call: HistoryKey) => boolean;
-  /** Adds an ended call; a call that is there already is replaced (an id alone is the caller's to choose). */
+  /** Adds an ended call, replacing its earlier record. Callers choose ids, so an id alone does not identify a call. */
   readonly add: (entry: HistoryEntry) => void;
   /** Writes on which device of this person a call was handled; whether there is a line of it with this outcome. */
   readonly nameDevice: (call: HistoryKey, outcome: HistoryEntry['outcome'], on: string) => boolean;
   /** The person has looked at the list: no missed call waits any more. */
   readonly see: () => void;
-  /** Removes one call, from the disk too, as `clear` does; only memory knows it from here on, until `restore`. */
+  /** Removes one call, also from the disk, like `clear`. Only memory keeps it until `restore`. */
   readonly remove: (call: HistoryKey) => 'removed' | 'unknown' | 'disk';
-  /** Undoes the last `remove` of this call; what was cleared or has grown too old since is gone for good. */
+  /** Undoes the last `remove` of this call. A call that was cleared or has grown too old since is gone. */
   readonly restore: (call: HistoryKey) => 'restored' | 'unknown' | 'disk';
   /** Removes all calls, and parts that were kept aside. On `disk` some are left, and still shown. */
   readonly clear: () => 'cleared' | 'disk';
-  /** Removes what was before this time, in ms since 1970; from the disk too, as `clear` does. On `disk` some of it is left. */
+  /**
+   * Removes calls before this time, in ms since 1970, also from the disk, like `clear`. On `disk` some of them are
+   * left.
+   */
   readonly keepSince: (sinceMs: number) => 'kept' | 'disk';
-  /** As `keepSince`, but of the parts that have been read: for the beginning, with the others to be read and kept to it in their turn. */
+  /** Like `keepSince`, but only for the parts read so far. For the start: the others follow when they are read. */
   readonly keepReadSince: (sinceMs: number) => 'kept' | 'disk';
   /**
-   * Reads what opening has left, a part each step, and then tells a change. Whatever else asks for all calls reads at once what has not
-   * been.
+   * Reads the parts that opening has left, one each step, and then reports a change. Any other request for all calls
+   * reads the rest at once.
    */
   readonly readRest: () => Steps<void>;
   readonly onChange: (listener: () => void) => void;
 }
 
-/** What a history stands on. */
+/** What a history is built on. */
 export interface HistorySources extends HistoryPlaces {
   readonly isContact: (address: string) => boolean;
-  /** A write failed; a call that was added stays in memory until its part is written again. */
+  /** A write failed. An added call stays in memory until its part is written again. */
   readonly onDisk: () => void;
 }
 
-/** The history in these places; of it the newest calls are read, and strangers' ones. */
+/** The history stored in these places. The newest calls and the strangers' calls are read now. */
 export function openHistory({ isContact, onDisk, ...places }: HistorySources): History {
   const parts = openHistoryParts(places, PAGE_OF_CALLS);
   const listeners: (() => void)[] = [];
-  let removed: { readonly number: number; readonly call: HistoryEntry } | undefined; // for as long as that may be undone
+  let removed: { readonly number: number; readonly call: HistoryEntry } | undefined; // while its removal can be undone
   let sorted: readonly HistoryEntry[] | undefined;
   let newest: { readonly list: readonly HistoryEntry[]; readonly isWhole: boolean } | undefined;
   const first = parts.of(STRANGERS);
-  // Where strangers had no share yet, none of these calls is marked.
+  // Before strangers had a share of their own, no call was marked.
   if (first.some(({ stranger }) => stranger !== true)) divide(first);
 
   function tell(): void {
@@ -77,7 +80,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     of.flatMap(({ calls }) => calls).toSorted(compareCalls);
   const entries = (): readonly HistoryEntry[] => (sorted ??= inOrder(parts.all()));
 
-  // Contacts, and all whom this person has called or answered.
+  // Contacts, and everybody whom this person has called or answered.
   function whoIsKnown(): (address: string) => boolean {
     const met = new Set<string>();
     for (const { number, calls } of parts.all()) {
@@ -94,7 +97,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     const { stay, join } = shareOut(calls, whoIsKnown());
     joinKnown(join);
     put(STRANGERS, stay);
-    put(STRANGERS, stay); // what went is gone from the generation before, too
+    put(STRANGERS, stay); // also from the previous generation on disk
   }
 
   function joinKnown(calls: readonly HistoryEntry[]): void {
@@ -168,7 +171,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     },
     restore: (call) => {
       if (removed === undefined || !isSameCall(removed.call, call)) return 'unknown';
-      const isBack = parts.find(call) !== undefined; // told again since
+      const isBack = parts.find(call) !== undefined; // it was added again since
       if (!isBack && parts.write(removed.number, [...parts.of(removed.number), removed.call]) === 'disk') {
         onDisk();
         return 'disk';
@@ -192,12 +195,13 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
         yield;
         parts.readNext();
       }
-      tell(); // also where something else has read all before: whoever hears it asks which parts did not open
+      tell(); // even if something else has already read everything: listeners ask which parts could not be opened
     },
     onChange: (listener) => void listeners.push(listener),
   };
 
-  // Parts are in the order in which calls came: what was kept aside before a part of which all is too old is too old as well.
+  // Parts are in the order in which calls came. So what was kept aside before a part that is too old as a whole is too
+  // old as well.
   function eraseBefore(sinceMs: number, among: readonly Part[]): boolean {
     const isAll = sinceMs === Number.POSITIVE_INFINITY;
     const old = among.filter(({ calls }) => isAll || calls.some(({ at }) => at < sinceMs));

@@ -1,5 +1,6 @@
-// How long calls stay in the history: days of the setting in force, none at all under high confidentiality. What is older is removed
-// when this begins, when the days change, and once a day. Of a long list only the newest parts are read before a window is seen.
+// How long calls stay in the history: the days of the setting in force, and none under high confidentiality. Older
+// calls are removed at the start, when the days change, and once a day. Of a long list only the newest parts are read
+// before a window is shown.
 import type { HistoryEntry } from '../../../contract/view.ts';
 import type { Clock } from '../../time/clock.ts';
 import { createSlices, whileUp } from '../../time/slices.ts';
@@ -19,8 +20,8 @@ export interface Retention {
 }
 
 /**
- * Keeps `history` to `days`, whole days from now back; 0: nothing is written and what is there goes. Parts that have not been read are
- * read and kept to it once a window is seen.
+ * Keeps `history` to `days`, whole days back from now. 0: nothing is written, and existing calls are removed. Unread
+ * parts follow once a window is shown.
  */
 export function keepHistory(
   history: Pick<History, 'add' | 'has' | 'nameDevice' | 'keepSince' | 'keepReadSince' | 'readRest'>,
@@ -57,7 +58,7 @@ export function keepHistory(
       if (entry.at >= clock.nowMs() - days() * DAY_MS && days() > 0) history.add(entry);
     },
     apply: () => {
-      if (days() !== applied) prune(); // asked at every change of anything: a disk that refuses is asked again tomorrow
+      if (days() !== applied) prune(); // called at every change; if the disk refuses, it is tried again tomorrow
     },
     stop: () => {
       isStopped = true;

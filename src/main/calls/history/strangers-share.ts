@@ -1,34 +1,39 @@
-// Whose calls count as a stranger's, and which of them stay when their share is full. Pure.
+// Which calls count as a stranger's, and which of them stay when their share is full. Pure.
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { compareCalls } from './history-page.ts';
 
-/** How many of strangers' calls stay: half of what the view shows, so that the newest of all others always stand beside them. */
+/**
+ * How many of strangers' calls stay: half of what the view shows, so that the newest of all others always fit beside
+ * them.
+ */
 export const MOST_OF_STRANGERS = 100;
 
-/** Whether this person did something for the call: placed it, or answered it. */
+/** Whether this person acted in the call, by placing or answering it. */
 export function isOwnDoing({ direction, answered, durationMs }: HistoryEntry): boolean {
   return direction === 'out' || answered === true || durationMs > 0;
 }
 
-/** The call as one of a stranger. */
+/** The call, marked as a stranger's. */
 export function asStranger(call: HistoryEntry): HistoryEntry {
   return { ...call, stranger: true };
 }
 
-/** The call as one of somebody known. */
+/** The call, marked as a known person's. */
 export function asKnown({ stranger: _stranger, ...call }: HistoryEntry): HistoryEntry {
   return call;
 }
 
-/** What becomes of the strangers' part: `stay` is within the share, `join` belongs to people who are no strangers (any more). */
+/**
+ * How the strangers' part is divided. `stay`: within the share. `join`: of people who are not strangers, or no longer.
+ */
 export interface Shared {
   readonly stay: readonly HistoryEntry[];
   readonly join: readonly HistoryEntry[];
 }
 
 /**
- * Divides calls of the strangers' part. Beyond the share the oldest call goes of the stranger who has most: one who calls without end
- * pushes out their own calls and no other stranger's.
+ * Divides the calls of the strangers' part. Beyond the share, the stranger with the most calls loses their oldest one:
+ * a person who calls without end pushes out only their own calls.
  */
 export function shareOut(calls: readonly HistoryEntry[], isKnown: (address: string) => boolean): Shared {
   const dealtWith = new Set(calls.filter(isOwnDoing).map(({ address }) => address));
@@ -38,7 +43,8 @@ export function shareOut(calls: readonly HistoryEntry[], isKnown: (address: stri
   return { stay: stay.map(asStranger), join: calls.filter(isNoStranger).map(asKnown) };
 }
 
-// Newest first, so the last one found is the oldest; where several have most, the oldest of all of theirs.
+// Newest first, so the last one found is the oldest. If several strangers have the most, it is the oldest of all their
+// calls.
 function oldestOfMost(calls: readonly HistoryEntry[]): number {
   const counts = new Map<string, number>();
   for (const { address } of calls) counts.set(address, (counts.get(address) ?? 0) + 1);

@@ -1,5 +1,6 @@
-// Before there is a call: what policy lets a person place, and what it does with somebody who calls (docs/decisions/0010). What it
-// refuses never leaves this device and never rings on it. Who is refused as a stranger learns nothing and fills nothing here.
+// Before there is a call: which calls policy lets a person place, and how it treats callers (docs/decisions/0010). A
+// refused call never leaves this device and never rings on it. A caller refused as a stranger learns nothing and takes
+// up no room here.
 import { isPeerAllowed, judgePeer } from '../../../core/policy/peer-rules.ts';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { HistoryEntry, Media, Trust } from '../../../contract/view.ts';
@@ -12,29 +13,33 @@ const MOST_LINES = 64;
 type Refused = Extract<RecordEvent, { kind: 'refused-call' }>;
 type Deps = Pick<CallDeps, 'policy' | 'book' | 'clock' | 'onRecord'>;
 
-/** Policy at the door. */
+/** Policy for calls before they exist. */
 export interface Admission {
-  /** Why policy lets nobody place this call to somebody known so far, or undefined. What only the organisation's word can tell is decided before it rings. */
+  /**
+   * Why policy forbids this call, by what is known so far, or undefined. What depends on the organisation is decided
+   * before it rings.
+   */
   readonly place: (address: string, media: Media, trust: Pick<Trust, 'kind'>) => RefusalCode | undefined;
-  /** Whether an INVITE of this address is looked at any further. */
+  /** Whether an INVITE of this address is examined any further. */
   readonly mayKnock: (address: string) => boolean;
-  /** Notes that policy refused a call; somebody who calls is noted at most once an hour for each reason. */
+  /** Records that policy refused a call. For incoming calls at most once an hour for each reason. */
   readonly refused: (direction: Refused['direction'], why: Refused['why']) => void;
   /**
-   * Whether the end of a call is worth a line. What never rang and was nobody's call leaves none, nor does a stranger whom policy
-   * refused before it rang: anybody could fill the history with other people's names. One whom we know leaves a line an hour.
+   * Whether an ended call gets a call record. A call that never rang and was meant for nobody gets none, nor does a
+   * stranger whom policy refused before ringing: otherwise anybody could fill the history with other people's names. A
+   * person we know gets one record an hour.
    */
   readonly isWorthALine: (entry: HistoryEntry, hasRung: boolean) => boolean;
 }
 
-/** Admission under the policy in force; `isCalling` says whether a call to an address was placed here and is on. */
+/** Admission under the policy in force. `isCalling`: whether a call to an address was placed here and is on. */
 export function createAdmission(
   { policy, book, clock, onRecord }: Deps,
   isCalling: (address: string) => boolean,
 ): Admission {
   const noted = new Map<string, number>();
 
-  // Not more often than once an hour, and for a bounded number of keys.
+  // At most once an hour, and for a bounded number of keys.
   function isDue(key: string): boolean {
     const nowMs = clock.nowMs();
     for (const [known, atMs] of noted) {
@@ -54,7 +59,7 @@ export function createAdmission(
     if (!isPeerAllowed(values, address)) return 'peer-not-allowed';
     if (media === 'video' && !values.AllowVideo) return 'video-not-allowed';
     const person = trust.kind === 'verified' ? 'verified' : 'none';
-    const isConfirmed = values.OrganisationRoots.length > 0; // perhaps: its devices are asked about before they ring
+    const isConfirmed = values.OrganisationRoots.length > 0; // possibly: its devices are asked about before they ring
     return judgePeer(values, { address, person, isConfirmed }).mode === 'refuse' ? 'peer-not-verified' : undefined;
   }
 
@@ -74,7 +79,8 @@ export function createAdmission(
     isWorthALine: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
       if (outcome === 'directory-conflict' || outcome === 'offer-over') return false;
-      // Its own call has a line. One that only another device of this person may have placed leaves one here.
+      // Our own call has a record. If only another device of this person can have placed one, this call gets a record
+      // here.
       if (outcome === 'glare') return !isCalling(address);
       const isByPolicy =
         outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';

@@ -1,12 +1,12 @@
-// The ids of INVITEs that were taken, on disk, so that none rings twice, not even after a restart (protocol §5 rule 2).
-// Nothing is forgotten before its time: full means that people who are not verified are refused.
+// The ids of accepted INVITEs, on disk, so that none rings twice, not even after a restart (protocol §5 rule 2). No id
+// is forgotten early: when the store is full, callers who are not verified are refused.
 import * as v from 'valibot';
 import type { Store } from '../../vault/store.ts';
 
 const MOST_IDS = 4096;
 const AFTER_TTL_MS = 600_000;
 
-/** The sealed state: `key` is sender device and call id. */
+/** The sealed state. `key` is the sender's device and the call id. */
 export const CallIdState = v.strictObject({
   ids: v.array(v.strictObject({ key: v.string(), untilMs: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
 });
@@ -16,8 +16,8 @@ export type CallIdState = v.InferOutput<typeof CallIdState>;
 export interface CallIds {
   readonly has: (sender: string, call: string) => boolean;
   /**
-   * Remembers an id for ttl + 10 min, on disk when this returns `remembered`. `full` for one who is not verified where there
-   * is no room; `disk` where it could not be written: it must not ring.
+   * Remembers an id for ttl + 10 min. `remembered`: it is on disk. `full`: the caller is not verified and there is no
+   * room. `disk`: it could not be written, so the call must not ring.
    */
   readonly remember: (
     sender: string,
@@ -27,7 +27,7 @@ export interface CallIds {
   ) => 'remembered' | 'full' | 'disk';
 }
 
-/** The ids in a store; `nowMs` since 1970. */
+/** The ids in a store. `nowMs` since 1970. */
 export function openCallIds(store: Store<CallIdState>, nowMs: () => number): CallIds {
   const ids = new Map(store.read()?.ids.map(({ key, untilMs }) => [key, untilMs]));
   const keyOf = (sender: string, call: string): string => `${sender}/${call}`;
@@ -44,7 +44,7 @@ export function openCallIds(store: Store<CallIdState>, nowMs: () => number): Cal
       const key = keyOf(sender, call);
       ids.set(key, nowMs() + ttlSeconds * 1000 + AFTER_TTL_MS);
       const written = store.write({ ids: [...ids].map(([id, untilMs]) => ({ key: id, untilMs })) });
-      if (written === 'disk') return 'disk'; // kept in memory all the same: it does not ring here twice
+      if (written === 'disk') return 'disk'; // still remembered in memory, so it does not ring here twice
       return 'remembered';
     },
   };

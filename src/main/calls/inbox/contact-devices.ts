@@ -1,20 +1,24 @@
-// Which devices are of somebody we know, as far as the directory says or is held: a hint of whose INVITEs and words are read first
-// (protocol §5 rules 2 and 14), and of who is no stranger. It decides nothing else; nobody is pinned by it, and only the pinned person counts.
+// Which devices belong to people we know, by the directory or by what is held. This decides which INVITEs and notes are
+// read first (protocol §5 rules 2 and 14), and who is not a stranger. It decides nothing else and pins nobody, and only
+// the pinned person counts.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { isWithin } from '../../../core/within.ts';
 import type { Contact } from '../../contacts/contact-list.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 const TIMEOUT_MS = 3000;
-const MOST_AGE_MS = 15 * 60_000; // contacts are read as often for presence: mostly this is from memory
+const MOST_AGE_MS = 15 * 60_000; // contacts are read this often for presence, so mostly this comes from memory
 const AGAIN_MS = 60_000;
 
 /** The devices of contacts. */
 export interface ContactDevices {
   readonly has: (device: string) => boolean;
-  /** Whether this device is one of the person at this address: of the pinned one as held; where nobody is pinned, as a contact was last read. */
+  /**
+   * Whether this device belongs to the person at this address: to the pinned person as held or, if nobody is pinned, to
+   * the contact as last read.
+   */
   readonly isOf: (address: string, person: Uint8Array, device: string) => boolean;
-  /** Reads contacts who are not known, or not recently; one contact not more than once a minute. */
+  /** Reads contacts who are unknown or were not read recently, each at most once a minute. */
   readonly look: () => void;
 }
 
@@ -29,12 +33,13 @@ export function createContactDevices(deps: ContactDevicesDeps): ContactDevices {
   const { clock, book, people } = deps;
   const owners = new Map<string, { readonly address: string; readonly person: Bytes }>(); // by device
   const known = new Map<string, readonly string[]>(); // devices, by address
-  const lookedAtMs = new Map<string, number>(); // by address: who became a contact a moment ago is looked at all the same
+  // By address, so that a new contact is read even if others were read a moment ago.
+  const lookedAtMs = new Map<string, number>();
 
   async function look(due: readonly Contact[]): Promise<void> {
     for (const { address, person } of due) {
       const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: MOST_AGE_MS });
-      if (peer === 'timeout') return; // the others would not come either
+      if (peer === 'timeout') return; // the others would time out too
       for (const device of known.get(address) ?? []) if (owners.get(device)?.address === address) owners.delete(device);
       known.delete(address);
       if (peer === 'none' || (person !== undefined && !equal(peer.person, person))) continue;
@@ -50,7 +55,7 @@ export function createContactDevices(deps: ContactDevicesDeps): ContactDevices {
     has: (device) => owners.has(device),
     isOf: (address, person, device) => {
       const held = people.held(address);
-      // What was read last may be older than a removal that is held.
+      // The last reading may be older than a removal that is held here.
       if (held !== undefined) return equal(held.person, person) && held.devices.some(({ id }) => id === device);
       const owner = owners.get(device);
       return owner?.address === address && equal(owner.person, person);

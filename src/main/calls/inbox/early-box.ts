@@ -1,5 +1,6 @@
-// EARLY messages that came before the INVITE they belong to: a cancel may overtake it, and is genuine or not only once the early
-// keys are there. Kept as they came, few and not for long; anybody can fill this, and then the oldest give way.
+// EARLY messages that arrived before their INVITE. A cancel may overtake its INVITE, and whether it is genuine can be
+// checked only with the early keys. A few are kept unread for a short time. Anybody can fill this box; then the oldest
+// are dropped.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -8,17 +9,17 @@ type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 
 const KEPT_MS = 60_000; // the longest ttl (protocol §4)
 const MOST_PER_CALL = 4;
-const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag: every EARLY there is
+const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag, which fits every EARLY message
 
-/** Early messages of calls not known yet, by sender and call id. */
+/** EARLY messages of unknown calls, by sender and call id. */
 export interface EarlyBox {
   /** Keeps an envelope for 60 s: four per sender and call, `most` in all. */
   readonly keep: (from: string, envelope: EarlyEnvelope) => void;
-  /** What this sender sent for this call, in order of arrival; it is kept no longer. */
+  /** What this sender sent for this call, in order of arrival. It is removed from the box. */
   readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];
 }
 
-/** An empty box; 64 is room for what overtakes an INVITE. */
+/** An empty box. 64 suffices for what overtakes an INVITE. */
 export function createEarlyBox({ nowMs }: Pick<Clock, 'nowMs'>, most = 64): EarlyBox {
   let kept: readonly { readonly key: string; readonly envelope: EarlyEnvelope; readonly atMs: number }[] = [];
   const keyOf = (from: string, callId: Bytes): string => `${from}/${toHex(callId)}`;

@@ -1,5 +1,6 @@
-// Somebody has called our address under an identity that is not ours: they were given a false key for it (protocol §5 rule 1). Anybody
-// can send such an INVITE, so it counts only from a person whom the directory names with this device, once for each call, and a few times a day.
+// Somebody has called our address under an identity that is not ours: they were given a false key (protocol §5 rule 1).
+// Anybody can send such an INVITE. So it counts only if the directory names the caller with this device, once for each
+// call, and a few times a day.
 import { equal } from '../../../core/bytes.ts';
 import { createBudget } from '../../time/budget.ts';
 import type { CallDeps } from '../call-deps.ts';
@@ -8,18 +9,18 @@ import { invitedBy, type MisledInvite } from './invite-check.ts';
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
-/** Strangers may be one person with many addresses: they cannot use up what people who are known may say. */
+/** Strangers may be one person with many addresses: they must not use up the share of known people. */
 const MOST_A_DAY = { known: 8, stranger: 2 };
 
 /** INVITEs to a false identity of ours. */
 export interface FalseIdentities {
-  /** Tells the person and the record, where the directory names the caller with this device. */
+  /** Warns the person and records it, if the directory names the caller with this device. */
   readonly hear: (misled: MisledInvite) => Promise<void>;
-  /** Nothing is told any more. */
+  /** Reports nothing more. */
   readonly close: () => void;
 }
 
-/** None has come yet. */
+/** None has arrived yet. */
 export function createFalseIdentities(
   deps: Pick<CallDeps, 'book' | 'clock' | 'log' | 'onNotice' | 'onRecord' | 'people'>,
 ): FalseIdentities {
@@ -33,7 +34,8 @@ export function createFalseIdentities(
   async function isProven(misled: MisledInvite): Promise<boolean> {
     const { address, device, person } = misled;
     const pin = book.pin(address);
-    if (pin !== undefined && !equal(pin.person, person)) return false; // under the address of somebody whom we know otherwise
+    // The address belongs to somebody whom we know with another identity.
+    if (pin !== undefined && !equal(pin.person, person)) return false;
     const invited = invitedBy(misled);
     const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS, invited });
     if (typeof peer === 'string' || !equal(peer.person, person)) return false;

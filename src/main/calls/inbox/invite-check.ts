@@ -1,6 +1,6 @@
-// What is checked before anything rings, in the order of protocol §5 rule 1, up to the sender's keys. Everything here may come from
-// anybody: whose device it is, is for the chain to say, which is looked at only when all budgets have let an INVITE pass; and until
-// CONFIRM the caller is only who it claims to be.
+// What is checked before a call rings, in the order of protocol §5 rule 1, up to the sender's keys. Everything here may
+// come from anybody. The chain says whose device it is; it is only examined once all budgets have let the INVITE pass.
+// Until CONFIRM the caller is only who it claims to be.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toHex } from '../../../core/bytes.ts';
 import { type Device, deviceId } from '../../../core/keys/identity.ts';
@@ -14,9 +14,9 @@ import type { ContactDevices } from './contact-devices.ts';
 import type { Caller, InviteLimits } from './invite-limits.ts';
 import { CalleeLeg } from '../session/leg.ts';
 
-const SKEW_MS = 300_000n; // five minutes either way
+const SKEW_MS = 300_000n; // five minutes in either direction
 
-/** Whom an INVITE is from: the device is proven, the address, the name and the person are claims. */
+/** The sender of an INVITE: the device is proven; the address, the name and the person are claims. */
 interface Claimed {
   readonly address: string;
   readonly name: string;
@@ -25,7 +25,7 @@ interface Claimed {
   readonly invite: Invite;
 }
 
-/** An INVITE whose sender has the keys that it names; remembered on disk. */
+/** An INVITE whose sender has the keys that it names. Its id is remembered on disk. */
 export interface CheckedInvite extends Claimed {
   readonly leg: CalleeLeg;
   readonly callId: Bytes;
@@ -33,12 +33,12 @@ export interface CheckedInvite extends Claimed {
   readonly expiresAtMs: number;
 }
 
-/** An INVITE to our address under another identity; its id is remembered, too. */
+/** An INVITE to our address under another identity. Its id is remembered too. */
 export interface MisledInvite extends Claimed {
   readonly caller: Caller;
 }
 
-/** Why an INVITE leads nowhere; a word for the log. */
+/** Why an INVITE is dropped, for the log. */
 export type InviteRefusal =
   | 'age'
   | 'seen'
@@ -58,7 +58,7 @@ type Deps = Pick<CallDeps, 'clock' | 'random' | 'own'> & {
   readonly contactDevices: Pick<ContactDevices, 'isOf'>;
 } & Pick<Admission, 'mayKnock'>;
 
-/** What costs nothing to tell, before an INVITE takes up room or a reading. */
+/** Cheap checks, before an INVITE takes up room or a reading. */
 export function isIdle(
   from: string,
   { callId, issuedAtMs, ttlSeconds }: InviteEnvelope,
@@ -70,12 +70,15 @@ export function isIdle(
   return ids.has(from, toHex(callId)) ? 'seen' : undefined;
 }
 
-/** What an INVITE says of its sender, for a look-up of that person. */
+/** What an INVITE says about its sender, for a look-up of that person. */
 export function invitedBy({ device, invite, person }: Claimed): Invited {
   return { person, device: device.id, chain: invite.from.chain };
 }
 
-/** Checks an INVITE from device `from` that has arrived at `arrivedAtMs`; on success its id is remembered, and where it is to a false identity of ours. */
+/**
+ * Checks an INVITE from device `from` that arrived at `arrivedAtMs`. Its id is remembered if it passes, or if it is for
+ * a false identity of ours.
+ */
 export function checkInvite(
   from: string,
   envelope: InviteEnvelope,
@@ -100,13 +103,14 @@ export function checkInvite(
   if (invite.to.address !== own.address) return refuse('not-for-us');
   const { address, name } = invite.from;
   const device = { id: from, s: callerStatic, d: bytesOf(invite.from.d) };
-  // The sender of a topic is only a claim (protocol §3): what the two keys hash to is the truth.
+  // The sender in a topic is only a claim (protocol §3): what counts is the hash of the two keys.
   if (deviceId(device.s, device.d) !== from) return refuse('sender');
-  if (address === own.address) return refuse('sender'); // nobody calls with our own address
+  if (address === own.address) return refuse('sender'); // nobody else may call with our own address
   if (!mayKnock(address)) return refuse('policy');
 
   const person = bytesOf(invite.from.person);
-  // Noise has proven the device, and nothing has proven the person yet: anybody may name one, but not with a device of theirs.
+  // Noise has proven the device; nothing has proven the person yet. Anybody may name a person, but not with one of
+  // their devices.
   const isKnown = contactDevices.isOf(address, person, from);
   const isVerified = isKnown && book.trustOf(address).kind === 'verified';
   const caller: Caller = isVerified ? 'verified' : isKnown ? 'known' : 'stranger';

@@ -1,5 +1,5 @@
-// How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person. And how often we
-// ring others, so that our own redialling is not taken for one.
+// How often calls may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person.
+// Also how often we ring others, so that our own redialling does not count as a flood.
 import type { Trust } from '../../../contract/view.ts';
 import { isWithin } from '../../../core/within.ts';
 import { createBudget } from '../../time/budget.ts';
@@ -7,53 +7,58 @@ import type { Clock } from '../../time/clock.ts';
 
 const NOISE_PER_SECOND = 20;
 const SENDER_EVERY_MS = 2000;
-const PER_MINUTE = 10; // of all strangers, and of one person who is known
-const STRANGER_PER_MINUTE = 3; // of one device: one account alone keeps no other stranger out
+const PER_MINUTE = 10; // for all strangers together, and for each known person
+const STRANGER_PER_MINUTE = 3; // for each device, so that one account cannot keep all other strangers out
 const MINUTE_MS = 60_000;
-const WAY_MS = 500; // what one INVITE may be longer on its way than another
+const WAY_MS = 500; // how much longer than another one INVITE may be under way
 const OWN_EVERY_MS = SENDER_EVERY_MS + WAY_MS;
 const OWN_MINUTE_MS = MINUTE_MS + WAY_MS;
 const MOST_SENDERS = 1024;
 
-/** INVITEs are read so often, one after the other. */
+/** The interval between two readings of INVITEs. */
 export const INVITE_EVERY_MS = 1000 / NOISE_PER_SECOND;
 
-/** What we know of who calls: the device is of somebody verified, or of somebody pinned or a contact. */
+/** What we know of a caller: the device belongs to somebody verified, or to somebody pinned or a contact. */
 export type Caller = 'verified' | 'known' | 'stranger';
 
-/** Whether one more Noise message of a kind may be read now, counted where it may: twenty a second. */
+/** Whether one more Noise message may be read now, twenty a second. Returns true only after counting it. */
 export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
   return createBudget(clock, NOISE_PER_SECOND, 1000);
 }
 
-/** Counts of what came; everything is in memory and by the clock. */
+/** Counts what arrived. Everything is in memory and by the clock. */
 export interface InviteLimits {
   /**
-   * Whether the INVITE of this device, which names this address, may go on; counts it. Two are too close where they
-   * both left and arrived within two seconds: a link that stood still, or was away, brings at once what left in its time.
+   * Whether an INVITE of this device that names this address may continue; counts it. Two are too close if they both
+   * left and arrived within two seconds. A broker connection that was interrupted delivers at once what left at
+   * different times.
    */
   readonly mayRing: (sender: string, address: string, caller: Caller, times: InviteTimes) => boolean;
 }
 
-/** When an INVITE was issued, as its sender says, and arrived, both in ms since 1970; `ttlMs` is how long it may have been on its way. */
+/**
+ * When an INVITE was issued, by its sender's clock, and when it arrived, both in ms since 1970. `ttlMs`: how long it
+ * may have been under way.
+ */
 export interface InviteTimes {
   readonly issuedAtMs: number;
   readonly arrivedAtMs: number;
   readonly ttlMs: number;
 }
 
-// Its own word of when it left counts only as far back as an INVITE lives: who makes times up gains what waiting would have brought.
+// The sender's own time counts only as far back as an INVITE lives, so inventing times gains no more than waiting
+// would.
 function leftAtMs({ arrivedAtMs, issuedAtMs, ttlMs }: InviteTimes): number {
   return Math.min(arrivedAtMs, Math.max(issuedAtMs, arrivedAtMs - ttlMs));
 }
 
 interface Sender {
-  readonly arrivedAtMs: number; // the last one that was counted
-  readonly leftAtMs: number; // the newest
+  readonly arrivedAtMs: number; // of the last one that was counted
+  readonly leftAtMs: number; // the newest time
   readonly mayStranger: () => boolean;
 }
 
-/** Limits that nobody has touched. */
+/** Limits without any count yet. */
 export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
   const mayStrangers = createBudget(clock, PER_MINUTE, MINUTE_MS);
   const people = new Map<string, () => boolean>(); // known only: bounded by the book
@@ -82,13 +87,13 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
       }
       senders.delete(sender);
       const newestMs = Math.max(leftMs, known?.leftAtMs ?? leftMs);
-      senders.set(sender, { arrivedAtMs, leftAtMs: newestMs, mayStranger }); // last, and so the newest
+      senders.set(sender, { arrivedAtMs, leftAtMs: newestMs, mayStranger }); // at the end, as the newest
       return true;
     },
   };
 }
 
-/** A call that rang devices of an address, and when the last INVITE of it was with the broker. */
+/** A call that rang devices of an address, and when its last INVITE was at the broker. */
 interface Invited {
   readonly address: string;
   readonly call: string;
@@ -97,14 +102,15 @@ interface Invited {
 
 /** The pace of our own INVITEs to an address. */
 export interface InvitePace {
-  /** How long devices of this address are not to be rung yet, in ms; 0: they may be now. */
+  /** How long devices of this address must not be rung yet, in ms. 0: they may be rung now. */
   readonly waitMs: (address: string) => number;
   /**
-   * Why another call to this address would come to nothing, as far as is known here: devices take ten a minute of a person whom they
-   * know, and any number of one who is verified there. Whether we are is not known: whom we have verified counts as if.
+   * Why another call to this address would fail, as far as is known here. Devices accept ten a minute from a person
+   * they know, and any number from one verified there. We do not know whether they have verified us, and assume so if
+   * we have verified them.
    */
   readonly whyNotCall: (address: string, trust: Pick<Trust, 'kind'>) => 'too-many-calls' | undefined;
-  /** An INVITE of this call (its id, hex) to this address leaves now, or is with the broker by now. */
+  /** An INVITE of this call (its id in hex) leaves for this address now, or has just reached the broker. */
   readonly noteInvite: (address: string, call: string) => void;
 }
 

@@ -1,5 +1,6 @@
-// INVITEs on their way in (protocol §5 rules 1, 2): each waits for its turn, is checked, and gets what overtook it. Everything here may come
-// from anybody. What holds is handed on; what becomes of it beside the calls that are on is decided elsewhere.
+// Incoming INVITEs (protocol §5 rules 1, 2): each waits for its turn, is checked, and is joined with the messages that
+// overtook it. Everything here may come from anybody. A valid INVITE is passed on; other code decides how it relates to
+// other calls.
 import { equal, toHex } from '../../../core/bytes.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Admission } from './admission.ts';
@@ -12,7 +13,10 @@ import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './i
 import { createInviteLimits, INVITE_EVERY_MS } from './invite-limits.ts';
 import { createSenderQueue } from './sender-queue.ts';
 
-/** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
+/**
+ * How many INVITEs may wait: six seconds' worth. A sender who is no contact may wait four times that while contacts'
+ * devices keep sending.
+ */
 const MOST_INVITES = 128;
 const MOST_OF_SENDER = 16;
 
@@ -25,7 +29,7 @@ interface Waiting {
   readonly atMs: number; // when it arrived
 }
 
-// Byte for byte: what differs anywhere may be a forgery, and keeps the true one out of nothing.
+// Byte for byte: one that differs anywhere may be a forgery, and must not displace the true one.
 function isSameInvite({ envelope: one }: Waiting, { envelope: other }: Waiting): boolean {
   const isSameHead = one.issuedAtMs === other.issuedAtMs && one.ttlSeconds === other.ttlSeconds;
   return isSameHead && equal(one.callId, other.callId) && equal(one.noise, other.noise);
@@ -34,21 +38,21 @@ function isSameInvite({ envelope: one }: Waiting, { envelope: other }: Waiting):
 /** An INVITE that was checked. */
 export interface Invited {
   readonly checked: CheckedInvite;
-  /** What its sender said early, in order of arrival: a cancel that overtook it, or came while it waited. */
+  /** What its sender sent EARLY, in order of arrival: a cancel that overtook the INVITE, or came while it waited. */
   readonly early: readonly EarlyEnvelope[];
-  /** Of a backlog: resolves when that has come. */
+  /** For an INVITE queued at the broker: resolves when the queue has arrived. */
   readonly drained: Promise<void> | undefined;
 }
 
-/** INVITEs, until they were checked. */
+/** INVITEs until they were checked. */
 export interface Invites {
   /** Takes an INVITE of the sender that the topic names. */
   readonly take: (from: string, envelope: InviteEnvelope, isBacklog: boolean) => void;
-  /** Keeps what was said early in a call that is not known yet. */
+  /** Keeps an EARLY message of a call that is not known yet. */
   readonly keep: (from: string, envelope: EarlyEnvelope) => void;
-  /** What waited at the broker has come. */
+  /** Everything queued at the broker has arrived. */
   readonly drained: () => void;
-  /** Nothing is checked any more. */
+  /** Checks nothing more. */
   readonly close: () => void;
 }
 
@@ -58,12 +62,12 @@ export interface InviteParts {
   readonly admission: Admission;
   readonly ids: CallIds;
   readonly contactDevices: ContactDevices;
-  /** Whether a call by this id is there. */
+  /** Whether a call with this id exists. */
   readonly isTaken: (id: string) => boolean;
   readonly onInvited: (invited: Invited) => void;
 }
 
-/** No INVITE has come yet. */
+/** No INVITE has arrived yet. */
 export function createInvites({ admission, contactDevices, deps, ids, isTaken, onInvited }: InviteParts): Invites {
   const { clock } = deps;
   const limits = createInviteLimits(clock);
@@ -77,9 +81,10 @@ export function createInvites({ admission, contactDevices, deps, ids, isTaken, o
   });
   const falseIdentities = createFalseIdentities(deps);
   const box = createEarlyBox(clock);
-  // Of INVITEs that wait to be read: an account that does not know their ids can push nothing out of it.
+  // For INVITEs that wait to be read. An account that does not know their ids cannot push anything out of this box.
   const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
-  let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined; // what waited is on its way
+  // While the broker's queue is arriving.
+  let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined;
 
   function untilDrained(): Promise<void> {
     let end = (): void => undefined;
@@ -96,7 +101,8 @@ export function createInvites({ admission, contactDevices, deps, ids, isTaken, o
     const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
     if (typeof checked === 'string') return refused(checked);
     if (!('leg' in checked)) return void falseIdentities.hear(checked);
-    // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
+    // The broker reads ids, and a caller chooses its own, but pages, windows and buttons identify a call by nothing
+    // else.
     if (isTaken(toHex(envelope.callId))) return refused('id-taken');
     const early = [box, boxOfWaiting].flatMap((each) => each.take(from, envelope.callId));
     onInvited({ checked, early, drained });

@@ -1,42 +1,44 @@
-// What anybody may send and what costs us to read, INVITEs and words of missed calls, waits here for its turn (protocol §5 rules 2 and
-// 14). Whoever has an account at the broker can send any number of them, under any sender's name where the broker does not bind it: so
-// they wait in a bounded place, senders take turns, and those that may be of somebody known come first.
+// Messages that anybody may send and that are expensive to read wait here for their turn: INVITEs and notes of missed
+// calls (protocol §5 rules 2 and 14). Any account at the broker can send any number of them, under any sender's name if
+// the broker does not check it. So the queue is bounded, senders take turns, and possible messages of known people come
+// first.
 import type { Clock } from '../../time/clock.ts';
 
 const KNOWN_IN_TURN = 3;
 
-/** How much waits, and what is done with it. */
+/** The size of the queue, and what reads it. */
 export interface QueueOptions<T> {
-  readonly everyMs: number; // from one reading to the next
-  readonly most: number; // that wait
+  readonly everyMs: number; // the interval between two readings
+  readonly most: number; // how many may wait
   readonly mostOfSender: number;
   /** Whether a device is known to be a contact's. */
   readonly isKnown: (device: string) => boolean;
   readonly isSame: (one: T, other: T) => boolean;
-  /** Gets each when it is its turn. */
+  /** Called with each message when it is its turn. */
   readonly read: (from: string, one: T) => void;
 }
 
-/** Senders one after the other, devices of contacts before all others but for every fourth turn. */
+/** Serves senders in turn. Devices of contacts come before all others, except for every fourth turn. */
 export interface SenderQueue<T> {
   /**
-   * Keeps one until it is its turn; at once where nothing was read just now. `lost` where there is no room: then it is, or the newest
-   * of a sender who is known less or has more there.
+   * Queues a message until its turn, which is at once if nothing was read just now. If the queue is full, it drops the
+   * newest message of a sender who is less known or has more in the queue. `lost`: there was none, and the new message
+   * was dropped.
    */
   readonly put: (from: string, one: T) => 'kept' | 'lost';
-  /** Whether one of this sender's that is so waits here. */
+  /** Whether a queued message of this sender matches. */
   readonly some: (from: string, isSo: (one: T) => boolean) => boolean;
-  /** Forgets all that waits. */
+  /** Drops all queued messages. */
   readonly close: () => void;
 }
 
 /** An empty queue. */
 export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: QueueOptions<T>): SenderQueue<T> {
   const { everyMs, isKnown, isSame, most, mostOfSender, read } = options;
-  const waiting = new Map<string, T[]>(); // by sender, whose turn it is first
+  const waiting = new Map<string, T[]>(); // by sender, in the order of their turns
   let count = 0;
-  let cancel: (() => void) | undefined; // there while the pause after a reading runs
-  let knownInTurn = 0; // one after the other
+  let cancel: (() => void) | undefined; // set during the pause after a reading
+  let knownInTurn = 0; // how many in a row
 
   function drop(sender: string, those: T[]): void {
     those.pop();
@@ -44,7 +46,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
     if (those.length === 0) waiting.delete(sender);
   }
 
-  // Whoever has most there gives way first, but nobody known to one who is not.
+  // The sender with the most messages gives way first, but never a known sender to an unknown one.
   function makeRoom(isNewKnown: boolean, mostOfNew: number): boolean {
     let worst: { readonly sender: string; readonly those: T[]; readonly isOther: boolean } | undefined;
     for (const [sender, those] of waiting) {
@@ -63,7 +65,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
     cancel = undefined;
     const senders = [...waiting.keys()];
     const [known, other] = [senders.find(isKnown), senders.find((each) => !isKnown(each))];
-    // A name may be forged: under that of somebody known nobody else is kept out for good.
+    // A sender's name may be forged: messages under a known name must not keep all others out.
     const isOthersTurn = knownInTurn >= KNOWN_IN_TURN && other !== undefined;
     const sender = isOthersTurn ? other : (known ?? other);
     knownInTurn = sender === known ? knownInTurn + 1 : 0;
@@ -72,7 +74,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
     if (sender === undefined || those === undefined || one === undefined) return;
     count--;
     waiting.delete(sender);
-    if (those.length > 0) waiting.set(sender, those); // behind all others
+    if (those.length > 0) waiting.set(sender, those); // at the end of the turns
     cancel = clock.after(everyMs, next);
     read(sender, one);
   }

@@ -1,5 +1,5 @@
-// The callee of a call that is placed here (protocol §5 rules 1, 2), as the directory, policy and the pace of INVITEs know them. What is found
-// becomes facts; whom it rings, and when, is decided by the machine (core/call/ring-looking.ts, ring-relisting.ts).
+// The callee of an outgoing call (protocol §5 rules 1, 2), as the directory, policy and the pace of INVITEs know them.
+// Findings become facts. The machine decides whom to ring and when (core/call/ring-looking.ts, ring-relisting.ts).
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
@@ -18,7 +18,7 @@ import { ringable } from './ringable.ts';
 import { peopleFor, type Whom } from './whom.ts';
 
 const RECENT_MS = 60_000;
-/** So long after we have come to a broker their devices may be on their way to it. */
+/** How long after we came to a broker the callee's devices may still be on their way to it. */
 const ARRIVING_MS = 5000;
 
 /** What is known of the callee in one call. */
@@ -26,21 +26,21 @@ export interface CalleeDevices {
   /** The callee, once found. */
   readonly peer: () => PeerInCall | undefined;
   readonly person: () => Bytes | undefined;
-  /** A device of theirs, by what they are rung by. */
+  /** A device of theirs, in the list by which they are rung. */
   readonly find: (device: string) => PeerDevice | undefined;
   /** Looks them up. */
   readonly read: (effect: Effect<'read-callee'>) => Promise<void>;
-  /** Asks policy about each of these. Who was found now is whom the call is with from here on. */
+  /** Asks policy about each of these devices. The person found now is the one of this call from here on. */
   readonly judge: (effect: Effect<'judge-callee'>) => Promise<void>;
   readonly askTurn: () => void;
-  /** Says how what is known of them now compares with what they are rung by. */
+  /** Reports how the current knowledge compares with what they are rung by. */
   readonly compare: () => void;
   readonly ringByNewest: () => void;
 }
 
 type Effect<K extends RingEffect['kind']> = Extract<RingEffect, { kind: K }>;
 
-/** How the effects that are about whom to ring are performed. */
+/** The functions that perform effects about whom to ring. */
 export function calleeOf(callee: () => CalleeDevices) {
   return {
     'read-callee': (effect) => void callee().read(effect),
@@ -54,7 +54,7 @@ export function calleeOf(callee: () => CalleeDevices) {
 /** Whom to look up, and how. */
 export interface CalleeOptions {
   readonly address: string;
-  /** What policy says of each of these devices. */
+  /** What policy says about each of these devices. */
   readonly judgeEach: (devices: readonly ProvenDevice[]) => Promise<readonly DeviceJudged[]>;
   readonly pace: InvitePace;
   readonly whom: Whom;
@@ -70,17 +70,18 @@ interface Found {
   readonly isFromMemory: boolean;
 }
 
-/** Nobody is looked up yet. */
+/** Nobody was looked up yet. */
 export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   const { address, answering, dispatch, pace, whom } = options;
   const deps = { ...options.deps, people: peopleFor(whom, options.deps.people) };
   const { book, clock, people, transport } = deps;
   const only = whom.kind === 'device' ? whom : undefined;
-  let found: Found | undefined; // by the reading that the machine is told of right now
+  let found: Found | undefined; // by the reading that the machine is hearing of right now
   let peer: PeerInCall | undefined;
   let rungBy: PeerPerson | undefined;
 
-  // As read within the last minute, or afresh: the person is pinned by this. Where nothing comes in 3 s, the pinned one as held, unconfirmed.
+  // From a reading of the last minute, or afresh. This pins the person. If nothing arrives in 3 s, the pinned person as
+  // held, unconfirmed.
   async function read({ isAfresh }: Effect<'read-callee'>): Promise<void> {
     const beganAtMs = clock.nowMs();
     const sight = await people.look(address, { timeoutMs: READ_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
@@ -91,9 +92,10 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       if (people.pin(one, clock.nowMs()) === 'changed') return seen({ kind: 'changed' });
       return seenPerson({ peer: one, isConfirmed, isFromMemory: readAtMs < beganAtMs });
     }
-    // Nothing of theirs where somebody is pinned: it is withheld.
+    // Somebody is pinned, and nothing of theirs arrived: it is being withheld.
     const held = people.held(address);
-    if (held !== undefined) return seenPerson({ peer: held, isConfirmed: false, isFromMemory: false }); // looked for all the same
+    // The search goes on.
+    if (held !== undefined) return seenPerson({ peer: held, isConfirmed: false, isFromMemory: false });
     const { kind, ...view } = transport.view();
     if (sight.kind === 'timeout' || book.pin(address) !== undefined)
       return seen({ kind: 'silent', isOffline: kind !== 'online' });
@@ -123,7 +125,8 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
 
   async function judge({ devices, nr }: Effect<'judge-callee'>): Promise<void> {
     if (found !== undefined) take(found);
-    await Promise.resolve(); // the machine knows them first: who is verified by a person need not wait for the organisation
+    // The machine learns of them first: a person verified by hand need not wait for the organisation.
+    await Promise.resolve();
     const by = unwrap(rungBy, 'a callee was found');
     const asked = by.devices.filter(({ id }) => devices.includes(id)).map((device) => provenDevice(by, device));
     const judged = await options.judgeEach(asked);

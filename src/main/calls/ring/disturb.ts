@@ -1,9 +1,10 @@
-// What do not disturb asks about who calls, from what is seen and the book. Whom it lets through is decided in core/call/welcome.ts.
+// The facts that do not disturb needs about a caller, from the view and the book. core/call/welcome.ts decides who may
+// ring.
 import { type Disturber, isSilenced } from '../../../core/call/welcome.ts';
 import type { CallView } from '../../../contract/view.ts';
 import type { Book } from '../../contacts/book.ts';
 
-/** Who calls, as far as do not disturb asks. */
+/** The caller, as far as do not disturb needs to know. */
 export function disturberOf(
   { address, trust, unconfirmed }: Pick<CallView, 'address' | 'trust' | 'unconfirmed'>,
   book: Pick<Book, 'contact'>,
@@ -17,7 +18,7 @@ interface Hushed {
   readonly silence: (call: string) => unknown;
 }
 
-/** The person wants quiet from now on: a call that rings already falls silent, unless it may disturb. */
+/** Do not disturb begins: a ringing call falls silent, unless its caller may always ring. */
 export function hush(desk: Hushed, book: Pick<Book, 'contact'>): void {
   for (const call of desk.views()) {
     const isHeard = call.phase.kind === 'ringing' && !call.phase.silenced;

@@ -1,5 +1,5 @@
-// The callee's side until CONFIRM: one leg, what we say early, ANSWER (protocol §5 rules 1, 3, 4).
-// Becomes facts for the machine; decides nothing about the call.
+// The callee's side until CONFIRM: one leg, our EARLY messages, ANSWER (protocol §5 rules 1, 3, 4). It turns messages
+// into facts for the machine, and decides nothing about the call.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
@@ -17,14 +17,14 @@ import type { CallSession, CallSessionParts } from '../session/call-session.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
 
-/** The one leg of a call that came in. */
+/** The one leg of an incoming call. */
 export interface IncomingRing {
   readonly peer: PeerInCall;
   readonly person: Bytes;
   readonly callerDevice: string;
   /** The caller's device, by the keys that its handshake has proven. */
   readonly device: ProvenDevice;
-  /** The head of our own devices as the caller holds them, null for none. */
+  /** The head of our own chain that the caller holds, null for none. */
   readonly ownHeadAsHeld: Head | null;
   readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
   readonly receive: (envelope: Extract<Envelope, { kind: 'early' }>) => void;
@@ -35,7 +35,7 @@ export interface IncomingRing {
   readonly wipe: () => void;
 }
 
-/** The ring of an INVITE that was checked. `isCalling`: whether a call to an address was placed here and is on. */
+/** The ring of a checked INVITE. `isCalling`: whether a call to an address was placed here and is on. */
 export function createIncomingRing(
   { checked, isCalling }: { readonly checked: CheckedInvite; readonly isCalling: (address: string) => boolean },
   deps: CallDeps,

@@ -1,6 +1,7 @@
-// The caller's side until ANSWER: one leg per device, what the devices say (protocol §5 rules 1, 3, 10). Whom to ring: callee-devices.ts.
-// Becomes facts for the machine; decides nothing about the call. Beside the machine it knows which leg has answered, because its device is
-// read also after the end, for the history, where the machine has nobody any more.
+// The caller's side until ANSWER: one leg per device, and what the devices reply (protocol §5 rules 1, 3, 10).
+// callee-devices.ts decides whom to ring. It turns messages into facts for the machine, and decides nothing about the
+// call. It remembers which leg has answered, because the history needs that device after the end, when the machine has
+// dropped it.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
 import { sealWord } from '../../../core/keys/sealed-word.ts';
@@ -32,24 +33,24 @@ interface Rung {
   readonly target: PeerDevice;
   readonly opening: Opening;
   answer?: Answer;
-  /** A forged ANSWER costs a key agreement before it is known for one, and whoever is rung knows the call's id. */
+  /** Checking an ANSWER costs a key agreement even if it is forged, and every rung device knows the call's id. */
   readonly mayRead: () => boolean;
 }
 
-/** What ANSWER gave: its text, and the session, which begins once somebody says with what. */
+/** What ANSWER contained: its content, and the session, which begins once the page has described its connection. */
 export interface Answered {
   readonly answer: Answer;
   readonly begin: (parts: CallSessionParts) => CallSession;
 }
 
-/** The caller's rung devices of one call. */
+/** The rung devices of one outgoing call. */
 export interface OutgoingRing {
   /** The callee, once found. */
   readonly peer: () => PeerInCall | undefined;
   readonly person: () => Bytes | undefined;
-  /** The device whose ANSWER was taken. */
+  /** The device whose ANSWER was accepted. */
   readonly device: () => ProvenDevice | undefined;
-  /** The head of our own devices as the device that answered holds them, null for none. */
+  /** The head of our own chain that the answering device holds, null for none. */
   readonly ownHeadAsHeld: () => Head | null;
   /** Whom it rings. */
   readonly callee: CalleeDevices;
@@ -65,15 +66,15 @@ export interface OutgoingRing {
   readonly wipe: () => void;
 }
 
-/** What a ring is made for. `accepts` says whether an ANSWER's description can be used. */
+/** What an outgoing ring needs. `accepts`: whether an ANSWER's description can be used. */
 export interface OutgoingOptions extends Omit<CalleeOptions, 'answering'> {
   readonly callId: Bytes;
-  /** What INVITE asks for, when it leaves. */
+  /** The media that INVITE asks for when it leaves. */
   readonly media: () => Media;
   readonly accepts: (answer: Answer) => boolean;
 }
 
-/** A ring that has not looked anybody up. */
+/** A ring that has not looked anybody up yet. */
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   const { address, callId, deps, dispatch, pace } = options;
   const { clock, own, random, transport } = deps;
@@ -85,7 +86,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   function invite(devices: readonly string[]): void {
     pace.noteInvite(address, toHex(callId));
-    if (rung.size === 0) issuedAtMs = clock.nowMs(); // one call: whoever is rung later has the same time and ttl
+    // A device rung later gets the same time and ttl, as it is one call.
+    if (rung.size === 0) issuedAtMs = clock.nowMs();
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {

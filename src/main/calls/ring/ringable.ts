@@ -1,4 +1,4 @@
-// Which devices of a person a call rings: those of a version of the protocol that both sides have (protocol §5, §2).
+// Which devices of a person a call rings: those that share a version of the protocol with this one (protocol §5, §2).
 import { highestCommonProto } from '../../../core/keys/proto.ts';
 import { VERSION } from '../../../core/signal/envelope.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
@@ -6,14 +6,14 @@ import type { CallDeps } from '../call-deps.ts';
 
 const MOST_DEVICES = 8;
 
-/** Whether this version of the protocol is the highest that this device of ours and `device` both speak. */
+/** Whether this is the highest version of the protocol that this device and `device` both speak. */
 export function speaksWith({ own }: Pick<CallDeps, 'own'>, device: Pick<PeerDevice, 'proto'>): boolean {
-  // A device that is in no chain yet speaks what it was built for.
+  // A device that is in no chain yet speaks the version of its program.
   const ours = own.devices().find(({ id }) => id === own.deviceId) ?? { proto: [VERSION] };
   return highestCommonProto(ours, device) === VERSION;
 }
 
-/** The eight that were added last, of `only` that device alone; `unreachable` or `version` where there is none. */
+/** The eight devices that were added last, or only the device `only`. `unreachable` or `version`: there is none. */
 export function ringable(
   { devices }: Pick<PeerPerson, 'devices'>,
   deps: Pick<CallDeps, 'own'>,

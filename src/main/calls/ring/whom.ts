@@ -1,5 +1,6 @@
-// Whom a call that is placed here rings (protocol §5 rule 1), and what may become of the pin by it. An address alone means whoever is
-// pinned there; a call to somebody else who claims it pins nobody, and only the code compared in it puts them in the other one's place.
+// Whom an outgoing call rings (protocol §5 rule 1), and how it may change the pin. An address alone means the person
+// pinned there. A call to another person who claims it pins nobody; only a code compared in that call replaces the
+// pinned person.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { verifiedSince } from '../../../contract/verified-since.ts';
 import type { Book } from '../../contacts/book.ts';
@@ -7,16 +8,20 @@ import type { People } from '../../people/people.ts';
 
 /** Whom a call is placed to. Person ids of 32 bytes. */
 export type Whom =
-  /** Whoever the address means: the pinned person, or the only one who is found there, who is pinned by it. */
+  /** The person that the address means: the pinned one, or the only one found there, who is pinned by this call. */
   | { readonly kind: 'address' }
   /** A call that another device of ours offers: only this device of exactly this person. */
   | { readonly kind: 'device'; readonly person: Bytes; readonly device: string }
-  /** Somebody else who claims the address of the verified `replaces`, who stays pinned unless the code is compared in this call. */
+  /**
+   * Another person who claims the address of the verified `replaces`. The latter stays pinned unless the code is
+   * compared in this call.
+   */
   | { readonly kind: 'claimant'; readonly person: Bytes; readonly replaces: Bytes };
 
 /**
- * The people as a call to `whom` looks them up. For a claimant each look is about them, and nothing is pinned or taken from who is
- * pinned: the identity of the call is what was asked for, never what the address means.
+ * The people as a call to `whom` looks them up. For a claimant every look-up concerns the claimant only. It pins
+ * nothing and takes nothing from the pinned person: the call's identity is the one asked for, never the one that the
+ * address means.
  */
 export function peopleFor(whom: Whom, people: People): People {
   if (whom.kind !== 'claimant') return people;
@@ -29,7 +34,7 @@ export function peopleFor(whom: Whom, people: People): People {
   };
 }
 
-/** A call to `person`, who claims the address of somebody verified; undefined where nobody verified is pinned there, or this very person is. */
+/** A call to `person`, who claims the address of somebody verified. Undefined if no other person is verified there. */
 export function toCompare(
   { pin, trustOf }: Pick<Book, 'pin' | 'trustOf'>,
   address: string,
@@ -40,7 +45,7 @@ export function toCompare(
   return equal(pinned.person, person) ? undefined : { kind: 'claimant', person, replaces: pinned.person };
 }
 
-/** Whether this call is with whoever the address means, and not with somebody else who claims it. */
+/** Whether this call is with the person that the address means, and not with a claimant. */
 export function isWithMeant(call: { readonly address: string; readonly whom: Whom }, address: string): boolean {
   return call.address === address && call.whom.kind !== 'claimant';
 }

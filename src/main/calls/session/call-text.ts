@@ -1,5 +1,6 @@
-// What the two write to each other in a call, letter by letter. It lives here and dies with the call: no history, no log, no record.
-// When a line of ours leaves, and whether there is text at all, the machine says (core/call/media-text.ts).
+// What the two people write to each other in a call, letter by letter. It exists only during the call: no history, no
+// log, no record. The machine decides when a line of ours leaves, and whether there is text at all
+// (core/call/media-text.ts).
 import { unwrap } from '../../../core/assert.ts';
 import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../../core/signal/text-line.ts';
 import { isBefore, type Place } from '../../../core/signal/place.ts';
@@ -14,7 +15,7 @@ export interface CallTextOptions {
   readonly nowMs: () => number;
   /** Whether text of the peer is shown now. */
   readonly mayRead: () => boolean;
-  /** A person has typed into this line of ours: `leave` is to follow. */
+  /** A person has typed into this line of ours; the machine will call `leave`. */
   readonly onTyped: (line: number) => void;
   readonly send: (text: string) => void;
   readonly onChange: () => void;
@@ -35,14 +36,14 @@ export class CallText {
     this.#options = options;
   }
 
-  /** The lines of both, the oldest first; a line that is empty is not there. */
+  /** The lines of both, the oldest first. Empty lines are left out. */
   get lines(): CallTextLine[] {
     return this.#lines
       .filter(({ text }) => text !== '')
       .map(({ from, line, text, isDone }) => ({ id: `${from}${String(line)}`, from, text, done: isDone }));
   }
 
-  /** A person types, where they may: the line as it stands, and whether it is ended. */
+  /** A person types, if they may. `text` is the whole current line, `isDone` whether it is finished. */
   type(text: string, isDone: boolean): void {
     const line: TextLine = { line: this.#own, text: text.slice(0, MOST_UNITS), isDone };
     if (isDone) this.#own++;
@@ -51,14 +52,17 @@ export class CallText {
     this.#options.onTyped(line.line);
   }
 
-  /** A line of ours leaves, as it stands. */
+  /** Sends a line of ours as it reads now. */
   leave(line: number): void {
     const typed = unwrap(this.#unsent.get(line), 'a line that leaves was typed');
     this.#unsent.delete(line);
     this.#options.send(writeTextLine(typed));
   }
 
-  /** The peer's message and where it stood; what is no line, too much at once or older than known is dropped. */
+  /**
+   * Takes a message of the peer at this place in the session. It is dropped if it is not a line, comes too fast, or is
+   * older than what is known.
+   */
   take(message: string, place: Place): void {
     const line = readTextLine(message);
     if (!this.#options.mayRead() || line === undefined || !this.#hasRoom()) return;
@@ -68,7 +72,7 @@ export class CallText {
     this.#put({ ...line, from: 'peer' });
   }
 
-  /** The call is over or may say nothing more: everything is gone. */
+  /** The call is over, or nothing more may be said in it: all text is erased. */
   erase(): void {
     this.#unsent.clear();
     this.#places.clear();

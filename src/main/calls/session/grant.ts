@@ -1,5 +1,5 @@
-// The way of a media key from main to the sealing worker. Keys leave main here and nowhere else; what is posted is a copy that
-// is erased at once (protocol §7).
+// How a media key gets from main to the sealing worker. Keys leave main only here. The posted message is a copy that is
+// erased at once (protocol §7).
 import { kidOf } from '../../../core/frame/kid.ts';
 import { frameKey } from '../../../core/keys/ratchet.ts';
 import type { Secret } from '../../../core/keys/secret.ts';
@@ -11,12 +11,12 @@ const SUITE = 5; // AES_256_GCM_SHA512_128 (protocol §7)
 export interface GrantPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
-  /** The worker, its page or its process is gone. */
+  /** The worker, its page or its process ended. */
   readonly onClose: (listener: () => void) => void;
   readonly close: () => void;
 }
 
-/** Grants the key of one step of `base` in one direction; `base` stays. */
+/** Grants the key of one step of `base` in one direction. `base` is not consumed. */
 export function grantStep(
   port: Pick<GrantPort, 'post'>,
   kind: 'grant-seal' | 'grant-open',

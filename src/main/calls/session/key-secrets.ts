@@ -1,5 +1,6 @@
-// The secrets behind the keys region of the call machine (core/call/keys-state.ts): the bases that frames are sealed and opened with and
-// the offer of our rekey. Does what the machine asks for and decides nothing; whatever is no longer needed is erased here.
+// The secrets behind the keys region of the call machine (core/call/keys-state.ts): the base keys for sealing and
+// opening frames, and the offer of our rekey. It does what the machine asks for and decides nothing. Whatever is no
+// longer needed is erased here.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
 import type { KeysEffect, KeysEvent } from '../../../core/call/keys-event.ts';
@@ -17,7 +18,7 @@ import type { SessionChannel } from './session-channel.ts';
 
 const SUITE = 5; // AES_256_GCM_SHA512_128 (protocol §7)
 
-/** What the secrets of a call work on. */
+/** What the secrets of a call need. */
 export interface KeySecretsOptions {
   readonly role: Role;
   readonly schedule: KeySchedule;
@@ -25,18 +26,18 @@ export interface KeySecretsOptions {
   readonly random: Random;
   /** The sealing worker; undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
-  /** Sends a `media` message; its bytes, undefined after the end. */
+  /** Sends a `media` message and returns its bytes; undefined after the end. */
   readonly announce: (state: Switched) => Bytes | undefined;
-  /** What came of an effect. */
+  /** The result of an effect. */
   readonly onEvent: (event: KeysEvent) => void;
 }
 
-/** The effects that are performed with secrets. */
+/** The effects that need secrets. */
 export type SecretsEffect = Exclude<KeysEffect, { readonly kind: 'keys-renewed' }>;
 type Grant = Extract<KeysEffect, { kind: 'grant-seal' | 'grant-open' }>;
 type At = Pick<Grant, 'stream' | 'generation'>;
 
-/** Hands each of those effects to whoever has the secrets when it is performed; none is asked for before ANSWER. */
+/** Passes each of those effects to the current owner of the secrets. None occurs before ANSWER. */
 export function performedBy(
   holder: () => { readonly perform: (effect: SecretsEffect) => void },
 ): Record<SecretsEffect['kind'], (effect: SecretsEffect) => void> {
@@ -118,7 +119,7 @@ export class KeySecrets {
     }
   }
 
-  /** Erases everything, for good. */
+  /** Erases everything. */
   wipe(): void {
     this.#dropOffer();
     for (const bases of this.#sealing.values()) for (const base of bases) base.wipe();
@@ -200,7 +201,7 @@ export class KeySecrets {
   }
 }
 
-// A base on its way through the steps. One that is behind was erased with the key that was made of it (protocol §6).
+// A base key that advances step by step. Earlier steps were erased when the next one was derived (protocol §6).
 class Ratchet {
   #base: Secret;
   #step = 0;

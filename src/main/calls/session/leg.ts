@@ -1,6 +1,7 @@
-// One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5).
-// A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg. That a leg was answered is the life of
-// its handshake, which reads one ANSWER, and whose early words count until then: also that of a leg which the machine rings no more.
+// One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5). A
+// caller has one leg per rung device, a callee one per INVITE. Early keys are erased with the leg. Whether a leg was
+// answered is decided by its handshake, which reads one ANSWER. Its EARLY messages count until then, even if the
+// machine rings that leg no longer.
 import type { Bytes } from '../../../core/bytes.ts';
 import { type CallBinding, CalleeHandshake, CallerHandshake } from '../../../core/keys/handshake.ts';
 import type { Device, DeviceKeys } from '../../../core/keys/identity.ts';
@@ -16,7 +17,7 @@ import { CallSession, type CallSessionParts } from './call-session.ts';
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 const SALT_BYTES = 8;
 
-// EARLY both ways: each kind is said and taken at most once (protocol §5).
+// EARLY in both directions: each kind is sent and accepted at most once (protocol §5).
 class EarlyWire {
   readonly #keys: PerDirection<Secret>;
   readonly #sealer: EarlySealer;
@@ -81,7 +82,7 @@ export class CallerLeg {
     this.#early = new EarlyWire(handshake.earlyKeys, 'caller', binding.callId, maker.random);
   }
 
-  /** A leg to this device, or undefined where its key cannot be used or is our own. */
+  /** A leg to this device. Undefined if its key cannot be used or is our own. */
   static ring(callee: Pick<Device, 'id' | 's'>, invite: Invite, maker: LegMaker): CallerLeg | undefined {
     const handshake = new CallerHandshake(maker.deviceKeys, callee, maker.binding);
     const random = { ephemeral: maker.random(32), kem: maker.random(64) };
@@ -89,17 +90,17 @@ export class CallerLeg {
     return noise === undefined ? undefined : new CallerLeg(handshake, noise, maker);
   }
 
-  /** The envelope of an EARLY message, or undefined where it was said or the leg is over. */
+  /** The envelope of an EARLY message. Undefined if it was sent before or the leg is over. */
   sealEarly(message: Early): Bytes | undefined {
     return this.#early.seal(message);
   }
 
-  /** What the device says early; undefined for anything that is not genuine, repeated or after its ANSWER (rule 3). */
+  /** The device's EARLY message. Undefined if it is not genuine, repeated, or comes after its ANSWER (rule 3). */
   openEarly(envelope: EarlyEnvelope): Early | undefined {
     return this.#isAnswered ? undefined : this.#early.open(envelope);
   }
 
-  /** The device's ANSWER; `forged` changes nothing, `unusable` is genuine and ends the leg (rule 10). */
+  /** The device's ANSWER. `forged`: nothing changes. `unusable`: it is genuine and ends the leg (rule 10). */
   readAnswer(noise: Bytes): Answer | 'forged' | 'unusable' {
     if (this.#isAnswered) return 'forged';
     const payload = this.#handshake.readAnswer(noise);
@@ -136,8 +137,8 @@ export class CalleeLeg {
   }
 
   /**
-   * A leg from Noise message 1, with the plaintext of INVITE and the caller's static key; undefined where the message is not
-   * genuine. What INVITE says is not looked at here, nor whether the key is that of `callerDevice`.
+   * A leg from Noise message 1, with the plaintext of INVITE and the caller's static key. Undefined if the message is
+   * not genuine. It checks neither the content of INVITE nor whether the key belongs to `callerDevice`.
    */
   static read(
     callerDevice: string,
@@ -154,17 +155,17 @@ export class CalleeLeg {
     return { leg, invite: readMessage(Invite, read.payload), callerStatic: read.callerStatic };
   }
 
-  /** The envelope of an EARLY message, or undefined where it was said or the leg is over. */
+  /** The envelope of an EARLY message. Undefined if it was sent before or the leg is over. */
   sealEarly(message: Early): Bytes | undefined {
     return this.#early.seal(message);
   }
 
-  /** A genuine `cancel` of the caller, taken until CONFIRM erases the early keys. */
+  /** A genuine `cancel` of the caller, accepted until CONFIRM erases the early keys. */
   openEarly(envelope: EarlyEnvelope): Early | undefined {
     return this.#early.open(envelope);
   }
 
-  /** ANSWER as it is sent, once; then the session `begin`s. */
+  /** ANSWER as it is sent, once. Then `begin` starts the session. */
   answer(message: Answer, random: Random): Bytes {
     const noise = this.#handshake.writeAnswer(writeMessage(message), { ephemeral: random(32), kem: random(32) });
     return writeAnswerEnvelope(this.#callId, noise);

@@ -1,4 +1,5 @@
-// r_A, the caller's half of the code: INVITE commits to it, CONFIRM opens it (protocol §5). A fresh one for each device that is rung.
+// r_A, the caller's half of the code: INVITE commits to it, CONFIRM opens it (protocol §5). Each rung device gets a
+// fresh one.
 import { type Bytes, toB64u } from '../../../core/bytes.ts';
 import { commit } from '../../../core/keys/commitment.ts';
 import type { KeySchedule } from '../../../core/keys/schedule.ts';
@@ -15,17 +16,17 @@ export class Opening {
     this.#bytes = Secret.own(random(OPENING_BYTES));
   }
 
-  /** What INVITE commits to, in base64url. */
+  /** The commitment in INVITE, in base64url. */
   commitment(callId: Bytes): string {
     return this.#bytes.use((bytes) => toB64u(commit(callId, bytes)));
   }
 
-  /** The code, made with the callee's half r_B, once. */
+  /** The code, from this half and the callee's half r_B, once. */
   code(schedule: KeySchedule, nonce: Bytes): string {
     return this.#bytes.use((bytes) => schedule.code(bytes, nonce));
   }
 
-  /** As CONFIRM says it, in base64url. */
+  /** The opening in CONFIRM, in base64url. */
   open(): string {
     return this.#bytes.use(toB64u);
   }

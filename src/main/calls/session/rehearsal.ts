@@ -1,5 +1,5 @@
-// A handshake between two devices that nobody has: code that runs for the first time takes many times as long, and without this the first
-// call after a start would wait for it. Nothing of it leaves, and its keys are erased.
+// A handshake between two imaginary devices. Code takes many times as long when it first runs, and without this
+// rehearsal the first call after a start would wait for it. Nothing of it leaves, and its keys are erased.
 import { toB64u } from '../../../core/bytes.ts';
 import { type DeviceKeys, joinDeviceKeys, makeSigningKey, makeStaticKey } from '../../../core/keys/identity.ts';
 import { readEnvelope } from '../../../core/signal/envelope.ts';
@@ -10,9 +10,9 @@ import { CalleeLeg, CallerLeg } from './leg.ts';
 import { Opening } from './opening.ts';
 
 const NONE = null; // oxlint-disable-line unicorn/no-null -- as on the wire
-const TIMES = 3; // what was called but once or twice is not compiled yet
+const TIMES = 3; // the engine does not compile code that ran only once or twice
 
-/** INVITE and ANSWER, made and read, a step for each; whether that went well to the end. */
+/** Makes and reads INVITE and ANSWER, a step for each. Returns whether everything succeeded. */
 export function* rehearseSteps(random: Random): Steps<boolean> {
   let isRead = true;
   for (let time = 0; time < TIMES; time++) {

@@ -1,6 +1,6 @@
-// The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, one opener per generation
-// that may still arrive. Holds what overtakes CONFIRM or READY and gives repeats their stored reply. Which generations there are, the
-// call machine says (core/call/keys-state.ts).
+// The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, and one opener per
+// generation that may still arrive. It holds messages that overtake CONFIRM or READY, and answers repeats with their
+// stored reply. The call machine decides which generations exist (core/call/keys-state.ts).
 import { unwrap } from '../../../core/assert.ts';
 import type { Bytes } from '../../../core/bytes.ts';
 import type { Role } from '../../../core/call/ring-state.ts';
@@ -15,7 +15,7 @@ const MOST_HELD = 32;
 const FIRST_EXPIRY_SECONDS = 20; // CONFIRM, READY
 const EXPIRY_SECONDS = 30;
 
-/** A message and where it stood. `text` is its unpadded JSON. */
+/** A message and its place in the session. `text` is its unpadded JSON. */
 export interface Received {
   readonly message: Session;
   readonly generation: number;
@@ -23,16 +23,16 @@ export interface Received {
   readonly text: Bytes;
 }
 
-/** What a channel reports, each message once. */
+/** What a channel reports, once for each message. */
 export interface ChannelEvents {
-  /** CONFIRM, READY or `end` in its place: counter 0 of generation 0; undefined where its content cannot be used. */
+  /** CONFIRM, READY or an `end` instead: counter 0 of generation 0. Undefined if its content cannot be used. */
   readonly onFirst: (message: Session | undefined) => void;
   readonly onMessage: (received: Received) => void;
-  /** A genuine message came under this generation. */
+  /** A genuine message of this generation arrived. */
   readonly onHeard: (generation: number) => void;
 }
 
-/** What a channel is made with. `send` takes whole envelopes and the seconds they may wait at the broker. */
+/** What a channel needs. `send` takes whole envelopes, and for how many seconds the broker may store them. */
 export interface ChannelOptions {
   readonly role: Role;
   readonly callId: Bytes;
@@ -49,7 +49,7 @@ type SessionEnvelope = Extract<Envelope, { kind: 'session' }>;
 export class SessionChannel {
   readonly #options: ChannelOptions;
   #sealer: SessionSealer;
-  readonly #sealers = new Map<number, SessionSealer>(); // entered, not used yet
+  readonly #sealers = new Map<number, SessionSealer>(); // entered and not used yet
   readonly #openers = new Map<number, SessionOpener>();
   readonly #replies = new Map<number, Map<bigint, Bytes>>(); // by generation and counter
   #held: Received[] | undefined = [];
@@ -64,48 +64,49 @@ export class SessionChannel {
     this.#inflow = new Inflow(options.nowMs, (envelope) => this.#open(envelope));
   }
 
-  /** Genuine messages whose content could not be used (protocol §5 rule 10). */
+  /** How many genuine messages had unusable content (protocol §5 rule 10). */
   get unusable(): number {
     return this.#unusable;
   }
 
-  /** When the next message of the peer's that came too fast has its turn; undefined where none waits. */
+  /** When the next message of the peer that came too fast has its turn. Undefined if none waits. */
   get dueAtMs(): number | undefined {
     return this.#inflow.dueAtMs;
   }
 
-  /** Opens those whose turn has come. */
+  /** Opens the messages whose turn has come. */
   openDue(): void {
     this.#inflow.openDue();
   }
 
-  /** Seals, sends and returns the bytes, for those who repeat them. */
+  /** Seals and sends a message. Returns its bytes, for repeating it. */
   send(message: Session): Bytes {
     const { bytes } = this.#sealer.seal(message);
     this.repeat(bytes, message.kind === 'confirm' || message.kind === 'ready');
     return bytes;
   }
 
-  /** Sends bytes made before once more. */
+  /** Sends earlier bytes again. */
   repeat(bytes: Bytes, isFirst = false): void {
     this.#options.send(bytes, isFirst ? FIRST_EXPIRY_SECONDS : EXPIRY_SECONDS);
   }
 
-  /** From here on a repeat of the message at this place is answered with these bytes. */
+  /** From here on a repeat of the message at this place gets these bytes as its reply. */
   setReply(generation: number, counter: bigint, bytes: Bytes): void {
     this.#replies.set(generation, new Map([...(this.#replies.get(generation) ?? []), [counter, bytes]]));
   }
 
-  /** Takes an envelope from the peer's device; what is not genuine changes nothing. */
+  /** Takes an envelope from the peer's device. One that is not genuine changes nothing. */
   receive(envelope: SessionEnvelope): void {
-    // No room: dropped unopened, so that it spends nothing (protocol §4).
+    // There is no room: it is dropped unopened, so that it spends no counter (protocol §4).
     if (this.#openers.has(envelope.generation) && this.#hasRoom(envelope)) this.#inflow.take(envelope);
   }
 
   #open(envelope: SessionEnvelope): void {
     const { generation, counter } = envelope;
     const opener = this.#openers.get(generation);
-    if (opener === undefined || !this.#hasRoom(envelope)) return; // a generation that ended, or room that went, while it waited
+    // The generation ended, or the room was used up, while it waited.
+    if (opener === undefined || !this.#hasRoom(envelope)) return;
     const isFirst = isFirstPlace(envelope);
     const opened = opener.open(envelope);
     if (opened.kind === 'refused') return;
@@ -129,7 +130,7 @@ export class SessionChannel {
     else this.#held.push(received);
   }
 
-  /** CONFIRM or READY is done: hands on what overtook it, in counter order; nothing is held any more. */
+  /** CONFIRM or READY is done: passes on the messages that overtook it, in counter order, and holds no more. */
   release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -137,14 +138,14 @@ export class SessionChannel {
     for (const received of held) this.#options.events.onMessage(received);
   }
 
-  /** Takes the keys of a generation just entered: it can be heard at once, and is sent under from `sealUnder` on. */
+  /** Takes the keys of a generation just entered. It can be received at once; `sealUnder` starts sending under it. */
   enter(generation: number, session: PerDirection<Secret>): void {
     const { own, theirs } = this.#directions(session);
     this.#sealers.set(generation, new SessionSealer(own, generation, this.#options.callId));
     this.#openers.set(generation, new SessionOpener(theirs, generation));
   }
 
-  /** Sends under this generation from now on; the key before is erased. */
+  /** Sends under this generation from now on. The previous key is erased. */
   sealUnder(generation: number): void {
     const next = unwrap(this.#sealers.get(generation), 'a generation is entered before it sends');
     this.#sealers.delete(generation);
@@ -152,17 +153,17 @@ export class SessionChannel {
     this.#sealer = next;
   }
 
-  /** Older generations are not taken any more; their keys are erased. */
+  /** Older generations are no longer accepted; their keys are erased. */
   forgetBelow(generation: number): void {
     for (const [number, opener] of this.#openers) {
       if (number >= generation) continue;
       opener.wipe();
       this.#openers.delete(number);
-      this.#replies.delete(number); // what it answers opens no more
+      this.#replies.delete(number); // the messages that these reply to can no longer be opened
     }
   }
 
-  /** Erases every key; the channel is dead. */
+  /** Erases every key. The channel cannot be used any more. */
   wipe(): void {
     this.#inflow.stop();
     this.#sealer.wipe();
@@ -183,7 +184,7 @@ export class SessionChannel {
   }
 }
 
-// Of CONFIRM and READY.
+// The place of CONFIRM and READY.
 function isFirstPlace({ generation, counter }: SessionEnvelope): boolean {
   return generation === 0 && counter === 0n;
 }
