@@ -1,10 +1,11 @@
-// The last word of a linking (protocol §13): the existing device says that the new one is in the chain. It comes after everything is on
-// disk, so perhaps when an account runs already, and only says that it is time to read the directory.
+// The last message of a linking (protocol §13): the existing device reports that the new one is in the chain. It comes
+// after everything is on disk, perhaps when an account already runs, and only says that it is time to read the
+// directory.
 import { type LinkChannel, readLinkEnvelope } from '../../core/signal/link.ts';
 import type { Clock } from '../time/clock.ts';
 import { LINKING_MS } from './linking.ts';
 
-/** What is left of a linking on the new device: whose word it is, and the channel that it comes by. */
+/** What remains of a linking on the new device: who will send that message, and the channel on which it arrives. */
 export class AddedWord {
   readonly #from: string;
   readonly #channel: LinkChannel;
@@ -18,17 +19,17 @@ export class AddedWord {
     this.#cancel = clock.after(LINKING_MS, () => this.wipe());
   }
 
-  /** Whether this LINK message is that word, which comes once. */
+  /** Whether this LINK message is that message, which comes once. */
   isIn(from: string, bytes: Uint8Array): boolean {
     const envelope = readLinkEnvelope(bytes);
     if (this.#isOver || from !== this.#from || envelope === undefined) return false;
     const messages = this.#channel.open(envelope);
     if (messages.length === 0) return false;
-    this.wipe(); // whatever it is, nothing comes behind it
+    this.wipe(); // nothing can follow it
     return messages.some((message) => message !== 'unusable' && message.kind === 'added');
   }
 
-  /** Erases the keys of the channel; nothing is heard afterwards. */
+  /** Erases the keys of the channel. Nothing is received afterwards. */
   wipe(): void {
     if (this.#isOver) return;
     this.#isOver = true;

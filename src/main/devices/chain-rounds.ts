@@ -1,11 +1,11 @@
-// When our chain is seen to: with every connection, again after a change, and again where it did not work. A broker whose access list
-// does not know chains ends the connection of whoever publishes one (RabbitMQ, decision 0048): the next connection must not begin the
-// same at once, or nobody could call any more.
+// When our chain is checked and published: with every connection, again after a change, and again after a failure. A
+// broker whose access list does not know chains ends the connection of a device that publishes one (RabbitMQ, decision
+// 0048). The next connection must not repeat that at once, or nobody could call any more.
 import type { Clock } from '../time/clock.ts';
 
 /**
- * What a round came to, as far as it says when the next one is due. `cut`: the connection went with it. `removed`: this device is out,
- * and looks again with the next connection.
+ * The result of a round, as far as it decides when the next one is due. `cut`: the connection ended during it.
+ * `removed`: this device is not a member, and looks again with the next connection.
  */
 export type RoundEnd = 'good' | 'changed' | 'failed' | 'cut' | 'waiting' | 'removed';
 
@@ -13,27 +13,27 @@ export type RoundEnd = 'good' | 'changed' | 'failed' | 'cut' | 'waiting' | 'remo
 export interface ChainRounds {
   readonly online: () => void;
   readonly offline: () => void;
-  /** A round at once, or once the one under way is over, where the connection is up. */
+  /** Starts a round now, or when the current one is over, if the connection is up. */
   readonly again: () => void;
-  /** Something has changed beside the rounds: the next one is due soon, unless one is under way. */
+  /** Something has changed outside the rounds: the next one is due soon, unless one is under way. */
   readonly settle: () => void;
 }
 
 const AGAIN_MS = 15_000;
 const CHECK_MS = 15 * 60_000; // whether the directory still has the chain, and what others have added
-const SETTLE_MS = 10_000; // whether another device has signed beside it
-const WAIT_MS = 60_000; // whether the device that links us has signed the link
+const SETTLE_MS = 10_000; // whether another device has signed a competing link
+const WAIT_MS = 60_000; // whether the device that links this one has signed the link
 const PAUSE_MS = { good: CHECK_MS, changed: SETTLE_MS, failed: AGAIN_MS, cut: AGAIN_MS, waiting: WAIT_MS };
 
-/** Rounds of `run`, which gets whether its connection is still up. */
+/** Rounds of `run`, which is passed whether its connection is still up. */
 export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Promise<RoundEnd>): ChainRounds {
   let again: (() => void) | undefined;
   let settle: (() => void) | undefined;
   let stop: (() => void) | undefined;
-  let cuts = 0; // rounds in a row with which the connection went
+  let cuts = 0; // successive rounds during which the connection ended
   let notBeforeMs = 0;
 
-  // Once may be chance.
+  // A single time may be chance.
   function wasCut(): void {
     cuts++;
     notBeforeMs = clock.nowMs() + (cuts === 1 ? AGAIN_MS : CHECK_MS);
@@ -43,7 +43,7 @@ export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Pr
     let cancel: (() => void) | undefined;
     let isUp = true;
     let isRunning = false;
-    let isWanted = false; // again, once this round is over
+    let isWanted = false; // another round once this one is over
 
     async function round(): Promise<void> {
       if (isRunning) {
@@ -78,7 +78,7 @@ export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Pr
       if (isRunning) wasCut();
     };
     const waitMs = notBeforeMs - clock.nowMs();
-    // A clock that was set back must not hold it up for longer.
+    // A clock that was set back must not extend the wait.
     if (cuts > 0 && waitMs > 0 && waitMs <= CHECK_MS) after(waitMs);
     else void round();
   }

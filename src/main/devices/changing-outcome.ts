@@ -1,16 +1,16 @@
-// What a person is told of a change to their chain that came to nothing.
+// What a person is told when a change to their chain failed.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Changing } from './own-chain.ts';
 
-/** A change that is in the chain for good. */
+/** The change is permanently in the chain. */
 export type Said = 'done' | 'unconfirmed';
 
-/** Whether a change is in the chain for good. */
+/** Whether a change is permanently in the chain. */
 export function isSaid(outcome: Changing): outcome is Said {
   return outcome === 'done' || outcome === 'unconfirmed';
 }
 
-/** Why a change came to nothing, as a code; `invalid` is what it means here that it would break a rule of the chain. */
+/** Why a change failed, as a code. `invalid` is the code for a change that would break a rule of the chain. */
 export function refusalOf(outcome: Exclude<Changing, Said>, invalid: RefusalCode): RefusalCode {
   switch (outcome) {
     case 'room':

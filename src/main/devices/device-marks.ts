@@ -1,9 +1,12 @@
-// What a person has read of their devices, and which were given things without becoming one (protocol §13). Kept on this device alone: each
-// of a person's devices tells of a new one until it was read there.
+// Which devices a person has read about, and which were handed data without becoming a device (protocol §13). Stored on
+// this device alone: each of a person's devices reports a new one until it was read there.
 import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 
-/** What the vault keeps, device ids both. `known`: the person has read that it is there; `given`: handed over to, not added yet. */
+/**
+ * What the vault stores, as device ids. `known`: the person has read that it is there. `given`: data was handed to it,
+ * and it is not added yet.
+ */
 export const KeptMarks = v.strictObject({
   known: v.array(v.string()),
   given: v.array(v.string()),
@@ -12,23 +15,23 @@ export const KeptMarks = v.strictObject({
 });
 export type KeptMarks = v.InferOutput<typeof KeptMarks>;
 
-/** The marks in a store; a write says whether it came to the disk, and counts in memory either way. */
+/** The marks in a store. A write reports whether it reached the disk, and counts in memory either way. */
 export interface DeviceMarks {
   readonly isKnown: (device: string) => boolean;
   readonly given: () => readonly string[];
-  /** Things leave for it now. */
+  /** Data is being handed to it now. */
   readonly give: (device: string) => 'written' | 'disk';
-  /** The person knows of it: it was added by them, or they have read of it. */
+  /** The person knows of it: they added it, or have read about it. */
   readonly acknowledge: (device: string) => 'written' | 'disk';
   /** When this device learnt that it was removed, in ms since 1970. */
   readonly removedMs: () => number | undefined;
-  /** It has learnt that now. */
+  /** This device has now learnt that it was removed. */
   readonly learnRemoved: (atMs: number) => 'written' | 'disk';
 }
 
-const MOST = 128; // of each; the oldest gives way
+const MOST = 128; // of each list; the oldest is dropped
 
-/** Marks of no device where the store is empty. */
+/** The marks in this store; none if it is empty. */
 export function openDeviceMarks(store: Store<KeptMarks>): DeviceMarks {
   let marks: KeptMarks = store.read() ?? { known: [], given: [] };
   const change = (known: readonly string[], given: readonly string[]): 'written' | 'disk' => {

@@ -1,20 +1,20 @@
-// How a person's devices are called, as far as this one was told at a linking. Kept among one's own devices: the name in INVITE is the
-// person's.
+// The names of a person's devices, as far as this one learnt them at a linking. Only one's own devices know them: the
+// name in INVITE is the person's.
 import { hostname } from 'node:os';
 import * as v from 'valibot';
 import { isName } from '../../core/signal/name.ts';
 import type { Store } from '../vault/store.ts';
 
-/** So many names are kept and handed over (protocol §13). */
+/** How many names are stored and handed over (protocol §13). */
 export const MOST_NAMES = 128;
 
-/** What the vault keeps. */
+/** What the vault stores. */
 export const KeptNames = v.strictObject({
   names: v.array(v.strictObject({ device: v.string(), name: v.string() })),
 });
 export type KeptNames = v.InferOutput<typeof KeptNames>;
 
-/** The name of this machine, '' where it cannot stand as one. */
+/** The name of this machine, or '' if it is not a valid name. */
 export function thisDeviceName(): string {
   const name = hostname();
   return isName(name) ? name : '';
@@ -27,7 +27,7 @@ export interface DeviceNames {
   readonly learn: (device: string, name: string) => 'written' | 'disk';
 }
 
-/** Names that were learned; the oldest gives way when there are too many. */
+/** The learnt names. If there are too many, the oldest is dropped. */
 export function openDeviceNames(store: Store<KeptNames>): DeviceNames {
   let names = store.read()?.names ?? [];
   return {

@@ -1,18 +1,19 @@
-// One inbox, two readers: LINK messages go to the linking, everything else to the calls, which never see them.
+// One inbox with two readers: LINK messages go to the linking, everything else to the calls, which never see LINK
+// messages.
 import type { Bytes } from '../../core/bytes.ts';
 import { isLink } from '../../core/signal/link.ts';
 import type { Transport } from '../signalling/transport.ts';
 
-/** The transport as calls have it, and the LINK messages of the same inbox. */
+/** The transport as calls use it, and the LINK messages of the same inbox. */
 export interface DividedInbox {
   readonly calls: Transport;
   /** The one listener of LINK messages. */
   readonly onLink: (listener: (from: string, bytes: Bytes) => void) => void;
-  /** Takes what came before, as what waited at the broker. */
+  /** Takes an earlier message, as if it had been queued at the broker. */
   readonly takeEarlier: (from: string, bytes: Bytes) => void;
 }
 
-/** Divides what comes in from here on. */
+/** Divides messages that arrive from here on. */
 export function divideInbox(transport: Transport): DividedInbox {
   let toCalls: Parameters<Transport['onMessage']>[0] = () => undefined;
   let toLinking: (from: string, bytes: Bytes) => void = () => undefined;

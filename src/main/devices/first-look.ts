@@ -1,5 +1,5 @@
-// The look of an installation that is nobody yet at the address that it is to have: a connection to the broker under the id of a device
-// to be, one reading, and nothing that stays (decision 0061).
+// A new installation looks at the address that it is to have: it connects to the broker under the id of its future
+// device and reads once. Nothing of that stays (decision 0061).
 import type { LinkCause, LinkView } from '../../contract/link-view.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -17,8 +17,9 @@ import type { Tunnel } from '../signalling/proxy.ts';
 import { isSecure } from '../signalling/stream.ts';
 
 /**
- * Why nobody knows who is there: no server is set; it is not reached; the proxy does not let through to it, or asks for a login; it does not let this device
- * in; it is reached without TLS and the person has not said yes to that; its directory does not answer, or not with everything.
+ * Why it is unknown who is there: no server is set; it cannot be reached; the proxy does not let the connection
+ * through, or asks for a login; the server does not let this device in; it is reached without TLS and the person has
+ * not agreed to that; or its directory does not answer, or not completely.
  */
 export type NoLook =
   | 'no-server'
@@ -32,8 +33,8 @@ export type NoLook =
 /** Looks at addresses. */
 export interface FirstLook {
   /**
-   * The persons under an address; one look at a time. `uncertified`: the broker lets in devices of the
-   * organisation only, and a device gets its certificate once it is somebody.
+   * The persons under an address; one look at a time. `uncertified`: the broker admits only certified devices of the
+   * organisation, and a device gets its certificate once it belongs to a person.
    */
   readonly read: (address: string, device: string) => Promise<AddressReading | NoLook | 'uncertified'>;
   /** Settings, policy or the embedded broker may have changed. */
@@ -55,8 +56,8 @@ export interface FirstLookParts {
 
 const CONNECT_MS = 10_000;
 const READ_MS = 3000;
-const REST_MS = 30_000; // for chains of strangers, which everybody is here: 64 signatures a second (decision 0051)
-/** These do not get better by waiting. */
+const REST_MS = 30_000; // for chains of strangers, which all are here: 64 signatures a second (decision 0051)
+/** Waiting does not resolve these. */
 const SETTLED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised', 'proxy', 'proxy-login', 'protocol'];
 const REFUSED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised'];
 
@@ -124,8 +125,8 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     return REFUSED.includes(last.cause) ? 'server-refused' : 'server-silent';
   }
 
-  // By TLS alone, and only from a server that we believe: what fails there is ours to judge, and proves nothing. Where a user name is set,
-  // it or its password may be what is wrong.
+  // Only with TLS, and only if we trust the server: a failure of that is our own judgement and proves nothing. If a
+  // user name is set, it or its password may be what is wrong.
   function wantsCertificate({ cause, url }: Waiting): boolean {
     if (cause === 'no-certificate') return true;
     const isNameless = settings.read().brokerUsername === '' && settings.brokerPassword() === undefined;
@@ -137,7 +138,7 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     const reading = await reader.read({ address, held: [], timeoutMs: READ_MS, maxAgeMs: 0 });
     if (reading.kind === 'timeout') return 'directory-silent';
     const whole = reading.rest === undefined ? reading : await within(REST_MS, reading.rest, reading);
-    // Nobody among a part of what is there says nothing about the rest.
+    // An incomplete reading that found nobody proves nothing about the rest.
     return whole.persons.length === 0 && !whole.isWhole ? 'directory-silent' : whole;
   }
 
@@ -150,7 +151,7 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
   return { read, follow };
 }
 
-/** Whether policy lets this device have a certificate of the organisation. */
+/** Whether policy lets this device get a certificate of the organisation. */
 function getsCertificate({ OrganisationRoots, EnrolmentUrl, CertificateFile }: PolicyValues): boolean {
   return OrganisationRoots.length > 0 && (EnrolmentUrl !== '' || CertificateFile !== '');
 }

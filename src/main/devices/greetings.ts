@@ -1,5 +1,5 @@
-// Whoever greets a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may greet, so a few senders have
-// a place each, for a while, and with it budgets of their own: what one of them sends takes nothing from another one.
+// Senders of message 1 to a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may send
+// it, so a few senders get a place each, for a while, with a budget of their own: none can use up another's.
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { type LinkSecrets, TakingHandshake } from '../../core/keys/link-handshake.ts';
@@ -16,47 +16,47 @@ import type { Clock, Random } from '../time/clock.ts';
 import { READS_PER_SECOND } from './linking.ts';
 
 const MOST_SENDERS = 4;
-const PLACE_MS = 10_000; // a true device proves at once: so long a sender that does not keeps others out
-const GREETINGS_PER_SECOND = 2; // of one sender, each answered; an existing device repeats itself every 5 s
+const PLACE_MS = 10_000; // a true device proves itself at once; this is how long one that does not may keep a place
+const GREETINGS_PER_SECOND = 2; // per sender, each answered; an existing device repeats itself every 5 s
 
 interface Sender {
   /** Since when it has the place, in ms since 1970. */
   readonly atMs: number;
   readonly mayGreet: () => boolean;
   readonly mayProve: () => boolean;
-  /** Once it has greeted well. */
+  /** Present after a valid message 1. */
   session: Session | undefined;
 }
 
 interface Session {
   readonly handshake: TakingHandshake;
   readonly linkId: Bytes;
-  readonly hello: string; // hex, to know a repetition
+  readonly hello: string; // hex, to recognise a repeat
   readonly offer: Bytes;
 }
 
-/** What a sender has proven: its device, what its message 3 says, and what its handshake leaves. */
+/** What a sender has proven: its device, the content of its message 3, and the result of its handshake. */
 export interface Proven {
   readonly device: Device;
   readonly proof: LinkProof;
   readonly secrets: LinkSecrets;
 }
 
-/** The senders of one linking. */
+/** The senders during one linking. */
 export class Greetings {
   readonly #own: DeviceKeys;
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #random: Random;
   readonly #senders = new Map<string, Sender>();
 
-  /** Nobody yet. `own` are the keys of the new device, borrowed. */
+  /** No sender yet. `own` are the keys of the new device, borrowed. */
   constructor(own: DeviceKeys, { clock, random }: { readonly clock: Pick<Clock, 'nowMs'>; readonly random: Random }) {
     this.#own = own;
     this.#clock = clock;
     this.#random = random;
   }
 
-  /** The LINK message that answers a message 1, whoever sent it; undefined where it gets none. One that is repeated gets the same. */
+  /** The LINK message that replies to a message 1, or undefined if there is no reply. A repeat gets the same reply. */
   greeted(from: string, { linkId, body }: LinkEnvelope): Bytes | undefined {
     const sender = this.#senderOf(from);
     if (sender?.mayGreet() !== true) return undefined;
@@ -78,7 +78,10 @@ export class Greetings {
     return offer;
   }
 
-  /** What a message 3 says, or undefined where it is not genuine, which changes nothing. A genuine one ends that sender's handshake. */
+  /**
+   * The content of a message 3. Undefined, changing nothing, if it is not genuine. A genuine one ends that sender's
+   * handshake.
+   */
   proven(from: string, { linkId, body }: LinkEnvelope): Proven | undefined {
     const sender = this.#senders.get(from);
     const session = sender?.session;
@@ -90,7 +93,7 @@ export class Greetings {
     return { device: proof.device, proof: proof.payload, secrets: session.handshake.takeSecrets() };
   }
 
-  /** Erases what is left of everybody's handshake. */
+  /** Erases what is left of all handshakes. */
   wipe(): void {
     for (const { session } of this.#senders.values()) session?.handshake.wipe();
     this.#senders.clear();
@@ -111,8 +114,8 @@ export class Greetings {
     return sender;
   }
 
-  // Whoever has not proven itself after a while gives way, however often it greets anew: a few names must not keep the true device
-  // out.
+  // A sender that has not proven itself after a while loses its place, however often it starts anew: a few names must
+  // not keep out the true device.
   #hasPlace(nowMs: number): boolean {
     if (this.#senders.size < MOST_SENDERS) return true;
     for (const [name, { atMs, session }] of this.#senders) {

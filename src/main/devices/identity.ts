@@ -1,5 +1,6 @@
-// Who this installation is: the keys of the device and what its person is called, and beside them the chain of the person. Made here,
-// used here, kept in the vault. No command returns a key; what leaves is public: the id and the chain.
+// The identity of this installation: the keys of the device, the person's name, and the chain of the person. They are
+// made and used here and stored in the vault. No command returns a key; only the id and the chain leave, which are
+// public.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
@@ -9,16 +10,16 @@ import type { Clock, Random } from '../time/clock.ts';
 import { beginPerson, type KeptChain, keepOwn, type OwnHeld } from './kept-chain.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, newSeeds } from './long-term-keys.ts';
 
-/** Whose long-term keys a profile has: in this order they lie in front of what is kept with them. */
+/** The long-term keys of a profile, in the order in which they are stored in front of the rest. */
 export const LONG_TERM_KEYS = ['static', 'signing'] as const;
 
-/** What the vault keeps of an identity beside its keys. */
+/** What the vault stores of an identity besides its keys. */
 export const IdentityPart = v.strictObject({ address: v.string(), name: v.string() });
 
-/** What the vault keeps. The keys are the seeds of the long-term keys. */
+/** What the vault stores. The keys are the seeds of the long-term keys. */
 export type KeptIdentity = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof IdentityPart>>;
 
-/** How it lies in its sealed file. */
+/** The form of its sealed file. */
 export const identityForm = keyedForm(LONG_TERM_KEYS, IdentityPart);
 
 /** An identity in use. */
@@ -30,7 +31,10 @@ export interface Identity {
   readonly wipe: () => void;
 }
 
-/** Makes and keeps a new identity and its chain; `address` in wire form, `name` as core allows it. On `disk` there is none. */
+/**
+ * Makes and stores a new identity and its chain. `address` in wire form, `name` as core allows it. On `disk` there is
+ * none.
+ */
 export function makeIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },
   person: { readonly address: string; readonly name: string },
@@ -41,8 +45,8 @@ export function makeIdentity(
 }
 
 /**
- * Keeps an identity of these seeds, which it takes over, with `own` as its chain; without one the device begins a person. On `disk` there
- * is none.
+ * Stores an identity of these seeds, which it takes over, with `own` as its chain. Without one the device begins a
+ * person. On `disk` there is no identity.
  */
 export function keepIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },
@@ -52,7 +56,8 @@ export function keepIdentity(
   own?: OwnHeld,
 ): Identity | 'disk' {
   const kept: KeptIdentity = { keys: { static: agreement, signing }, value: { address, name } };
-  // The chain comes first, so that there is no identity without one. Twice, so that the generation before is not another person's.
+  // The chain comes first, so that there is no identity without one. It is written twice, so that the previous
+  // generation on disk is not another person's.
   const chain = own === undefined ? firstChain(kept, clock) : keepOwn(own);
   const writes = [() => stores.chain.write(chain), () => stores.chain.write(chain), () => stores.identity.write(kept)];
   const isFull = writes.some((write) => write() === 'disk');
@@ -67,7 +72,7 @@ function firstChain({ keys, value }: KeptIdentity, clock: Pick<Clock, 'nowMs'>):
   return chain;
 }
 
-/** The identity the vault keeps; `undefined` if `store` holds none. */
+/** The identity in the vault. `undefined` if `store` holds none. */
 export function readIdentity(store: Pick<Store<KeptIdentity>, 'read'>): Identity | undefined {
   const kept = store.read();
   if (kept === undefined) return undefined;

@@ -1,5 +1,5 @@
-// What a device keeps of its own person's chain: what it holds, as any reader does, and those of its own links that the chain does not
-// have, so that nothing that it said is lost with a branch (protocol §2.6.6).
+// What a device stores of its own person's chain: what it holds, like any reader, and those of its own links that the
+// chain lacks, so that nothing it signed gets lost with a branch (protocol §2.6.6).
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';
@@ -14,20 +14,22 @@ import type { Store } from '../vault/store.ts';
 /** The versions of the protocol that this program speaks. */
 export const OWN_PROTO: readonly number[] = [1];
 
-/** What the vault keeps: what is held, and the links of this device that are not in that chain. */
+/** What the vault stores: what is held, and the links of this device that are not in that chain. */
 export const KeptChain = v.strictObject({ held: KeptHeld, lost: v.array(CarriedLink) });
 export type KeptChain = v.InferOutput<typeof KeptChain>;
 
-/** What a device holds of its own person. `lost`: links that it signed and that the chain held does not have, the oldest first. */
+/**
+ * What a device holds of its own person. `lost`: links that it signed and that the chain held lacks, the oldest first.
+ */
 export interface OwnHeld {
   readonly held: Held;
   readonly lost: readonly SignedLink[];
 }
 
-// A race that was lost costs one link. Beyond so many the oldest are forgotten, which other devices may bring back.
+// Losing a race costs one link. Beyond this number the oldest are forgotten, which other devices may bring back.
 const MOST_LOST = 128;
 
-/** A new person of one device, at `nowMs`. */
+/** A new person with one device, at `nowMs`. */
 export function beginPerson(address: string, keys: DeviceKeys, nowMs: number): OwnHeld {
   const at = Math.floor(nowMs / 1000);
   return { held: firstHeld(beginChain({ address, s: keys.s, proto: OWN_PROTO, at }, signerOf(keys))), lost: [] };
@@ -38,15 +40,18 @@ export function signerOf(keys: DeviceKeys): Signer {
   return { publicKey: keys.d, sign: keys.sign };
 }
 
-/** As sealed state keeps it. */
+/** The form that sealed state stores. */
 export function keepOwn({ held, lost }: OwnHeld): KeptChain {
   return { held: keepHeld(held), lost: lost.map(carryLink) };
 }
 
-/** What was kept for `address`, or undefined where it is not a chain of this address. Signatures are not checked: only for our own state. */
+/**
+ * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked: only
+ * for our own state.
+ */
 export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
   const held = readHeld(kept.held, address);
-  // A first link is in every chain of its person, so a link that is not in the chain is a later one.
+  // A first link is in every chain of its person, so a link that the chain lacks is a later one.
   const lost = kept.lost.map((each) => readLink(each, 2));
   if (held === undefined || lost.includes(undefined)) return undefined;
   return { held, lost: lost.filter((link) => link !== undefined) };
@@ -57,7 +62,7 @@ export function ownOf(id: string, { held, lost }: OwnHeld): Own<SignedLink> {
   return { id, made: [...lost, ...held.chain.links.filter(({ link }) => link.by === id)] };
 }
 
-/** What device `id` holds once `next` is what counts: the same object where nothing is another. */
+/** What device `id` holds once `next` counts. It returns the same object if nothing differs. */
 export function follow(id: string, own: OwnHeld, next: Held): OwnHeld {
   if (isSameHeld(own.held, next)) return own;
   const isIn = ({ hash }: SignedLink): boolean => next.chain.links.some((each) => equal(each.hash, hash));
@@ -69,7 +74,7 @@ export function follow(id: string, own: OwnHeld, next: Held): OwnHeld {
   };
 }
 
-/** What this store holds for an identity of this address; an identity is never without a chain. */
+/** What this store holds for an identity of this address. An identity always has a chain. */
 export function ownIn(store: Pick<Store<KeptChain>, 'read'>, address: string): OwnHeld {
   const kept = store.read();
   return unwrap(kept && readOwn(kept, address), 'there is no identity without its chain');

@@ -1,5 +1,6 @@
-// What a new device was given, on its way from memory into the usual stores: one sealed file holds the whole, and from the moment
-// it is there this is a device of that person. A crash before leaves nothing; a crash after is made good at the next start.
+// Moves what a new device was given from memory into the usual stores. One sealed file holds everything, and from the
+// moment it is written this is a device of that person. A crash before that leaves nothing; a crash after it is
+// repaired at the next start.
 import * as v from 'valibot';
 import { parseAddress } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
@@ -22,17 +23,17 @@ const Whole = v.strictObject({
   marks: KeptMarks,
   settings: KeptSettings,
 });
-/** Everything a new device was given, with its own keys. */
+/** Everything that a new device was given, with its own keys. */
 export type LinkedState = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof Whole>>;
 
-/** What the vault keeps: the whole while it is being spread, nothing afterwards. */
+/** What the vault stores: everything while it is being distributed, and nothing afterwards. */
 export interface KeptLink {
   readonly whole?: LinkedState;
 }
 
 const wholeForm = keyedForm(LONG_TERM_KEYS, Whole);
 
-/** How it lies in its sealed file: no bytes where there is nothing. */
+/** The form of its sealed file: no bytes if there is nothing. */
 export const linkForm: Form<KeptLink> = {
   write: ({ whole }) => (whole === undefined ? new Uint8Array(0) : wholeForm.write(whole)),
   read: (bytes) => {
@@ -42,7 +43,7 @@ export const linkForm: Form<KeptLink> = {
   },
 };
 
-/** The stores that the whole is spread into. */
+/** The stores into which it is distributed. */
 export interface LinkedStores {
   readonly link: Store<KeptLink>;
   readonly identity: Store<KeptIdentity>;
@@ -54,8 +55,8 @@ export interface LinkedStores {
 }
 
 /**
- * The state of the new device, out of what it was given, what it holds of its person and the seeds of its own keys, which it takes over.
- * The devices of the chain are no news to the person: the one in use has handed over beside them.
+ * The state of the new device, made from what it was given, what it holds of its person, and the seeds of its own keys,
+ * which it takes over. The devices in the chain count as known: the existing device has handed over their names.
  */
 export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['keys']): LinkedState {
   const value: LinkedState['value'] = {
@@ -87,7 +88,7 @@ export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['k
   return { keys, value };
 }
 
-/** What a device in use hands over of its state; no key is in it. */
+/** What an existing device hands over of its state. It contains no key. */
 export function bundleOf(
   kept: { readonly identity: Pick<Identity, 'address' | 'name'>; readonly book: BookState },
   names: KeptNames['names'],
@@ -100,7 +101,8 @@ export function bundleOf(
     address: identity.address,
     name: identity.name,
     devices: names.slice(-MOST_NAMES).map(({ device, name }) => ({ device, name })),
-    // Somebody of an older rule, whose address no device takes any more, would make the whole unusable.
+    // A person with an address of an older rule, which no device accepts any more, would make the whole bundle
+    // unusable.
     people: book.entries
       .filter(({ address }) => parseAddress(address) !== undefined)
       .map((entry) => ({
@@ -122,8 +124,8 @@ function pinFields({ person, chain, dropped, sinceMs }: NonNullable<BookState['e
 }
 
 /**
- * Spreads what a linking has left, identity last, and forgets it. Where there is an identity already it has been spread. On `disk`
- * nothing is lost: it goes on at the next start.
+ * Distributes what a linking has left, the identity last, and forgets it. If there is an identity already, that was
+ * done. On `disk` nothing is lost: it continues at the next start.
  */
 export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const whole = stores.link.read()?.whole;
@@ -131,7 +133,7 @@ export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const outcome = spread(whole, stores);
   wipeKeys(whole);
   if (outcome === 'disk') return 'disk';
-  // Twice, so that the generation before holds no second copy of the keys.
+  // Twice, so that the previous generation on disk holds no second copy of the keys.
   return stores.link.write({}) === 'disk' || stores.link.write({}) === 'disk' ? 'disk' : 'done';
 }
 
@@ -141,7 +143,7 @@ function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'd
     wipeKeys(known);
     return 'done';
   }
-  // What the person has set up on this machine before linking stays: the way to the broker.
+  // What the person set up on this machine before linking stays: how it reaches the broker.
   const settings = { ...stores.settings.read(), ...value.settings };
   const writes = [
     () => stores.book.write(value.book),

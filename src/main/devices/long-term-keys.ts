@@ -1,6 +1,6 @@
-// The long-term keys as main uses them: in the memory of the engine's own cryptography, which erases a key when it lets go of it.
-// In JavaScript every use of such a key makes numbers and texts of it that nothing can wipe (RFC 7748 §5 and RFC 8032 §5.1.5 by noble:
-// hex, BigInt). What is signed and agreed is the same, byte for byte.
+// The long-term keys as main uses them: in the memory of the engine's own cryptography, which erases a key when it is
+// released. In JavaScript every use of such a key creates numbers and strings that nothing can wipe (RFC 7748 §5 and
+// RFC 8032 §5.1.5 by noble: hex, BigInt). Signatures and agreements are identical, byte for byte.
 import { type KeyObject, sign } from 'node:crypto';
 import { unwrap } from '../../core/assert.ts';
 import { type DeviceKeys, joinDeviceKeys, type SigningKey, type StaticKey } from '../../core/keys/identity.ts';
@@ -10,7 +10,7 @@ import type { Random } from '../time/clock.ts';
 
 const KEY_BYTES = 32;
 
-/** The signing key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
+/** The signing key made from a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
 export function signingKeyOf(seed: Secret): SigningKey {
   let key: KeyObject | undefined = takeOver('ed25519', seed);
   return {
@@ -20,7 +20,7 @@ export function signingKeyOf(seed: Secret): SigningKey {
   };
 }
 
-/** The static key of a 32-byte seed, which it takes over (RFC 7748 §5). */
+/** The static key made from a 32-byte seed, which it takes over (RFC 7748 §5). */
 export function staticKeyOf(seed: Secret): StaticKey {
   let key: KeyObject | undefined = takeOver('x25519', seed);
   return {
@@ -50,12 +50,12 @@ export function wipeSeeds(seeds: DeviceSeeds): void {
   seeds.signing.wipe();
 }
 
-/** Second seeds with a life of their own. */
+/** Copies of the seeds, wiped on their own. */
 export function copyOfSeeds(seeds: DeviceSeeds): DeviceSeeds {
   return { static: seeds.static.copy(), signing: seeds.signing.copy() };
 }
 
-/** The two keys of a device, of their seeds, which it takes over. */
+/** The two keys of a device, made from their seeds, which it takes over. */
 export function deviceKeysOf(seeds: DeviceSeeds): DeviceKeys {
   return joinDeviceKeys(staticKeyOf(seeds.static), signingKeyOf(seeds.signing));
 }

@@ -1,5 +1,5 @@
-// This installation on its way to become a device of a person who has one: the key of the vault, a link to the broker of its own,
-// and one linking. Beside it no identity is made. Where it comes to nothing, nothing of it stays.
+// This installation while it becomes a device of an existing person: the key of the vault, a broker connection of its
+// own, and one linking. No identity is made meanwhile. If it fails, nothing of it stays.
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { TakingView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
@@ -23,22 +23,22 @@ import type { AddedWord } from './added-word.ts';
 import { linkedState } from './kept-link.ts';
 import { Taking } from './taking.ts';
 
-/** A new device, or one that is none. */
+/** A new device, or none. */
 export interface NewDevice {
   readonly view: () => TakingView;
-  /** Whether the person has begun anew: then nothing is made without asking, whatever policy knows. */
+  /** Whether the person has started over: then nothing is made without asking, even if policy knows the person. */
   readonly wantsChoice: () => boolean;
   /** Makes a device key and shows its code. */
   readonly take: (passphrase?: string) => Promise<Outcome>;
-  /** The number of the device in use, as typed here. */
+  /** The number shown on the existing device, as typed here. */
   readonly type: (number: string) => Outcome;
-  /** Ends it, or puts its end away. */
+  /** Ends the linking, or dismisses its end. */
   readonly stop: () => void;
-  /** Asks the person, and erases what is kept, so that this installation can be linked or begun anew. */
+  /** Asks the person, and erases what is stored, so that this installation can be linked or begun anew. */
   readonly beginAnew: () => Promise<Outcome>;
   /** Settings, policy or the embedded broker may have changed. */
   readonly follow: () => void;
-  /** Something that kept it from its server may be over. */
+  /** Whatever kept it from its server may be over. */
   readonly retryNow: () => void;
   readonly close: () => Promise<void>;
 }
@@ -50,7 +50,7 @@ export interface NewDeviceParts {
   readonly policy: Pick<PolicyInForce, 'values' | 'lockOf'>;
   readonly broker: () => BrokerView;
   readonly tunnel: Tunnel;
-  /** The address that policy has for this machine, '' where any may be. */
+  /** The address that policy sets for this machine, '' if any is allowed. */
   readonly onlyAddress: () => string;
   readonly deviceName: string;
   readonly clock: Clock;
@@ -63,7 +63,7 @@ export interface NewDeviceParts {
   readonly onChange: () => void;
 }
 
-const LEAVE_MS = 3000; // for the last word to the device in use
+const LEAVE_MS = 3000; // for the last message to the existing device
 
 /** No linking yet. */
 export function createNewDevice(parts: NewDeviceParts): NewDevice {
@@ -93,7 +93,8 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     await last?.close();
   }
 
-  // The same device id at the same broker: the link of the linking goes before that of the account comes.
+  // Both connections use the same device id at the same broker: that of the linking closes before that of the account
+  // opens.
   async function begin(added: AddedWord): Promise<void> {
     await leave(Promise.resolve());
     parts.onRecord({ kind: 'device-linked', role: 'new' });
@@ -149,7 +150,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       link: own,
       device: begun.device,
       policy,
-      clientCertificate: () => undefined, // what an organisation certifies is a person's device, and this is none yet
+      clientCertificate: () => undefined, // the organisation certifies a person's device, which this is not yet
       tunnel: parts.tunnel,
       mayUse: parts.clearBrokers.mayUse,
     });
@@ -173,8 +174,8 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       const asked = profile.account();
       const consent = await parts.consent({ kind: 'erase' });
       if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
-      if (profile.account() !== asked) return 'app-locked'; // what was asked about is gone meanwhile
-      wantsChoice = true; // before the account is gone: policy may know the person and make an identity at once
+      if (profile.account() !== asked) return 'app-locked'; // the account that the question was about is gone
+      wantsChoice = true; // before the account is gone, because policy may know the person and make an identity at once
       const outcome = await profile.erase();
       if (outcome !== 'done') wantsChoice = false;
       parts.onChange();

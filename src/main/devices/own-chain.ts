@@ -1,6 +1,5 @@
-// Our person's chain (protocol §2): read with every connection and again in between, chosen as peers choose, completed by what this
-// device said and the chain does not have, kept on disk, and only then published under this device's topic; last comes the hint, where
-// it does not name this device. Nothing is in the directory that is not on our disk: a link that was published is never taken back.
+// Our person's chain (protocol §2): read, chosen as peers choose, completed with what this device signed, stored on
+// disk and only then published, followed by the hint. A published link is never taken back.
 //
 //   in ──a reading has this device dropped──▶ removed          waiting ──a reading has this device──▶ in
 //      ◀──the chain that counts has it again──
@@ -26,53 +25,40 @@ import { hintToPublish, publishHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
 import { type Slices, whileUp } from '../time/slices.ts';
 
-/** Whether this device is in the chain that counts; `waiting`: it never was as far as it has read. Only who is in publishes. */
+/** Whether this device is in the chain that counts. `waiting`: it never was, as far as read. Only members publish. */
 export type OwnState = 'in' | 'removed' | 'waiting';
 
-/**
- * What a change came to. `done`: read back. `unconfirmed`: on disk, and published with each round until it is read back. Nothing has
- * changed for any other: no room, a rule that it would break (`invalid`), the disk, no answer of the directory, this device is out, or
- * the chain is disputed.
- */
+/** A change's result. `done`: read back. `unconfirmed`: stored, and published until read back. Else nothing changed. */
 export type Changing = 'done' | 'unconfirmed' | NoLink | 'disk' | 'not-connected' | 'out' | 'disputed';
 
-/** What a round came to: what became of our topic, or why nothing was published. */
+/** The result of a round: what became of our topic, or why nothing was published. */
 export type Round = Keeping | 'disk' | 'out';
 
-/** The chain of our own person. Everything is as last read or changed; `online` begins the reading. */
+/** The chain of our own person, as last read or changed. `online` starts reading. */
 export interface OwnChain {
-  /** The person id, 32 bytes. */
   readonly person: Bytes;
   readonly held: () => Held;
   /** The devices of the person that are not removed, in the order in which they were added. */
   readonly devices: () => readonly DeviceMember[];
   readonly state: () => OwnState;
-  /** Links contradict each other, and a person has to decide; what was held before stays. */
+  /** Links contradict each other and a person has to decide. Until then what was held stays. */
   readonly isDisputed: () => boolean;
-  /**
-   * Whether somebody else stood for the address when this person, who has never been anything but this device, was first looked for in
-   * this run, and was not there: then this is perhaps a second person, made by mistake.
-   */
+  /** Perhaps a second person made by mistake: another one was found here before this one was first published. */
   readonly isSecond: () => boolean;
   readonly head: () => Head;
-  /** Since when that head is known here, in ms since 1970; 0: longer than this run. */
   readonly sinceMs: () => number;
   /** How a head of ours that a peer names relates to the chain held. */
   readonly relation: (head: Head) => HeadRelation;
-  /** The broker connection is up: see to the chain, and keep seeing to it. */
+  /** The broker connection is up: checks and publishes the chain, and keeps doing so. */
   readonly online: () => void;
-  /** It is down: stop. No keys and no disk are used from then on. */
+  /** It is down: stops, and uses no keys and no disk from then on. */
   readonly offline: () => void;
-  /** Reads at once, where the connection is up. */
   readonly refresh: () => void;
-  /** Signs a link that says this, on top of what is read first. Members to add bring their join; no device drops itself. */
+  /** Reads, then signs this change on top. Members to add bring their join signature; no device drops itself. */
   readonly change: (what: OwnChange) => Promise<Changing>;
-  /** What the directory has of this person, read afresh and without regard to what is held. */
+  /** What the directory has of this person, read afresh and independent of what is held. */
   readonly readAfresh: () => Promise<AddressReading>;
-  /**
-   * The person has decided: holds what `make` makes of what is held now, or says why it makes nothing. On disk before it counts; published
-   * with the round that follows, once also where this device is out by it.
-   */
+  /** Holds what `make` makes of what is held, by the person's decision. Stored before it counts or is published. */
   readonly decide: <R extends string>(
     make: (now: OwnHeld, author: Author) => Steps<OwnHeld | R>,
   ) => Promise<'decided' | 'disk' | R>;
@@ -81,23 +67,20 @@ export interface OwnChain {
 /** What an own chain is made of. */
 export interface OwnChainParts {
   readonly own: { readonly address: string; readonly deviceKeys: DeviceKeys };
-  /** Where the chain is kept; it is there already. */
   readonly store: Store<KeptChain>;
   readonly reader: AddressReader;
   readonly transport: Pick<Transport, 'readDirectory' | 'publishChain' | 'publishHint'>;
   readonly slices: Slices;
   readonly clock: Clock;
-  /** A round is over. */
   readonly onRound: (round: Round) => void;
-  /** The chain held, the state or the dispute is another one. */
+  /** The chain held, the state or the dispute has changed. */
   readonly onChange: () => void;
-  /** A reading has shown that somebody else claims the address. */
+  /** A reading has shown that another person claims the address. */
   readonly onClaim: () => void;
-  /** A write to disk did not succeed. */
   readonly onDisk: () => void;
 }
 
-/** What taking a choice came to; `written`: what is held is on disk and may be published. */
+/** The result of accepting a choice. `written`: what is held is on disk and may be published. */
 type Taken = 'written' | Exclude<Changing, 'done' | 'unconfirmed'>;
 
 const TIMEOUT_MS = 3000;
@@ -114,12 +97,12 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let sinceMs = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let connection: symbol | undefined; // the one that is up
-  let isYielding = false; // the person has decided against this device: what it said before has to go from its topic
+  let isYielding = false; // the person decided against this device: what it signed before must leave its topic
 
   const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
     standingOf(id, { links: chain.links, dropped }, []).kind;
 
-  /** One after the other: two rounds at once would sign two links behind the same one. */
+  /** One after the other: two rounds at once would sign two links on top of the same one. */
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const result = turn.then(run, run);
     turn = result.catch(() => undefined);
@@ -142,7 +125,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return outcome;
   }
 
-  /** What is held with everything said again and `what` said, signed in slices. */
+  /** What is held, with `what` and everything still missing signed on top, in slices. */
   function* said(what: OwnChange): Steps<OwnHeld | NoLink> {
     const complete = yield* sayAgainSteps(now, authorNow());
     return yield* saySteps(complete, what, authorNow());
@@ -150,10 +133,10 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   const authorNow = (): Author => ({ id, signer: signerOf(own.deviceKeys), at: Math.floor(clock.nowMs() / 1000) });
 
-  /** Takes a choice and signs `what` on top of it. `isFinal`: no part of the reading is still to come. */
+  /** Accepts a choice and signs `what` on top of it. `isFinal`: no part of the reading is still to come. */
   async function take(isUp: () => boolean, choice: Choice, isFinal: boolean, what: OwnChange): Promise<Taken> {
     const followed = follow(id, now, choice.held);
-    // A dispute that came from the later part of a reading does not end with the first part of the next one.
+    // A dispute found in the later part of a reading does not end with the first part of the next one.
     const isStill = isDisputed && followed === now && !isFinal;
     become(followed, choice.kind === 'disputed' || isStill);
     const refusal = isDisputed ? 'disputed' : stateOf(now) === 'in' ? undefined : 'out';
@@ -206,7 +189,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return { taken, round: published };
   }
 
-  // After the chain: where the hint leads there is something.
+  // After the chain: a hint must lead to something.
   async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
     if (!isUp() || stateOf(now) !== 'in') return;
     const present = presentDevices().map((device) => device.id);
@@ -226,9 +209,9 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     await keepHint(isUp, reading);
   }
 
-  // What a device that nobody had heard of has published, such as one that the recovery code has made.
+  // What an unknown device has published, such as one made by the recovery code.
   async function takeLate(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
-    if (now !== asked) return; // chosen over what is no longer held: the next round is due soon, and reads it again
+    if (now !== asked) return; // what is held has changed; the next round is due soon and reads it again
     const choice = choiceIn(reading);
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
     const taken = await take(isUp, choice, true, {});
@@ -287,7 +270,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   };
 }
 
-// Whoever is held comes first in a reading.
+// The held person comes first in a reading.
 function choiceIn({ persons }: AddressReading): Choice {
   return unwrap(persons[0], 'our person is held').choice;
 }

@@ -1,5 +1,5 @@
-// What a decision of the person makes of their own chain (protocol §2.7; decision 0059): an objection against the
-// removal of this device, or one side of devices that contradict each other. Pure but for the signatures.
+// What a decision of the person does to their own chain (protocol §2.7; decision 0059): an objection against the
+// removal of this device, or one side of devices that contradict each other. Pure except for the signatures.
 import { equal } from '../../core/bytes.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -10,13 +10,13 @@ import type { Side } from '../people/decision.ts';
 import { follow, type OwnHeld } from './kept-chain.ts';
 import { type Author, type NoLink, noLinkOf, saySteps } from './own-links.ts';
 
-/** Who removed a device: a device of its person, or the recovery code. */
+/** Who removed a device: another device of its person, or the recovery code. */
 export interface Remover {
   readonly id: string;
   readonly kind: 'device' | 'recovery';
 }
 
-/** Where the chain held drops `device`, and who does; undefined where it does not. */
+/** Where the chain held drops `device`, and who drops it. Undefined if it does not. */
 export function removalIn({ links, members }: Chain, device: string): (Remover & { readonly at: number }) | undefined {
   const at = links.findIndex(({ link }) => link.drop.includes(device));
   const id = links[at]?.link.by;
@@ -25,8 +25,8 @@ export function removalIn({ links, members }: Chain, device: string): (Remover &
 }
 
 /**
- * What `author`, who was removed, holds once its person has objected: the chain from before the removal, with a link of its own that drops
- * who removed it. `not-removed`: the chain held does not drop it.
+ * What `author`, a removed device, holds once its person has objected: the chain from before the removal, with a link
+ * of its own that drops its remover. `not-removed`: the chain held does not drop it.
  */
 export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not-removed' | NoLink> {
   const { chain, dropped } = own.held;
@@ -40,8 +40,9 @@ export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not
 }
 
 /**
- * What `author` holds once its person has decided for `side`. Where it is in there, it drops those who have signed links that hit the side
- * and are members of it, so that who reads that need not decide about them again. What it has said itself against the side it says no more.
+ * What `author` holds once its person has decided for `side`. If it is a member there, it drops those members of the
+ * side who have signed links that hit the side, so that readers need not decide about them again. What it signed
+ * against the side before is not repeated.
  */
 export function* decideSteps(own: OwnHeld, side: Side, author: Author): Steps<OwnHeld | NoLink> {
   const { overruled = [] } = side.decided;

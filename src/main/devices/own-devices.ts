@@ -1,5 +1,5 @@
-// The devices of this person as this one knows them: which there are, linking a further one, taking one off. One linking at a time, and it
-// ends with the account. What a person does comes in here; what goes out is a view without keys.
+// The devices of this person as this one knows them: the list, linking a further one, and removing one. There is one
+// linking at a time, and it ends with the account. A person's commands arrive here; only a view without keys leaves.
 import { roomForDevice } from '../../core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
@@ -20,7 +20,7 @@ import type { DeviceMarks } from './device-marks.ts';
 import type { DeviceNames } from './device-names.ts';
 import { Giving } from './giving.ts';
 
-/** What came of an act: done, or why not. */
+/** The result of an act: done, or why not. */
 type Outcome = 'done' | RefusalCode;
 
 /** A person's devices. */
@@ -28,19 +28,22 @@ export interface OwnDevices {
   readonly view: () => Pick<DevicesView, 'list' | 'given' | 'isRemoved' | 'isDisputed' | 'isUnfinished' | 'giving'>;
   /** Begins to link the device that shows this code. */
   readonly give: (code: string) => Outcome;
-  /** Ends a linking, or puts its end away; one that ends while everything is on its way stays, for that is not known. */
+  /**
+   * Ends a linking, or dismisses its end. If everything is already under way, its end stays shown, because it may have
+   * arrived.
+   */
   readonly stop: () => void;
-  /** Takes another device off, where the person says yes to it. */
+  /** Removes another device, if the person agrees. */
   readonly remove: (device: string) => Promise<Outcome>;
-  /** The person has read that this device is new, or that it was given things. */
+  /** The person has read that this device is new, or that data was handed to it. */
   readonly acknowledge: (device: string) => 'done';
-  /** Whether this device is none of its person's, for good or not yet: then it may be erased. */
+  /** Whether this device is not one of its person's, for good or not yet: then it may be erased. */
   readonly isOver: () => boolean;
-  /** Reads the chain at once. */
+  /** Reads the chain now. */
   readonly refresh: () => void;
-  /** Has the person's other devices look at the chain. */
+  /** Makes the person's other devices look at the chain. */
   readonly announce: () => void;
-  /** This device was linked just now: the word that it was added is still to come. */
+  /** This device was just linked: the message that it was added is still to come. */
   readonly expect: (added: AddedWord) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
   /** Policy may have changed. */
@@ -64,7 +67,7 @@ export interface OwnDevicesParts {
   readonly mayLink: () => boolean;
   readonly bundle: () => LinkBundle | undefined;
   readonly onRecord: OnRecord;
-  /** Asks the person itself: no page says yes to these. */
+  /** Asks the person itself: no page can agree to these. */
   readonly consent: AskConsent;
   readonly onDisk: () => void;
   readonly onChange: () => void;
@@ -92,7 +95,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     });
   }
 
-  // Whatever became of them, they are told of until they are among the devices or the person has read it.
+  // Devices that were handed data are shown until they are in the chain or the person has read about them.
   function given(): DevicesView['given'] {
     const others = marks.given().filter((device) => !ids().includes(device));
     return others.map((device) => ({ device, name: names.of(device) }));
@@ -129,10 +132,10 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       add,
       onChange: () => {
         if (begun.view.kind === 'asking') void handOver(begun, read.device, begun.view.name);
-        else question?.abort(); // where it is over, nothing is asked any more
+        else question?.abort(); // the linking is over, so nothing is asked any more
         parts.onChange();
       },
-      // Written when things leave, not when the new device says that it has them: it may never say so.
+      // Recorded when data leaves, not when the new device reports that it has it: it may never report.
       onLeaving: (device, name) => {
         parts.onRecord({ kind: 'device-linked', role: 'in-use' });
         const written = [names.learn(device, name), marks.give(device)];
@@ -146,20 +149,20 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   async function add(member: DeviceMember): Promise<Changing> {
     const outcome = await chain.change({ add: [member] });
-    // Who has just linked it has read of it.
+    // A person who has just linked it knows about it.
     if (isSaid(outcome)) acknowledge(member.id);
     tell();
     return outcome;
   }
 
   function acknowledge(device: string): 'done' {
-    if (marks.acknowledge(device) === 'disk') parts.onDisk(); // it will be told again after a start
+    if (marks.acknowledge(device) === 'disk') parts.onDisk(); // it is shown again after a start
     parts.onChange();
     return 'done';
   }
 
-  // The number was typed right on the new device, which says that it is the one whose code was typed. Whose code that was, only the
-  // person knows, and a page that was taken over types one as well: so main asks, and shows the code.
+  // The number was typed right on the new device, which claims to be the one whose code was typed. Only the person
+  // knows whose code that was, and a page that was taken over could type one as well. So main asks, and shows the code.
   async function handOver(begun: Giving, device: string, name: string): Promise<void> {
     question = new AbortController();
     const { signal } = question;
@@ -169,7 +172,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     else begun.end(consent === 'no' ? 'cancelled' : consent, 'cancelled');
   }
 
-  // Policy or the chain may say otherwise since it began.
+  // Policy or the chain may forbid it since it began.
   function endForbidden(): void {
     if (!parts.mayLink() || whyOut() !== undefined) giving?.end('not-allowed', 'cancelled');
   }
@@ -185,10 +188,11 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (isSaid(dropped)) parts.onRecord({ kind: 'device-removed', which: 'other' });
     tell([device]);
     parts.onChange();
-    return isSaid(dropped) ? 'done' : refusalOf(dropped, 'unknown-device'); // the chain takes nobody off whom it has not
+    // The chain removes only devices that it has.
+    return isSaid(dropped) ? 'done' : refusalOf(dropped, 'unknown-device');
   }
 
-  // What has changed here is news for the person's other devices.
+  // A change made here is news for the person's other devices.
   function tell(more: readonly string[] = []): void {
     for (const device of new Set([...chain.devices().map(({ id }) => id), ...more])) {
       const bytes = writeLook(parts.random(LINK_ID_BYTES));
@@ -196,7 +200,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     }
   }
 
-  // Anybody may ask for it: at once the first time, then once in a while at most.
+  // Anybody may ask for this: the first time it is done at once, then at most once in a while.
   function look(): void {
     if (cancelLook !== undefined) {
       isLookWanted = true;
@@ -223,7 +227,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     }),
     give,
     stop: () => {
-      // What is on its way may have come: that stays to be read.
+      // What is under way may have arrived: that stays to be read.
       const stays = giving?.view.kind === 'sending' || giving?.view.kind === 'adding';
       giving?.end('cancelled', 'cancelled');
       if (!stays) giving = undefined;

@@ -1,5 +1,5 @@
-// One's own devices that contradict each other, and a removed one that objects: what the person is shown of it, and their decision for a
-// side (protocol §2.7; decision 0059). Each device decides for itself; main asks before it is done.
+// One's own devices that contradict each other, or a removed one that objects: what the person is shown, and their
+// decision for a side (protocol §2.7; decision 0059). Each device decides for itself. Main asks before carrying it out.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
@@ -29,24 +29,27 @@ export interface OwnDisputesParts {
   readonly seen: SeenDevices;
   readonly consent: AskConsent;
   readonly onRecord: OnRecord;
-  /** The person's other devices look at the chain. */
+  /** Makes the person's other devices look at the chain. */
   readonly announce: () => void;
 }
 
 /** Disputes among one's own devices. */
 export interface OwnDisputes {
   /**
-   * Reads what there is to decide: the sides where the devices contradict each other; where they do not, those of removed devices that
-   * object, which who knows nothing of this person yet meets beside the one followed here.
+   * Reads what there is to decide: the sides, if the devices contradict each other. Otherwise those of removed devices
+   * that object, which a reader who does not know this person yet finds beside the side followed here.
    */
   readonly read: () => Promise<DisputeView>;
-  /** Decides for the side with this name, once the person has said yes in main's own dialog. `unknown-side`: it is not there as it was shown. */
+  /**
+   * Decides for the side with this name, after the person agreed in main's own dialog. `unknown-side`: it is not there
+   * as it was shown.
+   */
   readonly decide: (side: string) => Promise<'done' | RefusalCode>;
-  /** A question that is being asked is taken away. */
+  /** Closes a question that is being asked. */
   readonly close: () => void;
 }
 
-/** Disputes as the chain has them. */
+/** The disputes in this chain. */
 export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
   const { address, chain, clock, seen, names } = parts;
   const closing = new AbortController();
@@ -54,7 +57,7 @@ export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
 
   async function sidesNow(name?: string): Promise<(Sides & { readonly held: Held }) | undefined> {
     const reading = await chain.readAfresh();
-    // The other side may be published by a device that nobody has heard of; strangers' chains may take minutes.
+    // An unknown device may have published the other side, and strangers' chains may take minutes.
     const late = new Promise<AddressReading>((resolve) => void clock.after(LATE_MS, () => resolve(reading)));
     const whole = await Promise.race([reading.rest ?? reading, late]);
     const read = whole.persons[0]?.read ?? [];

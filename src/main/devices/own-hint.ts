@@ -1,12 +1,16 @@
-// Keeps this device in the hint of its address (protocol §2.8): at a broker that hands out nothing by wildcard, whoever does not
-// know the person finds its devices by the hint alone. Anybody may write it, so it is looked at with every reading and never fought over.
+// Keeps this device in the hint of its address (protocol §2.8). At a broker that delivers nothing by wildcard, a reader
+// who does not know the person finds its devices only by the hint. Anybody may write it, so it is checked with every
+// reading and never fought over.
 import { userTag } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
 import { MAX_HINT_DEVICES, writeHint } from '../../core/signal/hint.ts';
 import type { AddressReading } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
 
-/** The devices of our person come first, then those of the hint that led to a chain, 64 at most; undefined where `device` is named already. */
+/**
+ * The devices of our person come first, then those of the hint that led to a chain, 64 at most. Undefined if `device`
+ * is named already.
+ */
 export function hintToPublish(
   device: string,
   own: readonly string[],
@@ -18,7 +22,7 @@ export function hintToPublish(
   return [...ids].slice(0, MAX_HINT_DEVICES);
 }
 
-/** Publishes these ids as the hint of `address`. Where that does not succeed the next reading finds it missing. */
+/** Publishes these ids as the hint of `address`. If that fails, the next reading finds it missing. */
 export async function publishHint(
   transport: Pick<Transport, 'publishHint'>,
   address: string,

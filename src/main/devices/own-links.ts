@@ -1,5 +1,6 @@
-// The next links that a device signs for its own person (protocol §2): what is to change, and what the chosen chain lacks of what was
-// said before. A removal that finds no room behind the last link is put on an earlier one, where it counts before what it takes off.
+// The next links that a device signs for its own person (protocol §2): what is to change, and what was signed before
+// and the chosen chain lacks. A removal that does not fit behind the last link is put on an earlier one, before the
+// links of the device that it removes.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { type Change, extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -12,27 +13,36 @@ import { choose, type Held } from '../people/held.ts';
 import { follow, type OwnHeld, ownOf } from './kept-chain.ts';
 
 const MAX_DROPPED = 65;
-/** Each link makes up to 7 adds and 65 removals again; what is not made again now is with the next reading. */
+/**
+ * How many links sign missing statements again; each holds up to 7 adds and 65 removals. The rest follows with the next
+ * reading.
+ */
 const MOST_AGAIN = 20;
 
-/** What a device wants said of its person: members to add bring their join. */
+/** What a device wants to change about its person. Members to add bring their join signature. */
 export interface OwnChange {
   readonly add?: readonly Member[];
   readonly drop?: readonly string[];
   readonly proto?: readonly number[];
 }
 
-/** Who signs: a device id, its key `d`, and the time in s since 1970. */
+/** The signer: a device id, its key `d`, and the time in s since 1970. */
 export interface Author {
   readonly id: string;
   readonly signer: Signer;
   readonly at: number;
 }
 
-/** Why there is no link: the chain has no room for it, or it would break a rule (a removed member, a key that occurs already, a false join). */
+/**
+ * Why there is no link: the chain has no room, or the link would break a rule (a removed member, a repeated key, a
+ * false join signature).
+ */
 export type NoLink = 'room' | 'invalid';
 
-/** What is held once everything is said again that the chain lacks; unchanged where nothing is, where `author` is out, and where there is no room. */
+/**
+ * What is held once everything that the chain lacks was signed again. Unchanged if nothing is missing, `author` is no
+ * member, or there is no room.
+ */
 export function* sayAgainSteps(own: OwnHeld, author: Author): Steps<OwnHeld> {
   let now = own;
   for (let count = 0; count < MOST_AGAIN; count++) {
@@ -41,7 +51,7 @@ export function* sayAgainSteps(own: OwnHeld, author: Author): Steps<OwnHeld> {
     if (missing === undefined) return now;
     const { add, drop, proto } = missing;
     const whole = yield* signSteps(now, { add, drop, ...(proto !== undefined && { proto }) }, author);
-    // A removal must not fail because there is no room for somebody else.
+    // A removal must not fail because there is no room for an addition.
     const isApart = typeof whole === 'string' && add.length > 0 && drop.length > 0;
     const next = isApart ? yield* signSteps(now, { drop }, author) : whole;
     if (typeof next === 'string') return now;
@@ -50,7 +60,10 @@ export function* sayAgainSteps(own: OwnHeld, author: Author): Steps<OwnHeld> {
   return now;
 }
 
-/** What is held with a link of `author`, who is in, that says `change`; the same object where the chain says all of it already. */
+/**
+ * What is held with a link that says `change`, signed by the member `author`. The same object if the chain already says
+ * all of it.
+ */
 export function* saySteps(own: OwnHeld, change: OwnChange, author: Author): Steps<OwnHeld | NoLink> {
   const { chain, dropped } = own.held;
   const removed = new Set(dropped.map(({ id }) => id));
@@ -81,13 +94,14 @@ function behind(own: OwnHeld, chain: Chain, { id }: Author): OwnHeld {
   return follow(id, own, { chain, dropped: takeOver(own.held.dropped, [chain.links], ownOf(id, own).made) });
 }
 
-/** Why a link that breaks this rule is none. */
+/** Why a link that breaks this rule cannot be made. */
 export function noLinkOf(fault: ChainFault): NoLink {
   return fault === 'size' || fault === 'room' || fault === 'members' ? 'room' : 'invalid';
 }
 
-// The removals that lie behind the earlier link are said again with it: on this branch nobody would uphold them. Members come first, of
-// whom one link drops all: a thief who fills the chain with ids that never were members must not keep out its own removal.
+// Removals behind the earlier link are signed again with it, because nobody would uphold them on this branch. Members
+// come first, and one link drops them all: a thief who fills the chain with ids that never were members must not
+// prevent the thief's own removal.
 function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author): Steps<OwnHeld | NoLink> {
   const { chain, dropped } = own.held;
   for (let count = chain.links.length - 1; count > 0; count--) {
@@ -106,7 +120,8 @@ function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author
   return 'room';
 }
 
-// Only a removal that counts at once helps: one that loses against what it should take off would have to be made again for ever.
+// Only a removal that counts at once helps: one that loses against what it should remove would have to be repeated for
+// ever.
 function chosenOver(held: Held, fork: Chain, own: OwnHeld, { id }: Author): Held | undefined {
   const choice = choose(held, [fork], ownOf(id, own));
   const last = unwrap(fork.links.at(-1), 'a chain has a link');

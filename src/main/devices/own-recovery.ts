@@ -1,6 +1,6 @@
-// The recovery code of this person: made, replaced and taken back (protocol §2.12, decision 0060). Main draws the code, shows it in a window
-// of its own and asks its last group back; only then its key comes into the chain. Until then nothing is kept anywhere: a code that
-// nobody confirmed is wiped, and was never there.
+// The recovery code of this person: made, replaced and taken back (protocol §2.12, decision 0060). Main draws the code,
+// shows it in a window of its own and asks for its last group. Only then its key enters the chain. Until then nothing
+// is stored: a code that nobody confirmed is wiped without a trace.
 import { RECOVERY_CODE_BYTES, isLastGroup, recoverySeed, showRecoveryCode } from '../../core/keys/recovery-code.ts';
 import { joinRecovery } from '../../core/keys/member.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -17,23 +17,25 @@ import { isSaid, refusalOf } from './changing-outcome.ts';
 import type { RecoveryOffer } from './recovery-offer.ts';
 import { recoveryKeyOf, recoveryStateOf } from './recovery-state.ts';
 
-/** What came of an act: done, or why not. */
+/** The result of an act: done, or why not. */
 type Outcome = 'done' | RefusalCode;
 
 /** A person's recovery code. */
 export interface OwnRecovery {
   readonly view: () => RecoveryView;
-  /** Draws a code to be shown; where one is shown already nothing changes. */
+  /** Draws a code to be shown. If one is shown already, nothing changes. */
   readonly make: () => Outcome;
-  /** The code that is shown, in upper-case groups: it is told once, to the page that shows it. */
+  /** The shown code, in upper-case groups. It is given once, to the page that shows it. */
   readonly tell: () =>
     | { readonly ok: true; readonly value: string }
     | { readonly ok: false; readonly code: RefusalCode };
-  /** The person has typed what they wrote down of its last group: where that is right the code counts from now on. */
+  /** The person typed the last group from their paper: if it is right, the code counts from now on. */
   readonly confirm: (typed: string) => Promise<Outcome>;
-  /** Ends the showing; a code that was not confirmed is gone. One that is being put into the chain is shown as made if it gets there. */
+  /**
+   * Ends the showing. An unconfirmed code is gone. One that is entering the chain is shown as made if it gets there.
+   */
   readonly close: () => void;
-  /** Takes the code that counts back, where the person says yes to it. */
+  /** Takes the current code back, if the person agrees. */
   readonly takeBack: () => Promise<Outcome>;
   /** The person does not want one now: the home page does not offer it again. */
   readonly notNow: () => Outcome;
@@ -55,7 +57,7 @@ export interface OwnRecoveryParts {
   readonly rule: () => PolicyValues['RecoveryCode'];
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
-  /** The chain has changed: the person's other devices are to look. */
+  /** The chain has changed: makes the person's other devices look at it. */
   readonly announce: () => void;
   readonly onDisk: () => void;
   readonly onChange: () => void;
@@ -65,10 +67,10 @@ export interface OwnRecoveryParts {
 interface Shown {
   readonly code: Secret;
   readonly atMs: number;
-  /** `left`: it is being put into the chain, and the person has closed its window. */
+  /** `left`: it is entering the chain, and the person has closed its window. */
   step: 'shown' | 'saving' | 'left' | 'made';
   isTold: boolean;
-  /** The id of the key that it is to replace, as the person was told. */
+  /** The id of the key that it will replace, as the person was told. */
   replaces: string | undefined;
 }
 
@@ -77,7 +79,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   const { device, chain } = parts;
   const closing = new AbortController();
   let shown: Shown | undefined;
-  let known = recoveryKeyOf(chain.held()); // the key that counted when the record was last brought up to date
+  let known = recoveryKeyOf(chain.held()); // the key that counted when the record was last updated
 
   function whyOut(): RefusalCode | undefined {
     if (chain.state() === 'removed') return 'device-removed';
@@ -103,7 +105,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   }
 
   function close(): void {
-    // The link is being signed, or is on disk: whether the code counts is told when that is known.
+    // The link is being signed, or is on disk: once it is known whether the code counts, the person is told.
     if (shown?.step === 'saving') shown.step = 'left';
     if (shown?.step !== 'left') end();
     parts.onChange();
@@ -152,11 +154,12 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     if (shown?.step === 'left') end();
     else now.step = 'shown';
     parts.onChange();
-    // A chain has room for one: another device may have made one that this one has read only now.
+    // A chain has room for one: another device may have made one that this device has read only now.
     return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
   }
 
-  // Whether there is a code of which the person was not told: they confirm once more, now that they know which one they replace.
+  // Whether there is a code that the person was not told about. Then they confirm once more, now knowing which one they
+  // replace.
   function isAnother(now: Shown): boolean {
     const before = now.replaces;
     now.replaces = recoveryKeyOf(chain.held());
@@ -182,12 +185,13 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     parts.onChange();
   }
 
-  // What was done since this last looked, and on which device, is read from the chain alone: whoever looks first, while a change of this
-  // device is under way or after it, an act is recorded once.
+  // What was done since the last look, and by which device, is read from the chain alone. So an act is recorded once,
+  // whoever looks first, during a change by this device or after it.
   function record(): void {
     const held = chain.held();
     const now = recoveryKeyOf(held);
-    // A key that is not in the chain and was not dropped is not taken back: its link is said again on the branch that counts.
+    // A key that is not in the chain and was not dropped is not taken back: its link will be signed again on the branch
+    // that counts.
     if (now === known || (now === undefined && held.dropped.every(({ id }) => id !== known))) return;
     const state = recoveryStateOf(held, device);
     const gone = state.kind === 'used' ? 'used' : 'taken-back';

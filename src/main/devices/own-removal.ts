@@ -1,5 +1,6 @@
-// The removal of this device by another one of its person: who did it and when this device learnt of it, and the person's objection
-// (protocol §2.7; decision 0059). Main asks before it is done: peers who have not read the removal call nobody from then on.
+// The removal of this device by another one of its person: who did it, when this device learnt of it, and the person's
+// objection (protocol §2.7; decision 0059). Main asks before objecting, because peers who have not read the removal can
+// call nobody from then on.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
@@ -20,27 +21,27 @@ export interface OwnRemovalParts {
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly onRecord: OnRecord;
-  /** The person's other devices look at the chain. */
+  /** Makes the person's other devices look at the chain. */
   readonly announce: () => void;
   readonly onDisk: () => void;
 }
 
 /** The removal of this device. */
 export interface OwnRemoval {
-  /** What a window is told of it; undefined while this device is one of its person's. */
+  /** What a window is told about it. Undefined while this device is one of its person's. */
   readonly view: () => RemovalView | undefined;
-  /** This device has learnt of it now. */
+  /** This device has now learnt of its removal. */
   readonly learn: () => void;
   /**
-   * Objects, once the person has said yes in main's own dialog: this device drops who removed it, and goes on from before that.
-   * `unknown-side`: it is not removed, or not known by whom.
+   * Objects, after the person agreed in main's own dialog: this device drops its remover, and continues from before the
+   * removal. `unknown-side`: it is not removed, or its remover is unknown.
    */
   readonly object: () => Promise<'done' | RefusalCode>;
-  /** A question that is being asked is taken away. */
+  /** Closes a question that is being asked. */
   readonly close: () => void;
 }
 
-/** The removal as the chain and the marks have it. */
+/** The removal according to the chain and the marks. */
 export function createOwnRemoval(parts: OwnRemovalParts): OwnRemoval {
   const { device, chain, marks, names } = parts;
   const closing = new AbortController();

@@ -1,19 +1,22 @@
-// Keeps a chain under the topic of this device: published where the broker has other bytes there, and read back.
+// Keeps a chain under the topic of this device: it is published if the broker has other bytes there, and read back.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import type { Sent, Transport } from '../signalling/transport.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** What became of it: it was read back (`kept`), or why not. `not-kept`: the broker takes it and hands something else out. */
+/** The result: it was read back (`kept`), or why not. `not-kept`: the broker accepts it and returns something else. */
 export type Keeping = 'kept' | 'not-kept' | 'timeout' | Exclude<Sent, 'sent'>;
 
 const TIMEOUT_MS = 3000;
 const MOST_ROUNDS = 5;
-/** A broker may acknowledge before it keeps (RabbitMQ's retained store is a process of its own): so much later it is asked again. */
+/**
+ * A broker may acknowledge before it stores (RabbitMQ's retained store is a separate process): after this time it is
+ * asked again.
+ */
 const KEPT_LATER_MS = 250;
 
-/** Sees to it that the topic of `device` under `address` holds `payload`. */
+/** Makes the topic of `device` under `address` hold `payload`. */
 export async function keepOwnTopic(
   transport: Pick<Transport, 'readDirectory' | 'publishChain'>,
   clock: Clock,

@@ -1,19 +1,20 @@
-// Whether the person has said *not now* to a recovery code on this device: then the home page does not offer it again.
+// Whether the person has chosen *not now* for a recovery code on this device: then the home page does not offer it
+// again.
 import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 
-/** What the vault keeps. */
+/** What the vault stores. */
 export const KeptOffer = v.strictObject({ isDeclined: v.boolean() });
 export type KeptOffer = v.InferOutput<typeof KeptOffer>;
 
-/** The offer as the person has left it. */
+/** Whether a recovery code is still offered. */
 export interface RecoveryOffer {
   readonly isDeclined: () => boolean;
-  /** Counts in memory also where it did not come to the disk. */
+  /** Counts in memory even if it could not be written. */
   readonly decline: () => 'written' | 'disk';
 }
 
-/** An offer that stands where the store is empty. */
+/** The offer in this store; it stands if the store is empty. */
 export function openRecoveryOffer(store: Store<KeptOffer>): RecoveryOffer {
   let isDeclined = store.read()?.isDeclined ?? false;
   return {

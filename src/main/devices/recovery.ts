@@ -1,5 +1,6 @@
-// What a recovery code makes of the chains under an address (protocol §2.13; decision 0061): the person whose member its key
-// is, and the one link that this key signs. It adds this device and drops every other member, the key itself among them.
+// Applies a recovery code to the chains under an address (protocol §2.13; decision 0061): finds the person whose member
+// its key is, and signs one link with that key. The link adds this device and drops every other member, including the
+// key itself.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
 import { extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -13,25 +14,31 @@ import type { PersonRead } from '../people/address-reading.ts';
 import { choose, firstHeld, type Held } from '../people/held.ts';
 
 /**
- * Why a code recovers nobody. `replaced`: a chain has dropped its key, because it was used or another one took its place. `several`: it
- * is the code of more than one person, so whoever made the other one has it. `room`: no link of the chain leaves room.
+ * Why a code recovers nobody. `replaced`: a chain has dropped its key, because it was used or replaced. `several`: it
+ * is the code of more than one person, so another person's maker has it too. `room`: no link of the chain leaves room.
  */
 export type NoRecovery = 'unknown' | 'replaced' | 'several' | 'room';
 
-/** What this device holds once the link is signed. `isDisputed`: a link that was read contradicts it, and readers have to decide. */
+/**
+ * What this device holds once the link is signed. `isDisputed`: a link that was read contradicts it, and readers have
+ * to decide.
+ */
 export interface Recovery {
   readonly held: Held;
   readonly removed: number; // other devices
   readonly isDisputed: boolean;
 }
 
-/** Where a recovery goes on: all chains of one person, and the one whose member the key is. */
+/** Where a recovery continues: all chains of one person, and the one in which the key is a member. */
 interface Ground {
   readonly read: readonly Chain[];
   readonly base: Chain;
 }
 
-/** The recovery with the key of a code, for the device of `keys`, among the persons read; `at` in s since 1970. A step is a link. */
+/**
+ * The recovery with the key of a code, for the device of `keys`, among the persons read. `at` in s since 1970. A step
+ * is a link.
+ */
 export function* recoverySteps(
   persons: readonly PersonRead[],
   code: Signer,
@@ -60,7 +67,7 @@ function groundOf({ read }: PersonRead, id: string): Ground[] {
   return [{ read, base: beginningOf(chain, links.length) }];
 }
 
-// Anybody can drop any id in a chain of their own; to add it takes the key.
+// Anybody can drop any id in a chain of their own; adding one takes its key.
 function hasDropped(read: readonly Chain[], id: string): boolean {
   const links = read.flatMap((chain) => chain.links);
   return dropsOf(links).includes(id) && links.some(({ link }) => link.add.some((member) => member.id === id));
@@ -68,7 +75,8 @@ function hasDropped(read: readonly Chain[], id: string): boolean {
 
 const has = (chain: Chain, id: string): boolean => membersOf(chain).some((member) => member.id === id);
 
-// Where the last links leave no room, on an earlier one: what it drops takes the later ones off with it (protocol §2.13.6).
+// If the last links leave no room, it goes on an earlier one: what it drops removes the later ones as well (protocol
+// §2.13.6).
 function* signSteps({ read, base }: Ground, code: Signer, keys: DeviceKeys, at: number): Steps<Recovery | 'room'> {
   const by = recoveryIdOf(code.publicKey);
   const device = joinDevice(base.person, keys.s, signerOf(keys), OWN_PROTO);

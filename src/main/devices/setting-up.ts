@@ -1,5 +1,6 @@
-// Becoming somebody: a new installation looks first who is under its address (protocol §2.13; decision 0061). Where nobody is, it
-// begins a person. Where somebody is, the person decides: link this device (new-device.ts), recover with the code, or begin another one.
+// A new installation becomes a person's device. It first looks who is under its address (protocol §2.13; decision
+// 0061). If nobody is, it begins a person. If somebody is, the person decides: link this device (new-device.ts),
+// recover with the code, or begin another person.
 import type { SigningKey } from '../../core/keys/identity.ts';
 import { readRecoveryCode, recoverySeed } from '../../core/keys/recovery-code.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -11,24 +12,30 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { FirstLook } from './first-look.ts';
 import { type NoRecovery, type Recovery, recoverySteps } from './recovery.ts';
 
-/** A person to set up. `asNew`: although somebody is there; it counts for the address under which somebody was found last. */
+/**
+ * A person to set up. `asNew`: although somebody is there. It counts for the address under which somebody was last
+ * found.
+ */
 export type PersonToBe = Person & { readonly asNew?: boolean | undefined };
 
-/** What came of a recovery. */
+/** The result of a recovery. */
 export type Recovered = 'recovered' | 'disputed' | RefusalCode;
 
-/** Sets an installation up, one act after the other. A refusal leaves it as it was. */
+/** Sets up an installation, one act after the other. A refusal leaves it as it was. */
 export interface SettingUp {
-  /** Looks first, and begins a person where nobody is there: `address-used`, `address-used-by-several` where somebody is. */
+  /** Looks first, and begins a person if nobody is there. `address-used`, `address-used-by-several`: somebody is. */
   readonly create: (person: PersonToBe) => Promise<Outcome>;
-  /** Makes this the one device of the person whose recovery code this is, as typed; `disputed` where another device contradicts that. */
+  /**
+   * Makes this the only device of the person whose recovery code was typed. `disputed`: another device contradicts
+   * that.
+   */
   readonly recover: (person: Person, code: string) => Promise<Recovered>;
 }
 
 /** What it is made of. */
 export interface SettingUpParts {
   readonly profile: Pick<Installation, 'account' | 'createIdentity'>;
-  /** Address and name as they will be, or what is wrong with them. */
+  /** The address and name to be used, or what is wrong with them. */
   readonly personToBe: (typed: Person) => { readonly address: string } | 'bad-address' | 'bad-name';
   readonly look: Pick<FirstLook, 'read'>;
   readonly slices: Slices;
@@ -47,10 +54,10 @@ const refusals: Readonly<Record<NoRecovery, RefusalCode>> = {
 /** The set-up over these parts. */
 export function createSettingUp(parts: SettingUpParts): SettingUp {
   const { profile, look, slices, clock, onRecord } = parts;
-  let used: string | undefined; // the address under which somebody was found last
+  let used: string | undefined; // the address under which somebody was last found
   let turn: Promise<unknown> = Promise.resolve();
 
-  // Policy and the page may both want the same person: the second look would find what the first one has made.
+  // Policy and the page may both want the same person: the second look would find what the first one made.
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const outcome = turn.then(run, run);
     turn = outcome.catch(() => undefined);
@@ -89,7 +96,7 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     if (typeof wanted === 'string') return wanted;
     const { address } = wanted;
     return withSeeds(async (seeds) => {
-      // What the person has decided about what was found needs no second look.
+      // The person has already decided about what was found there: no second look is needed.
       const refusal = asNew && used === address ? undefined : await whyNot(address, deviceIdOf(seeds));
       return refusal ?? profile.createIdentity(person, { seeds });
     });
@@ -115,7 +122,7 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     const keys = deviceKeysOf(copyOfSeeds(seeds));
     const recovery = await slices.run(recoverySteps(found.persons, key, keys, Math.floor(clock.nowMs() / 1000)));
     keys.wipe();
-    if (recovery === 'unknown' && !found.isWhole) return 'directory-silent'; // the rest may have it
+    if (recovery === 'unknown' && !found.isWhole) return 'directory-silent'; // the part that was not read may have it
     if (typeof recovery === 'string') {
       onRecord({ kind: 'recovery-refused', why: recovery });
       return refusals[recovery];
@@ -123,7 +130,8 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     return keep(person, recovery, seeds);
   }
 
-  // On disk before it is published: the account does that, with every connection until it is read back, and with each one looks again.
+  // It is on disk before it is published. The account publishes it with every connection until it is read back, and
+  // looks again each time.
   async function keep(person: Person, { held, removed, isDisputed }: Recovery, seeds: DeviceSeeds): Promise<Recovered> {
     const outcome = await profile.createIdentity(person, { seeds, chain: { held, lost: [] } });
     if (outcome !== 'done') return outcome;

@@ -1,5 +1,6 @@
-// Reads an address (protocol §2.9): which persons have a chain there, and for each what the choice comes to. Whom this device
-// holds is read first, by name and without a limit; what strangers publish under the same address holds up nobody but strangers.
+// Reads an address (protocol §2.9): which persons have a chain there, and what the choice of a chain gives for each.
+// Persons held by this device are read first, by name and without a limit. Whatever strangers publish under the same
+// address delays only strangers.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Slices } from '../time/slices.ts';
 import { Shelf } from '../signalling/shelf.ts';
@@ -12,15 +13,19 @@ import { createSignatureBudget } from './signature-budget.ts';
 /** Reads addresses. */
 export interface AddressReader {
   /**
-   * The persons under an address. Once the first part has brought something of everybody held, the answer waits for nothing else;
-   * otherwise it waits for everything or for `timeoutMs`. What is judged too late for one reader is known to the next.
+   * The persons under an address. If the first part has returned something about every person held, that is the answer;
+   * otherwise it waits for everything or for `timeoutMs`. A result that is too late for one reader is known to the
+   * next.
    */
   readonly read: (question: AddressQuestion) => Promise<AddressReading>;
-  /** Those in which it reads: for what is chosen of its readings. */
+  /** The time slices in which it reads, shared with whoever chooses from its readings. */
   readonly slices: Slices;
 }
 
-/** What the reader works with. Strangers decide for how many addresses we read: beyond `mostKnownBytes` the oldest are forgotten. */
+/**
+ * What the reader works with. Strangers decide how many addresses we read: beyond `mostKnownBytes` the oldest are
+ * forgotten.
+ */
 export interface AddressReaderParts {
   readonly source: DirectorySource;
   readonly clock: Clock;
@@ -36,8 +41,9 @@ interface Memory {
   last: Gathered | undefined;
 }
 
-// A flood never comes whole: who is held would be read afresh all the time, at the will of strangers. That nobody is there is not
-// remembered: whoever begins now would be missing for as long.
+// An incomplete reading is kept too. A flood never arrives completely, so strangers could otherwise make us read held
+// persons afresh all the time. That nobody is there is not remembered: a person who has just begun would stay unfound
+// for that long.
 function worthKeeping(gathered: Gathered | undefined, look: Look): Gathered | undefined {
   if (gathered === undefined || gathered.brought.length === 0) return undefined;
   return gathered.isWhole || look.hasEverybodyHeld() ? gathered : undefined;

@@ -1,5 +1,5 @@
-// People as the chains of their devices say (protocol §2.9; decision 0053). Each reading of an address whose person is pinned
-// moves the pin on, until a dispute is noted, which a person alone ends; a recovery is noted too. Others under the address change nothing about the pinned person.
+// People by the chains of their devices (protocol §2.9; decision 0053). Readings update a pin until a dispute is noted,
+// which only a person ends. Other persons under the address never change the pinned one.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { isWithin } from '../../core/within.ts';
@@ -17,7 +17,9 @@ import { afreshSteps, idsIn, isOf } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A dispute about whom an address means; of `more` branches nothing is said, and the sides are never none. `pinned` is what was held when it was read, if anybody was pinned. */
+/**
+ * A dispute about an address, with at least one side. `more` branches are left out. `pinned`: held when it was read.
+ */
 export interface Dispute extends Sides {
   readonly address: string;
   readonly pinned: Held | undefined;
@@ -26,26 +28,24 @@ export interface Dispute extends Sides {
 /** Why there are no sides to decide between. */
 export type NoSides = 'over' | 'nobody' | 'several' | 'timeout';
 
-/** What people are known by, and where what becomes of a pin is kept. */
+/** What people are known by, and where changes of a pin are stored. */
 export interface ChainPeopleParts {
   readonly reader: AddressReader;
   readonly pins: Pins;
-  /** What the organisation says of people. */
   readonly organisation: {
-    /** Devices that it confirms for an address, as far as is known: they are read before strangers'. */
+    /** Devices that it confirms for an address, as far as known: they are read before strangers'. */
     readonly devicesOf: (address: string) => readonly string[];
-    /** Asks it for the one of these persons of whom it confirms a device, if that is exactly one. */
+    /** The one of these persons of whom it confirms a device, if there is exactly one. */
     readonly oneOf: (claims: readonly PeerPerson[]) => Promise<PeerPerson | undefined>;
-    /** What devices show under an address where more claim it than are read; undefined where there is no organisation. */
+    /** What devices show under an address that more claim than are read. Undefined without an organisation. */
     readonly credentials: () => Credentials | undefined;
   };
-  /** Told with every reading that finds somebody else. */
+  /** A reading has found another person. */
   readonly onClaim: (claim: AddressClaim) => void;
-  /** Told with every reading that brought everything under the address of a pinned person, and nobody else. */
+  /** A complete reading of a pinned person's address has found nobody else. */
   readonly onNoClaim: (address: string) => void;
-  /** Told of every device of a person who is pinned, or pinned now, or in dispute, as often as they are read. */
+  /** A reading has found these devices of a person pinned or in dispute. */
   readonly onDevices: (address: string, devices: readonly string[]) => void;
-  /** When a device of the address was first seen, in ms since 1970. */
   readonly firstSeenMs: (address: string, device: string) => number | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,27 +54,23 @@ export interface ChainPeopleParts {
 /** People, until the vault is locked. */
 export interface ChainPeople extends People {
   /**
-   * Reads between what the person has to decide. `over`: nothing is disputed, and no dispute is noted; `nobody`, `several`: a dispute is
-   * noted and nobody is pinned, and by now nobody is there, or more than one person; `timeout`: the directory did not answer in full. The side with this name is found
-   * wherever it stands.
+   * The sides of a dispute, always including `name`. `nobody`, `several`: a noted dispute whose address nobody or more
+   * than one person now claims. `timeout`: the answer is incomplete.
    */
   readonly dispute: (address: string, options: LookOptions, name?: string) => Promise<Dispute | NoSides>;
-  /**
-   * Pins what is held once the person has decided for this side of the dispute. `changed`: something else is pinned meanwhile, so that
-   * the side may not be what the person was shown.
-   */
+  /** Pins what the person has decided for. `changed`: the pin has changed since the sides were read. */
   readonly decide: (dispute: Dispute, side: Sides['sides'][number], atMs: number) => 'decided' | 'changed' | 'disk';
-  /** The pins may be written no more: whatever is still being read comes to nothing. */
+  /** Writes no pin any more: readings under way have no effect. */
   readonly close: () => void;
 }
 
-/** Of a reading, what moves a pin on. */
+/** The part of a reading that updates a pin. */
 type Brought = Pick<AddressReading, 'persons' | 'isWhole'>;
 
-/** Whether what was read of a pinned person is disputed, or a dispute waits for a decision. */
+/** `changed`: the pinned person is disputed, or a dispute waits for a decision. */
 type Outcome = 'agreed' | 'changed';
 
-/** People by what this reader finds; what contradicts a pin is noted in these pins. */
+/** People as this reader finds them. What contradicts a pin is noted in these pins. */
 export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   const { reader, pins, organisation, clock, log } = parts;
   const personOf = createChainPersons();
@@ -91,7 +87,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       confirmed: organisation.devicesOf(address),
       ...(credentials !== undefined && { credentials }),
     });
-    void rest?.then((whole) => take(address, whole)); // a recovery on a device that nobody knew, and who else claims the address
+    void rest?.then((whole) => take(address, whole)); // a recovery on an unknown device, and other claimants
     const now = pins.pin(address);
     const isForgotten = pin !== undefined && (now === undefined || !equal(now.person, pin.person));
     return isForgotten
@@ -99,7 +95,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       : reading;
   }
 
-  // Whoever is pinned when a reading has come is not always who was when it began: then it is chosen anew.
+  // The pinned person may have changed since the reading began: then the choice is made anew.
   async function take(address: string, { persons, isWhole }: Brought): Promise<Outcome> {
     const pin = isClosed ? undefined : pins.pin(address);
     const mine = pin && persons.find((each) => isOf(each, pin.person));
@@ -119,7 +115,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
       log.info('links of removed devices count for nothing', { links: mine.cut.length });
     }
-    if (pins.isDisputed(address)) return 'changed'; // what is withheld by now decides nothing
+    if (pins.isDisputed(address)) return 'changed'; // once disputed, what somebody withholds decides nothing
     const step = pinStep(pin.held, mine.choice);
     parts.onDevices(address, idsIn(step.kind === 'follow' ? step.held.chain : pin.held.chain));
     if (step.kind === 'disputed') pins.noteDispute(address, clock.nowMs());
@@ -159,7 +155,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return pinned(pin, reading, outcome, invited !== undefined);
   }
 
-  /** The one whom the organisation confirms, where several claim the address, or may, and nobody is pinned. */
+  /** The one claimant whom the organisation confirms, if several claim the address, or may, and nobody is pinned. */
   async function confirmedIn(address: string, { persons, isCrowded }: AddressReading): Promise<PeerPerson | undefined> {
     if (pins.pin(address) !== undefined || (persons.length < 2 && !isCrowded)) return undefined;
     return organisation.oneOf(persons.map(({ choice }) => personOf(choice.held)));
@@ -217,7 +213,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { address, pinned: pin?.held, sides, more };
   }
 
-  // A person has the time to wait for everything: strangers come last, and so may the other side of a dispute.
+  // A person can wait for everything: strangers come last, and the other side of a dispute may be among them.
   async function readWhole(address: string, options: LookOptions): Promise<AddressReading> {
     const held = pins.pin(address)?.held;
     const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
@@ -228,7 +224,6 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return new Promise((resolve) => void clock.after(ms, () => resolve(value)));
   }
 
-  // A stranger: a dispute is not noted, since anybody can call from any address.
   function calling(reading: AddressReading, { person }: Invited, outcome: Outcome, one: PeerPerson | undefined): Sight {
     const theirs = reading.persons.find((each) => isOf(each, person));
     const isOther = one !== undefined && !equal(one.person, person);
@@ -239,7 +234,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
   }
 
-  // Somebody else beside the pinned person: what is told of that one is no matter here, and what contradicts this one is noted nowhere.
+  // Another person beside the pinned one: contradictions about them are noted nowhere.
   function claiming(reading: AddressReading, claimant: Bytes): Sight {
     const theirs = reading.persons.find((each) => isOf(each, claimant));
     if (theirs === undefined) return withoutThem(reading, claimant);
@@ -263,7 +258,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { kind: reading.isCrowded ? 'crowded' : 'none' };
   }
 
-  // Of a silent directory nothing is older than now.
+  // A silent directory counts as read now.
   function timeOf(reading: AddressReading): number {
     return reading.kind === 'read' ? reading.readAtMs : clock.nowMs();
   }

@@ -1,4 +1,5 @@
-// A person as their chain says (protocol §2): the devices after its last link, without those whose removal this device has taken over.
+// A person by their chain (protocol §2): the devices after its last link, without those whose removal this device has
+// accepted.
 import { unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
@@ -33,9 +34,10 @@ export class ChainPerson implements PeerPerson {
   readonly relation = (head: Head): HeadRelation => chainRelation(this.held.chain, head);
 }
 
-/** Persons by what is held of them: the same object for as long as that is the same. */
+/** Persons by what is held of them. It returns the same object as long as that is unchanged. */
 export function createChainPersons(): (held: Held) => ChainPerson {
-  // What is read again has the same links in memory for as long as it is remembered; by them a person is forgotten with their chain.
+  // A repeated reading has the same link objects while they are remembered. A person is forgotten together with their
+  // chain.
   const known = new WeakMap<SignedLink, ChainPerson>();
   return (held) => {
     const last = unwrap(held.chain.links.at(-1), 'a chain has a link');

@@ -1,5 +1,6 @@
-// Who claims an address beside whoever is pinned there (protocol §2.9): kept with the day on which this device first saw them, so
-// that who came later can be told from who was there before. Choosing one of several is asked about by main itself: it decides who is called.
+// Who claims an address beside the pinned person (protocol §2.9). Each claimant is stored with the day on which this
+// device first saw them, so that a later one can be told from an earlier one. Main itself asks the person when one of
+// several is chosen: that decides who is called.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { verifiedSince } from '../../contract/verified-since.ts';
@@ -26,18 +27,21 @@ export interface Claim {
   readonly person: Bytes;
   /** When this device first saw them, in ms since 1970. */
   readonly firstSeenMs: number;
-  /** What the organisation says of all their devices, as far as they were read since the start. */
+  /** What the organisation says about all their devices, as far as they were read since the start. */
   readonly organisation: OrganisationMark;
 }
 
-/** An address that persons claim who are not pinned there, those first seen first; of `more` others nothing is kept. */
+/** An address claimed by persons who are not pinned there, the first seen first. `more` others are not stored. */
 export interface AddressClaims {
   readonly address: string;
   readonly claims: readonly Claim[];
   readonly more: number;
 }
 
-/** What is asked of the trust book: whether this is a contact's address, who is pinned there and how well known, and to forget that. */
+/**
+ * What is asked of the trust book: whether the address is a contact's, who is pinned there and how well known. It also
+ * forgets a pin.
+ */
 interface KnownPeople {
   readonly contact: (address: string) => object | undefined;
   readonly pin: (address: string) => { readonly person: Bytes; readonly sinceMs: number } | undefined;
@@ -51,7 +55,7 @@ interface KnownPeople {
 export interface ClaimsParts {
   readonly people: People;
   readonly opened: { readonly book: KnownPeople; readonly claims: Store<KeptClaims> };
-  /** What the organisation says of devices, as far as it is known. */
+  /** What the organisation says about devices, as far as it is known. */
   readonly confirmations: { readonly markOfDevice: (device: ProvenDevice) => OrganisationMark };
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
@@ -61,28 +65,30 @@ export interface ClaimsParts {
 
 /** Claims, until the vault is locked. */
 export interface Claims {
-  /** The same people; whoever is found where nobody is pinned is remembered, and whose place another one took. */
+  /** The same people. It also remembers who is found where nobody is pinned, and whom another person has replaced. */
   readonly people: People;
-  /** The addresses where the person has to choose. */
+  /** The addresses for which the person has to choose. */
   readonly list: () => readonly AddressClaims[];
   /**
-   * Pins the one of those who claim the address who has this person id, b64u, once the person has said yes in main's own dialog.
-   * `unknown-person`: they are not found there now, or the server did not answer; `key-changed`: somebody is pinned there meanwhile.
+   * Pins the claimant of the address with this person id (b64u), after the person agreed in main's own dialog.
+   * `unknown-person`: they are not found there now, or the server did not answer. `key-changed`: somebody was pinned
+   * there meanwhile.
    */
   readonly choose: (address: string, person: string) => Promise<'done' | RefusalCode>;
   /**
-   * Reads who claims the address of a pinned person beside them, those first seen first; none where nobody does, or nobody is pinned
-   * any more. Whoever was pinned there before, and is no more, is among them if they still claim it.
+   * Reads who else claims the address of a pinned person, the first seen first. None if nobody does, or nobody is
+   * pinned any more. A person who was pinned there earlier is among them if they still claim it.
    */
   readonly others: (address: string) => Promise<AddressClaims | 'timeout'>;
   /**
-   * Forgets who is pinned at this address, once the person has said yes in main's own dialog. That they were known, and since when, is
-   * told where they then claim the address among others. `unknown-contact`: nobody is pinned there; `person-verified`: they were verified.
+   * Forgets who is pinned at this address, after the person agreed in main's own dialog. If they claim the address
+   * again later, it is shown that they were known, and since when. `unknown-contact`: nobody is pinned there.
+   * `person-verified`: they were verified.
    */
   readonly forget: (address: string) => Promise<'done' | RefusalCode>;
-  /** Removes this contact with all that is known of the person, as above, also where they were verified. */
+  /** Removes this contact and everything known of the person, like `forget`, even if they were verified. */
   readonly removeForGood: (address: string) => Promise<'done' | RefusalCode>;
-  /** Nothing is written and nobody is pinned from here on; a question that is being asked is taken away. */
+  /** Writes and pins nothing more, and closes a question that is being asked. */
   readonly close: () => void;
 }
 
@@ -137,20 +143,21 @@ export function createClaims(parts: ClaimsParts): Claims {
     if (refused !== undefined) return refused;
     if (people.pin(found, clock.nowMs()) === 'changed') return 'key-changed';
     kept.pinned(address, found.person);
-    // Of somebody whose devices contradict each other the first link is held so far: that is noted before anybody is called.
+    // If this person's devices contradict each other, only the first link is held so far. The dispute is noted before
+    // anybody is called.
     await people.look(address, LOOK);
     return 'done';
   }
 
   async function forget(typed: string): Promise<'done' | RefusalCode> {
-    const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
+    const address = canonicalAddress(typed) ?? typed; // an address stored under an older rule, perhaps
     const asked = book.pin(address);
     if (asked === undefined && !book.isDisputed(address)) return 'unknown-contact';
     if (verifiedSince(book.trustOf(address)) !== undefined) return 'person-verified';
     const refused = await ask({ kind: 'forget-person', address });
     if (refused !== undefined) return refused;
     const outcome = book.forget(address, clock.nowMs());
-    if (outcome === 'verified') return 'person-verified'; // while it was asked
+    if (outcome === 'verified') return 'person-verified'; // while the question was open
     if (outcome !== 'forgotten') return outcome === 'disk' ? outcome : 'unknown-contact';
     if (asked !== undefined) kept.remember(address, asked.person, asked.sinceMs);
     return 'done';
@@ -198,14 +205,14 @@ export function createClaims(parts: ClaimsParts): Claims {
     ...people,
     look: async (address, options) => {
       const sight = await people.look(address, options);
-      // Who calls may name any address: what is kept is about those whom this person knows or calls.
+      // A caller may name any address: only claims about people whom this person knows or calls are stored.
       if (options.invited === undefined && options.claimant === undefined) take(address, sight);
       return sight;
     },
     glance: async (address, options) => {
       const peer = await people.glance(address, options);
       if (typeof peer === 'string' || !isRemembered(address) || isPinned(address)) return peer;
-      if (kept.get(address)?.isOpen !== true) see(address, [peer], false); // one of several is no news
+      if (kept.get(address)?.isOpen !== true) see(address, [peer], false); // one of several claimants is no news
       return peer;
     },
     replace: (peer, replaced, atMs) => {

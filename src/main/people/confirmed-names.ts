@@ -1,16 +1,17 @@
-// Which of the many devices that claim an address are read first at a first contact (protocol §2, §12): those that show a certificate of the
-// organisation for themselves under this address. Which person it is for is judged once their chain was read.
+// Which of the many devices that claim an address are read first at a first contact (protocol §2, §12): those that show
+// a certificate of the organisation for themselves under this address. Whether it names the right person is judged once
+// their chain was read.
 import type { Steps } from '../../core/steps.ts';
 import type { Credentials } from './address-reading.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
-/** What is asked. `devices`: at most those of a hint and of half a second part, 104. */
+/** The question. `devices`: at most those of a hint and of half a second part, 104. */
 export interface ConfirmedNamesQuestion {
   readonly credentials: Credentials;
   readonly address: string;
   readonly devices: readonly string[];
   readonly timeoutMs: number;
-  /** That of all strangers: each certificate counts as one of their 64 checks a second. */
+  /** The budget of all strangers: each certificate counts as one of their 64 checks a second. */
   readonly budget: SignatureBudget;
 }
 

@@ -1,5 +1,5 @@
-// A person decides for one side of a dispute (protocol §2.7; decision 0059): which sides there are, and what a
-// reader holds who has decided for one. Nothing is asked and nothing is written here.
+// A person decides for one side of a dispute (protocol §2.7; decision 0059): which sides there are, and what a reader
+// holds after deciding for one. Nothing is asked and nothing is written here.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
@@ -14,47 +14,52 @@ export interface Side {
   readonly chain: Chain;
   /** Its name: b64u of the hash of its last link. */
   readonly name: string;
-  /** Its devices that some other side has not; where it is the only side, those that are not held. */
+  /** Its devices that some other side lacks. If it is the only side: its devices that are not held. */
   readonly devices: readonly string[];
-  /** The reader has followed it so far, and not every other one as well. */
+  /** The reader has followed this side so far, and not every other one as well. */
   readonly isFollowed: boolean;
-  /** What is held once it was decided for. */
+  /** What is held after deciding for it. */
   readonly decided: Held;
-  /** Who has signed links of other sides that hit it. */
+  /** The authors of links of other sides that hit it. */
   readonly against: readonly string[];
 }
 
-// Each costs a choice among everything that was read, and a thief can publish as many as a reading takes.
+// Each side costs a choice among everything that was read, and a thief can publish as many as a reading allows.
 const MOST_SIDES = 16;
 
 /** What there is to decide. */
 export interface Sides {
-  /** Sixteen at most, and the one asked for; the one followed so far first, then by who of those known longest has signed in them. */
+  /**
+   * At most sixteen, and the one asked for. The side followed so far is first; the others follow by their longest-known
+   * author.
+   */
   readonly sides: readonly Side[];
-  /** How many branches were not looked at. */
+  /** How many branches were not examined. */
   readonly more: number;
 }
 
 /** Which sides to find first. */
 export interface SidesWish {
-  /** When a device was first seen here, in ms since 1970; undefined where that is not known. */
+  /** When a device was first seen here, in ms since 1970. Undefined if that is not known. */
   readonly firstSeenMs: (device: string) => number | undefined;
-  /** The name of a side that is found wherever it stands. */
+  /** The name of a side that is always included. */
   readonly name?: string;
 }
 
 /**
- * The sides between which the person of a reader has to decide; none where what was read is not disputed. Of branches with the same
- * members there is one. A branch is no side if deciding for it would leave no fewer disputed than before, unless that is so of all.
+ * The sides between which the person of a reader has to decide. None if what was read is not disputed. Branches with
+ * the same members count as one. A branch is no side if deciding for it would leave at least as many disputed as
+ * before, unless that is so for all.
  */
 export function* sidesOfSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   return yield* sidesInSteps(yield* chooseSteps(held, read), held, read, wish);
 }
 
 /**
- * The sides where a dispute waits for a decision, `choice` being what is chosen by now: the branches where that is disputed. Where the devices say one thing by now,
- * which may be because the rest is withheld, that is one, and the side followed so far another if it is not the same. `isPinned`: `held`
- * is what the reader went by, and not only what it would begin with. Never none.
+ * The sides while a dispute waits for a decision. `choice` is what would be chosen now: if it is disputed, its
+ * branches. If the devices agree by now, perhaps because the rest is withheld, that chain is one side, and the side
+ * followed so far is another if it differs. `isPinned`: the reader has followed `held`, and would not merely begin with
+ * it. There is always at least one side.
  */
 export function* sidesNowSteps(
   held: Held,
@@ -93,8 +98,8 @@ function staying(held: Held, read: readonly Chain[]): Held {
 }
 
 /**
- * The sides as those meet them who know nothing of the person yet: a device that was removed and objects is one, though `held` has its
- * removal. Deciding is for who holds `held`.
+ * The sides as a reader finds them who knows nothing of the person yet: a removed device that objects is one, although
+ * `held` has its removal. The decision is for a reader who holds `held`.
  */
 export function* sidesAfreshSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   const choice = yield* chooseSteps(firstHeld(held.chain), [held.chain, ...read]);
@@ -130,9 +135,10 @@ function* sidesInSteps(choice: Choice, held: Held, read: readonly Chain[], wish:
 }
 
 /**
- * The branches by who of those known already has signed in them last, one of each in turn, and in each turn those first whose author was
- * seen first. A thief can publish a great many branches, and have them preferred, but sign them with no key but those that the thief has
- * and new ones: nobody else's side is crowded out, unless its author is newer than a great many devices of the thief.
+ * The branches, ordered by their newest author who is already known here. In each round every such author gets one
+ * branch, and authors seen earlier come first. A thief can publish many branches and make them preferred, but can sign
+ * them only with stolen or new keys. So nobody's side is crowded out, unless its author is newer here than a great many
+ * devices of the thief.
  */
 function inTurn(branches: readonly Chain[], { chain }: Held, { firstSeenMs }: SidesWish): readonly Chain[] {
   const common = Math.min(...branches.map((branch) => sharedLinks(unwrap(branches[0], 'there is one'), branch)));
@@ -152,7 +158,7 @@ function inTurn(branches: readonly Chain[], { chain }: Held, { firstSeenMs }: Si
     .map(({ branch }) => branch);
 }
 
-/** What a decision for a side leaves: the branches that are disputed then are `open`. */
+/** The result of deciding for a side. `open`: the branches that are still disputed then. */
 type Decided = Pick<Side, 'decided' | 'against'> & { readonly open: readonly Chain[] };
 
 /** What a reader holds once its person has decided for `side`. */
@@ -166,9 +172,9 @@ function* afterDecisionSteps(held: Held, side: Chain, read: readonly Chain[]): S
 }
 
 /**
- * What a reader holds who decides for `side`: that chain, the removals of rule 8, and that the links of the others which hit it count for
- * nothing any more. Removals alone would not do: who drops the author of a removal may well be a member of the side, and a later decision
- * in another dispute can give a removal up.
+ * What a reader holds after deciding for `side`: that chain, the removals of rule 8, and the rule that links of other
+ * branches which hit it never count again. Removals alone would not suffice: a member of this side may drop the author
+ * of a removal, and a later decision in another dispute can give a removal up.
  */
 function decide(held: Held, side: Chain, hits: readonly SignedLink[]): Held {
   const hashes = [...(held.overruled ?? []), ...hits.map(({ hash }) => hash)];
@@ -176,7 +182,7 @@ function decide(held: Held, side: Chain, hits: readonly SignedLink[]): Held {
   return { chain: side, dropped: removalsAfterDecision(side.links, held.dropped), overruled: [...overruled.values()] };
 }
 
-/** Where `other` first drops somebody who signs beside it in `side`. */
+/** Where `other` first drops a member who signs in `side` after the two diverge. */
 function firstHit(side: Pick<Chain, 'links'>, other: Pick<Chain, 'links'>): number | undefined {
   const shared = sharedLinks(side, other);
   const authors = new Set(side.links.slice(shared).map(({ link }) => link.by));
@@ -196,7 +202,7 @@ function idsOf(chain: Chain): readonly string[] {
   return devicesOf(chain).map(({ id }) => id);
 }
 
-/** The devices that count for who holds this. */
+/** The devices that count for a reader who holds this. */
 export function presentIds({ chain, dropped }: Held): readonly string[] {
   return idsOf(chain).filter((id) => !dropped.some((removal) => removal.id === id));
 }

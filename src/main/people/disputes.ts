@@ -1,5 +1,6 @@
-// Devices of one person that contradict each other: what the person here is shown of it, and their decision for one side (protocol
-// §2.7; decision 0059). Main itself asks before it is done: it decides whose calls ring, and it is not taken back.
+// Devices of one person that contradict each other: what the person here is shown, and their decision for one side
+// (protocol §2.7; decision 0059). Main itself asks before carrying it out, because it decides whose calls ring and
+// cannot be undone.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
@@ -14,13 +15,13 @@ import type { SeenDevices } from './seen-devices.ts';
 
 const LOOK = { timeoutMs: 3000, maxAgeMs: 0 };
 const MOST_SHOWN = 8;
-const MOST_ASKED = 8; // about so many devices of a side the organisation is asked
+const MOST_ASKED = 8; // about how many devices of a side are looked up at the organisation
 
 /** What disputes are made of. */
 export interface DisputesParts {
   readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
   readonly seen: SeenDevices;
-  /** What the organisation says of a device. */
+  /** What the organisation says about a device. */
   readonly confirmations: {
     readonly check: (device: ProvenDevice, timeoutMs: number) => Promise<OrganisationMark>;
   };
@@ -30,14 +31,15 @@ export interface DisputesParts {
 
 /** Disputes, until the vault is locked. */
 export interface Disputes {
-  /** Reads between what the person has to decide at this address. */
+  /** Reads the sides between which the person has to decide at this address. */
   readonly read: (address: string) => Promise<DisputeView>;
   /**
-   * Decides for the side with this name, as the view has it, once the person has said yes in main's own dialog: it is pinned, the dispute
-   * is over and nobody is verified. `unknown-side`: it is not there as it was shown; `not-connected`: the server does not answer.
+   * Decides for the side that the view calls so, after the person agreed in main's own dialog. The side is pinned, the
+   * dispute is over and nobody is verified. `unknown-side`: it is not there as it was shown. `not-connected`: the
+   * server does not answer.
    */
   readonly decide: (address: string, side: string) => Promise<'done' | RefusalCode>;
-  /** Nothing is decided from here on; a question that is being asked is taken away. */
+  /** Decides nothing more, and closes a question that is being asked. */
   readonly close: () => void;
 }
 
@@ -46,7 +48,7 @@ export function createDisputes({ chains, seen, confirmations, consent, clock }: 
   const closing = new AbortController();
 
   async function read(typed: string): Promise<DisputeView> {
-    const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
+    const address = canonicalAddress(typed) ?? typed; // an address stored under an older rule, perhaps
     const dispute = await chains.dispute(address, LOOK);
     if (dispute === 'timeout') return { kind: 'unread' };
     if (typeof dispute === 'string') return { kind: dispute };
@@ -54,7 +56,7 @@ export function createDisputes({ chains, seen, confirmations, consent, clock }: 
     return sidesView(dispute, (device) => seen.firstSeenMs(address, device), revoked);
   }
 
-  // Shown beside a side, and decides nothing: the organisation may revoke either device, and is asked by whoever has one.
+  // Shown beside a side; it decides nothing. The organisation may revoke either device, and a thief may hold one.
   async function revokedIn(address: string, sides: readonly Side[]): Promise<readonly string[]> {
     const asked = sides.flatMap(({ chain, devices }) =>
       devicesIn(chain)
@@ -88,7 +90,7 @@ export function createDisputes({ chains, seen, confirmations, consent, clock }: 
   return { read, decide, close: () => closing.abort() };
 }
 
-/** What a window is told of these sides; `revoked` are devices whose certificate the organisation has revoked. */
+/** What a window is told about these sides. `revoked`: devices whose certificate the organisation has revoked. */
 export function sidesView(
   { sides, more }: Sides,
   firstSeenMs: (device: string) => number | undefined,
@@ -109,7 +111,10 @@ export function sidesView(
   return { kind: 'sides', sides: shown, more: sides.length - shown.length + more };
 }
 
-/** Of a side that may be decided for: the devices that count then, those first that another one has not, and those of the others that do not. */
+/**
+ * The devices of a side: those that would count then, with those that another side lacks first; and those of the other
+ * sides that would not.
+ */
 export function devicesOf(
   { decided, devices }: Side,
   sides: readonly Side[],

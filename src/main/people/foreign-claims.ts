@@ -1,5 +1,6 @@
-// Who else claims the address of a person whom this device knows (protocol §2.10). That changes nothing about the person: it is
-// one line on their page, and one entry of the security record a day. Kept on disk, or every start would record it again.
+// Who else claims the address of a person whom this device knows (protocol §2.10). It changes nothing about that
+// person: it is one line on their page, and one entry a day in the security record. It is stored, so that a start does
+// not record it again.
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';
@@ -15,17 +16,17 @@ const DAY_MS = 24 * 3_600_000;
 
 const KeptAddress = v.strictObject({
   address: v.string(),
-  person: b64uOf(32), // who was pinned there
-  devices: v.array(v.string()), // as they were recorded
+  person: b64uOf(32), // the person pinned there at the time
+  devices: v.array(v.string()), // as recorded
   recordedMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 type KeptAddress = v.InferOutput<typeof KeptAddress>;
 
-/** Foreign claims in sealed state, the address that was recorded last at the end. */
+/** Foreign claims in sealed state. The address recorded last is at the end. */
 export const KeptForeignClaims = v.strictObject({ addresses: v.array(KeptAddress) });
 export type KeptForeignClaims = v.InferOutput<typeof KeptForeignClaims>;
 
-/** Somebody else's chain lies under the address of a pinned person: the devices that publish as theirs, eight at most. */
+/** Another person's chain lies under the address of a pinned person: the devices that publish it, eight at most. */
 export interface AddressClaim {
   readonly address: string;
   /** The id of the pinned person, 32 bytes. */
@@ -33,23 +34,23 @@ export interface AddressClaim {
   readonly devices: readonly string[];
 }
 
-/** The claim of these other persons, of whom there is one at least, beside the pinned one. */
+/** The claim of these other persons, at least one, beside the pinned one. */
 export function claimOf(address: string, person: Bytes, others: readonly PersonRead[]): AddressClaim {
   return { address, person, devices: devicesIn(others) };
 }
 
 /** Addresses that somebody else claims as well. */
 export interface ForeignClaims {
-  /** A reading has found this claim: it stands from now on, and is recorded once a day and address. */
+  /** A reading has found this claim: it holds from now on, and is recorded once a day for each address. */
   readonly see: (claim: AddressClaim) => void;
-  /** A reading that brought everything has found nobody else under this address. */
+  /** A complete reading has found nobody else under this address. */
   readonly clear: (address: string) => void;
   /**
-   * The devices that claim the address beside this person, as they were recorded last; undefined where none is known, also of a person who
-   * is pinned there since. The same array until that changes.
+   * The devices that claim the address beside this person, as last recorded. Undefined if none is known, or if the
+   * person was pinned there only later. It returns the same array until that changes.
    */
   readonly devicesOf: (address: string, person: Bytes) => readonly string[] | undefined;
-  /** What waits is written, and nothing from here on. */
+  /** Writes what is due, and nothing from then on. */
   readonly close: () => void;
 }
 

@@ -1,15 +1,15 @@
-// What a look at an address has brought (protocol §2.9), before and while it is judged.
+// The result of a look at an address (protocol §2.9), before and while it is judged.
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import type { Held } from './held.ts';
 import type { JudgedChain } from './judged-chains.ts';
 
-/** A chain that came, its person id in hex, and which of its own devices have it in the directory. */
+/** A chain that arrived, its person id in hex, and which of its own devices have published it. */
 export interface Brought {
   readonly key: string;
   readonly person: string;
   readonly judged: JudgedChain;
   readonly writers: ReadonlySet<string>;
-  /** Whether INVITE has brought it too, or it alone. */
+  /** Whether INVITE carried it, too or alone. */
   readonly isInvited: boolean;
 }
 
@@ -17,18 +17,20 @@ export interface Brought {
 export interface Gathered {
   readonly brought: readonly Brought[];
   readonly readAtMs: number;
-  /** Whether that is all that was retained. */
+  /** Whether that is everything that was retained. */
   readonly isWhole: boolean;
   readonly unread: Unread;
 }
 
-/** Of whom nothing came because there are so many: a bound was reached, and names of the hint that were not asked for. */
+/**
+ * Why persons may be missing because there are too many: a bound was reached, or names of the hint were not asked for.
+ */
 export interface Unread {
   readonly isFlooded: boolean;
   readonly names: readonly string[];
 }
 
-/** A chain that came, and what its judgement comes to so far. */
+/** A chain that arrived, and its judgement so far. */
 export interface Outcome extends Brought {
   readonly chain: Chain | 'wrong' | undefined;
 }
@@ -39,8 +41,8 @@ export function isVerified(chain: Outcome['chain']): chain is Chain {
 }
 
 /**
- * Whether a device of the person has one of these chains in the directory. A removed device may go on publishing, and whom it adds too:
- * neither is a device where its chain was cut.
+ * Whether a device of the person has published one of these chains. A removed device may keep publishing, and so may
+ * those it adds: none of them is a device once its chain was cut.
  */
 export function isPublished({ dropped }: Held, outcomes: readonly Outcome[]): boolean {
   const removed = new Set(dropped.map(({ id }) => id));

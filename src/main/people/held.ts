@@ -1,5 +1,5 @@
-// What a reader holds of a person (protocol §2.9): the chain that counts and the removals taken over; how it changes by what was
-// read, and how sealed state keeps it.
+// What a reader holds of a person (protocol §2.9): the chain that counts and the accepted removals; how a reading
+// changes it, and how sealed state stores it.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -22,19 +22,28 @@ import type { SignedLink } from '../../core/keys/link.ts';
 import { b64uOf } from '../../core/signal/field.ts';
 import { runSteps, type Steps } from '../../core/steps.ts';
 
-/** The chain that counts for this reader, and every removal that it has taken over: a removed id is no member, whatever a chain says. */
+/**
+ * The chain that counts for this reader, and every removal it has accepted: a removed id is no member, whatever a chain
+ * says.
+ */
 export interface Held {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
-  /** Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts up to the first of them. None is in `chain`. */
+  /**
+   * Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts up to the first of
+   * them. None of them is in `chain`.
+   */
   readonly overruled?: readonly Bytes[];
 }
 
-/** What choosing came to. `cut`: of the chains given, the first link of each part that did not count, signed by a removed device. */
+/**
+ * The result of a choice. `cut`: the first link of each part of the given chains that did not count because a removed
+ * device signed it.
+ */
 export type Choice =
-  /** `held` is what is held from now on, `before` what was. */
+  /** `held` is held from now on, `before` was held until now. */
   | { readonly kind: 'chosen'; readonly before: Held; readonly held: Held; readonly cut: readonly SignedLink[] }
-  /** `held` is unchanged; the branches, the preferred one first, are what the person has to be shown. */
+  /** `held` is unchanged. The person must be shown the branches, of which the preferred one is first. */
   | {
       readonly kind: 'disputed';
       readonly held: Held;
@@ -42,20 +51,20 @@ export type Choice =
       readonly cut: readonly SignedLink[];
     };
 
-/** Whether a choice is one for who holds `held` by now: it was made over that, or that is what came of it. */
+/** Whether a choice still fits a reader who holds `held` now: it was made from that, or resulted in that. */
 export function isChoiceFor(choice: Choice, held: Held): boolean {
   return choice.held === held || (choice.kind === 'chosen' && choice.before === held);
 }
 
 /**
- * Chooses (decision 0043) among the chain held and verified chains of the same person that were read. `own` is there where the reader is
- * a device of this person.
+ * Chooses (decision 0043) among the chain held and verified chains of the same person that were read. `own` is present
+ * if the reader is a device of this person.
  */
 export function choose(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Choice {
   return runSteps(chooseSteps(held, read, own));
 }
 
-/** `choose` in steps: for whatever others decide the length of. */
+/** `choose` in steps, because others decide how long it takes. */
 export function* chooseSteps(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Steps<Choice> {
   const known = [held.chain, ...read];
   const chains: (readonly SignedLink[])[] = [];
@@ -71,13 +80,13 @@ export function* chooseSteps(held: Held, read: readonly Chain[], own?: Own<Signe
   return { kind: 'chosen', before: held, held: { ...held, chain: chainOf(links, known), dropped }, cut };
 }
 
-// At least one: a first link drops nobody, so that nobody has decided against it.
+// At least one: a first link drops nobody, so no decision was made against it.
 function linksNotOverruled({ overruled = [] }: Held, { links }: Pick<ParsedChain, 'links'>): number {
   const first = links.findIndex(({ hash }) => overruled.some((each) => equal(each, hash)));
   return first < 0 ? links.length : first;
 }
 
-// A choice ends in first links of a chain that it was given.
+// A choice is always the beginning of a chain it was given.
 function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
   const chain = known.find((each) => hasSameLink(each, { links }, links.length));
   return beginningOf(unwrap(chain, 'a choice ends in links that it was given'), links.length);
@@ -90,7 +99,7 @@ export function isSameHeld(one: Held, other: Held): boolean {
   return isSameChain && areSameRemovals(one.dropped, other.dropped);
 }
 
-/** How many first links of `chain` can count for who holds `held` of the same person, at least one. */
+/** How many first links of `chain` can count for a reader who holds `held` of the same person, at least one. */
 export function linksToVerify(held: Held, chain: ParsedChain): number {
   return Math.min(countedLinks(held.chain.links, held.dropped, chain.links), linksNotOverruled(held, chain));
 }
@@ -100,7 +109,10 @@ export function firstHeld(chain: Chain): Held {
   return { chain: beginningOf(chain, 1), dropped: [] };
 }
 
-/** `Held` in sealed state: the payload of the chain, and each removal with its link and those signed before, all bytes in b64u. */
+/**
+ * `Held` in sealed state: the payload of the chain, and each removal with its link and the links signed before it; all
+ * bytes in b64u.
+ */
 export const KeptHeld = v.strictObject({
   chain: v.string(),
   dropped: v.array(v.strictObject({ id: v.string(), link: b64uOf(32), signed: v.array(b64uOf(32)) })),
@@ -108,14 +120,17 @@ export const KeptHeld = v.strictObject({
 });
 export type KeptHeld = v.InferOutput<typeof KeptHeld>;
 
-/** `held` as sealed state keeps it. */
+/** `held` as sealed state stores it. */
 export function keepHeld({ chain, dropped, overruled }: Held): KeptHeld {
   const removals = dropped.map(({ id, link, signed }) => ({ id, link: toB64u(link), signed: signed.map(toB64u) }));
   const kept = { chain: toB64u(payloadOf(chain)), dropped: removals };
   return overruled === undefined ? kept : { ...kept, overruled: overruled.map(toB64u) };
 }
 
-/** What was kept for `address`, or undefined where it is not a chain of this address. Signatures are not checked: only for our own state. */
+/**
+ * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked: only
+ * for our own state.
+ */
 export function readHeld({ chain, dropped, overruled }: KeptHeld, address: string): Held | undefined {
   const payload = fromB64u(chain);
   const read = payload === undefined ? 'form' : reopenChain(payload, address);

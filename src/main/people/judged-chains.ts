@@ -1,5 +1,5 @@
-// The payloads of one address as far as they were judged: the same bytes are parsed and verified once, also for those who come while
-// that goes on, and links that were verified under this address are not verified again (protocol §2.9).
+// The judged payloads of one address. The same bytes are parsed and verified once, even for readers who arrive during
+// that, and links verified under this address are not verified again (protocol §2.9).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes.ts';
 import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';
@@ -12,7 +12,7 @@ import type { SignatureBudget } from './signature-budget.ts';
 export class JudgedChain {
   readonly chain: ParsedChain;
   #verified: Chain | undefined;
-  #wrongWithin = Number.POSITIVE_INFINITY; // so many first links hold a wrong signature
+  #wrongWithin = Number.POSITIVE_INFINITY; // how many first links include one with a wrong signature
   readonly #work = new Map<string, Promise<void>>();
 
   constructor(chain: ParsedChain) {
@@ -24,14 +24,17 @@ export class JudgedChain {
     return this.#verified;
   }
 
-  /** The first `links` links verified, `wrong` where a signature is, or undefined where that is not known yet. */
+  /** The first `links` links, verified. `wrong`: one has a wrong signature. Undefined: not known yet. */
   outcome(links: number): Chain | 'wrong' | undefined {
     if (links >= this.#wrongWithin) return 'wrong';
     const verified = this.#verified;
     return verified === undefined || verified.links.length < links ? undefined : beginningOf(verified, links);
   }
 
-  /** Makes `outcome(links)` known, within `budget` if there is one, which may give it up. Links of `known()` are not verified again. */
+  /**
+   * Makes `outcome(links)` known, within `budget` if there is one, which may give up. Links of `known()` are not
+   * verified again.
+   */
   async verify(
     links: number,
     known: () => readonly Chain[],
@@ -41,7 +44,7 @@ export class JudgedChain {
     if (this.outcome(links) !== undefined) return;
     const checks = signaturesToCheck(this.chain, { known: known(), links });
     const isLimited = budget !== undefined && checks > 0;
-    // Work without a limit is never waited for behind work within the budget.
+    // Work without a limit never waits behind work within the budget.
     const running = this.#work.get(`${links}`) ?? (isLimited ? this.#work.get(`${links} limited`) : undefined);
     const work =
       running ?? this.#run(links, this.#steps(links, known), slices, isLimited ? { budget, checks } : undefined);
@@ -68,13 +71,13 @@ export class JudgedChain {
     return work;
   }
 
-  // What is known is asked when the work begins: until then others may have verified the same links.
+  // `known` is evaluated when the work begins: others may have verified the same links until then.
   *#steps(links: number, known: () => readonly Chain[]): Steps<Chain | 'signature'> {
     return yield* verifyChainSteps(this.chain, { known: known(), links });
   }
 }
 
-/** What was judged of an address; what is no longer published there is forgotten with `keep`. */
+/** The judgements of one address. `keep` forgets payloads that are no longer published there. */
 export class JudgedChains {
   readonly #address: string;
   readonly #entries = new Map<string, { readonly bytes: number; readonly chain: Promise<JudgedChain | undefined> }>();
@@ -94,7 +97,10 @@ export class JudgedChains {
     return [...this.#chains.values()].flatMap(({ verified }) => verified ?? []);
   }
 
-  /** The chain in a payload, hashed and parsed in `slices` unless these bytes were before; undefined for what breaks a rule. */
+  /**
+   * The chain in a payload, hashed and parsed in `slices` unless the same bytes were before. Undefined if it breaks a
+   * rule.
+   */
   async judge(
     payload: Uint8Array,
     slices: Slices,

@@ -1,25 +1,25 @@
-// What is kept in sealed state of addresses, one entry each. Written once for all that changed within ten seconds, since contacts are read one
-// after the other, and when the vault is locked.
+// Entries in sealed state, one for each address. All changes within ten seconds are written at once, since contacts are
+// read one after the other. Locking the vault writes them too.
 import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 
-const MOST_ADDRESSES = 10_000; // strangers decide how many there are: the one that changed longest ago gives way
+const MOST_ADDRESSES = 10_000; // strangers decide how many there are: the entry unchanged for longest is dropped
 const WRITE_AFTER_MS = 10_000;
 
-/** Entries by address, until they are closed; the one that changed last stands at the end. */
+/** Entries by address, until they are closed. The one changed last is at the end. */
 export interface KeptAddresses<T> {
   readonly get: (address: string) => T | undefined;
   readonly all: () => readonly T[];
-  /** Keeps this entry in place of the one of its address; nothing once closed. */
+  /** Stores this entry in the place of the one with its address. Nothing once closed. */
   readonly put: (entry: T) => void;
-  /** Whether there was an entry, which is gone now; false once closed. */
+  /** Removes the entry. Returns whether there was one; false once closed. */
   readonly remove: (address: string) => boolean;
   readonly isClosed: () => boolean;
-  /** Writes what is due, and nothing from here on. */
+  /** Writes what is due, and nothing from then on. */
   readonly close: () => void;
 }
 
-/** The entries in a store; `onDisk` is told where a write does not succeed. */
+/** The entries in a store. `onDisk` is called when a write fails. */
 export function openKeptAddresses<T extends { readonly address: string }>(
   store: Store<{ addresses: T[] }>,
   clock: Pick<Clock, 'after'>,

@@ -1,4 +1,4 @@
-// What is kept on disk of who claims which address: everybody with the day on which this device first saw them.
+// Stores who claims which address, each with the day on which this device first saw them.
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';
@@ -6,43 +6,50 @@ import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import { openKeptAddresses } from './kept-addresses.ts';
 
-// Strangers decide how many there are. Who was seen first stays, so that a flood makes nobody forgotten who was there before it.
+// Strangers decide how many there are. The first seen stay, so that a flood cannot push out claimants who were there
+// before it.
 const MOST_CLAIMS = 16;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const KeptClaim = v.strictObject({ person: b64uOf(32), firstSeenMs: count });
 const KeptAddress = v.strictObject({
   address: v.string(),
-  /** Whom the address means has to be chosen. */
+  /** A person has to choose whom the address means. */
   isOpen: v.boolean(),
   claims: v.array(KeptClaim),
-  /** How many more there were when it was last read. */
+  /** How many more there were at the last reading. */
   more: count,
 });
 type KeptAddress = v.InferOutput<typeof KeptAddress>;
 
-/** Somebody who claims an address: the person id, b64u of 32 bytes, and when this device first saw them, in ms since 1970. */
+/**
+ * Somebody who claims an address: the person id, b64u of 32 bytes, and when this device first saw them, in ms since
+ * 1970.
+ */
 export type KeptClaim = v.InferOutput<typeof KeptClaim>;
 
-/** Claims in sealed state, the address that changed last at the end. */
+/** Claims in sealed state. The address changed last is at the end. */
 export const KeptClaims = v.strictObject({ addresses: v.array(KeptAddress) });
 export type KeptClaims = v.InferOutput<typeof KeptClaims>;
 
-/** What is kept, until the vault is locked. */
+/** The stored claims, until the vault is locked. */
 export interface ClaimsOnDisk {
   readonly get: (address: string) => KeptAddress | undefined;
   readonly all: () => readonly KeptAddress[];
-  /** These persons claim the address, those who did before too; `isOpen`: whom it means has to be chosen. Sixteen are kept. */
+  /**
+   * These persons claim the address, in addition to earlier ones. `isOpen`: a person has to choose whom it means.
+   * Sixteen are stored.
+   */
   readonly see: (address: string, persons: readonly Bytes[], isOpen: boolean) => void;
-  /** Whoever was pinned here until now is one of those who claim the address, known since `sinceMs`. */
+  /** The person pinned here until now becomes a claimant, known since `sinceMs`. */
   readonly remember: (address: string, person: Bytes, sinceMs: number) => void;
-  /** This person is pinned now, and so no claim; nobody has to choose any more. */
+  /** This person is pinned now, and so is no claimant. Nobody has to choose any more. */
   readonly pinned: (address: string, person: Bytes) => void;
-  /** Writes what is due, and nothing from here on. */
+  /** Writes what is due, and nothing from then on. */
   readonly close: () => void;
 }
 
-/** Claims in this store; `onChange` is told where what a person has to choose from has changed. */
+/** Claims in this store. `onChange` is called when the choices of a person have changed. */
 export function keepClaims(
   store: Store<KeptClaims>,
   clock: Pick<Clock, 'nowMs' | 'after'>,

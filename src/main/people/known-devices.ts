@@ -1,4 +1,4 @@
-// The devices of a person who is known here, and since when this device knows of each: for whoever wants to know, asked from memory alone.
+// The devices of a person who is known here, and since when this device knows each of them. It reads memory only.
 import type { SideDevice } from '../../contract/dispute.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import type { Pins } from './person-pin.ts';
@@ -6,15 +6,15 @@ import { presentIds } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
 
 /**
- * The devices that belong to the person of `address` as far as this device has read, in the order in which they were added, each with
- * when it was first seen in ms since 1970, where that is known. None where nobody is pinned.
+ * The devices of the person at `address` as far as this device has read, in the order in which they were added, with
+ * when each was first seen, in ms since 1970, if known. None if nobody is pinned.
  */
 export function knownDevices(
   book: Pick<Pins, 'pin'>,
   seen: Pick<SeenDevices, 'firstSeenMs'>,
   address: string,
 ): SideDevice[] {
-  const wire = canonicalAddress(address) ?? address; // of an older rule, perhaps
+  const wire = canonicalAddress(address) ?? address; // an address stored under an older rule, perhaps
   const pin = book.pin(wire);
   const devices = pin === undefined ? [] : presentIds(pin.held);
   return devices.map((device) => {

@@ -1,4 +1,4 @@
-// One look at an address: brings both parts of its directory, verifies in the order of protocol §2.9, and says at any time what is known.
+// One look at an address: reads its directory, verifies in the order of protocol §2.9, and reports what is known.
 import { type Bytes, equal, toHex } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import { chainHead } from '../../core/keys/chain-head.ts';
@@ -21,7 +21,7 @@ import type { SignatureBudget } from './signature-budget.ts';
 // The second part may bring 80 payloads and 1 MiB: half for the wildcard, half for names.
 const HALF = { mostPayloads: 40, mostBytes: 512 * 1024 };
 
-/** What a look works with. `budget`: the one for all strangers. */
+/** What a look works with. `budget` is shared by all strangers. */
 export interface LookParts {
   readonly source: DirectorySource;
   readonly clock: Clock;
@@ -35,7 +35,7 @@ interface Ranked extends Brought {
   readonly rank: Rank;
 }
 
-/** A look at the address of `question`; `judged` remembers what was judged under it. */
+/** A look at the address of `question`. `judged` remembers what was judged under it. */
 export class Look {
   readonly #parts: LookParts;
   readonly #question: AddressQuestion;
@@ -48,7 +48,7 @@ export class Look {
   #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
   #unread: Unread = { isFlooded: false, names: [] };
-  #isWhole = true; // nothing that was asked for is missing so far
+  #isWhole = true; // nothing asked for is missing so far
   #isOver = false; // everything was asked for and judged
 
   constructor(parts: LookParts, question: AddressQuestion, judged: JudgedChains) {
@@ -60,20 +60,19 @@ export class Look {
     this.#untilMs = parts.clock.nowMs() + question.timeoutMs;
   }
 
-  /** What INVITE brought, and by exact names what persons held and the caller have published; all of it judged but for strangers' chains. */
+  /** Reads what INVITE carried, and what held persons and the caller published. Judges all but strangers' chains. */
   async first(): Promise<void> {
     const { held, invited } = this.#question;
     const devices = firstNames(held, invited?.device);
     const bounds = { mostPayloads: devices.length, mostBytes: devices.length * MAX_PAYLOAD_BYTES };
-    // Beside each other: the question leaves at once, and a directory that is silent does not hold up what INVITE brought.
     await Promise.all([devices.length > 0 ? this.#ask({ devices }, bounds) : undefined, this.#judgeInvited()]);
     await this.#verify('named');
   }
 
-  /** Asks what everybody has published under the address, within bounds. The outcome is what both parts brought, or undefined where none did. */
+  /** Reads, within bounds, what everybody has published. Returns what both parts brought, if anything. */
   async second(): Promise<Gathered | undefined> {
     const part = await this.#ask({ isEverybody: true }, HALF);
-    // What is no hint is none. Bounds cut chains short, never the hint, which comes by its exact name.
+    // An invalid hint counts as none. Bounds cut chains, never the hint, which is asked for by its exact name.
     this.#hinted = part && ((part.hint && readHint(part.hint)) ?? []);
     const hinted = this.#hinted ?? [];
     const found = await this.#confirmedAmong(hinted, part);
@@ -84,9 +83,8 @@ export class Look {
       (id) => this.#hasWriter(id),
       this.#parts.random,
     );
-    // Long chains of guesses would take the room of those that are meant.
     const devices = found.length > 0 ? found.filter((id) => !this.#hasWriter(id)) : asked;
-    // What a wildcard brings at all is everybody's: names of the hint beyond it have nothing.
+    // If the wildcard brought anything, it brought everybody: further names of the hint have nothing.
     const isByName = part?.chains.size === 0;
     const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
     this.#unread = { isFlooded: part?.isFlooded === true, names };
@@ -97,7 +95,7 @@ export class Look {
     return readAtMs === undefined ? undefined : { brought, readAtMs, isWhole: this.#isWhole, unread: this.#unread };
   }
 
-  /** Takes what was gathered before in place of both parts, and what INVITE brought; all of it judged but for strangers' chains. */
+  /** Judges what was gathered earlier, instead of reading again, and what INVITE carried; all but strangers' chains. */
   async again({ brought, readAtMs, isWhole, unread }: Gathered): Promise<void> {
     for (const each of brought) this.#brought.set(each.key, each);
     this.#readAtMs = readAtMs;
@@ -106,20 +104,20 @@ export class Look {
     await this.#judgeInvited();
   }
 
-  /** Judges everything that came, and forgets what else was judged under the address. */
+  /** Judges everything that arrived, and forgets what else was judged under the address. */
   async judgeAll(): Promise<void> {
     if (this.#readAtMs !== undefined) this.#judged.keep(new Set(this.#brought.keys()));
     await this.#verify('stranger');
     this.#isOver = true;
   }
 
-  /** Whether the directory has brought something of everybody held, and somebody is. */
+  /** Whether somebody is held and the directory returned something of all who are. */
   hasEverybodyHeld(): boolean {
     const { held } = this.#question;
     return held.length > 0 && held.every((each) => isPublished(each, this.#outcomesOf(each)));
   }
 
-  /** What is known now. It is chosen in slices, and among the same chains once. */
+  /** What is known now. Chosen in slices, and only once among the same chains. */
   async reading(): Promise<AddressReading> {
     return this.#parts.slices.run(this.#readingSteps());
   }
@@ -133,7 +131,7 @@ export class Look {
       seen.add(each.person);
       held.push(firstHeld(chain));
     }
-    // Chains may come while it is chosen: they are for the next reading.
+    // Chains may arrive during the choice: they count in the next reading.
     const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
     const isWhole = this.#isOver && this.#isWhole && isJudged;
     const isCrowded = this.#isCrowded(seen);
@@ -153,14 +151,14 @@ export class Look {
     return names.some((id) => !known.has(id));
   }
 
-  // Where a flood decides what comes first and what is drawn, whoever the organisation has issued a certificate for is read before all.
+  // A flood decides what comes first, so devices with a certificate of the organisation are read before all.
   async #confirmedAmong(hinted: readonly string[], part: DirectoryPart | undefined): Promise<readonly string[]> {
     const { address, credentials, held } = this.#question;
     const isCrowd = part?.isFlooded === true || hinted.length > MOST_GUESSES;
     if (credentials === undefined || held.length > 0 || !isCrowd) return [];
     const writers = [...this.#brought.values()].flatMap((each) => [...each.writers]);
     const { budget, clock } = this.#parts;
-    const timeoutMs = (this.#untilMs - clock.nowMs()) / 2; // their chains have to be read as well
+    const timeoutMs = (this.#untilMs - clock.nowMs()) / 2; // their chains must be read as well
     const devices = [...new Set([...hinted, ...writers])];
     const found = await confirmedNames({ credentials, address, devices, timeoutMs, budget });
     for (const id of found) this.#named.add(id);
@@ -196,7 +194,7 @@ export class Look {
     return part;
   }
 
-  // A chain whose writer is no device of it counts for nothing, nor does one of INVITE that is another person's.
+  // A chain is ignored if its writer is not one of its devices, and INVITE's if it is another person's.
   async #bring(payload: Bytes, writer: string, invited?: Invited): Promise<void> {
     const { key, judged } = await this.#judged.judge(payload, this.#parts.slices);
     if (judged === undefined || !devicesOf(judged.chain).some(({ id }) => id === writer)) return;
@@ -209,7 +207,7 @@ export class Look {
     this.#brought.set(key, { key, person: toHex(judged.chain.person), judged, writers, isInvited });
   }
 
-  /** Verifies in order, up to rank `last`. Strangers' chains wait for their budget all at once, so that it can take the cheapest first. */
+  /** Verifies up to rank `last`. Strangers' chains enter their budget together: it takes the cheapest first. */
   async #verify(last: 'named' | 'stranger'): Promise<void> {
     const ranked = this.#ranked();
     for (const each of ranked) if (each.rank !== 'stranger') await this.#verifyOne(each);
@@ -246,7 +244,7 @@ export class Look {
     if (!this.#counts.has(each.key)) await this.#parts.slices.run(once(() => this.#counted(each)));
   }
 
-  // What the choice cuts is not verified. Of a person who is not held nothing is cut. Asked several times in each reading.
+  // Cut links are not verified. Nothing is cut of a person who is not held. Called several times in each reading.
   #counted({ key, judged: { chain } }: Pick<Brought, 'key' | 'judged'>): number {
     const known = this.#counts.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,6 @@
-// The person pinned for an address (protocol §2.10): the chain that counts, the removals taken over, since when. What a reading
-// of the address does to that is decided here, by the chains of this person alone; other persons under the address do nothing to it.
+// The person pinned for an address (protocol §2.10): the chain that counts, the accepted removals, and since when. What
+// a reading does to the pin is decided here, by this person's chains alone; other persons under the address never
+// affect it.
 import * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -9,27 +10,29 @@ import { type Choice, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from
 
 /** Who is pinned for an address. */
 export interface PersonPin {
-  /** The person id, 32 bytes: that of the chain held. */
+  /** The person id, 32 bytes, from the chain held. */
   readonly person: Bytes;
   readonly held: Held;
   /** Since when this person is pinned, in ms since 1970. */
   readonly sinceMs: number;
 }
 
-/** Pins a person as chosen; `atMs` in ms since 1970. */
+/** Pins a person as chosen. `atMs` in ms since 1970. */
 export function pinOf(held: Held, atMs: number): PersonPin {
   return { person: held.chain.person, held, sinceMs: atMs };
 }
 
-/** What a reading does to who is held. */
+/** What a reading does to the pin. */
 export type PinStep =
   | { readonly kind: 'same' }
-  /** Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code behind what was held. */
+  /**
+   * Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code since.
+   */
   | { readonly kind: 'follow'; readonly held: Held; readonly isRecovered: boolean }
-  /** What is held stays until the person has decided, whatever is read meanwhile. */
+  /** The pin stays until the person has decided, whatever is read meanwhile. */
   | { readonly kind: 'disputed' };
 
-/** What a choice over who is `held` now does to that. */
+/** What a choice made over `held` does to the pin. */
 export function pinStep(held: Held, choice: Choice): PinStep {
   assert(equal(held.chain.person, choice.held.chain.person), 'other persons change nothing about a pin');
   if (choice.kind === 'disputed') return { kind: 'disputed' };
@@ -47,7 +50,7 @@ function isByRecovery({ members }: Chain, author: string, index: number): boolea
   return members[index - 1]?.some(({ id, kind }) => id === author && kind === 'recovery') ?? false;
 }
 
-/** `PersonPin` in sealed state; the person id stands there too, so that it is known without reading the chain. */
+/** `PersonPin` in sealed state. It also has the person id, so that the chain need not be read for it. */
 export const KeptPin = v.strictObject({
   person: b64uOf(32),
   ...KeptHeld.entries,
@@ -55,42 +58,52 @@ export const KeptPin = v.strictObject({
 });
 export type KeptPin = v.InferOutput<typeof KeptPin>;
 
-/** A pin as sealed state keeps it. */
+/** A pin as sealed state stores it. */
 export function keepPin({ person, held, sinceMs }: PersonPin): KeptPin {
   return { person: toB64u(person), ...keepHeld(held), sinceMs };
 }
 
-/** The person id in a pin that was kept. */
+/** The person id in a stored pin. */
 export function personIn({ person }: KeptPin): Bytes {
   return unwrap(fromB64u(person), 'checked by b64uOf');
 }
 
-/** The pin that was kept for `address`, or undefined where it is none of this address. Only for our own state: no signature is checked. */
+/**
+ * The pin stored for `address`, or undefined if it belongs to another. Signatures are not checked: only for our own
+ * state.
+ */
 export function readPin({ person, sinceMs, ...kept }: KeptPin, address: string): PersonPin | undefined {
   const held = readHeld(kept, address);
   return held !== undefined && toB64u(held.chain.person) === person ? pinOf(held, sinceMs) : undefined;
 }
 
-/** What a look-up over chains needs of the trust book. Addresses are in wire form, times in ms since 1970. */
+/** What a look-up over chains needs from the trust book. Addresses are in wire form, times in ms since 1970. */
 export interface Pins {
-  /** Who is pinned, also while a change waits to be read; the same object until the pin changes. */
+  /** Who is pinned, even while a change waits to be read. It returns the same object until the pin changes. */
   readonly pin: (address: string) => PersonPin | undefined;
-  /** Pins a person where nobody is pinned; the pinned person stays as held. `changed`: it is another one, or a change waits to be read. */
+  /**
+   * Pins a person if nobody is pinned; a pinned person stays as held. `changed`: another one is pinned, or a change
+   * waits to be read.
+   */
   readonly pinNew: (address: string, pin: PersonPin) => 'ok' | 'changed';
-  /** Whether a dispute is noted that the person has not decided: until then nothing that is read moves the pin. */
+  /** Whether a dispute is noted that the person has not decided: until then no reading changes the pin. */
   readonly isDisputed: (address: string) => boolean;
-  /** Holds what a reading made of the pinned person, while no dispute is noted. A recovery is noted with it: until it is read the person counts as not verified. */
+  /**
+   * Holds what a reading made of the pinned person, unless a dispute is noted. A recovery is noted with it, and the
+   * person counts as not verified until it is read.
+   */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /**
-   * The code was compared in a call with somebody else who claims the address: pins them, verified since `pin.sinceMs`, in the place of
-   * `replaced`. `changed`: that is not who was verified there any more, or a dispute waits; then, as on `disk`, nothing has changed.
+   * The code was compared in a call with another person who claims the address: pins them, verified since
+   * `pin.sinceMs`, in the place of `replaced`. `changed`: `replaced` is no longer the verified person there, or a
+   * dispute waits. Then, as on `disk`, nothing has changed.
    */
   readonly replace: (address: string, replaced: Bytes, pin: PersonPin) => 'replaced' | 'changed' | 'disk';
-  /** Notes that whom the address means is disputed, where that is not noted yet. */
+  /** Notes that the address is disputed, unless that is noted already. */
   readonly noteDispute: (address: string, atMs: number) => void;
   /**
-   * The person has decided for one side of a dispute: pins what is held then, whoever was pinned. The dispute is over, and nobody is
-   * verified any more.
+   * The person has decided for one side of a dispute: pins what is held then, whoever was pinned before. The dispute is
+   * over, and nobody is verified any more.
    */
   readonly decide: (address: string, held: Held, atMs: number) => 'decided' | 'disk';
 }

@@ -1,4 +1,4 @@
-// What was read of persons, looked at: whose it is, and which devices are theirs.
+// Questions about readings of persons: whose they are, and which devices are theirs.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import type { Steps } from '../../core/steps.ts';
@@ -7,7 +7,7 @@ import { chooseSteps, firstHeld } from './held.ts';
 
 const MOST_TOLD_DEVICES = 8;
 
-/** Readings, of whom one was forgotten meanwhile: what was held of them before finds nobody, and removes nobody. */
+/** Readings after one person was forgotten meanwhile: what was held of that person finds nobody and removes nobody. */
 export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
   const afresh: PersonRead[] = [];
   for (const each of persons) {
@@ -18,12 +18,12 @@ export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): 
   return afresh;
 }
 
-/** Whether this was read of that person, by the id of 32 bytes. */
+/** Whether this is a reading of that person, by the id of 32 bytes. */
 export function isOf(read: PersonRead, person: Bytes): boolean {
   return equal(read.person, person);
 }
 
-/** The ids of the devices of a chain. */
+/** The ids of the devices in a chain. */
 export function idsIn(chain: Chain): readonly string[] {
   return devicesOf(chain).map(({ id }) => id);
 }

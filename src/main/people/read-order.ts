@@ -1,37 +1,44 @@
-// What is read first and verified first of an address (protocol §2.9): who is known never waits for what strangers publish.
+// What is read and verified first at an address (protocol §2.9): known persons never wait for what strangers publish.
 import { toHex } from '../../core/bytes.ts';
 import { devicesOf, type ParsedChain } from '../../core/keys/chain.ts';
 import type { Random } from '../time/clock.ts';
 import type { Held } from './held.ts';
 
-/** So many names of members who are held are asked for; a chain has no more devices. */
+/** How many names of held members are asked for. A chain has no more devices. */
 const MOST_MEMBERS = 64;
-/** So many names of a hint that nobody knows are asked for. */
+/** How many unknown names of a hint are asked for. */
 export const MOST_GUESSES = 16;
-/** So many names the second part asks for: half of the 80 payloads that it may bring, so that the wildcard leaves room for them. */
+/**
+ * How many names the second part asks for: half of the 80 payloads that it may bring, so that the wildcard leaves room.
+ */
 const MOST_SECOND_NAMES = 40;
 
-/** Whose chain it is for this reader: of somebody held, of the caller or a device that the organisation confirms, or of anybody. */
+/**
+ * Whose chain it is for this reader: a held person's; `named`, the caller's or of a device that the organisation
+ * confirms; or anybody's.
+ */
 export type Rank = 'held' | 'named' | 'stranger';
 
 const RANKS: readonly Rank[] = ['held', 'named', 'stranger'];
 
-/** The names that the first part asks for: devices of persons held, in their order, at most 64, and the device that calls. */
+/**
+ * The names that the first part asks for: devices of held persons in their order, at most 64, and the calling device.
+ */
 export function firstNames(held: readonly Held[], caller: string | undefined): readonly string[] {
   const members = new Set(held.flatMap(presentDevices));
   const names = new Set([...members].slice(0, MOST_MEMBERS));
   return [...(caller === undefined ? names : names.add(caller))];
 }
 
-/** The devices of a person held that were not removed, in the order in which they were added. */
+/** The devices of a held person that were not removed, in the order in which they were added. */
 function presentDevices({ chain, dropped }: Held): readonly string[] {
   const removed = new Set(dropped.map(({ id }) => id));
   return devicesOf(chain).flatMap(({ id }) => (removed.has(id) ? [] : [id]));
 }
 
 /**
- * The names that the second part asks for, at most 40: devices that the organisation confirms, those of the hint in `known`, and
- * 16 others of the hint at random, since anybody writes it; none that `isRead`.
+ * The names that the second part asks for, at most 40: devices that the organisation confirms, those of the hint in
+ * `known`, and 16 others of the hint at random, since anybody writes it. None that `isRead`.
  */
 export function secondNames(
   hinted: readonly string[],
@@ -46,25 +53,25 @@ export function secondNames(
   return [...new Set([...first.slice(0, MOST_SECOND_NAMES - guesses.length), ...guesses])];
 }
 
-// Ordered by 6 random bytes each: two equal ones are too rare to bend anything.
+// Sorted by 6 random bytes each. Equal ones are too rare to matter.
 function shuffled(ids: readonly string[], random: Random): readonly string[] {
   const keyed = ids.map((id) => ({ id, key: toHex(random(6)) }));
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id }) => id);
 }
 
-/** The rank of a chain. `isNamed`: the device that calls or one that the organisation confirms has published it. */
+/** The rank of a chain. `isNamed`: the calling device, or one that the organisation confirms, has published it. */
 export function rankOf(chain: ParsedChain, held: readonly Held[], isNamed: boolean): Rank {
   if (heldOf(chain, held) !== undefined) return 'held';
   return isNamed ? 'named' : 'stranger';
 }
 
-/** Who is held of the person of this chain. */
+/** What is held of the person of this chain. */
 export function heldOf(chain: ParsedChain, held: readonly Held[]): Held | undefined {
   const person = toHex(chain.person);
   return held.find((each) => toHex(each.chain.person) === person);
 }
 
-/** Persons held first, then the named, then strangers; within each the shortest chain first. */
+/** Held persons first, then the named, then strangers; within each the shortest chain first. */
 export function inOrder<C extends { readonly rank: Rank; readonly chain: ParsedChain }>(
   candidates: readonly C[],
 ): readonly C[] {

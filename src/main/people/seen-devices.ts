@@ -1,11 +1,12 @@
-// Since when this device knows of the devices of those whom its person knows, for whoever has to tell devices that contradict each other
-// apart. A chain says nothing of it that could be believed: its times are its author's.
+// Since when this device knows the devices of people whom its person knows, so that contradicting devices can be told
+// apart. A chain cannot be believed about that: its times are its author's.
 import * as v from 'valibot';
 import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import { openKeptAddresses } from './kept-addresses.ts';
 
-// Strangers decide how many there are. Who was seen first stays, so that a flood makes nobody forgotten who was there before it.
+// Strangers decide how many there are. The first seen stay, so that a flood cannot push out devices that were there
+// before it.
 const MOST_DEVICES = 128;
 
 const KeptAddress = v.strictObject({
@@ -14,21 +15,21 @@ const KeptAddress = v.strictObject({
 });
 type KeptAddress = v.InferOutput<typeof KeptAddress>;
 
-/** Devices in sealed state, the address that changed last at the end. */
+/** Devices in sealed state. The address changed last is at the end. */
 export const KeptSeenDevices = v.strictObject({ addresses: v.array(KeptAddress) });
 export type KeptSeenDevices = v.InferOutput<typeof KeptSeenDevices>;
 
-/** When devices were first seen by this one. */
+/** When this device first saw other devices. */
 export interface SeenDevices {
-  /** These devices of whoever is at this address are seen now. */
+  /** These devices of the person at this address are seen now. */
   readonly see: (address: string, devices: readonly string[]) => void;
-  /** When this device of the address was first seen, in ms since 1970; undefined for one of too many. */
+  /** When this device of the address was first seen, in ms since 1970. Undefined if there were too many. */
   readonly firstSeenMs: (address: string, device: string) => number | undefined;
-  /** What waits is written, and nothing from here on. */
+  /** Writes what is due, and nothing from then on. */
   readonly close: () => void;
 }
 
-/** The devices in a store; `onDisk` is told where a write does not succeed. */
+/** The devices in a store. `onDisk` is called when a write fails. */
 export function openSeenDevices(
   store: Store<KeptSeenDevices>,
   clock: Pick<Clock, 'nowMs' | 'after'>,

@@ -1,14 +1,15 @@
-// Signature checks that strangers cause (protocol §2.9): anybody may publish chains under any address, and each costs its
-// reader up to some hundred checks of 1 to 2 ms. All strangers together get so many checks a second, the cheapest chain first.
+// The signature checks that strangers cause (protocol §2.9). Anybody may publish chains under any address, and each
+// costs its reader up to some hundred checks of 1 to 2 ms. All strangers together get a fixed number of checks a
+// second, and the cheapest chain comes first.
 import { assert, unwrap } from '../../core/assert.ts';
 import { once, type Steps } from '../../core/steps.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Slices } from '../time/slices.ts';
 
-/** So many signature checks a second strangers get, joins counted. */
+/** How many signature checks a second strangers get, including those of join signatures. */
 export const STRANGERS_CHECKS = 64;
 const PERIOD_MS = 1000;
-/** Beyond so many chains that wait the dearest is given up: it is read anew with its address. */
+/** If more chains than this wait, the most expensive is given up. It is read anew with its address. */
 const MOST_WAITING = 256;
 
 interface Job {
@@ -18,9 +19,9 @@ interface Job {
   isBegun: boolean;
 }
 
-/** Work of one signature check a step, so many steps a second. */
+/** Runs work with one signature check a step, a limited number of steps a second. */
 export interface SignatureBudget {
-  /** The outcome of `steps`, which pauses before each of its `checks`; `given-up` where too many cheaper ones wait. */
+  /** The outcome of `steps`, which pauses before each of its `checks`. `given-up`: too many cheaper ones wait. */
   readonly run: <T>(steps: Steps<T>, checks: number) => Promise<T | 'given-up'>;
 }
 
@@ -45,8 +46,8 @@ export function createSignatureBudget(clock: Clock, slices: Slices): SignatureBu
   async function work(): Promise<void> {
     while (waiting.length > 0) {
       await available();
-      const job = unwrap(waiting[0], 'a chain waits'); // a cheaper one may have come meanwhile
-      if (job.isBegun) left--; // the first step only comes to the first check
+      const job = unwrap(waiting[0], 'a chain waits'); // a cheaper one may have arrived meanwhile
+      if (job.isBegun) left--; // the first step only leads up to the first check
       job.isBegun = true;
       const step = await slices.run(once(job.next));
       if (step === 'done' && waiting.includes(job)) waiting.splice(waiting.indexOf(job), 1);
@@ -73,7 +74,7 @@ export function createSignatureBudget(clock: Clock, slices: Slices): SignatureBu
             if (step.done !== true) return 'goes-on';
             resolve(step.value);
           } catch (error) {
-            reject(error); // a bug: the promise is its owner's
+            reject(error); // a bug: whoever awaits the promise gets it
           }
           return 'done';
         };
