@@ -17,9 +17,12 @@ import type { Opened } from './opened.ts';
 export interface AccountParts {
   readonly identity: Identity;
   readonly opened: Opened;
-  /** What came while it was locked, read when the first connection stands: to judge it, others are read. */
+  /**
+   * Messages that came while it was locked. They are read when the first connection is up, because judging them needs
+   * readings.
+   */
   readonly arrived: () => readonly Arrived[];
-  /** It was taken. */
+  /** The messages were taken. */
   readonly onTaken: () => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -28,15 +31,15 @@ export interface AccountParts {
   readonly settings: () => Settings; // in force
   readonly ownRelay: RelaysParts['ownRelay'];
   readonly policy: PolicyInForce;
-  /** A window is seen: what a start can do without begins then. */
+  /** Resolves when a window is shown. Whatever a start can do without begins then. */
   readonly whenShown: Promise<void>;
-  /** The way through a proxy, as policy has it. */
+  /** The path through a proxy, as policy sets it. */
   readonly tunnel: Tunnel;
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
   /** Whether this broker may be connected to. */
   readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
-  /** As above, and it may be presence, claims or marks of an address: all else stays what it was until it is called. */
+  /** Presence, claims or marks of an address may have changed. Nothing else changes without this call. */
   readonly onContactNews: () => void;
 }

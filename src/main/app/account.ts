@@ -1,5 +1,4 @@
-// What runs because there is an identity: link, own chain, people, presence, and the desk that makes calls. Begun when the vault is open
-// and holds an identity, ended as a whole. It joins parts; what each does is in the part.
+// What runs because there is an identity. It begins and ends as a whole, joins its parts, and decides nothing itself.
 import type { Bytes } from '../../core/bytes.ts';
 import type { SideDevice } from '../../contract/dispute.ts';
 import type { LinkView } from '../../contract/link-view.ts';
@@ -44,7 +43,6 @@ import { presenceOf } from './status.ts';
 /** A running account. */
 export interface Account {
   readonly identity: Identity;
-  /** The person id, 32 bytes. */
   readonly person: Bytes;
   readonly desk: Desk;
   readonly link: () => LinkView;
@@ -55,30 +53,29 @@ export interface Account {
   readonly presenceOf: (address: string) => Presence;
   readonly claims: Pick<Claims, 'list' | 'choose' | 'others' | 'forget' | 'removeForGood'>;
   readonly foreignClaims: Pick<ForeignClaims, 'devicesOf'>;
-  /** The devices of whoever is known at this address. */
   readonly devicesOf: (address: string) => SideDevice[];
   readonly disputes: Pick<Disputes, 'read' | 'decide'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
-  /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
+  /** Follows settings, policy, own status and the embedded broker's address; reconnects only if the target changed. */
   readonly follow: (
     settings: Settings,
     broker: BrokerView,
     status: Status,
     password: BrokerPassword | undefined,
   ) => void;
-  /** What waits for its next attempt is tried at once. */
   readonly retryNow: () => void;
-  /** The machine woke up or the network changed: what was connected is connected anew, what waits is tried at once. */
+  /** The machine woke up or the network changed: reconnects, and retries at once. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
-  /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects, unless somebody takes the line over. */
+  /**
+   * Ends calls and wipes the keys before it returns. Then says `gone` and disconnects, unless `takeOver` takes over.
+   */
   readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void) => Promise<void>;
 }
 
-// Words are read five a second and 256 may wait, each asks the directory. What is not judged by then, because the account was closed, is
-// read again at the next unlocking; what was judged is known.
+// 256 notes may wait, read at five a second. Notes not judged by then are read again at the next unlocking.
 const JUDGED_MS = 120_000;
 
-/** Begins an account; it is off until it `follow`s settings with a broker. */
+/** Begins an account. It is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
   const { identity, opened, clock, log, notices, onChange, onContactNews, policy } = parts;
   const { book } = opened;
@@ -262,12 +259,12 @@ export function beginAccount(parts: AccountParts): Account {
       retryBeside();
     },
     networkChanged: (change, addresses) => {
-      // A connection by an address that is gone is dead, and would tell so only after half a minute.
+      // A connection from an address that is gone is dead, and would show that only after half a minute.
       if (change === 'lost') link.reconnect();
       else link.retryNow();
       desk.networkChanged(change, addresses);
       retryBeside();
-      // No timer runs while the machine sleeps, and its clock may be another one then: a certificate may have expired meanwhile.
+      // No timer runs while the machine sleeps: a certificate may have expired meanwhile.
       if (change === 'lost') onContactNews();
     },
     close: async (reason, takeOver) => {

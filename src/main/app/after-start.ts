@@ -1,5 +1,5 @@
-// What is done once, behind a start, when nobody waits for anything: the handshake is rehearsed, and then the memory that the start took
-// and does not need is given back.
+// Done once after a start, when nobody waits for anything: the handshake is rehearsed, and memory that only the start
+// needed is given back.
 import { giveMemoryBack } from '../curves/collect.ts';
 import { rehearseSteps } from '../calls/session/rehearsal.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -11,22 +11,25 @@ const AFTER_MS = 1000;
 export interface AfterStartParts {
   readonly clock: Pick<Clock, 'after'>;
   readonly random: Random;
-  /** Whether somebody is called or calls: they are not held up. */
+  /** Whether a call rings or is on, which must not be delayed. */
   readonly isCalling: () => boolean;
   readonly giveBack?: () => void;
 }
 
-/** Begins a second after the connection stands; goes on with the next one where that is lost before. */
+/** Begins a second after the connection is up, and continues with the next connection if that one is lost first. */
 export interface AfterStart {
   readonly online: () => void;
-  /** Another call is shown, or one less: memory that one has kept from being given back is, a second after nobody calls any more. */
+  /**
+   * A call has appeared or gone. Memory that a call kept from being given back is given back a second after the last
+   * one.
+   */
   readonly callsChanged: () => void;
   readonly stop: () => void;
 }
 
-/** What an account does behind its start. */
+/** What an account does after its start. */
 export function createAfterStart({ clock, random, isCalling, giveBack = giveMemoryBack }: AfterStartParts): AfterStart {
-  const rehearsal = rehearseSteps(random); // steps that are done are not done again
+  const rehearsal = rehearseSteps(random); // steps already done are not repeated
   let memory: 'needed' | 'due' | 'given' = 'needed';
   let stop = (): void => undefined;
   const rehearse = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-// A window and its pages, and how a window of one page is made. That of a call has two (call-window.ts).
+// A window and its pages, and how a window of one page is made. A call's window has two (call-window.ts).
 import { BrowserWindow, nativeTheme, screen, type BaseWindow } from 'electron';
 import { beside } from './beside.ts';
 import { Page, type PageEvents } from './page.ts';
@@ -10,22 +10,22 @@ const MARGIN = 24;
 /** One of our windows. */
 export interface AppWindow {
   readonly kind: 'main' | 'card' | 'call';
-  /** The call it belongs to, an id in hex; '' of the main window. */
+  /** The call it belongs to, an id in hex; '' for the main window. */
   readonly call: string;
   readonly window: BaseWindow;
   readonly pages: readonly Page[];
-  /** Runs now, or once there is something to see; never where the window ends before. */
+  /** Runs now, or once there is something to see. Never if the window ends first. */
   readonly whenShowable: (run: () => void) => void;
   /** Gives the keyboard to the page that a person reads first. */
   readonly focus: () => void;
 }
 
-/** The colour of the pages' own background, so that nothing flashes before they are drawn. */
+/** The background colour of the pages, so that nothing flashes before they are drawn. */
 export function backgroundColor(): string {
   return nativeTheme.shouldUseDarkColors ? '#151719' : '#f4f5f3';
 }
 
-/** Makes the main window or the card of `call`; it is hidden. */
+/** Makes the main window or the card of `call`, hidden. */
 export function openSingle(kind: 'main' | 'card', call: string, setting: WindowSetting, events: PageEvents): AppWindow {
   const window = new BrowserWindow({ ...windowOptions(kind, setting), backgroundColor: backgroundColor() });
   window.removeMenu();
@@ -47,7 +47,7 @@ export function openSingle(kind: 'main' | 'card', call: string, setting: WindowS
   };
 }
 
-/** Shows a window and gives it the keyboard, once there is something to see, not before. */
+/** Shows a window and gives it the keyboard, once there is something to see. */
 export function present(opened: AppWindow): void {
   opened.whenShowable(() => {
     const { window } = opened;
@@ -65,7 +65,7 @@ export function placeBeside({ window }: AppWindow, other: AppWindow): void {
   window.setPosition(x, y);
 }
 
-/** Puts a card above all windows of all workspaces, in the corner of the screen that the person is at. */
+/** Puts a card above all windows of all workspaces, in the corner of the screen that the person uses. */
 export function placeCard({ window }: AppWindow): void {
   window.setAlwaysOnTop(true, 'screen-saver');
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });

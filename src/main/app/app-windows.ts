@@ -1,5 +1,5 @@
-// The windows that exist: at most one main window, a card and a call window for each call, each with pages that may not have loaded
-// yet. Which window is due when, and what its pages are told, is windows.ts.
+// The existing windows: at most one main window, a card, and a call window for each call, with pages that may still be
+// loading. windows.ts decides which window is shown when, and what its pages are told.
 import type { WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
 import { openSingle, type AppWindow } from './app-window.ts';
@@ -10,13 +10,13 @@ import type { WindowSetting } from './window-options.ts';
 
 const ALONE = { side: 'none', small: false } as const;
 
-/** What a window tells its owner, beside what its pages tell. */
+/** What a window reports to its owner, besides reports of its pages. */
 export interface AppWindowEvents {
-  /** It has got the keyboard. */
+  /** It got the keyboard. */
   readonly onFocus: (window: AppWindow) => void;
-  /** A person has asked to close it; returns whether it may go. */
+  /** A person asked to close it. Returns whether it may close. */
   readonly onClose: (window: AppWindow) => boolean;
-  /** It is gone and nobody was asked: its page has closed it by itself. */
+  /** It is gone without a question: its page has closed it. */
   readonly onVanished: (window: AppWindow) => void;
 }
 
@@ -75,22 +75,22 @@ export class AppWindows {
     return this.all.find(({ pages }) => pages.includes(page));
   }
 
-  /** The page of these contents; `undefined` for what is none of ours. */
+  /** The page of these contents. `undefined` if they are not ours. */
   pageOf(contents: WebContents): Page | undefined {
     return this.pages.find((page) => page.contents === contents);
   }
 
-  /** The main window, made and hidden if there was none. */
+  /** The main window, made hidden if there was none. */
   openMain(): AppWindow {
     return this.#windows.get('main') ?? this.#add(openSingle('main', '', this.#setting, this.#pageEvents));
   }
 
-  /** The card of this call, made and hidden if there was none. */
+  /** The card of this call, made hidden if there was none. */
   openCard(call: string): AppWindow {
     return this.#windows.get(`card${call}`) ?? this.#add(openSingle('card', call, this.#setting, this.#pageEvents));
   }
 
-  /** The window of this call, made and hidden if there was none. */
+  /** The window of this call, made hidden if there was none. */
   openCall(call: string): CallWindow {
     const found = this.callWindow(call);
     if (found !== undefined) return found;
@@ -99,19 +99,22 @@ export class AppWindows {
     return made;
   }
 
-  /** Makes what the windows of calls have in common, 20 ms of main: for whoever may call next, when there is time. */
+  /**
+   * Makes what windows of calls have in common, which takes 20 ms of main. Done when there is time, before a call needs
+   * it.
+   */
   prepareCalls(): void {
     for (const kind of ['card', 'security', 'stage'] as const) this.#setting.sessionOf(kind);
   }
 
-  /** Ends a window without asking anybody. */
+  /** Ends a window without asking. */
   destroy(window: AppWindow): void {
     this.#windows.delete(window.kind + window.call);
     for (const page of window.pages) page.gone();
     if (!window.window.isDestroyed()) window.window.destroy();
   }
 
-  /** Leaves every window out of screen captures, or no longer, as policy has it now; Linux knows no such thing. */
+  /** Excludes every window from screen captures, or no longer, by the current policy. Linux cannot do that. */
   protect(): void {
     const isProtected = this.#setting.isProtected();
     if (isProtected === this.#isProtected) return;
@@ -130,9 +133,9 @@ export class AppWindows {
       mayGo = this.#events.onClose(made);
       if (!mayGo) event.preventDefault();
     });
-    // A page that closes its window is not asked first (measured): it is gone at once.
+    // A page that closes its window is not asked first (measured): the window is gone at once.
     window.on('closed', () => {
-      if (this.#windows.get(made.kind + made.call) !== made) return; // ended by us
+      if (this.#windows.get(made.kind + made.call) !== made) return; // we ended it ourselves
       this.#windows.delete(made.kind + made.call);
       for (const page of made.pages) page.gone();
       if (!mayGo) this.#events.onVanished(made);

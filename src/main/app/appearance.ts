@@ -1,11 +1,12 @@
-// How every window looks, as the settings have it: light or dark, and the size of text. Contrast and motion are each page's own doing.
+// How every window looks by the settings: light or dark, and the size of text. Each page handles contrast and motion
+// itself.
 import type { NativeTheme } from 'electron';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { Zoom } from './zoom.ts';
 
 /**
- * Follows the settings from here on, and keeps the size in them that a person has chosen by keyboard, or had chosen before it was a
- * setting: that is known when the first page has loaded.
+ * Follows the settings, and stores in them a size that a person chose by keyboard, or had chosen before it was a
+ * setting. The latter is known when the first page has loaded.
  */
 export function followAppearance(
   settings: Pick<SettingsOf, 'read' | 'set' | 'hasChosen' | 'onChange'>,
@@ -17,6 +18,7 @@ export function followAppearance(
     if (settings.hasChosen('textSize') && zoom.level() !== textSize) zoom.to(textSize);
   });
   zoom.onChange((textSize) => {
-    if (settings.read().textSize !== textSize) settings.set({ textSize }); // on a full disk it holds until the next start
+    // On a full disk it holds only until the next start.
+    if (settings.read().textSize !== textSize) settings.set({ textSize });
   });
 }

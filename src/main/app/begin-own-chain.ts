@@ -1,4 +1,4 @@
-// The chain of an account's person, out of what the vault holds.
+// The chain of an account's person, from the vault.
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
 import type { Transport } from '../signalling/transport.ts';
@@ -26,10 +26,10 @@ export interface BeginOwnChainParts {
   readonly onDisk: () => void;
 }
 
-// As often as about the address of anybody else.
+// As often as for claims of other people's addresses.
 const CLAIM_PAUSE_MS = 24 * 3_600_000;
 
-/** The chain that the vault holds for this identity. That somebody else claims its address is told once a day. */
+/** The chain that the vault holds for this identity. That another person claims its address is reported once a day. */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, notices, onChange, onDisk } = parts;
   const kept = ownIn(opened.chain, identity.address);

@@ -1,4 +1,4 @@
-// The devices of an account's person, and what became of this one where another has removed it, out of what the vault holds.
+// The devices of an account's person, and the removal of this one by another device, from the vault.
 import type { AskConsent } from '../desktop/consent.ts';
 import { thisDeviceName } from '../devices/device-names.ts';
 import { bundleOf } from '../devices/kept-link.ts';
@@ -33,7 +33,7 @@ export interface BeginOwnDevicesParts {
   readonly onChange: () => void;
 }
 
-/** The devices, the removal of this one, and what they contradict each other in; each ends for itself. */
+/** The devices, the removal of this device, and disputes among them. Each of the three is ended separately. */
 export function beginOwnDevices(parts: BeginOwnDevicesParts): {
   readonly devices: OwnDevices;
   readonly removal: OwnRemoval;

@@ -1,4 +1,4 @@
-// The people of an account: what is read of them at the broker, and what becomes of that in the trust book and in front of the person.
+// The people of an account: reads them at the broker, updates the trust book, and informs the person.
 import { createAddressReader } from '../people/address-reader.ts';
 import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
 import type { DirectorySource } from '../people/address-reading.ts';
@@ -20,7 +20,7 @@ export interface BeginPeopleParts {
   readonly log: Log;
 }
 
-/** People by their chains at this broker; the organisation says whom it confirms. */
+/** People by their chains at this broker. The organisation says whom it confirms. */
 export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeopleParts['organisation']): ChainPeople {
   const { clock, log, opened, random, transport } = parts;
   return createChainPeople({

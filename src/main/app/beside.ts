@@ -9,9 +9,12 @@ export interface Place {
   readonly height: number;
 }
 
-const BAR_HEIGHT = 96; // the bar at the foot of a call window, and the frame around it
+const BAR_HEIGHT = 96; // the bar at the bottom of a call window, and the window's border
 
-/** The position of a window of this size beside `first`; where there is no room, so far off that the bar of `first` can be reached. */
+/**
+ * The position of a window of this size beside `first`. If there is no room, it is offset so that the bar of `first`
+ * can be reached.
+ */
 export function beside(
   first: Place,
   { width, height }: Pick<Place, 'width' | 'height'>,

@@ -1,14 +1,14 @@
-// The devices of calls that are on, as the person has chosen them by now: a page is told of a choice when it opens its call, and again when
-// another one is made meanwhile. What is chosen is the settings'; nothing is decided here.
+// The devices of running calls, as the person has chosen them. A page is told when it opens its call, and again when
+// the choice changes. The settings decide; nothing is decided here.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import { type DevicesChosen, devicesChosen } from '../calls/media-choice.ts';
 
 /** The pages that have a call open. */
 export interface CallDevices {
-  /** A command has left for a page. */
+  /** A command was sent to a page. */
   readonly left: (command: MediaCommand) => void;
-  /** These are the settings now. */
+  /** The settings are now these. */
   readonly follow: (settings: Settings) => void;
 }
 

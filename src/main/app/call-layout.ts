@@ -1,5 +1,5 @@
-// Where the stage of a call window lies over its security page. Pure. The stage never covers the head, and never the panel: whatever
-// it draws, the name, the trust mark and the code are the security page's.
+// Where the stage of a call window lies over its security page. Pure. The stage never covers the head or the panel:
+// whatever it draws, the name, the trust mark and the code belong to the security page.
 import { BAR_HEIGHT, LEAST_HEAD, NARROW_BELOW, PANEL_WIDTH } from '../../contract/call-layout.ts';
 import type { Side } from '../../contract/page-view.ts';
 
@@ -11,15 +11,15 @@ export interface Bounds {
   readonly height: number;
 }
 
-/** What the layout depends on beside the window's size. */
+/** What the layout depends on besides the window's size. */
 export interface CallLayout {
   readonly head: number; // height of the security page's head, in CSS pixels
-  readonly full: boolean; // the security page wants all of the window
+  readonly full: boolean; // the security page needs the whole window
   readonly side: Side;
   readonly zoom: number; // device-independent pixels of one CSS pixel
 }
 
-/** The bounds of the stage in a window whose inside has this size; undefined where the stage is not to be seen. */
+/** The bounds of the stage in a window of this inner size. Undefined if the stage must not be visible. */
 export function stageBounds(
   { width, height }: Pick<Bounds, 'width' | 'height'>,
   { head, full, side, zoom }: CallLayout,

@@ -1,6 +1,6 @@
-// The window of a call: the security page fills it, and the stage lies over the part that the security page leaves free. Two pages,
-// two processes, two sessions; main alone owns bounds, order and keyboard, so a stage that was taken over neither draws over the name,
-// the trust mark and the code nor gets a key that was meant for them.
+// The window of a call: the security page fills it, and the stage lies over the part that the security page leaves
+// free. They are two pages, two processes and two sessions. Only main controls bounds, order and keyboard. So a stage
+// that was taken over can neither draw over the name, the trust mark and the code, nor receive keys meant for them.
 import { BaseWindow, WebContentsView, type WebContents } from 'electron';
 import type { Side } from '../../contract/page-view.ts';
 import { LEAST_HEAD } from '../../contract/call-layout.ts';
@@ -15,7 +15,7 @@ interface Part {
   readonly page: Page;
 }
 
-/** The window of one call; it is made hidden. */
+/** The window of one call, made hidden. */
 export class CallWindow implements AppWindow {
   readonly kind = 'call';
   readonly call: string;
@@ -28,7 +28,7 @@ export class CallWindow implements AppWindow {
   #wantsSmall = false;
   #head = LEAST_HEAD;
   #full = false;
-  #keyboard: 'security' | 'stage' = 'security'; // whose it is while a page loads
+  #keyboard: 'security' | 'stage' = 'security'; // which page has it while a page loads
 
   constructor(call: string, setting: WindowSetting, events: PageEvents) {
     this.call = call;
@@ -39,7 +39,7 @@ export class CallWindow implements AppWindow {
     this.#security = this.#add('security');
     this.#stage = this.#add('stage');
     this.window.on('resize', () => this.#lay());
-    // On Linux, going to the whole screen and back is told by no 'resize' after the size has changed (Electron 33).
+    // On Linux no 'resize' follows entering or leaving full screen after the size has changed (Electron 33).
     this.window.on('enter-full-screen', () => this.#lay());
     this.window.on('leave-full-screen', () => this.#lay());
     this.window.on('closed', () => {
@@ -55,12 +55,12 @@ export class CallWindow implements AppWindow {
     return this.#security.page;
   }
 
-  /** The stage; undefined once it was ended. */
+  /** The stage. Undefined once it was ended. */
   get stage(): Page | undefined {
     return this.#stage?.page;
   }
 
-  /** What both pages are told of their window. */
+  /** What both pages are told about their window. */
   get state(): CallWindowState {
     return { side: this.#side, small: this.#wantsSmall && this.#side === 'none' && !this.#full };
   }
@@ -73,21 +73,21 @@ export class CallWindow implements AppWindow {
     this.#security.page.focus();
   }
 
-  /** Opens or closes what stands beside the stage; a panel for the code that is opened from the stage gets the keyboard. */
+  /** Opens or closes what is beside the stage. A code panel opened from the stage gets the keyboard. */
   setSide(side: Side, from: Page['kind']): void {
     this.#side = side;
     this.#lay();
     if (side === 'security' && from === 'stage') this.#security.page.focus();
   }
 
-  /** Whether the person wants the window small; it is so while nothing has to be read in it. */
+  /** Whether the person wants the window small. It is small while nothing in it must be read. */
   wantSmall(on: boolean): void {
     this.#wantsSmall = on;
     if (on) this.#side = 'none';
     this.#lay();
   }
 
-  /** Gives the security page the room it needs: a head of this height in CSS pixels, or all of the window. */
+  /** Gives the security page the room it needs: a head of this height in CSS pixels, or the whole window. */
   layOut(head: number, full: boolean): void {
     this.#head = head;
     this.#full = full;
@@ -95,7 +95,7 @@ export class CallWindow implements AppWindow {
     if (full) this.#security.page.focus();
   }
 
-  /** Hands the keyboard from one page to the other, whose first or last control gets it. */
+  /** Hands the keyboard from one page to the other, to its first or last control. */
   leave(from: Page['kind'], backwards: boolean): void {
     const stage = this.#stageBounds() === undefined ? undefined : this.#stage?.page;
     const next = from === 'stage' ? this.#security.page : (stage ?? this.#security.page);
@@ -103,12 +103,12 @@ export class CallWindow implements AppWindow {
     next.push('focus', { at: backwards ? 'last' : 'first' });
   }
 
-  /** Lays the pages anew after their zoom changed. */
+  /** Lays out the pages anew after their zoom changed. */
   zoomed(): void {
     this.#lay();
   }
 
-  /** Ends the stage for good, with its camera and microphone: the call is over. */
+  /** Ends the stage, with its camera and microphone: the call is over. */
   endStage(): void {
     if (this.#stage === undefined) return;
     this.#drop(this.#stage);
@@ -134,12 +134,13 @@ export class CallWindow implements AppWindow {
     const page = new Page({ kind, call: this.call }, view.webContents, this.#events, before);
     this.#guardKeyboard(kind, view.webContents);
     if (kind === 'security') view.webContents.on('page-title-updated', (_event, title) => this.#entitle(title));
-    queueMicrotask(() => this.#lay()); // once the part is in its place
+    queueMicrotask(() => this.#lay()); // once the part is in place
     return { view, page };
   }
 
-  // Chromium gives the keyboard to a page that loads (measured): a stage that loads itself anew, or closes itself, would take it from the
-  // person who is typing the code. It goes back where the person had it: when Chromium is done with it, and again after the load.
+  // Chromium gives the keyboard to a page that loads (measured). A stage that reloads or closes itself would take it
+  // from a person who is typing the code. So it is given back where it was: when Chromium is done, and again after the
+  // load.
   #guardKeyboard(kind: 'security' | 'stage', contents: WebContents): void {
     const giveBack = (): void => {
       if (this.#keyboard === 'security' && !contents.isDestroyed() && contents.isFocused()) this.#security.page.focus();
@@ -151,7 +152,7 @@ export class CallWindow implements AppWindow {
     if (kind === 'stage') contents.on('did-stop-loading', giveBack);
   }
 
-  // Chromium tells of a title also when the window is gone.
+  // Chromium also reports a title after the window is gone.
   #entitle(title: string): void {
     if (!this.window.isDestroyed()) this.window.setTitle(title);
   }

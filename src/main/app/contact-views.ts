@@ -1,5 +1,5 @@
-// The contacts as the main window shows them. Asked for with every view, ten times a second in a call: a list in which nothing can have
-// changed is not looked at again, and a contact of which nothing has changed is the same object as before.
+// The contacts as the main window shows them. They are part of every view, ten times a second in a call. A list that
+// cannot have changed is not examined again, and an unchanged contact stays the same object.
 import type { ContactView } from '../../contract/view.ts';
 import type { Contact } from '../contacts/contact-list.ts';
 import type { Account } from './account.ts';
@@ -14,7 +14,7 @@ interface Made {
 
 const NO_MARK = { kind: 'none' } as const;
 
-/** Views of contacts; `news` is another number whenever presence, claims or marks may have changed. */
+/** Views of contacts. `news` changes whenever presence, claims or marks may have changed. */
 export function createContactViews(): (
   contacts: readonly Contact[],
   account: Asked | undefined,
@@ -29,7 +29,7 @@ export function createContactViews(): (
     const before = made.get(contact);
     const presence = account?.presenceOf(address) ?? 'unknown';
     const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
-    // Where nobody is known, who claims the address is a choice (claims.ts).
+    // If nobody is known there, the claimants are a choice (claims.ts).
     const claimedBy = person && account?.foreignClaims.devicesOf(address, person);
     const isOld = before?.account === account;
     if (

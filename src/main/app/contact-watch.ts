@@ -1,5 +1,6 @@
-// Whose presence is asked for when: everybody's when the connection stands and every twenty minutes, and of contacts that have changed at
-// once. Reading 5,000 contacts whom nobody has called takes 21 minutes, and what changes one of them is no reason to read the others.
+// When the presence of contacts is read: everybody's when the connection comes up and every twenty minutes, and changed
+// contacts at once. Reading 5,000 contacts that were never called takes 21 minutes, so a change of one must not cause
+// reading the others.
 import type { Book } from '../contacts/book.ts';
 import type { Contact } from '../contacts/contact-list.ts';
 import type { Clock } from '../time/clock.ts';
@@ -7,11 +8,11 @@ import type { Presences } from './presences.ts';
 
 const WATCH_EVERY_MS = 20 * 60_000;
 
-/** The watch over the contacts of a book. */
+/** Watches the contacts of a book. */
 export interface ContactWatch {
-  /** Reads whoever was not read for a quarter of an hour, now and from time to time: a contact may have a new device. */
+  /** Reads contacts not read for a quarter of an hour, now and repeatedly: they may have new devices. */
   readonly all: () => void;
-  /** Reads those that have changed since. */
+  /** Reads the contacts that have changed since. */
   readonly changed: () => void;
   readonly stop: () => void;
 }

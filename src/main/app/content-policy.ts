@@ -1,7 +1,7 @@
-// The headers every answer of app://siegel carries. Nothing inline, nothing evaluated, no host but our own, ever:
-// the page reaches the world through main only, so even its own origin is closed to fetch.
+// The headers of every response of app://siegel. No inline code, no evaluated code, no host but our own. The page
+// reaches the world through main only, so even its own origin is closed to fetch.
 
-/** The origin of every page of this program, as `senderFrame.origin` writes it. */
+/** The origin of every page of this program, as in `senderFrame.origin`. */
 export const ORIGIN = 'app://siegel';
 
 /** The one Trusted Types policy: the pages make the URLs of their workers with it. */
@@ -49,7 +49,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  // A picture in picture is a window of its own, which a stage would draw where the person takes it for the system's.
+  // Picture in picture opens a window of its own, which a stage could draw to look like a system window.
   'permissions-policy':
     'camera=(self), microphone=(self), display-capture=(self), geolocation=(), picture-in-picture=()',
   'referrer-policy': 'no-referrer',

@@ -1,5 +1,5 @@
-// What app://siegel serves: the built page's own files and nothing else. A path that leads out of the folder, is written
-// in a second way or has an unknown kind of file is refused, not repaired.
+// What app://siegel serves: the files of the built page and nothing else. A path that leads out of the folder, has a
+// second spelling or an unknown kind of file is refused, not repaired.
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { policyOf, securityHeaders } from './content-policy.ts';
@@ -18,7 +18,7 @@ export type Content = { readonly path: string; readonly type: string } | { reado
 
 /** Finds the file below `root` for a request URL; names are letters, digits, `-`, `_` and inner dots (no `..`, no `%`). */
 export function resolveContent(root: string, url: string): Content {
-  // Taken from the text and not from URL.pathname, which would fold `..` and `%2e` away before anyone has looked.
+  // Taken from the text, because URL.pathname would remove `..` and `%2e` before they can be checked.
   const match = /^app:\/\/([^/?#]*)(\/[^?#]*)(?:[?#].*)?$/.exec(url);
   if (match === null) return { status: 400 };
   if (match[1] !== 'siegel') return { status: 403 };
@@ -28,7 +28,7 @@ export function resolveContent(root: string, url: string): Content {
   return type === undefined ? { status: 404 } : { path: join(root, ...segments), type };
 }
 
-/** Answers requests of app:// from the folder `root`; only GET, every answer with the security headers. */
+/** Serves requests of app:// from the folder `root`: only GET, and every response has the security headers. */
 export function serveContent(root: string): (request: Request) => Promise<Response> {
   const refuse = (status: number): Response => new Response(undefined, { status, headers: securityHeaders });
   return async (request) => {

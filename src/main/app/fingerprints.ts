@@ -1,5 +1,5 @@
-// Fingerprints of people. One takes about 30 ms, so each is worked out once it is asked for, a slice of it in a turn of the event loop: the view
-// shows the person's own and those of claims when they are there, and those of 5,000 contacts nobody works out.
+// Fingerprints of people. One takes about 30 ms, so it is computed on request, in slices of the event loop. The view
+// shows the person's own and those of claims once they are ready; for 5,000 contacts none is computed.
 import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
 import { pairFingerprint, personFingerprintSteps } from '../../core/keys/fingerprint.ts';
@@ -11,17 +11,17 @@ export interface Person {
   readonly address: string;
 }
 
-/** Fingerprints, once they are worked out. */
+/** Fingerprints, once they are computed. */
 export interface Fingerprints {
-  /** 30 digits in six groups; undefined until worked out. */
+  /** 30 digits in six groups. Undefined until computed. */
   readonly own: (one: Person) => string | undefined;
-  /** The same, as soon as they are worked out. */
+  /** The same, as soon as it is computed. */
   readonly ready: (one: Person) => Promise<string>;
-  /** 60 digits in twelve groups for two people (protocol §8), as soon as both are worked out. */
+  /** 60 digits in twelve groups for two people (protocol §8), as soon as both are computed. */
   readonly pair: (a: Person, b: Person) => Promise<string>;
 }
 
-/** Works in `slices`, from when `begin` resolves; `onReady` is called when another one is there. */
+/** Computes in `slices` once `begin` resolves. `onReady` is called when another one is ready. */
 export function createFingerprints(
   slices: Pick<Slices, 'run'>,
   begin: Promise<void>,

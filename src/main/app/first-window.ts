@@ -1,4 +1,4 @@
-// The first window of a start: what a person waits for, and what therefore comes before everything else that takes main's time.
+// The first window of a start: a person waits for it, so it comes before everything else that takes main's time.
 import type { Clock } from '../time/clock.ts';
 import type { Windows } from './windows.ts';
 

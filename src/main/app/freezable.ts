@@ -1,6 +1,6 @@
-// A reading that a lock stops: what was read last goes on, and whoever was asked can be let go.
+// A reader that a lock freezes: the last value stays available, and its source can be released.
 
-/** What `read` says, until it is frozen: from then on what it said last, without a hold on whoever says it. */
+/** The value of `read`, until frozen. From then on the last value, without a reference to its source. */
 export function freezable<T>(read: () => T): { readonly read: () => T; readonly freeze: () => void } {
   let now: () => T = read;
   return {

@@ -1,5 +1,5 @@
-// The page that speaks to headsets: of its own process and session, never shown, told how the calls stand and nothing else. It is there
-// while the person wants it and the account is open (decision 0090).
+// The page that speaks to headsets. It has its own process and session, is never shown, and is told only how the calls
+// stand. It exists while the person wants it and the account is open (decision 0090).
 import { type WebContents, WebContentsView } from 'electron';
 import type { HeadsetLights, HeadsetSeen, HeadsetsView } from '../../contract/headset.ts';
 import type { Sender } from '../../contract/command-shapes.ts';
@@ -9,12 +9,12 @@ import type { Clock } from '../time/clock.ts';
 import { Page } from './page.ts';
 import { pagePreferences, type WindowSetting } from './window-options.ts';
 
-/** So long it stays when it is not wanted any more, to put its lights out. */
+/** How long it stays when no longer wanted, to switch off the lights of headsets. */
 const LEAVES_MS = 500;
 const dark: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
 
 interface Opened {
-  readonly view: WebContentsView; // whoever has it has its contents
+  readonly view: WebContentsView; // it owns the contents
   readonly page: Page;
   told: string; // its lights as JSON
 }
@@ -25,22 +25,22 @@ export class HeadsetPage {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #onLost: () => void;
   #opened: Opened | undefined;
-  #isHopeless = false; // until the person switches it off and on
+  #isHopeless = false; // until the person switches it off and on again
   #seen: readonly HeadsetSeen[] = [];
   #view: View | undefined;
 
-  /** `onLost`: it has crashed again and again and is not loaded any more. */
+  /** `onLost`: it has crashed repeatedly and is not loaded any more. */
   constructor(setting: WindowSetting, clock: Pick<Clock, 'after'>, onLost: () => void) {
     this.#setting = setting;
     this.#clock = clock;
     this.#onLost = onLost;
   }
 
-  /** The page of these contents; `undefined` for what is not this one. */
+  /** The page of these contents. `undefined` if it is not this one. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
-  /** Makes, tells or ends the page as the view asks for it. */
+  /** Makes, updates or ends the page as the view demands. */
   follow(view: View): void {
     this.#view = view;
     const isWanted = view.settings.headset && view.identity !== undefined;
@@ -51,12 +51,12 @@ export class HeadsetPage {
     this.#tell(this.#opened, headsetLights(view));
   }
 
-  /** The page has found these. */
+  /** The page has found these headsets. */
   found(devices: readonly HeadsetSeen[]): void {
     if (this.#opened !== undefined) this.#seen = devices;
   }
 
-  /** What is plugged in, as the page has found it. */
+  /** The plugged-in headsets that the page has found. */
   readonly seen = (): HeadsetsView => ({ found: [...this.#seen], isLost: this.#isHopeless });
 
   #open(): Opened {
@@ -93,7 +93,7 @@ export class HeadsetPage {
   #leave(): void {
     const opened = this.#opened;
     if (opened === undefined) return;
-    this.#opened = undefined; // from here on it is no page of ours: it asks for nothing
+    this.#opened = undefined; // from here on it is not one of our pages and may ask for nothing
     this.#seen = [];
     this.#tell(opened, dark);
     this.#clock.after(LEAVES_MS, () => opened.page.end());

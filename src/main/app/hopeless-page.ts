@@ -1,11 +1,12 @@
-// What becomes of a page that crashes on every load: it is not loaded again by itself. A call without its window ends, because nobody
-// could see with whom it is; a call that rings goes on ringing in tray and main window; for the main window the person decides.
+// What happens to a page that crashes on every load: it is not loaded again automatically. A call without its window
+// ends, because nobody could see whom it is with. A ringing call keeps ringing in tray and main window. For the main
+// window the person decides.
 import { dialog } from 'electron';
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { Desk } from '../calls/desk.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 
-/** What is done about it. */
+/** The actions it can take. */
 export interface HopelessParts {
   readonly desk: () => Pick<Desk, 'silence' | 'hangUp' | 'dismiss'> | undefined;
   readonly showMain: () => void;
@@ -14,7 +15,10 @@ export interface HopelessParts {
 
 const [CLOSE, AGAIN] = [0, 1];
 
-/** Gives up a page of this kind, whose window is closed already; `call` is the id of its call in hex, '' of the main window. */
+/**
+ * Gives up a page of this kind, whose window is closed already. `call` is the id of its call in hex, '' for the main
+ * window.
+ */
 export async function giveUpPage(kind: WindowKind, call: string, parts: HopelessParts): Promise<void> {
   if (kind === 'card') return void parts.desk()?.silence(call);
   if (kind !== 'main') {

@@ -1,5 +1,5 @@
-// From the command line to `ready`, and the end: what must hold before anything else runs, one instance per profile, and
-// a program that lives on without windows until someone quits it from the menu or the tray.
+// From the command line to `ready`, and the end: what must hold before anything else runs, one instance per profile,
+// and a program that keeps running without windows until somebody quits it from the menu or the tray.
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { languageOf } from '../policy/settings.ts';
@@ -10,13 +10,13 @@ import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
 
-/** Why the program does not start, or that it may; `may-print`: it does what needs no instance of its own, and ends. */
+/** Why the program does not start, or that it may. `may-print`: it needs no instance of its own, prints and ends. */
 export type Start = 'may-start' | 'may-print' | 'refused' | 'second-instance';
 
-// macOS hands a link over before `ready` and only once: kept until followLife reads it.
+// macOS delivers a link before `ready` and only once: kept until followLife reads it.
 const earlyLinks: string[] = [];
 
-/** Must run first and before `ready`. On `refused` and `second-instance` the program is already on its way out. */
+/** Must run first and before `ready`. On `refused` and `second-instance` the program is already ending. */
 export function beginProgram(options: Options, onRefused: (name: string) => void): Start {
   if (isPackaged()) {
     const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), process.env);
@@ -26,7 +26,7 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
       return 'refused';
     }
   }
-  // A report of Node's holds the environment and the heap's outline: none is written, whatever happens.
+  // A report of Node's contains the environment and an outline of the heap, so none is ever written.
   process.report.reportOnFatalError = false;
   process.report.reportOnUncaughtException = false;
   process.report.reportOnSignal = false;
@@ -61,26 +61,26 @@ function closeEngine(): void {
 
 function refuse(name: string): void {
   process.stderr.write(`${refusalSentence(name, languageOf(app.getPreferredSystemLanguages()))}\n`);
-  // Not `userData`: the switch refused may be the one that leads it elsewhere.
+  // Not `userData`: the refused switch may be one that changes it.
   noteRefusedStart(join(app.getPath('appData'), app.getName()), { at: Date.now(), name });
   app.exit(REFUSED_EXIT_CODE);
 }
 
-/** What the rest of the program does at the turns of its life. */
+/** What the rest of the program does at these events. */
 export interface LifeEvents {
-  /** Someone wants to see the program: a second start, a click in the dock. */
+  /** Somebody wants to see the program: a second start, a click in the dock. */
   readonly onShow: () => void;
-  /** Someone followed a link to this address, at the start or later. */
+  /** Somebody followed a link to this address, at the start or later. */
   readonly onLink: (address: string) => void;
-  /** The end is decided: close what is open, tell the peer; resolves when that is done. */
+  /** The program will end: close what is open, tell the peer. Resolves when that is done. */
   readonly onQuit: () => Promise<void>;
-  /** A bug nobody caught. */
+  /** An exception that nobody caught. */
   readonly onBug: (error: unknown) => void;
 }
 
 const QUIT_LIMIT_MS = 1500;
 
-/** Follows the life of the program from here on. */
+/** Follows the events of the program from here on. */
 export function followLife(events: LifeEvents): void {
   let quitting: 'no' | 'waiting' | 'done' = 'no';
   const follow = (address: string | undefined): void => {
@@ -97,7 +97,7 @@ export function followLife(events: LifeEvents): void {
   });
   app.on('activate', events.onShow);
   app.on('window-all-closed', () => {
-    // Stays: calls come in without a window.
+    // It keeps running: calls come in without a window.
   });
   app.on('before-quit', (event) => {
     if (quitting === 'done') return;

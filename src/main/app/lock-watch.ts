@@ -1,5 +1,6 @@
-// When the program locks itself, and when it opens again without being asked: idleness, the screen, suspend and resume, as policy
-// says (KeysInMemory, IdleLockMinutes). Who locks out of idleness or by hand is asked; who unlocked the screen was asked already.
+// When the program locks itself, and when it unlocks without asking: idleness, the screen, suspend and resume, as
+// policy says (KeysInMemory, IdleLockMinutes). After idleness or a lock by hand the person is asked. A person who
+// unlocked the screen has already been asked.
 import type { LockedLine } from './locked-line.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
@@ -7,7 +8,7 @@ import type { Profile } from './profile.ts';
 import type { Seat } from './seat.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 
-/** What the system tells of the person and of itself (Electron's powerMonitor). */
+/** What the system reports about the person and itself (Electron's powerMonitor). */
 export interface Power {
   readonly getSystemIdleTime: () => number; // seconds
   readonly getSystemIdleState: (thresholdSeconds: number) => 'active' | 'idle' | 'locked' | 'unknown';
@@ -19,25 +20,27 @@ export interface Power {
   };
 }
 
-/** What is watched over, and by which rules. */
+/** What it watches over, and by which rules. */
 export interface LockWatchParts {
   readonly profile: Pick<Profile, 'lock' | 'reopen' | 'lockCause' | 'account'>;
   readonly policy: Pick<PolicyInForce, 'values'>;
   readonly settings: Pick<SettingsOf, 'read'>;
-  /** Told of all that is seen. */
+  /** Informed of everything seen. */
   readonly seat: Pick<Seat, 'see'>;
   readonly lockedLine: Pick<LockedLine, 'networkChanged'>;
 }
 
 const LOOK_EVERY_MS = 5000;
 
-/** The fewer minutes of the two; 0 is never. */
+/** The fewer minutes of the two; 0 means never. */
 function tighterMinutes(one: number, other: number): number {
   const set = [one, other].filter((minutes) => minutes > 0);
   return set.length === 0 ? 0 : Math.min(...set);
 }
 
-/** Watches from here on. Not every system tells when its screen locks: the state is looked at every five seconds as well. */
+/**
+ * Watches from here on. Not every system reports when its screen locks, so the state is also polled every five seconds.
+ */
 export function watchForLock(
   { profile, policy, settings, seat, lockedLine }: LockWatchParts,
   power: Power,
@@ -52,7 +55,7 @@ export function watchForLock(
     if ((cause === 'suspend' || cause === 'screen') && !isScreenLocked()) profile.reopen('system');
   }
 
-  // Whoever comes by sees what is shared, and whoever looks at it from afar the lock.
+  // Passers-by see what is shared, and remote viewers would see the lock screen.
   const stopSharing = (): void => profile.account()?.desk.screenLocked();
 
   function screenLocked(): void {
@@ -83,7 +86,7 @@ export function watchForLock(
   power.on('resume', () => {
     open();
     lockedLine.networkChanged('lost');
-    profile.account()?.networkChanged('lost'); // who sleeps is not asked whether a connection still lives
+    profile.account()?.networkChanged('lost'); // after sleep a connection is not trusted to be alive
   });
   look();
 }

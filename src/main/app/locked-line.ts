@@ -1,6 +1,5 @@
-// The line of a locked program: its connection to the broker goes on without a key of the account (decision 0089). What arrives is not
-// read. An INVITE makes the card say that somebody calls, and is kept in memory for as long as it lives; words for the person are sealed
-// and kept on the disk; nothing else of a locked device is worth keeping. Nothing here can be authenticated.
+// The broker connection of a locked program, without a key of the account (decision 0089). Messages are not read, and
+// nothing can be authenticated. An INVITE makes the card show that somebody calls. Notes are sealed and stored on disk.
 import * as v from 'valibot';
 import { assert, unreachable } from '../../core/assert.ts';
 import { type Bytes, concat, lengthPrefixed, toHex, utf8 } from '../../core/bytes.ts';
@@ -20,38 +19,35 @@ import { curves } from '../../core/keys/curves.ts';
 import { type BoxKey, newBoxKey, openBox, sealFor } from './waiting-box.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
-/** What the vault keeps for a lock: the secret half of its key. */
+/** What the vault stores for a lock: the secret half of its key. */
 export type KeptWaitingKey = Keyed<'waiting', Record<string, never>>;
-/** How it lies in its sealed file. */
 export const waitingKeyForm = keyedForm(['waiting'], v.strictObject({}));
 
-/** A message as it came. */
+/** A message as it arrived. */
 export interface Arrived {
   readonly from: string;
   readonly bytes: Bytes;
 }
 
-/** What an account leaves when it is locked. */
+/** What an account leaves behind when it is locked. */
 export interface LeftLine {
   readonly link: Link;
-  /** The devices that may make it ring, or undefined for all. */
+  /** The devices that may make it ring. Undefined: all. */
   readonly mayRing: ReadonlySet<string> | undefined;
 }
 
-/** The line of one profile. */
+/** The connection of one locked profile. */
 export interface LockedLine {
-  /** Makes and keeps the key for a lock while the vault is open; what then takes the line over, or undefined where nothing is to listen. */
+  /** Makes and stores the key for a lock. Returns what takes the connection over, unless nothing is to listen. */
   readonly prepare: (store: Store<KeptWaitingKey>) => ((left: LeftLine) => void) | undefined;
-  /** The machine woke up or the network changed, as an account is told. */
+  /** The machine woke up or the network changed. */
   readonly networkChanged: (change: NetworkChange) => void;
-  /** The program is unlocked: disconnects without a word, because the account connects as the same device. */
+  /** The program is unlocked: disconnects silently, because the account connects as the same device. */
   readonly unlocked: () => void;
-  /** What has come while it was locked, once the vault is open. It stays until `taken`. */
+  /** What arrived while it was locked, once the vault is open. It stays until `taken`. */
   readonly arrived: (store: Store<KeptWaitingKey>) => readonly Arrived[];
   readonly taken: () => void;
-  /** Says `gone` and disconnects. */
   readonly close: () => Promise<void>;
-  /** Somebody calls. */
   readonly knock: () => Knock | undefined;
   /** The person has seen that this one calls. */
   readonly silence: (call: string) => boolean;
@@ -61,7 +57,7 @@ export interface LockedLine {
 export interface LockedLineParts {
   readonly waiting: WaitingMessages;
   readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
-  /** Whether the person wants to be disturbed. */
+  /** Whether the person wants not to be disturbed. */
   readonly isQuiet: () => boolean;
   readonly clock: Clock;
   readonly random: Random;
@@ -69,7 +65,7 @@ export interface LockedLineParts {
   readonly onChange: () => void;
 }
 
-/** Whose devices may make a locked program ring; all, where strangers ring. */
+/** Whose devices may make a locked program ring. All, if strangers may ring. */
 export function ringersOf(
   { unknownCallers }: Pick<Settings, 'unknownCallers'>,
   contacts: readonly { readonly address: string }[],
@@ -78,23 +74,23 @@ export function ringersOf(
   return unknownCallers === 'ring' ? undefined : new Set(contacts.flatMap(({ address }) => devicesOf(address)));
 }
 
-const MOST_LIVE = 64; // messages of calls that live
+const MOST_LIVE = 64; // messages of calls that may still ring
 const MOST_LIVE_OF_SENDER = 16;
-const MOST_WORD_BYTES = 5000; // of 4,096 bytes of Noise and what stands before them: what is longer is read by nobody
-const MOST_OF_SENDER = 32; // words, as at an unlocked device (decision 0030)
+const MOST_WORD_BYTES = 5000; // 4,096 bytes of Noise and what precedes them; nobody reads longer ones
+const MOST_OF_SENDER = 32; // notes, as at an unlocked device (decision 0030)
 const LONGEST_SENDER = 255;
-// A flood of strangers does not ring a locked machine without end.
+// A flood of strangers must not make a locked machine ring without end.
 const MOST_KNOCKS = 6;
 const PER_MS = 10 * 60_000;
 
 interface Live extends Arrived {
   readonly call: string;
   readonly untilMs: number;
-  /** An INVITE that may ring and has not been shown. */
+  /** An INVITE that may ring and was not shown yet. */
   readonly isUnshown: boolean;
 }
 
-/** A line that is off. */
+/** A connection that is off. */
 export function createLockedLine(parts: LockedLineParts): LockedLine {
   const { clock, log, onChange, policy, random, waiting } = parts;
   const mayKnock = createBudget(clock, MOST_KNOCKS, PER_MS);
@@ -102,7 +98,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   let publicKey: Bytes | undefined;
   let lockedUnder = ''; // the policy, as JSON
   let live: readonly Live[] = [];
-  let isUnread = false; // what lies on the disk could not be read the last time
+  let isUnread = false; // the stored messages could not be read the last time
   let words = new Map<string, number>(); // by sender
   let knocking: { readonly knock: Knock; readonly from: string; readonly stop: () => void } | undefined;
 
@@ -116,7 +112,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     knockNext();
   }
 
-  // The next of those who call, once nobody is shown, or the one that is was silenced.
+  // Shows the next caller, if none is shown or the shown one was silenced.
   function knockNext(): void {
     if (knocking?.knock.isSilenced === false) return;
     const next = left && current().find(({ isUnshown }) => isUnshown);
@@ -134,7 +130,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     left = undefined;
     publicKey = undefined;
     words = new Map();
-    hush(); // and nobody after it: nothing is left to listen
+    hush(); // and nobody after it: nothing listens any more
     return last;
   }
 
@@ -175,7 +171,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   const isFull = (from: string): boolean =>
     live.length >= MOST_LIVE || live.filter((each) => each.from === from).length >= MOST_LIVE_OF_SENDER;
 
-  // What belongs to an INVITE that lives is kept with it. A caller says something early only to take it back.
+  // Messages that belong to a live INVITE are kept with it. A caller sends EARLY messages only to cancel.
   function ofCall(
     from: string,
     bytes: Bytes,
@@ -195,7 +191,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     if (isOver && knocking?.knock.call === call && knocking.from === from) hush();
   }
 
-  // What throws here is not acknowledged: the broker keeps it.
+  // If this throws, the message is not acknowledged, and the broker keeps it.
   function keep(from: string, bytes: Bytes): void {
     const count = words.get(from) ?? 0;
     if (count >= MOST_OF_SENDER || bytes.length > MOST_WORD_BYTES) return;
@@ -207,10 +203,10 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     throw new Error('nothing more can be kept');
   }
 
-  // The public half of a key for this lock. What waits from an earlier one, because there was no connection between, needs that one's.
+  // The public half of this lock's key. Messages that still wait from an earlier lock need that lock's key.
   function keyFor(store: Store<KeptWaitingKey>): Bytes | undefined {
     const there = waiting.read();
-    if (there === 'disk') return undefined; // what may lie there would lose its key
+    if (there === 'disk') return undefined; // messages stored there would lose their key
     const earlier = there.length > 0 ? store.read() : undefined;
     const key = earlier === undefined ? newBoxKey(random) : boxKeyOf(earlier);
     const kept = earlier === undefined ? store.write({ keys: { waiting: key.secret }, value: {} }) : 'written';
@@ -218,7 +214,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     return kept === 'disk' ? undefined : key.publicKey;
   }
 
-  // Whatever goes wrong with what is to listen, the lock goes on.
+  // Whatever goes wrong here, the lock itself continues.
   function keyOrNone(store: Store<KeptWaitingKey>): Bytes | undefined {
     try {
       return keyFor(store);
@@ -232,7 +228,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     await forget()?.link.close();
   }
 
-  // Whether, where and how it connects may be another thing by now; the account asks for it anew.
+  // Whether, where and how it connects may have changed. The account will ask again.
   policy.onChange(() => {
     if (left !== undefined && JSON.stringify(policy.values()) !== lockedUnder) void close();
   });
@@ -247,7 +243,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
         live = [];
         publicKey = key;
         lockedUnder = JSON.stringify(policy.values());
-        line.link.release(); // what listened has books and lists that a lock lets go
+        line.link.release(); // the account's listeners hold books and lists that a lock must release
         line.link.onMessage((from, bytes) => receive(from, bytes));
         line.link.watchPresence([], () => undefined);
         line.link.watchHints([], () => undefined);

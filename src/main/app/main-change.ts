@@ -1,4 +1,5 @@
-// What has changed of the main view, part by part, so that one call's second does not send five thousand contacts. Pure.
+// What has changed in the main view, part by part, so that an update each second of a call does not send five thousand
+// contacts. Pure.
 import type { MainChange, MainView } from '../../contract/page-view.ts';
 import type { ContactView } from '../../contract/view.ts';
 
@@ -14,7 +15,7 @@ function contactChange(before: readonly ContactView[], after: readonly ContactVi
   return { set, gone: [...old.keys()] };
 }
 
-/** The change from `before` to `after`; undefined where there is none. A part that is there no more is told as undefined. */
+/** The change from `before` to `after`. Undefined if there is none. A part that is gone is sent as undefined. */
 export function mainChange(before: MainView, after: MainView): MainChange | undefined {
   const names = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof MainView)[]);
   names.delete('contacts');

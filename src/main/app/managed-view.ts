@@ -1,11 +1,12 @@
-// What policy means for the windows: which settings are decided, what is allowed, what the organisation wants to have said.
+// What policy means for the windows: which settings are decided, what is allowed, what the organisation wants to be
+// shown.
 import type { ManagedView } from '../../contract/managed.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { locksOf } from '../policy/governed-settings.ts';
 import { knownPerson } from '../policy/known-person.ts';
 
-/** The part of the view that speaks of policy; `login` is the name under which the person is logged in. */
+/** The part of the view about policy. `login` is the name under which the person is logged in. */
 export function managedView(policy: PolicyInForce, login: string): ManagedView {
   const values = policy.values();
   const { address, name } = knownPerson(values, login);
@@ -31,7 +32,7 @@ export function managedView(policy: PolicyInForce, login: string): ManagedView {
   };
 }
 
-/** Whether windows are left out of screen captures. */
+/** Whether windows are excluded from screen captures. */
 export function isContentProtected(values: Pick<PolicyValues, 'ContentProtection' | 'HighConfidentiality'>): boolean {
   return values.ContentProtection || values.HighConfidentiality;
 }

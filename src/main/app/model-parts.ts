@@ -1,4 +1,4 @@
-// What the model of a profile is made of, and what commands and windows reach of it.
+// What the model of a profile is made of, and what commands and windows use of it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { DevicesTried } from '../../contract/device-cause.ts';
 import type { HeadsetsView } from '../../contract/headset.ts';
@@ -41,9 +41,12 @@ export interface ModelParts {
   readonly policy: PolicyInForce;
   /** Asks the person itself. */
   readonly consent: AskConsent;
-  /** Resolves when what a person waits for first is on the screen: the broker and whatever else takes main's time come after it. */
+  /**
+   * Resolves when a person's first window is on the screen. The broker and whatever else takes main's time come after
+   * it.
+   */
   readonly whenShown: Promise<void>;
-  /** Global keys that are set and not ours. */
+  /** Global keys that are set and belong to another program. */
   readonly keysTaken: () => readonly GlobalAct[];
   /** Headsets with buttons that were found. */
   readonly headsets: () => HeadsetsView;
@@ -81,7 +84,7 @@ export interface Model {
   /** Connects anew, now: something that kept connections away may be over. */
   readonly retry: () => void;
   readonly openPage: ReturnType<typeof policyPages>;
-  /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
+  /** Opens the profile and starts the broker if wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
   readonly end: () => Promise<void>;
 }

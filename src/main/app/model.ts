@@ -1,5 +1,5 @@
-// What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
-// Joined here, begun by the composition root once windows and tray are there to follow it.
+// What the program knows and does, apart from what a person sees: settings, broker, profile and account, and the view
+// of all of it. It is joined here and begun by the composition root, once windows and tray can follow it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import { join } from 'node:path';
 import { useCurves } from '../../core/keys/curves.ts';
@@ -48,7 +48,7 @@ import type { Model, ModelParts } from './model-parts.ts';
 /** The model of one profile. */
 export function createModel(parts: ModelParts): Model {
   const { options, folder, versions, languages, log, policy, onAccount } = parts;
-  useCurves(chooseCurves(log.area('curves'))); // before anything computes
+  useCurves(chooseCurves(log.area('curves'))); // before anything is computed
   let mayConnect = false;
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options), policy);
@@ -136,7 +136,7 @@ export function createModel(parts: ModelParts): Model {
     onChange();
   }
   const proposal = createProposals(onChange);
-  // What becomes somebody before there is an account has a connection of its own.
+  // An installation that becomes a person's device before there is an account has a connection of its own.
   const slices = createSlices();
   const beforehand = { settings, policy, broker: broker.view, tunnel, clearBrokers, clock, random, slices };
   const newDevice = createNewDevice({
@@ -249,7 +249,7 @@ export function createModel(parts: ModelParts): Model {
     begin: () => {
       profile.open();
       welcomeKnown({ profile, settingUp, policy, login, clock, wantsChoice: newDevice.wantsChoice });
-      // Only what is installed, for the one profile that a login starts.
+      // Only for an installed program, and for the one profile that a login starts.
       if (parts.isPackaged && options.profile === undefined)
         followAutostart({ settings, policy, isOpen: () => profile.opened() !== undefined }, log);
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);

@@ -1,11 +1,11 @@
-// What is wrong now and stays until it is not, or until the person has put it away. Kept in memory: what still holds after a
-// start is found again. Failed secure calls are the trust book's and only shown here.
+// What is wrong now, shown until it is no longer so or the person has dismissed it. Kept in memory: whatever still
+// holds after a start is found again. Failed secure calls belong to the trust book and are only shown here.
 import type { Notice } from '../../contract/notice.ts';
 
-/** Something to tell that is not counted elsewhere. */
+/** Something to show that is not counted elsewhere. */
 export type OwnNotice = Exclude<Notice, { readonly kind: 'failed-secure-calls' }>;
 
-/** Counts of failed secure calls, and the way to put one away (contacts/book.ts). */
+/** Counts of failed secure calls, and how to dismiss one (contacts/book.ts). */
 export interface FailedCalls {
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
   readonly clearFailedSecureCalls: (address: string) => void;
@@ -14,15 +14,15 @@ export interface FailedCalls {
 /** All notices, newest kinds last. */
 export interface Notices {
   readonly list: () => Notice[];
-  /** Adds a notice, or renews the one of the same kind, and about the same person where it is about one. */
+  /** Adds a notice, or renews the one of the same kind and, if it is about a person, about the same person. */
   readonly add: (notice: OwnNotice) => void;
-  /** None of this kind holds any longer. */
+  /** No notice of this kind holds any longer. */
   readonly remove: (kind: OwnNotice['kind']) => void;
-  /** The person has read the notice at this place of `list`. */
+  /** The person has read the notice at this index of `list`. */
   readonly dismiss: (index: number) => void;
 }
 
-/** Notices; `failed` is there once the vault is open, `onChange` is called after every change made here. */
+/** Notices. `failed` exists once the vault is open. `onChange` is called after every change made here. */
 export function createNotices(failed: () => FailedCalls | undefined, onChange: () => void): Notices {
   let own: readonly OwnNotice[] = [];
   const removeWhere = (isOver: (notice: OwnNotice) => boolean): void => {

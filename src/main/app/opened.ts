@@ -1,5 +1,5 @@
-// The sealed state that is there once the vault is open: trust book, history, call ids, our chain, identity, settings.
-// One place names every purpose and its version, because both are bound into what lies on disk.
+// The sealed state of an open vault: trust book, history, call ids, our chain, identity, settings. All purposes and
+// versions are named in this one place, because both are bound into what lies on disk.
 import { CallIdState } from '../calls/inbox/call-ids.ts';
 import type { History } from '../calls/history/history.ts';
 import { openHistory } from '../calls/history/history.ts';
@@ -28,7 +28,7 @@ import type { SettingsChange } from '../policy/settings.ts';
 /** All state of an open vault. */
 export interface Opened {
   readonly book: Book;
-  /** The book as it lies on disk: for handing it over as a whole. */
+  /** The book as stored on disk, for handing it over as a whole. */
   readonly bookState: () => BookState | undefined;
   readonly history: History;
   readonly callIds: Store<CallIdState>;
@@ -43,15 +43,16 @@ export interface Opened {
   readonly deviceNames: DeviceNames;
   readonly deviceMarks: DeviceMarks;
   readonly recoveryOffer: RecoveryOffer;
-  /** The key for what arrives while it is locked. */
+  /** The key for messages that arrive while it is locked. */
   readonly waitingKey: Store<KeptWaitingKey>;
-  /** What a linking has left to be spread; written whole, and from then on this is a device of that person. */
+  /** What a linking has left to distribute. Once it is written completely, this is a device of that person. */
   readonly link: Store<KeptLink>;
 }
 
-/** Opens the stores of an open vault; `onDisk` is told when a later write fails, `onRecord` of key changes. */
+/** Opens the stores of an open vault. `onDisk` is called when a later write fails, `onRecord` with key changes. */
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
-  // Without identity, chain and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
+  // Nothing may continue without identity, chain and trust book: silently starting them anew would make a new person
+  // who trusts anybody.
   const required = { required: true };
   const identity = vault.storeOf('identity', identityForm, 5, required); // since 5 it has the device's own keys alone
   const chain = vault.store('chain', KeptChain, 1, required);
@@ -61,14 +62,14 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
   const settings = cautiousSettings(vault);
   const link = vault.storeOf('link', linkForm, 5);
   if (spreadLink({ link, identity, book, chain, names, marks, settings }) === 'disk') onDisk();
-  chain.read(); // damage is known before anything begins
+  chain.read(); // damage must be known before anything begins
   const opened = openBook(book, onDisk, onRecord);
   return {
     identity,
     book: opened,
     bookState: book.read,
     history: openHistory({
-      strangers: vault.store('history', HistoryState, 1), // before there were shares it held all calls
+      strangers: vault.store('history', HistoryState, 1), // before strangers had a share, it held all calls
       known: vault.shelf('history', HistoryState, 1),
       isContact: (address) => opened.contact(address) !== undefined,
       onDisk,

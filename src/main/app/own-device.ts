@@ -1,10 +1,10 @@
-// This device as its calls have it: its keys, and what is known of its person's devices.
+// This device as its calls see it: its keys, and what is known of its person's devices.
 import { linksToCarry } from '../../core/signal/message.ts';
 import type { OwnDevice } from '../calls/call-deps.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { OwnChain } from '../devices/own-chain.ts';
 
-/** The device of this identity, with its person's devices as the chain says at the time of asking. */
+/** The device of this identity, with its person's devices as the chain has them at the time of asking. */
 export function ownDevice(identity: Identity, chain: OwnChain): OwnDevice {
   return {
     address: identity.address,

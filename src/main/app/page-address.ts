@@ -1,4 +1,4 @@
-// The address of a page of the organisation as policy names it. Pure.
+// The address of the organisation's page that policy names. Pure.
 import type { PolicyValues } from '../../core/policy/table.ts';
 
 /** The https address of that page; undefined where policy names none. */
@@ -7,7 +7,7 @@ export function pageAddress(
   page: 'privacy' | 'imprint',
 ): string | undefined {
   const text = page === 'privacy' ? PrivacyUrl : ImprintUrl;
-  // The table asks for the form already; what is handed to the system is looked at again where it is handed over.
+  // The table demands this form already. What is handed to the system is checked again where it is handed over.
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
 }

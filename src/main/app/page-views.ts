@@ -1,5 +1,5 @@
-// Cuts the whole view into what each kind of page may see. Pure. What is not written here reaches no page: a page that was taken
-// over learns of other calls, codes, contacts and settings only what it shows anyway.
+// Cuts the whole view into what each kind of page may see. Pure. Nothing else reaches a page: a page that was taken
+// over learns no more of other calls, codes, contacts and settings than it shows anyway.
 import { isOn } from '../../contract/running.ts';
 import { isSharing } from '../../contract/sharing.ts';
 import type {
@@ -19,7 +19,7 @@ import { devicesChosen } from '../calls/media-choice.ts';
 import { cardSound, callSound } from './sound-of.ts';
 import { isSameCall } from '../calls/history/history-page.ts';
 
-/** The state of a call's window that both of its pages follow. */
+/** The state of a call's window, which both of its pages follow. */
 export interface CallWindowState {
   readonly side: Side;
   readonly small: boolean;
@@ -79,7 +79,7 @@ const ownDevices = ({ devices }: View): StageView['moveTo'] =>
 
 const mayShow = ({ managed }: View, { verifyBy }: CallView): boolean => managed.allowVideo && verifyBy === undefined;
 
-/** The view of the stage of `call`; undefined where there is no such call or it has ended. */
+/** The view of the stage of `call`. Undefined if there is no such call or it has ended. */
 export function stageView(view: View, call: string, { side }: CallWindowState): StageView | undefined {
   const found = view.calls.find(({ id }) => id === call);
   if (found === undefined || found.phase.kind === 'ended') return undefined;
@@ -109,7 +109,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
   };
 }
 
-/** The view of the security page of `call`; undefined where there is no such call. */
+/** The view of the security page of `call`. Undefined if there is no such call. */
 export function securityView(view: View, call: string, state: CallWindowState): SecurityView | undefined {
   const found = view.calls.find(({ id }) => id === call);
   if (found === undefined) return undefined;
@@ -143,7 +143,7 @@ export function mayShareNow({ code, local, mayShare, phase, remote, sharing }: C
   return isSpoken && !isSharing({ sharing }) ? mayShare : 'none';
 }
 
-/** The view of the page on which a person chooses what to share in `call`; undefined where nothing can be. */
+/** The view of the page on which a person chooses what to share in `call`. Undefined if nothing can be shared. */
 export function pickerView(view: View, call: string, { offered, ...state }: PickerState): PickerView | undefined {
   const found = view.calls.find(({ id }) => id === call);
   const allowed = found === undefined ? 'none' : mayShareNow(found);
@@ -161,7 +161,7 @@ export function pickerView(view: View, call: string, { offered, ...state }: Pick
   };
 }
 
-/** The view of the page that shows a recovery code; undefined while none is shown. */
+/** The view of the page that shows a recovery code. Undefined while none is shown. */
 export function recoveryView({ identity, recovery, ...view }: View): RecoveryPageView | undefined {
   if (identity === undefined || recovery?.shownAt === undefined || recovery.showing === 'none') return undefined;
   const { address, name, fingerprint } = identity;
@@ -175,7 +175,9 @@ export function recoveryView({ identity, recovery, ...view }: View): RecoveryPag
   };
 }
 
-/** The view of the page on which a person tries microphone, speaker and camera; undefined while the program is locked. */
+/**
+ * The view of the page on which a person tries microphone, speaker and camera. Undefined while the program is locked.
+ */
 export function tryoutView(view: View): TryoutView | undefined {
   if (view.isLocked) return undefined;
   const { toneVolume } = view.settings;

@@ -1,6 +1,6 @@
-// One page of a window: its process, what waits for it until it has loaded, and how it ends. A page that crashes is loaded again, but
-// not without end; what becomes of the call that it shows is decided in core/call/page.ts. Which pages there are is app-windows.ts; what
-// they are told is windows.ts.
+// One page of a window: its process, the messages that wait until it has loaded, and how it ends. A crashed page is
+// loaded again, but not endlessly. core/call/page.ts decides what happens to its call, app-windows.ts which pages
+// exist, and windows.ts what they are told.
 import type { RenderProcessGoneDetails, WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../../contract/ipc.ts';
 import type { Event, EventName } from '../../contract/ipc.ts';
@@ -8,22 +8,22 @@ import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import { reachOf } from './window-options.ts';
 import { zoomAfter } from './zoom.ts';
 
-/** Why a page's process is gone. */
+/** Why a page's process ended. */
 export type CrashReason = RenderProcessGoneDetails['reason'];
 
-/** What a page tells its owner. */
+/** What a page reports to its owner. */
 export interface PageEvents {
-  /** It has loaded, for the first time or anew: it knows nothing yet. */
+  /** It has loaded, for the first time or again, and knows nothing yet. */
   readonly onLoaded: (page: Page) => void;
-  /** Its process is gone; the page is being loaded anew. */
+  /** Its process ended; the page is being loaded again. */
   readonly onCrash: (page: Page, reason: CrashReason) => void;
-  /** It was loaded anew: the document before is gone, and what is sent from here on waits for the new one. */
+  /** It was reloaded: the former document is gone, and messages from here on wait for the new one. */
   readonly onReload: (page: Page) => void;
-  /** It crashes or closes itself again and again and is not loaded any more. */
+  /** It has crashed or closed itself repeatedly and is not loaded any more. */
   readonly onHopeless: (page: Page) => void;
   /** It has closed itself: its contents are gone. */
   readonly onVanished: (page: Page) => void;
-  /** A person has asked for this zoom level (Chromium's: 1.2^level), by a key in this page. */
+  /** A person asked for this zoom level (Chromium's: 1.2^level) by a key in this page. */
   readonly onZoom: (level: number) => void;
 }
 
@@ -32,8 +32,9 @@ const WITHIN_MS = 60_000;
 const ADDRESS = 'app://siegel/index.html';
 
 /**
- * One of our pages. That of the main window begins to load at once, so that its process starts while main does the rest of a start. Those
- * of a call load in the next turn: what their window is made for may have something to send, and that leaves first.
+ * One of our pages. The main window's page begins to load at once, so that its process starts while main does the rest
+ * of a start. Pages of a call load in the next turn of the event loop, because their call may have something to send,
+ * which leaves first.
  */
 export class Page implements Sender {
   readonly kind: WindowKind;
@@ -45,7 +46,7 @@ export class Page implements Sender {
   #ended = false;
   #crashes: readonly number[]; // when, in ms of the process
 
-  /** `before` is the page whose place it takes: what that one lost counts on. */
+  /** `before` is the page that it replaces; that page's crashes still count. */
   constructor({ kind, call }: Sender, contents: WebContents, events: PageEvents, before?: Page) {
     this.kind = kind;
     this.call = call;
@@ -53,13 +54,14 @@ export class Page implements Sender {
     this.#events = events;
     this.#crashes = before === undefined ? [] : before.#crashes;
     contents.on('did-finish-load', () => {
-      if (this.#ended) return; // told after its window was destroyed, too
+      if (this.#ended) return; // also reported after its window was destroyed
       this.#loaded = true;
       events.onLoaded(this); // the view comes first
       for (const run of this.#waiting.splice(0)) run();
     });
     contents.on('render-process-gone', (_event, { reason }) => this.#crashed(reason));
-    // No menu and no key of ours does it, and a page can. Told of it when the new document has taken the place of the old one: a
+    // No menu and no key of ours does this, but a page can. It is reported when the new document has replaced the old
+    // one: a refused navigation only starts.
     // navigation that is refused only starts.
     contents.on('did-navigate', () => {
       if (!this.#loaded) return; // its first document, or the one after a crash
@@ -97,7 +99,7 @@ export class Page implements Sender {
     return !this.#ended && !this.contents.isDestroyed();
   }
 
-  /** Runs now, or once the page has loaded; never where the page ends before. */
+  /** Runs now, or once the page has loaded. Never if the page ends first. */
   whenLoaded(run: () => void): void {
     if (!this.isThere) return;
     if (this.#loaded) run();
@@ -114,13 +116,13 @@ export class Page implements Sender {
     if (this.isThere) this.contents.focus();
   }
 
-  /** Ends the page and its contents without asking it; `onVanished` is not told. */
+  /** Ends the page and its contents without asking. `onVanished` is not called. */
   end(): void {
     this.gone();
     if (!this.contents.isDestroyed()) this.contents.close({ waitForBeforeUnload: false });
   }
 
-  /** Its window goes, or is gone, and its contents with it. */
+  /** Its window is closing or gone, and its contents with it. */
   gone(): void {
     this.#ended = true;
     this.#lose();
@@ -131,7 +133,7 @@ export class Page implements Sender {
     this.#lose();
     this.#countLoss();
     this.#events.onCrash(this, reason);
-    if (!this.isThere) return; // its owner has ended it for it
+    if (!this.isThere) return; // its owner has already ended it
     if (this.#isHopeless()) this.#events.onHopeless(this);
     else this.contents.reload();
   }

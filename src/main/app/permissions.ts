@@ -14,16 +14,16 @@ export interface CallDevices {
   readonly camera: boolean;
 }
 
-/** A question of Chromium: may this frame have this? `media` is what it wants of camera and microphone. */
+/** A question of Chromium: may this frame have this? `media`: what it wants of camera and microphone. */
 export interface PermissionQuestion {
-  readonly kind: WindowKind | undefined; // of the page that asks, `undefined` if it is none of ours
+  readonly kind: WindowKind | undefined; // of the asking page, `undefined` if it is not ours
   readonly permission: string;
   readonly origin: string;
   readonly mainFrame: boolean;
   readonly media: readonly string[];
   /** What the page, or its call, may open now. */
   readonly devices: CallDevices;
-  /** Whether a person has chosen what to share in its call, and it was not given yet. */
+  /** Whether a person has chosen what to share in its call, and it was not handed over yet. */
   readonly isShareChosen: boolean;
 }
 
@@ -37,14 +37,14 @@ function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boo
   return question.mainFrame && question.origin === ORIGIN;
 }
 
-/** Whether a request is for a screen, a window or a tab, by whatever function. */
+/** Whether a request asks for a screen, a window or a tab, by any function. */
 export function isCapture(permission: string, media: readonly string[]): boolean {
   return permission === 'display-capture' || (permission === 'media' && media.length === 0);
 }
 
 /**
- * Whether a request (it would open the device) is granted. A screen capture is one of no `media`, or has a name of its own, as the engine
- * has it; which screen it is the page has no say in (session.ts).
+ * Whether a request, which would open the device, is granted. The engine reports a screen capture as one of no `media`,
+ * or by a name of its own. The page does not choose which screen it is (session.ts).
  */
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
@@ -61,7 +61,7 @@ export function grantsRequest(question: PermissionQuestion): boolean {
   return question.media.every(may);
 }
 
-/** Whether a check (it would show the names of devices, or a state) is answered with yes. */
+/** Whether a check, which reveals the names of devices or a state, is answered with yes. */
 export function grantsCheck(question: Omit<PermissionQuestion, 'devices' | 'isShareChosen'>): boolean {
   if (!isOurs(question)) return false;
   if (question.permission === 'media') return question.kind !== undefined && naming.includes(question.kind);
@@ -74,20 +74,23 @@ export function grantsCheck(question: Omit<PermissionQuestion, 'devices' | 'isSh
 const TELEPHONY = 0x0b;
 const PHONES: readonly number[] = [0x01, 0x04, 0x05]; // phone, handset, headset (HID Usage Tables 1.5 §14)
 
-/** A device of the system that a page could have: what kind of one, and how it describes itself. */
+/** A device of the system that a page could use: its kind, and how it describes itself. */
 export interface OfferedDevice {
   readonly deviceType: string;
-  /** Not there below Electron 38: then nothing is granted. */
+  /** Missing below Electron 38: then nothing is granted. */
   readonly collections: readonly { readonly usagePage: number; readonly usage: number }[] | undefined;
 }
 
-/** Whether the pages of this kind may have this device: the page of headsets those that say that they are telephones, nobody any other. */
+/**
+ * Whether pages of this kind may use this device: the page of headsets may use devices that describe themselves as
+ * telephones; other pages none.
+ */
 export function grantsDevice(kind: WindowKind, { deviceType, collections = [] }: OfferedDevice): boolean {
   const isPhone = collections.some(({ usagePage, usage }) => usagePage === TELEPHONY && PHONES.includes(usage));
   return kind === 'headset' && deviceType === 'hid' && isPhone;
 }
 
-/** The devices that a call in this phase may open: none before a person has taken it and none after its end. */
+/** The devices that a call in this phase may open: none before a person has accepted it and none after its end. */
 export function devicesOf(phase: CallPhase | undefined, allowVideo: boolean): CallDevices {
   const isTaken = phase !== undefined && phase.kind !== 'ringing' && phase.kind !== 'ended';
   return { microphone: isTaken, camera: isTaken && allowVideo };

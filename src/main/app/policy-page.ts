@@ -1,11 +1,11 @@
-// Opens what policy names as the organisation's pages, in the person's browser. The page of ours only says which one: no address
-// ever comes from it, and nothing but https is opened. The one importer of Electron's shell.
+// Opens the organisation's pages, as policy names them, in the person's browser. Our page only says which one: it never
+// sends an address, and only https is opened. This is the only importer of Electron's shell.
 import { shell } from 'electron';
 import type { Input } from '../../contract/ipc.ts';
 import { pageAddress } from './page-address.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
-/** Opens a page; `no-link` where policy names none. */
+/** Opens a page. `no-link`: policy names none. */
 export function policyPages(
   policy: Pick<PolicyInForce, 'values'>,
 ): (page: Input<'link.open'>['page']) => Promise<'done' | 'no-link' | 'internal'> {
@@ -16,7 +16,7 @@ export function policyPages(
       await shell.openExternal(address);
       return 'done';
     } catch {
-      return 'internal'; // the system knows no browser
+      return 'internal'; // the system has no browser
     }
   };
 }

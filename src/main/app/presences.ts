@@ -1,7 +1,8 @@
-// Who of the contacts is there: watches the devices of whoever is pinned at once, reads the devices of all from time to time, one after
-// the other, which takes a quarter of a second each, and watches what that finds. The hint of each address is
-// watched too: who is found nowhere yet, or has a new device, is read anew when it names a device that is not known. All of this is for
-// the contact list. It pins nobody new; like every reading it moves the pin of a known person on and notes a dispute (decision 0053).
+// Which contacts are there. It watches the devices of pinned people at once. It also reads all contacts repeatedly, one
+// after the other, a quarter of a second each, and watches the devices found. The hint of each address is watched too:
+// a person who was not found, or has a new device, is read again when it names an unknown device.
+// All of this is for the contact list. It pins nobody new. Like every reading it updates the pin of a known person and
+// notes a dispute (decision 0053).
 import { userTag } from '../../core/keys/address.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { readHint } from '../../core/signal/hint.ts';
@@ -17,23 +18,23 @@ type DeviceStatus = Exclude<Presence, 'unknown'>;
 
 const READ_TIMEOUT_MS = 3000;
 const MOST_AGE_MS = 15 * 60_000;
-// Anybody writes hints: how many readings of an address they can bring about.
+// Anybody can write hints: this limits how many readings of an address they cause.
 const MOST_BY_HINT = 3;
 const BY_HINT_MS = 30_000;
-// The friendliest status any device of a person has is the person's.
+// A person has the most available status of their devices.
 const order: readonly DeviceStatus[] = ['online', 'busy', 'away', 'dnd', 'gone'];
 
 /** The presence of contacts. */
 export interface Presences {
   readonly of: (address: string) => Presence;
-  /** The devices of whoever is known there, as they were read last. */
+  /** The devices of the person known there, as last read. */
   readonly devicesOf: (address: string) => readonly string[];
   /**
-   * Watches the devices and hints of these addresses from now on, and of no others; reads what is older than a quarter of an hour, of all
-   * of them or of those that are `due`. Resolves when nothing is left to be read.
+   * Watches the devices and hints of these addresses from now on, and of no others. Reads what is older than a quarter
+   * of an hour, of all of them or of those that are `due`. Resolves when nothing is left to read.
    */
   readonly watch: (addresses: readonly string[], due?: readonly string[]) => Promise<void>;
-  /** The link was lost: nothing is known. */
+  /** The connection was lost: nothing is known. */
   readonly forget: () => void;
 }
 
@@ -48,25 +49,25 @@ export interface PresencesParts {
 /** The hints of one address. */
 interface Hinted {
   readonly pace: Pace;
-  /** The newest, until it is its turn. */
+  /** The newest, until its turn. */
   next: Bytes | undefined;
-  /** The one by which the address was read last, as hex. */
+  /** The hint that caused the last reading of the address, as hex. */
   readBy: string;
 }
 
-/** Presences over a link; `onChange` is called when one may have changed. */
+/** Presences over a broker connection. `onChange` is called when one may have changed. */
 export function createPresences({ people, transport, clock, slices }: PresencesParts, onChange: () => void): Presences {
   const devices = new Map<string, readonly string[]>(); // by address
   const statuses = new Map<string, DeviceStatus>(); // by device
   const hinted = new Map<string, Hinted>(); // by address
   const tagOf = new Map<string, string>(); // by address: a hash each
   let contacts: readonly string[] = [];
-  let isUp = false; // between `watch` and `forget`: a reading may end after the connection it was begun in
-  let isNews = false; // of devices that are not watched yet
+  let isUp = false; // between `watch` and `forget`: a reading may outlast its connection
+  let isNews = false; // about devices that are not watched yet
   const queue = new Set<string>(); // addresses to be read
   let watched = '';
-  let going: Promise<void> | undefined; // while there is a queue
-  let reading = Promise.resolve(); // one address at a time, whoever asks
+  let going: Promise<void> | undefined; // while the queue is not empty
+  let reading = Promise.resolve(); // one address at a time
 
   function inTurn(read: () => Promise<void>): Promise<void> {
     reading = reading.then(read);
@@ -87,7 +88,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
     isNews = true;
   }
 
-  // What is held of a person is parsed for this: a millisecond each, and there may be thousands.
+  // Parsing what is held of a person takes a millisecond, and there may be thousands.
   function* notePinned(): Steps<void> {
     for (const address of contacts) {
       if (devices.has(address)) continue;
@@ -151,7 +152,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
     hinted.set(address, of);
     const isWaiting = of.next !== undefined;
     of.next = hint;
-    if (!isWaiting) void inTurn(() => readBy(address, of)); // a reading under way may find what it names
+    if (!isWaiting) void inTurn(() => readBy(address, of)); // a reading under way may find what the hint names
   }
 
   // The chain is published before the hint that names its device (protocol §2).
@@ -179,7 +180,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
       const known = new Set(addresses);
       for (const address of queue) if (!known.has(address)) queue.delete(address);
       for (const address of due) queue.add(address);
-      isNews = true; // or less than was watched
+      isNews = true; // or less than before is watched
       watchHints();
       going ??= readQueue();
       return going;

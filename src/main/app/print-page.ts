@@ -1,11 +1,11 @@
-// Printing by the system's dialog. What is printed goes to the system, on Linux through a file of the engine's in the folder for
-// temporary files, which it removes once the system has it (Chromium's source; not run).
+// Printing by the system's dialog. What is printed goes to the system. On Linux it passes through a file in the folder
+// for temporary files, which the engine removes once the system has it (Chromium's source; not run).
 import type { WebContents } from 'electron';
 
-/** What came of printing: handed to the system, or the person closed the dialog, or why not. */
+/** The result of printing: handed to the system, or the person closed the dialog, or why it failed. */
 export type PrintOutcome = 'done' | 'cancelled' | 'not-printed' | 'recovery-gone';
 
-/** Asks the person for a printer and prints the page as its style has it, black on white. */
+/** Asks the person for a printer and prints the page in its print style, black on white. */
 export function printPage(contents: Pick<WebContents, 'print'>): Promise<PrintOutcome> {
   return new Promise((resolve) => {
     contents.print({ silent: false, printBackground: false }, (isPrinted, reason) => {

@@ -1,4 +1,4 @@
-// A start that only prints and ends. It is code of its own, so that a start with windows does not load it.
+// A start that only prints and ends. It is separate code, so that a start with windows does not load it.
 import { app } from 'electron';
 import { useCurves } from '../../core/keys/curves.ts';
 import { chooseCurves } from '../curves/choose-curves.ts';

@@ -1,5 +1,4 @@
-// One installation's sealed self: the vault, what is in it, and the account that runs over it. Turns a person's acts (make an
-// identity, unlock, start over) into what follows from them. No key is handed out.
+// One installation's sealed state: the vault, and the account that runs over it. No key is handed out.
 import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
@@ -23,21 +22,17 @@ import type { SettingsOf } from '../policy/settings.ts';
 /** The profile in use. */
 export interface Profile extends Installation {
   readonly vault: Vault;
-  /** Opens what can be opened without asking anybody. Call once, when everything that reads the profile is there. */
+  /** Opens what needs no question. Call once, when all readers of the profile are there. */
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
   readonly unlock: (passphrase: string) => Promise<Outcome>;
-  /** Changes what protects the key of an open profile: a passphrase, or without one the key store. `proof` is the passphrase so far. */
+  /** Changes what protects the key: a passphrase, or without one the key store. `proof`: the old passphrase. */
   readonly protect: (wanted: Protection) => Promise<Outcome>;
-  /**
-   * Wipes every key before it returns: account, call, vault. What was decided by a person or by idleness ends nothing that is
-   * live: `call-exists`. Resolves when the broker knows.
-   */
+  /** Wipes every key before it returns. `call-exists`: neither a person nor idleness ends a live call by a lock. */
   readonly lock: (why: LockCause) => Promise<Outcome>;
-  /** Opens what `lock` shut, by the system's key store; `vault-locked` where a passphrase is needed, `no-key-store` while it does not open. */
+  /** Opens what `lock` closed, by the key store; a passphrase may be needed instead (`vault-locked`). */
   readonly reopen: (by: 'person' | 'system') => Outcome;
-  /** Why it is locked; undefined while it is not. */
   readonly lockCause: () => LockCause | undefined;
   /** Keeps a damaged vault aside and begins without one. */
   readonly startOver: () => Promise<Outcome>;
@@ -57,10 +52,9 @@ export interface ProfileParts {
   readonly random: Random;
   readonly record: Pick<SecurityRecord, 'note' | 'attach' | 'detach'>;
   readonly begin: (identity: Identity, opened: Opened) => Account;
-  /** What stays connected while the program is locked. */
   readonly lockedLine: Pick<LockedLine, 'prepare' | 'close'>;
   readonly onDisk: () => void;
-  /** Something a person may see has changed. */
+  /** Something that a person may see has changed. */
   readonly onChange: () => void;
 }
 
@@ -91,7 +85,7 @@ export function openProfile(parts: ProfileParts): Profile {
     const state = openState(vault, parts.onDisk, record.note);
     const identity = readIdentity(state.identity);
     noteDamages();
-    if (!vault.isOpen()) return; // reading has found damage: the view says so, and nothing is begun over it
+    if (!vault.isOpen()) return; // reading found damage: the view says so, and nothing is begun
     record.attach(identity === undefined ? 'nothing' : 'identity');
     opened = state;
     state.book.onChange(parts.onChange);
@@ -104,7 +98,7 @@ export function openProfile(parts: ProfileParts): Profile {
     parts.onChange();
   }
 
-  // Keys of account and call are gone when this returns; what it answers waits for the broker.
+  // The keys of account and call are gone when this returns; its promise waits for the broker.
   function end(reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void): Promise<void> {
     const last = account;
     const told = last?.close(reason, takeOver);
@@ -152,13 +146,13 @@ export function openProfile(parts: ProfileParts): Profile {
     if (outcome === 'locked') return 'vault-locked';
     if (outcome === 'damaged') {
       record.note({ kind: 'failed-opening', what: 'key' });
-      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // it may be locked itself: ask again
+      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // it may itself be locked: ask again
     }
     unlocked(by);
     return vault.isOpen() ? 'done' : 'vault-damaged';
   }
 
-  // The vault is open and has room for an identity; a damaged one, and an account that is there, stay as they are.
+  // The vault is open and has room for an identity. A damaged vault and an existing account stay as they are.
   async function prepare(passphrase: string | undefined): Promise<Outcome> {
     const view = vault.view();
     const isWrapped = vault.isOpen() && view.kind === 'passphrase';
@@ -170,7 +164,7 @@ export function openProfile(parts: ProfileParts): Profile {
       if (made !== 'created') return made;
       open();
     } else if (passphrase !== undefined) {
-      // Made for a linking that came to nothing: what was typed last is what opens it.
+      // It was made for a linking that failed: the passphrase typed last opens it.
       const wrapped = await vault.rewrap(passphrase);
       if (wrapped === 'closed') return 'vault-locked';
       if (wrapped === 'disk') return 'disk';
@@ -179,7 +173,7 @@ export function openProfile(parts: ProfileParts): Profile {
     return goOnLinked();
   }
 
-  // A linking that was kept and not yet spread has made this a device of its person: there is no room for anybody else.
+  // A stored linking that is not distributed yet has made this a device of its person: nobody else fits in.
   function goOnLinked(): Outcome {
     const linked = account === undefined ? opened?.link.read()?.whole : undefined;
     if (linked !== undefined) {
@@ -220,7 +214,7 @@ export function openProfile(parts: ProfileParts): Profile {
     const prepared = await prepare(person.passphrase);
     if (prepared !== 'done') return prepared;
     if (opened === undefined) return 'vault-damaged';
-    if (isClaimed) return 'linking'; // since
+    if (isClaimed) return 'linking'; // meanwhile
     const identity = keepIdentity(opened, wanted, seeds, clock, chain);
     if (identity === 'disk') return 'disk';
     record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });
@@ -258,7 +252,7 @@ export function openProfile(parts: ProfileParts): Profile {
       if (result === 'damaged') return 'vault-damaged';
       if (result === 'wrong-passphrase') return result;
       unlocked('passphrase');
-      return vault.isOpen() ? 'done' : 'vault-damaged'; // the key may open and what it seals may not
+      return vault.isOpen() ? 'done' : 'vault-damaged'; // the key may open while what it seals does not
     },
     protect: async (wanted) => {
       if (account === undefined) return lockCause === undefined ? 'no-identity' : 'vault-locked';
@@ -271,7 +265,7 @@ export function openProfile(parts: ProfileParts): Profile {
       return 'done';
     },
     startOver: async () => {
-      if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing is put aside that can be opened
+      if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing that can be opened is put aside
       await end('app-closed');
       await lockedLine.close();
       shut();

@@ -1,18 +1,18 @@
-// What the security record hears of the program itself: its starts, the ones that were refused, and every change of policy.
-// Nothing here writes: the record holds what it is told until the vault is open.
+// What the security record is told about the program itself: its starts, refused starts, and every change of policy.
+// Nothing is written here: the record keeps it in memory until the vault is open.
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { policyHash } from '../record/policy-hash.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import { takeRefusedStarts } from './refused-start.ts';
 
-/** What a start is known by. */
+/** How a start is identified. */
 export interface ProgramStart {
   readonly folder: string; // of the profile
   readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
   readonly isPackaged: boolean;
 }
 
-/** Notes this start, what was refused before it, and policy now and whenever it changes. */
+/** Records this start, starts refused before it, and policy now and whenever it changes. */
 export function recordProgram(
   record: Pick<SecurityRecord, 'note'>,
   { folder, versions, isPackaged }: ProgramStart,

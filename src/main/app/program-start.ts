@@ -1,5 +1,5 @@
-// From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read, Electron
-// ready. Nothing that reads the profile runs before policy is known.
+// From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read,
+// Electron ready. Nothing that reads the profile runs before policy is known.
 import { app } from 'electron';
 import { createLog, type Level, type Log, ownWord, printLine } from '../log.ts';
 import { createRecentLines } from '../recent-lines.ts';
@@ -11,7 +11,7 @@ import { type Options, parseOptions } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';
 import { systemClock } from '../time/system-clock.ts';
 
-/** What is there once the program may run; `log` prints as much as policy says at each line. */
+/** What exists once the program may run. `log` prints as much as policy allows at the time of each line. */
 export interface ProgramParts {
   readonly options: Options;
   readonly log: Log;

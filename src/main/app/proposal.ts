@@ -1,8 +1,8 @@
-// Whom the main window is to show, until it has: the person of a link, or of a call that has ended. Who to look at, never a call and
-// never a contact. One at a time, the latest; kept in memory only.
+// The person whom the main window should show, until it has: from a link, or from a call that has ended. It never
+// starts a call or adds a contact. Only the latest counts; kept in memory only.
 import type { Proposal } from '../../contract/proposal.ts';
 
-/** The proposal in force; its address in wire form. */
+/** The current proposal, with its address in wire form. */
 export interface Proposals {
   readonly read: () => Proposal | undefined;
   readonly propose: (proposal: Proposal) => void;

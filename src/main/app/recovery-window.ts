@@ -1,5 +1,5 @@
-// The window that shows a recovery code (decision 0060): a page of its own process and session, never in a screen capture, which goes with
-// the code. It stands while a code is shown; whatever ends its page ends the code with it.
+// The window that shows a recovery code (decision 0060): a page with its own process and session, excluded from screen
+// captures. It exists while a code is shown, and whatever ends its page ends the code too.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { View } from '../../contract/view.ts';
@@ -24,7 +24,10 @@ export class RecoveryWindow {
   #opened: Opened | undefined;
   #view: View | undefined;
 
-  /** `zoom` is that of the other windows. `onClosed`: the person has closed it, or its page is gone: the code is to go, too. */
+  /**
+   * `zoom` is that of the other windows. `onClosed`: the person has closed it, or its page is gone. The code must go
+   * too.
+   */
   constructor(setting: WindowSetting, zoom: Zoom, onClosed: () => void) {
     this.#setting = setting;
     this.#zoom = zoom;
@@ -32,11 +35,11 @@ export class RecoveryWindow {
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page of these contents; `undefined` for what is not this one. */
+  /** The page of these contents. `undefined` if it is not this one. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
-  /** Opens, tells or ends the window as the view asks for it. */
+  /** Opens, updates or ends the window as the view demands. */
   follow(view: View): void {
     this.#view = view;
     if (recoveryView(view) === undefined) return this.#end();
@@ -44,7 +47,7 @@ export class RecoveryWindow {
     this.#tell(this.#opened);
   }
 
-  /** Brings it to the front, where there is one. */
+  /** Brings it to the front, if there is one. */
   present(): void {
     const window = this.#opened?.window;
     if (window === undefined || !window.isVisible()) return; // it comes to the front when there is something to see
@@ -63,7 +66,7 @@ export class RecoveryWindow {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // whatever policy says of the others; Linux knows no such thing
+    window.setContentProtection(true); // whatever policy says about other windows; Linux cannot do that
     const lose = (): void => this.#lose(window);
     const page = new Page({ kind: 'recovery', call: '' }, window.webContents, {
       onLoaded: () => {

@@ -1,6 +1,6 @@
-// A frame around the screen that is shared, so that who sits before it sees which one it is: four thin windows without a page, above all
-// others, which take no click and no key. Where the system can, they are left out of what is shared. A shared window has none: it would
-// have to follow it, and no system tells where it goes.
+// A border around the shared screen, so that the person sees which one it is: four thin windows without a page, above
+// all others, which take no click and no key. They are excluded from what is shared if the system can do that. A shared
+// window has no border: it would have to follow the window, and no system reports where that goes.
 import { BaseWindow, type Rectangle } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import { boundsOfScreen } from './share-sources.ts';
@@ -8,12 +8,12 @@ import { boundsOfScreen } from './share-sources.ts';
 const WIDTH = 4;
 const COLOUR = '#c4312b';
 
-/** At most one frame. */
+/** At most one border. */
 export class ScreenBorder {
   #source: ShareSource | undefined;
   #edges: readonly BaseWindow[] = [];
 
-  /** Shows it around this source, or around none. */
+  /** Shows it around this source, or hides it. */
   follow(source: ShareSource | undefined): void {
     if (source?.id === this.#source?.id) return;
     this.#source = source;
@@ -51,7 +51,8 @@ function edge(bounds: Rectangle): BaseWindow {
     alwaysOnTop: true,
     backgroundColor: COLOUR,
     title: 'Siegel',
-    ...(process.platform === 'linux' ? { type: 'dock' } : {}), // or a window manager keeps it inside what panels leave free
+    // Otherwise a window manager keeps it inside the area that panels leave free.
+    ...(process.platform === 'linux' ? { type: 'dock' } : {}),
   });
   window.setIgnoreMouseEvents(true);
   window.setContentProtection(true);

@@ -1,21 +1,24 @@
-// Whether somebody sits at this device, as the system tells: its screen is locked, and how long nobody has touched anything. It is told
-// by lock-watch.ts, which is the only one that asks the system.
+// Whether somebody sits at this device: whether its screen is locked, and for how long nobody has touched anything.
+// Only lock-watch.ts asks the system, and reports here.
 
-/** What the system tells. */
+/** What the system reports. */
 export interface Seen {
   readonly isScreenLocked: boolean;
   readonly idleSeconds: number;
 }
 
-/** The seat before this device. */
+/** The person's seat at this device. */
 export interface Seat {
   readonly see: (seen: Seen) => void;
   readonly isScreenLocked: () => boolean;
-  /** Nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`; with 0 that is never said. */
+  /** Nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`. 0 means never. */
   readonly isAbsent: (awayMinutes: number) => boolean;
 }
 
-/** A seat that somebody sits at; `onLook` is called whenever the system was asked, `onLock` when the screen was locked or opened. */
+/**
+ * A seat with somebody at it. `onLook` is called whenever the system was asked, `onLock` when the screen was locked or
+ * unlocked.
+ */
 export function createSeat(onLook: () => void, onLock: () => void): Seat {
   let last: Seen = { isScreenLocked: false, idleSeconds: 0 };
   return {

@@ -1,5 +1,5 @@
-// The browser sessions of our windows, one for each kind: our scheme, our headers, permissions by permissions.ts, no network.
-// A call's media alone leave the machine, by UDP. No setting may ever loosen this.
+// The browser sessions of our windows, one for each kind: our scheme, our headers, permissions by permissions.ts, no
+// network. Only a call's media leave the machine, by UDP. No setting may ever loosen this.
 import { app, protocol, session, webContents } from 'electron';
 import type { ProxyConfig, Session, WebContents } from 'electron';
 import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
@@ -17,20 +17,22 @@ import {
 } from './permissions.ts';
 import { partitionOf, reachOf } from './window-options.ts';
 
-/** Where main listens for a call's relays by TCP (relay-paths.ts): the one place a page connects to. */
+/** Where main listens for a call's relays by TCP (relay-paths.ts): the only place that a page connects to. */
 const DOORS = '127.0.0.1';
 
-// Measured in a network namespace, Electron 33: without it a page looks names up by `turn:`, by `dns-prefetch` and by candidates,
-// and opens TCP connections by `turn:` with transport=tcp; no other switch, header or policy of the engine prevents that. The
-// engine asks its resolver for addresses, too, before it connects: with this it connects to nobody by TCP but our own doors.
+// Measured in a network namespace, Electron 33: without it a page can look names up by `turn:`, by `dns-prefetch` and
+// by candidates, and open TCP connections by `turn:` with transport=tcp. No other switch, header or policy of the
+// engine prevents that. The engine also resolves IP addresses before it connects, so with this rule it connects by TCP
+// only to our own doors.
 const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
 
-// Electron below 45 lets a script read the clipboard by `execCommand('paste')` and asks no permission; 45 has an option that is off
-// (window-options.ts). A person's Ctrl+V and the menus' Paste are commands of the browser and go on.
+// Electron below 45 lets a script read the clipboard by `execCommand('paste')` without asking for permission; 45 has an
+// option that is off (window-options.ts). A person's Ctrl+V and the Paste menu are commands of the browser and still
+// work.
 const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
 
-// A proxy that nothing can be sent to: connecting to the broadcast address by TCP fails inside the system. It stands between a
-// page and this machine's own services, which no proxy of the system's would.
+// A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It keeps a page
+// from this machine's own services, which no proxy of the system's would.
 const NOBODY: ProxyConfig = {
   mode: 'fixed_servers',
   proxyRules: 'socks5://255.255.255.255:1',
@@ -45,20 +47,20 @@ export function registerScheme(): void {
 }
 
 /**
- * Takes from every page what no window's options take on each engine: names, connections by TCP, the clipboard. Must run before
- * `ready`; a command that has no page does not call it.
+ * Takes from every page what no option of a window takes on every engine: names, TCP connections, the clipboard. Must
+ * run before `ready`; a command without a page does not call it.
  */
 export function narrowEngine(): void {
   app.commandLine.appendSwitch('host-resolver-rules', RESOLVES_NOTHING);
   app.commandLine.appendSwitch('blink-settings', PASTES_NOT_BY_SCRIPT);
 }
 
-/** What our pages may have now. `call` is an id in hex, '' for a page of none. */
+/** What our pages may have now. `call` is an id in hex, '' for a page without one. */
 export interface CallRights {
   readonly devicesOf: (page: Sender) => CallDevices;
-  /** Whether a person has chosen what to share in it, and it was not given yet. */
+  /** Whether a person has chosen what to share in it, and it was not handed over yet. */
   readonly isShareChosen: (call: string) => boolean;
-  /** What was chosen: once. */
+  /** What was chosen. Returned once. */
   readonly handShare: (call: string) => ShareSource | undefined;
 }
 
@@ -67,9 +69,9 @@ const NO_DEVICES: CallDevices = { microphone: false, camera: false };
 type PageOf = (contents: WebContents) => Sender | undefined;
 
 /**
- * Closes the default session, which nobody uses, and gives what makes the session of a kind of page: closed before anybody has it, made
- * when it is asked for first, since each takes time of main and memory. It serves the page from the folder `root`; `pageOf`
- * names our pages. Call once, after `ready`.
+ * Closes the default session, which nothing uses, and returns what makes the session of a kind of page. A session is
+ * closed before anybody gets it, and made on the first request, because each costs time and memory. It serves the page
+ * from the folder `root`; `pageOf` identifies our pages. Call once, after `ready`.
  */
 export function secureSessions(root: string, pageOf: PageOf, rights: CallRights): (kind: WindowKind) => Session {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
@@ -86,7 +88,7 @@ export function secureSessions(root: string, pageOf: PageOf, rights: CallRights)
 function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRights): Session {
   const ours = session.fromPartition(partitionOf(own));
   ours.protocol.handle('app', serveContent(root));
-  let isDisplay = false; // the request that is being granted has come to the handler of displays
+  let isDisplay = false; // the request being granted has come to the display-media handler
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const origin = originOf(details.requestingUrl);
@@ -98,15 +100,17 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     const isGranted = grantsRequest({ ...from, ...has, permission, media });
     isDisplay = false;
     callback(isGranted);
-    // A capture by `getUserMedia` asks in the very same words and names its source itself. It has not come by the handler below, which
-    // the engine calls before `callback` returns (measured, Electron 33): its page ends before it has a picture.
+    // A capture by `getUserMedia` asks in the very same way and names its source itself. It did not pass the handler
+    // below, which the engine calls before `callback` returns (measured, Electron 33). So its page is ended before it
+    // has a picture.
     if (isGranted && isCapture(permission, media) && !isDisplay) contents.forcefullyCrashRenderer();
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {
     const kind = contents === null ? undefined : pageOf(contents)?.kind;
     return grantsCheck({ kind, permission, origin: originOf(origin), mainFrame: details.isMainFrame, media: [] });
   });
-  // By the session, which is one for each kind of page: the engine does not say which page asks. Nobody chooses from a list of devices.
+  // By session, of which each kind of page has one, because the engine does not say which page asks. Nobody chooses
+  // from a list of devices.
   ours.setDevicePermissionHandler(({ deviceType, device }) =>
     grantsDevice(own, {
       deviceType,
@@ -117,7 +121,7 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     event.preventDefault();
     callback();
   });
-  // The page says that it wants a screen, never which one. It gets what the person has chosen, once, and no sound with it.
+  // The page asks for a screen and never says which. It gets what the person has chosen, once, and no sound with it.
   ours.setDisplayMediaRequestHandler(({ audioRequested, frame }, callback) => {
     isDisplay = true;
     const contents = frame?.origin === ORIGIN ? webContents.fromFrame(frame) : undefined;
@@ -162,17 +166,17 @@ function isLocal(url: string): boolean {
 }
 
 /**
- * Keeps every session from fetching dictionaries, which Chromium does by itself, past all of our filters, as soon as there is one.
- * Call once, before `ready`: the default session is made then, whether anybody uses it or not.
+ * Keeps every session from downloading dictionaries, which Chromium does by itself past all our filters as soon as a
+ * session exists. Call once, before `ready`: the default session is made then, used or not.
  */
 export function refuseDictionaries(): void {
   app.on('session-created', (each) => {
     each.setSpellCheckerEnabled(false);
-    each.setSpellCheckerDictionaryDownloadURL('app://siegel/no-dictionary/'); // should it ever be switched on
+    each.setSpellCheckerDictionaryDownloadURL('app://siegel/no-dictionary/'); // in case it is ever switched on
   });
 }
 
-/** Refuses every way out of a page: navigation, redirects, new windows, webviews. Call once, before any window. */
+/** Refuses every way to leave a page: navigation, redirects, new windows, webviews. Call once, before any window. */
 export function refuseNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -180,7 +184,7 @@ export function refuseNavigation(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    // A page may go to about:blank without asking: it finds itself back where it was loaded first.
+    // A page may go to about:blank without asking: it is returned to where it was first loaded.
     let home: string | undefined;
     contents.on('did-navigate', (_navigation, url) => {
       home ??= url;

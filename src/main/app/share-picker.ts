@@ -1,5 +1,5 @@
-// The window on which a person chooses what to share in a call (decision 0079): a page of its own process and session, which shows what is on
-// the screen as long as it stands and learns nothing else. What was chosen is checked against what was offered.
+// The window on which a person chooses what to share in a call (decision 0079). Its page has its own process and
+// session, shows the screens while it is open and learns nothing else. The choice is checked against what was offered.
 import { BrowserWindow, type BaseWindow, type WebContents } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -40,7 +40,7 @@ export interface PickerParts {
   readonly zoom: Zoom;
   readonly clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly parentOf: (call: string) => BaseWindow | undefined;
-  /** A person has chosen; why it cannot be shared, or undefined. */
+  /** A person has chosen. Returns why it cannot be shared, or undefined. */
   readonly onChosen: (call: string, source: ShareSource) => RefusalCode | undefined;
 }
 
@@ -49,19 +49,19 @@ export class SharePicker {
   readonly #parts: PickerParts;
   #opened: Opened | undefined;
   #view: View | undefined;
-  #refused: number[] = []; // when the person has closed it of late
+  #refused: number[] = []; // when the person recently closed it
 
   constructor(parts: PickerParts) {
     this.#parts = parts;
     parts.zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page of these contents; `undefined` for what is not this one. */
+  /** The page of these contents. `undefined` if it is not this one. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
   /**
-   * Opens it for this call, where it is not open. It takes the keyboard, so a page that asks for it again and again is refused for a
+   * Opens it for this call, unless it is open. It takes the keyboard, so a page that keeps asking is refused for a
    * while once the person has closed it a few times.
    */
   open(call: string): RefusalCode | undefined {
@@ -81,7 +81,7 @@ export class SharePicker {
     this.close();
   }
 
-  /** Closes it; nothing is chosen. */
+  /** Closes it without a choice. */
   close(): void {
     const opened = this.#opened;
     if (opened === undefined) return;
@@ -90,7 +90,7 @@ export class SharePicker {
     if (!opened.window.isDestroyed()) opened.window.destroy();
   }
 
-  /** What changes in the call changes here; where nothing can be shared any more it closes. */
+  /** Follows changes of the call, and closes if nothing can be shared any more. */
   follow(view: View): void {
     this.#view = view;
     const opened = this.#opened;
@@ -99,7 +99,7 @@ export class SharePicker {
     else this.#tell(opened);
   }
 
-  /** What this page may see now; undefined where it is not open, or nothing can be shared. */
+  /** What this page may see now. Undefined if it is not open, or nothing can be shared. */
   view({ call }: Sender): PickerView | undefined {
     const opened = this.#opened;
     if (opened?.call !== call || this.#view === undefined) return undefined;
@@ -118,7 +118,7 @@ export class SharePicker {
     return why;
   }
 
-  /** The person has read what the system is going to ask. */
+  /** The person has read what the system will ask. */
   async goOn(): Promise<RefusalCode | undefined> {
     const opened = this.#opened;
     if (opened === undefined || opened.asks === 'nothing' || opened.asks === 'refused') return undefined;
@@ -140,7 +140,7 @@ export class SharePicker {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // it shows everything that is open; Linux knows no such thing
+    window.setContentProtection(true); // it shows everything that is open; Linux cannot do that
     const lose = (): void => {
       if (this.#opened?.window === window) this.close();
     };
@@ -167,7 +167,7 @@ export class SharePicker {
     return { call, window, page, asks: systemAsks(), isLooking: false, offered: undefined, told: '' };
   }
 
-  // The small pictures follow what is on the screen, as long as there is something to choose.
+  // The small pictures follow the screen while there is something to choose.
   async #look(opened: Opened): Promise<void> {
     if (opened.asks !== 'nothing') return;
     await this.#ask(opened);

@@ -1,14 +1,18 @@
-// What the system offers for sharing: screens and windows with small pictures of them, without our own windows. The only importer of
-// desktopCapturer. Where the system shows a dialog of its own instead (Wayland), what the person chose there is all it offers.
+// What the system offers for sharing: screens and windows with small pictures of them, without our own windows. The
+// only importer of desktopCapturer. If the system shows a dialog of its own instead (Wayland), it offers only what the
+// person chose there.
 import { BaseWindow, desktopCapturer, type NativeImage, screen, systemPreferences } from 'electron';
 import type { SharingAllowed, ShareSource } from '../../core/call/media-share-state.ts';
 
-/** One of them: a window by its title, a screen by its number, '' where there is one only; `picture` is a `data:` address, '' where there is none. */
+/** A window by its title, or a screen by its number ('' if there is only one). `picture` is a `data:` URL, or ''. */
 export interface OfferedSource extends ShareSource {
   readonly picture: string;
 }
 
-/** What the system does before anything can be chosen: nothing, ask for a permission, refuse it, or show a dialog of its own. */
+/**
+ * What the system does before anything can be chosen: nothing, ask for permission, refuse it, or show a dialog of its
+ * own.
+ */
 export type Asks = 'nothing' | 'permission' | 'refused' | 'system-dialog';
 
 const PICTURE = { width: 320, height: 200 };
@@ -24,12 +28,12 @@ export function systemAsks(): Asks {
   return isWayland() ? 'system-dialog' : 'nothing';
 }
 
-/** Whether the system can leave our windows out of what is shared. */
+/** Whether the system can exclude our windows from what is shared. */
 export function hidesOurWindows(): boolean {
   return process.platform === 'win32' || process.platform === 'darwin';
 }
 
-/** What may be shared of it now, screens first. On a system with a dialog of its own this shows it. */
+/** What may be shared now, screens first. On a system with a dialog of its own, this shows it. */
 export async function offeredSources(allowed: SharingAllowed): Promise<readonly OfferedSource[]> {
   const types: ('screen' | 'window')[] = allowed === 'all' ? ['screen', 'window'] : ['window'];
   const found = await desktopCapturer.getSources({ types, thumbnailSize: PICTURE });
@@ -50,7 +54,10 @@ export async function offeredSources(allowed: SharingAllowed): Promise<readonly 
   ];
 }
 
-/** Where the screen of this source is, in device-independent pixels; undefined where the system does not tell, or it is a window. */
+/**
+ * Where the screen of this source is, in device-independent pixels. Undefined if the system does not tell, or it is a
+ * window.
+ */
 export async function boundsOfScreen({ id, kind }: ShareSource): Promise<Electron.Rectangle | undefined> {
   if (kind !== 'screen' || isWayland()) return undefined;
   const found = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: { width: 0, height: 0 } });
@@ -77,7 +84,7 @@ function pictureOf(thumbnail: NativeImage): string {
   return `data:image/jpeg;base64,${thumbnail.toJPEG(JPEG_QUALITY).toString('base64')}`;
 }
 
-// `window:<handle>:<number>`; the number is the program's own.
+// `window:<handle>:<number>`; the number is set by the program itself.
 function handleOf(id: string): string {
   return id.split(':').slice(0, 2).join(':');
 }

@@ -43,7 +43,7 @@ export class SmallCalls {
     this.#places = places;
   }
 
-  /** Keeps this window small and above all others, or gives it back its size, as its state has it. */
+  /** Makes this window small and keeps it on top, or restores its size, as its state says. */
   follow({ call, window, state: { small } }: CallWindow): void {
     const before = this.#small.get(call);
     if (small === (before !== undefined)) return;

@@ -1,5 +1,5 @@
-// Which sound a page plays, out of what the view says of its call and of what the person has chosen. Pure, and no decision of its own:
-// a tone tells no more than the words that stand in the same page.
+// Which sound a page plays, by the view of its call and by the person's choice. Pure. It reveals nothing: a tone says
+// no more than the text on the same page.
 import type { EndReason } from '../../contract/failure.ts';
 import type { Sounding, Tone } from '../../contract/sound.ts';
 import type { CallPhase, Settings } from '../../contract/view.ts';
@@ -9,7 +9,7 @@ type Chosen = Pick<
   'ringMode' | 'ringPlace' | 'ringtone' | 'ringVolume' | 'speaker' | 'devicesBefore' | 'toneVolume'
 >;
 
-/** The ring of the card of a call in this phase; `isBeside` another call that is on, for whose headset it only knocks. */
+/** The ring of a call's card in this phase. `isBeside`: another call is on, whose headset only gets a knocking tone. */
 export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside: boolean): Sounding | undefined {
   if (phase?.kind !== 'ringing' || phase.silenced || phase.soundless === true) return undefined;
   if (chosen.ringMode === 'visual') return undefined;
@@ -17,7 +17,7 @@ export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside
   return { sound: chosen.ringtone, volume: chosen.ringVolume, place: chosen.ringPlace };
 }
 
-/** What is heard of a call in this phase by whoever is in it. */
+/** The sound that a participant hears in this phase of a call. */
 export function callSound(chosen: Chosen, phase: CallPhase): Sounding | undefined {
   if (phase.kind === 'calling' && phase.ringing) return tone(chosen, 'ringback');
   if (phase.kind !== 'ended') return undefined;
@@ -30,7 +30,7 @@ function tone({ devicesBefore, speaker, toneVolume }: Chosen, sound: Tone): Soun
   return { sound, volume: toneVolume, place: { kind: 'one', speaker, others: devicesBefore.speaker } };
 }
 
-// What the person does themselves is not sounded; of a failure it counts whether anybody was heard before.
+// The person's own acts make no sound. The sound of a failure depends on whether the two had heard each other.
 const ends: Readonly<Record<EndReason, 'silence' | 'busy' | 'ended' | 'failure'>> = {
   'hung-up': 'silence',
   cancelled: 'silence',

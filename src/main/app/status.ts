@@ -1,5 +1,6 @@
-// The person's own status: what they chose and until when, their quiet hours, and whether anybody sits here. And what contacts are told of
-// it. It gates nothing: what do not disturb means for a call that comes in is said in calls/ring/disturb.ts. Decision 0082.
+// The person's own status: what they chose and until when, their quiet hours, and whether anybody sits here; and what
+// contacts are told of it. It blocks nothing: calls/ring/disturb.ts says what do not disturb means for a call. Decision
+// 0082.
 import type { QuietHours, Status, StatusFor, StatusReason } from '../../contract/status.ts';
 import type { CallView, Presence } from '../../contract/view.ts';
 import type { StatusChoice } from '../policy/settings.ts';
@@ -7,16 +8,16 @@ import type { Clock } from '../time/clock.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
 const MORNING_HOUR = 8;
-const NIGHT_UNTIL_HOUR = 4; // before it tomorrow is the morning that comes
+const NIGHT_UNTIL_HOUR = 4; // before this hour the coming morning is meant
 const BEFORE_OR_AFTER: readonly CallView['phase']['kind'][] = ['placing', 'ringing', 'ended'];
 
-/** A status and why it is so. */
+/** A status and its reason. */
 export interface StatusNow {
   readonly status: Status;
   readonly reason: StatusReason;
 }
 
-/** What it depends on beside the choice. */
+/** What it depends on, besides the choice. */
 export interface StatusFacts {
   readonly nowMs: number;
   readonly quietHours: QuietHours;
@@ -24,13 +25,13 @@ export interface StatusFacts {
   readonly isAbsent: boolean;
 }
 
-/** The quiet hours that it is now, in ms since 1970; undefined outside. */
+/** The current quiet hours, in ms since 1970. Undefined outside of them. */
 function quietNow(
   { on, from, until }: QuietHours,
   nowMs: number,
 ): { readonly fromMs: number; readonly untilMs: number } | undefined {
   if (!on || from === until) return undefined;
-  // By the day's own clock: on two days of the year it is an hour longer or shorter.
+  // By the local clock: on two days of the year it is an hour longer or shorter.
   const at = (dayOff: number, minute: number): number => {
     const day = new Date(nowMs);
     return new Date(day.getFullYear(), day.getMonth(), day.getDate() + dayOff, 0, minute).getTime();
@@ -42,8 +43,8 @@ function quietNow(
 }
 
 /**
- * The status now. A person's do not disturb counts until its end; then quiet hours, unless the person has chosen otherwise since they
- * began; then absence, where the person would be available.
+ * The current status. A person's do not disturb counts until its end. Then quiet hours count, unless the person has
+ * chosen otherwise since they began. Then absence counts, if the person would be available.
  */
 export function statusNow(choice: StatusChoice, { nowMs, quietHours, isAbsent }: StatusFacts): StatusNow {
   const { status, at, until } = choice.until !== undefined && choice.until <= nowMs ? AVAILABLE : choice;
@@ -68,16 +69,16 @@ function untilOf(duration: StatusFor, nowMs: number): number {
   ).getTime();
 }
 
-/** The own status. */
+/** The person's own status. */
 export interface OwnStatus {
   readonly read: () => StatusNow;
-  /** On `disk` it could not be kept, and nothing has changed. */
+  /** On `disk` it could not be stored, and nothing has changed. */
   readonly set: (status: Status, duration?: StatusFor) => 'written' | 'disk';
-  /** Time has passed, or somebody came or left: looks whether it is another one. */
+  /** Time has passed, or somebody came or left: checks whether the status has changed. */
   readonly look: () => void;
 }
 
-/** What it is read from. */
+/** What it is computed from. */
 export interface OwnStatusParts {
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly settings: { readonly read: () => { readonly quietHours: QuietHours } } & {
@@ -87,7 +88,7 @@ export interface OwnStatusParts {
   readonly isAbsent: () => boolean;
 }
 
-/** Available, until the person says otherwise; `onChange` is called after a change. */
+/** Available, until the person says otherwise. `onChange` is called after a change. */
 export function createStatus({ clock, settings, isAbsent }: OwnStatusParts, onChange: () => void): OwnStatus {
   const read = (): StatusNow =>
     statusNow(settings.statusChoice() ?? AVAILABLE, {
@@ -119,8 +120,8 @@ export function createStatus({ clock, settings, isAbsent }: OwnStatusParts, onCh
 }
 
 /**
- * What contacts are told of this device. A call that is placed counts from INVITE on, one that is answered from CONFIRM on: told before,
- * the device at the other end would draw that first. Somebody who is only looked up is no cause to tell anybody anything.
+ * The presence that contacts see for this device. An outgoing call counts as busy from INVITE on, an answered one from
+ * CONFIRM on: earlier, the device at the other end would see it before the call itself. A mere look-up is not shown.
  */
 export function presenceOf(
   status: Status,

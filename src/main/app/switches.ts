@@ -1,11 +1,12 @@
-// Which command line switches and variables a packaged build refuses: each one opens the page, its keys or its traffic.
-// Pure, so that every entry is tested. Never a list of what is allowed, never a warning: the start is refused.
-// What acts before the program runs (LD_PRELOAD, DYLD_INSERT_LIBRARIES, another binary) cannot be judged from inside it.
+// The command line switches and variables that a packaged build refuses: each one exposes the page, its keys or its
+// traffic. Pure, so that every entry is tested. It is never a list of what is allowed, and never a warning: the start
+// is refused. What acts before the program runs (LD_PRELOAD, DYLD_INSERT_LIBRARIES, another binary) cannot be judged
+// from inside it.
 
 /** Exit code of a refused start: `EX_CONFIG` of sysexits.h. */
 export const REFUSED_EXIT_CODE = 78;
 
-/** Chromium, Electron and Node switches that would undo a promise of this program; each refuses a packaged build. */
+/** Chromium, Electron and Node switches that would break a promise of this program. A packaged build refuses each. */
 export const refusedSwitches: readonly string[] = [
   // a debugger reads every key in the process
   'remote-debugging-port',
@@ -45,7 +46,7 @@ export const refusedSwitches: readonly string[] = [
   'extra-plugin-dir',
   'register-pepper-plugins',
   'allow-command-line-plugins',
-  // what goes over connections and calls, written down
+  // connections and calls written to files
   'ssl-key-log-file',
   'log-net-log',
   'net-log-capture-mode',
@@ -67,7 +68,7 @@ export const refusedSwitches: readonly string[] = [
   'diagnostic-dir',
   'dump-blink-runtime-call-stats',
   'ozone-dump-file', // draws the windows into files
-  // traffic led elsewhere, or believed
+  // traffic redirected, or false servers trusted
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
   'use-mock-cert-verifier-for-testing',
@@ -82,7 +83,7 @@ export const refusedSwitches: readonly string[] = [
   'proxy-auto-detect',
   'proxy-bypass-list',
   'no-proxy-server',
-  // whom the system's login is handed to
+  // whom the system's login is sent to
   'auth-server-whitelist',
   'auth-server-allowlist',
   'auth-negotiate-delegate-whitelist',
@@ -92,7 +93,7 @@ export const refusedSwitches: readonly string[] = [
   'force-fieldtrials',
   'force-webrtc-ip-handling-policy',
   'webrtc-ip-handling-policy',
-  // the page's walls; the lists of schemes reach the renderer as they stand, one of them switches the CSP off
+  // the page's walls; the lists of schemes reach the renderer unchanged, and one of them switches the CSP off
   'disable-web-security',
   'disable-site-isolation-trials',
   'disable-site-isolation-for-policy',
@@ -108,7 +109,7 @@ export const refusedSwitches: readonly string[] = [
   'streaming-schemes',
   'code-cache-schemes',
   // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that door)
-  // any part of the engine on or off by name, among them the sandbox of the network and the Trusted Types
+  // any part of the engine switched on or off by name, including the sandbox of the network and Trusted Types
   'enable-features',
   'disable-features',
   'enable-blink-features',
@@ -118,8 +119,8 @@ export const refusedSwitches: readonly string[] = [
   'enable-blink-test-features',
   'enable-unsafe-webgpu',
   'origin-trial-public-key',
-  // a key store of macOS whose password everybody knows, and that calls itself a good one; `password-store` is not here: a weak
-  // one on Linux says that it is weak, and the vault refuses it
+  // a key store of macOS whose password everybody knows, and that claims to be a good one. `password-store` is not
+  // here: a weak one on Linux reports that it is weak, and the vault refuses it
   'use-mock-keychain',
   // the sandbox
   'no-sandbox',
@@ -135,7 +136,7 @@ export const refusedSwitches: readonly string[] = [
   'no-unsandboxed-zygote',
   'single-process',
   'in-process-gpu',
-  // somebody else's camera, or a camera without being asked
+  // a substitute camera, or a camera without being asked
   'use-fake-ui-for-media-stream',
   'use-fake-device-for-media-stream',
   'use-file-for-fake-audio-capture',
@@ -144,14 +145,14 @@ export const refusedSwitches: readonly string[] = [
   'use-fake-mjpeg-decode-accelerator',
   'auto-accept-camera-and-microphone-capture',
   'auto-select-desktop-capture-source',
-  // another profile than the one this program chose, and policies from elsewhere than the system's folder
+  // another profile than the program's own, and policies from elsewhere than the system's folder
   'user-data-dir',
   'policy-folder',
 ];
 
-/** Variables with the same effect; one that is set to nothing counts as not set. */
+/** Variables with the same effect. An empty one counts as not set. */
 export const refusedVariables: readonly string[] = [
-  // the debugger and foreign code; the fuses close the first two, and who sets them wants what we refuse
+  // the debugger and foreign code. Fuses close the first two, and whoever sets them wants what we refuse
   'NODE_OPTIONS',
   'ELECTRON_RUN_AS_NODE',
   'ELECTRON_PROFILE_INIT_SCRIPTS',
@@ -163,7 +164,7 @@ export const refusedVariables: readonly string[] = [
   'ELECTRON_DISABLE_SANDBOX',
   'CHROME_DEVEL_SANDBOX',
   'CHROME_SANDBOX_DEBUGGING',
-  // what goes over connections and calls, written down
+  // connections and calls written to files
   'SSLKEYLOGFILE',
   'NODE_DEBUG',
   'NODE_DEBUG_NATIVE',
@@ -177,7 +178,7 @@ export const refusedVariables: readonly string[] = [
   'CHROME_LOG_FILE',
   'BREAKPAD_DUMP_LOCATION',
   'CHROME_HEADLESS', // crash reports without being asked
-  // who is believed, and the way there
+  // who is trusted, and how servers are reached
   'NODE_TLS_REJECT_UNAUTHORIZED',
   'NODE_EXTRA_CA_CERTS',
   'NODE_USE_ENV_PROXY',
@@ -186,7 +187,7 @@ export const refusedVariables: readonly string[] = [
   'OPENSSL_CONF',
 ];
 
-/** The first switch or variable present that a packaged build refuses, `undefined` where there is none. */
+/** The first switch or variable present that a packaged build refuses. `undefined` if there is none. */
 export function refusedSwitch(
   hasSwitch: (name: string) => boolean,
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,8 +1,9 @@
-// What the system tells of the person and of itself: Electron's powerMonitor, and on Linux the desktop's own screen saver beside it.
+// What the system reports about the person and itself: Electron's powerMonitor and, on Linux, the desktop's own screen
+// saver.
 import type { ScreenSaver } from '../desktop/screen-saver.ts';
 import type { Power } from './lock-watch.ts';
 
-/** `power`, for which the screen is locked also while `saver` is active. */
+/** `power`, whose screen also counts as locked while `saver` is active. */
 export function systemPower(power: Power, saver: ScreenSaver): Power {
   return {
     getSystemIdleTime: () => power.getSystemIdleTime(),

@@ -1,6 +1,7 @@
-// The window on which a person tries microphone, speaker and camera before a call (decision 0088): a page of its own process and session,
-// the only one beside a stage that may open a device. A call comes first: while one rings or is on, nothing may be opened here, and what
-// was open is let go because the process of the page is ended, whatever the page itself does. It stands on no locked screen and in no locked program.
+// The window on which a person tries microphone, speaker and camera before a call (decision 0088). Its page has its own
+// process and session, and is the only one besides a stage that may open a device. A call takes precedence: while one
+// rings or is on, nothing may be opened here. What was open is released by ending the page's process, whatever the page
+// does. It is never open while the screen or the program is locked.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { DevicesTried, Tried } from '../../contract/device-cause.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -20,11 +21,11 @@ interface Opened {
   readonly window: BrowserWindow;
   readonly page: Page;
   told: string; // its view as JSON
-  isEnding: boolean; // its process is being ended by us, and another one takes its place
+  isEnding: boolean; // we are ending its process, and another one will replace it
 }
 
-const UNSHOWN_MS = 5000; // so long a page may take until there is something to see
-/** A person opens it no more often; it takes the keyboard. */
+const UNSHOWN_MS = 5000; // how long a page may take until there is something to see
+/** A person opens it no more often than this. It takes the keyboard. */
 const MOST_OPENED = 6;
 const PER_MS = 60_000;
 
@@ -48,7 +49,7 @@ export class TryoutWindow {
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page of these contents; `undefined` for what is not this one. */
+  /** The page of these contents. `undefined` if it is not this one. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
@@ -68,7 +69,7 @@ export class TryoutWindow {
     return 'done';
   }
 
-  /** Closes it, and every device with it. */
+  /** Closes it and releases every device. */
   close(): 'done' {
     this.#end();
     return 'done';
@@ -96,13 +97,13 @@ export class TryoutWindow {
     return this.#view?.isFree === true;
   }
 
-  /** What its page may open now: nothing while nobody sees it. */
+  /** What its page may open now. Nothing while nobody sees it. */
   devices(): CallDevices {
     const microphone = this.#opened?.window.isVisible() === true && this.isFree();
     return { microphone, camera: microphone && this.#view?.allowVideo === true };
   }
 
-  /** What changes in the program changes here. */
+  /** Follows changes of the program. */
   follow(view: View, isScreenLocked: boolean): void {
     const before = this.#view;
     this.#view = isScreenLocked ? undefined : tryoutView(view);
@@ -115,7 +116,8 @@ export class TryoutWindow {
     else this.#tell(opened);
   }
 
-  // A document that is only loaded anew may refuse that, or never come to it, and keep what it has open. The page loads another one by itself.
+  // A document that is merely reloaded could refuse that, or never finish, and keep what it has open. Ending the
+  // process makes the page load another one.
   #letGo(opened: Opened): void {
     opened.isEnding = true;
     opened.page.contents.forcefullyCrashRenderer();
@@ -127,7 +129,7 @@ export class TryoutWindow {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // it shows the person; Linux knows no such thing
+    window.setContentProtection(true); // it shows the person; Linux cannot do that
     const lose = (): void => {
       if (this.#opened?.window === window) this.#end();
     };
@@ -144,7 +146,7 @@ export class TryoutWindow {
         if (!opened.isEnding) return this.#end();
         opened.isEnding = false;
       },
-      onReload: () => undefined, // told everything once it has loaded
+      onReload: () => undefined, // it is told everything once it has loaded
       onHopeless: lose,
       onVanished: lose,
       onZoom: this.#zoom.to,

@@ -1,12 +1,13 @@
-// How often the whole view is pushed. A push goes to every window and the tray and costs main milliseconds; what changes the view may
-// be a peer, hundreds of times a second. Who reads it sees no difference: a screen shows some sixty pictures a second.
+// How often the whole view is pushed. A push goes to every window and the tray and costs main milliseconds, and a peer
+// can change the view hundreds of times a second. Nobody sees the difference: a screen shows about sixty pictures a
+// second.
 import type { Clock } from '../time/clock.ts';
 
 const PUSH_EVERY_MS = 50;
 
 /**
- * Runs a push after the current turn, or 50 ms after the last one where that is later. For one push at a time: whoever asks while one
- * waits has that one (view-source.ts). `defer` runs a function after the current turn.
+ * Runs a push after the current turn, or 50 ms after the last one if that is later. It handles one push at a time: a
+ * request during the wait is served by the same push (view-source.ts). `defer` runs a function after the current turn.
  */
 export function createViewPace(clock: Clock, defer: (run: () => void) => void): (push: () => void) => void {
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -16,7 +17,7 @@ export function createViewPace(clock: Clock, defer: (run: () => void) => void): 
       push();
     };
     const sinceMs = clock.nowMs() - lastMs;
-    // Below 0: the clock was set back since.
+    // Below 0: the clock was set back.
     if (sinceMs < 0 || sinceMs >= PUSH_EVERY_MS) defer(run);
     else clock.after(PUSH_EVERY_MS - sinceMs, run);
   };

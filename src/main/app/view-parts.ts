@@ -1,4 +1,4 @@
-// Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
+// Which part each piece of the view comes from. Readers only; view-source.ts joins them.
 import type { HistoryEntry, Settings } from '../../contract/view.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { GlobalAct } from '../../contract/global-keys.ts';
@@ -32,7 +32,7 @@ export interface ViewOrigin {
   readonly proposal: Proposals;
   readonly updates: Pick<Updates, 'view'>;
   readonly newDevice: Pick<NewDevice, 'view' | 'wantsChoice'>;
-  /** Another number whenever presence, claims or marks of contacts may have changed. */
+  /** Changes whenever presence, claims or marks of contacts may have changed. */
   readonly contactNews: () => number;
   readonly settings: () => Settings;
   readonly status: () => StatusNow;
@@ -45,7 +45,7 @@ export interface ViewOrigin {
 
 const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
 
-/** The readers over these parts. */
+/** The readers of these parts. */
 export function viewParts(origin: ViewOrigin): ViewParts {
   const { profile, fingerprints } = origin;
   const personOf = ({ identity, person }: Pick<Account, 'identity' | 'person'>): Person => ({
@@ -107,7 +107,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
   };
 }
 
-// The same copy while what is copied is the same: then nobody compares its lines one by one.
+// Returns the same copy while the original is the same, so that nobody compares it entry by entry.
 function copiedOnce<T>(): (list: readonly T[]) => T[] {
   let last: readonly T[] = [];
   let copy: T[] = [];

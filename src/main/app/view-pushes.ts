@@ -1,5 +1,6 @@
-// What each page has been told, and what it is told next: its own view whole when it has loaded, and from then on only what changed.
-// The numbers of a call travel apart, to its security page alone: they change each second, and the view does not.
+// What each page was told, and what it is told next: its whole view when it has loaded, and only changes from then on.
+// The numbers of a call are sent separately, to its security page only, since they change each second and the view does
+// not.
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { MainView, PageView } from '../../contract/page-view.ts';
 import type { CallNumbers, CallView, View } from '../../contract/view.ts';
@@ -17,7 +18,7 @@ import {
   type CallWindowState,
 } from './page-views.ts';
 
-/** What `page` may see of `view` now; undefined where its call is gone. `state` is that of the window of its call. */
+/** What `page` may see of `view` now. Undefined if its call is gone. `state` is that of the window of its call. */
 export function viewFor({ kind, call }: Sender, view: View, state: CallWindowState): PageView | undefined {
   switch (kind) {
     case 'main':
@@ -41,12 +42,12 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
   }
 }
 
-/** So long after a call begins to be connected the main window says so where nobody works in it. */
+/** How long after a call begins to connect the main window is told, unless somebody works in it. */
 const CONNECTING_MS = 500;
 
 const isBeingConnected = ({ phase }: CallView): boolean => phase.kind === 'securing' || phase.kind === 'connecting';
 
-/** The pages there are, and the state of the window that each is in. */
+/** The existing pages, and the state of the window of each. */
 export interface PagesThere {
   readonly pages: readonly Page[];
   /** Whether the main window has the keyboard. */
@@ -59,7 +60,7 @@ export class ViewPushes {
   readonly #there: PagesThere;
   readonly #clock: Pick<Clock, 'after'>;
   #view: View | undefined;
-  #late: (() => void) | undefined; // ends the wait of the main window behind a call that is being connected
+  #late: (() => void) | undefined; // cancels the delay of the main window while a call connects
   #connecting: ReadonlySet<string> = new Set(); // calls that were being connected, of those that are there
   readonly #main = new WeakMap<Page, MainView>();
   readonly #told = new WeakMap<Page, string>(); // of every other kind, as JSON
@@ -71,9 +72,9 @@ export class ViewPushes {
   }
 
   /**
-   * Tells every page what has changed in this view. To draw the main window takes as long as a step of a call that is being connected,
-   * for which somebody waits: where nobody works in it, it is told half a second after such a call has begun to be, once for each call, of
-   * everything until then. Locking and the end of a call do not wait.
+   * Tells every page what has changed in this view. Drawing the main window takes as long as a step of a connecting
+   * call, for which somebody waits. So, unless somebody works in it, it is told half a second after the call began to
+   * connect, once for each call, with everything until then. A lock and the end of a call do not wait.
    */
   follow(view: View): void {
     this.#view = view;
@@ -87,14 +88,14 @@ export class ViewPushes {
       if (page.kind !== 'main' || isUrgent || this.#late === undefined) this.tell(page);
   }
 
-  /** Tells the main window what it has not been told yet: somebody works in it from now on. */
+  /** Tells the main window whatever it was not told yet: somebody works in it from now on. */
   tellMain(): void {
     this.#late?.();
     this.#late = undefined;
     for (const page of this.#there.pages) if (page.kind === 'main') this.tell(page);
   }
 
-  /** Tells a page that has just loaded everything. */
+  /** Tells everything to a page that has just loaded. */
   begin(page: Page): void {
     this.#main.delete(page);
     this.#told.delete(page);
@@ -102,7 +103,9 @@ export class ViewPushes {
     this.tell(page);
   }
 
-  /** Tells a page what changed since it was told last; nothing while it loads, for then it is told everything. */
+  /**
+   * Tells a page what has changed since it was last told. Nothing while it loads, because it is told everything then.
+   */
   tell(page: Page): void {
     const view = this.#view;
     if (view === undefined || !page.isLoaded) return;

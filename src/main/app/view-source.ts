@@ -1,11 +1,11 @@
-// Puts together the one View that every window sees, out of the parts that own its pieces, and says when it has changed.
-// Changes within one turn of the event loop become one push. Nothing is decided here and nothing is kept.
+// Joins the one View of which every window shows a part, from the parts that own its pieces, and reports when it has
+// changed. Changes within one turn of the event loop become one push. Nothing is decided or stored here.
 import type { View } from '../../contract/view.ts';
 
 /** One reader per piece of the view. */
 export type ViewParts = { readonly [K in keyof View]-?: () => View[K] };
 
-/** The current view, and the news of it. */
+/** The current view, and its changes. */
 export interface ViewSource {
   readonly read: () => View;
   /** Some part has changed: listeners get the whole view before the turn after this one. */
@@ -13,7 +13,7 @@ export interface ViewSource {
   readonly onView: (listener: (view: View) => void) => void;
 }
 
-/** The view over these parts; `defer` runs a function after the current turn, once. */
+/** The view of these parts. `defer` runs a function after the current turn, once. */
 export function createViewSource(parts: ViewParts, defer: (run: () => void) => void): ViewSource {
   const listeners: ((view: View) => void)[] = [];
   let pending = false;

@@ -1,5 +1,6 @@
-// What arrives while the program is locked, sealed to a key of which the lock leaves only the public half in memory (decision 0089). One
-// key pair for each lock; an ephemeral one for each message: X25519 (RFC 7748), HKDF-SHA-256 (RFC 5869), AES-256-GCM.
+// Seals messages that arrive while the program is locked, to a key of which only the public half stays in memory
+// (decision 0089). Each lock has a key pair, and each message an ephemeral one: X25519 (RFC 7748), HKDF-SHA-256 (RFC
+// 5869), AES-256-GCM.
 import { gcm } from '@noble/ciphers/aes.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -19,13 +20,13 @@ export interface BoxKey {
   readonly publicKey: Bytes;
 }
 
-/** Makes one. */
+/** Makes a key pair. */
 export function newBoxKey(random: Random): BoxKey {
   const secret = Secret.own(random(KEY_BYTES));
   return { secret, publicKey: secret.use((bytes) => curves().agreementKey(bytes)) };
 }
 
-/** `ephemeral public key (32) || ciphertext || tag (16)`, which only the secret of `publicKey` opens. */
+/** `ephemeral public key (32) || ciphertext || tag (16)`, which only the secret of `publicKey` can open. */
 export function sealFor(publicKey: Bytes, plaintext: Uint8Array, random: Random): Bytes {
   const { secret, publicKey: ephemeral } = newBoxKey(random);
   const key = keyOf(secret, publicKey, ephemeral, publicKey);
@@ -36,7 +37,7 @@ export function sealFor(publicKey: Bytes, plaintext: Uint8Array, random: Random)
   return box;
 }
 
-/** What was sealed; undefined where a single bit is another one. */
+/** The sealed plaintext. Undefined if a single bit was changed. */
 export function openBox({ secret, publicKey }: BoxKey, box: Uint8Array): Bytes | undefined {
   if (box.length < KEY_BYTES + TAG_BYTES) return undefined;
   const ephemeral = box.slice(0, KEY_BYTES);

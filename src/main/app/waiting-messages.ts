@@ -1,18 +1,18 @@
-// Sealed messages that wait on the disk for the next unlocking: a file each, flushed before the broker hears that it was taken. In number
-// and size bounded; what is full takes no more, and the broker keeps the rest.
+// Sealed messages on disk that wait for the next unlocking: one file each, flushed before the broker gets its
+// acknowledgement. Their number and size are limited; a full folder accepts no more, and the broker keeps the rest.
 import { join } from 'node:path';
 import type { Bytes } from '../../core/bytes.ts';
 import { errorCode, type Files } from '../vault/files.ts';
 
-/** So many messages wait at most, as at a device that is unlocked (decision 0030). */
+/** How many messages may wait, as at an unlocked device (decision 0030). */
 const MOST = 256;
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** The folder of them. */
+/** The folder of waiting messages. */
 export interface WaitingMessages {
-  /** Keeps one more for good; else nothing has changed. */
+  /** Stores one more. Otherwise nothing has changed. */
   readonly keep: (box: Bytes) => 'kept' | 'full' | 'disk';
-  /** All, in the order in which they came; `disk` where that is not known. */
+  /** All, in the order in which they came. `disk`: they could not be read. */
   readonly read: () => readonly Bytes[] | 'disk';
   readonly clear: () => void;
 }
@@ -57,7 +57,8 @@ export function openWaiting(files: Files, vault: string): WaitingMessages {
       try {
         files.removeDirectory(folder);
       } catch (error) {
-        if (errorCode(error) === undefined) throw error; // what cannot be removed is read again, and known by then
+        // A message that cannot be removed is read again, and recognised then.
+        if (errorCode(error) === undefined) throw error;
       }
     },
   };

@@ -1,5 +1,6 @@
-// The first start on a machine whose policy knows the person: the identity is made without a question, also where no window shows. Where
-// somebody is under the address already it is for the person to decide, and where nobody knows, it is tried again.
+// The first start on a machine whose policy knows the person: the identity is made without a question, even without a
+// window. If somebody is under the address already, the person decides. If that cannot be determined, it is tried
+// again.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -18,7 +19,7 @@ export interface WelcomeParts {
 }
 
 const AGAIN_MS = 15_000;
-/** What may be another answer a moment later, without anybody doing anything. */
+/** Results that may change a moment later without anybody acting. */
 const PASSING: readonly ('done' | RefusalCode)[] = [
   'no-server',
   'server-silent',
@@ -28,7 +29,10 @@ const PASSING: readonly ('done' | RefusalCode)[] = [
   'directory-silent',
 ];
 
-/** Makes the identity of a person whom policy knows, now or when policy comes to know, where nobody need be asked for anything and nobody wants to be. */
+/**
+ * Makes the identity of a person whom policy knows, now or once policy knows them, if no question is needed and nobody
+ * wants to be asked.
+ */
 export function welcomeKnown({ profile, settingUp, policy, login, clock, wantsChoice }: WelcomeParts): void {
   let cancel = (): void => undefined;
   async function welcome(): Promise<void> {
@@ -36,7 +40,7 @@ export function welcomeKnown({ profile, settingUp, policy, login, clock, wantsCh
     const person = knownPerson(policy.values(), login);
     if (person.address === '' || person.name === '' || wantsChoice()) return;
     if (profile.account() !== undefined || profile.lockCause() !== undefined) return;
-    // Another way to keep the key needs a passphrase, and what is damaged needs a decision.
+    // Any other protection of the key needs a passphrase, and damage needs a decision.
     if (profile.vault.view().kind !== 'os') return;
     const outcome = await settingUp.create(person);
     if (PASSING.includes(outcome)) cancel = clock.after(AGAIN_MS, () => void welcome());

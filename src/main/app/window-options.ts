@@ -5,14 +5,17 @@ import type { WindowKind } from '../../contract/command-shapes.ts';
 import { unreachable } from '../../core/assert.ts';
 import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
-/** The name of the session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
+/**
+ * The session's name for each kind of window, so that none has the network or storage of another. It is persistent, and
+ * so is its zoom.
+ */
 export function partitionOf(kind: WindowKind): string {
   // In memory: nothing of a page that shows a secret, the screen or the person is kept; nor has one that shows nothing anything to keep.
   if (['recovery', 'picker', 'headset', 'tryout', 'trial'].includes(kind)) return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
 
-/** What the pages of this kind reach: nobody, or by UDP whoever they name, and by TCP this machine (session.ts). */
+/** What pages of this kind reach: nobody; or peers by UDP, and this machine by TCP (session.ts). */
 export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
   switch (kind) {
     case 'main':
@@ -31,7 +34,7 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
   }
 }
 
-/** What the options depend on beside the kind. */
+/** What the options depend on besides the kind. */
 export interface WindowSetting {
   readonly preload: string; // path of the built preload
   readonly icon: string; // path of the program's icon
@@ -39,11 +42,11 @@ export interface WindowSetting {
   readonly packaged: boolean;
   /** The session of this kind of page, closed (session.ts). */
   readonly sessionOf: (kind: WindowKind) => Session;
-  /** Whether policy wants windows left out of screen captures. */
+  /** Whether policy excludes windows from screen captures. */
   readonly isProtected: () => boolean;
 }
 
-// Encoded transforms are on by themselves from Chromium 141; below, and only below, this one feature is switched on.
+// Encoded transforms are on by default from Chromium 141; only below that this one feature is switched on.
 const TRANSFORM_SINCE = 141;
 
 type Walls = Omit<WindowSetting, 'isProtected'>;
@@ -64,7 +67,7 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     webviewTag: false,
     navigateOnDragDrop: false,
     spellcheck: false,
-    disableDialogs: true, // alert() opens a window of the system, outside the bounds that main gives a page
+    disableDialogs: true, // alert() opens a system window, outside the bounds that main gives a page
     enableWebSQL: false,
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI', // no window that a page opens by itself
@@ -94,14 +97,14 @@ const sizes = {
   },
 } as const;
 
-/** The size of a call window that was made small and kept on top, in device-independent pixels. */
+/** The size of a small call window kept on top, in device-independent pixels. */
 export const smallCallSize = { width: 360, height: 240 } as const;
 
 function frameOptions(kind: keyof typeof sizes, { icon }: Pick<Walls, 'icon'>): BaseWindowConstructorOptions {
   return { ...sizes[kind], useContentSize: true, show: false, autoHideMenuBar: true, icon, title: 'Siegel' };
 }
 
-/** The options of a window of one page; it is shown by its owner, never by being made. */
+/** The options of a window with one page. It is made hidden, and its owner shows it. */
 export function windowOptions(
   kind: 'main' | 'card' | 'recovery' | 'picker' | 'tryout',
   setting: Walls,

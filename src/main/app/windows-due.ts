@@ -1,5 +1,5 @@
-// Which windows a view asks for: pure. The card stands while a call rings and was not silenced; a call's window stands from
-// placing or answering until its end was seen, and waits hidden while it rings, so that answering is quick.
+// Which windows a view demands. Pure. The card is shown while a call rings and was not silenced. A call's window exists
+// from placing or answering until its end was seen. While the call rings it waits hidden, so that answering is quick.
 import type { Knock } from '../../contract/knock.ts';
 import type { CallView } from '../../contract/view.ts';
 
@@ -8,18 +8,21 @@ export type WindowDue = 'shown' | 'waiting' | 'soon';
 
 /** What is due. */
 export interface WindowsDue {
-  /** The call whose card stands. */
+  /** The call whose card is shown. */
   readonly card: Pick<CallView, 'id'> | undefined;
   /**
-   * By call: `shown` must be seen, `waiting` exists hidden, `soon` is shown a moment later, while the callee is looked up: making a window
-   * is work for main, and so is the look. A call that is not here has no window.
+   * By call. `shown`: must be visible. `waiting`: exists hidden. `soon`: is shown a moment later, while the callee is
+   * looked up, because both making a window and looking up take main's time. A call that is not listed has no window.
    */
   readonly callWindows: ReadonlyMap<string, WindowDue>;
-  /** Calls that ended before anyone answered, so that no window is left to dismiss them. */
+  /** Calls that ended before anybody answered, which no window is left to dismiss. */
   readonly unseen: readonly string[];
 }
 
-/** The windows due for these calls, or for somebody who knocks at a locked program; `seen` are the ids of those that were due to be shown before. */
+/**
+ * The windows due for these calls, or for a caller of a locked program. `seen`: the ids of calls whose window was due
+ * to be shown before.
+ */
 export function windowsDue(calls: readonly CallView[], seen: ReadonlySet<string>, knock?: Knock): WindowsDue {
   const isUnseen = ({ id, direction, phase }: CallView): boolean =>
     phase.kind === 'ended' && direction === 'in' && !seen.has(id);

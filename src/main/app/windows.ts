@@ -1,5 +1,4 @@
-// Shows, hides and ends windows as the view asks for them, and hands their pages what main pushes. Closing a window never ends a
-// call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
+// Shows, hides and ends windows as the view demands. Closing a window never ends a call: it hides or silences.
 import type { BaseWindow, BrowserWindow, WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
@@ -23,12 +22,12 @@ export interface WindowEvents {
   readonly onDismiss: (call: string) => void;
   readonly onPageLost: (call: string) => void;
   readonly onCrash: (kind: WindowKind, reason: CrashReason) => void;
-  /** A page crashes on every load; its window is closed. `call` is '' for the main window. */
+  /** A page crashes on every load, and its window is closed. `call` is '' for the main window. */
   readonly onHopeless: (kind: WindowKind, call: string) => void;
   readonly places: SmallPlaces;
 }
 
-/** So long after a view that shows it as placed a call has its window at the latest. Who was read a moment ago is rung before, and that is not held up. */
+/** A placed call has its window at the latest after this time. A callee who was read recently is rung first. */
 const SOON_MS = 50;
 
 /** All windows of this program. */
@@ -37,7 +36,7 @@ export class Windows {
   readonly #events: WindowEvents;
   readonly #pushes: ViewPushes;
   #view: View | undefined;
-  readonly #seen = new Set<string>(); // the calls that were due to be shown
+  readonly #seen = new Set<string>(); // calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #small: SmallCalls;
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>(); // by call: what came for a window that is not made yet
@@ -63,7 +62,7 @@ export class Windows {
         onLoaded: (page) => this.#loaded(page),
         onCrash: (page, reason) => {
           this.#events.onCrash(page.kind, reason);
-          if (!this.#quitting) this.#lost(page); // also of a process that has ended well: the pages that we end are none of ours by then
+          if (!this.#quitting) this.#lost(page); // also if a process ended well: pages that we end are no longer ours
         },
         onReload: (page) => this.#lost(page),
         onHopeless: (page) => this.#hopeless(page),
@@ -75,70 +74,65 @@ export class Windows {
     zoom.onChange((level) => this.#zoomTo(level));
   }
 
-  /** The page of these contents; `undefined` for what is none of ours. */
+  /** The page of these contents. `undefined` if they are not ours. */
   readonly pageOf = (contents: WebContents): Sender | undefined => this.#windows.pageOf(contents);
 
-  /** What this page may see now; undefined where its call is gone. */
+  /** What this page may see now. Undefined if its call is gone. */
   viewOf(page: Sender, view: View): PageView | undefined {
     return viewFor(page, view, this.#windows.stateOf(page));
   }
 
-  /** Shows and focuses the main window; gives it, for a dialog over it. */
+  /** Shows and focuses the main window. Returns it, for a dialog over it. */
   showMain(): BrowserWindow {
     const opened = this.#windows.openMain();
     present(opened);
     return opened.window as BrowserWindow;
   }
 
-  /** Runs once the page of the main window has loaded. */
   whenMainLoaded(run: () => void): void {
     this.#windows.openMain().pages[0]?.whenLoaded(run);
   }
 
-  /** Shows and focuses the window of this call, where it has one. */
   showCall(call: string): void {
     const found = this.#windows.callWindow(call);
     if (found !== undefined && this.#due.callWindows.get(call) === 'shown') present(found);
   }
 
-  /** Brings the card of a call that rings to the front, with the keyboard; whether there is one. */
+  /** Brings a ringing call's card to the front, with the keyboard. Returns whether there is one. */
   showCard(): boolean {
     const card = this.#windows.find('card');
     if (card !== undefined) present(card);
     return card !== undefined;
   }
 
-  /** What stands beside the stage of this call, as one of its pages wants it. */
+  /** What is shown beside the stage of this call, as one of its pages wants it. */
   setSide(call: string, side: Side, from: WindowKind): void {
     this.#change(call, (window) => window.setSide(side, from));
   }
 
-  /** Makes the window of this call small and keeps it above all others, or gives it back its size. */
+  /** Makes the window of this call small and keeps it on top, or restores its size. */
   wantSmall(call: string, on: boolean): void {
     this.#change(call, (window) => window.wantSmall(on));
   }
 
-  /** The window of this call, over which another one opens. */
   windowOf(call: string): BaseWindow | undefined {
     return this.#windows.callWindow(call)?.window;
   }
 
-  /** The room that the security page of this call needs. */
   layOut(call: string, head: number, full: boolean): void {
     this.#change(call, (window) => window.layOut(head, full));
   }
 
-  /** Hands the keyboard to the other page of this call's window. */
   leave(call: string, from: WindowKind, backwards: boolean): void {
     this.#windows.callWindow(call)?.leave(from, backwards);
   }
 
-  /** Tells every page what it may see of the new view, and makes, shows or ends windows as it asks. */
+  /** Tells every page what it may see of the new view, and makes, shows or ends windows accordingly. */
   follow(view: View): void {
     this.#view = view;
     this.#windows.protect();
     const offered = view.offer?.call ?? '';
-    if (offered !== '' && offered !== this.#offered) this.showMain(); // somebody has sent it here this moment
+    if (offered !== '' && offered !== this.#offered) this.showMain(); // the call was sent here just now
     this.#offered = offered;
     this.#due = windowsDue(view.calls, this.#seen, view.knock);
     for (const call of [...this.#windows.calls, ...this.#early.keys()]) {
@@ -147,13 +141,14 @@ export class Windows {
     const card = this.#windows.find('card');
     if (card !== undefined && card.call !== this.#due.card?.id) this.#windows.destroy(card);
     for (const { id, phase } of view.calls) if (phase.kind === 'ended') this.#windows.callWindow(id)?.endStage();
-    this.#pushes.follow(view); // before anything is made: what is there answers the person, and to make a window takes a while
+    // Before any window is made, which takes a while: existing ones respond to the person first.
+    this.#pushes.follow(view);
     this.#followCard(this.#due.card, view.calls);
     for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
     for (const call of this.#due.unseen) this.#events.onDismiss(call);
   }
 
-  /** Sends a media command to the stage of its call; from `open` on they wait for its window, others find theirs or are dropped. */
+  /** Sends a media command to its call's stage: from `open` on it waits for the window, otherwise it may be dropped. */
   command(command: MediaCommand): void {
     const { call, kind } = command;
     if (kind === 'open' && this.#windows.callWindow(call) === undefined && !this.#early.has(call))
@@ -161,12 +156,12 @@ export class Windows {
     this.#withWindow(call, ({ stage }) => stage?.push('media', command));
   }
 
-  /** Runs with the contents of this call's stage once it has loaded; never if it is gone by then. Call it after `open`. */
+  /** Runs with the contents of this call's stage once it has loaded. Never if it is gone. Call it after `open`. */
   whenStageLoaded(call: string, run: (contents: WebContents) => void): void {
     this.#withWindow(call, ({ stage }) => stage?.whenLoaded(() => run(stage.contents)));
   }
 
-  /** From here on windows close when they are asked to. */
+  /** From here on windows close when asked to. */
   quit(): void {
     this.#quitting = true;
   }
@@ -177,8 +172,7 @@ export class Windows {
     else run(found);
   }
 
-  // One window per call: a worker and a peer connection never serve a second one. The stage of a call that has ended goes at once,
-  // and camera and microphone with it.
+  // A worker and a peer connection serve one window only. The stage of an ended call goes at once.
   #followCall(call: string, due: WindowDue): void {
     const open = (): void => {
       if (!this.#quitting && this.#due.callWindows.get(call) === due) this.#open(call, due);
@@ -186,7 +180,7 @@ export class Windows {
     const card = this.#windows.find('card');
     const isBehindCard = due === 'waiting' && card?.call === call;
     if (this.#windows.callWindow(call) !== undefined || (due !== 'soon' && !isBehindCard)) return open();
-    if (this.#awaited.get(call) === due) return; // a view before this one has seen to it
+    if (this.#awaited.get(call) === due) return; // an earlier view has started it
     this.#awaited.set(call, due);
     if (isBehindCard) card.whenShowable(open);
     else this.#clock.after(SOON_MS, open);
@@ -214,7 +208,7 @@ export class Windows {
     this.#seen.delete(call);
   }
 
-  // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.
+  // Beside a running call, the card does not take the keyboard: that call's window shows who rings too.
   #followCard(ringing: WindowsDue['card'], calls: readonly CallView[]): void {
     if (ringing === undefined || this.#windows.find('card') !== undefined) return;
     const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
@@ -226,7 +220,7 @@ export class Windows {
 
   #loaded(page: Page): void {
     this.#zoom.loaded(page.contents);
-    if (page.kind === 'main') setImmediate(() => this.#windows.prepareCalls()); // whoever sees it may press
+    if (page.kind === 'main') setImmediate(() => this.#windows.prepareCalls()); // a person who sees it may call
     this.#pushes.begin(page);
   }
 
@@ -249,7 +243,7 @@ export class Windows {
     return mayGo;
   }
 
-  // What it means that this window goes: nothing to a call that is on, which needs it.
+  // What closing this window does. The window of a live call only hides.
   #leaves({ kind, call }: AppWindow): boolean {
     const found = this.#view?.calls.find(({ id }) => id === call);
     if (kind === 'card') {
@@ -263,32 +257,32 @@ export class Windows {
     return false;
   }
 
-  // What a stage held is gone; the next document is told what it shows when it has loaded.
+  // Whatever a stage held is gone. The next document is told what to show when it has loaded.
   #lost(page: Page): void {
     const call = this.#view?.calls.find(({ id }) => id === page.call);
     if (page.kind === 'stage' && call !== undefined && isOn(call)) this.#events.onPageLost(call.id);
   }
 
-  // A page of a call's window has closed itself, which no person has asked for: another one takes its place.
+  // A page of a call's window has closed itself, which no person asked for: another one replaces it.
   #pageVanished(page: Page): void {
     const window = this.#windows.callWindow(page.call);
     if (this.#quitting || window?.pages.includes(page) !== true) return;
-    window.replace(page); // first: what the desk opens for the loss is for the new one
+    window.replace(page); // first, because what the desk opens then is for the new page
     this.#lost(page);
   }
 
   #hopeless(page: Page): void {
     const window = this.#windows.windowOf(page);
     if (this.#quitting || window === undefined) return;
-    if (window.kind === 'call') this.#forget(window.call); // the end of its call is shown in another one
+    if (window.kind === 'call') this.#forget(window.call); // another window shows the end of its call
     else this.#windows.destroy(window);
     this.#events.onHopeless(page.kind, page.call);
   }
 
-  // No person has closed it, and a page cannot end a call: that goes on in another window.
+  // No person closed it, and a page cannot end a call: the call continues in another window.
   #vanished(window: AppWindow): void {
     if (this.#quitting || this.#leaves(window) || window.kind !== 'call') return;
-    this.#forget(window.call); // the next one is shown as the first was
+    this.#forget(window.call); // the next one is shown like the first
     if (this.#view?.calls.some((call) => call.id === window.call && isOn(call)) === true) {
       this.#events.onPageLost(window.call);
     }

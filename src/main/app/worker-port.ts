@@ -1,5 +1,5 @@
-// Main's end of the channel to the sealing worker, as the desk wants it. The other end goes to the call window's page, which
-// hands it on unread. Keys travel here and nowhere else; what comes back is parsed before anyone looks at it.
+// Main's end of the channel to the sealing worker, as the desk uses it. The other end goes to the call window's page,
+// which passes it on unread. Keys travel only here. What comes back is parsed before it is used.
 import { MessageChannelMain } from 'electron';
 import type { MessagePortMain, WebContents } from 'electron';
 import * as v from 'valibot';
@@ -11,14 +11,14 @@ import { WorkerMessage } from '../../contract/ports.ts';
 export interface WorkerPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
-  /** The worker, its page or its process is gone. */
+  /** The worker, its page or its process ended. */
   readonly onClose: (listener: () => void) => void;
-  /** Closes our end; `onClose` is told too. */
+  /** Closes our end. `onClose` is called too. */
   readonly close: () => void;
 }
 
-// A page that crashes takes its worker along, and the port hears of it first: the page's own end comes within this time and
-// names the cause. Nothing is sent meanwhile, for there is no worker.
+// A crashing page takes its worker along, and the port closes first. The page's own end follows within this time and
+// names the cause. Nothing is sent meanwhile, as there is no worker.
 const PAGE_FIRST_MS = 300;
 
 /** Adapts our end of a channel. A message that does not parse closes the port: such a worker is not ours. */

@@ -1,10 +1,10 @@
-// Zoom by keyboard, where no menu bar brings it: 50 % to 300 %, in steps that Chromium's own browsers take. It is one for all pages.
+// Zoom by keyboard, where no menu bar offers it: 50 % to 300 %, in Chromium's own steps. All pages share one level.
 import type { Input, WebContents } from 'electron';
 
 const LEAST_LEVEL = -3;
 const MOST_LEVEL = 6; // 1.2^6 ≈ 300 %
 
-/** The zoom level after this key at `level` (Chromium's: 1.2^level), or `undefined` where the key is none of ours. */
+/** The zoom level after this key at `level` (Chromium's: 1.2^level). `undefined` if the key is not a zoom key. */
 export function zoomAfter(
   input: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt'>,
   level: number,
@@ -18,13 +18,15 @@ export function zoomAfter(
 
 /** The zoom level of all pages, in whatever window they are. */
 export interface Zoom {
-  /** What it is; undefined before any page or person has said. */
+  /** The level. Undefined before any page or person has set it. */
   readonly level: () => number | undefined;
-  /** A page has loaded: it takes the level of the others, and the first one gives it, whose session has kept it. */
+  /**
+   * A page has loaded: it takes the level of the others. The first page brings the level that its session has stored.
+   */
   readonly loaded: (contents: Pick<WebContents, 'getZoomLevel' | 'setZoomLevel'>) => void;
   /** A person has asked for this level. */
   readonly to: (level: number) => void;
-  /** Called with each level that a person asks for, and with the one that the first page gives where that is another than usual. */
+  /** Called with each level that a person asks for, and with the first page's level if it is not the default. */
   readonly onChange: (listener: (level: number) => void) => void;
 }
 
