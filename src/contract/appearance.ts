@@ -1,13 +1,13 @@
-// How Siegel looks on this device, beyond what the system says.
+// How Siegel looks on this device, beyond the system's settings.
 import * as v from 'valibot';
 
 export const Appearance = v.picklist(['system', 'light', 'dark']);
 export type Appearance = v.InferOutput<typeof Appearance>;
 
-/** The settings of it. The size of text is Chromium's zoom level: 1.2 to its power. */
+/** Its settings. The size of text is Chromium's zoom level, that is, a power of 1.2. */
 export const appearanceSettings = {
   appearance: Appearance,
   textSize: v.pipe(v.number(), v.integer(), v.minValue(-3), v.maxValue(6)),
-  moreContrast: v.boolean(), // also where the system does not ask for it
-  lessMotion: v.boolean(), // likewise
+  moreContrast: v.boolean(), // even if the system does not ask for it
+  lessMotion: v.boolean(), // the same
 };

@@ -1,4 +1,4 @@
-// Which pages there are, and the shapes of which the table of commands is made.
+// The kinds of pages, and the shapes of which the table of commands is made.
 import * as v from 'valibot';
 import { DeviceChange, PreferencesChange, ServerChange } from './preferences.ts';
 import { soundSettings } from './sound.ts';
@@ -23,7 +23,7 @@ export const WindowKind = v.picklist([
 ]);
 export type WindowKind = v.InferOutput<typeof WindowKind>;
 
-/** Who asks: the kind of the page, and the id in hex of the call it belongs to, '' where it belongs to none. */
+/** The sender: the kind of the page, and the id (in hex) of the call to which it belongs, or ''. */
 export interface Sender {
   readonly kind: WindowKind;
   readonly call: string;
@@ -33,7 +33,7 @@ export interface Sender {
 export const CallId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 /** An address as typed or shown; core checks the form. */
 export const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254));
-/** A line of the history. */
+/** A call of the history. */
 export const PastCall = v.strictObject({ ...HistoryKey.entries, id: CallId, address: Address });
 /** Eight digits. */
 export const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
@@ -43,15 +43,15 @@ export const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 export const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 /** No value. */
 export const nothing = v.undefined();
-// An array counts as an object without fields, which here would be a change of nothing.
+// An array counts as an object without fields, which here would be an empty change.
 const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array');
 /** A change of the server. */
 export const serverChange = v.pipe(v.unknown(), isNoArray, ServerChange);
 /** A change of what a person may decide. */
 export const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
-/** A change of the devices of calls. */
+/** A change of the devices for calls. */
 export const deviceChange = v.pipe(v.unknown(), isNoArray, DeviceChange);
-/** A change of what is heard. */
+/** A change of sounds. */
 export const soundChange = v.pipe(v.unknown(), isNoArray, v.partial(v.strictObject(soundSettings)));
 /** One call. */
 export const onCall = v.strictObject({ call: CallId });
@@ -65,14 +65,14 @@ export interface Command {
 
 /** Every page. */
 export const everywhere = WindowKind.options;
-/** The pages that show a call that rings. */
+/** The pages that show a ringing call. */
 export const ringing: readonly WindowKind[] = ['main', 'card'];
 /** The two pages of a call window. */
 export const ofCall: readonly WindowKind[] = ['stage', 'security'];
 /** A length in CSS pixels. */
 export const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
 
-/** Who a person says they are at a set-up. */
+/** What a person says about themselves at set-up. */
 export const personFields = {
   address: Address,
   name: v.pipe(v.string(), v.maxBytes(64)),

@@ -1,4 +1,4 @@
-// Why what a person has switched on does not run, as the page found it and as windows say it.
+// Why a device that a person switched on does not run, as the page found it and windows show it.
 import * as v from 'valibot';
 
 const FAILURES = ['busy', 'gone', 'refused'] as const;

@@ -1,7 +1,7 @@
-// What a person may see of their devices: which there are, and a linking that is under way, on either side of it. Never a key.
+// What a person may see of their devices: the list, and a linking under way, on either side of it. Never a key.
 import * as v from 'valibot';
 
-/** Why a linking came to nothing. */
+/** Why a linking failed. */
 export const LinkFailure = v.picklist([
   'cancelled', // here
   'cancelled-there',
@@ -9,17 +9,17 @@ export const LinkFailure = v.picklist([
   'no-answer', // no device with this code answers at this server
   'wrong-number', // typed on the new device
   'not-connected', // the server is gone
-  'refused', // the server does not let it pass
+  'refused', // the server does not deliver it
   'other-person', // the organisation has set this machine up for another address
-  'unusable', // what came does not hold together
+  'unusable', // what arrived is inconsistent
   'too-large',
-  'unreadable', // what is to be handed over, on this device
+  'unreadable', // this device cannot read what it is to hand over
   'disk', // the new device could not write it
-  'not-told', // the new device did not say that it has everything: the list will show it
-  'has-left', // the new device says that it came to nothing, after things had left for it
-  'not-added', // the new device has everything, and could not be made one of the devices
+  'not-told', // the new device did not report that it has everything: the list will show it
+  'has-left', // the new device reports failure after data had left for it
+  'not-added', // the new device has everything but could not be added to the list
   'not-allowed', // policy, or the state of this device
-  'asked-lately', // the person was not asked again: they had said no too often just before
+  'asked-lately', // the person was not asked again, having said no too often just before
 ]);
 export type LinkFailure = v.InferOutput<typeof LinkFailure>;
 
@@ -28,42 +28,45 @@ const address = v.string();
 const fingerprint = v.string(); // of the person: 30 digits
 const failed = v.strictObject({ kind: v.literal('failed'), reason: LinkFailure });
 
-/** The device in use: it hands over. */
+/** The existing device, which hands over. */
 export const GivingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('calling') }), // waiting for the device with the code
   v.strictObject({ kind: v.literal('number'), number: v.string() }), // to be typed on the new device
-  v.strictObject({ kind: v.literal('confirmed'), fingerprint }), // it was typed right there; the new device looks whose person this is
+  // It was typed right there; the new device checks whose person this is.
+  v.strictObject({ kind: v.literal('confirmed'), fingerprint }),
   v.strictObject({ kind: v.literal('asking'), name, fingerprint }), // the person decides
   v.strictObject({ kind: v.literal('sending'), name }),
-  v.strictObject({ kind: v.literal('adding'), name }), // it has everything, and is made one of the devices
+  v.strictObject({ kind: v.literal('adding'), name }), // it has everything and is being added to the list
   v.strictObject({ kind: v.literal('done'), name, isSeen: v.boolean() }), // isSeen: the directory shows it
   failed,
 ]);
 export type GivingView = v.InferOutput<typeof GivingView>;
 
-/** The new device: it takes. */
+/** The new device, which receives. */
 export const TakingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
-  v.strictObject({ kind: v.literal('code'), code: v.string(), isOnline: v.boolean() }), // to be typed on the device in use
-  v.strictObject({ kind: v.literal('number'), address, name }), // whose device this is to be; its number is to be typed here
-  v.strictObject({ kind: v.literal('checking'), address, name }), // what the device in use says of the person
-  v.strictObject({ kind: v.literal('waiting'), address, name, fingerprint }), // for the person at the device in use
+  // To be typed on the existing device.
+  v.strictObject({ kind: v.literal('code'), code: v.string(), isOnline: v.boolean() }),
+  // Whose device this will be; its number must be typed here.
+  v.strictObject({ kind: v.literal('number'), address, name }),
+  v.strictObject({ kind: v.literal('checking'), address, name }), // what the existing device says about the person
+  v.strictObject({ kind: v.literal('waiting'), address, name, fingerprint }), // for the person at the existing device
   v.strictObject({ kind: v.literal('receiving'), address, name }),
   failed,
 ]);
 export type TakingView = v.InferOutput<typeof TakingView>;
 
-/** One device of the person. `name` is '' where this device does not know how it is called. */
+/** One device of the person. `name` is '' if this device does not know its name. */
 export const DeviceView = v.strictObject({
   device: v.string(),
   name,
   isThis: v.boolean(),
-  isNew: v.boolean(), // the person has not been here since it was added
+  isNew: v.boolean(), // added since the person was last here
 });
 export type DeviceView = v.InferOutput<typeof DeviceView>;
 
-/** Who has removed this device, and when it learnt of that, in ms since 1970. `unknown`: no chain at hand says it. */
+/** Who has removed this device, and when it learnt of that, in ms since 1970. `unknown`: no chain at hand tells. */
 export const RemovalView = v.strictObject({
   by: v.variant('kind', [
     v.strictObject({ kind: v.literal('device'), device: v.string(), name }),
@@ -76,14 +79,16 @@ export type RemovalView = v.InferOutput<typeof RemovalView>;
 
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // in the order in which they were added
-  given: v.array(v.strictObject({ device: v.string(), name })), // were given the contacts, and are not in the list
-  isRemoved: v.boolean(), // another device has taken this one off
-  removal: v.optional(RemovalView), // there while it is removed
+  given: v.array(v.strictObject({ device: v.string(), name })), // were handed the contacts, and are not in the list
+  isRemoved: v.boolean(), // another device has removed this one
+  removal: v.optional(RemovalView), // present while it is removed
   isDisputed: v.boolean(), // the devices contradict each other: the person has to decide
-  isUnfinished: v.boolean(), // it was linked, and the directory does not show it among the devices yet
-  isSecond: v.boolean(), // somebody else stood for our address when this person, of this device alone, was first published in this run
+  isUnfinished: v.boolean(), // it was linked, and the directory does not list it yet
+  // Another person was found under our address when this person, with this device alone, was first published in this
+  // run.
+  isSecond: v.boolean(),
   mayLink: v.boolean(), // by policy
-  wantsChoice: v.boolean(), // begun anew by the person: nothing is made without asking
+  wantsChoice: v.boolean(), // the person has started over: nothing is made without asking
   giving: GivingView,
   taking: TakingView,
 });

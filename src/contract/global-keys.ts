@@ -1,13 +1,13 @@
-// The keys that work while another program is in front: which there are, and what a person may set them to.
+// The keys that work while another program is in front: which acts exist, and what a person may set them to.
 import * as v from 'valibot';
 
-/** What a global key does to the call that rings, or that is heard. */
+/** What a global key does to the call that rings or is heard. */
 export const GlobalAct = v.picklist(['mute', 'answer', 'hangUp']);
 export type GlobalAct = v.InferOutput<typeof GlobalAct>;
 
 /**
- * A chord as Electron names it, '' for none. Two modifiers at least, or one of the function keys that no keyboard of an office has:
- * anything less would take a key from all other programs that they use themselves.
+ * A chord as Electron names it, '' for none. It needs at least two modifiers, or a function key that office keyboards
+ * lack: anything less would take a key that other programs use.
  */
 export const Chord = v.pipe(
   v.string(),
@@ -23,6 +23,6 @@ export function isChord(chord: string): boolean {
   return v.is(Chord, chord);
 }
 
-/** Which chord does what; '' where none does. */
+/** Which chord does what; '' for none. */
 export const GlobalKeys = v.strictObject({ mute: Chord, answer: Chord, hangUp: Chord });
 export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;

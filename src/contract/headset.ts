@@ -1,18 +1,19 @@
-// What crosses the wall about headsets with buttons (decision 0090): what main wants lit, what a person has pressed, which there are.
+// What crosses the wall about headsets with buttons (decision 0090): the lights main wants, what a person pressed,
+// which ones exist.
 import * as v from 'valibot';
 
-/** How the calls stand, as far as a headset shows it. */
+/** The state of the calls as a headset shows it. */
 export const HeadsetLights = v.strictObject({
-  ringing: v.boolean(), // a call comes in, and it is to be heard
-  offHook: v.boolean(), // there is a call that a person has placed or taken
+  ringing: v.boolean(), // a call comes in and is to be heard
+  offHook: v.boolean(), // a person has placed or answered a call
   mute: v.boolean(), // of the call that is heard
   hold: v.boolean(), // no call is heard: all are held
 });
 export type HeadsetLights = v.InferOutput<typeof HeadsetLights>;
 
 /**
- * What a person has pressed. `hook` is the button that takes up or hangs up, `drop` one that only ends or declines, `reject` one that
- * only declines; `mute` says to what.
+ * What a person pressed. `hook` answers or hangs up, `drop` only ends or declines, `reject` only declines. `mute` says
+ * to which state.
  */
 export const HeadsetPress = v.variant('kind', [
   v.strictObject({ kind: v.literal('hook'), off: v.boolean() }),
@@ -21,9 +22,9 @@ export const HeadsetPress = v.variant('kind', [
 ]);
 export type HeadsetPress = v.InferOutput<typeof HeadsetPress>;
 
-/** A headset that is plugged in: `ready`, the system lets nobody `open` it, or it has no button that Siegel knows. */
+/** A plugged-in headset. `ready`; or the system lets nobody `open` it; or it has no button that Siegel knows. */
 export const HeadsetSeen = v.strictObject({
-  // As the device says it: without what draws nothing, or turns the text round it about.
+  // The device's own name, without characters that are invisible or change the writing direction.
   name: v.pipe(
     v.string(),
     v.maxLength(100),
@@ -33,11 +34,14 @@ export const HeadsetSeen = v.strictObject({
 });
 export type HeadsetSeen = v.InferOutput<typeof HeadsetSeen>;
 
-/** So many are told at most. */
+/** How many are reported at most. */
 export const MOST_HEADSETS = 8;
 /** All that are plugged in. */
 export const HeadsetsSeen = v.pipe(v.array(HeadsetSeen), v.maxLength(MOST_HEADSETS));
 
-/** What a person is told of them; `isLost`: what speaks to headsets has crashed again and again, and is not there until it is switched off and on. */
+/**
+ * What a person is told about them. `isLost`: the page for headsets has crashed repeatedly, and stays off until it is
+ * switched off and on again.
+ */
 export const HeadsetsView = v.strictObject({ found: v.array(HeadsetSeen), isLost: v.boolean() });
 export type HeadsetsView = v.InferOutput<typeof HeadsetsView>;

@@ -1,13 +1,13 @@
-// How the main window reads calls beyond the newest that stand in the view: page by page, from a place in the list, by what it looks for.
+// How the main window reads calls beyond the newest in the view: page by page, from a place in the list, filtered.
 import * as v from 'valibot';
 import { HistoryEntry, HistoryKey } from './view.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** How many calls stand in the view, and at most in one page. */
+/** How many calls the view has, and a page at most. */
 export const PAGE_OF_CALLS = 200;
 
-/** A place in the list: a call with its time in ms since 1970. The call itself may be gone since. */
+/** A place in the list: a call with its time in ms since 1970. That call may be gone by now. */
 export const HistoryPlace = v.strictObject({
   id: v.pipe(v.string(), v.maxLength(64)),
   direction: HistoryKey.entries.direction,
@@ -16,10 +16,10 @@ export const HistoryPlace = v.strictObject({
 });
 export type HistoryPlace = v.InferOutput<typeof HistoryPlace>;
 
-/** Which calls are looked for. */
+/** Which calls are wanted. */
 export const HistoryQuery = v.strictObject({
-  before: v.optional(HistoryPlace), // only calls after this place in the list, that is earlier ones; else from the newest on
-  limit: v.pipe(whole, v.maxValue(PAGE_OF_CALLS)), // 0 asks only whether there is any
+  before: v.optional(HistoryPlace), // only calls earlier than this place in the list; without it from the newest on
+  limit: v.pipe(whole, v.maxValue(PAGE_OF_CALLS)), // 0 only asks whether there is any
   text: v.optional(v.pipe(v.string(), v.maxLength(254))), // in name or address
   missed: v.optional(v.boolean()), // only calls that nobody answered
   address: v.optional(v.pipe(v.string(), v.maxLength(254))), // only calls with this person
@@ -29,7 +29,7 @@ export type HistoryQuery = v.InferOutput<typeof HistoryQuery>;
 /** One page of calls, newest first. */
 export const HistoryPage = v.strictObject({
   entries: v.array(HistoryEntry),
-  isOldest: v.boolean(), // nothing that is looked for comes after these
-  keptAside: whole, // parts of the list on disk that did not open: kept as they are, their calls are missing here
+  isOldest: v.boolean(), // no wanted call is older than these
+  keptAside: whole, // parts of the stored list that could not be opened and were kept: their calls are missing here
 });
 export type HistoryPage = v.InferOutput<typeof HistoryPage>;

@@ -1,5 +1,5 @@
-// THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
-// A command is something a person does, or a fact the page saw; there is no `get(key)`.
+// THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it. A
+// command is an act of a person, or a fact that the page saw; there is no `get(key)`.
 import * as v from 'valibot';
 import { OthersView } from './claims.ts';
 import { Tried } from './device-cause.ts';
@@ -39,12 +39,12 @@ import {
 } from './command-shapes.ts';
 
 /**
- * Every command, the pages that may send it, its input and its output. The pages of a call window name no call: `own.*`, `other.*`
- * and the rest are about the call of the sender. A card or a media fact may name its own call only: the wall compares.
+ * Every command, the pages that may send it, input and output. The pages of a call window name no call: theirs concern
+ * the sender's call. A card or a media fact may name only its own call: the wall compares.
  */
 export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
-  // Looks first who is under the address: `address-used` where somebody is, unless the person wants to be another one (`asNew`).
+  // First looks who is under the address. `address-used`: somebody is, and `asNew` is not set.
   'identity.create': {
     from: ['main'],
     input: v.strictObject({ ...personFields, asNew: v.optional(v.literal(true)) }),
@@ -52,11 +52,11 @@ export const commands = {
   },
   'identity.recover': {
     from: ['main'],
-    input: v.strictObject({ ...personFields, code: v.pipe(v.string(), v.maxLength(100)) }), // as it stands on paper
+    input: v.strictObject({ ...personFields, code: v.pipe(v.string(), v.maxLength(100)) }), // as written on paper
     output: v.picklist(['recovered', 'disputed']), // `disputed`: the person's devices contradict each other
   },
   'vault.unlock': { from: ['main'], input: v.strictObject({ passphrase: Passphrase }), output: nothing },
-  // what protects one's own key, anew: a passphrase, or without one the system's key store; `proof`: the passphrase so far. Main asks the person
+  // protects the key by a passphrase, or by the key store; `proof`: the old passphrase. Main asks the person
   'vault.protect': {
     from: ['main'],
     input: v.strictObject({ passphrase: v.optional(Passphrase), proof: v.optional(Passphrase) }),
@@ -81,7 +81,7 @@ export const commands = {
     input: v.strictObject({ address: Address, always: v.boolean() }),
     output: nothing,
   },
-  // what there is to decide at an address, read now; and the decision for a side, which main asks about
+  // what there is to decide at an address, read now; and the decision, about which main asks
   'contact.readFingerprint': { from: ['main'], input: v.strictObject({ address: Address }), output: v.string() }, // 60 digits in 12 groups, ours and those of whoever is pinned there; '' where nobody is
   'contact.readDevices': { from: ['main'], input: v.strictObject({ address: Address }), output: v.array(SideDevice) }, // of whoever is known there, from memory
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
@@ -95,28 +95,28 @@ export const commands = {
   'history.restore': { from: ['main'], input: PastCall, output: nothing }, // undo of the last remove
   'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
   'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
-  // by voice, to this one of those who claim the address of somebody verified: nobody is pinned by it before the code was compared
+  // by voice, to this claimant of a verified person's address; nobody is pinned before the code was compared
   'call.placeToCompare': { from: ['main'], input: v.strictObject({ address: Address, person: Hash }), output: CallId },
   'call.answer': {
     from: ringing,
-    // `forOther`: what becomes of the call that is on; `call-exists` where there is one that is not held, and nothing is said
+    // `forOther`: what happens to the call that is on; `call-exists`: that call is not held, and nothing was chosen
     input: v.strictObject({ call: CallId, media: Media, forOther: v.optional(v.picklist(['hold', 'end'])) }),
     output: nothing,
   },
   'call.decline': { from: ringing, input: onCall, output: nothing },
   'call.silence': { from: ringing, input: onCall, output: nothing },
   'call.hangUp': { from: ['main'], input: onCall, output: nothing },
-  'call.dismiss': { from: ['main'], input: onCall, output: nothing }, // the end was seen
+  'call.dismiss': { from: ['main'], input: onCall, output: nothing }, // the person has seen the end
   'call.mute': { from: ['main'], input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
   'call.stopShare': { from: ['main'], input: onCall, output: nothing },
   'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
   'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
-  'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or puts away that it is over
+  'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or dismisses that it is over
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
   'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
   'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
-  // Of the sender's call, which has ended: it is called again, and put away; the main window shows its person, to be added to the
-  // contacts, or its line. `unknown-call` where it has not ended, or keeps no line.
+  // About the sender's call, which has ended: it is called again, or dismissed; the main window shows its person, to be
+  // added to the contacts, or its record. `unknown-call`: it has not ended, or has no record.
   'ended.callAgain': { from: ['security'], input: v.strictObject({ media: Media }), output: nothing },
   'ended.addContact': { from: ['security'], input: v.strictObject({}), output: nothing },
   'ended.showLine': { from: ['security'], input: v.strictObject({}), output: nothing },
@@ -128,9 +128,9 @@ export const commands = {
     input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
     output: nothing,
   }, // to another own device
-  'own.dismissMove': { from: ['security'], input: v.strictObject({}), output: nothing }, // takes it back while it is asked, else puts its end away
+  'own.dismissMove': { from: ['security'], input: v.strictObject({}), output: nothing }, // takes the offer back, or dismisses its outcome
   'own.share': { from: ofCall, input: v.strictObject({}), output: nothing }, // opens the page on which the person chooses what
-  'own.stopShare': { from: ofCall, input: v.strictObject({}), output: nothing }, // or puts away why it is over
+  'own.stopShare': { from: ofCall, input: v.strictObject({}), output: nothing }, // or dismisses why it ended
   'share.choose': {
     from: ['picker'],
     input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)) }), // one of those that it shows
@@ -144,18 +144,18 @@ export const commands = {
     output: nothing,
   },
   'code.confirm': { from: ['security'], input: v.strictObject({ code: Code }), output: nothing }, // wrong: `code-mismatch`
-  // The call beside the sender's; `unknown-call` where there is none that this can be done to.
+  // The call beside the sender's. `unknown-call`: there is none to which this can be done.
   'other.showCard': { from: ['security'], input: v.strictObject({}), output: nothing }, // it rings
   'other.show': { from: ['security'], input: v.strictObject({}), output: nothing },
-  'other.resume': { from: ['security'], input: v.strictObject({}), output: nothing }, // holds the sender's, goes on with the other and shows it
-  'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not one that rings
+  'other.resume': { from: ['security'], input: v.strictObject({}), output: nothing }, // holds the sender's call, resumes the other and shows it
+  'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not for a ringing call
   'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
   'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; what is large stays as it is
   'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // all of the screen, with its head
-  // Room that the security page needs, in CSS pixels: the height of its head, or all of the window.
+  // The room that the security page needs, in CSS pixels: the height of its head, or the whole window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
-  'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab went past the last control, or the first
+  'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab left the last control, or the first
   'status.set': {
     from: ['main'],
     input: v.strictObject({ status: Status, for: v.optional(StatusFor) }),
@@ -178,7 +178,7 @@ export const commands = {
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
-  // The person's own relay, '' for none; without `password` the one that was kept for this server stays. `bad-relay`, `relay-account`
+  // The own relay, '' for none. Without `password` that of this server stays. `bad-relay`, `relay-account`
   'relay.set': { from: ['main'], input: RelayChange, output: nothing },
   'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // of the relay that is kept; `no-relay`
   'proxy.login': { from: ['main'], input: ProxyLogin, output: nothing }, // `no-proxy`, `proxy-account`
@@ -199,7 +199,7 @@ export const commands = {
     output: nothing,
   },
   'policy.read': { from: ['main'], input: v.strictObject({}), output: PolicyReport },
-  // Somebody calls a locked program: as `app.unlock`, or by the main window where a passphrase is needed; or the person has seen it.
+  // A call to a locked program: unlock (in the main window if a passphrase is needed), or the person has seen it.
   'knock.unlock': { from: ['card'], input: v.strictObject({}), output: nothing },
   'knock.silence': { from: ['card'], input: v.strictObject({}), output: nothing },
   'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends nothing that is live: `call-exists`
@@ -211,14 +211,14 @@ export const commands = {
   },
   'enrolment.saveRequest': { from: ['main'], input: v.strictObject({}), output: nothing }, // PKCS #10, where the person says
   'device.take': { from: ['main'], input: v.strictObject({ passphrase: v.optional(Passphrase) }), output: nothing }, // become a device of a person who has one
-  'device.typeNumber': { from: ['main'], input: v.strictObject({ number: Code }), output: nothing }, // as the device in use shows it; one try
+  'device.typeNumber': { from: ['main'], input: v.strictObject({ number: Code }), output: nothing }, // the number on the existing device; one try
   'device.give': {
     from: ['main'],
     input: v.strictObject({ code: v.pipe(v.string(), v.maxLength(100)) }), // as the new device shows it
     output: nothing,
   },
-  'device.stop': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends a linking, or puts its end away
-  // what there is to decide between one's own devices, read now; and the decision for a side, which main asks about
+  'device.stop': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends a linking, or dismisses its end
+  // what there is to decide between one's own devices, read now; and the decision, about which main asks
   'device.readDispute': { from: ['main'], input: v.strictObject({}), output: DisputeView },
   'device.chooseSide': { from: ['main'], input: v.strictObject({ side: Hash }), output: nothing },
   'device.object': { from: ['main'], input: v.strictObject({}), output: nothing }, // to the removal of this device; main asks the person
@@ -231,7 +231,7 @@ export const commands = {
     from: ['main'],
     input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
     output: nothing,
-  }, // the person has read that it is new, or was given things
+  }, // the person has read that it is new, or was handed data
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
   'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases everything: where this device was removed, or its address is another's
   'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // opens the page that shows a code; nothing is kept until it was confirmed there
@@ -264,32 +264,32 @@ export type CommandName = keyof typeof commands;
 export type Input<N extends CommandName> = v.InferOutput<(typeof commands)[N]['input']>;
 export type Output<N extends CommandName> = v.InferOutput<(typeof commands)[N]['output']>;
 
-/** The answer to every command; nothing is thrown across the wall. */
+/** The reply to every command. Nothing is thrown across the wall. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
 
-/** One handler per command; main fails to compile while one is missing. */
+/** One handler per command. Main does not compile while one is missing. */
 export type Handlers = {
   readonly [N in CommandName]: (input: Input<N>, from: Sender) => Promise<Reply<Output<N>>> | Reply<Output<N>>;
 };
 
-/** What main pushes to pages, by channel. The port of the worker comes apart, by `window.postMessage`. */
+/** What main pushes to pages, by channel. The worker's port is sent separately, by `window.postMessage`. */
 export const events = {
-  view: PageView, // whole
-  change: MainChange, // to the main window: what has changed since the view or the change before
+  view: PageView, // complete
+  change: MainChange, // to the main window: what has changed since the last view or change
   numbers: CallNumbers, // to the security page, of its call
   media: MediaCommand, // to the stage
   lights: HeadsetLights, // to the page of headsets
-  focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // to the pages of a call: the focus comes from the other one
+  focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // to the pages of a call: the focus comes from the other page
 } as const;
 export type EventName = keyof typeof events;
 export type Event<N extends EventName> = v.InferOutput<(typeof events)[N]>;
 
-/** The channel on which commands travel, and the one on which events do. */
+/** The channel of commands, and the channel of events. */
 export const COMMAND_CHANNEL = 'siegel:command';
 export const EVENT_CHANNEL = 'siegel:event';
 /** The name under which the preload hands main's port to the page, by `window.postMessage`. */
 export const PORT_MESSAGE = 'siegel:port';
-/** The argument by which main tells a preload the kind of its page. */
+/** The argument that tells a preload the kind of its page. */
 export const WINDOW_ARGUMENT = '--siegel-window=';
 
 /** `window.siegel`, as the preload builds it. */

@@ -1,7 +1,7 @@
-// How the keys of this device are kept, as pages show it.
+// How the keys of this device are stored, as pages show it.
 import * as v from 'valibot';
 
-/** Where the device keys are kept, and why there may be none. */
+/** Where the device keys are stored, and why there may be none. */
 export const KeyStoreView = v.variant('kind', [
   v.strictObject({ kind: v.literal('os'), backend: v.string() }),
   v.strictObject({ kind: v.literal('passphrase'), locked: v.boolean() }),

@@ -1,4 +1,4 @@
-// Somebody calls while the program is locked: more is not known (decision 0089).
+// Somebody calls while the program is locked. Nothing else is known (decision 0089).
 import * as v from 'valibot';
 
 export const Knock = v.strictObject({

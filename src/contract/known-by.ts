@@ -1,12 +1,15 @@
-// Who vouches for the person at the other end: one answer for the window's line, the end of the call and the tray.
+// Who vouches for the person at the other end: one answer for the window's text, the end of the call and the tray.
 import type { CallView, CodeView } from './view.ts';
 
-/** What tells who vouches for the person at the other end; the code itself does not. */
+/** What decides who vouches for the person at the other end. The code itself does not matter. */
 export type KnownCall = Pick<CallView, 'unconfirmed' | 'trust' | 'organisation'> & {
   readonly code: { readonly kind: CodeView['kind']; readonly confirmedAt?: number | undefined };
 };
 
-/** Who vouches for the person at the other end: this person, else the organisation, else nobody. What one verified oneself wins. */
+/**
+ * Who vouches for the person at the other end: this person, else the organisation, else nobody. One's own verification
+ * comes first.
+ */
 export function knownBy(call: KnownCall): 'person' | 'organisation' | 'nobody' {
   if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return 'nobody';
   const compared = call.code.kind === 'shown' && call.code.confirmedAt !== undefined;

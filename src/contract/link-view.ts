@@ -4,8 +4,9 @@ import * as v from 'valibot';
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * Why the connection waits; `no-certificate`: the broker, which has proven itself, wants one of this device (RFC 8446 §4.4.2.4);
- * `proxy-login`: the proxy on the way wants a name and a password, or not these; `protocol`: it sends what is too large or what no broker may send.
+ * Why the connection waits. `no-certificate`: the broker, which has proven itself, demands one from this device (RFC
+ * 8446 §4.4.2.4). `proxy-login`: a proxy demands a name and a password, or other ones. `protocol`: it sends packets
+ * that are too large or that no broker may send.
  */
 const LinkCause = v.picklist([
   'refused',
@@ -21,10 +22,10 @@ const LinkCause = v.picklist([
 ]);
 export type LinkCause = v.InferOutput<typeof LinkCause>;
 
-/** Link to the broker. `since` and `retryAt` in ms since 1970. */
+/** The broker connection. `since` and `retryAt` in ms since 1970. */
 export const LinkView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
-  v.strictObject({ kind: v.literal('unallowed'), url: v.string() }), // without TLS, and the person has not said yes to it
+  v.strictObject({ kind: v.literal('unallowed'), url: v.string() }), // without TLS, and the person has not agreed
   v.strictObject({ kind: v.literal('connecting'), url: v.string() }),
   v.strictObject({ kind: v.literal('online'), url: v.string(), since: timeMs }),
   v.strictObject({ kind: v.literal('waiting'), url: v.string(), retryAt: timeMs, cause: LinkCause }),
@@ -32,8 +33,8 @@ export const LinkView = v.variant('kind', [
 export type LinkView = v.InferOutput<typeof LinkView>;
 
 /**
- * Whether what goes to this broker can be read on the way: `mqtt:` or `ws:`, and not to this machine itself. By the address as the
- * link has it; a name that only looks like this machine's is not this machine.
+ * Whether messages to this broker can be read by others on the network: `mqtt:` or `ws:`, and not to this machine. It
+ * is decided by the address itself; a name that merely looks like this machine's is not this machine.
  */
 export function isSentInClear(url: string): boolean {
   const host = /^(?:mqtt|ws):\/\/(\[[^\]]*\]|[^/?#:]*)/i.exec(url)?.[1];

@@ -1,58 +1,62 @@
-// What a person and an administrator may see of a managed device: policies in force, the organisation's certificate, updates,
-// self-examination, the security record. Never a secret: the value of a secret policy does not cross.
+// What a person and an administrator may see of a managed device: policies in force, the organisation's certificate,
+// updates, self-check, the security record. Never a secret: the value of a secret policy does not cross.
 import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 
-/** Where a value comes from, from the strongest to the weakest. */
+/** The source of a value, from the strongest to the weakest. */
 export const PolicyLevel = v.picklist(['machine', 'user-managed', 'user', 'recommended', 'default']);
 export type PolicyLevel = v.InferOutput<typeof PolicyLevel>;
 
-/** One policy as it is in force. */
+/** One policy in force. */
 export const PolicyState = v.strictObject({
   name: v.string(), // of the policy table
   category: v.string(),
   title: v.strictObject({ de: v.string(), en: v.string() }),
   help: v.strictObject({ de: v.string(), en: v.string() }),
-  value: v.optional(v.union([v.boolean(), v.number(), v.string(), v.array(v.string())])), // not there for a secret that is set
+  // Missing for a secret that is set.
+  value: v.optional(v.union([v.boolean(), v.number(), v.string(), v.array(v.string())])),
   isSecret: v.boolean(),
   level: PolicyLevel,
   source: v.string(), // file, registry key or profile; '' for a default
-  needsRestart: v.boolean(), // set, and in force from the next start on
+  needsRestart: v.boolean(), // set, and in force from the next start
   problem: v.optional(v.picklist(['wrong-type', 'out-of-bounds', 'unreadable-source'])), // the strict value is in force
 });
 export type PolicyState = v.InferOutput<typeof PolicyState>;
 
-/** What is wrong with a source or an entry in it. */
+/** A problem with a source or an entry in it. */
 export const PolicyProblem = v.strictObject({
   source: v.string(),
   name: v.optional(v.string()),
   kind: v.picklist([
     'unreadable', // cannot be opened or read
-    'not-trusted', // not root's, writable by others, or a link
+    'not-trusted', // not owned by root, writable by others, or a symbolic link
     'too-large',
     'not-json',
     'not-an-object',
     'unknown-name',
     'wrong-type',
     'out-of-bounds',
-    'wrong-scope', // set for a user, and counts for machines only
+    'wrong-scope', // set for a user, but counts only for machines
     'reader-missing', // the system's reader could not be loaded
-    'misplaced', // a policy file that lies where nobody reads it
+    'misplaced', // a policy file in a place where it is not read
   ]),
 });
 export type PolicyProblem = v.InferOutput<typeof PolicyProblem>;
 
-/** All policies and what is wrong with their sources. */
+/** All policies and the problems of their sources. */
 export const PolicyReport = v.strictObject({
   policies: v.array(PolicyState),
   problems: v.array(PolicyProblem),
-  sources: v.array(v.string()), // that were looked at, whether anything was there or not
+  sources: v.array(v.string()), // all that were examined, found or not
 });
 export type PolicyReport = v.InferOutput<typeof PolicyReport>;
 
-/** Who decided a setting in the person's place. `limit`: the loosest value the person may still choose; without it, none. */
+/**
+ * Who decided a setting instead of the person. `limit`: the loosest value the person may still choose; without it,
+ * none.
+ */
 export const SettingLock = v.strictObject({
   by: v.picklist(['machine', 'user-managed']),
   limit: v.optional(v.union([v.string(), v.number()])),
@@ -64,9 +68,9 @@ export const ManagedView = v.strictObject({
   isManaged: v.boolean(), // any policy is set
   problems: count,
   locks: v.record(v.string(), SettingLock), // by name of the setting
-  address: v.string(), // '' where the person is asked
+  address: v.string(), // '' if the person is asked
   displayName: v.string(),
-  organisation: v.string(), // its name, '' where none is set
+  organisation: v.string(), // its name, or ''
   banner: v.string(),
   support: v.string(),
   hasPrivacyLink: v.boolean(),
@@ -77,11 +81,13 @@ export const ManagedView = v.strictObject({
   allowPassphrase: v.boolean(), // a passphrase instead of the system's key store
   allowExport: v.boolean(), // diagnostics and record may be saved
   hideNames: v.boolean(), // no names in tray and notifications
-  verifyAfterRecovery: v.boolean(), // reading of a recovery does not bring back that somebody was verified
+  verifyAfterRecovery: v.boolean(), // reading about a recovery does not restore the verification
 });
 export type ManagedView = v.InferOutput<typeof ManagedView>;
 
-/** Whether the organisation confirms a person's device. Apart from `Trust`: that is what the person itself has verified. */
+/**
+ * Whether the organisation confirms a person's device. Separate from `Trust`, which is what the person has verified.
+ */
 export const OrganisationMark = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }), // no root is set, or the device shows no certificate
   v.strictObject({ kind: v.literal('confirmed'), name: v.string(), until: timeMs }),
@@ -104,7 +110,7 @@ export type OrganisationMark = v.InferOutput<typeof OrganisationMark>;
 
 /** This device's own certificate. */
 export const EnrolmentView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('off') }), // policy names no root, or no way to a certificate
+  v.strictObject({ kind: v.literal('off') }), // policy names no root, or no source of a certificate
   v.strictObject({ kind: v.literal('waiting'), needs: v.picklist(['token', 'file']) }),
   v.strictObject({ kind: v.literal('enrolling') }),
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs, renewAt: timeMs, serial: v.string() }),
@@ -117,11 +123,12 @@ export const EnrolmentView = v.variant('kind', [
 ]);
 export type EnrolmentView = v.InferOutput<typeof EnrolmentView>;
 
-/** A newer version. Nothing here installs without the person or the administrator. */
+/** A newer version. Nothing is installed without the person or the administrator. */
 export const UpdateView = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
   v.strictObject({ kind: v.literal('available'), version: v.string(), mayInstall: v.boolean() }),
-  v.strictObject({ kind: v.literal('ready'), version: v.string() }), // fetched and verified: in use from the next start on
+  // Downloaded and verified: in use from the next start.
+  v.strictObject({ kind: v.literal('ready'), version: v.string() }),
   v.strictObject({
     kind: v.literal('failed'),
     cause: v.picklist(['unreachable', 'bad-signature', 'rollback', 'expired', 'bad-feed', 'bad-package', 'disk']),
@@ -129,7 +136,7 @@ export const UpdateView = v.variant('kind', [
 ]);
 export type UpdateView = v.InferOutput<typeof UpdateView>;
 
-/** One finding of the self-examination. `facts` are numbers, flags and words of a closed kind: no name, no address. */
+/** One finding of the self-check. `facts` are numbers, flags and words of a closed list: no name, no address. */
 export const DoctorCheck = v.strictObject({
   id: v.picklist([
     'system',
@@ -161,7 +168,7 @@ export type DoctorCheck = v.InferOutput<typeof DoctorCheck>;
 export const DoctorReport = v.strictObject({ at: timeMs, checks: v.array(DoctorCheck) });
 export type DoctorReport = v.InferOutput<typeof DoctorReport>;
 
-/** The security record and whether its chain holds. */
+/** The security record and whether its hash chain holds. */
 export const RecordState = v.strictObject({
   entries: count,
   firstAt: v.optional(timeMs),

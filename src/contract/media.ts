@@ -1,5 +1,5 @@
-// What main tells the page of the call window to do with media, and the facts the page reports back.
-// SDP and candidates are text that core checks again (protocol §9). Never a key: those ride on ports.ts.
+// What main tells the page of a call window to do with media, and the facts that the page reports. SDP and candidates
+// are text that core checks again (protocol §9). Never a key: keys travel by ports.ts.
 import * as v from 'valibot';
 import { Background } from './background.ts';
 import { DeviceCause } from './device-cause.ts';
@@ -22,11 +22,17 @@ export type VideoCodec = v.InferOutput<typeof VideoCodec>;
 export const IceServer = v.strictObject({ urls: v.string(), username: v.string(), credential: v.string() });
 export type IceServer = v.InferOutput<typeof IceServer>;
 
-/** What is sent of the camera: little at `first`, then its whole size, half or a quarter of each side, or nothing while the line is too thin for it. */
+/**
+ * What is sent of the camera: little at `first`, then its full size, half or a quarter of each side, or nothing while
+ * the network is too slow.
+ */
 export const PictureStep = v.picklist(['first', 'full', 'half', 'quarter', 'paused']);
 export type PictureStep = v.InferOutput<typeof PictureStep>;
 
-/** What is sent of a shared screen: nothing, all of it, fewer frames as sharp, or nothing while the line is too thin. */
+/**
+ * What is sent of a shared screen: nothing, all of it, fewer frames at full sharpness, or nothing while the network is
+ * too slow.
+ */
 export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
@@ -38,20 +44,20 @@ const devices = {
   background: Background,
 };
 
-/** Commands of main to the call window's page; `call` is the call's id in hex. */
+/** Commands from main to the call window's page. `call` is the call's id in hex. */
 export const MediaCommand = v.variant('kind', [
-  // Make the one RTCPeerConnection of this call, three sections, transforms attached; the one before, if any, is closed.
+  // Make the one RTCPeerConnection of this call: three sections, transforms attached. An earlier one is closed.
   v.strictObject({
     kind: v.literal('open'),
     call: v.string(),
-    offers: v.boolean(), // makes the sections and describes first
+    offers: v.boolean(), // makes the sections and the first description
     camera: v.boolean(),
     ...devices,
     codecs: v.array(VideoCodec), // preferred first
     iceServers: v.array(IceServer),
     relayOnly: v.boolean(),
   }),
-  // Other accounts or relays than before, from the next ICE restart on.
+  // Other accounts or relays, from the next ICE restart on.
   v.strictObject({ kind: v.literal('relays'), call: v.string(), iceServers: v.array(IceServer) }),
   v.strictObject({ kind: v.literal('offer'), call: v.string(), iceRestart: v.boolean() }), // make one, report `description`
   v.strictObject({ kind: v.literal('describe'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }), // remote; an offer is answered by `description`
@@ -60,9 +66,10 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
   v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }), // of the camera, while it is sent; `first` in every page until it is told another
-  // Captures what main then gives the page, or goes on with it; `off` ends it.
+  // Captures what main then gives the page, or continues at another step. `off` ends it.
   v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep }),
-  v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }), // `camera`: and screen; the peer is there from here; heard and seen, or neither while the call is held
+  // `camera`: and screen; the peer is heard and seen from here on, or neither while the call is held.
+  v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }),
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
   v.strictObject({ kind: v.literal('devices'), call: v.string(), ...devices }), // others than before
   v.strictObject({ kind: v.literal('close'), call: v.string() }),
@@ -71,18 +78,20 @@ export type MediaCommand = v.InferOutput<typeof MediaCommand>;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Facts of the page to main: what happened, never what to do about it. */
+/** Facts from the page to main: what happened, never what to do about it. */
 export const MediaFact = v.variant('kind', [
-  v.strictObject({ kind: v.literal('begun'), call: v.string() }), // of `open`, before every other: what comes from here on is of this connection
-  v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // peer made, which devices run
-  // One that is to run does not, at the start or later: what was wanted of it is not sent.
+  // The first fact after `open`: everything that follows concerns this connection.
+  v.strictObject({ kind: v.literal('begun'), call: v.string() }),
+  // The connection is made; which devices run.
+  v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
+  // A device that is to run does not, at the start or later: it is not sent.
   v.strictObject({
     kind: v.literal('no-device'),
     call: v.string(),
     device: v.picklist(['microphone', 'camera']),
     cause: DeviceCause,
   }),
-  // The shared screen: its picture is here, was taken away, or did not come.
+  // The shared screen: its picture has arrived, was taken away, or never came.
   v.strictObject({
     kind: v.literal('screen'),
     call: v.string(),
@@ -99,7 +108,8 @@ export const MediaFact = v.variant('kind', [
     call: v.string(),
     state: v.picklist(['new', 'connecting', 'connected', 'disconnected', 'failed', 'closed']),
     fingerprint: v.string(), // of the live remote DTLS certificate, as `sha-256 AA:BB…`; '' while unknown
-    pair: v.optional(v.pipe(v.string(), v.maxLength(256))), // it stands as before, by a pair of this user fragment of ours from now on
+    // It is still connected, from now on by a pair of this user fragment of ours.
+    pair: v.optional(v.pipe(v.string(), v.maxLength(256))),
   }),
   v.strictObject({ kind: v.literal('first-frame'), call: v.string() }), // first remote camera frame decoded
   v.strictObject({
@@ -111,21 +121,22 @@ export const MediaFact = v.variant('kind', [
     videoCodec: v.string(),
     decodedFrames: count,
     framesPerSecond: v.number(),
-    width: count, // of the larger of the two pictures that come
+    width: count, // of the larger of the two incoming pictures
     height: count,
     packetsReceived: v.tuple([count, count, count]), // per stream
     packetsSent: v.tuple([count, count, count]),
-    // Of the pair of candidates in use: the address of this machine at which it begins, '' where the engine does not tell, and how
+    // About the candidate pair in use: the local address at which it begins, or '' if the engine does not tell, and how
     // many checks the peer has answered on it.
     way: v.optional(v.strictObject({ address: v.pipe(v.string(), v.maxLength(64)), answers: count })),
-    // Of the line, once the engine has measured it: of all streams what was lost on its way here, and in percent of what we sent.
+    // About the network, once the engine has measured it: packets of all streams lost on their way here, and the
+    // percentage lost of what we sent.
     line: v.optional(
       v.strictObject({
         roundTripMs: count,
         jitterMs: count,
         packetsLost: count,
         lostThere: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
-        availableKbps: v.optional(count), // the engine's estimate for all that leaves
+        availableKbps: v.optional(count), // the engine's estimate for everything that leaves
       }),
     ),
   }),

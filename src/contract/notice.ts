@@ -1,15 +1,16 @@
-// What the main window tells a person until it is put away or no longer so.
+// What the main window shows until a person dismisses it or it no longer holds.
 import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 
-/** Something that is wrong now and stays until it is not. */
+/** Something that is wrong now, shown until it is not. */
 export const Notice = v.variant('kind', [
-  v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
+  // Somebody was given a false identity for our address.
+  v.strictObject({ kind: v.literal('false-identity'), at: timeMs }),
   v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
-  v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too
+  v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // another person claims our address too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
-  v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed
+  v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write failed
 ]);
 export type Notice = v.InferOutput<typeof Notice>;

@@ -1,10 +1,10 @@
-// The relay that a person has set for themselves, where their organisation names none.
+// The relay that a person has set, if their organisation names none.
 import * as v from 'valibot';
 
-/** As pages see it: the password never comes back. `server` is '' where none is set. */
+/** As pages see it: the password never comes back. `server` is '' if none is set. */
 export const OwnRelay = v.strictObject({ server: v.string(), username: v.string(), hasPassword: v.boolean() });
 
-/** Whose relays calls may take. */
+/** Whose relays calls may use. */
 export const RelaysOf = v.picklist(['nobody', 'person', 'organisation']);
 export type RelaysOf = v.InferOutput<typeof RelaysOf>;
 

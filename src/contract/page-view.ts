@@ -1,31 +1,31 @@
-// What each kind of page may see: one view per kind, cut by main out of the whole. A page that was taken over learns what it shows
-// and nothing else: no other call, no code, no contact, no setting. Never a key, never a secret.
+// What each kind of page may see: one view per kind, cut by main from the whole. A page that was taken over learns only
+// what it shows: no other call, no code, no contact, no setting. Never a key, never a secret.
 import * as v from 'valibot';
 import { Processing, Sounding, soundSettings } from './sound.ts';
 import { CallView, Language, View } from './view.ts';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** What every page needs, whatever it shows. */
+/** What every page needs. */
 export const CommonView = v.strictObject({
   language: Language,
   ...v.pick(View.entries.settings, ['moreContrast', 'lessMotion']).entries,
-  banner: v.string(), // classification line, '' where the organisation wants none
+  banner: v.string(), // classification line, or ''
   hideNames: v.boolean(), // no names in titles
-  support: v.string(), // whom to ask, in the organisation's words; '' where it names nobody
+  support: v.string(), // whom to ask, in the organisation's words, or ''
 });
 export type CommonView = v.InferOutput<typeof CommonView>;
 
-/** How far a code has come, without the code. */
+/** The state of a code, without the code. */
 const CodeState = v.strictObject({ kind: v.picklist(['none', 'shown', 'mismatch']) });
 
 const outside = ['code', 'sharing', 'mayShare', 'text', 'numbers', 'moving', 'peerDevice', 'tookPlace'] as const;
 
-/** A call as pages outside it know it: who, how far known, how it stands. */
+/** A call as other pages know it: who, how well known, and its state. */
 export const CallSummary = v.strictObject({ ...v.omit(CallView, outside).entries, code: CodeState });
 export type CallSummary = v.InferOutput<typeof CallSummary>;
 
-/** The main window: everything but what belongs to one call alone. */
+/** The main window: everything except what belongs to one call alone. */
 export const MainView = v.strictObject({
   ...v.omit(View, ['calls']).entries,
   calls: v.array(CallSummary),
@@ -33,18 +33,18 @@ export const MainView = v.strictObject({
 });
 export type MainView = v.InferOutput<typeof MainView>;
 
-/** The card of one incoming call, and who is spoken with meanwhile. */
+/** The card of one incoming call, and who the person is talking to. */
 export const CardView = v.strictObject({
   common: CommonView,
-  call: v.optional(CallSummary), // not there once it rings no more
-  knocks: v.boolean(), // somebody calls a program that is locked
+  call: v.optional(CallSummary), // missing once it no longer rings
+  knocks: v.boolean(), // somebody calls a locked program
   other: v.optional(v.strictObject({ address: v.string(), name: v.string(), hold: v.boolean() })),
   allowVideo: v.boolean(),
-  sound: v.optional(Sounding), // its ring, or that it waits
+  sound: v.optional(Sounding), // its ring, or the tone of a waiting call
 });
 export type CardView = v.InferOutput<typeof CardView>;
 
-/** What stands beside the stage. Main keeps it, because the two pages of a call share it. */
+/** What is shown beside the stage. Main stores it, because both pages of a call share it. */
 export const Side = v.picklist(['none', 'security', 'text', 'keys']);
 export type Side = v.InferOutput<typeof Side>;
 
@@ -82,66 +82,68 @@ export const StageView = v.strictObject({
   common: CommonView,
   call: StageCall,
   side: Side,
-  sharing: v.picklist(['none', 'may', 'is']), // a screen: it cannot be, it can be, or it is
-  mayShow: v.boolean(), // the camera: by policy, and while the call is not for comparing the code only
+  sharing: v.picklist(['none', 'may', 'is']), // a screen cannot be shared, can be, or is
+  mayShow: v.boolean(), // the camera: if policy allows it and the call is not limited to comparing the code
   devices: DevicesWanted,
   moveTo: v.array(OwnDevice), // the person's other devices
 });
 export type StageView = v.InferOutput<typeof StageView>;
 
-/** The security page of one call: who it is, how far that is known, the code, and what policy says. */
+/** The security page of one call: who it is, how well known, the code, and what policy says. */
 export const SecurityView = v.strictObject({
   common: CommonView,
   call: v.omit(CallView, ['text', 'numbers']),
-  others: v.array(CallSummary), // that have not ended
+  others: v.array(CallSummary), // the calls that have not ended
   side: Side,
   small: v.boolean(), // the window is the small one
-  mayShow: v.boolean(), // the camera, as the stage may
-  organisation: v.boolean(), // one could confirm people here
-  ownDevices: v.array(OwnDevice), // to name the one a call is moved to
-  durationMs: v.optional(timeMs), // of a call that has ended and stands in the list of calls
-  isContact: v.boolean(), // whom a call that has ended was with; else nobody asks
-  sound: v.optional(Sounding), // how the call stands, by ear
+  mayShow: v.boolean(), // the camera, as on the stage
+  organisation: v.boolean(), // there is one that could confirm people
+  ownDevices: v.array(OwnDevice), // to name the one to which a call is moved
+  durationMs: v.optional(timeMs), // of an ended call that is in the history
+  isContact: v.boolean(), // only used for a call that has ended
+  sound: v.optional(Sounding), // the state of the call as sound
 });
 export type SecurityView = v.InferOutput<typeof SecurityView>;
 export type SecurityCall = SecurityView['call'];
 
-/** The page that shows a recovery code. The code is not in it: the page asks for it once (`recovery.read`). */
+/**
+ * The page that shows a recovery code. The view does not contain the code: the page asks for it once (`recovery.read`).
+ */
 export const RecoveryPageView = v.strictObject({
   common: CommonView,
   identity: v.strictObject({ address: v.string(), name: v.string(), fingerprint: v.string() }), // of the person
   showing: v.picklist(['shown', 'saving', 'made']),
-  shownAt: timeMs, // since when it is shown; another one is another code
-  replaces: v.boolean(), // there is a code already, which then counts no more
+  shownAt: timeMs, // since when it is shown; a different time is a different code
+  replaces: v.boolean(), // there is a code already, which then no longer counts
 });
 export type RecoveryPageView = v.InferOutput<typeof RecoveryPageView>;
 
-/** What a person may choose to share, as a small picture of it. */
+/** A source that a person may choose to share, with a small picture of it. */
 const ShareChoice = v.strictObject({
   id: v.string(),
   kind: v.picklist(['screen', 'window']),
   name: v.string(),
-  picture: v.string(), // a `data:` address of it as it is now, '' where there is none
+  picture: v.string(), // its current picture as a `data:` URL, or ''
 });
 
-/** The page on which a person chooses what to share. */
+/** The page for choosing what to share. */
 export const PickerView = v.strictObject({
   common: CommonView,
   name: v.string(), // of the person in the call
   address: v.string(),
-  // the system is going to ask, and it is said why; it was asked and has said no; or the choices are here
+  // the system is about to ask, and the page explains why; it was asked and refused; or the choices are here
   step: v.picklist(['before-permission', 'denied', 'before-system', 'choose']),
-  choices: v.optional(v.array(ShareChoice)), // while they are looked for there are none yet
+  choices: v.optional(v.array(ShareChoice)), // missing while they are being looked for
   allowed: v.picklist(['window', 'all']),
-  peerShares: v.boolean(), // what they share ends when something is shared here
-  showsSiegel: v.boolean(), // on a whole screen our own windows are seen: this system leaves none out
+  peerShares: v.boolean(), // their sharing ends when something is shared here
+  showsSiegel: v.boolean(), // on a whole screen our own windows are visible, because this system cannot exclude them
 });
 export type PickerView = v.InferOutput<typeof PickerView>;
 
-/** The page on which a person tries microphone, speaker and camera. */
+/** The page for trying microphone, speaker and camera. */
 export const TryoutView = v.strictObject({
   common: CommonView,
-  isFree: v.boolean(), // no call rings or is on: they may be opened here
+  isFree: v.boolean(), // no call rings or is on, so they may be opened here
   devices: DevicesWanted,
   processing: Processing, // of the microphone, as in a call
   toneVolume: soundSettings.toneVolume,
@@ -171,7 +173,7 @@ export const PageView = v.union([
 ]);
 export type PageView = v.InferOutput<typeof PageView>;
 
-/** What has changed of the main view since it was last told: whole parts, and of the contacts those that changed. */
+/** What has changed in the main view since it was last sent: whole parts and, of the contacts, those that changed. */
 export const MainChange = v.strictObject({
   parts: v.partial(v.omit(MainView, ['contacts'])),
   contacts: v.strictObject({ set: v.array(View.entries.contacts.item), gone: v.array(v.string()) }), // `gone` by address

@@ -1,5 +1,6 @@
-// Messages on the MessagePort between main and the sealing worker (keys, counters), and of the page to the worker.
-// The only place where a media key crosses a wall: raw once, main → worker, which imports it non-extractable and wipes it.
+// Messages on the MessagePort between main and the sealing worker (keys, counters), and from the page to the worker.
+// This is the only place where a media key crosses a wall: raw, once, from main to the worker, which imports it as
+// non-extractable and wipes it.
 import * as v from 'valibot';
 import type { Bytes } from '../core/bytes.ts';
 import { StreamCounters } from './view.ts';
@@ -13,15 +14,19 @@ const bytesOf = (length: number) =>
 const key = bytesOf(32);
 const salt = bytesOf(12);
 
-/** Main → worker. One (generation, step, stream, direction) key is granted once, to one encryptor (protocol §7). */
+/**
+ * Main → worker. A key of one generation, step, stream and direction is granted once, to one encryptor (protocol §7).
+ */
 export const GrantMessage = v.variant('kind', [
-  v.strictObject({ kind: v.literal('grant-seal'), stream: Stream, generation, step, key, salt }), // sealing moves to it at once
+  // Sealing switches to it at once.
+  v.strictObject({ kind: v.literal('grant-seal'), stream: Stream, generation, step, key, salt }),
   v.strictObject({ kind: v.literal('grant-open'), stream: Stream, generation, step, key, salt }),
-  v.strictObject({ kind: v.literal('forget-open'), stream: Stream, generation, step }), // that one key and its window
+  v.strictObject({ kind: v.literal('forget-open'), stream: Stream, generation, step }), // that key and its window
   v.strictObject({ kind: v.literal('forget-seal'), stream: Stream }), // the stream falls silent until a new grant
-  v.strictObject({ kind: v.literal('hold'), held: v.boolean() }), // held: keys stay, and no frame passes either way
+  // Held: keys stay, and no frame passes in either direction.
+  v.strictObject({ kind: v.literal('hold'), held: v.boolean() }),
   v.strictObject({ kind: v.literal('ping'), id: v.number() }),
-  v.strictObject({ kind: v.literal('end') }), // wipe everything, for good
+  v.strictObject({ kind: v.literal('end') }), // wipe everything
 ]);
 export type GrantMessage = v.InferOutput<typeof GrantMessage>;
 
@@ -33,12 +38,13 @@ export const WorkerMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('first-opened'), stream: Stream, generation, step }), // first valid frame under this key
   v.strictObject({ kind: v.literal('first-sealed'), stream: Stream, generation, step }),
   v.strictObject({ kind: v.literal('gap'), stream: Stream }), // a camera or screen frame is missing: ask for a key frame
-  v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }), // a second encryptor came: it stays silent until a rekey
-  v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor came: likewise
+  // A second encryptor arrived and stays silent until a rekey.
+  v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }),
+  v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor arrived: the same
 ]);
 export type WorkerMessage = v.InferOutput<typeof WorkerMessage>;
 
-/** The end of a MessagePort, as much of it as the worker uses; core's library knows no MessagePort. */
+/** The part of a MessagePort that the worker uses; core's library does not know MessagePort. */
 export interface Port {
   postMessage(message: WorkerMessage): void;
   start(): void;
@@ -46,7 +52,7 @@ export interface Port {
 }
 const isPort = (input: unknown): boolean => typeof input === 'object' && input !== null && 'postMessage' in input;
 
-/** Page → worker, by `worker.postMessage`; the port of main travels in the transfer list of `port`. */
+/** Page → worker, by `worker.postMessage`. Main's port travels in the transfer list of `port`. */
 export const PageToWorker = v.variant('kind', [
   v.strictObject({ kind: v.literal('port'), port: v.custom<Port>(isPort) }),
   v.strictObject({ kind: v.literal('codecs'), types: v.record(v.string(), v.string()) }), // RTP payload type → codec name
@@ -57,17 +63,17 @@ export type PageToWorker = v.InferOutput<typeof PageToWorker>;
 export const TransformOptions = v.strictObject({ role: v.picklist(['seal', 'open']), stream: Stream });
 export type TransformOptions = v.InferOutput<typeof TransformOptions>;
 
-/** A message of main as the worker takes it; undefined where it does not parse. */
+/** A message of main as the worker accepts it. Undefined if it does not parse. */
 export function parseGrantMessage(input: unknown): GrantMessage | undefined {
   return parsed(GrantMessage, input);
 }
 
-/** A message of the page as the worker takes it; undefined where it does not parse. */
+/** A message of the page as the worker accepts it. Undefined if it does not parse. */
 export function parsePageToWorker(input: unknown): PageToWorker | undefined {
   return parsed(PageToWorker, input);
 }
 
-/** The options of a transform as the worker takes them; undefined where they do not parse. */
+/** The options of a transform as the worker accepts them. Undefined if they do not parse. */
 export function parseTransformOptions(input: unknown): TransformOptions | undefined {
   return parsed(TransformOptions, input);
 }

@@ -1,5 +1,5 @@
-// What a person may decide about servers, devices, privacy, calls and the desk, and what main accepts of it; policy may decide some in
-// their place.
+// What a person may decide about servers, devices, privacy, calls and the desk, and what main accepts of it. Policy may
+// decide some of it instead.
 import * as v from 'valibot';
 import { appearanceSettings } from './appearance.ts';
 import { Background } from './background.ts';
@@ -29,12 +29,12 @@ export const PreferencesChange = v.partial(
 
 const Text = v.pipe(v.string(), v.maxLength(2048));
 
-/** A change of the server and how to log in to it. */
+/** A change of the server and of its login. */
 export const ServerChange = v.partial(
   v.strictObject({ brokerUrl: Text, brokerUsername: Text, brokerPassword: Text, localBroker: v.boolean() }),
 );
 
-/** The person's own relay, '' for none; without a password the one that is kept for this server stays. */
+/** The person's own relay, '' for none. Without a password the stored one for this server stays. */
 export const RelayChange = v.strictObject({ server: Text, username: Text, password: v.optional(Text) });
 
 const DeviceName = v.pipe(v.string(), v.maxLength(256));

@@ -1,9 +1,11 @@
-// Whom the main window is to show, until it has: of a link somebody followed, or of a call that has ended, with its line in the list.
+// The person whom the main window should show, until it has: from a link that somebody followed, or from an ended call
+// with its record.
 import * as v from 'valibot';
 
 export const Proposal = v.strictObject({
   address: v.string(),
   from: v.picklist(['link', 'call']),
-  line: v.optional(v.strictObject({ id: v.string(), direction: v.picklist(['in', 'out']), address: v.string() })), // its whole key
+  // The record's whole key.
+  line: v.optional(v.strictObject({ id: v.string(), direction: v.picklist(['in', 'out']), address: v.string() })),
 });
 export type Proposal = v.InferOutput<typeof Proposal>;

@@ -1,10 +1,10 @@
-// The login at a proxy on the way to the servers.
+// The login at a proxy between this machine and the servers.
 import * as v from 'valibot';
 
 /**
- * A proxy that asks for a login, or that an account is kept for. `proxy`: scheme, host and port. `isBasic`: it takes a name and a
- * password; otherwise it wants a login of another kind, which Siegel does not have. `username`: of the account that is kept for it, ''
- * for none; its password never comes back.
+ * A proxy that asks for a login, or for which an account is stored. `proxy`: scheme, host and port. `isBasic`: it
+ * accepts a name and a password; otherwise it demands a login that Siegel does not have. `username`: of the stored
+ * account, or ''. Its password never comes back.
  */
 export const ProxyLoginView = v.strictObject({
   proxy: v.string(),
@@ -14,7 +14,7 @@ export const ProxyLoginView = v.strictObject({
 });
 export type ProxyLoginView = v.InferOutput<typeof ProxyLoginView>;
 
-/** An account for the proxy that asks. The page repeats which one it shows, so that no other one is told. */
+/** An account for the proxy that asks. The page repeats which proxy it shows, so that no other one gets it. */
 export const ProxyLogin = v.strictObject({
   proxy: v.pipe(v.string(), v.maxLength(300)),
   username: v.pipe(v.string(), v.maxLength(256)),

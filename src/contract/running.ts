@@ -1,4 +1,5 @@
-// Which calls are on, which one rings, which one is talked in: one answer for main's windows and tray and for the pages.
+// Which calls are on, which one rings, and in which one the person talks: one answer for main's windows and tray, and
+// for pages.
 import type { RefusalCode } from './failure.ts';
 import type { CallView } from './view.ts';
 
@@ -7,33 +8,33 @@ export function isOn({ phase }: Pick<CallView, 'phase'>): boolean {
   return phase.kind !== 'ended';
 }
 
-/** The call that rings here, if one does; there is never a second one. */
+/** The call that rings here, if any. There is never a second one. */
 export function ringingCall<C extends Pick<CallView, 'phase'>>(calls: readonly C[]): C | undefined {
   return calls.find(({ phase }) => phase.kind === 'ringing');
 }
 
-/** Whether the call is up: it can be held, and another one may ring beside it. */
+/** Whether the call is connected: it can be held, and another one may ring beside it. */
 export function isUp({ phase }: Pick<CallView, 'phase'>): boolean {
   return phase.kind === 'connecting' || phase.kind === 'live' || phase.kind === 'reconnecting';
 }
 
-/** How many calls a person has at a time. */
+/** How many calls a person may have at a time. */
 const MOST_CALLS = 2;
 
-// What keeps one more call from beginning beside these, which are on.
+// Why another call cannot begin beside these, which are on.
 function crowd(on: readonly Pick<CallView, 'phase'>[]): 'two-calls' | 'cannot-hold' | undefined {
   if (on.length >= MOST_CALLS) return 'two-calls';
   return on.every(isUp) ? undefined : 'cannot-hold';
 }
 
-/** Whether one more may ring: beside none, or beside a single call that is up. */
+/** Whether one more call may ring: there is none, or a single connected one. */
 export function hasRoomBeside(calls: readonly Pick<CallView, 'phase'>[]): boolean {
   return crowd(calls.filter(isOn)) === undefined;
 }
 
 /**
- * Why a call to `address` cannot be placed beside `calls`, or undefined where it can: they are with this person already
- * (`call-exists`), there are two (`two-calls`), or the one is not up and cannot be held for it yet (`cannot-hold`).
+ * Why a call to `address` cannot be placed beside `calls`, or undefined if it can. `call-exists`: one is with this
+ * person. `two-calls`: there are two. `cannot-hold`: the one is not connected and cannot be held yet.
  */
 export function whyNotBeside(
   calls: readonly Pick<CallView, 'address' | 'phase'>[],

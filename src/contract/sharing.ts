@@ -1,10 +1,10 @@
-// What pages know of a screen that is shared from this machine: what it is, by its title, or why it is over. Never its picture.
+// What pages know about a screen that is shared from this machine: its title, or why it ended. Never its picture.
 import * as v from 'valibot';
 
-/** What a person shares here, or why that is over where nobody here has stopped it. */
+/** What a person shares here, or why it ended without anybody here stopping it. */
 export const SharingView = v.variant('kind', [
   v.strictObject({
-    kind: v.picklist(['starting', 'on', 'paused']), // `paused`: the line is too thin for it
+    kind: v.picklist(['starting', 'on', 'paused']), // `paused`: the network is too slow for it
     what: v.picklist(['screen', 'window']),
     name: v.string(),
   }),
@@ -15,7 +15,7 @@ export const SharingView = v.variant('kind', [
 ]);
 export type SharingView = v.InferOutput<typeof SharingView>;
 
-/** Whether something is shared by this, or is about to be. */
+/** Whether something is shared, or is about to be. */
 export function isSharing({ sharing }: { readonly sharing?: SharingView | undefined }): boolean {
   return sharing !== undefined && sharing.kind !== 'over';
 }

@@ -1,19 +1,22 @@
-// The sounds of the program: what a person has chosen for them, and the one that a page is to play now. Main decides which
-// (main/app/sound-of.ts), and a page plays what it is told.
+// The sounds of the program: what a person has chosen for them, and the one that a page should play now. Main decides
+// which (main/app/sound-of.ts), and a page plays what it is told.
 import * as v from 'valibot';
 
-/** In percent of the loudest that the program plays. */
+/** In percent of the program's loudest. */
 const Volume = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
 
 /** How an incoming call rings. */
 export const Ringtone = v.picklist(['bells', 'classic', 'chime', 'gentle']);
 export type Ringtone = v.InferOutput<typeof Ringtone>;
 
-/** What a caller hears of a call, and what somebody hears who talks already: `waiting`, a second call rings. */
+/** What a caller hears, and what a person in a call hears. `waiting`: a second call rings. */
 export const Tone = v.picklist(['ringback', 'busy', 'unreachable', 'ended', 'waiting']);
 export type Tone = v.InferOutput<typeof Tone>;
 
-/** Where a sound is played: on this `MediaDevice.id` ('' = the system's), where that is missing on the first there is of others; or on all there are. */
+/**
+ * Where a sound is played: on this `MediaDevice.id` ('' = the system's) or, if it is missing, on the first of the
+ * others; or on all devices.
+ */
 export const SoundPlace = v.variant('kind', [
   v.strictObject({
     kind: v.literal('one'),
@@ -24,7 +27,7 @@ export const SoundPlace = v.variant('kind', [
 ]);
 export type SoundPlace = v.InferOutput<typeof SoundPlace>;
 
-/** What a page plays until it is told otherwise; a tone of an end ends by itself. */
+/** What a page plays until told otherwise. A tone for an end stops by itself. */
 export const Sounding = v.strictObject({
   sound: v.picklist([...Ringtone.options, ...Tone.options]),
   volume: Volume,
@@ -47,12 +50,12 @@ export type Processing = v.InferOutput<typeof Processing>;
 export const soundSwitches = ['echoCancellation', 'autoGainControl'] as const;
 export const processings = [...soundSwitches, 'noiseSuppression'] as const satisfies readonly (keyof Processing)[];
 
-/** What a person chooses of it; a part of the settings. */
+/** What a person chooses of it. Part of the settings. */
 export const soundSettings = {
   ringMode: v.picklist(['loud', 'visual']), // `visual`: an incoming call is shown and not heard
   ringtone: Ringtone,
   ringVolume: Volume,
-  ringPlace: SoundPlace, // apart from `speaker`, which has voices and tones
+  ringPlace: SoundPlace, // separate from `speaker`, which plays voices and tones
   toneVolume: Volume,
   ...Processing.entries,
 } as const;

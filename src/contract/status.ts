@@ -7,11 +7,11 @@ const minuteOfDay = v.pipe(count, v.maxValue(1439));
 export const Status = v.picklist(['available', 'dnd', 'away']);
 export type Status = v.InferOutput<typeof Status>;
 
-/** How long do not disturb shall last that a person chooses; without it until they choose otherwise. */
+/** How long a chosen do not disturb lasts. Without it: until the person chooses otherwise. */
 export const StatusFor = v.picklist(['half-hour', 'tomorrow']);
 export type StatusFor = v.InferOutput<typeof StatusFor>;
 
-/** Who or what decides the status, and until when, in ms since 1970; `absence`: nobody sits here. */
+/** Who or what decides the status, and until when, in ms since 1970. `absence`: nobody sits here. */
 export const StatusReason = v.strictObject({
   by: v.picklist(['person', 'quiet-hours', 'absence']),
   until: v.optional(count),

@@ -1,11 +1,11 @@
-// Since when a person is verified, whatever else is told of them meanwhile: one answer for main, which lets such a person be replaced by
-// a compared code only, and for the page, which offers nothing else.
+// Since when a person is verified, whatever else is reported about them: one answer for main, which lets only a
+// compared code replace such a person, and for the page, which offers nothing else.
 import { unreachable } from '../core/assert.ts';
 import type { Trust } from './view.ts';
 
 /**
- * When the code was last compared with the pinned person, here or on another own device, in ms since 1970; undefined where it never was.
- * A recovery that was not read and a dispute that was not decided leave it as it is.
+ * When the code was last compared with the pinned person, here or on another own device, in ms since 1970. Undefined if
+ * never. A recovery that was not read and an undecided dispute do not change it.
  */
 export function verifiedSince(trust: Trust): number | undefined {
   switch (trust.kind) {

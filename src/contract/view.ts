@@ -1,4 +1,4 @@
-// What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
+// What a person may see: plain data that main pushes to windows. Never a key, never a secret.
 import * as v from 'valibot';
 import { appearanceSettings } from './appearance.ts';
 import { AddressClaims } from './claims.ts';
@@ -24,7 +24,7 @@ import { QuietHours, Status, StatusReason } from './status.ts';
 import { Notice } from './notice.ts';
 import { soundSettings } from './sound.ts';
 
-/** The devices that a person chose before the one that counts now, the latest first: each takes its place where those before it are missing. */
+/** Devices chosen earlier, the latest first. Each is used while the one that counts and those before it are missing. */
 const names = v.pipe(v.array(v.string()), v.readonly());
 const DevicesBefore = v.strictObject({ microphone: names, camera: names, speaker: names });
 
@@ -34,11 +34,11 @@ const timeMs = count;
 export const Language = v.picklist(['de', 'en']);
 export type Language = v.InferOutput<typeof Language>;
 
-/** `audio` is a voice call, `video` a call with camera. */
+/** `audio` is a voice call, `video` one with camera. */
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
 
-/** The person has used their recovery code, and the person here has not read that yet. `verifiedAt`: verified before, and again once it is read. */
+/** The person has used their recovery code, which was not read here yet. `verifiedAt`: counts again once it is read. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
 
 /** How far a person's identity is known. Times in ms since 1970. */
@@ -49,14 +49,14 @@ export const Trust = v.variant('kind', [
   // by code on this device, or on another one of this person
   v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
   v.strictObject({
-    kind: v.literal('changed'), // whom the address means is disputed: decided before anything else happens
+    kind: v.literal('changed'), // the address is disputed, which must be decided first
     seenAt: timeMs,
     verifiedAt: v.optional(timeMs), // when this person was last verified, if ever
   }),
 ]);
 export type Trust = v.InferOutput<typeof Trust>;
 
-/** Presence as the peer's device publishes it: a hint that gates nothing. */
+/** Presence as the peer's device publishes it: a hint that never prevents a call. */
 export const Presence = v.picklist(['unknown', 'online', 'busy', 'away', 'dnd', 'gone']);
 export type Presence = v.InferOutput<typeof Presence>;
 
@@ -65,9 +65,9 @@ export const ContactView = v.strictObject({
   name: v.string(), // '' where the person has given none
   trust: Trust,
   presence: Presence,
-  alwaysRings: v.boolean(), // also while this person is not to be disturbed
-  isPinned: v.boolean(), // it is known whose address this is
-  claimedBy: v.optional(v.pipe(v.array(v.string()), v.readonly())), // devices of somebody else who claims the address too
+  alwaysRings: v.boolean(), // even under do not disturb
+  isPinned: v.boolean(), // a person is known for this address
+  claimedBy: v.optional(v.pipe(v.array(v.string()), v.readonly())), // another claimant's devices
   organisation: OrganisationMark,
 });
 export type ContactView = v.InferOutput<typeof ContactView>;
@@ -79,10 +79,10 @@ export const HistoryEntry = v.strictObject({
   direction: v.picklist(['in', 'out']),
   media: Media,
   at: timeMs,
-  durationMs: count, // 0 where it never connected
+  durationMs: count, // 0 if it never connected
   verified: v.boolean(), // by the person, at the end of the call
-  confirmed: v.optional(v.boolean()), // by the organisation then; says nothing where the person has verified
-  answered: v.optional(v.boolean()), // in, and taken on this device, also where it never connected
+  confirmed: v.optional(v.boolean()), // by the organisation then; only meaningful if the person has not verified
+  answered: v.optional(v.boolean()), // incoming, and answered on this device, even if it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
   stranger: v.optional(v.boolean()), // came in, from nobody whom this person knew then
   on: v.optional(v.string()), // the other device of the person where it was taken or declined: as that device has said, or the only one then, where the caller said elsewhere
@@ -90,7 +90,7 @@ export const HistoryEntry = v.strictObject({
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 
-/** What tells a call of the history from every other: an id alone is the caller's to choose. */
+/** Identifies a call of the history. Callers choose ids, so an id alone does not. */
 export const HistoryKey = v.pick(HistoryEntry, ['id', 'direction', 'address']);
 export type HistoryKey = v.InferOutput<typeof HistoryKey>;
 
@@ -118,11 +118,11 @@ export const StreamCounters = v.strictObject({
 });
 export type StreamCounters = v.InferOutput<typeof StreamCounters>;
 
-/** What carries the media's packets from this device on: to the peer, or to our own relay on the way. */
+/** How media packets leave this device: to the peer, or to our own relay. */
 export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
 export type PathBy = v.InferOutput<typeof PathBy>;
 
-/** How good the line is: bars, and what it lacks. Percent of packets lost on their way here, and on their way to the peer. */
+/** The quality of the network: bars, and what it lacks. Percent of packets lost on their way here and to the peer. */
 export const LineQuality = v.strictObject({
   bars: v.pipe(count, v.maxValue(4)),
   lacks: v.picklist(['nothing', 'loss-here', 'loss-there', 'delay']),
@@ -152,12 +152,12 @@ export type CallNumbers = v.InferOutput<typeof CallNumbers>;
 const MediaState = v.strictObject({ mute: v.boolean(), camera: v.boolean(), hold: v.boolean(), screen: v.boolean() });
 export type MediaState = v.InferOutput<typeof MediaState>;
 
-/** Where a call stands. Times in ms since 1970. */
+/** The state of a call. Times in ms since 1970. */
 export const CallPhase = v.variant('kind', [
-  // looking the address up, sending; `paced`: this person was rung a moment ago, and is again in two or three seconds
+  // looking up the address, sending; `paced`: this person was just rung, and will be again in two or three seconds
   v.strictObject({ kind: v.literal('placing'), paced: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
-  // in; `silenced`: by a person or do not disturb; `soundless`: an unknown caller, shown and not heard
+  // in; `silenced`: by a person or do not disturb; `soundless`: an unknown caller, shown without sound
   v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean(), soundless: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('securing') }), // answered, keys not proven yet
   v.strictObject({ kind: v.literal('connecting') }), // code is known, media not connected
@@ -167,7 +167,7 @@ export const CallPhase = v.variant('kind', [
 ]);
 export type CallPhase = v.InferOutput<typeof CallPhase>;
 
-/** The code and what has been done with it. */
+/** The code and what became of it. */
 export const CodeView = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }), // before CONFIRM was checked
   v.strictObject({
@@ -175,7 +175,7 @@ export const CodeView = v.variant('kind', [
     code: v.string(), // 8 digits
     role: v.picklist(['read', 'type']), // the caller reads first, the callee types first
     mayConfirm: v.boolean(), // false while the call is unconfirmed (protocol §5 rule 1)
-    confirmedAt: v.optional(timeMs), // this person typed it right, in this call
+    confirmedAt: v.optional(timeMs), // this person has typed it right in this call
   }),
   v.strictObject({ kind: v.literal('mismatch') }),
 ]);
@@ -189,33 +189,33 @@ export const CallView = v.strictObject({
   claimed: v.boolean(), // until CONFIRM the caller is only who it claims to be
   unconfirmed: v.boolean(), // the peer's list could not be read
   trust: Trust,
-  replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // somebody else than the person verified then, whose place only the code gives them
+  replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // whom only the code can replace
   organisation: OrganisationMark,
-  verifyBy: v.optional(timeMs), // policy: voice only, and over at this time unless the code was compared
+  verifyBy: v.optional(timeMs), // policy: voice only, and over at this time unless the code is compared
   media: Media,
   phase: CallPhase,
   local: MediaState,
   remote: MediaState,
-  // What was switched on and does not run: it is off since, and why, until somebody switches it again.
+  // A device that was switched on and does not run stays off, for this reason, until somebody switches it again.
   noMicrophone: v.optional(DeviceCause),
   noCamera: v.optional(DeviceCause),
-  picturePaused: v.optional(v.boolean()), // our camera is on, and its picture stays here so that the sound gets through
+  picturePaused: v.optional(v.boolean()), // our picture is withheld so that the sound gets through
   sharing: v.optional(SharingView),
   mayShare: v.picklist(['none', 'window', 'all']), // of this machine's screen, now
   code: CodeView,
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
-  leftHeld: v.optional(v.boolean()), // held for another call, which has ended: it does not go on by itself
+  leftHeld: v.optional(v.boolean()), // held for a call that has ended: it does not resume by itself
   numbers: CallNumbers,
-  // this person moves it to another of their devices, that came to nothing there, was refused there, or it has moved
+  // this person moves it to another of their devices; it failed there, was refused there, or has moved
   moving: v.optional(
     v.strictObject({ device: v.string(), state: v.picklist(['asked', 'failed', 'refused', 'moved']) }),
   ),
-  peerDevice: v.optional(v.string()), // id of the device at the other end, once that is proven
-  tookPlace: v.optional(v.boolean()), // the peer has moved the call before this one to that device
+  peerDevice: v.optional(v.string()), // id of the device at the other end, once proven
+  tookPlace: v.optional(v.boolean()), // the peer has moved an earlier call to that device
 });
 export type CallView = v.InferOutput<typeof CallView>;
 
-/** A call that another own device, `from`, offers to this one, shown `until`. `over`: it has ended there and cannot be taken any more. */
+/** A call that another own device, `from`, offers to this one, shown `until`. `over`: it cannot be taken any more. */
 export const MoveOffer = v.strictObject({
   call: v.string(),
   state: v.picklist(['offered', 'over']),
@@ -233,7 +233,7 @@ export const BrokerView = v.variant('kind', [
 ]);
 export type BrokerView = v.InferOutput<typeof BrokerView>;
 
-/** What happens when somebody calls who is no contact and not confirmed by the organisation; from loose to tight. */
+/** What happens to a caller who is no contact and not confirmed by the organisation, from loose to tight. */
 export const UnknownCallers = v.picklist(['ring', 'silent', 'refuse']);
 export type UnknownCallers = v.InferOutput<typeof UnknownCallers>;
 
@@ -248,7 +248,7 @@ export const Settings = v.strictObject({
   unknownCallers: UnknownCallers,
   startAtLogin: v.boolean(),
   idleLockMinutes: count, // 0: never
-  awayMinutes: count, // 0: never said by itself
+  awayMinutes: count, // 0: never automatically
   quietHours: QuietHours,
   globalKeys: GlobalKeys,
   headset: v.boolean(), // its buttons and lights
@@ -264,7 +264,7 @@ export const Settings = v.strictObject({
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
-/** All a window knows of main. `identity` is there once one was made. */
+/** All that a window knows of main. `identity` is present once one was made. */
 export const View = v.strictObject({
   versions: v.strictObject({ app: v.string(), electron: v.string(), chromium: v.string() }),
   keyStore: KeyStoreView,
@@ -275,16 +275,16 @@ export const View = v.strictObject({
   status: Status,
   statusReason: StatusReason,
   contacts: v.array(ContactView),
-  claims: v.array(AddressClaims), // where the person has to choose whom they mean
-  disputes: v.array(AddressDispute), // at addresses that are no contact's
-  calls: v.array(CallView), // those that are on, and those that have ended until that was seen; the oldest first
+  claims: v.array(AddressClaims), // addresses for which the person has to choose
+  disputes: v.array(AddressDispute), // at addresses of people who are no contacts
+  calls: v.array(CallView), // those that are on, and ended ones until that was seen; the oldest first
   history: v.array(HistoryEntry), // the newest 200, newest first; earlier ones by `history.read`
   broker: BrokerView,
   notices: v.array(Notice),
   settings: Settings,
   relaysOf: RelaysOf,
   proxyLogin: v.optional(ProxyLoginView),
-  keysTaken: v.array(GlobalAct), // global keys that are set and that another program has
+  keysTaken: v.array(GlobalAct), // global keys that another program has taken
   headsets: HeadsetsView, // with buttons, while they are wanted
   managed: ManagedView,
   enrolment: EnrolmentView,
@@ -294,6 +294,6 @@ export const View = v.strictObject({
   offer: v.optional(MoveOffer),
   proposal: v.optional(Proposal),
   knock: v.optional(Knock), // while it is locked
-  isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
+  isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed and its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;

@@ -1,19 +1,22 @@
-// How long to wait before the next attempt. Pure: the dice come in as an argument.
+// How long to wait before the next attempt. Pure: randomness comes in as an argument.
 import type { Random } from '../time/clock.ts';
 
 const FIRST_MS = 500;
 const MOST_MS = 30_000;
 
 /**
- * Full jitter: anything between 0 and 0.5 s doubled per failed attempt, at most 30 s, so that a thousand clients of one
- * broker that comes back do not come back together. `attempt` counts from 0.
+ * Full jitter: anything between 0 and 0.5 s doubled per failed attempt, at most 30 s, so that a thousand clients of a
+ * broker that returns do not all reconnect at once. `attempt` counts from 0.
  */
 export function backoffMs(attempt: number, random: Random): number {
   const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(attempt, 16));
   return Math.floor(ceiling * fraction(random));
 }
 
-/** After a takeover two installations share one identity: 15 to 30 s, or they would throw each other out all day. */
+/**
+ * After a takeover two installations share one identity. They wait 15 to 30 s, or they would disconnect each other all
+ * day.
+ */
 export function takeoverBackoffMs(random: Random): number {
   return Math.floor(MOST_MS / 2 + (MOST_MS / 2) * fraction(random));
 }

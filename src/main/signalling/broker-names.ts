@@ -1,6 +1,6 @@
-// Whose a device's name is at the embedded broker, which knows no passwords: that of the connection that used it first, as long as this
-// one answers. It is asked when another connection comes with the name, so a line that broke without a word holds a name no longer
-// than a second. Nothing keeps a stranger from being the first (decision 0005).
+// Who owns a device's name at the embedded broker, which knows no passwords: the connection that used it first, while
+// it responds. It is asked when another connection claims the name, so a connection that broke silently keeps a name
+// for a second at most. Nothing prevents a stranger from being first (decision 0005).
 import type { Clock } from '../time/clock.ts';
 
 const ANSWER_WITHIN_MS = 1000;
@@ -12,16 +12,16 @@ interface Claimant<C> {
 
 interface Holder<C> {
   readonly connection: C;
-  /** Who wants the name while the holder is asked, in order of coming. */
+  /** The connections that want the name while the holder is asked, in order of arrival. */
   readonly claimants: Claimant<C>[];
   cancel: () => void;
 }
 
 /** Names and the connections that hold them. */
 export interface BrokerNames<C> {
-  /** Whether `connection` holds this name from now on; takes a second at most, where another one holds it. */
+  /** Whether `connection` holds this name from now on. Takes a second at most if another one holds it. */
   readonly claim: (name: string, connection: C) => Promise<boolean>;
-  /** Something came from a connection. */
+  /** A connection has sent something. */
   readonly heard: (name: string, connection: C) => void;
   /** A connection has ended. */
   readonly left: (name: string, connection: C) => void;

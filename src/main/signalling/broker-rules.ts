@@ -1,6 +1,6 @@
-// What a device may do at the embedded broker, by topic (protocol §2, §3): write as itself only, read its own inbox, read hints,
-// presence and certificates by exact name, chains also address by address. This keeps strangers' noise out; it protects no secret,
-// for nobody trusts a broker.
+// What a device may do at the embedded broker, by topic (protocol §2, §3): write only as itself, read its own inbox,
+// read hints, presence and certificates by exact name, and chains also by address. This keeps out strangers' noise. It
+// protects no secret, because nobody trusts a broker.
 import { MAX_PAYLOAD_BYTES as MOST_CHAIN_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { chainFilter, inboxFilter, isId, readTopic } from '../../core/signal/topics.ts';
@@ -8,7 +8,7 @@ import { chainFilter, inboxFilter, isId, readTopic } from '../../core/signal/top
 const MOST_BYTES = 65_535;
 const MOST_CREDENTIAL_BYTES = 8192;
 const MOST_RETAINED_BYTES = 64 * 1024 * 1024; // chains of tens of thousands of people
-const TOPIC_BYTES = 512; // what a retained topic costs beside its payload
+const TOPIC_BYTES = 512; // what a retained topic costs besides its payload
 
 /** A message that a client wants to publish. */
 export interface Publication {
@@ -17,7 +17,10 @@ export interface Publication {
   readonly retain: boolean;
 }
 
-/** Whether `device` may publish this: its sender level, no retained inbox message; the rest is retained or not at all. */
+/**
+ * Whether `device` may publish this: it must be the sender in the topic, an inbox message must not be retained, and
+ * everything else must be retained.
+ */
 export function mayPublish(device: string, { topic, bytes, retain }: Publication): boolean {
   if (bytes > MOST_BYTES) return false;
   const parsed = readTopic(topic);
@@ -25,13 +28,15 @@ export function mayPublish(device: string, { topic, bytes, retain }: Publication
   if (parsed.kind === 'inbox') return parsed.from === device && !retain;
   if (parsed.kind === 'presence') return parsed.device === device && retain;
   if (parsed.kind === 'credential') return parsed.device === device && retain && bytes <= MOST_CREDENTIAL_BYTES;
-  // An empty one would take a chain away, which no device has a reason to do.
+  // An empty one would delete a chain, which no device has a reason to do.
   if (parsed.kind === 'chain') return parsed.device === device && retain && bytes > 0 && bytes <= MOST_CHAIN_BYTES;
-  // Anybody writes a hint. An empty one would take it away, which nobody has a reason to do either.
+  // Anybody writes a hint. An empty one would delete it, which nobody has a reason to do.
   return retain && bytes > 0 && bytes <= MAX_HINT_BYTES;
 }
 
-/** Whether `device` may subscribe to this filter: its own inbox, the chains of one address, all else by exact name. */
+/**
+ * Whether `device` may subscribe to this filter: its own inbox, the chains of one address, anything else by exact name.
+ */
 export function maySubscribe(device: string, filter: string): boolean {
   if (filter === inboxFilter(device)) return true;
   const level = filter.split('/')[3] ?? '';
@@ -45,13 +50,16 @@ export function mayConnect(clientId: string, username: string | undefined): bool
   return isId(clientId) && username === clientId;
 }
 
-/** What the broker keeps of all clients together: retained messages live in the memory of this program. */
+/** The limit for all clients together: retained messages are stored in the memory of this program. */
 export interface RetainedBudget {
-  /** Whether there is room for this publication; counts it where it stays. One that is not retained always fits. */
+  /**
+   * Whether there is room for this publication, which is counted if it is retained. One that is not retained always
+   * fits.
+   */
   readonly take: (publication: Publication) => boolean;
 }
 
-/** A budget of 64 MiB of which nothing is used. */
+/** An unused budget of 64 MiB. */
 export function retainedBudget(): RetainedBudget {
   const kept = new Map<string, number>();
   let total = 0;

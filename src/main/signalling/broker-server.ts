@@ -1,5 +1,5 @@
-// The server of the embedded broker: MQTT 5 over TCP and WebSocket, in memory. The only file that loads `aedes`; the bundle makes a
-// chunk of its own of it, and broker.ts loads that only when a broker is started and policy allows one.
+// The server of the embedded broker: MQTT 5 over TCP and WebSocket, in memory. This is the only file that loads
+// `aedes`. The bundler makes a chunk of it, which broker.ts loads only when a broker is started and policy allows one.
 import type { EventEmitter } from 'node:events';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
@@ -31,7 +31,7 @@ export interface BrokerOptions {
 /** A server that listens. */
 export interface BrokerServer {
   readonly url: string;
-  /** Where the WebSocket listener is, if one was asked for. */
+  /** The URL of the WebSocket listener, if there is one. */
   readonly webSocketUrl: string | undefined;
   readonly clients: () => number;
   /** Called when a client has come or gone. */
@@ -39,7 +39,7 @@ export interface BrokerServer {
   readonly close: () => Promise<void>;
 }
 
-/** Listens where `options` says; rejects with the system's error where it cannot, and nothing is left open then. */
+/** Listens as `options` say. Rejects with the system's error if it cannot, leaving nothing open. */
 export async function serveBroker(options: BrokerOptions, log: Log): Promise<BrokerServer> {
   const host = options.host ?? LOOPBACK;
   const aedes = await makeAedes(log);
@@ -99,7 +99,7 @@ async function makeAedes(log: Log): Promise<Aedes> {
     authorizeSubscribe: (client, subscription, done) => {
       done(null, maySubscribe(client.id, subscription.topic) ? subscription : null);
     },
-    // Queued messages pass here too: what was allowed when it was queued is checked once more when it goes out.
+    // Queued messages pass here too: a message allowed when it was queued is checked again when it goes out.
     authorizeForward: (client, packet: AedesPublishPacket) =>
       maySubscribe(client.id, inboxAsFilter(packet.topic)) ? packet : null,
   });
@@ -120,9 +120,10 @@ async function makeAedes(log: Log): Promise<Aedes> {
   return aedes;
 }
 
-// A marker as a device sends it to itself: 16 random bytes, which every client has to acknowledge and none reads.
+// A marker like those that a device sends to itself: 16 random bytes, which every client must acknowledge and none
+// reads.
 function ask(client: Client): void {
-  if (!client.connected) return; // it is about to be: nothing goes before its CONNACK
+  if (!client.connected) return; // nothing may be sent before its CONNACK
   const topic = inboxTopic(client.id, client.id);
   const payload = Buffer.from(systemRandom(MARKER_BYTES));
   client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, () => undefined);
@@ -145,12 +146,13 @@ function makeWebSocketServer(aedes: Aedes): HttpServer {
     stream.on('error', () => stream.destroy());
     aedes.handle(stream, request);
   });
-  // `watch` and `listen` see failures of the server itself; without this listener the copy here would be thrown.
+  // `watch` and `listen` handle failures of the server itself. Without this listener the copy here would be thrown.
   sockets.on('error', () => undefined);
   return http;
 }
 
-// A server that cannot accept (no file handle is left) says so as an error event; unheard, it would end the program.
+// A server that cannot accept (no file handles left) emits an error event, which would end the program without a
+// listener.
 function watch(server: Server, log: Log): void {
   server.maxConnections = MOST_CONNECTIONS;
   server.on('error', (error) => {

@@ -1,26 +1,27 @@
-// Whose turn it is among several brokers: the first, and while it does not answer the others one after the other. From another one
-// we look for the first again after a while, each device at a moment of its own, so that they do not all come back at once.
+// Which of several brokers is used: the first and, while it does not answer, the others in turn. While another one is
+// used, the first is looked for again after a while, at a time that differs for each device, so that they do not all
+// return at once.
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { fraction } from './backoff.ts';
 
-/** How long we stay with another broker on average before we look for the first. */
+/** How long a device stays with another broker, on average, before it looks for the first. */
 const LOOK_AFTER_MS = 5 * 60_000;
 
 /** The brokers of one link in their order. */
 export interface BrokerTurn {
   readonly current: () => URL;
-  /** This one did not answer, or not for long: the next one's turn. */
+  /** This broker did not answer, or not for long: moves on to the next. */
   readonly pass: () => void;
   /** Back to the head of the list. */
   readonly toFirst: () => void;
-  /** We are connected: from another broker than the first, look for that one from time to time and say when it is back. */
+  /** Connected. If this is not the first broker, looks for the first repeatedly and reports its return. */
   readonly settle: (onFirstIsBack: () => void) => void;
-  /** We are not connected any more: no more looking. */
+  /** No longer connected: stops looking. */
   readonly leave: () => void;
 }
 
-/** `isThere` tries whether a broker can be reached and believed. */
+/** `isThere` tries whether a broker can be reached and trusted. */
 export function createBrokerTurn(
   urls: readonly URL[],
   isThere: (url: URL) => Promise<boolean>,

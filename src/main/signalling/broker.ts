@@ -1,6 +1,7 @@
-// The embedded broker for demonstrations and small networks: MQTT 5 over TCP and WebSocket, in memory, on loopback unless told
-// otherwise. It is as little trusted as any other broker; what it forgets when it stops, devices publish again. Its server is code
-// that is loaded only here, after policy was asked: where policy forbids a broker, none of it ever runs.
+// The embedded broker for demonstrations and small networks: MQTT 5 over TCP and WebSocket, in memory, on loopback
+// unless configured otherwise. It is trusted as little as any other broker; devices publish again what it forgets when
+// it stops. Its server's code is loaded only here, after policy was asked: if policy forbids a broker, none of it ever
+// runs.
 import type { BrokerView } from '../../contract/view.ts';
 import type { Log } from '../log.ts';
 import type { BrokerOptions, BrokerServer } from './broker-server.ts';
@@ -14,11 +15,11 @@ export interface Broker {
   readonly stop: () => Promise<void>;
   readonly view: () => BrokerView;
   readonly onView: (listener: (view: BrokerView) => void) => void;
-  /** Where the WebSocket listener is, while there is one. */
+  /** The URL of the WebSocket listener, while there is one. */
   readonly webSocketUrl: () => string | undefined;
 }
 
-/** A broker that is stopped; it starts only while it `isAllowed`. */
+/** A stopped broker. It starts only while it `isAllowed`. */
 export function createBroker(log: Log, isAllowed: () => boolean = () => true): Broker {
   const listeners: ((view: BrokerView) => void)[] = [];
   let view: BrokerView = { kind: 'stopped' };
@@ -29,7 +30,7 @@ export function createBroker(log: Log, isAllowed: () => boolean = () => true): B
     for (const listener of listeners) listener(next);
   }
 
-  // One act after the other: of two starts at once one would go on listening, unseen.
+  // One act after the other: of two simultaneous starts, one would keep listening unnoticed.
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = last.then(act);
@@ -57,7 +58,7 @@ export function createBroker(log: Log, isAllowed: () => boolean = () => true): B
       server.onClients(count);
       count();
       if (isAllowed()) return 'running';
-      await end(); // policy has changed its mind while it started
+      await end(); // policy has changed while it started
       return 'locked';
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

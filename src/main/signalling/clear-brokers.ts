@@ -1,6 +1,7 @@
-// Brokers that are reached without TLS. Whoever is on the way then reads who calls whom, and the password for the broker, so the
-// person is asked by main itself before the first connection, once for each scheme, host and port. This machine is exempt, and so
-// is what policy names: an administrator has said so. A page can bring the question up and cannot answer it.
+// Brokers that are reached without TLS. Others on the network then read who calls whom, and the password for the
+// broker. So main itself asks the person before the first connection, once for each scheme, host and port. This machine
+// is exempt, and so is what policy names, because an administrator has decided it. A page can cause the question but
+// not answer it.
 import type { RefusalCode } from '../../contract/failure.ts';
 import { isSentInClear } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -12,19 +13,19 @@ import { parseBrokerUrl } from './stream.ts';
 export interface ClearBrokers {
   /** Whether this broker may be connected to now. Asks nobody. */
   readonly isAllowed: (url: string) => boolean;
-  /** The same; where only the person can say so, they are asked, once in a start for each place (`renew`). */
+  /** The same. If only the person can decide, they are asked, once in a start for each place (`renew`). */
   readonly mayUse: (url: string) => boolean;
   /** Resolves when no question of `mayUse` is open. */
   readonly answered: () => Promise<void>;
-  /** The person has begun something anew: where they have said no, the next use asks again. */
+  /** The person has begun something new: the next use asks again, even if they refused earlier. */
   readonly renew: () => void;
-  /** Asks again about the place that was asked about last, because the person wants it. */
+  /** Asks again about the last place, because the person wants it. */
   readonly askAgain: () => Promise<'done' | RefusalCode>;
 }
 
 /** What it is made of. */
 export interface ClearBrokersParts {
-  /** Where the person has said yes before, and the way to keep another yes. */
+  /** Where the person has agreed before, and how to store another agreement. */
   readonly settings: {
     readonly clearPlaces: () => readonly string[];
     readonly allowInClear: (place: string) => 'written' | 'disk';
@@ -45,7 +46,7 @@ export function createClearBrokers({ settings, policy, consent, onAllowed }: Cle
   let last: string | undefined;
   let asking: Promise<unknown> = Promise.resolve();
 
-  // What is no address is not connected to, and needs no question.
+  // Text that is no address is never connected to, and needs no question.
   function placeToAllow(text: string): string | undefined {
     const url = parseBrokerUrl(text);
     if (url === undefined || !isSentInClear(url.href)) return undefined;

@@ -1,5 +1,5 @@
-// One MQTT 5 connection, from the first byte to its end; link.ts makes a new one for every attempt. Never reconnects by
-// itself. A message is acknowledged only after its handler returned: what threw is delivered again.
+// One MQTT 5 connection, from the first byte to its end; each attempt gets a new one. A message is acknowledged only
+// after its handler has returned: if it throws, the message is delivered again.
 import type { Duplex } from 'node:stream';
 import type * as library from 'mqtt';
 import type { IClientOptions, IClientSubscribeOptions, IPublishPacket, MqttClient } from 'mqtt';
@@ -11,21 +11,21 @@ import { causeOfError, causeOfReason, wantsCertificate } from './link-cause.ts';
 import { flush, guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
 
-// The library is large: it is loaded with the first connection, and a start does not wait for it.
+// The library is large. It is loaded with the first connection, so that a start does not wait for it.
 type Mqtt = typeof library;
 const loadMqtt = (): Promise<Mqtt> => import('mqtt');
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_MS = 1000;
-/** A broker that answers nothing for so long is gone, or wants us to believe that it is there. */
+/** A broker that does not answer for this long is gone, or pretends to be there. */
 const ANSWER_TIMEOUT_MS = 10_000;
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const KEEPALIVE_SECONDS = 30;
 const MOST_TOPICS = 500;
-/** What a stream may carry in one packet: a payload of 65,535 bytes, its topic and its properties. */
+/** The largest packet: a payload of 65,535 bytes, its topic and its properties. */
 export const MAX_PACKET_BYTES = 66_560;
 
-/** What the broker is told to publish for us when we vanish. */
+/** What the broker must publish for us if we vanish. */
 export interface Will {
   readonly topic: string;
   readonly payload: Bytes;
@@ -43,40 +43,40 @@ export interface ConnectionOptions {
   readonly will: Will;
 }
 
-/** A message as it came. */
+/** A message as it arrived. */
 export interface Arrived {
   readonly topic: string;
   readonly payload: Bytes;
   readonly retained: boolean;
-  /** The identifiers of the subscriptions it comes by; none where the broker or the subscription has none. */
+  /** The identifiers of the matching subscriptions; empty if the broker or the subscription has none. */
   readonly identifiers: readonly number[];
 }
 
 /** What a connection reports. `onClosed` comes exactly once, last. */
 export interface ConnectionHandlers {
-  /** `isResumed`: the broker kept our session, so a backlog may follow. */
+  /** `isResumed`: the broker has kept our session, so queued messages may follow. */
   readonly onOpen: (isResumed: boolean) => void;
   readonly onMessage: (message: Arrived) => void;
   readonly onClosed: (cause: LinkCause) => void;
 }
 
-/** What may be asked of a connection that is open. */
+/** An open connection. */
 export interface Connection {
-  /** Publishes at QoS 1; `lost` when the connection ended before the broker answered. */
+  /** Publishes at QoS 1. `lost`: the connection ended before the broker answered. */
   readonly publish: (
     topic: string,
     payload: Bytes,
     how: { readonly retain: boolean; readonly expirySeconds?: number },
   ) => Promise<'sent' | 'refused' | 'lost'>;
-  /** Subscribes; `retained` asks for what is retained now (again, if it was asked before). At a broker without QoS 2, `qos` 0 becomes 1. */
+  /** Subscribes. `retained` asks for retained messages, even again. `qos` 0 becomes 1 at a broker without QoS 2. */
   readonly subscribe: (
     topics: readonly string[],
     how: { readonly qos: 0 | 1; readonly retained: boolean; readonly identifier?: number },
   ) => Promise<'subscribed' | 'refused' | 'lost'>;
   readonly unsubscribe: (topics: readonly string[]) => void;
-  /** Ends it with DISCONNECT, so that no will is published; cuts the line if that takes more than a second. */
+  /** Ends it with DISCONNECT, so that no will is published. After a second it is cut. */
   readonly end: () => void;
-  /** Cuts the line at once; `cause` is what `onClosed` then says. */
+  /** Cuts the connection now. `onClosed` then reports `cause`. */
   readonly cut: (cause: LinkCause) => void;
 }
 
@@ -92,7 +92,7 @@ export function openConnection(
   let isEnding = false;
   let leastQos: 0 | 1 = 0;
   let stopEnd = (): void => undefined;
-  const unanswered = new Set<() => void>(); // how to settle what the broker has not answered
+  const unanswered = new Set<() => void>(); // settles requests that the broker has not answered
 
   let line: Duplex | undefined;
   let client: MqttClient | undefined;
@@ -125,9 +125,9 @@ export function openConnection(
     }
     const speaking = new mqtt.MqttClient(() => stream, clientOptions(mqtt, options));
     client = speaking;
-    // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
+    // Called for messages at QoS 0 and 1. PUBACK follows `done()`, so it is withheld if our handler throws.
     speaking.handleMessage = (packet, done): void => {
-      // Nobody hears it any more: the broker keeps it for our next connection.
+      // Nobody handles it any more: the broker keeps it for our next connection.
       if (isEnding || isOver) return;
       try {
         handlers.onMessage(arrived(packet));
@@ -140,8 +140,7 @@ export function openConnection(
     };
     speaking.on('connect', (connack) => {
       stopTimer();
-      // RabbitMQ keeps what a session has at QoS 0 in a queue of one node, never of several: when that node dies, the device gets in
-      // nowhere (decision 0062). It is known by MQTT 5 §3.2.2.3.4.
+      // RabbitMQ keeps QoS 0 messages on one node: if that dies, the device gets in nowhere (decision 0062).
       if (connack.properties?.maximumQoS === 1) leastQos = 1;
       if (!isOver) handlers.onOpen(connack.sessionPresent);
     });
@@ -165,7 +164,7 @@ export function openConnection(
     stopEnd();
     opening.abort();
     client?.end(true);
-    line?.destroy(); // `end` does nothing where a polite end is under way already
+    line?.destroy(); // `end` has no effect during a polite end
     for (const settle of unanswered) settle();
     handlers.onClosed(cause ?? 'unreachable');
   }
@@ -238,8 +237,7 @@ export function openConnection(
   };
 }
 
-// How many devices we watch is for the lists of contacts to say: one packet with all of them could be too large for the broker,
-// which then ends the connection, each time anew.
+// Watched devices are as many as the contacts: a broker would end the connection over one too large packet, every time.
 function parts(topics: readonly string[]): string[][] {
   const count = Math.ceil(topics.length / MOST_TOPICS);
   return Array.from({ length: count }, (_, i) => topics.slice(i * MOST_TOPICS, (i + 1) * MOST_TOPICS));
@@ -255,10 +253,10 @@ function clientOptions({ Store }: Mqtt, options: ConnectionOptions): IClientOpti
     clean: false,
     keepalive: KEEPALIVE_SECONDS,
     reconnectPeriod: 0,
-    connectTimeout: 2 * CONNECT_TIMEOUT_MS, // ours comes first
+    connectTimeout: 2 * CONNECT_TIMEOUT_MS, // our own timeout comes first
     resubscribe: false,
     queueQoSZero: false,
-    // The library's own stores are gone once it has ended, while packets that it has read already still ask for them.
+    // The library's own stores are gone after its end, while packets that it has already read still use them.
     incomingStore: new Store({ clean: false }),
     outgoingStore: new Store({ clean: false }),
     properties: { sessionExpiryInterval: SESSION_EXPIRY_SECONDS, maximumPacketSize: MAX_PACKET_BYTES },
@@ -274,23 +272,23 @@ function clientOptions({ Store }: Mqtt, options: ConnectionOptions): IClientOpti
 
 function arrived(packet: IPublishPacket): Arrived {
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-  // A copy: the parser's buffer is shared by the packets of one read.
+  // A copy, because the packets of one read share the parser's buffer.
   const identifiers = [packet.properties?.subscriptionIdentifier ?? []].flat();
   return { topic: packet.topic, payload: concat(payload), retained: packet.retain, identifiers };
 }
 
-// Streams come believed (stream.ts): what asks for a certificate here is the broker.
+// Streams arrive trusted (stream.ts), so it is the broker that demands a certificate here.
 function causeOf(error: unknown): LinkCause | undefined {
   return wantsCertificate(error) ? 'no-certificate' : causeOfError(error);
 }
 
-// The library gives its own findings no code: a keep-alive that nobody answered, or packets that it cannot read.
+// The library's own errors have no code: a keep-alive without an answer, or packets that it cannot read.
 function causeOfLibrary(error: Error): LinkCause | undefined {
   if ('code' in error) return undefined;
   return error.message === 'Keepalive timeout' ? 'timeout' : 'protocol';
 }
 
-// The library rejects with the SUBACK where the broker answered, without one where the connection ended.
+// The library rejects with the SUBACK if the broker answered, and without one if the connection ended.
 function isRefusedSubscription(error: Error): boolean {
   return isReason(error) || ('packet' in error && error.packet !== undefined);
 }

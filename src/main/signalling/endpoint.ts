@@ -1,4 +1,4 @@
-// Where an address leads: host and port, by the scheme where the address names no port.
+// Where a URL leads: host and port, the latter by the scheme if the URL names none.
 
 /** A host name or address without brackets, and a port. */
 export interface Endpoint {
@@ -14,26 +14,26 @@ const DEFAULT_PORT: Readonly<Record<string, number>> = {
   'https:': 443,
 };
 
-/** The far end of this address; port 0, which nothing answers, for a scheme that is not known here. */
+/** The far end of this URL. Port 0, where nothing answers, for an unknown scheme. */
 export function endpointOf(url: URL): Endpoint {
   const port = url.port === '' ? (DEFAULT_PORT[url.protocol] ?? 0) : Number(url.port);
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port };
 }
 
 /**
- * Scheme, host and port of this address, the scheme's own port written out: what a password belongs to, and what a person allows.
- * A path does not count.
+ * Scheme, host and port of this URL, with the scheme's default port written out. A password belongs to such a place,
+ * and a person allows one. Paths are ignored.
  */
 export function placeOf(url: URL): string {
   return `${url.protocol}//${authorityOf(endpointOf(url))}`.toLowerCase();
 }
 
-/** `host:port` as a URL and CONNECT have it. */
+/** `host:port` as in a URL and CONNECT. */
 export function authorityOf({ host, port }: Endpoint): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** A password for the broker. It goes to `places` (`placeOf`) only: those that were named when the person typed it. */
+/** A password for the broker. It is sent only to `places` (`placeOf`): those named when the person typed it. */
 export interface BrokerPassword {
   readonly text: string;
   readonly places: readonly string[];

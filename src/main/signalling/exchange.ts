@@ -1,5 +1,6 @@
-// One HTTPS request to a server of policy, and its answer or why there is none: enrolment and the lending of relay accounts. No
-// redirect is followed, nothing is kept open, the whole takes 30 s at most and the answer is 64 KiB at most.
+// One HTTPS request to a server named by policy, and its response or why there is none, for enrolment and for lending
+// relay accounts. No redirect is followed, no connection is kept open. The whole takes at most 30 s, and the response
+// at most 64 KiB.
 import { request as startRequest, type RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Bytes } from '../../core/bytes.ts';
@@ -7,7 +8,7 @@ import { causeOfError } from './link-cause.ts';
 import type { Tunnel } from './proxy.ts';
 import type { ClientCertificate } from './stream.ts';
 
-/** What is asked. */
+/** The request. */
 export interface ExchangeRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL; // https
@@ -16,23 +17,23 @@ export interface ExchangeRequest {
   readonly client?: ClientCertificate;
 }
 
-/** What came back; headers in lower case. */
+/** The response; header names in lower case. */
 export interface ExchangeAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Bytes;
 }
 
-/** Asks once. `tls`: the server is not who it should be, or does not take us. */
+/** Sends one request. `tls`: the server is not who it should be, or does not accept us. */
 export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer | 'unreachable' | 'tls'>;
 
-/** How servers are reached and trusted, as policy has it at the moment of asking. */
+/** How servers are reached and trusted, by policy at the time of the request. */
 export interface ExchangeOptions {
-  /** PEM texts: these only, also where there is none. Undefined: the runtime's. */
+  /** PEM texts: only these, even if empty. Undefined: the runtime's. */
   readonly roots: () => readonly string[] | undefined;
-  /** The way through a proxy, where there is one. */
+  /** The path through a proxy, if there is one. */
   readonly tunnel?: Tunnel;
-  /** For the whole of one exchange; 30 s. */
+  /** For the whole exchange; 30 s. */
   readonly timeoutMs?: number;
 }
 
@@ -55,7 +56,7 @@ export function createExchange({ roots, tunnel, timeoutMs = TIMEOUT_MS }: Exchan
       headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
       agent: false,
       signal,
-      // Said aloud: unsaid, a variable of the environment would decide it.
+      // Set explicitly: otherwise a variable of the environment would decide it.
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       ...(ca !== undefined && { ca: [...ca] }),
@@ -82,7 +83,7 @@ export function createExchange({ roots, tunnel, timeoutMs = TIMEOUT_MS }: Exchan
         });
       });
       request.once('error', (error) => resolve(causeOf(error)));
-      request.once('close', () => resolve('unreachable')); // ended without an answer
+      request.once('close', () => resolve('unreachable')); // ended without a response
       request.end(body);
     });
   };

@@ -1,5 +1,5 @@
-// Points a link at the brokers that settings and policy name, and connects anew only where those have changed. A broker that nobody
-// has allowed is not connected to, not even for a moment.
+// Points the broker connection at the brokers that settings and policy name, and reconnects only if they have changed.
+// A broker that nobody has allowed is never connected to.
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -9,33 +9,33 @@ import { linkTargetOf } from './link-target.ts';
 import type { Tunnel } from './proxy.ts';
 import type { ClientCertificate } from './stream.ts';
 
-/** What decides where the link goes. */
+/** What decides which brokers are used. */
 export interface AimParts {
   readonly link: Link;
   readonly device: string;
   readonly policy: { readonly values: () => PolicyValues; readonly lockOf: (name: 'BrokerUrl') => unknown };
   readonly clientCertificate: () => ClientCertificate | undefined;
   readonly tunnel: Tunnel;
-  /** Whether this broker may be connected to; where that is the person's to say, asks them. */
+  /** Whether this broker may be connected to. Asks the person if it is their decision. */
   readonly mayUse: (url: string) => boolean;
-  /** Called before the link is pointed elsewhere. */
+  /** Called before the connection is pointed elsewhere. */
   readonly onAim?: () => void;
 }
 
-/** A link that follows its brokers. */
+/** A broker connection that follows its brokers. */
 export interface LinkAim {
   readonly follow: (
     settings: Pick<Settings, 'brokerUrl' | 'brokerUsername'>,
     embedded: BrokerView,
     password: BrokerPassword | undefined,
   ) => void;
-  /** Closes the link until `follow` is called the next time. */
+  /** Closes the connection until the next call of `follow`. */
   readonly leave: () => void;
-  /** The link's view, or that its broker is not allowed. */
+  /** The connection's view, or that its broker is not allowed. */
   readonly view: () => LinkView;
 }
 
-/** The aim of a link that is off. */
+/** The aim of a connection that is off. */
 export function createLinkAim({ link, device, policy, onAim, ...parts }: AimParts): LinkAim {
   let aimed = '';
   let unallowed: string | undefined;
@@ -52,7 +52,7 @@ export function createLinkAim({ link, device, policy, onAim, ...parts }: AimPart
         clientCertificate: parts.clientCertificate,
         tunnel: parts.tunnel,
       });
-      // The broker of this very program has no TLS options, and is on this machine whatever address it listens on.
+      // The broker of this program has no TLS options, and is on this machine whatever address it listens on.
       unallowed = target?.tls === undefined || parts.mayUse(target.url) ? undefined : target.url;
       const next = unallowed === undefined ? target : undefined;
       const told = JSON.stringify([next, unallowed, values.ProxyMode, values.ProxyUrl]);

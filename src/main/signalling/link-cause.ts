@@ -1,10 +1,10 @@
-// Why a connection to the broker did not come about or ended, in the words of the link's view.
-// Decided by codes only: texts of libraries change and may quote the network.
+// Why a connection to the broker failed or ended, as a cause for the view. Decided only by codes: texts of libraries
+// change and may quote the network.
 import type { LinkCause } from '../../contract/link-view.ts';
 
 // MQTT 5 §3.2.2.2 and §3.14.2.1: user name, authorisation, banned, authentication method.
 const NOT_AUTHORISED: readonly number[] = [0x86, 0x87, 0x8a, 0x8c];
-// A session that another connection has taken, and a client identifier that the broker does not let us have: another one has it.
+// Another connection has taken over the session, or has our client identifier.
 const TAKEN: readonly number[] = [0x8e, 0x85];
 const KEEP_ALIVE_TIMEOUT = 0x8d;
 
@@ -27,7 +27,7 @@ const TLS =
 // RFC 8446 §6, `certificate_required`, as OpenSSL and BoringSSL name it.
 const WANTS_CERTIFICATE = /^ERR_SSL_TLSV13?_ALERT_CERTIFICATE_REQUIRED$/;
 
-/** An error of our own on the way to a server; logs print its code, the text is for who reads the code. */
+/** An error of our own between us and a server. Logs print its code; the text is for developers. */
 export function linkFault(
   code:
     | 'ERR_TLS_PIN'
@@ -44,19 +44,22 @@ export function linkFault(
   return Object.assign(new Error(text), { code });
 }
 
-/** The cause in an MQTT 5 reason code of CONNACK or DISCONNECT. */
+/** The cause for an MQTT 5 reason code of CONNACK or DISCONNECT. */
 export function causeOfReason(reason: number): LinkCause {
   if (TAKEN.includes(reason)) return 'taken-over';
   if (reason === KEEP_ALIVE_TIMEOUT) return 'timeout';
   return NOT_AUTHORISED.includes(reason) ? 'not-authorised' : 'refused';
 }
 
-/** Whether a server says by this error that it wants a certificate of ours; proven only where it has been believed before. */
+/**
+ * Whether this error means that a server demands a certificate of ours. It proves that only for a server already
+ * trusted.
+ */
 export function wantsCertificate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && WANTS_CERTIFICATE.test(String(error.code));
 }
 
-/** The cause in an error of a stream or of the MQTT library, or undefined where it names none. */
+/** The cause for an error of a stream or of the MQTT library. Undefined if it names none. */
 export function causeOfError(error: unknown): LinkCause | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code === 'number') return causeOfReason(code);

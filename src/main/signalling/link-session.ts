@@ -1,5 +1,6 @@
-// Everything of the link that belongs to one device id and its brokers: one connection at a time, a new one after a jittered
-// pause when it is lost, to the next broker where one does not answer, the backlog marked as such until it is drained. Topics are claims; content is core's to check.
+// Everything of the broker connection that belongs to one device id and its brokers. There is one connection at a time,
+// and after a loss a new one following a jittered pause, at the next broker if one does not answer. Queued messages are
+// marked as such until the queue is drained. Topics are claims; core checks the content.
 import type { Bytes } from '../../core/bytes.ts';
 import {
   chainTopic,
@@ -26,20 +27,26 @@ import { type BrokerPassword, placeOf } from './endpoint.ts';
 import type { Retained, Sent } from './transport.ts';
 
 const MOST_BYTES = 65_535;
-/** What a certificate with its chain may have, in bytes (protocol §3). */
+/** How many bytes a certificate with its chain may have (protocol §3). */
 export const MOST_CREDENTIAL_BYTES = 8192;
-/** A backlog has ended when nothing came for so long; a broker that never stops is believed after the second one. */
+/**
+ * The queue has ended when nothing came for this long. If a broker never stops, it counts as ended after the second
+ * marker.
+ */
 const QUIET_MS = 250;
 const MOST_BACKLOG_MS = 5000;
-/** A connection that held so long was a good one: the next loss starts with the shortest pause again. */
+/** A connection that lasted this long was good: after its loss the pauses start at the shortest again. */
 const GOOD_AFTER_MS = 10_000;
 
 /** Where a session connects, and how. */
 export interface SessionTarget {
-  /** The first, and those that stand in for it. */
+  /** The first broker, and its substitutes. */
   readonly urls: readonly URL[];
   readonly username?: string;
-  /** For the first one; for the others only where nobody on the way reads it; for none that it was not typed for. */
+  /**
+   * Sent to the first broker; to the others only if nobody on the network can read it; never to one for which it was
+   * not typed.
+   */
   readonly password?: BrokerPassword;
   readonly way: Way;
 }
@@ -53,7 +60,7 @@ export interface SessionOptions {
   readonly log: Log;
 }
 
-/** What a session tells. */
+/** What a session reports. */
 export interface SessionHooks {
   readonly onMessage: (from: string, bytes: Bytes, isBacklog: boolean) => void;
   readonly onDrained: () => void;
@@ -72,11 +79,11 @@ export interface LinkSession {
   readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
   /** Ends the pause before the next attempt, if there is one, and begins with the first broker. */
   readonly retryNow: () => void;
-  /** Connects anew at once, with the certificate of now; what was sent and not answered goes out again. */
+  /** Reconnects now, with the current certificate. Unanswered messages are sent again. */
   readonly reconnect: () => void;
-  /** Connects to this target instead, at once; what waits and what is read goes on there. */
+  /** Connects to this target instead, now. Waiting messages and readings continue there. */
   readonly retarget: (target: SessionTarget) => void;
-  /** Disconnects for good; what waits is `not-connected`. */
+  /** Disconnects finally. Waiting messages are `not-connected`. */
   readonly stop: () => void;
 }
 
@@ -155,7 +162,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     outbox.attach(mine);
     const bounced = await markers.bounce(mine);
     if (bounced === 'lost' || connection !== mine) return;
-    // Some brokers let what is new overtake the backlog of a kept session: the marker alone proves nothing there.
+    // Some brokers let new messages overtake the queue of a kept session, so the marker alone proves nothing there.
     if (isResumed) await quiet(mine);
     if (connection !== mine) return;
     isDrained = true;
@@ -186,7 +193,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   }
 
   function pause(url: URL, cause: LinkCause): void {
-    // Doubled once all brokers have been tried: one that stands in is no busier for the others being gone.
+    // Doubled once all brokers were tried: a substitute is no busier because others are gone.
     const rounds = Math.floor(attempt / target.urls.length);
     const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(rounds, random);
     attempt++;
@@ -210,7 +217,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     if (topic.kind === 'chain') collector.arrived({ ...message, ...topic });
     else if (topic.kind === 'hint') collector.arrived({ ...message, userTag: topic.userTag, device: undefined });
     else if (topic.kind === 'credential') {
-      if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // as good as none
+      if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // treated as none
       reader.arrived(message.topic, message.payload, message.identifiers);
     } else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
     // Nobody may leave a message behind that rings at every start (protocol §3).
@@ -261,9 +268,9 @@ function connectionOptions(
   url: URL,
   gone: Bytes,
 ): ConnectionOptions {
-  // One answer for this connection: a certificate that comes meanwhile is for the next.
+  // One answer for this connection: a newer certificate is for the next one.
   const own = way.tls.clientCertificate?.();
-  // A certificate says who we are. RabbitMQ turns a user name without a password away, whatever the certificate says.
+  // A certificate says who we are. RabbitMQ refuses a user name without a password, whatever the certificate says.
   const name = username ?? (own === undefined || !isSecure(url) ? device : undefined);
   const mayTell = (url === urls[0] || isSecure(url)) && password?.places.includes(placeOf(url)) === true;
   return {

@@ -1,5 +1,5 @@
-// Which brokers the link is to use and how, out of policy and what the person has set. What policy decides counts before what a
-// person wrote; the embedded broker stands in where nobody named one. Pure.
+// Which brokers are used and how, by policy and the person's settings. Policy overrides what a person has entered. The
+// embedded broker is used if nobody named one. Pure.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { LinkTarget } from './link.ts';
@@ -7,20 +7,20 @@ import type { Tunnel } from './proxy.ts';
 import { type BrokerPassword, placeOf } from './endpoint.ts';
 import { type ClientCertificate, isSecure, parseBrokerUrl } from './stream.ts';
 
-/** What the target is made of. */
+/** What the target is made from. */
 export interface TargetParts {
   readonly device: string;
   readonly settings: Pick<Settings, 'brokerUrl' | 'brokerUsername'>;
   readonly password: BrokerPassword | undefined;
   readonly embedded: BrokerView;
   readonly policy: PolicyValues;
-  /** Whether the broker is not the person's to choose. */
+  /** Whether the person may not choose the broker. */
   readonly isLocked: boolean;
   readonly clientCertificate: () => ClientCertificate | undefined;
   readonly tunnel: Tunnel;
 }
 
-/** The target, or undefined where no broker is named and none runs here. */
+/** The target. Undefined if no broker is named and none runs here. */
 export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
   const { device, settings, password, policy } = parts;
   const isPersons = !parts.isLocked && settings.brokerUrl !== '';
@@ -44,8 +44,8 @@ export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
 }
 
 /**
- * The brokers that are used, first choice first. Behind one by TLS none in clear: who keeps the first from being reached would
- * otherwise decide that everybody on the way reads who calls whom, and that no certificate is asked for.
+ * The brokers in use, in order of preference. None without TLS follows one with TLS: otherwise whoever blocks the first
+ * would make everybody on the network able to read who calls whom, and avoid certificates.
  */
 export function brokersInOrder(named: readonly string[]): readonly string[] {
   const urls = named.filter((each) => each !== '');
@@ -56,7 +56,7 @@ export function brokersInOrder(named: readonly string[]): readonly string[] {
   return urls[0] === undefined || isClear(urls[0]) ? urls : urls.filter((each) => !isClear(each));
 }
 
-/** Where these brokers are, in their order; what is no address is left out. */
+/** The URLs of these brokers, in order. Invalid ones are left out. */
 export function placesOf(named: readonly string[]): readonly string[] {
   return brokersInOrder(named).flatMap((text) => {
     const url = parseBrokerUrl(text);
@@ -64,7 +64,7 @@ export function placesOf(named: readonly string[]): readonly string[] {
   });
 }
 
-// On this machine or in this network, in clear: no certificate, no pin, no proxy and no password have to do with it.
+// On this machine or in this network, without TLS: certificates, pins, proxies and passwords do not apply.
 function embeddedTarget(device: string, embedded: BrokerView): LinkTarget | undefined {
   if (embedded.kind !== 'running') return undefined;
   return { device, url: embedded.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:') };

@@ -1,5 +1,5 @@
-// The Transport over MQTT 5 (protocol §3) as the rest of main holds it: the same object while broker or device change.
-// It is off until it is opened, and what was asked of it before (presence, whom to watch) is carried into each session.
+// The Transport over MQTT 5 (protocol §3), as the rest of main holds it: the same object while broker or device change.
+// It is off until opened. Earlier requests (presence, whom to watch) are carried into each session.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
@@ -19,39 +19,43 @@ const MOST_BYTES = 65_535;
 const WILL_DELAY_SECONDS = 8;
 const LEAVE_TIMEOUT_MS = 1000;
 
-/** Which brokers, and as which device. `username` is what the site gives, else the device id, else (with a client certificate) none. */
+/**
+ * Which brokers, and as which device. `username`: set by the site, else the device id, else (with a client certificate)
+ * none.
+ */
 export interface LinkTarget {
   readonly device: string;
   readonly url: string;
-  /** Tried one after the other when the first does not answer; what is no address is passed over. */
+  /** Tried in turn when the first does not answer. Invalid ones are skipped. */
   readonly fallbackUrls?: readonly string[];
   readonly username?: string;
   readonly password?: BrokerPassword;
   readonly tls?: TlsOptions;
-  /** The way through a proxy, where there is one. */
+  /** The path through a proxy, if there is one. */
   readonly tunnel?: Tunnel;
 }
 
 /** A Transport that is told where its broker is. */
 export interface Link extends Transport {
   /**
-   * Connects to this target from now on, whatever was before; what waits to be sent goes along unless it is another device's. `bad-broker` (and nothing changed) for an address that
-   * cannot be one. The listener of messages must be set before.
+   * Connects to this target from now on, replacing an earlier one. Waiting messages are kept unless they are another
+   * device's. `bad-broker`: the address is invalid and nothing has changed. The listener for messages must be set
+   * before.
    */
   readonly open: (target: LinkTarget) => 'opening' | 'bad-broker';
-  /** Ends the pause before the next attempt: the network changed, or the machine woke up. */
+  /** Ends the pause before the next attempt, because the network changed or the machine woke up. */
   readonly retryNow: () => void;
-  /** Connects anew to the same brokers at once, because our certificate is another; nothing that waits is lost. */
+  /** Reconnects to the same brokers now, because our certificate has changed. No waiting message is lost. */
   readonly reconnect: () => void;
-  /** Whoever listens to the view does so no more, and is not held by this link. */
+  /** Releases the listeners of the view. */
   readonly release: () => void;
-  /** Disconnects at once, without `gone`: another link connects as the same device. */
+  /** Disconnects now, without `gone`: another connection takes over the same device. */
   readonly drop: () => void;
-  /** Says `gone`, disconnects and stays off; takes a second at most. */
+  /** Says `gone`, disconnects and stays off. Takes a second at most. */
   readonly close: () => Promise<void>;
 }
 
-/** What a link is made with; a test shortens the will's delay (8 s). */
+/** What it is made with. A test shortens the will's delay (8 s). */
 export interface LinkOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -59,7 +63,7 @@ export interface LinkOptions {
   readonly willDelaySeconds?: number;
 }
 
-/** A link that is off. */
+/** A broker connection that is off. */
 export function createLink(options: LinkOptions): Link {
   const { clock } = options;
   const viewListeners: ((view: LinkView) => void)[] = [];

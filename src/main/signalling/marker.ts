@@ -1,24 +1,27 @@
-// Markers: random bytes sent to our own inbox. When one comes back, the broker has handed on all that it had for us before.
-// They never reach the listener: a device is not its own caller (protocol §5).
+// Markers: random bytes sent to our own inbox. When one comes back, the broker has delivered everything it had for us
+// before. They never reach the listener: a device does not call itself (protocol §5).
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 
-/** What a device sends to its own inbox has so many bytes: fewer than any message of the protocol. */
+/** The size of a marker in bytes, smaller than any message of the protocol. */
 export const MARKER_BYTES = 16;
 const EXPIRY_SECONDS = 10;
 /** How long to wait for the echo once the broker has acknowledged or refused the marker. */
 const ECHO_TIMEOUT_MS = 1000;
 
-/** Sends markers and knows them again. */
+/** Sends markers and recognises them. */
 export interface Markers {
-  /** `passed` once the broker has answered and the echo came (or did not come for a second); `lost` with the connection. */
+  /**
+   * `passed`: the broker has answered and the echo arrived, or did not arrive within a second. `lost`: the connection
+   * ended.
+   */
   readonly bounce: (connection: Connection) => Promise<'passed' | 'lost'>;
-  /** Something came from ourselves. */
+  /** A message from ourselves has arrived. */
   readonly arrived: (bytes: Bytes) => void;
 }
 
-/** Markers over the inbox topic from ourselves to ourselves. */
+/** Markers on the inbox topic from ourselves to ourselves. */
 export function createMarkers(ownTopic: string, clock: Clock, random: Random): Markers {
   const awaited = new Map<string, () => void>();
 

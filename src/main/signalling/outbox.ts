@@ -1,11 +1,11 @@
-// Envelopes on their way out. What the broker has not acknowledged survives a lost connection and goes out again, byte for
-// byte, until it expires: receivers know repeats by their counters (protocol §4). Nothing here outlives the process.
+// Outgoing envelopes. What the broker has not acknowledged survives a lost connection and is sent again, byte for byte,
+// until it expires: receivers recognise repeats by their counters (protocol §4). Nothing here outlives the process.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Sent } from './transport.ts';
 
-/** For so long after a loss new messages wait for the link instead of being turned away. */
+/** For this long after a loss, new messages wait for the connection instead of being refused. */
 const BRIDGE_MS = 10_000;
 const MOST_WAITING = 256;
 
@@ -18,13 +18,16 @@ interface Waiting {
 
 /** Messages that wait for the broker's acknowledgement. */
 export interface Outbox {
-  /** Sends now, or within 10 s of a loss as soon as the link is back; `not-connected` at the latest when it expires. */
+  /**
+   * Sends now, or as soon as the connection is back within 10 s of its loss. `not-connected` at the latest when it
+   * expires.
+   */
   readonly send: (topic: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
-  /** Takes a connection that is open and sends what waits, in order. */
+  /** Takes an open connection and sends waiting messages, in order. */
   readonly attach: (connection: Connection) => void;
   /** The connection was lost; another may follow. */
   readonly detach: () => void;
-  /** No connection will follow: everything that waits is `not-connected`. */
+  /** No connection will follow: all waiting messages are `not-connected`. */
   readonly drop: () => void;
 }
 

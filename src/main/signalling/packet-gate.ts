@@ -1,23 +1,25 @@
-// Stands between the broker's byte stream and the MQTT library, and reads the fixed header of every packet (MQTT 5 §2.1.1).
-// The library buffers a packet before it looks at its length: 200 MiB from a broker would cost as much memory. It also keeps
-// state for QoS 2, which we never ask for and which it does not survive after a close. Neither reaches it.
+// Stands between the broker's byte stream and the MQTT library, and reads the fixed header of every packet (MQTT 5
+// §2.1.1). The library buffers a packet before it checks its length, so 200 MiB from a broker would cost as much
+// memory. It also keeps state for QoS 2, which we never request and which crashes it after a close. Neither reaches the
+// library.
 import { Duplex } from 'node:stream';
 import { linkFault } from './link-cause.ts';
 
 const [CONNACK, PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT] = [0x20, 0x40, 0x90, 0xb0, 0xd0, 0xe0];
-/** What a server may send to us beside PUBLISH, by first byte: no QoS 2, no authentication exchange (§2.1.2, §2.1.3). */
+/** What a server may send besides PUBLISH, by first byte: no QoS 2, no authentication exchange (§2.1.2, §2.1.3). */
 const ANSWERS: readonly number[] = [PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT];
 const PUBLISH = 0x30;
-/** Type of the packet, and the upper bit of its QoS: we subscribe at QoS 1 at most (§3.8.4). */
+/** The packet's type, and the upper bit of its QoS: we subscribe at QoS 1 at most (§3.8.4). */
 const PUBLISH_MASK = 0xf4;
 const MOST_LENGTH_BYTES = 4; // §1.5.5
 
-/** Reads bytes in order of arrival; the fault of the first packet that must not be handed on. */
+/** Reads bytes in order of arrival. Returns the fault of the first packet that must not be passed on. */
 type HeaderReader = (bytes: Uint8Array) => Error | undefined;
 
 /**
- * The same stream, destroyed with an error (`ERR_MQTT_TOO_LARGE`, `ERR_MQTT_PROTOCOL`) as soon as a header announces more than
- * `maxBytes` or what no server may send now. Of the bytes that brought it, none is handed on. Destroying it destroys `line`.
+ * The same stream, destroyed with an error (`ERR_MQTT_TOO_LARGE`, `ERR_MQTT_PROTOCOL`) as soon as a header announces
+ * more than `maxBytes` or a packet that no server may send now. No byte of the read that contained it is passed on.
+ * Destroying this stream destroys `line`.
  */
 export function guardPackets(line: Duplex, maxBytes: number): Duplex {
   const read = createHeaderReader(maxBytes);
@@ -44,20 +46,20 @@ export function guardPackets(line: Duplex, maxBytes: number): Duplex {
 }
 
 /**
- * Writes what was handed to this stream, the first time in a turn; what follows leaves with the next turn. The MQTT library holds a packet
- * back until the current turn is over, so that its parts leave as one: a message would wait for whatever its sender does next, and of
- * READY that is to hand out every key of a call.
+ * Sends what was written to this stream, on the first write in a turn; later writes leave in the next turn. The MQTT
+ * library holds a packet back until the turn is over, to send its parts together. Without this a message would wait for
+ * whatever its sender does next; with READY that is handing out every key of a call.
  */
 export function flush(stream: Duplex): void {
   while (stream.writableCorked > 0) stream.uncork();
 }
 
 function createHeaderReader(maxBytes: number): HeaderReader {
-  let isWelcomed = false; // §3.2: the first packet is CONNACK, and none after it
+  let isWelcomed = false; // §3.2: the first packet is CONNACK, and no later one
   let header: 'type' | 'length' = 'type';
   let lengthBytes = 0;
   let length = 0;
-  let body = 0; // bytes of the packet that are still to come
+  let body = 0; // bytes of the packet still to come
 
   function isAllowed(first: number): boolean {
     if (!isWelcomed) return first === CONNACK;
@@ -89,7 +91,7 @@ function createHeaderReader(maxBytes: number): HeaderReader {
       } else if (lengthBytes === MOST_LENGTH_BYTES) {
         return linkFault('ERR_MQTT_PROTOCOL', 'a length of more than four bytes');
       }
-      // Also of a length that goes on: its next bytes only add to it.
+      // Even if the length field continues: further bytes only increase it.
       if (1 + lengthBytes + length > maxBytes) return linkFault('ERR_MQTT_TOO_LARGE', 'a packet above our maximum');
     }
     return undefined;

@@ -1,5 +1,5 @@
-// Presence, ours and that of devices we watch (protocol §3): retained, expiring, a hint that gates nothing.
-// `gone` counts for the session last seen only, so a late will of an earlier start does not hide who is there.
+// Presence, ours and that of watched devices (protocol §3): retained, expiring, a hint that never prevents a call.
+// `gone` counts only for the session last seen, so a late will of an earlier start does not hide who is there.
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { type PresenceMessage, readPresence, writePresence } from '../../core/signal/presence.ts';
 import { presenceTopic } from '../../core/signal/topics.ts';
@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 /** How long a presence stays at the broker without a refresh. */
 export const PRESENCE_EXPIRY_SECONDS = 15 * 60;
 const REFRESH_MS = 10 * 60 * 1000;
-/** Two starts that share an id must not answer each other without end. */
+/** Two starts that share an id must not answer each other endlessly. */
 const REPUBLISH_PAUSE_MS = 5000;
 
 export type PresenceStatus = PresenceMessage['status'];
@@ -17,15 +17,15 @@ type Listener = (device: string, status: PresenceStatus) => void;
 
 /** The presence of one device id at one broker. */
 export interface PresenceBoard {
-  /** Publishes a change; the same status again is not told again, except for its refresh. */
+  /** Publishes a change. The same status is not published again, except to refresh it. */
   readonly publish: (status: PresenceStatus) => void;
   readonly watch: (devices: readonly string[], listener: Listener) => void;
   readonly arrived: (device: string, payload: Bytes) => void;
   readonly attach: (connection: Connection) => void;
   readonly detach: () => void;
-  /** Says `gone` if anything else was ever said, and resolves when the broker has it. */
+  /** Says `gone` if anything else was ever said. Resolves when the broker has it. */
   readonly leave: () => Promise<void>;
-  /** What the broker shall say for us when we vanish. */
+  /** What the broker must say for us if we vanish. */
   readonly will: () => Bytes;
 }
 
@@ -35,7 +35,7 @@ interface Watched {
   cancelExpiry: () => void;
 }
 
-/** A board for `device`; the session is fresh with every start. */
+/** A board for `device`. Each start has a new session. */
 export function createPresenceBoard(device: string, clock: Clock, random: Random): PresenceBoard {
   const session = toHex(random(8));
   const ownTopic = presenceTopic(device);
@@ -66,7 +66,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
   function ownArrived(payload: Bytes): void {
     const seen = readPresence(payload);
     if (seen === undefined || isLeaving) return;
-    // Our own end, told late by a broker that we have left for another one.
+    // Our own end, reported late by a broker that we have left for another one.
     const isFalse = seen.status === 'gone' && ownStatus !== 'gone';
     if (seen.session === session && !isFalse) return;
     if (clock.nowMs() - republishedAtMs < REPUBLISH_PAUSE_MS) return;
@@ -76,7 +76,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
 
   return {
     publish: (status) => {
-      if (status === ownStatus) return; // the rhythm of a call is not everybody's to see
+      if (status === ownStatus) return; // others must not see the rhythm of a call
       ownStatus = status;
       void publishOwn();
     },
@@ -91,7 +91,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
       connection?.unsubscribe(gone.map(presenceTopic));
       const fresh = [...wanted].filter((id) => !watched.has(id));
       for (const id of fresh) watched.set(id, { cancelExpiry: () => undefined });
-      // The new listener hears what is known already.
+      // The new listener is told what is already known.
       for (const [id, entry] of watched) if (entry.status !== undefined) listener(id, entry.status);
       if (fresh.length > 0) void connection?.subscribe(fresh.map(presenceTopic), { qos: 0, retained: true });
     },

@@ -1,26 +1,27 @@
-// Which proxies ask for a login, what they said of the account they were told, and the account that the person has given. An account
-// belongs to the proxy it was typed for, by scheme, host and port; and one that was refused is not tried again until it is given anew.
+// Which proxies ask for a login, how they answered the account sent to them, and the account that the person has
+// entered. An account belongs to the proxy for which it was typed, by scheme, host and port. A refused account is not
+// tried again until it is entered again.
 import type { ProxyLoginView } from '../../contract/proxy-login.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 import type { Proxy, ProxyAccount, ProxyAsks } from './proxy.ts';
 
-/** An account, and the proxy (`placeOfProxy`) that is told it. Given anew, it is another object. */
+/** An account, and the proxy (`placeOfProxy`) that gets it. Entering it again makes another object. */
 export interface KeptProxyAccount extends ProxyAccount {
   readonly proxy: string;
 }
 
-/** Who knows the accounts of proxies, and hears what came of them. */
+/** Knows the accounts of proxies, and learns their results. */
 export interface ProxyAccounts {
-  /** The account to tell this proxy if it asks. */
+  /** The account to send to this proxy if it asks. */
   readonly accountOf: (proxy: Proxy) => ProxyAccount | undefined;
   readonly wasRefused: (account: ProxyAccount) => void;
-  /** How the last way to this target went: by a proxy that asked for a login, or without one. */
+  /** How this target was last reached: through a proxy that asked for a login, or without one. */
   readonly told: (target: Endpoint, asks: ProxyAsks | undefined) => void;
 }
 
-/** The accounts, and what the person is shown of them. */
+/** The accounts, and what the person is shown about them. */
 export interface PersonsProxyAccounts extends ProxyAccounts {
-  /** A proxy that waits for a login, or else one that has taken it, or else the one that an account is kept for. */
+  /** A proxy that waits for a login, else one that has accepted it, else the one for which an account is stored. */
   readonly view: () => ProxyLoginView | undefined;
 }
 
@@ -29,7 +30,7 @@ export function placeOfProxy(proxy: Proxy): string {
   return `${proxy.isSecure ? 'https' : 'http'}://${authorityOf(proxy)}`.toLowerCase();
 }
 
-/** Accounts over the one that is kept; `onChange`: perhaps another view. */
+/** Accounts based on the stored one. `onChange`: the view may have changed. */
 export function createProxyAccounts(
   kept: () => KeptProxyAccount | undefined,
   onChange: () => void,
@@ -46,7 +47,7 @@ export function createProxyAccounts(
     }
     const proxy = placeOfProxy(shown.proxy);
     const isKept = account?.proxy === proxy;
-    // An account that was taken away is wanted again.
+    // An account that was removed is wanted again.
     return {
       proxy,
       isBasic: shown.isBasic,

@@ -1,5 +1,5 @@
-// Which proxy leads to a server, as policy has it at the moment of asking: none, one that is named, or what the system says.
-// The machine itself is never reached through a proxy. Only main decides it; a page has no network.
+// Which proxy leads to a server, by policy at the time of asking: none, a named one, or the system's. This machine
+// itself is never reached through a proxy. Only main decides that; a page has no network.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
@@ -8,13 +8,13 @@ import { openTunnel, type Proxy, type ProxyAsks, type Tunnel } from './proxy.ts'
 import type { ProxyAccounts } from './proxy-accounts.ts';
 import { rootsOf } from './system-roots.ts';
 
-/** What policy says of proxies, and which roots vouch for one that is spoken to by TLS (none: the system's). */
+/** What policy says about proxies, and which roots vouch for a proxy that is reached by TLS (none: the system's). */
 export type ProxyPolicy = Pick<PolicyValues, 'ProxyMode' | 'ProxyUrl' | 'TlsRoots'>;
 
-/** The system's answer for an address, in the words of a PAC file: `PROXY a:3128; DIRECT`. */
+/** The system's answer for a URL, in the format of a PAC file: `PROXY a:3128; DIRECT`. */
 export type ResolveProxy = (url: string) => Promise<string>;
 
-/** The tunnels that policy wants, by proxies that are told these accounts (none: no proxy is told one). */
+/** The tunnels that policy demands, through proxies that get these accounts (none: no proxy gets one). */
 export function createTunnel(
   policy: () => ProxyPolicy,
   resolve: ResolveProxy,
@@ -53,7 +53,7 @@ export function createTunnel(
         if (signal?.aborted === true) break;
       }
     }
-    // Of several that ask, the one that a person can answer, or else the first.
+    // If several ask, the one that a person can answer, else the first.
     accounts?.told(target, asking.find(({ isBasic }) => isBasic) ?? asking[0]);
     log.warn('no way through the proxy', { error: last });
     throw last;
@@ -68,7 +68,7 @@ function proxyOfUrl(text: string): readonly Proxy[] {
   return [{ host, port: url.port === '' ? 80 : port, isSecure: false }];
 }
 
-/** The entries of a PAC answer that can be used, in order: HTTP proxies, those by TLS, and the straight way. */
+/** The usable entries of a PAC answer, in order: HTTP proxies, those by TLS, and the direct way. */
 export function proxiesOf(answer: string): readonly (Proxy | 'direct')[] {
   return answer.split(';').flatMap((entry): (Proxy | 'direct')[] => {
     const [kind = '', place = ''] = entry.trim().split(/\s+/);

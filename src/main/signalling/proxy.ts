@@ -1,19 +1,20 @@
-// The way through an HTTP proxy: CONNECT (RFC 9110 §9.3.6), and from there on bytes of the broker only. A proxy is told a name and a
-// password only after it has asked for them by Basic (RFC 7617), and only those that the person has given for this very proxy.
+// A connection through an HTTP proxy: CONNECT (RFC 9110 §9.3.6), and from then on only bytes of the broker. A proxy
+// gets a name and a password only after asking for them by Basic (RFC 7617), and only those that the person has entered
+// for this very proxy.
 import { type ClientRequest, request, type RequestOptions } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
 
-/** A proxy; `isSecure`: it is spoken to by TLS itself. */
+/** A proxy. `isSecure`: it is reached by TLS itself. */
 export interface Proxy extends Endpoint {
   readonly isSecure: boolean;
 }
 
 /**
- * A line through a proxy to where this address leads, or undefined where the straight way is to be taken. Rejects with an
- * `ERR_PROXY…` code where the proxy cannot be reached or says no.
+ * A connection through a proxy to this URL, or undefined if the connection should be direct. Rejects with an
+ * `ERR_PROXY…` code if the proxy cannot be reached or refuses.
  */
 export type Tunnel = (url: URL, signal?: AbortSignal) => Promise<Socket | undefined>;
 
@@ -23,18 +24,20 @@ export interface ProxyAccount {
   readonly password: string;
 }
 
-/** What a proxy said of logins: `isBasic`: it takes a name and a password. */
+/** What a proxy said about logins. `isBasic`: it accepts a name and a password. */
 export interface ProxyAsks {
   readonly proxy: Proxy;
   readonly isBasic: boolean;
   readonly outcome: 'wanted' | 'refused' | 'accepted';
 }
 
-/** With what a proxy is asked: whose roots vouch for it (none: the system's), and which account it is told if it asks by Basic. */
+/**
+ * How a proxy is asked: whose roots vouch for it (none: the system's), and which account it gets if it asks by Basic.
+ */
 export interface TunnelOptions {
   readonly roots?: readonly string[] | undefined;
   readonly account?: ProxyAccount | undefined;
-  /** It asked for a login: called once what came of that is known. */
+  /** It asked for a login. Called once the result is known. */
   readonly onAsked?: (asks: ProxyAsks) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,8 +45,8 @@ export interface TunnelOptions {
 const WANTS_LOGIN = 407;
 
 /**
- * Asks this proxy for a line to the target. A proxy that cannot reach the target is `ENETUNREACH`, not its own fault; one that wants a
- * login is `ERR_PROXY_407`.
+ * Asks this proxy for a connection to the target. `ENETUNREACH`: the proxy cannot reach the target, which is not its
+ * fault. `ERR_PROXY_407`: it demands a login.
  */
 export async function openTunnel(proxy: Proxy, target: Endpoint, options: TunnelOptions = {}): Promise<Socket> {
   const { account, onAsked = () => undefined } = options;
@@ -69,7 +72,7 @@ function refusal(status: number): Error {
   return linkFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line');
 }
 
-/** Whether one of these challenges (RFC 9110 §11.6.1, one header each or several in one) is Basic. */
+/** Whether one of these challenges is Basic (RFC 9110 §11.6.1, one header each or several in one). */
 export function asksBasic(challenges: readonly string[]): boolean {
   return challenges.some((text) => /(?:^|,)\s*basic(?:[\s,]|$)/i.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')));
 }
@@ -103,7 +106,7 @@ function connectBy(
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300 && head.length === 0) {
         socket.setNoDelay(true);
-        socket.on('error', () => undefined); // its `close` is heard by who uses it
+        socket.on('error', () => undefined); // the user of the socket handles its `close`
         resolve({ kind: 'open', socket });
         return;
       }
@@ -118,7 +121,7 @@ function connectBy(
   });
 }
 
-// RFC 7617 §2: UTF-8 is what its `charset` parameter allows to be asked for, and what proxies take.
+// RFC 7617 §2: UTF-8 is what the `charset` parameter can ask for, and what proxies accept.
 function basicOf({ username, password }: ProxyAccount): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
@@ -126,7 +129,7 @@ function basicOf({ username, password }: ProxyAccount): string {
 function askSecurely(options: RequestOptions, roots: readonly string[] | undefined): ClientRequest {
   return requestSecurely({
     ...options,
-    // Else Node takes the name from the Host header, and with that a certificate of the target for one of the proxy.
+    // Otherwise Node takes the name from the Host header, and accepts a certificate of the target for one of the proxy.
     servername: isIP(options.host ?? '') === 0 ? (options.host ?? '') : '',
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',

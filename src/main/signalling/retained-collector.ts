@@ -1,7 +1,6 @@
-// Collects what is retained for one address (protocol §2.9): chains of devices by exact name, or everybody's and the hint. MQTT
-// never says that all has come: a marker behind the subscriptions does, once it is back and nothing has come for a moment.
-// Subscriptions are of QoS 0 where the broker has QoS 2: behind a thousand claims at QoS 1 Mosquitto 2.0.21 drops messages to our inbox
-// (decision 0048). RabbitMQ has not, and gets QoS 1 (connection.ts).
+// Collects what is retained for one address (protocol §2.9): chains by exact name, or everybody's and the hint. A
+// marker behind the subscriptions shows when everything has arrived. Subscriptions are QoS 0 if the broker has QoS 2:
+// behind many claims at QoS 1, Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
@@ -11,20 +10,20 @@ import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transport.ts';
 
-/** Brokers hand retained messages on beside the answer, not before it: how much later they may be. */
+/** How long after the answer a broker may still deliver retained messages. */
 const QUIET_MS = 250;
-/** What is refused costs the whole connection at RabbitMQ: a wildcard, and exact names where its access list is an old one. */
+/** RabbitMQ ends the connection over a refused filter: a wildcard, or an exact name under an old access list. */
 const REFUSED_FOR_MS = 3_600_000;
 const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
-/** Anybody may write a hint, as often as they like; who does so while it is read is not listened to any longer. */
+/** Anybody may write hints endlessly. During a reading an address gets no more than these. */
 const MOST_HINTS = 8;
-/** So many hints of one topic are handed on in one connection beside readings: at RabbitMQ a flood of them stands before our inbox. */
+/** How many hints of one topic are passed on per connection, outside readings: at RabbitMQ they precede our inbox. */
 const MOST_WATCHED_HINTS = 16;
-// Identifiers below are those of retained-reader.ts.
+// Lower identifiers belong to retained-reader.ts.
 const FIRST_IDENTIFIER = 2 ** 27;
 
-/** A message under a topic of the directory; `device` is whose chain it is, undefined for the hint. */
+/** A message under a topic of the directory. `device`: whose chain it is; undefined for the hint. */
 export interface DirectoryMessage {
   readonly topic: string;
   readonly userTag: string;
@@ -34,20 +33,17 @@ export interface DirectoryMessage {
   readonly identifiers: readonly number[];
 }
 
-/** Readings of the directory, any number at once, and the hints that are watched beside them. */
+/** Readings of the directory, any number at once, and the hints watched besides. */
 export interface RetainedCollector {
-  /** Ends when everything has come, when a bound is reached, or after `timeoutMs`; over more than one connection where one is lost. */
+  /** Ends when everything has arrived, at a bound, or after `timeoutMs`. A lost connection does not end it. */
   readonly read: (
     userTag: string,
     question: DirectoryQuestion,
     bounds: DirectoryBounds,
   ) => Promise<DirectoryPart | 'timeout'>;
-  /**
-   * Hands on each hint of these user tags that comes from now on, at most 1,875 bytes; replaces what was watched before. What is
-   * retained is not asked for, and comes where somebody reads it. After 16 that nobody read, an address waits for the next connection.
-   */
+  /** Passes on each hint that arrives from now on, up to 16 per address without a reading. Replaces earlier watches. */
   readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
-  /** A message of the directory has come, by a subscription of ours or by one that is left over. */
+  /** A message of the directory has arrived, by a current or a leftover subscription. */
   readonly arrived: (message: DirectoryMessage) => void;
   readonly attach: (connection: Connection) => void;
   readonly detach: () => void;
@@ -55,24 +51,22 @@ export interface RetainedCollector {
 
 interface Reading {
   readonly userTag: string;
-  /** Topics that are asked for by exact name, and those of them of which nothing has come yet. */
+  /** Topics requested by exact name, and those of them without any message yet. */
   readonly names: Set<string>;
   readonly missing: Set<string>;
-  /** The filter for everybody's chains, where they are asked for. */
   readonly wildcard: string | undefined;
   readonly bounds: DirectoryBounds;
   readonly chains: Map<string, Bytes>;
   readonly settle: (part: DirectoryPart | 'timeout') => void;
   hint: Bytes | undefined;
-  /** Those of its subscriptions at this connection. */
   identifiers: readonly number[];
-  /** The broker has taken the question, or something has come. */
+  /** The broker has accepted the question, or something has arrived. */
   isAnswered: boolean;
-  /** Something may be missing: it was refused by name, spared, or beyond a bound. */
+  /** Something may be missing: refused by name, left out, or beyond a bound. */
   isCut: boolean;
-  /** A bound of this reading or of one a moment ago is reached. */
+  /** This reading, or a recent one, has reached a bound. */
   isFlooded: boolean;
-  /** A bound is reached: of chains nothing counts any more. */
+  /** A bound is reached: chains no longer count. */
   isFull: boolean;
   payloads: number;
   bytes: number;
@@ -80,10 +74,7 @@ interface Reading {
   arrivals: number;
 }
 
-/**
- * A collector without a connection yet; readings that start before one comes wait for it. `onFlood`: an address brings more than a bound
- * allows, the broker goes on sending it, and only a new connection is rid of it.
- */
+/** A collector without a connection. `onFlood`: only a new connection stops what the broker keeps sending. */
 export function createRetainedCollector(
   markers: Markers,
   clock: Clock,
@@ -91,7 +82,7 @@ export function createRetainedCollector(
   onFlood: () => void,
 ): RetainedCollector {
   const readings = new Set<Reading>();
-  const owed = new Set<string>(); // filters that could not be unsubscribed for want of a connection
+  const owed = new Set<string>(); // filters not unsubscribed for lack of a connection
   const sparedUntilMs = new Map<string, number>(); // by user tag
   let watched: ReadonlySet<string> = new Set(); // topics of hints
   const watchedHints = new Map<string, number>(); // by topic, in this connection
@@ -107,7 +98,7 @@ export function createRetainedCollector(
     if (at === undefined) return;
     const { wildcard, names } = reading;
     reading.identifiers = [];
-    // Two SUBSCRIBEs, so that what becomes of the second one is no matter to the first.
+    // Two SUBSCRIBEs, so that the result of the second does not affect the first.
     const mayAskNames = names.size > 0 && clock.nowMs() >= namesRefusedUntilMs;
     if (names.size > 0 && !mayAskNames) reading.isCut = true;
     const byName = mayAskNames ? subscribe(at, reading, [...names]) : 'subscribed';
@@ -163,7 +154,7 @@ export function createRetainedCollector(
     else for (const filter of unused) owed.add(filter);
   }
 
-  // One filter is one subscription of ours: what is read and watched stays subscribed when the reading is over.
+  // A filter has one subscription: what is also read or watched elsewhere stays subscribed after a reading.
   function isInUse(filter: string): boolean {
     return isWatched(filter) || isRead(filter);
   }
@@ -208,7 +199,7 @@ export function createRetainedCollector(
     if (reading.isFull || (reading.missing.size === 0 && reading.wildcard === undefined)) finish(reading);
   }
 
-  // Whether chains stay within the bounds. Where they do not, only the hint is still waited for.
+  // Whether chains stay within the bounds. If not, only the hint is still awaited.
   function hasRoom(reading: Reading, payload: Bytes): boolean {
     if (reading.isFull) return false;
     reading.payloads++;
@@ -220,8 +211,7 @@ export function createRetainedCollector(
     const { userTag, wildcard, missing } = reading;
     if (!missing.has(hintTopic(userTag))) finish(reading);
     if (wildcard === undefined || isSpared(userTag)) return false;
-    // Messages at QoS 0 that wait for a slow line are gone with it. Those to our inbox come again, also what Mosquitto 2.0.21 dropped from
-    // a queue that the flood had filled; without a new connection that would not come at all.
+    // Queued QoS 0 messages are lost with the connection. Those to our inbox come again, even dropped ones.
     sparedUntilMs.set(userTag, clock.nowMs() + SPARED_FOR_MS);
     onFlood();
     return false;
@@ -269,7 +259,7 @@ export function createRetainedCollector(
       const { topic, userTag, identifiers, retained } = message;
       const filter = chainFilter(userTag);
       const isNamed = (of: Reading): boolean => identifiers.some((one) => of.identifiers.includes(one));
-      // RabbitMQ names no subscription where it hands out what is retained.
+      // RabbitMQ names no subscription with retained messages.
       const takers = [...readings].filter(
         (reading) =>
           (reading.names.has(topic) || (message.device !== undefined && reading.wildcard === filter)) &&
@@ -277,7 +267,7 @@ export function createRetainedCollector(
       );
       if (retained) for (const reading of takers) take(reading, message);
       const isOwn = identifiers.some((one) => one > firstIdentifier && one <= lastIdentifier);
-      // A subscription that an earlier start of ours has left at the broker, which keeps our session. What comes late of our own is no such.
+      // A subscription left over from an earlier start. A late message of our own subscription is none.
       if (takers.length === 0 && !isOwn) unsubscribe(message.device === undefined ? [topic] : [topic, filter]);
       if (message.device === undefined) hear(message, takers.length > 0);
     },

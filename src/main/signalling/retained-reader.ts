@@ -1,15 +1,15 @@
-// Reads what is retained under one topic at the broker (a certificate), afresh each time. MQTT never says "there
-// is none": a marker sent behind the subscription does, once it has come back and a moment has passed. Each reading's
-// subscription has an identifier of its own, so what an earlier one left on the way is not taken for fresh; and whoever asks while a
-// reading is under way gets the next one, since the broker may have given that one its answer before. What is read is bytes; what
-// they are is core's to say.
+// Reads what is retained under one topic at the broker (a certificate), afresh each time. MQTT never says that there is
+// none: a marker behind the subscription does, once it has come back and a moment has passed.
+// Each reading's subscription has its own identifier, so a late message of an earlier one does not count as fresh. A
+// request during a reading gets the next one, because the broker may have answered the current one earlier. The result
+// is bytes; core decides what they mean.
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { Retained } from './transport.ts';
 
-/** Brokers hand retained messages on beside the answer, not before it: how much later they may be. */
+/** Brokers deliver retained messages beside the answer, not before it: how much later they may arrive. */
 const ABSENT_AFTER_MS = 250;
 
 type Waiters = Set<(result: Retained) => void>;
@@ -18,12 +18,12 @@ interface Reading {
   readonly topic: string;
   readonly identifier: number;
   readonly waiters: Waiters;
-  /** The broker was asked: what it gives may be of any time from then on. */
+  /** The broker was asked: its answer may be from any time since then. */
   isAsked: boolean;
   cancelAbsent: () => void;
 }
 
-/** Readings under way, one per topic at a time; what is read was there after the question. */
+/** Readings under way, one per topic at a time. Their result was there after the question. */
 export interface RetainedReader {
   readonly read: (topic: string, timeoutMs: number) => Promise<Retained>;
   readonly arrived: (topic: string, payload: Bytes, identifiers: readonly number[]) => void;
@@ -31,12 +31,13 @@ export interface RetainedReader {
   readonly detach: () => void;
 }
 
-/** A reader without a connection yet; readings that start before one comes wait for it. */
+/** A reader without a connection yet. Readings wait for one. */
 export function createRetainedReader(markers: Markers, clock: Clock, random: Random): RetainedReader {
   const readings = new Map<string, Reading>();
-  const later = new Map<string, Waiters>(); // by topic, for the next reading of it
+  const later = new Map<string, Waiters>(); // by topic, for its next reading
   let connection: Connection | undefined;
-  // Sessions outlive us at the broker: a random start keeps identifiers apart from those of the last run (1 to 2^28 − 1).
+  // The broker keeps sessions longer than we run: a random start separates identifiers from those of the last run (1 to
+  // 2^28 − 1).
   let lastIdentifier = Number(readUint(random(4), 0, 4) >> 5n);
 
   async function start(reading: Reading): Promise<void> {
@@ -64,7 +65,7 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
     for (const settle of reading.waiters) settle(result);
   }
 
-  // Another one begins where somebody has asked meanwhile, and waits yet.
+  // Starts the next reading if somebody has asked meanwhile and still waits.
   function forget(reading: Reading): void {
     const { topic } = reading;
     reading.cancelAbsent();
@@ -110,7 +111,7 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
       const reading = readings.get(topic);
       if (reading !== undefined && identifiers.length > 0 && !identifiers.includes(reading.identifier)) return;
       if (reading !== undefined) finish(reading, payload.length === 0 ? undefined : payload);
-      // A subscription that outlived its reading (our session is kept by the broker): nobody needs it any more.
+      // A subscription that outlived its reading, because the broker keeps our session: nobody needs it.
       else connection?.unsubscribe([topic]);
     },
     attach: (open) => {

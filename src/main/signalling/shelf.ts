@@ -1,6 +1,6 @@
-// What is remembered by address, bounded by bytes: strangers decide for how many addresses something comes.
+// Remembers values by address, limited in bytes: strangers decide for how many addresses something arrives.
 
-/** Values by address; beyond the bytes that it was made for the oldest give way. */
+/** Values by address. Beyond the limit in bytes the oldest are dropped. */
 export class Shelf<T> {
   readonly #most: number;
   readonly #values = new Map<string, { readonly value: T; readonly bytes: number }>();
@@ -10,15 +10,15 @@ export class Shelf<T> {
     this.#most = mostBytes;
   }
 
-  /** What was put last for this address, unless it gave way. */
+  /** The last value for this address, unless it was dropped. */
   get(address: string): T | undefined {
     return this.#values.get(address)?.value;
   }
 
-  /** Takes the place of what was there; the newest value stays, whatever its size. */
+  /** Replaces the value for this address. The newest value stays, whatever its size. */
   put(address: string, value: T, bytes: number): void {
     this.#forget(address);
-    this.#values.set(address, { value, bytes }); // last, and so the newest
+    this.#values.set(address, { value, bytes }); // at the end, as the newest
     this.#bytes += bytes;
     for (const oldest of this.#values.keys()) {
       if (this.#bytes <= this.#most || oldest === address) break;

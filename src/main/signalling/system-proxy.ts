@@ -7,16 +7,19 @@ import type { ResolveProxy } from './proxy-choice.ts';
 
 const DIRECT = 'DIRECT';
 const ANSWER_MS = 15_000;
-const KEPT_MS = 60_000; // several connections ask at the start, and again after each break
+const KEPT_MS = 60_000; // several connections ask at the start, and again after each loss
 
-/** The answer of this process's own Chromium; after `ready` only. Whole only where names are resolved: in a command. */
+/**
+ * The answer of this process's own Chromium, only after `ready`. It is complete only where names are resolved, in a
+ * command.
+ */
 export const proxyOfThisProcess: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
 
 const askBeside: ResolveProxy = async (url) => (await askProcessBeside(`--system-proxy=${url}`, ANSWER_MS)) || DIRECT;
 
 /**
- * The system's answer, as a program with pages gets it; `own` is the answer of its own Chromium, `beside` that of a process of its
- * own, which is kept for a minute. An answer that does not come counts as none: straight.
+ * The system's answer, as a program with pages gets it. `own`: the answer of its own Chromium. `beside`: that of a
+ * separate process, remembered for a minute. No answer counts as none: direct.
  */
 export function createSystemProxy(
   own: ResolveProxy = proxyOfThisProcess,

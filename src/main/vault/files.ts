@@ -1,11 +1,11 @@
-// The file operations that the vault stands on, as one small surface, so that a test can fail or stop any of them.
-// Nothing here knows what is in a file.
+// The file operations that the vault needs, as one small interface, so that a test can make any of them fail or stop.
+// Nothing here knows what a file contains.
 import * as fs from 'node:fs';
 import type { Bytes } from '../../core/bytes.ts';
 
-/** Every operation is synchronous and throws the system's error (with its `code`) when it does not succeed. */
+/** Every operation is synchronous and throws the system's error (with its `code`) on failure. */
 export interface Files {
-  /** The whole file, or undefined where there is none. */
+  /** The whole file, or undefined if there is none. */
   readonly read: (path: string) => Bytes | undefined;
   /** Makes or empties the file with mode 0600, writes all bytes and flushes them to the medium. */
   readonly write: (path: string, bytes: Uint8Array) => void;
@@ -16,7 +16,7 @@ export interface Files {
   /** Removes the file if it is there. */
   readonly remove: (path: string) => void;
   readonly exists: (path: string) => boolean;
-  /** Names of what is in a directory, sorted; none where there is no directory. */
+  /** Names in a directory, sorted. Empty if there is no directory. */
   readonly list: (directory: string) => readonly string[];
   /** Makes the directory and its parents with mode 0700. */
   readonly makeDirectory: (path: string) => void;

@@ -1,4 +1,5 @@
-// What lies where the key of a profile should: the file or the generation before it, opened as far as that goes without a passphrase.
+// What is found in the place of a profile's key: the file or its previous generation, opened as far as possible without
+// a passphrase.
 import { Secret } from '../../core/keys/secret.ts';
 import { errorCode, type Files } from './files.ts';
 import { type KeyFile, readKeyFile, unwrapByStore } from './key-file.ts';
@@ -8,7 +9,7 @@ import { previousOf } from './replace-file.ts';
 /** A key file that a passphrase opens. */
 export type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
 
-/** What was found; `candidates` are the key file, then its copy if it differs. */
+/** What was found. `candidates` are the key file, then its copy if it differs. */
 export type FoundKey =
   | { readonly kind: 'empty' }
   | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] }
@@ -20,7 +21,7 @@ export type FoundKey =
       readonly backend: string;
     };
 
-/** Looks at `keyPath` and changes nothing; throws only for a bug. */
+/** Looks at `keyPath` and changes nothing. Throws only for a bug. */
 export function findKey(files: Files, keyPath: string, profile: string, keyStore: KeyStore): FoundKey {
   let found = false;
   let stored: (KeyFile & { readonly kind: 'os' }) | undefined;

@@ -1,19 +1,19 @@
-// How a value lies in a sealed file: as JSON, or with keys in front of it. A key is never text: the engine's text cannot be wiped, and
-// it is copied by every step of reading and writing JSON.
+// The form of a value in a sealed file: as JSON, or with keys in front of it. A key is never text, because the engine's
+// text cannot be wiped and is copied by every step of reading and writing JSON.
 import * as v from 'valibot';
 import { type Bytes, concat, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
 
 const KEY_BYTES = 32;
 
-/** Writing and reading of one kind of value. Both sides' bytes are wiped by whoever called. */
+/** Writes and reads one kind of value. In both directions the caller wipes the bytes. */
 export interface Form<T> {
   readonly write: (value: T) => Bytes;
-  /** The value, or undefined where these bytes are none. */
+  /** The value, or undefined if these bytes hold none. */
   readonly read: (bytes: Uint8Array) => { readonly value: T } | undefined;
 }
 
-/** What JSON can carry, checked by `schema` when it is read. */
+/** Values that JSON can carry, checked by `schema` when read. */
 export function jsonForm<T>(schema: v.GenericSchema<unknown, T>): Form<T> {
   return {
     write: (value) => utf8(JSON.stringify(value)),
@@ -24,7 +24,7 @@ export function jsonForm<T>(schema: v.GenericSchema<unknown, T>): Form<T> {
   };
 }
 
-/** A value with the keys that belong to it. Writing borrows the keys; who has read it wipes them. */
+/** A value with the keys that belong to it. Writing borrows the keys; whoever reads it must wipe them. */
 export interface Keyed<K extends string, T> {
   readonly keys: Readonly<Record<K, Secret>>;
   readonly value: T;

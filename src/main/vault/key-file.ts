@@ -1,7 +1,7 @@
-// The file with the one random key of a profile (design.md §7). The key is sealed under an outer one, and that is what the system's key
-// store wraps or what a passphrase gives. Its header is authenticated by the key itself (`check`).
-// Why an outer key: safeStorage gives text, and the engine's text cannot be wiped. What stays in memory after a lock is the outer key,
-// which opens nothing without this file.
+// The file with the one random key of a profile. The key is sealed under an outer key, which the system's key store
+// wraps or a passphrase gives. The key itself authenticates the header (`check`).
+// Why an outer key: safeStorage returns text, and the engine's text cannot be wiped. So only the outer key stays in
+// memory after a lock, and it opens nothing without this file.
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -35,7 +35,7 @@ export interface Origin {
   readonly createdMs: number;
 }
 
-/** The key file in these bytes, `other-version` where it is one of another format, or undefined where they are none. */
+/** The key file in these bytes. `other-version`: it has another format. Undefined: it is not a key file. */
 export function readKeyFile(bytes: Uint8Array): KeyFile | 'other-version' | undefined {
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
@@ -43,7 +43,7 @@ export function readKeyFile(bytes: Uint8Array): KeyFile | 'other-version' | unde
     if (result.success) return result.output;
     return v.is(AnyVersion, json) ? 'other-version' : undefined;
   } catch {
-    // Not JSON: a damaged file is an expected outcome.
+    // Not JSON, which is expected of a damaged file.
     return undefined;
   }
 }
@@ -53,7 +53,10 @@ export function writeKeyFile(file: KeyFile): Bytes {
   return utf8(`${JSON.stringify(file, undefined, 2)}\n`);
 }
 
-/** A key under the key store (`given`, which is taken over, or a fresh one), or undefined where the store refuses or cannot open what it just made. */
+/**
+ * A key under the key store: `given`, which is taken over, or a fresh one. Undefined if the store refuses or cannot
+ * open what it just made.
+ */
 export function wrapByStore(
   store: KeyStore,
   origin: Origin,
@@ -82,7 +85,7 @@ export function wrapByStore(
   return { file, key };
 }
 
-/** The key in a file of kind `os`; undefined where this store does not open it, `made-elsewhere` where no such store wrapped it. */
+/** The key in a file of kind `os`. Undefined: this store cannot open it. `made-elsewhere`: no such store wrapped it. */
 export function unwrapByStore(
   store: KeyStore,
   file: KeyFile & { readonly kind: 'os' },
@@ -97,8 +100,8 @@ export function unwrapByStore(
 }
 
 /**
- * A key under a passphrase: the one that `keyThen` gives once the passphrase has been worked on, or a fresh one. A copy that waited for
- * that would outlive a lock. Undefined where there is none any more.
+ * A key under a passphrase: the one that `keyThen` returns once the passphrase was processed, or a fresh one. A copy
+ * made earlier would outlive a lock. Undefined if there is no key any more.
  */
 export async function wrapByPassphrase(
   passphrase: string,
@@ -117,7 +120,7 @@ export async function wrapByPassphrase(
   return { file: { ...bare, check: makeCheck(bare, key, random) }, key };
 }
 
-/** The key in a file of kind `passphrase`; `wrong` cannot be told from an altered box, `damaged` is a broken header. */
+/** The key in a file of kind `passphrase`. `wrong` cannot be told from an altered box; `damaged` is a broken header. */
 export async function unwrapByPassphrase(
   passphrase: string,
   file: KeyFile & { readonly kind: 'passphrase' },
@@ -152,7 +155,7 @@ function makeCheck(bare: KeyFile, key: Secret, random: Random): string {
 }
 
 function headerOf(file: KeyFile): Bytes {
-  // The schema fixes the fields; sorted names make the text independent of how the file was formatted.
+  // The schema fixes the fields. Sorted names make the text independent of the file's formatting.
   const fields = Object.entries({ ...file, check: '' }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return utf8(`Siegel 1 key file${JSON.stringify(fields)}`);
 }

@@ -1,18 +1,19 @@
-// Where the key file of a profile lies, and its copy: written twice, and brought to one wrap where a change of it was broken off.
-// Nothing here opens a key.
+// The place of a profile's key file and its copy. It is written twice, and reduced to one wrap after an interrupted
+// change. Nothing here opens a key.
 import { errorCode, type Files } from './files.ts';
 import { type KeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
 
 /** The place of one key file. */
 export interface KeyPlace {
-  /** Twice, so that the copy beside it is the same key: one bad sector does not cost the identity. False where the disk refuses. */
+  /** Writes it twice, so that one bad sector does not cost the identity. False if the disk refuses. */
   readonly write: (file: KeyFile) => boolean;
-  /** Whether this wrap lies there, in place or as the copy beside it. */
+  /** Whether this wrap is stored, in place or as the copy. */
   readonly has: (file: KeyFile) => boolean;
   /**
-   * Only `opened`, which has just opened, is left of this key: any other wrap of it goes, and so does one that was never put in place. A
-   * change that was broken off would leave both, and whoever finds the disk could use the one that the person has given up.
+   * Leaves only `opened`, which was just opened, and removes any other wrap of the key, including one that was never
+   * put in place. Otherwise an interrupted change would leave both, and a finder of the disk could use the one that the
+   * person has given up.
    */
   readonly settle: (opened: KeyFile) => void;
 }

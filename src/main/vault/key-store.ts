@@ -1,6 +1,7 @@
-// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) as two verbs. It wraps one random secret and nothing
-// else: its boxes carry no authentication of their own, and "available" says nothing about old boxes.
-// Chromium opens more than it should: whatever keyring is in use, it also opens boxes under passwords that everybody knows. Such a box
+// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) as two functions. It wraps one random secret
+// and nothing else: its boxes are not authenticated, and "available" says nothing about old boxes.
+// Chromium opens too much: whatever keyring is in use, it also opens boxes under publicly known passwords. Such a box
+// was made elsewhere, and is neither made nor opened here.
 // was made elsewhere, and is neither made nor opened here.
 import type { Bytes } from '../../core/bytes.ts';
 import { equal, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
@@ -12,11 +13,11 @@ export interface KeyStore {
   readonly backend: () => string;
   /** Whether it protects anything. `basic_text` (Linux without a keyring) is a fixed password: no protection. */
   readonly available: () => boolean;
-  /** The wrapped form of `secret`, or undefined where the store refuses, or wraps it in a way that everybody could open. */
+  /** The wrapped form of `secret`. Undefined if the store refuses, or wraps it in a way that anybody could open. */
   readonly wrap: (secret: Uint8Array) => Bytes | undefined;
   /**
-   * What the store `backend` has wrapped: undefined where this store cannot open it (wiped keyring, other user, other backend),
-   * `made-elsewhere` where that store does not make such boxes, or not around 32 bytes.
+   * What the store `backend` has wrapped. Undefined: this store cannot open it (wiped keyring, other user, other
+   * backend). `made-elsewhere`: that store does not make such boxes, or not around 32 bytes.
    */
   readonly unwrap: (wrapped: Uint8Array, backend: string) => Bytes | 'made-elsewhere' | undefined;
 }
@@ -32,9 +33,10 @@ export interface SafeStorageLike {
 
 const UNPROTECTED: readonly string[] = ['basic_text', 'unknown'];
 
-// The mark in front of every box, by backend: Chromium's components/os_crypt, `kObfuscationPrefixV10` and `V11`. On Linux `v11` is the
-// keyring's password and `v10` the built-in one; on macOS `v10` is the Keychain's password and what has no mark is passed through as it
-// is; on Windows `v10` is the AES key that DPAPI keeps. A backend of another system is one that nothing here was wrapped by.
+// The mark in front of every box, by backend: Chromium's components/os_crypt, `kObfuscationPrefixV10` and `V11`. On
+// Linux `v11` means the keyring's password and `v10` the built-in one. On macOS `v10` means the Keychain's password,
+// and a box without a mark is returned unchanged. On Windows `v10` means the AES key that DPAPI keeps. A backend of
+// another system cannot have wrapped anything here.
 const LINUX = [
   ['gnome_libsecret', 'v11'],
   ['kwallet', 'v11'],
@@ -47,7 +49,7 @@ const marksOf = (platform: NodeJS.Platform): ReadonlyMap<string, string> => {
   return new Map(LINUX);
 };
 
-/** A key store over `safeStorage`, which works only after the app is ready. */
+/** A key store over `safeStorage`, which works only once the app is ready. */
 export function createKeyStore(safeStorage: SafeStorageLike, platform: NodeJS.Platform): KeyStore {
   const marks = marksOf(platform);
   const backend = (): string => {
@@ -70,7 +72,7 @@ export function createKeyStore(safeStorage: SafeStorageLike, platform: NodeJS.Pl
     unwrap: (wrapped, name) => {
       if (!isOf(wrapped, name)) return 'made-elsewhere';
       const secret = attempt(() => fromB64u(safeStorage.decryptString(Buffer.from(wrapped))));
-      // AES takes keys of 16 and 24 bytes, too: a box around one of them is none of ours, whoever can open it.
+      // AES also accepts keys of 16 and 24 bytes: a box around one of those is not ours, whoever can open it.
       return secret === undefined || secret.length === SECRET_BYTES ? secret : 'made-elsewhere';
     },
   };
@@ -80,7 +82,7 @@ function attempt(run: () => Bytes | undefined): Bytes | undefined {
   try {
     return run();
   } catch {
-    // safeStorage throws for a box it cannot open or a store that went away; its text may quote what it read.
+    // safeStorage throws for a box that it cannot open, or if the store is gone. Its message may quote what it read.
     return undefined;
   }
 }

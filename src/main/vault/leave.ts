@@ -1,9 +1,9 @@
-// Two ways to leave a vault's directory so that another can begin in its place: aside, with nothing lost, or erased, with what was ever
-// put aside.
+// Two ways to clear a vault's directory so that another vault can begin there: moved aside with nothing lost, or erased
+// together with everything ever moved aside.
 import { basename, dirname, join } from 'node:path';
 import { errorCode, type Files } from './files.ts';
 
-/** Moves everything aside as it is, under a name that says when. */
+/** Moves everything aside unchanged, under a name with the time. */
 export function moveAside(files: Files, directory: string, nowMs: number): 'done' | 'disk' {
   const stamp = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   let kept = `${directory}.kept-${stamp}`;
@@ -14,8 +14,8 @@ export function moveAside(files: Files, directory: string, nowMs: number): 'done
 }
 
 /**
- * Erases everything, copies kept aside first: they hold keys of the same person. The vault itself goes out of the way before it is
- * erased, so that what is half erased is not taken for a damaged one.
+ * Erases everything, beginning with copies moved aside, which hold keys of the same person. The vault itself is moved
+ * away before it is erased, so that a half-erased vault is not taken for a damaged one.
  */
 export function eraseAll(files: Files, directory: string): 'done' | 'disk' {
   return attempt(() => {
@@ -29,7 +29,7 @@ export function eraseAll(files: Files, directory: string): 'done' | 'disk' {
   });
 }
 
-/** Goes on with an erasing that a crash has stopped; where that does not work, the next start tries again. */
+/** Continues an erasing that a crash interrupted. If that fails, the next start tries again. */
 export function finishErasing(files: Files, directory: string): void {
   attempt(() => files.removeDirectory(goneOf(directory)));
 }

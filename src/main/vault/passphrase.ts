@@ -1,5 +1,5 @@
-// From a passphrase to a 32-byte key: Argon2id (RFC 9106), in slices, so that main keeps answering meanwhile.
-// The passphrase is never kept; it is compared by nothing but whether its key opens the box.
+// From a passphrase to a 32-byte key: Argon2id (RFC 9106), in slices, so that main keeps responding. The passphrase is
+// not stored, and it is checked only by whether its key opens the box.
 import { argon2idAsync } from '@noble/hashes/argon2.js';
 import * as v from 'valibot';
 import type { Bytes } from '../../core/bytes.ts';
@@ -8,7 +8,7 @@ import { Secret } from '../../core/keys/secret.ts';
 
 const bounded = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
-/** The costs as they stand in the key file; bounded, so that an altered file cannot ask for all memory or a day. */
+/** The costs in the key file. They are bounded, so that an altered file cannot demand all memory or a day of work. */
 export const PassphraseCost = v.strictObject({
   name: v.literal('argon2id'),
   memoryKib: bounded(8, 524_288),
@@ -17,7 +17,10 @@ export const PassphraseCost = v.strictObject({
 });
 export type PassphraseCost = v.InferOutput<typeof PassphraseCost>;
 
-/** What a new vault uses: RFC 9106 §4, second recommended option (64 MiB, 3 passes) with one lane; about a second here. */
+/**
+ * The costs of a new vault: RFC 9106 §4, second recommended option (64 MiB, 3 passes) with one lane; about a second
+ * here.
+ */
 export const DEFAULT_COST: PassphraseCost = { name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 };
 
 /** The key of `passphrase` (NFC, UTF-8) with a 16-byte salt. */

@@ -1,5 +1,5 @@
-// The vault's files for somebody who only looks: every change is refused as on a read-only medium, so that a damaged file is not
-// even moved aside. For the self-examination beside a running program.
+// The vault's files for a reader: every change is refused as on a read-only medium, so that not even a damaged file is
+// moved aside. For the self-check beside a running program.
 import { type Files, systemFiles } from './files.ts';
 
 function refuse(): never {

@@ -1,18 +1,18 @@
-// Replacing a file so that a crash or a full disk at any moment leaves the old content or the new one, never neither.
-// The generation before stays beside it under `.previous`.
+// Replaces a file so that a crash or a full disk at any time leaves the old content or the new one. The previous
+// generation stays beside it under `.previous`.
 import { dirname } from 'node:path';
 import { equal } from '../../core/bytes.ts';
 import { errorCode, type Files } from './files.ts';
 
-/** The name under which the generation before `path` lies. */
+/** The name of the previous generation of `path`. */
 export function previousOf(path: string): string {
   return `${path}.previous`;
 }
 
 /**
- * Replaces `path` by `bytes`: written aside, flushed, read back and compared, the old generation linked to `.previous`,
- * then renamed over. `disk` when the system refuses a step; `path` then still has its old
- * content, or the new one where only flushing the name failed: never anything else.
+ * Replaces `path` by `bytes`: they are written aside, flushed, read back and compared; the old generation is linked to
+ * `.previous`; then the new file is renamed over it. On `disk` the system refused a step, and `path` still has its old
+ * content, or the new one if only flushing the name failed.
  */
 export function replaceFile(files: Files, path: string, bytes: Uint8Array): 'written' | 'disk' {
   const fresh = `${path}.new`;
@@ -32,7 +32,7 @@ export function replaceFile(files: Files, path: string, bytes: Uint8Array): 'wri
     files.syncDirectory(dirname(path));
     return 'written';
   } catch (error) {
-    // Only what the system refuses is an outcome; anything else is a bug of ours and goes up.
+    // Only a refusal by the system is an outcome. Anything else is a bug of ours and is thrown on.
     if (errorCode(error) === undefined) throw error;
     discard(files, fresh);
     return 'disk';
@@ -43,7 +43,7 @@ function discard(files: Files, path: string): void {
   try {
     files.remove(path);
   } catch (error) {
-    // A leftover `.new` is overwritten by the next write; the first failure is the one to report.
+    // The next write overwrites a leftover `.new`. The first failure is the one to report.
     if (errorCode(error) === undefined) throw error;
   }
 }

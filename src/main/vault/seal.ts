@@ -1,7 +1,7 @@
-// AES-256-GCM for state at rest (design.md §7). The associated data binds a box to its profile, purpose and version, so a
-// sealed file that is moved, renamed or taken from another profile does not open.
-// By noble, not by node:crypto: that one opens into a buffer of its own, copies it and frees the first unwiped, and both keys and
-// what they open would stay there. Here every copy is either wiped by the library or returned.
+// AES-256-GCM for state at rest. The associated data binds a box to its profile, purpose and version, so a sealed file
+// that was moved, renamed or taken from another profile does not open.
+// It uses noble, not node:crypto, which opens into a buffer of its own, copies it and frees the first one unwiped: keys
+// and plaintexts would stay in memory. Here every copy is either wiped by the library or returned.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../../core/assert.ts';
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../../core/bytes.ts';
@@ -16,21 +16,24 @@ export function binding(profile: string, purpose: string, version: number): Byte
   return concat(utf8('Siegel 1 state'), lengthPrefixed(utf8(profile)), lengthPrefixed(utf8(purpose)), uint(4, version));
 }
 
-/** `nonce (12, random) || ciphertext || tag (16)` under a 32-byte key; good for 2^32 boxes per key. The plaintext stays the caller's. */
+/**
+ * `nonce (12, random) || ciphertext || tag (16)` under a 32-byte key, which is good for 2^32 boxes. The caller keeps
+ * the plaintext.
+ */
 export function seal(key: Secret, bound: Uint8Array, plaintext: Uint8Array, random: Random): Bytes {
   const nonce = random(NONCE_BYTES);
   assert(nonce.length === NONCE_BYTES, 'the generator gave another length');
   return key.use((bytes) => concat(nonce, gcm(bytes, nonce, bound).encrypt(plaintext)));
 }
 
-/** What was sealed, the caller's to wipe; undefined where key, binding or a single bit differ. */
+/** The sealed plaintext, which the caller must wipe. Undefined if key, binding or a single bit differ. */
 export function open(key: Secret, bound: Uint8Array, box: Uint8Array): Bytes | undefined {
   if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
   return key.use((bytes) => {
     try {
       return gcm(bytes, box.subarray(0, NONCE_BYTES), bound).decrypt(box.subarray(NONCE_BYTES));
     } catch {
-      // The tag does not verify: an expected outcome for a damaged or foreign file.
+      // The tag does not verify, which is expected of a damaged or foreign file.
       return undefined;
     }
   });

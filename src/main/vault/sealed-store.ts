@@ -1,5 +1,5 @@
-// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a form; what does not open
-// or parse is moved aside, never overwritten, and the generation before takes its place where it opens.
+// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a form. A file that does
+// not open or parse is moved aside, never overwritten, and its previous generation replaces it if that opens.
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';
@@ -13,14 +13,17 @@ import type { Store } from './store.ts';
 
 const MAGIC = concat(utf8('SGLS'), uint(1, 1));
 
-/** What happened to a sealed file that would not open: where it lies now, and whether the generation before took over. */
+/**
+ * What happened to a sealed file that could not be opened: where it lies now, and whether the previous generation
+ * replaced it.
+ */
 export interface Damage {
   readonly purpose: string;
   readonly keptAside: string;
   readonly recovered: boolean;
 }
 
-/** Where and how one purpose is kept. `required`: without it nothing goes on, so a damaged file stays where it is. */
+/** Where and how one purpose is stored. `required`: nothing continues without it, so a damaged file stays in place. */
 export interface Place {
   readonly files: Files;
   readonly path: string;
@@ -40,19 +43,19 @@ type Loaded<T> =
   | { readonly kind: 'damaged'; readonly from: string; readonly bytes: Bytes }
   | { readonly kind: 'good'; readonly value: T };
 
-/** The header at the front of a sealed file, undefined where it is none. */
+/** The header of a sealed file. Undefined if there is none. */
 export function headerOf(bytes: Uint8Array): { readonly version: number; readonly length: number } | undefined {
   const length = MAGIC.length + 4;
   if (bytes.length < length || !equal(bytes.subarray(0, MAGIC.length), MAGIC)) return undefined;
   return { version: Number(readUint(bytes, MAGIC.length, 4)), length };
 }
 
-/** The store of one purpose, whose plaintext is of this form and is wiped once it is read or sealed. */
+/** The store of one purpose. Its plaintext has this form and is wiped once it is read or sealed. */
 export function sealedStore<T>(place: Place, form: Form<T>): Store<T> {
   const { files, path, random } = place;
   const header = concat(MAGIC, uint(4, place.version));
   const bound = binding(place.profile, place.purpose, place.version);
-  let blocked = false; // a damaged file that must not be replaced lies at `path`
+  let blocked = false; // a damaged file that must not be replaced is in `path`
 
   const parse = (bytes: Uint8Array): { readonly value: T } | undefined => {
     if (!equal(bytes.subarray(0, header.length), header)) return undefined;
@@ -76,7 +79,7 @@ export function sealedStore<T>(place: Place, form: Form<T>): Store<T> {
     }
   };
 
-  // A file that the system refuses to read (rights, bad sector) may be readable tomorrow: nothing may replace it.
+  // A file that the system refuses to read (rights, bad sector) may be readable tomorrow, so nothing may replace it.
   const load = (from: string): Loaded<T> => {
     try {
       const bytes = files.read(from);
@@ -95,7 +98,7 @@ export function sealedStore<T>(place: Place, form: Form<T>): Store<T> {
       if (current.kind === 'good') return current.value;
       const previous = load(previousOf(path));
       const recovered = previous.kind === 'good';
-      // Both are kept aside: the second write would otherwise replace the generation before.
+      // Both are kept aside: the second write would otherwise replace the previous generation.
       const bad = [current, previous].filter((each) => each.kind === 'damaged' || each.kind === 'unreadable');
       if (bad.some((each) => each.kind === 'unreadable') || (place.required && !recovered)) {
         blocked ||= bad.length > 0;

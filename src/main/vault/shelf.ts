@@ -1,5 +1,6 @@
-// State that grows, kept in numbered parts so that a change writes one part and not all: `<purpose>-<number>.sealed`, each an
-// ordinary sealed file with its own generation before it. The number is bound into the part: one that takes another's place does not open.
+// Growing state, stored in numbered parts so that a change writes only one part: `<purpose>-<number>.sealed`, each an
+// ordinary sealed file with a previous generation. The number is bound into the part: one part in another's place does
+// not open.
 import { join } from 'node:path';
 import { errorCode, type Files } from './files.ts';
 import type { Store } from './store.ts';
@@ -7,21 +8,21 @@ import type { Store } from './store.ts';
 /** The parts of one purpose. */
 export interface Shelf<T> {
   /**
-   * The numbers of the parts on disk, ascending. None where the directory cannot be listed: read a part before you write it, so that
-   * one which is there is not replaced.
+   * The numbers of the parts on disk, ascending. Empty if the directory cannot be listed: so read a part before writing
+   * it, in order not to replace an existing one.
    */
   readonly numbers: () => readonly number[];
   /** The part with this number (whole, above 0), as a store. */
   readonly part: (number: number) => Store<T>;
-  /** Removes a part, the generation before it first; on `disk` some of it may still be there. */
+  /** Removes a part, its previous generation first. On `disk` some of it may still be there. */
   readonly remove: (number: number) => 'removed' | 'disk';
-  /** The numbers of the parts that did not open and were kept aside; 0 stands for the store of the same purpose. */
+  /** The numbers of the parts that could not be opened and were kept aside. 0 means the store of the same purpose. */
   readonly keptAside: () => readonly number[];
-  /** Erases what was kept aside under this number and those below it. */
+  /** Erases what was kept aside under this number and lower ones. */
   readonly discardAside: (number: number) => 'done' | 'disk';
 }
 
-/** Where the parts lie, and how the store of one name is made. */
+/** Where the parts are stored, and how the store of one name is made. */
 export interface ShelfPlace<T> {
   readonly files: Files;
   readonly directory: string;
@@ -75,7 +76,7 @@ export function openShelf<T>({ files, directory, purpose, store }: ShelfPlace<T>
   };
 }
 
-// Only what the system refuses is an outcome; anything else is a bug of ours and goes up.
+// Only a refusal by the system is an outcome. Anything else is a bug of ours and is thrown on.
 function attempt<T>(run: () => T): T | undefined {
   try {
     return run();

@@ -1,4 +1,4 @@
-// The one importer of Electron's safeStorage. Everything that can be decided without Electron is in key-store.ts.
+// The only importer of Electron's safeStorage. Whatever can be decided without Electron is in key-store.ts.
 import { safeStorage } from 'electron';
 import { createKeyStore, type KeyStore } from './key-store.ts';
 

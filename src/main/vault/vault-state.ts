@@ -1,4 +1,4 @@
-// What a vault is in at a moment, and what its person may see of that. Nothing here changes it.
+// The states of a vault, and what a person may see of them. Nothing here changes the state.
 import type { KeyStoreView } from '../../contract/key-store-view.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { FoundKey } from './find-key.ts';
@@ -6,7 +6,7 @@ import type { KeyFile } from './key-file.ts';
 import type { KeyStore } from './key-store.ts';
 import type { Damage } from './sealed-store.ts';
 
-/** A vault whose key is in memory; `broken` where a required file of it would not open. */
+/** A vault whose key is in memory. `broken`: a required file could not be opened. */
 export interface OpenState {
   readonly kind: 'open';
   readonly file: KeyFile;
@@ -17,7 +17,7 @@ export interface OpenState {
 /** Found, shut, or open. */
 export type VaultState = Exclude<FoundKey, { readonly kind: 'open' }> | { readonly kind: 'closed' } | OpenState;
 
-/** The view of `state` beside this key store. */
+/** The view of `state` with this key store. */
 export function vaultView(state: VaultState, keyStore: KeyStore): KeyStoreView {
   const backend = keyStore.backend();
   if (state.kind === 'damaged') {

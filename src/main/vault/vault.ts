@@ -1,5 +1,5 @@
-// The vault of one profile: opens its one random key by the system's key store or a passphrase and hands out sealed stores.
-// Never overwrites what it cannot open, never gives the key away, and says in its view what is wrong.
+// The vault of one profile: opens its one random key and hands out sealed stores. It never overwrites what it cannot
+// open.
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
@@ -35,7 +35,7 @@ export interface VaultOptions {
   readonly passphraseCost?: PassphraseCost;
 }
 
-/** What protects a key from now on: this passphrase, or without one the key store. `proof`: the passphrase that protects it so far. */
+/** What protects a key from now on: this passphrase, or without one the key store. `proof`: the old passphrase. */
 export interface Protection {
   readonly passphrase?: string | undefined;
   readonly proof?: string | undefined;
@@ -45,28 +45,26 @@ export interface Protection {
 export interface Vault {
   readonly view: () => KeyStoreView;
   readonly onView: (listener: (view: KeyStoreView) => void) => void;
-  /** Whether the key is there and nothing required is damaged. */
   readonly isOpen: () => boolean;
-  /** Makes the key: wrapped by the passphrase if there is one, else by the key store; then the vault is open. */
+  /** Makes the key, wrapped by the passphrase or else by the key store. Then the vault is open. */
   readonly create: (passphrase?: string) => Promise<'created' | 'exists' | 'no-key-store' | 'disk'>;
-  /** Wraps the key of an open vault by this passphrase instead; `closed` where it is not open, or was shut meanwhile. */
+  /** Wraps the key of an open vault by this passphrase instead. `closed`: it is not open, or was closed meanwhile. */
   readonly rewrap: (passphrase: string) => Promise<'rewrapped' | 'disk' | 'closed'>;
   /**
-   * Wraps the key of an open vault anew for its person: by `passphrase`, or without one by the key store. Where a passphrase wraps it now,
-   * `proof` has to be it. Whatever stops this leaves a vault that opens as before or as wanted, and the next opening leaves one way only.
+   * Wraps the key anew: by `passphrase`, or without one by the key store. `proof` is the old passphrase. An
+   * interruption leaves a vault that opens by the old wrap or the new one, and the next opening removes the other.
    */
   readonly protect: (
     wanted: Protection,
   ) => Promise<'protected' | 'wrong-passphrase' | 'no-key-store' | 'disk' | 'closed'>;
-  /** Opens a vault of kind `passphrase`. */
   readonly unlock: (passphrase: string) => Promise<'unlocked' | 'wrong-passphrase' | 'damaged'>;
-  /** Moves everything aside as it is (`<directory>.kept-…`) and begins anew, without a key. */
+  /** Moves everything aside unchanged (`<directory>.kept-…`) and begins anew, without a key. */
   readonly startOver: () => 'done' | 'disk';
-  /** Erases everything, what was ever moved aside too, and begins anew, without a key. */
+  /** Erases everything, including what was ever moved aside, and begins anew, without a key. */
   readonly erase: () => 'done' | 'disk';
   /**
-   * The store of one purpose (`[a-z-]+`; a number behind it belongs to a shelf); reading and writing need an open vault. A damaged `required` store makes the
-   * view `damaged` and takes no writes; any other begins anew beside the file kept aside, which `damages` names.
+   * The store of one purpose (`[a-z-]+`), for an open vault. If a `required` one is damaged, the view is `damaged` and
+   * it cannot be written; any other begins anew beside the file kept aside (`damages`).
    */
   readonly store: <T>(
     purpose: string,
@@ -74,34 +72,33 @@ export interface Vault {
     version: number,
     options?: { readonly required?: boolean },
   ) => Store<T>;
-  /** Numbered parts of one purpose for state that grows; a damaged part is kept aside as a store is. */
+  /** Numbered parts of one purpose for growing state. A damaged part is kept aside like a store. */
   readonly shelf: <T>(purpose: string, schema: v.GenericSchema<unknown, T>, version: number) => Shelf<T>;
-  /** The same for what is not JSON. */
+  /** The same for state that is not JSON. */
   readonly storeOf: <T>(
     purpose: string,
     form: Form<T>,
     version: number,
     options?: { readonly required?: boolean },
   ) => Store<T>;
-  /** Boxes of one purpose for what is appended instead of written whole; using them needs an open vault. */
+  /** Boxes of one purpose for state that is appended. They need an open vault. */
   readonly box: (purpose: string, version: number) => Box;
   readonly damages: () => readonly Damage[];
-  /** Wipes the key from memory and stays: a passphrase is asked for by `unlock`, the key store by `reopen`. */
+  /** Wipes the key from memory. `unlock` asks for a passphrase, `reopen` uses the key store. */
   readonly lock: () => void;
-  /** Opens what `lock` shut, as far as that goes without a passphrase; the files are looked at anew. */
+  /** Opens what `lock` closed, as far as possible without a passphrase. The files are read again. */
   readonly reopen: () => 'open' | 'locked' | 'damaged';
-  /** Wipes the key from memory. */
   readonly close: () => void;
 }
 
 /** Sealing and opening for one purpose under the vault's key. */
 export interface Box {
   readonly seal: (plaintext: Uint8Array) => Bytes;
-  /** What was sealed, the caller's to wipe; undefined where it was not, or not for this purpose. */
+  /** The sealed plaintext, which the caller must wipe. Undefined if it was not sealed for this purpose. */
   readonly open: (box: Uint8Array) => Bytes | undefined;
 }
 
-/** Opens the vault in `directory` as far as that goes without a passphrase; throws only for a bug. */
+/** Opens the vault in `directory` as far as possible without a passphrase. Throws only for a bug. */
 export function openVault(options: VaultOptions): Vault {
   const { keyStore, random, directory } = options;
   const files = options.files ?? systemFiles;
@@ -141,7 +138,7 @@ export function openVault(options: VaultOptions): Vault {
           ? wrapByStore(keyStore, origin, random)
           : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost);
       if (made === undefined) return 'no-key-store';
-      // Another create may have finished while the passphrase was being worked on.
+      // Another `create` may have finished while the passphrase was processed.
       if (stateNow().kind !== 'empty') {
         made.key.wipe();
         return 'exists';
@@ -180,7 +177,7 @@ export function openVault(options: VaultOptions): Vault {
         if (key === 'damaged') continue;
         anyIntact = true;
         if (key === 'wrong') continue;
-        // Meanwhile another unlock may have finished, or the vault been closed: a key must not outlive that.
+        // Meanwhile another unlock may have finished, or the vault was closed: a key must not outlive that.
         if (stateNow().kind !== 'locked') {
           key.wipe();
           return stateNow().kind === 'open' ? 'unlocked' : 'damaged';
@@ -215,7 +212,7 @@ export function openVault(options: VaultOptions): Vault {
     },
     reopen: () => {
       const next = state.kind === 'closed' ? begin() : state;
-      // A key store that is itself still locked is no damage: it stays shut and can be asked again.
+      // put here while it was closed
       const isForeign = next.kind === 'damaged' && next.cause === 'made-elsewhere'; // put here while it was shut
       if (state.kind === 'closed' && (next.kind === 'open' || isForeign)) become(next);
       if (next.kind === 'open') return next.broken === undefined ? 'open' : 'damaged';
@@ -261,12 +258,12 @@ export function openVault(options: VaultOptions): Vault {
     return unwrap(state.kind === 'open' ? state.key : undefined, 'stores are used only while the vault is open');
   }
 
-  // What the state is after waiting; the compiler takes it for what it was before.
+  // The state after waiting; the compiler assumes that it is unchanged.
   function stateNow(): VaultState {
     return state;
   }
 
-  // The key of `from` under another wrap; what was changed meanwhile is left as it is.
+  // The key of `from` under another wrap. A change made meanwhile is left alone.
   async function wrapAnew(
     { key, file }: OpenState,
     passphrase: string | undefined,
@@ -280,14 +277,14 @@ export function openVault(options: VaultOptions): Vault {
       passphrase === undefined
         ? wrapByStore(keyStore, origin, random, key.copy())
         : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, () => now()?.key.copy());
-    made?.key.wipe(); // nobody has waited since it was copied
+    made?.key.wipe(); // nothing has awaited since it was copied
     const open = now();
     if (open === undefined) return 'closed';
     if (made === undefined) return 'no-key-store';
     if (!keyHome.write(made.file)) {
       keyHome.write(file);
-      // A disk that goes on refusing keeps what is there, perhaps one wrap of each. What the next opening takes decides what is said:
-      // a wrap of the key store at either place, which asks for nothing, or else the passphrase so far as long as it opens.
+      // A disk that keeps refusing may hold one wrap of each kind. The result is what the next opening will use: a wrap
+      // by the key store, which needs no question, or else the old passphrase while it still opens.
       const isChanged = made.file.kind === 'os' ? keyHome.has(made.file) : !keyHome.has(file);
       if (!isChanged) return 'disk';
     }

@@ -1,5 +1,5 @@
-// The media of one call: its worker, its peer and its devices, doing what main commands and reporting facts.
-// Decides nothing about the call: what follows from a fact is main's.
+// The media of one call: its worker, its peer and its devices. It does what main commands and reports facts. It decides
+// nothing about the call: main decides what follows from a fact.
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { processings } from '../../contract/sound.ts';
@@ -27,15 +27,18 @@ export interface CallMediaListeners {
 /** One call's media. */
 export interface CallMedia {
   readonly call: string;
-  /** Hands main's port to the worker; a second one is closed. */
+  /** Passes main's port to the worker. A second one is closed. */
   readonly connect: (port: MessagePort) => void;
-  /** Does what main says; `open` and `close` are not for here. */
+  /** Carries out main's commands, except `open` and `close`. */
   readonly obey: (command: MediaCommand) => void;
   /** Ends everything: worker, connection, devices. Reports nothing more. */
   readonly close: () => void;
 }
 
-/** Opens the media of a call: worker and connection at once, devices meanwhile; reports `opened` when those are there. */
+/**
+ * Opens the media of a call: worker and connection at once, devices in parallel. Reports `opened` when the devices are
+ * ready.
+ */
 export function openCallMedia(command: Open, listeners: CallMediaListeners): CallMedia {
   const { call } = command;
   let over = false;
@@ -69,20 +72,21 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       local: camera === undefined ? undefined : new MediaStream([camera]),
     });
 
-  // What has been opened already is not heard either: a track that is off plays silence and keeps no sound back for later.
+  // Tracks that are already open are muted as well. A disabled track plays silence and stores no sound for later.
   const hear = (): void => {
     for (const track of remoteTracks) if (track.kind === 'audio') track.enabled = isHeard;
   };
 
   const worker: SealWorker = startSealWorker(() => {
-    peer.close(); // nothing could be sealed any more; say so and be silent
+    peer.close(); // nothing could be sealed any more: report it and fall silent
     fail('worker-lost');
   });
   const peer = makePeer(command, worker, {
     onCandidates: (list) => report({ kind: 'candidates', call, list }),
     onConnection: (state, fingerprint, pair) => {
       report({ kind: 'connection', call, state, fingerprint, ...(pair === undefined ? {} : { pair }) });
-      // Not earlier: statistics read before the handshake has ended would hide the peer's certificate for good (peer.ts).
+      // Not earlier: statistics read before the handshake has ended would hide the peer's certificate for good
+      // (peer.ts).
       if (state === 'connected' && remoteCamera !== undefined) {
         endWatch = watchFirstFrame(remoteCamera, () => report({ kind: 'first-frame', call }));
         remoteCamera = undefined;
@@ -99,12 +103,12 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
 
   const screen = createSharedScreen(peer, (state) => report({ kind: 'screen', call, state }));
 
-  // Device work goes one after the other, so that a camera switched twice ends as it was last wanted.
+  // Work on devices is done in order, so that a camera switched twice ends as last wanted.
   const inOrder = (work: () => Promise<void>): void => {
     chain = chain.then(() => (over ? undefined : work())).catch(() => fail('internal'));
   };
   const devices: Devices = createDevices({
-    // Unplugged: the next best takes over, unless it was switched off since.
+    // Unplugged: the next in order is used, unless it was switched off since.
     onEnded: (kind) => inOrder(async () => (kind === 'microphone' ? openMicrophone() : reopenCamera())),
     onFailed: (device, cause) => report({ kind: 'no-device', call, device, cause }),
   });
@@ -138,13 +142,13 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     show();
   };
   const send = async (): Promise<void> => {
-    if (wanted.microphone && microphone === undefined) await openMicrophone(); // tried again
+    if (wanted.microphone && microphone === undefined) await openMicrophone(); // a failed microphone is tried again
     else await peer.setTrack(0, wanted.microphone ? microphone : undefined);
     if (!wanted.camera) return closeCamera();
     if (camera === undefined) return openCamera();
     await peer.setTrack(1, camera);
   };
-  // One that was chosen has come back: it is used again. What was never chosen is offered, and never taken.
+  // A chosen device has come back and is used again. A device that was never chosen is only offered.
   const endFollow = deviceList.subscribe(() =>
     inOrder(async () => {
       if (microphone !== undefined && (await devices.isOtherNow('microphone', microphones))) await openMicrophone();
@@ -157,7 +161,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   });
 
   const statsTimer = setInterval(() => {
-    void peer.readStats(call).then(report, () => undefined); // refused once the connection is closed
+    void peer.readStats(call).then(report, () => undefined); // rejected once the connection is closed
   }, STATS_EVERY_MS);
 
   const describe = async (work: Promise<string | undefined>, type: 'offer' | 'answer'): Promise<void> => {
@@ -191,7 +195,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       case 'picture':
         return void peer.setPictures({ camera: order.step }).catch(() => undefined); // the connection is closed
       case 'screen':
-        return screen.follow(order.step); // beside the devices: while the system asks, a mute waits for nothing
+        // Separate from the devices, so that a mute does not wait for the system's question.
+        return screen.follow(order.step);
       case 'play':
         playing = true;
         isHeard = order.sound;
@@ -199,7 +204,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         hear();
         return show();
       case 'key-frame':
-        return void peer.sendKeyFrame(order.stream).catch(() => undefined); // nothing is being encoded: nothing to do
+        // Nothing is being encoded, so there is nothing to do.
+        return void peer.sendKeyFrame(order.stream).catch(() => undefined);
       case 'devices':
         return inOrder(() => changeDevices(order));
       default:
@@ -242,7 +248,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
 const isSameOrder = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** The peer of `command`; where the engine refuses it (a server's address it cannot read), the worker ends with it. */
+/** The peer of `command`. If the engine refuses it (a server address that it cannot read), the worker is ended. */
 function makePeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
   try {
     return createPeer(command, worker, listeners);
@@ -257,8 +263,8 @@ interface InboundEntry {
   readonly framesDecoded?: number;
 }
 
-// Calls `onFirst` once, within about 20 ms of the first frame decoded by `receiver`. Returns what ends the watch. Polling begins when
-// packets arrive, so a voice call costs nothing.
+// Calls `onFirst` once, within about 20 ms of the first frame decoded by `receiver`. Returns a function that stops
+// watching. Polling begins when packets arrive, so a voice call costs nothing.
 function watchFirstFrame(receiver: RTCRtpReceiver, onFirst: () => void): () => void {
   const { track } = receiver;
   let over = false;

@@ -1,21 +1,21 @@
-// Our own ICE candidates on their way to main, in batches: 20 ms after the first of each, at once when gathering is complete. Gathering is
-// never awaited: where a relay does not answer it is complete after ten seconds.
+// Our own ICE candidates for main, in batches: 20 ms after the first of each, and at once when gathering is complete.
+// Nothing waits for that: if a relay does not answer, it takes ten seconds.
 import type { Candidate } from '../../contract/media.ts';
 
-const BATCH_MS = 20; // those of all networks of this machine come within less
+const BATCH_MS = 20; // the candidates of all local networks arrive within less
 const MAX_BATCH = 32; // protocol §9: candidates per message
 
-/** Collects candidates and hands them on in batches of at most 32. */
+/** Collects candidates and passes them on in batches of at most 32. */
 export interface CandidateBatches {
   readonly add: (candidate: RTCIceCandidate) => void;
-  /** Hands on what is there: gathering is complete. */
+  /** Passes on what is there: gathering is complete. */
   readonly flush: () => void;
-  /** Drops what waits: an ICE restart was made. */
+  /** Drops waiting candidates: an ICE restart was made. */
   readonly restart: () => void;
   readonly stop: () => void;
 }
 
-/** Makes the batches of one peer; `send` gets lists that are never empty. */
+/** Makes the batches of one peer. `send` gets lists that are never empty. */
 export function batchCandidates(send: (list: Candidate[]) => void): CandidateBatches {
   let waiting: Candidate[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +39,7 @@ export function batchCandidates(send: (list: Candidate[]) => void): CandidateBat
     },
     flush,
     restart: () => {
-      waiting = []; // those of the generation before are of no use any more
+      waiting = []; // those of the former generation are useless now
     },
     stop: () => {
       clearTimeout(timer);

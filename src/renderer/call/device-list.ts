@@ -1,22 +1,22 @@
-// The microphones, cameras and speakers of this machine, for a person to choose from. Opens none of them.
+// The microphones, cameras and speakers of this machine, for a person to choose from. It opens none of them.
 import type { SoundPlace } from '../../contract/sound.ts';
 
 const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
 
-/** A device a person may choose. */
+/** A device that a person may choose. */
 export interface MediaDevice {
   readonly kind: 'microphone' | 'camera' | 'speaker';
-  /** What a choice is kept under: the label; of several with one label, the label and the place among them. */
+  /** The name under which a choice is stored: the label or, if several share it, the label and the index among them. */
   readonly id: string;
   readonly label: string; // '' until a device was opened once
 }
 
 export interface DeviceList {
-  /** All devices there are now. */
+  /** All current devices. */
   readonly read: () => Promise<readonly MediaDevice[]>;
-  /** The ids that this page's engine has for the speakers of `place`; '' is the system's, also for one that is gone. */
+  /** This engine's ids of the speakers of `place`. '' is the system's, also in place of a missing one. */
   readonly sinksOf: (place: SoundPlace) => Promise<readonly string[]>;
-  /** Calls `listener` when a device came or went; returns what ends that. */
+  /** Calls `listener` when a device came or went. Returns a function that stops that. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -43,29 +43,32 @@ export const deviceList: DeviceList = {
   },
 };
 
-/** The names (`MediaDevice.id`) of what was chosen and then of `others`, in the order of preference; none where the system's was chosen. */
+/**
+ * The names (`MediaDevice.id`) of the chosen device and then of `others`, in order of preference. Empty if the system's
+ * was chosen.
+ */
 export function preferred(chosen: string, others: readonly string[] = []): readonly string[] {
   return chosen === '' ? [] : [chosen, ...others];
 }
 
-/** Those of `names` that are there now, in the same order, with the ids that this page's engine has for them. */
+/** Those of `names` that exist now, in the same order, with this engine's ids. */
 export async function thoseThere(kind: MediaDevice['kind'], names: readonly string[]): Promise<readonly Found[]> {
   if (names.length === 0) return [];
   const found = named(await navigator.mediaDevices.enumerateDevices());
   return names.flatMap((name) => found.filter((device) => KINDS[device.kind] === kind && device.name === name));
 }
 
-/** The first of `names` that is there now; undefined where none is. */
+/** The first of `names` that exists now. Undefined if none does. */
 export async function firstThere(kind: MediaDevice['kind'], names: readonly string[]): Promise<Found | undefined> {
   const [first] = await thoseThere(kind, names);
   return first;
 }
 
 type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
-/** A device as this page's engine has it, and its name. */
+/** A device as this page's engine knows it, and its name. */
 export type Found = Pick<Named, 'deviceId' | 'name'>;
 
-// `default` and `communications` are the engine's own words for what the system has chosen, in every session.
+// `default` and `communications` are the engine's own names for the system's choice, in every session.
 function named(devices: readonly MediaDeviceInfo[]): readonly Named[] {
   const seen = new Map<string, number>();
   return devices.map(({ kind, deviceId, label }) => {

@@ -1,7 +1,8 @@
-// Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a device that is stopped.
-// What does not open, or ends, is told with its cause. No picture or sound leaves this file but as a track for the peer and the own
-// small picture. A device is chosen in one page and opened in another, and an engine gives each session other ids: a choice is kept
-// under the name that both pages read.
+// Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a stopped device. A device
+// that does not open, or ends, is reported with its cause. Pictures and sound leave this file only as tracks for the
+// peer and for the small own picture.
+// A device is chosen in one page and opened in another, and an engine's ids differ between sessions. So a choice is
+// stored under a name that both pages read.
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
 import type { Processing } from '../../contract/sound.ts';
@@ -9,12 +10,15 @@ import { firstThere, thoseThere } from './device-list.ts';
 
 type Kind = 'microphone' | 'camera';
 
-/** The devices of one call. Tracks are live, or undefined where the device is off, missing or refused. */
+/** The devices of one call. Tracks are live, or undefined if the device is off, missing or refused. */
 export interface Devices {
-  /** Opens the first microphone of these (`MediaDevice.id`) that is there and opens, else the system's; the old one is stopped. */
+  /**
+   * Opens the first of these microphones (`MediaDevice.id`) that exists and opens, else the system's. The old one is
+   * stopped.
+   */
   readonly openMicrophone: (names: readonly string[], processing: Processing) => Promise<MediaStreamTrack | undefined>;
   readonly openCamera: (names: readonly string[]) => Promise<MediaStreamTrack | undefined>;
-  /** Whether another one of these comes first now than when it was opened: a preferred one has come back. */
+  /** Whether another of these devices would be chosen now: a preferred one has come back. */
   readonly isOtherNow: (kind: Kind, names: readonly string[]) => Promise<boolean>;
   readonly closeCamera: () => void;
   readonly closeAll: () => void;
@@ -22,11 +26,11 @@ export interface Devices {
 
 const PICTURE: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } };
 
-/** What becomes of the devices of a call. */
+/** What happens to the devices of a call. */
 export interface DeviceListeners {
   /** A running device was unplugged or taken away. */
   readonly onEnded: (kind: Kind) => void;
-  /** It was to be opened, and neither it nor any other of its kind could be. */
+  /** Neither the wanted device nor any other of its kind could be opened. */
   readonly onFailed: (kind: Kind, cause: DeviceCause) => void;
 }
 
@@ -36,7 +40,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   let camera: MediaStreamTrack | undefined;
   let closed = false;
 
-  const firstOf: Partial<Record<Kind, string>> = {}; // the first that was there when it was opened
+  const firstOf: Partial<Record<Kind, string>> = {}; // the first that existed when it was opened
   const open = async (
     kind: Kind,
     names: readonly string[],
@@ -72,7 +76,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       return track;
     },
     openCamera: async (names) => {
-      closeCamera(); // some cameras can be opened once only
+      closeCamera(); // some cameras can be opened only once
       camera = await open('camera', names, PICTURE);
       return camera;
     },
@@ -87,7 +91,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   };
 }
 
-/** The device's track, or why there is none: an expected outcome, said by the caller of this. */
+/** The device's track, or why there is none. The caller reports that. */
 async function capture(
   kind: Kind,
   id: string | undefined,
@@ -104,7 +108,7 @@ async function capture(
   }
 }
 
-// Names of Media Capture and Streams §10.2; an engine says `NotReadableError` of what it cannot start for any reason of the system.
+// Names of Media Capture and Streams §10.2. `NotReadableError` stands for any reason of the system.
 function causeOf(name: string): DeviceCause {
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'gone';
   return name === 'NotAllowedError' || name === 'SecurityError' ? 'refused' : 'busy';

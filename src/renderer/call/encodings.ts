@@ -1,5 +1,5 @@
-// How the engine shares a line between sound and picture, and how large the camera is sent: what main has decided, put into the
-// parameters of the senders. Descriptions know nothing of it.
+// How the engine divides the network between sound and picture, and how large the camera is sent: main's decision,
+// written into the parameters of the senders. Descriptions do not contain it.
 import type { PictureStep, ScreenStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 
@@ -11,7 +11,7 @@ const SIZES: Readonly<Record<PictureStep, RTCRtpEncodingParameters>> = {
   paused: { active: false },
 };
 
-// What is read has to be sharp: the engine leaves out frames, never pixels.
+// Text must be sharp to be read, so the engine drops frames, never pixels.
 const RATES: Readonly<Record<ScreenStep, RTCRtpEncodingParameters>> = {
   off: { active: true },
   full: { active: true, maxFramerate: 15, maxBitrate: 6_000_000 },
@@ -25,11 +25,13 @@ export interface PictureSteps {
   readonly screen: ScreenStep;
 }
 
-/** Sets what `sender` of `stream` sends: sound before pictures, those as `steps` say. Rejects where the engine refuses. */
+/**
+ * Sets what `sender` of `stream` sends: sound before pictures, and those as `steps` say. Rejects if the engine refuses.
+ */
 export async function shapeSender(sender: RTCRtpSender, stream: Stream, steps: PictureSteps): Promise<void> {
   const parameters = sender.getParameters();
   const priority = stream === 0 ? 'high' : 'low';
-  // Lips and hands are read by their motion: a small picture that moves says more than a sharp one that stands.
+  // Lips and hands are read by their motion: a small moving picture says more than a sharp still one.
   if (stream === 1) parameters.degradationPreference = 'maintain-framerate';
   if (stream === 2) parameters.degradationPreference = 'maintain-resolution';
   for (const encoding of parameters.encodings) {

@@ -1,5 +1,5 @@
-// The RTCPeerConnection of a call: one per call, three fixed sections, every frame through the sealing worker.
-// It is made with `encodedInsertableStreams`, so where a transform is missing, dead or nulled nothing is sent (measured).
+// The RTCPeerConnection of a call: one per call, three fixed sections, every frame through the sealing worker. It is
+// made with `encodedInsertableStreams`, so if a transform is missing, dead or nulled, nothing is sent (measured).
 import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 import { type CandidateBatches, batchCandidates } from './candidates.ts';
@@ -14,27 +14,27 @@ type ConnectionState = Extract<MediaFact, { kind: 'connection' }>['state'];
 const FINGERPRINT_WAIT_MS = 60; // reports are cached for 50 ms, so the certificate may show one report late
 const MAX_HELD_CANDIDATES = 64; // protocol §9: candidates per ICE generation
 
-/** What a peer reports; none of it is a decision. */
+/** What a peer reports. None of it is a decision. */
 export interface PeerListeners {
   readonly onCandidates: (list: Candidate[]) => void;
-  /** `pair`: it stands as before, from now on by a pair of this user fragment of ours. */
+  /** `pair`: still connected, from now on by a pair of this user fragment of ours. */
   readonly onConnection: (state: ConnectionState, fingerprint: string, pair?: string) => void;
   readonly onTrack: (stream: Stream, receiver: RTCRtpReceiver) => void;
 }
 
-/** The connection of one call. Calls are carried out in order; a refused description rejects. */
+/** The connection of one call. Calls are carried out in order. A refused description rejects. */
 export interface Peer {
-  /** Makes and sets our offer; resolves to its text before any candidate is gathered. */
+  /** Makes and sets our offer. Resolves to its text before any candidate is gathered. */
   readonly offer: (iceRestart: boolean) => Promise<string>;
-  /** Sets the remote description; resolves to our answer where it was an offer. */
+  /** Sets the remote description. Resolves to our answer if it was an offer. */
   readonly describe: (type: 'offer' | 'answer', sdp: string) => Promise<string | undefined>;
   readonly rollback: () => Promise<void>;
   readonly addCandidates: (list: readonly Candidate[]) => Promise<void>;
   /** Other accounts or relays, from the next ICE restart on. */
   readonly useRelays: (iceServers: Open['iceServers']) => void;
-  /** Ends relay-only; other candidates come with the next ICE restart (protocol §5 rule 9). */
+  /** Ends relay-only. Other candidates come with the next ICE restart (protocol §5 rule 9). */
   readonly allowDirect: () => void;
-  /** What stream sends from now on; `undefined` sends nothing. */
+  /** What a stream sends from now on. `undefined` sends nothing. */
   readonly setTrack: (stream: Stream, track: MediaStreamTrack | undefined) => Promise<void>;
   /** Makes the encoder's next frame a key frame. */
   readonly sendKeyFrame: (stream: Stream) => Promise<void>;
@@ -52,7 +52,7 @@ interface KeyFrameOptions extends RTCSetParameterOptions {
   readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
 }
 
-/** Makes the peer of a call. The one that offers has its sections at once; the other's come with the offer. */
+/** Makes the peer of a call. The offering side has its sections at once; the other side's come with the offer. */
 export function createPeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
   let configuration: SealedConfiguration = {
     encodedInsertableStreams: true,
@@ -82,7 +82,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
     for (const [stream, { sender }] of sections) await shapeSender(sender, stream, pictures);
   };
 
-  // Hangs both transforms on a section within the caller's stack, before the engine can send or take anything.
+  // Attaches both transforms to a section synchronously, before the engine can send or receive anything.
   const wire = (transceiver: RTCRtpTransceiver, section: Section): void => {
     worker.attach(transceiver, section.stream);
     if (sections.has(section.stream)) return;
@@ -95,7 +95,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   if (command.offers) {
     for (const section of SECTIONS) wire(connection.addTransceiver(section.kind, { direction: 'sendrecv' }), section);
   }
-  // The sections of a remote offer: exactly ours, or the description is refused.
+  // The sections of a remote offer must be exactly ours, or the description is refused.
   const wireRemote = (): void => {
     const all = connection.getTransceivers();
     for (const section of SECTIONS) {
@@ -118,10 +118,11 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
     if (connection.iceGatheringState === 'complete') batches.flush();
   });
   let hasConnected = false;
-  let generation = ''; // of the pair that was in use when we said so last
+  let generation = ''; // of the pair in use when last reported
   const tellConnected = (pair?: string): void =>
     void liveFingerprint(connection).then((text) => listeners.onConnection(connection.connectionState, text, pair));
-  // A restart that heals a way before the engine takes it for broken shows in nothing but this: the pair in use is of a new generation.
+  // A restart may repair a path before the engine takes it for broken. Only this shows it: the pair in use is of a new
+  // generation.
   const followPair = (): void => {
     const ufrag = pairInUse()?.getSelectedCandidatePair()?.local.usernameFragment ?? '';
     const isAgreed = connection.currentLocalDescription?.sdp.includes(`a=ice-ufrag:${ufrag}\r\n`) === true;
@@ -141,7 +142,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
 
   const addCandidate = async (candidate: Candidate): Promise<void> => {
     const init = { candidate: candidate.candidate, sdpMid: candidate.mid, usernameFragment: candidate.ufrag };
-    await connection.addIceCandidate(init).catch(() => undefined); // of another ICE generation: of no use
+    await connection.addIceCandidate(init).catch(() => undefined); // of another ICE generation, so useless
   };
   const afterRemote = async (): Promise<void> => {
     for (const candidate of held.splice(0)) await addCandidate(candidate);
@@ -193,7 +194,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
       pictures = { ...pictures, ...change };
       return inOrder(shape);
     },
-    // In order: parameters that were read before another change are refused.
+    // In order: parameters read before another change are refused.
     sendKeyFrame: (stream) =>
       inOrder(async () => {
         const sender = sections.get(stream)?.sender;
@@ -203,8 +204,8 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
         await sender.setParameters(parameters, options);
       }),
     readStats: async (call) => {
-      // The engine keeps the certificates of its first report until the next negotiation: one made before the handshake has
-      // ended lacks the peer's for good, and main could never believe the connection.
+      // The engine keeps the certificates of its first report until the next negotiation. A report made before the
+      // handshake has ended lacks the peer's for good, and main could never believe the connection.
       if (!hasConnected) throw new Error('no statistics before the first connection');
       return readStats(await connection.getStats(), call);
     },
@@ -215,7 +216,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   };
 }
 
-/** Payload type → codec name of all sections; one bundle has one numbering (RFC 8843 §9.1). */
+/** Payload type → codec name of all sections. A bundle has one numbering (RFC 8843 §9.1). */
 function codecNames(connection: RTCPeerConnection): Readonly<Record<string, string>> {
   const ends = connection.getTransceivers().flatMap(({ sender, receiver }) => [sender, receiver]);
   const codecs = ends.flatMap((end) => end.getParameters().codecs);

@@ -1,13 +1,14 @@
-// What an engine does for the first time in a page it does slowly: it makes threads and factories, and compiles. So a stage rehearses the
-// descriptions of a call before anybody accepts, between two connections that are thrown away. Nothing of it leaves the page: without a
-// local description a connection gathers no addresses, and no device is opened. They are made as that of a call is (protocol §7), so even
-// a connection that stood would send no frame without a transform.
+// Whatever an engine does for the first time in a page is slow: it makes threads and factories, and compiles. So a
+// stage rehearses the descriptions of a call before anybody accepts, between two connections that are thrown away.
+// Nothing of it leaves the page: without a local description a connection gathers no addresses, and no device is
+// opened. They are made like the connection of a call (protocol §7), so even a connected one would send no frame
+// without a transform.
 import type { SealedConfiguration } from './peer.ts';
 import { SECTIONS } from './section.ts';
 
 const configuration: SealedConfiguration = { encodedInsertableStreams: true };
 
-/** Describes both sides of a call that is none, and closes them. Rejects where the engine refuses. */
+/** Describes both sides of an imaginary call, and closes them. Rejects if the engine refuses. */
 export async function rehearse(): Promise<void> {
   const [one, other] = [new RTCPeerConnection(configuration), new RTCPeerConnection(configuration)];
   try {

@@ -1,5 +1,5 @@
-// The three media sections that every description has, in this order (protocol §7), and what each may negotiate
-// (protocol §9). A section is negotiated once; turning something on later is a track, never a new section.
+// The three media sections of every description, in this order (protocol §7), and what each may negotiate (protocol
+// §9). A section is negotiated once: switching something on later is a track, never a new section.
 import type { VideoCodec } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 
@@ -17,7 +17,10 @@ export const SECTIONS: readonly Section[] = [
   { stream: 2, mid: '2', kind: 'video' },
 ];
 
-/** Header extensions that are negotiated (protocol §9). All others are stopped, audio level above all: it leaks speech. */
+/**
+ * Header extensions that are negotiated (protocol §9). All others are stopped, above all the audio level, which leaks
+ * speech.
+ */
 const EXTENSIONS: readonly string[] = [
   'urn:ietf:params:rtp-hdrext:sdes:mid',
   'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
@@ -35,21 +38,21 @@ interface HeaderExtensionControl {
 }
 
 /**
- * Limits what the section negotiates: RED before Opus for audio, the codecs of `codecs` in that order for video (one profile
- * each), retransmission, and the header extensions of protocol §9.
+ * Limits what the section negotiates: RED before Opus for audio; for video `codecs` in that order, one profile each;
+ * retransmission; and the header extensions of protocol §9.
  */
 export function limitSection(transceiver: RTCRtpTransceiver, section: Section, codecs: readonly VideoCodec[]): void {
   transceiver.setCodecPreferences(chooseCodecs(section.kind, codecs));
   const control = transceiver as HeaderExtensionControl;
   const extensions = control.getHeaderExtensionsToNegotiate?.();
-  if (extensions === undefined) return; // core's allow-list takes them out of the description all the same
+  if (extensions === undefined) return; // core's allow-list removes them from the description anyway
   for (const extension of extensions) {
     extension.direction = EXTENSIONS.includes(extension.uri) ? 'sendrecv' : 'stopped';
   }
   control.setHeaderExtensionsToNegotiate?.(extensions);
 }
 
-/** What the engine offers of `kind`, cut down to the codecs of protocol §9, preferred first. */
+/** The codecs that the engine offers for `kind`, limited to those of protocol §9, preferred first. */
 function chooseCodecs(kind: Section['kind'], codecs: readonly VideoCodec[]): RTCRtpCodec[] {
   const offered = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
   const wanted = kind === 'audio' ? ['red', 'opus'] : [...codecs, 'rtx'];
@@ -58,7 +61,10 @@ function chooseCodecs(kind: Section['kind'], codecs: readonly VideoCodec[]): RTC
   );
 }
 
-/** One profile per codec: the sealed bytes look alike whatever the encoder made, so more would only widen the description. */
+/**
+ * One profile per codec: sealed bytes look alike whatever the encoder made, so more would only lengthen the
+ * description.
+ */
 function isOneProfile(codec: RTCRtpCodec): boolean {
   const format = codec.sdpFmtpLine ?? '';
   switch (codec.mimeType.toLowerCase()) {

@@ -1,5 +1,5 @@
-// The screen or window that a person has chosen in main's page: captured when main says so, and ended when main says so. This page can
-// ask for it at any time; main answers once, after a choice, with what was chosen (decision 0079).
+// The screen or window that a person has chosen in main's page: its capture starts and ends when main says so. This
+// page can ask for it at any time. Main answers once, after a choice, with what was chosen (decision 0079).
 import type { MediaFact, ScreenStep } from '../../contract/media.ts';
 import type { Peer } from './peer.ts';
 
@@ -7,12 +7,12 @@ type State = Extract<MediaFact, { kind: 'screen' }>['state'];
 
 /** The shared screen of one call. */
 export interface SharedScreen {
-  /** Captures, goes on at another pace, or ends. */
+  /** Captures, continues at another step, or ends. */
   readonly follow: (step: ScreenStep) => void;
   readonly close: () => void;
 }
 
-// 4K at most, and only as large as it is: an engine enlarges nothing. The pointer is part of what is shown.
+// At most 4K and at its own size: an engine enlarges nothing. The pointer is part of what is shown.
 const PICTURE: MediaTrackConstraints = {
   width: { max: 3840 },
   height: { max: 2160 },
@@ -20,14 +20,14 @@ const PICTURE: MediaTrackConstraints = {
 };
 const POINTER = { cursor: 'always' }; // Screen Capture §5.4; TypeScript's library does not know it
 
-/** No screen is shared yet. `report` says what became of capturing it. */
+/** No screen is shared yet. `report` tells how capturing went. */
 export function createSharedScreen(
   peer: Pick<Peer, 'setTrack' | 'setPictures'>,
   report: (state: State) => void,
 ): SharedScreen {
   let track: MediaStreamTrack | undefined;
   let isAsking = false;
-  let asked = 0; // which capture is wanted; another number, and what comes is stopped
+  let asked = 0; // number of the wanted capture; a capture with another number is stopped on arrival
 
   const end = (): void => {
     asked++;
@@ -38,7 +38,7 @@ export function createSharedScreen(
   };
   const capture = async (): Promise<void> => {
     const mine = ++asked;
-    isAsking = true; // another pace is no second request
+    isAsking = true; // another step is not a second request
     const captured = await ask();
     if (mine === asked) isAsking = false;
     else {
@@ -69,6 +69,6 @@ async function ask(): Promise<MediaStreamTrack | undefined> {
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: { ...PICTURE, ...POINTER }, audio: false });
     return stream.getVideoTracks()[0];
   } catch {
-    return undefined; // refused, or the window is gone: main says what is to be said
+    return undefined; // refused, or the window is gone: main informs the person
   }
 }

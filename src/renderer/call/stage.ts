@@ -1,5 +1,5 @@
-// Where main's media commands arrive in the stage's page, and what its screens may show of a call.
-// One call at a time. Main's port for the worker is taken from the preload here and passed on unread.
+// Receives main's media commands in the stage's page, and holds what its screens may show of a call. One call at a
+// time. Main's port for the worker is taken from the preload here and passed on unread.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import type { MediaFact } from '../../contract/media.ts';
 import { type CallMedia, openCallMedia } from './call-media.ts';
@@ -9,15 +9,15 @@ import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
 export interface Stage {
-  /** Whether a call was opened in which this side describes itself first: somebody waits for that. */
+  /** Whether this side was to describe itself first in an opened call: then somebody waits for it. */
   readonly wasHurried: () => boolean;
   /** Remote sound and camera, once the peer may be heard and seen. */
   readonly remoteStream: MediaStream | undefined;
-  /** The other person's screen, likewise. */
+  /** The peer's screen, likewise. */
   readonly screenStream: MediaStream | undefined;
   /** The own camera, while it runs. */
   readonly localStream: MediaStream | undefined;
-  /** The own microphone while it is open, also while nothing of it is sent: to measure it here. */
+  /** The own microphone while it is open, even if nothing of it is sent: to measure it here. */
   readonly microphone: MediaStreamTrack | undefined;
   /** Why its noise is not taken out as strongly as was chosen, if so. */
   readonly noiseLoss: FilterLoss | undefined;
@@ -66,19 +66,19 @@ export function createStage(siegel: Siegel): Stage {
 
   siegel.on('media', (command) => {
     if (command.kind === 'open') open(command);
-    else if (command.call !== media?.call) return; // of a call that is over
+    else if (command.call !== media?.call) return; // it is for an ended call
     else if (command.kind === 'close') close();
     else media.obey(command);
   });
-  // Main makes one port with each `open`. They travel on two ways, so a port may come before its own or after the next one: it is told
-  // by its number, and the worker of one connection never gets the port of another.
+  // Main makes one port with each `open`. The two travel separately, so a port may come before its `open` or after the
+  // next one. It is matched by number, and the worker of one connection never gets the port of another.
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data !== PORT_MESSAGE || port === undefined) return;
     ported++;
     if (ported > opened) early.set(ported, port);
     else if (ported === opened && media !== undefined) media.connect(port);
-    else port.close(); // of a connection that is closed
+    else port.close(); // its connection is closed
   });
 
   return {

@@ -1,5 +1,5 @@
-// What the engine says about a running connection, read into the facts that main wants: path, codecs, counts, certificate.
-// Numbers only; what follows from them is decided in main.
+// The engine's reports about a running connection, turned into the facts that main wants: path, codecs, counts,
+// certificate. Numbers only; main decides what follows.
 import type { MediaFact } from '../../contract/media.ts';
 import type { CallNumbers } from '../../contract/view.ts';
 
@@ -29,7 +29,7 @@ interface Entry {
   readonly remoteCandidateId?: string;
   readonly candidateType?: string;
   readonly address?: string;
-  readonly relatedAddress?: string; // of a candidate that was seen from outside: where it begins
+  readonly relatedAddress?: string; // of a reflexive candidate: where it begins
   readonly responsesReceived?: number; // to connectivity checks
   readonly protocol?: string;
   readonly relayProtocol?: string; // to the relay of a candidate of our own
@@ -38,7 +38,7 @@ interface Entry {
   readonly fingerprintAlgorithm?: string;
 }
 
-/** The `stats` fact of `call` as `report` has it. */
+/** The `stats` fact of `call` from `report`. */
 export function readStats(report: RTCStatsReport, call: string): MediaFact {
   const entries = [...report.values()] as readonly Entry[];
   const inbound = (mid: string): Entry | undefined => entries.find((e) => e.type === 'inbound-rtp' && e.mid === mid);
@@ -66,7 +66,7 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
   };
 }
 
-// A relayed candidate names the relay and what the relay saw: where it begins on this machine the engine does not say.
+// A relayed candidate names the relay and what the relay saw. The engine does not say where it begins on this machine.
 function readWay(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'way'> {
   const pair = pairOf(entries);
   const own = entries.find((e) => e.id === pair?.localCandidateId);
@@ -76,7 +76,7 @@ function readWay(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'st
   return { way: { address: (address ?? '').slice(0, 64), answers: Math.max(0, pair.responsesReceived ?? 0) } };
 }
 
-// Loss there is what the peer's engine says of our sound: it is always sent, a picture is not.
+// Loss towards the peer is what the peer's engine reports about our sound, which, unlike a picture, is always sent.
 function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'line'> {
   const pair = pairOf(entries);
   const trip = pair?.currentRoundTripTime;
@@ -97,7 +97,9 @@ function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 's
   };
 }
 
-/** The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`, or '' while there is none (protocol §5 rule 6). */
+/**
+ * The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`, or '' if there is none (protocol §5 rule 6).
+ */
 export function readFingerprint(report: RTCStatsReport): string {
   const entries = [...report.values()] as readonly Entry[];
   const ids = new Set(entries.filter((e) => e.type === 'transport').map((e) => e.remoteCertificateId));

@@ -1,5 +1,5 @@
-// The sealing worker of one call, and the hanging of its transforms on senders and receivers. The page passes main's port on
-// unread and never sees a key. Never here: createEncodedStreams, a transform that is taken off again, a frame.
+// The sealing worker of one call, and attaching its transforms to senders and receivers. The page passes main's port on
+// unread and never sees a key. Never in this file: createEncodedStreams, removing a transform, a frame.
 import type { Stream, TransformOptions } from '../../contract/ports.ts';
 // The bundler makes this module's one default export: the worker's own address.
 // oxlint-disable-next-line import/default
@@ -8,24 +8,26 @@ import { workerAt } from './worker-address.ts';
 
 const address = workerAt(workerUrl);
 
-/** Whether this engine has RTCRtpScriptTransform; without it no call is made (protocol §7). */
+/** Whether this engine has RTCRtpScriptTransform. Without it no call is made (protocol §7). */
 export function hasScriptTransform(): boolean {
   return typeof RTCRtpScriptTransform === 'function';
 }
 
 /** The worker of one call. */
 export interface SealWorker {
-  /** Hangs a sealing and an opening transform on a section, once each: a second one would stay silent (protocol §7). */
+  /**
+   * Attaches a sealing and an opening transform to a section, once each: a second one would stay silent (protocol §7).
+   */
   readonly attach: (transceiver: RTCRtpTransceiver, stream: Stream) => void;
   /** Passes main's port on, unread. */
   readonly connect: (port: MessagePort) => void;
   /** Tells the worker which codec a payload type stands for. */
   readonly nameCodecs: (types: Readonly<Record<string, string>>) => void;
-  /** Ends the worker at once: from here nothing is sealed or opened. */
+  /** Ends the worker now: from here nothing is sealed or opened. */
   readonly end: () => void;
 }
 
-/** Starts the sealing worker. `onLost` is called once, when the worker failed to load or met an error it did not handle. */
+/** Starts the sealing worker. `onLost` is called once, if the worker failed to load or met an uncaught error. */
 export function startSealWorker(onLost: () => void): SealWorker {
   const worker = new Worker(address(), { type: 'module', name: 'seal' });
   const wired = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
@@ -33,7 +35,7 @@ export function startSealWorker(onLost: () => void): SealWorker {
   const lose = (): void => {
     if (lost) return;
     lost = true;
-    worker.terminate(); // a worker in an unknown state seals nothing more
+    worker.terminate(); // a worker in an unknown state must not seal
     onLost();
   };
   worker.addEventListener('error', lose);
@@ -52,7 +54,7 @@ export function startSealWorker(onLost: () => void): SealWorker {
     connect: (port) => worker.postMessage({ kind: 'port', port }, [port]),
     nameCodecs: (types) => worker.postMessage({ kind: 'codecs', types }, []),
     end: () => {
-      lost = true; // not a loss any more
+      lost = true; // from now on its end is not a loss
       worker.terminate();
     },
   };

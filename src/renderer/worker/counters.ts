@@ -1,5 +1,5 @@
-// How many frames were sealed, opened and dropped, and why (protocol §7), told to main while it changes.
-// Numbers only; a count says nothing of what a frame held.
+// How many frames were sealed, opened and dropped, and why (protocol §7), reported to main on changes. Numbers only; a
+// count reveals nothing of a frame's content.
 import type { Stream } from '../../contract/ports.ts';
 import type { DropCause, StreamCounters } from '../../contract/view.ts';
 
@@ -15,7 +15,7 @@ interface Numbers {
 
 const none = (): Numbers => ({ sealed: 0, sealDropped: {}, opened: 0, openDropped: {} });
 
-/** Counts since the call began; `report` gets all three streams, at most every 500 ms and only after a change. */
+/** Counts since the call began. `report` gets all three streams, at most every 500 ms and only after a change. */
 export class Counters {
   readonly #report: (streams: StreamCounters[]) => void;
   readonly #streams: Readonly<Record<Stream, Numbers>> = { 0: none(), 1: none(), 2: none() };
@@ -47,7 +47,7 @@ export class Counters {
     this.#changed();
   }
 
-  /** The numbers as they stand. */
+  /** The current numbers. */
   snapshot(): StreamCounters[] {
     return ([0, 1, 2] as const).map((stream) => {
       const { sealed, sealDropped, opened, openDropped } = this.#streams[stream];

@@ -1,5 +1,5 @@
-// Who may tell the worker what: main over its port (keys), the page (the port, once; codec names; transforms).
-// Whatever does not parse is ignored; whatever happens, the answer is never a frame that was not sealed.
+// Who may tell the worker what: main over its port (keys), the page (the port, once; codec names; transforms). Input
+// that does not parse is ignored. Whatever happens, the result is never an unsealed frame.
 import type { GrantMessage, Port, WorkerMessage } from '../../contract/ports.ts';
 import { parseGrantMessage, parsePageToWorker, parseTransformOptions } from '../../contract/ports.ts';
 import { unreachable } from '../../core/assert.ts';
@@ -32,7 +32,9 @@ export class Dispatch {
     };
   }
 
-  /** Takes a message of the page. Only the first port counts: a page could offer one of its own, with keys of its own. */
+  /**
+   * Handles a message of the page. Only the first port counts: a page could offer one of its own, with its own keys.
+   */
   fromPage(input: unknown): void {
     const message = parsePageToWorker(input);
     if (message === undefined) return;
@@ -44,12 +46,12 @@ export class Dispatch {
     const { port } = message;
     this.#port = port;
     port.addEventListener('message', (event) => this.#fromMain(event.data));
-    port.addEventListener('close', () => this.#keyring.end()); // main is gone: nothing is sealed for nobody
+    port.addEventListener('close', () => this.#keyring.end()); // main is gone, so nothing may be sealed
     port.start();
     this.#post({ kind: 'ready' });
   }
 
-  /** Takes a transform of the page; frames of one that is not understood are dropped unread. */
+  /** Takes a transform of the page. Frames of an unknown one are dropped unread. */
   attach(transformer: FrameTransformer): void {
     const { readable, writable } = transformer;
     const options = parseTransformOptions(transformer.options);
@@ -103,6 +105,6 @@ export class Dispatch {
 }
 
 function requestKeyFrame(transformer: FrameTransformer): void {
-  // Refused while nothing was received yet; the `gap` goes to the peer in any case.
+  // Rejected while nothing was received yet. The `gap` goes to the peer in any case.
   transformer.sendKeyFrameRequest?.().catch(() => undefined);
 }

@@ -1,8 +1,10 @@
-// What the worker needs of an encoded frame and of the transformer that delivers it, and which codec a frame is of.
-// The shapes are those of WebRTC Encoded Transform, narrowed so that nothing else of a frame is read.
+// What the worker needs of an encoded frame and of the transformer that delivers it, and the codec of a frame. The
+// types are those of WebRTC Encoded Transform, narrowed so that nothing else of a frame is read.
 import type { Codec } from '../../core/frame/envelope.ts';
 
-/** An RTCEncodedAudioFrame or RTCEncodedVideoFrame; `timestamp` is the RTP timestamp, the same on both ends (measured). */
+/**
+ * An RTCEncodedAudioFrame or RTCEncodedVideoFrame. `timestamp` is the RTP timestamp, the same on both ends (measured).
+ */
 export interface EncodedFrame {
   data: ArrayBuffer;
   readonly timestamp: number;
@@ -11,7 +13,7 @@ export interface EncodedFrame {
   getMetadata(): { readonly mimeType?: string; readonly payloadType?: number };
 }
 
-/** An RTCRtpScriptTransformer. `sendKeyFrameRequest` is there for receivers, on engines that have it. */
+/** An RTCRtpScriptTransformer. Receivers have `sendKeyFrameRequest`, on engines that support it. */
 export interface FrameTransformer {
   readonly options: unknown;
   readonly readable: ReadableStream<EncodedFrame>;
@@ -23,7 +25,10 @@ const video: ReadonlyMap<string, Codec> = new Map(
   (['VP8', 'VP9', 'AV1', 'H264'] as const).map((codec) => [codec, codec]),
 );
 
-/** Names the codec of a frame. Chromium 130 and 156 say it in the frame; the page's table is for engines that do not. */
+/**
+ * Names the codec of a frame. Chromium 130 and 156 report it with the frame; the page's table is for engines that do
+ * not.
+ */
 export class CodecNames {
   #types: Readonly<Record<string, string>> = {};
 
@@ -32,7 +37,7 @@ export class CodecNames {
     this.#types = types;
   }
 
-  /** The codec of `frame`; `bare` for every audio frame, undefined where no envelope is known for it (protocol §7). */
+  /** The codec of `frame`. `bare` for every audio frame, undefined if it has no known envelope (protocol §7). */
   of(stream: 0 | 1 | 2, frame: EncodedFrame): Codec | undefined {
     if (stream === 0) return 'bare';
     const { mimeType, payloadType } = frame.getMetadata();

@@ -1,12 +1,12 @@
-// The only user of crypto.subtle: AES-256-GCM with a key that was made non-extractable the moment it arrived (protocol §7).
-// No derivation here, and no key bytes after the import.
+// The only user of crypto.subtle: AES-256-GCM with a key that becomes non-extractable on arrival (protocol §7). No key
+// is derived here, and no key bytes exist after the import.
 import type { Stream } from '../../contract/ports.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { additionalData, additionalDataLength, nonce, NONCE_BYTES, TAG_BYTES } from '../../core/frame/nonce.ts';
 
 const AES_GCM = 'AES-GCM';
 
-/** Makes a non-extractable key of the 32 bytes of `raw` for one direction, and wipes `raw` whatever comes. */
+/** Makes a non-extractable key from the 32 bytes of `raw` for one direction, and wipes `raw` in any case. */
 export async function importFrameKey(raw: Bytes, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
   try {
     return await crypto.subtle.importKey('raw', raw, AES_GCM, false, [usage]);
@@ -21,7 +21,7 @@ interface FrameKey {
   readonly salt: Bytes;
 }
 
-/** What makes the nonce of a frame and the data its tag covers; `bytes` begins with the header. */
+/** What the nonce of a frame and the data covered by its tag are made of. `bytes` begins with the header. */
 export interface FrameParameters {
   readonly counter: bigint;
   readonly bytes: Uint8Array;
@@ -31,9 +31,9 @@ export interface FrameParameters {
 }
 
 /**
- * Seals or opens the frames of one stream. The nonces and the additional data of all of them are written into the same memory:
- * WebCrypto copies both before its method returns ("normalizing an algorithm"), and for two fresh arrays an engine needs longer
- * than for the cipher of a small frame (decision 0076).
+ * Seals or opens the frames of one stream. All their nonces and additional data are written into the same memory,
+ * because WebCrypto copies both before its method returns ("normalizing an algorithm"). Two fresh arrays take an engine
+ * longer than the cipher of a small frame (decision 0076).
  */
 export class FrameCipher {
   readonly #stream: Stream;
@@ -48,11 +48,11 @@ export class FrameCipher {
   /** Ciphertext and tag of `plain` (RFC 9605 §4.4.3). */
   seal(key: FrameKey, parameters: FrameParameters, plain: ArrayBuffer): Promise<ArrayBuffer> {
     const sealed = crypto.subtle.encrypt(this.#algorithm(key.salt, parameters), key.key, plain);
-    this.#nonce.fill(0); // it would tell the salt after that was erased
+    this.#nonce.fill(0); // it would reveal the salt after that was erased
     return sealed;
   }
 
-  /** The plaintext of `sealed`; rejects where the tag does not verify. */
+  /** The plaintext of `sealed`. Rejects if the tag does not verify. */
   open(key: FrameKey, parameters: FrameParameters, sealed: Bytes): Promise<ArrayBuffer> {
     const plain = crypto.subtle.decrypt(this.#algorithm(key.salt, parameters), key.key, sealed);
     this.#nonce.fill(0);

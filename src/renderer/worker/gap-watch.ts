@@ -1,7 +1,7 @@
-// Whether a video stream needs a key frame: a counter is missing, or no key frame has come yet (protocol §7).
-// Decides only; frames that arrive a little late are waited for, since asking costs a large frame.
+// Whether a video stream needs a key frame: a counter is missing, or no key frame has come yet (protocol §7). It only
+// decides. Slightly late frames are waited for, because a key frame is large.
 
-/** How long a missing frame may still arrive, by retransmission, before a key frame is asked for. */
+/** How long a missing frame may still arrive, by retransmission, before a key frame is requested. */
 const GRACE_MS = 200;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 4800;
@@ -12,7 +12,10 @@ interface KeyName {
   readonly step: number;
 }
 
-/** Watches the opened frames of one receiver; `ask` is called at most every 300 ms, doubling to 4.8 s until a key frame. */
+/**
+ * Watches the opened frames of one receiver. `ask` is called at most every 300 ms, doubling to 4.8 s until a key frame
+ * arrives.
+ */
 export class GapWatch {
   readonly #now: () => number;
   readonly #ask: () => void;
@@ -23,7 +26,7 @@ export class GapWatch {
   #decodable = false;
   #pauseMs = FIRST_PAUSE_MS;
   #askedAt = Number.NEGATIVE_INFINITY;
-  /** Whether a key frame was asked for that has not come. */
+  /** Whether a key frame was requested and has not arrived. */
   #asked = false;
 
   constructor(now: () => number, ask: () => void) {
@@ -31,7 +34,7 @@ export class GapWatch {
     this.#ask = ask;
   }
 
-  /** Notes a frame whose tag verified. */
+  /** Notes a frame whose tag was verified. */
   opened(key: KeyName, counter: bigint, keyFrame: boolean): void {
     this.#count(key, counter);
     if (keyFrame) {
@@ -52,9 +55,9 @@ export class GapWatch {
 
   #count(key: KeyName, counter: bigint): void {
     const order = this.#key === undefined ? 1 : key.generation - this.#key.generation || key.step - this.#key.step;
-    if (order < 0) return; // a late frame of the key before
+    if (order < 0) return; // a late frame of the former key
     if (order > 0) {
-      this.#key = { generation: key.generation, step: key.step }; // the name alone: the key itself is not ours to keep
+      this.#key = { generation: key.generation, step: key.step }; // only the name: the key itself must not be kept here
       this.#next = 0n;
     }
     if (counter < this.#next) {

@@ -1,10 +1,10 @@
-// All keys of one call in the worker: what main granted, by stream and direction, until main says `end`.
-// The worker derives nothing and makes no key; without a grant there is none, and without a key nothing passes.
+// All keys of one call in the worker: what main granted, by stream and direction, until main says `end`. The worker
+// derives nothing and makes no key. Without a grant there is no key, and without a key nothing passes.
 import type { Stream, WorkerMessage } from '../../contract/ports.ts';
 import { OpeningKeys } from './opening-keys.ts';
 import { SealingKeys } from './sealing-keys.ts';
 
-/** The keys of a call's three streams. `post` tells main which stream only a rekey can bring back. */
+/** The keys of a call's three streams. `post` tells main which stream only a rekey can restore. */
 export class Keyring {
   readonly #sealing: Readonly<Record<Stream, SealingKeys>>;
   readonly #opening: Readonly<Record<Stream, OpeningKeys>>;
@@ -19,7 +19,7 @@ export class Keyring {
     this.#opening = { 0: opening(0), 1: opening(1), 2: opening(2) };
   }
 
-  /** Whether the call is over: from here every frame is dropped. */
+  /** Whether the call is over: from then on every frame is dropped. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -29,12 +29,15 @@ export class Keyring {
     return this.#held;
   }
 
-  /** How often it has been held: what was being sealed or opened when a hold began is dropped, even if it has ended since. */
+  /**
+   * How many holds there were. A frame being sealed or opened when a hold begins is dropped, even if the hold has ended
+   * since.
+   */
   get holds(): number {
     return this.#holds;
   }
 
-  /** Holds, or goes on. */
+  /** Holds or resumes. */
   hold(held: boolean): void {
     if (held && !this.#held) this.#holds++;
     this.#held = held;
@@ -48,7 +51,7 @@ export class Keyring {
     return this.#opening[stream];
   }
 
-  /** Withdraws every key, for good. */
+  /** Withdraws every key. */
   end(): void {
     this.#ended = true;
     for (const stream of [0, 1, 2] as const) {

@@ -1,7 +1,8 @@
-// The decryptor of one stream: a frame passes only with a known key, a fresh counter, the exact envelope and a tag that
-// verifies; each drop is counted by cause (protocol §7). The window is asked before and spent after the tag, so that a forged
-// frame cannot use a counter up; of two copies that are opened at the same time, the first that verifies passes. What an opened
-// frame does (spend a counter, name a key or a gap, be played) it does in its turn, however long the ciphers of others take.
+// The decryptor of one stream. A frame passes only with a known key, a fresh counter, the exact envelope and a verified
+// tag; each drop is counted by cause (protocol §7).
+// The window is consulted before the tag and spent after it, so that a forged frame cannot use up a counter. Of two
+// copies opened at the same time, the first that verifies passes. The effects of an opened frame (it spends a counter,
+// reveals a key or a gap, is played) happen in order, however long the ciphers of others take.
 import type { Stream } from '../../contract/ports.ts';
 import type { DropCause } from '../../contract/view.ts';
 import type { Bytes } from '../../core/bytes.ts';
@@ -15,15 +16,15 @@ import type { OpeningKey, OpeningKeys } from './opening-keys.ts';
 import type { FrameWork, Verdict } from './pipeline.ts';
 import type { WorkerContext } from './sealer.ts';
 
-/** A sealed frame taken apart. */
+/** A sealed frame, taken apart. */
 interface Sealed extends FrameParameters {
   readonly frame: EncodedFrame;
   readonly bytes: Bytes;
-  /** How often the call had been held when it came. */
+  /** How many holds there had been when it arrived. */
   readonly holds: number;
 }
 
-/** Opens the frames of one stream. A second one for a stream opens nothing until a key of a new generation. */
+/** Opens the frames of one stream. A second one for a stream opens nothing until there is a key of a new generation. */
 export class Opener implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;
   readonly #context: WorkerContext;
@@ -31,7 +32,7 @@ export class Opener implements FrameWork<EncodedFrame> {
   readonly #gaps: GapWatch;
   readonly #cipher: FrameCipher;
 
-  /** `requestKeyFrame` asks the engine to ask the sender, besides the `gap` that main is told. */
+  /** `requestKeyFrame` asks the engine to request one from the sender, besides the `gap` reported to main. */
   constructor(stream: Stream, context: WorkerContext, requestKeyFrame: () => void) {
     this.#stream = stream;
     this.#context = context;

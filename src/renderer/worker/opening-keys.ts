@@ -1,13 +1,12 @@
-// The opening keys of one stream, each with its replay window, by KID (protocol §7).
-// A key and its window are made together, once, and end together: a key that came back with an empty window would let every
-// frame of its past be played again.
+// The opening keys of one stream, each with its replay window, by KID (protocol §7). A key and its window are made
+// together, once, and end together: if a key came back with an empty window, all its earlier frames could be replayed.
 import type { Bytes } from '../../core/bytes.ts';
 import { kidOf } from '../../core/frame/kid.ts';
 import { ReplayWindow } from '../../core/frame/window.ts';
 import { importFrameKey } from './frame-cipher.ts';
 import { type Grant, wipeGrant } from './sealing-keys.ts';
 
-/** A key that opens; `used` is whether a frame opened under it. */
+/** A key that opens. `used`: whether a frame was opened under it. */
 export interface OpeningKey {
   readonly generation: number;
   readonly step: number;
@@ -17,12 +16,12 @@ export interface OpeningKey {
   used: boolean;
 }
 
-/** The opening keys of one stream. `onLost` is told when only a new generation can open frames again. */
+/** The opening keys of one stream. `onLost` is called when only a new generation can open frames again. */
 export class OpeningKeys {
   readonly #onLost: () => void;
   readonly #byKid = new Map<bigint, OpeningKey[]>();
   readonly #live = new Set<OpeningKey>();
-  /** Every (generation, step) ever granted, and the grant while its import is awaited. */
+  /** Every (generation, step) ever granted, with the grant while its import is awaited. */
   readonly #granted = new Map<string, Grant | undefined>();
   #owner: object | undefined;
   #newest = -1;
@@ -32,7 +31,10 @@ export class OpeningKeys {
     this.#onLost = onLost;
   }
 
-  /** Makes `owner` the stream's decryptor. A second one does not inherit windows: it opens nothing until a new generation. */
+  /**
+   * Makes `owner` the stream's decryptor. A second one does not inherit windows: it opens nothing until a new
+   * generation.
+   */
   claim(owner: object): void {
     const replaced = this.#owner !== undefined;
     this.#owner = owner;
@@ -42,7 +44,7 @@ export class OpeningKeys {
     this.#onLost();
   }
 
-  /** Adds a key with an empty window; one that was granted before, or is below a lost generation, is refused and wiped. */
+  /** Adds a key with an empty window. A key granted before, or below a lost generation, is refused and wiped. */
   async grant(grant: Grant): Promise<void> {
     const { generation, step, salt } = grant;
     const name = nameOf(generation, step);
@@ -50,7 +52,7 @@ export class OpeningKeys {
     this.#newest = Math.max(this.#newest, generation);
     this.#granted.set(name, grant);
     const key = await importFrameKey(grant.key, 'decrypt');
-    if (this.#granted.get(name) !== grant) return wipeGrant(grant); // forgotten meanwhile
+    if (this.#granted.get(name) !== grant) return wipeGrant(grant); // withdrawn meanwhile
     this.#granted.set(name, undefined);
     const opening: OpeningKey = { generation, step, key, salt, window: new ReplayWindow(), used: false };
     const kid = kidOf(generation, step);
@@ -58,7 +60,7 @@ export class OpeningKeys {
     this.#live.add(opening);
   }
 
-  /** Withdraws one key and its window; a frame that is being opened with it is dropped. */
+  /** Withdraws one key and its window. A frame being opened with it is dropped. */
   forget(generation: number, step: number): void {
     const name = nameOf(generation, step);
     if (this.#granted.has(name)) this.#granted.set(name, undefined);
@@ -73,7 +75,7 @@ export class OpeningKeys {
     for (const key of this.#live) this.#remove(key);
   }
 
-  /** The keys that `owner` may try on a frame with this KID, mostly one. */
+  /** The keys that `owner` may try on a frame with this KID, usually one. */
   candidates(owner: object, kid: bigint): readonly OpeningKey[] {
     return owner === this.#owner ? (this.#byKid.get(kid) ?? []) : [];
   }

@@ -1,17 +1,17 @@
-// Frames in, frames out, in order, while several are being worked on at once. Encoded transforms have no back-pressure: what
-// is in flight is bounded, and beyond the bound a frame is dropped, never queued. Knows nothing of keys.
+// Frames in, frames out, in order, while several are being processed. Encoded transforms have no back-pressure, so the
+// number in flight is limited; beyond the limit a frame is dropped, never queued. It knows nothing of keys.
 import { assert } from '../../core/assert.ts';
 
-/** How many frames may be in flight; a second of audio. */
+/** How many frames may be in flight: a second of audio. */
 export const IN_FLIGHT = 64;
 
 /**
- * The last word on a frame, asked once, when that on every frame before it was said: true passes it on, false drops it. What
- * was withdrawn while a frame waited for its turn is seen here, and what is told of frames is told in their order.
+ * The final decision about a frame, asked once, after those about all earlier frames: true passes it on, false drops
+ * it. So a withdrawal during the wait still counts, and reports about frames are made in order.
  */
 export type Verdict = () => boolean;
 
-/** Works on a frame: false drops it now; a promise, which must not reject, brings its verdict or drops it. */
+/** Processes a frame. False drops it now; a promise, which must not reject, brings its verdict or drops it. */
 export interface FrameWork<F> {
   readonly begin: (frame: F) => Promise<Verdict | false> | false;
   /** A frame for which there was no room. */
@@ -23,7 +23,10 @@ interface Slot<F> {
   verdict: Verdict | false | 'pending';
 }
 
-/** Reads `readable` to its end through `work` into `writable`; resolves when the readable is over. Never passes a frame on by itself. */
+/**
+ * Reads `readable` to its end through `work` into `writable`. Resolves when `readable` has ended. Never passes a frame
+ * on by itself.
+ */
 export async function runPipeline<F>(
   readable: ReadableStream<F>,
   writable: WritableStream<F>,
@@ -40,7 +43,8 @@ export async function runPipeline<F>(
       return; // the engine closed the stream
     }
     if (next.done) return;
-    reading = reader.read(); // asked for first: a read that waits takes a frame for less than the stream's queue does
+    // Requested first, because a waiting read gets a frame for less than the stream's queue does.
+    reading = reader.read();
     if (outlet.full) work.overflow(next.value);
     else outlet.add(next.value, work.begin(next.value));
   }
@@ -53,13 +57,14 @@ export function raise(bug: unknown): void {
   });
 }
 
-/** Writes frames in the order in which they came, each when its work and that of all before it is done. */
+/** Writes frames in the order in which they came, each when its work and that of all earlier ones is done. */
 class Outlet<F> {
   readonly #writer: WritableStreamDefaultWriter<F>;
   readonly #slots: Slot<F>[] = Array.from({ length: IN_FLIGHT }, () => ({ frame: undefined, verdict: false }));
   #head = 0;
   #count = 0;
-  readonly #broken = (): void => undefined; // a writable that fails takes nothing more: the frame is lost, as it should be
+  // A failed writable accepts nothing more, so the frame is lost, as it should be.
+  readonly #broken = (): void => undefined;
 
   constructor(writer: WritableStreamDefaultWriter<F>) {
     this.#writer = writer;
@@ -93,7 +98,7 @@ class Outlet<F> {
       if (first === undefined || first.verdict === 'pending') return;
       const { frame, verdict: last } = first;
       first.frame = undefined;
-      first.verdict = false; // it holds on to a key
+      first.verdict = false; // the verdict holds a reference to a key
       this.#head = (this.#head + 1) % IN_FLIGHT;
       this.#count--;
       if (frame !== undefined && passes(last)) this.#writer.write(frame).catch(this.#broken);

@@ -1,4 +1,4 @@
-// The sealing worker: frames and keys meet here and nowhere else. Wiring only; see dispatch.ts for who may say what.
+// The sealing worker: frames and keys meet only here. Wiring only; dispatch.ts decides who may say what.
 import { Dispatch } from './dispatch.ts';
 
 const dispatch = new Dispatch(() => performance.now());

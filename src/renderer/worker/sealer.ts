@@ -1,5 +1,5 @@
 // The encryptor of one stream: every frame of the encoder is sealed or dropped, each drop with its cause (protocol §7).
-// There is no way past it: no pass-through, no setting, no frame without a key.
+// Nothing passes around it: no pass-through, no setting, no frame without a key.
 import type { Stream, WorkerMessage } from '../../contract/ports.ts';
 import type { DropCause } from '../../contract/view.ts';
 import { wrapFrame } from '../../core/frame/envelope.ts';
@@ -21,7 +21,10 @@ export interface WorkerContext {
   readonly now: () => number;
 }
 
-/** Seals the frames of one stream. Making a second one for a stream silences the stream until a key of a new generation. */
+/**
+ * Seals the frames of one stream. Making a second one for a stream silences the stream until there is a key of a new
+ * generation.
+ */
 export class Sealer implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;
   readonly #context: WorkerContext;
@@ -40,7 +43,7 @@ export class Sealer implements FrameWork<EncodedFrame> {
     const plain = frame.data;
     if (this.#context.keyring.ended) return this.#drop('ended');
     const { held, holds } = this.#context.keyring;
-    if (held) return this.#drop('held'); // before a counter is taken: a held stream has used none
+    if (held) return this.#drop('held'); // before a counter is taken, so that a held stream uses none
     if (plain.byteLength === 0 || frame.type === 'empty') return this.#drop('empty');
     const key = this.#keys.current(this);
     if (key === undefined) return this.#drop('no-key');
@@ -65,7 +68,7 @@ export class Sealer implements FrameWork<EncodedFrame> {
 
   readonly overflow = (): void => {
     const key = this.#keys.current(this);
-    if (key !== undefined) this.#keys.takeCounter(key); // a counter that never comes tells the receiver of the loss
+    if (key !== undefined) this.#keys.takeCounter(key); // the missing counter tells the receiver of the loss
     this.#drop(this.#context.keyring.ended ? 'ended' : 'full');
   };
 

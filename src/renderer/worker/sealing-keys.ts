@@ -1,11 +1,11 @@
-// The sealing key of one stream and its counter: the one place where a counter advances.
-// One (generation, direction, stream) key is given to exactly one encryptor, once (protocol §7). Used twice under one key and
-// counter, AES-GCM gives away the key stream; so whatever is in doubt here ends in silence until a key of a new generation.
+// The sealing key of one stream and its counter: the only place where a counter advances. A key of one generation,
+// direction and stream is given to exactly one encryptor, once (protocol §7). Used twice with one key and counter,
+// AES-GCM reveals the key stream. So anything doubtful here ends in silence until there is a key of a new generation.
 import type { Bytes } from '../../core/bytes.ts';
 import { kidOf, STEPS_AHEAD } from '../../core/frame/kid.ts';
 import { importFrameKey } from './frame-cipher.ts';
 
-/** A granted key: raw bytes, of which the key is wiped on import and the salt when the key is over. */
+/** A granted key as raw bytes. The key is wiped on import, the salt when the key is over. */
 export interface Grant {
   readonly generation: number;
   readonly step: number;
@@ -13,37 +13,40 @@ export interface Grant {
   readonly salt: Bytes;
 }
 
-/** Erases a grant that comes to nothing. */
+/** Erases an unused grant. */
 export function wipeGrant({ key, salt }: Pick<Grant, 'key' | 'salt'>): void {
   key.fill(0);
   salt.fill(0);
 }
 
-/** A key that seals; `next` is the counter of the next frame, `used` whether a frame left under it. */
+/** A key that seals. `next`: the counter of the next frame. `used`: whether a frame left under it. */
 export interface SealingKey {
   readonly generation: number;
   readonly step: number;
   readonly kid: bigint;
   readonly key: CryptoKey;
   readonly salt: Bytes;
-  /** How often keys had been withdrawn when it came. */
+  /** How many withdrawals there had been when it arrived. */
   readonly withdrawals: number;
   next: bigint;
   used: boolean;
 }
 
-/** The sealing keys of one stream. `onSilent` is told when only a new generation can end its silence. */
+/** The sealing keys of one stream. `onSilent` is called when only a new generation can end its silence. */
 export class SealingKeys {
   readonly #onSilent: () => void;
   #owner: object | undefined;
   #current: SealingKey | undefined;
-  /** Name of the newest grant ever taken; a grant must be beyond it, or a counter could begin anew under an old key. */
+  /**
+   * The name of the newest grant ever accepted. A grant must be beyond it, or a counter could start again under an old
+   * key.
+   */
   #newest: Pick<Grant, 'generation' | 'step'> | undefined;
   /** The grant whose import is awaited. */
   #awaited: Grant | undefined;
   /** The smallest generation that may still seal. */
   #floor = 0;
-  /** The newest key a frame left under. */
+  /** The newest key under which a frame left. */
   #sent: Pick<Grant, 'generation' | 'step'> = { generation: 0, step: 0 };
   #withdrawals = 0;
 
@@ -59,16 +62,16 @@ export class SealingKeys {
     this.#fallSilent();
   }
 
-  /** Moves sealing to a key; one that is not beyond every earlier grant is refused, and wiped. */
+  /** Moves sealing to a key. One that is not beyond every earlier grant is refused and wiped. */
   async grant(grant: Grant): Promise<void> {
     if (!this.#advances(grant)) return wipeGrant(grant);
     const { generation, step, salt } = grant;
     this.#newest = { generation, step };
     this.#awaited = grant;
     const key = await importFrameKey(grant.key, 'encrypt');
-    if (this.#awaited !== grant) return wipeGrant(grant); // forgotten or overtaken meanwhile
+    if (this.#awaited !== grant) return wipeGrant(grant); // withdrawn or overtaken meanwhile
     this.#awaited = undefined;
-    this.#current?.salt.fill(0); // every nonce made with it is made: what is being sealed has its own
+    this.#current?.salt.fill(0); // frames being sealed have their own copies of the nonce
     this.#current = {
       generation,
       step,
@@ -81,7 +84,7 @@ export class SealingKeys {
     };
   }
 
-  /** Withdraws the key: nothing is sealed until another grant, and what is in flight is dropped. */
+  /** Withdraws the key: nothing is sealed until another grant, and frames in flight are dropped. */
   forget(): void {
     this.#awaited = undefined;
     this.#current?.salt.fill(0);
@@ -89,30 +92,30 @@ export class SealingKeys {
     this.#withdrawals++;
   }
 
-  /** The key that `owner` may seal its next frame with, if any. */
+  /** The key with which `owner` may seal its next frame, if any. */
   current(owner: object): SealingKey | undefined {
     const key = owner === this.#owner ? this.#current : undefined;
-    // A receiver follows six steps: past that it could not open what we send (protocol §7).
-    // Counted in the key's own generation: while the next one is being imported, frames still leave under the old.
+    // A receiver follows six steps: beyond that it could not open what we send (protocol §7). They are counted in the
+    // key's own generation: while the next one is being imported, frames still leave under the old one.
     const sentStep = key?.generation === this.#sent.generation ? this.#sent.step : 0;
     if (key === undefined || key.step - sentStep <= STEPS_AHEAD) return key;
     this.#fallSilent();
     return undefined;
   }
 
-  /** Takes the next counter of `key`: once given out it never comes again, sealed or not. */
+  /** Takes the next counter of `key`. Once given out it never comes again, sealed or not. */
   takeCounter(key: SealingKey): bigint {
     const counter = key.next;
     key.next = counter + 1n;
     return counter;
   }
 
-  /** Whether a frame of `owner` sealed under `key` may leave: the key was at most replaced, not withdrawn. */
+  /** Whether a frame of `owner` sealed under `key` may leave: the key may have been replaced, but not withdrawn. */
   mayLeave(owner: object, key: SealingKey): boolean {
     return owner === this.#owner && key.withdrawals === this.#withdrawals;
   }
 
-  /** Notes that a frame left under `key`; true for the first. */
+  /** Notes that a frame left under `key`. Returns true for the first. */
   noteSent(key: SealingKey): boolean {
     const { generation, step } = this.#sent;
     if (key.generation > generation || (key.generation === generation && key.step > step)) {
