@@ -1,9 +1,10 @@
-// The page region of the call machine: what becomes of a call when its page opens, reports, fails or is lost, and when the ring comes
-// to another state. The life of a page is drawn in page-state.ts.
+// The page region of the call machine: what happens to a call when its page opens, reports, fails or is lost, and when
+// the ring changes its state. The life of a page is drawn in page-state.ts.
 //
-// A page that has crashed is lost, as one that was loaded anew or has closed itself: `lost` decides whether another takes its place. Its keys
-// are spent (keys.ts, `withWorker`), and new ones are agreed on at once (`pace-lifted` and `keys-needed` in keys.ts). In a live call the ring
-// mends until the new page is connected (ring-talk.ts, `page-replaced`), and a person reads that nothing is being sent (`reconnecting` in view.ts).
+// A page is lost when it crashed, was reloaded or closed itself. `lost` decides whether another one replaces it. Its
+// keys are spent (keys.ts, `withWorker`), and new ones are agreed on at once (`pace-lifted` and `keys-needed` in
+// keys.ts). A live call is reconnecting until the new page is connected (ring-talk.ts, `page-replaced`), and a person
+// reads that nothing is sent (`reconnecting` in view.ts).
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
 import type { PageState, PeerDescription } from './page-state.ts';

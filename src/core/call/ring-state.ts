@@ -199,7 +199,10 @@ export function isAnswered(state: RingState): boolean {
   return isSecured(state) && state.role === 'callee';
 }
 
-/** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */
+/**
+ * Whether READY or CONFIRM has passed: both sides hold the code, and the peer is no longer merely claimed (protocol §5
+ * rule 4).
+ */
 export function isSecured(
   state: RingState,
 ): state is Extract<RingState, { kind: 'connecting' | 'live' | 'reconnecting' }> {

@@ -1,5 +1,5 @@
-// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6).
-// The microphone opens at READY or CONFIRM (rule 4); keys follow in keys.ts.
+// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6). The microphone
+// opens at READY or CONFIRM (rule 4). keys.ts grants the keys.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import {

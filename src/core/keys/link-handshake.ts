@@ -1,5 +1,6 @@
-// The key agreement between a device in use and a new one of the same person (protocol §13). The new one is known by its link
-// code, the one in use by the number that a person carries from it to the new one. Secrets leave once.
+// The key agreement between an existing device and a new one of the same person (protocol §13). The new device is known
+// by its link code, the existing one by the number that a person carries from it to the new one. Secrets can be taken
+// once.
 //
 //   GivingHandshake (in use)                TakingHandshake (new)
 //   writeHello()  ── message 1 ──▶          readHello(message)
@@ -24,7 +25,10 @@ const NUMBER_DIGITS = 8;
 const KEY_BYTES = 32;
 const EMPTY = new Uint8Array(0);
 
-/** What a finished handshake leaves: a key per direction, the caller must erase them, and the eight digits of the number. */
+/**
+ * The result of a finished handshake: a key per direction, which the caller must erase, and the eight digits of the
+ * number.
+ */
 export interface LinkSecrets {
   readonly toNew: Secret;
   readonly toExisting: Secret;
@@ -125,7 +129,7 @@ export class GivingHandshake {
    */
   readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#offered) return undefined;
-    // The code commits to both keys: whoever answers with another one is not the device that shows it.
+    // The code commits to both keys: a device that answers with another key does not show this code.
     const offer = readFrom(this.#noise, this.#newDevice, message, parse);
     this.#offered = offer !== undefined;
     return offer;

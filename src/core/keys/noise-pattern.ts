@@ -1,5 +1,6 @@
-// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device XXhfs, the word of a missed call X; IK is the first without
-// the key encapsulation, and with X what the public vectors check. No code here: what a token does is in noise.ts.
+// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device XXhfs, the note of a missed call X. IK is
+// the first without the key encapsulation; the public vectors check IK and X. No code here: noise.ts knows what a token
+// does.
 
 /** A token of a message; `e1` and `ekem1` carry an ML-KEM key and ciphertext (protocol §5). */
 export type NoiseToken = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
@@ -21,7 +22,7 @@ export const IK: NoisePattern = {
   ],
 };
 
-/** One-way X (Noise §7.4), for the word of a missed call (protocol §5 rule 14). */
+/** One-way X (Noise §7.4), for the note of a missed call (protocol §5 rule 14). */
 export const X: NoisePattern = { name: 'X', known: ['responder'], messages: [['e', 'es', 's', 'ss']] };
 
 /** IK with hybrid forward secrecy (protocol §5). */

@@ -21,7 +21,7 @@ const DIRECTION = { callerToCallee: 0, calleeToCaller: 1 } as const;
 /** One base key per stream: 0 audio, 1 camera, 2 screen (protocol §6). */
 export type PerStream<T> = readonly [T, T, T];
 
-/** The keys of one generation; whoever takes them erases them. The direction is the sender's. */
+/** The keys of one generation, which the receiver must erase. The direction is the sender's. */
 export interface GenerationKeys {
   readonly generation: number;
   readonly session: PerDirection<Secret>;

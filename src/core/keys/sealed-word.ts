@@ -13,7 +13,7 @@ import { NoiseHandshake } from './noise.ts';
 const PROTOCOL_NAME = 'Noise_X_25519_AESGCM_SHA256';
 const CALL_ID_BYTES = 16;
 
-/** What a word is bound to beside the keys: which kind of word, the id of the call, and the time in ms since 1970. */
+/** What a note is bound to besides the keys: its kind, the id of the call, and the time in ms since 1970. */
 export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
   readonly kind: 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 };
@@ -36,7 +36,7 @@ export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: 
 
 const shared = { protocolName: PROTOCOL_NAME, pattern: X, suite: AESGCM_SHA256 } as const;
 
-/** Seals `payload` to a device; undefined where its key is of low order. Takes 32 random bytes over; `own` is borrowed. */
+/** Seals `payload` to a device. Undefined if its key is of low order. Takes over 32 random bytes; `own` is borrowed. */
 export function sealWord(
   own: DeviceKeys,
   receiver: Pick<Device, 'id' | 's'>,
@@ -52,8 +52,8 @@ export function sealWord(
 }
 
 /**
- * The payload and the sender's static key; undefined where the word is not genuine. That the key is `sender`'s is for the caller to
- * check: the id is a hash of two keys.
+ * The payload and the sender's static key. Undefined if the note is not genuine. The caller must check that the key is
+ * that of `sender`, whose id is a hash of two keys.
  */
 export function openWord(
   own: DeviceKeys,

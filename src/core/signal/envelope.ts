@@ -67,7 +67,7 @@ export type WordEnvelope = {
 }[WordKind];
 type WordKind = 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 
-/** What belongs to a call that is known; INVITE begins one, words tell of one. */
+/** An envelope of a known call. INVITE begins a call, and notes are about one. */
 export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | WordEnvelope>;
 
 const TYPE = {

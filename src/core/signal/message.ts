@@ -1,5 +1,5 @@
-// The plaintexts of INVITE, EARLY, ANSWER, SESSION and of words (protocol §5.B): exactly these fields in exactly this order.
-// Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
+// The plaintexts of INVITE, EARLY, ANSWER, SESSION and of notes (protocol §5.B): exactly these fields in exactly this
+// order. Reading and writing include the padding to 256 bytes. What a message means is decided elsewhere.
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
 import { carriedLinks, type Chain, payloadOf } from '../keys/chain.ts';

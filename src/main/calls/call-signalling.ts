@@ -1,5 +1,5 @@
-// How the two devices of a call agree on keys: the ring until ANSWER, the session from there (protocol §5). Performs the machine's
-// effects that are about them. No secret is here: session/ has them.
+// How the two devices of a call agree on keys: the ring until ANSWER, the session from there (protocol §5). It performs
+// the effects of the machine that concern both. It holds no secret: session/ does.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toB64u } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
@@ -65,9 +65,9 @@ export class CallSignalling {
       /** The call's own time. */
       readonly nowMs: () => number;
       readonly onChange: () => void;
-      /** The peer was read, something newer was heard of, or their device is known. */
+      /** The peer was read, something newer became known, or their device is known. */
       readonly onPeer: () => void;
-      /** Caller: what policy says of devices of the callee. */
+      /** Caller: what policy says about devices of the callee. */
       readonly judgeEach: CalleeOptions['judgeEach'];
     },
   ) {
@@ -98,17 +98,17 @@ export class CallSignalling {
     return this.#in?.peer ?? this.#out?.peer();
   }
 
-  /** The identity this call is bound to, once known. */
+  /** The identity to which this call is bound, once known. */
   get person(): Bytes | undefined {
     return this.#in?.person ?? this.#out?.person();
   }
 
-  /** The peer's device: the caller's at once, the callee's from its ANSWER on. */
+  /** The peer's device: the caller's from the start, the callee's from its ANSWER on. */
   get device(): ProvenDevice | undefined {
     return this.#in?.device ?? this.#out?.device();
   }
 
-  /** Takes an envelope that names this call from a device; what does not belong is dropped. */
+  /** Takes an envelope of a device that names this call. One that does not fit is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
       if (from === deviceOf(this.#call().ring)) this.#session?.receive(envelope);
@@ -119,7 +119,7 @@ export class CallSignalling {
     }
   }
 
-  /** How the effects that are about keys and messages are performed. */
+  /** The functions that perform effects about keys and messages. */
   get performs() {
     const out = (): OutgoingRing => unwrap(this.#out, 'a caller rings devices');
     const incoming = (): IncomingRing => unwrap(this.#in, 'a callee was rung');
@@ -205,7 +205,7 @@ export class CallSignalling {
     this.#control.begin(session);
   }
 
-  // With whom the session is, and what it works with.
+  // The device that the session is with, and what the session needs.
   #parts(device: string): CallSessionParts {
     const { random, transport } = this.#deps;
     return {

@@ -1,5 +1,4 @@
-// One running call: feeds the machine, has its effects performed, shows what a person may see.
-// Keys are reached through call-signalling.ts, page and worker through call-media.ts; the machine sees neither.
+// One running call: feeds the machine, has its effects performed, and shows what a person may see.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
@@ -71,7 +70,7 @@ export class Call {
   readonly #begun: Begun;
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
-  readonly #isCalled: () => boolean; // a call to who calls was placed here and is on
+  readonly #isCalled: () => boolean; // whether a call to this caller was placed here and is on
   readonly #signalling: CallSignalling;
   readonly #performer: Performer;
   readonly #machine: Machine;

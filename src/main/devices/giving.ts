@@ -1,5 +1,6 @@
-// The device in use hands its person over to a new one (protocol §13). A linking is one object: begun by a typed code, ended once,
-// its keys erased there. What is handed over leaves only after the number was typed on the new device and the person said yes here.
+// The existing device hands its person over to a new one (protocol §13). A linking is one object: it begins with a
+// typed code, ends once, and erases its keys then. Nothing is handed over until the number was typed on the new device
+// and the person has agreed here.
 //
 //   calling ──offer──▶ number ──confirmed──▶ confirmed ──join──▶ asking ──the person──▶ sending ──kept──▶ adding ──▶ done
 //      any of them ──▶ failed, with a reason; the new device is told where there is a channel
@@ -40,7 +41,7 @@ import {
 
 const NO_ANSWER_MS = 30_000;
 const KEPT_MS = 60_000;
-const MOST_MISSED = 3; // repetitions of message 3 that do not leave, one after the other; the connection bridges ten seconds by itself
+const MOST_MISSED = 3; // failed repeats of message 3 in a row; the connection itself bridges ten seconds
 
 /** What a linking is made of. */
 export interface GivingParts {
@@ -48,18 +49,18 @@ export interface GivingParts {
   readonly send: Transport['send'];
   readonly clock: Clock;
   readonly random: Random;
-  /** The own chain and removals; undefined where this device cannot add another one. */
+  /** The own chain and removals. Undefined if this device cannot add another one. */
   readonly chain: () => HandedChain | undefined;
-  /** What is handed over, made at the moment it leaves; undefined where it cannot be. */
+  /** What is handed over, made when it leaves. Undefined if it cannot be made. */
   readonly bundle: () => LinkBundle | undefined;
   /** Makes the new device, which has everything, a member of the own chain. */
   readonly add: (member: DeviceMember) => Promise<Changing>;
   readonly onChange: () => void;
-  /** It leaves now; whether it comes, nobody knows yet. */
+  /** It leaves now. Nobody knows yet whether it arrives. */
   readonly onLeaving: (device: string, name: string) => void;
 }
 
-/** One linking as the device in use has it. */
+/** One linking, from the side of the existing device. */
 export class Giving {
   readonly #parts: GivingParts;
   readonly #device: string;
@@ -93,17 +94,17 @@ export class Giving {
     this.#call(hello);
   }
 
-  /** Where it stands. */
+  /** The state of the linking. */
   get view(): GivingView {
     return this.#view;
   }
 
-  /** Whether it is over, well or not. */
+  /** Whether it is over, successfully or not. */
   get isOver(): boolean {
     return this.#view.kind === 'done' || this.#view.kind === 'failed';
   }
 
-  /** Takes a LINK message; what does not belong is dropped. */
+  /** Takes a LINK message. One that does not fit is dropped. */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
     if (envelope === undefined || this.isOver || from !== this.#device) return;
@@ -112,7 +113,7 @@ export class Giving {
     else if (envelope.step === 'sealed') this.#opened(envelope);
   }
 
-  /** The person at this device says yes; false where that is not what is asked. */
+  /** The person at this device agrees. False if that was not asked. */
   confirm(): boolean {
     if (this.#view.kind !== 'asking') return false;
     const { name } = this.#view;
@@ -126,22 +127,23 @@ export class Giving {
     this.#become({ kind: 'sending', name });
     void (async () => {
       for (const part of parts) if (!(await this.#seal(part))) return;
-      // From here on, not from the yes: thousands of contacts may take minutes on a slow line.
+      // Counted from here, not from the person's agreement: thousands of contacts may take minutes on a slow network.
       if (!this.isOver) this.#after(KEPT_MS, () => this.end('not-told'));
     })();
     return true;
   }
 
   /**
-   * Ends it without anything left here; `tell` goes to the new device where there is a channel. While everything is on its way
-   * nobody here knows whether it has come, and nothing else is said. Adding a device that has everything is not ended by anything.
+   * Ends it without a trace here. `tell` goes to the new device if there is a channel. While everything is under way,
+   * nobody here knows whether it arrived, and that is what is shown. Adding a device that has everything cannot be
+   * ended.
    */
   end(reason: LinkFailure, tell?: LinkEnd): void {
     if (this.#view.kind === 'adding') return;
     this.#fail(this.#view.kind === 'sending' ? 'not-told' : reason, tell);
   }
 
-  /** Erases the keys of the channel at once; the new device is not told that it was added. */
+  /** Erases the keys of the channel now. The new device is not told that it was added. */
   abandon(): void {
     if (this.#view.kind === 'adding') this.#close({ kind: 'failed', reason: 'not-told' });
   }
@@ -154,15 +156,15 @@ export class Giving {
     this.#close({ kind: 'failed', reason });
   }
 
-  // Again and again: the new device may still be connecting.
+  // Repeatedly, because the new device may still be connecting.
   #call(hello: Bytes): void {
     if (this.#view.kind !== 'calling') return;
     void this.#send(hello);
     this.#after(REPEAT_MS, () => this.#call(hello));
   }
 
-  // Again and again until something sealed comes: without message 3 the new device asks for no number, and nobody would know why.
-  // A broker that is away for a moment ends nothing here, as it does not on the other side.
+  // Repeatedly, until something sealed arrives: without message 3 the new device asks for no number, and nobody would
+  // know why. A broker that is away for a moment ends nothing here, as on the other side.
   #prove(proof: Bytes): void {
     if (this.#view.kind !== 'number') return;
     void (async () => {
@@ -196,7 +198,7 @@ export class Giving {
   #take(message: LinkMessage | 'unusable'): void {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     const view = this.#view;
-    // What it says of its own end is its word alone: once a part has left, it may have kept it.
+    // The new device's own account of its end proves nothing: once a part has left, it may have stored it.
     if (message.kind === 'end') return this.#fail(view.kind === 'sending' ? 'has-left' : failureOf(message.reason));
     if (message.kind === 'confirmed' && view.kind === 'number') return this.#handOver();
     if (message.kind === 'join' && view.kind === 'confirmed') return this.#joined(message, view.fingerprint);
@@ -204,7 +206,7 @@ export class Giving {
     this.end('unusable', 'unusable');
   }
 
-  // Who the person is, before anything is asked here: the new device sees whether it is the one it takes it for.
+  // Says who the person is, before anything is asked here: the new device checks that it is the expected person.
   #handOver(): void {
     const held = this.#parts.chain();
     if (held === undefined) return this.end('not-allowed', 'cancelled');
@@ -222,7 +224,7 @@ export class Giving {
     this.#become({ kind: 'asking', name: message.name, fingerprint });
   }
 
-  // It has everything: from here on it is a device of this person, and nothing but the chain can say so to others.
+  // It has everything: from here on it is a device of this person, which only the chain can prove to others.
   async #add(name: string): Promise<void> {
     const member = unwrap(this.#member, 'nothing leaves before it has joined');
     for (const cancel of this.#timers.splice(0)) cancel();

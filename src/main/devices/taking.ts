@@ -1,5 +1,6 @@
-// A new installation becomes a device of a person who has one (protocol §13). Its keys and all it is given live in memory until the
-// whole is there; then `keep` writes it, and only then this is a device of that person. Every other end leaves nothing.
+// A new installation becomes a device of an existing person (protocol §13). Its keys and everything it is given stay in
+// memory until all of it has arrived. Then `keep` writes it, and only then this is a device of that person. Any other
+// end leaves nothing.
 //
 //   code ──a genuine proof──▶ number ──typed right──▶ checking ──a good chain──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
 //      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
@@ -29,7 +30,7 @@ import { AddedWord } from './added-word.ts';
 import { Greetings } from './greetings.ts';
 import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure, shownFingerprint } from './linking.ts';
 
-const BRIDGE_MS = 30_000; // so long the broker may be away once a person is at work
+const BRIDGE_MS = 30_000; // how long the broker may be away while a person is at work
 const READ_MS = 3000; // for what the directory has of the person
 
 /** What a linking is made of. */
@@ -39,16 +40,19 @@ export interface TakingParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly slices: Slices;
-  /** What the directory has of a person; it need not answer. */
+  /** What the directory has of a person. It need not answer. */
   readonly read: AddressReader['read'];
-  /** The one address that policy allows on this machine, '' where any may be. */
+  /** The one address that policy allows on this machine, '' if any is allowed. */
   readonly onlyAddress: () => string;
-  /** Writes everything at once, or nothing; takes the seeds of the device's keys over. */
+  /** Writes everything at once, or nothing. It takes over the seeds of the device's keys. */
   readonly keep: (bundle: LinkBundle, held: Held, seeds: DeviceSeeds) => 'kept' | 'disk';
   readonly onChange: () => void;
-  /** Everything is on disk and the device in use was told as far as it could be. What it says last comes in `added`, to be wiped. */
+  /**
+   * Everything is on disk, and the existing device was told as far as possible. Its last message will arrive in
+   * `added`, which must be wiped.
+   */
   readonly onKept: (added: AddedWord) => void;
-  /** It came to nothing: the link can be closed once what was sent has left. */
+  /** It failed: the connection can be closed once what was sent has left. */
   readonly onFailed: (sent: Promise<unknown>) => void;
 }
 
@@ -62,7 +66,7 @@ interface Bound {
   readonly person: { readonly address: string; readonly name: string };
 }
 
-/** One linking as the new device has it. */
+/** One linking, from the side of the new device. */
 export class Taking {
   readonly #parts: TakingParts;
   readonly #seeds: DeviceSeeds;
@@ -71,7 +75,7 @@ export class Taking {
   readonly #reader = new BundleReader();
   readonly #cancelTimeout: () => void;
   #bound: Bound | undefined;
-  #held: Held | undefined; // of the person, once it was checked
+  #held: Held | undefined; // of the person, once checked
   #fingerprint = '';
   #state: State = 'code';
   #reason: LinkFailure = 'cancelled';
@@ -79,7 +83,7 @@ export class Taking {
   #isChecking = false;
   #cancelBridge: (() => void) | undefined;
 
-  /** Makes the device's keys; nothing is asked of anybody yet. */
+  /** Makes the device's keys. Nobody is asked anything yet. */
   constructor(parts: TakingParts) {
     this.#parts = parts;
     this.#seeds = { static: Secret.own(parts.random(32)), signing: Secret.own(parts.random(32)) };
@@ -88,12 +92,12 @@ export class Taking {
     this.#cancelTimeout = parts.clock.after(LINKING_MS, () => this.end('timeout', 'timeout'));
   }
 
-  /** The id under which it is at the broker; the code commits to it. */
+  /** The id that it has at the broker. The code commits to it. */
   get device(): string {
     return this.#keys.id;
   }
 
-  /** Where it stands. */
+  /** The state of the linking. */
   get view(): TakingView {
     const person = this.#bound?.person;
     switch (this.#state) {
@@ -112,12 +116,12 @@ export class Taking {
     }
   }
 
-  /** Whether it is over, well or not. */
+  /** Whether it is over, successfully or not. */
   get isOver(): boolean {
     return this.#state === 'failed' || this.#state === 'over';
   }
 
-  /** The link to the broker has changed. */
+  /** The broker connection has changed. */
   follow(view: LinkView): void {
     if (this.isOver) return;
     this.#isOnline = view.kind === 'online';
@@ -125,13 +129,13 @@ export class Taking {
       this.#cancelBridge?.();
       this.#cancelBridge = undefined;
     } else if (this.#bound !== undefined) {
-      // From the first moment without the broker: that it is tried again in between gives it no more time.
+      // Counted from the first moment without the broker: attempts in between do not extend it.
       this.#cancelBridge ??= this.#parts.clock.after(BRIDGE_MS, () => this.end('not-connected'));
     }
     this.#parts.onChange();
   }
 
-  /** Takes a LINK message; what does not belong is dropped. */
+  /** Takes a LINK message. One that does not fit is dropped. */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
     if (envelope === undefined || this.isOver) return;
@@ -140,7 +144,9 @@ export class Taking {
     else if (envelope.step === 'sealed' && from === this.#bound?.from) this.#opened(envelope, this.#bound);
   }
 
-  /** The number that the person has typed; false where none is asked for. One try: a guess must not get another. */
+  /**
+   * The number that the person has typed. False if none is asked for. There is one try: a guess must not get another.
+   */
   type(number: string): boolean {
     if (this.#state !== 'number' || this.#bound === undefined) return false;
     if (number !== this.#bound.number) {
@@ -152,7 +158,7 @@ export class Taking {
     return true;
   }
 
-  /** Ends it without anything left; `tell` goes to the device in use where there is a channel. */
+  /** Ends it without a trace. `tell` goes to the existing device if there is a channel. */
   end(reason: LinkFailure, tell?: LinkEnd): void {
     if (this.isOver) return;
     const bound = this.#bound;
@@ -169,7 +175,7 @@ export class Taking {
   #greeted(from: string, envelope: LinkEnvelope): void {
     if (this.#bound !== undefined) return;
     const offer = this.#greetings.greeted(from, envelope);
-    // Whoever sent it: only a proof binds us.
+    // Whoever sent it, because only a proof binds us.
     if (offer !== undefined) void this.#parts.send(from, offer, LINK_EXPIRY_SECONDS);
   }
 
@@ -195,7 +201,7 @@ export class Taking {
   #take(message: LinkMessage | 'unusable'): void {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     if (message.kind === 'end') return this.end(failureOf(message.reason));
-    // Nothing is taken before the number was typed right: until then the sender may be anybody.
+    // Nothing is accepted before the number was typed right: until then the sender may be anybody.
     if (message.kind === 'chain' && this.#state === 'checking' && !this.#isChecking) return void this.#check(message);
     const mayCome = this.#state === 'waiting' || this.#state === 'receiving';
     if (message.kind !== 'part' || !mayCome) return this.end('unusable', 'unusable');
@@ -205,7 +211,8 @@ export class Taking {
     this.#keep(whole);
   }
 
-  // Whose device this is to be: what the existing one says must hold, and the directory must not say that it was removed.
+  // Whose device this will be: the existing device's claim must hold, and the directory must not show that it was
+  // removed.
   async #check(message: Extract<LinkMessage, { kind: 'chain' }>): Promise<void> {
     const bound = this.#bound;
     if (bound === undefined) return;
@@ -220,12 +227,12 @@ export class Taking {
     if (!fitsLinking(held.chain, held.dropped, pair)) return this.end('unusable', 'unusable');
     this.#held = held;
     this.#fingerprint = shownFingerprint(held.chain);
-    // Now that the existing device is known, and not before, it learns how this one is called.
+    // Only now that the existing device is known does it learn the name of this one.
     void this.#send(bound.channel.seal(writeJoin(this.#keys, held.chain.person, this.#parts.deviceName, OWN_PROTO)));
     this.#become('waiting');
   }
 
-  // What counts of this person by the directory, if that answers.
+  // What counts of this person according to the directory, if that answers.
   async #newest(handed: HandedChain): Promise<Held> {
     const { address, person } = handed.chain;
     const reading = await this.#parts.read({ address, held: [handed], timeoutMs: READ_MS, maxAgeMs: 0 });
@@ -240,7 +247,7 @@ export class Taking {
     if (this.#parts.keep(bundle, held, copyOfSeeds(this.#seeds)) === 'disk') return this.end('disk', 'disk');
     const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
     const added = new AddedWord(bound.from, bound.channel, this.#parts.clock);
-    this.#bound = undefined; // its channel lives on: one more word comes by it
+    this.#bound = undefined; // its channel lives on, as one more message arrives by it
     this.#wipe();
     this.#become('over');
     const go = (): void => this.#parts.onKept(added);

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 
 /** A history that keeps only what it may. */
 export interface Retention {
-  /** Writes an entry, where any may be kept and it is not too old already, as the word of a missed call may be. */
+  /** Writes a call, if any may be kept and it is not too old already, as a call from a missed-call note may be. */
   readonly add: (entry: HistoryEntry) => void;
   readonly has: History['has'];
   readonly nameDevice: History['nameDevice'];

@@ -1,5 +1,6 @@
-// What a device that was off hears when it comes back: who called meanwhile (protocol §5 rule 14). Nothing rings and nothing is answered;
-// a word that holds becomes a missed call in the history, at the time of the call. Only people in the contacts leave one.
+// The notes that a device gets when it comes back after being off: who called meanwhile (protocol §5 rule 14). Nothing
+// rings and nothing is answered. A valid note becomes a missed call in the history, at the time of the call. Only notes
+// of contacts count.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toHex } from '../../../core/bytes.ts';
 import { deviceId } from '../../../core/keys/identity.ts';
@@ -14,14 +15,14 @@ import type { CallIds } from '../inbox/call-ids.ts';
 import type { ContactDevices } from '../inbox/contact-devices.ts';
 import { createSenderQueue } from '../inbox/sender-queue.ts';
 
-/** How long a word may wait at the broker, and how old it may be. */
+/** How long a note may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000; // five minutes either way, as with INVITE
-// They take no reading from an INVITE.
+// They have a reading budget of their own, so that none is taken from INVITEs.
 const READ_EVERY_MS = 200;
 const MOST_WAITING = 256;
 const MOST_OF_SENDER = 32;
-/** No genuine word is longer: two addresses and persons in JSON, padded, and Noise around it. */
+/** No genuine note is longer: two addresses and persons in JSON, padded, and Noise around it. */
 const MOST_WORD_BYTES = 4096;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
@@ -31,7 +32,7 @@ const PER_MS = 24 * 3_600_000; // in this time
 type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'history' | 'log' | 'people'> & Pick<Admission, 'mayKnock'>;
 type WordEnvelope = Extract<Envelope, { kind: 'missed' }>;
 
-/** Why a word comes to nothing; for the log. */
+/** Why a note is dropped, for the log. */
 type MissedRefusal =
   | 'length'
   | 'age'
@@ -48,15 +49,15 @@ type MissedRefusal =
   | 'full'
   | 'disk';
 
-/** Words of missed calls. */
+/** Notes of missed calls. */
 export interface MissedWords {
-  /** Takes a word of the sender the topic names; it is read when it is its turn. */
+  /** Takes a note of the sender that the topic names. It is read in its turn. */
   readonly take: (from: string, envelope: WordEnvelope) => void;
-  /** Nothing is read and no line written any more. */
+  /** Stops: no note is read and no call record written. */
   readonly close: () => void;
 }
 
-/** No word has come yet. */
+/** No note has arrived yet. */
 export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedWords {
   const { clock, own, book, history, log, mayKnock, people } = deps;
   const taken = new Map<string, number[]>();
@@ -80,12 +81,12 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     return true;
   }
 
-  // What costs nothing to tell, before it takes up room.
+  // Cheap checks, before a note takes up room.
   function isIdle(from: string, { callId, issuedAtMs, noise }: WordEnvelope): MissedRefusal | undefined {
     if (noise.length > MOST_WORD_BYTES) return 'length';
     const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > MISSED_SECONDS * 1000 + SKEW_MS) return 'age';
-    return ids.has(from, toHex(callId)) ? 'seen' : undefined; // its INVITE was here, or the word itself
+    return ids.has(from, toHex(callId)) ? 'seen' : undefined; // its INVITE arrived, or the note itself
   }
 
   async function check(from: string, envelope: WordEnvelope): Promise<MissedRefusal | 'line'> {
@@ -103,11 +104,11 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     const atMs = Number(issuedAtMs);
     if (deviceId(read.senderStatic, bytesOf(word.from.d)) !== from) return 'sender';
     if (!mayKnock(address)) return 'policy';
-    // A stranger could fill a history with names: who is no contact, or not the one we know, leaves none.
+    // A stranger could fill a history with names: a sender who is no contact, or not the known person, leaves nothing.
     const [contact, pin] = [book.contact(address), book.pin(address)];
     if (contact === undefined || (pin !== undefined && !equal(pin.person, person))) return 'unknown';
-    if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here, long ago
-    // Anybody may name a person, and must not use up what that person's devices may say.
+    if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here at the time
+    // Anybody may name a person, and must not use up the share of that person's devices.
     const isKnown = contactDevices.isOf(address, person, from);
     if (!(isKnown ? hasRoom(address) : mayOthers())) return 'rate';
     const isVerified = isKnown && book.trustOf(address).kind === 'verified';
@@ -115,8 +116,9 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     if (remembered !== 'remembered') return remembered;
     const invited = { person, device: from, chain: [] };
     const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS, invited });
-    if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
-    if (history.has({ id, direction: 'in', address })) return 'seen'; // a call of this id has ended meanwhile: its line stays
+    if (isClosed) return 'closed'; // locked meanwhile, so there is no vault to write to
+    // A call with this id has ended meanwhile: its record stays.
+    if (history.has({ id, direction: 'in', address })) return 'seen';
     if (typeof peer === 'string' || !equal(peer.person, person)) return 'chain';
     if (!peer.devices.some(({ id: listed }) => listed === from)) return 'chain';
     if (!isKnown && !hasRoom(address)) return 'rate';

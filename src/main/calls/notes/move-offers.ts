@@ -1,5 +1,5 @@
-// Calls that other devices of this person offer to this one (protocol §5 rules 15, 16): the notes that say so are opened here, and ours
-// sealed. What is shown, for how long, and who is told of it is decided in core/call/offers-state.ts.
+// Calls that other devices of this person offer to this one (protocol §5 rules 15, 16): their notes are opened here,
+// and ours sealed. core/call/offers-state.ts decides what is shown, for how long, and who is told.
 import type { Timeless } from '../../../core/call/event.ts';
 import { unwrap } from '../../../core/assert.ts';
 import { fromB64u, fromHex, toHex } from '../../../core/bytes.ts';
@@ -22,16 +22,16 @@ import type { CallIds } from '../inbox/call-ids.ts';
 import { type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
 import { ownDevice } from './own-words.ts';
 
-/** Ids that a device in strange hands may have written in a minute: they take room from those who call. */
+/** How many ids a stolen device may have stored in a minute: they take room from callers. */
 const MOST_PER_MINUTE = 10;
 type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
 
-/** What becomes of offers, told to those whom it concerns. `call` is the offered call's id in hex. */
+/** Reports about offers. `call` is the offered call's id in hex. */
 export interface OfferHooks {
   readonly onChange: () => void;
-  /** Another device of ours says what became of the call that was offered to it. */
+  /** Another device of ours reports what became of the call offered to it. */
   readonly onAnswer: (from: string, call: string, reason: 'refused' | 'unanswered' | 'taken') => void;
-  /** It says that a call that it has offered is no longer to be gone on with. */
+  /** The offering device reports that the call must not be continued any more. */
   readonly onOver: (from: string, call: string) => void;
 }
 
@@ -45,11 +45,13 @@ export interface MoveOffers {
   readonly taken: () => void;
   /** Tells the device that has offered this call that it is live here. */
   readonly tellTaken: (to: string, call: string) => void;
-  /** A person says no to it, which the other device is told, or has read that it is over; false where there is no such offer. */
+  /**
+   * A person refuses it, which the other device is told, or has read that it is over. False if there is no such offer.
+   */
   readonly refuse: (call: string) => boolean;
-  /** The broker is there: what could not leave does. */
+  /** The broker is back: sends what could not leave. */
   readonly again: () => void;
-  /** Nothing is offered any more, and nothing of it is left to happen. */
+  /** Ends everything: nothing is offered or pending any more. */
   readonly close: () => void;
 }
 
@@ -74,7 +76,7 @@ export function createMoveOffers(
     cancelWake();
     const wakeAtMs = offersWakeAtMs(next);
     if (wakeAtMs !== undefined) {
-      // Whatever was done to the clock meanwhile.
+      // Even if the clock was changed meanwhile.
       cancelWake = clock.after(wakeAtMs - clock.nowMs(), () => happens({ kind: 'time' }, wakeAtMs));
     }
     if (event.kind !== 'closed') hooks.onChange();

@@ -1,5 +1,5 @@
-// The notes by which a call is offered to another device of one's own, and by which such an offer ends (protocol §5 rules 15, 16): how
-// they are sealed and sent where the machine asks for it, and what must be true of one before its text is looked at.
+// The notes by which a call is offered to another own device, and by which such an offer ends (protocol §5 rules 15,
+// 16): how the machine's effects send them, and what is checked before their content is read.
 import { type Bytes, fromHex, toB64u } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
 import type { Device } from '../../../core/keys/identity.ts';
@@ -13,14 +13,16 @@ import type { Performer } from '../../../core/call/performer.ts';
 const EXPIRY_SECONDS = 60; // at the broker
 const SKEW_MS = 60_000;
 
-/** A word of these two kinds, as it lies in an inbox. */
+/** A note of these two kinds, as it lies in an inbox. */
 export type MoveWord = Extract<WordEnvelope, { kind: 'move' | 'move-end' }>;
-/** Why a word is not read; for the log. */
+/** Why a note is not read, for the log. */
 export type WordRefusal = 'age' | OwnWordRefusal;
 
 type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 
-/** Sends the word to this device of ours; false where its key is of low order. `onUnsent`: the broker has not taken it. */
+/**
+ * Sends the note to this device of ours. False if its key is of low order. `onUnsent`: the broker did not accept it.
+ */
 export function sendMoveWord(
   { clock, own, random, transport }: Sending,
   to: Device,
@@ -35,7 +37,10 @@ export function sendMoveWord(
   return true;
 }
 
-/** How the effects about moving one call that concern our other devices are performed; `device` is the one at the other end. */
+/**
+ * The functions that perform effects about moving one call which concern our other devices. `device` is the one at the
+ * other end.
+ */
 export function performsMove(
   deps: Sending,
   call: { readonly device: ProvenDevice | undefined; readonly dispatch: (event: CallEvent) => void },
@@ -56,13 +61,13 @@ export function performsMove(
   } satisfies Partial<Performer>;
 }
 
-/** Whether a word of this time is neither too old nor of a time to come. */
+/** Whether a note with this time is neither too old nor from the future. */
 export function isOfNow({ issuedAtMs }: MoveWord, nowMs: number): boolean {
   const ageMs = BigInt(nowMs) - issuedAtMs;
   return ageMs >= -SKEW_MS && ageMs <= SKEW_MS;
 }
 
-/** The padded text of a word that another device of ours has sealed to this one. */
+/** The padded text of a note that another device of ours has sealed to this one. */
 export function openMoveWord(
   deps: Pick<CallDeps, 'clock' | 'own'>,
   mayRead: () => boolean,

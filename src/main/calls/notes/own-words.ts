@@ -6,12 +6,12 @@ import type { WordEnvelope } from '../../../core/signal/envelope.ts';
 import { type Handled, type Move, type MoveEnd, type Verified, writeMessage } from '../../../core/signal/message.ts';
 import type { CallDeps } from '../call-deps.ts';
 
-/** Why a word of another device is not read; for the log. */
+/** Why a note of another device is not read, for the log. */
 export type OwnWordRefusal = 'own-chain' | 'reads' | 'noise';
 
 type Write = (callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array) => Bytes;
 
-/** This device of our person, as far as our chain is known, where it is another one than this. */
+/** The other device of our person with this id, as far as our chain is known. Undefined if it is none, or this one. */
 export function ownDevice({ own }: Pick<CallDeps, 'own'>, device: string): Device | undefined {
   return device === own.deviceId ? undefined : own.devices().find(({ id }) => id === device);
 }
@@ -21,13 +21,16 @@ export function hasOtherDevice({ own }: Pick<CallDeps, 'own'>): boolean {
   return own.devices().some(({ id }) => id !== own.deviceId);
 }
 
-/** The id of this person's other device, where there is exactly one, as far as our chain is known. */
+/** The id of this person's other device, if there is exactly one, as far as our chain is known. */
 export function onlyOtherDevice({ own }: Pick<CallDeps, 'own'>): string | undefined {
   const [first, ...more] = own.devices().filter(({ id }) => id !== own.deviceId);
   return more.length === 0 ? first?.id : undefined;
 }
 
-/** A word to this device of ours, of now, as it goes into its inbox; undefined where its key is of low order. */
+/**
+ * A note to this device of ours, with the current time, as it goes into its inbox. Undefined if its key is of low
+ * order.
+ */
 export function ownWord(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,
   to: Device,
@@ -41,14 +44,16 @@ export function ownWord(
   return noise && write(callId, issuedAtMs, noise);
 }
 
-/** The padded text of a word that another device of ours has sealed to this one; how old it may be is for the caller to say. */
+/**
+ * The padded text of a note that another device of ours has sealed to this one. The caller decides how old it may be.
+ */
 export function openOwnWord(
   deps: Pick<CallDeps, 'own'>,
   mayRead: () => boolean,
   from: string,
   word: Exclude<WordEnvelope, { kind: 'missed' }>,
 ): Bytes | OwnWordRefusal {
-  // Only a device of our own is read at all: nobody else has anything to tell here.
+  // Only our own devices are read: nobody else has anything to say here.
   const sender = ownDevice(deps, from);
   if (sender === undefined) return 'own-chain';
   if (!mayRead()) return 'reads';

@@ -1,5 +1,5 @@
-// Whom a person has verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0032): the device where the
-// code was typed tells the others, and each of them marks the identity that it knows itself, or nothing.
+// A person who was verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0032). The
+// device on which the code was typed tells the others, and each marks the identity that it knows itself, or nothing.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../../core/bytes.ts';
 import { type WordEnvelope, writeVerifiedEnvelope } from '../../../core/signal/envelope.ts';
@@ -9,13 +9,13 @@ import type { CallDeps } from '../call-deps.ts';
 import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
 
-/** How long a word may wait at the broker, and how old it may be. */
+/** How long a note may wait at the broker, and how old it may be. */
 const SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const MOST_UNSENT = 64;
-/** People whom nobody here knew, pinned by a word: a device in strange hands could name any number. */
+/** How many unknown people notes may pin: a stolen device could name any number. */
 const MOST_NEW = 32;
 const DAY_MS = 24 * 3_600_000;
 
@@ -24,15 +24,18 @@ type Deps = Pick<CallDeps, 'book' | 'clock' | 'log' | 'own' | 'people' | 'random
 type Heard = Exclude<ReturnType<CallDeps['book']['hearVerified']>, 'other'>;
 type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'chain' | 'closed' | 'rate' | Heard;
 
-/** Words of verifications. */
+/** Notes of verifications. */
 export interface VerifiedWords {
-  /** The person has verified whom this address is pinned to, in this call: the other devices are told, now or once the broker is there. */
+  /**
+   * The person has verified whom this address is pinned to, in this call: the other devices are told, now or once the
+   * broker is there.
+   */
   readonly tell: (callId: Bytes, address: string) => void;
-  /** The broker is there: what could not leave does. */
+  /** The broker is back: sends what could not leave. */
   readonly again: () => void;
-  /** Takes the word of the device that the topic names. */
+  /** Takes a note of the device that the topic names. */
   readonly take: (from: string, word: Word) => void;
-  /** Nothing is read and nothing marked any more. */
+  /** Stops: nothing is read or marked. */
   readonly close: () => void;
 }
 
@@ -60,8 +63,8 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     }
   }
 
-  // A device may lie about whom it has verified, and about nothing else: what is marked is the identity that this one holds itself, or
-  // that the directory names where it holds none.
+  // A device may lie about whom it has verified, and about nothing else. The marked identity is the one that this
+  // device holds itself or, if it holds none, the one that the directory names.
   async function check(from: string, word: Word): Promise<Outcome> {
     const ageMs = BigInt(clock.nowMs()) - word.issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > SECONDS * 1000 + SKEW_MS) return 'age';
@@ -77,9 +80,9 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     if (heard === 'unpinned') {
       if (!mayPin()) return 'rate';
       const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
-      if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
+      if (isClosed) return 'closed'; // locked meanwhile, so there is no vault to write to
       if (ownDevice(deps, from) === undefined) return 'own-chain'; // removed meanwhile
-      // The only one read: where several claim the address, a device in strange hands could choose among them.
+      // It must be the only person read: if several claimed the address, a stolen device could choose among them.
       if (sight.kind !== 'person' || !sight.isConfirmed || !equal(sight.peer.person, person)) return 'chain';
       people.pin(sight.peer, clock.nowMs());
       heard = book.hearVerified(address, person, atMs);
@@ -98,7 +101,7 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     again: () => {
       const waiting = unsent;
       unsent = [];
-      // One that was removed meanwhile learns nothing any more.
+      // A device removed meanwhile learns nothing any more.
       for (const { device, bytes } of waiting) if (ownDevice(deps, device) !== undefined) void send(device, bytes);
     },
     take: (from, word) => {

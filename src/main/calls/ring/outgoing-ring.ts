@@ -56,7 +56,7 @@ export interface OutgoingRing {
   readonly callee: CalleeDevices;
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
-  /** Leaves a word of a missed call for these (rule 14). */
+  /** Leaves a note of a missed call for these devices (rule 14). */
   readonly leaveWords: (devices: readonly string[]) => void;
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
   /** Takes the ANSWER of a device, once. */

@@ -1,6 +1,7 @@
-// What two devices have from ANSWER on: session, keys, rekeys, code (protocol §5, §6). Messages of the peer are read here and
-// become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`; that it has is known here,
-// because a message may end the call while it is being read, and a wiped key must not be asked for.
+// What two devices share from ANSWER on: session, keys, rekeys, code (protocol §5, §6). The peer's messages are read
+// here and become facts for the call. All secrets of a call after ANSWER live in this object and are erased by `end`.
+// It knows whether that has happened, because a message may end the call while it is being read, and a wiped key must
+// not be used.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
 import type { CallEvent, Timeless } from '../../../core/call/event.ts';
@@ -24,7 +25,10 @@ import { type Received, SessionChannel } from './session-channel.ts';
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Reopen = Extract<Session, { kind: 'reopen' }>;
 
-/** What the code comes from beside the handshake: our r_A and the callee's r_B, or the caller's commitment and our r_B. */
+/**
+ * What the code is made from besides the handshake: our r_A and the callee's r_B, or the caller's commitment and our
+ * r_B.
+ */
 export type Halves =
   | { readonly role: 'caller'; readonly opening: Opening; readonly nonce: Bytes }
   | { readonly role: 'callee'; readonly commitment: Bytes; readonly nonce: Bytes };
@@ -35,17 +39,17 @@ export interface CallSessionParts {
   readonly nowMs: () => number;
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
-  /** The call as it is: a description is filtered by its rules, and text is shown where it may be. */
+  /** The current call: descriptions are filtered by its rules, and text is shown if it allows that. */
   readonly call: () => Pick<CallState, 'media' | 'ring'>;
-  /** The sealing worker; undefined while there is none. */
+  /** The sealing worker. Undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
-  /** The peer's messages as facts, once they were opened and checked as far as the session can. */
+  /** The peer's messages as facts, after they were opened and checked as far as the session can. */
   readonly dispatch: (event: CallEvent) => void;
   /** Text has changed. */
   readonly onChange: () => void;
 }
 
-/** What a session starts from: a leg has it once ANSWER is there. */
+/** What a session starts from. A leg has it once ANSWER exists. */
 export interface TalkOptions extends CallSessionParts {
   readonly callId: Bytes;
   readonly secrets: HandshakeSecrets;
@@ -107,12 +111,12 @@ export class CallSession {
     return this.#code;
   }
 
-  /** When the next message of the peer's that came too fast has its turn; undefined where none waits. */
+  /** When the next message of the peer that came too fast has its turn. Undefined if none waits. */
   get dueAtMs(): number | undefined {
     return this.#channel.dueAtMs;
   }
 
-  /** Reads those whose turn has come. */
+  /** Reads the messages whose turn has come. */
   readDue(): void {
     this.#channel.openDue();
   }
@@ -134,17 +138,17 @@ export class CallSession {
     this.#channel.repeat(unwrap(this.#confirm, 'CONFIRM is repeated after it was sent'), true);
   }
 
-  /** Callee: sends READY; every repeat of CONFIRM gets the same bytes. */
+  /** Callee: sends READY. Every repeat of CONFIRM gets the same bytes. */
   sendReady(): void {
     this.#channel.setReply(0, 0n, this.#channel.send({ kind: 'ready' }));
   }
 
-  /** Sends anything else; the bytes, for those who repeat them, undefined after the end. */
+  /** Sends any other message. Returns its bytes, for repeating it, or undefined after the end. */
   send(message: Session): Bytes | undefined {
     return this.#isOver ? undefined : this.#channel.send(message);
   }
 
-  /** Tells the peer the whole state of our media. The bytes, as of `send`. */
+  /** Tells the peer the whole state of our media. Returns the bytes, like `send`. */
   announce({ mute, camera, hold, screen }: MediaState): Bytes | undefined {
     return this.send({ kind: 'media', mute, camera, hold, screen });
   }
@@ -164,8 +168,8 @@ export class CallSession {
     this.#schedule.wipe();
   }
 
-  // Counter 0 of generation 0: CONFIRM at the callee, READY at the caller, or `end` in its place. Unusable content there ends
-  // the call (protocol §5 rule 10).
+  // Counter 0 of generation 0: CONFIRM at the callee, READY at the caller, or `end` instead. Unusable content there
+  // ends the call (protocol §5 rule 10).
   #first(message: Session | undefined): void {
     const { halves } = this.#options;
     if (message?.kind === 'end') this.#happens({ kind: 'peer-ended', reason: message.reason });
@@ -224,18 +228,19 @@ export class CallSession {
         return this.text.take(message.text, received);
       case 'confirm':
       case 'ready':
-        return; // out of place
+        return; // not allowed at this place
       default:
         return unreachable(message);
     }
   }
 
-  // What left before the newest `reopen` of the peer is of a connection that it has given up: it opens nothing, and proves nothing.
+  // A description sent before the peer's newest `reopen` belongs to a connection that it has given up: it opens and
+  // proves nothing.
   #reopen(message: Reopen, received: Received): void {
     const isOvertaken = isBefore(received, this.#newestReopen);
     if (!isOvertaken) this.#newestReopen = placeOf(received);
-    if (isOvertaken && message.type !== 'answer') return; // answers are told by their number
-    const sdp = acceptedBy(this.#options.call().media, message, 'reopen'); // one that cannot be used counts for nothing
+    if (isOvertaken && message.type !== 'answer') return; // answers are matched by their number
+    const sdp = acceptedBy(this.#options.call().media, message, 'reopen'); // an unusable one is ignored
     if (sdp !== undefined) this.#happens({ kind: 'peer-reopens', message: { ...message, sdp } });
   }
 
