@@ -1,5 +1,6 @@
-// Composition root of main, the part that a person waits for: what must hold before anything runs, the walls, and the first window.
-// The rest is put together in whole-program.ts, whose code is read while the process of that window's page starts. Decides nothing.
+// Composition root of main, the part that a person waits for: what must hold before anything runs, the walls, and the
+// first window. The rest is composed in whole-program.ts, whose code is loaded while the process of that window's page
+// starts. Decides nothing.
 import { join } from 'node:path';
 import { app, dialog, type WebContents } from 'electron';
 import { desktopTexts } from '../text/desktop.ts';
@@ -97,7 +98,7 @@ function run(program: ProgramParts): void {
       resources: here,
     });
     model = made.model;
-    made.begin(); // before a page is answered: what it is shown first is what there is
+    made.begin(); // before a page gets a reply, so that it first shows the real state
     return made;
   };
   const whole = compose();
@@ -107,7 +108,7 @@ function run(program: ProgramParts): void {
     dialog.showErrorBox('Siegel', desktopTexts[languageOf(app.getPreferredSystemLanguages())].unstarted);
     app.exit(1);
   });
-  // At once: who starts the program a second time or ends it now is heard now.
+  // At once: a second start or an end is noticed from now on.
   followLife({
     onShow: () => void windows.showMain(),
     onLink: (address) => void whole.then((made) => made.model.proposal.propose({ address, from: 'link' }), onBug),

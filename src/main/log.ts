@@ -1,12 +1,14 @@
-// The only console of main. What may be printed is decided by type: numbers, flags, short plain words and error codes.
-// Bytes, secrets, addresses, codes, SDP and candidates never get through, whoever passes them by mistake.
+// The only console of main. Types decide what may be printed: numbers, flags, short plain words and error codes. Bytes,
+// secrets, addresses, codes, SDP and candidates never get through, even if passed by mistake.
 
 import { commands } from '../contract/ipc.ts';
 import { policies } from '../core/policy/table.ts';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** Facts beside a message. A text of any kind does not compile here: only numbers, flags, errors and words of a closed list. */
+/**
+ * Facts beside a message. Arbitrary text does not compile here: only numbers, flags, errors and words of a closed list.
+ */
 export type Facts = Readonly<Record<string, unknown>>;
 type Closed<F extends Facts> = {
   readonly [K in keyof F]: unknown extends F[K] ? F[K] : string extends F[K] ? never : F[K]; // unknown: an error that was caught
@@ -17,12 +19,12 @@ type Say = <M extends string, const F extends Facts>(message: Constant<M>, facts
 declare const own: unique symbol;
 type OwnWord = string & { readonly [own]: true };
 
-/** A text that the caller knows to be a word of ours. Whether it is printed is still decided by its shape. */
+/** A text that the caller knows to be one of our own words. Its form still decides whether it is printed. */
 export function ownWord(text: string): OwnWord {
   return text as OwnWord;
 }
 
-/** A log of one area. A message is a constant text in the code; what varies goes into the facts. */
+/** A log of one area. A message is a constant text in the code; facts carry whatever varies. */
 export interface Log {
   readonly debug: Say;
   readonly info: Say;
@@ -33,8 +35,8 @@ export interface Log {
 }
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error'];
-// What a text must look like to be one of our own words, should the compiler have been deceived: a reason (`answered-elsewhere`), a
-// version of up to three numbers, a system's error code. No address, host, key, id, code or sentence has one of these shapes.
+// The form of our own words, in case the compiler was deceived: a reason (`answered-elsewhere`), a version of up to
+// three numbers, a system's error code. No address, host, key, id, code or sentence has one of these forms.
 const REASON = /^[a-z]{1,15}(?:-[a-z]{1,15}){0,5}$/;
 const VERSION = /^\d{1,3}(?:\.\d{1,5}){1,2}$/;
 const ERROR_CODE = /^[A-Z][A-Z0-9]{1,15}(?:_[A-Z0-9]{1,15}){0,6}$/;
@@ -46,7 +48,9 @@ export function printLine(level: Level, line: string): void {
   console[level](line);
 }
 
-/** A log that prints from `least` on, as it is at each line, by `write` (the console unless told otherwise). */
+/**
+ * A log that prints from the level `least` on, as it is at the time of each line, by `write` (the console by default).
+ */
 export function createLog(
   least: Level | (() => Level),
   write: (level: Level, line: string) => void = printLine,
@@ -68,7 +72,7 @@ export function createLog(
   };
 }
 
-/** The text of a value as a log may carry it. */
+/** The text of a value as a log may contain it. */
 export function redact(value: unknown): string {
   if (value === undefined || typeof value === 'boolean') return String(value);
   if (typeof value === 'number' || typeof value === 'bigint') return redactNumber(value);
@@ -90,7 +94,7 @@ function redactText(text: string): string {
   return isOurs ? text : `<text of ${text.length}>`;
 }
 
-// Messages of foreign errors quote paths, hosts and input: only our own assertions are constant texts.
+// Messages of foreign errors quote paths, hosts and input. Only our own assertions are constant texts.
 function redactError(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? ` ${redactText(error.code)}` : '';
   const own = OWN_ASSERTION.test(error.message) ? ` ${error.message}` : '';
@@ -99,7 +103,7 @@ function redactError(error: Error): string {
   return `<${name}${code}${own}${where === undefined ? '' : ` at ${where}`}>`;
 }
 
-// File, line and column of the first frame. The message stands in front of it, and may itself look like frames.
+// File, line and column of the first stack frame. The message precedes it, and may itself look like stack frames.
 function placeOf({ stack = '', message }: Error): string | undefined {
   const frames = message === '' ? stack : stack.slice(Math.max(0, stack.lastIndexOf(message)) + message.length);
   return /^\n\s+at [^\n]*?([\w-]+(?:\.(?:spec|test|worker))?\.(?:ts|js|cjs|mjs):\d+:\d+)\)?$/m.exec(frames)?.[1];

@@ -1,4 +1,4 @@
-// What a command of the command line writes, and how the program then exits.
+// What a command of the command line prints, and its exit code.
 
 /** A text without its last line end, and the exit code. */
 export interface Printed {
@@ -6,8 +6,8 @@ export interface Printed {
   readonly code: number;
 }
 
-/** Writes it and calls `end` with the exit code once it is out. */
+/** Prints it and calls `end` with the exit code once it is out. */
 export function print({ text, code }: Printed, end: (code: number) => void): void {
-  process.stdout.on('error', () => end(code)); // nobody reads on
+  process.stdout.on('error', () => end(code)); // the reader stopped reading
   process.stdout.write(`${text}\n`, () => end(code));
 }

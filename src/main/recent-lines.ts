@@ -1,4 +1,5 @@
-// The last lines of the log, in memory, for the diagnosis. They are what main/log.ts has let through, and gone with the program.
+// The last lines of the log, in memory, for the diagnosis. They are what main/log.ts has let through, and are gone with
+// the program.
 /** Lines as they were printed, oldest first, each with its time. */
 export interface RecentLines {
   readonly keep: (line: string) => void;
@@ -7,7 +8,7 @@ export interface RecentLines {
 
 const MOST_LINES = 200;
 
-/** Keeps up to 200 lines; `now` is the time in ms since 1970. */
+/** Keeps up to 200 lines. `now` returns the time in ms since 1970. */
 export function createRecentLines(now: () => number): RecentLines {
   let lines: readonly string[] = [];
   return {

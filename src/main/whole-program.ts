@@ -1,5 +1,5 @@
-// Composition root of main, the part behind the first window: what there is, who knows whom, and in which order it starts. Decides
-// nothing itself.
+// Composition root of main, the part behind the first window: the parts, their connections, and the order of their
+// start. It decides nothing itself.
 import { join } from 'node:path';
 import { app, globalShortcut, nativeTheme, powerMonitor } from 'electron';
 import type { HeadsetPress, HeadsetSeen } from '../contract/headset.ts';
@@ -39,7 +39,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { ownAddresses, watchNetwork } from './signalling/network-watch.ts';
 import { systemClock } from './time/system-clock.ts';
 
-/** What stands before the rest is composed. */
+/** What exists before the rest is composed. */
 export interface BeforeProgram extends ProgramParts {
   readonly windows: Windows;
   readonly recoveryWindow: RecoveryWindow;
@@ -48,7 +48,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly tryoutWindow: TryoutWindow;
   readonly trialPage: TrialPage;
   readonly zoom: Zoom;
-  /** Resolves when what a person waits for first is on the screen. */
+  /** Resolves when a person's first window is on the screen. */
   readonly whenShown: Promise<void>;
   readonly resources: string; // the folder of the program's icons
 }
@@ -59,11 +59,11 @@ export interface WholeProgram {
   readonly handlers: Handlers;
   /** Opens the profile. Call once, when its callers know the model. */
   readonly begin: () => void;
-  /** Tells peers and closes what is open; resolves when that is done. */
+  /** Tells peers and closes what is open. Resolves when that is done. */
   readonly end: () => Promise<void>;
 }
 
-/** Puts the program together; but for the icon in the tray nothing has begun when this returns. */
+/** Composes the program. Nothing has begun when this returns, except for the tray icon. */
 export function createProgram(before: BeforeProgram): WholeProgram {
   const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage } = before;
   const { chrome: chromium, electron } = process.versions;

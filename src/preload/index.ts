@@ -1,5 +1,5 @@
-// Builds `window.siegel` from the contract's names: a command out, events in, main's port handed on unread. No decisions,
-// no state but what came before the page was listening. No other object of Electron ever reaches the page.
+// Builds `window.siegel` from the contract's names: commands out, events in, main's port passed on unread. It decides
+// nothing and keeps only what came before the page was listening. No other object of Electron ever reaches the page.
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
 import type { EventName, Event as Pushed, Siegel } from '../contract/ipc.ts';
@@ -18,7 +18,7 @@ const listeners: Record<EventName, Set<Listener>> = {
 const early: Record<EventName, unknown[]> = { view: [], change: [], numbers: [], media: [], lights: [], focus: [] };
 const ports: MessagePort[] = [];
 
-// Ports are for whoever does media, so they wait as media commands do: until the page listens.
+// Ports are for media, so they wait like media commands: until the page listens.
 function handOn(): void {
   for (const port of ports.splice(0)) window.postMessage(PORT_MESSAGE, location.origin, [port]);
 }
@@ -39,7 +39,7 @@ const siegel: Siegel = {
   window: kind as WindowKind,
   call: (name, input) => ipcRenderer.invoke(COMMAND_CHANNEL, name, input),
   on: <N extends EventName>(name: N, listener: (event: Pushed<N>) => void) => {
-    const own: Listener = (event) => listener(event); // each call its own entry, whatever the page passes
+    const own: Listener = (event) => listener(event); // each call gets its own entry, whatever the page passes
     listeners[name].add(own);
     if (name === 'media') handOn();
     for (const event of early[name].splice(0)) deliver(name, event);

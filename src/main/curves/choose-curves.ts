@@ -1,11 +1,11 @@
-// Which curves the program computes with: those of the platform where they are right, and the reference everywhere else.
+// Which curves the program uses: those of the platform if they are right, otherwise the reference.
 import { equal, fromHex } from '../../core/bytes.ts';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import type { Log } from '../log.ts';
 import { youngCollector } from './collect.ts';
 import { createNativeCurves } from './native-curves.ts';
 
-/** RFC 7748 §6.1: the secret of one, the public keys of both, and what they agree on. */
+/** RFC 7748 §6.1: the secret of one side, the public keys of both, and their shared secret. */
 const AGREEMENT = {
   secret: fromHex('77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a'),
   key: fromHex('8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a'),
@@ -22,7 +22,7 @@ const SIGNATURE = {
   ),
 };
 
-/** Whether these give the answers that the RFCs print, and refuse what they say must be refused. */
+/** Whether these give the answers in the RFCs, and refuse what the RFCs say must be refused. */
 export function areRight(curves: Curves): boolean {
   try {
     const { secret, peer } = AGREEMENT;
@@ -37,18 +37,18 @@ export function areRight(curves: Curves): boolean {
       !curves.verify(signature, fromHex('73'), key)
     );
   } catch {
-    return false; // an engine without one of the two
+    return false; // the engine lacks one of the two
   }
 }
 
-/** The curves of the platform, or the reference where those cannot be used: that is slower, and said in the log. */
+/** The curves of the platform, or the reference if those cannot be used, which is slower and logged. */
 export function chooseCurves(log: Log, collector = youngCollector): Curves {
   const collect = collector();
   if (collect === undefined) {
     log.warn('the curves of the platform are not used', { why: 'keys-would-stay' });
     return nobleCurves;
   }
-  // Tried by itself: the reference takes 200 ms to be ready, and is asked of nothing in most programs' lives.
+  // Tried separately: the reference takes 200 ms to be ready, and most runs of the program never need it.
   if (areRight(createNativeCurves(collect, { verify: () => false }))) return createNativeCurves(collect);
   log.warn('the curves of the platform are not used', { why: 'wrong-answers' });
   return nobleCurves;

@@ -1,5 +1,5 @@
-// Lets the engine collect at once what nobody has hold of any more. A key in the engine's own cryptography is erased when its handle
-// is collected, and neither a lock nor a handshake waits for that to come by itself.
+// Makes the engine collect garbage now. A key in the engine's own cryptography is erased when its handle is collected,
+// and neither a lock nor a handshake should wait until that happens by itself.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -16,14 +16,14 @@ function collector(): Collect | undefined {
   return typeof collect === 'function' ? (collect as Collect) : undefined;
 }
 
-/** Collects the whole heap before it returns: some 10 to 50 ms. */
+/** Collects the whole heap before it returns, in some 10 to 50 ms. */
 export function collectGarbage(): void {
   collector()?.();
 }
 
 /**
- * Collects the whole heap and gives the system what is free then, which the engine would keep for as long as the program runs: 10 to 40 ms.
- * What it has compiled stays: it would be compiled again when somebody calls.
+ * Collects the whole heap and returns freed memory to the system, which the engine would otherwise keep: 10 to 40 ms.
+ * Compiled code stays, because it would be compiled again for the next call.
  */
 export function giveMemoryBack(): void {
   setFlagsFromString('--no-flush-bytecode');
@@ -31,7 +31,9 @@ export function giveMemoryBack(): void {
   setFlagsFromString('--flush-bytecode');
 }
 
-/** What collects garbage that is young, in a millisecond or less; undefined where this engine collects nothing on demand. */
+/**
+ * A function that collects young garbage, in a millisecond or less. Undefined if this engine cannot collect on demand.
+ */
 export function youngCollector(): (() => void) | undefined {
   const collect = collector();
   return collect && (() => collect({ type: 'minor' }));

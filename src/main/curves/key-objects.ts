@@ -1,5 +1,5 @@
-// Keys of X25519 and Ed25519 in the memory of the engine's own cryptography, which erases a key when its handle is collected, and what
-// such a key does. Nothing here holds one.
+// X25519 and Ed25519 keys in the memory of the engine's own cryptography, which erases a key when its handle is
+// collected, and the operations with such a key. Nothing here keeps one.
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { assert } from '../../core/assert.ts';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
@@ -8,7 +8,7 @@ import { type Bytes, fromHex } from '../../core/bytes.ts';
 export type Curve = 'x25519' | 'ed25519';
 
 const KEY_BYTES = 32;
-// Everything in front of the 32 bytes of a key in DER (RFC 8410 §7 and §4).
+// Everything before the 32 bytes of a key in DER (RFC 8410 §7 and §4).
 const PKCS8 = {
   x25519: fromHex('302e020100300506032b656e04220420'),
   ed25519: fromHex('302e020100300506032b657004220420'),
@@ -18,7 +18,8 @@ const SPKI = { x25519: fromHex('302a300506032b656e032100'), ed25519: fromHex('30
 /** The key of a secret or seed of 32 bytes, which it borrows. */
 export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
   assert(bytes.length === KEY_BYTES, 'a secret of a curve has 32 bytes');
-  const key = Buffer.from(new ArrayBuffer(PKCS8[curve].length + KEY_BYTES)); // not of the pool that others read
+  // Not from the shared pool that others read.
+  const key = Buffer.from(new ArrayBuffer(PKCS8[curve].length + KEY_BYTES));
   key.set(PKCS8[curve]);
   key.set(bytes, PKCS8[curve].length);
   try {
@@ -28,7 +29,7 @@ export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
   }
 }
 
-/** The key of 32 public bytes; whether they are a point shows where it is used. */
+/** The key of 32 public bytes. Whether they are a point on the curve shows when it is used. */
 export function publicKey(curve: Curve, bytes: Uint8Array): KeyObject {
   assert(bytes.length === KEY_BYTES, 'a public key of a curve has 32 bytes');
   return createPublicKey({ key: Buffer.concat([SPKI[curve], bytes]), format: 'der', type: 'spki' });
@@ -39,7 +40,7 @@ export function publicBytes(key: KeyObject): Bytes {
   return new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES));
 }
 
-/** What a secret key and 32 public bytes agree on, or undefined where the point is of low order (RFC 7748 §6.1). */
+/** The shared secret of a secret key and 32 public bytes. Undefined if the point is of low order (RFC 7748 §6.1). */
 export function sharedBytes(privateKey: KeyObject, peer: Uint8Array): Bytes | undefined {
   try {
     const shared = diffieHellman({ privateKey, publicKey: publicKey('x25519', peer) });
@@ -47,6 +48,6 @@ export function sharedBytes(privateKey: KeyObject, peer: Uint8Array): Bytes | un
     shared.fill(0);
     return copy;
   } catch {
-    return undefined; // a result of zeros: whoever sends such a point wants a secret that everybody knows
+    return undefined; // such a point would give a secret that everybody knows
   }
 }

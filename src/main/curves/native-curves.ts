@@ -1,6 +1,7 @@
-// X25519 and Ed25519 of the platform: BoringSSL in Electron, OpenSSL in Node. They answer as the reference does (core/keys/curves.ts)
-// and take a fraction of its time. A key that was computed with is erased when its handle is collected: that is done as soon as the turn
-// that made it and what waits for the network have run. Of the reference's copies in BigInts and texts nothing erases any.
+// X25519 and Ed25519 of the platform: BoringSSL in Electron, OpenSSL in Node. They answer like the reference
+// (core/keys/curves.ts) in a fraction of its time. A used key is erased when its handle is collected, which is done as
+// soon as the turn that made it, and what waits for the network, have run. Nothing erases the reference's copies in
+// BigInts and strings.
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import { isSmallOrderSigningKey } from '../../core/keys/small-order.ts';
@@ -14,8 +15,8 @@ function isCanonical(key: Uint8Array): boolean {
 }
 
 /**
- * The curves of the platform. `collect` frees what nothing refers to any more and has lived for a turn only. `reference` has the last word
- * on a signature that the platform refuses.
+ * The curves of the platform. `collect` frees what nothing refers to any more and has lived for only a turn.
+ * `reference` decides about a signature that the platform refuses.
  */
 export function createNativeCurves(collect: () => void, reference: Pick<Curves, 'verify'> = nobleCurves): Curves {
   let isDue = false;
@@ -36,8 +37,9 @@ export function createNativeCurves(collect: () => void, reference: Pick<Curves, 
     agree: (secret, peer) => withSecret('x25519', secret, (key) => sharedBytes(key, peer)),
     signingKey: (seed) => withSecret('ed25519', seed, publicBytes),
     sign: (message, seed) => withSecret('ed25519', seed, (key) => new Uint8Array(sign(undefined, message, key))),
-    // The platform does not look at the key's spelling and order, and its equation lacks the cofactor: what it takes with a good key
-    // holds for the reference too, what it refuses may be one of the few that hold there, made by an owner of the key for that.
+    // The platform does not check the key's encoding and order, and its equation lacks the cofactor. A signature that
+    // it accepts with a good key is valid for the reference too. One that it refuses may be among the few that the
+    // reference accepts, made deliberately by the key's owner.
     verify: (signature, message, key) => {
       if (!isCanonical(key) || isSmallOrderSigningKey(key)) return false;
       if (verify(undefined, message, publicKey('ed25519', key), signature)) return true;

@@ -1,5 +1,6 @@
-// An X.509 certificate as it is read: what it says, not whether it counts (path.ts and judge.ts say that). Anything that cannot be
-// read to the end is no certificate; an extension marked critical that is not known here spoils it (RFC 5280 §4.2).
+// An X.509 certificate as it is read: what it says, not whether it counts (path.ts and judge.ts decide that). Bytes
+// that cannot be read to the end are no certificate. An unknown extension marked critical invalidates it (RFC 5280
+// §4.2).
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { type AlternativeName, type DeviceNames, readDeviceNames } from '../../core/organisation/device-names.ts';
 import { readSignedBytes, readSigningKey, type SignedBytes, type SigningKey } from './signed-bytes.ts';
@@ -18,7 +19,7 @@ export interface Certificate {
   readonly commonNames: readonly string[];
   readonly organisations: readonly string[];
   readonly names: DeviceNames;
-  /** Set where the certificate may issue others; `Infinity` where no length is said. */
+  /** Set if the certificate may issue others. `Infinity`: no length is given. */
   readonly pathLength: number | undefined;
   readonly usages: number | undefined; // bits of KeyUsageFlags
   readonly purposes: readonly string[] | undefined; // OIDs of extendedKeyUsage
@@ -32,7 +33,7 @@ const NAMES = '2.5.29.17';
 const POLICIES = '2.5.29.32'; // any policy will do here
 const known: readonly string[] = [BASIC_CONSTRAINTS, KEY_USAGE, PURPOSES, NAMES, POLICIES];
 
-/** The certificate in these bytes, or undefined where they are not exactly one that can be read. */
+/** The certificate in these bytes. Undefined unless they are exactly one that can be read. */
 export function readCertificate(der: Bytes): Certificate | undefined {
   const signed = readSignedBytes(der);
   if (signed === undefined) return undefined;
@@ -66,7 +67,7 @@ export function readCertificate(der: Bytes): Certificate | undefined {
       purposes: read.getExtension(x509.ExtendedKeyUsageExtension)?.usages.map(String),
     };
   } catch {
-    return undefined; // the library says by throwing that it cannot read this
+    return undefined; // the library throws if it cannot read this
   }
 }
 

@@ -1,5 +1,5 @@
-// Which devices the organisation confirms: what each device shows at the broker, judged against the roots of policy. Apart from
-// the trust book: that a person has verified somebody is never said here, and nothing here says it.
+// Which devices the organisation confirms: what each device shows at the broker, judged against the roots of policy.
+// This is separate from the trust book, which alone knows whom a person has verified.
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Clock } from '../time/clock.ts';
@@ -9,19 +9,21 @@ import { isIssuedFor, judge, type Judgement, type Trust } from './judge.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 
-/** What the organisation says of devices. Without a root in policy everything is `none` at once and nothing is read. */
+/**
+ * What the organisation says about devices. Without a root in policy everything is `none` at once, and nothing is read.
+ */
 export interface Confirmations {
-  /** Reads what the device shows and judges it; what is known already stands where the broker does not answer in time. */
+  /** Reads what the device shows and judges it. If the broker does not answer in time, the earlier result stays. */
   readonly check: (device: ProvenDevice, timeoutMs: number) => Promise<OrganisationMark>;
-  /** Checks all devices of an address as they were just read; from here on these are the ones that count. */
+  /** Checks all devices of an address as just read. From here on these are the ones that count. */
   readonly checkAll: (address: string, devices: readonly ProvenDevice[], timeoutMs: number) => Promise<void>;
-  /** Of a person: `confirmed` only where every device known is; `refused` where one is. From memory. */
+  /** For a person. `confirmed` only if every known device is; `refused` if one is. From memory. */
   readonly markOf: (address: string) => OrganisationMark;
-  /** Of one device with exactly these keys, from memory; it changes as time passes and as policy changes. */
+  /** For one device with exactly these keys, from memory. It changes with time and with policy. */
   readonly markOfDevice: (device: ProvenDevice) => OrganisationMark;
-  /** The devices of an address that are confirmed, of those that count there. */
+  /** The confirmed devices of an address, among those that count there. */
   readonly confirmedOf: (address: string) => readonly string[];
-  /** What devices show under an address of which no person is known; none where policy names no root. */
+  /** What devices show under an address where no person is known. None if policy names no root. */
   readonly credentials: () => Credentials | undefined;
   /** Called when a mark may have changed. */
   readonly onChange: (listener: () => void) => void;
@@ -34,7 +36,7 @@ export interface ConfirmationParts {
   readonly clock: Clock;
 }
 
-// What a device showed when it was last read, and what came of it.
+// What a device showed at the last reading, and the result.
 interface Known {
   readonly device: ProvenDevice;
   readonly shown: Bytes | undefined;
@@ -42,11 +44,11 @@ interface Known {
 }
 
 const none: OrganisationMark = { kind: 'none' };
-/** Strangers decide for how many devices we read: beyond so many the oldest readings give way. */
+/** Strangers decide for how many devices we read. Beyond this number the oldest readings are dropped. */
 const MOST_KNOWN = 2048;
 const LONGEST_TIMER_MS = 6 * 3_600_000;
 const AT_ONCE = 4;
-/** A device that shows nothing may be about to: it is just being enrolled, or the broker has lost what was there. */
+/** A device that shows nothing may be about to: it is being enrolled, or the broker has lost its certificate. */
 const LOOK_AGAIN_MS: readonly number[] = [15_000, 60_000, 300_000];
 
 /** Confirmations over what policy trusts and what the broker shows; nothing is known yet. */
@@ -63,11 +65,11 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
 
   function judgementOf(entry: Known): Judgement {
     const over = trust.read();
-    // What cannot be used may name this very device.
+    // An unusable revocation list may name this very device.
     if (over?.isComplete !== true || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
     const last = entry.judged;
     const nowMs = clock.nowMs();
-    // A clock that was set back is a reason to judge again: what it called expired may not be.
+    // After the clock was set back everything is judged again: what it called expired may not be.
     const isStill = last?.over === over && nowMs >= last.atMs && nowMs < last.judgement.againAtMs;
     if (isStill) return last.judgement;
     const judgement = judge(entry.shown, entry.device, over, nowMs);
@@ -76,7 +78,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     return judgement;
   }
 
-  // One timer for the next moment at which any mark changes; nobody has to ask for it to be told.
+  // One timer for the next time at which any mark changes, so that nobody has to ask.
   function lookAgainAt(atMs: number): void {
     if (atMs >= timerAtMs) return;
     cancelTimer?.();
@@ -114,7 +116,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     const bare = devices.filter((device) => known.get(keyOf(device))?.shown === undefined);
     if (delayMs === undefined || bare.length === 0) return;
     clock.after(delayMs, () => {
-      if (devicesOf.get(address) !== devices || trust.read() === undefined) return; // read anew since
+      if (devicesOf.get(address) !== devices || trust.read() === undefined) return; // read again since
       void checkAll(bare, timeoutMs).then(() => lookAgain(address, devices, timeoutMs, round + 1));
     });
   }
@@ -122,7 +124,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
   async function check(device: ProvenDevice, timeoutMs: number): Promise<OrganisationMark> {
     if (trust.read() === undefined) return none;
     const shown = await transport.readCredential(device.device, timeoutMs);
-    if (shown !== 'timeout') keep(device, shown); // without an answer what was shown before still stands
+    if (shown !== 'timeout') keep(device, shown); // without an answer, what was shown before still counts
     return markOfDevice(device);
   }
 
@@ -163,15 +165,15 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
   };
 }
 
-// A device of another person, or under another address, is another one: what was said of it there says nothing here.
+// A device of another person, or under another address, is a different one: results do not carry over.
 function keyOf({ address, person, device }: ProvenDevice): string {
   return `${device} ${toHex(person)} ${address}`;
 }
 
-/** Whether another one had to give way. */
+/** Whether another entry had to be dropped. */
 function bounded<T>(map: Map<string, T>, key: string, value: T): boolean {
   map.delete(key);
-  map.set(key, value); // last, and so the newest
+  map.set(key, value); // at the end, as the newest
   const isFull = map.size > MOST_KNOWN;
   for (const oldest of map.keys()) {
     if (map.size <= MOST_KNOWN) break;

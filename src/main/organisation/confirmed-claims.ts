@@ -1,16 +1,16 @@
-// What the organisation says where several people claim an address of which nobody is known (protocol §2.10): its certificates
-// name the person, so a stranger cannot borrow one.
+// What the organisation says if several people claim an address at which nobody is known (protocol §2.10). Its
+// certificates name the person, so a stranger cannot borrow one.
 import type { ChainPeopleParts } from '../people/chain-people.ts';
 import type { PeerPerson } from '../people/people.ts';
 import type { Confirmations } from './confirmations.ts';
 import { provenDevice } from '../../core/organisation/proven-device.ts';
 
 const TIMEOUT_MS = 3000;
-/** Everybody may claim an address: so many devices are asked about, those added last first, of each claim one before the next of any. */
+/** Everybody may claim an address. This many devices are looked up, the last added first, one of each claim in turn. */
 const MOST_ASKED = 128;
 const MOST_OF_CLAIM = 4;
 
-/** The organisation's word about claims, as these confirmations have it. */
+/** The organisation's answer about claims, from these confirmations. */
 export function confirmedClaims(
   confirmations: Pick<Confirmations, 'check' | 'confirmedOf' | 'credentials'>,
 ): ChainPeopleParts['organisation'] {

@@ -1,12 +1,12 @@
-// People of whom everybody that is looked up is looked at by the organisation too: the devices that a person has now are what marks
-// are for. Looking somebody up is not held up by it, and what it comes to is not changed.
+// People whose look-ups also go to the organisation: its marks are for the devices that a person has now. This neither
+// delays a look-up nor changes its result.
 import type { PeerPerson, People } from '../people/people.ts';
 import type { Confirmations } from './confirmations.ts';
 import { provenDevice } from '../../core/organisation/proven-device.ts';
 
 const TIMEOUT_MS = 3000;
 
-/** The same people; each one whom the directory has shown is handed to `confirmations`. */
+/** The same people. Each person whom the directory has shown is passed to `confirmations`. */
 export function confirmedPeople(people: People, confirmations: Pick<Confirmations, 'checkAll'>): People {
   const seen = new WeakSet<PeerPerson>();
 
@@ -21,7 +21,7 @@ export function confirmedPeople(people: People, confirmations: Pick<Confirmation
     ...people,
     look: async (address, options) => {
       const sight = await people.look(address, options);
-      // Whoever calls under an address, and is not in its directory, must not take the place of whom it means.
+      // A caller under an address who is not in its directory must not replace the person whom the address means.
       if (sight.kind === 'changed' || (sight.kind === 'person' && sight.isConfirmed)) see(sight.peer);
       return sight;
     },

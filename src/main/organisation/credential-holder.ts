@@ -1,4 +1,5 @@
-// Holds this device's certificate: what is kept sealed, how it stands now, and which new one takes its place. Asks nobody.
+// Holds this device's certificate: what is stored sealed, its present state, and which new one replaces it. Asks
+// nobody.
 import { createHash, type KeyObject } from 'node:crypto';
 import { type Bytes, concat, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -16,25 +17,28 @@ import {
 import { renewAtMs } from './renewal.ts';
 import { keyBytes, keyOf, makeKey } from './request.ts';
 
-/** How the certificate stands: `good` is what others will call confirmed. */
+/** The state of the certificate. `good`: others will call the device confirmed. */
 export type Standing = 'none' | 'good' | 'expired' | 'revoked' | 'unusable';
 
 /** One device's certificate and the keys to it. */
 export interface CredentialHolder {
   readonly current: () => OwnCredential | undefined;
   readonly standing: () => Standing;
-  /** The key that the next certificate is for; made and kept before it is handed out, and the same until that one has come. */
+  /**
+   * The key for the next certificate. It is stored before it is handed out, and stays the same until that certificate
+   * has arrived.
+   */
   readonly nextKey: () => KeyObject;
-  /** Takes the best of these certificates. `older`: ours is good and lives as long; `foreign`: none is for our keys. */
+  /** Takes the best of these certificates. `older`: ours is good and lives as long. `foreign`: none is for our keys. */
   readonly adopt: (certificates: readonly Bytes[]) => 'adopted' | 'older' | 'foreign' | 'unusable';
-  /** Whether this token was of use before, or was turned away. */
+  /** Whether this token was used before, or was refused. */
   readonly isSpent: (token: string) => boolean;
   readonly spend: (token: string) => void;
-  /** Forgets what is in memory; nothing is kept from here on. */
+  /** Forgets what is in memory, and stores nothing from here on. */
   readonly close: () => void;
 }
 
-/** What a holder is made of; `onDisk` is told when something could not be kept. */
+/** What a holder is made of. `onDisk` is called when something could not be stored. */
 export interface HolderParts {
   readonly own: ProvenDevice;
   readonly trust: OrganisationTrust;
@@ -64,7 +68,7 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
     if (credential === undefined || over === undefined) return 'none';
     const { chain, key } = credential;
     const nowMs = clock.nowMs();
-    // A clock that was set back is a reason to judge again: what it called expired may not be.
+    // After the clock was set back everything is judged again: what it called expired may not be.
     const isOld = judged !== undefined && (nowMs < judged.atMs || nowMs >= judged.judgement.againAtMs);
     if (isOld || judged?.over !== over || judged.of !== credential) {
       const judgement = chooseCertificate(chain, [key], own, over, nowMs)?.judgement;

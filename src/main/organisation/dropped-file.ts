@@ -1,5 +1,5 @@
-// Files that device management drops for this person: where policy says they are, what is in them, and news of them. Nothing is
-// believed because it lies there.
+// Files that device management places for this person: where policy expects them, their content, and changes. Being
+// there proves nothing about them.
 import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import type { Clock } from '../time/clock.ts';
@@ -9,15 +9,18 @@ const MOST_BYTES = 65_536;
 
 /** Files by path, as the system has them. */
 export interface DroppedFiles {
-  /** The text, or undefined where there is no regular file that this process may read, or one over 64 KiB. */
+  /** The text. Undefined if there is no regular file that this process may read, or it has more than 64 KiB. */
   readonly read: (path: string) => string | undefined;
-  /** Removes it where this process may. */
+  /** Removes it if this process may. */
   readonly remove: (path: string) => void;
-  /** Calls `onNews` after something has happened in the folders of these files. Returns the end of it. */
+  /** Calls `onNews` after a change in the folders of these files. Returns a function that stops that. */
   readonly follow: (paths: readonly string[], onNews: () => void) => () => void;
 }
 
-/** A path of policy with `${user}` and `${device}` filled in; undefined for none, or where a name would lead elsewhere. */
+/**
+ * A path of policy with `${user}` and `${device}` filled in. Undefined if there is none, or a name would lead
+ * elsewhere.
+ */
 export function filledPath(template: string, user: string, device: string): string | undefined {
   if (template === '') return undefined;
   if (template.includes('${user}') && !/^[^/\\:\0]+$/.test(user.replace(/^\.+$/, ''))) return undefined;
@@ -34,14 +37,14 @@ export function systemDroppedFiles(clock: Clock): DroppedFiles {
         if (size > MOST_BYTES || !statSync(path).isFile()) return undefined;
         return readFileSync(path, 'utf8');
       } catch {
-        return undefined; // not there yet, or not for this person
+        return undefined; // not there yet, or not readable for this person
       }
     },
     remove: (path) => {
       try {
         unlinkSync(path);
       } catch {
-        // device management's own folder: what is spent is remembered instead
+        // it may be device management's own folder; used tokens are remembered instead
       }
     },
     follow: (paths, onNews) => (paths.length === 0 ? () => undefined : followFolder(paths.map(dirname), clock, onNews)),

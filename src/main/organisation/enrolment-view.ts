@@ -1,15 +1,15 @@
-// How this device's enrolment stands, in the words of the view. Pure.
+// The state of this device's enrolment, as the view shows it. Pure.
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Standing } from './credential-holder.ts';
 import type { OwnCredential } from './own-credential.ts';
 
-/** Why there is no certificate or no newer one, and when it is tried again; undefined where only something new can help. */
+/** Why there is no certificate or no newer one, and when it is tried again. Undefined: only something new can help. */
 export interface EnrolmentFailure {
   readonly cause: Extract<EnrolmentView, { kind: 'failed' }>['cause'];
   readonly retryAtMs: number | undefined;
 }
 
-/** All that the view is read from. */
+/** The facts behind the view. */
 export interface EnrolmentFacts {
   readonly isSet: boolean; // policy names a root
   readonly isUsable: boolean; // and one that can be read

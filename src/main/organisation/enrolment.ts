@@ -1,5 +1,6 @@
-// This device's certificate from the organisation: got by a one-time token or a dropped file, renewed in time, without a restart
-// and without a question. One step at a time; what a step finds decides the next one. What others show is confirmations.ts.
+// This device's certificate from the organisation: obtained by a one-time token or a dropped file, and renewed in time,
+// without a restart or a question. One step at a time; the result of a step decides the next. What others show is in
+// confirmations.ts.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Bytes } from '../../core/bytes.ts';
@@ -26,15 +27,18 @@ export interface Enrolment {
   readonly onChange: (listener: () => void) => void;
   /** Enrols with a token that a person has typed, whatever certificate there is. */
   readonly enrol: (token: string) => Promise<'done' | RefusalCode>;
-  /** The request (PEM, PKCS #10) for a certificate that comes by file, for the same key until one has come; undefined without a root. */
+  /**
+   * The request (PEM, PKCS #10) for a certificate that comes as a file, for the same key until one has come. Undefined
+   * without a root.
+   */
   readonly request: () => Promise<string | undefined>;
-  /** What this device shows to others, its own certificate first, also one that has ended; empty where there is none. */
+  /** What this device shows to others, its own certificate first, even an expired one. Empty if there is none. */
   readonly shown: () => Bytes;
-  /** For TLS; undefined where there is none that is good now. */
+  /** For TLS. Undefined if none is valid now. */
   readonly clientCertificate: () => ClientCertificate | undefined;
-  /** The machine woke up or the network changed: what waits to be tried again is tried now. */
+  /** The machine woke up or the network changed: whatever waits for another attempt is tried now. */
   readonly retryNow: () => void;
-  /** From here on nothing is asked, read or kept. */
+  /** From here on nothing is requested, read or stored. */
   readonly close: () => void;
 }
 
@@ -62,7 +66,8 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
   const listeners: (() => void)[] = [];
   let failure: EnrolmentFailure | undefined;
   let failures = 0;
-  let pending: { readonly untilMs: number; readonly token: string | undefined } | undefined; // the authority has said: later
+  // The authority has asked to come back later.
+  let pending: { readonly untilMs: number; readonly token: string | undefined } | undefined;
   let isAsking = false;
   let isClosed = false;
   let told = '';
@@ -113,14 +118,14 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     return outcome;
   }
 
-  // `again`: whether it makes sense to ask the same once more when nobody was there to answer.
+  // `again`: whether the same request makes sense again if nobody answered.
   async function ask(again: boolean, how: (est: Est, request: Bytes) => Promise<Issuing>): Promise<Issuing> {
     if (isClosed) return { kind: 'failed', cause: 'unreachable' }; // the device's keys are wiped
     const est = parts.est(url());
     isAsking = true;
     tell();
     const answer = await how(est, makeRequest(holder.nextKey(), own));
-    // Authorities between may have to be fetched apart; a server that sends them along saves the question.
+    // Intermediate authorities may have to be fetched separately, unless the server sends them along.
     const isAlone = answer.kind === 'issued' && answer.certificates.length === 1 && !isClosed;
     const above = isAlone ? await est.authorities() : [];
     isAsking = false;
@@ -141,7 +146,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     if (isClosed) return answer;
     if (answer.kind === 'pending')
       pending = { untilMs: clock.nowMs() + answer.afterMs, token: file === undefined ? token : undefined };
-    // Used up or turned away, it is of no use again; where it lies it may not be ours to remove.
+    // A used or refused token is useless. Its file may not be ours to remove.
     const isUsed = answer.kind === 'issued' || (answer.kind === 'failed' && answer.cause === 'unusable');
     if (isUsed || (answer.kind === 'failed' && answer.cause === 'bad-token')) holder.spend(token);
     if (isUsed && file !== undefined) files.remove(file);
@@ -185,7 +190,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
       if (isOver && dropped !== undefined) await byToken(dropped.token, dropped.file);
     } else if (dropped !== undefined) await byToken(dropped.token, dropped.file);
     else if (typed !== undefined) await byToken(typed, undefined);
-    else if (failure?.retryAtMs !== undefined) failure = undefined; // what was to be tried again is gone
+    else if (failure?.retryAtMs !== undefined) failure = undefined; // there is nothing to try again any more
   }
 
   function lookAgain(): void {
@@ -200,7 +205,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     cancelTimer = clock.after(Math.min(LONGEST_TIMER_MS, ...next), onward);
   }
 
-  // Another authority or other roots: what failed with the last ones says nothing of these.
+  // Another authority or other roots: an earlier failure says nothing about these.
   function follow(): void {
     const { EnrolmentTokenFile, CertificateFile, OrganisationRoots, TlsRoots } = policy.values();
     const now = JSON.stringify([url(), OrganisationRoots, TlsRoots, CertificateFile]);
@@ -219,7 +224,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
       lookAgain();
       tell();
     });
-    steps = mine.catch(() => undefined); // whoever asked has the error
+    steps = mine.catch(() => undefined); // whoever asked gets the error
     return mine;
   }
 

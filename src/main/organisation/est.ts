@@ -1,13 +1,13 @@
-// Enrolment over Secure Transport (RFC 7030 with the corrections of RFC 8951), as much as a device needs: a first certificate for a
-// one-time token, the next one with the present one, and the authority's own certificates. Whether a certificate is any good is
-// not asked here.
+// Enrolment over Secure Transport (RFC 7030 with the corrections of RFC 8951), as far as a device needs it: a first
+// certificate for a one-time token, the next one with the present one, and the authority's own certificates. Whether a
+// certificate is valid is not checked here.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Exchange, ExchangeAnswer } from '../signalling/exchange.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import { fromBase64 } from './pem.ts';
 import { x509 } from './x509.ts';
 
-/** What came of asking: certificates in no order, "ask again later", or why not. */
+/** The result of a request: certificates in no order, "ask again later", or why not. */
 export type Issuing =
   | { readonly kind: 'issued'; readonly certificates: readonly Bytes[] }
   | { readonly kind: 'pending'; readonly afterMs: number }
@@ -19,7 +19,7 @@ export interface Est {
   readonly enrol: (request: Bytes, user: string, token: string) => Promise<Issuing>;
   /** RFC 7030 §4.2.2, by TLS with the present certificate. */
   readonly renew: (request: Bytes, client: ClientCertificate) => Promise<Issuing>;
-  /** RFC 7030 §4.1: the authority's certificates, none where they cannot be had. */
+  /** RFC 7030 §4.1: the authority's certificates. Empty if they cannot be fetched. */
   readonly authorities: () => Promise<readonly Bytes[]>;
 }
 
@@ -30,7 +30,8 @@ const LATE_MS = 6 * 3_600_000;
 /** The authority at `base`; a path in it is the label of RFC 7030 §3.2.2. */
 export function createEst(base: string, exchange: Exchange): Est {
   const at = (operation: string): URL | undefined => {
-    if (!URL.canParse(base)) return undefined; // policy has looked at its form; names that no resolver takes pass that
+    // Policy has checked its form, but it may hold a name that no resolver accepts.
+    if (!URL.canParse(base)) return undefined;
     const { origin, pathname } = new URL(base);
     return new URL(`${origin}/.well-known/est${pathname.replace(/\/+$/, '')}/${operation}`);
   };
@@ -70,7 +71,7 @@ function readIssuing({ status, headers, body }: ExchangeAnswer): Issuing {
     return certificates === undefined ? failed('unusable') : { kind: 'issued', certificates };
   }
   if (status === 202) {
-    const seconds = Number(headers['retry-after'] ?? Number.NaN); // a date is as good as none
+    const seconds = Number(headers['retry-after'] ?? Number.NaN); // a date is treated as missing
     const afterMs = Number.isFinite(seconds) ? seconds * 1000 : 5 * SOON_MS;
     return { kind: 'pending', afterMs: Math.min(Math.max(afterMs, SOON_MS), LATE_MS) };
   }
@@ -86,7 +87,7 @@ function readCertificates(body: Bytes): readonly Bytes[] | undefined {
     const certificates = [...new x509.X509Certificates(der)].map((each) => new Uint8Array(each.rawData));
     return certificates.length > 0 && certificates.length <= MOST_CERTIFICATES ? certificates : undefined;
   } catch {
-    return undefined; // the library says by throwing that it cannot read this
+    return undefined; // the library throws if it cannot read this
   }
 }
 

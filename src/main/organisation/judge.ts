@@ -1,5 +1,5 @@
-// Whether the organisation confirms a device: a pure judgement of what the device shows, over the roots of policy, their
-// revocation lists and a time (protocol §12). Nothing of the system's trust store is asked, and no name is repaired.
+// Whether the organisation confirms a device: a pure judgement of what the device shows, given the roots of policy,
+// their revocation lists and a time (protocol §12). It never asks the system's trust store, and repairs no name.
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { bundleHash } from '../../core/organisation/device-names.ts';
@@ -9,16 +9,19 @@ import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { isSignedBy } from './signed-bytes.ts';
 
-/** Whom a judgement rests on. `revocations` gives the newest list known that `issuer` has signed. */
+/** What a judgement relies on. `revocations` returns the newest known list that `issuer` has signed. */
 export interface Trust {
   readonly roots: readonly Certificate[];
   readonly name: string; // of the organisation, '' to take the root's
   readonly revocations: (issuer: Certificate) => RevocationList | undefined;
-  /** Whether all of policy's revocation lists can be used. Where not, nobody else is confirmed; our own certificate stays in use. */
+  /**
+   * Whether all of policy's revocation lists can be used. If not, nobody else is confirmed; our own certificate stays
+   * in use.
+   */
   readonly isComplete: boolean;
 }
 
-/** A mark, and the time in ms from which on it must be judged again; `Infinity` where time changes nothing. */
+/** A mark, and the time in ms from which it must be judged again. `Infinity`: time changes nothing. */
 export interface Judgement {
   readonly mark: OrganisationMark;
   readonly againAtMs: number;
@@ -26,9 +29,9 @@ export interface Judgement {
 
 type Cause = (OrganisationMark & { readonly kind: 'refused' })['cause'];
 
-/** What a device shows has this many bytes at most: its certificate, and one of an intermediate authority. */
+/** The most bytes that a device may show: its certificate, and one of an intermediate authority. */
 export const MOST_SHOWN_BYTES = 8192;
-const MOST_CERTIFICATES = 3; // the root may be among them and says nothing there
+const MOST_CERTIFICATES = 3; // the root may be among them and proves nothing there
 const MOST_LIFE_MS = 31 * 86_400_000;
 const EARLY_MS = 300_000;
 const DIGITAL_SIGNATURE = 1;
@@ -41,7 +44,7 @@ export function mayBeRoot(certificate: Certificate): boolean {
   return certificate.pathLength !== undefined && maySign(certificate);
 }
 
-/** The certificates that a device shows, its own first; undefined where the bytes are not one to three of them. */
+/** The certificates that a device shows, its own first. Undefined unless the bytes are one to three of them. */
 export function readShown(shown: Bytes): readonly [Certificate, ...Certificate[]] | undefined {
   if (shown.length > MOST_SHOWN_BYTES) return undefined;
   const elements = derElements(shown);
@@ -51,7 +54,7 @@ export function readShown(shown: Bytes): readonly [Certificate, ...Certificate[]
   return [first, ...rest.filter((each) => each !== undefined)];
 }
 
-/** The judgement of what a device shows at `nowMs`. Every cause is one test's. */
+/** The judgement of what a device shows at `nowMs`. Each cause has one test. */
 export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: number): Judgement {
   const certificates = readShown(shown);
   if (certificates === undefined) return refused('malformed');
@@ -63,8 +66,9 @@ export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: n
 }
 
 /**
- * Whether what a device shows is a certificate for it under this address, by whomever it is used: which person it is for can be said
- * only once their chain was read, and `judge` says it then. Names come before signatures, so that what is for somebody else costs none.
+ * Whether what a device shows is a certificate for it under this address, for whatever person. `judge` checks the
+ * person once their chain was read. Names are checked before signatures, so that a certificate for somebody else costs
+ * none.
  */
 export function isIssuedFor(
   shown: Bytes,
@@ -79,8 +83,8 @@ export function isIssuedFor(
   );
 }
 
-// Every way from the device's certificate up to a root: directly, or by one intermediate authority. There is no third step, so
-// certificates that name each other in a circle lead nowhere.
+// Every path from the device's certificate up to a root: direct, or through one intermediate authority. There is no
+// further step, so certificates that name each other in a circle lead nowhere.
 function pathsOf(
   own: Certificate,
   others: readonly Certificate[],
@@ -142,7 +146,7 @@ function wrongNames(
   return isOnly(addresses, address) ? undefined : 'wrong-address';
 }
 
-// `below`: how many authorities stand between this one and the device's certificate.
+// `below`: how many authorities are between this one and the device's certificate.
 function mayIssue(authority: Certificate, below: number): boolean {
   const { pathLength, purposes } = authority;
   const forClients = purposes === undefined || purposes.includes(CLIENT_AUTH) || purposes.includes(ANY_PURPOSE);

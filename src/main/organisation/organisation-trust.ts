@@ -1,5 +1,5 @@
-// Policy's roots and revocation lists as a judgement wants them, read once for each change of policy.
-// The system's trust store is never asked.
+// Policy's roots and revocation lists in the form that a judgement needs, read once for each change of policy. The
+// system's trust store is never asked.
 import type { Bytes } from '../../core/bytes.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -11,15 +11,15 @@ import { type KeptRevocations, openRevocations, type RevocationProblem, type Rev
 
 /** Trust as policy has it now. */
 export interface OrganisationTrust {
-  /** Undefined where policy names no root that can be used. The same object until policy changes. */
+  /** Undefined if policy names no usable root. The same object until policy changes. */
   readonly read: () => Trust | undefined;
   /** Whether policy names any root, usable or not. */
   readonly isSet: () => boolean;
-  /** Called after policy has changed what `read` gives. */
+  /** Called after a change of policy has changed the result of `read`. */
   readonly onChange: (listener: () => void) => void;
-  /** Takes a revocation list that a root has signed, wherever it comes from; an older one changes nothing. */
+  /** Takes a revocation list signed by a root, whatever its source. An older one changes nothing. */
   readonly learn: (der: Bytes) => void;
-  /** From here on there are no roots and nothing is kept: the vault is about to be locked. */
+  /** From here on there are no roots and nothing is stored: the vault is about to be locked. */
   readonly close: () => void;
   /** What is wrong with roots or lists. */
   readonly problems: (nowMs: number) => readonly (RevocationProblem | 'root')[];
@@ -86,7 +86,7 @@ export function createOrganisationTrust(
     learn: (der) => {
       refresh();
       if (current === undefined || revocations?.learn(der, current.roots) !== true) return;
-      current = { ...current }; // another one: what was judged over the last is judged again
+      current = { ...current }; // a new object, so that everything is judged again
       tell();
     },
     close: () => {

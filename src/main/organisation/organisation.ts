@@ -1,5 +1,5 @@
-// Joins what the organisation means for one account: whom it trusts, what it says of others, this device's own certificate, and
-// what of it goes through the broker. What each does is in the part.
+// Joins the organisation's parts for one account: whom it trusts, what it says about others, this device's own
+// certificate, and what of it goes through the broker.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { ChainPeople, ChainPeopleParts } from '../people/chain-people.ts';
@@ -25,18 +25,18 @@ import type { KeptEnrolment } from './own-credential.ts';
 import { createOwnPublication } from './own-publication.ts';
 import type { KeptRevocations } from './revocations.ts';
 
-/** The organisation as an account has it. */
+/** The organisation, as an account uses it. */
 export interface Organisation {
   readonly confirmations: Confirmations;
   readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
-  /** The people it has begun; whoever is looked up is looked at by the organisation too. */
+  /** The people it has begun. Look-ups also go to the organisation. */
   readonly people: People;
   /** Disputes among the devices of these people. */
   readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** What is wrong with policy's roots and revocation lists. */
   readonly problems: () => ReturnType<OrganisationTrust['problems']>;
-  /** The link is up, or down. */
+  /** The broker connection is up, or down. */
   readonly follow: (isOnline: boolean) => void;
   readonly close: () => void;
 }
@@ -45,7 +45,7 @@ export interface Organisation {
 export interface OrganisationParts {
   readonly own: AskingDevice;
   readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;
-  /** Begins the people that the organisation says this of; they end with it. */
+  /** Begins the people, given the organisation's answers. They end with it. */
   readonly people: (organisation: ChainPeopleParts['organisation']) => ChainPeople;
   readonly enrolments: Store<KeptEnrolment>;
   readonly revocations: Store<KeptRevocations>;
@@ -56,22 +56,22 @@ export interface OrganisationParts {
   readonly log: Log;
   readonly onRecord: OnRecord;
   readonly onDisk: () => void;
-  /** Something a person may see has changed. */
+  /** Something that a person may see has changed. */
   readonly onChange: () => void;
-  /** What is confirmed of others may have changed. */
+  /** Confirmations of others may have changed. */
   readonly onContactNews: () => void;
   /** There is another client certificate. */
   readonly onCertificate: () => void;
 }
 
-/** Begins; the first step of enrolment is taken at once. */
+/** Begins, and takes the first step of enrolment. */
 export function beginOrganisation(parts: OrganisationParts): Organisation {
   const { own, policy, transport, clock, random, onDisk } = parts;
   const trust = createOrganisationTrust(policy, parts.revocations, onDisk);
   const confirmations = createConfirmations({ trust, transport, clock });
   const people = parts.people(confirmedClaims(confirmations));
   const holder = createCredentialHolder({ own, trust, store: parts.enrolments, clock, random, onDisk });
-  // The token is a secret: it goes to nobody but a server that policy's own roots vouch for.
+  // The token is a secret: it is sent only to a server that policy's own roots vouch for.
   const roots = (): readonly string[] => [...policy.values().TlsRoots, ...policy.values().OrganisationRoots];
   const exchange = createExchange({ roots, tunnel: parts.tunnel });
   const enrolment = createEnrolment({

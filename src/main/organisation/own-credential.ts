@@ -1,5 +1,5 @@
-// This device's certificate as it is kept: its chain, its key, the key for the next one. Kept sealed; the key is made for this
-// purpose alone and is none of the keys that calls are secured with.
+// This device's stored certificate: its chain, its key, the key for the next one. Stored sealed. The key is made for
+// this purpose alone and is not among the keys that secure calls.
 import type { KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -19,8 +19,8 @@ const KeptCredential = v.strictObject({
 /** What the vault keeps. */
 export const KeptEnrolment = v.strictObject({
   current: v.exactOptional(KeptCredential),
-  next: v.exactOptional(v.string()), // b64u of PKCS #8: asked for, not certified yet
-  spent: v.exactOptional(v.string()), // b64u SHA-256 of the last token that is of no use any more
+  next: v.exactOptional(v.string()), // b64u of PKCS #8: requested, not certified yet
+  spent: v.exactOptional(v.string()), // b64u SHA-256 of the last used or refused token
 });
 export type KeptEnrolment = v.InferOutput<typeof KeptEnrolment>;
 
@@ -33,7 +33,7 @@ export interface OwnCredential {
   readonly renewAtMs: number;
 }
 
-/** The credential that was kept; undefined where there is none or it cannot be read. */
+/** The stored credential. Undefined if there is none or it cannot be read. */
 export function readCredential(kept: KeptEnrolment | undefined): OwnCredential | undefined {
   if (kept?.current === undefined) return undefined;
   const chain = kept.current.chain.map((text) => fromB64u(text) ?? new Uint8Array(0));
@@ -43,7 +43,7 @@ export function readCredential(kept: KeptEnrolment | undefined): OwnCredential |
   return { key: keyOf(key), own, shown: concat(...chain), chain, renewAtMs: kept.current.renewAtMs };
 }
 
-/** A credential as it is kept. */
+/** A credential in its stored form. */
 export function writeCredential({ key, chain, renewAtMs }: OwnCredential): v.InferOutput<typeof KeptCredential> {
   return { key: toB64u(keyBytes(key)), chain: chain.map((der) => toB64u(der)), renewAtMs };
 }
@@ -56,7 +56,7 @@ export function clientCertificateOf({ key, chain }: OwnCredential): ClientCertif
   };
 }
 
-/** A certificate for one of our keys among others that may stand above it, and the judgement others will come to. */
+/** A certificate for one of our keys, among possible certificates above it, and the judgement that others will make. */
 export interface Candidate {
   readonly key: KeyObject;
   readonly own: Certificate;
@@ -64,7 +64,7 @@ export interface Candidate {
   readonly judgement: Judgement;
 }
 
-/** The best that can be made of these certificates, in whatever order they came; undefined where none is for these keys. */
+/** The best chain of these certificates, in whatever order they came. Undefined if none is for these keys. */
 export function chooseCertificate(
   certificates: readonly Bytes[],
   keys: readonly KeyObject[],

@@ -1,20 +1,20 @@
-// What goes through the broker for the organisation's sake (protocol §3, §12): our certificate under our own name, again after every
-// connect and every renewal; and the roots' revocation lists, read from where only the authority may write.
+// What goes through the broker for the organisation (protocol §3, §12): our certificate under our own name, again after
+// every connect and every renewal; and the roots' revocation lists, read from where only the authority may write.
 import type { Bytes } from '../../core/bytes.ts';
 import { authorityTag } from '../../core/organisation/device-names.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
 
-/** Publication that follows the link. */
+/** Publication that follows the broker connection. */
 export interface OwnPublication {
   readonly online: () => void;
   readonly offline: () => void;
-  /** Our certificate may be another one, or the roots may be. */
+  /** Our certificate or the roots may have changed. */
   readonly changed: () => void;
 }
 
-/** What a publication is made of; `shown` is what others shall see, empty for nothing. */
+/** What a publication is made of. `shown`: what others will see; empty for nothing. */
 export interface PublicationParts {
   readonly transport: Pick<Transport, 'publishCredential' | 'readCredential'>;
   readonly shown: () => Bytes;
@@ -26,11 +26,11 @@ const AGAIN_MS = 15_000;
 const READ_TIMEOUT_MS = 5000;
 const READ_EVERY_MS = 30 * 60_000;
 
-/** A publication that waits for the link. */
+/** A publication that waits for the broker connection. */
 export function createOwnPublication({ transport, shown, trust, clock }: PublicationParts): OwnPublication {
-  let round = 0; // what an older one was doing is of no interest any more
+  let round = 0; // an older round has become irrelevant
   let isOnline = false;
-  let published = ''; // in this connection, or to be taken back from the one before
+  let published = ''; // in this connection, or to be withdrawn from an earlier one
   let cancels: (() => void)[] = [];
 
   function stop(): void {

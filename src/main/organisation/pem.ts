@@ -6,7 +6,7 @@ export type PemLabel = 'CERTIFICATE' | 'X509 CRL' | 'CERTIFICATE REQUEST' | 'PRI
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** The blocks of this label in a text, in order; text around them is a comment. Undefined where a block is broken. */
+/** The blocks of this label in a text, in order. Text around them is a comment. Undefined if a block is broken. */
 export function readPem(text: string, label: PemLabel): readonly Bytes[] | undefined {
   const blocks: Bytes[] = [];
   for (const [, body] of text.matchAll(new RegExp(`-----BEGIN ${label}-----([^-]*)-----END ${label}-----`, 'g'))) {

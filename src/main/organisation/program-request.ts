@@ -1,17 +1,17 @@
-// Saving the certificate request from the running program: where its parts come from in Electron.
+// Saves the certificate request from the running program, with its parts from Electron.
 import { app } from 'electron';
 import type { SettingsOf } from '../policy/settings.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';
 import type { Organisation } from './organisation.ts';
 import { saveRequest } from './save-request.ts';
 
-/** The account that runs, as far as a request is of it. */
+/** The part of the running account that a request needs. */
 interface AskingAccount {
   readonly organisation: Pick<Organisation, 'enrolment'>;
   readonly identity: { readonly deviceId: string };
 }
 
-/** Saves this program's request where the person says. */
+/** Saves this program's request in the place that the person chooses. */
 export function programRequest(
   profile: { readonly account: () => AskingAccount | undefined },
   settings: Pick<SettingsOf, 'read'>,

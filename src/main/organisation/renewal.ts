@@ -1,4 +1,4 @@
-// When a certificate is renewed and when it is tried again. Pure: the dice come in as an argument.
+// When a certificate is renewed and when that is tried again. Pure: randomness comes in as an argument.
 import type { Random } from '../time/clock.ts';
 import { fraction } from '../signalling/backoff.ts';
 
@@ -6,15 +6,18 @@ const FIRST_MS = 30_000;
 const MOST_MS = 6 * 3_600_000;
 const LEAST_MS = 500;
 
-/** At two thirds of what is left of its life, a thirtieth sooner or later, so that machines set up together do not come together. */
+/**
+ * At two thirds of its remaining life, a thirtieth earlier or later, so that machines set up together do not all ask
+ * together.
+ */
 export function renewAtMs(nowMs: number, untilMs: number, random: Random): number {
   const lifeMs = Math.max(0, untilMs - nowMs);
   return Math.round(nowMs + lifeMs * (2 / 3 + (fraction(random) - 0.5) / 15));
 }
 
 /**
- * How long to wait after `failures` in a row (1 or more): full jitter up to 30 s, doubled each time, six hours at most; and never
- * longer than a third of the time that the present certificate has left, if one is there.
+ * How long to wait after `failures` in a row (1 or more): full jitter up to 30 s, doubled each time, at most six hours;
+ * and at most a third of the present certificate's remaining time, if there is one.
  */
 export function againAfterMs(failures: number, leftMs: number | undefined, random: Random): number {
   const doubled = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 16));

@@ -1,5 +1,5 @@
-// The device's own key for its certificate, and the request for one (PKCS #10, RFC 2986). The key is made here for this purpose
-// alone; it leaves as sealed state and as TLS client key, nowhere else.
+// The device's own key for its certificate, and the request for one (PKCS #10, RFC 2986). The key is made for this
+// purpose alone. It leaves only as sealed state and as the TLS client key.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
 import { derElement } from '../../core/organisation/der.ts';
@@ -20,12 +20,12 @@ export function makeKey(): KeyObject {
   return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 }
 
-/** A key as it is kept: PKCS #8 in DER. */
+/** A key in its stored form: PKCS #8 in DER. */
 export function keyBytes(key: KeyObject): Bytes {
   return new Uint8Array(key.export({ format: 'der', type: 'pkcs8' }));
 }
 
-/** The key in these bytes; throws where they are none. */
+/** The key in these bytes. Throws if there is none. */
 export function keyOf(pkcs8: Bytes): KeyObject {
   return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
 }
@@ -36,8 +36,9 @@ export function publicBytes(key: KeyObject): Bytes {
 }
 
 /**
- * The request (DER) for a certificate that names this device, its address and its bundle: signed by `key`, and by the device that it
- * holds its keys (protocol §12). Put together here, because the library writes no object identifier with a number above 2^53.
+ * The request (DER) for a certificate that names this device, its address and its bundle. `key` signs it, and the
+ * device's signature proves that it holds its keys (protocol §12). It is assembled here because the library cannot
+ * write an object identifier with a number above 2^53.
  */
 export function makeRequest(key: KeyObject, own: AskingDevice): Bytes {
   const { address, device, person } = own;

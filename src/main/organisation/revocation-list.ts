@@ -1,11 +1,11 @@
-// A revocation list as it is read (RFC 5280 §5): who signed it, when, and which serial numbers are on it. Partial, indirect and
-// delta lists are none here: what cannot be used whole is not used.
+// A revocation list as it is read (RFC 5280 §5): who signed it, when, and its serial numbers. Partial, indirect and
+// delta lists are refused: a list that cannot be used completely is not used.
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { serialOf } from './certificate.ts';
 import { readSignedBytes, type SignedBytes } from './signed-bytes.ts';
 import { x509 } from './x509.ts';
 
-/** What a list says. Times in ms since 1970; `number` is cRLNumber, 0 where none is given. */
+/** The content of a list. Times in ms since 1970. `number` is cRLNumber, 0 if none is given. */
 export interface RevocationList {
   readonly der: Bytes;
   readonly signed: SignedBytes;
@@ -19,7 +19,7 @@ export interface RevocationList {
 const CRL_NUMBER = '2.5.29.20';
 const INTEGER = 0x02;
 
-/** The list in these bytes, or undefined where they are not exactly one that can be used. */
+/** The list in these bytes. Undefined unless they are exactly one that can be used. */
 export function readRevocationList(der: Bytes): RevocationList | undefined {
   const signed = readSignedBytes(der);
   // Version 2, which every list with a number has (RFC 5280 §5.1.2.1); then algorithm, issuer.
@@ -45,7 +45,7 @@ export function readRevocationList(der: Bytes): RevocationList | undefined {
       serials: new Set(entries.map(({ serialNumber }) => serialOf(Buffer.from(serialNumber, 'hex')))),
     };
   } catch {
-    return undefined; // the library says by throwing that it cannot read this
+    return undefined; // the library throws if it cannot read this
   }
 }
 

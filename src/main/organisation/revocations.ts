@@ -1,5 +1,5 @@
-// The revocation lists in force: those of policy, and the newest ones ever seen. A list is believed only under the key of the
-// authority that issued the certificate in question, and never goes back behind one that was believed before.
+// The revocation lists in force: those of policy, and the newest ones ever seen. A list is believed only under the key
+// of the authority that issued the certificate in question, and an older list never replaces a newer one.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -9,29 +9,32 @@ import { readPem } from './pem.ts';
 import { isNewer, readRevocationList, type RevocationList } from './revocation-list.ts';
 import { isSignedBy } from './signed-bytes.ts';
 
-/** What is kept: the newest list of each authority, by the SHA-256 of its key. */
+/** What is stored: the newest list of each authority, by the SHA-256 of its key. */
 export const KeptRevocations = v.record(v.string(), v.string()); // b64u of DER
 export type KeptRevocations = v.InferOutput<typeof KeptRevocations>;
 
-/** What is wrong with the lists of policy: past its time, not usable or not signed by a root, or behind one seen before. */
+/** What is wrong with the lists of policy: expired, unusable or not signed by a root, or older than one seen before. */
 export type RevocationProblem = 'expired' | 'unusable' | 'older';
 
 /** The lists in force. */
 export interface Revocations {
-  /** The newest list that `issuer` has signed, from policy or from memory; an expired one still counts. */
+  /** The newest list that `issuer` has signed, from policy or from memory. An expired one still counts. */
   readonly of: (issuer: Certificate) => RevocationList | undefined;
-  /** Takes a list that came from elsewhere; true where it is newer than what was in force and one of these has signed it. */
+  /** Takes a list from elsewhere. True if it is newer than the one in force and one of these issuers has signed it. */
   readonly learn: (der: Bytes, issuers: readonly Certificate[]) => boolean;
-  /** Whether every list of policy can be used: what one that cannot would have revoked is not known. */
+  /** Whether every list of policy can be used. It is unknown what an unusable one would have revoked. */
   readonly areWhole: (roots: readonly Certificate[]) => boolean;
-  /** What is wrong at `nowMs` with the lists of the roots. */
+  /** What is wrong with the lists of the roots at `nowMs`. */
   readonly problems: (roots: readonly Certificate[], nowMs: number) => readonly RevocationProblem[];
 }
 
 const CRL_SIGN = 64;
 const MOST_KEPT = 64;
 
-/** The lists in these texts (PEM) over what `store` remembers; `onDisk` is told when a newer one could not be kept. */
+/**
+ * The lists in these texts (PEM), together with what `store` remembers. `onDisk` is called when a newer one could not
+ * be stored.
+ */
 export function openRevocations(
   texts: readonly string[],
   store: Store<KeptRevocations>,
@@ -66,7 +69,8 @@ export function openRevocations(
   }
 
   function areWhole(roots: readonly Certificate[]): boolean {
-    // A list in the name of a root that this root has not signed; those of other authorities cannot be judged before they appear.
+    // A list in the name of a root that this root has not signed. Those of other authorities cannot be judged before
+    // these appear.
     const isForged = lists.some((list) => {
       const namesakes = roots.filter(({ subject }) => subject === list.issuer);
       return namesakes.length > 0 && !namesakes.some((root) => isOf(list, root));

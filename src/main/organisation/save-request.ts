@@ -1,13 +1,14 @@
-// The request for a certificate as a file that the person or device management carries to the authority, where no server issues.
+// Saves the request for a certificate as a file that the person or device management carries to the authority, if no
+// server issues certificates.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import { savingTexts } from '../../text/saving.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 import type { Enrolment } from './enrolment.ts';
 
-/** What saving takes. */
+/** What saving needs. */
 export interface RequestFileParts {
-  /** Of the account that runs, with the id of its device. */
+  /** The running account, with the id of its device. */
   readonly account: () =>
     | { readonly enrolment: Pick<Enrolment, 'request' | 'view'>; readonly device: string }
     | undefined;
@@ -15,7 +16,7 @@ export interface RequestFileParts {
   readonly ask: AskForPlace;
 }
 
-/** Saves the request where the person says. */
+/** Saves the request in the place that the person chooses. */
 export async function saveRequest({ account, language, ask }: RequestFileParts): Promise<'done' | RefusalCode> {
   const found = account();
   if (found === undefined) return 'no-identity';

@@ -1,6 +1,7 @@
-// The outer form that certificates, revocation lists and requests share (RFC 5280 §4.1.1, §5.1.1; RFC 2986 §4.2): the signed bytes as
-// they lie there, and whether a key has signed them. Two algorithms exist here, Ed25519 and ECDSA P-256 with SHA-256; nothing else is
-// a signature: what was signed otherwise can be read, which a pinned authority under a foreign root needs, and is signed by nobody.
+// The outer form that certificates, revocation lists and requests share (RFC 5280 §4.1.1, §5.1.1; RFC 2986 §4.2): the
+// signed bytes unchanged, and whether a key has signed them. There are two algorithms, Ed25519 and ECDSA P-256 with
+// SHA-256. Data signed otherwise can be read, which a pinned authority under a foreign root needs, but counts as signed
+// by nobody.
 import { createPublicKey, verify } from 'node:crypto';
 import { type Bytes, equal, fromHex } from '../../core/bytes.ts';
 import { type DerElement, derElements } from '../../core/organisation/der.ts';
@@ -11,7 +12,7 @@ export interface SigningKey {
   readonly spki: Bytes;
 }
 
-/** What was signed and by which algorithm; `fields` are the elements of the signed sequence. */
+/** What was signed and by which algorithm. `fields` are the elements of the signed sequence. */
 export interface SignedBytes {
   readonly kind: SigningKey['kind'] | 'other';
   readonly algorithm: Bytes; // AlgorithmIdentifier, as it stands outside
@@ -35,14 +36,14 @@ const keys: readonly (readonly [SigningKey['kind'], Bytes, number])[] = [
   ['p256', fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'), 91],
 ];
 
-/** The three parts of a certificate or a revocation list; undefined where it is none or is not DER at its joints. */
+/** The three parts of a certificate or a revocation list. Undefined if it is none, or its parts are not DER. */
 export function readSignedBytes(der: Bytes): SignedBytes | undefined {
   const read = readSignedRequest(der);
-  // What is signed names the algorithm once more, and means the same one (RFC 5280 §4.1.1.2).
+  // The signed part names the algorithm again, and must mean the same one (RFC 5280 §4.1.1.2).
   return read?.fields.some(({ whole }) => equal(whole, read.algorithm)) === true ? read : undefined;
 }
 
-/** The three parts of a request, which names its algorithm once, outside (RFC 2986 §4.2); undefined as above. */
+/** The three parts of a request, which names its algorithm once, outside (RFC 2986 §4.2). Undefined likewise. */
 export function readSignedRequest(der: Bytes): SignedBytes | undefined {
   const [outer, ...behind] = derElements(der) ?? [];
   if (outer?.tag !== SEQUENCE || behind.length > 0) return undefined;
@@ -56,7 +57,7 @@ export function readSignedRequest(der: Bytes): SignedBytes | undefined {
   return { kind, algorithm: algorithm.whole, signed: signed.whole, fields, signature: signature.content.slice(1) };
 }
 
-/** The key in a SubjectPublicKeyInfo; undefined for every kind but the two. */
+/** The key in a SubjectPublicKeyInfo. Undefined for any other kind. */
 export function readSigningKey(spki: Bytes): SigningKey | undefined {
   const found = keys.find(
     ([, prefix, length]) => spki.length === length && equal(prefix, spki.subarray(0, prefix.length)),

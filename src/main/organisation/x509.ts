@@ -1,10 +1,10 @@
-// The one door to the X.509 library: it wants reflect-metadata first and is told which WebCrypto to use.
-// It reads structures and writes requests. No signature is ever checked by it: what decides is checked in signed-bytes.ts.
+// The only importer of the X.509 library, which needs reflect-metadata first and is told which WebCrypto to use. It
+// reads structures and writes requests. It never checks a signature: signed-bytes.ts does.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 x509.cryptoProvider.set(webcrypto);
 
-/** The library, ready for use. Its readers throw on what they cannot read. */
+/** The library, ready for use. Its readers throw if they cannot read something. */
 export { x509 };

@@ -1,5 +1,6 @@
-// Settings that were there and cannot be read any more: what the person had chosen to be careful about is not known, so the
-// careful side counts until they say otherwise. Nothing is deleted by it: the days of history stay at their default.
+// Settings that existed and cannot be read any more. It is unknown what the person had chosen to be careful about, so
+// the careful side counts until they decide again. Nothing is deleted because of it: the days of history stay at their
+// default.
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { KeptSettings, type SettingsKept } from './settings.ts';
@@ -11,7 +12,7 @@ const CAREFUL: SettingsKept = {
   notifications: 'nameless',
 };
 
-/** The store of settings; a damaged one without a good generation before it reads as the careful side. */
+/** The store of settings. A damaged one without a good previous generation reads as the careful side. */
 export function cautiousSettings(vault: Pick<Vault, 'store' | 'damages'>): Store<SettingsKept> {
   const store = vault.store('settings', KeptSettings, 1);
   return {

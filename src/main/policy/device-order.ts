@@ -1,5 +1,5 @@
-// The order in which a person prefers devices: the one chosen last comes first, and those chosen before it follow. Who takes the system's
-// follows the system from then on, and the order begins anew. Pure.
+// The order in which a person prefers devices: the one chosen last comes first, followed by those chosen before.
+// Choosing the system's device clears the order. Pure.
 import type { Input } from '../../contract/ipc.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { SettingsChange } from './settings.ts';
@@ -9,7 +9,7 @@ type Order = Pick<Settings, 'microphone' | 'camera' | 'speaker' | 'devicesBefore
 const MOST = 8; // the oldest is forgotten
 const kinds = ['microphone', 'camera', 'speaker'] as const;
 
-/** What choosing these devices makes of the order `now`. */
+/** The new order after these devices were chosen. */
 export function chosenDevices(now: Order, chosen: Input<'devices.set'>['devices']): SettingsChange {
   const devicesBefore = { ...now.devicesBefore };
   for (const kind of kinds) {

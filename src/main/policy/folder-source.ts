@@ -1,5 +1,5 @@
-// Policy on Linux: folders of JSON files, one per level. A file that cannot be read now keeps what it held when it was last read
-// well: an editor that is halfway through a file neither loosens nor locks five thousand machines.
+// Policy on Linux: folders of JSON files, one per level. A file that cannot be read now keeps its last good content: an
+// editor halfway through a file neither loosens nor locks five thousand machines.
 import { join } from 'node:path';
 import type { SourceReading } from '../../core/policy/gather.ts';
 import type { Clock } from '../time/clock.ts';
@@ -7,22 +7,22 @@ import { followFolder } from './folder-watch.ts';
 import type { PolicySources } from './policy-in-force.ts';
 import { readTrustedFolder, strayFiles } from './trusted-folder.ts';
 
-/** Where policy lies on Linux, for everybody on the machine. */
+/** The folder of policies on Linux, for everybody on the machine. */
 export const POLICY_FOLDER = '/etc/siegel/policies';
 
-/** Where to look, and whom to believe. */
+/** Where to look, and whom to trust. */
 export interface FolderPlace {
   readonly folder: string;
-  /** Trusted beside root; 0 in the product. */
+  /** Trusted besides root; 0 in the product. */
   readonly owner: number;
-  /** The login name: what is set for one person lies in `user/<login>`. */
+  /** The login name. Policies for one person are in `user/<login>`. */
   readonly login: string;
 }
 
 type Level = SourceReading['level'];
 type Content = NonNullable<SourceReading['content']>;
 
-// It becomes the name of a folder: nothing that leads elsewhere.
+// It becomes the name of a folder, so it must not lead elsewhere.
 function foldersOf({ folder, login }: FolderPlace): readonly (readonly [Level, string])[] {
   const isName = /^[^./\0][^/\0]{0,254}$/u.test(login);
   return [
@@ -32,14 +32,14 @@ function foldersOf({ folder, login }: FolderPlace): readonly (readonly [Level, s
   ];
 }
 
-/** Reads one folder again and again, and remembers what its files held. */
+/** Reads one folder repeatedly, and remembers what its files held. */
 function createFolder(level: Level, folder: string, owner: number): () => readonly SourceReading[] {
   let held = new Map<string, Content>();
   return () => {
     const reading = readTrustedFolder(folder, owner);
     if (reading.kind === 'failed') {
       const kept = [...held].map(([source, content]) => ({ level, source, content }));
-      // With nothing held, nobody knows what it would say: without `content` it counts as the strictest.
+      // If nothing was read before, nobody knows what it would say: without `content` it counts as the strictest.
       const nothingLost = held.size === 0 ? {} : { content: {} };
       return [...kept, { level, source: folder, failure: reading.failure, ...nothingLost }];
     }
@@ -59,12 +59,13 @@ function createFolder(level: Level, folder: string, owner: number): () => readon
   };
 }
 
-// They say nothing, and they are loud: an administrator who believes that a file counts must not learn it from an incident.
+// They have no effect and are reported: an administrator who believes that a file counts must not learn otherwise from
+// an incident.
 function strayIn(folder: string): readonly SourceReading[] {
   return strayFiles(folder).map((source) => ({ level: 'machine', source, content: {}, failure: 'misplaced' }));
 }
 
-/** The folders below `place`, followed while the program runs, also those that are not there yet. */
+/** The folders below `place`, followed while the program runs, including those that do not exist yet. */
 export function createFolderSource(place: FolderPlace, clock: Clock): PolicySources {
   const folders = foldersOf(place);
   const ends: (() => void)[] = [];

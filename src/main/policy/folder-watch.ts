@@ -1,20 +1,23 @@
-// Notices that something has happened in a folder, or to it, or on the way to it: also when the folder is made, replaced or
+// Notices that something has happened in a folder, to it, or to a folder above it, even if it is made, replaced or
 // removed later. It says that it is time to look, never what has changed.
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Clock } from '../time/clock.ts';
 
 const SETTLE_MS = 200; // a file is often written in several steps
-const LOOK_AGAIN_MS = 60_000; // where the system tells nothing (network file systems, no watches left)
+const LOOK_AGAIN_MS = 60_000; // for systems that report nothing (network file systems, no watches left)
 
-// The folder itself, and each folder above it for the one name that leads on.
+// The folder itself, and each folder above it with the one name that leads on.
 function stepsTo(folder: string): readonly (readonly [string, string | undefined])[] {
   const steps: (readonly [string, string | undefined])[] = [[folder, undefined]];
   for (let at = folder; dirname(at) !== at; at = dirname(at)) steps.push([dirname(at), basename(at)]);
   return steps;
 }
 
-/** Calls `onNews` some 200 ms after something has happened in one of these absolute folders, and once a minute. Returns the end of it. */
+/**
+ * Calls `onNews` some 200 ms after a change in one of these absolute folders, and once a minute. Returns a function
+ * that stops that.
+ */
 export function followFolder(folders: readonly string[], clock: Clock, onNews: () => void): () => void {
   let watchers: readonly FSWatcher[] = [];
   let cancelNews: (() => void) | undefined;
@@ -32,11 +35,11 @@ export function followFolder(folders: readonly string[], clock: Clock, onNews: (
       watcher.on('error', soon);
       return watcher;
     } catch {
-      return undefined; // not there yet, or no watch to be had: the folder above it or the next look will tell
+      return undefined; // not there yet, or no watch available: the folder above or the next look will notice
     }
   }
 
-  // Watches are on files, not on names: after each news they are set anew.
+  // Watches follow files, not names, so they are set again after each change.
   function startWatching(): void {
     stopWatching();
     const steps = folders.flatMap(stepsTo);

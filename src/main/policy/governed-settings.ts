@@ -1,5 +1,5 @@
-// Which setting of the person stands for which policy, and what that means both ways: what the person chose is a layer of policy,
-// and what comes out of all layers is the setting in force.
+// Which setting corresponds to which policy, in both directions: the person's choice is a layer of policy, and the
+// result of all layers is the setting in force.
 import type { SettingLock } from '../../contract/managed.ts';
 import type { Language, Settings } from '../../contract/view.ts';
 import type { PersonChoice } from '../../core/policy/in-force.ts';
@@ -25,17 +25,17 @@ type Chosen = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 const names = Object.keys(governed) as readonly Governed[];
 
 function shownLock({ by, limit }: Lock): SettingLock {
-  // What only can be yes or no, and a list, has no limit that leaves a choice.
+  // A boolean or a list has no limit that leaves a choice.
   return typeof limit === 'string' || typeof limit === 'number' ? { by, limit } : { by };
 }
 
-/** The person's layer; an empty address of a broker is no choice. */
+/** The person's layer. An empty address of a broker is no choice. */
 export function choiceOf(chosen: Chosen): PersonChoice {
   const set = names.filter((name) => chosen[name] !== undefined && chosen[name] !== '');
   return Object.fromEntries(set.map((name) => [governed[name], chosen[name]]));
 }
 
-/** The governed settings as they are in force; `system` is the language where none is set. */
+/** The governed settings in force. `system` is the language if none is set. */
 export function settingsInForce(values: PolicyValues, system: Language): Pick<Settings, Governed> {
   return {
     brokerUrl: values.BrokerUrl,
@@ -49,7 +49,7 @@ export function settingsInForce(values: PolicyValues, system: Language): Pick<Se
   };
 }
 
-/** Whether every part of the change would be in force; what is so already is no change. */
+/** Whether every part of the change would be in force. A part that is already so counts as unchanged. */
 export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen): boolean {
   if (change.localBroker === true && !policy.values().AllowLocalBroker) return false;
   if ((change.awayMinutes ?? 0) > 0 && !policy.values().ShareAbsence) return false;
@@ -59,7 +59,7 @@ export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen):
   });
 }
 
-/** What of the change the person has decided: without what policy has decided to the same. */
+/** The part of the change that the person decided: without what policy has decided identically. */
 export function ownPart<C extends Chosen>(policy: PolicyInForce, change: C): Partial<C> {
   const isOwn = (name: string): boolean => !names.some((each) => each === name && isFixed(policy, each));
   return Object.fromEntries(Object.entries(change).filter(([name]) => isOwn(name))) as Partial<C>;
@@ -76,7 +76,7 @@ export function locksOf(policy: PolicyInForce): Readonly<Record<string, SettingL
     const lock = policy.lockOf(governed[name]);
     return lock === undefined ? [] : [[name, shownLock(lock)] as const];
   });
-  // They stand for no policy of the same meaning: what is forbidden is off.
+  // They correspond to no policy of the same meaning: what is forbidden is off.
   const forbidden = (
     [
       ['localBroker', 'AllowLocalBroker'],

@@ -1,9 +1,10 @@
-// What policy knows of the person in front of this machine, so that nobody is asked for it. It is not the person's to choose. Pure.
+// What policy knows about the person at this machine, so that nobody is asked for it. The person cannot change it.
+// Pure.
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 
-/** Address and name as policy has them, with the login name for `${user}`; '' for what it does not know. */
+/** Address and name from policy, with the login name for `${user}`; '' if unknown. */
 export function knownPerson(
   { Address, DisplayName }: Pick<PolicyValues, 'Address' | 'DisplayName'>,
   login: string,
@@ -12,7 +13,7 @@ export function knownPerson(
   return { address: fill(Address), name: fill(DisplayName) };
 }
 
-/** The person to set up: as typed, but for what policy knows. `address` in wire form, `name` as core allows it. */
+/** The person to set up: as typed, except for what policy knows. `address` in wire form, `name` as core allows it. */
 export function personToBe(
   typed: { readonly address: string; readonly name: string },
   values: Pick<PolicyValues, 'Address' | 'DisplayName'>,

@@ -1,20 +1,20 @@
-// Which values of a registry key are the machine's. The watcher reads the machine's key and then the user's without saying which,
-// and what is set for a user must not count where only the machine may decide. Windows only.
+// Which values of a registry key are the machine's. The watcher reads the machine's key and then the user's without
+// saying which, and a user's value must not count where only the machine may decide. Windows only.
 import { execFile } from 'node:child_process';
 
-// Not by `SystemRoot`: the person who starts the program sets that. On a system that lies elsewhere nothing can be told, and all
-// counts as the machine's.
+// Not by `SystemRoot`, which the person who starts the program sets. On a system in another place nothing can be
+// determined, and everything counts as the machine's.
 const PROGRAM = String.raw`C:\Windows\System32\reg.exe`;
 const LIMIT_MS = 5000;
 const VALUE_LINE = /^ {4}(\S.*?) {4}REG_[A-Z_]+( {4}|$)/;
 
-/** The names in the output of `reg.exe query <key>`, in small letters: the registry knows no others. */
+/** The names in the output of `reg.exe query <key>`, in lower case, as the registry ignores case. */
 export function namesOf(output: string): ReadonlySet<string> {
   const lines = output.split(/\r?\n/).map((line) => VALUE_LINE.exec(line)?.[1]?.toLowerCase());
   return new Set(lines.filter((name) => name !== undefined));
 }
 
-/** The names under this key of HKEY_LOCAL_MACHINE; undefined where it cannot be asked or is not there. */
+/** The names under this key of HKEY_LOCAL_MACHINE. Undefined if it cannot be read or does not exist. */
 export async function machineNames(key: string): Promise<ReadonlySet<string> | undefined> {
   return new Promise((resolve) => {
     execFile(

@@ -1,5 +1,5 @@
-// Policy on Windows (registry) and macOS (preferences that a profile forces), by one watcher for each place. A place that fails
-// keeps what it held; one that never answered, and a watcher that cannot be had, count as strict.
+// Policy on Windows (registry) and macOS (preferences that a profile forces), with one watcher for each place. A
+// failing place keeps its last values. A place that never answered, and a missing watcher, count as strict.
 import type { SourceFailure, SourceReading } from '../../core/policy/gather.ts';
 import { policyNames } from '../../core/policy/table.ts';
 import type { Clock } from '../time/clock.ts';
@@ -22,7 +22,7 @@ export interface NativePlace {
 export interface NativeParts {
   readonly places: readonly NativePlace[];
   readonly load: () => Promise<PolicyWatcherModule | undefined>;
-  /** The names of a key that are the machine's, in small letters; undefined where that cannot be told: then all are. */
+  /** The names of a key that are the machine's, in lower case. Undefined: unknown, so all of them are. */
   readonly machineNames: (registryPath: string) => Promise<ReadonlySet<string> | undefined>;
   readonly clock: Clock;
 }
@@ -75,7 +75,7 @@ function createPlace(place: NativePlace, parts: NativeParts, onNews: () => void)
   return { take, fail, read: () => readings };
 }
 
-/** The places of this system, followed from here on; resolves once each has answered or has had 3 s for it. */
+/** The places of this system, followed from here on. Resolves once each has answered, after 3 s at most. */
 export async function openNativeSource(parts: NativeParts): Promise<PolicySources> {
   const listeners: (() => void)[] = [];
   const watchers: { readonly dispose: () => void }[] = [];
@@ -96,7 +96,7 @@ export async function openNativeSource(parts: NativeParts): Promise<PolicySource
       const options = registryPath === undefined ? undefined : { registryPath };
       watchers.push(watcherModule.createWatcher(product, everyName, (update) => void place.take(update), options));
     } catch {
-      place.fail('reader-missing'); // it is there, and not for this system
+      place.fail('reader-missing'); // it exists, and not for this system
     }
   }
   await new Promise<void>((resolve) => {

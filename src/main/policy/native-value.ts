@@ -1,12 +1,13 @@
-// What Windows and macOS can write down, as the values that every reader gives: neither has lists that the watcher can read.
-// Whether a value is allowed is asked in core, for all systems alike.
+// The values that Windows and macOS can store, in the form that every reader returns. Neither has lists that the
+// watcher can read. Core decides whether a value is allowed, alike for all systems.
 import type { Policy } from '../../core/policy/policy.ts';
 import { policies, policyNames } from '../../core/policy/table.ts';
 
-// RFC 7468 §3: a block and the next one, whatever is between them.
+// RFC 7468 §3: a block and the next one, with anything in between.
 const PEM_BLOCK = /-----BEGIN [^\n]*?-----[\s\S]*?-----END [^\n]*?-----/g;
 
-// JSON in one text (macOS), or lines (a MULTI_SZ); certificates span lines. A list that is no JSON stays a text: of a wrong type.
+// JSON in one text (macOS), or lines (a MULTI_SZ); certificates span lines. A list that is not JSON stays a text, which
+// is the wrong type.
 function listOf(policy: Policy, text: string): unknown {
   if (text.trimStart().startsWith('[')) {
     try {
@@ -20,7 +21,7 @@ function listOf(policy: Policy, text: string): unknown {
   return text.split(/\r?\n/).filter((line) => line !== '');
 }
 
-/** The values by name; `update` is what the watcher has found. */
+/** The values by name. `update` is what the watcher has found. */
 export function nativeContent(update: object): Readonly<Record<string, unknown>> {
   const found = new Map<string, unknown>(Object.entries(update));
   const entries = policyNames.flatMap((name) => {

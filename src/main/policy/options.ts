@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
 
-/** The scheme of the one link this program answers to, as the system registers it; what it may say is read in app/deep-link.ts. */
+/** The scheme of the links that this program opens, as the system registers it. app/deep-link.ts reads such links. */
 export const LINK_SCHEME = 'siegel';
 
 /** Where the embedded broker listens. */
@@ -14,24 +14,24 @@ export interface BrokerAddress {
   readonly port: number;
 }
 
-/** What the command line asked for; `undefined` where it said nothing. */
+/** What the command line asked for. `undefined`: it did not say. */
 export interface Options {
   readonly profile: string | undefined;
   readonly brokerUrl: string | undefined;
   readonly startBroker: BrokerAddress | undefined;
   readonly language: Language | undefined;
   readonly hidden: boolean;
-  /** Writes the policy in force to the console and ends. */
+  /** Prints the policy in force and ends. */
   readonly printPolicy: boolean;
-  /** Examines this installation, writes what it finds to the console and ends. */
+  /** Examines this installation, prints the findings and ends. */
   readonly doctor: 'text' | 'json' | undefined;
-  /** Examines the network only. */
+  /** Examines only the network. */
   readonly checkNetwork: 'text' | 'json' | undefined;
   /** Opens microphone and camera for a moment, writes what came of it, and ends. */
   readonly checkDevices: 'text' | 'json' | undefined;
   /** Examines this exported security record, says on the console whether it is whole, and ends. */
   readonly verifyRecord: string | undefined;
-  /** Writes by which proxies the system reaches this address, and ends: this program asks itself (system-proxy.ts). */
+  /** Prints the system's proxies for this address, and ends. This program asks itself (system-proxy.ts). */
   readonly systemProxy: string | undefined;
   /** Calls itself through the relays that its profile names, writes what came of it, and ends: this program asks itself (trial-call.ts). */
   readonly trialCall: boolean;
@@ -39,10 +39,10 @@ export interface Options {
   readonly policyFolder: string | undefined;
 }
 
-/** Where the embedded broker listens unless told otherwise: this machine only, the port registered for MQTT. */
+/** Where the embedded broker listens by default: this machine only, the port registered for MQTT. */
 export const defaultBrokerAddress: BrokerAddress = { host: '127.0.0.1', port: 1883 };
 
-/** Reads `host:port` or `[v6]:port`; the port is 0 to 65535 where 0 means any free one. `undefined` if it is neither. */
+/** Reads `host:port` or `[v6]:port`. The port is 0 to 65535; 0 means any free one. `undefined` if it is neither. */
 export function parseBrokerAddress(text: string): BrokerAddress | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]]+)):([0-9]{1,5})$/.exec(text);
   const host = match?.[1] ?? match?.[2];
@@ -50,15 +50,15 @@ export function parseBrokerAddress(text: string): BrokerAddress | undefined {
   return host === undefined || port > 65_535 ? undefined : { host, port };
 }
 
-/** Whether an argument is meant as a link, a good one or not. */
+/** Whether an argument is meant to be a link, valid or not. */
 export function isLink(argument: string): boolean {
   return argument.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 }
 
 /**
- * Reads the options out of the arguments after the program's name; what cannot be read counts as not given, and so does what
- * stands behind a link or `--`. A system that puts a link into a line of text (Windows) lets it bring words of its own along: a
- * quotation mark ends it. Electron ends such a start there, unless a `--` is among the words.
+ * Reads the options from the arguments after the program's name. Unreadable ones count as not given, and so does
+ * everything behind a link or `--`. A system that puts a link into a command line (Windows) lets it add arguments of
+ * its own, because a quotation mark ends it. Electron stops such a start there, unless `--` is among the arguments.
  */
 export function parseOptions(all: readonly string[]): Options {
   const foreign = all.findIndex((arg) => arg === '--' || isLink(arg));

@@ -1,5 +1,5 @@
-// What policy says now, as the rest of main asks for it: values, where they come from, and a word when they change.
-// Reading sources is the business of the files beside this one; nobody else opens a policy file or a registry key.
+// What policy says now, for the rest of main: values, where they come from, and notice of changes. The files beside
+// this one read the sources; nobody else opens a policy file or a registry key.
 import type { PolicyReport } from '../../contract/managed.ts';
 import { gather, type SourceReading } from '../../core/policy/gather.ts';
 import {
@@ -17,17 +17,20 @@ import { reportOf } from './policy-report.ts';
 
 /** Policy as it is in force. */
 export interface PolicyInForce {
-  /** What the organisation has set, or the default, for every policy; those that take a restart keep the value of this start. */
+  /**
+   * What the organisation has set, or the default, for every policy. Policies that need a restart keep the value of
+   * this start.
+   */
   readonly values: () => PolicyValues;
-  /** The same, joined with what the person has chosen: what a setting that a policy governs is. */
+  /** The same, joined with the person's choices: the settings that policies govern. */
   readonly withChoice: () => PolicyValues;
-  /** Every policy with its source, and what is wrong with the sources; no secret is in it. */
+  /** Every policy with its source, and the problems of the sources. It contains no secret. */
   readonly report: () => PolicyReport;
   /** Called after every change of `values`, `withChoice` or `report`. */
   readonly onChange: (listener: () => void) => void;
-  /** The person's own layer, whole; what policy does not leave to choose has no effect. */
+  /** Sets the person's own layer as a whole. Choices that policy does not allow have no effect. */
   readonly choose: (choice: PersonChoice) => void;
-  /** What policy leaves the person to choose; undefined where that is everything. */
+  /** What policy leaves the person to choose. Undefined if that is everything. */
   readonly lockOf: (name: PolicyName) => Lock | undefined;
   /** Whether this value would be in force if the person chose it. */
   readonly mayChoose: (name: PolicyName, value: PolicyValue) => boolean;
@@ -35,17 +38,17 @@ export interface PolicyInForce {
 
 /** Where policy is read from on this system. */
 export interface PolicySources {
-  /** What the sources hold now; the later one counts where two of a level differ. */
+  /** What the sources hold now. If two of a level differ, the later one counts. */
   readonly read: () => readonly SourceReading[];
-  /** Every place that is looked at, whether anything is there or not. */
+  /** Every examined place, found or not. */
   readonly places: readonly string[];
-  /** Called after `read` may have something new to say. */
+  /** Called after the result of `read` may have changed. */
   readonly onChange: (listener: () => void) => void;
-  /** Looks no more. */
+  /** Stops looking. */
   readonly close: () => void;
 }
 
-/** The values of the table where nobody has set anything. */
+/** The values of the table if nobody has set anything. */
 export function defaultPolicyValues(): PolicyValues {
   const entries = policyNames.map((name: PolicyName) => [name, policies[name].default]);
   return Object.fromEntries(entries) as PolicyValues;
@@ -55,7 +58,8 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-// A bug in one who listens must not leave the next one, a running call perhaps, under the policy of before: nobody tells it again.
+// An exception in one listener must not leave the next one, perhaps a running call, under the old policy: nobody would
+// tell it again.
 function tellAll(listeners: readonly (() => void)[]): void {
   const bugs: unknown[] = [];
   for (const listener of listeners) {
@@ -68,7 +72,7 @@ function tellAll(listeners: readonly (() => void)[]): void {
   if (bugs.length > 0) throw bugs[0];
 }
 
-/** Policy over these sources, followed from here on. */
+/** Policy from these sources, followed from here on. */
 export function createPolicyInForce(sources: PolicySources): PolicyInForce {
   const listeners: (() => void)[] = [];
   let choice: PersonChoice = {};

@@ -1,4 +1,4 @@
-// Policy as a person and an administrator may see it: every policy with its value and where it comes from, and what is wrong.
+// Policy as a person and an administrator may see it: every policy with its value and its source, and what is wrong.
 // The value of a secret policy never gets here.
 import type { PolicyReport, PolicyState } from '../../contract/managed.ts';
 import type { SourceProblem } from '../../core/policy/gather.ts';
@@ -28,7 +28,7 @@ function stateOf(name: PolicyName, inForce: Decision, now: Decision): PolicyStat
   };
 }
 
-/** The report on decisions: `inForce` counts, `now` is what is set, which differs where a policy takes a restart. */
+/** The report about decisions: `inForce` counts; `now` is what is set, which differs if a policy needs a restart. */
 export function reportOf(
   inForce: Decisions,
   now: Decisions,

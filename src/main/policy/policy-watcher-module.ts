@@ -1,14 +1,14 @@
-// The one importer of `@vscode/policy-watcher`, which reads the registry and the preferences that a profile forces. It is native,
-// optional and not made for Linux, so it is asked for only where it is needed. Nothing is judged here.
+// The only importer of `@vscode/policy-watcher`, which reads the registry and the preferences that a profile forces. It
+// is native, optional and does not exist for Linux, so it is loaded only where needed. Nothing is judged here.
 
-/** Every value may come as any of these: what has another type than the table's is then seen, and not taken for unset. */
+/** Every value may have any of these types, so that a value of the wrong type is seen and not taken for unset. */
 type AnyType = { readonly type: readonly ['boolean', 'number', 'string'] };
 
 /** The part of `@vscode/policy-watcher` that is used. */
 export interface PolicyWatcherModule {
   /**
-   * Calls back soon and after every change: each time with all names that have a value, or with an Error. `product` is the
-   * domain of macOS; Windows takes `registryPath`, first of the machine and then of the user.
+   * Calls back soon and after every change: each time with all names that have a value, or with an Error. `product` is
+   * the domain of macOS. Windows uses `registryPath`, first of the machine and then of the user.
    */
   readonly createWatcher: (
     product: string,
@@ -22,11 +22,11 @@ function isModule(loaded: unknown): loaded is PolicyWatcherModule {
   return typeof loaded === 'object' && loaded !== null && 'createWatcher' in loaded;
 }
 
-/** The module, or undefined where it is not installed or not made for this system. */
+/** The module. Undefined if it is not installed or does not exist for this system. */
 export async function loadPolicyWatcher(): Promise<PolicyWatcherModule | undefined> {
   try {
     const loaded: unknown = await import('@vscode/policy-watcher');
-    // A CommonJS module: its names are there themselves or below `default`, as the loader pleases.
+    // A CommonJS module: its names are on it directly or below `default`, depending on the loader.
     const inner = typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
     return [loaded, inner].find(isModule);
   } catch {

@@ -1,8 +1,8 @@
-// `--print-policy`: what the page of policies shows, on the console, for scripts and support. Without the person's own choices,
-// which lie sealed, and without the value of any secret.
+// `--print-policy`: prints what the page of policies shows, for scripts and support. Without the person's own choices,
+// which are sealed, and without the value of any secret.
 import type { PolicyReport } from '../../contract/managed.ts';
 
-/** What to write where, and how to exit: 0, or 1 where a source or an entry in it has a problem. */
+/** What to print, and the exit code: 0, or 1 if a source or an entry in it has a problem. */
 export interface Printed {
   readonly out: string; // one JSON object
   readonly error: string; // one line for each problem, '' without any
@@ -21,10 +21,10 @@ export function printedPolicy(report: PolicyReport, version: string): Printed {
   };
 }
 
-/** Writes the report and calls `end` with the exit code once it is out. */
+/** Prints the report and calls `end` with the exit code once it is out. */
 export function printPolicy(report: PolicyReport, version: string, end: (code: number) => void): void {
   const { out, error, code } = printedPolicy(report, version);
-  process.stdout.on('error', () => end(code)); // nobody reads on: `| head`
+  process.stdout.on('error', () => end(code)); // the reader stopped reading, as `| head` does
   if (error !== '') process.stderr.write(error);
   process.stdout.write(out, () => end(code));
 }

@@ -1,7 +1,7 @@
-// Names that stand twice in one policy file. `JSON.parse` takes the last one without a word, so a line that was pasted a second time
-// could switch off what the first one says (RFC 8259 §4 leaves it open, RFC 7493 §2.3 forbids it).
+// Names that occur twice in one policy file. `JSON.parse` silently takes the last one, so a line pasted a second time
+// could switch off the first (RFC 8259 §4 leaves it open, RFC 7493 §2.3 forbids it).
 
-/** The names that the object in this text has more than once; the text is JSON and an object. */
+/** The names that occur more than once in the object in this text, which is JSON. */
 export function repeatedNames(text: string): readonly string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -22,7 +22,7 @@ export function repeatedNames(text: string): readonly string[] {
   return [...twice];
 }
 
-// Behind the closing quotation mark of the text that opens at `start`.
+// The position behind the closing quotation mark of the text that opens at `start`.
 function endOfText(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

@@ -1,6 +1,7 @@
-// The person's settings, within what policy leaves to choose. Before the vault is open they live in memory with the defaults; once
-// it opens, what was kept is taken over and what was changed meanwhile is kept. A value of the command line holds for this start
-// and is never written. What policy decides is never written either: it ends with the policy.
+// The person's settings, within what policy leaves to choose. Before the vault is open they are in memory, with the
+// defaults. Once it opens, stored settings are applied, and changes made meanwhile are stored. A value of the command
+// line holds for this start and is never written. What policy decides is never written either, and ends with the
+// policy.
 import * as v from 'valibot';
 import { type Language, Settings } from '../../contract/view.ts';
 import { NoiseSuppression } from '../../contract/sound.ts';
@@ -15,7 +16,7 @@ import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settin
 const { hasBrokerPassword: _shown, relay: _masked, ...shownSettings } = Settings.entries;
 const ProxyAccountKept = v.strictObject({ proxy: v.string(), username: v.string(), password: v.string() });
 const KeptRelay = v.strictObject({ server: v.string(), username: v.string(), password: v.string() });
-// What no change of a page carries: main alone decides it.
+// Not part of any change by a page: only main sets these.
 const ownOfMain = {
   passwordPlaces: v.array(v.string()),
   clearPlaces: v.array(v.string()),
@@ -58,27 +59,28 @@ type Kept = Omit<Settings, 'hasBrokerPassword' | 'relay'> &
 const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
 const MOST_SMALL_PLACES = 16; // displays; the one used longest ago is forgotten
 
-/** The settings in force, and the way to change them. */
+/** The settings in force, and how to change them. */
 export interface SettingsOf {
   readonly read: () => Settings;
-  /** The password for the broker and where it may go: for the link, never for a page. */
+  /** The password for the broker and where it may go: for the broker connection, never for a page. */
   readonly brokerPassword: () => BrokerPassword | undefined;
   /** The person's own relay, with its password: for calls, never for a page. */
   readonly relay: () => RelayLogin | undefined;
   /** The person's account at a proxy: for that proxy, never for a page. */
   readonly proxyAccount: () => KeptProxyAccount | undefined;
   /**
-   * Changes what is given and keeps it. Another scheme, host or port of the broker drops its password, which a page that was taken
-   * over would otherwise have sent to a broker of its own. On `disk`, and on `locked` by policy, nothing was changed.
+   * Changes what is given and stores it. Another scheme, host or port of the broker drops its password, because a page
+   * that was taken over could otherwise have it sent to a broker of its own. On `disk`, and if policy has `locked` it,
+   * nothing has changed.
    */
   readonly set: (change: SettingsChange) => 'written' | 'disk' | 'locked';
-  /** Where the person has allowed a connection without TLS (`endpoint.ts`, `placeOf`). */
+  /** The places for which the person has allowed a connection without TLS (`endpoint.ts`, `placeOf`). */
   readonly clearPlaces: () => readonly string[];
-  /** Keeps that they have; on `disk` it was not, and nothing is allowed. */
+  /** Stores that they have. On `disk` it was not stored, and nothing is allowed. */
   readonly allowInClear: (place: string) => 'written' | 'disk';
-  /** The status that the person chose last, where they have. */
+  /** The status that the person chose last, if any. */
   readonly statusChoice: () => StatusChoice | undefined;
-  /** Keeps it; on `disk` it was not, and nothing has changed. */
+  /** Stores it. On `disk` nothing has changed. */
   readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
   /** Where the person has put the small window, the newest first. */
   readonly smallPlaces: () => readonly SmallPlaceKept[];
@@ -88,19 +90,19 @@ export interface SettingsOf {
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
   readonly detach: () => void;
-  /** The vault is locked: what shows stays, in memory; the passwords go. */
+  /** The vault is locked: what is shown stays in memory, and the passwords go. */
   readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
-  /** Whether the person has chosen this one, here or before. */
+  /** Whether the person has chosen this one, now or earlier. */
   readonly hasChosen: (name: keyof Settings) => boolean;
 }
 
-/** German where the system prefers German, else English; `preferred` as BCP 47 tags, best first. */
+/** German if the system prefers German, else English. `preferred` as BCP 47 tags, best first. */
 export function languageOf(preferred: readonly string[]): Language {
   return /^de\b/i.test(preferred[0] ?? '') ? 'de' : 'en';
 }
 
-/** The settings nobody has chosen yet; `preferred` are the languages of the system as BCP 47 tags, best first. */
+/** The settings before anybody has chosen. `preferred`: the languages of the system as BCP 47 tags, best first. */
 export function defaultSettings(preferred: readonly string[]): Settings {
   return {
     language: languageOf(preferred),
@@ -149,7 +151,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const { brokerPassword: text = '', passwordPlaces: places = [] } = chosen;
     return text === '' ? undefined : { text, places };
   };
-  // The brokers that are named while this one is the first, '' for none of the person's.
+  // The brokers in use while this one is the first; '' for none of the person's.
   const placesWith = (brokerUrl: string): readonly string[] => {
     const { BrokerUrl, FallbackBrokerUrls } = policy.values();
     return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);
@@ -181,7 +183,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     if (typed !== undefined) return { passwordPlaces: [...places] };
     return places[0] === placesWith(before)[0] ? {} : { brokerPassword: '', passwordPlaces: [] };
   };
-  // What was chosen before quiet hours were set does not stand against them.
+  // A status chosen before quiet hours were set does not override them.
   const statusPart = ({ quietHours }: SettingsChange): SettingsKept =>
     quietHours === undefined || chosen.statusChoice === undefined
       ? {}
@@ -213,7 +215,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
       const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });
       if (store?.write(next) === 'disk') return 'disk';
       chosen = next;
-      // A person's word is newer than the command line's.
+      // A person's choice is newer than the command line's.
       over = Object.fromEntries(Object.entries(over).filter(([name]) => !Object.hasOwn(change, name)));
       tell();
       return 'written';
@@ -251,7 +253,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
   };
 }
 
-// A change may carry `undefined` for what it leaves out; what is kept and in force does not.
+// A change may carry `undefined` for fields it leaves out. Stored settings and those in force do not.
 function chosenOf(change: SettingsKept): Partial<Kept> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-// Policy as this system keeps it: which reader is used where, and for whom.
+// Policy as this system stores it: which reader is used where, and for whom.
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { PolicyReport } from '../../contract/managed.ts';
@@ -13,7 +13,7 @@ import { loadPolicyWatcher } from './policy-watcher-module.ts';
 const BUNDLE_ID = 'example.siegel.desktop'; // appId of electron-builder.yml
 const REGISTRY_PATH = String.raw`Software\Policies\Siegel`;
 
-/** The keys of Windows and the domains of macOS; of two recommendations the later one counts. */
+/** The keys of Windows and the domains of macOS. Of two recommendations the later one counts. */
 export function nativePlaces(platform: 'win32' | 'darwin'): readonly NativePlace[] {
   const key = (level: NativePlace['level'], registryPath: string): NativePlace => ({
     level,
@@ -27,7 +27,7 @@ export function nativePlaces(platform: 'win32' | 'darwin'): readonly NativePlace
     : [domain('recommended', `${BUNDLE_ID}.recommended`), domain('machine', BUNDLE_ID)];
 }
 
-/** The name under which the person is logged in; '' where the system knows none. */
+/** The name under which the person is logged in; '' if the system knows none. */
 export function loginName(): string {
   try {
     return userInfo().username;
@@ -45,10 +45,10 @@ async function openSources(folder: string | undefined, clock: Clock): Promise<Po
   return createFolderSource({ folder: resolve(folder ?? POLICY_FOLDER), owner, login: loginName() }, clock);
 }
 
-/** Tells `log` of each problem once, as it comes; in the window it stays as long as it lasts. */
+/** Reports each problem to `log` once, when it appears. The window shows it as long as it lasts. */
 export function tellProblems(policy: PolicyInForce, log: Log): void {
   let told: readonly string[] = [];
-  // Where it lies is said by the page and by `--print-policy`: a path may hold a login name.
+  // The page and `--print-policy` say where it lies. The log does not, because a path may hold a login name.
   const say = ({ kind, name = '' }: PolicyReport['problems'][number]): void =>
     log.error('a policy cannot be followed as it is', { kind, name: ownWord(name) });
   const tell = (): void => {
@@ -62,7 +62,10 @@ export function tellProblems(policy: PolicyInForce, log: Log): void {
   policy.onChange(tell);
 }
 
-/** The policy of this system, read and followed; `folder` stands for the system's, and who runs the program for root, in tests. */
+/**
+ * The policy of this system, read and followed. In tests `folder` replaces the system's, and the current user replaces
+ * root.
+ */
 export async function openSystemPolicy(folder: string | undefined, clock: Clock): Promise<PolicyInForce> {
   return createPolicyInForce(await openSources(folder, clock));
 }

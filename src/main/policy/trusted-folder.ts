@@ -1,5 +1,6 @@
-// Reading a folder whose content must be the administrator's: owned by root, no links, not to be written by anybody else, all the
-// way up. What another could have written is not believed, however well it reads. Linux and other Unix systems only.
+// Reads a folder whose content must be the administrator's: owned by root, no links, not writable by anybody else, in
+// all folders above it too. What another could have written is not believed, however plausible. Linux and other Unix
+// systems only.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SourceFailure } from '../../core/policy/gather.ts';
@@ -8,12 +9,12 @@ import { repeatedNames } from './repeated-names.ts';
 /** The largest policy file, in bytes. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 
-/** A file's content or why it has none that counts. */
+/** A file's content, or why it has none that counts. */
 export type FileReading =
   | { readonly path: string; readonly content: Readonly<Record<string, unknown>> }
   | { readonly path: string; readonly failure: SourceFailure };
 
-/** The files in order of their names, or why there are none to look at; `absent` is no failure. */
+/** The files in order of their names, or why there are none. `absent` is no failure. */
 export type FolderReading =
   | { readonly kind: 'files'; readonly files: readonly FileReading[] }
   | { readonly kind: 'absent' }
@@ -21,18 +22,18 @@ export type FolderReading =
 
 const GROUP_AND_OTHERS_WRITE = 0o022;
 const DOT = 0x2e;
-const STICKY = 0o1000; // nobody but its owner renames or removes what lies there
+const STICKY = 0o1000; // only its owner may rename or remove a file there
 
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  throw error; // not the system's word: a bug of ours
+  throw error; // not an error of the system: a bug of ours
 }
 
 function isOwn(stats: Stats, owner: number): boolean {
   return stats.uid === 0 || stats.uid === owner;
 }
 
-// Every folder on the way, from the top: whoever may rename one of them decides what is read.
+// Every folder on the path, from the top: whoever may rename one of them decides what is read.
 function wayTo(folder: string): readonly string[] {
   const parts = folder.split(sep).filter((part) => part !== '');
   return ['/', ...parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)];
@@ -54,7 +55,7 @@ function checkWay(folder: string, owner: number): SourceFailure | 'absent' | und
   return undefined;
 }
 
-// One byte more than allowed is asked for: a file may grow between looking and reading.
+// Asks for one byte more than allowed, because a file may grow between looking and reading.
 function readAll(handle: number): Buffer {
   const bytes = Buffer.alloc(MAX_FILE_BYTES + 1);
   let length = 0;
@@ -73,18 +74,18 @@ function parse(path: string, bytes: Uint8Array): FileReading {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     content = JSON.parse(text);
   } catch {
-    // The parser's message quotes the content; the kind is enough to go and look.
+    // The parser's message quotes the content. The kind of failure is enough to find it.
     return { path, failure: 'not-json' };
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return { path, failure: 'not-an-object' };
-  // A name that stands twice has no value that anybody could be sure of: it is named, and counts as wrong.
+  // A repeated name has no certain value: it is reported, and counts as wrong.
   const unsure = repeatedNames(text).map((name) => [name, undefined] as const);
   return { path, content: { ...content, ...Object.fromEntries(unsure) } };
 }
 
 function readOpened(path: string, handle: number, owner: number): FileReading {
-  const stats = fstatSync(handle); // of what was opened, not of what the name stands for now
+  const stats = fstatSync(handle); // of the opened file, not of what the name means now
   const isTrusted = stats.isFile() && isOwn(stats, owner) && (stats.mode & GROUP_AND_OTHERS_WRITE) === 0;
   if (!isTrusted) return { path, failure: 'not-trusted' };
   if (stats.size > MAX_FILE_BYTES) return { path, failure: 'too-large' };
@@ -96,7 +97,7 @@ function readFile(folder: string, name: Uint8Array, owner: number): FileReading 
   const path = join(folder, Buffer.from(name).toString()); // for people
   let handle: number;
   try {
-    // Not to hang on a pipe, not to follow a link.
+    // Must not hang on a pipe, nor follow a link.
     const exact = Buffer.concat([Buffer.from(`${folder}${sep}`), name]);
     handle = openSync(exact, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
@@ -114,14 +115,14 @@ function readFile(folder: string, name: Uint8Array, owner: number): FileReading 
   }
 }
 
-/** Reads `*.json` in `folder`, in the order of the names' bytes; `owner` is trusted beside root. */
+/** Reads `*.json` in `folder`, in the byte order of the names. `owner` is trusted besides root. */
 export function readTrustedFolder(folder: string, owner: number): FolderReading {
   const failure = checkWay(folder, owner);
   if (failure === 'absent') return { kind: 'absent' };
   if (failure !== undefined) return { kind: 'failed', failure };
   let names: readonly Buffer[];
   try {
-    // As bytes: a name in another encoding would stand for no file, and its file would be passed over.
+    // As bytes: a name in another encoding would match no file, and its file would be missed.
     names = readdirSync(folder, { encoding: 'buffer' });
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? { kind: 'absent' } : { kind: 'failed', failure: 'unreadable' };
@@ -131,13 +132,13 @@ export function readTrustedFolder(folder: string, owner: number): FolderReading 
   return { kind: 'files', files: files.filter((file) => file !== undefined) };
 }
 
-/** Policy files that lie in `folder` itself, where nothing is read: somebody means them to count. */
+/** Policy files directly in `folder`, where nothing is read: somebody means them to count. */
 export function strayFiles(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
     return names.flatMap(({ name }) => (/^[^.].*\.json$/iu.test(name) ? [join(folder, name)] : [])).toSorted();
   } catch (error) {
     codeOf(error);
-    return []; // whether the folder can be believed is said where it is read
+    return []; // reading the folder reports whether it can be trusted
   }
 }

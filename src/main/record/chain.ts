@@ -1,22 +1,22 @@
-// Whether entries form one chain: the rules for the record on disk and for an exported one are these. Only the first trouble is
-// named; what follows it is still counted.
+// Whether entries form one chain, by the same rules for the record on disk and for an exported one. Only the first
+// fault is named; later entries are still counted.
 import type { RecordState } from '../../contract/managed.ts';
 import type { RecordEntry } from './record-entry.ts';
 
-/** What is wrong with a chain, and from which place on. */
+/** What is wrong with a chain, and from which entry on. */
 export type Break = Extract<RecordState['chain'], { readonly kind: 'broken' }>;
 
 /** Follows a chain entry by entry. */
 export interface Chain {
   /** The next entry, with its hash. */
   readonly entry: (entry: RecordEntry, hash: string) => void;
-  /** Something that is no entry lies here. */
+  /** This is not a readable entry. */
   readonly unreadable: () => void;
-  /** The end, which must reach as far as the head says; one entry more is a crash before the head was written. */
+  /** The end, which must reach as far as the head says. One entry more means a crash before the head was written. */
   readonly end: (last: { readonly seq: number; readonly hash: string } | 'unreadable') => RecordState;
 }
 
-/** A chain that begins with entry `firstSeq`; `prev` is what that one must name, where it is known. */
+/** A chain that begins with entry `firstSeq`. `prev` is what that entry must name, if known. */
 export function followChain(firstSeq: number, prev: string | undefined): Chain {
   let next = { seq: firstSeq, prev };
   let broken: Break | undefined;
@@ -30,7 +30,7 @@ export function followChain(firstSeq: number, prev: string | undefined): Chain {
   return {
     entry: (entry, hash) => {
       const { seq, event } = entry;
-      // What the record itself found when it was opened says more than the gap that it left.
+      // What the record itself found when it was opened says more than the gap it left.
       if (event.kind === 'broken') fail(event.at, event.cause);
       if (seq > next.seq) fail(next.seq, 'gap');
       else if (seq < next.seq) fail(seq, 'changed');

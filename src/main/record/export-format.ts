@@ -1,6 +1,8 @@
-// The exported record: JSON lines, each in its one text. The first says what it is, the last is signed by the device's key `d`
-// over everything before it. Each line in between is an entry with its hash, or a place that did not open.
-//   signature = Ed25519(d, "Siegel 1 record export" || SHA-256(all lines before the last) || last line without `signature`)
+// The exported record: JSON lines in canonical form. The first line says what it is. The device's key `d` signs the
+// last one over everything before it. Each line in between is an entry with its hash, or a place that could not be
+// opened.
+//   signature = Ed25519(d, "Siegel 1 record export" || SHA-256(all lines before the last) || last line without
+// `signature`)
 import { createHash, type Hash as Hasher } from 'node:crypto';
 import * as v from 'valibot';
 import { type Bytes, concat, utf8 } from '../../core/bytes.ts';
@@ -9,7 +11,7 @@ import { Hash, RecordEntry, RecordId } from './record-entry.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** The first line. `prev` is what the first entry must name, where that is known. */
+/** The first line. `prev` is what the first entry must name, if known. */
 export const FirstLine = v.strictObject({
   siegel: v.literal('record'),
   v: v.literal(1),
@@ -26,7 +28,7 @@ export const MiddleLine = v.union([
   v.strictObject({ unreadable: v.literal(true) }),
 ]);
 
-/** The last line: as far as the head says that the record goes, and who signs. */
+/** The last line: how far the record goes according to its head, and who signs. */
 export const LastLine = v.strictObject({
   entries: whole,
   lastSeq: whole,
@@ -36,7 +38,7 @@ export const LastLine = v.strictObject({
 });
 export type LastLine = v.InferOutput<typeof LastLine>;
 
-/** What is signed: the hash of the lines before, and the last line without its signature. */
+/** The signed bytes: the hash of the lines before, and the last line without its signature. */
 export function signedBytes(before: Hasher, { entries, lastSeq, lastHash, key }: Omit<LastLine, 'signature'>): Bytes {
   const bare = JSON.stringify({ entries, lastSeq, lastHash, key });
   return concat(utf8('Siegel 1 record export'), before.copy().digest(), utf8(bare));

@@ -1,5 +1,5 @@
 // Writes the record out for somebody else to check: every entry in the clear with its hash, signed by the device.
-// Nothing is left out that is kept, and nothing is mended: what is broken shows in the file too.
+// Everything stored is included and nothing is repaired: damage shows in the file too.
 import { toB64u } from '../../core/bytes.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';
 import { errorCode } from '../vault/files.ts';
@@ -8,7 +8,7 @@ import { readHead } from './head.ts';
 import { beginningOf, walkRecord } from './record-check.ts';
 import type { RecordPlace } from './record-place.ts';
 
-/** The text of the file; undefined where there is no head to say how far the record goes, or the system refuses to read. */
+/** The text of the file. Undefined if no head says how far the record goes, or the system refuses to read. */
 export async function exportRecord(
   place: RecordPlace,
   key: Pick<SigningKey, 'publicKey' | 'sign'>,

@@ -1,5 +1,5 @@
-// A short name for the policy in force, so that an entry can say under which rules something happened without repeating them.
-// Secret values are left out: a hash over a short password would give it away.
+// A short name for the policy in force, so that an entry can say under which rules something happened without repeating
+// them. Secret values are left out: a hash over a short password would reveal it.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, toHex, utf8 } from '../../core/bytes.ts';
 import type { Policy } from '../../core/policy/policy.ts';

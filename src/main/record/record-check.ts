@@ -1,5 +1,5 @@
-// Reads the record on disk from its first kept entry to its last, a segment at a time, so that main keeps answering meanwhile.
-// Changes nothing: also another process may check while the program runs.
+// Reads the record on disk from its first stored entry to its last, a segment at a time, so that main keeps responding.
+// Changes nothing: another process may check while the program runs.
 import { join } from 'node:path';
 import type { RecordState } from '../../contract/managed.ts';
 import { errorCode } from '../vault/files.ts';
@@ -9,10 +9,10 @@ import { genesisOf, type RecordEntry } from './record-entry.ts';
 import { type RecordPlace, segmentsOf } from './record-place.ts';
 import { firstSeqOf, piecesOf } from './segment.ts';
 
-/** An entry of the record, or a place that does not open. */
+/** An entry of the record, or a place that could not be opened. */
 export type Read = { readonly entry: RecordEntry; readonly hash: string } | 'unreadable';
 
-/** What is at the end of a walk: the head as it is after the last entry, or why there is none. */
+/** The end of a walk: the head after the last entry, or why there is none. */
 export type WalkEnd = Head | 'none' | 'unreadable';
 
 /** Where a record begins, by its head. */
@@ -21,7 +21,7 @@ export function beginningOf(head: WalkEnd): { readonly firstSeq: number; readonl
   return { firstSeq: head.firstSeq, prev: head.firstSeq === 1 ? genesisOf(head.record) : undefined };
 }
 
-/** Gives every entry that is kept to `visit`, in order; between segments other work is done. System errors go up. */
+/** Calls `visit` with every stored entry in order. Other work is done between segments. System errors are thrown. */
 export async function walkRecord(place: RecordPlace, visit: (read: Read) => void): Promise<WalkEnd> {
   const { files, directory, box, headBox } = place;
   const start = readHead(files, directory, headBox);
@@ -33,9 +33,9 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   let done = '';
   let seq = firstSeq - 1; // of the last entry seen
   for (;;) {
-    const names = segmentsOf(place); // anew: one may have been begun or removed meanwhile
+    const names = segmentsOf(place); // read again, because one may have been begun or removed meanwhile
     const name = names.find((each) => each > done && holds(each, names));
-    // Head and last segment are read in one go, or an entry between the two would look like a torn end.
+    // Head and last segment are read together, or an entry between the two would look like a torn end.
     const head = readHead(files, directory, headBox);
     if (name === undefined) return head;
     visitSegment(files.read(join(directory, name)) ?? new Uint8Array(0), name === names.at(-1) ? head : undefined);
@@ -47,7 +47,7 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   function visitSegment(bytes: Uint8Array, last: WalkEnd | undefined): void {
     for (const piece of piecesOf(bytes, box)) {
       if (piece.kind === 'unreadable') {
-        // Half an entry behind the one that the head names is a crash, or one that is being written now.
+        // Half an entry behind the last one of the head is a crash, or is being written now.
         const isTorn = typeof last === 'object' && seq >= last.lastSeq;
         if (!isTorn) visit('unreadable');
       } else {
@@ -58,7 +58,7 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   }
 }
 
-/** How the record stands. `unreadable` also where the system refuses to read it. */
+/** The state of the record. `unreadable` also if the system refuses to read it. */
 export async function checkRecord(place: RecordPlace): Promise<RecordState> {
   try {
     const { files, directory, headBox } = place;

@@ -1,5 +1,6 @@
-// What the security record may say: a closed list of events without content. Codes, numbers and hashes only; never who, with
-// whom, a name, an address or a key. The one exception is a call's `peer`, and only where policy (RecordPeers) asks for it.
+// What the security record may contain: a closed list of events without content. Only codes, numbers and hashes; never
+// who, with whom, a name, an address or a key. The one exception is a call's `peer`, and only if policy (RecordPeers)
+// asks for it.
 import * as v from 'valibot';
 import { EndReason } from '../../contract/failure.ts';
 import { Media } from '../../contract/view.ts';
@@ -12,7 +13,7 @@ const version = v.pipe(v.string(), v.regex(/^[0-9A-Za-z.+-]{0,32}$/));
 const protocolName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+./-]{0,96}$/));
 const direction = v.picklist(['in', 'out']);
 
-/** One call that ended, connected or not. `handshake` and `suite` are '' where it never came so far. */
+/** One ended call, connected or not. `handshake` and `suite` are '' if it never got that far. */
 export const RecordedCall = v.strictObject({
   kind: v.literal('call'),
   direction,
@@ -56,9 +57,10 @@ export const RecordEvent = v.variant('kind', [
   // keys and the vault
   v.strictObject({ kind: v.literal('identity-made'), protection: v.picklist(['system', 'passphrase']) }),
   v.strictObject({ kind: v.literal('protection-changed'), to: v.picklist(['system', 'passphrase']) }),
-  // what a set-up found under its address; `unread`: the broker lets in devices with a certificate only, which this one gets afterwards
+  // what a set-up found under its address; `unread`: the broker admits only certified devices, and this one gets its
+  // certificate afterwards
   v.strictObject({ kind: v.literal('address-read'), found: v.picklist(['nobody', 'one', 'several', 'unread']) }),
-  // with the recovery code: so many devices were removed; `isDisputed`: a link of another one contradicts it
+  // with the recovery code: how many devices were removed; `isDisputed`: a link of another one contradicts it
   v.strictObject({ kind: v.literal('recovered'), removed: count, isDisputed: v.boolean() }),
   v.strictObject({ kind: v.literal('recovery-refused'), why: v.picklist(['unknown', 'replaced', 'several', 'room']) }),
   v.strictObject({ kind: v.literal('locked'), why: v.picklist(['person', 'idle', 'suspend', 'screen']) }),
@@ -85,7 +87,8 @@ export const RecordEvent = v.variant('kind', [
     kind: v.literal('key-change'),
     change: v.picklist(['disputed', 'recovered', 'identity', 'rollback', 'conflict', 'broken-chain']),
   }),
-  // somebody else claims the address of a person who is known, by these devices, eight at most: for the administrator to look up; once a day and address
+  // another person claims the address of a known one, with these devices, at most eight, for the administrator to look
+  // up; once a day and address
   v.strictObject({
     kind: v.literal('address-claimed'),
     devices: v.array(v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/))),
@@ -94,7 +97,8 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
   v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }), // for one side of devices that contradict each other
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
-  // of a person who was: another one's code was compared in their place, or the contact was removed with all that was known of it
+  // of a verified person: another one's code was compared in their place, or the contact was removed with everything
+  // known of it
   v.strictObject({ kind: v.literal('verification-ended'), by: v.picklist(['replaced', 'removed']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({
@@ -106,5 +110,5 @@ export const RecordEvent = v.variant('kind', [
 ]);
 export type RecordEvent = v.InferOutput<typeof RecordEvent>;
 
-/** Takes an event down; cheap, and it never throws: a full disk is a notice. */
+/** Records an event. It is cheap and never throws: a full disk is a notice. */
 export type OnRecord = (event: RecordEvent) => void;

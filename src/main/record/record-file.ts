@@ -1,5 +1,5 @@
-// The security record as a file that the person saves for somebody else: exported, signed, and itself an entry of the record.
-// Whether it may be saved at all is policy's word (DiagnosticsExport), asked here and not on the page.
+// Saves the security record as a file for somebody else: exported, signed, and itself an entry of the record. Policy
+// decides whether it may be saved (DiagnosticsExport), which is checked here and not on the page.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';
@@ -8,10 +8,10 @@ import { savingTexts } from '../../text/saving.ts';
 import type { SecurityRecord } from './security-record.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
-/** What saving takes. */
+/** What saving needs. */
 export interface RecordFileParts {
   readonly record: Pick<SecurityRecord, 'note' | 'write'>;
-  /** The key of this device, which signs the file; undefined while the device is nobody's. */
+  /** The key of this device, which signs the file. Undefined while the device belongs to nobody. */
   readonly signer: () => Pick<SigningKey, 'publicKey' | 'sign'> | undefined;
   readonly policy: () => Pick<PolicyValues, 'DiagnosticsExport'>;
   readonly language: () => Language;
@@ -19,7 +19,7 @@ export interface RecordFileParts {
   readonly ask: AskForPlace;
 }
 
-/** Saves the record where the person says. */
+/** Saves the record in the place that the person chooses. */
 export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
   if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
   const key = parts.signer();
@@ -27,7 +27,7 @@ export async function saveRecord(parts: RecordFileParts): Promise<'done' | Refus
   const { title, kind, name } = savingTexts[parts.language()].record;
   const file = `${name}-${parts.today()}.jsonl`;
   const saved = await saveText(parts.ask, { title, name: file, filter: { name: kind, extension: 'jsonl' } }, () => {
-    parts.record.note({ kind: 'exported', what: 'record' }); // so that the file says so itself
+    parts.record.note({ kind: 'exported', what: 'record' }); // so that the file contains its own export
     return parts.record.write(key);
   });
   return saved === 'saved' ? 'done' : saved;

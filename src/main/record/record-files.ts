@@ -1,13 +1,14 @@
-// The file operations of the record: those of the vault, and appending. A small surface, so that a test can fail or stop any step.
+// The file operations of the record: those of the vault, and appending. A small interface, so that a test can make any
+// step fail or stop.
 import * as fs from 'node:fs';
 import { type Files, systemFiles } from '../vault/files.ts';
 
-/** Synchronous; every operation throws the system's error (with its `code`) when it does not succeed. */
+/** Synchronous. Every operation throws the system's error (with its `code`) on failure. */
 export interface RecordFiles extends Pick<
   Files,
   'read' | 'write' | 'rename' | 'remove' | 'list' | 'makeDirectory' | 'syncDirectory'
 > {
-  /** Writes `bytes` at offset `at` of a file that is made if it is not there, cuts off what lay behind, and flushes. */
+  /** Writes `bytes` at offset `at` of a file, creating it if needed, cuts off what lay behind, and flushes. */
   readonly append: (path: string, bytes: Uint8Array, at: number) => void;
   readonly sizeOf: (path: string) => number;
 }

@@ -1,5 +1,6 @@
-// The record on disk: segments that are appended to and a head. An entry is written before the head names it, so after a crash the
-// log may be one entry ahead; a head that is ahead of the log means that a tail was cut off. Repairs are entries themselves.
+// The record on disk: segments that are appended to, and a head. An entry is written before the head names it, so after
+// a crash the log may be one entry ahead. A head ahead of the log means that a tail was removed. Repairs are entries
+// themselves.
 import { join } from 'node:path';
 import { unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
@@ -15,11 +16,14 @@ import { firstSeqOf, frameOf, MAX_SEGMENT_BYTES, piecesOf, SEGMENT_HEADER, segme
 const DAY_MS = 86_400_000;
 const ID_BYTES = 16;
 
-/** A record that is open. */
+/** An open record. */
 export interface RecordLog {
-  /** Appends an entry; on `disk` nothing was written and it can be tried again. */
+  /** Appends an entry. On `disk` nothing was written and it can be tried again. */
   readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
-  /** Removes whole segments whose entries are all older than `days`, and the oldest beyond the size; says so in an entry. */
+  /**
+   * Removes whole segments whose entries are all older than `days`, and the oldest beyond the size. Records that as an
+   * entry.
+   */
   readonly prune: (days: number, nowMs: number) => void;
 }
 
@@ -28,7 +32,7 @@ interface Tail {
   readonly hash: string;
 }
 
-// The last entry that opens, its segment, and whether nothing unreadable follows it.
+// The last entry that can be opened, its segment, and whether nothing unreadable follows it.
 interface LastEntry {
   readonly tail: Tail;
   readonly prev: string;
@@ -43,8 +47,8 @@ interface Segment {
 }
 
 /**
- * Opens the record, or begins one; `beside` says whether there is an identity already. `disk` where the system refuses to
- * read or write: nothing was changed, and it can be tried again.
+ * Opens the record, or begins one. `beside`: whether there is an identity already. On `disk` the system refuses to read
+ * or write: nothing has changed, and it can be tried again.
  */
 export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothing' | 'identity'): RecordLog | 'disk' {
   const { files, directory, box, headBox } = place;
@@ -66,7 +70,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
       tail = { seq: 0, hash: head.lastHash };
       pending.push({ kind: 'begun', beside });
     } else if (typeof found === 'string') {
-      // The entries are there and nothing says how many there were.
+      // The entries exist, and nothing says how many there were.
       const record = toHex(random(ID_BYTES));
       const firstSeq = firstSeqOf(names[0] ?? '') ?? 1;
       tail = last?.tail ?? { seq: firstSeq - 1, hash: genesisOf(record) };
@@ -114,7 +118,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     if (last === undefined && named.seq === 0) pending.push({ kind: 'begun', beside });
     if (at.seq < named.seq) {
       pending.push({ kind: 'broken', at: at.seq + 1, cause: last?.isWhole === false ? 'changed' : 'cut-off' });
-      segment = undefined; // what lies there stays as it is
+      segment = undefined; // what lies there stays unchanged
       return named;
     }
     const isOneAhead = at.seq === named.seq + 1 && last?.prev === named.hash;
@@ -129,7 +133,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     return at;
   }
 
-  // Bytes behind the last entry that the head names are half an entry of a crash.
+  // Bytes behind the last entry of the head are half an entry, left by a crash.
   function dropTorn(name: string): void {
     pending.push({ kind: 'repaired', why: 'torn-entry' });
     for (const later of segmentsOf(place)) if (later > name) files.remove(join(directory, later));
@@ -180,7 +184,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     return appendOne(event, atMs, nowMs) ? 'written' : 'disk';
   }
 
-  // Written is written: where only the head could not follow, it does before the next entry.
+  // The entry is written. If only the head could not follow, it does before the next entry.
   function appendOne(event: RecordEvent, atMs: number, nowMs: number): boolean {
     const before = tail.seq;
     return attempt(() => write(event, atMs, nowMs)) === 'written' || tail.seq > before;
@@ -192,7 +196,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
       const gone =
         why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1)); // the last one is being written
       if (gone === 0) return;
-      // Where all of them go, the entry that says so is the first of a new segment: the old ones are of another day.
+      // If all of them go, the entry that reports it is the first of a new segment: the old ones are of another day.
       const next = firstSeqOf(names[gone] ?? '') ?? tail.seq + 1;
       if (next <= head.firstSeq) return;
       if (append({ kind: 'removed', from: head.firstSeq, to: next - 1, why }, nowMs, nowMs) === 'disk') return;
@@ -202,7 +206,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     attempt(() => {
       run('age');
       run('size');
-      const names = segmentsOf(place); // also what a crash left behind after the head had moved on
+      const names = segmentsOf(place); // includes what a crash left behind after the head had moved on
       const first = names.findLastIndex((name) => (firstSeqOf(name) ?? 0) <= head.firstSeq);
       for (const name of names.slice(0, Math.max(0, first))) files.remove(join(directory, name));
     });

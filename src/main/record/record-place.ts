@@ -1,4 +1,4 @@
-// Where a record lies and what it is sealed with, for the files beside this one.
+// Where a record lies and how it is sealed, for the files beside this one.
 import type { Box } from '../vault/vault.ts';
 import type { RecordFiles } from './record-files.ts';
 import { firstSeqOf } from './segment.ts';
@@ -11,7 +11,7 @@ export interface RecordPlace {
   readonly headBox: Box;
 }
 
-/** The names of all segments, in order; system errors go up. */
+/** The names of all segments, in order. System errors are thrown. */
 export function segmentsOf({ files, directory }: Pick<RecordPlace, 'files' | 'directory'>): readonly string[] {
   return files.list(directory).filter((name) => firstSeqOf(name) !== undefined);
 }

@@ -1,18 +1,20 @@
-// Which segments of the record may go: those whose entries are all older than policy keeps them, and the oldest ones beyond the
-// size. Only a prefix, so that what stays is one chain.
+// Which segments of the record may be removed: those whose entries are all older than policy demands, and the oldest
+// ones beyond the size. Always from the beginning, so that the rest is one chain.
 import { join } from 'node:path';
 import type { RecordPlace } from './record-place.ts';
 import { piecesOf } from './segment.ts';
 
-/** All segments together stay below this, whatever policy keeps: about 25,000 entries. */
+/** The limit for all segments together, whatever policy demands: about 25,000 entries. */
 export const MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-/** How many of `names`, from the oldest on, hold only entries of before `olderThanMs`. Reads only as far as needed. */
+/**
+ * How many of `names`, from the oldest on, hold only entries from before `olderThanMs`. Reads only as far as needed.
+ */
 export function findOlder(place: RecordPlace, names: readonly string[], olderThanMs: number): number {
   let gone = 0;
   for (const [index, name] of names.entries()) {
     const newest = newestMs(place, name);
-    if (newest === undefined) continue; // nothing in it opens: it goes with the next one that is old
+    if (newest === undefined) continue; // nothing in it can be opened: it goes with the next old one
     if (newest >= olderThanMs) break;
     gone = index + 1;
   }

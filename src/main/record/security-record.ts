@@ -1,5 +1,5 @@
-// The security record as the rest of main knows it: takes events down at any time, writes them while the vault is open, and holds
-// them in memory before that, while it is locked, and while the disk refuses. Never throws into whoever reports.
+// The security record, as the rest of main uses it. It accepts events at any time and writes them while the vault is
+// open. It holds them in memory before that, while the vault is locked, and while the disk refuses. It never throws.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';
@@ -19,19 +19,19 @@ const PRUNE_EVERY_MS = 3_600_000;
 
 /** The record of one profile. */
 export interface SecurityRecord {
-  /** Takes an event down, with the time it is now, or the time it was, in ms since 1970. */
+  /** Records an event with the current time, or with the time it happened, in ms since 1970. */
   readonly note: (event: RecordEvent, atMs?: number) => void;
-  /** The vault has opened: what was held is written. `beside` says whether there is an identity already. */
+  /** The vault has opened: held events are written. `beside`: whether there is an identity already. */
   readonly attach: (beside: 'nothing' | 'identity') => void;
-  /** The vault is about to be shut or left: from here on events are held. */
+  /** The vault is about to be closed or left: from here on events are held. */
   readonly detach: () => void;
-  /** Whether its chain holds. While the vault is shut nothing can be read: `unreadable` at 0. */
+  /** Whether its hash chain is intact. While the vault is closed nothing can be read: `unreadable` at 0. */
   readonly check: () => Promise<RecordState>;
-  /** The text of the exported record, signed with this key; undefined where it cannot be read. */
+  /** The text of the exported record, signed with this key. Undefined if it cannot be read. */
   readonly write: (key: Pick<SigningKey, 'publicKey' | 'sign'>) => Promise<string | undefined>;
 }
 
-/** What a record is made of. `directory` is the vault's; `days` is policy's word on how long entries are kept. */
+/** What a record is made of. `directory` is the vault's. `days`: how long policy keeps entries. */
 export interface RecordParts {
   readonly vault: Pick<Vault, 'box' | 'isOpen'>;
   readonly directory: string;
@@ -53,7 +53,7 @@ export function recordPlaceOf(vault: Pick<Vault, 'box'>, directory: string, file
   };
 }
 
-/** A record that holds what it is told until it is attached. */
+/** A record that holds events until it is attached. */
 export function createSecurityRecord(parts: RecordParts): SecurityRecord {
   const { clock, vault } = parts;
   const place = recordPlaceOf(vault, parts.directory, parts.files ?? systemRecordFiles);
@@ -66,7 +66,7 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
   let cancelPrune: (() => void) | undefined;
 
   function note(event: RecordEvent, atMs = clock.nowMs()): void {
-    // What the list does not know is a bug of ours, and no reason to end somebody's call: it is counted.
+    // An event outside the list is a bug of ours, and no reason to end somebody's call: it is counted.
     if (held.length < MOST_HELD && v.is(RecordEvent, event)) held.push({ event, atMs });
     else lost++;
     flush();
@@ -100,7 +100,7 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
     return 'written';
   }
 
-  // Also where nothing happens for weeks, entries go when their time is up.
+  // Entries are removed in time even if nothing happens for weeks.
   function pruneHourly(): void {
     if (attached?.log !== undefined && vault.isOpen()) prune(attached.log);
     cancelPrune = clock.after(PRUNE_EVERY_MS, pruneHourly);

@@ -1,40 +1,41 @@
-// A segment: one file with entries of the record in order, each sealed by itself, only ever appended to.
-//   "SGLR" || 01 || { u32 length || box }*      box = nonce || AES-256-GCM(entry) || tag (vault/seal.ts, purpose `record`)
-// What does not open is reported and skipped, never taken out.
+// A segment: one file with consecutive entries of the record, each sealed by itself. It is only ever appended to.
+//   "SGLR" || 01 || { u32 length || box }*      box = nonce || AES-256-GCM(entry) || tag (vault/seal.ts, purpose
+// `record`)
+// A box that cannot be opened is reported and skipped, never removed.
 import { type Bytes, concat, equal, readUint, uint, utf8 } from '../../core/bytes.ts';
 import type { Box } from '../vault/vault.ts';
 import { entryHash, readEntry, type RecordEntry } from './record-entry.ts';
 
 /** What every segment begins with. */
 export const SEGMENT_HEADER = concat(utf8('SGLR'), uint(1, 1));
-/** A segment is not appended to beyond this size. */
+/** A segment beyond this size is not appended to. */
 export const MAX_SEGMENT_BYTES = 65_536;
 const LENGTH_BYTES = 4;
 const MAX_BOX_BYTES = 8192;
 const NAME = /^\d{12}\.segment$/;
 
-/** What lies at one place of a segment: an entry with its hash, or something that does not open. */
+/** What one place of a segment holds: an entry with its hash, or something that cannot be opened. */
 export type Piece =
   | { readonly kind: 'entry'; readonly entry: RecordEntry; readonly hash: string; readonly end: number }
   | { readonly kind: 'unreadable' };
 
-/** The name of the segment whose first entry is `seq`; sorted by name they are in order. */
+/** The name of the segment whose first entry is `seq`. The order of names is the order of segments. */
 export function segmentName(seq: number): string {
   return `${String(seq).padStart(12, '0')}.segment`;
 }
 
-/** The first place of a segment by its name, or undefined for another file. */
+/** The number of a segment's first entry, from its name. Undefined for another file. */
 export function firstSeqOf(name: string): number | undefined {
   return NAME.test(name) ? Number(name.slice(0, 12)) : undefined;
 }
 
-/** The bytes of one sealed entry as they are appended. */
+/** The bytes of one sealed entry, as they are appended. */
 export function frameOf(box: Box, text: Uint8Array): Bytes {
   const sealed = box.seal(text);
   return concat(uint(LENGTH_BYTES, sealed.length), sealed);
 }
 
-/** Everything in a segment, in order; what follows a broken length is one unreadable piece. */
+/** Everything in a segment, in order. What follows a broken length is one unreadable piece. */
 export function* piecesOf(bytes: Uint8Array, box: Box): Generator<Piece> {
   if (!equal(bytes.subarray(0, SEGMENT_HEADER.length), SEGMENT_HEADER)) {
     yield { kind: 'unreadable' };

@@ -1,5 +1,5 @@
-// `--verify-record=<file>`: says on the console whether an exported record is whole. Needs no profile, no key and no window, so that
-// somebody else than the owner can run it on any machine.
+// `--verify-record=<file>`: prints whether an exported record is complete and unchanged. It needs no profile, no key
+// and no window, so that anybody can run it on any machine.
 import { readFileSync, statSync } from 'node:fs';
 import type { Language } from '../../contract/view.ts';
 import { toB64u } from '../../core/bytes.ts';

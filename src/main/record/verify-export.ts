@@ -1,5 +1,5 @@
-// Checks an exported record without the device that made it: the form of every line, the chain, the end, the signature. What it
-// cannot know: whether the owner of the keys wrote all of it anew (docs/decisions/0011).
+// Checks an exported record without the device that made it: the form of every line, the chain, the end, the signature.
+// It cannot know whether the owner of the keys wrote all of it anew (docs/decisions/0011).
 import type * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';
 import { type Bytes, fromB64u, utf8 } from '../../core/bytes.ts';
@@ -9,7 +9,7 @@ import { followChain } from './chain.ts';
 import { FirstLine, LastLine, lineHash, MiddleLine, signedBytes } from './export-format.ts';
 import { entryBytes, entryHash } from './record-entry.ts';
 
-/** What a file holds. `line` counts from 1. */
+/** What a file contains. `line` counts from 1. */
 export type ExportVerdict =
   | { readonly kind: 'not-a-record' }
   | { readonly kind: 'not-one-text'; readonly line: number } // changed by hand: no line that Siegel writes
@@ -50,7 +50,8 @@ export function verifyExport(bytes: Uint8Array): ExportVerdict {
   return { kind: 'checked', state, isSignatureGood, key };
 }
 
-// Strictly: decoded with replacements, bytes that differ would be one text, and a change among them would not show.
+// Strictly: with replacement characters, different bytes would give the same text, and a change among them would not
+// show.
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);

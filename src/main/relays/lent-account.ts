@@ -1,5 +1,5 @@
-// Holds the relay account that policy's server lends: asked for at once, again shortly before it ends, and later and later while
-// nobody answers. It is there before a call needs it: no call waits for it.
+// Holds the relay account that policy's server lends. It is requested at once, again shortly before it expires, and
+// less and less often while nobody answers. It exists before a call needs it, so no call waits for it.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -12,11 +12,11 @@ import { borrowAccount, type RelayAccount } from './relay-account.ts';
 
 /** The account of one running program. */
 export interface LentAccount {
-  /** The account that holds now; undefined where policy names no server, or it has lent none that still holds. */
+  /** The current account. Undefined if policy names no server, or it has lent none that is still valid. */
   readonly current: () => RelayAccount | undefined;
   /** Policy may have changed. */
   readonly follow: () => void;
-  /** The network or our certificate changed: where there is no answer yet, ask at once. */
+  /** The network or our certificate has changed: if there is no answer yet, asks at once. */
   readonly retryNow: () => void;
   readonly close: () => void;
 }
@@ -29,7 +29,7 @@ export interface LentAccountParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** An account was lent: its relays can be made ready. */
+  /** An account was lent: its relays can be prepared. */
   readonly onLent: (account: RelayAccount) => void;
 }
 
@@ -37,7 +37,7 @@ const FIRST_MS = 2000;
 const MOST_MS = 10 * 60_000;
 const LEAST_MS = 500;
 
-/** Nothing is asked before the first `follow`. */
+/** Nothing is requested before the first `follow`. */
 export function createLentAccount(parts: LentAccountParts): LentAccount {
   const { policy, clientCertificate, clock, random, log } = parts;
   const exchange = createExchange({ roots: () => rootsOf(policy.values()), tunnel: parts.tunnel });
@@ -65,7 +65,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     failures = 0;
     account = answer;
     parts.onLent(answer);
-    // Between eight and nine tenths of its life: those who start together in the morning do not come back together.
+    // Between eight and nine tenths of its life, so that machines started together do not all return together.
     cancel = clock.after((answer.untilMs - nowMs) * (0.8 + fraction(random) / 10), () => void ask());
   }
 
@@ -76,7 +76,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     failures = 0;
   }
 
-  // A machine that slept: its timers did, too.
+  // While a machine sleeps, its timers sleep too.
   function isOver(): boolean {
     return account !== undefined && account.untilMs <= clock.nowMs();
   }

@@ -1,11 +1,11 @@
-// An account at the organisation's relays that ends by itself, as a server lends it (draft-uberti-behave-turn-rest-00): a name, a
-// password, for how long, and the relays they are for. The secret that makes such accounts stays with the server.
+// A temporary account at the organisation's relays, as a server lends it (draft-uberti-behave-turn-rest-00): a name, a
+// password, its lifetime, and the relays. The secret that makes such accounts stays with the server.
 import * as v from 'valibot';
 import { isOfForm } from '../../core/policy/form.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Exchange } from '../signalling/exchange.ts';
 
-/** An account and the relays it is for; `untilMs` by our own clock. */
+/** An account and its relays. `untilMs` by our own clock. */
 export interface RelayAccount {
   readonly servers: readonly string[]; // RFC 7065, at least one
   readonly username: string;
@@ -13,12 +13,12 @@ export interface RelayAccount {
   readonly untilMs: number;
 }
 
-/** Why there is no account: no answer, not the server that it should be, not for us, or nothing that can be used. */
+/** Why there is no account: no answer, the wrong server, refused, or unusable content. */
 export type LendingFailure = 'unreachable' | 'tls' | 'refused' | 'unusable';
 
 const MOST_SERVERS = 8; // as in policy TurnServers
 const MOST_MS = 7 * 86_400_000;
-const LEAST_SECONDS = 60; // who lends for less would be asked all the time
+const LEAST_SECONDS = 60; // a server that lends for less would be asked all the time
 
 const Text = v.pipe(
   v.string(),
@@ -33,14 +33,15 @@ const Answer = v.object({
   uris: v.pipe(v.array(v.string()), v.maxLength(64)),
 });
 
-/** Asks the server at `address` once, as the device whose certificate this is. */
+/** Asks the server at `address` once, as the device with this certificate. */
 export async function borrowAccount(
   address: string,
   exchange: Exchange,
   client: ClientCertificate | undefined,
   nowMs: number,
 ): Promise<RelayAccount | LendingFailure> {
-  if (!URL.canParse(address)) return 'unreachable'; // policy has looked at its form; names that no resolver takes pass that
+  // Policy has checked its form, but it may hold a name that no resolver accepts.
+  if (!URL.canParse(address)) return 'unreachable';
   const url = new URL(address);
   url.hash = '';
   if (!url.searchParams.has('service')) url.searchParams.set('service', 'turn'); // §2.1 of the draft
@@ -51,7 +52,7 @@ export async function borrowAccount(
   return readAccount(answer.body, nowMs) ?? 'unusable';
 }
 
-/** The account in an answer; relays of a kind that policy could not name either are passed over. */
+/** The account in an answer. Relays of a kind that policy could not name either are skipped. */
 export function readAccount(body: Uint8Array, nowMs: number): RelayAccount | undefined {
   const read = v.safeParse(Answer, jsonOf(body));
   if (!read.success) return undefined;

@@ -1,25 +1,31 @@
-// How the page of a call reaches relays: it resolves no name and connects to no host by TCP (session.ts). A relay by UDP is named to
-// it by its addresses, which main looks up; one by TCP or TLS by a door: a port of this machine from which main passes bytes on to
-// that relay alone. So main checks the certificate, under the relay's name. What passes is TURN, with DTLS and frames sealed inside.
+// How the page of a call reaches relays. It resolves no name and connects to no host by TCP (session.ts). It gets a UDP
+// relay by its addresses, which main looks up. It gets a TCP or TLS relay by a door: a port of this machine from which
+// main forwards bytes to that relay alone. So main checks the certificate, under the relay's name. The forwarded bytes
+// are TURN, with DTLS and sealed frames inside.
 import { lookup } from 'node:dns/promises';
 import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Log } from '../log.ts';
 import { connectRelay, type TurnServer, turnServerOf } from './turn-server.ts';
 
 const HERE = '127.0.0.1';
-const MOST_STREAMS = 32; // one door's at a time; a call uses one or two
-const MOST_ADDRESSES = 2; // of a name: one of each family is what a machine can use
+const MOST_STREAMS = 32; // at a time for one door; a call uses one or two
+const MOST_ADDRESSES = 2; // of a name: a machine can use one of each family
 
-/** Relays as a page is to be told of them. */
+/** Relays in the form that a page gets. */
 export interface RelayPaths {
-  /** The addresses for the page in place of these. One that is not ready yet is left out; all are prepared anew for the next. */
+  /**
+   * The addresses for the page in place of these. One that is not ready is left out. All are prepared again for the
+   * next time.
+   */
   readonly of: (urls: readonly string[]) => readonly string[];
-  /** Makes these ready: doors open, names are looked up anew. Resolves when that is done, also where a name has no address. */
+  /**
+   * Prepares these: doors open, names are looked up again. Resolves when that is done, even if a name has no address.
+   */
   readonly prepare: (urls: readonly string[]) => Promise<void>;
   readonly close: () => void;
 }
 
-/** Looks names up and opens streams; replaced in tests. */
+/** Looks up names and opens streams. Replaced in tests. */
 export interface RelayNetwork {
   readonly lookUp: (host: string) => Promise<readonly string[]>;
   readonly connect: (server: TurnServer) => Socket;
@@ -81,7 +87,7 @@ export function createRelayPaths(log: Log, network: RelayNetwork = systemNetwork
 
 const inUrl = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
 
-/** In an order that stays: a page is told anew only of what has changed. */
+/** In a stable order, so that a page is only told of real changes. */
 function firstOfEachFamily(addresses: readonly string[]): readonly string[] {
   const sorted = addresses.toSorted();
   const found = [4, 6].flatMap((family) => sorted.find((address) => isIP(address) === family) ?? []);

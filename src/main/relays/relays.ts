@@ -1,4 +1,4 @@
-// The relays of one running account: whose they are now, lent, of policy or of the person, and by which paths a page reaches them.
+// The relays of one running account: whether they are lent, policy's or the person's, and how a page reaches them.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { createLentAccount, type LentAccount, type LentAccountParts } from './lent-account.ts';
@@ -12,13 +12,13 @@ export interface RelaysParts extends Omit<LentAccountParts, 'onLent'> {
 
 /** What a call needs to know of relays, and what keeps it up to date. */
 export interface Relays extends LentAccount {
-  /** Policy, with the person's relay where it names none. */
+  /** Policy, with the person's relay if it names none. */
   readonly values: () => PolicyValues;
   /** The addresses for a page in place of these (`RelayPaths.of`). */
   readonly pathsTo: RelayPaths['of'];
 }
 
-/** Asks nobody before the first `follow`; what calls may need is made ready before they need it. */
+/** Asks nobody before the first `follow`. What calls may need is prepared in advance. */
 export function createRelays(parts: RelaysParts): Relays {
   const paths = createRelayPaths(parts.log);
   const lent = createLentAccount({ ...parts, onLent: ({ servers }) => void paths.prepare(servers) });

@@ -1,17 +1,17 @@
-// A TURN server as an address names it, and the stream to one that is spoken to by TCP or TLS. Calls and the check of the network
-// reach it the same way, so that what the check finds is what a call meets.
+// A TURN server from its URL, and the stream to one that is reached by TCP or TLS. Calls and the network check reach it
+// the same way, so that the check finds what a call meets.
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { systemRoots } from '../signalling/system-roots.ts';
 
-/** Where a relay is and how it is spoken to (RFC 7065). */
+/** Where a relay is and how it is reached (RFC 7065). */
 export interface TurnServer {
   readonly host: string;
   readonly port: number;
   readonly by: 'udp' | 'tcp' | 'tls';
 }
 
-/** The server in a `turn:` or `turns:` address, or undefined where it is none. */
+/** The server in a `turn:` or `turns:` URL. Undefined if it is none. */
 export function turnServerOf(url: string): TurnServer | undefined {
   const match = /^(turns?):(\[[0-9a-f:.]+\]|[^:?[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i.exec(url);
   if (match === null) return undefined;
@@ -24,7 +24,7 @@ export function turnServerOf(url: string): TurnServer | undefined {
   };
 }
 
-/** Opens a stream to a server that is spoken to by TCP or TLS. Trust is the system's. */
+/** Opens a stream to a server that is reached by TCP or TLS. The system's roots are trusted. */
 export function connectRelay({ host, port, by }: TurnServer): Socket {
   if (by !== 'tls') return connectTcp({ host, port, noDelay: true });
   const roots = systemRoots();

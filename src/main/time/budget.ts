@@ -1,8 +1,8 @@
-// How often something may be done that anybody can ask for: what a flood costs us is fixed beforehand.
+// How often something may be done that anybody can ask for, so that the cost of a flood is fixed.
 import { isWithin } from '../../core/within.ts';
 import type { Clock } from './clock.ts';
 
-/** Whether one more may be done now, counted where it may: `most` in any `perMs`, by a clock that may be set back. */
+/** Whether one more may be done now, counted if so: `most` in any `perMs`, by a clock that may be set back. */
 export function createBudget(clock: Pick<Clock, 'nowMs'>, most: number, perMs: number): () => boolean {
   const times: number[] = [];
   return () => {

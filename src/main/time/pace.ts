@@ -1,8 +1,8 @@
-// Something that a peer asks for, at its pace (core/call/pace.ts), by a clock: what comes too soon waits its turn.
+// Paces something that a peer asks for (core/call/pace.ts), by a clock: what comes too soon waits its turn.
 import { type Done, type Pace as Limits, paced } from '../../core/call/pace.ts';
 import type { Clock } from './clock.ts';
 
-/** The pace of one thing, with the timer of what waits. */
+/** The pace of one thing, with a timer for what waits. */
 export class Pace {
   readonly #clock: Clock;
   readonly #limits: Limits;
@@ -14,7 +14,9 @@ export class Pace {
     this.#limits = limits;
   }
 
-  /** Whether it may be done now; if not, `again` is called when its turn has come, unless another one asks first. */
+  /**
+   * Whether it may be done now. If not, `again` is called when its turn has come, unless another request comes first.
+   */
   isDue(again: () => void): boolean {
     this.#cancel();
     const nowMs = this.#clock.nowMs();
@@ -24,7 +26,7 @@ export class Pace {
     return pace.isDue;
   }
 
-  /** What waits is called no more. */
+  /** Stops: what waits is no longer called. */
   stop(): void {
     this.#cancel();
   }

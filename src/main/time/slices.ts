@@ -1,17 +1,17 @@
-// Longer work of main in slices of one step each, with everything else that waits in between: a stranger's chain takes as many
-// signature checks as its author likes, and sound, keys and hanging up must not wait for them. All work shares one turn after another:
-// with a turn for each, ten chains at once would make slices of ten steps.
+// Longer work of main in slices of one step each, with everything else in between. A stranger's chain takes as many
+// signature checks as its author likes, and sound, keys and hanging up must not wait for them. All work shares one turn
+// of the event loop after another: with a turn for each, ten chains would make slices of ten steps.
 import type { Steps } from '../../core/steps.ts';
 
 /** Work in slices. */
 export interface Slices {
-  /** The outcome of `steps`, one step of which is run in each turn of the event loop, in rotation with other work. */
+  /** The outcome of `steps`, of which one step runs in each turn of the event loop, in rotation with other work. */
   readonly run: <T>(steps: Steps<T>) => Promise<T>;
   /** Whether work waits for its turn. */
   readonly isBusy: () => boolean;
 }
 
-/** Nothing to do yet. `pause` calls back in a later turn of the event loop. */
+/** No work yet. `pause` calls back in a later turn of the event loop. */
 export function createSlices(pause: (next: () => void) => void = (next) => void setImmediate(next)): Slices {
   const waiting: (() => 'goes-on' | 'done')[] = [];
 
@@ -32,7 +32,7 @@ export function createSlices(pause: (next: () => void) => void = (next) => void 
             if (step.done !== true) return 'goes-on';
             resolve(step.value);
           } catch (error) {
-            reject(error); // a bug: the promise is its owner's
+            reject(error); // a bug: whoever awaits the promise gets it
           }
           return 'done';
         });
@@ -42,7 +42,7 @@ export function createSlices(pause: (next: () => void) => void = (next) => void 
   };
 }
 
-/** Steps that end where the connection does, and the account and its keys perhaps with it. */
+/** Steps that end with the connection, because the account and its keys may end with it. */
 export function* whileUp<T>(isUp: () => boolean, steps: Steps<T>): Steps<T | 'not-connected'> {
   for (;;) {
     if (!isUp()) return 'not-connected';

@@ -1,11 +1,11 @@
-// Time that only goes forward, for what waits. The clock of a machine may be set back, by a person or by its time server; whoever waits
-// until a moment of that clock would wait an hour longer.
+// Time that only goes forward, for timers and waits. A machine's clock may be set back by a person or a time server;
+// waiting until a time on that clock would then take an hour longer.
 import type { Clock } from './clock.ts';
 
 /**
- * Milliseconds since 1970 by this clock, which never go back: where the clock was set back they go on from what they were, and run ahead of
- * it from then on by as much. `atLeastMs`: a timer that was set for that moment has run. Lengths are right over a clock that is set
- * back; a moment that others are told is the clock's own.
+ * Milliseconds since 1970 by this clock, which never go back. If the clock is set back, they continue from where they
+ * were, and stay ahead of it by as much. `atLeastMs`: a timer set for that time has run. Durations are right even if
+ * the clock is set back. A time that others are told is taken from the clock itself.
  */
 export function steady({ nowMs }: Pick<Clock, 'nowMs'>): (atLeastMs?: number) => number {
   let aheadMs = 0;

@@ -2,7 +2,7 @@
 import { getRandomValues } from 'node:crypto';
 import type { Clock, Random } from './clock.ts';
 
-/** The machine's clock; a timer does not keep the process alive. */
+/** The machine's clock. A timer does not keep the process alive. */
 export const systemClock: Clock = {
   nowMs: Date.now,
   after: (delayMs, run) => {
@@ -12,5 +12,8 @@ export const systemClock: Clock = {
   },
 };
 
-/** The operating system's cryptographic generator, into a buffer of its own: what becomes a key is copied by no collector. */
+/**
+ * The operating system's cryptographic generator, into a buffer of its own, so that the collector copies nothing that
+ * becomes a key.
+ */
 export const systemRandom: Random = (length) => getRandomValues(new Uint8Array(new ArrayBuffer(length)));

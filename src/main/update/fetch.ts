@@ -1,24 +1,23 @@
-// One HTTPS request as updates need it: no redirect, no cookie, no name of ours, bounded in size and time. The content is judged
-// by its signature or hash; TLS keeps it from being watched. Nothing but https: is ever dialled.
+// One HTTPS request as updates need it: no redirect, no cookie, nothing that identifies us, limited in size and time.
+// The content is judged by its signature or hash; TLS keeps it private. Only https: is ever used.
 import { request, type RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 
-/** How the server is reached and trusted; without `ca` the runtime's roots count. */
+/** How the server is reached and trusted. Without `ca` the runtime's roots count. */
 export interface Way {
   readonly ca?: readonly string[]; // PEM
   readonly socket?: Socket; // through a proxy, where one leads there
 }
 
-/** Why nothing came: no answer, or one that is not the file. */
+/** Why nothing arrived: no answer, or one that is not the file. */
 export type FetchFailure = 'unreachable' | 'too-large';
 
 const SILENCE_MS = 30_000;
 const MOST_MS = 2 * 60 * 60 * 1000; // a large package on a thin line; a server that drips bytes does not hold us for ever
 
 /**
- * Fetches `url` and hands its content over piece by piece, at most `maxBytes`; resolves when all of it was taken, or after
- * `mostMs` at the latest.
- * `take` may throw: the request ends and the error goes up.
+ * Fetches `url` and passes on its content piece by piece, at most `maxBytes`. Resolves when everything was taken, or
+ * after `mostMs` at the latest. `take` may throw: then the request ends and the error is thrown on.
  */
 export async function fetchFile(
   url: URL,

@@ -1,17 +1,17 @@
-// How this Siegel came onto the machine: what made the package, and whether it is one person's or the whole machine's.
-// Pure: the facts come in. When in doubt it is the machine's, because that one never changes itself.
+// How this Siegel was installed: the kind of package, and whether it is one person's or the whole machine's. Pure: the
+// facts come in. In doubt it is the machine's, because that kind never changes itself.
 
 /** What the program was installed from; `archive` is unpacked by hand, `unpackaged` is a build under test. */
 export type PackageKind = 'unpackaged' | 'deb' | 'rpm' | 'appimage' | 'archive' | 'msi' | 'nsis' | 'mac';
 
-/** An installation; `file` is the AppImage that runs. */
+/** An installation. `file` is the running AppImage. */
 export interface Installation {
   readonly kind: PackageKind;
   readonly isForMachine: boolean;
   readonly file?: string;
 }
 
-/** What the kind is told from. */
+/** The facts from which the kind is determined. */
 export interface InstallFacts {
   readonly platform: string; // of Node
   readonly isPackaged: boolean;
@@ -20,7 +20,7 @@ export interface InstallFacts {
   readonly exists: (path: string) => boolean;
   /** Whether this person may write into the folder; not asked on Windows. */
   readonly mayWrite: (folder: string) => boolean;
-  /** Whether the file is this person's own; asked of an AppImage only. */
+  /** Whether the file belongs to this person. Only asked for an AppImage. */
   readonly isOwn: (file: string) => boolean;
 }
 
@@ -31,23 +31,24 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
 }
 
-/** The installation these facts speak of. */
+/** The installation that these facts describe. */
 export function installationOf(facts: InstallFacts): Installation {
   if (!facts.isPackaged) return { kind: 'unpackaged', isForMachine: false };
   const folder = parentOf(facts.executable);
   if (facts.platform === 'win32') {
-    // The NSIS installer leaves its uninstaller beside the program; Windows Installer keeps its own elsewhere.
+    // The NSIS installer leaves its uninstaller beside the program. Windows Installer keeps its own elsewhere.
     const kind = facts.exists(`${folder}\\Uninstall Siegel.exe`) ? 'nsis' : 'msi';
-    // Rights cannot be asked for here: Node looks at an attribute only. One person's lies in their own folder, and nowhere else.
+    // Rights cannot be determined here: Node only looks at an attribute. A person's installation lies in their own
+    // folder, and nowhere else.
     const isOwn = kind === 'nsis' && isBelow(facts, ['LOCALAPPDATA']) && !isBelow(facts, programFolders);
     return { kind, isForMachine: !isOwn };
   }
   const isForMachine = !facts.mayWrite(folder);
   if (facts.platform === 'darwin') return { kind: 'mac', isForMachine };
   const { APPIMAGE: image, APPDIR: mount } = facts.environment;
-  // Both are set by the AppImage itself; anyone else's variables do not hold the running program.
+  // The AppImage itself sets both. With anybody else's variables the running program is not inside.
   if (image?.startsWith('/') === true && mount !== undefined && facts.executable.startsWith(`${mount}/`)) {
-    // A folder that several may write into may hold the file that all of them start: whose it is decides.
+    // A folder that several people may write to may hold the file that all of them start: its owner decides.
     const isPersons = facts.isOwn(image) && facts.mayWrite(parentOf(image));
     return { kind: 'appimage', isForMachine: !isPersons, file: image };
   }

@@ -1,5 +1,5 @@
-// A package on its way to the disk: into a private folder, never over anything, exactly the size and the hash of the signed list.
-// Only a file that is whole and right gets its name; everything else is removed.
+// Writes a package to the disk: into a private folder, never over anything, with exactly the size and the hash of the
+// signed list. Only a complete and correct file gets its name; everything else is removed.
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -18,10 +18,10 @@ import { errorCode } from '../vault/files.ts';
 import type { FeedPackage } from '../../core/update/feed.ts';
 import { fetchFile, type Way } from './fetch.ts';
 
-/** What came of fetching a package. */
+/** The result of fetching a package. */
 export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-package' | 'disk';
 
-/** Writes a part at the end of an open file and says how many bytes were taken; throws the system's error. */
+/** Writes a part at the end of an open file and returns how many bytes were written. Throws the system's error. */
 export type WritePart = (handle: number, bytes: Uint8Array, from: number) => number;
 
 /** Fetches the package from the folder `base` into `folder` (made, 0700; older packages in it are removed). */
@@ -39,7 +39,7 @@ export async function fetchPackage(
     if (!lstatSync(folder).isDirectory()) return 'disk';
     for (const old of readdirSync(folder)) if (old !== wanted.file) rmSync(join(folder, old), { recursive: true });
     if (await isPackage(file, wanted)) return { file }; // from an earlier start
-    const handle = openSync(part, 'wx', 0o600); // a link that lies there is not followed
+    const handle = openSync(part, 'wx', 0o600); // a link in its place is not followed
     const hash = createHash('sha512');
     let size = 0;
     let outcome: Awaited<ReturnType<typeof fetchFile>>;
@@ -68,7 +68,7 @@ export async function fetchPackage(
   }
 }
 
-/** Whether the file is a regular one with the size and hash of the list: asked again right before it is used. */
+/** Whether the file is a regular one with the size and hash of the list. Checked again right before it is used. */
 export async function isPackage(file: string, wanted: FeedPackage): Promise<boolean> {
   try {
     const found = lstatSync(file);

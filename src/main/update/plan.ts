@@ -1,8 +1,8 @@
-// What an installation does about newer versions: kind × policy → one word. Pure, so that the whole table is tested.
-// An installation for the whole machine never installs itself and never makes a second copy for one person.
+// What an installation does about newer versions: kind × policy → plan. Pure, so that the whole table is tested. An
+// installation for the whole machine never installs anything, and never makes a second copy for one person.
 import type { Installation, PackageKind } from './install-kind.ts';
 
-/** `off` asks nobody; `notify` tells; `install` fetches, checks and puts in place for the next start. */
+/** `off` contacts nobody. `notify` reports. `install` fetches, checks and puts in place for the next start. */
 export type UpdatePlan = 'off' | 'notify' | 'install';
 
 /** The policies on updates. */
@@ -12,10 +12,10 @@ export interface UpdatePolicy {
   readonly UpdateKeys: readonly string[];
 }
 
-// Kinds that one person owns as a whole and that can be replaced without a question of the system.
+// Kinds that belong to one person as a whole and can be replaced without a question of the system.
 const replaceable: ReadonlySet<PackageKind> = new Set(['appimage', 'nsis']);
 
-/** The plan; without feed and keys, and for what is not packaged, nothing is contacted. */
+/** The plan. Without feed and keys, and for an unpackaged program, nothing is contacted. */
 export function updatePlan({ kind, isForMachine }: Installation, policy: UpdatePolicy): UpdatePlan {
   if (kind === 'unpackaged' || policy.UpdateMode === 'off') return 'off';
   if (policy.UpdateFeedUrl === '' || policy.UpdateKeys.length === 0) return 'off';

@@ -1,5 +1,5 @@
-// The updates of the running program: what it was installed from, whom policy trusts, where its folder is.
-// Nothing is decided here; the parts are in the files beside this one.
+// The updates of the running program: how it was installed, whom policy trusts, where its folder is. Nothing is decided
+// here; the parts are in the files beside this one.
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -20,13 +20,13 @@ export interface ProgramParts {
   readonly policy: PolicyInForce;
   readonly clock: Clock;
   readonly random: Random;
-  /** The way through a proxy, where policy or the system has one. */
+  /** The path through a proxy, if policy or the system has one. */
   readonly connect?: (url: URL, signal: AbortSignal) => Promise<Socket | undefined>;
   readonly onChange: () => void;
   readonly onEvent: (outcome: string, version?: string) => void;
 }
 
-/** How the program that runs was installed. */
+/** How the running program was installed. */
 export function ownInstallation(isPackaged: boolean): Installation {
   return installationOf({
     platform: process.platform,
@@ -43,7 +43,7 @@ function isOwn(file: string): boolean {
   try {
     return lstatSync(file).uid === process.getuid?.();
   } catch {
-    return false; // also where the file cannot be asked about
+    return false; // even if the file cannot be examined
   }
 }
 
@@ -52,7 +52,7 @@ function mayWrite(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
-    return false; // also where the folder cannot be asked about
+    return false; // even if the folder cannot be examined
   }
 }
 
@@ -68,7 +68,7 @@ export function programUpdates({ profile, policy, connect, ...parts }: ProgramPa
     way: async (url) => {
       const roots = rootsOf(policy.values());
       const trust = roots === undefined ? {} : { ca: roots };
-      // A proxy that takes the line and says nothing must not end the looking for ever.
+      // A proxy that accepts the connection and stays silent must not block updates for ever.
       const asking = new AbortController();
       const cancel = parts.clock.after(PROXY_TIMEOUT_MS, () => asking.abort());
       try {
@@ -77,7 +77,7 @@ export function programUpdates({ profile, policy, connect, ...parts }: ProgramPa
       } catch {
         return undefined; // the proxy is not there, or does not lead there
       } finally {
-        cancel(); // from here on the line is the request's
+        cancel(); // from here on the connection belongs to the request
       }
     },
   });

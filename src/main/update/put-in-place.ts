@@ -1,5 +1,5 @@
-// Putting a verified package in place: an AppImage is replaced at once by its successor, the installer of one person is run when
-// the program ends. Nothing else is ever installed from here.
+// Puts a verified package in place: an AppImage is replaced at once by its successor; the installer of one person runs
+// when the program ends. Nothing else is ever installed from here.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -22,8 +22,8 @@ import { isPackage } from './package-file.ts';
 const APPIMAGE_MARK = Buffer.from([0x41, 0x49, 0x02]);
 
 /**
- * Replaces the AppImage `target` by the verified `file`: copied beside it, checked again, renamed over. The program that runs
- * goes on from the old one. `bad-package` where it is no AppImage or has changed, `disk` where the system refuses.
+ * Replaces the AppImage `target` by the verified `file`: copied beside it, checked again, renamed over. The running
+ * program continues from the old one. `bad-package`: it is no AppImage or has changed. `disk`: the system refuses.
  */
 export async function replaceAppImage(
   target: string,
@@ -33,7 +33,7 @@ export async function replaceAppImage(
   const fresh = join(dirname(target), `.${basename(target)}.new`);
   try {
     const old = lstatSync(target);
-    if (!old.isFile() || old.uid !== process.getuid?.()) return 'disk'; // a link leads to somebody else's file
+    if (!old.isFile() || old.uid !== process.getuid?.()) return 'disk'; // a link leads to another person's file
     rmSync(fresh, { force: true });
     copyFileSync(file, fresh, constants.COPYFILE_EXCL);
     if (!isAppImage(fresh) || !(await isPackage(fresh, wanted))) {
@@ -71,11 +71,13 @@ function isAppImage(file: string): boolean {
   }
 }
 
-/** Runs the verified installer of this person without questions (NSIS `/S`); it outlives the program, which is ending. */
+/**
+ * Runs the verified installer of this person without questions (NSIS `/S`). It outlives the program, which is ending.
+ */
 export async function runInstaller(file: string, wanted: FeedPackage): Promise<'started' | 'bad-package'> {
   if (!(await isPackage(file, wanted))) return 'bad-package';
   const installer = spawn(file, ['/S'], { detached: true, stdio: 'ignore', shell: false });
-  installer.once('error', () => undefined); // not started: the version that runs stays, and the next start tries again
+  installer.once('error', () => undefined); // not started: the running version stays, and the next start tries again
   installer.unref();
   return 'started';
 }

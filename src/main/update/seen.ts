@@ -1,5 +1,5 @@
-// The highest version ever offered to this profile, on disk: who serves an older list later is not followed, also after a restart.
-// Nothing secret is in it. A file that cannot be read is kept aside, never overwritten.
+// The highest version ever offered to this profile, on disk, so that an older list served later is not followed, not
+// even after a restart. It contains nothing secret. A file that cannot be read is kept aside, never overwritten.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';
@@ -47,7 +47,7 @@ function parse(bytes: Uint8Array): Seen | undefined {
   }
 }
 
-/** Remembers a list that was accepted; on `disk` nothing is remembered and nothing may be installed from it. */
+/** Remembers an accepted list. On `disk` nothing is remembered, and nothing may be installed from it. */
 export function writeSeen(files: Files, folder: string, { version, issuedMs }: Seen): 'written' | 'disk' {
   try {
     files.makeDirectory(folder);
@@ -58,7 +58,7 @@ export function writeSeen(files: Files, folder: string, { version, issuedMs }: S
   return replaceFile(files, join(folder, FILE), utf8(JSON.stringify({ version: versionText(version), issuedMs })));
 }
 
-/** Whether a list leads back: an older version than was ever offered, or the same version from an older list. */
+/** Whether a list leads back: to an older version than was ever offered, or to the same version from an older list. */
 export function isRollback(feed: Feed, seen: Seen): boolean {
   const order = compareVersions(feed.version, seen.version);
   return order < 0 || (order === 0 && feed.issuedMs < seen.issuedMs);

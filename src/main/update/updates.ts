@@ -1,5 +1,5 @@
-// Watches for newer versions as policy and the kind of installation say: asks the administrator's feed, tells, and where one
-// person owns the installation puts the package in place for the next start. Nobody else is ever asked.
+// Watches for newer versions, by policy and the kind of installation: asks the administrator's feed, reports, and, if
+// one person owns the installation, puts the package in place for the next start. Nobody else is ever asked.
 import { join } from 'node:path';
 import type { UpdateView } from '../../contract/managed.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -19,25 +19,25 @@ export interface UpdateParts {
   readonly version: string; // of the program that runs
   readonly architecture: string; // of Node: x64, arm64
   readonly policy: () => UpdatePolicy;
-  /** Trust and proxy for this address, as policy says now; undefined where nothing leads there. */
+  /** Trust and proxy for this URL, by current policy. Undefined if nothing leads there. */
   readonly way: (url: URL) => Promise<Way | undefined>;
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
   readonly folder: string; // of updates, private to this profile
   readonly onChange: () => void;
-  /** Something for the security record: a word, and the version it is about. */
+  /** Something for the security record: a word, and the version that it concerns. */
   readonly onEvent: (outcome: string, version?: string) => void;
 }
 
 /** The updates of this program. */
 export interface Updates {
   readonly view: () => UpdateView;
-  /** Looks now; `no-update` where policy or the installation does not look at all. */
+  /** Looks now. `no-update`: policy or the installation does not look at all. */
   readonly check: () => Promise<'done' | 'no-update'>;
-  /** Puts in place what is available; `no-update` where nothing is, or where the administrator does that. */
+  /** Puts the available version in place. `no-update`: there is none, or the administrator does that. */
   readonly install: () => Promise<'done' | 'no-update'>;
-  /** Policy may have changed: looks soon where the feed is another one. */
+  /** Policy may have changed: looks soon if the feed has changed. */
   readonly follow: () => void;
   /** The program ends: stops looking, and starts an installer that is ready. */
   readonly end: () => Promise<void>;
@@ -48,17 +48,17 @@ const FEED_MOST_MS = 60_000; // it is small
 const EVERY_MS = 6 * 60 * MINUTE_MS;
 type Failure = Extract<UpdateView, { kind: 'failed' }>['cause'];
 
-/** Updates; nothing is asked before `follow`. */
+/** Updates. Nothing is requested before `follow`. */
 export function createUpdates(parts: UpdateParts): Updates {
   const running = runningVersion(parts.version);
   let view: UpdateView = { kind: 'none' };
-  let waiting: { readonly file: string; readonly wanted: FeedPackage } | undefined; // an installer for the end
+  let waiting: { readonly file: string; readonly wanted: FeedPackage } | undefined; // an installer to be run at the end
   let cancel: (() => void) | undefined;
   let feedInUse = '';
   let looking: Promise<void> | undefined;
 
   const plan = (): UpdatePlan => updatePlan(parts.installation, parts.policy());
-  // Whom policy trusts, and for what: what was believed under another word of it is not installed.
+  // Whom policy trusts, and for what. What was accepted under another policy is not installed.
   const source = (): string => {
     const { UpdateFeedUrl, UpdateKeys, UpdateMode } = parts.policy();
     return plan() === 'off' ? '' : JSON.stringify([UpdateFeedUrl, UpdateKeys, UpdateMode]);
@@ -71,12 +71,12 @@ export function createUpdates(parts: UpdateParts): Updates {
     parts.onChange();
   };
   const fail = (cause: Failure): void => {
-    // What is in place stays in place: a server that is silent later takes nothing back.
+    // What is in place stays in place, even if a server is silent later.
     if (view.kind === 'ready') parts.onEvent(cause);
     else show({ kind: 'failed', cause });
   };
 
-  // A little chance, so that a thousand machines switched on at eight do not ask at once.
+  // With some randomness, so that a thousand machines switched on at eight do not all ask at once.
   const later = (delayMs: number): void => {
     cancel?.();
     const [chance = 0] = parts.random(1);
@@ -102,7 +102,7 @@ export function createUpdates(parts: UpdateParts): Updates {
     if (before === 'off') return show({ kind: 'none' });
     const asked = source();
     const feed = await askFeed();
-    if (source() !== asked) return; // policy names another feed or other keys: `follow` asks anew
+    if (source() !== asked) return; // policy names another feed or other keys: `follow` will ask again
     if (typeof feed === 'string') return fail(feed);
     const seen = readSeen(parts.files, parts.folder, running);
     const isNewer = compareVersions(feed.version, running) > 0;
@@ -160,7 +160,7 @@ export function createUpdates(parts: UpdateParts): Updates {
       if (wanted === feedInUse) return;
       feedInUse = wanted;
       cancel?.();
-      // What is in place stays; an installer that waits was believed by a word that holds no more.
+      // What is in place stays. A waiting installer was accepted under a policy that no longer holds.
       if (view.kind !== 'ready' || waiting !== undefined) show({ kind: 'none' });
       waiting = undefined;
       if (wanted !== '') later(2 * MINUTE_MS);
