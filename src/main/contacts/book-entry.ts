@@ -1,10 +1,11 @@
-// What one entry of the trust book says, and what single acts of a person make of it. Pure: written by book.ts, or not at all.
+// What one entry of the trust book says, and what single acts of a person change in it. Pure: book.ts writes the
+// result.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { BookEntry } from './book-state.ts';
 import { type KeptPin, personIn } from '../people/person-pin.ts';
 
-/** How far the person of this entry is known. */
+/** How well the person of this entry is known. */
 export function trustIn(entry: BookEntry): Trust {
   if (entry.change !== undefined) {
     return {
@@ -25,9 +26,9 @@ export function trustIn(entry: BookEntry): Trust {
 }
 
 /**
- * The entry with nobody pinned, or why it stays: nobody is pinned and no dispute noted, or the person was verified, whom forgetting
- * would let anybody take the place of without a code. `atMs`: what was verified elsewhere before does not come back with a word that a
- * broker has kept.
+ * The entry with nobody pinned, or why it stays. `not-known`: nobody is pinned and no dispute is noted. `verified`:
+ * forgetting a verified person would let anybody replace them without a code. `atMs`: an earlier verification elsewhere
+ * does not return with a note that a broker has stored.
  */
 export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-known' | 'verified' {
   const { pin, verified, change, recovery: _recovery, ...rest } = entry;
@@ -35,14 +36,14 @@ export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-
   return verified === undefined ? { ...rest, accepted: { atMs } } : 'verified';
 }
 
-/** The entry with neither a contact nor anybody pinned, as if both had never been, but for `accepted`, as above. */
+/** The entry with neither a contact nor a pin, as if both had never existed, except for `accepted` as above. */
 export function withoutContact({ address, failedSecureCalls }: BookEntry, atMs: number): BookEntry {
   return { address, failedSecureCalls, accepted: { atMs } };
 }
 
 /**
- * The entry with another person pinned, verified by code, in the place of `replaced`; undefined where that is not who was verified there
- * any more, or a dispute waits.
+ * The entry with another person pinned, verified by code, in the place of `replaced`. Undefined if `replaced` is no
+ * longer the verified person there, or a dispute waits.
  */
 export function withOther(entry: BookEntry, replaced: Bytes, pin: KeptPin, atMs: number): BookEntry | undefined {
   const { recovery: _theirs, ...rest } = entry;

@@ -1,5 +1,6 @@
-// The trust book: whom we know, who is pinned for an address, who was verified when and how. A dispute and a recovery never pass
-// silently: a recovery stays noted until it was read, a dispute until the person has decided; it ends every verification. Knows no network.
+// The trust book: whom we know, who is pinned for an address, who was verified, when and how. A dispute or a recovery
+// never passes silently: a recovery stays noted until it is read, and a dispute, which ends every verification, until
+// the person has decided. It knows no network.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
@@ -13,30 +14,31 @@ import { type KeptPin, keepPin, personIn, type PersonPin, pinOf, type Pins, read
 
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
 
-/** What is known of addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
+/** What is known about addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
 export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
   /**
-   * The person has read that the one pinned here has used the recovery code, who counts as before from then on; as not verified where
-   * `verifyAgainAtMs` says that policy wants the code compared anew, and since when. It ends no dispute, and while one waits it does nothing.
+   * The person has read that the pinned person used the recovery code; that person counts as before from then on.
+   * `verifyAgainAtMs`: policy demands a new comparison of the code since then, so they count as not verified. It ends
+   * no dispute, and does nothing while one waits.
    */
   readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
-   * Forgets who is pinned, and what is told of them: whoever is looked up next is pinned anew. `not-known`: nobody is pinned, and no
-   * dispute is noted; `verified`: they were verified, and go with the contact only, or by a code.
+   * Forgets the pinned person and notes about them: whoever is looked up next is pinned. `not-known`: nobody is pinned
+   * and no dispute is noted. `verified`: a verified person is forgotten only with the contact, or replaced by a code.
    */
   readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'verified' | 'disk';
-  /** Takes a contact off the list and forgets who it was, and that they were verified; nothing undoes it. */
+  /** Removes a contact and forgets the person and their verification. This cannot be undone. */
   readonly removeForGood: (address: string, atMs: number) => 'removed' | 'unknown' | 'disk';
   /**
-   * Marks the pinned person as verified by code, which ends the notice of a recovery; false where it is another one, a dispute waits, or
-   * it could not be written.
+   * Marks the pinned person as verified by code, which ends the notice of a recovery. False if another person is
+   * pinned, a dispute waits, or it could not be written.
    */
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
-   * Marks the pinned person as verified, as was done on another device of ours. `other`: it is not the pinned one, or a dispute waits;
-   * `old`: it was done before a dispute was decided here, or may have been, by a clock of up to five minutes ahead; `unpinned`: nobody
-   * is pinned yet. What was verified before stays as it is, and a recovery waits to be read as before.
+   * Marks the pinned person as verified, because another device of ours did. `other`: somebody else is pinned, or a
+   * dispute waits. `old`: it was before a dispute was decided here, or may have been, by a clock up to five minutes
+   * ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a recovery still waits to be read.
    */
   readonly hearVerified: (
     address: string,
@@ -50,28 +52,30 @@ export interface Book extends Pins {
   readonly clearFailedSecureCalls: (address: string) => void;
   readonly contact: (address: string) => Pick<Contact, 'name' | 'alwaysRings'> | undefined;
   readonly add: (address: string, name: string) => 'added' | 'exists' | 'disk';
-  /** Takes a contact off the list; what is pinned and verified stays known, and `restore` undoes it. */
+  /** Takes a contact off the list. The pin and the verification stay, and `restore` undoes it. */
   readonly remove: (address: string) => 'removed' | 'unknown' | 'disk';
   readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
-  /** Whether a contact rings also while nobody is to be disturbed. */
+  /** Whether a contact rings even under do not disturb. */
   readonly ringAlways: (address: string, always: boolean) => 'set' | 'unknown' | 'disk';
-  /** The addresses that are no contact's and whose dispute waits, with when it was first seen. */
+  /** The addresses of people who are no contacts and whose dispute waits, with the time it was first seen. */
   readonly disputed: () => readonly { readonly address: string; readonly seenAt: number }[];
-  /** Sorted by name, then address; the same list and the same contacts until something about them changes. */
+  /**
+   * Sorted by name, then address. It returns the same list and the same contacts until something about them changes.
+   */
   readonly contacts: () => readonly Contact[];
-  /** Called after every change of what the book says. */
+  /** Called after every change of the book's content. */
   readonly onChange: (listener: () => void) => void;
 }
 
 /**
- * The book in a store. Where a write fails, `onDisk` is told: pins, changes and counts are then kept in memory and written with
- * the next change (forgetting them would be silent trust); what a person does is not done. `onRecord` hears of every dispute, recovery
- * and verification, without whose it is.
+ * The book in a store. `onDisk` is called when a write fails. Pins, changes and counts are then kept in memory and
+ * written with the next change, because forgetting them would be silent trust; an act of a person is not carried out.
+ * `onRecord` is called for every dispute, recovery and verification, without the person.
  */
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
   const listeners: (() => void)[] = [];
-  const pins = new WeakMap<NonNullable<BookEntry['pin']>, PersonPin>(); // each is read once
+  const pins = new WeakMap<NonNullable<BookEntry['pin']>, PersonPin>(); // each is read only once
   const list = createContactList(() => entries.values());
 
   function write(entry: BookEntry, onFailure: 'keep' | 'undo'): boolean {
@@ -150,7 +154,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     const { recovery, ...entry } = entryOf(address);
     if (recovery === undefined || entry.change !== undefined) return 'not-changed';
     const { verified: _verified, ...unverified } = entry;
-    // As with a decision: what was verified elsewhere before does not come back with a word that a broker has kept.
+    // As with a decision: an earlier verification elsewhere must not return with a note that a broker has stored.
     const read = verifyAgainAtMs === undefined ? entry : { ...unverified, accepted: { atMs: verifyAgainAtMs } };
     if (!write(read, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
@@ -194,12 +198,13 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
   function hearVerified(address: string, person: Uint8Array, atMs: number): ReturnType<Book['hearVerified']> {
     const entry = entryOf(address);
     if (entry.change !== undefined) return 'other';
-    // A broker may keep a word for a week: what ended by a dispute does not come back with it, though the person is the same.
+    // A broker may store a note for a week: a verification ended by a dispute must not return with it, even for the
+    // same person.
     if (entry.accepted !== undefined && atMs <= entry.accepted.atMs + SKEW_MS) return 'old';
     if (entry.pin === undefined) return 'unpinned';
     if (!equal(personIn(entry.pin), person)) return 'other';
     if (entry.verified !== undefined) return 'known';
-    // What failed on this device did so all the same: its count stays.
+    // Failures on this device still count.
     if (!write({ ...entry, verified: { atMs, way: 'own-device' } }, 'undo')) return 'disk';
     onRecord({ kind: 'peer-verified', way: 'own-device' });
     return 'marked';

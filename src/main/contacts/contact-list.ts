@@ -1,32 +1,35 @@
-// The contacts of the book in the order of their names. Asked for with each view, so kept: the list until something is written, and each
-// contact for as long as its entry stands. Sorting thousands of names takes tens of milliseconds, and is done where a name has changed.
+// The book's contacts in the order of their names. They are part of every view, so the list is kept until something is
+// written, and each contact as long as its entry stays. Sorting thousands of names takes tens of milliseconds, and is
+// done only if a name has changed.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import { personIn } from '../people/person-pin.ts';
 import { trustIn } from './book-entry.ts';
 import type { BookEntry } from './book-state.ts';
 
-/** A contact as lists show it; `person` where somebody is pinned. */
+/** A contact as lists show it. `person` is present if somebody is pinned. */
 export interface Contact {
   readonly address: string;
   readonly name: string;
   readonly trust: Trust;
   readonly person: Bytes | undefined;
-  /** Also while nobody is to be disturbed. */
+  /** Even under do not disturb. */
   readonly alwaysRings: boolean;
 }
 
 /** The list over the entries of a book. */
 export interface ContactList {
-  /** Sorted by name, then address; the same list and the same contacts until something about them changes. */
+  /**
+   * Sorted by name, then address. It returns the same list and the same contacts until something about them changes.
+   */
   readonly read: () => readonly Contact[];
-  /** An entry has taken the place of another one of the same address, or of none. */
+  /** An entry has replaced another one of the same address, or is new. */
   readonly changed: (before: BookEntry | undefined, after: BookEntry | undefined) => void;
 }
 
 const byName = new Intl.Collator();
 
-/** The list of what `entries` gives each time. */
+/** The list of what `entries` returns each time. */
 export function createContactList(entries: () => Iterable<BookEntry>): ContactList {
   const known = new WeakMap<BookEntry, Contact>();
   let listed: readonly Contact[] | undefined;

@@ -1,5 +1,5 @@
-// The menu bar. Only macOS has one: without it there, copy, paste and quit have no keys. Elsewhere windows have no menu, and
-// so no key that reloads a page or opens a developer's tool.
+// The menu bar. Only macOS has one: without it copy, paste and quit would have no keys there. Elsewhere windows have no
+// menu, and so no key that reloads a page or opens developer tools.
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
 import type { DesktopTexts } from '../../text/desktop.ts';

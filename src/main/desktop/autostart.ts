@@ -1,16 +1,16 @@
-// Starting with the login of the person: an entry of the desktop on Linux (XDG autostart), the system's login item elsewhere.
-// Only an entry of our own is ever removed.
+// Starting at login: a desktop entry on Linux (XDG autostart), the system's login item elsewhere. Only an entry of our
+// own is ever removed.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Installation } from '../update/install-kind.ts';
 
-/** Switches starting at login on or off; `failed` where it could not be written. */
+/** Switches starting at login on or off. `failed`: it could not be written. */
 export type Autostart = (on: boolean) => 'done' | 'failed';
 
 const OWN_LINE = 'X-Siegel-Autostart=true';
 
-// Desktop Entry Specification 1.5, "The Exec key": reserved characters inside quotes take a backslash, which the string type wants
-// doubled, and a percent sign is written twice.
+// Desktop Entry Specification 1.5, "The Exec key": reserved characters inside quotes take a backslash, which the string
+// type doubles, and a percent sign is written twice.
 function quoted(argument: string): string {
   const escaped = argument
     .replaceAll(/["`$\\]/g, String.raw`\$&`)
@@ -42,8 +42,9 @@ function read(file: string): string | undefined {
 }
 
 /**
- * What is to be started: the AppImage itself, which is mounted elsewhere at each start; on Linux the launcher before the binary
- * (tools/packaging/launcher.sh). Not what the variable APPIMAGE says: started out of another one's program, that is the other.
+ * What to start: the AppImage itself, which is mounted elsewhere at each start; on Linux the launcher in front of the
+ * binary (tools/packaging/launcher.sh). The variable APPIMAGE is not used: if another program started this one, it
+ * names that program.
  */
 export function programOf({ file }: Pick<Installation, 'file'>, executable: string): string {
   return file ?? executable.replace(/-app$/, '');
@@ -59,7 +60,7 @@ export function desktopAutostart(folder: string, command: readonly string[]): Au
       if (on && now !== wanted) {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         writeFileSync(`${file}.part`, wanted, { mode: 0o644 });
-        renameSync(`${file}.part`, file); // not through a link
+        renameSync(`${file}.part`, file); // does not follow a link
       }
       if (!on && now?.split('\n').includes(OWN_LINE) === true) rmSync(file, { force: true });
       return 'done';
@@ -74,7 +75,7 @@ export interface LoginItems {
   readonly setLoginItemSettings: (settings: { openAtLogin: boolean; args: string[] }) => void;
 }
 
-/** Autostart of this system for the program at `command`; `home` is the person's folder. */
+/** Autostart of this system for the program at `command`. `home` is the person's folder. */
 export function systemAutostart(
   { platform, env }: { readonly platform: NodeJS.Platform; readonly env: Readonly<Record<string, string | undefined>> },
   home: string,

@@ -1,14 +1,15 @@
-// Messages of D-Bus as bytes (specification 0.43, "Type System", "Message Format"), as far as notifications need them, little endian only:
+// D-Bus messages as bytes (specification 0.43, "Type System", "Message Format"), as far as notifications need them,
+// little endian only:
 //
 //   'l' type flags 1 │ u body length │ u serial │ array of (y code, v value) │ padding to 8 │ body
 //
-// Written: b u i s o g as a{sv}. Read: u i b s o g as; a body of anything else is read as far as it is understood.
+// Written: b u i s o g as a{sv}. Read: u i b s o g as; a body with other types is read as far as it is understood.
 
 const MOST_BYTES = 1024 * 1024;
 const FIXED = 16; // bytes up to and with the length of the header's fields
 const types = [undefined, 'call', 'reply', 'error', 'signal'] as const;
 
-/** A method and whose it is. */
+/** A method and its owner. */
 export interface BusCall {
   readonly destination: string;
   readonly path: string;
@@ -66,7 +67,7 @@ class Writer {
     this.bytes(Buffer.concat([Buffer.from([value.length]), Buffer.from(value), Buffer.alloc(1)]));
   }
 
-  // The length of an array counts from its first element: the padding before that is left out.
+  // The length of an array counts from its first element, without the padding before it.
   array(align: number, write: () => void): void {
     this.number(0);
     const length = this.#parts.length - 1;
@@ -138,7 +139,7 @@ export function writeCall(serial: number, method: BusCall, signature: string, bo
   return message.whole();
 }
 
-/** How long the message is that begins here; `more` where too little of it is there to say, `bad` where it is none that we read. */
+/** The length of the message that begins here. `more`: too little of it is there. `bad`: it is none that we read. */
 export function sizeOfMessage(bytes: Buffer): number | 'more' | 'bad' {
   if (bytes.length < FIXED) return 'more';
   if (bytes[0] !== 'l'.charCodeAt(0)) return 'bad';
@@ -191,7 +192,7 @@ class Reader {
   }
 }
 
-/** The message in exactly these bytes, or undefined where it is none. */
+/** The message in exactly these bytes. Undefined if there is none. */
 export function readMessage(bytes: Buffer): BusMessage | undefined {
   try {
     const type = types[bytes.readUInt8(1)];

@@ -1,4 +1,5 @@
-// Devices as main's own dialogs list them where a person decides between sides. A thief can publish hundreds, and no screen is that tall.
+// Devices as main's own dialogs list them when a person decides between sides. A thief can publish hundreds, and no
+// screen is that tall.
 const MOST_NAMED = 8;
 
 interface Words {
@@ -6,7 +7,10 @@ interface Words {
   readonly more: (count: number) => string;
 }
 
-/** The id of a device as two people compare it: whole, since a beginning can be had by trying keys. In groups of four, as on the page. */
+/**
+ * The id of a device for two people to compare: complete, because the beginning of an id can be forged by trying keys.
+ * In groups of four, as on the page.
+ */
 export function wholeId(device: string): string {
   return (
     device
@@ -16,7 +20,10 @@ export function wholeId(device: string): string {
   );
 }
 
-/** The lines of the devices that stay and of those that go: eight at most are named, those that stay first, and the others counted. */
+/**
+ * The lines of the devices that stay and of those that go. At most eight are named, those that stay first; the others
+ * are counted.
+ */
 export function deviceLists<T>(
   { stay, go }: { readonly stay: readonly T[]; readonly go: readonly T[] },
   nameOf: (device: T) => string,

@@ -1,10 +1,10 @@
-// The system's own dialog for a question that no page may answer, over the window it holds up.
+// The system's own dialog for a question that no page may answer, over the window that it blocks.
 import { type BrowserWindow, dialog } from 'electron';
 import type { ShowConsent } from './consent.ts';
 
 const [CANCEL, YES] = [0, 1];
 
-/** Shows it over the window that `over` brings up. */
+/** Shows it over the window that `over` brings to the front. */
 export function consentOver(over: () => BrowserWindow): ShowConsent {
   return async ({ message, detail, cancel, yes }, signal) => {
     const buttons = [cancel, yes];

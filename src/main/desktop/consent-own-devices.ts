@@ -1,12 +1,15 @@
-// What is asked before a person decides about their own devices, and which words it takes for that: an objection to the removal of this
-// one, or a side of devices that contradict each other.
+// Questions before a person decides about their own devices, and their texts: an objection to the removal of this
+// device, or a side of devices that contradict each other.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { Language } from '../../contract/view.ts';
 import { ownDeviceTexts } from '../../text/consent/own-devices.ts';
 import type { ConsentWords } from '../../text/consent/words.ts';
 import { deviceLists, wholeId } from './consent-devices.ts';
 
-/** What a person is asked about their own devices: `by` has removed this one; `stay` the side has, those first that it has alone, `go` it has not. */
+/**
+ * A question about the person's own devices. `by` has removed this one. `stay`: the side's devices, those of it alone
+ * first. `go`: those it lacks.
+ */
 export type OwnDeviceQuestion =
   | { readonly kind: 'object'; readonly by: Exclude<RemovalView['by'], { kind: 'unknown' }> }
   | {
@@ -22,7 +25,7 @@ interface NamedDevice {
   readonly name: string; // '' where it has none
 }
 
-/** The words of this question; `shortId` is the beginning of an id, where nobody has to compare it. */
+/** The text of this question. `shortId`: the beginning of an id, used where nobody has to compare it. */
 export function ownDeviceWords(
   language: Language,
   question: OwnDeviceQuestion,

@@ -1,16 +1,16 @@
-// What is asked before a person says whom an address means, or that it means nobody any more, and which words it takes for that.
+// Questions before a person says whom an address means, or that it means nobody any more, and their texts.
 import { unreachable } from '../../core/assert.ts';
 import type { Language } from '../../contract/view.ts';
 import { personTexts } from '../../text/consent/people.ts';
 import type { ConsentWords } from '../../text/consent/words.ts';
 import { deviceLists, wholeId } from './consent-devices.ts';
 
-/** What a person is asked about somebody else. */
+/** A question about another person. */
 export type PersonQuestion =
   | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'remove-person'; readonly address: string } // with the contact, also somebody who was verified
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
-  // for one side of devices that contradict each other: the ids that it has, those first that it has alone, and those that it has not
+  // for one side of devices that contradict each other: its ids, those of it alone first, and the ids that it lacks
   | {
       readonly kind: 'choose-side';
       readonly address: string;
@@ -18,7 +18,7 @@ export type PersonQuestion =
       readonly go: readonly string[];
     };
 
-/** The words of this question. */
+/** The text of this question. */
 export function personWords(
   language: Language,
   question: PersonQuestion,

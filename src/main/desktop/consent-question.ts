@@ -1,4 +1,4 @@
-// What main's own dialog asks, and which words it takes for that.
+// The questions of main's own dialog, and their texts.
 import { unreachable } from '../../core/assert.ts';
 import type { Language } from '../../contract/view.ts';
 import { consentTexts, type Loosening } from '../../text/consent/consent.ts';
@@ -6,7 +6,7 @@ import type { ConsentWords } from '../../text/consent/words.ts';
 import { type OwnDeviceQuestion, ownDeviceWords } from './consent-own-devices.ts';
 import { type PersonQuestion, personWords } from './consent-people.ts';
 
-/** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would be linked. */
+/** A question. `name` is '' if a device has none. `code` is the link code of the very device that would be linked. */
 export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
@@ -18,11 +18,11 @@ export type ConsentQuestion =
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
   | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] }
-  | { readonly kind: 'relay'; readonly server: string } // by which calls of this person then go
+  | { readonly kind: 'relay'; readonly server: string } // which calls of this person then use
   | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // one's own key
   | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
-/** What stands in the dialog. The button that is chosen in haste, and by closing, is the one that does nothing. */
+/** The content of the dialog. The default button, also chosen by closing, is the one that does nothing. */
 export interface ConsentBox extends ConsentWords {
   readonly cancel: string;
 }
@@ -35,7 +35,7 @@ function shortId(device: string): string {
   return `${id.slice(0, 4)} ${id.slice(4)}`;
 }
 
-/** The box for this question. */
+/** The content for this question. */
 export function consentWords(language: Language, question: ConsentQuestion): ConsentBox {
   const texts = consentTexts[language];
   const { cancel } = texts;
@@ -59,7 +59,7 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     case 'choose-side':
       return { cancel, ...personWords(language, question, texts) };
     case 'open-broker':
-      // The number alone: a page chose it, and no text of a page stands in here.
+      // Only the number, because a page chose it: no text of a page appears here.
       return { cancel, ...texts.openBroker(question.port) };
     case 'clear-history':
       return { cancel, ...texts.clearHistory };

@@ -1,26 +1,26 @@
-// Asks the person itself, not their page: before a key leaves, a device is taken off, everything is erased,
-// or a broker is reached without TLS. The page cannot
-// answer, nor say what is asked. One question at a time; without an answer, and where anything is unclear, it is no. What a page can
-// do is bring the question up: after a second no it has to wait, longer each time, so that nobody is asked until they give in.
+// Asks the person itself, not their page: before a key leaves, a device is removed, everything is erased, or a broker
+// is reached without TLS. The page can neither answer nor decide what is asked.
+// One question at a time; no answer, and anything unclear, means no. A page can only cause the question. After a second
+// no it must wait, longer each time, so that nobody is asked until they give in.
 import type { Clock } from '../time/clock.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Language } from '../../contract/view.ts';
 import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-question.ts';
 
-/** What came of a question; `asked-lately`: it was not asked, for the person has said no too often just now. */
+/** The answer. `asked-lately`: it was not asked, because the person has just said no too often. */
 export type Consent = 'yes' | 'no' | 'asked-lately';
 
-/** Asks, and answers what the person said; an abort takes the question away, and is a no. */
+/** Asks, and returns the person's answer. An abort closes the question and means no. */
 export type AskConsent = (question: ConsentQuestion, signal?: AbortSignal) => Promise<Consent>;
 
-/** Shows a box over the main window; whether the button that does it was pressed. */
+/** Shows a box over the main window. Returns whether the button that acts was pressed. */
 export type ShowConsent = (box: ConsentBox, signal: AbortSignal) => Promise<boolean>;
 
-// After so many noes in a row: one may be a slip of the hand.
+// The pause after this many refusals in a row. The first may be a slip of the hand.
 const PAUSES_MS = [0, 0, 10_000, 60_000, 600_000];
 const FORGOTTEN_MS = 3_600_000;
 
-/** The asking, by this dialog and in the person's language. */
+/** Asks by this dialog, in the person's language. */
 export function createConsent(
   show: ShowConsent,
   language: () => Language,
@@ -39,7 +39,7 @@ export function createConsent(
       isYes = (await show(consentWords(language(), question), signal)) && !signal.aborted;
     } finally {
       isAsking = false;
-      // Taken away counts as well: whoever brings it up may take it away, too.
+      // A withdrawn question counts too, because whoever causes it may also withdraw it.
       noes = isYes ? 0 : noes + 1;
       lastNoMs = nowMs();
     }

@@ -1,24 +1,24 @@
-// Keys that work while another program is in front. They are taken from the desktop while they are set, so that one which another
-// program has is known at once; what such a key does is decided from the view when it is pressed.
+// Keys that work while another program is in front. They are registered while they are set, so that a key taken by
+// another program is noticed at once. The view decides what a key does when it is pressed.
 import type { GlobalShortcut } from 'electron';
 import { GlobalAct, type GlobalKeys } from '../../contract/global-keys.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, Settings } from '../../contract/view.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** What they reach. */
+/** What they use. */
 export interface GlobalKeysReach {
   readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
   readonly onPress: (act: GlobalAct) => void;
-  /** Which are set and not ours has changed. */
+  /** The list of keys that are set and taken by others has changed. */
   readonly onChange: () => void;
 }
 
-/** The global keys as they are set. */
+/** The global keys in force. */
 export interface GlobalKeysInForce {
-  /** Takes the keys of these settings from the desktop, and gives back what is set no more. */
+  /** Registers the keys of these settings, and releases those no longer set. */
   readonly follow: (settings: Pick<Settings, 'globalKeys'>) => void;
-  /** Which are set and not ours: another program has them, or two acts have the same one. */
+  /** Keys that are set but not ours: another program has them, or two acts share one. */
   readonly taken: () => readonly GlobalAct[];
   readonly remove: () => void;
 }
@@ -32,7 +32,7 @@ export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysRea
     for (const act of GlobalAct.options) if (isOurs(act)) shortcuts.unregister(set[act] ?? '');
     set = {};
   };
-  // An engine that does not know a key throws.
+  // An engine throws for a key that it does not know.
   const register = (act: GlobalAct, chord: string): boolean => {
     try {
       return shortcuts.register(chord, () => onPress(act));
@@ -54,9 +54,10 @@ export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysRea
 }
 
 /**
- * What a global key does now, as an entry of the tray's menu; undefined: nothing. A call that rings is answered by voice, and holds the
- * one that is on; one that is kept silent, or whose caller's devices contradict each other, is shown instead: a person has to see who it
- * is. Else the call that is heard is muted or hung up. While the screen is locked no microphone opens: who presses is not known.
+ * What a global key does now, as an entry of the tray's menu. Undefined: nothing.
+ * A ringing call is answered by voice, and the current one held. If it is silenced, or its caller's devices contradict
+ * each other, it is shown instead, because a person must see who it is. Without a ringing call, the call that is heard
+ * is muted or ended. While the screen is locked no microphone opens, because it is unknown who presses.
  */
 export function globalPress(
   act: GlobalAct,

@@ -1,5 +1,6 @@
-// What a headset with buttons shows of the calls, and what a press on it does. Pure. A press does what an entry of the tray's menu does,
-// and less: it takes what a person hears ringing, and opens no microphone on a locked screen (decision 0090).
+// What a headset with buttons shows about the calls, and what a press on it does. Pure. A press does the same as an
+// entry of the tray's menu, or less: it answers what a person hears ringing, and opens no microphone on a locked screen
+// (decision 0090).
 import type { HeadsetLights, HeadsetPress } from '../../contract/headset.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, View } from '../../contract/view.ts';
@@ -7,7 +8,7 @@ import { unreachable } from '../../core/assert.ts';
 import { globalPress } from './global-keys.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** What a headset shows. It rings where calls ring aloud, since most of them make a sound with it. */
+/** What a headset shows. It rings when calls ring aloud, because most headsets make a sound with it. */
 export function headsetLights({ calls, settings }: Pick<View, 'calls' | 'settings'>): HeadsetLights {
   const ringing = ringingCall(calls);
   const taken = calls.filter((call) => isOn(call) && call !== ringing);
@@ -21,7 +22,7 @@ export function headsetLights({ calls, settings }: Pick<View, 'calls' | 'setting
   };
 }
 
-/** What a press does now; undefined: nothing. */
+/** What a press does now. Undefined: nothing. */
 export function headsetPress(
   press: HeadsetPress,
   calls: readonly CallView[],

@@ -1,29 +1,29 @@
-// What a press on a notification does: one line to one part, through the handlers that a page's commands go through. A press on one that
-// is out of date meets a call that is over, which the desk refuses; then what there is now is shown instead.
+// What a press on a notification does: one call to one part, through the same handlers as a page's commands. If the
+// notification is out of date, the desk refuses, and the current state is shown instead.
 import type { Handlers, Reply } from '../../contract/ipc.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** What a press does; the call is its id in hex. */
+/** What a press does. The call is an id in hex. */
 export type NotificationAction =
   | Extract<TrayAction, { kind: 'answer' }>
   | { readonly kind: 'decline'; readonly call: string }
   | { readonly kind: 'call-back' | 'show-person'; readonly address: string }
   | { readonly kind: 'show-card' | 'open' };
 
-/** Windows and program, as far as a notification moves them. */
+/** The windows and the program, as far as a notification affects them. */
 export interface NotificationReach {
   readonly handlers: Pick<Handlers, 'call.answer' | 'call.decline' | 'call.place'>;
   readonly showMain: () => void;
-  /** Brings the card of a call that rings to the front; whether there is one. */
+  /** Brings a ringing call's card to the front. Returns whether there is one. */
   readonly showCard: () => boolean;
-  /** Leads the main window to the person with this address. */
+  /** Shows the person with this address in the main window. */
   readonly showPerson: (address: string) => void;
 }
 
 // As if it were chosen in the main window.
 const MAIN = { kind: 'main', call: '' } as const;
 
-/** Does what was pressed. */
+/** Carries out what was pressed. */
 export async function doNotificationAction(action: NotificationAction, reach: NotificationReach): Promise<void> {
   const { handlers, showMain, showCard, showPerson } = reach;
   const person = (address: string): void => {

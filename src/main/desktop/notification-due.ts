@@ -1,5 +1,6 @@
-// Which notifications of the system a view asks for: pure. It is their one rule: what is not due any more is closed, so a notification
-// goes with its call, with the list that was looked at and with the decision that was made. It says nothing that tray or card do not say.
+// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed. So it
+// goes when its call ends, the list is looked at, or the decision is made. It says nothing that tray or card do not
+// say.
 import type { Notifications } from '../../contract/notifications.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
@@ -16,7 +17,7 @@ export interface NotificationButton {
 
 /** One notification, as it should be on the screen. */
 export interface DueNotification {
-  /** The same for the same event, whatever is said of it. */
+  /** The same for the same event, whatever its text. */
   readonly key: string;
   readonly kind: 'ringing' | 'missed' | 'identity';
   readonly title: string;
@@ -26,7 +27,7 @@ export interface DueNotification {
   readonly press: NotificationAction;
 }
 
-/** How far they may go at this moment. */
+/** How much they may say now. */
 export function notifiedNow(
   { settings, managed }: Pick<View, 'settings' | 'managed'>,
   isScreenLocked: boolean,
@@ -37,8 +38,8 @@ export function notifiedNow(
 }
 
 /**
- * The notifications that are due for this view. On a locked screen they have no buttons: whoever passes by must not answer in the person's
- * name.
+ * The notifications due for this view. On a locked screen they have no buttons, so that a passer-by cannot act in the
+ * person's name.
  */
 export function notificationsDue(
   view: View,
@@ -58,7 +59,7 @@ export function notificationsDue(
   return isScreenLocked ? all.map((each) => ({ ...each, buttons: [] })) : all;
 }
 
-// Silenced by a person or by do not disturb, it is shown by the tray alone.
+// If a person or do not disturb has silenced it, only the tray shows it.
 function incoming(
   call: CallView,
   calls: readonly CallView[],
@@ -76,15 +77,17 @@ function incoming(
       key: `ringing ${call.id}`,
       kind: 'ringing',
       title: call.media === 'video' ? texts.incomingVideo : texts.incomingVoice,
-      body: isNamed || call.unconfirmed ? (callFace(call, texts)?.text ?? '') : '', // else the title says it all
-      // A dispute is decided in a window, with what is known of both sides.
+      // Otherwise the title says everything.
+      body: isNamed || call.unconfirmed ? (callFace(call, texts)?.text ?? '') : '',
+      // A dispute is decided in a window, with everything known of both sides.
       buttons: call.trust.kind === 'changed' ? [decline] : [answer, decline],
       press: { kind: 'show-card' },
     },
   ];
 }
 
-// One for all: a flood must not fill the screen. Strangers whose calls the person does not want to hear are not announced either.
+// One for all: a flood must not fill the screen. Strangers whom the person does not want to hear are not announced
+// either.
 function missed({ history, settings }: View, texts: DesktopTexts, isNamed: boolean): readonly DueNotification[] {
   const isStranger = ({ stranger }: HistoryEntry): boolean => stranger === true;
   const unseen = history.filter(

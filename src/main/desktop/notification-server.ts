@@ -1,5 +1,5 @@
-// Notifications by the server of a Linux desktop (Desktop Notifications Specification 1.2). Names are text: a server that reads markup in
-// the body gets it escaped. What is pressed counts only when the server that shows the notification says so.
+// Notifications by the server of a Linux desktop (Desktop Notifications Specification 1.2). Names are text: they are
+// escaped for a server that reads markup. A press counts only if the server that shows the notification reports it.
 import type { Log } from '../log.ts';
 import type { Notify } from './notifications.ts';
 import type { DueNotification } from './notification-due.ts';
@@ -21,7 +21,10 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Shows by the server that is reached by `connect`, which is called anew after a connection was lost. Without a server nothing is shown. */
+/**
+ * Shows notifications by the server that `connect` reaches, which is called again after a lost connection. Without a
+ * server nothing is shown.
+ */
 export function createServerNotify(connect: () => Promise<SessionBus>, log: Log): Notify {
   const shown = new Map<string, Shown>(); // by server and id
   let connected: Promise<SessionBus> | undefined;
@@ -38,7 +41,7 @@ export function createServerNotify(connect: () => Promise<SessionBus>, log: Log)
     found.onGone();
   }
 
-  // What is on the screen stays there, and is closed over the next connection.
+  // Notifications on the screen stay, and are closed over the next connection.
   function lost(): void {
     connected = undefined;
   }
@@ -98,7 +101,7 @@ export function createServerNotify(connect: () => Promise<SessionBus>, log: Log)
         if (shown.delete(`${server} ${String(id)}`))
           await (await bus()).call({ ...PLACE, member: 'CloseNotification' }, 'u', [id]);
       };
-      close().catch(() => undefined); // it was not shown, or its server is gone and what it showed with it
+      close().catch(() => undefined); // it was not shown, or its server is gone, together with everything shown
     };
   };
 }

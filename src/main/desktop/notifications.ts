@@ -1,18 +1,21 @@
-// Keeps the system's notifications as the view asks for them (notification-due.ts): shows each once, closes what is not due any more, and
-// hands back what a person pressed. Who closed one by hand does not get it again.
+// Keeps the system's notifications in line with the view (notification-due.ts): shows each once, closes those no longer
+// due, and reports presses. A notification closed by hand is not shown again.
 import type { View } from '../../contract/view.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 import type { NotificationAction } from './notification-actions.ts';
 import { type DueNotification, notificationsDue } from './notification-due.ts';
 
-/** Shows one notification and returns how to close it. `onPress` gets the place of the button, or `itself`; `onGone` follows its end. */
+/**
+ * Shows one notification and returns a function that closes it. `onPress` gets the index of the button, or `itself`.
+ * `onGone` follows its end.
+ */
 export type Notify = (
   notification: DueNotification,
   onPress: (what: number | 'itself') => void,
   onGone: () => void,
 ) => () => void;
 
-/** What they follow and whom they tell. */
+/** What they follow and where they report. */
 export interface NotificationsParts {
   readonly notify: Notify;
   readonly isScreenLocked: () => boolean;
@@ -21,20 +24,20 @@ export interface NotificationsParts {
 
 interface Known {
   readonly said: string; // as JSON
-  readonly close: (() => void) | undefined; // undefined where it is not on the screen (any more)
+  readonly close: (() => void) | undefined; // undefined if it is not on the screen
 }
 
 /** The notifications of this program. */
 export class Notifications {
   readonly #parts: NotificationsParts;
   readonly #known = new Map<string, Known>(); // by key
-  #isFollowing = false; // else what there is was there before
+  #isFollowing = false; // until then whatever exists is old
 
   constructor(parts: NotificationsParts) {
     this.#parts = parts;
   }
 
-  /** Shows what this view asks for. What was there when the account began is no news: tray and window say it. */
+  /** Shows what this view demands. What existed when the account began is not news: tray and window show it. */
   follow(view: View, texts: DesktopTexts): void {
     const due = notificationsDue(view, texts, this.#parts.isScreenLocked());
     const keys = new Set(due.map(({ key }) => key));
@@ -54,7 +57,8 @@ export class Notifications {
     this.#known.clear();
   }
 
-  // What waits for the end of do not disturb is shown then, if it is still due. A call that rings in it was let through.
+  // Notifications that wait for the end of do not disturb are shown then, if still due. A call that rings despite it
+  // was let through.
   #show(notification: DueNotification, isNews: boolean, isQuiet: boolean): void {
     const { key, kind } = notification;
     const said = JSON.stringify(notification);

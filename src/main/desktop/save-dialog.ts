@@ -1,9 +1,9 @@
-// The system's dialog for saving a file, over the window that asked.
+// The system's dialog for saving a file, over the asking window.
 import { BrowserWindow, dialog } from 'electron';
 import { join } from 'node:path';
 import type { AskForPlace } from './save-text.ts';
 
-/** Asks over the focused window, beginning in `folder`. */
+/** Asks over the focused window, starting in `folder`. */
 export function askForPlaceIn(folder: () => string): AskForPlace {
   return async ({ title, name, filter }) => {
     const options = {

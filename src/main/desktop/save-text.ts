@@ -1,20 +1,23 @@
-// Puts a text where the person says: asks by the system's dialog, writes beside the place and renames, so that a full disk leaves
-// what was there. Where it went is told to nobody.
+// Saves a text in the place that the person chooses: asks by the system's dialog, writes a new file and renames it, so
+// that a full disk leaves the old one. Nobody else learns of the place.
 import { randomBytes } from 'node:crypto';
 import { errorCode, type Files, systemFiles } from '../vault/files.ts';
 import { utf8 } from '../../core/bytes.ts';
 
-/** A file to be saved: the dialog's title, the name it proposes, the kind of file. */
+/** A file to be saved: the dialog's title, the proposed name, the kind of file. */
 export interface SaveRequest {
   readonly title: string;
   readonly name: string;
   readonly filter: { readonly name: string; readonly extension: string };
 }
 
-/** Asks a person for a place; undefined where it was closed without one. */
+/** Asks a person for a place. Undefined if the dialog was closed without one. */
 export type AskForPlace = (request: SaveRequest) => Promise<string | undefined>;
 
-/** Saves what `make` gives once there is a place (undefined: it could not be read); on `disk` whatever was there still is. */
+/**
+ * Saves the result of `make` once there is a place (undefined: it could not be read). On `disk` the old file is
+ * unchanged.
+ */
 export async function saveText(
   ask: AskForPlace,
   request: SaveRequest,
@@ -25,7 +28,8 @@ export async function saveText(
   if (place === undefined) return 'cancelled';
   const text = await make();
   if (text === undefined) return 'disk';
-  // A name nobody can know before: in a folder of several a link laid there would lead the text over another file of this person's.
+  // A name that nobody can know beforehand: in a shared folder, a link prepared there would redirect the text over
+  // another file of this person's.
   const half = `${place}.${randomBytes(8).toString('hex')}.part`;
   try {
     files.write(half, utf8(text));
@@ -36,7 +40,7 @@ export async function saveText(
     try {
       files.remove(half);
     } catch (leftover) {
-      if (errorCode(leftover) === undefined) throw leftover; // a disk that refuses may refuse this as well
+      if (errorCode(leftover) === undefined) throw leftover; // a disk that refuses may also refuse this
     }
     return 'disk';
   }

@@ -1,5 +1,5 @@
-// The lock of a Linux desktop's screen. Electron tells nothing of it there, and what it can be asked knows X11's own screen saver only:
-// GNOME, KDE and their relatives announce theirs on the session bus. Only the owner of such a name is believed.
+// The lock of a Linux desktop's screen. Electron does not report it there, and can only ask about X11's own screen
+// saver. GNOME, KDE and similar desktops announce theirs on the session bus. Only the owner of such a name is believed.
 import type { Log } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BusMessage, openSessionBus, type SessionBus, sessionBusPath } from './session-bus.ts';
@@ -7,13 +7,15 @@ import { type BusMessage, openSessionBus, type SessionBus, sessionBusPath } from
 const NAMES = ['gnome', 'freedesktop', 'cinnamon', 'mate', 'xfce'].map((desktop) => `org.${desktop}.ScreenSaver`);
 const AGAIN_MS = 30_000;
 
-/** The screen savers of this desktop; at most one is there. */
+/** The screen savers of this desktop. At most one is present. */
 export interface ScreenSaver {
   readonly isActive: () => boolean;
   readonly onChange: (listener: (isActive: boolean) => void) => void;
 }
 
-/** Follows them over the bus that `connect` reaches, anew after it was lost. Where there is none, no screen counts as locked by it. */
+/**
+ * Follows them over the bus that `connect` reaches, again after a loss. Without one, no screen counts as locked by it.
+ */
 export function followScreenSaver(
   connect: () => Promise<SessionBus>,
   clock: Pick<Clock, 'after'>,
@@ -26,7 +28,7 @@ export function followScreenSaver(
     isActive = next;
     for (const listener of listeners) listener(next);
   };
-  // Any program of the session can send us a signal, also one that says that the screen is open.
+  // Any program of the session can send us a signal, including one that says that the screen is unlocked.
   const hear = async (bus: SessionBus, { sender, member, interface: of, body }: BusMessage): Promise<void> => {
     if (member !== 'ActiveChanged' || !NAMES.includes(of)) return;
     if ((await bus.ownerOf(of)) === sender) change(body[0] === true);
@@ -49,14 +51,14 @@ export function followScreenSaver(
     follow().catch((error: unknown) => log.info('the lock of the screen is not followed', { error }));
   };
   const again = (): void => {
-    change(false); // nobody knows
+    change(false); // the state is unknown
     clock.after(AGAIN_MS, start);
   };
   start();
   return { isActive: () => isActive, onChange: (listener) => void listeners.push(listener) };
 }
 
-/** Those of this system. */
+/** The screen savers of this system. */
 export function systemScreenSaver(clock: Pick<Clock, 'after'>, log: Log): ScreenSaver {
   if (process.platform !== 'linux') return { isActive: () => false, onChange: () => undefined };
   return followScreenSaver(() => openSessionBus(sessionBusPath(process.env)), clock, log);

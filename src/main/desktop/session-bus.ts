@@ -1,5 +1,6 @@
-// A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as notifications need them (D-Bus
-// specification 0.43). What comes in is not trusted: a message that is too long or not understood ends the connection.
+// A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as notifications
+// need them (D-Bus specification 0.43). Incoming messages are not trusted: one that is too long or not understood ends
+// the connection.
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -22,18 +23,18 @@ const DAEMON = {
 
 /** A connection. */
 export interface SessionBus {
-  /** Calls a method; rejects on an error reply, after 25 seconds, and when the connection is lost. */
+  /** Calls a method. Rejects on an error reply, after 25 seconds, and when the connection is lost. */
   readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
   /** From here on signals of this name's owner arrive. */
   readonly listen: (name: string) => Promise<void>;
-  /** The connection that owns this name, where one does. */
+  /** The connection that owns this name, if any. */
   readonly ownerOf: (name: string) => Promise<string | undefined>;
-  /** Signals in their order, each after whoever waited for a reply that came before it has it. */
+  /** Signals in order. One that follows a reply is delivered after whoever waited for that reply has it. */
   readonly onSignal: (listener: (signal: BusMessage) => void) => void;
   readonly onClose: (listener: () => void) => void;
 }
 
-/** The socket of the session bus, as the environment names it; '' where it names none that is a socket of this machine. */
+/** The socket of the session bus, from the environment. '' if it names none on this machine. */
 export function sessionBusPath(env: Readonly<Record<string, string | undefined>>): string {
   const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
   const [, kind, value] = /^unix:(path|abstract)=([^,;]+)/.exec(address) ?? [];
@@ -42,12 +43,12 @@ export function sessionBusPath(env: Readonly<Record<string, string | undefined>>
   return address === '' && runtime !== undefined ? join(runtime, 'bus') : '';
 }
 
-/** Connects to the bus at this socket; rejects where there is none. */
+/** Connects to the bus at this socket. Rejects if there is none. */
 export async function openSessionBus(path: string): Promise<SessionBus> {
   if (path === '') throw new Error('no session bus');
   const socket = createConnection(path);
   socket.setNoDelay(true);
-  socket.unref(); // whether the program goes on is not decided here
+  socket.unref(); // it must not keep the program alive
   const rest = await greet(socket);
   const bus = talk(socket, rest);
   try {
@@ -110,7 +111,7 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     else found.reject(new Error('the session bus refuses'));
   }
 
-  // In a turn of its own: a press can come in one piece with the reply that says which notification it is of.
+  // In a turn of its own: a press can arrive together with the reply that identifies its notification.
   function tell(signal: BusMessage): void {
     for (const listener of signals) listener(signal);
   }
@@ -154,7 +155,7 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     });
   }
 
-  setImmediate(read); // what came with the greeting
+  setImmediate(read); // data that came with the greeting
   return {
     call,
     listen: async (name) => {

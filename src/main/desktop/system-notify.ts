@@ -1,5 +1,5 @@
-// The door to the system's notifications. Windows and macOS are reached by Electron. On Linux its notifications have no buttons (Electron
-// 45 as well), so the desktop's server is asked itself, over the session bus.
+// The system's notifications. Windows and macOS are reached by Electron. On Linux Electron's notifications have no
+// buttons (up to 45), so the desktop's server is used directly, over the session bus.
 import { Notification } from 'electron';
 import type { Log } from '../log.ts';
 import type { Notify } from './notifications.ts';
@@ -12,7 +12,7 @@ export function systemNotify(log: Log): Notify {
   return createServerNotify(() => openSessionBus(sessionBusPath(process.env)), log);
 }
 
-// Windows and macOS show it as text; it makes no sound of its own, because Siegel rings by itself.
+// Windows and macOS show it as text. It makes no sound, because Siegel rings itself.
 const electronNotify: Notify = ({ kind, title, body, buttons }, onPress, onGone) => {
   const shown = new Notification({
     title,

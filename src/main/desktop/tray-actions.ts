@@ -1,9 +1,9 @@
-// What choosing an entry of the tray's menu does: one line to one part. A choice made in a menu that is out of date meets a
-// call that is over, which the desk refuses; the menu has changed by then.
+// What an entry of the tray's menu does: one call to one part. If the menu is out of date, the desk refuses, and the
+// menu has changed by then.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** Windows and program, as far as the tray moves them. */
+/** The windows and the program, as far as the tray affects them. */
 export interface TrayReach {
   readonly handlers: Handlers;
   readonly showMain: () => void;
@@ -13,7 +13,7 @@ export interface TrayReach {
 // As if it were chosen in the main window.
 const TRAY = { kind: 'main', call: '' } as const;
 
-/** Does what was chosen. It goes through the same handlers as a page's commands. */
+/** Carries out what was chosen, through the same handlers as a page's commands. */
 export async function doTrayAction(action: TrayAction, { handlers, showMain, quit }: TrayReach): Promise<void> {
   switch (action.kind) {
     case 'answer': {

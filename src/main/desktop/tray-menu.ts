@@ -1,5 +1,5 @@
-// The tray's menu for a view, as data: state, what can be done with the call, own status, open, quit. Pure; every entry is
-// something that works now, an entry that cannot act is not there.
+// The tray's menu for a view, as data: state, acts on the call, own status, open, quit. Pure. Every entry works now; an
+// entry that could not act is left out.
 import { isOn, isUp } from '../../contract/running.ts';
 import { isSharing } from '../../contract/sharing.ts';
 import type { Status, StatusFor } from '../../contract/status.ts';
@@ -7,7 +7,7 @@ import type { CallView, View } from '../../contract/view.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 import { callFace, textsFor, trayFace } from './tray-state.ts';
 
-/** What choosing an entry does; the call is its id in hex. */
+/** What an entry does. The call is an id in hex. */
 export type TrayAction =
   | {
       readonly kind: 'answer';
@@ -51,7 +51,7 @@ export function trayMenu(view: View, texts: DesktopTexts): readonly TrayEntry[] 
   ];
 }
 
-// A call that rings can be answered at once; beside another one each call that is up has a menu of its own.
+// A ringing call can be answered at once. Beside another one, each connected call has a submenu.
 function callsEntries(view: View, calls: readonly CallView[], texts: DesktopTexts): readonly TrayEntry[] {
   if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, [])); // alone
   return calls
@@ -92,7 +92,7 @@ function callEntries(call: CallView, texts: DesktopTexts, others: readonly CallV
     checked: call.local.mute,
     action: { kind: 'mute', call: id, mute: !call.local.mute },
   };
-  // Nor does a held call go on while another one is being set up, which cannot be held for it yet.
+  // A held call cannot resume while another is being set up, because that one cannot be held yet.
   const mayHold = !call.local.hold || others.every((other) => isUp(other) || other.phase.kind === 'ringing');
   const hold: TrayEntry = {
     kind: 'check',

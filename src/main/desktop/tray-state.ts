@@ -1,5 +1,5 @@
-// Which of the ten tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
-// wants attention, so that it can always be answered and hung up; attention comes before being offline.
+// Which of the ten tray states a view has, and its text. Pure; tray.ts draws it. A running or ringing call comes before
+// notices, so that it can always be answered and ended. Notices come before being offline.
 import { type HeldBy, heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
 import { unseenApart } from '../../contract/missed.ts';
@@ -23,19 +23,19 @@ export type TrayState =
   | 'sharing'
   | 'attention';
 
-/** A state and the words that say it. */
+/** A state and its text. */
 export interface TrayFace {
   readonly state: TrayState;
   readonly text: string;
 }
 
-/** The face of this view; without names where policy wants none on the desktop. */
+/** The face of this view, without names if policy wants none on the desktop. */
 export function trayFace(view: View, catalogue: DesktopTexts): TrayFace {
   const texts = textsFor(view, catalogue);
   return callsFace(view.calls, texts) ?? withMissed(attentionFace(view, texts) ?? idleFace(view, texts), view, texts);
 }
 
-/** The catalogue for this view: without names where policy wants none on the desktop. */
+/** The catalogue for this view, without names if policy wants none on the desktop. */
 export function textsFor({ managed }: Pick<View, 'managed'>, catalogue: DesktopTexts): DesktopTexts {
   return managed.hideNames ? { ...catalogue, ...catalogue.nameless } : catalogue;
 }
@@ -49,12 +49,12 @@ function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): Tra
   return { ...face, text: [face.text, ...counts].join(', ') };
 }
 
-/** What a person or a call is named on the desktop: by name, else by address. */
+/** The name of a person or a call on the desktop: the name, else the address. */
 export function nameOf(call: { readonly name: string; readonly address: string }): string {
   return call.name === '' ? call.address : call.name;
 }
 
-// Who rings comes first, then whoever is heard; a call that is held beside it is named as well.
+// A ringing call comes first, then the one that is heard. A held call is named as well.
 function callsFace(calls: readonly CallView[], texts: DesktopTexts): TrayFace | undefined {
   const on = calls.filter(isOn);
   const first = ringingCall(on) ?? on.find(({ local }) => !local.hold) ?? on[0];
@@ -64,7 +64,7 @@ function callsFace(calls: readonly CallView[], texts: DesktopTexts): TrayFace | 
   return { ...face, text: `${face.text}. ${texts.heldByUs(nameOf(beside))}` };
 }
 
-/** The face of one call, or undefined where it has ended. */
+/** The face of one call. Undefined if it has ended. */
 export function callFace(call: CallView, texts: DesktopTexts): TrayFace | undefined {
   const who = nameOf(call);
   switch (call.phase.kind) {
@@ -91,7 +91,7 @@ function talkingFace(call: CallView, who: string, texts: DesktopTexts): TrayFace
   const relation = relationTo(known, who, texts);
   const text = call.phase.kind === 'reconnecting' ? texts.reconnecting(who) : relation;
   const holder = heldBy(call);
-  // The microphone is off then as well, and the words say more.
+  // The microphone is off as well, and this text says more.
   if (holder !== 'nobody' && call.phase.kind === 'live') return { state: 'muted', text: heldText(holder, who, texts) };
   if (isSharing(call)) {
     const muted = call.local.mute ? `, ${texts.muted}` : '';

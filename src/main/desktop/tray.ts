@@ -1,5 +1,5 @@
-// The tray: draws the face and the menu of a view, and hands back what a person chose. It decides nothing (tray-state.ts,
-// tray-menu.ts) and touches the desktop only where something differs, because each touch is a message on the session bus.
+// The tray: draws the face and the menu of a view, and reports what a person chose. It decides nothing (tray-state.ts,
+// tray-menu.ts). It updates the desktop only if something differs, because each update is a message on the session bus.
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { Menu, Tray as SystemTray, nativeImage, nativeTheme } from 'electron';
@@ -11,17 +11,17 @@ import { trayMenu } from './tray-menu.ts';
 import type { TrayState } from './tray-state.ts';
 import { trayFace } from './tray-state.ts';
 
-/** The icon in the desktop's tray. On a desktop without one it is drawn nowhere and does no harm. */
+/** The icon in the desktop's tray. On a desktop without a tray it is not drawn, which does no harm. */
 export class Tray {
   readonly #folder: string;
   readonly #onAction: (action: TrayAction) => void;
   readonly #tray: SystemTray;
   #drawn: TrayState = 'offline';
-  #isSystemDark = false; // when it could be asked last
+  #isSystemDark = false; // when it was last known
   #text = '';
   #menu = '';
 
-  /** `folder` holds the icons; `onAction` gets what is chosen, `open` also for a click on the icon. */
+  /** `folder` has the icons. `onAction` gets what is chosen, `open` also for a click on the icon. */
   constructor(folder: string, onAction: (action: TrayAction) => void) {
     this.#folder = folder;
     this.#onAction = onAction;
@@ -51,7 +51,7 @@ export class Tray {
     this.#tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => this.#item(entry))));
   }
 
-  /** Takes the icon away. */
+  /** Removes the icon. */
   remove(): void {
     this.#tray.destroy();
   }
@@ -79,14 +79,14 @@ export class Tray {
     }
   }
 
-  // The panel follows the system, whatever the person has chosen for our windows. GNOME's is dark in every theme.
+  // The panel follows the system, whatever the person chose for our windows. GNOME's is always dark.
   #isPanelDark(): boolean {
     if (process.platform === 'win32') return nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
     if (nativeTheme.themeSource === 'system') this.#isSystemDark = nativeTheme.shouldUseDarkColors;
     return this.#isSystemDark || (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
   }
 
-  // macOS colours a template by itself.
+  // macOS colours a template itself.
   #icon(state: TrayState): NativeImage {
     const mac = process.platform === 'darwin';
     const dark = this.#isPanelDark();

@@ -1,5 +1,5 @@
-// This device's certificate as it lies sealed, for the doctor beside a running program: how it stands under policy's roots and lists.
-// Asks nobody, keeps nothing. Why a renewal failed is known to the running program only.
+// This device's certificate as it is stored, for a self-check beside a running program: its state under policy's roots
+// and lists. It asks nobody and stores nothing. Only the running program knows why a renewal failed.
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Identity } from '../devices/identity.ts';
 import { type KeptChain, ownIn } from '../devices/kept-chain.ts';
@@ -13,14 +13,14 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Store } from '../vault/store.ts';
 
-/** Where the profile keeps what it is judged by. */
+/** Where the profile stores what it is judged by. */
 export interface CertificateStores {
   readonly chain: Store<KeptChain>;
   readonly enrolments: Store<KeptEnrolment>;
   readonly revocations: Store<KeptRevocations>;
 }
 
-/** What the profile says of it. */
+/** What the profile says about it. */
 export interface CertificateBeside {
   readonly enrolment: EnrolmentView;
   readonly client: ClientCertificate | undefined;
@@ -29,7 +29,7 @@ export interface CertificateBeside {
 
 const nothing = (): void => undefined;
 
-/** Reads it; the profile's stores are for reading only. */
+/** Reads it. The profile's stores are only read. */
 export function certificateBeside(
   { chain, enrolments, revocations }: CertificateStores,
   identity: Pick<Identity, 'address' | 'deviceId' | 'deviceKeys'>,

@@ -1,5 +1,5 @@
-// What the command line asks of this program instead of a window: the self-examination, whole or of the network, the verification
-// of a record, and what the system says about proxies. They take no instance lock: they run beside the program.
+// What the command line can ask of this program instead of a window: the self-check, whole or for the network, the
+// verification of a record, and the system's proxies. These take no instance lock, since they run beside the program.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,13 +19,13 @@ import { callBeside } from './trial-call.ts';
 import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from '../record/verify-command.ts';
 
-/** Does what the options ask for, writes it, and ends the program; `no` where they ask for neither. */
+/** Does what the options ask for, prints it, and ends the program. `no`: they ask for none of this. */
 export function runSupportCommand(options: Options, policy: PolicyInForce, program: ProgramBeside): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
   const { doctor, checkNetwork, verifyRecord, systemProxy } = options;
   if (systemProxy !== undefined) {
-    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and somebody waits
+    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and somebody waits for the result
     void proxyAsPrinted(systemProxy).then((printed) => print(printed, end));
     return 'runs';
   }
@@ -51,7 +51,8 @@ async function examine(
   as: 'text' | 'json',
   language: Language,
 ): Promise<Printed> {
-  // What Chromium writes goes elsewhere: the profile may be in use. Windows keeps the key of its key store there, so not on Windows.
+  // Chromium writes elsewhere, because the profile may be in use. Not on Windows, where the profile holds the key of
+  // its key store.
   const apart = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'siegel-doctor-'));
   if (apart !== undefined) app.setPath('sessionData', apart);
   await app.whenReady();

@@ -1,5 +1,5 @@
-// The diagnosis on its way to a file: what is saved is the very text that was shown. Whether it may be saved is policy's word
-// (DiagnosticsExport); reading it is always allowed.
+// Saves the diagnosis to a file: exactly the text that was shown. Policy decides whether it may be saved
+// (DiagnosticsExport). Reading it is always allowed.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -7,7 +7,7 @@ import { savingTexts } from '../../text/saving.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
-/** What reading and saving take. */
+/** What reading and saving need. */
 export interface DiagnosisFileParts {
   readonly write: () => Promise<string>; // a new text
   readonly onRecord: OnRecord;
@@ -17,11 +17,11 @@ export interface DiagnosisFileParts {
   readonly ask: AskForPlace;
 }
 
-/** The diagnosis as the page has it. */
+/** The diagnosis, as the page uses it. */
 export interface DiagnosisFile {
-  /** Writes it anew. */
+  /** Writes it again. */
   readonly read: () => Promise<string>;
-  /** Saves the text that was read last, or a new one where none was. */
+  /** Saves the text that was read last, or a new one if none was. */
   readonly save: () => Promise<'done' | RefusalCode>;
 }
 

@@ -1,6 +1,6 @@
-// The diagnosis: one text that a person reads before it goes to whoever helps. Findings, which policies are set, how things stand, and
-// the last lines of the log, which hold nothing that a log may not hold. Numbers, flags and words of closed lists; never a name, an
-// address, a host, a key, a code, or the value of a policy that could be one.
+// The diagnosis: a text that a person reads before sending it to a helper. It contains the findings, which policies are
+// set, the state of the program, and the last lines of the log. Everything is numbers, flags and words of closed lists;
+// never a name, an address, a host, a key, a code, or the value of a policy that could be one.
 import type { DoctorReport, PolicyReport } from '../../contract/managed.ts';
 import type { Language, View } from '../../contract/view.ts';
 import type { PolicyValue } from '../../core/policy/policy.ts';
@@ -19,7 +19,7 @@ export interface DiagnosisParts {
 
 type PolicyState = PolicyReport['policies'][number];
 
-/** The whole text, ending in a line end. */
+/** The whole text, ending with a newline. */
 export function diagnosisText({ report, policy, view, log, language }: DiagnosisParts): string {
   const { head, title } = diagnosisTexts[language];
   const set = policy.policies.filter(({ level }) => level !== 'default');
@@ -44,7 +44,7 @@ function policyLine({ name, level, value, isSecret, needsRestart, problem }: Pol
   return [name, level, ...told.filter((word) => word !== '')].join(' ');
 }
 
-// Only what has closed values is told as it is: any text may name somebody.
+// Only a value of a closed list is printed: any text may name somebody.
 function shapeOf(name: string, value: PolicyValue | undefined, language: Language): string {
   const { entries, set } = diagnosisTexts[language];
   if (value === undefined) return set;
@@ -53,7 +53,7 @@ function shapeOf(name: string, value: PolicyValue | undefined, language: Languag
   return isKnown(name) && policies[name].type === 'enum' ? value : set;
 }
 
-// The name of an entry that is no policy is what somebody wrote there.
+// The name of an entry that is no policy is text that somebody wrote.
 function problemLine({ kind, name }: PolicyReport['problems'][number], language: Language): string {
   if (name === undefined) return kind;
   return `${kind} ${isKnown(name) ? name : diagnosisTexts[language].noPolicy}`;

@@ -1,16 +1,16 @@
-// `--doctor` and `--check-network`, both also `=json`: the self-examination on the console, or its network part. Looks at the profile beside a running program without touching
-// it: files are opened for reading only, nothing is logged in, no window opens.
+// `--doctor` and `--check-network`, also with `=json`: prints the self-check or its network part. It examines the
+// profile beside a running program without touching it: files are only read, it logs in nowhere, no window opens.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 import { selfCheckTexts } from '../../text/self-check.ts';
 import type { Printed } from '../printed.ts';
 
-/** The report in words. */
+/** The report as text. */
 export function reportText(report: DoctorReport, language: Language): string {
   return report.checks.map((check) => linesOf(check, language)).join('\n');
 }
 
-/** The report as it is printed, with the id that a broker's access list needs; exit code 0 without a fault, 1 with one. */
+/** The printed report, with the id that a broker's access list needs. Exit code 0 without a fault, 1 with one. */
 export function printedReport(
   report: DoctorReport,
   device: string | undefined,
@@ -23,7 +23,7 @@ export function printedReport(
   return { text: [reportText(report, language), ...own].join('\n'), code };
 }
 
-/** The network's report as it is printed; exit code 2 where nothing was reached for, since nothing is set or known. */
+/** The printed report about the network. Exit code 2 if nothing was tried, because nothing is set or known. */
 export function printedNetwork(report: DoctorReport, as: 'text' | 'json', language: Language): Printed {
   const printed = printedReport(report, undefined, as, language);
   const isTried = report.checks.some(({ facts }) => 'milliseconds' in facts);

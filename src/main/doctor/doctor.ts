@@ -1,5 +1,5 @@
-// The self-examination: asks every check and puts the findings in one order. Reads and reaches, changes nothing, and nothing of it
-// leaves the machine but what its own servers are asked.
+// The self-check: runs every check and orders the findings. It reads and connects, changes nothing, and sends nothing
+// except what its own servers are asked.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DevicesTried } from '../../contract/device-cause.ts';
@@ -23,7 +23,7 @@ import { checkSandbox, type WindowProcess } from './checks/sandbox.ts';
 import { checkStateFiles } from './checks/state-files.ts';
 import { examineNetwork, type NetworkParts } from './network.ts';
 
-/** What the doctor looks at. */
+/** What the self-check examines. */
 export interface DoctorParts extends NetworkParts {
   readonly system: () => SystemFacts;
   readonly keyStore: KeyStore;
@@ -31,7 +31,7 @@ export interface DoctorParts extends NetworkParts {
   readonly directory: string; // of the vault
   readonly policy: { readonly values: () => PolicyValues; readonly report: () => PolicyReport };
   readonly enrolment: () => EnrolmentView | undefined;
-  /** What is wrong with the organisation's roots and revocation lists, in words of a closed kind. */
+  /** What is wrong with the organisation's roots and revocation lists, as words of a closed list. */
   readonly organisationProblems: () => readonly string[];
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
@@ -77,6 +77,6 @@ function hasRecord(directory: string): boolean {
   try {
     return readdirSync(join(directory, 'record')).length > 0;
   } catch {
-    return false; // none, or none that we may look into: the check of the files says why
+    return false; // none, or not readable for us: the check of the files says why
   }
 }

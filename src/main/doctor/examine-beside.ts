@@ -1,5 +1,6 @@
-// The doctor without a running program: opens the profile for reading only, with the key store of this session. What only the
-// running program knows (its login at the broker, its windows, why a renewal failed) it says it does not know.
+// The self-check without the running program: opens the profile for reading only, with the key store of this session.
+// What only the running program knows (its login at the broker, its windows, why a renewal failed) is reported as
+// unknown.
 import os from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../contract/managed.ts';
@@ -21,19 +22,19 @@ import type { SystemFacts } from './checks/program.ts';
 import { type DoctorParts, examine } from './doctor.ts';
 import type { TrialCall } from './trial-call.ts';
 
-/** What an open vault holds, as far as it is examined. */
+/** The examined content of an open vault. */
 export interface ExaminedState extends CertificateStores {
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
 }
 
-/** What the program that is examined says of itself; it alone knows how its vault is laid out. */
+/** What the examined program says about itself. It alone knows the layout of its vault. */
 export interface ProgramBeside {
   readonly isPackaged: boolean;
   readonly openState: (vault: Vault, onDisk: () => void, onRecord: () => void) => ExaminedState;
 }
 
-/** What the examination takes. */
+/** What the examination needs. */
 export interface BesideParts extends ProgramBeside {
   readonly options: Options;
   readonly folder: string; // of the profile
@@ -65,7 +66,10 @@ export function systemFacts(app: string, isPackaged: boolean, language: string):
   };
 }
 
-/** Examines the profile, or what `by` examines of it; `device` is this device's id at the broker, where the profile opens and has an identity. */
+/**
+ * Examines the profile, or the part that `by` examines. `device`: this device's id at the broker, if the profile can be
+ * opened and has an identity.
+ */
 export async function examineBeside(
   parts: BesideParts,
   by: (parts: DoctorParts) => Promise<DoctorReport> = examine,

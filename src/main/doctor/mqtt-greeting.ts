@@ -1,11 +1,11 @@
-// Whether MQTT is spoken at the far end of a line: a CONNECT without a name, an account or a certificate, and any CONNACK to it
-// will do. It is no login of this device: brokers that make the client id of the user name or the certificate would end the running
-// program's session for one that is (decision 0011).
+// Whether the far end of a connection speaks MQTT: it gets a CONNECT without a name, an account or a certificate, and
+// any CONNACK will do. This is no login of this device. Brokers that take the client id from the user name or the
+// certificate would end the running program's session for a login (decision 0011).
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../time/clock.ts';
 import { isSecure, openStream, type Way } from '../signalling/stream.ts';
 
-/** `not-asked`: it speaks with devices only that show a certificate, as far as can be seen. */
+/** `not-asked`: apparently it speaks only with devices that show a certificate. */
 export type MqttAnswer = 'answers' | 'mute' | 'not-asked';
 
 const WHOLE_MS = 4000;
@@ -15,7 +15,7 @@ const CONNECT = Uint8Array.of(0x10, 13, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 1
 const DISCONNECT = Uint8Array.of(0xe0, 0);
 const CONNACK = 0x20;
 
-/** Greets a broker that was reached; takes four seconds at most. */
+/** Greets a broker that was reached. Takes four seconds at most. */
 export async function greetBroker(url: URL, { tls, tunnel }: Way, clock: Clock): Promise<MqttAnswer> {
   const nameless: Way = {
     tls: { ...(tls.roots !== undefined && { roots: tls.roots }), ...(tls.pins !== undefined && { pins: tls.pins }) },
@@ -26,7 +26,7 @@ export async function greetBroker(url: URL, { tls, tunnel }: Way, clock: Clock):
   try {
     return await answerOf(await openStream(url, nameless, MAX_BYTES, opening.signal), url, opening.signal);
   } catch {
-    return 'not-asked'; // with the certificate it was reached a moment ago
+    return 'not-asked'; // it was just reached with the certificate
   } finally {
     cancel();
   }
@@ -38,7 +38,7 @@ function answerOf(line: Duplex, url: URL, signal: AbortSignal): Promise<MqttAnsw
       resolve(answer);
       line.destroy();
     };
-    // Inside TLS this is how a broker turns away whoever shows no certificate; its alert may be lost on the way.
+    // Inside TLS this is how a broker refuses a client without a certificate. Its alert may get lost.
     const closed = (): void => settle(isSecure(url) ? 'not-asked' : 'mute');
     signal.addEventListener('abort', () => settle('mute'), { once: true });
     line.once('error', closed);

@@ -26,18 +26,18 @@ export interface NetworkParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly policy: { readonly values: () => PolicyValues };
-  /** Addresses of brokers, first choice first; `unknown` while only the locked profile knows. */
+  /** URLs of brokers in order of preference. `unknown` if only the locked profile knows them. */
   readonly brokers: () => readonly string[] | 'unknown';
   readonly tunnel: Tunnel;
   readonly clientCertificate: () => ClientCertificate | undefined;
-  /** The running program's link; `off` where it is not this program that runs. */
+  /** The running program's broker connection. `off` if this is another process. */
   readonly link: () => LinkView;
   readonly ownRelay: () => RelayLogin | undefined;
   readonly isRelayWanted: () => boolean;
   readonly trialCall: TrialCall;
 }
 
-const LENDING_MS = 4000; // beside the six seconds of the relays themselves
+const LENDING_MS = 4000; // in addition to the six seconds of the relays themselves
 
 /** Examines the network; `probes` are those of the servers. Takes about half a minute at most. */
 export async function examineNetwork(
@@ -69,7 +69,7 @@ export async function examineNetwork(
   };
 }
 
-/** The network alone, as a report. */
+/** Only the network, as a report. */
 export async function networkReport(parts: NetworkParts): Promise<DoctorReport> {
   const { checks } = await examineNetwork(parts);
   return { at: parts.clock.nowMs(), checks: [...checks] };

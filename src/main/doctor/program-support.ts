@@ -1,4 +1,4 @@
-// Support of the running program: where its parts come from in Electron.
+// Support in the running program: its parts from Electron.
 import { app, webContents } from 'electron';
 import type { View } from '../../contract/view.ts';
 import type { SettingsOf } from '../policy/settings.ts';
@@ -22,13 +22,13 @@ import type { DoctorParts } from './doctor.ts';
 import { createSupport, type Support } from './support.ts';
 import type { TrialCall } from './trial-call.ts';
 
-/** The account that runs, as far as it is looked into. */
+/** The part of the running account that support examines. */
 interface RunningAccount {
   readonly identity: Pick<Identity, 'deviceKeys'>;
   readonly organisation: Pick<Organisation, 'problems'>;
 }
 
-/** What support looks into. */
+/** What support examines. */
 export interface ProgramSupportParts {
   readonly profile: {
     readonly vault: Vault;

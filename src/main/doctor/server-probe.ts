@@ -1,5 +1,6 @@
-// Reaches for one of the organisation's servers as the program would: through the proxy, with policy's trust. Tells how far it came,
-// what the certificate says, and what time the server has. Says nothing of its own beyond a HEAD where HTTP is spoken.
+// Connects to one of the organisation's servers like the program: through the proxy, with policy's trust. Reports how
+// far it got, what the certificate says, and the server's time. It sends nothing of its own but a HEAD if the server
+// speaks HTTP.
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
@@ -10,7 +11,7 @@ import { causeOfError, wantsCertificate } from '../signalling/link-cause.ts';
 import { openStream, type Way } from '../signalling/stream.ts';
 import { errorCode } from '../vault/files.ts';
 
-/** How far we came. `clockOffMs`: the server's time less ours. `code` is the system's or the library's word. */
+/** How far it got. `clockOffMs`: the server's time minus ours. `code` comes from the system or the library. */
 export type ServerProbe =
   | {
       readonly kind: 'reached';
@@ -20,10 +21,10 @@ export type ServerProbe =
   | { readonly kind: 'failed'; readonly cause: LinkCause; readonly code: string };
 
 const WHOLE_MS = 10_000;
-const TIME_MS = 2000; // a broker may answer nothing but an upgrade
+const TIME_MS = 2000; // a broker may answer only an upgrade
 const MAX_BYTES = 4096;
 
-/** Reaches for a broker or, by `https:`, for another server of policy; takes ten seconds at most. */
+/** Connects to a broker or, by `https:`, to another server of policy. Takes ten seconds at most. */
 export async function probeServer(url: URL, way: Way, clock: Clock): Promise<ServerProbe> {
   const opening = new AbortController();
   let isLate = false;
@@ -36,7 +37,7 @@ export async function probeServer(url: URL, way: Way, clock: Clock): Promise<Ser
   } catch (error) {
     if (isLate) return { kind: 'failed', cause: 'timeout', code: 'ETIMEDOUT' };
     const code = errorCode(error) ?? 'unknown';
-    // Without the device's certificate we come no further; that the server asks for it is how it should be.
+    // Without the device's certificate we get no further. A server that demands it behaves as it should.
     if (wantsCertificate(error) && way.tls.clientCertificate?.() === undefined) return { kind: 'reached' };
     return { kind: 'failed', cause: causeOfError(error) ?? 'unreachable', code };
   } finally {
@@ -51,7 +52,7 @@ async function reach(url: URL, way: Way, clock: Clock, signal: AbortSignal): Pro
     (await openStream(url, way, MAX_BYTES, signal)).destroy();
     return {};
   }
-  // TLS alone first: its certificate is worth knowing also where what is spoken over it fails.
+  // First TLS alone: its certificate is useful even if what follows fails.
   const line = await openStream(new URL(`mqtts://${authorityOf(endpointOf(url))}`), way, MAX_BYTES, signal);
   const certificate = certificateOf(line);
   const speaksHttp = url.protocol !== 'mqtts:';
@@ -66,7 +67,7 @@ function certificateOf(line: Duplex): { readonly notBeforeMs: number; readonly n
   return shown && { notBeforeMs: Date.parse(shown.validFrom), notAfterMs: Date.parse(shown.validTo) };
 }
 
-/** The `Date` of the answer to a HEAD, as a difference; undefined where none comes. */
+/** The `Date` in the response to a HEAD, as a difference. Undefined if there is none. */
 function askTime(url: URL, line: Duplex, clock: Clock, signal: AbortSignal): Promise<number | undefined> {
   return new Promise((resolve) => {
     const asked = request({
@@ -90,7 +91,7 @@ function askTime(url: URL, line: Duplex, clock: Clock, signal: AbortSignal): Pro
       settle(Number.isFinite(toldMs) ? toldMs - clock.nowMs() : undefined);
       asked.destroy();
     });
-    asked.once('error', () => settle(undefined)); // no HTTP there
+    asked.once('error', () => settle(undefined)); // it does not speak HTTP
     asked.once('close', () => settle(undefined));
     asked.end();
   });

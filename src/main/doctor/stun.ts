@@ -1,4 +1,5 @@
-// STUN messages (RFC 8489 §5, §14) as far as a TURN allocation (RFC 8656 §7) takes them: bytes in, bytes out, no network.
+// STUN messages (RFC 8489 §5, §14), as far as a TURN allocation (RFC 8656 §7) needs them: bytes in, bytes out, no
+// network.
 //  0                   1                   2                   3
 // |0 0| type (14)       | length (16)       | magic cookie 2112A442 | transaction id (96) | attributes { type, length, value, pad }*
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
@@ -10,7 +11,7 @@ const ID_BYTES = 12;
 const INTEGRITY = 0x0008;
 const INTEGRITY_BYTES = 20;
 
-/** Methods and classes as they stand in the type field. */
+/** Methods and classes, as they stand in the type field. */
 export const stunType = {
   allocate: 0x0003,
   allocateSuccess: 0x0103,
@@ -29,12 +30,12 @@ export const stunAttribute = {
   requestedTransport: 0x0019,
 } as const;
 
-/** A message as it was read. */
+/** A message that was read. */
 export interface StunMessage {
   readonly type: number;
   readonly id: Bytes;
   readonly attributes: ReadonlyMap<number, Bytes>; // the first of each kind counts
-  /** Whether MESSAGE-INTEGRITY under this key is right; false where there is none. */
+  /** Whether MESSAGE-INTEGRITY under this key is right. False if there is none. */
   readonly isFrom: (key: Uint8Array) => boolean;
 }
 
@@ -48,7 +49,7 @@ function header(type: number, length: number, id: Uint8Array): Bytes {
   return concat(uint(2, type), uint(2, length), uint(4, COOKIE), id);
 }
 
-/** The long-term key: `MD5(username ":" realm ":" password)` (RFC 8489 §9.2.2; servers in the field know no other). */
+/** The long-term key: `MD5(username ":" realm ":" password)` (RFC 8489 §9.2.2; servers in use know no other). */
 export function longTermKey(username: string, realm: string, password: string): Bytes {
   return new Uint8Array(createHash('md5').update(`${username}:${realm}:${password}`).digest());
 }
@@ -61,7 +62,7 @@ export function stunRequest(type: number, id: Uint8Array, attributes: readonly A
   return concat(signed, attributeBytes([INTEGRITY, hmac(key, signed)]));
 }
 
-/** The message at the front of these bytes, `more` where it is not all there yet, undefined where it is none. */
+/** The message at the front of these bytes. `more`: it is incomplete. Undefined: it is none. */
 export function readStun(
   bytes: Uint8Array,
 ): { readonly message: StunMessage; readonly length: number } | 'more' | undefined {
@@ -78,7 +79,7 @@ export function readStun(
     const end = at + 4 + Number(readUint(bytes, at + 2, 2));
     if (end > length) return undefined;
     if (kind === INTEGRITY) integrityAt ??= at;
-    // What stands behind MESSAGE-INTEGRITY is not covered by it, and counts for nothing (RFC 8489 §14.5).
+    // An attribute behind MESSAGE-INTEGRITY is not covered by it and does not count (RFC 8489 §14.5).
     else if (integrityAt === undefined && !attributes.has(kind))
       attributes.set(kind, concat(bytes.subarray(at + 4, end)));
     at = end + (-end & 3);

@@ -1,5 +1,5 @@
-// What a person who helps needs of the program: the self-examination, the diagnosis, the security record as a file.
-// Joined here for the commands of the page; each part is in a file of its own.
+// What helping a person needs: the self-check, the diagnosis, the security record as a file. They are joined here for
+// the page's commands; each has a file of its own.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { DoctorReport, RecordState } from '../../contract/managed.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
@@ -13,16 +13,16 @@ import { type RecordFileParts, saveRecord } from '../record/record-file.ts';
 
 /** What the page may ask for. */
 export interface Support {
-  /** The self-examination. */
+  /** The self-check. */
   readonly examine: () => Promise<DoctorReport>;
-  /** The diagnosis, written anew: the very text that `saveDiagnosis` then saves. */
+  /** The diagnosis, written again. `saveDiagnosis` then saves exactly this text. */
   readonly readDiagnosis: () => Promise<string>;
   readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
   /** Asks the person's own relay for a path and calls oneself through it; undefined where there is none. */
   readonly testRelay: () => Promise<RelayTest | undefined>;
-  /** Whether the chain of the record holds. */
+  /** Whether the chain of the record is intact. */
   readonly checkRecord: () => Promise<RecordState>;
-  /** Saves the record, signed, where the person says. */
+  /** Saves the record, signed, in the place that the person chooses. */
   readonly saveRecord: () => Promise<'done' | RefusalCode>;
 }
 
@@ -30,7 +30,7 @@ export interface Support {
 export interface SupportParts extends Omit<RecordFileParts, 'policy'>, DoctorParts {
   readonly record: Pick<SecurityRecord, 'note' | 'write' | 'check'>;
   readonly view: () => View;
-  /** The last lines of the log, as they were printed. */
+  /** The last lines of the log, as printed. */
   readonly recentLines: () => readonly string[];
 }
 

@@ -1,25 +1,26 @@
-// A line to a TURN server: datagrams, or a stream that is cut into messages. What it carries is the business of turn-probe.ts.
+// A connection to a TURN server: datagrams, or a stream that is split into messages. turn-probe.ts decides what it
+// carries.
 import { createSocket } from 'node:dgram';
 import { isIP, type Socket } from 'node:net';
 import { type Bytes, concat } from '../../core/bytes.ts';
 import { connectRelay, type TurnServer } from '../relays/turn-server.ts';
 import { readStun, type StunMessage } from './stun.ts';
 
-/** An open line. */
+/** An open connection. */
 export interface TurnLine {
   readonly send: (bytes: Uint8Array) => void;
-  /** Whether what is sent may be lost, and so has to be said again. */
+  /** Whether messages may get lost and must be repeated. */
   readonly isLossy: boolean;
   readonly close: () => void;
 }
 
-/** What a line reports; `onFailed` at most once. */
+/** What a connection reports. `onFailed` at most once. */
 export interface TurnLineEvents {
   readonly onMessage: (message: StunMessage) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Opens a line; what is sent before it is open waits. */
+/** Opens a connection. What is sent earlier waits. */
 export function openTurnLine({ host, port, by }: TurnServer, events: TurnLineEvents): TurnLine {
   if (by === 'udp') return datagrams(host, port, events);
   return stream(connectRelay({ host, port, by }), events);
@@ -34,7 +35,7 @@ function datagrams(host: string, port: number, events: TurnLineEvents): TurnLine
     const read = readStun(bytes);
     if (read !== undefined && read !== 'more') events.onMessage(read.message);
   });
-  // Connected, a datagram of anybody else is none of ours, and a closed port is told at once.
+  // A connected socket ignores datagrams of anybody else, and learns at once of a closed port.
   socket.once('connect', () => {
     isConnected = true;
     for (const bytes of queue) socket.send(bytes);
@@ -48,7 +49,7 @@ function datagrams(host: string, port: number, events: TurnLineEvents): TurnLine
     },
     close: () => {
       socket.removeAllListeners();
-      socket.on('error', () => undefined); // of a name that is still being looked up
+      socket.on('error', () => undefined); // for a name that is still being looked up
       socket.close();
     },
   };

@@ -1,5 +1,5 @@
-// Asks a TURN server for a path and gives it back at once (RFC 8656 §7, §8): the one way to know that a relay would carry a call.
-// Speaks to the servers of policy only, under policy's account. Nothing that was answered is kept.
+// Asks a TURN server for an allocation and returns it at once (RFC 8656 §7, §8): the only way to know that a relay
+// would carry a call. It asks only the servers of policy, with policy's account, and stores no answer.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';
@@ -7,20 +7,20 @@ import { causeOfError } from '../signalling/link-cause.ts';
 import { answers, errorCodeOf, longTermKey, stunAttribute, stunRequest, stunType, type StunMessage } from './stun.ts';
 import { openTurnLine } from './turn-line.ts';
 
-/** What came of it; `code` is the number of the server's error (RFC 8489 §14.8, RFC 8656 §19). */
+/** The result. `code` is the number of the server's error (RFC 8489 §14.8, RFC 8656 §19). */
 export interface TurnOutcome {
   readonly kind: 'allocated' | 'unreachable' | 'tls' | 'not-authorised' | 'refused';
   readonly by: 'udp' | 'tcp' | 'tls' | 'unknown';
   readonly code?: number;
 }
 
-/** Who asks. */
+/** The account to ask with. */
 export interface TurnAccount {
   readonly username: string;
   readonly password: string;
 }
 
-// What the server wants to have proven, and the key to do it with (RFC 8489 §9.2).
+// What the server demands a proof of, and the key for that (RFC 8489 §9.2).
 interface Challenge {
   readonly realm: Bytes;
   readonly nonce: Bytes;
@@ -36,13 +36,13 @@ const UNAUTHENTICATED = 401;
 const STALE_NONCE = 438;
 const WRONG_CREDENTIALS = 441;
 
-/** Asks the server at this address for a relayed address over UDP; takes six seconds at most. */
+/** Asks the server at this URL for a relayed address over UDP. Takes six seconds at most. */
 export function probeTurn(url: string, account: TurnAccount, clock: Clock, random: Random): Promise<TurnOutcome> {
   const server = turnServerOf(url);
   if (server === undefined) return Promise.resolve({ kind: 'unreachable', by: 'unknown' });
   return new Promise((resolve) => {
     let challenge: Challenge | undefined;
-    let asked: Bytes | undefined; // the transaction that is open
+    let asked: Bytes | undefined; // the open transaction
     let tries = 0;
     let isOver = false;
     let cancelAgain: () => void = () => undefined;
@@ -92,10 +92,11 @@ export function probeTurn(url: string, account: TurnAccount, clock: Clock, rando
     }
 
     function allocated(message: StunMessage): void {
-      // An answer that does not prove that it knows the password is somebody else's.
+      // An answer that does not prove knowledge of the password comes from somebody else.
       const isGenuine = challenge !== undefined && message.isFrom(challenge.key);
       if (!isGenuine || !message.attributes.has(stunAttribute.relayedAddress)) return end('refused');
-      line.send(request(stunType.refresh, [stunAttribute.lifetime, uint(4, 0)])); // a lifetime of 0 gives it back
+      // A lifetime of 0 returns the allocation.
+      line.send(request(stunType.refresh, [stunAttribute.lifetime, uint(4, 0)]));
       end('allocated');
     }
 

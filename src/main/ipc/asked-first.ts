@@ -1,5 +1,5 @@
-// Which commands main asks the person about before it carries them out, and the asking. This is the only place that decides it, so a
-// page that was taken over cannot go round the question. Linking, removing a device and erasing ask for themselves, in their rooms.
+// Which commands main asks the person about before carrying them out, and the asking. Only this file decides it, so a
+// page that was taken over cannot avoid the question. Linking, removing a device and erasing ask in their own rooms.
 import { unreachable } from '../../core/assert.ts';
 import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
 import { Notifications } from '../../contract/notifications.ts';
@@ -10,17 +10,17 @@ import type { AskConsent } from '../desktop/consent.ts';
 import type { Loosening } from '../../text/consent/consent.ts';
 import type { ConsentQuestion } from '../desktop/consent-question.ts';
 
-/** What the decision depends on beside the command itself. */
+/** What the decision depends on besides the command itself. */
 export interface AskedAbout {
   readonly settings: Pick<
     Settings,
     'relay' | 'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays' | 'notifications'
   >;
-  /** How often a single call was to be removed from the list within the last hour, since the person last allowed it. */
+  /** How often a single call was removed from the list within the last hour, since the person last allowed it. */
   readonly removedLately: number;
 }
 
-/** A command that may need a yes. */
+/** A command that may need consent. */
 export type AskedCommand =
   | { readonly name: 'broker.start'; readonly input: Input<'broker.start'> }
   | { readonly name: 'history.clear' }
@@ -31,11 +31,12 @@ export type AskedCommand =
 
 // Exactly these: an empty host listens everywhere, and other spellings of loopback are not worth a parser.
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
-// Each can be undone, but only the last one. A page that removes one after the other would clear the list without a question.
+// Only the last removal can be undone. A page that removes one call after another would clear the list without a
+// question.
 const FREE_REMOVALS = 10;
 const REMOVALS_MS = 3_600_000;
 
-/** What the person is asked before this command, `undefined` where it is carried out without a question. Pure. */
+/** The question before this command. `undefined` if it is carried out without one. Pure. */
 export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQuestion | undefined {
   switch (command.name) {
     case 'broker.start': {
@@ -51,7 +52,7 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
       return server === '' || server === now.settings.relay.server ? undefined : { kind: 'relay', server };
     }
     case 'vault.protect':
-      // A page that was taken over could put the key under a passphrase that its person does not know.
+      // A page that was taken over could put the key under a passphrase that the person does not know.
       return { kind: 'protect', by: command.input.passphrase === undefined ? 'system' : 'passphrase' };
     case 'preferences.set': {
       const changes = loosenings(command.input.preferences, now.settings);
@@ -62,7 +63,7 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
   }
 }
 
-const openness = (notifications: Notifications): number => -Notifications.options.indexOf(notifications); // likewise
+const openness = (notifications: Notifications): number => -Notifications.options.indexOf(notifications); // the same
 const loudness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers); // `ring` is the first
 const untilLock = (minutes: number): number => (minutes === 0 ? Number.POSITIVE_INFINITY : minutes); // 0 is never
 
@@ -81,21 +82,24 @@ function loosenings(
   }
   if (notifications !== undefined && openness(notifications) > openness(now.notifications))
     changes.push({ kind: 'notifications', may: notifications });
-  // Keeping less is no loosening, but it deletes what is older.
+  // A shorter history loosens nothing, but deletes older calls.
   if (historyDays !== undefined && historyDays < now.historyDays) changes.push({ kind: 'history', days: historyDays });
   return changes;
 }
 
-/** What the asking needs. */
+/** What asking needs. */
 export interface AskFirstParts {
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly settings: () => AskedAbout['settings'];
-  /** Whether the command is not refused anyway: nobody is asked about what policy or a lock forbids. */
+  /** Whether the command would not be refused anyway: nobody is asked about what policy or a lock forbids. */
   readonly mayRun: (command: AskedCommand) => boolean;
 }
 
-/** `handlers`, of which those that need a yes run only after it. Without one the answer is `cancelled` or `asked-lately`. */
+/**
+ * `handlers`, with those that need consent running only after it. Without it the reply is `cancelled` or
+ * `asked-lately`.
+ */
 export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
   let removals: number[] = []; // times in ms
 
@@ -112,7 +116,7 @@ export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
     if (first === undefined) return run();
     const consent = await parts.consent(first);
     if (consent !== 'yes') return { ok: false, code: consent === 'no' ? 'cancelled' : consent };
-    // A setting that has changed under the dialog makes this another question than the one that was answered.
+    // If a setting has changed while the dialog was open, this is no longer the question that was answered.
     if (JSON.stringify(questionNow(command)) !== JSON.stringify(first)) return { ok: false, code: 'cancelled' };
     if (command.name === 'history.remove') removals = [];
     return run();

@@ -1,4 +1,4 @@
-// The commands by which a call's window is shown, its pages arrange it, and reach the call beside theirs.
+// The commands by which a call's window is shown, its pages arrange it, and reach the other call.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import { isOn } from '../../contract/running.ts';
 import type { CallView } from '../../contract/view.ts';
@@ -9,12 +9,12 @@ import { type Done, done, refuse } from './replies.ts';
 
 type CallWindowCommand = Extract<CommandName, 'call.showWindow' | `window.${string}` | `other.${string}`>;
 
-/** The handlers over these windows; `withAccount` refuses with its own code where there is none. */
+/** The handlers for these windows. Without an account `withAccount` refuses with its own code. */
 export function callWindowHandlers(
   windows: Pick<Windows, 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'>,
   withAccount: (run: (account: Account) => Done) => Done,
 ): Pick<Handlers, CallWindowCommand> {
-  // The call beside this one, which does not ring: what rings is answered or declined on its card, and nowhere else.
+  // The other call, unless it rings: a ringing call is answered or declined only on its card.
   function withOther(call: string, run: (other: CallView, desk: Desk) => Done): Done {
     return withAccount(({ desk }) => {
       const other = desk.views().find((each) => each.id !== call && isOn(each) && each.phase.kind !== 'ringing');

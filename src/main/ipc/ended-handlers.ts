@@ -1,5 +1,5 @@
-// What can be done from the window of a call that has ended: the same call once more, and the way to its person and its line in the
-// main window. What stands there was decided by main; the page names nobody.
+// What can be done from the window of an ended call: the same call again, and showing its person or its record in the
+// main window. Main has decided what is offered; the page names nobody.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import type { CallView, Media, View } from '../../contract/view.ts';
 import type { Proposals } from '../app/proposal.ts';
@@ -9,7 +9,7 @@ import { type Done, done, refuse } from './replies.ts';
 
 type EndedCommand = Extract<CommandName, `ended.${string}`>;
 
-/** What they reach. `callAgain` places the call and puts the ended one away. */
+/** What they use. `callAgain` places the call and dismisses the ended one. */
 export interface EndedReach {
   readonly view: () => Pick<View, 'calls' | 'history'>;
   readonly windows: Pick<Windows, 'showMain'>;
@@ -17,7 +17,7 @@ export interface EndedReach {
   readonly callAgain: (ended: CallView, media: Media) => Done;
 }
 
-/** The handlers over these parts. */
+/** The handlers. */
 export function endedHandlers({ view, windows, proposal, callAgain }: EndedReach): Pick<Handlers, EndedCommand> {
   function withEnded(call: string, run: (ended: CallView) => Done): Done {
     const found = view().calls.find(({ id, phase }) => id === call && phase.kind === 'ended');

@@ -1,4 +1,4 @@
-// The parts of the program that commands of pages reach.
+// The parts of the program that a page's commands use.
 import type { Input } from '../../contract/ipc.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { Clock } from '../time/clock.ts';
@@ -26,7 +26,7 @@ import type { Updates } from '../update/updates.ts';
 import type { HeadsetReach } from './headset-handlers.ts';
 import type { PickerReach } from './share-handlers.ts';
 
-/** The parts that commands act on. */
+/** The parts on which commands act. */
 export interface HandlerParts {
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly profile: Profile;
@@ -51,14 +51,14 @@ export interface HandlerParts {
   readonly retry: () => void;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
-  /** Opens what policy names as that page in the person's browser. */
+  /** Opens the page that policy names, in the person's browser. */
   readonly openPage: (page: Input<'link.open'>['page']) => Promise<Outcome>;
   readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly support: Support;
   readonly newDevice: NewDevice;
   readonly settingUp: SettingUp;
-  /** Asks the person itself, before a command of a page that asked-first.ts names. */
+  /** Asks the person itself, before a command that asked-first.ts names. */
   readonly consent: AskConsent;
-  /** Saves the request for the organisation's certificate where the person says. */
+  /** Saves the request for the organisation's certificate in the place that the person chooses. */
   readonly saveRequest: () => Promise<Outcome>;
 }

@@ -1,5 +1,5 @@
-// What each command of the table does: one line to one part, and its outcome as a code. The shape was checked by the wall;
-// whether the thing can be done is the part's to say, and what the person is asked first is said in asked-first.ts.
+// What each command of the table does: one call to one part, and its outcome as a code. The wall has checked the
+// input's form. The part decides whether the act is possible; asked-first.ts decides whether the person is asked.
 import { unwrap } from '../../core/assert.ts';
 import { fromB64u } from '../../core/bytes.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
@@ -31,7 +31,7 @@ function outcomeOf(change: 'removed' | 'restored' | 'unknown' | 'disk'): Outcome
   return change === 'disk' ? change : change === 'unknown' ? 'unknown-entry' : 'done';
 }
 
-/** The handlers over these parts. */
+/** The handlers. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { profile, settings, broker, notices, windows, newDevice, sharePicker } = parts;
 
@@ -68,16 +68,16 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return account === undefined ? refuse(whyClosed()) : reply(await run(account));
   }
 
-  // Contacts and history need the vault; without an account there is nobody they could belong to.
+  // Contacts and history need the vault. Without an account they could belong to nobody.
   function withOpened(address: string, run: (opened: Opened, address: string) => Outcome): Done {
     const opened = profile.opened();
     if (opened === undefined) return refuse(whyClosed());
-    // A contact of an older rule, whose address is refused now, can still be removed.
+    // A contact with an address of an older rule, which is refused now, can still be removed.
     const canonical = opened.book.contact(address) === undefined ? canonicalAddress(address) : address;
     return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
   }
 
-  // What is done to an address of the book: `made` where it was, and where the disk was not full there was nothing to do it to.
+  // Acts on an address of the book: the reply is `made`, or an error if the disk is full or nothing was there.
   function withKnown<M extends string>(
     address: string,
     made: M,
@@ -94,7 +94,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return opened === undefined ? refuse(whyClosed()) : reply(run(opened.history));
   }
 
-  // What is refused anyway is refused by its part, with its code and without a question.
+  // What would be refused anyway is refused by its part, with its code and without a question.
   function mayRun(command: AskedCommand): boolean {
     if (command.name === 'broker.start') return parts.policy.values().AllowLocalBroker;
     if (profile.opened() === undefined) return false;
@@ -211,7 +211,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       notices.dismiss(index);
       return done;
     },
-    // While the vault is closed the settings in force are the defaults: against them nothing would look loosened.
+    // While the vault is closed the settings in force are the defaults, and compared with those nothing would seem
+    // loosened.
     'preferences.set': ({ preferences }) => {
       if (profile.opened() === undefined) return refuse(whyClosed());
       const isFirst = preferences.relayOnly === true && !settings.read().relayOnly;
@@ -246,7 +247,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'device.beginAnew': async () => {
       const devices = profile.account()?.devices;
       if (devices === undefined) return refuse(whyClosed());
-      // What can be used is not erased by a command of a page.
+      // A usable account is never erased by a page's command.
       return devices.isOver() || devices.isSecond() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
     },
     ...headsetHandlers(parts.headset, parts.clock),
@@ -264,7 +265,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'link.open': async ({ page }) => reply(await parts.openPage(page)),
     'media.fact': (fact) => {
-      profile.account()?.desk.mediaFact(fact); // a page that is late to learn of the end is no error
+      profile.account()?.desk.mediaFact(fact); // a page may learn late of the end, which is no error
       return done;
     },
   } satisfies { readonly [N in CommandName]: Handlers[N] };

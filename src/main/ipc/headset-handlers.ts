@@ -1,4 +1,4 @@
-// The commands of the page of headsets: what a person has pressed, and which are plugged in.
+// The commands of the page of headsets: what a person pressed, and which headsets are plugged in.
 import { type HeadsetPress, type HeadsetSeen, MOST_HEADSETS } from '../../contract/headset.ts';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { TrayAction } from '../desktop/tray-menu.ts';
@@ -6,13 +6,13 @@ import { createBudget } from '../time/budget.ts';
 import type { Clock } from '../time/clock.ts';
 import { done } from './replies.ts';
 
-/** A person presses no more often, whatever they wear; a page that was taken over could. */
+/** A person never presses more often, whatever they wear; a page that was taken over could. */
 const MOST_ACTIONS = 8 * MOST_HEADSETS; // of each headset as many as its page lets through (renderer/headset/serve.ts)
 const PER_MS = 10_000;
 
-/** What these commands reach. */
+/** What these commands use. */
 export interface HeadsetReach {
-  /** What the press means now; undefined: nothing. */
+  /** What the press means now. Undefined: nothing. */
   readonly actionOf: (press: HeadsetPress) => TrayAction | undefined;
   /** Resolves when it is done. */
   readonly act: (action: TrayAction) => Promise<void>;
@@ -28,7 +28,7 @@ export function headsetHandlers(
   return {
     'headset.press': async (pressed) => {
       const action = headset.actionOf(pressed);
-      // What ends a call or a microphone is done whatever came before it.
+      // An act that ends a call or mutes is always carried out.
       const isEnding = action?.kind === 'hang-up' || (action?.kind === 'mute' && action.mute);
       if (action !== undefined && (isEnding || mayAct())) await headset.act(action);
       return done;

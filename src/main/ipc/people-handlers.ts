@@ -1,4 +1,5 @@
-// Commands about whom an address means: choosing among several persons, forgetting one, deciding between devices that contradict each other.
+// Commands about whom an address means: choosing among several persons, forgetting one, deciding between contradicting
+// devices.
 import type { OthersView } from '../../contract/claims.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Handlers } from '../../contract/ipc.ts';
@@ -11,7 +12,10 @@ import type { AddressClaims, Claim } from '../people/claims.ts';
 type Asked = Pick<Account, 'identity' | 'person' | 'claims' | 'devicesOf' | 'disputes' | 'removal' | 'ownDisputes'>;
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
 
-/** The handlers; `account` is the one that is open, with its `book`, `whyClosed` says why there is none, `fingerprints` are those of people. */
+/**
+ * The handlers. `account`: the open one, with its `book`. `whyClosed`: why there is none. `fingerprints`: those of
+ * people.
+ */
 export function peopleHandlers(
   account: () => Asked | undefined,
   book: () => Pick<Opened['book'], 'pin'> | undefined,

@@ -1,10 +1,10 @@
-// The login at a proxy: given for the proxy that asks and for no other, taken away. Its password never comes back.
+// The login at a proxy: given only for the proxy that asks, or removed. Its password never comes back.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import { type Done, done, refuse } from './replies.ts';
 
-/** What they reach; `retry`: connects anew, now; `isLocked`: the settings are sealed, and nothing is changed in their place. */
+/** What they use. `retry` reconnects now. `isLocked`: the settings are sealed, and nothing is changed. */
 export interface ProxyReach {
   readonly isLocked: () => boolean;
   readonly settings: Pick<SettingsOf, 'set'>;
@@ -13,10 +13,10 @@ export interface ProxyReach {
 }
 
 const NONE = { proxy: '', username: '', password: '' };
-// RFC 7617 §2: the name ends at the first colon, and neither has control characters.
+// RFC 7617 §2: the name ends at the first colon, and neither may have control characters.
 const UNSAYABLE = /\p{Cc}/u;
 
-/** The handlers over these parts. */
+/** The handlers. */
 export function proxyHandlers({
   settings,
   proxyAccounts,

@@ -1,4 +1,4 @@
-// The commands of the recovery code: what the main window begins, and what the page that shows a code does with it.
+// The commands of the recovery code: those of the main window, and those of the page that shows a code.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
 import type { RecoveryWindow } from '../app/recovery-window.ts';
@@ -6,7 +6,7 @@ import { type Done, done, refuse, reply } from './replies.ts';
 
 type RecoveryCommand = Extract<CommandName, `recovery.${string}`>;
 
-/** The handlers over the window of the code; `withAccount` refuses with its own code where there is none. */
+/** The handlers for the code's window. Without an account `withAccount` refuses with its own code. */
 export function recoveryHandlers(
   window: Pick<RecoveryWindow, 'present' | 'print'>,
   account: () => Pick<Account, 'recovery'> | undefined,

@@ -1,5 +1,5 @@
-// The person's own relay: set, taken away, tested. Where policy names one it is not theirs to set. Its password never comes back, and
-// belongs to the server it was typed for.
+// The person's own relay: set, removed, tested. If policy names one, the person cannot set it. Its password never comes
+// back, and belongs to the server for which it was typed.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import { isOfForm } from '../../core/policy/form.ts';
@@ -7,14 +7,14 @@ import type { Support } from '../doctor/support.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { done, refuse } from './replies.ts';
 
-/** What they reach; `relaysOf`: whose relays calls may take. */
+/** What they use. `relaysOf`: whose relays calls may use. */
 export interface RelayReach {
   readonly settings: Pick<SettingsOf, 'relay' | 'set'>;
   readonly relaysOf: () => RelaysOf;
   readonly support: Pick<Support, 'testRelay'>;
 }
 
-/** The handlers over these parts. */
+/** The handlers. */
 export function relayHandlers({ settings, relaysOf, support }: RelayReach): Pick<Handlers, 'relay.set' | 'relay.test'> {
   return {
     'relay.set': ({ server, username, password }) => {

@@ -1,4 +1,4 @@
-// The commands by which a person shares a screen in a call, and stops it.
+// The commands by which a person shares a screen in a call, and stops that.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { PageView } from '../../contract/page-view.ts';
@@ -8,18 +8,18 @@ import { type Done, done, refuse } from './replies.ts';
 
 type ShareCommand = Extract<CommandName, 'own.share' | 'own.stopShare' | 'call.stopShare' | `share.${string}`>;
 
-/** What the picker is to these commands. */
+/** What these commands use of the picker. */
 export type PickerReach = Pick<SharePicker, 'open' | 'refuse' | 'choose' | 'goOn'> & {
   readonly view: (page: Sender) => PageView | undefined;
 };
 
-/** The handlers over this picker; `withAccount` refuses with its own code where there is none. */
+/** The handlers for this picker. Without an account `withAccount` refuses with its own code. */
 export function shareHandlers(
   picker: PickerReach,
   withAccount: (run: (account: Account) => Done) => Done,
 ): Pick<Handlers, ShareCommand> {
   return {
-    // A window is what policy allows at the least: what may be chosen is the picker's to say.
+    // Policy allows at least a window. The picker decides what may be chosen.
     'own.share': (_input, { call }) =>
       withAccount(({ desk }) => {
         const may = desk.mayShare(call, 'window');

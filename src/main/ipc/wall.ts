@@ -1,5 +1,6 @@
-// The only importer of ipcMain: every command of a page passes here or not at all. It checks who asks and what shape it has,
-// calls the handler, and answers with a value or a code. Nothing is thrown across, nothing but the table is answered.
+// The only importer of ipcMain: every command of a page passes through here. It checks the sender and the form of the
+// input, calls the handler, and replies with a value or a code. Nothing is thrown across, and only commands of the
+// table get a reply.
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import * as v from 'valibot';
@@ -8,9 +9,12 @@ import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
 import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import { ORIGIN } from '../app/content-policy.ts';
 
-/** What the wall needs: the handlers, which page of ours asks, and where a bug is told. */
+/** What the wall needs: the handlers, which of our pages sent a command, and where bugs are reported. */
 export interface WallParts {
-  /** Commands wait for them: the wall stands before the first page, and the program behind it may still be put together. */
+  /**
+   * Commands wait for them: the wall exists before the first page, when the program behind it may still be under
+   * construction.
+   */
   readonly handlers: Handlers | Promise<Handlers>;
   readonly pageOf: (contents: WebContents) => Sender | undefined;
   readonly onBug: (command: CommandName, error: unknown) => void;
@@ -18,15 +22,15 @@ export interface WallParts {
 
 const notAllowed = { ok: false, code: 'not-allowed' } as const;
 
-/** Answers commands on the one channel until the returned function is called. */
+/** Replies to commands on the one channel until the returned function is called. */
 export function raiseWall(parts: WallParts): () => void {
   ipcMain.handle(COMMAND_CHANNEL, (event, ...args: readonly unknown[]) => answer(parts, event, args));
   return () => ipcMain.removeHandler(COMMAND_CHANNEL);
 }
 
-/** The page that asks, `undefined` unless it is the main frame of one of our pages with our origin. */
+/** The sending page. `undefined` unless it is the main frame of one of our pages with our origin. */
 function senderOf(parts: WallParts, event: IpcMainInvokeEvent): Sender | undefined {
-  if (event.sender.isDestroyed()) return undefined; // asking it anything would throw
+  if (event.sender.isDestroyed()) return undefined; // any question to it would throw
   const frame = event.senderFrame; // null once the frame is gone or has navigated away
   if (frame === null || frame !== event.sender.mainFrame || frame.parent !== null) return undefined;
   return frame.origin === ORIGIN ? parts.pageOf(event.sender) : undefined;
@@ -36,7 +40,7 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   const from = senderOf(parts, event);
   if (from === undefined) return notAllowed;
   const [name, input] = args;
-  // An array counts as an object without fields: the table means none.
+  // An array counts as an object without fields, which the table never means.
   if (args.length > 2 || Array.isArray(input) || !isCommand(name)) return { ok: false, code: 'bad-input' };
   const command = commands[name];
   if (!(command.from as readonly WindowKind[]).includes(from.kind)) return notAllowed;
@@ -45,7 +49,7 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   if (from.call !== '' && namedCall(parsed.output, from.call) !== from.call) return notAllowed;
   try {
     const handlers = await parts.handlers;
-    // The table pairs each handler with its own input; the compiler cannot follow that pairing through a name held in a variable.
+    // The table pairs each handler with its own input. The compiler cannot follow that for a name in a variable.
     const handler = handlers[name] as (input: unknown, from: Sender) => Promise<Reply<unknown>> | Reply<unknown>;
     return await handler(parsed.output, { kind: from.kind, call: from.call });
   } catch (error) {
@@ -54,7 +58,7 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   }
 }
 
-// A page that belongs to a call may name that call and no other, whatever id it has seen or guessed.
+// A page that belongs to a call may name only that call, whatever id it has seen or guessed.
 function namedCall(input: unknown, own: string): unknown {
   return typeof input === 'object' && input !== null && 'call' in input ? input.call : own;
 }

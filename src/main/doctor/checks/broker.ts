@@ -1,5 +1,5 @@
-// The broker: reached, believed, and whether it takes this device. The last only where the program is connected: a second login
-// under one name would end the first one's session, so none is tried here.
+// The broker: whether it can be reached and trusted, and whether it accepts this device. The latter is known only while
+// the program is connected: a second login under one name would end the first one's session, so none is tried.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { isSentInClear, type LinkCause, type LinkView } from '../../../contract/link-view.ts';
@@ -8,7 +8,7 @@ import { isSecure } from '../../signalling/stream.ts';
 import { found } from '../check.ts';
 import type { ServerProbe } from '../server-probe.ts';
 
-/** A broker with what came of reaching for it. */
+/** A broker, and the result of connecting to it. */
 export interface ProbedBroker {
   readonly url: URL;
   readonly probe: ServerProbe;
@@ -21,7 +21,7 @@ function failed(cause: LinkCause): FindingCode {
   return cause === 'proxy-login' ? 'broker-proxy' : (`broker-${cause}` as const);
 }
 
-/** What is to be said of the brokers, first choice first; `link` is the running program's. */
+/** The finding about the brokers, in order of preference. `link` is the running program's connection. */
 export function checkBroker(
   brokers: readonly ProbedBroker[],
   link: LinkView,
@@ -43,7 +43,7 @@ export function checkBroker(
       }),
     ...(first.probe.kind === 'failed' && { code: first.probe.code }),
   };
-  // What the program itself was told counts most: it has shown its name.
+  // What the program itself was told counts most, because it has shown its name.
   if (link.kind === 'waiting' && ONLY_THE_PROGRAM_IS_TOLD.includes(link.cause)) {
     return found(failed(link.cause), facts);
   }

@@ -1,5 +1,5 @@
-// The clock, against what the organisation's own servers say: the `Date` of an HTTP answer, else the validity of a certificate that
-// was believed. Nobody else is asked for the time.
+// Compares the clock with the organisation's own servers: with the `Date` of an HTTP response, else with the validity
+// of a trusted certificate. Nobody else is asked for the time.
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { found } from '../check.ts';
 import type { ServerProbe } from '../server-probe.ts';
@@ -7,7 +7,7 @@ import type { ServerProbe } from '../server-probe.ts';
 const OFF_SECONDS = 60;
 const WRONG_SECONDS = 240; // an INVITE may be five minutes old (protocol §5 rule 1)
 
-/** What is to be said of the clock. */
+/** The finding about the clock. */
 export function checkClock(probes: readonly ServerProbe[]): DoctorCheck {
   const reached = probes.filter((probe) => probe.kind === 'reached');
   const told = reached.find(({ clockOffMs }) => clockOffMs !== undefined);

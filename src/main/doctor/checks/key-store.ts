@@ -1,5 +1,5 @@
-// The key store and its health: whether it is one, whether it gives back what it is given, whether it still opens this profile.
-// What goes in for the trial is random and worth nothing.
+// The key store and its health: whether it protects anything, whether it returns what it was given, whether it still
+// opens this profile. The trial uses random data of no value.
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { equal } from '../../../core/bytes.ts';
@@ -25,7 +25,7 @@ const damage = {
   unreadable: 'key-file-unreadable',
 } as const;
 
-/** What is to be said of the key store; `view` is the vault's. */
+/** The finding about the key store. `view` is the vault's. */
 export function checkKeyStore(
   view: KeyStoreView,
   keyStore: KeyStore,

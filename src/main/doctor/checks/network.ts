@@ -1,5 +1,5 @@
-// The network, one line for each thing that is reached: a server, a path through a relay, the proxy, UDP. Which server it is, is
-// said by its place (`broker-1`, the policy that names it); its name and address are not.
+// The network, one finding for each thing: a server, a path through a relay, the proxy, UDP. A server is named by its
+// place (`broker-1`, the policy that names it), never by its name or address.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { LinkCause } from '../../../contract/link-view.ts';
@@ -8,7 +8,7 @@ import type { MqttAnswer } from '../mqtt-greeting.ts';
 import type { ServerProbe } from '../server-probe.ts';
 import type { TurnOutcome } from '../turn-probe.ts';
 
-/** A server with what came of reaching for it, and how long that took; `mqtt` of brokers that were reached. */
+/** A server, the result of connecting to it, and how long that took. `mqtt`: for brokers that were reached. */
 export interface ProbedServer {
   readonly server: string;
   readonly probe: ServerProbe;
@@ -16,7 +16,7 @@ export interface ProbedServer {
   readonly mqtt?: MqttAnswer;
 }
 
-/** A relay by one transport. */
+/** A relay with one transport. */
 export interface ProbedPath {
   readonly server: string;
   readonly outcome: TurnOutcome;
@@ -51,7 +51,7 @@ const paths = {
   refused: 'path-refused',
 } as const satisfies Record<TurnOutcome['kind'], FindingCode>;
 
-/** What is to be said of one server. */
+/** The finding about one server. */
 export function checkServer({ server, probe, milliseconds, mqtt }: ProbedServer): DoctorCheck {
   const facts = { server, milliseconds };
   if (probe.kind === 'failed') return found(codeOf(probe.cause, probe.code), { ...facts, code: probe.code });
@@ -65,7 +65,7 @@ function codeOf(cause: LinkCause, code: string): FindingCode {
   return causes[cause] ?? 'server-unreachable';
 }
 
-/** What is to be said of the proxy; `isUsed`: it has opened a line to one of the servers. */
+/** The finding about the proxy. `isUsed`: it has opened a connection to one of the servers. */
 export function checkProxy(servers: readonly Pick<ProbedServer, 'probe'>[], isUsed: boolean): DoctorCheck {
   const codes = servers.flatMap(({ probe }) => (probe.kind === 'failed' && isOfProxy(probe.cause) ? probe.code : []));
   const [code] = codes;
@@ -78,13 +78,13 @@ function isOfProxy(cause: LinkCause): boolean {
   return cause === 'proxy' || cause === 'proxy-login';
 }
 
-/** What is to be said of one relay by one transport. */
+/** The finding about one relay with one transport. */
 export function checkPath({ server, outcome, milliseconds }: ProbedPath): DoctorCheck {
   const { kind, by, code } = outcome;
   return found(paths[kind], { server, by, milliseconds, ...(code !== undefined && { code }) });
 }
 
-/** Whether UDP leaves at all, as far as the relays show it. */
+/** Whether UDP leaves at all, as far as the relays show. */
 export function checkUdp(probed: readonly Pick<ProbedPath, 'outcome'>[]): DoctorCheck {
   const answered = probed.filter(({ outcome }) => outcome.kind !== 'unreachable');
   if (answered.some(({ outcome }) => outcome.by === 'udp')) return found('udp-good');

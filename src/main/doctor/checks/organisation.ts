@@ -5,7 +5,9 @@ import { found } from '../check.ts';
 const DAY_MS = 86_400_000;
 const SOON_MS = 3 * DAY_MS;
 
-/** What is to be said of it, undefined where only the running program knows; `problems` are those of policy's roots and lists. */
+/**
+ * The finding about it. Undefined if only the running program knows. `problems` are those of policy's roots and lists.
+ */
 export function checkOrganisation(
   enrolment: EnrolmentView | undefined,
   problems: readonly string[],

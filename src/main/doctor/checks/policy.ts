@@ -1,5 +1,5 @@
-// Policy: how much is set, what is wrong with its sources. Which policies, and where they come from, is said by the page of policies
-// and by `--print-policy`; here are numbers only, and the short name of the whole by which the security record knows it.
+// Policy: how much is set, and what is wrong with its sources. The page of policies and `--print-policy` say which
+// policies and from where. Here are only numbers, and the short name by which the security record knows the whole.
 import type { DoctorCheck, PolicyReport } from '../../../contract/managed.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
 import { policyHash } from '../../record/policy-hash.ts';
@@ -16,7 +16,7 @@ const ofTheSource: readonly ProblemKind[] = [
   'reader-missing',
 ];
 
-/** What is to be said of policy. */
+/** The finding about policy. */
 export function checkPolicy(report: PolicyReport, values: PolicyValues): DoctorCheck {
   const set = report.policies.filter(({ level }) => level !== 'default' && level !== 'user').length;
   const unreadable = report.problems.filter(({ kind }) => ofTheSource.includes(kind)).length;

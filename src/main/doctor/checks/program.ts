@@ -2,7 +2,7 @@
 import type { DoctorCheck, UpdateView } from '../../../contract/managed.ts';
 import { found } from '../check.ts';
 
-/** The versions of this program and of what it stands on. */
+/** The versions of this program and of the layers below it. */
 export interface SystemFacts {
   readonly app: string;
   readonly electron: string;
@@ -18,13 +18,13 @@ export interface SystemFacts {
 
 const SUPPORTED_ELECTRON = 45; // docs/decisions/0002
 
-/** What is to be said of the system. */
+/** The finding about the system. */
 export function checkSystem(facts: SystemFacts): DoctorCheck {
   const isOld = Number.parseInt(facts.electron, 10) < SUPPORTED_ELECTRON;
   return found(isOld ? 'runtime-old' : 'system-good', { ...facts });
 }
 
-/** What is to be said of updates. */
+/** The finding about updates. */
 export function checkUpdate(update: UpdateView, isOff: boolean): DoctorCheck {
   switch (update.kind) {
     case 'none':

@@ -1,11 +1,11 @@
-// The security record: whether its chain holds, and whether it began with the identity.
+// The security record: whether its chain is intact, and whether it began with the identity.
 import type { DoctorCheck, RecordState } from '../../../contract/managed.ts';
 import { walkRecord } from '../../record/record-check.ts';
 import type { RecordPlace } from '../../record/record-place.ts';
 import { errorCode } from '../../vault/files.ts';
 import { found } from '../check.ts';
 
-/** Whether the record was begun beside an identity that was there already. */
+/** Whether the record was begun when there was already an identity. */
 export async function beganLate(place: RecordPlace): Promise<boolean> {
   let isLate = false;
   try {
@@ -18,7 +18,7 @@ export async function beganLate(place: RecordPlace): Promise<boolean> {
   return isLate;
 }
 
-/** What is to be said of it; undefined while the vault is shut. */
+/** The finding about it. Undefined while the vault is closed. */
 export function checkSecurityRecord(state: RecordState | undefined, isLate: boolean): DoctorCheck {
   if (state === undefined) return found('record-locked');
   const { chain, entries } = state;

@@ -1,4 +1,4 @@
-// The relays: whether each of them gives a path, under the account that was lent or else under policy's.
+// The relays: whether each of them grants an allocation, with the lent account or else with policy's.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
@@ -14,7 +14,7 @@ type RelayPolicy = Pick<
 /** How servers are asked. */
 export interface RelayProbes {
   readonly turn: (url: string, account: TurnAccount) => Promise<TurnOutcome>;
-  /** Asks policy's server for an account; only called where policy names one. */
+  /** Asks policy's server for an account. Only called if policy names one. */
   readonly borrow: (address: string) => Promise<RelayAccount | LendingFailure>;
 }
 
@@ -32,7 +32,7 @@ const lending = {
   unusable: 'relay-account-unusable',
 } as const satisfies Record<LendingFailure, FindingCode>;
 
-/** What is to be said of the relays; `isWanted`: the person wants none but relayed calls. */
+/** The finding about the relays. `isWanted`: the person wants only relayed calls. */
 export async function checkRelay(policy: RelayPolicy, isWanted: boolean, probes: RelayProbes): Promise<DoctorCheck> {
   const isRequired = isWanted || policy.RelayOnly || policy.HighConfidentiality;
   const own = { servers: policy.TurnServers, username: policy.TurnUsername, password: policy.TurnPassword };

@@ -1,5 +1,5 @@
-// The sealed files: whether each opens, what was kept aside, whether the folder can be written and is nobody else's.
-// Reads only. Purposes are words of our own; names of files that were kept aside are not told.
+// The sealed files: whether each can be opened, what was kept aside, whether the folder can be written by this person
+// and by nobody else. Reads only. Purposes are our own words; names of files kept aside are not reported.
 import { accessSync, constants, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../../contract/managed.ts';
@@ -12,7 +12,7 @@ const SEALED = /^([a-z-]+[0-9]*)\.sealed$/; // a store, or a part of a shelf
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 const GROUP_AND_OTHERS = 0o077;
 
-/** What is to be said of the files in a vault's directory. */
+/** The finding about the files in a vault's directory. */
 export function checkStateFiles(directory: string, vault: Pick<Vault, 'isOpen' | 'box' | 'view'>): DoctorCheck {
   try {
     return examine(directory, vault);
