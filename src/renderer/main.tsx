@@ -43,7 +43,7 @@ const load: Readonly<Record<Exclude<WindowKind, 'headset' | 'trial'>, () => Prom
       import('./call/device-list.ts'),
     ]);
     const stage = createStage(siegel);
-    if (!stage.wasHurried()) void rehearse().catch(() => undefined); // the call itself will tell
+    if (!stage.wasHurried()) void rehearse().catch(() => undefined); // a failure will show in the call itself
     return { Screen: StagePage, parts: { stage, devices: deviceList } };
   },
   recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),

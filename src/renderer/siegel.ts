@@ -1,5 +1,4 @@
-// The one thing this page has of the outside: `window.siegel`, as the preload built it.
-// Nothing else may be added to it here.
+// The page's only access to the outside: `window.siegel`, as the preload built it. Nothing else may be added here.
 import type { Siegel } from '../contract/ipc.ts';
 
 declare global {

@@ -1,5 +1,5 @@
-// One headset: what it is told of the calls, and what of its reports is a person's press. Pure; times in ms of one clock. Devices
-// answer what they are told, so a report is judged against what was written last (decision 0090).
+// One headset: the state it was sent, and which of its reports are a person's press. Pure; times in ms of one clock.
+// Devices reply to what they are sent, so a report is judged against what was written last (decision 0090).
 import type { HeadsetLights, HeadsetPress } from '../../contract/headset.ts';
 import type { Button, HeadsetLayout, Light } from './layout.ts';
 
@@ -9,7 +9,7 @@ export interface ReportOut {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** A report of the device; what is behind its end counts as 0. */
+/** A report of the device. Bits beyond its end count as 0. */
 export interface ReportIn {
   readonly reportId: number;
   readonly data: Pick<DataView, 'byteLength' | 'getUint8'>;
@@ -17,34 +17,34 @@ export interface ReportIn {
 
 export interface Headset {
   readonly layout: HeadsetLayout;
-  readonly lights: HeadsetLights; // as written last
+  readonly lights: HeadsetLights; // as last written
   readonly bits: ReadonlyMap<string, boolean>; // of its last report, by report id and bit
-  readonly pulseAt: ReadonlyMap<string, number>; // when it was 1 last
-  readonly hookAt: number; // when it was told another state of the hook
-  readonly answeredAt: number | undefined; // when a press took a call up whose button was not let go since
-  readonly isState: boolean; // its hook has shown that it stays as it is told, and is no key
+  readonly pulseAt: ReadonlyMap<string, number>; // when it was last 1
+  readonly hookAt: number; // when it was last sent another hook state
+  readonly answeredAt: number | undefined; // when a press answered a call, while that button was not released since
+  readonly isState: boolean; // its hook keeps the state it was sent, so it is not a key
   readonly muteAt: number;
 }
 
-/** What a report of the device means. */
+/** The meaning of a device's report. */
 export interface Received {
   readonly headset: Headset;
   readonly presses: readonly HeadsetPress[];
-  /** It contradicts what it was just told: tell it again. */
+  /** It contradicts what the device was just sent: send it again. */
   readonly contradicts: boolean;
 }
 
 /** Nothing is lit, as before any call. */
 export const noLights: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
 
-// So long after it was told, what a device says of the same is its answer and not a press. Some report the other state of the hook first;
-// a late answer must never take the next call.
+// For this long after it was sent a state, a device's report of it is a reply and not a press. Some report the other
+// hook state first. A late reply must never answer the next call.
 const HOOK_ANSWERS_MS = 700;
 const MUTE_ANSWERS_MS = 250;
-const HELD_MS = 5000; // nobody holds a key for longer: a hook that is still up is a state
+const HELD_MS = 5000; // nobody holds a key longer, so a hook that is still up is a state
 const PULSE_MS = 300; // a relative field needs no 0 between two presses
 
-/** A headset of this layout that was told nothing. */
+/** A headset of this layout that was sent nothing yet. */
 export function newHeadset(layout: HeadsetLayout): Headset {
   const never = Number.NEGATIVE_INFINITY;
   return {
@@ -59,7 +59,7 @@ export function newHeadset(layout: HeadsetLayout): Headset {
   };
 }
 
-/** What is sent so that the device shows `lights`, in order: only what has changed, or everything. */
+/** What to send so that the device shows `lights`, in order: only the changes, or everything. */
 export function tell(
   headset: Headset,
   lights: HeadsetLights,
@@ -67,7 +67,7 @@ export function tell(
   all = false,
 ): { readonly headset: Headset; readonly reports: readonly ReportOut[] } {
   const before = headset.lights;
-  // Some devices mute only once they are in a call: first the one, then the other.
+  // Some devices mute only once they are in a call, so that comes first.
   const steps = !before.offHook && lights.offHook && lights.mute ? [{ ...lights, mute: false }, lights] : [lights];
   let shown = before;
   const reports = steps.flatMap((step, index) => {
@@ -104,7 +104,7 @@ function reportsOf(
     });
 }
 
-/** Reads a report of the device. */
+/** Interprets a report of the device. */
 export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: number): Received {
   const bits = new Map(headset.bits);
   const pulseAt = new Map(headset.pulseAt);
@@ -114,15 +114,16 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
   for (const button of headset.layout.buttons.get(reportId) ?? []) {
     const name = `${reportId} ${button.bit}`;
     const value = bitAt(data, button.bit);
-    const was = bits.get(name) ?? false; // also the first one: a bit that was never 1 is no hanging up
+    const was = bits.get(name) ?? false; // also for the first report: a bit that was never 1 does not hang up
     const isNew = value && (!was || (button.how === 'pulse' && nowMs - (pulseAt.get(name) ?? 0) > PULSE_MS));
     bits.set(name, value);
     if (value) pulseAt.set(name, nowMs);
     const isHook = button.control === 'hook' && button.how === 'level';
-    if (isHook && value && was && answeredAt !== undefined && headset.lights.offHook) isState = true; // it repeats what it was told
+    // It repeats what it was sent.
+    if (isHook && value && was && answeredAt !== undefined && headset.lights.offHook) isState = true;
     if (button.how === 'level' ? value === was : !isNew) continue;
     if (isHook && followsTelling(value, headset, nowMs)) isState = true;
-    // The button that has taken the call up is let go, whenever that is: no hanging up.
+    // The button that answered the call is released, however late: that does not hang up.
     const isHeld = !isState && answeredAt !== undefined && nowMs - answeredAt < HELD_MS;
     const isLetGo = isHook && !value && headset.lights.offHook && isHeld;
     const found = isLetGo ? 'contradicts' : pressOf(button, value, headset, nowMs);
@@ -134,7 +135,7 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
   return { headset: { ...headset, bits, pulseAt, answeredAt, isState }, presses, contradicts };
 }
 
-// A hook that goes where it was just told to go, without a press, follows its state.
+// A hook that moves to the state it was just sent, without a press, follows its state.
 function followsTelling(value: boolean, { answeredAt, hookAt, lights }: Headset, nowMs: number): boolean {
   return value === lights.offHook && nowMs - hookAt < HOOK_ANSWERS_MS && answeredAt === undefined;
 }
@@ -148,7 +149,7 @@ function pressOf(
   switch (control) {
     case 'hook': {
       const off = how === 'level' ? value : !lights.offHook;
-      if (off === lights.offHook) return undefined; // it says what it was told, or what is anyway
+      if (off === lights.offHook) return undefined; // it repeats what it was sent, or what is so anyway
       return nowMs - hookAt < HOOK_ANSWERS_MS ? 'contradicts' : { kind: 'hook', off };
     }
     case 'mute': {
@@ -161,7 +162,7 @@ function pressOf(
   }
 }
 
-/** Whether the device itself says another state of the hook than it was told. */
+/** Whether the device itself reports another hook state than it was sent. */
 export function isHookWrong({ layout, bits, lights }: Headset): boolean {
   return [...layout.buttons].some(([reportId, buttons]) =>
     buttons.some(({ control, how, bit }) => {

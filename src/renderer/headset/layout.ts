@@ -1,5 +1,6 @@
-// Where the buttons and lights of a headset are in its reports, out of its own description (USB HID 1.11 §6.2.2, HID Usage Tables
-// 1.5 §11 LED page and §14 telephony page). Pure. No table of makers: a device says where its bits are.
+// Where a headset's buttons and lights are in its reports, from its own description (USB HID 1.11 §6.2.2, HID Usage
+// Tables 1.5 §11 LED page and §14 telephony page). Pure. There is no table of manufacturers: a device says where its
+// bits are.
 import type { HidCollection, HidItem, HidReport } from './web-hid.ts';
 
 /** What a button does. */
@@ -8,21 +9,21 @@ export type Control = 'hook' | 'mute' | 'hold' | 'drop' | 'reject';
 /** What a light shows. */
 export type Light = 'offHook' | 'mute' | 'ringing' | 'hold';
 
-/** A bit of an input report: `level` stays as long as its state does, `pulse` is 1 for a moment when it is pressed. */
+/** A bit of an input report. `level` stays while its state does; `pulse` is 1 for a moment when pressed. */
 export interface Button {
   readonly control: Control;
   readonly bit: number;
   readonly how: 'level' | 'pulse';
 }
 
-/** An output report: its length, and which of its bits shows what. */
+/** An output report: its length, and the meaning of its bits. */
 export interface LightReport {
   readonly reportId: number;
   readonly bytes: number;
   readonly lights: readonly { readonly light: Light; readonly bit: number }[];
 }
 
-/** The buttons by report id, and the reports that light something. */
+/** The buttons by report id, and the reports that switch lights. */
 export interface HeadsetLayout {
   readonly buttons: ReadonlyMap<number, readonly Button[]>;
   readonly lights: readonly LightReport[];
@@ -38,7 +39,7 @@ const controls: ReadonlyMap<number, Control> = new Map([
   [0x0b_0021, 'hold'], // Flash
   [0x0b_0023, 'hold'],
   [0x0b_0026, 'drop'],
-  [0x0b_0007, 'reject'], // Programmable Button: what the makers put declining on
+  [0x0b_0007, 'reject'], // Programmable Button, which manufacturers use for declining
 ]);
 
 const lights: ReadonlyMap<number, Light> = new Map([
@@ -56,7 +57,7 @@ interface Field {
   readonly item: HidItem;
 }
 
-/** The layout of a device that describes itself so; undefined where it is no telephone, or has no button and no light we know. */
+/** The layout of a device with this description. Undefined if it is no telephone, or has no known button and light. */
 export function layoutOf(collections: readonly HidCollection[]): HeadsetLayout | undefined {
   const telephony = collections.filter(({ usagePage }) => usagePage === TELEPHONY);
   const buttons = new Map<number, readonly Button[]>();
@@ -78,14 +79,15 @@ export function layoutOf(collections: readonly HidCollection[]): HeadsetLayout |
   return buttons.size === 0 && reports.length === 0 ? undefined : { buttons, lights: reports };
 }
 
-// A hook says how it stands, unless it is described as relative. Mute is a state only where it is described as one that stays
-// (absolute, no preferred state); everything else is a key that is let go again.
+// A hook reports its state, unless it is described as relative. Mute is a state only if described as lasting (absolute,
+// no preferred state). Everything else is a key that is released again.
 function howOf(control: Control, { isAbsolute = true, hasPreferredState = true }: HidItem): Button['how'] {
   if (!isAbsolute) return 'pulse';
   return control === 'hook' || (control === 'mute' && !hasPreferredState) ? 'level' : 'pulse';
 }
 
-// Fields of one bit, by report id. An item that is described as constant counts where it has a usage: makers do that with buttons.
+// Fields of one bit, by report id. An item described as constant counts if it has a usage: manufacturers do that with
+// buttons.
 function fieldsOf(
   reports: readonly HidReport[],
 ): ReadonlyMap<number, { readonly fields: readonly Field[]; readonly bits: number }> {
@@ -106,7 +108,7 @@ function fieldsOf(
   return found;
 }
 
-// Padding has no usage; a field beyond the list would have the last one (HID 1.11 §6.2.2.8), and no button has two bits.
+// Padding has no usage. A field beyond the list would get the last one (HID 1.11 §6.2.2.8), and no button has two bits.
 function usageOf(
   { isRange = false, usages = [], usageMinimum = 0, usageMaximum = 0 }: HidItem,
   index: number,

@@ -1,14 +1,14 @@
-// The page of headsets: opens those that main lets it have, shows them how the calls stand and tells main what was pressed. It decides
-// nothing, shows nothing, and no byte of a peer comes here (decision 0090).
+// The page of headsets: opens those that main allows, shows them the state of the calls, and reports presses to main.
+// It decides nothing, shows nothing, and no byte of a peer gets here (decision 0090).
 import { type HeadsetLights, type HeadsetPress, type HeadsetSeen, MOST_HEADSETS } from '../../contract/headset.ts';
 import type { Siegel } from '../../contract/ipc.ts';
 import { type Headset, isHookWrong, newHeadset, noLights, receive, tell } from './headset.ts';
 import { layoutOf } from './layout.ts';
 import type { Hid, HidDevice, HidInputReport } from './web-hid.ts';
 
-const SETTLED_MS = 800; // so long after a press what it led to has been told to the device
+const SETTLED_MS = 800; // how long after a press its result has surely been sent to the device
 const LONGEST_NAME = 100;
-// A device that goes mad takes no room from another one, and no time from the person.
+// A faulty device must take no room from another one, and no time from the person.
 const MOST_PRESSES = 8;
 const PER_MS = 10_000;
 
@@ -19,7 +19,7 @@ interface Open {
   due: 'nothing' | 'changes' | 'all'; // of the lights
   isSending: boolean;
   presses: readonly number[]; // when, of late
-  readonly asking: Set<Told>; // kinds of presses that main has not answered
+  readonly asking: Set<Told>; // kinds of presses without a reply from main yet
   settle: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -29,7 +29,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
   const seen = new Map<HidDevice, HeadsetSeen>();
   let lights = noLights;
 
-  // One report at a time; what changes meanwhile is told behind it, as it is by then.
+  // One report at a time. Changes in between are sent afterwards, as they are by then.
   function send(device: HidDevice, all = false): void {
     const found = open.get(device);
     if (found === undefined) return;
@@ -57,7 +57,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     for (const press of presses) if (mayPress(found, press)) void pressed(device, found, press);
   }
 
-  // What ends a call or a microphone is never left out; it waits for its answer like every other.
+  // A press that ends a call or mutes is never dropped. Like any other it waits for its reply.
   function mayPress(found: Open, press: HeadsetPress): boolean {
     if (found.asking.has(press.kind)) return false;
     if ((press.kind === 'hook' && !press.off) || (press.kind === 'mute' && press.mute)) return true;
@@ -68,7 +68,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     return true;
   }
 
-  // Where main does not do it, as on a locked screen, the device goes back to how the calls stand.
+  // If main does not carry it out, as on a locked screen, the device returns to the state of the calls.
   async function pressed(device: HidDevice, found: Open, press: HeadsetPress): Promise<void> {
     found.asking.add(press.kind);
     await siegel.call('headset.press', press).catch(() => undefined);
@@ -126,6 +126,6 @@ async function opened(device: HidDevice): Promise<boolean> {
     if (!device.opened) await device.open();
     return true;
   } catch {
-    return false; // the system lets nobody, or another program has it alone
+    return false; // the system does not allow it, or another program uses it exclusively
   }
 }

@@ -1,4 +1,4 @@
-// The part of WebHID (WICG, draft) that headsets need: the types of the engine do not know it.
+// The part of WebHID (WICG, draft) that headsets need. The library's types do not include it.
 
 /** One field of a report, or several of one size. */
 export interface HidItem {
@@ -41,7 +41,7 @@ export interface HidDevice {
   readonly addEventListener: (type: 'inputreport', run: (report: HidInputReport) => void) => void;
 }
 
-/** `navigator.hid`: the devices that main allows this page, and news of them. */
+/** `navigator.hid`: the devices that main allows this page, and their changes. */
 export interface Hid {
   readonly getDevices: () => Promise<readonly HidDevice[]>;
   readonly addEventListener: (
@@ -50,7 +50,7 @@ export interface Hid {
   ) => void;
 }
 
-/** WebHID of this page, where the engine has it. */
+/** WebHID of this page, if the engine has it. */
 export function hidOf(navigator: Navigator): Hid | undefined {
   return 'hid' in navigator ? (navigator.hid as Hid) : undefined; // the types do not know it
 }

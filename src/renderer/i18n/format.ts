@@ -34,7 +34,7 @@ export function formatMoment(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeStyle: 'medium' }).format(atMs);
 }
 
-/** How a list names a moment: the time today, the weekday within six days, else the date. */
+/** A time as lists show it: the time of day today, the weekday within six days, else the date. */
 export function formatWhen(language: Language, atMs: number, nowMs: number): string {
   const at = new Date(atMs);
   const now = new Date(nowMs);

@@ -1,5 +1,5 @@
-// Starts i18next with both catalogues and keeps it in the language the person has chosen.
-// No texts here and none fetched: catalogues are part of the program and live in src/text/page.
+// Starts i18next with both catalogues and keeps it in the chosen language. No texts are here and none are fetched:
+// catalogues are part of the program, in src/text/page.
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../contract/view.ts';
@@ -15,7 +15,7 @@ declare module 'i18next' {
   }
 }
 
-/** A ready i18next in `language`; React escapes what it shows, so i18next does not. */
+/** A ready i18next in `language`. React escapes what it shows, so i18next does not. */
 export function createTranslator(language: Language): i18n {
   const translator = createInstance();
   translator.use(initReactI18next);

@@ -1,16 +1,20 @@
-// A few seconds of a microphone, recorded to be heard once and thrown away: samples in the memory of this page, no file, no codec.
+// A few seconds of a microphone, recorded to be heard once and thrown away: samples in the memory of this page, no
+// file, no codec.
 import type { SoundPlace } from '../../contract/sound.ts';
 import type { DeviceList } from '../call/device-list.ts';
 import { type Heard, watchSamples } from './level.ts';
 import type { SinkContext } from './play.ts';
 
-/** Records `lastS` seconds of `track`, then hands them on; returns what ends it before, and then nothing is handed on. */
+/**
+ * Records `lastS` seconds of `track`, then calls `onClip`. Returns a function that cancels, after which nothing is
+ * reported.
+ */
 export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip: Heard) => void): () => void {
   let clip: Heard | undefined;
   let count = 0;
   const stop = watchSamples(track, ({ rateHz, samples }) => {
     clip ??= { samples: new Float32Array(Math.round(rateHz * lastS)), rateHz };
-    if (count >= clip.samples.length) return; // on its way while that was ended
+    if (count >= clip.samples.length) return; // already under way when it was cancelled
     clip.samples.set(samples.subarray(0, clip.samples.length - count), count);
     count += samples.length;
     if (count < clip.samples.length) return;
@@ -20,7 +24,10 @@ export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip
   return stop;
 }
 
-/** Plays `clip` at `place`, on one loudspeaker; `onEnd` once it is over, `onElsewhere` where that one does not open and the system's plays instead. Returns what ends it before. */
+/**
+ * Plays `clip` at `place`, on one loudspeaker. `onEnd`: it is over. `onElsewhere`: that one does not open, and the
+ * system's plays instead. Returns a function that stops it.
+ */
 export function playClip(
   { rateHz, samples }: Heard,
   place: SoundPlace,

@@ -1,9 +1,9 @@
-// What a microphone hears, read in this page: nothing of it leaves. Read from the track itself: an audio graph runs at the pace of a
-// loudspeaker, and behind a slow one it misses most of what the microphone hears (measured).
+// The microphone's sound, read in this page; nothing of it leaves. It is read from the track itself: an audio graph
+// runs at the pace of a loudspeaker, and with a slow one it misses most of the sound (measured).
 
 const EVERY_MS = 100;
 
-/** The engine's own, which the types do not know yet: the samples of a track (W3C mediacapture-transform). */
+/** Part of the engine but not of the library's types yet: the samples of a track (W3C mediacapture-transform). */
 declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamTrack }) => {
   readonly readable: ReadableStream<AudioData>;
 };
@@ -14,9 +14,9 @@ export interface Heard {
   readonly rateHz: number;
 }
 
-/** Hands on what `track` hears, as it comes; returns what ends that. The track stays. */
+/** Reports what `track` hears, as it comes. Returns a function that stops that. The track is not stopped. */
 export function watchSamples(track: MediaStreamTrack, onHeard: (heard: Heard) => void): () => void {
-  const copy = track.clone(); // ends by itself; the other one goes on
+  const copy = track.clone(); // a copy that ends separately
   const reader = new MediaStreamTrackProcessor({ track: copy }).readable.getReader();
   let isOver = false;
   const watch = async (): Promise<void> => {
@@ -38,7 +38,10 @@ export function watchSamples(track: MediaStreamTrack, onHeard: (heard: Heard) =>
   };
 }
 
-/** Tells `onLevel` about ten times a second how loud `track` is, 0 to 1 (root of the mean square); returns what ends that. Keeps nothing. */
+/**
+ * Reports about ten times a second how loud `track` is, 0 to 1 (root mean square). Returns a function that stops that.
+ * Stores nothing.
+ */
 export function watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
   let [sum, count] = [0, 0];
   return watchSamples(track, ({ rateHz, samples }) => {

@@ -1,17 +1,20 @@
-// Plays a sound on the loudspeakers it belongs to, and follows them: one that is unplugged while it rings gives its place to another.
+// Plays a sound on its loudspeakers and follows changes: if one is unplugged while it rings, another one takes over.
 import type { Sounding } from '../../contract/sound.ts';
 import type { DeviceList } from '../call/device-list.ts';
 import { RATE_HZ, samplesOf, sounds } from './sounds.ts';
 
-/** The engine's own, which the types do not know yet: which loudspeaker it plays on. */
+/** Part of the engine but not of the library's types yet: the loudspeaker it plays on. */
 export interface SinkContext extends AudioContext {
   readonly setSinkId: (id: string) => Promise<void>;
 }
 
-/** How it is played: as often as belongs to the sound, or `once`, to listen to it. */
+/** How it is played: as often as belongs to the sound, or `once`, for listening to it. */
 export type Playing = 'whole' | 'once';
 
-/** Plays until the sound is over or the returned function is called; `onElsewhere` where a loudspeaker does not open and the system's plays instead. */
+/**
+ * Plays until the sound is over or the returned function is called. `onElsewhere`: a loudspeaker does not open, and the
+ * system's plays instead.
+ */
 export function play(
   { place, sound, volume }: Sounding,
   { sinksOf, subscribe }: Pick<DeviceList, 'sinksOf' | 'subscribe'>,
@@ -29,12 +32,12 @@ export function play(
     contexts = [];
   };
   const begin = async (context: SinkContext, sink: string): Promise<void> => {
-    await context.setSinkId(sink).catch(onElsewhere); // gone by now, or it does not open: the system's
+    await context.setSinkId(sink).catch(onElsewhere); // gone or not opening: the system's plays
     if (context.state === 'closed') return;
     const buffer = context.createBuffer(1, samples.length, RATE_HZ);
     buffer.copyToChannel(samples, 0);
     const source = new AudioBufferSourceNode(context, { buffer, loop: true });
-    const gain = new GainNode(context, { gain: (volume / 100) ** 2 }); // as loudness is felt
+    const gain = new GainNode(context, { gain: (volume / 100) ** 2 }); // loudness is perceived this way
     source.connect(gain).connect(context.destination);
     source.addEventListener('ended', () => context.state !== 'closed' && void context.close());
     source.start();
@@ -49,7 +52,8 @@ export function play(
     await Promise.all(contexts.map((context, at) => begin(context, found[at] ?? '')));
   };
   void follow();
-  const unsubscribe = periods === Infinity ? subscribe(() => void follow()) : undefined; // what ends by itself is not begun again
+  // A sound that ends by itself is not started again.
+  const unsubscribe = periods === Infinity ? subscribe(() => void follow()) : undefined;
   return () => {
     isOver = true;
     unsubscribe?.();

@@ -1,8 +1,8 @@
-// The sounds of the program as numbers, and the samples made of them: bells, taps and the tones of a telephone. Pure: no file, nothing
-// fetched, nothing played (play.ts). The tones keep the cadences that a telephone of the country has (ITU-T E.180).
+// The sounds of the program as numbers, and the samples made from them: bells, taps and the tones of a telephone. Pure:
+// no file, nothing fetched; play.ts plays them. The tones keep the cadences of the country's telephones (ITU-T E.180).
 import type { Ringtone, Tone } from '../../contract/sound.ts';
 
-/** In samples a second; the highest part of a sound lies at 3 kHz. */
+/** Samples per second. The highest component of a sound is at 3 kHz. */
 export const RATE_HZ = 24_000;
 
 interface Stroke {
@@ -56,7 +56,7 @@ export const sounds: Readonly<Record<Ringtone | Tone, Sound>> = {
   gentle: { ...ring, periodS: 4, strokes: struck(1.8, [0, 293.66], [0.4, 369.99], [0.8, 440]) },
   ringback: { ...tone, periodS: 5, times: Infinity, peak: 0.3, strokes: struck(1, [0, 425]) },
   busy: { ...tone, periodS: 0.96, times: 6, peak: 0.3, strokes: struck(0.48, [0, 425]) },
-  // Three rising tones say everywhere that a call cannot be put through (E.180 §7).
+  // Three rising tones mean everywhere that a call cannot be put through (E.180 §7).
   unreachable: {
     ...tone,
     periodS: 2,
@@ -65,21 +65,21 @@ export const sounds: Readonly<Record<Ringtone | Tone, Sound>> = {
     strokes: struck(0.33, [0, 950], [0.34, 1400], [0.68, 1800]),
   },
   ended: { ...tone, periodS: 0.6, times: 1, peak: 0.3, strokes: struck(0.24, [0, 523.25], [0.26, 349.23]) },
-  // Under the voice and not over it.
+  // Quieter than the voice.
   waiting: { ...ring, periodS: 5, peak: 0.2, strokes: struck(0.25, [0, 440], [0.22, 440]) },
 };
 
 const ATTACK_S = 0.012;
 const EDGE_S = 0.02;
 
-// How loud a stroke is `atS` after its begin, of 1.
+// How loud a stroke is `atS` after its start, relative to 1.
 function envelope(shape: Sound['shape'], atS: number, lastS: number): number {
   const rise = Math.min(1, atS / ATTACK_S);
   if (shape === 'struck') return rise * 10 ** ((-4 * atS) / lastS); // 80 dB down when it is gone
   return rise * Math.min(1, (lastS - atS) / EDGE_S);
 }
 
-/** One period of `sound` at full volume, in `RATE_HZ`; played again and again it has no seam. */
+/** One period of `sound` at full volume, at `RATE_HZ`. It repeats without a seam. */
 export function samplesOf({ parts, peak, periodS, shape, strokes }: Sound): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.round(periodS * RATE_HZ));
   for (const { atS, hz, lastS } of strokes) {

@@ -1,21 +1,23 @@
-// How a screen asks main for something: one call, and a refusal becomes a message unless the screen shows it itself.
-// No retry and no guess: what main says is what happened.
+// How a screen sends commands to main. A refusal becomes a message unless the screen shows it itself. It neither
+// retries nor guesses: what main replies is what happened.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Input, Output, Reply, Siegel } from '../../contract/ipc.ts';
 import type { PageStore } from './store.ts';
 
 export interface Ask {
-  /** Sends a command; whether it was done. A refusal is shown as a message. */
+  /** Sends a command. Returns whether it was carried out. A refusal is shown as a message. */
   readonly send: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
-  /** Sends a command before which main asks the person, whose no is no refusal; whether it was done. */
+  /**
+   * Sends a command before which main asks the person, whose refusal is no error. Returns whether it was carried out.
+   */
   readonly sendAsked: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
-  /** Sends a command; the refusal for a form to show beside its field, or undefined where it was done. */
+  /** Sends a command. Returns the refusal, for a form to show beside its field, or undefined if it was carried out. */
   readonly attempt: <N extends CommandName>(name: N, input: Input<N>) => Promise<RefusalCode | undefined>;
-  /** Sends a command whose answer is wanted: what main said, or why it refused, for the screen to show. */
+  /** Sends a command whose result is wanted. Returns main's reply, or why it refused, for the screen to show. */
   readonly request: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<Output<N>>>;
 }
 
-/** Verbs over `siegel`, refusals into `store`. A wall that breaks counts as `internal`. */
+/** Commands over `siegel`, with refusals in `store`. A broken wall counts as `internal`. */
 export function createAsk(siegel: Siegel, store: PageStore): Ask {
   const request: Ask['request'] = async (name, input) => {
     try {

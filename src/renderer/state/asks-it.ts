@@ -1,4 +1,4 @@
-// Which ends of a call leave a person with "ask your IT": there, whom the organisation names for help is named too.
+// Which ends of a call tell a person to ask their IT. The organisation's contact for help is shown there too.
 import type { EndReason } from '../../contract/failure.ts';
 
 const asking: ReadonlySet<string> = new Set<EndReason>([

@@ -1,5 +1,6 @@
-// The only writer of main's view: reads it once, then takes every newer one that main pushes. A whole view replaces the one before,
-// but for what it says again; in the main window what has changed is brought into it in one step, so the page can never show a state main was not in.
+// The only writer of main's view: it reads the view once, then applies every newer one that main pushes. A whole view
+// replaces the one before, except for identical parts. In the main window changes are merged in one step, so the page
+// never shows a state that main was not in.
 import type { Siegel } from '../../contract/ipc.ts';
 import type { MainView } from '../../contract/page-view.ts';
 import { keepSame } from './keep-same.ts';
@@ -7,8 +8,9 @@ import { mergeChange } from './merge-change.ts';
 import type { PageStore } from './store.ts';
 
 /**
- * Mirrors main's view into `store`; returns what ends that. A first view that cannot be read makes the page `stuck`. What was read
- * stands until main pushes a view: a change counts from that one on, for what was read may be older or newer than it.
+ * Mirrors main's view into `store`. Returns a function that stops that. If the first view cannot be read, the page is
+ * `stuck`. The view that was read stays until main pushes one. Changes count only from then on, because the read view
+ * may be older or newer than they are.
  */
 export function bind(siegel: Siegel, store: PageStore): () => void {
   let pushed = false;
@@ -23,14 +25,14 @@ export function bind(siegel: Siegel, store: PageStore): () => void {
     siegel.on('change', (change) => {
       const { mirror } = store.getState();
       if (!pushed || mirror.kind !== 'ready' || siegel.window !== 'main') return;
-      const view = mergeChange(mirror.view as MainView, change); // a page of this kind is sent no other
+      const view = mergeChange(mirror.view as MainView, change); // a page of this kind gets no other view
       store.setState({ mirror: { kind: 'ready', view } });
     }),
     siegel.on('numbers', (numbers) => store.setState({ numbers })),
   ];
   const readFirst = async (): Promise<void> => {
     const reply = await siegel.call('view.read', {}).catch(() => ({ ok: false }) as const);
-    if (pushed) return; // what was pushed meanwhile is newer
+    if (pushed) return; // a view pushed meanwhile is newer
     store.setState({ mirror: reply.ok ? { kind: 'ready', view: reply.value } : { kind: 'stuck' } });
   };
   void readFirst();

@@ -1,9 +1,9 @@
-// Brings a whole view into the place of another one. Pure.
+// Replaces one whole view by another. Pure.
 import type { PageView } from '../../contract/page-view.ts';
 
 /**
- * `after`, in which each part that says the same as in `before` is the very same object: what a page is told a second time, as each is
- * when it has loaded, draws nothing anew. It is `before` itself where nothing is different.
+ * `after`, with each part that equals the one in `before` being the same object. So a view that a page gets a second
+ * time, as after loading, redraws nothing. It is `before` itself if nothing differs.
  */
 export function keepSame<V extends PageView>(before: V, after: V): V {
   const names = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof V)[]);

@@ -1,4 +1,4 @@
-// How people know the key stores of their systems; the engine's own names are for its code.
+// The names by which people know their system's key store. The engine's own names are for its code.
 
 const names: Readonly<Record<string, string>> = {
   gnome_libsecret: 'GNOME Keyring',
@@ -9,7 +9,7 @@ const names: Readonly<Record<string, string>> = {
   dpapi: 'Windows DPAPI',
 };
 
-/** The name of the key store `backend` (Electron's `safeStorage`), or `backend` itself where it has no better one. */
+/** The name of the key store `backend` (Electron's `safeStorage`), or `backend` itself if there is no better one. */
 export function keyStoreName(backend: string): string {
   return names[backend] ?? backend;
 }

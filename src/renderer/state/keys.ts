@@ -1,5 +1,6 @@
-// The keys of Siegel: what each does, wherever the keyboard is in a window of ours. One table for pages, tooltips, the list of keys
-// and the guide. Those of the call are Ctrl+Shift and a letter, as in other telephones on a computer; nothing that is typed is one.
+// The keys of Siegel: what each does, wherever the focus is in one of our windows. One table for pages, tooltips, the
+// list of keys and the guide. The keys for calls are Ctrl+Shift and a letter, as in other telephone programs; none of
+// them types a character.
 
 /** What a key of the call does, and its letter. */
 export const LETTERS = {
@@ -15,15 +16,15 @@ export const LETTERS = {
   decline: 'D',
 } as const;
 
-/** What a key does: something to the call, or it shows the list of keys. */
+/** What a key does: an act on the call, or showing the list of keys. */
 export type KeyAct = keyof typeof LETTERS | 'list';
 
-/** What of a keyboard event says which key it is. */
+/** The parts of a keyboard event that identify the key. */
 export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /**
- * What this key does; undefined: it is none of ours. The letter is the one that the keyboard says, and where it says none of the Latin
- * ones, the one that stands there on most others.
+ * What this key does. Undefined: it is not one of ours. The letter is the one that the keyboard produces or, if that is
+ * not a Latin one, the letter in the same place on most other keyboards.
  */
 export function actOf(pressed: Pressed): KeyAct | undefined {
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = pressed;
@@ -34,7 +35,10 @@ export function actOf(pressed: Pressed): KeyAct | undefined {
   return (Object.keys(LETTERS) as (keyof typeof LETTERS)[]).find((act) => LETTERS[act] === letter);
 }
 
-/** The chord of a global key, as Electron names it; undefined while only modifiers are pressed, or for a key that none can have. */
+/**
+ * The chord of a global key, as Electron names it. Undefined while only modifiers are pressed, or for a key that cannot
+ * be used.
+ */
 export function chordOf({ key, code, ctrlKey, altKey, shiftKey, metaKey }: Pressed): string | undefined {
   const place = /^(?:Key|Digit)([A-Z0-9])$/u.exec(code)?.[1];
   const name = /^[a-z]$/iu.test(key) ? key.toUpperCase() : /^F\d+$/u.test(key) ? key : place;

@@ -1,16 +1,17 @@
-// What a lock of policy leaves a person to choose. Main enforces it; this keeps the page from offering what would be refused.
+// What a lock of policy leaves a person to choose. Main enforces it; this keeps the page from offering what main would
+// refuse.
 import { Notifications } from '../../contract/notifications.ts';
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
 import { type Settings, UnknownCallers } from '../../contract/view.ts';
 
-// A limit that is the loosest value there is limits nothing.
+// A limit that is the loosest value limits nothing.
 const loosest: { readonly [K in keyof Settings]?: SettingLock['limit'] } = {
   idleLockMinutes: 0, // never
   unknownCallers: UnknownCallers.options[0],
   notifications: Notifications.options[0],
 };
 
-/** Who decided the setting `name`, or undefined where the person does. */
+/** Who decided the setting `name`. Undefined if the person does. */
 export function lockOf(managed: ManagedView, name: keyof Settings): SettingLock | undefined {
   const lock = managed.locks[name];
   return lock?.limit !== undefined && lock.limit === loosest[name] ? undefined : lock;
@@ -21,18 +22,18 @@ export function isFixed(lock: SettingLock | undefined): boolean {
   return lock !== undefined && lock.limit === undefined;
 }
 
-/** The loosest number that the lock of `name` allows; 0 where there is none. */
+/** The loosest number that the lock of `name` allows. 0 if there is no lock. */
 export function limitOf(managed: ManagedView, name: 'historyDays' | 'idleLockMinutes'): number {
   const limit = lockOf(managed, name)?.limit;
   return typeof limit === 'number' ? limit : 0;
 }
 
-/** The ways to treat unknown callers that are not looser than the limit, from loose to tight; and the one in force. */
+/** The treatments of unknown callers that are not looser than the limit, from loose to tight, and the one in force. */
 export function callersWithin(lock: SettingLock | undefined, now: UnknownCallers): readonly UnknownCallers[] {
   return waysWithin(UnknownCallers.options, lock, now);
 }
 
-/** As `callersWithin`, for notifications. */
+/** Like `callersWithin`, for notifications. */
 export function notificationsWithin(lock: SettingLock | undefined, now: Notifications): readonly Notifications[] {
   return waysWithin(Notifications.options, lock, now);
 }
@@ -42,12 +43,12 @@ function waysWithin<W extends string>(options: readonly W[], lock: SettingLock |
   return options.filter((way, at) => at >= loosest || way === now);
 }
 
-/** `offered` without what lies above the limit, with the limit itself and the value in force; 0 is the tightest number. */
+/** `offered` without values above the limit, with the limit itself and the value in force. 0 is the tightest number. */
 export function daysWithin(lock: SettingLock | undefined, offered: readonly number[], now: number): readonly number[] {
   return numbersWithin(lock, offered, now, (days) => days);
 }
 
-/** As `daysWithin`, for minutes of which 0 is the loosest: never. */
+/** Like `daysWithin`, for minutes, of which 0 is the loosest: never. */
 export function minutesWithin(
   lock: SettingLock | undefined,
   offered: readonly number[],

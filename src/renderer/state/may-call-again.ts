@@ -1,4 +1,4 @@
-// After which ends of a call it is of use to call once more: the person decides, and nothing stands in the way that has to be read first.
+// After which ends of a call it is useful to call again: the person decides, and nothing has to be read first.
 import type { EndReason } from '../../contract/failure.ts';
 
 const again: ReadonlySet<EndReason> = new Set<EndReason>([
@@ -23,7 +23,7 @@ const again: ReadonlySet<EndReason> = new Set<EndReason>([
   'error',
 ]);
 
-/** Whether the window of a call that ended so offers to call once more. */
+/** Whether the window of a call that ended this way offers to call again. */
 export function mayCallAgain(reason: EndReason): boolean {
   return again.has(reason);
 }

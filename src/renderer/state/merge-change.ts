@@ -1,10 +1,10 @@
-// Brings what has changed into the main view, all of it at once. Pure. What has not changed stays the very same object, so that a
-// screen that shows only that is not drawn again.
+// Merges changes into the main view, all at once. Pure. Unchanged parts stay the same objects, so that screens which
+// show only those are not redrawn.
 import type { MainChange, MainView } from '../../contract/page-view.ts';
 
-/** `view` with `change` in it; of the contacts each that did not change is the same object, and new ones come last. */
+/** `view` with `change` in it. Each unchanged contact is the same object, and new ones come last. */
 export function mergeChange(view: MainView, { parts, contacts }: MainChange): MainView {
-  // A part is undefined only where it may be: an offer that is gone, say.
+  // A part is undefined only if that is allowed, such as an offer that is gone.
   return { ...view, ...(parts as Partial<MainView>), contacts: mergeContacts(view.contacts, contacts) };
 }
 

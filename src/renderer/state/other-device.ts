@@ -1,8 +1,9 @@
-// On which device of one's own a call was taken or declined, where that is certain: the caller says only that it was another one.
+// On which own device a call was answered or declined, if that is certain: the caller only reports that it was another
+// one.
 import type { DeviceView } from '../../contract/devices.ts';
 import type { HistoryEntry } from '../../contract/view.ts';
 
-/** The name of that device, as it is called now; undefined where it is not known. */
+/** The present name of that device. Undefined if it is not known. */
 export function endedOn({ on }: Pick<HistoryEntry, 'on'>, devices: readonly DeviceView[]): string | undefined {
   const name = devices.find(({ device }) => device === on)?.name;
   return name === '' ? undefined : name;

@@ -1,8 +1,8 @@
-// How the page of policies finds, groups and copies what main reports. Pure; a secret never reaches the page.
+// How the page of policies searches, groups and copies main's report. Pure; a secret never reaches the page.
 import type { PolicyReport, PolicyState } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 
-/** The categories in the order of the policy table; one that is not among them stands under `other`. */
+/** The categories in the order of the policy table. Any other is shown under `other`. */
 export const policyCategories = [
   'connection',
   'people',
@@ -20,12 +20,14 @@ export interface PolicyGroup {
   readonly policies: readonly PolicyState[];
 }
 
-/** Whether anybody but the program has decided this value, or something is wrong with it. */
+/** Whether anybody has set this value, or something is wrong with it. */
 export function isSet(policy: PolicyState): boolean {
   return policy.level !== 'default' || policy.problem !== undefined;
 }
 
-/** The policies that match `query` in name or title, and are set where `onlySet`; by category, empty ones left out. */
+/**
+ * The policies whose name or title matches `query` and, with `onlySet`, that are set; by category, without empty ones.
+ */
 export function policyGroups(
   policies: readonly PolicyState[],
   query: string,
@@ -47,7 +49,10 @@ function categoryOf(policy: PolicyState): PolicyCategory {
   return policyCategories.find((category) => category === policy.category) ?? 'other';
 }
 
-/** The report as JSON for a help desk: names, values, levels, sources, problems; of a secret only that it is set. */
+/**
+ * The report as JSON for a help desk: names, values, levels, sources, problems. Of a secret it only says that it is
+ * set.
+ */
 export function policyJson(report: PolicyReport): string {
   const policies = report.policies.map(({ name, value, isSecret, level, source, problem, needsRestart }) => ({
     name,

@@ -1,11 +1,11 @@
-// What the status line of a call says, decided from main's view alone: one kind per state a person must tell apart.
-// There is no unencrypted state, so there is no kind for one.
+// What the status line of a call says, from main's view alone: one kind per state that a person must tell apart. There
+// is no unencrypted state, so there is no kind for one.
 import { unreachable } from '../../core/assert.ts';
 import { heldBy } from '../../contract/held-by.ts';
 import { type KnownCall, knownBy } from '../../contract/known-by.ts';
 import type { CallView } from '../../contract/view.ts';
 
-/** The states of the status line, each with its own words and its own shape. */
+/** The states of the status line, each with its own text and shape. */
 export type SealState =
   | 'placing'
   | 'paced'
@@ -28,10 +28,10 @@ export type SealState =
   | 'mismatch'
   | 'ended';
 
-/** What the state of a call is read from; also where the code itself is not told. */
+/** The parts of a call from which the state is derived; the code itself is not needed. */
 export type SealedCall = KnownCall & Pick<CallView, 'phase' | 'local' | 'remote' | 'replaces'>;
 
-/** The state of `call`; a code that did not match outranks everything but the end. */
+/** The state of `call`. A code that did not match outranks everything but the end. */
 export function sealState(call: SealedCall): SealState {
   const { phase } = call;
   if (phase.kind === 'ended') return 'ended';
@@ -56,7 +56,7 @@ export function sealState(call: SealedCall): SealState {
   }
 }
 
-// Ahead of trust: while nothing passes, there is nobody to compare a code with.
+// Before trust: during a hold nobody is there to compare a code with.
 function holdState(call: SealedCall): 'held' | 'heldByPeer' | 'heldByBoth' | undefined {
   const states = { nobody: undefined, us: 'held', peer: 'heldByPeer', both: 'heldByBoth' } as const;
   return states[heldBy(call)];
@@ -67,7 +67,7 @@ function trustState(
 ): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'replacing' | 'unconfirmed' | 'changed' {
   if (call.trust.kind === 'changed') return 'changed';
   if (call.unconfirmed) return 'unconfirmed';
-  if (call.replaces !== undefined) return 'replacing'; // also where the organisation confirms them
+  if (call.replaces !== undefined) return 'replacing'; // even if the organisation confirms them
   const mark = knownBy(call);
   if (mark !== 'nobody') return mark === 'person' ? 'verified' : 'confirmed';
   return call.organisation.kind === 'refused' ? 'refused' : 'pinned';

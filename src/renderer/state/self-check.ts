@@ -1,13 +1,13 @@
-// What the page adds to main's self-check: its own media devices. And which finding has a sentence. Pure.
+// What the page adds to main's self-check, its own media devices, and which findings have a text. Pure.
 import type { DoctorCheck } from '../../contract/managed.ts';
 import { enFinding } from '../../text/page/en-finding.ts';
 
 export type Outcome = DoctorCheck['outcome'];
 type DeviceKind = 'microphone' | 'camera' | 'speaker';
-/** A finding that the catalogues have a sentence for. */
+/** A finding for which the catalogues have a text. */
 export type Finding = keyof typeof enFinding;
 
-/** Whether the catalogues have a sentence for `finding`. */
+/** Whether the catalogues have a text for `finding`. */
 export function isFinding(finding: string): finding is Finding {
   return Object.hasOwn(enFinding, finding);
 }
@@ -22,7 +22,7 @@ export function deviceCheck(devices: readonly { readonly kind: DeviceKind }[]): 
   return { id: 'devices', outcome: 'good', finding: 'devices-ready', facts };
 }
 
-/** Main's checks with `devices` in the place of main's own entry for them, or at the end. */
+/** Main's checks, with `devices` replacing main's own entry for them, or at the end. */
 export function withDevices(checks: readonly DoctorCheck[], devices: DoctorCheck): readonly DoctorCheck[] {
   const has = checks.some(({ id }) => id === 'devices');
   return has ? checks.map((check) => (check.id === 'devices' ? devices : check)) : [...checks, devices];
@@ -30,23 +30,23 @@ export function withDevices(checks: readonly DoctorCheck[], devices: DoctorCheck
 
 const urgency: readonly Outcome[] = ['bad', 'notice'];
 
-/** What has to be read first: faults, then hints, then the rest as it came. */
+/** In order of urgency: faults, then hints, then the rest in its order. */
 export function byUrgency(checks: readonly DoctorCheck[]): readonly DoctorCheck[] {
   const rank = ({ outcome }: DoctorCheck): number =>
     urgency.includes(outcome) ? urgency.indexOf(outcome) : urgency.length;
   return checks.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** One sentence of the sum: which, and of how many checks. */
+/** One sentence of the summary: which, and for how many checks. */
 export interface Sum {
   readonly key: 'bad' | 'notice' | 'unchecked' | 'goodButUnchecked' | 'allGood';
   readonly count: number;
 }
 
-// Nothing is set up here, so nothing is left unknown.
+// Nothing is set up here, so there is nothing unknown.
 const nothingToCheck: readonly string[] = ['relay-none', 'organisation-off'] satisfies Finding[];
 
-/** The sum of all checks. “Everything” is in order only where everything that there is was checked. */
+/** The summary of all checks. It says that everything is in order only if everything that exists was checked. */
 export function sumOf(checks: readonly DoctorCheck[]): readonly Sum[] {
   const count = (outcome: Outcome): number =>
     checks.filter((check) => check.outcome === outcome && !nothingToCheck.includes(check.finding)).length;

@@ -1,11 +1,11 @@
-// What a page knows: main's view, mirrored, and the one message shown to the person. No decision is made here.
-// Main's view is written by bind.ts alone, messages by ask.ts and the screens.
+// What a page knows: main's view, mirrored, and the current message to the person. No decision is made here. Only
+// bind.ts writes main's view; ask.ts and the screens write messages.
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { PageView } from '../../contract/page-view.ts';
 import type { CallNumbers, HistoryKey } from '../../contract/view.ts';
 
-/** Something to tell the person once; the newest replaces the one before. */
+/** A message to the person. A new one replaces the one before. */
 export type Message =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
@@ -22,7 +22,7 @@ export type Message =
   | { readonly kind: 'code-taken-back' }
   | { readonly kind: 'copied' };
 
-/** Main's view of this kind of page, as far as it has come: `stuck` when it could not be read. */
+/** Main's view of this kind of page. `stuck`: it could not be read. */
 export type Mirror =
   | { readonly kind: 'loading' }
   | { readonly kind: 'stuck' }
@@ -30,14 +30,14 @@ export type Mirror =
 
 export interface PageState {
   readonly mirror: Mirror;
-  /** The live numbers of the call, once they came; main sends them to the security page alone. */
+  /** The live numbers of the call, once they came. Main sends them only to the security page. */
   readonly numbers: CallNumbers | undefined;
   readonly message: Message | undefined;
 }
 
 export type PageStore = StoreApi<PageState>;
 
-/** An empty page: nothing is known of main yet. */
+/** An empty page: nothing is known from main yet. */
 export function createPageStore(): PageStore {
   return createStore<PageState>(() => ({ mirror: { kind: 'loading' }, numbers: undefined, message: undefined }));
 }

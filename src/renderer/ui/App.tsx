@@ -1,4 +1,4 @@
-// The whole page of any kind: its screen, once main's view is there.
+// The whole page of any kind: its screen, once main's view has arrived.
 import { TriangleAlert } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +28,7 @@ export function App({ Screen }: { readonly Screen: ComponentType }): ReactNode {
   return <Screen />;
 }
 
-// Said only when it takes longer than a moment, so that a quick start does not flicker.
+// Shown only after a moment, so that a quick start does not flicker.
 function Loading({ text }: { readonly text: string }): ReactNode {
   return (
     <main className={c('loading')}>

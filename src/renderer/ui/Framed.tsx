@@ -1,4 +1,4 @@
-// What stands above every window of a managed device: the classification line, where the organisation wants one.
+// What is above every window of a managed device: the classification line, if the organisation wants one.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommon } from './page.tsx';
@@ -19,7 +19,10 @@ export function Classification(): ReactNode {
   );
 }
 
-/** `children` in the whole window, or below the line; they stay the same when it comes or goes, with all that was typed and shown. */
+/**
+ * `children` in the whole window, or below the line. They stay mounted when the line comes or goes, with everything
+ * typed and shown.
+ */
 export function Framed({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <div className={c('frame')}>

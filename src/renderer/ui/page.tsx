@@ -1,5 +1,6 @@
-// What every screen may reach: the mirror of main, the verbs, the language, and what its kind of page has of streams and devices.
-// Handed down once, from main.tsx. A screen names the parts of the view that it shows, and is drawn again when one of these changes.
+// What every screen can use: the mirror of main, commands, the language, and the streams and devices of its kind of
+// page. It is passed down once, from main.tsx. A screen names the parts of the view that it shows, and is redrawn when
+// one of these changes.
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
@@ -15,7 +16,7 @@ import type { Stage } from '../call/stage.ts';
 import type { Ask } from '../state/ask.ts';
 import type { Message, PageState, PageStore } from '../state/store.ts';
 
-/** What a kind of page has beside what every page has. */
+/** What a kind of page has in addition to what every page has. */
 export interface PageParts {
   readonly stage?: Stage;
   readonly devices?: DeviceList;
@@ -30,7 +31,7 @@ export interface Page extends PageParts {
 
 const PageContext = createContext<Page | undefined>(undefined);
 
-/** The page around this component; a bug where there is none. */
+/** The page around this component. Using it outside of one is a bug. */
 export function usePage(): Page {
   return unwrap(useContext(PageContext), 'PageProvider is the root');
 }
@@ -38,7 +39,7 @@ export function usePage(): Page {
 function viewOf<K extends keyof PageViews>({ mirror }: PageState, kind: K, window: string): PageViews[K] {
   assert(mirror.kind === 'ready', 'App renders screens only with a view');
   assert(window === kind, `a screen of the ${kind} page`);
-  return mirror.view as PageViews[K]; // main sends a page no view but that of its kind
+  return mirror.view as PageViews[K]; // main sends a page only the view of its kind
 }
 
 function useWhole<K extends Exclude<keyof PageViews, 'main'>>(kind: K): PageViews[K] {
@@ -68,10 +69,10 @@ export const useSecurity = (): PageViews['security'] => useWhole('security');
 /** The view of the page that shows a recovery code. */
 export const useRecovery = (): PageViews['recovery'] => useWhole('recovery');
 
-/** The view of the page on which a person chooses what to share. */
+/** The view of the page for choosing what to share. */
 export const usePicker = (): PageViews['picker'] => useWhole('picker');
 
-/** The view of the page on which a person tries microphone, speaker and camera. */
+/** The view of the page for trying microphone, speaker and camera. */
 export const useTryout = (): PageViews['tryout'] => useWhole('tryout');
 
 /** What every page knows. */
@@ -85,7 +86,7 @@ export function useCommon(): CommonView {
   );
 }
 
-/** The live numbers of the call of this page, once they came. */
+/** The live numbers of this page's call, once they came. */
 export function useNumbers(): CallNumbers | undefined {
   return useStore(usePage().store, ({ numbers }) => numbers);
 }
@@ -95,7 +96,7 @@ export function useLanguage(): Language {
   return useCommon().language;
 }
 
-/** Shows `message` to the person, or takes the one shown away. */
+/** Shows `message` to the person, or removes the shown one. */
 export function useTell(): (message: Message | undefined) => void {
   const { store } = usePage();
   return useMemo(() => (message: Message | undefined) => store.setState({ message }), [store]);
@@ -115,7 +116,7 @@ export function useStreams(): Pick<
   return { remoteStream, screenStream, localStream, microphone, noiseLoss };
 }
 
-/** Hands `page` down and keeps the document's language, contrast and motion those of the settings. */
+/** Passes `page` down and applies the language, contrast and motion of the settings to the document. */
 export function PageProvider({ page, children }: { readonly page: Page; readonly children: ReactNode }): ReactNode {
   const { language, moreContrast, lessMotion } = useStore(
     page.store,

@@ -1,5 +1,5 @@
-// The two ends of a page of a call. Tab past the last control goes on in the other page of the window, and Shift+Tab before the first
-// one, too: a stop that nobody sees takes the focus and main carries it over.
+// The two ends of a call page. Tab past the last control continues in the window's other page, and so does Shift+Tab
+// before the first: an invisible stop takes the focus, and main moves it over.
 import { type FocusEvent, type ReactNode, useEffect, useRef } from 'react';
 import { usePage } from '../page.tsx';
 import styles from './leave.module.css';
@@ -8,7 +8,7 @@ const CONTROLS = 'button, input, textarea, a[href], [tabindex="0"]';
 
 interface Props {
   readonly children: ReactNode;
-  /** Asked when the focus comes over from the other page: where it goes, unless to the first or last control. */
+  /** Called when the focus comes from the other page: where it goes, instead of the first or last control. */
   readonly returnTo?: () => HTMLElement | undefined;
 }
 
@@ -30,7 +30,7 @@ export function Leave({ children, returnTo }: Props): ReactNode {
     [siegel],
   );
   const stop = (backwards: boolean) => (event: FocusEvent) => {
-    // Where nothing here had the focus, it comes in at this end.
+    // If nothing here had the focus before, it is just arriving at this end.
     if (page.current?.contains(event.relatedTarget) === true) void ask.send('window.leave', { backwards });
     else enter(page.current, backwards ? 'first' : 'last');
   };

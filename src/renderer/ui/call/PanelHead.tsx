@@ -1,4 +1,4 @@
-// The frame of a panel beside the stage: its title and the way to close it. Over the stage where the window is narrow.
+// The frame of a panel beside the stage: its title and its close button. In a narrow window it covers the stage.
 import { X } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ const c = classNames(styles);
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
-  /** Where the title takes the focus when it opens. */
+  /** Set if the title takes the focus when it opens. */
   readonly heading?: Ref<HTMLHeadingElement>;
 }
 

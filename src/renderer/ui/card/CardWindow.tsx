@@ -1,5 +1,5 @@
-// The card of an incoming call: who claims to call and how far that is known, and the four things one can do.
-// Focus goes to the card, not to a button: nobody answers by the key they were just about to press elsewhere.
+// The card of an incoming call: who claims to call, how well they are known, and the four possible acts. The card has
+// the focus, not a button: nobody answers with a key that they were about to press elsewhere.
 import { BellOff, Lock, LockOpen, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import styles from './card.module.css';
 
 const c = classNames(styles);
 
-/** The card's page; empty while nothing rings. */
+/** The card's page. Empty while nothing rings. */
 export function CardWindow(): ReactNode {
   const { call, knocks, other, sound } = useCard();
   useSound(sound);
@@ -40,7 +40,7 @@ export function CardWindow(): ReactNode {
   );
 }
 
-// Somebody calls a program that is locked: who it is can be neither read nor checked. Main takes the call from the sender.
+// Somebody calls a locked program: who it is can be neither read nor checked. Main knows the call by the sender.
 function KnockCard(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -85,7 +85,7 @@ function KnockCard(): ReactNode {
 
 interface CardProps {
   readonly call: NonNullable<CardView['call']>;
-  /** The call that is on meanwhile, if there is one. */
+  /** The call that is on meanwhile, if any. */
   readonly other: CardView['other'];
   readonly silenced: boolean;
 }

@@ -20,7 +20,7 @@ const claims = {
   unconfirmed: { icon: ShieldEllipsis, text: 'card.unconfirmed', tone: undefined },
 } as const;
 
-/** Shape and words of what is known of the caller; `id` is what describes the card. */
+/** Shape and text for what is known of the caller. `id` is that of the card's description. */
 export function Claim({ call, id }: { readonly call: CallSummary; readonly id: string }): ReactNode {
   const { t } = useTranslation();
   const { icon: Icon, text, tone } = claims[claimOf(call)];
@@ -33,7 +33,8 @@ export function Claim({ call, id }: { readonly call: CallSummary; readonly id: s
   );
 }
 
-// A dispute says most, then that nobody has confirmed the caller; what this person verified, and a recovery, say more than the organisation.
+// A dispute comes first, then that the caller could not be confirmed. This person's verification, and a recovery, come
+// before the organisation.
 function claimOf({ unconfirmed, trust, organisation }: CallSummary): keyof typeof claims {
   const mark = trustMark(trust);
   if (mark === 'changed') return mark;

@@ -1,4 +1,4 @@
-// The sheet that adds a person by address. Main checks the address; what it refuses stands beside the field.
+// The sheet that adds a person by address. Main checks the address; a refusal is shown beside the field.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -13,7 +13,7 @@ const hints = { hand: 'contacts.addressHint', link: 'contacts.fromLink', call: '
 
 interface Props {
   readonly isOpen: boolean;
-  /** Of a link somebody followed, or of a call that has ended: its address is filled in, and said where it comes from. */
+  /** From a link that somebody followed, or an ended call: the address is filled in, with its origin. */
   readonly proposed: Proposal | undefined;
   readonly onClose: () => void;
   readonly onAdded: (address: string) => void;

@@ -1,5 +1,5 @@
-// Erasing this device: it was taken off on another device, was never added, or another person stood for its address. Main asks before
-// it does it.
+// Erases this device: it was removed by another device, was never added, or another person was found under its address.
+// Main asks before that.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.tsx';
@@ -9,7 +9,7 @@ interface Props {
   readonly word: 'devices.eraseDo' | 'devices.secondDo' | 'devices.giveUpDo';
 }
 
-/** The button; what it does is said, and asked, by main. */
+/** The button. Main explains and asks. */
 export function BeginAnew({ word }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

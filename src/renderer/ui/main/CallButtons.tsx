@@ -1,4 +1,4 @@
-// The two ways to call a person, and why they are closed where they are.
+// The two ways to call a person, and why they are disabled if they are.
 import { Ban, Phone, Video } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,10 @@ const besideButtons = {
   'bad-address': 'person.refusedAddress',
 } as const;
 
-/** Voice and video, not there on a device that was removed; closed without a connection or without room for one more call, and what policy refuses: each with the reason in words. */
+/**
+ * Voice and video. Absent on a removed device. Disabled without a connection, without room for one more call, and if
+ * policy refuses: each with its reason as text.
+ */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// One past call in a list: which way, with whom, how it ended, when.
+// One past call in a list: its direction, the person, how it ended, when.
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ interface Props {
   readonly nowMs: number;
 }
 
-// Of a call that was hung up it says by whom; every other end has its title.
+// For an ended call it says who ended it. Every other end has its title.
 function endOf(
   outcome: ReturnType<typeof historyOutcome>,
 ): 'calls.byYou' | 'calls.byThem' | `reason.${ReturnType<typeof historyOutcome>}.title` {
@@ -26,7 +26,7 @@ function endOf(
   return outcome === 'peer-hung-up' ? 'calls.byThem' : `reason.${outcome}.title`;
 }
 
-/** The inside of a row; `title` is the person, or the direction where the person is plain. */
+/** The content of a row. `title` is the person, or the direction if the person is obvious. */
 export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();

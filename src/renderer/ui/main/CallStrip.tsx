@@ -1,4 +1,4 @@
-// The calls, as the main window shows them: where it stands, and the verbs that fit. The call itself has its own window.
+// The calls in the main window: their state, and the acts that fit. The call itself has its own window.
 import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import styles from './call-strip.module.css';
 
 const c = classNames(styles);
 
-/** A strip for each call that is on, and for each that has ended until that was seen. */
+/** A strip for each call that is on, and for each ended one until its end was seen. */
 export function CallStrips(): ReactNode {
   const { calls } = useMain('calls');
   useCallKeys(calls);
@@ -32,8 +32,8 @@ export function CallStrips(): ReactNode {
   );
 }
 
-// The keys of the call, while the keyboard is in the main window: what rings is answered or declined, and of the calls that are on the
-// one that is heard is muted, held or ended. Its camera, its text and its code have their keys in its own window.
+// The keys for calls while the focus is in the main window. They answer or decline a ringing call, and mute, hold or
+// end the call that is heard. Camera, text and code have their keys in the call's own window.
 function useCallKeys(calls: readonly CallSummary[]): void {
   const { ask } = usePage();
   const { managed } = useMain('managed');

@@ -28,7 +28,7 @@ import styles from './home.module.css';
 import rowStyles from './rows.module.css';
 import segmentStyles from './segments.module.css';
 
-// Rows are drawn only where they are seen: ten thousand would make each key a second. They are as high as their text.
+// Only visible rows are drawn: with ten thousand each key would take a second. They are as high as their text.
 const ROW_PX = 76;
 
 type Shown = 'all' | 'missed';
@@ -122,7 +122,7 @@ interface SegmentsProps {
   readonly onChange: (value: Shown) => void;
 }
 
-// One out of two or three, all in sight. Arrow keys go from one to the next.
+// One out of two or three, all visible. Arrow keys move between them.
 function Segments({ label, value, options, onChange }: SegmentsProps): ReactNode {
   return (
     <ToggleButtonGroup
@@ -174,7 +174,8 @@ function NoCalls({ query, shown, isSearching }: NoCallsProps): ReactNode {
   );
 }
 
-// Emptying the list of calls. It cannot be undone, so main asks in its own dialog; a single call goes at once and comes back by undo.
+// Empties the list of calls. It cannot be undone, so main asks in its own dialog. A single call is removed at once and
+// can be restored.
 function ClearCalls(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -185,7 +186,7 @@ function ClearCalls(): ReactNode {
   return <IconButton icon={Eraser} label={t('calls.clear')} onPress={() => void clear()} />;
 }
 
-// When missed calls count as looked at: their list is on the screen and the window has the focus.
+// When missed calls count as seen: their list is on the screen and the window has the focus.
 function useSeenCalls(): void {
   const { ask } = usePage();
   const isWaiting = unseenCalls(useMain('history').history) > 0;

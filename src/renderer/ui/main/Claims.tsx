@@ -1,5 +1,5 @@
-// Several people under one address: what each can be told from the others by, and the choice. It stands where the call buttons would,
-// because nobody is called there before somebody was chosen.
+// Several people under one address: what tells them apart, and the choice. It replaces the call buttons, because nobody
+// is called there before one was chosen.
 import { UserRoundCheck, UsersRound } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ import styles from './person.module.css';
 const c = classNames(styles);
 const o = classNames(optionStyles);
 
-/** The claims to this address, where the person has to choose; undefined where there is nothing to choose. */
+/** The claims to this address, if the person has to choose. Undefined if there is nothing to choose. */
 export function useClaims(address: string): AddressClaims | undefined {
   const { claims } = useMain('claims');
   return claims.find((each) => each.address === address);
@@ -25,7 +25,7 @@ export function useClaims(address: string): AddressClaims | undefined {
 
 interface Props {
   readonly claims: AddressClaims;
-  /** By which the person is known here: the contact's name, or the address. */
+  /** The name by which the person is known here: the contact's name, or the address. */
   readonly name: string;
 }
 
@@ -72,7 +72,7 @@ function Claim({ claim, onChoose }: { readonly claim: ClaimView; readonly onChoo
   );
 }
 
-/** What a claim can be told from the others by. */
+/** What tells a claim apart from the others. */
 export function AboutClaim({ id, claim }: { readonly id: string; readonly claim: ClaimView }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -15,7 +15,7 @@ import styles from './rows.module.css';
 const c = classNames(styles);
 const icons = { online: CircleCheck, busy: Phone, away: Clock, dnd: CircleMinus } as const;
 
-/** The inside of a row; presence has a shape each and is said in words to a screen reader. */
+/** The content of a row. Each presence has a shape and a text for screen readers. */
 export function ContactRow({ contact }: { readonly contact: ContactView }): ReactNode {
   const { t } = useTranslation();
   const { presence } = contact;
@@ -44,7 +44,7 @@ export function ContactRow({ contact }: { readonly contact: ContactView }): Reac
   );
 }
 
-// What the person verified, a dispute and a recovery say more than the organisation can.
+// The person's own verification, a dispute and a recovery come before the organisation.
 function showsOrganisation({ trust, organisation }: ContactView): boolean {
   const mark = trustMark(trust);
   return organisation.kind !== 'none' && (mark === 'new' || mark === 'pinned');

@@ -1,5 +1,5 @@
-// Devices of one person that contradict each other: since when, usual reasons, and the sides between which the person here decides. It stands
-// where the call buttons would, because nobody is called there before that.
+// Devices of one person that contradict each other: since when, the usual reasons, and the sides between which the
+// person here decides. It replaces the call buttons, because nobody is called there before that.
 import { RotateCw, ShieldAlert } from 'lucide-react';
 import { type ReactNode, useCallback, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ const c = classNames(styles);
 
 interface Props {
   readonly address: string;
-  /** By which the person is known here: the contact's name, or the address. */
+  /** The name by which the person is known here: the contact's name, or the address. */
   readonly name: string;
   /** When it was first seen, and when the person was last verified, if ever; in ms since 1970. */
   readonly seenAt: number;
@@ -76,7 +76,7 @@ function Decision({ address, name }: Pick<Props, 'address' | 'name'>): ReactNode
     else again();
   };
   if (dispute === undefined) return <p role="status">{t('dispute.reading')}</p>;
-  if (dispute.kind === 'over') return null; // the view is about to say so
+  if (dispute.kind === 'over') return null; // the view will report that in a moment
   if (dispute.kind === 'nobody' || dispute.kind === 'several') {
     return (
       <>

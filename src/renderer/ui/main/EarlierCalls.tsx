@@ -1,4 +1,5 @@
-// Under the list of calls: the way to earlier ones, that they are being read, or why they cannot be; and aloud how many stand there.
+// Below the list of calls: the button for earlier ones, that they are being read, or why they cannot be. Also the
+// spoken number of calls.
 import { History, RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +10,7 @@ import styles from './home.module.css';
 
 const c = classNames(styles);
 
-/** What stands after the last call that is shown; nothing where these were always all. */
+/** What follows the last shown call. Nothing if these are all. */
 export function EarlierCalls({ calls }: { readonly calls: Calls }): ReactNode {
   const { t } = useTranslation();
   const { earlier, pages, shown, showEarlier } = calls;
@@ -18,7 +19,7 @@ export function EarlierCalls({ calls }: { readonly calls: Calls }): ReactNode {
   const isOffered = earlier.kind === 'some' || earlier.kind === 'refused' || (earlier.kind === 'reading' && pages > 0);
   const isEnd = earlier.kind === 'none' && pages > 0;
   useEffect(() => {
-    // The button is gone with the last page: whoever pressed it goes on from the words in its place.
+    // The button disappears with the last page: whoever pressed it continues from the text in its place.
     if (isEnd && hadFocus.current) end.current?.focus();
   }, [isEnd]);
   return (

@@ -1,4 +1,4 @@
-// The home screen: rail, and the panel of the chosen tab below whatever has to be noticed now.
+// The home screen: rail, and the panel of the chosen tab below current notices.
 import { type ReactNode, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components';
 import type { Proposal } from '../../../contract/proposal.ts';
@@ -27,7 +27,7 @@ export function Home(): ReactNode {
   const { proposal, contacts } = useMain('proposal', 'contacts');
   const [line, setLine] = useState<string | undefined>(undefined);
   const [followed, setFollowed] = useState<Proposal | undefined>(undefined);
-  // A link, or a call that has ended, leads to its person or to its line, and no further: calling is the person's own act.
+  // A link, or an ended call, leads to its person or record, and no further: calling is the person's own act.
   if (proposal !== followed) {
     setFollowed(proposal);
     if (proposal !== undefined) {

@@ -1,4 +1,4 @@
-// The main window: what stands before the account is open (damaged, locked, first run), else the home screen.
+// The main window: what comes before the account is open (damaged, locked, first run), else the home screen.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyStoreView } from '../../../contract/key-store-view.ts';
@@ -36,7 +36,7 @@ export function MainWindow(): ReactNode {
   );
 }
 
-// The list of keys, which a key shows.
+// The list of keys, shown by a key.
 function Keys(): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
@@ -77,7 +77,7 @@ function Screen(): ReactNode {
   return <Home />;
 }
 
-// Sealed state that will not open: why, where it was kept aside, and what to do. Nothing is overwritten from here.
+// Sealed state that cannot be opened: why, where it was kept aside, and what to do. Nothing is overwritten from here.
 function DamagedVault({ keyStore }: { readonly keyStore: Extract<KeyStoreView, { kind: 'damaged' }> }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

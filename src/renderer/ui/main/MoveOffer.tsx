@@ -1,5 +1,5 @@
-// A call that another device of this person offers to this one: taken over here only by a press. Where it has ended meanwhile, that is
-// said, and whether the person is called is asked anew.
+// A call that another device of this person offers to this one. Only a press takes it over. If it has ended meanwhile,
+// this says so and offers to call the person.
 import { Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ export function MoveOffer(): ReactNode {
   const refuse = (): void => void ask.send('call.refuseMove', on);
   if (offer.state === 'over') {
     const call = async (): Promise<void> => {
-      if (await ask.send('call.place', { address, media: 'audio' })) refuse(); // else it can be tried again
+      if (await ask.send('call.place', { address, media: 'audio' })) refuse(); // otherwise it can be tried again
     };
     return (
       <Banner

@@ -1,5 +1,5 @@
-// What has to be noticed now: no server, no connection, policies and certificate, and the notices main keeps.
-// Each says what to do.
+// Current notices: no server, no connection, policies and certificate, and the notices that main keeps. Each says what
+// to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSentInClear } from '../../../contract/link-view.ts';
@@ -144,7 +144,8 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
   }
 }
 
-// One line on the home page: a recovery code is offered, until the person has said what they want, or the organisation requires one.
+// One line on the home page: a recovery code is offered, until the person has decided, or the organisation requires
+// one.
 function RecoveryNotice(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

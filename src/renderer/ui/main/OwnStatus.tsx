@@ -23,7 +23,7 @@ const ids = Object.keys(choices) as readonly (keyof typeof choices)[];
 export function OwnStatus(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const nowMs = useNow(15 * 60_000); // which day it is
+  const nowMs = useNow(15 * 60_000); // for the current day
   const { status, statusReason, settings } = useMain('status', 'statusReason', 'settings');
   const time = statusReason.until === undefined ? '' : formatDayTime(settings.language, statusReason.until, nowMs);
   const hint = hintOf(status, statusReason);

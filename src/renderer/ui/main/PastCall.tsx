@@ -1,4 +1,4 @@
-// One past call in full, beside its person: what it was, how it ended and why, and what can be done about it now.
+// One past call in full, beside its person: its kind, how and why it ended, and what can be done now.
 import { Phone, Trash2, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ const c = classNames(styles);
 
 interface Props {
   readonly entry: HistoryEntry;
-  /** Nobody is called there before the person has read a notice, or has chosen among several people. */
+  /** Nobody is called there before the person has read a notice, or chosen among several people. */
   readonly isClosed: boolean;
 }
 

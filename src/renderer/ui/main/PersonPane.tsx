@@ -1,4 +1,4 @@
-// The right side: one person, how far they are verified, and the ways to call them.
+// The right side: one person, how well they are verified, and the ways to call them.
 import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +36,7 @@ const h = classNames(homeStyles);
 
 interface Props {
   readonly address: string | undefined;
-  /** The call with this person that was chosen, where one was. */
+  /** The chosen call with this person, if any. */
   readonly call?: HistoryEntry | undefined;
   readonly onBack: () => void;
 }
@@ -193,7 +193,7 @@ function Head({ name, address, detail }: HeadProps): ReactNode {
   );
 }
 
-// How far a person is verified, in words with the date and the way.
+// How well a person is verified, as text with the date and the means.
 function Verification({ trust }: { readonly trust: Exclude<Trust, { kind: 'changed' }> }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -208,7 +208,8 @@ function Verification({ trust }: { readonly trust: Exclude<Trust, { kind: 'chang
   );
 }
 
-// Whether the organisation confirms a person's device, apart from what one verified oneself: other words, another shape.
+// Whether the organisation confirms a person's device. Separate from one's own verification, with other texts and
+// shapes.
 function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
   const { t } = useTranslation();
   const { enrolment } = useMain('enrolment');
@@ -223,7 +224,7 @@ function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
   );
 }
 
-// The digits of both people together: worked out by main when the fold is opened.
+// The digits of both people together, computed by main when the fold is opened.
 function Fingerprint({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -240,7 +241,7 @@ function Fingerprint({ address }: { readonly address: string }): ReactNode {
   );
 }
 
-// The devices of the person, and since when this device knows of each: asked of main when the fold is opened.
+// The devices of the person, and since when this device knows each. Main is asked when the fold is opened.
 function KnownDevices({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -267,7 +268,8 @@ function KnownDevices({ address }: { readonly address: string }): ReactNode {
   );
 }
 
-// That somebody else claims the address of a person who is known. It changes nothing about the person, so it is one line that opens.
+// Another person claims the address of a known one. That changes nothing about the known person, so it is one line that
+// opens.
 function ClaimedBy({ devices }: { readonly devices: readonly string[] }): ReactNode {
   const { t } = useTranslation();
   return (

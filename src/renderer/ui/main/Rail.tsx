@@ -1,4 +1,4 @@
-// The left rail: who I am, my status, the way to the three tabs, and whether I am connected.
+// The left rail: my name, my status, the three tabs, and whether I am connected.
 import { Cloud, CloudOff, CloudSync, Lock, Phone, Settings, Unplug, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
@@ -78,7 +78,7 @@ export function Rail(): ReactNode {
   );
 }
 
-// A device that was removed leaves its server, whatever server is set.
+// A removed device leaves its server, whichever server is set.
 function linkText(link: LinkView, isRemoved: boolean) {
   if (link.kind === 'off' && isRemoved) return 'link.removed';
   return link.kind === 'online' && isSentInClear(link.url) ? 'link.onlineClear' : (`link.${link.kind}` as const);

@@ -1,5 +1,6 @@
-// A person who has set up Siegel anew without a recovery code is somebody else to this device. Whoever was not verified is forgotten by one
-// act; whoever was is replaced by a code that was compared in a call with the new one, or goes with the contact.
+// A person who has set up Siegel anew without a recovery code is a different person to this device. An unverified
+// person is forgotten by one act. A verified one is replaced by a code compared in a call with the new one, or removed
+// with the contact.
 import { Phone, RotateCw, UserRoundX } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,11 +24,11 @@ const o = classNames(optionStyles);
 
 interface Props {
   readonly contact: ContactView;
-  /** The contact is there no more. */
+  /** The contact no longer exists. */
   readonly onRemoved: () => void;
 }
 
-/** One line, and behind it what there is to do. */
+/** One line, and behind it what can be done. */
 export function SetUpAnew({ contact, onRemoved }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,5 @@
-// What the tabs with a list share: the person chosen, kept by the home screen so that it survives a change of tab.
+// What the tabs with a list share: the chosen person, stored by the home screen so that a change of tab keeps the
+// choice.
 
 export interface PanelProps {
   readonly person: string | undefined; // an address

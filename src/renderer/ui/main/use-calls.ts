@@ -1,5 +1,5 @@
-// The list of calls as the window shows it: the newest from main's view, and earlier ones that main is asked for page by page.
-// Earlier ones are asked for again when the newest change or a call was removed, so that no call is missing between the two.
+// The list of calls as the window shows it: the newest from main's view, and earlier ones read from main page by page.
+// The earlier ones are read again when the newest change or a call was removed, so that no call in between is missed.
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -11,7 +11,7 @@ import type { Ask } from '../../state/ask.ts';
 import { historyKey } from '../../state/history-outcome.ts';
 import { usePage, useMain } from '../page.tsx';
 
-/** What is known of calls before those shown. */
+/** What is known of calls before the shown ones. */
 export type EarlierCalls =
   | { readonly kind: 'none' } // these are all
   | { readonly kind: 'some' }
@@ -23,21 +23,21 @@ export interface Calls {
   /** Newest first. */
   readonly shown: readonly HistoryEntry[];
   readonly earlier: EarlierCalls;
-  /** How often the person has asked for earlier ones of what is looked for. */
+  /** How often the person has asked for earlier calls with this filter. */
   readonly pages: number;
-  /** Shows up to 200 more, or asks again where main refused; does nothing while it is being read. */
+  /** Shows up to 200 more, or asks again if main refused. Does nothing while they are being read. */
   readonly showEarlier: () => void;
-  /** Parts of the list on disk that did not open. */
+  /** Stored parts of the list that could not be opened. */
   readonly keptAside: number;
 }
 
-// How many times 200 earlier calls the person has asked for, of what `filter` looks for.
+// How many more times 200 earlier calls the person has asked for, with `filter`.
 interface Asked {
   readonly filter: string;
   readonly more: number;
 }
 
-// What main said to one question: the calls before the newest that fit `filter`, so many pages of them.
+// Main's reply to one query: this many pages of calls before the newest that match `filter`.
 interface Answer {
   readonly filter: string;
   readonly pages: number;
@@ -49,13 +49,13 @@ interface Answer {
 const filterOf = (text: string, missed: boolean): string => JSON.stringify([text.trim().slice(0, 254), missed]);
 const EVERYTHING = filterOf('', false);
 
-/** The calls whose name or address has `text` in it, only missed ones where that is wanted. */
+/** The calls whose name or address contains `text`; only missed ones if wanted. */
 export function useCalls(text: string, missed: boolean): Calls {
   const { ask } = usePage();
   const { history } = useMain('history');
   const newest = useNewest();
   const filter = filterOf(text, missed);
-  const [asked, setAsked] = useState<Asked>({ filter, more: 0 }); // asked once more for the same, it is another object
+  const [asked, setAsked] = useState<Asked>({ filter, more: 0 }); // asking again makes a new object
   const [answer, setAnswer] = useState<Answer | undefined>(undefined);
   const [keptAside, setKeptAside] = useState(0);
   const more = moreOf(asked, filter);
@@ -68,7 +68,7 @@ export function useCalls(text: string, missed: boolean): Calls {
     const query = { ...newest.query, ...(wanted !== '' && { text: wanted }), ...(onlyMissed && { missed: true }) };
     const read = async (): Promise<void> => {
       const found = await readPages(ask, query, pages);
-      if (isOver) return; // something newer is asked
+      if (isOver) return; // something newer was asked
       setAnswer({ filter, pages, ...found });
       if (found.code === undefined) setKeptAside(found.keptAside);
     };
@@ -96,7 +96,7 @@ export function useCalls(text: string, missed: boolean): Calls {
   };
 }
 
-/** The last calls with one person, `count` at most: from the newest where they are enough, else from main. */
+/** The last calls with one person, at most `count`: from the newest if they suffice, else from main. */
 export function usePersonCalls(address: string, count: number): readonly HistoryEntry[] {
   const { ask } = usePage();
   const { history } = useMain('history');
@@ -123,7 +123,7 @@ interface Newest {
   readonly query: Pick<HistoryQuery, 'before'>;
 }
 
-// Where the newest end; another object when the newest are others, or when a call was removed or brought back anywhere.
+// Where the newest end. A new object when the newest change, or when any call was removed or restored.
 function useNewest(): Newest {
   const { store } = usePage();
   const { history } = useMain('history');
@@ -147,7 +147,7 @@ function moreOf(asked: Asked, filter: string): number {
   return asked.filter === filter ? asked.more : 0;
 }
 
-// What is looked for is looked for in all calls; the list as a whole waits until the person wants more of it.
+// A search covers all calls; the unfiltered list waits until the person wants more.
 function pagesOf(asked: Asked, filter: string): number {
   return moreOf(asked, filter) + (filter === EVERYTHING ? 0 : 1);
 }
@@ -158,7 +158,7 @@ function earlierOf(answer: Answer | undefined): EarlierCalls {
   return { kind: answer.isOldest ? 'none' : 'some' };
 }
 
-// What main said of one person while the newest were `of`; shown until it has said more.
+// Main's reply about one person while the newest were `of`. Shown until there is a newer one.
 interface PersonAnswer {
   readonly of: Newest;
   readonly address: string;
@@ -167,7 +167,7 @@ interface PersonAnswer {
 
 type Read = Omit<HistoryPage, 'entries'> & Pick<Answer, 'entries' | 'code'>;
 
-// So many pages, one after the other; none of them asks only whether there is anything.
+// This many pages, one after the other. 0 pages only ask whether there is anything.
 async function readPages(ask: Ask, query: Omit<HistoryQuery, 'limit'>, pages: number): Promise<Read> {
   let entries: readonly HistoryEntry[] = [];
   let before = query.before;

@@ -1,9 +1,10 @@
-// Taking one call off the list: at once, with a way back instead of a question. Main asks where very many go one by one.
+// Removes one call from the list at once, with undo instead of a question. Main asks if very many are removed one by
+// one.
 import { useCallback } from 'react';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { usePage, useTell } from '../page.tsx';
 
-/** Removes a call from the history and offers to undo that; the same function with each drawing. */
+/** Removes a call from the history and offers to undo that. The function is stable between renders. */
 export function useRemoveCall(): (entry: HistoryEntry) => Promise<void> {
   const { ask } = usePage();
   const tell = useTell();

@@ -1,4 +1,4 @@
-// An address, broken before its @ where it does not fit, and what its characters are.
+// An address, broken before its @ if it does not fit, and the code points of its characters.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codePointsOf } from '../../state/code-points.ts';
@@ -21,7 +21,7 @@ interface CodePointsProps {
   readonly className: string;
 }
 
-/** The characters before the @ that are no ASCII, with their code points; nothing where there are none. */
+/** The characters before the @ that are not ASCII, with their code points. Nothing if there are none. */
 export function CodePoints({ address, className }: CodePointsProps): ReactNode {
   const { t } = useTranslation();
   const points = codePointsOf(address);

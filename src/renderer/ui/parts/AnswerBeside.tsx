@@ -1,4 +1,5 @@
-// The three answers to a call that rings while another one is on. Video is not among them: the camera is switched on in the call.
+// The three answers to a call that rings while another one is on. None has video: the camera is switched on in the
+// call.
 import { Phone, PhoneOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +7,8 @@ import { usePage } from '../page.tsx';
 import { Button } from './Button.tsx';
 
 interface Props {
-  readonly call: string; // that rings, by its id
-  readonly isOtherHeld: boolean; // already; else it would be
+  readonly call: string; // the id of the ringing call
+  readonly isOtherHeld: boolean; // it is held already; otherwise answering holds it
 }
 
 /** Buttons for `call`, beside the other one. */

@@ -1,5 +1,5 @@
-// The buttons of the house: with words, or an icon that carries its words as label and tooltip.
-// Nothing here knows what a button does.
+// The buttons of the program: with text, or an icon with its text as label and tooltip. Nothing here knows what a
+// button does.
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
@@ -8,7 +8,7 @@ import styles from './button.module.css';
 
 const c = classNames(styles);
 
-/** What a press means: the main way on, another way, a way by the side, an end, a beginning. */
+/** The meaning of a press: the main step, another step, a minor step, an end, a beginning. */
 export type Tone = 'primary' | 'plain' | 'quiet' | 'danger' | 'go';
 
 interface Props extends Omit<ButtonProps, 'className' | 'style' | 'children'> {
@@ -17,7 +17,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style' | 'children'> {
   readonly children: ReactNode;
 }
 
-/** A button with words, and an icon before them if given. */
+/** A button with text, and an icon before it if given. */
 export function Button({ tone = 'plain', icon: Icon, children, ...rest }: Props): ReactNode {
   return (
     <AriaButton {...rest} className={c('button', tone)}>

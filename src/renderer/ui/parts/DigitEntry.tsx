@@ -1,4 +1,4 @@
-// The field for eight digits that a person hears or reads elsewhere: shown in two groups, as they are said, kept without the gap.
+// The field for eight digits that a person hears or reads elsewhere: shown in two groups, stored without the gap.
 import type { ReactNode } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { formatGroups } from '../../i18n/format.ts';
@@ -10,10 +10,10 @@ const DIGITS = 8;
 
 interface Props {
   readonly label: string;
-  /** The digits alone, eight at most. */
+  /** The digits, at most eight. */
   readonly value: string;
   readonly onChange: (digits: string) => void;
-  /** As wide as its place, and large. */
+  /** Full width, and large. */
   readonly isWide?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function isFull(digits: string): boolean {
   return digits.length === DIGITS;
 }
 
-/** The field, with the focus; what is no digit is passed over. */
+/** The field, with the focus. Other characters than digits are ignored. */
 export function DigitEntry({ label, value, onChange, isWide = false }: Props): ReactNode {
   return (
     <TextField

@@ -1,4 +1,4 @@
-// What stands where nothing is: said in words, with the next step.
+// What an empty place shows: a text, with the next step.
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from '../style/class-names.ts';

@@ -1,4 +1,4 @@
-// A line of text to fill in, with its label, a hint and, where it was refused, the reason beside it.
+// A text field with its label, a hint and, if it was refused, the reason beside it.
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
@@ -19,7 +19,10 @@ interface Props extends Held {
   readonly maxLength?: number;
 }
 
-/** A labelled text field; `error` marks it invalid and is read with it. One that is held can be read and copied, not changed. */
+/**
+ * A labelled text field. `error` marks it invalid and is read with it. A locked one can be read and copied, not
+ * changed.
+ */
 export function Entry({
   label,
   hint,

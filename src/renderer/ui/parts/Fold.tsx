@@ -1,4 +1,4 @@
-// Something that is there for those who look: closed until its title is pressed.
+// Content for those who look for it: closed until its title is pressed.
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';

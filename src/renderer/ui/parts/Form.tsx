@@ -1,5 +1,5 @@
-// The form of the house. Main judges what was typed, so an earlier refusal never stands in the way of the next try.
-// After a try that was refused, the first field in question has the focus.
+// The form of the program. Main judges what was typed, so an earlier refusal never prevents another attempt. After a
+// refusal the first field in question has the focus.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 
@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Hands every try to `onSubmit`, also while a field is marked invalid. */
+/** Passes every attempt to `onSubmit`, even while a field is marked invalid. */
 export function Form({ onSubmit, className, children }: Props): ReactNode {
   const form = useRef<HTMLFormElement>(null);
   const [tries, setTries] = useState(0);

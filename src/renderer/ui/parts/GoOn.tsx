@@ -1,4 +1,4 @@
-// One press to go on with the call that was held for another one, where that has ended: it does not go on by itself.
+// A button that resumes the call held for another one, after that one has ended: it does not resume by itself.
 import { Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ interface Props {
   readonly onPress: () => void;
 }
 
-/** The button that goes on with `held`. */
+/** The button that resumes `held`. */
 export function GoOn({ held, onPress }: Props): ReactNode {
   const { t } = useTranslation();
   return (

@@ -1,5 +1,5 @@
-// The one way a setting says that the organisation has decided it: closed, a lock, and words for eye and screen reader.
-// Main refuses the change in any case; this only says so beforehand.
+// How a setting shows that the organisation has decided it: disabled, a lock, and text for sighted people and screen
+// readers. Main refuses the change in any case; this only says so beforehand.
 import { Lock } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,17 +10,17 @@ import styles from './field.module.css';
 
 const c = classNames(styles);
 
-/** What a control takes over from its lock. */
+/** What a control gets from its lock. */
 export interface Held {
   readonly isDisabled?: boolean;
-  readonly describedBy?: string; // id of the words that say who decided
+  readonly describedBy?: string; // id of the text that says who decided
 }
 
 interface Props {
   readonly lock: SettingLock | undefined;
-  /** With a limit: whether anything is left to choose. */
+  /** With a limit: whether a choice is left. */
   readonly mayChoose?: boolean;
-  /** With a limit: the words that name it. */
+  /** With a limit: its text. */
   readonly limit?: string;
   readonly children: (held: Held) => ReactNode;
 }
@@ -39,7 +39,7 @@ export function Locked({ lock, mayChoose = true, limit, children }: Props): Reac
   );
 }
 
-/** A lock and who has decided, in words. */
+/** A lock, and the text that says who decided. */
 export function LockNote({ id, text }: { readonly id?: string; readonly text: string }): ReactNode {
   return (
     <p className={c('lockNote')} id={id}>

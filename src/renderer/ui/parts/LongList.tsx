@@ -1,5 +1,5 @@
-// A list of which only the rows in sight are in the page: thousands of them are as quick as a few. Each row says its place and how many
-// there are, and keyboard and letters reach all of them.
+// A list of which only the visible rows are in the page, so that thousands are as fast as a few. Each row reports its
+// position and the total, and keyboard and letters reach all rows.
 import { type ReactElement, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { mergeProps, useHover, useKeyboard, useOption } from 'react-aria';
 import { CollectionRendererContext, ListBox, ListLayout, ListStateContext, Virtualizer } from 'react-aria-components';
@@ -11,25 +11,28 @@ interface Props<T extends object> {
   readonly label: string;
   readonly className: string;
   readonly rowClassName: string;
-  /** About how high a row is; each is measured once it is seen. */
+  /** The approximate height of a row. Each is measured once visible. */
   readonly rowPx: number;
   readonly items: readonly T[];
-  /** What was searched for: a list of something else begins at its first row, for the eye and for the keyboard. */
+  /** The search text. A list for another one starts at its first row, for the eye and for the keyboard. */
   readonly of: string;
   readonly chosen: string | undefined;
   readonly onChoose: (item: T) => void;
   readonly keyOf: RowKind<T>['keyOf'];
   readonly textOf: RowKind<T>['textOf'];
-  /** Somebody has pressed the key for it on this row. */
+  /** Somebody has pressed the delete key on this row. */
   readonly onDelete?: (item: T) => void;
-  /** What stands in a row. While this function and the three above are the same, a row is drawn anew only where its item is another. */
+  /**
+   * The content of a row. While this function and the three above are the same, a row is redrawn only if its item
+   * changes.
+   */
   readonly children: (item: T) => ReactNode;
 }
 
 /** A list box of these items, of which one may be chosen. */
 export function LongList<T extends object>(props: Props<T>): ReactNode {
   const options = useMemo(() => ({ estimatedRowSize: props.rowPx }), [props.rowPx]);
-  // Where nobody has left the first row, the rows that are there are filled anew, which is twice as quick.
+  // If nobody has left the first row, the existing rows are filled again, which is twice as fast.
   const [begun, setBegun] = useState({ of: props.of, times: 0, isLeft: false });
   if (begun.of !== props.of) {
     setBegun({ of: props.of, times: begun.isLeft ? begun.times + 1 : begun.times, isLeft: false });
@@ -93,7 +96,7 @@ function Row<T extends object>({ row, className, onDelete, children }: RowProps<
   const state = unwrap(useContext(ListStateContext) ?? undefined, 'a row is in its list');
   const ref = useRef<HTMLDivElement>(null);
   const { optionProps, isSelected, isFocused, isFocusVisible } = useOption({ key: row.key }, state, ref);
-  const content = useMemo(() => children(item), [children, item]); // a row whose list has changed is not drawn anew for that
+  const content = useMemo(() => children(item), [children, item]); // a row is not redrawn because its list has changed
   const { hoverProps, isHovered } = useHover({});
   const { keyboardProps } = useKeyboard({
     onKeyDown: (event) => {

@@ -1,5 +1,5 @@
-// The one message of the moment, at the foot of the page: a refusal, or what was done and how to undo it.
-// It stays until it is dismissed or replaced, so that nobody has to read against time.
+// The current message, at the bottom of the page: a refusal, or what was done and how to undo it. It stays until it is
+// dismissed or replaced, so that nobody has to read against time.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,11 +23,11 @@ const saved = {
 } as const;
 
 interface Props {
-  /** Among what stands there, where the foot of the page may be covered; else at the foot, over it. */
+  /** In the flow of the content, if the bottom of the page may be covered. Otherwise over it. */
   readonly inFlow?: boolean;
 }
 
-/** The live region of messages; once per page, also while there is none. */
+/** The live region of messages: once per page, even while there is none. */
 export function Messages({ inFlow = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { store, ask } = usePage();

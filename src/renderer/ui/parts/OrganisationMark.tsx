@@ -1,4 +1,4 @@
-// Whether the organisation confirms a device: a badge, where what a person verified is a shield, and always its own words.
+// Whether the organisation confirms a device: a badge with its own text. A person's verification is a shield.
 import { BadgeAlert, BadgeCheck, BadgeQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ interface Props {
   readonly size?: 'small';
 }
 
-/** Shape and words of `mark`; the organisation's name where there is room for it. */
+/** Shape and text of `mark`. With the organisation's name if there is room. */
 export function OrganisationMark({ mark, size }: Props): ReactNode {
   const { t } = useTranslation();
   const Icon = icons[mark.kind];

@@ -1,5 +1,5 @@
-// The sides of devices that contradict each other: what each is told from the others by, and a button that decides for it. Main asks before
-// it is done.
+// The sides of contradicting devices: what tells them apart, and a button that decides for each. Main asks before
+// carrying it out.
 import { GitBranch } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,12 +16,12 @@ const o = classNames(optionStyles);
 
 interface Props {
   readonly dispute: Extract<DisputeView, { kind: 'sides' }>;
-  /** How a device is called on screen. */
+  /** The name of a device on screen. */
   readonly nameOf: (device: string) => string;
   readonly onChoose: (side: string) => void;
 }
 
-/** Every side that is shown, and how many are not. */
+/** Every shown side, and how many are not shown. */
 export function Sides({ dispute: { sides, more }, nameOf, onChoose }: Props): ReactNode {
   const { t } = useTranslation();
   return (

@@ -1,4 +1,4 @@
-// Whom to ask: wherever a sentence ends in "ask your IT", the organisation's own words for it stand beside it.
+// Whom to ask: wherever a text ends in "ask your IT", the organisation's own contact is shown beside it.
 import { LifeBuoy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import styles from './field.module.css';
 
 const c = classNames(styles);
 
-/** The contact that the organisation names; nothing where it names none. */
+/** The contact that the organisation names. Nothing if there is none. */
 export function SupportContact(): ReactNode {
   const { t } = useTranslation();
   const { support } = useCommon();

@@ -1,4 +1,4 @@
-// How far a person is verified: one shape and one wording each, readable in greyscale.
+// How well a person is verified: one shape and one text each, readable in greyscale.
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ interface Props {
   readonly size?: 'small';
 }
 
-/** Shape and words of `trust`. */
+/** Shape and text of `trust`. */
 export function TrustMark({ trust, size }: Props): ReactNode {
   const { t } = useTranslation();
   const mark = trustMark(trust);

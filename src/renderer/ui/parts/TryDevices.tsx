@@ -1,11 +1,11 @@
-// The way to the page on which a person tries microphone, speaker and camera: it opens in a window of its own.
+// The button that opens the window for trying microphone, speaker and camera.
 import { Headphones } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.tsx';
 import { Button } from './Button.tsx';
 
-/** The button; what stands against it is said as a message. */
+/** The button. If something prevents it, a message says so. */
 export function TryDevices(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,11 +1,11 @@
-// How a device is called on screen: by its name, else by the beginning of its id; where people compare it, by its whole id.
+// The name of a device on screen: its name, else the beginning of its id. Where people compare it, the whole id.
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
 import { formatGroups } from '../../i18n/format.ts';
 
 const SHOWN_OF_ID = 8;
 
-/** The words for a device: its name, or the beginning of its id. */
+/** The text for a device: its name, or the beginning of its id. */
 export function useDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) => string {
   const { t } = useTranslation();
   return ({ name, device }) => {
@@ -14,12 +14,15 @@ export function useDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) =
   };
 }
 
-/** The id of a device as two people compare it: whole, since a beginning can be had by trying keys. In groups of four. */
+/**
+ * The id of a device for two people to compare: complete, because the beginning of an id can be forged by trying keys.
+ * In groups of four.
+ */
 export function wholeId(device: string): string {
   return formatGroups(device.toUpperCase(), 4).join(' ');
 }
 
-/** The words for a device where it is told apart from others that may be a thief's: its whole id, behind its name where it has one. */
+/** The text for a device that may have to be told apart from a thief's: its whole id, after its name if it has one. */
 export function useWholeDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) => string {
   const { t } = useTranslation();
   return ({ name, device }) => {
@@ -28,7 +31,7 @@ export function useWholeDeviceName(): (device: Pick<DeviceView, 'name' | 'device
   };
 }
 
-/** The words for a device of one's own that is known by its id, where `list` has its name. */
+/** The text for an own device known by its id, if `list` has its name. */
 export function useOwnDeviceName(list: readonly Pick<DeviceView, 'name' | 'device'>[]): (device: string) => string {
   const nameOf = useDeviceName();
   return (device) => nameOf({ device, name: list.find((each) => each.device === device)?.name ?? '' });

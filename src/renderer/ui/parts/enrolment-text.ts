@@ -1,11 +1,11 @@
-// What there is to say about this device's own certificate, in the settings and in a notice of the main window.
+// The text about this device's own certificate, in the settings and in a notice of the main window.
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { EnrolmentView } from '../../../contract/managed.ts';
 import { formatDate, formatDateTime } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
 
-/** A title, and one to three sentences; both '' where there is nothing to say. */
+/** A title, and one to three sentences; both '' if there is nothing to say. */
 export function useEnrolmentText(enrolment: EnrolmentView): { readonly title: string; readonly detail: string } {
   const { t } = useTranslation();
   const language = useLanguage();

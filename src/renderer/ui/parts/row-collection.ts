@@ -1,31 +1,31 @@
-// The rows of a long list as a list box of react-aria wants them. Its own way to build them renders every row once into a hidden tree,
-// with each key that is typed into a search: half a second of a start and a tenth of each key with five thousand. Here a row is drawn
-// when it is seen. The list box asks for all of them, but the object of a row is cheap. It is made when it is first asked for, and stays
-// the same object while its item and its place do, so that it is not drawn again.
+// The rows of a long list, in the form that a list box of react-aria needs. Its own way to build them renders every row
+// once into a hidden tree, with each key typed into a search: half a second of a start and a tenth of a second per key
+// with five thousand. Here a row is drawn when it is visible. The list box asks for all rows, but a row's object is
+// cheap. It is made on first use and stays the same while its item and its place do, so that it is not redrawn.
 import type { ReactElement } from 'react';
 import type { Collection, Key, Node } from 'react-stately';
 
-/** How an item is made a row. */
+/** How an item becomes a row. */
 export interface RowKind<T extends object> {
   readonly keyOf: (item: T) => string;
-  /** What stands in the row, as somebody would type it to get there. */
+  /** The text of the row, as somebody would type it to get there. */
   readonly textOf: (item: T) => string;
   readonly render: (row: Node<T>) => ReactElement;
 }
 
-/** Lists of rows of one kind, one after the other: a row whose item and place are those of the list before is the same row. */
+/** Successive lists of rows of one kind. A row whose item and place are unchanged is the same row. */
 export function createRows<T extends object>(kind: RowKind<T>): (items: readonly T[]) => RowCollection<T> {
   let last: RowCollection<T> | undefined;
   return (items) => (last = new RowCollection(items, kind, last));
 }
 
-/** The rows of these items, in their order; no two have one key. */
+/** The rows of these items, in order. Their keys differ. */
 export class RowCollection<T extends object> implements Collection<Node<T>> {
   readonly size: number;
   readonly #items: readonly T[];
   readonly #kind: RowKind<T>;
   readonly #placeOf = new Map<Key, number>();
-  readonly #rows: (Node<T> | undefined)[]; // by place, as far as they were asked for
+  readonly #rows: (Node<T> | undefined)[]; // by place, as far as they were requested
 
   constructor(items: readonly T[], kind: RowKind<T>, before?: RowCollection<T>) {
     this.#items = items;

@@ -1,5 +1,5 @@
-// A question to main that a page asks when it opens: what came of it so far, and the way to ask again.
-// While it is asked again the last answer stays, so that nothing a person reads or has the focus on goes away.
+// A question to main that a page asks when it opens: the answer so far, and a function to ask again. Meanwhile the last
+// answer stays, so that nothing a person reads or focuses disappears.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { Output } from '../../../contract/ipc.ts';
@@ -15,8 +15,8 @@ export type Answer<T> =
   | { readonly kind: 'refused'; readonly code: RefusalCode };
 
 /**
- * The answer to `question`, asked at once and whenever what `renewedBy` takes from main's view has changed; the second part
- * asks again.
+ * The answer to `question`, asked at once and whenever the part of main's view that `renewedBy` takes has changed. The
+ * second part asks again.
  */
 export function useAnswer<Q extends Question>(
   question: Q,
@@ -29,7 +29,7 @@ export function useAnswer<Q extends Question>(
     asked.current += 1;
     const mine = asked.current;
     const reply = await ask.request(question, {});
-    if (mine !== asked.current) return; // a newer question is on its way
+    if (mine !== asked.current) return; // a newer question is under way
     setAnswer(
       reply.ok ? { kind: 'ready', value: reply.value, isRenewing: false } : { kind: 'refused', code: reply.code },
     );
@@ -43,7 +43,7 @@ export function useAnswer<Q extends Question>(
     if (renewedBy === undefined) return undefined;
     return store.subscribe(({ mirror: now }, { mirror: before }) => {
       if (now.kind !== 'ready' || before.kind !== 'ready' || now === before) return;
-      // Main's questions are asked in its window alone.
+      // Only the main window asks these questions.
       if (renewedBy(now.view as MainView) !== renewedBy(before.view as MainView)) again();
     });
   }, [store, again, renewedBy]);

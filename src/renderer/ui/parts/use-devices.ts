@@ -4,7 +4,7 @@ import { unwrap } from '../../../core/assert.ts';
 import type { MediaDevice } from '../../call/device-list.ts';
 import { usePage } from '../page.tsx';
 
-/** The devices, or undefined until they were listed once; only where the page has devices to choose from. */
+/** The devices, or undefined until they were listed once. Only in pages with devices to choose from. */
 export function useDevices(): readonly MediaDevice[] | undefined {
   const list = unwrap(usePage().devices, 'this kind of page has devices');
   const [devices, setDevices] = useState<readonly MediaDevice[] | undefined>(undefined);

@@ -1,8 +1,11 @@
-// What there is to decide between devices that contradict each other: asked of main when a screen shows it, and again when it wants.
+// What there is to decide between contradicting devices: main is asked when a screen shows it, and again on request.
 import { useEffect, useState } from 'react';
 import type { DisputeView } from '../../../contract/dispute.ts';
 
-/** The dispute that `read` brings, undefined until it has come, and how it is read again; `read` stays the same between two renders. */
+/**
+ * The dispute that `read` returns, undefined until it has arrived, and how to read it again. `read` must be stable
+ * between renders.
+ */
 export function useDispute(read: () => Promise<DisputeView>): {
   readonly dispute: DisputeView | undefined;
   readonly again: () => void;

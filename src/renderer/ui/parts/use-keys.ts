@@ -1,11 +1,11 @@
-// The keys of Siegel in a page: what each does here, wherever the focus is in it.
+// The keys of Siegel in a page: what each does here, wherever its focus is.
 import { useEffect, useRef } from 'react';
 import { type KeyAct, actOf } from '../../state/keys.ts';
 
-/** What the keys do here; a key that is not in it does nothing here. */
+/** What the keys do here. Other keys do nothing. */
 export type Acts = Readonly<Partial<Record<KeyAct, (() => void) | undefined>>>;
 
-/** Does what `acts` says when a key is pressed; one that is kept down counts once, and what is typed into a field is no key. */
+/** Carries out `acts` when a key is pressed. A key held down counts once, and typing into a field does not count. */
 export function useKeys(acts: Acts): void {
   const now = useRef(acts);
   useEffect(() => {

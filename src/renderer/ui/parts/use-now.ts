@@ -1,4 +1,4 @@
-// Time for the eye: counts up while something runs. Nothing is decided by it; main owns every timer that matters.
+// Time for display, such as a running duration. Nothing is decided by it; main owns every timer that matters.
 import { useEffect, useState } from 'react';
 
 /** The current time in ms since 1970, renewed each `everyMs` while mounted. */

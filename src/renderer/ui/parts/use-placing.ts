@@ -1,4 +1,4 @@
-// Whether a person can be called now, and what is to be said of it beside the button.
+// Whether a person can be called now, and the text beside the button.
 import { useTranslation } from 'react-i18next';
 import { isOn, whyNotBeside } from '../../../contract/running.ts';
 import { personName } from '../../state/person-name.ts';
@@ -7,9 +7,9 @@ import { useMain } from '../page.tsx';
 /** Whether a call can be placed now. */
 export interface Placing {
   readonly isPossible: boolean;
-  /** This device was removed: it calls nobody, and a button would promise something. */
+  /** This device was removed and calls nobody, so there must be no button. */
   readonly isNever: boolean;
-  /** Why it is not possible, or what becomes of the call that is on; '' where there is nothing to say. */
+  /** Why it is not possible, or what happens to the current call; '' if there is nothing to say. */
   readonly note: string;
 }
 

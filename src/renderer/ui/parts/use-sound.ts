@@ -1,4 +1,4 @@
-// The sound that main wants of this page, for as long as it wants it.
+// The sound that main wants from this page, while it wants it.
 import { useEffect, useRef } from 'react';
 import { unwrap } from '../../../core/assert.ts';
 import type { Sounding } from '../../../contract/sound.ts';
@@ -6,7 +6,7 @@ import { play } from '../../sound/play.ts';
 import { sounds } from '../../sound/sounds.ts';
 import { usePage } from '../page.tsx';
 
-/** Plays `sounding` while it stands. Another volume or place begins a ring anew; the tone of an end is heard once. */
+/** Plays `sounding` while it is set. Another volume or place restarts a ring. The tone of an end is played once. */
 export function useSound(sounding: Sounding | undefined): void {
   const devices = unwrap(usePage().devices, 'this kind of page has devices');
   const key = sounding === undefined ? '' : JSON.stringify(sounding);

@@ -1,5 +1,5 @@
-// The page on which a person chooses what to share in a call: screens and windows with small pictures that follow what is on the screen,
-// or what the system is going to ask. Nothing is chosen beforehand, so no key that was meant for another window shares anything.
+// The page for choosing what to share in a call: screens and windows with small live pictures, or what the system will
+// ask. Nothing is preselected, so no key meant for another window shares anything.
 import { Monitor, MonitorUp, SearchX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem, Text } from 'react-aria-components';

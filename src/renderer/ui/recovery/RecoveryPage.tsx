@@ -1,5 +1,5 @@
-// The page that shows a recovery code: it is written down or printed, its last group is asked back, and then it counts. The code is told
-// once and stands in this page alone; it goes with the window.
+// The page that shows a recovery code. It is written down or printed, its last group is asked for, and then it counts.
+// The code is sent once, exists only in this page, and goes with the window.
 import { Printer } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,11 +16,11 @@ import styles from './recovery.module.css';
 
 const c = classNames(styles);
 
-/** The page; each code that is shown is told to it anew. */
+/** The page. Each shown code is sent to it once. */
 export function RecoveryPage(): ReactNode {
   const { t } = useTranslation();
   const { shownAt, showing } = useRecovery();
-  // No name, no address: the title is the name of the print job, too.
+  // No name, no address: the title is also the name of the print job.
   useEffect(() => {
     document.title = `Siegel: ${t('recoveryCode.window')}`;
   }, [t]);

@@ -1,5 +1,5 @@
-// Comparing the security code: one reads, the other types what is heard. Typing it right is what verifies, never an "OK".
-// Who types does not see the own code meanwhile, so that nobody copies it from the screen.
+// Compares the security code: one person reads, the other types what they hear. Only typing it right verifies, never an
+// "OK". The person who types does not see the code meanwhile, so that nobody copies it from the screen.
 import { ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,7 @@ export function CodeComparison({ call }: { readonly call: SecurityCall }): React
 
 interface RolesProps {
   readonly code: Extract<CodeView, { kind: 'shown' }>;
-  /** Why it could not be confirmed, where that is so. */
+  /** Why it could not be confirmed, if so. */
   readonly whyNot: 'disputed' | 'unconfirmed';
 }
 
@@ -106,7 +106,7 @@ function Roles({ code, whyNot }: RolesProps): ReactNode {
 function Done({ text, detail }: { readonly text: string; readonly detail?: string }): ReactNode {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The field that was just filled in has gone and left the focus nowhere.
+    // The field that was just filled in has disappeared and the focus with it.
     if (document.activeElement === document.body) element.current?.focus();
   }, []);
   return (
@@ -137,7 +137,7 @@ function Code({ code }: { readonly code: string }): ReactNode {
   );
 }
 
-// The place of the code while this person types what is heard.
+// The place of the code while this person types.
 function HiddenCode(): ReactNode {
   const { t } = useTranslation();
   return (

@@ -1,4 +1,4 @@
-// The field for the code a person hears. Main compares; the page only sends what was typed.
+// The field for the code that a person hears. Main compares it; the page only sends what was typed.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -23,7 +23,7 @@ export function CodeEntry({ onSwap }: Props): ReactNode {
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const compare = async (): Promise<void> => {
     if (!isFull(typed)) return;
-    // A wrong code is shown by main's view, full screen; other refusals stand here.
+    // Main's view shows a wrong code full screen. Other refusals are shown here.
     setRefusal(await ask.attempt('code.confirm', { code: typed }));
   };
   return (

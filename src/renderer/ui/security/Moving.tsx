@@ -1,5 +1,5 @@
-// How a move of the call to another device stands, under the status line: on the side that has asked for it, and on the side whose peer
-// has moved.
+// The state of moving the call to another device, under the status line: on the side that has asked for it, and on the
+// side whose peer has moved.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { personName } from '../../state/person-name.ts';
@@ -8,7 +8,7 @@ import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useOwnDeviceName } from '../parts/device-name.ts';
 
-/** How a move stands, on the side that has asked for it and on the side whose peer has moved; nothing where there was none. */
+/** The state of a move, on either side. Nothing if there was none. */
 export function Moving(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,6 @@
-// In the window of one call, the other one: who it is, how it stands, and the way there. A call that rings meanwhile is said here
-// too, where the person is looking, because its card leaves the keyboard alone; it is answered on the card and in the main window only.
+// In the window of one call, the other one: who it is, its state, and how to get there. A call that rings meanwhile is
+// shown here too, where the person is looking, because its card does not take the keyboard. It is answered only on the
+// card and in the main window.
 import { ArrowLeftRight, Pause, Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +14,10 @@ import styles from './other.module.css';
 
 const c = classNames(styles);
 
-/** The calls beside this one that have not ended; in the small window there is no room but for the news that somebody rings, which is heard only. */
+/**
+ * The other calls that have not ended. The small window has no room for them and only announces a ringing call by
+ * sound.
+ */
 export function OtherCalls(): ReactNode {
   const { others, small } = useSecurity();
   return others.map((other) =>
@@ -49,7 +53,7 @@ function Beside({ other }: { readonly other: CallSummary }): ReactNode {
   const name = personName(other);
   const { hold } = other.local;
   const words = t(`line.${sealState(other)}`, { name, reason: '' });
-  const isNamed = !hold && words.includes(name); // by the words themselves: nobody is named twice
+  const isNamed = !hold && words.includes(name); // by the text itself, so that nobody is named twice
   const Icon = hold ? Pause : Phone;
   return (
     <section className={c('other')} aria-label={t('other.label')}>

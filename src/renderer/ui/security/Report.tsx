@@ -1,4 +1,5 @@
-// What an IT department asks for after a code did not match: when, which call, whom, over which connection. No secret.
+// What an IT department asks for after a code did not match: when, which call, with whom, over which connection. No
+// secret.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';

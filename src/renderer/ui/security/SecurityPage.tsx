@@ -1,5 +1,6 @@
-// The security page: who the person is, how far that is known, the code, the full stop after a wrong one and the end. It fills the
-// window behind the stage and shows around it; it draws nothing that the other person sends but name, address and code.
+// The security page: who the person is, how well they are known, the code, the full stop after a wrong one, and the
+// end. It fills the window behind the stage and shows around it. Of what the peer sends, it shows only name, address
+// and code.
 import { OctagonX, PhoneOff, Timer, UserRoundX } from 'lucide-react';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,14 +44,15 @@ export function SecurityPage(): ReactNode {
   const open = useCallback((): void => void ask.send('window.side', { side: 'security' }), [ask]);
   const close = useCallback((): void => {
     void ask.send('window.side', { side: 'none' });
-    void ask.send('window.leave', { backwards: false }); // the focus would be lost with the panel
+    void ask.send('window.leave', { backwards: false }); // the focus would disappear with the panel
   }, [ask]);
   const isForCode = call.verifyBy !== undefined || call.replaces !== undefined;
   const mustVerify = isForCode && call.code.kind === 'shown';
   const opened = useRef(false);
   useEffect(() => {
     if (!mustVerify || opened.current) return;
-    // Policy ends this call unless the code is compared, or it was placed for nothing else: the panel opens by itself, once.
+    // Policy ends this call unless the code is compared, or the call is only for comparing it: the panel opens by
+    // itself, once.
     opened.current = true;
     open();
   }, [mustVerify, open]);
@@ -104,12 +106,12 @@ export function SecurityPage(): ReactNode {
 
 interface ReplacesProps {
   readonly address: string;
-  /** When the other person was verified, in ms since 1970. */
+  /** When the replaced person was verified, in ms since 1970. */
   readonly verifiedAt: number;
 }
 
-// A call to somebody who is not the person verified under this address, and takes their place only by a compared code: said for as long as
-// that is so.
+// A call to a person who is not the verified one under this address, and who replaces them only by a compared code.
+// Shown while that is so.
 function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
   const { t } = useTranslation();
   const title = t('call.replaces', { date: formatDate(useLanguage(), verifiedAt) });
@@ -124,8 +126,8 @@ function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
   );
 }
 
-// A call for comparing the code only: voice, until policy's time is up. Main ends it; this says so beforehand.
-// A screen reader hears the words, and what is left three times near the end; the ticking clock is for the eye.
+// A call only for comparing the code: voice, until policy's time is up. Main ends it; this says so beforehand. A screen
+// reader hears the text, and the remaining time three times near the end. The running clock is visual only.
 function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
   const { t } = useTranslation();
   const leftMs = untilMs - useNow(1000);
@@ -147,7 +149,7 @@ function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
   );
 }
 
-// The full stop after a wrong code: hang up and report. There is no way on from here.
+// The full stop after a wrong code: hang up and report. There is no other way out.
 function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -170,8 +172,8 @@ function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
   );
 }
 
-// The keys of the call while the keyboard is here: what the bar of the stage has, and the way to a call that rings beside this one. What
-// stands on the stage takes the keyboard along.
+// The keys for calls while the focus is here: those of the stage's bar, and one for a ringing call. Keys that concern
+// the stage also move the focus there.
 function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
   const { ask } = usePage();
   const { call, side, others, mayShow } = useSecurity();
@@ -203,7 +205,8 @@ function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
   );
 }
 
-// Tells main how much of the window the security page needs: its head, or all of it. Main lays the stage over the rest.
+// Tells main how much of the window the security page needs: its head, or the whole window. Main lays the stage over
+// the rest.
 function useLayout(full: boolean): RefObject<HTMLDivElement | null> {
   const { ask } = usePage();
   const head = useRef<HTMLDivElement>(null);

@@ -19,13 +19,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The security panel of `call`; focus goes to the field for the code or else to its title, Escape closes it. */
+/** The security panel of `call`. The focus goes to the field for the code or else to its title. Escape closes it. */
 export function SecurityPanel({ call, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    // The field for the code keeps the focus it took, and is shown where there is little room.
+    // The field for the code keeps the focus it took, and is scrolled into view if there is little room.
     if (panel.current?.contains(document.activeElement) !== true) title.current?.focus();
     else document.activeElement?.scrollIntoView({ block: 'center' });
   }, []);
@@ -49,7 +49,7 @@ export function SecurityPanel({ call, onClose }: Props): ReactNode {
   );
 }
 
-// In the security panel: whether the organisation confirms the device at the other end, in its own words.
+// Whether the organisation confirms the device at the other end, with its own text.
 function CallConfirmation(): ReactNode {
   const { t } = useTranslation();
   const { call, organisation } = useSecurity();

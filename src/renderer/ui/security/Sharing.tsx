@@ -1,5 +1,5 @@
-// What is shared from here, in the head of the call's window, where the stage cannot cover it: that, what, and one press to stop it. Also
-// in the small window. Where it ended by itself it says why, until that was read.
+// What is shared from here, in the head of the call's window, where the stage cannot cover it: what it is, and one
+// press to stop it. Also in the small window. If it ended by itself, this says why until that was read.
 import { MonitorUp, MonitorX, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import styles from './sharing.module.css';
 
 const c = classNames(styles);
 
-/** The bar of what is shared; nothing where nothing is to be said. */
+/** The bar about sharing. Nothing if there is nothing to say. */
 export function Sharing(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,5 @@
-// The line that is always there: who, the seal's state by shape and words, how long. There is no unencrypted state to show.
+// The line that is always there: who, the seal's state by shape and text, how long. There is no unencrypted state to
+// show.
 import {
   BadgeAlert,
   BadgeCheck,
@@ -80,12 +81,12 @@ const unproven: readonly SealState[] = ['pinned', 'replacing', 'refused', 'chang
 
 interface Props {
   readonly call: SecurityCall;
-  readonly onCompare?: (() => void) | undefined; // where the panel that compares the code is not open already
+  readonly onCompare?: (() => void) | undefined; // if the panel for comparing the code is not open already
   readonly small?: boolean; // the window is the small one
-  readonly onSmall?: ((small: boolean) => void) | undefined; // where the window may change its size
+  readonly onSmall?: ((small: boolean) => void) | undefined; // if the window may change its size
 }
 
-/** The status line; its words are a live region, its clock is not. */
+/** The status line. Its text is a live region, its clock is not. */
 export function StatusLine({ call, onCompare, small = false, onSmall }: Props): ReactNode {
   const { t } = useTranslation();
   const line = useNumbers()?.line;
@@ -143,7 +144,7 @@ function Clock({ since }: { readonly since: number }): ReactNode {
 const BARS = [1, 2, 3, 4];
 const SPOKEN_BELOW = 3;
 
-// How good the line is: bars for the eye, and words as soon as it lacks something that people can hear.
+// The quality of the network: bars for the eye, and text as soon as it lacks something that people can hear.
 function LineBars({ line, small }: { readonly line: LineQuality; readonly small: boolean }): ReactNode {
   const { t } = useTranslation();
   const words = t(`quality.${line.lacks}`);
