@@ -1,4 +1,4 @@
-// What the desktop says: tray, menus, and the dialog for a window that cannot be shown. In German and English.
+// Texts of the desktop: tray, menus, and the dialog for a window that cannot be shown. In German and English.
 import type { Language } from '../contract/view.ts';
 
 /** All texts of one language. `who` is a name or an address. */
@@ -63,7 +63,7 @@ export interface DesktopTexts {
   readonly hopelessWindowText: string;
   readonly tryAgain: string;
   readonly close: string;
-  /** What stands for a text with a name in it, where policy wants none on the desktop. */
+  /** Texts without names, used where policy allows no names on the desktop. */
   readonly nameless: Nameless;
 }
 
@@ -249,5 +249,5 @@ const en: DesktopTexts = {
   },
 };
 
-/** What the desktop says. */
+/** The texts of the desktop. */
 export const desktopTexts: Readonly<Record<Language, DesktopTexts>> = { de, en };

@@ -1,16 +1,16 @@
-// What the diagnosis says beside findings (self-check.ts), names of policies, numbers and the program's own words such as `link=waiting`,
-// which are the same in every language, so that whoever helps can look them up.
+// Texts of the diagnosis beside the findings (self-check.ts). Names of policies, numbers and the program's own words
+// such as `link=waiting` are the same in every language, so that a helper can look them up.
 import type { Language } from '../contract/view.ts';
 
 interface DiagnosisTexts {
-  readonly head: string; // with the number of the form that the text has
+  readonly head: string; // with the version of the format
   readonly title: Readonly<Record<'findings' | 'policies' | 'policyProblems' | 'state' | 'log', string>>;
-  readonly set: string; // in the place of a policy's value that is not told
-  readonly entries: (count: number) => string; // in the place of a list
-  readonly noPolicy: string; // in the place of a name that is not told
+  readonly set: string; // instead of a policy value that is not shown
+  readonly entries: (count: number) => string; // instead of a list
+  readonly noPolicy: string; // instead of a name that is not shown
 }
 
-/** What stands in the diagnosis. */
+/** The texts of the diagnosis. */
 export const diagnosisTexts: Readonly<Record<Language, DiagnosisTexts>> = {
   de: {
     head: 'Siegel-Diagnose 1',

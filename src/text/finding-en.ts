@@ -1,4 +1,4 @@
-// English sentences of the self-examination's findings, one per code. The page and the command line say the same.
+// English sentences of the self-check's findings, one per code. The page and the command line show the same sentences.
 import type { FindingCode } from '../contract/finding.ts';
 
 /** What was found, and what to do where something is to be done. */

@@ -1,4 +1,5 @@
-// Calls under the policies on media: pictures, relays, a constant rate, what stays behind. The peer keeps to none of them.
+// Calls under the media policies: video, relays, a constant rate, and what is withheld. The peer follows none of the
+// policies.
 import { describe, expect, test } from 'vitest';
 import { PROTOCOL_NAME } from '../../src/core/keys/proto.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';

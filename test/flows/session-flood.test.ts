@@ -1,5 +1,5 @@
-// A peer in a call that sends thousands of genuine session messages a second (protocol §9): what it costs here is fixed beforehand, and
-// the last word of the flood counts.
+// A peer in a call that sends thousands of genuine session messages a second (protocol §9): the cost on this side is
+// bounded, and the last message of the flood takes effect.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { SessionOpener } from '../../src/core/signal/session.ts';
 import { CallerLeg } from '../../src/main/calls/session/leg.ts';

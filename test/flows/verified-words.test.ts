@@ -1,5 +1,5 @@
-// Whom a person has verified on one device is verified on all of theirs (protocol §5 rule 18): what the others mark, and what they do not
-// let themselves be told.
+// A person verified on one device is verified on all devices of its owner (protocol §5 rule 18): what the other devices
+// mark, and which claims they refuse.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeVerifiedEnvelope } from '../../src/core/signal/envelope.ts';
 import { unwrap } from '../../src/core/assert.ts';

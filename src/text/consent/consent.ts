@@ -1,10 +1,10 @@
-// What a person is told before they say yes in main's own dialog, in German and English. What follows from a yes stands there in
-// full, because no page is asked beside it.
+// What main's own dialog tells a person before they say yes, in German and English. It states every consequence,
+// because no page is asked as well.
 import type { Language, UnknownCallers } from '../../contract/view.ts';
 import type { Notifications } from '../../contract/notifications.ts';
 import type { ConsentWords } from './words.ts';
 
-/** A setting that protects less than before, or deletes: each is a sentence of its own in the dialog. */
+/** A setting that protects less than before, or that deletes something. Each has its own sentence in the dialog. */
 export type Loosening =
   | { readonly kind: 'direct' } // calls no longer by relay only
   | { readonly kind: 'strangers'; readonly may: UnknownCallers }
@@ -240,5 +240,8 @@ const en: ConsentTexts = {
   unnamed: (id) => `Device ${id}`,
 };
 
-/** The words of main's own dialog. Those on other people and on one's own devices are beside this file. */
+/**
+ * The texts of main's own dialog. Those about other people and about one's own devices are in the files beside this
+ * one.
+ */
 export const consentTexts: Readonly<Record<Language, ConsentTexts>> = { de, en };

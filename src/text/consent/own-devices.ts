@@ -1,5 +1,5 @@
-// What a person is told before they decide about their own devices: an objection to the removal of this one, or a side of devices that
-// contradict each other. In German and English, as in consent.ts.
+// What a person is told before they decide about their own devices: objecting to the removal of this device, or
+// choosing between devices that contradict each other. In German and English, as in consent.ts.
 import type { Language } from '../../contract/view.ts';
 import type { ConsentWords } from './words.ts';
 
@@ -9,7 +9,7 @@ interface OwnDeviceTexts {
   readonly chooseSide: (stay: string, go: string, isThisOut: boolean) => ConsentWords;
 }
 
-/** On one's own devices. */
+/** Texts about one's own devices. */
 export const ownDeviceTexts: Readonly<Record<Language, OwnDeviceTexts>> = {
   de: {
     object: (by) => ({

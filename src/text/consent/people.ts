@@ -1,5 +1,5 @@
-// What a person is told before they say whom an address means, or that it means nobody any more. In German and English, as in
-// consent.ts.
+// What a person is told before they say to whom an address belongs, or that it belongs to nobody any more. In German
+// and English, as in consent.ts.
 import type { Language } from '../../contract/view.ts';
 import type { ConsentWords } from './words.ts';
 
@@ -10,7 +10,7 @@ interface PersonTexts {
   readonly chooseSide: (address: string, stay: string, go: string) => ConsentWords;
 }
 
-/** On other people. */
+/** Texts about other people. */
 export const personTexts: Readonly<Record<Language, PersonTexts>> = {
   de: {
     forgetPerson: (address) => ({

@@ -1,6 +1,6 @@
-// A question of main's own dialog in words, whichever it is.
+// The text of one question in main's own dialog.
 
-/** One question in words: what is asked, what follows from it, and the button that does it. */
+/** The text of one question: what is asked, its consequences, and the label of the button that confirms. */
 export interface ConsentWords {
   readonly message: string;
   readonly detail: string;

@@ -1,8 +1,8 @@
-// Deutsche Texte der Tasten: was jede tut, in der Liste der Tasten und neben den Schaltflächen.
+// German texts of the keys: what each does, in the list of keys and beside the buttons.
 import type { Texts } from './catalogue.ts';
 import type { enKeys } from './en-keys.ts';
 
-/** Deutsche Texte der Tasten. */
+/** German texts of the keys. */
 export const deKeys: Texts<typeof enKeys> = {
   keys: {
     title: 'Tasten',

@@ -1,8 +1,8 @@
-// Deutsche Texte der Anmeldung an einem Proxy.
+// German texts of signing in to a proxy.
 import type { Texts } from './catalogue.ts';
 import type { enProxy } from './en-proxy.ts';
 
-/** Deutsche Texte des Proxys. */
+/** German texts of the proxy. */
 export const deProxy: Texts<typeof enProxy> = {
   proxy: {
     title: 'Proxy',

@@ -1,8 +1,8 @@
-// Deutsche Texte des eigenen Relais.
+// German texts of one's own relay.
 import type { Texts } from './catalogue.ts';
 import type { enRelay } from './en-relay.ts';
 
-/** Deutsche Texte des Relais. */
+/** German texts of the relay. */
 export const deRelay: Texts<typeof enRelay> = {
   relay: {
     title: 'Relais',

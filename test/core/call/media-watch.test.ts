@@ -1,4 +1,5 @@
-// What page and worker measure: frames that do not open, a path that is doubted and carries, pictures of absurd size (protocol §7, §9).
+// What page and worker measure: frames that do not open, a doubtful path that still carries media, pictures of absurd
+// size (protocol §7, §9).
 import { describe, expect, test } from 'vitest';
 import { openedMedia, pictureOf } from '../../../src/core/call/media-state.ts';
 import { type Bench, NOW, opening, ringOf, standing, THEIRS, type Timeless } from './media-bench.ts';

@@ -1,4 +1,5 @@
-// The page of headsets: there while it is wanted and the account is open, told only how the calls stand. Electron is played.
+// The headset page: it exists while headsets are wanted and the account is open, and is told only the state of calls.
+// Electron is faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/contract/view.ts';
 import { HeadsetPage } from '../../../src/main/app/headset-page.ts';

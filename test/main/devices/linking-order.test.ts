@@ -1,4 +1,5 @@
-// One side of a linking against a peer in a test's hand, which has the keys and keeps no order: it seals what it likes, when it likes.
+// One side of a linking against a peer that the test plays. The peer has the keys and keeps no order: it seals any
+// message at any time.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';

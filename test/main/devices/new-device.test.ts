@@ -1,4 +1,5 @@
-// A new device over a real broker: connected under the id of its code, linked to one in use, and gone again where it comes to nothing.
+// A new device over a real broker: it connects under the id of its code, is linked to a device in use, and disappears
+// if the linking fails.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';

@@ -1,4 +1,5 @@
-// The doctor beside a running program, on a device that the organisation has certified: it says so, and until when, without asking.
+// The self-check beside a running program, on a device that the organisation certified: it reports the certificate and
+// its end without asking for the key.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

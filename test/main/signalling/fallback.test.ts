@@ -1,4 +1,5 @@
-// Several brokers: who takes over, who is gone back to, what is carried over, and what a list of brokers must not give away.
+// Several brokers: which one takes over, when the link returns to the first, what it carries over, and what a list of
+// brokers must not reveal.
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';

@@ -1,4 +1,5 @@
-// A held call in the worker: keys stay, and not one frame passes, whatever the page feeds it and whatever the network brings.
+// A held call in the worker: the keys stay, and no frame passes, whatever the page feeds it and whatever the network
+// brings.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseHeader } from '../../../src/core/frame/header.ts';
 import { carried, End, frameOf, grantOf } from './rig.ts';
@@ -18,7 +19,8 @@ async function ends() {
   return { alice, bob, seal: alice.sealer(0), open: bob.opener(0) };
 }
 
-// Catches each result of a cipher, which comes when the test lets it. The call itself is the engine's and copies its parameters.
+// Catches each result of a cipher until the test releases it. The engine makes the call itself and copies its
+// parameters.
 function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<void>; readonly release: () => void } {
   const real = crypto.subtle[cipher].bind(crypto.subtle);
   const waiting: (() => void)[] = [];

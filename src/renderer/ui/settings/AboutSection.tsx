@@ -1,4 +1,4 @@
-// About: versions, updates, and whom the organisation names for help.
+// About: versions, updates, and the contact that the organisation names for support.
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

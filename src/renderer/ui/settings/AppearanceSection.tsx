@@ -11,7 +11,7 @@ import { Section } from './Section.tsx';
 
 const sizes = [-1, 0, 1, 2, 3, 4, 6];
 
-/** All of it. */
+/** All settings of the appearance. */
 export function AppearanceSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -18,7 +18,7 @@ import styles from './pages.module.css';
 
 const c = classNames(styles);
 
-/** The page; it examines as soon as it opens. */
+/** The page. It starts the self-check as soon as it opens. */
 export function CheckPage({ onBack }: { readonly onBack: () => void }): ReactNode {
   const { t } = useTranslation();
   const [answer, again] = useAnswer('doctor.run');

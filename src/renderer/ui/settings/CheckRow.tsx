@@ -1,4 +1,4 @@
-// One check: its name, how it came out by shape and word, one sentence, and the facts for experts who ask for them.
+// One check: its name, its result by shape and word, one sentence, and the facts for experts who ask for them.
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,7 @@ const tones = { good: 'good', notice: 'notice', bad: 'bad', 'not-checked': 'unch
 
 interface Props {
   readonly check: DoctorCheck;
-  readonly details: boolean; // with the code of the finding and its facts, for experts
+  readonly details: boolean; // shows the code of the finding and its facts, for experts
 }
 
 /** The row of `check`. */
@@ -21,7 +21,7 @@ export function CheckRow({ check, details }: Props): ReactNode {
   const { t } = useTranslation();
   const { id, outcome, finding } = check;
   const Icon = icons[outcome];
-  const which = check.facts['server']; // its place, where there are several
+  const which = check.facts['server']; // the position of the server, if there are several
   const name = which === undefined ? t(`check.ids.${id}`) : `${t(`check.ids.${id}`)} (${String(which)})`;
   const facts = Object.entries(check.facts).map(([key, value]) => ({ name: key, value: String(value) }));
   return (
@@ -48,7 +48,7 @@ export function CheckRow({ check, details }: Props): ReactNode {
   );
 }
 
-// What is in order and has no sentence of its own needs none.
+// A check that is in order and has no sentence of its own shows none.
 function Sentence({ check, name }: { readonly check: DoctorCheck; readonly name: string }): ReactNode {
   const { t } = useTranslation();
   const { outcome, finding } = check;

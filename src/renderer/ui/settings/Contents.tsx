@@ -1,5 +1,5 @@
-// The list of contents of the settings: leads to a section and marks the one in view. Beside the column where there is room; where there
-// is none, one row above it that stays and opens the list.
+// The list of contents of the settings. It leads to a section and marks the one in view. It is beside the column if
+// there is room, otherwise one fixed row above it that opens the list.
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button, Link } from 'react-aria-components';
@@ -14,7 +14,7 @@ type Groups = typeof sectionGroups;
 /** An entry for each section of `groups`. */
 export function Contents({ groups }: { readonly groups: Groups }): ReactNode {
   const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false); // counts only where there is no room beside the column
+  const [isOpen, setIsOpen] = useState(false); // used only where there is no room beside the column
   const list = useId();
   const titles = groups.flatMap(({ sections }) => sections.map(({ title }) => title));
   const [current, go] = useSectionInView(titles);
@@ -51,8 +51,8 @@ export function Contents({ groups }: { readonly groups: Groups }): ReactNode {
 
 const READ_PX = 64; // a section of which so little is left in view counts as read
 
-// The section at the top of what is in view, or the one that was gone to while its heading is in view; and the way to one. The end of the
-// page cannot come to the top.
+// Returns the section at the top of the view and a function that scrolls to a section. A section scrolled to is the
+// current one while its heading is in view, since the last section cannot reach the top.
 function useSectionInView(titles: readonly string[]): readonly [string | undefined, (title: string) => void] {
   const [seen, setSeen] = useState(titles[0]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -71,7 +71,8 @@ function useSectionInView(titles: readonly string[]): readonly [string | undefin
       };
       setChosen((was) => headings.find((heading) => heading.id === was && isInView(heading))?.id);
     };
-    document.addEventListener('scroll', look, { capture: true, passive: true }); // of whatever scrolls: that depends on the room there is
+    // The element that scrolls depends on the room.
+    document.addEventListener('scroll', look, { capture: true, passive: true });
     return () => document.removeEventListener('scroll', look, { capture: true });
   }, [key]);
   const go = (title: string): void => {

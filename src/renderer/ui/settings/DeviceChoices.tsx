@@ -43,7 +43,7 @@ interface Props {
   readonly labelHidden?: boolean; // where a title above says the same
 }
 
-/** One select; a chosen device that is not there now stays chosen, and it is said which one takes its place. */
+/** One select. A chosen device that is not connected stays chosen, and the select names the device that replaces it. */
 export function DeviceChoice({ kind, wanted, labelHidden = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// One's devices: which there are, which one this is, taking one off, and the way to link a further one.
+// One's own devices: the list, which of them is this one, removing one, and linking another.
 import { Check, Laptop, Trash2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,13 +24,13 @@ export function DevicesSection(): ReactNode {
   const { list, given } = useMain('devices').devices;
   const nameOf = useDeviceName();
   const tell = useTell();
-  // Main asks first, and says what removing does and what it does not do.
+  // Main asks first. It says what removing a device does and does not do.
   const remove = async (device: DeviceView): Promise<void> => {
     const isDone = await ask.sendAsked('device.remove', { device: device.device });
     if (isDone) tell({ kind: 'device-removed', name: nameOf(device) });
   };
   const acknowledge = (device: string): void => void ask.send('device.acknowledge', { device });
-  // It is being looked at: what other devices have published meanwhile belongs here.
+  // The list is on screen, so it fetches what other devices have published.
   useEffect(() => void ask.attempt('device.refresh', {}), [ask]);
   return (
     <Section title={t('devices.title')}>
@@ -102,8 +102,8 @@ function Row({ device, name, onRemove, onRead }: RowProps): ReactNode {
   );
 }
 
-// One's own devices that contradict each other, or a removed one that objects: the sides, and the decision for this device. Nothing is
-// here while all agree.
+// Own devices that contradict each other, or a removed one that objects: the sides, and the decision for this device.
+// Shows nothing while all devices agree.
 function OwnDispute(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,5 @@
-// The diagnosis: the very text that would be saved is read here first. Where saving is not allowed, it can still be read.
+// The diagnosis. The person reads exactly the text that would be saved. Where saving is forbidden, it can still be
+// read.
 import { FileSearch, Save } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +13,7 @@ import { Section } from './Section.tsx';
 import { Answered } from './SubPage.tsx';
 import { PlainText } from '../parts/PlainText.tsx';
 
-/** The button, and the sheet behind it. */
+/** The button, and the sheet it opens. */
 export function DiagnosisSection(): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);

@@ -1,4 +1,4 @@
-// Where the certificate of this device stands, by shape and words.
+// The state of this device's certificate, by shape and words.
 import { BadgeAlert, BadgeCheck, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The state, and what it means; nothing where policy names no root. */
+/** The state and its meaning. Nothing if policy names no root. */
 export function EnrolmentState(): ReactNode {
   const { t } = useTranslation();
   const { enrolment } = useMain('enrolment');

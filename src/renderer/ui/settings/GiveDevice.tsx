@@ -1,5 +1,5 @@
-// Linking a further device, on the one in use: the code that is typed, the number that is shown, and that main asks. Main leads; this
-// shows where it stands, and every step is said to a screen reader.
+// Linking another device, on the device in use: the code that is typed, the number that is shown, and the question of
+// main. Main decides each step. This shows the current step and announces it to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
-/** The button, and what it leads to. */
+/** The button, and the steps it starts. */
 export function GiveDevice(): ReactNode {
   const { t } = useTranslation();
   const { giving, mayLink, isRemoved } = useMain('devices').devices;
@@ -174,7 +174,7 @@ function Step({ giving, onOver }: StepProps): ReactNode {
   }
 }
 
-// Both devices show it: the person sees that the new one becomes theirs.
+// Both devices show the fingerprint, so the person sees that the new device becomes theirs.
 function Fingerprint({ digits }: { readonly digits: string }): ReactNode {
   const { t } = useTranslation();
   return (

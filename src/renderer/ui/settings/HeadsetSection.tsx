@@ -1,4 +1,4 @@
-// Headsets with buttons: whether theirs are used, and which were found.
+// Headsets with buttons: whether Siegel uses the buttons, and which headsets were found.
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMain, usePage } from '../page.tsx';
@@ -9,7 +9,7 @@ import styles from './keys.module.css';
 
 const c = classNames(styles);
 
-/** One switch, and below it each headset with what can be done with it. */
+/** One switch, and below it each headset with its buttons. */
 export function HeadsetSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

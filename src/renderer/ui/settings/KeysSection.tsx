@@ -1,4 +1,4 @@
-// The keys: the list of them, and those that a person sets for the time while another program is in front.
+// The keys: the list of them, and those that a person sets to work while another program is in front.
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { KeyboardEvent } from 'react-aria-components';
@@ -41,7 +41,8 @@ function useChordText(): (chord: string) => string {
   return (chord) => chord.replace('Ctrl', t('keys.ctrl')).replace('Shift', t('keys.shift'));
 }
 
-// One act: its chord, and the buttons that set and remove it. While it is being set the next chord is the one, and Escape leaves it.
+// One action: its chord, and the buttons that set and remove it. While it is being set, the next chord is taken. Escape
+// cancels.
 function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// The embedded broker: for a demonstration or a small network, on loopback unless told otherwise.
+// The embedded broker, for a demonstration or a small network. It listens on loopback by default.
 import { CircleCheck, CirclePause, Play, Square } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// Notifications of the system: which, and whether they name anybody, within what policy leaves open.
+// Notifications of the system: which ones, and whether they name people, as far as policy allows.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notifications } from '../../../contract/notifications.ts';
@@ -9,7 +9,7 @@ import { Locked } from '../parts/Locked.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { Section } from './Section.tsx';
 
-/** How far notifications go. */
+/** The settings of notifications. */
 export function NotificationsSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

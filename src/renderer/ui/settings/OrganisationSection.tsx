@@ -1,4 +1,5 @@
-// The organisation and its certificate for this device: state, end, renewal, and what the person can do where it is missing.
+// The organisation and its certificate for this device: state, end, renewal, and what the person can do if it is
+// missing.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../i18n/format.ts';
@@ -13,7 +14,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Only where an organisation is named or a root is set. */
+/** Shown only if an organisation is named or a root is set. */
 export function OrganisationSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -30,7 +31,7 @@ export function OrganisationSection(): ReactNode {
         ]
       : []),
   ];
-  // Whatever failed: while no certificate is in use, a new token may help at once.
+  // Whatever failed, a new token may help at once while no certificate is in use.
   const needsToken =
     (enrolment.kind === 'waiting' && enrolment.needs === 'token') ||
     (enrolment.kind === 'failed' && (enrolment.until === undefined || enrolment.cause === 'refused'));

@@ -1,4 +1,4 @@
-// The ways from the settings to the pages for support and audit.
+// The links from the settings to the pages for support and audit.
 import { ChevronRight, ListChecks, ScrollText, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
@@ -18,7 +18,7 @@ const pages = [
 /** Where the links lead. */
 export interface PageLinksProps {
   readonly onPage: (page: SettingsPage) => void;
-  readonly cameFrom: SettingsPage; // has the focus again
+  readonly cameFrom: SettingsPage; // its link gets the focus back
 }
 
 /** Self-check, policies, security record. */

@@ -1,4 +1,4 @@
-// All policies as they are in force, like chrome://policy: value, level, source, and above all what is wrong with them.
+// All policies in force, like chrome://policy: value, level, source, and above all their errors.
 import { Copy, ListX, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ import styles from './pages.module.css';
 const c = classNames(styles);
 const managedPart = ({ managed }: MainView): string => JSON.stringify(managed);
 
-/** The page; read anew whenever policy has changed something the windows show. */
+/** The page. It reads the policies again whenever a policy changes something that the windows show. */
 export function PolicyPage({ onBack }: { readonly onBack: () => void }): ReactNode {
   const { t } = useTranslation();
   const [answer, again] = useAnswer('policy.read', managedPart);
@@ -89,7 +89,7 @@ function CopyJson({ report }: { readonly report: PolicyReport }): ReactNode {
       await navigator.clipboard.writeText(json);
       tell({ kind: 'copied' });
     } catch {
-      setShown(true); // the system keeps the clipboard closed: the text can be selected by hand
+      setShown(true); // the system denies the clipboard, so the text can be selected by hand
     }
   };
   return (

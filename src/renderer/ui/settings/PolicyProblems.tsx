@@ -1,4 +1,4 @@
-// What is wrong with the policies, in words and on top; and where Siegel looked for them.
+// The errors of the policies, in words and on top, and the places where Siegel looked for policies.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyProblem, PolicyReport } from '../../../contract/managed.ts';

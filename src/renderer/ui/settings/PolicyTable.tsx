@@ -1,4 +1,4 @@
-// The policies of one category as a table; where there is no room for columns, each row becomes a block of its own.
+// The policies of one category as a table. Where there is no room for columns, each row becomes a block.
 import { RotateCw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ const c = classNames(styles);
 
 interface Props {
   readonly group: PolicyGroup;
-  readonly explain: boolean; // with the help of each policy
+  readonly explain: boolean; // shows the help of each policy
 }
 
 /** The table of `group`, headed by its category. */

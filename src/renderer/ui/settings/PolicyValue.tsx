@@ -1,4 +1,5 @@
-// A policy's value as an administrator writes it. A long one is shortened here and whole in the copy; a secret is never there.
+// A policy's value as an administrator writes it. A long value is shortened here and complete in the copy. A secret is
+// never shown.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyState } from '../../../contract/managed.ts';

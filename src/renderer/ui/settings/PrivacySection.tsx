@@ -1,4 +1,4 @@
-// Privacy and security: what a person may decide about calls, lists and the lock, within what policy leaves open.
+// Privacy and security: what a person may decide about calls, lists and the lock, as far as policy allows.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input } from '../../../contract/ipc.ts';
@@ -19,7 +19,7 @@ export function PrivacySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed, settings, relaysOf } = useMain('managed', 'settings', 'relaysOf');
-  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // else no call would connect
+  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // otherwise no call would connect
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.sendAsked('preferences.set', { preferences });
   const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);

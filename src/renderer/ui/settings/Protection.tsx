@@ -1,5 +1,5 @@
-// What protects one's own key, to be changed: another passphrase, a passphrase instead of the system's key store, or the other way round.
-// Main asks the person first; what is typed is in no state but that of the form, which forgets it with the answer.
+// Changes what protects one's own key: to another passphrase, from the system's key store to a passphrase, or back.
+// Main asks the person first. Only the form holds what is typed, and it forgets it with the answer.
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,12 +21,12 @@ const d = classNames(devices);
 
 type Change = 'change' | 'toPassphrase' | 'toSystem';
 
-/** The ways on from what protects the key now, and the form of the one that is gone. */
+/** The possible changes of the protection, and the form of the one chosen. */
 export function Protection(): ReactNode {
   const { t } = useTranslation();
   const { keyStore, managed } = useMain('keyStore', 'managed');
   const [wanted, setWanted] = useState<Change | undefined>(undefined);
-  const [last, setLast] = useState<Change | undefined>(undefined); // has the focus again
+  const [last, setLast] = useState<Change | undefined>(undefined); // its button gets the focus back
   if (keyStore.kind !== 'os' && keyStore.kind !== 'passphrase') return null;
   if (wanted !== undefined) {
     const close = (): void => {
@@ -82,7 +82,7 @@ function ChangeForm({ change, onClose }: { readonly change: Change; readonly onC
     });
     setIsRunning(false);
     setProof('');
-    if (code === 'wrong-passphrase') return setRefusal(code); // the new one need not be typed again
+    if (code === 'wrong-passphrase') return setRefusal(code); // the person need not type the new one again
     setPassphrase('');
     setRepeat('');
     setIsTried(false);

@@ -1,4 +1,4 @@
-// The security record: how much there is, from when to when, and whether its chain holds.
+// The security record: its length, its first and last time, and whether its chain is intact.
 import { Link2, RotateCw, Save, ScrollText, Unlink2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ import styles from './pages.module.css';
 
 const c = classNames(styles);
 
-/** The page; it checks the chain as soon as it opens. */
+/** The page. It checks the chain as soon as it opens. */
 export function RecordPage({ onBack }: { readonly onBack: () => void }): ReactNode {
   const { t } = useTranslation();
   const [answer, again] = useAnswer('record.check');

@@ -1,5 +1,5 @@
-// One's recovery code in the settings: whether there is one, what became of the last, and making, replacing and taking back. The code
-// itself never comes here: it has a window of its own.
+// One's recovery code in the settings: whether there is one, what happened to the last, and making, replacing and
+// withdrawing it. The code itself is never shown here. It has its own window.
 import { FileKey, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
-/** The part; nothing before there is an identity. */
+/** The part. Nothing before there is an identity. */
 export function RecoverySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -25,7 +25,7 @@ export function RecoverySection(): ReactNode {
   if (recovery === undefined) return null;
   const { code, rule, isIn, showing } = recovery;
   const isThere = code.kind === 'there';
-  // Main asks first, and says what follows from it.
+  // Main asks first and states the consequences.
   const takeBack = async (): Promise<void> => {
     if (await ask.sendAsked('recovery.takeBack', {})) tell({ kind: 'code-taken-back' });
   };

@@ -1,4 +1,5 @@
-// The person's own relay: where it is, how to log in, and whether it gives a path. Where the organisation names one, that is said.
+// The person's own relay: its address, how to log in, and whether it provides a path. If the organisation names a
+// relay, the section says so.
 import { CircleCheck, CircleX, Unplug } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +16,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Relay, or whose it is. */
+/** The relay, or who provides it. */
 export function RelaySection(): ReactNode {
   const { t } = useTranslation();
   const { settings, relaysOf } = useMain('settings', 'relaysOf');
@@ -46,7 +47,7 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const unchanged = address.trim() === server && user.trim() === username && password === '';
-  const maySave = !unchanged && address.trim() !== ''; // it is taken away by a button of its own
+  const maySave = !unchanged && address.trim() !== ''; // a button of its own removes the relay
   const save = async (): Promise<void> => {
     const wanted = { server: address.trim(), username: user.trim(), ...(password !== '' && { password }) };
     if (!maySave) return;
@@ -97,7 +98,7 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
 
 type Tested = RelayTest | 'none' | 'testing';
 
-// Asks the relay that is kept, and says what came of it.
+// Tests the relay that is kept, and shows the result.
 function Test(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,5 @@
-// How an incoming call rings and how loud the tones of a call are. Apart from the devices of a call: the ring may come from the
-// loudspeaker of the desk while voices are in the headset.
+// How an incoming call rings and how loud the tones of a call are. Separate from the devices of a call: the ring may
+// come from the loudspeaker on the desk while voices are in the headset.
 import { Play } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
@@ -86,7 +86,7 @@ export function RingSection(): ReactNode {
   );
 }
 
-// One at a time; it ends with the screen.
+// Plays one sound at a time. The sound ends with the screen.
 function useListen(): (sounding: Sounding) => void {
   const devices = unwrap(usePage().devices, 'the main window has devices');
   const stop = useRef<() => void>(() => undefined);
@@ -98,7 +98,7 @@ function useListen(): (sounding: Sounding) => void {
 }
 
 const SYSTEM = 'default';
-const ALL = 'communications'; // no speaker has these for a name: they are the engine's own words
+const ALL = 'communications'; // no speaker has this id, the engine reserves it
 
 interface PlaceProps {
   readonly place: Sounding['place'];
@@ -106,7 +106,7 @@ interface PlaceProps {
   readonly onPlace: (place: Sounding['place']) => void;
 }
 
-// Where it rings: on the system's, on one, or on all.
+// Where the call rings: on the system's speaker, on one chosen, or on all.
 function PlaceChoice({ place, isDisabled, onPlace }: PlaceProps): ReactNode {
   const { t } = useTranslation();
   const devices = useDevices() ?? [];
@@ -136,9 +136,9 @@ interface VolumeProps {
   readonly onChange: (percent: number) => void;
 }
 
-// A labelled slider in percent. Main is told when the person lets it go, not at every step.
+// A labelled slider in percent. It tells main when the person lets go, not at every step.
 function Volume({ label, percent, isDisabled = false, onChange }: VolumeProps): ReactNode {
-  const [moved, setMoved] = useState({ from: percent, to: percent }); // counts until main says another value
+  const [moved, setMoved] = useState({ from: percent, to: percent }); // used until main reports another value
   return (
     <Slider
       className={v('slider')}

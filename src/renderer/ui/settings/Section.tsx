@@ -10,7 +10,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The id of the heading of the section below, by which a list of contents leads there. */
+/** The id of the heading of the section below. The list of contents leads to it. */
 export const HeadingId = createContext<string | undefined>(undefined);
 
 /** A titled section. */

@@ -120,7 +120,7 @@ function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
   );
 }
 
-// For the hint only: main decides what a password belongs to.
+// For the hint only. Main decides to which host a password belongs.
 function hostOf(address: string): string {
   return /^[a-z]+:\/\/[^/?#]*/iu.exec(address.trim())?.[0].toLowerCase() ?? '';
 }

@@ -1,4 +1,4 @@
-// Microphone, camera and speaker, and what is done to the sound of the microphone before it leaves.
+// Microphone, camera and speaker, and how the sound of the microphone is processed before it is sent.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NoiseSuppression, soundSwitches } from '../../../contract/sound.ts';

@@ -1,4 +1,4 @@
-// What decides the status beside the person's own choice: absence and quiet hours.
+// What decides the status apart from the person's own choice: absence and quiet hours.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuietHours } from '../../../contract/status.ts';
@@ -24,7 +24,7 @@ export function StatusSection(): ReactNode {
     void ask.sendAsked('preferences.set', { preferences: { quietHours: { ...quietHours, ...change } } });
   const times = halfHours.map((minute) => ({
     id: String(minute),
-    text: formatTime(language, new Date(2026, 0, 1, 0, minute).getTime()), // of a day without a change of the clock
+    text: formatTime(language, new Date(2026, 0, 1, 0, minute).getTime()), // a day on which the clock does not change
   }));
   return (
     <Section title={t('ownStatus.title')}>

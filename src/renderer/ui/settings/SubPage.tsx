@@ -1,4 +1,4 @@
-// A page of the settings with a way back, and what it shows while main has not answered or has refused.
+// A page of the settings with a button back. While main has not answered or has refused, it says so.
 import { ArrowLeft, RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,14 +17,15 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The frame of a page; focus goes to its title, so that a screen reader says where one is. */
+/** The frame of a page. The focus goes to its title, so that a screen reader says which page this is. */
 export function SubPage({ title, lead, onBack, children }: Props): ReactNode {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const back = useRef<HTMLDivElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    back.current?.scrollIntoView({ block: 'nearest' }); // the page begins at its top, wherever the settings were left
+    // The page starts at its top, wherever the settings were scrolled to.
+    back.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
     <div className={c('page')}>
@@ -51,7 +52,10 @@ interface AnsweredProps<T> {
   readonly children: (value: T, isRenewing: boolean) => ReactNode;
 }
 
-/** `children` with main's answer and whether a newer one is on its way; a line while it is on its way, and the refusal with a way to try again. */
+/**
+ * Shows `children` with main's answer and whether a newer one is being fetched. Before the first answer it shows a
+ * line, after a refusal the reason and a button to try again.
+ */
 export function Answered<T>({ answer, asking, onAgain, children }: AnsweredProps<T>): ReactNode {
   const { t } = useTranslation();
   if (answer.kind === 'ready') return children(answer.value, answer.isRenewing);

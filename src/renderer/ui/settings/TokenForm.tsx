@@ -1,4 +1,4 @@
-// The one-time token with which the organisation enrols this device. It goes to main and is kept nowhere here.
+// The one-time token with which the organisation enrols this device. The form sends it to main and does not keep it.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -11,7 +11,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The field and the button that requests the certificate; a refusal stands beside the field. */
+/** The field, and the button that requests the certificate. A refusal is shown beside the field. */
 export function TokenForm(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// Whether there is a newer version, and the one thing that can be done about it here.
+// Whether there is a newer version, and what the person can do about it here.
 import { CircleAlert, CircleCheck, CircleDashed, Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ const words = {
   install: { idle: 'update.install', running: 'update.installing' },
 } as const;
 
-/** The state of updates; a button to look for one, or to install where that may be done here. */
+/** The state of updates, and a button to look for one, or to install it where that is allowed. */
 export function UpdateLine(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// Who I am, and the language I read.
+// The person's own name and address, and the language of the program.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../text/page/languages.ts';

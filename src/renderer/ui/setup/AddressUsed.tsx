@@ -1,4 +1,5 @@
-// The address is somebody's already: whoever is that person links this device or recovers with the code, and whoever is not says so.
+// Shown when the address already belongs to somebody. If it is the same person, they link this device or recover with
+// the code. Otherwise they say so.
 import { KeyRound, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,10 +21,10 @@ interface Props {
   readonly person: TypedPerson;
   readonly bySeveral: boolean;
   readonly keyStore: KeyStoreView;
-  readonly onBack?: () => void; // to another address, where the person may choose one
+  readonly onBack?: () => void; // back to entering another address, where the person may choose one
 }
 
-/** The three ways on, each with what it means. */
+/** The three choices, each with an explanation. */
 export function AddressUsed({ person, bySeveral, keyStore, onBack }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

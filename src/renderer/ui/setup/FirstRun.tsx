@@ -1,5 +1,5 @@
-// First run: address, name, where the key will be kept, and the server where none is set, since it is asked who uses the address.
-// Without a key store the passphrase is the way out.
+// First run: asks for address and name, and says where the key will be kept. Asks for the server too if none is set,
+// because the server is asked who uses the address. Without a key store a passphrase protects the key.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';

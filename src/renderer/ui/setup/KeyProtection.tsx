@@ -19,7 +19,10 @@ interface Props {
   readonly onPassphraseWanted: (wanted: boolean) => void;
 }
 
-/** The key store that was found, or the passphrase that was chosen before a linking came to nothing; where there is none, why that matters and the way on, if there is one. */
+/**
+ * Shows the key store that was found, or the passphrase that was chosen before a linking failed. If there is no key
+ * store, says why that matters and offers the passphrase where it is allowed.
+ */
 export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }: Props): ReactNode {
   const { t } = useTranslation();
   const { managed } = useMain('managed');

@@ -1,4 +1,4 @@
-// What policy knows of the person already: shown, not asked.
+// What policy already says about the person. The page shows it and does not ask for it.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMain } from '../page.tsx';
@@ -9,7 +9,7 @@ import styles from './setup.module.css';
 
 const c = classNames(styles);
 
-/** Name and address as far as policy names them, and the organisation; nothing where it names neither. */
+/** Name and address as policy gives them, and the organisation. Nothing if policy gives neither name nor address. */
 export function Known(): ReactNode {
   const { t } = useTranslation();
   const { address, displayName, organisation } = useMain('managed').managed;

@@ -1,5 +1,5 @@
-// The first start as a further device of a person who has one: the code to type there, the number to type here, and why it came to
-// nothing. Main leads; nothing is kept here.
+// First start as a further device of a person who has one: shows the code to type on the other device, asks for the
+// number shown there, and says why a linking failed. Main decides each step. The page keeps no state of it.
 import { encodeQR } from 'qr';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +30,7 @@ const leads = {
   receiving: 'devices.takeReceivingLead',
 } as const;
 
-/** The screen of a linking that is under way on the new device. */
+/** The screen on the new device while a linking is under way. */
 export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { kind: 'off' }> }): ReactNode {
   const { t } = useTranslation();
   switch (taking.kind) {
@@ -92,7 +92,7 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { 
   }
 }
 
-// Large enough to be typed from; a screen reader says it character by character.
+// Large enough to copy by hand. A screen reader reads it character by character.
 function LinkCode({ code }: { readonly code: string }): ReactNode {
   const { t } = useTranslation();
   const groups = code.split(' ');
@@ -112,7 +112,7 @@ function LinkCode({ code }: { readonly code: string }): ReactNode {
 
 const QR_MARGIN = 4; // in modules (ISO/IEC 18004)
 
-// The same for a scanner, drawn as one shape; dark on light in every theme.
+// The link code as a QR code, drawn as one shape: dark on light in every theme.
 function QrCode({ code }: { readonly code: string }): ReactNode {
   const { t } = useTranslation();
   const rows = encodeQR(code, 'raw', { ecc: 'medium', border: QR_MARGIN });

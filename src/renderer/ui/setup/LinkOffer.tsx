@@ -1,4 +1,4 @@
-// Beside a new identity, the other way: this installation as a further device of a person who has one.
+// The alternative to a new identity: set this installation up as a further device of a person who has one.
 import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ interface Props {
   readonly onLink: () => void;
 }
 
-/** The question and the button; closed where the organisation does not allow it. */
+/** The question and the button. The button is disabled if the organisation does not allow linking. */
 export function LinkOffer({ title, onLink }: Props): ReactNode {
   const { t } = useTranslation();
   const { mayLink } = useMain('devices').devices;

@@ -1,4 +1,4 @@
-// Before the code can be shown: the server that both devices use, and where the key will be kept.
+// Asked before the link code can be shown: the server that both devices use, and where the key will be kept.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';

@@ -1,4 +1,4 @@
-// Siegel, locked by the person, by idleness or by policy, where the system's key store opens it again without a question.
+// Siegel is locked by the person, by idle time or by policy, and the system's key store unlocks it without asking.
 import { LockOpen } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

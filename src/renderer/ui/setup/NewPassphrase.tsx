@@ -1,11 +1,11 @@
-// A new passphrase, typed twice. Nothing here keeps it; it goes to main with the form.
+// A new passphrase, typed twice. The page does not keep it: the form sends it to main.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Entry } from '../parts/Entry.tsx';
 
 interface Props {
   readonly label?: string; // of the first field
-  readonly autoFocus?: boolean; // it, too
+  readonly autoFocus?: boolean; // for the first field
   readonly passphrase: string;
   readonly repeat: string;
   readonly onPassphrase: (text: string) => void;

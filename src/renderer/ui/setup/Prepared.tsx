@@ -1,5 +1,5 @@
-// The first start where policy knows everything and the system keeps the key: nothing is asked, the identity is made at once, unless
-// somebody is under the address already.
+// First start where policy gives everything and the system keeps the key. The page asks nothing and makes the identity
+// at once, unless the address already belongs to somebody.
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,10 @@ import styles from './setup.module.css';
 
 const c = classNames(styles);
 
-/** Says who and which organisation while the key is made; a refusal stands here with a way to try again. */
+/**
+ * Shows the person and the organisation while the key is made. After a refusal it shows the reason and a button to try
+ * again.
+ */
 export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -31,7 +34,7 @@ export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
     const code = await ask.attempt('identity.create', { address, name });
     running.current = false;
     setRefusal(code);
-    // Main may have begun it without a window, and this one came behind.
+    // Main may have made the identity without a window, before this window opened.
     if (code === undefined || code === 'identity-exists') tell({ kind: 'welcome', name, address });
   }, [ask, tell, address, name]);
   useEffect(() => void create(), [create]);

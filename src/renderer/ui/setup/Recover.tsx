@@ -1,4 +1,4 @@
-// The recovery code, typed from paper. Main reads it: what is wrong with it stands beside the field, what is wrong elsewhere below.
+// The recovery code, typed from paper. Main reads it. An error in the code is shown beside the field, any other below.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';

@@ -1,4 +1,5 @@
-// The server before there is an identity: it is asked who uses the address, so it stands here where none is set or where it did not answer.
+// The server, asked for before there is an identity, because the server is asked who uses the address. Shown if no
+// server is set or if it did not answer.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -21,12 +22,15 @@ const TROUBLE: readonly RefusalCode[] = [
   'directory-silent',
 ];
 
-/** Whether a set-up was refused because nobody could be asked: the same try may succeed later. */
+/** Whether a set-up was refused because no server could be asked. The same attempt may succeed later. */
 export function isServerTrouble(refusal: RefusalCode | undefined): boolean {
   return refusal !== undefined && TROUBLE.includes(refusal);
 }
 
-/** The server to ask, where none was set when this was first shown: address, user name, password, or the one that this program can be. */
+/**
+ * The server to ask if none was set when this was first shown: address, user name and password, or this program as the
+ * server.
+ */
 export function ServerFirst(): ReactNode {
   const { t } = useTranslation();
   const { allowLocalBroker } = useMain('managed').managed;
@@ -44,7 +48,7 @@ export function ServerFirst(): ReactNode {
   );
 }
 
-/** The server that is set, to be looked at where it did not answer. */
+/** The server that is set, shown for correction after it did not answer. */
 export function ServerAgain({ refusal }: { readonly refusal: RefusalCode | undefined }): ReactNode {
   const { t } = useTranslation();
   if (useWasMissing() || !isServerTrouble(refusal)) return undefined;

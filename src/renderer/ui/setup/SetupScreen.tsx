@@ -1,4 +1,4 @@
-// The frame of everything that stands before an identity exists: title, a sentence, the language.
+// The frame of every screen that is shown before an identity exists: title, one sentence, the language.
 import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A screen in the middle of the main window. */
+/** A screen centred in the main window. */
 export function SetupScreen({ title, lead, children }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// What stands above the buttons of a set-up: why the last try came to nothing, and that one is under way.
+// Shown above the buttons of a set-up: why the last attempt failed, or that an attempt is running.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -8,12 +8,12 @@ import styles from './setup.module.css';
 const c = classNames(styles);
 
 interface Props {
-  /** Undefined where nothing was refused, or where it stands beside its field. */
+  /** Undefined if nothing was refused, or if the refusal is shown beside its field. */
   readonly refusal: RefusalCode | undefined;
   readonly running: boolean;
 }
 
-/** Both in words, told to screen readers too. */
+/** Shows both as text and announces them to screen readers. */
 export function Trying({ refusal, running }: Props): ReactNode {
   const { t } = useTranslation();
   return (

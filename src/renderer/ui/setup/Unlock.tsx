@@ -1,4 +1,4 @@
-// Where a passphrase protects the key: at each start, and after Siegel was locked.
+// Shown where a passphrase protects the key: at each start, and after Siegel was locked.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';

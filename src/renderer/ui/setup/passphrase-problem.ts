@@ -1,4 +1,4 @@
-// What a new passphrase must be. Main takes any; this keeps people from a weak or mistyped one.
+// The rules for a new passphrase. Main accepts any; these rules keep people from a weak or mistyped one.
 
 const SHORTEST = 12; // characters
 

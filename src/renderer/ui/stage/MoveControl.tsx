@@ -1,4 +1,4 @@
-// Moving a call to another device of one's own: the choice in the bar. How the move stands is said on the security page.
+// Moves a call to another own device: the choice in the bar. The security page shows the progress of the move.
 import { MonitorSmartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as Press, Dialog, DialogTrigger, Popover } from 'react-aria-components';
@@ -12,7 +12,7 @@ import styles from './bar.module.css';
 
 const c = classNames(styles);
 
-/** The choice of a device; nothing where the person has no other, or the call is not up. */
+/** The choice of a device. Nothing if the person has no other device or the call is not established. */
 export function MoveControl(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,5 @@
-// "You are muted": for whoever speaks while nothing of it leaves. The microphone stays open while it is muted; what it hears is measured
-// here and goes nowhere.
+// "You are muted": tells a person who speaks while the microphone is muted. The microphone stays open while muted. Its
+// level is measured here and sent nowhere.
 import { MicOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,17 +9,19 @@ import styles from './stage.module.css';
 
 const c = classNames(styles);
 const SHOWN_MS = 6000;
-const SPEECH = 0.02; // 34 dB under the loudest: above a room with a fan, below a person at a desk
-const WITHIN = 10; // measurements: a second
+const SPEECH = 0.02; // 34 dB below full scale: above a room with a fan, below a person at a desk
+const WITHIN = 10; // measurements, one second
 const MOST_PAUSES = 5;
 
-/** Whether the last second of `levels` sounds like somebody who speaks: loud half of the time. A cough or a key is shorter. */
+/**
+ * Whether the last second of `levels` sounds like speech: loud for half of the time. A cough or a keystroke is shorter.
+ */
 export function isSpeech(levels: readonly number[]): boolean {
   const last = levels.slice(-WITHIN);
   return last.filter((level) => level > SPEECH).length >= WITHIN - MOST_PAUSES;
 }
 
-/** Says it once for each time that the microphone is muted, and goes by itself; mounted while it is. */
+/** Shows the notice once each time the microphone is muted, and hides it by itself. Mounted only while muted. */
 export function MutedNotice({ microphone }: { readonly microphone: MediaStreamTrack }): ReactNode {
   const { t } = useTranslation();
   const [state, setState] = useState<'listening' | 'shown' | 'over'>('listening');

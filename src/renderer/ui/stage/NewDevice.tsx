@@ -1,4 +1,4 @@
-// "Use …?": a headset that is plugged in while the call is on is offered, and nothing of it is opened before the person says yes.
+// "Use …?": offers a headset that is plugged in during a call. The page opens nothing of it before the person says yes.
 import { Headphones } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,10 +11,13 @@ import { classNames } from '../style/class-names.ts';
 import styles from './stage.module.css';
 
 const c = classNames(styles);
-const OF_ENGINE = ['', 'default', 'communications']; // its own words for what the system has chosen
+const OF_ENGINE = ['', 'default', 'communications']; // the engine's own entries for what the system has chosen
 type Sound = Pick<StageView['devices'], 'microphone' | 'speaker'>;
 
-/** What has come that the person does not use: its name, and what there is to choose of it. `known` are the keys of what was there. */
+/**
+ * The new device that the person does not use yet: its name, and which of its parts can be chosen. `known` holds the
+ * keys of the devices that were there before.
+ */
 export function cameSince(
   known: ReadonlySet<string>,
   now: readonly MediaDevice[],
@@ -28,10 +31,13 @@ export function cameSince(
   return { name: first.label, [first.kind]: first.id, ...(other !== undefined && { [other.kind]: other.id }) };
 }
 
-/** What tells a device of this machine from every other. */
+/** A key that tells a device of this machine from every other. */
 export const keyOf = ({ id, kind }: Pick<MediaDevice, 'id' | 'kind'>): string => `${kind} ${id}`;
 
-/** The offer, while there is something to offer. One that was answered comes again when the device has gone and come back. */
+/**
+ * The offer, while there is one. A device that the person answered for is offered again after it was unplugged and
+ * plugged in again.
+ */
 export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// A stream as a picture, without its sound (RemoteSound plays that).
+// Shows the video of a stream without its sound (RemoteSound plays the sound).
 import { type ReactNode, useEffect, useRef } from 'react';
 
 /** In pixels of the picture. */
@@ -11,12 +11,13 @@ interface Props {
   readonly stream: MediaStream;
   readonly className?: string;
   readonly label?: string;
-  readonly width?: number | undefined; // in CSS pixels, as high as it then is; else as its class says
-  readonly onSize?: ((size: Size) => void) | undefined; // of the picture that comes, when it changes
-  readonly onSeen?: ((seen: boolean) => void) | undefined; // true once the first frame stands, false when the picture goes
+  readonly width?: number | undefined; // in CSS pixels, the height follows; if absent, the class decides
+  readonly onSize?: ((size: Size) => void) | undefined; // the size of the received picture, each time it changes
+  // True once the first frame is shown, false when the picture is gone.
+  readonly onSeen?: ((seen: boolean) => void) | undefined;
 }
 
-/** A silent video element that shows `stream`; hidden from screen readers where it has no `label`. */
+/** A silent video element that shows `stream`. Hidden from screen readers if it has no `label`. */
 export function Picture({ stream, className, label, width, onSize, onSeen }: Props): ReactNode {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {

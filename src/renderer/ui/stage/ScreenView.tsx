@@ -1,5 +1,6 @@
-// The other person's screen, large: fitted into the stage, in its actual size, or larger and smaller, and then moved by dragging, wheel and
-// arrow keys. Full screen keeps the head of the window, so that it is always to be seen with whom one speaks.
+// The other person's shared screen: fitted into the stage, in actual size, or zoomed. A zoomed screen is moved by
+// dragging, wheel and arrow keys. Full screen keeps the head of the window, so the name of the other person stays
+// visible.
 import { Maximize, Scaling, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,12 +20,12 @@ interface Props {
   readonly name: string; // of the person whose screen it is
 }
 
-/** The screen that is shared with this person. */
+/** The screen that this person shares. */
 export function ScreenView({ stream, name }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const label = t('sharing.theirs', { name });
-  const [scale, setScale] = useState<number | undefined>(undefined); // undefined: it fits
+  const [scale, setScale] = useState<number | undefined>(undefined); // undefined: fitted
   const [size, setSize] = useState(NO_SIZE);
   const box = useRef<HTMLDivElement>(null);
   const dragged = useRef({ x: 0, y: 0 });
@@ -40,7 +41,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
     window.addEventListener('keydown', leave);
     return () => {
       window.removeEventListener('keydown', leave);
-      // There is nothing to see any more, and no button that leads back.
+      // The screen is gone and with it the button that leaves full screen.
       if (wasFull.current) void ask.attempt('window.full', { to: 'normal' });
     };
   }, [ask]);
@@ -51,7 +52,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
     setScale(nextScale(now, direction));
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return; // that is the size of the whole window
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // these keys zoom the whole window
     if (event.key === '+') zoom('larger');
     else if (event.key === '-') zoom('smaller');
     else if (event.key === '0') setScale(undefined);
@@ -111,13 +112,13 @@ export function ScreenView({ stream, name }: Props): ReactNode {
   );
 }
 
-// A scale of 1 is one pixel of theirs on one of ours.
+// At a scale of 1, one pixel of their screen is one pixel of ours.
 function fittingScale(picture: Size, box: Size): number {
   if (picture.width === 0 || picture.height === 0) return 1;
   return Math.min(box.width / picture.width, box.height / picture.height);
 }
 
-// 1 is never passed over.
+// Stepping never skips 1.
 function nextScale(scale: number, direction: 'larger' | 'smaller'): number {
   const next = direction === 'larger' ? scale * STEP : scale / STEP;
   const passed = (scale < 1 && next > 1) || (scale > 1 && next < 1);

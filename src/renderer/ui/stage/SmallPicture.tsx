@@ -1,5 +1,5 @@
-// A small picture in a corner of the stage: one's own, or that of the other person beside their screen. A press, a drag or an arrow key
-// moves it; it never leaves the stage.
+// A small picture in a corner of the stage: the own picture, or the other person's beside their screen. A press, a drag
+// or an arrow key moves it. It never leaves the stage.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { classNames } from '../style/class-names.ts';
 import { type Corner, arrowCorner, nextCorner } from './corner.ts';
@@ -13,8 +13,8 @@ const DRAG_PX = 6;
 interface Props {
   readonly stream: MediaStream;
   readonly label: string;
-  readonly first: Corner; // where it stands until it is moved
-  readonly isOwn?: boolean; // as in a mirror
+  readonly first: Corner; // its corner until the person moves it
+  readonly isOwn?: boolean; // mirrored
 }
 
 /** A small, movable picture. */
@@ -31,7 +31,7 @@ export function SmallPicture({ stream, label, first, isOwn = false }: Props): Re
     const far = Math.hypot(event.clientX - start.current.x, event.clientY - start.current.y);
     const stage = event.currentTarget.parentElement?.getBoundingClientRect();
     if (far < DRAG_PX || stage === undefined) return;
-    dragged.current = true; // the click that follows is no press
+    dragged.current = true; // the click that follows a drag is not a press
     setCorner({
       right: event.clientX > stage.left + stage.width / 2,
       bottom: event.clientY > stage.top + stage.height / 2,

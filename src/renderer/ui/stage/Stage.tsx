@@ -30,7 +30,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   const [seen, setSeen] = useState(false);
   const holder = heldBy(call);
   const picture = remote !== undefined && call.remote.camera && holder === 'nobody';
-  const shown = picture && seen; // until the first frame stands, the person does
+  const shown = picture && seen; // until the first frame is shown, the person is shown instead
   const covered = coverOf(call, holder, name);
   const screen = call.remote.screen && holder === 'nobody' ? screenStream : undefined;
   return (
@@ -94,7 +94,7 @@ function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: 
   );
 }
 
-// What lies over the stage; a broken connection before a hold, for it has a clock.
+// What covers the stage. A broken connection comes before a hold because it shows a running clock.
 function coverOf({ phase, leftHeld }: StageCall, holder: HeldBy, name: string): ReactNode {
   if (phase.kind === 'reconnecting') return <Reconnecting untilMs={phase.until} />;
   return holder === 'nobody' ? undefined : <Held by={holder} name={name} isLeft={leftHeld === true} />;

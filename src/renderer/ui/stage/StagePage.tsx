@@ -1,4 +1,5 @@
-// The stage's page: pictures, what is written, the bar. Who it is and how far that is known stands on the security page around it.
+// The page of the stage: pictures, text and bar. The security page around it shows who the other person is and whether
+// they are verified.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../../contract/page-view.ts';
@@ -40,25 +41,26 @@ export function StagePage(): ReactNode {
   const read = useRef('');
   useEffect(() => {
     if (heard === '' || heard === read.current || side === 'security') return;
-    // Nothing is written to somebody who does not see it: the panel opens by itself, unless the code is being compared, and leaves
-    // the focus where it is.
+    // New text opens the panel by itself, so that the person sees it, except while they compare the code. The focus
+    // stays where it is.
     read.current = heard;
     if (side !== 'text') void ask.send('window.side', { side: 'text' });
   }, [ask, heard, side]);
   const before = useRef(side);
-  const left = useRef(false); // the security panel was closed from within: the focus comes back to its button
+  const left = useRef(false); // the person closed the security panel from within, so the focus returns to its button
   useEffect(() => {
     const isHere = document.hasFocus() && page.current?.contains(document.activeElement) === true;
     left.current = before.current === 'security' && side === 'none' && !isHere;
     before.current = side;
   }, [side]);
   useEffect(() => {
-    document.title = 'Siegel'; // the window's title is that of the security page
+    document.title = 'Siegel'; // the security page gives the window its title
   }, []);
   const returnTo = (): HTMLElement | undefined => {
     const isLeft = left.current;
     left.current = false;
-    if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined; // what was just asked for
+    // The list that was just asked for.
+    if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined;
     return isLeft ? toggle('security') : undefined;
   };
   // From the small window; the button for it is in the head. A press on a button is that button's.
@@ -79,7 +81,7 @@ export function StagePage(): ReactNode {
             focus={asked}
             onClose={() => {
               openSide('none');
-              toggle('text')?.focus(); // it would be lost with the panel
+              toggle('text')?.focus(); // the focus would be lost with the panel
             }}
           />
         )}
@@ -90,7 +92,8 @@ export function StagePage(): ReactNode {
   );
 }
 
-// The list of keys, beside the stage; its title takes the focus, so that it is read, and Escape closes it wherever the focus is in this page.
+// The list of keys, beside the stage. Its title takes the focus, so that a screen reader reads it. Escape closes the
+// list wherever the focus is in this page.
 function KeysPanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);

@@ -1,5 +1,6 @@
-// What the two write to each other, beside the stage. A finished line goes into the log, which is read out; one that is being typed stands
-// below it, letter by letter, and is not: it would be read again with each letter. Text is text, whatever is in it.
+// The text of a call, beside the stage. A finished line goes into the log, which a screen reader reads out. A line that
+// is being typed is shown below the log and is not read out, since each letter would make the reader start again. Text
+// is shown as text, whatever it contains.
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heldBy } from '../../../contract/held-by.ts';
@@ -17,12 +18,12 @@ const MOST_UNITS = 1000;
 
 interface Props {
   readonly call: StageCall;
-  /** A person has opened it, and wants to type. */
+  /** Whether a person opened the panel and wants to type. */
   readonly focus: boolean;
   readonly onClose: () => void;
 }
 
-/** The text of `call`, and the field for one's own; Enter ends a line, Escape closes the panel. */
+/** The text of `call`, and the field for one's own. Enter ends a line, Escape closes the panel. */
 export function TextPanel({ call, focus, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -39,9 +40,11 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && own !== '' && !isHeld) type(own, true);
   };
   const newest = call.text.at(-1);
-  const sign = newest === undefined ? '' : `${newest.id} ${newest.text}`; // the view is new with each count, the text is not
+  // The view is new with each count, its text is not.
+  const sign = newest === undefined ? '' : `${newest.id} ${newest.text}`;
   useEffect(() => {
-    if (sign !== '') end.current?.scrollIntoView({ block: 'end' }); // answers with a promise in newer engines: no clean-up
+    // Returns a promise in newer engines, so it must not be the clean-up.
+    if (sign !== '') end.current?.scrollIntoView({ block: 'end' });
   }, [sign]);
   const typing = call.text.filter(({ from, done }) => from === 'peer' && !done);
   return (

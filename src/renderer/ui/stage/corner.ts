@@ -1,4 +1,4 @@
-// The four corners of the stage in which the own picture may stand. Pure.
+// The four corners of the stage in which the own picture may be placed. Pure.
 
 export interface Corner {
   readonly right: boolean;
@@ -17,7 +17,7 @@ export function nextCorner(corner: Corner): Corner {
   return round[(at + 1) % round.length] ?? corner;
 }
 
-/** The corner an arrow key leads to; the same one for other keys. */
+/** The corner to which an arrow key moves the picture. Any other key keeps the corner. */
 export function arrowCorner(corner: Corner, key: string): Corner {
   switch (key) {
     case 'ArrowLeft':

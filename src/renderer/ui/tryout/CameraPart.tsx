@@ -1,4 +1,4 @@
-// The camera: which one, and its picture as in a mirror. It opens when the person says so, and not before.
+// The camera: which one, and its mirrored picture. It opens only when the person says so.
 import { Camera, CameraOff } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import { useOpened } from './use-opened.ts';
 
 const c = classNames(styles);
 
-/** The part; without a picture where policy allows none. */
+/** The part for the camera. It shows no picture if policy forbids video. */
 export function CameraPart(): ReactNode {
   const { t } = useTranslation();
   const { allowVideo } = useTryout();

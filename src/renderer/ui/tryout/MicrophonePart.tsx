@@ -1,4 +1,4 @@
-// The microphone: which one, how loud it hears, and five seconds of it to listen to.
+// The microphone: which one, how loud its sound is, and a recording of five seconds to listen to.
 import { Circle, Play, Square } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,10 +17,10 @@ import { useOpened } from './use-opened.ts';
 
 const c = classNames(styles);
 const RECORDED_S = 5;
-const HEARD = 0.01; // 40 dB under the loudest: above a quiet room, below a person at a desk
+const HEARD = 0.01; // 40 dB below full scale: above a quiet room, below a person at a desk
 const QUIETEST_DB = -60;
 
-/** The part. */
+/** The part for the microphone. */
 export function MicrophonePart(): ReactNode {
   const { t } = useTranslation();
   const { devices, processing } = useTryout();
@@ -68,7 +68,7 @@ interface LevelProps {
   readonly onHeard: (isHeard: true) => void;
 }
 
-// As loudness is felt: from 60 dB under the loudest up to it.
+// Shows the level on a logarithmic scale, from 60 dB below full scale up to it.
 function Level({ track, onHeard }: LevelProps): ReactNode {
   const { t } = useTranslation();
   const [percent, setPercent] = useState(0);
@@ -102,7 +102,7 @@ type Recording =
   | { readonly kind: 'recorded'; readonly clip: Heard }
   | { readonly kind: 'playing'; readonly clip: Heard };
 
-// What was recorded goes with this component: with the microphone, the page or a call.
+// A recording ends with this component: when the microphone, the page or a call takes it away.
 function Recorder({ track }: { readonly track: MediaStreamTrack }): ReactNode {
   const { t } = useTranslation();
   const list = unwrap(usePage().devices, 'this page has devices');

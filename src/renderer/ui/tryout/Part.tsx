@@ -1,4 +1,4 @@
-// One of the things that are tried: its title and what belongs to it; and why it does not run.
+// One device under test: its title and controls, and the reason if it does not run.
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -14,7 +14,7 @@ import styles from './tryout.module.css';
 
 const c = classNames(styles);
 
-/** The part. */
+/** The part for the speaker. */
 export function SpeakerPart(): ReactNode {
   const { t } = useTranslation();
   const list = unwrap(usePage().devices, 'this page has devices');

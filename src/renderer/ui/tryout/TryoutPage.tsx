@@ -1,5 +1,6 @@
-// The page on which a person tries microphone, speaker and camera before a call. What it hears and sees stays in it and goes with it. A call
-// comes first: while one rings or is on nothing is open here, and afterwards nothing opens by itself.
+// The page on which a person tries microphone, speaker and camera before a call. What it records stays in the page and
+// is gone with it. A call takes precedence: while one rings or is on, the page opens no device, and afterwards none
+// opens by itself.
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Framed } from '../Framed.tsx';

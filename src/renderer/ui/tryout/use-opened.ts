@@ -1,4 +1,5 @@
-// One microphone or camera that is open while something shows it, as a call would open it: the one that was chosen, or another of its kind.
+// Opens a microphone or camera while something shows it. It opens as in a call: the chosen device, or another of its
+// kind.
 import { useEffect, useState } from 'react';
 import type { Background } from '../../../contract/background.ts';
 import type { DeviceCause } from '../../../contract/device-cause.ts';
@@ -10,12 +11,15 @@ import type { FilterLoss } from '../../call/track-filter.ts';
 import { usePage } from '../page.tsx';
 import { useDevices } from '../parts/use-devices.ts';
 
-/** What is wanted: a microphone with what is done to its sound, or a camera; `names` (`MediaDevice.id`) in the order of preference. */
+/**
+ * The device wanted: a microphone with the processing of its sound, or a camera. `names` (`MediaDevice.id`) are in
+ * order of preference.
+ */
 export type Wanted =
   | { readonly kind: 'microphone'; readonly names: readonly string[]; readonly processing: Processing }
   | { readonly kind: 'camera'; readonly names: readonly string[]; readonly background: Background };
 
-/** Where it stands. `none`: nothing of its kind is plugged in. */
+/** The state of the device. `none`: no device of its kind is plugged in. */
 export type Opened =
   | { readonly kind: 'opening' }
   | { readonly kind: 'open'; readonly track: MediaStreamTrack; readonly name: string; readonly noiseLoss?: FilterLoss }

@@ -1,4 +1,5 @@
-// Words of verifications that cannot leave (protocol §5 rule 18): a device without a broker keeps a bounded number of them.
+// Verification messages that cannot be sent yet (protocol §5 rule 18): a device without a broker keeps a bounded number
+// of them.
 import { expect, test } from 'vitest';
 import { createVerifiedWords } from '../../../../src/main/calls/notes/verified-words.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
