@@ -1,5 +1,5 @@
-// The protocol's text is held against the code of it: what is on the wire, what is hashed and how long things take stands in
-// docs/protocol.md, so that it can be implemented from that alone; and what a comment cites of it is there.
+// Compares the text of the protocol with the code. docs/protocol.md must say what is on the wire, what is hashed and
+// how long things take, so that it can be implemented from that alone. Every section that a comment cites must exist.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';

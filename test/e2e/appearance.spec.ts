@@ -1,4 +1,5 @@
-// Light, dark, size of text, contrast and motion in the real windows: every one follows, and what was chosen outlives a restart.
+// Light, dark, size of text, contrast and motion in the real windows: every window follows, and the choice survives a
+// restart.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

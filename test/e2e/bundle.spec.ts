@@ -1,5 +1,5 @@
-// What the built program is made of: the embedded broker lies in a file of its own, which is loaded only where policy allows one, and
-// what is left out is nowhere.
+// What the built program contains: the embedded broker is in its own file, which is loaded only where policy allows
+// one, and no file contains what was left out.
 import { chmodSync, cpSync, globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';

@@ -1,4 +1,5 @@
-// A caller who cancels while card and call window of the other side are still being made: windows end before their pages are there.
+// A caller cancels while the other side's card and call window are still being made: the windows close before their
+// pages are loaded.
 import { expect } from '@playwright/test';
 import type { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';

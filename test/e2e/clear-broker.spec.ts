@@ -1,4 +1,5 @@
-// A broker in the network without TLS: main asks in a dialog of its own, no page can answer it, and the window says so while it is used.
+// A broker in the network without TLS: main asks in its own dialog, no page can answer it, and the window says so while
+// it is used.
 import { networkInterfaces } from 'node:os';
 import { expect } from '@playwright/test';
 import { people, freePort } from '../../tools/demo/sides.ts';

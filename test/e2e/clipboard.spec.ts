@@ -1,4 +1,4 @@
-// The clipboard is a person's: a script in a page that was taken over does not read it, and Ctrl+V does.
+// The clipboard belongs to the person: a script in a compromised page cannot read it, and Ctrl+V can.
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';

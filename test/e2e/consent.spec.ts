@@ -1,4 +1,5 @@
-// What main asks about in the system's own dialog, done by a person at the real windows: with a no nothing happens, with a yes it does.
+// Questions that main asks in the system's own dialog, answered by a person at the real windows: a no changes nothing,
+// a yes does.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

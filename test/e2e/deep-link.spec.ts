@@ -1,4 +1,5 @@
-// Links, followed as the system follows them: a second start with the link among its arguments. It leads to a person and no further.
+// Links, opened as the system opens them: a second start with the link among its arguments. A link leads to a person
+// and no further.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from '@playwright/test';

@@ -1,4 +1,5 @@
-// Devices in a running call, really changed and really heard: two microphones that hear different tones, two loudspeakers that are recorded.
+// Really changing devices during a call, and recording the result: two microphones that hear different tones, two
+// loudspeakers.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { OTHER_MICROPHONE, OTHER_SPEAKER } from '../../tools/desktop/desktop.ts';

@@ -1,4 +1,5 @@
-// What only a running program shows about its walls: a page that wants to leave stays, and one that dies leaves nothing behind.
+// Protections that only a running program shows: a page that tries to navigate away stays, and one that dies leaves
+// nothing behind.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { test } from '../support/desktop.ts';

@@ -1,4 +1,5 @@
-// A headset with buttons, in the real program. No container has a USB headset: it is played (tools/desktop/played-headset.ts).
+// A headset with buttons, in the real program. No container has a USB headset, so the test fakes one
+// (tools/desktop/played-headset.ts).
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

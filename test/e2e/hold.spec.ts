@@ -1,4 +1,5 @@
-// A call between two real desktops that is held and goes on: what the speaker plays, what both windows and both trays say.
+// A call between two real desktops that is held and resumed: what the speaker plays, and what both windows and both
+// trays say.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { recordSpeaker } from '../../tools/desktop/tone.ts';

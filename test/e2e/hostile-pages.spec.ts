@@ -1,5 +1,6 @@
-// Pages that were taken over in the middle of a call, one of each kind, try to reach somebody. What their attempts put on a network
-// is seen where this runs in one that is captured (no-foreign-host.spec.ts); here, what reaches a listener on this machine.
+// Pages that are compromised during a call, one of each kind, try to contact somebody. This test sees what reaches a
+// listener on this machine. Where it runs in a captured network (no-foreign-host.spec.ts), what the attempts send there
+// is seen too.
 import { createServer, type AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';

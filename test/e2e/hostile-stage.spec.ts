@@ -1,5 +1,5 @@
-// A stage that was taken over, in the real program: the attacker's script runs in the page with the peer's pictures and tries what it
-// can. The security page beside it stays true, and nobody becomes verified, answered or heard by it.
+// A compromised stage in the real program: the attacker's script runs in the page with the peer's pictures and tries
+// what it can. The security page beside it stays correct, and it makes nobody verified, answered or heard.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';

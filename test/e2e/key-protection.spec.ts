@@ -1,5 +1,5 @@
-// What protects one's own key is changed in the real app, under a real keyring: from the key store to a passphrase, to another one, and
-// back. Each way survives a restart, and the way that was given up opens nothing any more.
+// Changing what protects one's own key in the real app, under a real keyring: from the key store to a passphrase, to
+// another one, and back. Each change survives a restart, and the old protection opens nothing any more.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';

@@ -1,4 +1,5 @@
-// A call to a program that is locked, on the screen: the card names nobody, and after its button it is the ordinary one.
+// A call to a locked program, on the screen: the card names nobody, and after its button is pressed it is the ordinary
+// card.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

@@ -1,5 +1,5 @@
-// The pages for support in the running program: what main really answers reaches the person in words, and nothing more of it
-// leaves than the person has read.
+// The pages for support in the running program: the answers of main reach the person in words, and nothing leaves that
+// the person has not read.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

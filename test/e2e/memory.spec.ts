@@ -1,5 +1,5 @@
-// What a lock leaves in memory: the main process of the real program is read from outside, as root, byte by byte. The keys that are
-// looked for are computed here, from the files and from what the keyring gives back; the program has no door for that.
+// What a lock leaves in memory: the test reads the main process of the real program from outside, as root, byte by
+// byte. It computes the keys to look for from the files and the keyring, because the program has no interface for that.
 import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';

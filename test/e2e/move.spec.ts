@@ -1,5 +1,6 @@
-// A running call is moved to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up; the sound and
-// the picture are opened and decoded there; what each device then says of the call, and of a move that comes to nothing.
+// Moving a call to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up, and
+// the new device opens and decodes sound and picture. The test also checks what each device says of the call, and of a
+// move that fails.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

@@ -1,5 +1,5 @@
-// Whole calls between two private networks behind a symmetric NAT each: the real app on both sides, broker and relay on a server
-// between them. Needs root; where networks cannot be made the test is skipped and says why.
+// Whole calls between two private networks, each behind a symmetric NAT: the real app on both sides, broker and relay
+// on a server between them. Needs root. Where networks cannot be made, the test is skipped and says why.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

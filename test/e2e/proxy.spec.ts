@@ -1,4 +1,5 @@
-// The system's proxy, as it is set on a desk: the link to the broker takes it and says what it is told there, media never do.
+// The system's proxy, set as on a desktop: the link to the broker uses it and reports what the proxy says. Media never
+// use it.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';

@@ -1,5 +1,5 @@
-// A person makes a recovery code in the real app: in a window of its own, from which the main page learns nothing; printed, asked back,
-// taken back. What is printed comes from the engine itself.
+// A person makes a recovery code in the real app, in its own window, from which the main page learns nothing: printing,
+// typing it back, withdrawing it. The engine produces the printed page.
 import { writeFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';

@@ -1,4 +1,5 @@
-// What is heard of a call before and after it: the ring on its own loudspeaker, the tones on that of the voices. Both are recorded.
+// The sounds before and after a call: the ring on its own loudspeaker, the tones on that of the voices. The test
+// records both.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

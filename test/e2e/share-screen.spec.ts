@@ -1,5 +1,6 @@
-// A screen that is shared in a call between two real desktops: chosen in main's page, captured once, sealed, seen large by the other
-// person, said to the one who shares wherever they look, and over by one press, by the tray, and with its window.
+// Sharing a screen in a call between two real desktops: it is chosen in main's page, captured once, sealed and shown
+// large to the other person. The person sharing is told wherever they look. It ends by one press, by the tray, and with
+// its window.
 import { expect, type Locator } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { clickAndLose } from '../../tools/desktop/person.ts';

@@ -1,4 +1,4 @@
-// Things die in a call: worker, page, broker, the whole program. Nothing goes out unsealed, every end has a cause.
+// Failures during a call: worker, page, broker, the whole program. Nothing is sent unsealed, and every end has a cause.
 import { expect } from '@playwright/test';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';

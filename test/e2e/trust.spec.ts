@@ -1,4 +1,4 @@
-// What happens when the code does not match, and when somebody else is there than last time.
+// What happens when the code does not match, and when a different person answers than last time.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { endAtOnce } from '../../tools/desktop/launch.ts';

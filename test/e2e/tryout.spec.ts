@@ -1,4 +1,5 @@
-// Microphone, speaker and camera are tried in the real app: what is heard, played and seen, and that a call comes first.
+// Microphone, speaker and camera are tried in the real app: what is heard, played and seen, and that a call takes
+// precedence.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

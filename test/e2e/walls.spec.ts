@@ -1,4 +1,4 @@
-// What only a running program shows: the sandbox, the key store, the network that the page does not have.
+// Protections that only a running program shows: the sandbox, the key store, the network that the page does not have.
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { test } from '../support/two-people.ts';

@@ -1,6 +1,5 @@
-// An X.509 certificate as it is read: what it says, not whether it counts (path.ts and judge.ts decide that). Bytes
-// that cannot be read to the end are no certificate. An unknown extension marked critical invalidates it (RFC 5280
-// §4.2).
+// An X.509 certificate as it is read: what it says, not whether it counts (judge.ts decides that). Bytes that cannot be
+// read to the end are no certificate. An unknown extension marked critical invalidates it (RFC 5280 §4.2).
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { type AlternativeName, type DeviceNames, readDeviceNames } from '../../core/organisation/device-names.ts';
 import { readSignedBytes, readSigningKey, type SignedBytes, type SigningKey } from './signed-bytes.ts';

@@ -1,4 +1,4 @@
-// Two calls on one device: which of them may be heard, what is held for which, and what stays held.
+// Two calls on one device: which of them may be heard, which is held for the other, and which stays held.
 import { describe, expect, test } from 'vitest';
 import {
   beforeOneMore,

@@ -1,4 +1,4 @@
-// Which of two calls survives must be the same on every implementation, not only the same on two copies of this one (§5 rule 8).
+// Every implementation must keep the same one of two crossing calls, not only two copies of this one (§5 rule 8).
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';

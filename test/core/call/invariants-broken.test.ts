@@ -1,4 +1,5 @@
-// The invariants of a call, each seen to fail: the machine makes a call by events, and one value is then changed by hand.
+// Each invariant of a call is seen to fail: the machine reaches a state by events, then the test changes one value by
+// hand.
 import { describe, expect, it, test } from 'vitest';
 import { checkInvariants } from '../../../src/core/call/invariants.ts';
 import type { Generations, Grants, Keys, Sealing } from '../../../src/core/call/keys-state.ts';

@@ -1,4 +1,4 @@
-// Random lives of a call. Whatever the network, the page and the clock do in whatever order, these hold.
+// Random lives of a call. The invariants hold whatever network, page and clock do, in any order.
 import type { Bare } from './bare.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

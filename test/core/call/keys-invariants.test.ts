@@ -1,5 +1,5 @@
-// Random lives of the keys of a call, with a main that does what it is asked for. Whatever page, worker, peer and clock do in whatever
-// order: no key is given twice, none before its time, none of what is spent, and each is withdrawn.
+// Random lives of the keys of a call, with a main that does what it is asked. Whatever page, worker, peer and clock do,
+// in any order: no key is given twice, none too early and none that is spent, and each is withdrawn.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRenewed, type KeysState, keysWakeAtMs, type Stream } from '../../../src/core/call/keys-state.ts';

@@ -1,4 +1,4 @@
-// Keys to try things with, and words for what comes of it.
+// Keys for tests, and short words for their states and effects.
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { stepKeys } from '../../../src/core/call/keys.ts';

@@ -1,5 +1,5 @@
-// Every state × every event is a row. What is not in the table changes nothing and asks for nothing. Below it the stories that need time
-// or more than one event.
+// Each row is a state and an event. A pair that is not in the table changes nothing and asks for nothing. Below the
+// table are the cases that need time or more than one event.
 import { describe, expect, it, test } from 'vitest';
 import { isRenewed, keysInUse, keysWakeAtMs, NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';

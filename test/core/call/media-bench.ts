@@ -1,4 +1,4 @@
-// The media region alone, driven by hand: what it is after each event, and what it asked for, in words.
+// Runs the media region alone, event by event, and writes its state and its effects as short words.
 import { type KeysState, NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import type { PageState } from '../../../src/core/call/page-state.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';

@@ -1,5 +1,5 @@
-// How far the media of a call have come × what can happen to their path is a cell: what is so then and was not, and what is asked for and
-// raised. The situations are in media-situations.ts; the rules behind the cells have tests of their own.
+// Each cell is a state of the media and an event of their path: what changes, and which effects and events follow. The
+// states are in media-situations.ts. The rules behind the cells have their own tests.
 import { expect, it } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';

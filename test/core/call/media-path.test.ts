@@ -1,5 +1,5 @@
-// A peer and a page that are not to be trusted: what the path of the media lets through, what ends the call, and when it stands
-// (protocol §5, §9).
+// Untrusted peer and page: what the media path accepts, what ends the call, and when the path is established (protocol
+// §5, §9).
 import { describe, expect, test } from 'vitest';
 import type { PathOpening } from '../../../src/core/call/media-event.ts';
 import {

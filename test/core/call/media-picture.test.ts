@@ -1,4 +1,5 @@
-// When the picture gives way to the sound, and when it comes back: no single bad second takes it, and no line makes it flicker.
+// When video stops in favour of sound, and when it returns. One bad second does not stop it, and no connection makes it
+// flicker.
 import { expect, test } from 'vitest';
 import { FIRST_PICTURE, type Measured, nextPicture, type PictureState } from '../../../src/core/call/media-picture.ts';
 

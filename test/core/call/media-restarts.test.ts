@@ -1,4 +1,5 @@
-// When a path is looked for anew, whose restart stands, and what of a peer that restarts is followed (protocol §5 rules 9, 11; §9).
+// When this side restarts the path, which of two crossing restarts wins, and which restarts of the peer are followed
+// (protocol §5 rules 9, 11; §9).
 import { describe, expect, test } from 'vitest';
 import { mediaWakeAtMs } from '../../../src/core/call/media-state.ts';
 import type { PathOpening } from '../../../src/core/call/media-event.ts';

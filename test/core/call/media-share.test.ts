@@ -1,4 +1,5 @@
-// Sharing a screen: how it begins, everything that ends it, who replaces whom, and when it gives way to the sound.
+// Sharing a screen: how it begins, everything that ends it, whose sharing replaces whose, and when it stops in favour
+// of sound.
 import { describe, expect, test } from 'vitest';
 import {
   FIRST_PICTURE,

@@ -1,4 +1,4 @@
-// How far the media of a call have come, and what an event makes of that, in words: what the tables of the media are written in.
+// The states of a call's media, and the result of an event on them, as short words for the tables of the media.
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { firstMedia, heardOf, type MediaState, pictureOf } from '../../../src/core/call/media-state.ts';
 import type { Role } from '../../../src/core/call/ring-state.ts';

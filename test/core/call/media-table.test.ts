@@ -1,5 +1,6 @@
-// How far the media of a call have come × what is switched, played and measured is a cell: what is so then and was not, and what is asked
-// for and raised. What can happen to the path is in media-path-table.test.ts; the rules behind the cells have tests of their own.
+// Each cell is a state of the media and an event of switching, playing or measuring: what changes, and which effects
+// and events follow. Events of the path are in media-path-table.test.ts. The rules behind the cells have their own
+// tests.
 import { expect, it } from 'vitest';
 import { facts, rowsOf, type SituationName, situations, so, type SwitchKind, type Table } from './media-situations.ts';
 

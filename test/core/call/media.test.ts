@@ -1,4 +1,4 @@
-// What a person, the peer and policy switch in a call, cell by cell: what the page, the worker and the peer are told of it.
+// What the person, the peer and policy switch in a call, cell by cell: what the page, the worker and the peer are told.
 import { describe, expect, test } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { FIRST_PICTURE } from '../../../src/core/call/media-picture.ts';

@@ -1,4 +1,4 @@
-// Moving a call: every state × every event is a row. What is not in the table is nothing to this region.
+// Moving a call: each row is a state and an event. The region ignores a pair that is not in the table.
 import { describe, expect, it, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';

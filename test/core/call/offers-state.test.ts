@@ -1,4 +1,5 @@
-// Calls that our other devices offer: what is shown × what happens is a row: what is shown then, and what the other device is told.
+// Calls that our other devices offer. Each row is what is shown and an event: what is shown next, and what the other
+// device is told.
 import { describe, expect, test } from 'vitest';
 import {
   isShown,

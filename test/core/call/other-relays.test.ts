@@ -1,4 +1,4 @@
-// Which relays a page is told of later.
+// Which relays a page is told of after it has started.
 import { expect, test } from 'vitest';
 import { otherRelays } from '../../../src/core/call/other-relays.ts';
 

@@ -1,5 +1,5 @@
-// Random lives of a call whose pages and workers come, die and are replaced while the peer opens the call anew. Whatever comes in
-// whatever order, these hold.
+// Random lives of a call whose pages and workers start, die and are replaced while the peer reopens the call. The
+// invariants hold whatever happens, in any order.
 import type { Bare } from './bare.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// A peer that is not to be trusted, and one that is slow: what of `reopen` is followed, said again, and dropped (protocol §5 rule 17).
+// An untrusted peer and a slow peer: which `reopen` is followed, which is sent again, and which is dropped (protocol §5
+// rule 17).
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { isFormerFingerprint, type PageState, pageWakeAtMs, type Reopen } from '../../../src/core/call/page-state.ts';

@@ -1,4 +1,4 @@
-// The sealing worker, state by event: who is taken for it, when it is pinged, and when it counts as dead.
+// The sealing worker, state by event: which worker is accepted, when it is pinged, and when it counts as dead.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';

@@ -1,4 +1,4 @@
-// The page of a call, state by event. What is not in a table says nothing to the page and changes nothing.
+// The page of a call, state by event. A pair that is not in a table changes nothing and sends the page nothing.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';

@@ -1,4 +1,4 @@
-// The page of a call for tests: one in each state, of which nothing else is said.
+// The page of a call for tests: one in each state, with everything else left at a default.
 import { type DescribedPage, type NewPage, NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
 
 const none = { kind: 'none' } as const;

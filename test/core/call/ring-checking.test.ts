@@ -1,4 +1,5 @@
-// What a call that came in waits for × what is known then is a cell: what it waits for next, or why it is over; and what is asked for.
+// Each cell is what an incoming call waits for and what becomes known: what it waits for next or why it ends, and its
+// effects.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CheckingStep, RingState } from '../../../src/core/call/ring-state.ts';

@@ -1,5 +1,5 @@
-// How far looking for the callee has come × what is found is a cell: how far it has come then, and what is asked for. Then what becomes of
-// devices that ring when something newer is read.
+// Each cell is a stage of looking for the callee and a finding: the next stage, and its effects. Then what happens to
+// ringing devices when something newer is read.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';

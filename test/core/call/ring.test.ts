@@ -1,4 +1,4 @@
-// Every state × every event is a row. What is not in the table must be noted and change nothing.
+// Each row is a state and an event. A pair that is not in the table must be noted and change nothing.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';

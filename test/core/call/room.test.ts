@@ -1,4 +1,4 @@
-// What becomes of a call that may ring, by what is on: a row is a situation.
+// What happens to a call that may ring, depending on the calls that are on. Each row is a situation.
 import { expect, test } from 'vitest';
 import { type CallMet, type Room, roomFor } from '../../../src/core/call/room.ts';
 import { rings } from './trust-facts.ts';

@@ -1,5 +1,5 @@
-// When a call goes on with another one by itself, and when it takes its place (protocol §5 rule 15): only where every single condition
-// holds. Each is taken away once.
+// When a call replaces another by itself and takes its place (protocol §5 rule 15): only if every condition holds. Each
+// condition is removed once.
 import { describe, expect, test } from 'vitest';
 import {
   ANNOUNCED_MS,

@@ -1,4 +1,4 @@
-// Facts about a peer, and calls that have come so far, for the tests of what is decided on them.
+// Facts about a peer, and calls at the stage where trust is decided, for the tests of those decisions.
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
 import { type PeerReading, type PeerSeen, UNREAD } from '../../../src/core/call/trust-reading-state.ts';

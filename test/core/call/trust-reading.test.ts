@@ -1,5 +1,5 @@
-// What is known of a peer × what a reading brings is a cell: what is known then, what is asked for and raised, and when the next reading is
-// due. Then when people are read at all, and what ANSWER and CONFIRM wait for.
+// Each cell is what is known of a peer and a reading: what is known next, the effects and events, and when the next
+// reading is due. Then when people are read at all, and what ANSWER and CONFIRM wait for.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';

@@ -1,5 +1,5 @@
-// What is known of a peer × what happens is a row: what the trust is then, and what is asked for. What is not in the table says nothing
-// to this region. Then what policy ends, state of the ring by state, and the clock of verification.
+// Each row is what is known of a peer and an event: the trust afterwards, and the effects. The region ignores a pair
+// that is not in the table. Then what policy ends in each state of the ring, and the clock of verification.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';

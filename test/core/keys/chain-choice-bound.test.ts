@@ -1,5 +1,6 @@
-// A thief who is a member, or a contact by their own chain, can publish forks that do nothing but drop ids (decision 0058). What a reader
-// keeps of them and how often it looks at a link have a bound, and no removal of a member fails because of them.
+// A thief who is a member, or a contact through their own chain, can publish forks that only drop ids (decision 0058).
+// What a reader keeps of them and how often it reads a link are bounded, and no removal of a member fails because of
+// them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Choice, chooseChain, MOST_REMOVALS, type Removal } from '../../../src/core/keys/chain-choice.ts';

@@ -1,5 +1,5 @@
-// How much a choice does in one step has a bound, whatever is published: main does other things between two steps. Counted is how often
-// it looks at a link or at an id, since a time would say something about the machine that the test runs on.
+// The work of one step of a choice is bounded, whatever is published: main does other things between two steps. The
+// test counts how often a step reads a link or an id, since a time would depend on the machine.
 import { expect, test } from 'vitest';
 import { chooseSteps, type Removal } from '../../../src/core/keys/chain-choice.ts';
 import { UNITS_A_STEP } from '../../../src/core/steps.ts';

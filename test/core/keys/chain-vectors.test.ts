@@ -1,5 +1,5 @@
-// The frozen vectors of chains, read once more: the valid one by Node's own cryptography and by hand, the choices by the second
-// implementation of the rule.
+// Reads the frozen vectors of chains again: the valid one with Node's own cryptography and by hand, the choices with
+// the second implementation of the rule.
 import { createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';

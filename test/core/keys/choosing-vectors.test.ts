@@ -1,5 +1,5 @@
-// The frozen vectors of what own devices choose and make again, of decisions, and of where a recovery goes on, held against the text of
-// protocol §2 once more: the choice by its second implementation, the rest by what stands here.
+// Checks the frozen vectors against the text of protocol §2 a second time: what own devices choose and make again,
+// decisions, and where a recovery continues. The second implementation checks the choice, this file the rest.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Removal } from '../../../src/core/keys/chain-choice.ts';

@@ -1,4 +1,4 @@
-// Chains written by hand, without the code under test: any field may say anything, and what signs may be no key at all.
+// Chains written by hand, without the code under test: any field may have any value, and a signer need not be a key.
 import { createHash } from 'node:crypto';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';

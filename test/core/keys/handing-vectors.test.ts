@@ -1,4 +1,5 @@
-// The frozen vectors of removals as they travel, and of the hint: what they must say is worked out here from the links, with Node's SHA-256.
+// The frozen vectors of removals in transit, and of the hint: the test works out their content from the links, with
+// Node's SHA-256.
 import { expect, test } from 'vitest';
 import { fromHex, utf8 } from '../../../src/core/bytes.ts';
 import { readHint } from '../../../src/core/signal/hint.ts';

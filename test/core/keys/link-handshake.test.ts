@@ -1,4 +1,4 @@
-// A new device and one in use, and everybody who would like to be one of them.
+// A new device and a device in use, and attackers that pose as one of them.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';

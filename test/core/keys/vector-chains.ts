@@ -1,4 +1,5 @@
-// Chains, removals and choices as the frozen vectors have them, for the tests that hold the second implementation of the rule against them.
+// Chains, removals and choices from the frozen vectors, for the tests that compare the second implementation of the
+// rule with them.
 import { createHash } from 'node:crypto';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../../src/core/bytes.ts';

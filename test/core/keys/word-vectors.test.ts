@@ -1,5 +1,6 @@
-// The frozen vectors of words and of linking, opened once more with Node's own cryptography: Noise X by its specification, the sealed
-// messages of a linking under their keys, its number from exporter and transcript before the payload of message 3.
+// Opens the frozen vectors of sealed messages and of linking again with Node's own cryptography: Noise X by its
+// specification, the messages of a linking under their keys, and its number from exporter and transcript before the
+// payload of message 3.
 import {
   createDecipheriv,
   createHash,

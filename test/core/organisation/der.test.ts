@@ -1,4 +1,4 @@
-// Cutting DER at its joints: what is not exactly there is refused. Putting it together gives what is cut again.
+// Splits DER into its parts: anything malformed is refused. Joining the parts gives the same bytes.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { concat, equal } from '../../../src/core/bytes.ts';

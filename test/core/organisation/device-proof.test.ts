@@ -1,5 +1,5 @@
-// The proof in a request for a certificate: written once, read only where it stands exactly once, and good for one key, person and
-// address alone.
+// The proof in a certificate request: written once, accepted only if it occurs exactly once, and valid for one key,
+// person and address only.
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, toHex } from '../../../src/core/bytes.ts';
 import { derElement, derElements } from '../../../src/core/organisation/der.ts';

@@ -1,4 +1,5 @@
-// Values and layers of every policy for property tests, and an order of tightness of our own: what core says is measured by it.
+// Values and layers of every policy for property tests, and an independent order of strictness. The tests compare
+// core's with it.
 import fc from 'fast-check';
 import { closedPolicies } from '../../../src/core/policy/gather.ts';
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';

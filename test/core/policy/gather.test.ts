@@ -1,4 +1,4 @@
-// From readings to layers: garbage in one file, or a whole file that cannot be read, never leaves less than there was without it.
+// From readings to layers: a corrupt or unreadable file never leaves fewer policies in force than without it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedPolicies, gather, type SourceReading } from '../../../src/core/policy/gather.ts';

@@ -1,4 +1,4 @@
-// How layers join, over every policy and every combination of layers: nobody below loosens what somebody above has said.
+// How layers combine, over every policy and every combination of layers: no lower layer loosens what a higher one says.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideAll, inForceOf, valuesOf, withImplied, type AllLayers } from '../../../src/core/policy/in-force.ts';

@@ -1,4 +1,4 @@
-// What may stand in a policy, by type, bounds and form: the one judge for all systems.
+// Which values a policy may have, by type, bounds and form. All systems use this one check.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOfForm } from '../../../src/core/policy/form.ts';

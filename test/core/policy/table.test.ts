@@ -1,4 +1,4 @@
-// The table judged as a table: what every reader, file and page relies on.
+// Checks the table itself: the properties on which every reader, file and page relies.
 import { describe, expect, it } from 'vitest';
 import { readValue } from '../../../src/core/policy/read-value.ts';
 import { policyCategories, type Policy } from '../../../src/core/policy/policy.ts';

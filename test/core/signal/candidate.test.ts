@@ -1,4 +1,4 @@
-// What of a peer's candidates an engine may be given: it sends packets to each of them.
+// Which of a peer's candidates an engine may be given. It sends packets to each of them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filterCandidate } from '../../../src/core/signal/candidate.ts';

@@ -1,4 +1,5 @@
-// The hint of an address: what is written is read, and what could mislead a reader about its size or its ids is refused.
+// The hint of an address: what is written can be read back. A hint that could mislead a reader about its size or its
+// ids is refused.
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';

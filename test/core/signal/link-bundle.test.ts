@@ -1,4 +1,4 @@
-// What a new device is handed: whole and consistent, or not at all.
+// What a new device is handed: complete and consistent, or nothing.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { BundleReader, type LinkBundle, writeBundle } from '../../../src/core/signal/link-bundle.ts';

@@ -1,4 +1,4 @@
-// The chain and the join of a linking: what is handed over is read whole and verified, or not at all.
+// The chain and the join of a linking: what is handed over is read in full and verified, or refused.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';

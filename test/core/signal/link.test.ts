@@ -1,4 +1,4 @@
-// LINK messages as they lie in an inbox, and the sealed channel under a broker that drops, repeats, moves and forges.
+// LINK messages as an inbox holds them, and the sealed channel over a broker that drops, repeats, reorders and forges.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, concat, toB64u, toHex, uint } from '../../../src/core/bytes.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';

@@ -1,4 +1,5 @@
-// The texts of words: exactly these fields in exactly this order, and nothing that a sender of another mind puts into them.
+// The texts of sealed messages between devices: exactly these fields in exactly this order, and nothing that a
+// different sender adds.
 import { describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { pad } from '../../../src/core/signal/json.ts';

@@ -1,4 +1,4 @@
-// The signed list: what is refused before a word of it is believed.
+// The signed list: what is refused before any of its content is used.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readFeed, signedBytes } from '../../../src/core/update/feed.ts';

@@ -1,5 +1,5 @@
-// Voice at a constant bit rate: what a relay or a provider may count tells nothing of what is said. Each engine, both ways.
-// Sizes are looked at and no times, while sound goes by: this may run beside something else.
+// Voice at a constant bit rate: what a relay or a provider can count reveals nothing of what is said. Each engine, both
+// directions. The test looks at sizes and not at times, so it may run beside other work.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

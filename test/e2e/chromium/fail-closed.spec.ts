@@ -1,4 +1,4 @@
-// Where the transform of a sender fails, nothing may leave: the whole table, in both engines.
+// If the transform of a sender fails, nothing may be sent: the whole table, in both engines.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

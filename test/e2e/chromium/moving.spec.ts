@@ -1,5 +1,5 @@
-// A machine changes networks in the middle of a call: real desks over a real link and broker, in networks of their own. What is
-// promised is that people hear each other again within four seconds, and that the words say so meanwhile.
+// A machine changes networks during a call: real desks over a real link and broker, each in its own network. People
+// must hear each other again within four seconds, and the window must say so meanwhile.
 import { expect, type TestInfo } from '@playwright/test';
 import { type Apart, withTwoApart } from '../../support/apart/apart.ts';
 import { test } from '../../support/chromium/lab-fixture.ts';

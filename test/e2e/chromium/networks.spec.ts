@@ -1,5 +1,5 @@
-// The product's stage in two browsers, each behind a NAT of its own in a network of its own: which way media take, through which
-// network, and that it is said. Needs root; where networks cannot be made the tests are skipped and say why.
+// The product's stage in two browsers, each behind its own NAT in its own network: which path media take, through which
+// network, and that the window says so. Needs root. Where networks cannot be made, the tests are skipped and say why.
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import { type Lab, relayServers, test } from '../../support/chromium/lab-fixture.ts';

@@ -1,5 +1,6 @@
-// Nonces and additional data of all frames of a stream are written into the same memory (decision 0076). That is safe only in an engine
-// that copies both before `encrypt` returns, as WebCrypto has it: one that does not would seal every frame under one nonce.
+// Nonces and additional data of all frames of a stream use the same memory (decision 0076). That is safe only in an
+// engine that copies both before `encrypt` returns, as WebCrypto requires. One that does not would seal every frame
+// under one nonce.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

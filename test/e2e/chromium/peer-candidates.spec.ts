@@ -1,5 +1,5 @@
-// What a peer can make a real engine talk to: each candidate passes main's filter, as in a call, before the engine has it.
-// The second test proves the first one: the same candidates, unfiltered, do open connections.
+// Where a peer can make a real engine send packets: each candidate passes main's filter, as in a call, before the
+// engine gets it. The second test proves the first: the same candidates, unfiltered, do open connections.
 import dgram from 'node:dgram';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';

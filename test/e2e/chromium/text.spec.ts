@@ -1,4 +1,5 @@
-// The panel in which the two of a call write to each other: what it says, sends, and never does with what comes.
+// The panel in which the two people of a call write to each other: what it says and sends, and what it never does with
+// text it receives.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,4 +1,4 @@
-// A call that rings beside another one, and two calls at a time: what card, call window and main window say and send.
+// A call that rings during another one, and two calls at a time: what card, call window and main window say and send.
 import { expect, type Page, test } from '@playwright/test';
 import { samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { NOW } from '../../support/preview/people.ts';

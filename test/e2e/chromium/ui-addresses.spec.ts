@@ -1,4 +1,5 @@
-// What the main window says of an address that has other letters than ASCII: whoever may choose an address chooses how it looks.
+// What the main window says of an address with letters other than ASCII: whoever can choose an address chooses how it
+// looks.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';

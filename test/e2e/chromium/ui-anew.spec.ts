@@ -1,4 +1,5 @@
-// A verified person who has set up Siegel anew: what their page offers, and what the window of the call that compares the code says.
+// A verified person who has set up Siegel anew: what their page offers, and what the call window says while the code is
+// compared.
 import { expect, type Page, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,4 +1,4 @@
-// The list of calls in Chromium: what was missed, what each call was, calling back, and taking one off with a way back.
+// The list of calls in Chromium: missed calls, what each call was, calling back, and removing one with undo.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,4 +1,4 @@
-// The keys of Siegel: what each does in every window, that none is taken from what a person types, and the list of them.
+// The keys of Siegel: what each does in every window, that none takes a key from typing, and the list of them.
 import { type Page, expect, test } from '@playwright/test';
 import { otherView } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

@@ -1,4 +1,5 @@
-// How good the line is, in the call window: bars with words for whoever does not see them, and for everybody when it is thin.
+// The quality of the connection in the call window: bars, with words for people who cannot see them, and for everybody
+// when it is poor.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

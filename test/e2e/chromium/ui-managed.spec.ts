@@ -1,5 +1,5 @@
-// Calls, first start and lock of a managed device, in Chromium over fixtures: what is refused has words and one next step, and what
-// the organisation confirms is never taken for what a person verified.
+// Calls, first start and lock of a managed device, in Chromium over fixtures: every refusal has words and one next
+// step, and a confirmation by the organisation never looks like a verification by the person.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

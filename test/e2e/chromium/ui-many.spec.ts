@@ -1,4 +1,4 @@
-// A main window with five thousand contacts: what changes is drawn anew and nothing else, and the list stays one that a person can use.
+// A main window with five thousand contacts: only what changes is drawn again, and the list stays usable.
 import { type Page, expect, test } from '@playwright/test';
 import type { ContactView } from '../../../src/contract/view.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

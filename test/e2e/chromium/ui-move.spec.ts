@@ -1,5 +1,5 @@
-// Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, all of it by keyboard, and every state
-// is said in words on the device that it concerns.
+// Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, the keyboard
+// reaches everything, and the device concerned shows every state in words.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

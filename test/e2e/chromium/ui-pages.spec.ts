@@ -1,5 +1,5 @@
-// The two pages of a call's window, laid out as main does: what stands in which, where the keyboard goes, and that neither covers what
-// the other one says.
+// The two pages of a call's window, laid out as main lays them out: which page shows what, where the keyboard goes, and
+// that neither page covers the other.
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { BAR_HEIGHT, PANEL_WIDTH } from '../../../src/contract/call-layout.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

@@ -1,4 +1,4 @@
-// The page of a person of whom something has to be read or chosen before they are called.
+// The page of a person about whom something has to be read or chosen before they are called.
 import { expect, type Page, test } from '@playwright/test';
 import { fixtures } from '../../support/preview/fixtures.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

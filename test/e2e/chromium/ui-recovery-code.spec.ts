@@ -1,5 +1,5 @@
-// One's recovery code in Chromium over fixtures: what is pressed and typed goes to main, what main says is on the screen, and what is
-// printed is black on white and has everything on one sheet.
+// One's recovery code in Chromium over fixtures: what is pressed and typed goes to main, what main says is on the
+// screen, and the printed page is black on white and fits one sheet.
 import { type Page, expect, test } from '@playwright/test';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';

@@ -1,5 +1,5 @@
-// The settings of a managed device and the pages behind them, in Chromium over fixtures: what the organisation has decided cannot be
-// moved and says so; policies, self-check, diagnosis, record and certificate in words.
+// The settings of a managed device and the pages behind them, in Chromium over fixtures: settings that the organisation
+// has decided are locked and say so. Policies, self-check, diagnosis, record and certificate are in words.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

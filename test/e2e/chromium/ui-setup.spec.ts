@@ -1,4 +1,5 @@
-// A set-up that looks first: what the person is asked where the address is in use, where nobody can say, and with the recovery code.
+// A set-up that looks the address up first: what the person is asked if it is in use, if nobody can say, and with the
+// recovery code.
 import { expect, test } from '@playwright/test';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';

@@ -1,4 +1,5 @@
-// Sharing a screen, in Chromium over fixtures: choosing by keyboard, what is said to the one who shares, and how the other one looks at it.
+// Sharing a screen, in Chromium over fixtures: choosing by keyboard, what the person sharing is told, and how the other
+// one views it.
 import { expect, type Page, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

@@ -1,5 +1,5 @@
-// The page's screens in Chromium, driven by fixtures in the place of main, under the product's own CSP:
-// what a person can do by mouse, keyboard and screen reader, and what each screen must never do.
+// The page's screens in Chromium, driven by fixtures instead of main, under the product's own CSP: what a person can do
+// by mouse, keyboard and screen reader, and what each screen must never do.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';

@@ -1,5 +1,6 @@
-// `npm run package:refusals -- <program> [names]`: starts a packaged (fused) Siegel once with every switch and variable it must
-// refuse (or those named), as an ordinary user on a desktop of its own, and once without. Without <program>: the installed one.
+// `npm run package:refusals -- <program> [names]`: starts a packaged (fused) Siegel once with every switch and variable
+// that it must refuse (or those named), as an ordinary user on its own desktop, and once without. Without <program> it
+// takes the installed one.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { refusedSwitches, refusedVariables } from '../../../src/main/app/switches.ts';

@@ -1,6 +1,7 @@
-// `npm run package:updates -- <program>`: a packaged (fused) Siegel for the whole machine, under a policy of its own that says
-// `automatic`, beside a real feed server: it asks for the list, tells, fetches no package and makes no copy. Linux and root; takes
-// about three minutes, because the program waits that long before it looks.
+// `npm run package:updates -- <program>`: a packaged (fused) Siegel installed for the whole machine, under a policy
+// that says `automatic`, beside a real feed server. It asks for the list and reports the update, but fetches no package
+// and makes no copy. Needs Linux and root. Takes about three minutes, because the program waits that long before it
+// looks.
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,4 +1,5 @@
-// What a headset means by its reports and what it is told, for the devices of makers.ts. No hardware: their descriptions are public facts.
+// What a headset's reports mean and what it is told, for the devices of tools/desktop/headset-makers.ts. No hardware:
+// their descriptions are public facts.
 import { describe, expect, it } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import {

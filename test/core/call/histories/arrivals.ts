@@ -1,5 +1,6 @@
-// What comes in to one device of a history, until it rings: asks core/call which call goes on where both call each other, who hears that we
-// are busy, which call goes on with another one, and does what it says, as arrivals.ts does in main (protocol §5 rules 1, 8, 15).
+// What arrives at one device of a history, until it rings. Asks core/call which of two crossing calls survives, who is
+// told that we are busy, and which call another one replaces, then does what it says, as arrivals.ts does in main
+// (protocol §5 rules 1, 8, 15).
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import { answerByItself, survives } from '../../../../src/core/call/glare.ts';

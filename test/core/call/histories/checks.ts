@@ -1,5 +1,5 @@
-// What must hold of one side of a call at every step of a history, each with its own sentence. What each sentence is about is counted, so
-// that one which never has anything to say shows.
+// The properties that must hold of one side of a call at every step of a history, each with its own sentence. The
+// checks count how often each property applied, so that one which never applies is noticed.
 import { assert } from '../../../../src/core/assert.ts';
 import type { Effect } from '../../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';

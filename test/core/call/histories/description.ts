@@ -1,5 +1,6 @@
-// Descriptions as the engines of a history make them: as small as protocol §9 lets them be. Each says which offer it is, or answers, in
-// the session id of its `o=` line, which passes the filter: an engine cannot tell that an answer is for another offer, and this one can.
+// Session descriptions as the engines of a history make them, as small as protocol §9 allows. The session id of the
+// `o=` line, which passes the filter, says which offer a description is or answers. A real engine cannot tell that an
+// answer is for another offer. This one can.
 import { unwrap } from '../../../../src/core/assert.ts';
 
 /** The fingerprint of the page of this number on this device. */

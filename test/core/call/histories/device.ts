@@ -1,5 +1,5 @@
-// One device of a history: the calls that are in hand on it, what comes in, what its person does. It decides between calls as desk.ts
-// and placing.ts do in main.
+// One device of a history: its current calls, the messages that arrive, and what its person does. It decides between
+// calls as desk.ts and placing.ts do in main.
 import { assert } from '../../../../src/core/assert.ts';
 import type { OfferedCall } from '../../../../src/core/call/offers-state.ts';
 import type { ForOther } from '../../../../src/core/call/beside.ts';

@@ -1,5 +1,6 @@
-// A connection as an engine makes it, as far as descriptions, candidates and addresses go (RFC 8829 §4.1, RFC 8445). It refuses what an
-// engine refuses, and is as patient: what was agreed before a restart goes on until the new pair works. It knows no keys.
+// A connection as an engine makes it, as far as descriptions, candidates and addresses go (RFC 8829 §4.1, RFC 8445). It
+// refuses what an engine refuses. As in an engine, the old pair works during a restart until the new one does. It knows
+// no keys.
 import type { NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import { describe, numberOf, printOf, theirsOf } from './description.ts';
 import type { Networks } from './networks.ts';

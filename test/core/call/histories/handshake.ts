@@ -1,5 +1,5 @@
-// How the two sides of a call in a history agree, from ANSWER to READY (protocol §5): who has said what, with which description. No key is
-// made; that a description is bound into the handshake is that it comes with it.
+// The handshake of the two sides of a call in a history, from ANSWER to READY (protocol §5): who has sent which
+// message, with which description. No key is made. A description is bound to the handshake by travelling with it.
 import { unwrap } from '../../../../src/core/assert.ts';
 import { acceptedBy } from '../../../../src/core/call/media-state.ts';
 import type { PageDescription } from '../../../../src/core/call/page-state.ts';

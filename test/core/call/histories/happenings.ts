@@ -1,5 +1,5 @@
-// What comes about in histories: each kind of trouble, and what each thing that must hold speaks of. All of it is counted, so that a
-// trouble that never comes, or a sentence that never has anything to say, shows.
+// Everything that can happen in histories: each kind of trouble, and each case to which a property applies. All of it
+// is counted, so that trouble that never occurs and a property that never applies are noticed.
 
 /** What the organisation of a person changes. */
 export const POLICIES = [

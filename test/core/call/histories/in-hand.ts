@@ -1,5 +1,5 @@
-// The calls that a person of a history has in hand: asks core/call/beside.ts which may be heard and does what it says, as
-// main/calls/in-hand.ts does.
+// The current calls of a person in a history. Asks core/call/beside.ts which of them may be heard and does what it
+// says, as main/calls/in-hand.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import { beforeOneMore, type CallBeside, type ForOther, hearing } from '../../../../src/core/call/beside.ts';
 import { phaseOf } from '../../../../src/core/call/view.ts';

@@ -1,5 +1,6 @@
-// The keys and the session of one side of a history, without any secret: which key is with which worker, and what was said under which
-// generation. The properties of protocol §6 and §7 that concern one key or one message are checked here, at every grant and every word.
+// The keys and the session of one side of a history, without secrets: which worker has which key, and which message was
+// sent under which generation. At every grant and every message it checks the properties of protocol §6 and §7 that
+// concern one key or one message.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { KeysEffect } from '../../../../src/core/call/keys-event.ts';
 import type { Stream } from '../../../../src/core/call/keys-state.ts';

@@ -1,5 +1,5 @@
-// The clock and the broker of a history: what is to happen when, and whether a message arrives, how late, how often. Everything is drawn
-// from one seed, so that a history is the same each time it is told.
+// The clock and the broker of a history: what happens when, and whether, how late and how often a message arrives.
+// Everything is drawn from one seed, so that a history is the same each time it runs.
 
 import type { Happening } from './happenings.ts';
 

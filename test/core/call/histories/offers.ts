@@ -1,5 +1,5 @@
-// The call that another device of the same person offers to this one: asks core/call/offers-state.ts and does what it says, as
-// main/calls/notes/move-offers.ts does.
+// The call that another device of the same person offers to this one. Asks core/call/offers-state.ts and does what it
+// says, as main/calls/notes/move-offers.ts does.
 import {
   NO_OFFERS,
   type OfferAnswer,

@@ -1,4 +1,4 @@
-// The device of a call, as the call sees it, and what the organisation of its person wants.
+// The device that a call runs on, as the call sees it, and the policy of its person's organisation.
 import type { RingEffect } from '../../../../src/core/call/ring-effect.ts';
 import type { TrustEffect } from '../../../../src/core/call/trust-event.ts';
 import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';

@@ -1,5 +1,5 @@
-// The page of one side of a history: it begins, obeys what it is told in its own time and in order, brings a worker, sees whether its
-// connection stands, and may die at any moment. It reports what a page reports.
+// The page of one side of a history. It starts, obeys its orders in order and at its own pace, starts a worker, watches
+// its connection, and may die at any moment. It reports what a real page reports.
 import type { PageCommand } from '../../../../src/core/call/media-event.ts';
 import { assert } from '../../../../src/core/assert.ts';
 import type { Bare } from '../bare.ts';

@@ -1,4 +1,5 @@
-// The page of one side of a history as main knows it, and what the machine asks of it: media-page.ts and call-media.ts in main.
+// The page of one side of a history as main knows it, and what the machine asks of it, as media-page.ts and
+// call-media.ts do in main.
 import type { DescribingMessage, NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import { hearsPage } from '../../../../src/core/call/page-state.ts';
 import type { Performer } from '../../../../src/core/call/performer.ts';

@@ -1,5 +1,5 @@
-// The three people of the histories and what each of them knows of the others: whom the organisation wants how, and whom the book has as
-// what. All devices of a person know the same.
+// The three people of the histories and what each knows of the others: what the organisation says of them, and how the
+// book lists them. All devices of a person know the same.
 import type { TrustFacts } from '../../../../src/core/call/trust-state.ts';
 import type { Person, Rules } from './owner.ts';
 

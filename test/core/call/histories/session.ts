@@ -1,5 +1,5 @@
-// What the peer says in one call of a history, from ANSWER on: sealed words are opened once, wait for CONFIRM or READY where they
-// overtook it, and become events, as talk.ts makes them of messages.
+// What the peer says in one call of a history, from ANSWER on. Sealed messages are opened once. Those that overtook
+// CONFIRM or READY wait for it. Each becomes an event, as call-session.ts makes events of messages.
 import { acceptedBy } from '../../../../src/core/call/media-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
 import type { Session as Message } from '../../../../src/core/signal/message.ts';

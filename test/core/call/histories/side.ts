@@ -1,5 +1,5 @@
-// One call on one device in a history: the real machine, and a performer of every effect that does what main, its page and its peer would
-// do of it, as far as the machine can tell. What must hold at every step is checked in checks.ts.
+// One call on one device in a history: the real machine, and a performer of every effect that acts for main, the page
+// and the peer, as far as the machine can tell. checks.ts checks what must hold at every step.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import { whyNotShare } from '../../../../src/core/call/media-share.ts';

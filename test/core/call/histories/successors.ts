@@ -1,4 +1,5 @@
-// Calls of a history that take the place of others: asks core/call/successors.ts and does what it says, as main/calls/successors.ts does.
+// Calls of a history that replace others. Asks core/call/successors.ts and does what it says, as
+// main/calls/successors.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Announcement } from '../../../../src/core/call/move-state.ts';
 import type { Room } from '../../../../src/core/call/room.ts';

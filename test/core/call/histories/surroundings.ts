@@ -1,4 +1,4 @@
-// What the parts of a history see of the world around them, and what its devices say to each other.
+// What the parts of a history see of the world around them, and what its devices send each other.
 import type { PageDescription } from '../../../../src/core/call/page-state.ts';
 import type { CancelReason, MoveEnd } from '../../../../src/core/signal/message.ts';
 import type { Happening } from './happenings.ts';

@@ -1,4 +1,5 @@
-// Draws histories, tells them and checks what must hold of both sides of a call together; what must hold of each is checked in checks.ts.
+// Draws histories, runs them, and checks what must hold of both sides of a call together. checks.ts checks each side
+// alone.
 import fc from 'fast-check';
 import { assert } from '../../../../src/core/assert.ts';
 import { followed } from '../../../../src/core/call/move-state.ts';

@@ -1,5 +1,5 @@
-// A history: three people with five devices, a broker, networks, organisations, who do what was drawn. After it everything heals, and both
-// sides of each call must come to the same end.
+// A history: three people with five devices, a broker, networks and organisations, and the actions that were drawn.
+// Afterwards every fault is repaired, and both sides of each call must come to the same end.
 import { Agenda, Broker, dice } from './network.ts';
 import { Device } from './device.ts';
 import { type Happening, POLICIES } from './happenings.ts';

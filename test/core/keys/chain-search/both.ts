@@ -1,4 +1,4 @@
-// The product's choice held against the second implementation of the text at every single choice of a search.
+// Compares the product's choice with the second implementation of the text at every choice of a search.
 import { expect } from 'vitest';
 import { toHex } from '../../../../src/core/bytes.ts';
 import { type Choice, chooseChain } from '../../../../src/core/keys/chain-choice.ts';

@@ -1,5 +1,5 @@
-// What must hold in every world: at each reading, and when the world has come to its end. A breach is a sentence; the search shows the
-// links beside it.
+// What must hold in every world: at each reading, and at the end of the world. A breach is a sentence. The search
+// prints the links with it.
 import { dropsOf, type Own } from '../../../../src/core/keys/chain-choice.ts';
 import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import { isIn, ownOf } from './moves.ts';

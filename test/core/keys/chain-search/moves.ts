@@ -1,5 +1,6 @@
-// What can happen next in a world: a device signs on the chain that it holds, by then or after any reading; a thief signs wherever one
-// of its keys is a member; the recovery code is used. To sign and to publish is one step, since what is signed can be held back.
+// What can happen next in a world: a device signs on the chain that it holds, before or after any reading. A thief
+// signs wherever one of its keys is a member. The recovery code is used. Signing and publishing are one step, since a
+// signed link can be held back.
 import type { Own } from '../../../../src/core/keys/chain-choice.ts';
 import { changesToMake, type OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import type { Reader, Readers } from './readers.ts';

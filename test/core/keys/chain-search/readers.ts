@@ -1,6 +1,6 @@
-// Readers of the search: what each holds, what it chooses, and everything that it can come to hold. Readers change nothing for each
-// other, and what is published late is what was held back until then; so a reader can be followed for itself, through all that a
-// broker can show of the links there are, and again when there are more.
+// Readers of the search: what each holds, what it chooses, and everything that it can come to hold. Readers do not
+// affect each other, and a late publication is a link that was held back until then. So the search follows each reader
+// alone, through everything that a broker can show of the links, and again when there are more.
 import { type chooseChain, type Own, type Removal, takeOver } from '../../../../src/core/keys/chain-choice.ts';
 import { baseOfRecovery, type OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import { ends, isWithin, type Links, type Node } from './world.ts';

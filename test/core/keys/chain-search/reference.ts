@@ -1,5 +1,5 @@
-// The rule of protocol §2 a second time, link by link as the text has it and as slow as it likes; and what it must not be. The search
-// compares the product's choice with it, and must find out each mutation.
+// The rule of protocol §2 a second time, link by link as in the text, without regard to speed, and mutations of the
+// rule. The search compares the product's choice with it, and must detect each mutation.
 import { membersAfter, MOST_REMOVALS, type Removal } from '../../../../src/core/keys/chain-choice.ts';
 import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { toHex } from '../../../../src/core/bytes.ts';

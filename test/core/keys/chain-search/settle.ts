@@ -1,5 +1,5 @@
-// The end of a world: nobody takes part any more but the person's own devices. Each reads everything, makes again what is missing, and
-// so on until nothing changes. In what order they read, and how the hashes of the new links fall, is tried both ways.
+// The end of a world: only the person's own devices still act. Each reads everything and makes again what is missing,
+// until nothing changes. The search tries both orders of reading, and both orders of the new links' hashes.
 import { type Device, type Moves, ownOf, type State } from './moves.ts';
 import { keyOf, type Reader, type Readers } from './readers.ts';
 import type { Links, Node } from './world.ts';

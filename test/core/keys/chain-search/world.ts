@@ -1,5 +1,6 @@
-// The worlds of the search: who there is, and the tree of links that they make. A link is made once for every way in which it can
-// come about (author, changes, place among those beside it), so that a choice among the same links is asked for once.
+// The worlds of the search: who there is, and the tree of links that they make. A link is made once for each way in
+// which it can arise (author, changes, place among its siblings), so that a choice among the same links is computed
+// once.
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
 
