@@ -1,5 +1,5 @@
-// Chains of one person that contradict each other, first seen before or after the press on _answer_ (protocol §2, §5 rule 1): before it
-// the call cannot be answered, after it no ANSWER leaves.
+// Chains of one person that contradict each other, first seen before or after the press on _answer_ (protocol §2, §5
+// rule 1). Seen before, the call cannot be answered. Seen after, no ANSWER is sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';
 import { createTranslator } from '../../src/renderer/i18n/translate.ts';

@@ -1,5 +1,5 @@
-// Both call each other, and the one whose id would survive has not sent its INVITE yet (protocol §5 rule 8): nobody but its own device
-// knows of that call, so the other one goes on.
+// Both people call each other, and the surviving call has not sent its INVITE yet (protocol §5 rule 8). Only its own
+// device knows of that call, so the other call continues.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';

@@ -1,5 +1,5 @@
-// Calls over real links and brokers whose broker changes, dies or is gone for good while people talk: media need none, so the call
-// goes on, and what has to be said goes by whatever broker there is.
+// Calls over real links whose broker changes, dies or disappears for good while people talk. Media need no broker, so
+// the call continues. Session messages go through whatever broker there is.
 import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';

@@ -1,5 +1,5 @@
-// Whole calls under chains that somebody bends (protocol §2, §5 rule 1): removed devices that go on as if they were not, links that
-// only INVITE brings, a directory that says less than it has.
+// Whole calls under manipulated chains (protocol §2, §5 rule 1): removed devices that act as if they were members,
+// links that only INVITE brings, a directory that shows less than it has.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { beginningOf, type Chain, payloadOf } from '../../src/core/keys/chain.ts';
 import { dice } from './support/dice.ts';

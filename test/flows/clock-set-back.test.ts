@@ -1,4 +1,4 @@
-// The clock of one machine is set back by an hour while people talk: what a call waits for comes all the same.
+// The clock of one machine is set back by an hour while people talk: the call's timers still fire.
 import { expect, test } from 'vitest';
 import { inCall, strangers } from './support/world.ts';
 

@@ -1,5 +1,5 @@
-// The complaint “a call that fails without saying why”: whatever goes wrong, whenever it does, both people are told an end from the
-// closed list that is true, and what to do next.
+// The complaint “a call that fails without saying why”: whatever goes wrong and whenever, both people are told a true
+// end from the closed list, and what to do next.
 import { describe, expect, test } from 'vitest';
 import { EndReason } from '../../src/contract/failure.ts';
 import { createTranslator } from '../../src/renderer/i18n/translate.ts';

@@ -1,5 +1,5 @@
-// Complaints that people have of other telephones, each by its name and impossible here. What other tests show already is not shown
-// again. How calls end is in complaints-ends.test.ts.
+// Complaints that people have of other telephones, each by its name and impossible here. What other tests already show
+// is not repeated. How calls end is in complaints-ends.test.ts.
 import { describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';

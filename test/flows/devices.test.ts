@@ -1,4 +1,5 @@
-// Several devices of one person in whole calls: a further one is no other person, and one that was removed is nobody's any more.
+// Several devices of one person in whole calls: a further device is not a different person, and a removed one belongs
+// to nobody.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from './support/person.ts';
 import { World } from './support/person.ts';

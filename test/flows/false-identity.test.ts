@@ -1,5 +1,5 @@
-// Who may say that a false key was given out for somebody's address (protocol §5 rule 1). Any account can send an INVITE that claims it;
-// a notice that anybody can raise at will is one that nobody believes when it is true.
+// Who can claim that a false key was published for somebody's address (protocol §5 rule 1). Any account can send an
+// INVITE that claims it. If anybody could raise the notice at will, nobody would believe a true one.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chainHead } from '../../src/core/keys/chain-head.ts';

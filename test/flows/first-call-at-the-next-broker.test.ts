@@ -1,5 +1,5 @@
-// A broker is gone and everybody goes to the next one, which has nothing retained of those who are not there yet (decision 0062). Who
-// calls somebody for the first time then must not be told that nobody has this address.
+// A broker is gone and everybody moves to the next one, which has nothing retained of people who are not there yet
+// (decision 0062). A person who calls somebody for the first time must not be told that nobody has this address.
 import { beforeEach, expect, test } from 'vitest';
 import { answerFor, type Person, strangers, type World } from './support/world.ts';
 

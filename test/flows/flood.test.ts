@@ -1,4 +1,4 @@
-// A flood of INVITEs from accounts of the broker (protocol §5 rule 2): whom it keeps out, and whom it does not.
+// A flood of INVITEs from accounts of the broker (protocol §5 rule 2): whose calls it blocks, and whose it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EARLY, flood, INVITE, madeUp } from './support/flood.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';

@@ -1,5 +1,5 @@
-// Two attacks that succeeded while all devices of a person had one key and an address had one topic, step by step as they were made
-// then (decision 0068): a removed device takes the identity back, and any account of the broker takes a person off the network.
+// Two attacks that succeeded while all devices of a person had one key and an address had one topic, repeated step by
+// step (decision 0068): a removed device takes over the identity, and any account of the broker cuts a person off.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';

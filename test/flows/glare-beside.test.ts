@@ -1,5 +1,5 @@
-// Both people call each other while one of them holds another call for it (protocol §5 rule 8, docs/decisions/0021): whichever of the two
-// calls survives, the held one waits for it from the moment in which the other one gives way.
+// Both people call each other while one of them holds another call for it (protocol §5 rule 8, docs/decisions/0021).
+// Whichever of the two calls survives, the held call waits for it as soon as the other gives way.
 import { expect, test } from 'vitest';
 import { callOf, watchLeft } from './support/beside.ts';
 import { strangers, talking } from './support/world.ts';

@@ -1,5 +1,5 @@
-// Who hangs up between ANSWER and READY is said to have hung up; that such a call was not secured is counted where a relay could have
-// been in it (docs/decisions/0039).
+// A person who hangs up between ANSWER and READY is shown as having hung up. If a relay could have been in the call, it
+// counts as one that was not secured (docs/decisions/0039).
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { answerFor, call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';

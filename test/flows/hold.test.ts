@@ -1,5 +1,5 @@
-// Calls that are held: by one, by both, while the connection or the broker is away. While anybody holds, no frame passes
-// either way, whatever a page does; afterwards everything is as it was switched.
+// Held calls: held by one side, by both, while the connection or the broker is away. While anybody holds, no frame
+// passes either way, whatever a page does. Afterwards every switch is as it was.
 import { describe, expect, test } from 'vitest';
 import { hold, leaks, passes, told } from './support/hold.ts';
 import { call, hangUp, inCall, strangers, talkFor } from './support/world.ts';

@@ -1,5 +1,5 @@
-// A page that was taken over sends every command of the table, with every id that it can guess, through the real wall to a real desk
-// with two calls. What it shows is all that it can touch: nobody else's call, no code, no trust, no setting.
+// A compromised page sends every command of the table, with every id that it can guess, through the real boundary to a
+// real desk with two calls. It can affect only what it shows: no other call, no code, no trust, no setting.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandName, Reply } from '../../src/contract/ipc.ts';

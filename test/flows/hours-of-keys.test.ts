@@ -1,5 +1,6 @@
-// Hours of a call with the real workers: every ten minutes a step, every hour a rekey, one at each ICE restart (protocol §6, §7), over a
-// link that loses, delays and reorders. What arrives is opened: no key comes too late or goes too early, and no second is silent.
+// Hours of a call with the real workers: a step every ten minutes, a rekey every hour and at each ICE restart (protocol
+// §6, §7), over a link that loses, delays and reorders. Every frame that arrives is opened: no key comes too late or
+// goes too early, and no second is silent.
 import { afterEach, describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';

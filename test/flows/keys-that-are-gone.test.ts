@@ -1,5 +1,6 @@
-// What is left of a key once it is over: in the worker no key object and no byte of what was granted, in main no secret that is not
-// wiped (protocol §6, §7). The heap itself is asked, so that nothing can hide in a list that nobody thought of.
+// What is left of a key after its use: in the worker no key object and no byte of what was granted, in main no secret
+// that is not wiped (protocol §6, §7). The test inspects the heap itself, so nothing can hide in a list that was
+// overlooked.
 import { queryObjects } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';

@@ -1,5 +1,5 @@
-// What is left in main of calls that have ended and whose end was seen: no call, no session, no part of one. The heap itself is asked,
-// so that nothing can hide in a list that nobody thought of.
+// What main keeps of calls that have ended and whose end was seen: no call, no session, no part of one. The test
+// inspects the heap itself, so nothing can hide in a list that was overlooked.
 import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';

@@ -1,5 +1,5 @@
-// A second installation is linked while its person talks: the call goes on, the new device is silent, and the peer sees a further device
-// of somebody known. The true linking, the true calls, in one inbox each.
+// A second installation is linked while its person talks: the call continues, the new device is silent, and the peer
+// sees a further device of a known person. Real linking and real calls share one inbox.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { readLinkCode } from '../../src/core/keys/link-code.ts';

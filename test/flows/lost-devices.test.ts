@@ -1,5 +1,6 @@
-// A microphone or camera that is switched on and does not run: the switch goes back, both people see what is so, and the next press
-// tries again. What the page says of its devices is played here; that it says so is tried in test/e2e/chromium/stage.spec.ts.
+// A microphone or camera that is switched on and does not run: the switch returns to off, both people see the true
+// state, and the next press tries again. This test fakes the page's reports. test/e2e/chromium/stage.spec.ts tests that
+// the page sends them.
 import { describe, expect, test } from 'vitest';
 import type { DeviceCause } from '../../src/contract/device-cause.ts';
 import { inCall, type Person, strangers, talking } from './support/world.ts';

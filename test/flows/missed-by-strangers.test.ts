@@ -1,5 +1,5 @@
-// A flood of missed calls: 201 whole calls, each from its caller to the list, which takes seconds. What one missed call leaves is tried in
-// missed.test.ts.
+// A flood of missed calls: 201 whole calls, each from its caller to the list, which takes seconds. missed.test.ts tests
+// what one missed call leaves.
 import { expect, test, vi } from 'vitest';
 import { unseenApart } from '../../src/contract/missed.ts';
 import { type Person, strangers } from './support/world.ts';

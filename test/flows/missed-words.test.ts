@@ -1,4 +1,5 @@
-// A person's device was off while somebody called (protocol §5 rule 14): what it hears of it when it is back, and what it does not.
+// A device was off while somebody called its person (protocol §5 rule 14): what it learns of the call when it is back,
+// and what not.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';

@@ -1,4 +1,4 @@
-// What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
+// What a call leaves in the history of the person called: missed means that nobody took it, and nothing else.
 import { describe, expect, test } from 'vitest';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';

@@ -1,5 +1,5 @@
-// How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, not taken, taken back, or over because the call
-// is. Both devices are told at once, and nothing that comes too late becomes a call that nobody wanted.
+// How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, unanswered, withdrawn, or over
+// because the call is. Both devices are told at once, and no late message becomes an unwanted call.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sealWord } from '../../src/core/keys/sealed-word.ts';
 import { writeMoveEndEnvelope } from '../../src/core/signal/envelope.ts';

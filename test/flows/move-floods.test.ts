@@ -1,5 +1,5 @@
-// A device of one's own in strange hands that offers calls without end, or says of calls without end that they are over (protocol §5
-// rules 15, 16): ids are kept on disk, and whoever fills that memory keeps strangers from ringing.
+// An own device in an attacker's hands offers calls without end, or reports without end that calls are over (protocol
+// §5 rules 15, 16). Ids are stored on disk, and filling that store would keep strangers from ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';

@@ -1,5 +1,5 @@
-// What a peer, a broker or a device that was taken off may try with the moving of a call (protocol §5 rules 15, 16), and what of it
-// comes through: nothing but what a person of either side has asked for.
+// What a peer, a broker or a removed device can try when a call is moved (protocol §5 rules 15, 16), and what takes
+// effect: only what a person on either side asked for.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';

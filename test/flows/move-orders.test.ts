@@ -1,6 +1,6 @@
-// A move that is taken back while the other device may take it, over a link that delays, doubles and reorders, with and without MOVE-END
-// (protocol §5 rules 15, 16). Whatever comes first: the call is in one place, nobody has missed one, and what was taken back long enough
-// ago is not taken. SIEGEL_SEEDS plays more of it, which is for the night.
+// A move is withdrawn while the other device may take it, over a link that delays, duplicates and reorders, with and
+// without MOVE-END (protocol §5 rules 15, 16). In any order the call is in one place, nobody has missed one, and a move
+// withdrawn long enough ago is not taken. SIEGEL_SEEDS runs more seeds, which is for the nightly run.
 import { expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import { dice } from './support/dice.ts';

@@ -1,5 +1,5 @@
-// The INVITE of a call that is moved comes before the announcement it belongs to (protocol §5 rule 15): two devices send them, and a
-// broker owes no order between them. It rings, until what was announced is known.
+// The INVITE of a moved call arrives before its announcement (protocol §5 rule 15): two devices send them, and a broker
+// guarantees no order between senders. It rings until the announcement arrives.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { isMissed } from '../../src/contract/missed.ts';

@@ -1,5 +1,6 @@
-// A call that is moved, and everything else that can happen to it, before it and after it, to any of three devices or four, over a link
-// that doubles, delays, reorders and, where the dice say so, loses. SIEGEL_SEEDS plays each pair more often, which is for the night.
+// A moved call and everything else that can happen to it, before and after, on any of three or four devices, over a
+// link that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS runs each pair more often, which is for the
+// nightly run.
 import { afterEach, expect, test, vi } from 'vitest';
 import { wrongsOf } from './support/pair-wrongs.ts';
 import { HAPPENINGS, type Happening, type Outcome, play } from './support/pairs.ts';

@@ -1,5 +1,5 @@
-// Words about a moved call (protocol §5 rules 15, 16) that are said again, of a time to come, or after nobody asks any more; and those
-// that are not said, because they would be about nothing.
+// Messages about a moved call (protocol §5 rules 15, 16) that are repeated, dated in the future, or late, and messages
+// that are not sent because they would concern nothing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fromHex, toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';

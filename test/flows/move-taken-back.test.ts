@@ -1,5 +1,5 @@
-// A move that a person has taken back (protocol §5 rule 16): from then on nobody goes on with that call, whatever the broker keeps back,
-// delays or brings in another order.
+// A move that a person has withdrawn (protocol §5 rule 16): from then on no device takes that call, whatever the broker
+// withholds, delays or reorders.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import type { Parcel } from './support/broker.ts';

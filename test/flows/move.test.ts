@@ -1,5 +1,5 @@
-// A call is moved to another device of the same person, with fresh keys and without hanging up (protocol §5 rule 15): what both sides
-// have then, and everything that must leave the call as it was.
+// A call is moved to another device of the same person, with fresh keys and without hanging up (protocol §5 rule 15):
+// what both sides have afterwards, and everything that must leave the call unchanged.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../src/core/bytes.ts';
 import { devicesOf } from '../../src/core/keys/chain.ts';

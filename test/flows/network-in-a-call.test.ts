@@ -1,5 +1,5 @@
-// The network of one side changes, its link is away, or its machine sleeps while people talk: what the desk does about it, and what
-// is said when nothing helps. How fast it heals is measured over real networks (test/e2e/chromium/moving.spec.ts).
+// One side's network changes, its link is away, or its machine sleeps while people talk: what the desk does, and what
+// it shows when nothing helps. test/e2e/chromium/moving.spec.ts measures recovery over real networks.
 import { describe, expect, test } from 'vitest';
 import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor, talking } from './support/world.ts';

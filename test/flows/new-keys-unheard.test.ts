@@ -1,5 +1,5 @@
-// The first message under new keys tells the other side to use them too (protocol §6). Where nobody is heard, because the call is held or
-// everybody is muted, no frame tells it instead: the message is repeated until something has come back.
+// The first message under new keys tells the other side to use them too (protocol §6). In a call that is held or muted,
+// no frame does so. The message is repeated until the peer has sent something under the new keys.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { inCall, type Person, type World } from './support/world.ts';

@@ -1,5 +1,6 @@
-// A whole organisation on this machine: siegel-ca and Mosquitto as processes of their own, two accounts as the program begins them.
-// Enrolled by token, at the broker by certificate, renewed while running, revoked, seen by the other one at each step.
+// A whole organisation on this machine: siegel-ca and Mosquitto as separate processes, two accounts started as the
+// program starts them. They enrol by token, use the certificate at the broker, renew it while running, and are revoked.
+// The other account sees each step.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,5 +1,5 @@
-// A line too thin for the picture: it pauses so that the sound gets through, whatever is switched, held or forbidden meanwhile, and comes
-// back by itself and by nothing else (docs/decisions/0028).
+// A connection too poor for video: video pauses so that sound gets through, whatever is switched, held or forbidden
+// meanwhile, and returns by itself and for no other reason (docs/decisions/0028).
 import { describe, expect, test } from 'vitest';
 import type { PictureStep } from '../../src/contract/media.ts';
 import { inCall, type Person, talkFor, type World } from './support/world.ts';

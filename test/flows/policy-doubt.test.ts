@@ -1,4 +1,4 @@
-// What policy makes of a peer about whom there is doubt: another identity under a verified address, a code that does not match.
+// What policy does about a doubtful peer: another identity under a verified address, a code that does not match.
 import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, verified } from './support/world.ts';
 

@@ -1,4 +1,4 @@
-// Calls under the policies on people: who may call whom, who must be verified, and what a peer can do about it, which is nothing.
+// Calls under the policies on people: who may call whom, and who must be verified. A peer can do nothing about either.
 import { describe, expect, test, vi } from 'vitest';
 import { VERIFY_MS } from '../../src/core/call/trust-state.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';

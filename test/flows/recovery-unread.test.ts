@@ -1,5 +1,5 @@
-// Calls with somebody verified who has recovered with the recovery code, while nobody here has read that: they count as not verified in
-// everything that a verification decides (protocol §2.11), and as before once it was read.
+// Calls with a verified person who used the recovery code, before anybody here has read about it: they count as not
+// verified in everything that a verification decides (protocol §2.11), and as before once it was read.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';

@@ -1,5 +1,5 @@
-// All devices lost, over a real broker: a new installation finds its address in use, recovers with the code, and is the same person to
-// whoever has verified it. The devices that were lost are out, and the code opens nothing a second time.
+// All devices lost, over a real broker: a new installation finds its address in use, recovers with the code, and is the
+// same person to everybody who verified them. The lost devices are removed, and the code works only once.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
-// Calling the same person again at once (protocol §5 rule 2): a device takes one INVITE in two seconds of one sender and says nothing of
-// the others. So the caller waits, says so, and no call is lost on a line that brings two INVITEs closer together than they left.
+// Calling the same person again at once (protocol §5 rule 2): a device takes one INVITE in two seconds from one sender
+// and drops the others silently. So the caller waits and says so. No call is lost if a connection delivers two INVITEs
+// closer together than they were sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';

@@ -1,5 +1,5 @@
-// What a call that is opened anew takes along from the rules around it: relays and directness, the watch over keys, policy that
-// changes meanwhile, a move under way, and nothing that is left when it is over (protocol §5 rules 9, 15, 17; §7).
+// How a reopened call interacts with other rules: relays and directness, the watch over keys, policy that changes
+// meanwhile, a move under way. Nothing is left when the call is over (protocol §5 rules 9, 15, 17; §7).
 import { describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { inCall, strangers, talkFor, talking, type Person } from './support/world.ts';

@@ -1,5 +1,5 @@
-// A page is lost while the two devices agree on keys: ANSWER and CONFIRM hold the certificate of a page that is gone, and stay as they
-// are. Keys are agreed on without a page; then the call is opened anew (protocol §5 rule 17, docs/decisions/0026).
+// A page is lost during the handshake: ANSWER and CONFIRM hold the certificate of the lost page and stay as they are.
+// The handshake finishes without a page. Then the call is reopened (protocol §5 rule 17, docs/decisions/0026).
 import { expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { expectNoKeyTwice } from './support/no-key-twice.ts';

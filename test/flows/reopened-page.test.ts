@@ -1,5 +1,5 @@
-// The page of a call crashes or loads anew: the call goes on in another one, under new keys, and nothing that its worker held is
-// given to the next (protocol §5 rule 17, §7; docs/decisions/0026).
+// The page of a call crashes or reloads: the call continues in another page, under new keys, and the next worker gets
+// nothing that the last one held (protocol §5 rule 17, §7; docs/decisions/0026).
 import { describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';

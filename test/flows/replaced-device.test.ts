@@ -1,5 +1,5 @@
-// Who was called, or has called, a moment ago is rung by what was read then, without waiting; and it is read once more beside that
-// (protocol §5 rule 1). What was added since rings at once, and what was removed rings no more.
+// A person in a recent call is rung at once on the devices read then, while their chain is read again (protocol §5 rule
+// 1). A device added since rings at once, and a removed one stops ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';

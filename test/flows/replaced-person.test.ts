@@ -1,5 +1,5 @@
-// A verified person who has set up Siegel anew is somebody else: called beside the one who is pinned, and put in their place by the code of
-// that call alone (docs/decisions/0065). Whoever else claims the address tries to get there without it.
+// A verified person who has set up Siegel anew is a new identity. It is called beside the pinned one, and replaces it
+// only by the code of that call (docs/decisions/0065). Others who claim the address try to replace it without the code.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, type Person, talking, verified, type World } from './support/world.ts';
 

@@ -1,5 +1,5 @@
-// A second call that is placed while one is on: the first is held for it, never two are heard, and whatever becomes of the second,
-// the first waits until the person goes on with it (docs/decisions/0021).
+// A second call is placed while one is on: the first is held for it, and two are never heard. However the second ends,
+// the first waits until the person resumes it (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';

@@ -1,4 +1,4 @@
-// What is sealed for a call counts from the device it is with, and from no other: a broker that lies about who has sent something.
+// A message sealed for a call is accepted only from the device in that call: the broker lies about the sender.
 import { expect, test } from 'vitest';
 import { inCall } from './support/world.ts';
 

@@ -1,4 +1,5 @@
-// Sharing a screen in whole calls: it is sealed as a stream of its own, handed to one page once, and under policy and the peer's word.
+// Sharing a screen in whole calls: it is sealed as its own stream, handed to one page once, and subject to policy and
+// the peer.
 import { describe, expect, test } from 'vitest';
 import type { ShareSource } from '../../src/core/call/media-share-state.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';

@@ -1,5 +1,5 @@
-// What a call leaves behind on this machine, with everything switched to the most talkative: the log at level debug and the security
-// record. Nobody is named in either, and nothing in them opens anything.
+// What a call leaves behind on this machine with the most detailed logging: the log at level debug and the security
+// record. Neither names anybody, and nothing in them opens anything.
 import { describe, expect, test } from 'vitest';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';

@@ -1,5 +1,5 @@
-// A word of a verification (protocol §5 rule 18) that meets a call: the directory is asked twice, for the call and for the word, and may
-// answer twice. Nobody is called verified in whose call that was not compared.
+// A verification message (protocol §5 rule 18) that arrives during a call: the directory is asked twice, for the call
+// and for the message, and may answer twice. Nobody is called verified in a call whose code was not compared.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { verifiedWord } from './support/verified-word.ts';

@@ -6,7 +6,7 @@ import type { PageEvent } from './page-event.ts';
 import type { RingEvent } from './ring-event.ts';
 import type { TrustEvent } from './trust-event.ts';
 
-/** An event, or each of several, without its time. */
+/** An event type without its time. In a union each member loses it. */
 export type Timeless<E extends { readonly atMs: number }> = E extends unknown ? Omit<E, 'atMs'> : never;
 
 /** Something that happened; `atMs` in ms since 1970. */

@@ -1,5 +1,5 @@
 // German texts of the call window and of the card of an incoming call.
-// The type keeps the keys those of en-call.ts.
+// The type requires the same keys as en-call.ts.
 import type { Texts } from './catalogue.ts';
 import type { enCall } from './en-call.ts';
 

@@ -1,5 +1,5 @@
 // German texts where several people claim one address: who they are, and what to choose by.
-// The type keeps the keys those of en-claims.ts.
+// The type requires the same keys as en-claims.ts.
 import type { Texts } from './catalogue.ts';
 import type { enClaims } from './en-claims.ts';
 

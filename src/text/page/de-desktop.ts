@@ -1,5 +1,5 @@
-// German texts of the settings on what a telephone does on the desk: appearance, status, notifications.
-// The type keeps the keys those of en-desktop.ts.
+// German texts of the settings of the program on the desktop: appearance, status, notifications.
+// The type requires the same keys as en-desktop.ts.
 import type { Texts } from './catalogue.ts';
 import type { enDesktop } from './en-desktop.ts';
 

@@ -1,5 +1,5 @@
 // German texts of one's devices: the list, linking a further one from either side, removing one.
-// The type keeps the keys those of en-devices.ts.
+// The type requires the same keys as en-devices.ts.
 import type { Texts } from './catalogue.ts';
 import type { enDevices } from './en-devices.ts';
 

@@ -1,5 +1,5 @@
 // German texts where devices of one person contradict each other: of somebody known, and of one's own.
-// The type keeps the keys those of en-dispute.ts.
+// The type requires the same keys as en-dispute.ts.
 import type { Texts } from './catalogue.ts';
 import type { enDispute } from './en-dispute.ts';
 

@@ -1,5 +1,5 @@
 // German sentences of the self-check, one per finding. A code that is not here gets a neutral sentence (check.unknown).
-// The type keeps the keys those of en-finding.ts.
+// The type requires the same keys as en-finding.ts.
 import { findingDe } from '../finding-de.ts';
 import type { Texts } from './catalogue.ts';
 import type { enFinding } from './en-finding.ts';

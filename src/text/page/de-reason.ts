@@ -1,5 +1,5 @@
 // German: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next).
-// The type keeps the keys those of en-reason.ts.
+// The type requires the same keys as en-reason.ts.
 import type { Texts } from './catalogue.ts';
 import type { enReason } from './en-reason.ts';
 

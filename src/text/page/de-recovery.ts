@@ -1,4 +1,4 @@
-// German texts of one's own recovery code. The type keeps the keys those of en-recovery.ts.
+// German texts of one's own recovery code. The type requires the same keys as en-recovery.ts.
 import type { Texts } from './catalogue.ts';
 import type { enRecovery } from './en-recovery.ts';
 

@@ -1,5 +1,5 @@
 // German texts of why main refused what was asked, for every RefusalCode.
-// The type keeps the keys those of en-refusal.ts.
+// The type requires the same keys as en-refusal.ts.
 import type { Texts } from './catalogue.ts';
 import type { enRefusal } from './en-refusal.ts';
 

@@ -1,5 +1,5 @@
 // German texts of the settings.
-// The type keeps the keys those of en-settings.ts.
+// The type requires the same keys as en-settings.ts.
 import type { Texts } from './catalogue.ts';
 import type { enSettings } from './en-settings.ts';
 

@@ -1,5 +1,5 @@
 // German texts of ringing and tones.
-// The type keeps the keys those of en-sound.ts.
+// The type requires the same keys as en-sound.ts.
 import type { Texts } from './catalogue.ts';
 import type { enBackground, enHeadset, enRing, enSound } from './en-sound.ts';
 

@@ -1,5 +1,5 @@
 // German texts of the page on which a person tries microphone, speaker and camera.
-// The type keeps the keys those of en-tryout.ts.
+// The type requires the same keys as en-tryout.ts.
 import type { Texts } from './catalogue.ts';
 import type { enTryout } from './en-tryout.ts';
 

@@ -1,4 +1,4 @@
-// English texts of the settings on what a telephone does on the desk: appearance, status, notifications.
+// English texts of the settings of the program on the desktop: appearance, status, notifications.
 // Short sentences, no jargon on the surface; every key exists in de-desktop.ts too.
 
 /** English texts of these settings. */

@@ -1,5 +1,5 @@
-// Media between pages of a test: a connection stands when two pages hold each other's descriptions, as ICE and DTLS would have it.
-// Frames carry only the name of their key; a worker opens what it holds that very key for.
+// Media between pages of a test: a connection is established when two pages hold each other's descriptions, as ICE and
+// DTLS require. Frames carry only the name of their key. A worker opens a frame only if it holds that key.
 import type { GrantMessage, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantPort } from '../../../src/main/calls/session/grant.ts';

@@ -1,5 +1,5 @@
-// A broker in memory with a hostile hand: `mischief` sees every message and says what is delivered instead. Retained lists can be
-// withheld, frozen and replaced. Order, doubling and loss are the test's choice; nothing is left to chance.
+// A broker in memory that may be hostile: `mischief` sees every message and decides what is delivered instead. Retained
+// lists can be withheld, frozen and replaced. The test decides order, duplicates and loss. Nothing is random.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { LinkView } from '../../../src/contract/link-view.ts';
 import type {

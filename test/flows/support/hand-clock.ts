@@ -1,4 +1,4 @@
-// A clock in the test's hand. Time passes only in `advance` and `until`; between two timers everything that was promised is done.
+// A clock that the test controls. Time passes only in `advance` and `until`. Between two timers all promises settle.
 import type { Clock } from '../../../src/main/time/clock.ts';
 
 interface Timer {

@@ -1,4 +1,4 @@
-// Two people whose desks hang on real links, for tests with real brokers; time of the desks is in the test's hand all the same.
+// Two people whose desks use real links, for tests with real brokers. The test still controls the time of the desks.
 import { expect, onTestFinished, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';

@@ -1,5 +1,5 @@
-// What must be true when two things have happened to a call and everything has settled: nothing survives, and what the devices tell of
-// one call is possible together.
+// What must be true after two things have happened to a call and everything has settled: nothing survives, and what the
+// devices say of one call is consistent.
 import { isMissed } from '../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
 import type { Outcome } from './pairs.ts';

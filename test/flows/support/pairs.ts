@@ -1,5 +1,5 @@
-// Two things that happen to a call, one after the other, to either side, at any moment, over a link that doubles, delays, reorders and,
-// where the dice say so, loses. Does them, lets everything settle, and gives what each device has come to.
+// Does two things to a call, one after the other, on either side, at any moment, over a link that duplicates, delays,
+// reorders and sometimes loses. Lets everything settle, and returns the final state of each device.
 import type { Page } from './air.ts';
 import { dice } from './dice.ts';
 import { type Person, World } from './world.ts';

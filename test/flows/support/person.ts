@@ -1,5 +1,5 @@
-// A person with one installation: own keys, own book, own desk, at the broker of the test. The real desk over the real directory;
-// only the network, the page and the worker are played.
+// A person with one installation: own keys, own book, own desk, at the broker of the test. The real desk runs over the
+// real directory. Only the network, the page and the worker are faked.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';

@@ -1,5 +1,6 @@
-// The product's own sealing worker in a whole-call test: the real dispatch, keyring, sealers and openers with the real cipher, on a
-// clock in the test's hand. What it is granted passes through a port that keeps what it delivered, so that a test can look at it later.
+// The product's own sealing worker in a whole-call test: the real dispatch, keyring, sealers and openers with the real
+// cipher, on a clock that the test controls. Grants pass through a port that records what it delivered, so that a test
+// can inspect it later.
 import { vi } from 'vitest';
 import type { GrantMessage, Port, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { StreamCounters } from '../../../src/contract/view.ts';

@@ -1,5 +1,5 @@
-// Every secret that main makes, and which of them it still holds: what was not wiped is held, whoever has it.
-// A wiped one must be zeros, in the very bytes it was made of.
+// Every secret that main makes, and which of them it still holds: any that was not wiped counts as held. A wiped secret
+// must be zeros, in the same bytes that it was made of.
 import { vi } from 'vitest';
 import { Secret } from '../../../src/core/keys/secret.ts';
 

@@ -1,4 +1,5 @@
-// A word of a verification (protocol §5 rule 18), made from outside: as the broker has kept it, or as a device that lies says it.
+// A verification message (protocol §5 rule 18), made outside the code under test: as the broker stores it, or as a
+// lying device sends it.
 import { unwrap } from '../../../src/core/assert.ts';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { sealWord } from '../../../src/core/keys/sealed-word.ts';
