@@ -1,4 +1,4 @@
-// A machine that is new can run the tests and the benches: what they start is what they install first.
+// A new machine can run the tests and the benches: everything they start is in the list that is installed first.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// The security checklist is true: each file it names is there and says what it quotes, and what no single line shows is checked here.
+// The security checklist is true: each file it names exists and contains what it quotes. This test checks what no
+// single line shows.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// The list of complaints is true: the tests it names are there, by file and beginning of title, and none that is tried is left out.
+// The list of complaints is true: the tests it names exist, by file and beginning of title, and it omits no tested
+// complaint.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';

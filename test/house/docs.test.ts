@@ -1,5 +1,5 @@
-// The documents are held against the tree: files, scripts, switches, policies and links that they name are there, and the two words
-// for whom somebody knows are kept apart.
+// Compares the documents with the tree: the files, scripts, switches, policies and links that they name exist, and the
+// two words for whom somebody knows are kept apart.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// The page of ends is true: each end of the closed list has its section, in order, with the very words that the program shows.
+// The page of ends is true: each end of the closed list has its section, in order, with the exact words that the
+// program shows.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
-// The glossary is held against the program: a German word that it gives is one that people read, and a term is found where the
-// alphabet puts it. That the files it names exist is for docs.test.ts to say.
+// Compares the glossary with the program: the German words that it gives are in the program's texts, and its terms are
+// in alphabetical order. docs.test.ts checks that the files it names exist.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

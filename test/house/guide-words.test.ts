@@ -1,4 +1,4 @@
-// The user's guides speak of the screen in the screen's own words: what stands there in italics is a text of the program.
+// The user's guides use the words of the screen: everything in italics is a text of the program.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

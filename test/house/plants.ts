@@ -1,5 +1,5 @@
-// Files that must be refused, each with the rule that refuses it: what walls.test.ts plants in a copy of the sources. What a planted
-// file imports is there, so that it is refused for what it does and for nothing else.
+// Files that must be refused, each with the rule that refuses it. walls.test.ts plants them in a copy of the sources.
+// Everything that a planted file imports exists, so that the file is refused for its violation and for nothing else.
 
 /** A file that breaks rules. */
 export interface Planted {

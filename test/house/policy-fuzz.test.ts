@@ -1,4 +1,5 @@
-// A damaged policy file on a real folder: the program goes on, and no policy that was set strictly becomes looser than the file says.
+// A damaged policy file in a real folder: the program continues, and no policy that was set strictly becomes looser
+// than the file says.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

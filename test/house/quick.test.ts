@@ -1,5 +1,5 @@
-// What unit tests put in the place of the product's libraries answers as they do, and from memory only for the very input that was
-// computed.
+// The stand-ins that unit tests use for the product's libraries give the same answers, and answer from memory only for
+// the exact input that was computed.
 import { gcm as cipher } from '@noble/ciphers/aes.js';
 import { ed25519 as curve, x25519 as montgomery } from '@noble/curves/ed25519.js';
 import * as derivation from '@noble/hashes/hkdf.js';

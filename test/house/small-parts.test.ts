@@ -1,5 +1,5 @@
-// A part of the page that only one file uses and that is short lives in that file: whoever reads a screen finds its parts there. What is
-// tested by itself has a second importer, and a file may not grow over the limit of lines for it.
+// A short part of the page that only one file uses belongs in that file, so that a reader of a screen finds its parts
+// there. A part with its own test has a second importer, and no file may exceed the limit of lines for it.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

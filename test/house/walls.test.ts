@@ -1,4 +1,5 @@
-// Each wall is proven by a planted violation: a copy of the sources gets files that must be refused, each by the rule that is meant.
+// Each boundary is proven by a planted violation: a copy of the sources gets files that must be refused, each by the
+// intended rule.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

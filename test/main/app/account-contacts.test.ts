@@ -1,4 +1,4 @@
-// Accounts at a real broker: what one of them knows of its contacts, and when it learns of it, with nobody calling anybody.
+// Accounts at a real broker: what an account knows of its contacts, and when it learns of it, while nobody calls.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The recovery code of an account at a real broker, and what a peer reads of it: the same person, verified as before, with the key in it.
+// The recovery code of an account at a real broker, and what a peer reads of it: the same person, still verified, with
+// the recovery key in the chain.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

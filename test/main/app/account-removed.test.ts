@@ -1,4 +1,5 @@
-// An account whose device was removed, over a real broker: it connects to look once whether it still is, and no more.
+// An account whose device was removed, over a real broker: it connects once to check whether it is still removed, and
+// does nothing else.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

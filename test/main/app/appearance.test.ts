@@ -1,4 +1,4 @@
-// Light, dark and the size of text, as the settings have them, in every window.
+// Light, dark and the size of text, as set, in every window.
 import { expect, it } from 'vitest';
 import { followAppearance } from '../../../src/main/app/appearance.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';

@@ -1,4 +1,4 @@
-// Where the stage lies over the security page, and that the style sheets reckon with the very same numbers.
+// Where the stage lies over the security page. The style sheets use the same numbers.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

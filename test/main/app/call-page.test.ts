@@ -1,4 +1,4 @@
-// Which worker gets the port: a page that is still loading may be told of more than one connection before it is there.
+// Which worker gets the port: a page that is still loading may be told of several connections before it has loaded.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { servePage } from '../../../src/main/app/call-page.ts';

@@ -1,4 +1,4 @@
-// The contacts for the main window are made several times a second: what has not changed is the same object.
+// The contacts for the main window are computed several times a second: an unchanged contact is the same object.
 import { expect, it, vi } from 'vitest';
 import { createContactViews } from '../../../src/main/app/contact-views.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';

@@ -1,4 +1,4 @@
-// What becomes of calls and windows when a page crashes on every load.
+// What happens to calls and windows when a page crashes on every load.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { giveUpPage } from '../../../src/main/app/hopeless-page.ts';
 import { desktopTexts } from '../../../src/text/desktop.ts';

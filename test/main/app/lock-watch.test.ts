@@ -1,4 +1,5 @@
-// Who leaves the desk, closes the lid or locks the screen: the keys go as policy says, and come back only to somebody who was asked.
+// The person leaves the desk, closes the lid or locks the screen: the keys are erased as policy says, and return only
+// after the person was asked.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import { type Power, watchForLock } from '../../../src/main/app/lock-watch.ts';

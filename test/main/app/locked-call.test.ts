@@ -1,4 +1,4 @@
-// A call to a program that is locked, over a real broker: two whole programs without windows.
+// A call to a locked program, over a real broker: two whole programs without windows.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

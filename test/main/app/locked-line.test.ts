@@ -1,4 +1,5 @@
-// What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The link is played.
+// What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The link
+// is faked.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';

@@ -1,4 +1,4 @@
-// Policy reaches the parts that keep it: what the composition hands on, asked of the parts as they are handed.
+// Policy reaches the parts that enforce it: what the composition passes to them, as the parts receive it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A profile that nothing stays connected for while it is locked.
+// A profile for which nothing stays connected while it is locked.
 import type { LockedLine } from '../../../src/main/app/locked-line.ts';
 
 export const noLine: Pick<LockedLine, 'prepare' | 'close'> = {

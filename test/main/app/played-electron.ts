@@ -1,5 +1,6 @@
-// Electron's windows, views and pages, played as they behave: whoever closes a window is asked, one that may not go stays; the contents
-// of a view outlive their window. Nothing is drawn. For `vi.mock('electron', …)`; support only.
+// A fake of Electron's windows, views and pages that behaves as they do: closing a window asks first, and a window that
+// must not close stays. The contents of a view outlive their window. Nothing is drawn. For `vi.mock('electron', …)`
+// only.
 
 import type { Session } from 'electron';
 

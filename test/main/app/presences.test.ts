@@ -1,4 +1,4 @@
-// Whom the contact list shows as there: what is read, what is watched, and what a hint brings about.
+// Whom the contact list shows as online: what is read, what is watched, and what a hint causes.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';

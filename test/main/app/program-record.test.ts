@@ -1,4 +1,5 @@
-// What the security record hears of the program: that it began, that somebody tried to begin it otherwise, and which rules held.
+// What the security record says of the program: that it started, that somebody tried to start it differently, and which
+// rules applied.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

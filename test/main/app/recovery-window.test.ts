@@ -1,5 +1,5 @@
-// The window of a recovery code: it stands while a code is shown, is in no screen capture, and whatever ends its page ends the code.
-// Electron is played (played-electron.ts).
+// The window of a recovery code: it exists while a code is shown and is in no screen capture. Whatever ends its page
+// ends the code. Electron is faked (played-electron.ts).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecoveryView } from '../../../src/contract/recovery.ts';
 import type { View } from '../../../src/contract/view.ts';

@@ -1,4 +1,4 @@
-// A refused start says why and leaves a line for the record, whatever lies in its place.
+// A refused start says why and leaves a line for the record, whatever is in the place of that line.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The walls round the sessions and round every page, as Electron is told of them: what is registered, and what it answers.
+// The protections of the sessions and of every page, as Electron is told of them: what is registered, and what it
+// answers.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { ShareSource } from '../../../src/core/call/media-share-state.ts';

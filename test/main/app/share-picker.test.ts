@@ -1,5 +1,5 @@
-// The window on which a person chooses what to share: it stands while something can be shared, offers what the system has, and gives on what
-// was offered and nothing else. Electron is played (played-electron.ts), and so is what the system offers.
+// The window in which a person chooses what to share: it exists while something can be shared, offers what the system
+// has, and passes on only what was offered. Electron (played-electron.ts) and the offers of the system are faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ShareSource } from '../../../src/core/call/media-share-state.ts';
 import type { RefusalCode } from '../../../src/contract/failure.ts';

@@ -1,4 +1,5 @@
-// What the system offers for sharing, as this program passes it on: without our own windows, screens by number. Electron is played.
+// What the system offers for sharing, as this program passes it on: without our own windows, screens by number.
+// Electron is faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { boundsOfScreen, offeredSources } from '../../../src/main/app/share-sources.ts';
 

@@ -1,5 +1,5 @@
-// A profile whose files were damaged in every way a disk or a person can: it starts, says what is wrong, loosens nothing, forgets
-// nobody in silence, and what it could not read is still there afterwards.
+// A profile whose files were damaged in every way that a disk or a person can: the program starts, says what is wrong,
+// loosens nothing, forgets nobody silently, and keeps what it could not read.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -1,4 +1,5 @@
-// A person's own status: what they chose, their quiet hours, whether they are there; and what contacts are told of this device.
+// A person's own status: their choice, their quiet hours, their presence at the desk, and what contacts are told of
+// this device.
 import { describe, expect, it } from 'vitest';
 import type { QuietHours } from '../../../src/contract/status.ts';
 import type { CallView } from '../../../src/contract/view.ts';

@@ -1,4 +1,5 @@
-// The window on which a person tries devices: a call comes first, and a lock ends it. Electron is played (played-electron.ts).
+// The window in which a person tries devices: a call takes precedence, and a lock closes it. Electron is faked
+// (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/contract/view.ts';
 import { TryoutWindow } from '../../../src/main/app/tryout-window.ts';

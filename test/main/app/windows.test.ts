@@ -1,5 +1,5 @@
-// The complaint “a call dies with its window”: whatever a person closes and whatever a page does, the call goes on, and its window comes
-// back. Electron is played (played-electron.ts).
+// The complaint “a call dies with its window”: whatever a person closes and whatever a page does, the call continues,
+// and its window returns. Electron is faked (played-electron.ts).
 import type { Session } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';

@@ -1,4 +1,4 @@
-// What the calls in hand tell each other when one begins: for which other one a call is held, and which is left held.
+// What current calls tell each other when one begins: for which other call a call is held, and which stays held.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';

@@ -1,4 +1,5 @@
-// How many bars a line has, and which direction loses what: said by what was measured, and by no guess whose network it is.
+// How many bars a connection has, and which direction loses packets: decided by measurement, never by a guess at whose
+// network it is.
 import { expect, test } from 'vitest';
 import { LineWatch } from '../../../src/main/calls/line-quality.ts';
 

@@ -1,4 +1,4 @@
-// How a call's media are made: the tighter of what the person and the organisation want.
+// How a call's media are set up: the stricter of what the person and the organisation want.
 import { expect, test } from 'vitest';
 import { hasNoAllowedPath, mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';

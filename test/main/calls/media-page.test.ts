@@ -1,4 +1,4 @@
-// What a page and a peer may say before the machine hears of it, and which workers are listened to.
+// What a page and a peer may send before the machine sees it, and which workers are accepted.
 import { describe, expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { PageState } from '../../../src/core/call/page-state.ts';

@@ -1,4 +1,4 @@
-// Whom a person lets ring always: kept with the contact, gone with it.
+// People whom a person always lets ring: the exception is stored with the contact and removed with it.
 import { describe, expect, test } from 'vitest';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';

@@ -1,4 +1,5 @@
-// The trust book: what contradicts a pin is never trusted silently, whatever the directory serves and whatever the disk does.
+// The trust book: an identity that contradicts a pin is never silently trusted, whatever the directory serves and
+// whatever the disk does.
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';

@@ -1,4 +1,5 @@
-// That a secret which was computed with is nowhere in memory afterwards but where its owner has it: this process is read from another one.
+// A secret used in a computation is nowhere in memory afterwards except with its owner. Another process reads this
+// one's memory.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// What only the person may allow: asked by main, in full, one question at a time, and no wherever there is no yes.
+// What only the person may allow: main asks in full, one question at a time, and everything except a yes is a no.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import { type ConsentBox, consentWords } from '../../../src/main/desktop/consent-question.ts';

@@ -1,4 +1,4 @@
-// Starting at login as policy and person have it, from before the vault is open.
+// Starting at login as policy and person want it, even before the vault is open.
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemAutostart } from '../../../src/main/desktop/autostart.ts';

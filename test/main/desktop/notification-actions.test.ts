@@ -1,4 +1,4 @@
-// What a press on a notification does, and what is shown instead where it cannot be done any more.
+// What a press on a notification does, and what is shown instead when it is no longer possible.
 import { beforeEach, expect, it } from 'vitest';
 import { doNotificationAction, type NotificationAction } from '../../../src/main/desktop/notification-actions.ts';
 

@@ -1,4 +1,5 @@
-// Notifications by the server of a Linux desktop: what it is sent, which of its signals count, and what a lost bus leaves behind.
+// Notifications through the server of a Linux desktop: what it is sent, which of its signals count, and what a lost bus
+// leaves behind.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { DueNotification } from '../../../src/main/desktop/notification-due.ts';
 import { createServerNotify } from '../../../src/main/desktop/notification-server.ts';

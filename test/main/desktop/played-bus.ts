@@ -1,4 +1,4 @@
-// A session bus played by hand: answers calls from a table, and sends the signals that a test wants.
+// A fake session bus: it answers calls from a table, and sends the signals that a test wants.
 import type { BusCall, BusMessage } from '../../../src/main/desktop/bus-message.ts';
 import type { SessionBus } from '../../../src/main/desktop/session-bus.ts';
 

@@ -1,4 +1,4 @@
-// The lock of a Linux desktop's screen, as its screen saver tells it, and who is not believed.
+// The screen lock of a Linux desktop, as its screen saver reports it, and whose reports are ignored.
 import { expect, it, vi } from 'vitest';
 import { followScreenSaver } from '../../../src/main/desktop/screen-saver.ts';
 import { createLog } from '../../../src/main/log.ts';

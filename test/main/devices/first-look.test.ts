@@ -1,4 +1,4 @@
-// The look at an address over a real broker, by an installation that is nobody: what it finds, and why it finds nothing.
+// An installation without an identity reads an address over a real broker: what it finds, and why it finds nothing.
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';

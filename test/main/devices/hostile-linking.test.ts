@@ -1,5 +1,5 @@
-// Two devices of one person are linked over a broker that does as it likes, while somebody else tries to get in between. Whatever
-// comes of it, it is everything or nothing, and nobody claims what they cannot know.
+// Two devices of one person are linked over a hostile broker, while somebody else tries to interfere. The result is
+// everything or nothing, and neither side claims what it cannot know.
 import { expect, test } from 'vitest';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
 import { dice } from '../../flows/support/dice.ts';

@@ -1,4 +1,5 @@
-// What a new device was given, from memory to disk: whole or not at all, whatever write fails and whenever the program dies.
+// What a new device was given, from memory to disk: complete or not at all, whichever write fails and whenever the
+// program dies.
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';

@@ -1,5 +1,5 @@
-// What a linking does with the person's chain: the new device looks whose it becomes before it says anything, and it is a device of that
-// person only once the existing one has added it.
+// What a linking does with the person's chain: the new device checks whose it becomes before it sends anything, and
+// belongs to that person only once the existing device has added it.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';

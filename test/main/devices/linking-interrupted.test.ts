@@ -1,5 +1,5 @@
-// A side that falls silent, or whose program dies, at each step of a linking. Nothing or everything comes of it, and the other side
-// claims nothing that it cannot know.
+// One side falls silent, or its program dies, at each step of a linking. The result is nothing or everything, and the
+// other side claims nothing that it cannot know.
 import { describe, expect, test } from 'vitest';
 import { annasBundle, contactsOf, settled, TwoDevices } from './two-devices.ts';
 

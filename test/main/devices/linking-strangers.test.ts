@@ -1,4 +1,4 @@
-// Somebody else greets, floods or answers while a person links a device: the broker, or any account of it.
+// Somebody else greets, floods or answers while a person links a device: the broker, or any of its accounts.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';

@@ -1,4 +1,4 @@
-// Linking two devices of one person: what ends it, and that no end but the good one leaves anything.
+// Linking two devices of one person: what ends it, and that only success leaves anything behind.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { readLinkEnvelope } from '../../../src/core/signal/link.ts';

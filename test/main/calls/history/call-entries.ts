@@ -1,4 +1,4 @@
-// Calls for tests of the history: who called when, and nothing else that matters.
+// Calls for tests of the history: who called and when, with everything else left at a default.
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
 
 /** A call to Bert that he declined, at `at` ms. */

@@ -1,4 +1,4 @@
-// A part of the list of calls that does not open: it is kept as it is, and the others are there without it.
+// A part of the list of calls cannot be opened: it is kept unchanged, and the other parts are usable without it.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,5 @@
-// A long list of calls is opened with its newest parts alone; the others are read part by part, or at once by whatever asks for all.
+// Opening a long list of calls reads only its newest parts. The others are read part by part, or at once by a caller
+// that needs all.
 import { expect, test } from 'vitest';
 import { keepHistory } from '../../../../src/main/calls/history/retention.ts';
 import { HistoryState } from '../../../../src/main/calls/history/history-parts.ts';

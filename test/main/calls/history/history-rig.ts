@@ -1,4 +1,4 @@
-// A list of calls in real sealed files of a new vault, and what a test does to them.
+// A list of calls in real sealed files of a new vault, and the actions of a test on them.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

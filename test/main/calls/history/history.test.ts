@@ -1,4 +1,4 @@
-// The call history: bounded, in order, and honest about a disk that refuses.
+// The call history: bounded, in order, and reporting a disk that refuses.
 import { describe, expect, test } from 'vitest';
 import { unseenCalls } from '../../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';

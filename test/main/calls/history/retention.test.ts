@@ -1,4 +1,4 @@
-// How long calls are remembered: what policy shortens is gone from the disk at once, what has grown old is gone within a day.
+// How long calls are kept: what policy shortens is deleted from disk at once, and old calls within a day.
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
 import type { History } from '../../../../src/main/calls/history/history.ts';

@@ -1,4 +1,4 @@
-// Which devices count as those of somebody known, before their INVITEs and words are looked at.
+// Which devices count as those of a known person, before their INVITEs and messages are examined.
 import { beforeEach, expect, test } from 'vitest';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import { type ContactDevices, createContactDevices } from '../../../../src/main/calls/inbox/contact-devices.ts';

@@ -1,4 +1,5 @@
-// Genuine Noise around a lie: what somebody achieves who owns a device key and writes into INVITE what suits him (protocol §5 rule 1).
+// Genuine Noise around a lie: what an attacker achieves who has a device key and writes anything into INVITE (protocol
+// §5 rule 1).
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../src/core/assert.ts';
 import { equal, toB64u } from '../../../../src/core/bytes.ts';

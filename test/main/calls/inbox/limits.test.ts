@@ -1,4 +1,4 @@
-// How often it may ring and what is remembered of it, without a desk around.
+// How often calls may ring and what is remembered of them, without a desk.
 import { describe, expect, test } from 'vitest';
 import { type CallIdState, openCallIds } from '../../../../src/main/calls/inbox/call-ids.ts';
 import {

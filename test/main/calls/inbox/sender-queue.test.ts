@@ -1,4 +1,4 @@
-// What waits to be read, when there is more of it than anybody reads.
+// The queue of unread messages when more arrive than are read.
 import { describe, expect, test } from 'vitest';
 import { createSenderQueue } from '../../../../src/main/calls/inbox/sender-queue.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';

@@ -1,4 +1,4 @@
-// What becomes of the machine's effects about a move where our own device cannot be written to.
+// What happens to the machine's effects about a move when our own device cannot be reached.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import type { CallDeps } from '../../../../src/main/calls/call-deps.ts';

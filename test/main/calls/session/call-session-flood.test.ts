@@ -1,4 +1,4 @@
-// A genuine peer that sends without end.
+// A genuine peer that sends without limit.
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toB64u } from '../../../../src/core/bytes.ts';
 import type { Session } from '../../../../src/core/signal/message.ts';

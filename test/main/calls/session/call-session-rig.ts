@@ -1,5 +1,5 @@
-// Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves. Each has the call
-// machine that decides about its keys; what else the machine asks for is left undone.
+// Two sessions connected by hand, so that one of them can lie: what a genuine but hostile peer achieves. Each has the
+// call machine that decides about its keys. The machine's other effects are not carried out.
 import { unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
