@@ -36,7 +36,10 @@ export function lookAlikesText(): string {
   return `// Made by tools/look-alikes.ts from confusables.txt of Unicode ${UNICODE} (UTS 39 §4); not to be changed by hand.
 // Copyright © Unicode, Inc., under the Unicode licence (unicode.org/license.txt).
 
-/** Letters that an address may have, of other scripts than Latin, whose prototype is one ASCII character; and three of Han. */
+/**
+ * Letters of scripts other than Latin that an address may have and whose prototype is one ASCII character; and three of
+ * Han.
+ */
 export const LOOK_ALIKES: ReadonlySet<string> = new Set(
   [
 ${lines.join('\n')}
