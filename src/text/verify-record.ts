@@ -40,10 +40,10 @@ export const verifyTexts: Readonly<Record<Language, VerifyTexts>> = {
     badSignature: 'Unterschrift: ungültig. Die Datei wurde nach dem Speichern verändert.',
   },
   en: {
-    tooLarge: 'Not checked: the file is too large for a security record of Siegel.',
+    tooLarge: 'Not checked: the file is too large for a Siegel security record.',
     noFile: (code) => `Not checked: the file cannot be read (${code}).`,
-    notARecord: 'Not checked: the file is no security record of Siegel, or its first line was changed.',
-    line: (line) => `Changed: line ${line} is none that Siegel writes.`,
+    notARecord: 'Not checked: the file is not a Siegel security record, or its first line was changed.',
+    line: (line) => `Changed: line ${line} is not one that Siegel writes.`,
     noEnd: 'Incomplete: the signed last line is missing.',
     entries: (count, first, last) => `Entries: ${count}, from ${first} to ${last}`,
     chain: 'Chain: intact. No entry was changed, removed or inserted.',
@@ -54,7 +54,7 @@ export const verifyTexts: Readonly<Record<Language, VerifyTexts>> = {
       'cut-off': 'From there on entries at the end are missing.',
       unreadable: 'From there on nothing says how many entries there were.',
     },
-    signature: (key) => `Signature: valid. The person's key: ${key}`,
+    signature: (key) => `Signature: valid. The person’s key: ${key}`,
     badSignature: 'Signature: not valid. The file was changed after it was saved.',
   },
 };

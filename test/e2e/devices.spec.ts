@@ -96,7 +96,7 @@ test('a linked second device rings with the first and answers, and once removed 
   await begun.getByRole('button', { name: devices.eraseDo }).click();
   await again.until('the first start', (view) => view.identity === undefined && view.contacts.length === 0);
   await expect(begun.getByRole('button', { name: devices.offerDo })).toBeVisible();
-  expect((await asked())[0]?.message).toBe('Erase everything that is kept on this device?');
+  expect((await asked())[0]?.message).toBe('Erase everything stored on this device?');
 });
 
 test('a removed device names its remover and objects, and a contact who meets both sides decides and compares the code', async ({

@@ -32,8 +32,8 @@ test('a held call is silent, both sides are told, and it is heard again after re
 
   await caller.press(en.call.hold);
   await callee.until('the hold', ({ call }) => call?.remote.hold === true);
-  await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes('You hold the call'), 10_000);
-  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('holds the call'), 10_000);
+  await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes('You are holding the call'), 10_000);
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('is holding the call'), 10_000);
   for (const [side, line] of [
     [caller, en.line.held],
     [callee, en.line.heldByPeer.replace('{{name}}', people.caller.name)],

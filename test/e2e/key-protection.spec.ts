@@ -44,7 +44,7 @@ test('a key is moved to a passphrase, to another one and back to the key store, 
   const typed = { [texts.passphrase]: FIRST, [en.setup.passphraseRepeat]: FIRST };
   await change(page, texts.toPassphrase, typed);
   await person.until('a passphrase', ({ keyStore }) => keyStore.kind === 'passphrase');
-  expect(await asked()).toMatchObject([{ buttons: ['Cancel', 'Protect by passphrase'], defaultId: 0 }]);
+  expect(await asked()).toMatchObject([{ buttons: ['Cancel', 'Protect with passphrase'], defaultId: 0 }]);
   expect(wraps(person)).not.toContain(byStore);
   await change(page, texts.change, {
     [texts.proof]: 'something else',

@@ -76,7 +76,7 @@ test('a second call is answered during the first, each has its window, one is he
   await caller.hangUp();
   await callee.until('the end of the first', ({ calls }) => calls[0]?.phase.kind === 'ended');
   await expect(secondStage.getByRole('alert')).toHaveText(en.call.leftHeld);
-  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('You hold the call'), 10_000);
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('You are holding the call'), 10_000);
   const silent = await silence(dora);
   await expect(lineOf(secondWindow)).toHaveText(en.line.held);
   expect(opened(await dora.view(), 0)).toBe(silent);

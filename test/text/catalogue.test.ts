@@ -18,7 +18,7 @@ const places = (text: string): readonly string[] =>
 
 // Names, and words that German has too.
 const sameInBoth =
-  'Siegel Electron Chromium Esc Frames Name Normal Offline Online Organisation Passphrase Port Proxy Server System UDP Video'.split(
+  'Siegel Electron Chromium Esc Frames Name Normal Offline Online Organisation Passphrase Port Proxy Sandbox Server System Text UDP Video'.split(
     ' ',
   );
 

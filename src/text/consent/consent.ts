@@ -63,7 +63,7 @@ const de: ConsentTexts = {
   takeBackCode: {
     message: 'Den Wiederherstellungscode zurücknehmen?',
     detail:
-      'Für jeden, der das gelesen hat, ist das Blatt, auf dem er steht, danach nichts mehr wert, auch in Ihrer Hand nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nEs lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
+      'Für jeden, der das gelesen hat, ist das Blatt, auf dem er steht, danach nichts mehr wert, auch in Ihrer Hand nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nDas lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
     yes: 'Zurücknehmen',
   },
   erase: {
@@ -74,7 +74,7 @@ const de: ConsentTexts = {
   },
   openBroker: (port) => ({
     message: 'Einen Server für das ganze Netzwerk starten?',
-    detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (Port ${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
+    detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Kennwort und ohne Verschlüsselung mit dem Server verbinden (Port ${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
     yes: 'Server starten',
   }),
   clearHistory: {
@@ -84,9 +84,9 @@ const de: ConsentTexts = {
     yes: 'Liste leeren',
   },
   removeCalls: {
-    message: 'Noch mehr Anrufe aus der Liste entfernen?',
+    message: 'Noch mehr Anrufe aus der Liste löschen?',
     detail:
-      'In der letzten Stunde wurden schon mehrere Anrufe einzeln entfernt. Nur der letzte lässt sich zurückholen. Haben Sie das nicht selbst getan, brechen Sie ab.',
+      'In der letzten Stunde wurden schon mehrere Anrufe einzeln gelöscht. Nur der letzte lässt sich zurückholen. Haben Sie das nicht selbst getan, brechen Sie ab.',
     yes: 'Entfernen',
   },
   loosen: { message: 'Diese Einstellung ändern?', yes: 'Ändern' },
@@ -115,13 +115,13 @@ const de: ConsentTexts = {
   clear: (place) => ({
     message: `Ohne TLS mit ${place} verbinden?`,
     detail:
-      'Diese Verbindung ist nicht verschlüsselt. Wer im Netz mitliest, sieht, wer wann mit wem telefoniert, und Ihr Kennwort für den Server, wenn Sie eines eingegeben haben. Inhalte von Gesprächen bleiben versiegelt.\n\nVerbinden Sie nur, wenn Ihre IT-Abteilung Ihnen genau diese Adresse gegeben hat oder der Server in Ihrem eigenen kleinen Netz steht.',
+      'Diese Verbindung ist nicht verschlüsselt. Wer im Netz mitliest, sieht, wer wann mit wem telefoniert, und Ihr Kennwort für den Server, wenn Sie eines eingegeben haben. Inhalte von Gesprächen bleiben versiegelt.\n\nVerbinden Sie nur, wenn Ihre IT Ihnen genau diese Adresse gegeben hat oder der Server in Ihrem eigenen kleinen Netz steht.',
     yes: 'Ohne TLS verbinden',
   }),
   relay: (server) => ({
     message: `Anrufe über das Relais ${server} leiten?`,
     detail:
-      'Wo zwei Geräte einander nicht unmittelbar erreichen, gehen Ihre Anrufe dann über diesen Server. Er sieht die Netzadressen beider Seiten, wann Sie sprechen und wie viel; hören und sehen kann er nichts, denn alles bleibt versiegelt.\n\nStimmen Sie nur zu, wenn Sie diese Adresse selbst eingetragen haben.',
+      'Wo zwei Geräte einander nicht direkt erreichen, gehen Ihre Anrufe dann über diesen Server. Er sieht die Netzadressen beider Seiten, wann Sie sprechen und wie viel; hören und sehen kann er nichts, denn alles bleibt versiegelt.\n\nStimmen Sie nur zu, wenn Sie diese Adresse selbst eingetragen haben.',
     yes: 'Relais verwenden',
   }),
   protect: {
@@ -148,30 +148,30 @@ const en: ConsentTexts = {
   cancel: 'Cancel',
   give: (name, code) => ({
     message: `Hand your identity over to “${name}”?`,
-    detail: `This device gets your contacts and your verifications. It will then speak and ring in your name.\n\nIts link code: ${code}\n\nHand over only if you have begun this yourself, the device is in your hands, it has shown this code and now waits for your confirmation. If it still shows the code, another device would be linked. Nobody at a support desk ever needs this.`,
+    detail: `This device gets your contacts and your verifications. It will then speak and ring in your name.\n\nIts link code: ${code}\n\nHand over only if you started this yourself, the device is in your hands, it has shown this code and is now waiting for your confirmation. If it still shows the code, another device would be linked. Nobody at a support desk ever needs this.`,
     yes: 'Hand over',
   }),
   remove: (name) => ({
     message: `Remove ${name}?`,
     detail:
-      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. So it still knows your contacts, whom you have verified, and its list of calls; it holds no sound or picture of calls, and no keys that open earlier ones.\n\nWhoever calls you before having read from the server that it was removed may still reach it.',
+      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. So it still knows your contacts, whom you have verified, and its call list; it holds no sound or picture of calls, and no keys that open earlier ones.\n\nAnyone who calls you before reading from the server that it was removed may still reach it.',
     yes: 'Remove device',
   }),
   takeBackCode: {
     message: 'Take back the recovery code?',
     detail:
-      'To whoever has read that, the sheet of paper is then worth nothing, in your hands as well. If all your devices are lost, your contacts have to verify you anew.\n\nIt cannot be undone; you can make a new code at any time. Destroy the sheet.',
+      'For everybody who has read that, the paper is then worthless, in your hands too. If all your devices are lost, your contacts have to verify you again.\n\nThis cannot be undone; you can make a new code at any time. Destroy the paper.',
     yes: 'Take back',
   },
   erase: {
-    message: 'Erase everything that is kept on this device?',
+    message: 'Erase everything stored on this device?',
     detail:
-      'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
+      'Keys, contacts, verifications, call list, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up again.',
     yes: 'Erase everything',
   },
   openBroker: (port) => ({
     message: 'Start a server for the whole network?',
-    detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (Port ${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
+    detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (port ${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
     yes: 'Start server',
   }),
   clearHistory: {
@@ -189,7 +189,7 @@ const en: ConsentTexts = {
   loosening: (change) => {
     switch (change.kind) {
       case 'direct':
-        return 'Calls no longer go by relay only. Whom you call, and whose call you answer, can learn your IP address.';
+        return 'Calls no longer go only through a relay. People you call, and people whose calls you answer, can learn your IP address.';
       case 'strangers':
         return change.may === 'ring'
           ? 'People who are not in your contacts may ring on this device.'
@@ -211,26 +211,26 @@ const en: ConsentTexts = {
   clear: (place) => ({
     message: `Connect to ${place} without TLS?`,
     detail:
-      'This connection is not encrypted. Whoever reads along in the network sees who calls whom and when, and your password for the server if you have entered one. The content of calls stays sealed.\n\nConnect only if your IT department has given you exactly this address, or the server is in a small network of your own.',
+      'This connection is not encrypted. Anyone who reads the network traffic sees who calls whom and when, and your password for the server if you have entered one. The content of calls stays sealed.\n\nConnect only if your IT department has given you exactly this address, or the server is in a small network of your own.',
     yes: 'Connect without TLS',
   }),
   relay: (server) => ({
-    message: `Send calls by the relay ${server}?`,
+    message: `Send calls through the relay ${server}?`,
     detail:
-      'Where two devices do not reach each other directly, your calls then go by this server. It sees the network addresses of both sides, when you speak and how much; it hears and sees nothing, for everything stays sealed.\n\nSay yes only if you have entered this address yourself.',
+      'Where two devices cannot reach each other directly, your calls then go through this server. It sees the network addresses of both sides, when you speak and how much; it cannot hear or see anything, because everything stays sealed.\n\nAgree only if you entered this address yourself.',
     yes: 'Use relay',
   }),
   protect: {
     passphrase: {
-      message: 'Protect your key by the passphrase that you have just entered?',
+      message: 'Protect your key with the passphrase you have just entered?',
       detail:
-        'Siegel then opens by it alone, at every start and after every lock. Nobody can recover it: without it everything kept on this device is lost, for you as well.\n\nSay yes only if you have chosen the passphrase yourself.',
-      yes: 'Protect by passphrase',
+        'Siegel then opens only with it, at every start and after every lock. Nobody can recover it: without it, everything stored on this device is lost, for you too.\n\nAgree only if you chose the passphrase yourself.',
+      yes: 'Protect with passphrase',
     },
     system: {
-      message: 'Protect your key by the system’s key store?',
+      message: 'Protect your key with the system’s key store?',
       detail:
-        'Siegel then opens without a passphrase while you are logged in to this computer. Whoever gets at your unlocked screen can open it.\n\nSay yes only if you have begun this yourself.',
+        'Siegel then opens without a passphrase while you are logged in to this computer. Anyone who gets at your unlocked screen can open it.\n\nAgree only if you started this yourself.',
       yes: 'Use key store',
     },
   },

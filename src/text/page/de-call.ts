@@ -59,7 +59,7 @@ export const deCall: Texts<typeof enCall> = {
     heldByBoth: 'Es geht weiter, sobald Sie beide fortsetzen. Mikrofon und Kamera sind dann wieder wie zuvor.',
     leftHeldTitle: 'Dieser Anruf wird noch gehalten',
     leftHeld: 'Das andere Gespräch ist beendet. Hier geht es erst weiter, wenn Sie „Fortsetzen“ drücken.',
-    picturePaused: 'Die Leitung ist schwach: Ihr Bild pausiert, damit der Ton durchkommt.',
+    picturePaused: 'Die Verbindung ist schwach: Ihr Bild pausiert, damit der Ton durchkommt.',
     noCamera: {
       busy: 'Ihre Kamera ließ sich nicht starten: Vielleicht benutzt sie ein anderes Programm.',
       gone: 'Ihre Kamera ließ sich nicht starten: Sie wurde abgesteckt, oder es gibt keine.',
@@ -78,17 +78,18 @@ export const deCall: Texts<typeof enCall> = {
     goOnWith: 'Weiter mit {{name}}',
     running: 'Anruf mit {{name}}',
     reconnectingTitle: 'Die Verbindung ist unterbrochen',
-    reconnectingText: 'Siegel sucht einen neuen Weg. Solange wird nichts gesendet.',
+    reconnectingText: 'Siegel sucht einen neuen Weg. So lange wird nichts gesendet.',
     reconnectingUntil_one: 'noch {{count}} Sekunde',
     reconnectingUntil_other: 'noch {{count}} Sekunden',
     endedDuration: 'Dauer {{duration}}',
     endedVerified: 'Die Person war von Ihnen verifiziert.',
     endedConfirmed: 'Die Person war von Ihrer Organisation bestätigt.',
     endedNotVerified: 'Die Person war nicht verifiziert.',
-    endedReplacing: 'Das war nicht die Person, die Sie verifiziert haben. An dieser hat sich nichts geändert.',
+    endedReplacing:
+      'Das war nicht die Person, die Sie verifiziert haben. An der verifizierten Person hat sich nichts geändert.',
     replaces: 'Nicht die Person, die Sie am {{date}} verifiziert haben',
     replacesText:
-      'Jemand anderes, der {{address}} beansprucht. Vergleichen Sie den Code nur mit jemandem, den Sie erkennen: Damit tritt er an die Stelle der verifizierten Person. Bis dahin ändert sich nichts.',
+      'Jemand anderes beansprucht {{address}}. Vergleichen Sie den Code nur, wenn Sie diese Person erkennen: Damit tritt sie an die Stelle der verifizierten Person. Bis dahin ändert sich nichts.',
     next: 'Was Sie tun können',
     verifyBy: 'Nur Sprache, bis der Code verglichen ist',
     verifyByLeft: 'noch {{duration}}',
@@ -111,11 +112,12 @@ export const deCall: Texts<typeof enCall> = {
     tookPlaceText:
       'Das Gespräch hat neue Schlüssel und einen neuen Code. Wen Sie verifiziert haben, der bleibt verifiziert.',
     offer: 'Gespräch mit {{name}} hier weiterführen?',
-    offerText: '{{address}}. Sie haben das Gespräch auf „{{device}}“ hierher verschoben.',
+    offerText: '{{address}}. Sie haben das Gespräch von „{{device}}“ hierher verschoben.',
     take: 'Übernehmen',
     refuse: 'Nicht hier',
     over: 'Das Gespräch mit {{name}} ist zu Ende',
-    overText: 'Hier gibt es nichts mehr weiterzuführen. {{address}} wird nur angerufen, wenn Sie es sagen.',
+    overText:
+      'Hier lässt sich kein Gespräch mehr weiterführen. {{address}} wird nur angerufen, wenn Sie „Anrufen“ drücken.',
     call: 'Anrufen',
   },
   other: {
@@ -127,14 +129,14 @@ export const deCall: Texts<typeof enCall> = {
     hangUp: 'Anderen Anruf auflegen',
   },
   text: {
-    panel: 'Geschriebenes',
+    panel: 'Text',
     log: 'Fertige Zeilen',
-    gone: 'Was Sie hier schreiben, ist versiegelt wie der Ton und mit dem Anruf fort. Es wird nirgends aufbewahrt.',
+    gone: 'Was Sie hier schreiben, ist versiegelt wie der Ton und verschwindet mit dem Anruf. Siegel bewahrt es nicht auf.',
     you: 'Sie',
     typing: '{{name}} schreibt',
     own: 'Ihr Text',
-    ownHint: 'Geht Buchstabe für Buchstabe hinaus. Die Eingabetaste beendet die Zeile.',
-    held: 'Solange der Anruf gehalten wird, geht kein Text hinaus.',
+    ownHint: 'Wird Buchstabe für Buchstabe gesendet. Die Eingabetaste beendet die Zeile.',
+    held: 'Solange der Anruf gehalten wird, wird kein Text gesendet.',
   },
   code: {
     panel: 'Sicherheit',
@@ -144,7 +146,7 @@ export const deCall: Texts<typeof enCall> = {
     read: 'Lesen Sie den Code vor.',
     readText: 'Die andere Person tippt ihn ein. Danach tauschen Sie die Rollen.',
     type: 'Tippen Sie den Code ein, den Sie hören.',
-    typeText: 'Ihr eigener Code bleibt solange verborgen, damit Sie wirklich hinhören.',
+    typeText: 'Ihr eigener Code bleibt so lange verborgen, damit Sie wirklich hinhören.',
     entry: 'Code, den Sie hören',
     compare: 'Vergleichen',
     swapToType: 'Jetzt tippe ich',
@@ -158,7 +160,7 @@ export const deCall: Texts<typeof enCall> = {
     unconfirmed:
       'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest. Der Server hat sie nicht gezeigt, oder sie widersprechen sich. Siegel versucht es weiter.',
     disputed:
-      'Der Code zählt nicht, solange Sie nicht entschieden haben: Die Geräte dieser Person widersprechen sich. Die Seiten stehen im Hauptfenster bei ihr. Sagen Sie bis dahin nichts Vertrauliches.',
+      'Der Code zählt nicht, solange Sie nicht entschieden haben: Die Geräte dieser Person widersprechen sich. Die Seiten finden Sie im Hauptfenster bei dieser Person. Sagen Sie bis dahin nichts Vertrauliches.',
     recovered:
       'Diese Person hat den Wiederherstellungscode verwendet (bemerkt am {{date}}). Sie gilt als nicht verifiziert, bis Sie den Hinweis im Hauptfenster gelesen oder hier den Code verglichen haben.',
     numbers: 'Einzelheiten für Fachleute',
@@ -172,16 +174,16 @@ export const deCall: Texts<typeof enCall> = {
     reportText: '{{moment}} · Code ungleich · Anruf {{id}} · {{address}} · {{fingerprint}}',
   },
   quality: {
-    label: 'Güte der Leitung: {{bars}} von 4',
-    nothing: 'gute Leitung',
+    label: 'Verbindungsqualität: {{bars}} von 4',
+    nothing: 'gute Verbindung',
     'loss-here': 'Pakete zu Ihnen gehen verloren',
     'loss-there': 'Pakete von Ihnen gehen verloren',
-    delay: 'die Leitung ist langsam',
+    delay: 'die Verbindung ist langsam',
   },
   numbers: {
     device: 'Gerät der Gegenseite',
     handshake: 'Schlüsselvereinbarung',
-    suite: 'Verschlüsselung der Bilder und Töne',
+    suite: 'Verschlüsselung der Frames',
     generation: 'Schlüsselgeneration',
     step: 'Ratschenschritt',
     path: 'Weg',
@@ -193,7 +195,7 @@ export const deCall: Texts<typeof enCall> = {
     audioCodec: 'Ton',
     videoCodec: 'Bild',
     fingerprint: 'Fingerabdruck der Verbindung',
-    decoded: 'Entschlüsselte Bilder',
+    decoded: 'Dekodierte Bilder',
     roundTrip: 'Hin- und Rückweg',
     loss: 'Verlorene Pakete',
     ms: '{{trip}} ms, Schwankung {{jitter}} ms',
@@ -238,7 +240,7 @@ export const deCall: Texts<typeof enCall> = {
     claimsChanged:
       'Gibt an, {{name}} zu sein. Die Geräte dieser Person widersprechen sich: Entscheiden Sie im Hauptfenster, welche ihr gehören, dann können Sie annehmen.',
     claimsRecovered:
-      'Gibt an, {{name}} zu sein. Diese Person hat den Wiederherstellungscode verwendet; bis Sie das gelesen haben, gilt sie als nicht verifiziert.',
+      'Gibt an, {{name}} zu sein. Diese Person hat den Wiederherstellungscode verwendet; bis Sie den Hinweis gelesen haben, gilt sie als nicht verifiziert.',
     unconfirmed: 'Der Server hat nicht gezeigt, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',
     answer: 'Annehmen',
     answerVideo: 'Mit Video annehmen',

@@ -9,7 +9,7 @@ export const deDesktop: Texts<typeof enDesktop> = {
     title: 'Benachrichtigungen',
     label: 'Bei Anrufen, verpassten Anrufen und geänderten Identitäten',
     hint: 'Bei gesperrtem Bildschirm nennen sie niemanden, außer Sie wählen es. Die Karte eines eingehenden Anrufs erscheint auch ohne sie.',
-    hintNameless: 'Ihre Organisation schließt Namen in Benachrichtigungen aus.',
+    hintNameless: 'Ihre Organisation erlaubt keine Namen in Benachrichtigungen.',
     'named-always': 'Mit Namen, auch bei gesperrtem Bildschirm',
     named: 'Mit Namen',
     nameless: 'Ohne Namen',

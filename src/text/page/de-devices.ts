@@ -19,7 +19,7 @@ export const deDevices: Texts<typeof enDevices> = {
     'Es wurde verbunden, seit Sie zuletzt nach Ihren Geräten gesehen haben. Ist es nicht Ihres, entfernen Sie es.',
   read: 'Das ist meines',
   readNamed: 'Das ist meines: {{name}}',
-  givenTitle: '„{{name}}“ bekam Ihre Kontakte und wurde nicht hinzugefügt',
+  givenTitle: '„{{name}}“ bekam Ihre Kontakte, wurde aber nicht hinzugefügt',
   givenText:
     'Es hat nicht gemeldet, dass es alles hat. Vielleicht hat es, was übergeben wurde: Ihre Kontakte und Ihre Verifizierungen. Ist es Ihres, löschen Sie Siegel darauf und verbinden Sie es noch einmal. In Ihrem Namen anrufen kann es nicht.',
   remove: 'Entfernen …',
@@ -49,7 +49,7 @@ export const deDevices: Texts<typeof enDevices> = {
   adding: '„{{name}}“ wird zu Ihren Geräten hinzugefügt …',
   doneText: 'Es ist jetzt eines Ihrer Geräte.',
   doneUnseen:
-    'Es ist jetzt eines Ihrer Geräte. Das Verzeichnis zeigt es noch nicht; Siegel sorgt mit jeder Verbindung dafür.',
+    'Es ist jetzt eines Ihrer Geräte. Das Verzeichnis zeigt es noch nicht; Siegel versucht es mit jeder Verbindung erneut.',
   failedTitle: 'Das Gerät wurde nicht verbunden',
   unknownTitle: 'Es ist nicht sicher, ob das Gerät verbunden wurde',
   nothing: 'Auf keinem der beiden Geräte ist etwas zurückgeblieben.',
@@ -75,7 +75,7 @@ export const deDevices: Texts<typeof enDevices> = {
   takeNumberTitle: 'Tippen Sie die Zahl ein, die Ihr anderes Gerät zeigt',
   takeNumberLead: '{{name}} ({{address}}) möchte an dieses Gerät übergeben.',
   takeNumberWarning:
-    'Tippen Sie sie nur ein, wenn das Ihr Name ist und die Zahl auf Ihrem eigenen Gerät steht. Es gibt einen Versuch; nach einer falschen Zahl beginnen Sie von vorn.',
+    'Tippen Sie sie nur ein, wenn das Ihr Name ist und die Zahl auf Ihrem eigenen Gerät steht. Sie haben einen Versuch; nach einer falschen Zahl beginnen Sie von vorn.',
   takeNumberDo: 'Weiter',
   takeCheckingTitle: 'Siegel sieht nach, wessen Identität das ist',
   takeCheckingLead: 'Die Zahl stimmt. Das dauert einige Sekunden.',
@@ -95,7 +95,7 @@ export const deDevices: Texts<typeof enDevices> = {
   failure: {
     cancelled: 'Sie haben abgebrochen.',
     'cancelled-there': 'Auf dem anderen Gerät wurde abgebrochen.',
-    timeout: 'Die zehn Minuten dafür sind vorbei. Beginnen Sie von vorn.',
+    timeout: 'Die zehn Minuten sind vorbei. Beginnen Sie von vorn.',
     'no-answer':
       'Kein Gerät mit diesem Code antwortet. Prüfen Sie, ob es den Code noch zeigt und ob beide Geräte denselben Server benutzen.',
     'wrong-number': 'Auf dem neuen Gerät wurde nicht die richtige Zahl eingetippt. Beginnen Sie mit einem neuen Code.',
@@ -103,7 +103,7 @@ export const deDevices: Texts<typeof enDevices> = {
     refused: 'Der Server lässt die Geräte einander nicht schreiben. Bitte wenden Sie sich an Ihre IT.',
     'other-person': 'Ihre Organisation hat das neue Gerät für eine andere Adresse eingerichtet.',
     unusable: 'Was ankam, passt nicht zusammen und wurde nicht verwendet. Sind beide Geräte auf dem neuesten Stand?',
-    'too-large': 'Ihre Kontakte sind zu viele, um auf einmal übergeben zu werden.',
+    'too-large': 'Sie haben zu viele Kontakte, um sie auf einmal zu übergeben.',
     unreadable:
       'Was zu übergeben wäre, ließ sich auf diesem Gerät nicht lesen. Starten Sie Siegel neu und beginnen Sie von vorn.',
     disk: 'Das neue Gerät konnte nicht speichern, was es bekam. Vielleicht ist sein Datenträger voll.',

@@ -23,19 +23,19 @@ export const deDispute: Texts<typeof enDispute> = {
   side: 'Seite {{number}}',
   followed: 'Bisher galt auf diesem Gerät diese Seite.',
   firstSeen: '{{device}}, von diesem Gerät zuerst gesehen am {{date}}',
-  revoked: '(Ihre Organisation hat sein Zertifikat gesperrt: Fragen Sie die IT-Abteilung, welches Gerät gemeint ist.)',
+  revoked: '(Ihre Organisation hat sein Zertifikat gesperrt: Fragen Sie Ihre IT, welches Gerät gemeint ist.)',
   noDevices: 'Kein Gerät, das nicht auch auf den anderen Seiten steht.',
   choose: 'Für diese Seite entscheiden',
   chosen:
-    'Für {{name}} ist entschieden. Vergleichen Sie im nächsten Gespräch den Sicherheitscode: Noch ist niemand verifiziert.',
+    'Ihre Entscheidung über die Geräte von {{name}} ist gespeichert. Vergleichen Sie im nächsten Gespräch den Sicherheitscode: Noch ist niemand verifiziert.',
   more_one: 'Eine weitere Seite wird hier nicht gezeigt. So viele sind kein Versehen: Bitte informieren Sie Ihre IT.',
   more_other:
     '{{count}} weitere Seiten werden hier nicht gezeigt. So viele sind kein Versehen: Bitte informieren Sie Ihre IT.',
-  none: 'Wissen Sie es nicht, entscheiden Sie nichts: Dann wird dort auch niemand angerufen. Eine Entscheidung lässt sich nicht zurücknehmen; war sie falsch, beginnt „Neu kennenlernen“ von vorn.',
+  none: 'Wissen Sie es nicht, entscheiden Sie nichts: Dann wird dort auch niemand angerufen. Eine Entscheidung lässt sich nicht rückgängig machen; war sie falsch, beginnt „Neu kennenlernen“ von vorn.',
   nobody:
     'Unter dieser Adresse gibt es kein Gerät mehr und deshalb nichts zu entscheiden. Der Widerspruch bleibt vermerkt. Sobald es wieder Geräte gibt, zeigt Siegel sie hier; oder Sie lernen neu kennen, wer dann kommt.',
   several:
-    'Mehrere Personen geben diese Adresse als ihre an, und bekannt ist hier noch keine: Siegel weiß nicht, um wessen Geräte es geht. Bitte fragen Sie Ihre IT, oder lernen Sie neu kennen, wer dort ist: Siegel fragt Sie dann, welche Person es ist.',
+    'Mehrere Personen beanspruchen diese Adresse, und bekannt ist hier noch keine: Siegel weiß nicht, um wessen Geräte es geht. Bitte fragen Sie Ihre IT, oder lernen Sie neu kennen, wer dort ist: Siegel fragt Sie dann, welche Person es ist.',
   unread: 'Der Server hat nicht vollständig geantwortet, deshalb kann Siegel die Seiten nicht zeigen.',
   again: 'Noch einmal versuchen',
   removedBy: 'Entfernt hat es {{name}}.',

@@ -30,7 +30,7 @@ export const deKeys: Texts<typeof enKeys> = {
     show: 'Alle Tasten',
     global: 'Während ein anderes Programm vorn ist',
     globalHint:
-      'Diese Tasten wirken, wo immer Sie sind, und solange sie gesetzt sind, erhält sie kein anderes Programm. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+      'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
     globalAct: { mute: 'Stummschalten oder Ton einschalten', answer: 'Annehmen, nur mit Ton', hangUp: 'Auflegen' },
     none: 'Keine Taste',
     set: 'Setzen',

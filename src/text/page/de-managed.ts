@@ -17,7 +17,7 @@ export const deManaged: Texts<typeof enManaged> = {
     noLocalBroker: 'Ihre Organisation erlaubt auf diesem Gerät keinen eingebauten Server.',
     problems_one: 'Es gibt {{count}} Problem mit den Richtlinien Ihrer Organisation',
     problems_other: 'Es gibt {{count}} Probleme mit den Richtlinien Ihrer Organisation',
-    problemsText: 'Solange gilt die strengere Einstellung. Bitte informieren Sie Ihre IT.',
+    problemsText: 'Bis das behoben ist, gilt die strengere Einstellung. Bitte informieren Sie Ihre IT.',
     problemsShow: 'Richtlinien zeigen',
     support: 'Hilfe: {{contact}}',
   },
@@ -92,7 +92,7 @@ export const deManaged: Texts<typeof enManaged> = {
     title: 'Siegel ist gesperrt',
     text: 'Ihre Schlüssel sind aus dem Speicher gelöscht. Bis Sie entsperren, kann Sie niemand anrufen.',
     textRings:
-      'Ihre Schlüssel sind aus dem Speicher gelöscht. Ruft jemand an, sagt es eine Karte; wer es ist, sehen Sie nach dem Entsperren.',
+      'Ihre Schlüssel sind aus dem Speicher gelöscht. Ruft jemand an, zeigt es eine Karte; wer es ist, sehen Sie nach dem Entsperren.',
     unlock: 'Entsperren',
   },
   update: {

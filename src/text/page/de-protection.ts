@@ -19,6 +19,6 @@ export const deProtection = {
     do: 'Weiter',
     doing: 'Wird geändert …',
     asks: 'Siegel fragt noch einmal in einem eigenen Dialog.',
-    saved: 'Ihr Schlüssel ist neu geschützt.',
+    saved: 'Der Schutz Ihres Schlüssels wurde geändert.',
   },
 };

@@ -12,9 +12,9 @@ export const deProxy: Texts<typeof enProxy> = {
     accepted: 'Sie sind am Proxy {{proxy}} angemeldet.',
     kept: 'Für den Proxy {{proxy}} ist eine Anmeldung gespeichert. Sie wird nur benutzt, wenn er danach fragt.',
     otherKind:
-      'Der Proxy {{proxy}} verlangt eine Anmeldung von einer Art, die Siegel nicht kann, etwa die von Windows. Bitten Sie Ihre IT, Siegel ohne Anmeldung zum Server durchzulassen.',
+      'Der Proxy {{proxy}} verlangt eine Art der Anmeldung, die Siegel nicht kann, etwa die von Windows. Bitten Sie Ihre IT, Siegel ohne Anmeldung zum Server durchzulassen.',
     clear:
-      'Name und Kennwort gehen unverschlüsselt zu diesem Proxy, wie bei jedem Programm, das sich an ihm anmeldet. Wer das Netz beherrscht, in dem Sie sind, kann sich als dieser Proxy ausgeben und bekommt sie ebenfalls.',
+      'Name und Kennwort gehen unverschlüsselt zu diesem Proxy, wie bei jedem Programm, das sich an ihm anmeldet. Wer das Netz kontrolliert, in dem Sie sind, kann sich als dieser Proxy ausgeben und bekommt sie ebenfalls.',
     user: 'Benutzername am Proxy',
     password: 'Kennwort am Proxy',
     passwordKept: 'Ein Kennwort ist gespeichert. Um es zu ändern, geben Sie ein neues ein.',

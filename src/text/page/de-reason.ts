@@ -18,7 +18,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   declined: {
     title: 'Abgelehnt',
-    why: 'Der Anruf wurde nicht angenommen.',
+    why: 'Der Anruf wurde abgelehnt.',
     next: 'Versuchen Sie es später erneut.',
   },
   busy: {
@@ -28,7 +28,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   cancelled: {
     title: 'Abgebrochen',
-    why: 'Der Anrufer hat aufgegeben, bevor der Anruf angenommen wurde.',
+    why: 'Der Anrufer hat aufgelegt, bevor der Anruf angenommen wurde.',
     next: 'Rufen Sie zurück.',
   },
   'answered-elsewhere': {
@@ -47,13 +47,13 @@ export const deReason: Texts<typeof enReason> = {
     next: 'Sie können dieses Fenster schließen.',
   },
   'offer-over': {
-    title: 'Nichts mehr zu übernehmen',
+    title: 'Kein Gespräch mehr zu übernehmen',
     why: 'Das Gespräch, das Sie hier weiterführen wollten, ist zu Ende oder bleibt auf dem anderen Gerät.',
     next: 'Rufen Sie im Hauptfenster an, wenn Sie sprechen möchten.',
   },
   glare: {
     title: 'Gleichzeitig angerufen',
-    why: 'Die andere Person hat Sie im selben Augenblick angerufen. Jener Anruf geht weiter.',
+    why: 'Die andere Person hat Sie im selben Augenblick angerufen. Dieser Anruf geht weiter.',
     next: 'Nehmen Sie den anderen Anruf an.',
   },
   'no-answer': {
@@ -98,16 +98,16 @@ export const deReason: Texts<typeof enReason> = {
   },
   'device-removed': {
     title: 'Gerät wurde entfernt',
-    why: 'Eines der beiden Geräte gehört nicht mehr zu seiner Person. Mit ihm kommt kein Gespräch mehr zustande.',
-    next: 'Ein neuer Anruf ist von und zu den übrigen Geräten möglich.',
+    why: 'Eines der beiden Geräte gehört nicht mehr zu seiner Person. Zwischen ihnen kommt kein Gespräch mehr zustande.',
+    next: 'Von und zu den übrigen Geräten können Sie weiter anrufen.',
   },
   version: {
     title: 'Versionen passen nicht zusammen',
-    why: 'Die beiden Versionen von Siegel haben keinen sicheren Weg gemeinsam, oder jemand wollte ihn schwächen.',
+    why: 'Die beiden Versionen von Siegel haben kein sicheres Verfahren gemeinsam, oder jemand wollte es schwächen.',
     next: 'Aktualisieren Sie Siegel auf beiden Seiten.',
   },
   'secure-setup-failed': {
-    title: 'Absichern gescheitert',
+    title: 'Der Anruf ließ sich nicht absichern',
     why: 'Der Anruf wurde angenommen, aber die Schlüssel ließen sich nicht beweisen. Es wurde nichts gesendet.',
     next: 'Rufen Sie erneut an. Geschieht es wiederholt, informieren Sie Ihre IT.',
   },
@@ -117,7 +117,7 @@ export const deReason: Texts<typeof enReason> = {
     next: 'Informieren Sie Ihre IT, bevor Sie erneut anrufen.',
   },
   fingerprint: {
-    title: 'Falsche Gegenstelle',
+    title: 'Falsches Gerät',
     why: 'Die Verbindung führt zu einem anderen Gerät als dem, dessen Schlüssel bewiesen wurde.',
     next: 'Informieren Sie Ihre IT, bevor Sie erneut anrufen.',
   },
@@ -133,7 +133,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   'page-lost': {
     title: 'Das Anruffenster ist abgestürzt',
-    why: 'Ein neues konnte seinen Platz nicht einnehmen, denn es stürzte immer wieder ab.',
+    why: 'Es ließ sich nicht ersetzen, denn es stürzte immer wieder ab.',
     next: 'Rufen Sie erneut an. Geschieht es wiederholt, starten Sie Siegel neu.',
   },
   'no-transform': {

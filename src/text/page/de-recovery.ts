@@ -67,7 +67,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
     date: 'Angelegt am',
     useTitle: 'Wozu er da ist',
     use: 'Wenn Sie alle Geräte verloren haben: Richten Sie Siegel auf einem neuen mit der Adresse oben ein und wählen Sie, mit einem Wiederherstellungscode wiederherzustellen. Für Ihre Kontakte bleiben Sie dieselbe Person; sie lesen einen Hinweis und müssen Sie nicht neu verifizieren. Alle Geräte davor werden entfernt, und dieser Code gilt nicht mehr.',
-    finderTitle: 'Was kann, wer ihn findet',
+    finderTitle: 'Was ein Finder damit kann',
     finder:
       'Ihre Identität übernehmen: in Ihrem Namen anrufen und angerufen werden, und alle Ihre Geräte entfernen. Er öffnet keine vergangenen Gespräche und enthält keine Kontakte.',
     lostTitle: 'Wenn er verloren ist oder ihn jemand gesehen hat',

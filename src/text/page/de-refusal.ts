@@ -30,7 +30,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'no-update': 'Siegel sucht auf diesem Gerät nicht selbst nach neueren Versionen. Fragen Sie, wer es verwaltet.',
   'no-link': 'Ihre Organisation hat dafür keine Seite angegeben.',
   'not-allowed': 'Siegel hat diesen Schritt abgelehnt.',
-  'bad-input': 'Diese Eingabe hat eine Form, die Siegel nicht annimmt. Bitte prüfen Sie sie.',
+  'bad-input': 'Siegel nimmt diese Eingabe nicht an. Bitte prüfen Sie sie.',
   internal:
     'In Siegel ist etwas schiefgegangen. Bitte versuchen Sie es erneut; wenn es wieder geschieht, starten Sie Siegel neu.',
   'no-key-store': 'Es gibt keinen geschützten Schlüsselspeicher. Der Schlüssel kann nicht aufbewahrt werden.',
@@ -55,7 +55,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'unknown-call': 'Dieser Anruf ist beendet.',
   moving: 'Dieses Gespräch wird bereits verschoben. Warten Sie einen Augenblick.',
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
-  'two-calls': 'Mehr als zwei Anrufe zugleich sind nicht möglich. Beenden Sie zuerst einen davon.',
+  'two-calls': 'Sie können höchstens zwei Anrufe zugleich führen. Beenden Sie zuerst einen davon.',
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
   'key-changed':
@@ -69,12 +69,12 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'no-proxy': 'Dieser Proxy hat keine Anmeldung verlangt. Sehen Sie nach, welcher Proxy angezeigt wird.',
   'proxy-account': 'Eine Anmeldung am Proxy braucht einen Benutzernamen ohne Doppelpunkt und ein Kennwort.',
   'no-relay':
-    'Es ist kein Relais gesetzt. Ohne eines käme kein Anruf zustande. Tragen Sie zuerst unter „Relais“ eines ein.',
+    'Es ist kein Relais eingetragen. Ohne eines käme kein Anruf zustande. Tragen Sie zuerst unter „Relais“ eines ein.',
   'bad-broker': 'Das ist keine gültige Serveradresse. Sie beginnt mit mqtts:// oder wss://.',
   disk: 'Die Änderung konnte nicht gespeichert werden. Es wurde nichts verändert. Bitte prüfen Sie, ob der Datenträger voll ist.',
   'bad-code':
     'Dieser Verbindungscode ist nicht vollständig oder hat einen Tippfehler. Vergleichen Sie ihn mit dem neuen Gerät.',
-  linking: 'Es wird schon ein Gerät verbunden, oder der Schritt ist nicht mehr an der Reihe.',
+  linking: 'Es wird schon ein Gerät verbunden, oder dieser Schritt ist vorbei.',
   'devices-full': 'Ihre Geräteliste ist voll. Entfernen Sie zuerst ein Gerät, das Sie nicht mehr benutzen.',
   'chain-full':
     'Es wurden so oft Geräte hinzugefügt und entfernt, dass für eine weitere Änderung kein Platz ist. Bitte wenden Sie sich an Ihre IT: Ihre Geräte arbeiten weiter, ein weiteres braucht eine neue Identität.',
@@ -99,7 +99,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'proxy-login':
     'Der Proxy auf dem Weg zum Server verlangt einen Benutzernamen und ein Kennwort. Es wurde nichts eingerichtet. Melden Sie sich unten am Proxy an, und versuchen Sie es noch einmal.',
   'server-refused':
-    'Der Server lässt dieses Gerät nicht herein, oder sein Zertifikat gilt nicht. Es wurde nichts eingerichtet. Prüfen Sie Serveradresse, Benutzernamen und Passwort, oder fragen Sie Ihre IT.',
+    'Der Server lässt dieses Gerät nicht zu, oder dem Zertifikat des Servers ist nicht zu trauen. Es wurde nichts eingerichtet. Prüfen Sie Serveradresse, Benutzernamen und Kennwort, oder fragen Sie Ihre IT.',
   'server-in-clear':
     'Dieser Server ist nur unverschlüsselt zu erreichen, und Sie haben das nicht erlaubt. Es wurde nichts eingerichtet. Versuchen Sie es noch einmal, um erneut gefragt zu werden.',
   'directory-silent':

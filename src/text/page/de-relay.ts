@@ -6,7 +6,7 @@ import type { enRelay } from './en-relay.ts';
 export const deRelay: Texts<typeof enRelay> = {
   relay: {
     title: 'Relais',
-    note: 'Ein Relais (TURN-Server) leitet Anrufe weiter, wo zwei Geräte einander nicht unmittelbar erreichen, etwa hinter manchen Firewalls. Es sieht Netzadressen, wann Sie sprechen und wie viel. Es hört und sieht nichts: alles bleibt versiegelt.',
+    note: 'Ein Relais (TURN-Server) leitet Anrufe weiter, wo zwei Geräte einander nicht direkt erreichen, etwa hinter manchen Firewalls. Es sieht Netzadressen, wann Sie sprechen und wie viel. Es hört und sieht nichts: Alles bleibt versiegelt.',
     ofOrganisation: 'Ihre Organisation hat das Relais festgelegt.',
     server: 'Adresse des Relais',
     serverHint: 'Zum Beispiel turns:relais.example:443 oder turn:relais.example:3478?transport=udp',
@@ -21,11 +21,11 @@ export const deRelay: Texts<typeof enRelay> = {
       carried: 'Das Relais gibt einen Weg, und ein Anruf bei sich selbst gelingt darüber.',
       lost: 'Das Relais gibt einen Weg, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie seine Ports für Medien und ob es an sich selbst senden darf.',
       allocated:
-        'Das Relais gibt einen Weg. Ein Anruf bei sich selbst wurde nicht versucht: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
+        'Das Relais stellt einen Weg bereit. Ein Anruf bei sich selbst wurde nicht versucht: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
       unreachable: 'Das Relais antwortet nicht. Prüfen Sie Adresse und Port, und ob eine Firewall dazwischen ist.',
       tls: 'Dem Zertifikat des Relais kann nicht vertraut werden.',
       'not-authorised': 'Das Relais kennt diesen Benutzernamen mit diesem Kennwort nicht.',
-      refused: 'Das Relais antwortet und gibt keinen Weg.',
+      refused: 'Das Relais antwortet, stellt aber keinen Weg bereit.',
     },
     needed: 'Es gibt kein Relais. Tragen Sie zuerst unter „Relais“ eines ein.',
   },

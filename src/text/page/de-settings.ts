@@ -61,9 +61,9 @@ export const deSettings: Texts<typeof enSettings> = {
   speaker: 'Lautsprecher',
   systemDefault: 'Standard des Systems',
   deviceAway: '{{name}} (nicht angeschlossen)',
-  deviceInstead: 'Solange dieses Gerät fehlt, gilt: {{name}}',
+  deviceInstead: 'Solange dieses Gerät fehlt, verwendet Siegel: {{name}}',
   deviceOrder:
-    'Fehlt ein gewähltes Gerät, gilt das, was Sie davor gewählt hatten, sonst der Standard des Systems. Ist es wieder da, gilt es wieder. Mit „Standard des Systems“ folgt Siegel immer dem System.',
+    'Fehlt ein gewähltes Gerät, verwendet Siegel das davor gewählte, sonst den Standard des Systems. Ist das Gerät wieder da, verwendet Siegel es wieder. Mit „Standard des Systems“ folgt Siegel immer dem System.',
   deviceGone: 'Gewähltes Gerät (nicht angeschlossen)',
   key: 'Ihr Schlüssel',
   keyStore: 'Schlüsselspeicher',
@@ -85,7 +85,7 @@ export const deSettings: Texts<typeof enSettings> = {
   idleNever: 'Nie',
   idleLockText: 'Solange Siegel gesperrt ist, kann Sie niemand anrufen. Während eines Gesprächs wird nicht gesperrt.',
   idleLockTextRings:
-    'Solange Siegel gesperrt ist, sagt ein Anruf nur, dass jemand anruft, bis Sie entsperren. Während eines Gesprächs wird nicht gesperrt.',
+    'Solange Siegel gesperrt ist, sehen Sie nur, dass jemand anruft, bis Sie entsperren. Während eines Gesprächs wird nicht gesperrt.',
   minutes_one: 'Nach {{count}} Minute',
   minutes_other: 'Nach {{count}} Minuten',
   startAtLogin: 'Bei der Anmeldung starten',

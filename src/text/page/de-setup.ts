@@ -33,7 +33,7 @@ export const deSetup: Pick<Catalogue, 'setup' | 'used' | 'recover'> = {
     looking: 'Siegel fragt den Server, ob schon jemand diese Adresse benutzt. Das dauert einige Sekunden.',
     retry: 'Noch einmal versuchen',
     serverTitle: 'Serveradresse prüfen',
-    localTitle: 'Kein Server? Dieser Rechner kann einer sein',
+    localTitle: 'Kein Server? Dieser Computer kann einer sein',
   },
   used: {
     title: 'Diese Adresse ist schon vergeben',

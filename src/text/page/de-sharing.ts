@@ -11,7 +11,7 @@ export const deSharing: Texts<typeof enSharing> = {
   screenNumber: 'Sie teilen den Bildschirm {{name}}',
   window: 'Sie teilen das Fenster „{{name}}“',
   starting: 'Das Teilen beginnt gleich …',
-  paused: 'Die Leitung ist zurzeit zu schwach: {{name}} sieht es erst wieder, wenn sie besser ist.',
+  paused: 'Die Verbindung ist zurzeit zu schwach: {{name}} sieht es erst wieder, wenn sie besser ist.',
   over: {
     closed: 'Sie teilen nichts mehr: Das Fenster oder der Bildschirm ist nicht mehr da.',
     failed:

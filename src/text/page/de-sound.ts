@@ -15,7 +15,7 @@ export const deRing: Texts<typeof enRing> = {
   volume: 'Lautstärke des Klingelns',
   listen: 'Klingelton anhören',
   toneVolume: 'Lautstärke der Töne im Gespräch',
-  toneText: 'Dass es drüben klingelt, dass besetzt ist, dass ein Gespräch zu Ende ist, dass ein zweiter Anruf wartet.',
+  toneText: 'Klingeln bei der Gegenseite, besetzt, Ende des Gesprächs, ein zweiter Anruf wartet.',
   listenTone: 'Ton anhören',
 };
 
@@ -24,21 +24,22 @@ export const deHeadset: Texts<typeof enHeadset> = {
   title: 'Tasten am Headset',
   use: 'Tasten am Headset verwenden',
   useText:
-    'Sie nehmen am Headset an, legen auf, schalten stumm und halten; seine Lämpchen folgen dem Anruf. Siegel spricht nur mit Geräten, die sich als Telefon melden.',
+    'Sie nehmen am Headset an, legen auf, schalten stumm und halten; seine Lämpchen folgen dem Anruf. Siegel verwendet nur Geräte, die sich als Telefon melden.',
   found: 'Gefunden',
   none: 'Es wurde kein Headset mit Tasten gefunden. Es muss per Kabel oder über den eigenen Adapter angeschlossen sein; einstecken können Sie es jederzeit.',
-  lost: 'Die Verbindung zu Headsets ist ausgefallen. Schalten Sie die Tasten aus und wieder ein. Bleibt es so, informieren Sie Ihre IT.',
+  lost: 'Die Verbindung zu Headsets ist ausgefallen. Schalten Sie die Tasten aus und wieder ein. Hilft das nicht, informieren Sie Ihre IT.',
   nameless: 'Headset ohne Namen',
   ready: 'Bereit',
   'not-opened':
-    'Das System lässt Siegel die Tasten nicht verwenden. Der Ton ist davon nicht betroffen. Wer Ihren Rechner betreut, kann es erlauben.',
+    'Das System lässt Siegel die Tasten nicht verwenden. Der Ton ist davon nicht betroffen. Wer diesen Computer betreut, kann es erlauben.',
   'no-buttons': 'Es hat keine Tasten, die Siegel kennt. Der Ton ist davon nicht betroffen.',
 };
 
 /** German texts of what is done to the sound of the microphone. */
 export const deSound: Texts<typeof enSound> = {
   echoCancellation: 'Echo entfernen',
-  echoCancellationText: 'Nimmt aus Ihrem Mikrofon heraus, was Ihr Lautsprecher spielt. Mit einem Headset geht es ohne.',
+  echoCancellationText:
+    'Nimmt aus Ihrem Mikrofon heraus, was Ihr Lautsprecher spielt. Mit einem Headset brauchen Sie es nicht.',
   noiseSuppression: 'Geräusche unterdrücken',
   noiseSuppressions: { off: 'Aus', engine: 'Normal', strong: 'Stark, nur für Sprache' },
   noiseSuppressionTexts: {

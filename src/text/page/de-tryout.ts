@@ -19,7 +19,7 @@ export const deTryout: Texts<typeof enTryout> = {
   playing: 'So klingen Sie.',
   stop: 'Anhalten',
   tone: 'Testton abspielen',
-  elsewhere: 'Dieser Lautsprecher ging nicht auf: Sie hören den des Systems.',
+  elsewhere: 'Dieser Lautsprecher ließ sich nicht öffnen: Sie hören den des Systems.',
   noSpeaker: 'Kein Lautsprecher ist angeschlossen. Schließen Sie einen an.',
   silent:
     'Die Lautstärke der Töne im Gespräch ist 0. Stellen Sie sie in den Einstellungen unter „Klingeln und Töne“ höher.',

@@ -2,11 +2,11 @@
 
 /** English texts of the replacement of a verified person. */
 export const enAnew = {
-  text: 'You verified this person on {{date}}. If they have set up Siegel anew without their recovery code, Siegel takes them for somebody else. Call them here and compare the security code: only then do they take the place of the person you know. Until then nothing changes.',
+  text: 'You verified this person on {{date}}. If they have set up Siegel again without their recovery code, Siegel takes them for somebody else. Call them here and compare the security code: only then do they take the place of the person you know. Until then nothing changes.',
   reading: 'Asking the server who else claims this address …',
   list: 'Who else claims this address',
   recognise:
-    'Anybody can claim an address. The code shows that nobody is between you; that it is the right person, you have to recognise yourself. If you do not, hang up. The digits are the fingerprint that Siegel shows the person under “Settings”.',
+    'Anybody can claim an address. The code shows that nobody is between you; only you can recognise that it is the right person. If you do not recognise them, hang up. The digits are the fingerprint that Siegel shows the person under “Settings”.',
   call: 'Call to compare the code',
   more_one: 'One more person is not shown here. So many are no accident: please tell your IT department.',
   more_other: '{{count}} more are not shown here. So many are no accident: please tell your IT department.',
@@ -17,5 +17,5 @@ export const enAnew = {
   disputed: 'First decide above between the devices of this person, whom you verified on {{date}}.',
   remove: 'Remove and forget …',
   removeText:
-    'If you do not want to know this person any more, you can remove the contact with everything that Siegel knows of them, the verification too.',
+    'If you no longer want to know this person, you can remove the contact with everything that Siegel knows about them, including the verification.',
 } as const;

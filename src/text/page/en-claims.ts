@@ -4,10 +4,10 @@
 export const enClaims = {
   title: 'Several people claim this address',
   text: 'Your server has {{count}} different people under {{address}}, and cannot prove whose address it is. Siegel calls nobody there until you have chosen.',
-  next: 'Ask the person, face to face or by another way, to read out the fingerprint that Siegel shows them under “Settings”. Choose only the one whose digits are all the same.',
+  next: 'Ask the person, face to face or in some other way, to read out the fingerprint that Siegel shows them under “Settings”. Choose only the one whose digits are all the same.',
   list: 'Who claims the address',
   firstSeen: 'First seen on this device on {{date}}.',
-  computing: 'The fingerprint is being worked out …',
+  computing: 'Calculating the fingerprint …',
   choose: 'Choose this person',
   chosen: 'Calls to {{name}} now go to this person, who is not verified yet.',
   more_one: 'One more person is not shown here. So many are no accident: please tell your IT department.',

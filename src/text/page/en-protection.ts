@@ -4,21 +4,21 @@
 export const enProtection = {
   protection: {
     change: 'Change passphrase …',
-    toPassphrase: 'Protect by a passphrase …',
-    toSystem: 'Protect by the system’s key store …',
+    toPassphrase: 'Protect with a passphrase …',
+    toSystem: 'Protect with the system’s key store …',
     changeTitle: 'Change passphrase',
-    toPassphraseTitle: 'Protect by a passphrase',
-    toSystemTitle: 'Protect by the system’s key store',
+    toPassphraseTitle: 'Protect with a passphrase',
+    toSystemTitle: 'Protect with the system’s key store',
     changeText:
-      'The old passphrase then opens nothing on this device any more. It still opens copies of the files that were made before, for instance backups.',
+      'The old passphrase then no longer opens anything on this device. It still opens earlier copies of the files, such as backups.',
     toPassphraseText:
-      'Siegel then opens by the passphrase alone, at every start and after every lock. Nobody can recover it: without it everything kept on this device is lost.',
+      'Siegel then opens only with the passphrase, at every start and after every lock. Nobody can recover it: without it, everything stored on this device is lost.',
     toSystemText: 'Siegel then opens without a passphrase while you are logged in to this computer.',
     proof: 'Current passphrase',
     passphrase: 'New passphrase',
-    do: 'Go on',
+    do: 'Continue',
     doing: 'Changing …',
-    asks: 'Siegel asks once more in a dialog of its own.',
-    saved: 'Your key is protected anew.',
+    asks: 'Siegel asks once more in its own dialog.',
+    saved: 'The protection of your key was changed.',
   },
 };

@@ -5,27 +5,27 @@
 export const enRing = {
   title: 'Ringing and tones',
   loud: 'Ring when somebody calls',
-  loudText: 'Switched off, an incoming call is shown only. “Do not disturb” is set with your status.',
+  loudText: 'When this is off, incoming calls are only shown. You set “Do not disturb” with your status.',
   tone: 'Ringtone',
   tones: { bells: 'Bells', classic: 'Classic', chime: 'Chime', gentle: 'Gentle' },
   place: 'Ring on',
-  everywhere: 'All loudspeakers',
-  volume: 'Volume of the ring',
-  listen: 'Listen to the ring',
-  toneVolume: 'Volume of the tones in a call',
-  toneText: 'That it rings at the other end, that it is busy, that a call has ended, that a second one waits.',
-  listenTone: 'Listen to a tone',
+  everywhere: 'All speakers',
+  volume: 'Ringtone volume',
+  listen: 'Play ringtone',
+  toneVolume: 'Call tone volume',
+  toneText: 'Ringing at the other end, busy, end of the call, a second call waiting.',
+  listenTone: 'Play a tone',
 } as const;
 
 /** English texts of headsets with buttons. */
 export const enHeadset = {
-  title: 'Buttons of the headset',
-  use: 'Use the buttons of the headset',
+  title: 'Headset buttons',
+  use: 'Use the headset buttons',
   useText:
-    'Answer, hang up, mute and hold on the headset, and its lights follow the call. Siegel speaks only to devices that say they are telephones.',
+    'Answer, hang up, mute and hold on the headset; its lights follow the call. Siegel uses only devices that identify themselves as telephones.',
   found: 'Found',
-  none: 'No headset with buttons was found. It has to be connected by cable or with its own adapter; it may be plugged in at any time.',
-  lost: 'What speaks to headsets has stopped. Switch the buttons off and on again. If it stays so, tell your IT.',
+  none: 'No headset with buttons was found. It has to be connected by cable or with its own adapter; you can plug it in at any time.',
+  lost: 'The connection to headsets has failed. Switch the buttons off and on again. If that does not help, tell your IT department.',
   nameless: 'Headset without a name',
   ready: 'Ready',
   'not-opened':
@@ -36,12 +36,12 @@ export const enHeadset = {
 /** English texts of what is done to the sound of the microphone. */
 export const enSound = {
   echoCancellation: 'Remove echo',
-  echoCancellationText: 'Takes what your loudspeaker plays out of your microphone. With a headset you can do without.',
+  echoCancellationText: 'Takes what your speaker plays out of your microphone. You do not need it with a headset.',
   noiseSuppression: 'Suppress noise',
   noiseSuppressions: { off: 'Off', engine: 'Normal', strong: 'Strong, for speech only' },
   noiseSuppressionTexts: {
     off: 'Your microphone is sent with its noise. Choose this for music.',
-    engine: 'Dampens fans and keyboards, and music and tones as well.',
+    engine: 'Dampens fans and keyboards, but also music and tones.',
     strong:
       'Takes out nearly everything that is not speech, also music and tones. It needs more of your computer’s power. Nothing leaves this computer for it.',
   },

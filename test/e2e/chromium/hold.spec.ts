@@ -91,13 +91,17 @@ test.describe('the call window', () => {
   test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
 
   for (const [fixture, line, says] of [
-    ['call-held', 'sealed · you hold the call: nothing is sent or heard', 'Press “Resume” to go on talking.'],
+    ['call-held', 'sealed · you are holding the call: nothing is sent or heard', 'Press “Resume” to continue.'],
     [
       'call-held-by-peer',
-      'sealed · Dr. Anna Berg holds the call: nothing is sent or heard',
+      'sealed · Dr. Anna Berg is holding the call: nothing is sent or heard',
       'As soon as Dr. Anna Berg resumes',
     ],
-    ['call-held-by-both', 'sealed · you both hold the call: nothing is sent or heard', 'as soon as both of you resume'],
+    [
+      'call-held-by-both',
+      'sealed · you are both holding the call: nothing is sent or heard',
+      'as soon as you both resume',
+    ],
   ] as const) {
     test(`${fixture}: the call window says once who holds, and shows no picture`, async ({ page }) => {
       await page.goto(server.url(fixture, 'en'));

@@ -66,7 +66,7 @@ test('a closed text panel opens again for new text, but not over the comparison 
 test('the text field of a held call accepts nothing and says why', async ({ page }) => {
   await open(page, 'call-text-held');
   const field = page.getByLabel('Your text');
-  await expect(field).toHaveAccessibleDescription('While the call is on hold no text leaves.');
+  await expect(field).toHaveAccessibleDescription('No text is sent while the call is on hold.');
   await field.focus();
   await page.keyboard.type('x');
   await page.keyboard.press('Enter');

@@ -138,14 +138,14 @@ test.describe('two calls', () => {
     await page.goto(server.url('call-second-held', 'en'));
     await page.evaluate(() => window.preview.refuse('other.resume', 'cannot-hold'));
     await page.getByRole('button', { name: 'Switch' }).click();
-    await expect(page.getByText('The other call is still being set up and cannot be held yet.')).toBeVisible();
+    await expect(page.getByText('The other call is still being set up and cannot be put on hold yet.')).toBeVisible();
     expect(await recorded(page)).toEqual([{ name: 'other.resume', input: {} }]);
   });
 
   test('a call left on hold says that it resumes only on request', async ({ page }) => {
     await page.goto(server.url('call-left-held', 'en'));
     await expect(page.getByRole('alert')).toHaveText(
-      'The other call has ended. This one goes on only when you press “Resume”.',
+      'The other call has ended. This one continues only when you press “Resume”.',
     );
     await page.getByRole('button', { name: 'Resume' }).click();
     expect(await recorded(page)).toEqual([{ name: 'own.hold', input: { hold: false } }]);
@@ -170,7 +170,7 @@ test.describe('placing a second call', () => {
   }) => {
     await page.goto(server.url('home-second-place', 'en'));
     await choose(page, /Edith/u);
-    await expect(page.getByText('Your call with Dr. Anna Berg is put on hold as soon as you call.')).toBeVisible();
+    await expect(page.getByText('Your call with Dr. Anna Berg goes on hold when you call.')).toBeVisible();
     await page.getByRole('button', { name: 'Voice call' }).click();
     expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
   });
@@ -182,7 +182,7 @@ test.describe('placing a second call', () => {
     await choose(page, /Anna/u);
     const voice = page.getByRole('button', { name: 'Voice call' });
     await expect(voice).toBeDisabled();
-    await expect(page.getByText('You are in a call with this person already.')).toBeVisible();
+    await expect(page.getByText('You are already in a call with this person.')).toBeVisible();
     await choose(page, /Edith/u);
     await expect(voice).toBeEnabled();
     await page.evaluate(() =>
@@ -192,17 +192,17 @@ test.describe('placing a second call', () => {
       })),
     );
     await expect(voice).toBeDisabled();
-    await expect(page.getByText('The other call is still being set up and cannot be held yet.')).toBeVisible();
+    await expect(page.getByText('The other call is still being set up and cannot be put on hold yet.')).toBeVisible();
     await page.goto(server.url('home-two-calls', 'en'));
     await choose(page, /Edith/u);
     await expect(voice).toBeDisabled();
-    await expect(page.getByText('Two calls at a time are the most. End one of them first.')).toBeVisible();
+    await expect(page.getByText('You can have two calls at most. End one of them first.')).toBeVisible();
   });
 
   test('the window of the first call shows a second ringing outgoing call and can hang it up', async ({ page }) => {
     await page.goto(server.url('call-second-calling', 'en'));
     const other = page.getByRole('region', { name: 'Other call' });
-    await expect(other).toContainText(/^\s*it is ringing at Bernd Schulze’s/u);
+    await expect(other).toContainText(/^\s*Bernd Schulze’s device is ringing/u);
     await other.getByRole('button', { name: 'Hang up other call' }).click();
     expect(await recorded(page)).toEqual([{ name: 'other.hangUp', input: {} }]);
   });
@@ -211,7 +211,7 @@ test.describe('placing a second call', () => {
     page,
   }) => {
     await page.goto(server.url('call-ended-beside-held', 'en'));
-    await page.getByRole('button', { name: 'Go on with Bernd Schulze' }).click();
+    await page.getByRole('button', { name: 'Continue with Bernd Schulze' }).click();
     expect(await recorded(page)).toEqual([
       { name: 'other.resume', input: {} },
       { name: 'own.dismiss', input: {} },
@@ -223,7 +223,7 @@ test.describe('placing a second call', () => {
   }) => {
     await page.goto(server.url('home-left-held', 'en'));
     await page.evaluate(() => window.preview.refuse('call.hold', 'unknown-call'));
-    await page.getByRole('button', { name: 'Go on with Dr. Anna Berg' }).click();
+    await page.getByRole('button', { name: 'Continue with Dr. Anna Berg' }).click();
     await expect(page.getByText('This call is over.')).toBeVisible();
     expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: annas, hold: false } }]);
   });

@@ -47,6 +47,6 @@ test('a contact whose address main refuses is not called, and the reason is show
   await openPerson(page, '\u0430nna@klinik.example', 'en');
   await page.evaluate(() => window.preview.refuse('call.place', 'bad-address'));
   await page.getByRole('button', { name: 'Voice call' }).first().click();
-  await expect(page.getByRole('alert')).toContainText('This address has characters that can be taken for others.');
+  await expect(page.getByRole('alert')).toContainText('This address has characters that look like others');
   await expect(page.getByRole('button', { name: 'Remove contact' })).toBeVisible();
 });

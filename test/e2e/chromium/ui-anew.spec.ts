@@ -14,7 +14,7 @@ test.describe('the page of a verified person', () => {
       page.evaluate(() => window.preview.recorded.filter(({ name }) => name === 'contact.readOthers'));
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Bernd/u }).click();
-    await expect(page.getByRole('button', { name: 'Has set up Siegel anew' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Has set up Siegel again' })).toBeVisible();
     expect(await asked()).toEqual([]);
     await open(page, 'person-anew');
     expect(await asked()).toEqual([{ name: 'contact.readOthers', input: { address } }]);
@@ -22,7 +22,7 @@ test.describe('the page of a verified person', () => {
     await expect(others).toHaveText([
       /77120 13579 86420 99887 07070 55512 First seen on this device on 12 May 2026\./u,
     ]);
-    await page.getByRole('button', { name: 'Has set up Siegel anew' }).click();
+    await page.getByRole('button', { name: 'Has set up Siegel again' }).click();
     await expect(others).toBeHidden();
   });
 
@@ -34,7 +34,7 @@ test.describe('the page of a verified person', () => {
     await expect(calls).toHaveCount(16);
     await expect(calls.nth(1)).toHaveAccessibleDescription(/14321/u);
     await expect(page.getByText('21 more are not shown here.')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Get to know anew' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Get to know again' })).toHaveCount(0);
     await calls.nth(1).press('Enter');
     const input = { address, person: '1'.padStart(43, 'C') };
     await expect.poll(() => sent(page)).toContainEqual({ name: 'call.placeToCompare', input });
@@ -74,7 +74,7 @@ test.describe('the page of a verified person', () => {
   }) => {
     await open(page, 'person-anew-disputed');
     await expect(page.getByText('First decide above between the devices of this person')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Get to know anew' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Get to know again' })).toHaveCount(0);
     expect(await sent(page)).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ test('the page of an unverified person offers to get to know them anew, and no c
 }) => {
   await open(page, 'person-anew-unverified');
   await expect(page.getByRole('button', { name: 'Call to compare the code' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Get to know anew' }).click();
+  await page.getByRole('button', { name: 'Get to know again' }).click();
   await expect.poll(() => sent(page)).toEqual([{ name: 'contact.forget', input: { address } }]);
 });
 
@@ -104,7 +104,9 @@ test.describe('the window of a call to somebody who is not the person verified',
     page,
   }) => {
     await open(page, 'call-replacing-rings');
-    await expect(page.getByRole('region', { name: not })).toContainText('Compare the code only if you recognise them');
+    await expect(page.getByRole('region', { name: not })).toContainText(
+      'Compare the code only if you recognise this person',
+    );
     await open(page, 'call-replacing');
     await expect(page.getByRole('region', { name: not })).toBeVisible();
     await expect(state(page)).toHaveText('sealed · not the person you verified: compare the code');
@@ -148,8 +150,10 @@ test.describe('the window of a call to somebody who is not the person verified',
     page,
   }) => {
     await open(page, 'call-replacing-mismatch');
-    await expect(page.getByText('The person you verified stays as they were.')).toBeVisible();
+    await expect(page.getByText('Nothing has changed about the person you verified.')).toBeVisible();
     await open(page, 'call-replacing-ended');
-    await expect(page.getByText('This was not the person you verified. That person stays as they were.')).toBeVisible();
+    await expect(
+      page.getByText('This was not the person you verified. Nothing has changed about the verified person.'),
+    ).toBeVisible();
   });
 });

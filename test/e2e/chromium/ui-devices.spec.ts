@@ -36,7 +36,7 @@ test.describe('the list of devices', () => {
     page,
   }) => {
     await open(page, 'devices-given');
-    const line = page.getByRole('status').filter({ hasText: 'was given your contacts, not added' });
+    const line = page.getByRole('status').filter({ hasText: 'received your contacts but was not added' });
     await expect(line).toContainText(devices.givenText);
     await line.getByRole('button', { name: en.app.dismiss }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input: { device: 'd'.repeat(26) } }]);

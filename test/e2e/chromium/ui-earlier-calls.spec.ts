@@ -120,7 +120,7 @@ test('a refused read of earlier calls shows its reason, and can be repeated', as
 
 test('an unreadable part of the list is reported above it, and the list can be cleared', async ({ page }) => {
   await open(page, 'calls-kept-aside');
-  await expect(page.getByText('A part of the list could not be opened')).toBeVisible();
+  await expect(page.getByText('Part of the list could not be opened')).toBeVisible();
   await hasCalls(page, 7);
   await expect(page.getByRole('button', { name: 'Clear list' })).toBeVisible();
 });

@@ -7,18 +7,18 @@ const { open } = openedPreview();
 
 test('a good line shows four bars with a name for screen readers, and no words', async ({ page }) => {
   await open(page, 'call-voice');
-  await expect(page.getByRole('img', { name: 'Quality of the line: 4 of 4, good line' })).toBeVisible();
-  await expect(page.getByText('good line', { exact: true })).toHaveCount(0);
+  await expect(page.getByRole('img', { name: 'Connection quality: 4 of 4, good connection' })).toBeVisible();
+  await expect(page.getByText('good connection', { exact: true })).toHaveCount(0);
 });
 
 test('a poor line says what it lacks, and the numbers say how much', async ({ page }) => {
   await open(page, 'call-thin-line');
-  await expect(page.getByRole('img', { name: /^Quality of the line: 1 of 4/u })).toBeVisible();
-  await expect(page.getByText('packets to you get lost', { exact: true })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Connection quality: 1 of 4/u })).toBeVisible();
+  await expect(page.getByText('packets to you are being lost', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Security' }).click();
   await page.getByText('Details for experts').click();
   await expect(page.getByText('410 ms, jitter 62 ms')).toBeVisible();
-  await expect(page.getByText('18 % to you, 4 % from you')).toBeVisible();
+  await expect(page.getByText('18% to you, 4% from you')).toBeVisible();
 });
 
 test('the quality of an unmeasured or broken line is not shown', async ({ page }) => {
@@ -38,7 +38,7 @@ test('a peer without a picture is described truthfully, whether the camera is of
       })),
     })),
   );
-  await expect(page.getByText('Dr. Anna Berg sends no picture')).toBeVisible();
+  await expect(page.getByText('Dr. Anna Berg is not sending a picture')).toBeVisible();
   await expect(page.getByText(/camera is off/iu)).toHaveCount(0);
 });
 

@@ -59,7 +59,7 @@ test.describe('a call that policy limits', () => {
   test('a call that policy forbids is refused in words beside the button, with the next step', async ({ page }) => {
     await open(page, 'managed-not-allowed');
     await expect(page.getByRole('article').getByRole('alert')).toHaveText(
-      /Your organisation allows no calls with this address\. Ask your IT\..*Help: IT-Servicestelle, Telefon 4711/u,
+      /Your organisation does not allow calls with this address\. Ask your IT department\..*Help: IT-Servicestelle, Telefon 4711/u,
     );
     await page.getByRole('option', { name: /Anna/u }).click();
     await expect(page.getByRole('article').getByRole('alert')).toHaveCount(0);
@@ -96,11 +96,11 @@ test.describe('a call that policy limits', () => {
 
   for (const [reason, title, next] of [
     ['app-locked', 'Siegel was locked', 'Unlock Siegel and call again.'],
-    ['not-allowed', 'Not allowed', 'Ask your IT if you have to reach this person.'],
+    ['not-allowed', 'Not allowed', 'Ask your IT department if you have to reach this person.'],
     [
       'verification-required',
       'Person not verified yet',
-      'If your organisation allows a call for it, compare the security code there. Otherwise ask your IT.',
+      'If your organisation allows a call to verify them, compare the security code in it. Otherwise ask your IT.',
     ],
   ] as const) {
     test(`a call ended as ${reason} says why and what to do`, async ({ page }) => {

@@ -88,16 +88,14 @@ test.describe('devices of one person that contradict each other', () => {
     page,
   }) => {
     await openPerson(page, 'person-disputed');
-    await expect(
-      page.getByRole('heading', { name: 'The devices of Bernd Schulze contradict each other' }),
-    ).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'The devices of Bernd Schulze disagree' })).toBeVisible();
     await expect(page.getByRole('button', { name: /call/iu })).toHaveCount(0);
     const sides = page.getByRole('list', { name: 'The sides' }).locator(':scope > li');
     await expect(sides).toHaveText([
       /Side 1.*Device C7ZQ 2XKD(?: AAAA){4} AA, first seen by this device on 12 March 2026.*has followed this side so far/u,
       /Side 2.*Device K7F2 QMBX 4TZN 3WDL 5HRY VC6P AE, first seen by this device on 11 May 2026.*Device(?: M3D5){6} AA/u,
     ]);
-    const second = page.getByRole('button', { name: 'Decide for this side' }).nth(1);
+    const second = page.getByRole('button', { name: 'Choose this side' }).nth(1);
     await expect(second).toHaveAccessibleDescription(/Side 2.*K7F2 QMBX/u);
   });
 
@@ -105,10 +103,10 @@ test.describe('devices of one person that contradict each other', () => {
     page,
   }) => {
     await openPerson(page, 'person-disputed');
-    await page.getByRole('button', { name: 'Decide for this side' }).nth(1).press('Enter');
+    await page.getByRole('button', { name: 'Choose this side' }).nth(1).press('Enter');
     const input = { address: bernd, side: 'B'.repeat(43) };
     await expect.poll(() => sent(page)).toEqual([{ name: 'contact.chooseSide', input }]);
-    await expect(page.getByText('The decision for Bernd Schulze is made.')).toBeVisible();
+    await expect(page.getByText('Your decision about the devices of Bernd Schulze is saved.')).toBeVisible();
     await page.evaluate(() =>
       window.preview.push((view) => ({
         ...view,
@@ -122,29 +120,29 @@ test.describe('devices of one person that contradict each other', () => {
     await openPerson(page, 'person-disputed');
     await page.evaluate(() => window.preview.refuse('contact.chooseSide', 'unknown-side'));
     await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'several' }));
-    await page.getByRole('button', { name: 'Decide for this side' }).first().click();
-    await expect(page.getByText('The devices now say something else than what stood here.')).toBeVisible();
-    await expect(page.getByText('Several persons claim this address')).toBeVisible();
-    await page.getByRole('button', { name: 'Get to know anew' }).last().click();
+    await page.getByRole('button', { name: 'Choose this side' }).first().click();
+    await expect(page.getByText('The devices now say something different from what was shown here.')).toBeVisible();
+    await expect(page.getByText('Several people claim this address')).toBeVisible();
+    await page.getByRole('button', { name: 'Get to know again' }).last().click();
     await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.forget', input: { address: bernd } });
   });
 
   test('devices that the server does not show are asked for again by one press', async ({ page }) => {
     await openPerson(page, 'person-disputed-unread');
-    await expect(page.getByText('The server has not answered in full')).toBeVisible();
+    await expect(page.getByText('The server did not answer in full')).toBeVisible();
     const side = { side: 'B'.repeat(43), devices: [], isFollowed: false };
     await page.evaluate(
       (only) => window.preview.answer('contact.readDispute', { kind: 'sides', sides: [only], more: 0 }),
       side,
     );
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByText('The server shows this side alone by now.')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Decide for this side' })).toHaveCount(1);
+    await expect(page.getByText('The server now shows only this side.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Choose this side' })).toHaveCount(1);
   });
 
   test('contradictory devices of somebody who is no contact have a page as well', async ({ page }) => {
     await openPerson(page, 'person-disputed-stranger');
-    await expect(page.getByRole('button', { name: 'Decide for this side' })).toHaveCount(2);
+    await expect(page.getByRole('button', { name: 'Choose this side' })).toHaveCount(2);
     await expect(page.getByText('3 more sides are not shown here.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
@@ -187,10 +185,10 @@ test.describe('an address of somebody known that somebody else claims too', () =
   }) => {
     await openPerson(page, 'person-claimed');
     await expect(page.getByRole('alert')).toHaveCount(0);
-    await expect(page.getByText(/nothing changes about your calls/iu)).toBeHidden();
+    await expect(page.getByText(/your calls are not affected/iu)).toBeHidden();
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeEnabled();
     await page.getByRole('button', { name: line }).press('Enter');
-    await expect(page.getByText(/nothing changes about your calls.*Tell your IT department/iu)).toBeVisible();
+    await expect(page.getByText(/your calls are not affected.*Give your IT department/iu)).toBeVisible();
     await expect(page.getByRole('list', { name: line }).getByRole('listitem')).toHaveText([
       'k7f2qmbx4tzn3wdl5hryvc6pae',
       'm3d5m3d5m3d5m3d5m3d5m3d5aa',

@@ -10,11 +10,11 @@ test.describe('a setting that the organisation has decided', () => {
     page,
   }) => {
     await open(page, 'managed-settings');
-    const relay = page.getByRole('switch', { name: 'Calls by relay only' });
+    const relay = page.getByRole('switch', { name: 'Calls only through the relay' });
     await expect(relay).toBeChecked();
     await expect(relay).toBeDisabled();
     await expect(relay).toHaveAccessibleDescription(/learns no network address.*Set by your organisation/u);
-    await page.getByText('Calls by relay only').click({ force: true });
+    await page.getByText('Calls only through the relay').click({ force: true });
     const server = page.getByLabel('Server address');
     await expect(server).toHaveAccessibleDescription('Set by your organisation');
     await server.focus();
@@ -34,7 +34,7 @@ test.describe('a setting that the organisation has decided', () => {
       await page.keyboard.press('Escape');
       return texts;
     };
-    expect(await options(/Keep the list of calls/u)).toEqual(['Do not keep', '7 days', '30 days']);
+    expect(await options(/Keep the call list/u)).toEqual(['Do not keep', '7 days', '30 days']);
     expect(await options(/Lock Siegel when/u)).toEqual(['After 5 minutes', 'After 15 minutes']);
     expect(await options(/somebody calls who is not/u)).toEqual(['Show without sound', 'Refuse']);
     await expect(page.getByRole('button', { name: /Keep the list/u })).toHaveAccessibleDescription(
@@ -50,7 +50,7 @@ test.describe('a setting that the organisation has decided', () => {
   }) => {
     await open(page, 'managed-locked');
     await expect(page.getByRole('status', { name: 'Messages' })).toContainText(
-      'Your organisation has set this. Ask your IT if you need it otherwise.',
+      'Your organisation has set this. Ask your IT department if you need to change it.',
     );
     await expect(page.getByRole('switch', { name: 'Start when you log in' })).not.toBeChecked();
     expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { startAtLogin: true } } }]);
@@ -61,7 +61,7 @@ test.describe('a setting that the organisation has decided', () => {
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('button', { name: /somebody calls who is not/u }).click();
     await page.getByRole('option', { name: 'Refuse' }).click();
-    await page.getByText('Calls by relay only').click();
+    await page.getByText('Calls only through the relay').click();
     await expect
       .poll(() => sent(page))
       .toEqual([
@@ -76,7 +76,7 @@ test.describe('the policies', () => {
     await open(page, 'policies');
     await expect(page.getByRole('rowheader', { name: /RelayOnly/u })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toHaveCount(0);
-    await page.getByText('Only those that are set').click();
+    await page.getByText('Only those set').click();
     await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toBeVisible();
     await page.getByRole('searchbox', { name: 'Search policies' }).fill('history');
     await expect(page.getByRole('rowheader')).toHaveCount(1);
@@ -88,7 +88,7 @@ test.describe('the policies', () => {
     await open(page, 'policies');
     const problems = page.getByRole('listitem').filter({ hasText: 'RequireVerifiedPeer' });
     await expect(problems).toHaveText(
-      '/etc/siegel/policies/managed/20-personen.json · RequireVerifiedPeer: the value is of the wrong kind',
+      '/etc/siegel/policies/managed/20-personen.json · RequireVerifiedPeer: the value has the wrong type',
     );
     await expect(page.getByRole('rowheader', { name: /RequireVerifiedPeer/u })).toContainText(
       'the stricter value is in force',
@@ -100,7 +100,7 @@ test.describe('the policies', () => {
     await open(page, 'policies');
     await expect(page.getByRole('row', { name: /TurnPassword/u })).toContainText('set, not shown');
     await page.getByRole('button', { name: 'Copy as JSON' }).click();
-    await expect(page.getByRole('status', { name: 'Messages' })).toContainText('No secret is in it.');
+    await expect(page.getByRole('status', { name: 'Messages' })).toContainText('It contains no secrets.');
     const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as {
       readonly policies: readonly { readonly name: string }[];
     };
@@ -176,7 +176,7 @@ test.describe('the pages for support', () => {
 
   test('a support page that main refuses says so, and can be tried again', async ({ page }) => {
     await open(page, 'record-failed');
-    await expect(page.getByText('This page could not be filled.')).toBeVisible();
+    await expect(page.getByText('This page could not be loaded.')).toBeVisible();
     await expect(page.getByText('Something went wrong in Siegel.')).toBeVisible();
     await page.evaluate(() => window.preview.allow('record.check'));
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -188,10 +188,10 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('status').filter({ hasText: 'Checked at' })).toHaveText(
       '2 faults found. 1 hint. Checked at 14:05.',
     );
-    const way = page.getByRole('listitem').filter({ hasText: 'Way to the server (broker-1)' });
+    const way = page.getByRole('listitem').filter({ hasText: 'Path to the server (broker-1)' });
     await expect(way).toContainText('Somebody in between opens TLS');
     const policies = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Policies/u }) });
-    await expect(policies).toContainText('Pass the diagnosis below to your IT department.');
+    await expect(policies).toContainText('Give your IT department the diagnosis below.');
     await expect(page.getByRole('listitem').filter({ hasText: 'Clock' })).toContainText(
       'Switch on time synchronisation.',
     );

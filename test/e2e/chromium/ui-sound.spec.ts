@@ -29,10 +29,10 @@ test('ringtone, loudspeaker and volume of the ring are chosen, and its sample pl
   await section.getByRole('button', { name: /^Bells/u }).click();
   await page.getByRole('option', { name: 'Gentle' }).click();
   await section.getByRole('button', { name: /Ring on/u }).click();
-  await page.getByRole('option', { name: 'All loudspeakers' }).click();
-  await section.getByRole('slider', { name: 'Volume of the ring' }).press('ArrowRight');
-  await section.getByRole('slider', { name: 'Volume of the tones in a call' }).press('Home');
-  await section.getByRole('button', { name: 'Listen to the ring' }).click();
+  await page.getByRole('option', { name: 'All speakers' }).click();
+  await section.getByRole('slider', { name: 'Ringtone volume' }).press('ArrowRight');
+  await section.getByRole('slider', { name: 'Call tone volume' }).press('Home');
+  await section.getByRole('button', { name: 'Play ringtone' }).click();
   await expect.poll(gains).toEqual([0.6 ** 2]); // as main knows it
   expect(await sent(page)).toEqual([
     { name: 'sounds.set', input: { sounds: { ringtone: 'gentle' } } },
@@ -45,10 +45,10 @@ test('ringtone, loudspeaker and volume of the ring are chosen, and its sample pl
 test('without a ring its choices are disabled, and the tones of a call stay available', async ({ page }) => {
   await open(page, 'settings-ring-visual');
   const section = page.getByRole('region', { name: 'Ringing and tones' });
-  for (const name of [/^Bells/u, /All loudspeakers/u, 'Listen to the ring'])
+  for (const name of [/^Bells/u, /All speakers/u, 'Play ringtone'])
     await expect(section.getByRole('button', { name })).toBeDisabled();
-  await expect(section.getByRole('slider', { name: 'Volume of the ring' })).toBeDisabled();
-  await expect(section.getByRole('slider', { name: 'Volume of the tones in a call' })).toBeEnabled();
+  await expect(section.getByRole('slider', { name: 'Ringtone volume' })).toBeDisabled();
+  await expect(section.getByRole('slider', { name: 'Call tone volume' })).toBeEnabled();
   await section.getByText('Ring when somebody calls').click();
   expect(await sent(page)).toEqual([{ name: 'sounds.set', input: { sounds: { ringMode: 'loud' } } }]);
 });
@@ -94,9 +94,9 @@ test('a headset plugged in during a call is offered, and used only at the person
 
 test('the headset buttons are switched on, and each headset is named with its abilities', async ({ page }) => {
   await open(page, 'settings-ring');
-  const section = page.getByRole('region', { name: 'Buttons of the headset' });
+  const section = page.getByRole('region', { name: 'Headset buttons' });
   await expect(section.getByRole('status')).toHaveCount(0);
-  await section.getByText('Use the buttons of the headset').click();
+  await section.getByText('Use the headset buttons').click();
   expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { headset: true } } }]);
   await open(page, 'settings-headset-none');
   await expect(section.getByRole('status')).toContainText('No headset with buttons was found.');

@@ -231,12 +231,12 @@ test.describe('the call window', () => {
     await open(page, 'ended-no-answer');
     await page.getByRole('button', { name: 'Call again' }).click();
     await expect(page.getByRole('button', { name: 'Add contact' })).toHaveCount(0); // she is one
-    await expect(page.getByRole('button', { name: 'In the list of calls' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Show in call list' })).toHaveCount(0);
     expect(await recorded(page)).toEqual([{ name: 'ended.callAgain', input: { media: 'video' } }]);
     await open(page, 'ended-stranger');
     await page.getByRole('button', { name: 'Call back' }).click();
     await page.getByRole('button', { name: 'Add contact' }).click();
-    await page.getByRole('button', { name: 'In the list of calls' }).click();
+    await page.getByRole('button', { name: 'Show in call list' }).click();
     expect((await recorded(page)).map(({ name }) => name)).toEqual([
       'ended.callAgain',
       'ended.addContact',
@@ -304,7 +304,7 @@ test.describe('the main window', () => {
     );
     await page.getByRole('option', { name: /Bernd/u }).click();
     const pane = page.getByRole('region', { name: /Bernd/u }).first();
-    await expect(pane.getByText(/Your organisation wants that done again/u)).toBeVisible();
+    await expect(pane.getByText(/Your organisation requires you to verify them again/u)).toBeVisible();
     await expect(pane.getByText(/counts again/u)).toHaveCount(0);
   });
 
@@ -312,9 +312,9 @@ test.describe('the main window', () => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Anna/u }).click();
     const pane = page.getByRole('region', { name: /Anna/u }).first();
-    await pane.getByText('Has set up Siegel anew').click();
-    await pane.getByRole('button', { name: 'Get to know anew' }).click();
-    await expect(page.getByText('With the next call Siegel gets to know Dr. Anna Berg anew.')).toBeVisible();
+    await pane.getByText('Has set up Siegel again').click();
+    await pane.getByRole('button', { name: 'Get to know again' }).click();
+    await expect(page.getByText('Siegel gets to know Dr. Anna Berg again with the next call.')).toBeVisible();
     expect(await recorded(page)).toMatchObject([
       { name: 'contact.forget', input: { address: 'anna.berg@klinik.example' } },
     ]);
@@ -409,13 +409,13 @@ test.describe('the main window', () => {
     await field.fill('correct horse');
     await page.getByRole('button', { name: 'Save server' }).click();
     await expect(field).toHaveValue('');
-    await expect(page.getByText('A password is kept')).toBeHidden();
+    await expect(page.getByText('A password is saved')).toBeHidden();
     const sent = await page.evaluate(() => JSON.stringify(window.preview.recorded));
     expect(sent).toContain('"brokerPassword":"correct horse"');
     await page.evaluate(() =>
       window.preview.push((view) => ({ ...view, settings: { ...view.settings, hasBrokerPassword: true } })),
     );
-    await expect(page.getByText('A password is kept')).toBeVisible();
+    await expect(page.getByText('A password is saved')).toBeVisible();
     await page.getByRole('button', { name: 'Remove password' }).click();
     const removed = await page.evaluate(() => JSON.stringify(window.preview.recorded.at(-1)));
     expect(removed).toContain('"brokerPassword":""');
@@ -460,7 +460,7 @@ test.describe('setting up', () => {
     await page.evaluate(() => window.preview.refuse('vault.unlock', 'wrong-passphrase'));
     await page.getByLabel('Passphrase').fill('wrong');
     await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Passphrase')).toHaveAccessibleDescription(/The passphrase is not right/u);
+    await expect(page.getByLabel('Passphrase')).toHaveAccessibleDescription(/The passphrase is wrong/u);
     await expect(page.getByLabel('Passphrase')).toHaveValue('');
   });
 

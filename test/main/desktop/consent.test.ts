@@ -130,7 +130,7 @@ describe('texts of questions', () => {
   });
 
   it.each([
-    ['en', ['still knows your contacts', 'whom you have verified', 'list of calls', 'no sound or picture', 'no keys']],
+    ['en', ['still knows your contacts', 'whom you have verified', 'call list', 'no sound or picture', 'no keys']],
     ['de', ['weiter Ihre Kontakte', 'wen Sie verifiziert haben', 'Anrufliste', 'Ton und Bild', 'keine Schlüssel']],
   ] as const)(
     'the question about removing a device says what it still knows and what it does not (%s)',
@@ -161,7 +161,7 @@ describe('texts of questions', () => {
         /falls Sie sie verifiziert haben, auch das/u,
         /Anruf, in dem Sie den Sicherheitscode vergleichen, genügt/u,
       ],
-      ['en', /if you verified them, that as well/u, /a call in which you compare the security code is enough/u],
+      ['en', /if you verified them, the verification/u, /a call in which you compare the security code is enough/u],
     ] as const) {
       const { message, detail } = consentWords(language, { kind: 'remove-person', address });
       expect(message).toContain(address);

@@ -126,7 +126,7 @@ it('the notifications of a dispute and of an unread recovery open their person',
   };
   const found = due({ ...viewFixture, contacts: [contact, recovered] });
   expect(found.map(({ body }) => body)).toEqual([
-    'Attention: the devices of Anna contradict each other',
+    'Attention: the devices of Anna disagree',
     'Attention: Dan has used the recovery code',
   ]);
   expect(found.map(({ press }) => press)).toEqual([

@@ -103,7 +103,7 @@ describe('the tray menu', () => {
         .flatMap((entry) => (entry.kind === 'menu' ? entry.entries : []))
         .flatMap((entry) => (entry.kind === 'check' && entry.action.kind === 'hold' ? [entry.action.call] : []));
     const calls = { kind: 'calling', ringing: true } as const;
-    expect(labels(entriesWith(calls))[0]).toBe('Ruft Bernd an. Sie halten den Anruf mit Anna, nichts wird gesendet');
+    expect(labels(entriesWith(calls))[0]).toBe('Anruf bei Bernd. Sie halten den Anruf mit Anna, nichts wird gesendet');
     for (const phase of [{ kind: 'placing' }, calls, { kind: 'securing' }] as const) expect(holdsIn(phase)).toEqual([]);
     expect(holdsIn({ kind: 'live', since: 1 })).toEqual([first.id, second.id]);
     expect(holdsIn({ kind: 'ringing', silenced: false })).toEqual([first.id]);

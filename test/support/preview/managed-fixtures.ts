@@ -127,7 +127,7 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
     ...page({}, {}),
     reach: async (page) => {
       await settings(policiesLink)(page);
-      await page.getByText(/^(Nur gesetzte|Only those that are set)$/u).click();
+      await page.getByText(/^(Nur gesetzte|Only those set)$/u).click();
       await page.getByText(/^(Erklärungen zeigen|Show explanations)$/u).click();
     },
   },

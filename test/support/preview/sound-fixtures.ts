@@ -9,7 +9,7 @@ const ringing = async (page: Page): Promise<void> => {
 
 const headset = async (page: Page): Promise<void> => {
   await page.getByRole('tab', { name: /^(Einstellungen|Settings)$/u }).click();
-  await page.getByRole('region', { name: /^(Tasten am Headset|Buttons of the headset)$/u }).scrollIntoViewIfNeeded();
+  await page.getByRole('region', { name: /^(Tasten am Headset|Headset buttons)$/u }).scrollIntoViewIfNeeded();
 };
 
 const noise = async (page: Page): Promise<void> => {
