@@ -23,7 +23,7 @@ test('a poor line says what it lacks, and the numbers say how much', async ({ pa
 
 test('the quality of an unmeasured or broken line is not shown', async ({ page }) => {
   await open(page, 'call-connecting');
-  await expect(page.getByRole('img', { name: /^Quality/u })).toHaveCount(0);
+  await expect(page.getByRole('img', { name: /^Connection quality/u })).toHaveCount(0);
 });
 
 test('a peer without a picture is described truthfully, whether the camera is off or paused', async ({ page }) => {
