@@ -24,8 +24,8 @@ export default defineConfig({
       noteShipped('main'),
       oneByte(),
     ],
-    // Optional speed-ups of `ws`, native and not shipped: it goes on without them. The policy watcher is native, too, and lies
-    // beside the bundle in packages for Windows and macOS.
+    // Optional speed-ups of `ws`, native and not shipped: it goes on without them. The policy
+    // watcher is native, too, and lies beside the bundle in packages for Windows and macOS.
     ssr: { external: ['bufferutil', 'utf-8-validate', '@vscode/policy-watcher'] },
     build: {
       outDir: 'out/main',

@@ -4,12 +4,11 @@ import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Unit tests and whole calls without Electron. What needs a browser or a desktop runs in Playwright (test/e2e).
-// Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
-// processor time. Alone: those that put something in a module's place, those that ask the heap, and those whose rigs end with
-// their file.
-// Long: files of a quarter of a second and more that could stand under `together`, with its worker and its coverage.
-// Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames, stories or worlds.
-// `npm run check` runs what stands together, and leaves the others to `npm test`.
+// Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a
+// third of the processor time. Alone: those that put something in a module's place, those that ask the heap, and those
+// whose rigs end with their file. Long: files of a quarter of a second and more that could stand under `together`, with
+// its worker and its coverage. Slow: those that start brokers, servers and other programs, or try floods, thousands of
+// inputs, frames, stories or worlds. `npm run check` runs what stands together, and leaves the others to `npm test`.
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
@@ -32,7 +31,8 @@ const slow = filesOf([
   'test/main/policy/folder-fuzz.test.ts',
   'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',
 ]);
-// Slow, and about what the libraries compute or the heap still has: they have the libraries of the product, as it has them.
+// Slow, and about what the libraries compute or the heap still
+// has: they have the libraries of the product, as it has them.
 const exact = filesOf(['test/main/curves/{erased,native-curves}.test.ts']);
 const long = filesOf([
   'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules,kem,vectors},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
@@ -46,7 +46,8 @@ const long = filesOf([
   'test/main/{policy/{folder-source,trusted-folder},calls/session/call-session,app/presences}.test.ts',
   'test/{tools/desktop/published,tools/policy/json-schema,core/keys/{chain-choice-properties,length-vectors}}.test.ts',
 ]);
-// The programs they start (an authority 40 times) find here what Node made of their source the last time: half of what a start takes.
+// The programs they start (an authority 40 times) find here what Node
+// made of their source the last time: half of what a start takes.
 const compiled = path.join(import.meta.dirname, '.cache', 'compiled');
 const rigs = filesOf(['test/main/{signalling,doctor,update}/**/*.test.ts']);
 const reaching = filesOf([all]).filter((file) =>
@@ -58,10 +59,11 @@ function filesOf(patterns: readonly string[]): readonly string[] {
   return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
 }
 
-// Half the processor time was arithmetic in JavaScript, most of it on numbers that were just computed: the people of the flows roll the
-// same dice in every test. The product asks as it does. Curves, hashes and AES are answered by the platform; what is asked of the
-// library is computed for the first time, and the same input again is answered from memory (test/support/quick). Where coverage is
-// taken, so in `npm test` and in CI for all but the slow tests, the libraries of the product compute everything each time.
+// Half the processor time was arithmetic in JavaScript, most of it on numbers that were just computed:
+// the people of the flows roll the same dice in every test. The product asks as it does. Curves, hashes
+// and AES are answered by the platform; what is asked of the library is computed for the first time, and
+// the same input again is answered from memory (test/support/quick). Where coverage is taken, so in `npm
+// test` and in CI for all but the slow tests, the libraries of the product compute everything each time.
 const quickly: Plugin = {
   name: 'quickly',
   enforce: 'pre',
@@ -72,8 +74,8 @@ const quickly: Plugin = {
     return path.join(import.meta.dirname, 'test/support/quick', `${name}.ts`);
   },
 };
-// Where no earlier run is remembered, as in CI, vitest begins with the largest files. The longest tests are small ones: they came last,
-// one after the other on one of two workers. These take longest, in this order.
+// Where no earlier run is remembered, as in CI, vitest begins with the largest files. The longest tests are
+// small ones: they came last, one after the other on one of two workers. These take longest, in this order.
 const longest = [
   'core/keys/chain-choice-worlds',
   'core/call/histories',

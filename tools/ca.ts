@@ -1,5 +1,5 @@
-// `npm run ca -- …` (siegel-ca): a small certification authority for a demonstration and for small sites. Larger ones have one
-// already: docs/admin/en/certificates.md says what it must issue. Here is the command line only.
+// `npm run ca -- …` (siegel-ca): a small certification authority for a demonstration and for small sites. Larger
+// ones have one already: docs/admin/en/certificates.md says what it must issue. Here is the command line only.
 import { parseArgs } from 'node:util';
 import { CaError } from './ca/ca-error.ts';
 import { openCaFolder, readText } from './ca/ca-folder.ts';

@@ -1,6 +1,6 @@
-// `npm run check`: what can be said of a change without a browser and a desktop in under a minute, on as many cores as there are.
-// Tests of files that take a quarter of a second, or a worker of their own, are left to `npm test` (vitest.config.ts).
-// Says what failed with that program's own words, and nothing of what passed but its time.
+// `npm run check`: what can be said of a change without a browser and a desktop in under a minute, on as many cores
+// as there are. Tests of files that take a quarter of a second, or a worker of their own, are left to `npm test`
+// (vitest.config.ts). Says what failed with that program's own words, and nothing of what passed but its time.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,8 +19,9 @@ interface Outcome {
 
 const project = path.resolve(import.meta.dirname, '..');
 const compiled = path.join(project, '.cache', 'compiled'); // what Node made of these programs' source the last time
-// Longest first, so that the short ones fill the gaps. Types are checked where lint reads them anyway, by the native compiler of the
-// same language: building the same programs a second time was a fifth of the processor time. `npm test` asks `tsc` itself.
+// Longest first, so that the short ones fill the gaps. Types are checked where lint reads
+// them anyway, by the native compiler of the same language: building the same programs a
+// second time was a fifth of the processor time. `npm test` asks `tsc` itself.
 const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot', '--project=together'] },
   {

@@ -1,8 +1,8 @@
-// `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is made,
-// judged and reported by itself. `-- --auto --scene desk` plays two people at their desks instead, with screens, sound cards, keys and
-// notifications (demo/desk), `--scene managed` two managed workstations (demo/managed), `--scene person` a stolen device and a recovery
-// code (demo/person), `--scene devices` two people with three devices between networks (demo/devices), and that after it.
-// Exits 0 only if everything holds.
+// `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the
+// call is made, judged and reported by itself. `-- --auto --scene desk` plays two people at their desks instead,
+// with screens, sound cards, keys and notifications (demo/desk), `--scene managed` two managed workstations
+// (demo/managed), `--scene person` a stolen device and a recovery code (demo/person), `--scene devices` two
+// people with three devices between networks (demo/devices), and that after it. Exits 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';

@@ -1,5 +1,5 @@
-// Reads configuration out of the administrator's guide, so that a broker of a test or the demo starts with the very text that administrators
-// are told to use, and a wrong one fails here.
+// Reads configuration out of the administrator's guide, so that a broker of a test or the demo
+// starts with the very text that administrators are told to use, and a wrong one fails here.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 

@@ -1,5 +1,6 @@
-// Draws the tray icons and the program's icon from the shapes below: `node tools/icons.ts` writes resources/. Each state is a
-// shape of its own, told apart at 16 px in one ink; colour says nothing. The drawing is the source, the PNG files its print.
+// Draws the tray icons and the program's icon from the shapes below: `node
+// tools/icons.ts` writes resources/. Each state is a shape of its own, told apart at 16
+// px in one ink; colour says nothing. The drawing is the source, the PNG files its print.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
@@ -154,10 +155,13 @@ const program: readonly (readonly [Shape, Ink])[] = [
   [any(stroke(6, 8.2, 7.5, 9.7, 0.95), stroke(7.5, 9.7, 10.2, 6.5, 0.95)), [255, 244, 236]],
 ];
 writeFileSync(join(resources, 'icon.png'), print(512, program));
-// Of the windows: each hands its icon to the system as pixels when it is made, which takes 10 ms with 512 of them a side, and 2 with these.
+// Of the windows: each hands its icon to the system as pixels when it
+// is made, which takes 10 ms with 512 of them a side, and 2 with these.
 writeFileSync(join(resources, 'window.png'), print(128, program));
 
-/** Pictures of the same thing as one Windows icon: a directory of 16 bytes per picture, then the PNG files (ICO format). */
+/**
+ * Pictures of the same thing as one Windows icon: a directory of 16 bytes per picture, then the PNG files (ICO format).
+ */
 function windowsIcon(sizesPx: readonly number[]): Buffer {
   const pictures = sizesPx.map((sizePx) => print(sizePx, program));
   const head = Buffer.alloc(6 + 16 * pictures.length);

@@ -1,6 +1,6 @@
-// `npm run package:prove`: builds the packages twice and an older version once, then proves them: the same sources give the same
-// app, the deb is installed, upgraded, run and removed, the rpm as far as that goes without a system of its kind. Wants root.
-// `-- --built` takes the packages of the last run.
+// `npm run package:prove`: builds the packages twice and an older version once, then proves them: the
+// same sources give the same app, the deb is installed, upgraded, run and removed, the rpm as far as
+// that goes without a system of its kind. Wants root. `-- --built` takes the packages of the last run.
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -15,8 +15,8 @@ function isKnown(name: string): boolean {
 
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d'; // Debian's word on whether a package may start its service
 
-// Brokers and relays come as services. The tests start their own, so none is left running: refused while this process lives,
-// and allowed again even if it is killed.
+// Brokers and relays come as services. The tests start their own, so none is left
+// running: refused while this process lives, and allowed again even if it is killed.
 function withoutServices(work: () => boolean): boolean {
   if (existsSync(SERVICE_POLICY)) return work();
   writeFileSync(SERVICE_POLICY, `#!/bin/sh\nkill -0 ${process.pid} 2>/dev/null && exit 101\nexit 0\n`, { mode: 0o755 });
@@ -36,7 +36,10 @@ function apt(args: readonly string[]): boolean {
   );
 }
 
-/** Installs what of `packages` (those of the desktop tests) is missing; false where that is for somebody else to do, after `say` told what. */
+/**
+ * Installs what of `packages` (those of the desktop tests) is missing;
+ * false where that is for somebody else to do, after `say` told what.
+ */
 export function prepareSystem(say: (line: string) => void, packages: SystemPackages = systemPackages): boolean {
   if (process.platform !== 'linux') return true;
   if (!existsSync('/usr/bin/apt-get')) {

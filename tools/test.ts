@@ -1,6 +1,6 @@
-// `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on a desktop.
-// Runs all of it even where a part fails. Logs are kept by their ends: there stand each failure by name and, as the last line, what all
-// runners counted. The exit code is 0 only if nothing failed.
+// `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on
+// a desktop. Runs all of it even where a part fails. Logs are kept by their ends: there stand each failure by
+// name and, as the last line, what all runners counted. The exit code is 0 only if nothing failed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +12,8 @@ const reports = path.join(project, 'test-results', 'reports');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Environment = Readonly<Record<string, string | undefined>>;
-// Playwright sets FORCE_COLOR for its own workers, and every Node that finds both variables warns: it is given one of them only.
-// Vitest takes FORCE_COLOR=0 for colour.
+// Playwright sets FORCE_COLOR for its own workers, and every Node that finds both
+// variables warns: it is given one of them only. Vitest takes FORCE_COLOR=0 for colour.
 const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
   NO_COLOR: variable === 'NO_COLOR' && !isColoured ? '1' : undefined,
@@ -85,8 +85,9 @@ async function unit(name: string, ...args: readonly string[]): Promise<Outcome> 
   return reported(name, ended, file, (report) => vitestOutcome(name, report, project));
 }
 
-// Of the app on a desktop: what records a speaker, or has networks of its own, where it must catch what is said for a moment only. All
-// else waits for what comes: most of it starts a call and looks at frames, which come at their own pace.
+// Of the app on a desktop: what records a speaker, or has networks of its own, where
+// it must catch what is said for a moment only. All else waits for what comes: most
+// of it starts a call and looks at frames, which come at their own pace.
 const MEASURES = /from '[^']*\/(?:desktop\/tone|devices\/lab)\.ts'/u;
 
 /** The specs of the app, by whether they measure something. */
@@ -125,8 +126,8 @@ async function part(name: string, work: () => Outcome | Promise<Outcome>): Promi
   }
 }
 
-// Two rows of parts run side by side. This one mostly waits, for a time to pass or for the next frame of a camera, and takes little from
-// what runs beside it, of which nothing is measured.
+// Two rows of parts run side by side. This one mostly waits, for a time to pass or for the next
+// frame of a camera, and takes little from what runs beside it, of which nothing is measured.
 async function waits(): Promise<Outcome[]> {
   return [
     await part('what mostly waits, beside the next', () => browser('waits', 'waits')),
@@ -136,8 +137,8 @@ async function waits(): Promise<Outcome[]> {
 
 async function besides(): Promise<Outcome[]> {
   return [
-    // Not under coverage, which the others reach without them: it makes a search four times as long. So the platform computes for them,
-    // as it does in the program; the libraries of the protocol are tried by the others.
+    // Not under coverage, which the others reach without them: it makes a search four times as long. So the
+    // platform computes for them, as it does in the program; the libraries of the protocol are tried by the others.
     await part('slow tests', () => unit('slow', '--project=slow', '--project=exact')),
     // What measures nothing runs two at a time; what measures has the machine to itself.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),

@@ -1,5 +1,6 @@
-// `npm run update:feed`: an administrator's way to offer a version. `key <file>` makes a signing key; `sign` writes siegel.json
-// over the packages in a folder; `show <file>` checks one. The key stays with the administrator, never on a web server.
+// `npm run update:feed`: an administrator's way to offer a version. `key <file>`
+// makes a signing key; `sign` writes siegel.json over the packages in a folder; `show
+// <file>` checks one. The key stays with the administrator, never on a web server.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -36,7 +36,10 @@ export type PictureStep = v.InferOutput<typeof PictureStep>;
 export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
-/** The devices a call uses, each kind in the order of preference, the first there is; none of them, and with an empty list, the system's. */
+/**
+ * The devices a call uses, each kind in the order of preference, the
+ * first there is; none of them, and with an empty list, the system's.
+ */
 const devices = {
   microphones: v.array(v.string()),
   cameras: v.array(v.string()),

@@ -9,8 +9,8 @@ export const RelaysOf = v.picklist(['nobody', 'person', 'organisation']);
 export type RelaysOf = v.InferOutput<typeof RelaysOf>;
 
 /**
- * What came of asking the relay for a path and, where it gives one, of a call to oneself through it: it was carried, or lost; `allocated`:
- * none was made, for a call, a lock or a change of policy came first.
+ * What came of asking the relay for a path and, where it gives one, of a call to oneself through it: it
+ * was carried, or lost; `allocated`: none was made, for a call, a lock or a change of policy came first.
  */
 export const RelayTest = v.picklist([
   'carried',

@@ -65,7 +65,9 @@ export const StageCall = v.pick(CallView, [
 ]);
 export type StageCall = v.InferOutput<typeof StageCall>;
 
-/** The devices that were chosen, those that take their place where they are missing, and what stands behind the person. */
+/**
+ * The devices that were chosen, those that take their place where they are missing, and what stands behind the person.
+ */
 export const DevicesWanted = v.pick(View.entries.settings, [
   'microphone',
   'camera',

@@ -1,5 +1,6 @@
-// A second process of this program, which is asked something: it has a profile of its own that goes with it, no instance lock, and ends
-// with its answer. For what this process cannot do, since pages are narrowed for all of a process and not for one of them.
+// A second process of this program, which is asked something: it has a profile of its own
+// that goes with it, no instance lock, and ends with its answer. For what this process
+// cannot do, since pages are narrowed for all of a process and not for one of them.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,10 +10,16 @@ import { app } from 'electron';
 
 const run = promisify(execFile);
 
-/** The file in its profile that says what it is asked, where that is more than a word: arguments can be seen by everybody. */
+/**
+ * The file in its profile that says what it is asked, where
+ * that is more than a word: arguments can be seen by everybody.
+ */
 export const QUESTION = 'question.json';
 
-/** The last line that it writes when it is started with this word; rejects where it fails or takes longer than `limitMs`. */
+/**
+ * The last line that it writes when it is started with this
+ * word; rejects where it fails or takes longer than `limitMs`.
+ */
 export async function askProcessBeside(word: string, limitMs: number, question?: unknown): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'siegel-beside-')); // nobody else's, and what Chromium writes: ours is in use
   const start = [

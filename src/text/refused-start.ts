@@ -1,4 +1,5 @@
-// Why the program does not start, and what to do: one sentence that names the switch or the variable of the environment.
+// Why the program does not start, and what to do: one sentence
+// that names the switch or the variable of the environment.
 import type { Language } from '../contract/view.ts';
 
 interface RefusedStartTexts {

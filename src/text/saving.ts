@@ -1,4 +1,5 @@
-// What the dialogs say in which a person chooses where a file goes, and how that file is called if they leave it at that.
+// What the dialogs say in which a person chooses where a file
+// goes, and how that file is called if they leave it at that.
 import type { Language } from '../contract/view.ts';
 
 interface Saving {

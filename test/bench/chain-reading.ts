@@ -1,6 +1,7 @@
-// `npm run bench:chain-reading`: what reading the chain of a person costs. Printed are the signature checks and the time of one more
-// link, and how long a chain of 128 links, as many as there may be, holds up everything else of main: the longest time without a turn of
-// something else, of twenty readings each, and of twenty processes that have read nothing yet. Nothing is timed as a test.
+// `npm run bench:chain-reading`: what reading the chain of a person costs. Printed are the signature
+// checks and the time of one more link, and how long a chain of 128 links, as many as there may be,
+// holds up everything else of main: the longest time without a turn of something else, of twenty
+// readings each, and of twenty processes that have read nothing yet. Nothing is timed as a test.
 import { execFileSync } from 'node:child_process';
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { fromB64u, toB64u } from '../../src/core/bytes.ts';

@@ -1,7 +1,8 @@
-// `npm run bench:cluster`: 21 deaths of nodes of a RabbitMQ cluster, at each of three nodes in each of seven moments of a call, while
-// devices register and write to each other. Prints what was lost of what was acknowledged, and how long devices were without a broker.
-// `-- --deaths 5`; `-- --strangers`: each call is a first one, of a person who has never read the other's address.
-// Three nodes on this machine with the files of the administrator's guide; wants Debian's rabbitmq-server.
+// `npm run bench:cluster`: 21 deaths of nodes of a RabbitMQ cluster, at each of three nodes in each
+// of seven moments of a call, while devices register and write to each other. Prints what was lost
+// of what was acknowledged, and how long devices were without a broker. `-- --deaths 5`; `--
+// --strangers`: each call is a first one, of a person who has never read the other's address. Three
+// nodes on this machine with the files of the administrator's guide; wants Debian's rabbitmq-server.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { LinkView } from '../../src/contract/link-view.ts';
@@ -12,11 +13,14 @@ import { rabbitmqCluster } from '../main/signalling/rabbitmq-cluster.ts';
 import { createCallers, MOMENTS } from './cluster/callers.ts';
 import { createCrowd, deviceOf } from './cluster/crowd.ts';
 
-/** For so long after a loss what a device sends waits for the next broker (outbox); beyond it a call is told that there is none. */
+/**
+ * For so long after a loss what a device sends waits for the next
+ * broker (outbox); beyond it a call is told that there is none.
+ */
 const LIMIT_MS = 10_000;
 /**
- * Everybody is at a node for so long before the next one dies. Then each loss counts as a first one (link-session.ts), and a minute has
- * fewer calls than the ten that a device takes of a person who is known (protocol §5 rule 2).
+ * Everybody is at a node for so long before the next one dies. Then each loss counts as a first one (link-session.ts),
+ * and a minute has fewer calls than the ten that a device takes of a person who is known (protocol §5 rule 2).
  */
 const HOLD_MS = 10_000;
 const SETTLED = 8;

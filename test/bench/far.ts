@@ -1,7 +1,7 @@
-// `npm run bench:far`: what a call lets people wait for where the broker and the other one are far away, beside a bare WebRTC call between
-// two programs over the same broker in the same run. Two private networks behind a NAT each and a server between them, on this machine:
-// once with lines that delay nothing, and once so that a round trip to the server takes 40 ms and one between the two 80 ms. Medians; no
-// test. Wants Linux and root.
+// `npm run bench:far`: what a call lets people wait for where the broker and the other one are far away, beside
+// a bare WebRTC call between two programs over the same broker in the same run. Two private networks behind a
+// NAT each and a server between them, on this machine: once with lines that delay nothing, and once so that a
+// round trip to the server takes 40 ms and one between the two 80 ms. Medians; no test. Wants Linux and root.
 //   npm run bench:far -- --calls 7 --trip 40
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,5 @@
-// A built page of a bench, served on loopback under the product's own content security policies, and a Chromium that shows it.
+// A built page of a bench, served on loopback under the product's
+// own content security policies, and a Chromium that shows it.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -47,7 +48,10 @@ export async function serveBench(
   return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
 }
 
-/** Runs `work` in a new page at `url` and gives its answer, with the share of one core that all processes of the browser used meanwhile. */
+/**
+ * Runs `work` in a new page at `url` and gives its answer, with the
+ * share of one core that all processes of the browser used meanwhile.
+ */
 export async function measured<T>(
   browser: Browser,
   url: string,

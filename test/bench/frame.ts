@@ -1,10 +1,12 @@
-// How fast frames are sealed and opened, against LiveKit's shipped worker and WebCrypto, in the system's Chromium and in
-// the Electron that runs here. Prints a table and whether the aims are met; it is no test, and fails only if something breaks.
+// How fast frames are sealed and opened, against LiveKit's shipped worker and WebCrypto,
+// in the system's Chromium and in the Electron that runs here. Prints a table and
+// whether the aims are met; it is no test, and fails only if something breaks.
 //
-// What is compared. Every contender is given the same frames, 32 under way, and hands what it made to the same end, which copies
-// it out and detaches the buffer, as both engines do. `webcrypto` is AES-256-GCM without a transform: no streams. A transform
-// has them, read and written once for a frame, on the same thread that calls WebCrypto, so `webcrypto in streams` is the peer
-// of a transform: the cipher between the same two streams and nothing else. The aims of our worker are against that one and
+// What is compared. Every contender is given the same frames, 32 under way, and hands what it made to
+// the same end, which copies it out and detaches the buffer, as both engines do. `webcrypto` is
+// AES-256-GCM without a transform: no streams. A transform has them, read and written once for a frame,
+// on the same thread that calls WebCrypto, so `webcrypto in streams` is the peer of a transform: the
+// cipher between the same two streams and nothing else. The aims of our worker are against that one and
 // against LiveKit's; its share of `webcrypto` without streams is printed beside them (decision 0076).
 //   node test/bench/frame.ts
 import { existsSync } from 'node:fs';

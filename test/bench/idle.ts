@@ -1,7 +1,8 @@
-// `npm run bench:idle`: what Siegel uses while nobody uses it, online at a broker, beside a bare Electron program of the same version with
-// a tray icon (beside-bare/bare): memory of all processes, each with its share of what it has with others (PSS), and processor time over a
-// stretch; without a window, and with the main one. Both are laid out as packages are and started in turn with the same flags and the same
-// sandbox. Medians and ratios, beside the goals; no test. Wants Linux and root, who alone may ask for the memory of others.
+// `npm run bench:idle`: what Siegel uses while nobody uses it, online at a broker, beside a bare Electron
+// program of the same version with a tray icon (beside-bare/bare): memory of all processes, each with its share
+// of what it has with others (PSS), and processor time over a stretch; without a window, and with the main one.
+// Both are laid out as packages are and started in turn with the same flags and the same sandbox. Medians and
+// ratios, beside the goals; no test. Wants Linux and root, who alone may ask for the memory of others.
 //   npm run bench:idle -- --rounds 3 --stretch 60
 import type { ChildProcess } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -21,7 +22,10 @@ const [ROUNDS, STRETCH_S] = [Number(values.rounds), Number(values.stretch)];
 const GOALS = { tray: { memory: 1.05, core: 0.001 }, window: { memory: 1.1, core: 0.0035 } } as const;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Says what these starts have used, and of the one in the middle what each process has; gives the median of their memory. */
+/**
+ * Says what these starts have used, and of the one in the middle
+ * what each process has; gives the median of their memory.
+ */
 function tell(who: string, starts: readonly AtRest[]): number {
   const sorted = starts.toSorted((a, b) => totalOf(a.memory) - totalOf(b.memory));
   const middle = sorted[Math.floor(sorted.length / 2)]?.memory ?? [];

@@ -1,6 +1,6 @@
-// `npm run bench:long-call`: one call of 30 minutes (or as many as the first argument says; `video` as the second) between two real
-// Siegels, and each minute what they hold. Prints every sample as a ratio of the second one, and the whole of the last. It is no test,
-// and fails only if the call does. Wants Linux.
+// `npm run bench:long-call`: one call of 30 minutes (or as many as the first argument says; `video` as
+// the second) between two real Siegels, and each minute what they hold. Prints every sample as a ratio of
+// the second one, and the whole of the last. It is no test, and fails only if the call does. Wants Linux.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';

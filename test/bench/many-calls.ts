@@ -1,8 +1,8 @@
-// `npm run bench:many-calls`: what is left behind by 200 calls in a row (or as many as the first argument says) between two real
-// Siegels, one in four of them with video. Memory after a collection, handles, timers and listeners, each as a ratio of what there
-// was after the first tenth; the heaps on the way, for what grows with every call goes on growing and what is made once does not; which
-// open files there are more of; and the heaps once more without the list of these calls, which is kept on purpose. It is no test, and
-// fails only if a call does. Wants Linux.
+// `npm run bench:many-calls`: what is left behind by 200 calls in a row (or as many as the first argument says)
+// between two real Siegels, one in four of them with video. Memory after a collection, handles, timers and listeners,
+// each as a ratio of what there was after the first tenth; the heaps on the way, for what grows with every call goes
+// on growing and what is made once does not; which open files there are more of; and the heaps once more without the
+// list of these calls, which is kept on purpose. It is no test, and fails only if a call does. Wants Linux.
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';

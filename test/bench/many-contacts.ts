@@ -1,9 +1,10 @@
-// `npm run bench:many-contacts`: what a person with 5,000 contacts and 10,000 lines in their list of calls waits for and what it costs,
-// beside the same person with five of each in the same run: a start, until a press works; the search, from a key to what was found; a call,
-// from the press to the ring, and from the arriving INVITE to the ring; and a call that runs, in processor time of main and of the main
-// page, and in what that page is told. Both sides of the call have as many. All colleagues have a chain and a presence at a real broker.
-// Presence is timed from when the program is seen to be online and published, by when the first of it may be there: 0 says so.
-// Medians and ratios; no test. Wants Linux.
+// `npm run bench:many-contacts`: what a person with 5,000 contacts and 10,000 lines in their list of
+// calls waits for and what it costs, beside the same person with five of each in the same run: a start,
+// until a press works; the search, from a key to what was found; a call, from the press to the ring, and
+// from the arriving INVITE to the ring; and a call that runs, in processor time of main and of the main
+// page, and in what that page is told. Both sides of the call have as many. All colleagues have a chain
+// and a presence at a real broker. Presence is timed from when the program is seen to be online and
+// published, by when the first of it may be there: 0 says so. Medians and ratios; no test. Wants Linux.
 //   npm run bench:many-contacts -- --contacts 5000 --lines 10000 --calls 5 --starts 5 --stretch 30
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -88,7 +89,10 @@ async function ring(caller: Person, callee: Person, said: () => readonly Step[])
   return { shownMs: shownAtMs - atMs, pressMs: rang.atMs - atMs, inviteMs: rang.atMs - heard[0].atMs };
 }
 
-/** Processor time of main and of the main page over so long a stretch, as shares of a core, and what the page is told meanwhile. */
+/**
+ * Processor time of main and of the main page over so long a
+ * stretch, as shares of a core, and what the page is told meanwhile.
+ */
 async function costOf(person: Person, stretchMs: number) {
   const page = await person.window('main');
   const contents = await person.contents(page);

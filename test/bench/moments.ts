@@ -1,7 +1,8 @@
-// `npm run bench:moments`: how long a call takes between two real Siegels: from the press to when the other machine lets it ring, and from
-// when a machine has heard that somebody accepts to the first sound and the first picture there; warm, and in the first call after a start. Beside what nobody
-// can be faster than, measured in the same run: a round trip over the same broker, and plain WebRTC between two peers in one page of the
-// same engine. Then where the time goes, step by step, in both programs. Medians and ratios; no test. Wants Linux.
+// `npm run bench:moments`: how long a call takes between two real Siegels: from the press to when the other
+// machine lets it ring, and from when a machine has heard that somebody accepts to the first sound and the first
+// picture there; warm, and in the first call after a start. Beside what nobody can be faster than, measured in
+// the same run: a round trip over the same broker, and plain WebRTC between two peers in one page of the same
+// engine. Then where the time goes, step by step, in both programs. Medians and ratios; no test. Wants Linux.
 //   npm run bench:moments -- --calls 15 --starts 5 --trip 40
 // `--trip`: from one client over the broker to the other and back takes so many milliseconds more.
 // `--draw timeline.svg`: the steps of warm calls as a picture, too.
@@ -103,7 +104,10 @@ function listen({ caller, callee }: Sides): Lines {
   };
 }
 
-/** Milliseconds from making two peers in one page to the first picture, without sealing and with it, and to the first sound without. */
+/**
+ * Milliseconds from making two peers in one page to the first picture,
+ * without sealing and with it, and to the first sound without.
+ */
 async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: number; readonly sound: number }> {
   const served = await servePage();
   const electron = await openElectronPage(served.url);

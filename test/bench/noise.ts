@@ -1,7 +1,7 @@
-// `npm run bench:noise`: what each choice of noise suppression leaves of speech (espeak-ng) in the noise of a fan, what it costs and how
-// much later it makes the sound; in the system's Chromium, with the product's own devices, filter and worker under its own content
-// security policy. A microphone that hears a file, in a call of one page with itself. Every choice in turn, round after round, and ratios
-// to the call without suppression of the same round. It is no test.
+// `npm run bench:noise`: what each choice of noise suppression leaves of speech (espeak-ng) in the noise of a fan, what
+// it costs and how much later it makes the sound; in the system's Chromium, with the product's own devices, filter and
+// worker under its own content security policy. A microphone that hears a file, in a call of one page with itself.
+// Every choice in turn, round after round, and ratios to the call without suppression of the same round. It is no test.
 //   npm run bench:noise -- --rounds 3 --stretch 16
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,8 +1,9 @@
-// `npm run bench:start`: how long a person waits for Siegel: from the start of its process until its list of contacts is on the screen, and
-// until a press on a contact shows that person; online at a broker that answers, with a keyring that is open. Beside it, in turn, a bare
-// Electron program of the same version until its one line is on the screen (beside-bare/bare). No driver is attached: what is seen is read
-// from the screen, and the press is the pointer's. Both are laid out as packages are, with the same flags and the same sandbox, and the
-// page cache of the system is warm for both. Medians and the ratio; no test. Wants Linux.
+// `npm run bench:start`: how long a person waits for Siegel: from the start of its process until its list of
+// contacts is on the screen, and until a press on a contact shows that person; online at a broker that
+// answers, with a keyring that is open. Beside it, in turn, a bare Electron program of the same version until
+// its one line is on the screen (beside-bare/bare). No driver is attached: what is seen is read from the
+// screen, and the press is the pointer's. Both are laid out as packages are, with the same flags and the same
+// sandbox, and the page cache of the system is warm for both. Medians and the ratio; no test. Wants Linux.
 //   npm run bench:start -- --rounds 10
 import { parseArgs } from 'node:util';
 import { startDesktop } from '../../tools/desktop/desktop.ts';

@@ -1,5 +1,6 @@
-// `npm run bench:views`: what a minute of a call costs main for telling the windows, with 5,000 contacts and a full history, against
-// the limits (5 % of a core, 32 KiB a second) and against telling every window everything, as a plain program would.
+// `npm run bench:views`: what a minute of a call costs main for telling the windows,
+// with 5,000 contacts and a full history, against the limits (5 % of a core, 32 KiB
+// a second) and against telling every window everything, as a plain program would.
 import { serialize } from 'node:v8';
 import { createContactViews } from '../../src/main/app/contact-views.ts';
 import type { Page } from '../../src/main/app/page.ts';

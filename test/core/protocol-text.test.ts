@@ -72,7 +72,9 @@ function envelopeOf(type: number): ReturnType<typeof readEnvelope> {
   return readEnvelope(message);
 }
 
-/** The numbers that the code exports by a name in capitals, as the appendix has them: milliseconds, bytes or a count. */
+/**
+ * The numbers that the code exports by a name in capitals, as the appendix has them: milliseconds, bytes or a count.
+ */
 const constants = await Promise.all(
   files.map(async (file) => Object.entries((await import(path.join(root, file))) as Record<string, unknown>)),
 ).then((modules) =>

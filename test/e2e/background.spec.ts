@@ -1,4 +1,5 @@
-// What stands behind a person, in the real program: a camera that sees somebody in their room, and what the other side sees of both.
+// What stands behind a person, in the real program: a camera that
+// sees somebody in their room, and what the other side sees of both.
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -15,7 +16,10 @@ declare global {
   }
 }
 
-/** The colours of the other person's picture, red, green, blue: of the wall behind them, and of their face; undefined while there is none. */
+/**
+ * The colours of the other person's picture, red, green, blue: of the
+ * wall behind them, and of their face; undefined while there is none.
+ */
 type Colours = { readonly room: readonly number[]; readonly face: readonly number[] } | undefined;
 
 test('the peer sees the face in front of a wall, and nothing once the filter has stopped, which reaches no network @waits', async ({

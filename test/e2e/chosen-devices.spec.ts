@@ -37,7 +37,10 @@ test('a call uses the microphone chosen in the settings', async ({ two }) => {
   await caller.hangUp();
 });
 
-/** How red, of 255, the corners of the other person’s picture are now: those of Chromium’s third camera are, those of its first are not. */
+/**
+ * How red, of 255, the corners of the other person’s picture are now:
+ * those of Chromium’s third camera are, those of its first are not.
+ */
 async function red(person: Person): Promise<number> {
   const stage = await person.window('stage');
   return stage

@@ -29,7 +29,8 @@ test('opening a server to the network and loosening a setting need a yes in main
   await page.getByRole('button', { name: en.settings.localStop }).click();
   await person.until('no broker', (view) => view.broker.kind === 'stopped');
 
-  // A relay of one's own: asked about, kept, tested at a real coturn. Without one, calls by relay only cannot be switched on.
+  // A relay of one's own: asked about, kept, tested at a real
+  // coturn. Without one, calls by relay only cannot be switched on.
   const relay = page.getByRole('switch', { name: en.settings.relayOnly });
   await expect(relay).toBeDisabled();
   await expect(relay).toHaveAccessibleDescription(en.relay.needed);

@@ -1,4 +1,5 @@
-// One person, two devices, one peer, in the real app: linked by code and number, rung on both, answered on the second, removed.
+// One person, two devices, one peer, in the real app: linked by
+// code and number, rung on both, answered on the second, removed.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

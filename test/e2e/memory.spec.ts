@@ -37,7 +37,9 @@ async function opened(person: Person, wrapped: string): Promise<string> {
   );
 }
 
-/** The keys of a person's profile, opened beside the program from a copy: only the keyring's answer comes from there. */
+/**
+ * The keys of a person's profile, opened beside the program from a copy: only the keyring's answer comes from there.
+ */
 async function keysOf(person: Person, copy: string, passphrase = ''): Promise<Keys> {
   const profile =
     person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';

@@ -10,7 +10,10 @@ import { opened, talk, test, type TwoPeople } from '../support/two-people.ts';
 
 const { move } = en;
 
-/** The caller's second device, linked before the two talk; and the call between the caller's first device and the callee. */
+/**
+ * The caller's second device, linked before the two talk; and
+ * the call between the caller's first device and the callee.
+ */
 async function talkWithTwo(two: TwoPeople): Promise<Person> {
   const second = await two.start('second');
   await confirmLink(two.caller, second, await typeLinkCode(two.caller, await showCode(second)));
@@ -37,7 +40,8 @@ test('a call with pictures moves to the other device without a hang-up, with new
   test.setTimeout(240_000);
   const { caller: first, callee: peer } = two;
   const second = await talkWithTwo(two);
-  // Both compare the code; what they know of one another stays with the move, on the second device too (docs/decisions/0032).
+  // Both compare the code; what they know of one another stays
+  // with the move, on the second device too (docs/decisions/0032).
   await peer.typeCode(await code(first));
   await first.typeCode(await code(peer));
   for (const side of [peer, first])
@@ -45,8 +49,8 @@ test('a call with pictures moves to the other device without a hang-up, with new
   const [before, oldCode] = [(await peer.view()).call, await code(peer)];
   const name = await offer(first, second);
 
-  // The peer talks without a break from here on: of all views that main pushes, none without a live call. A main window in which somebody
-  // works is told each of them at once.
+  // The peer talks without a break from here on: of all views that main pushes, none without
+  // a live call. A main window in which somebody works is told each of them at once.
   const isInFront = (): Promise<boolean> =>
     peer.app.evaluate(({ BrowserWindow }) => {
       const [main] = BrowserWindow.getAllWindows();

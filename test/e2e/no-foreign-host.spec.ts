@@ -40,7 +40,8 @@ const title = 'a hostile page resolves no name and contacts nobody, except a cal
 test(title, { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   const left = await captured('waits', 'test/e2e/hostile-pages.spec.ts');
-  // The page of a call reaches whom it names by UDP: that is what its media need. Names and TCP connections it has none.
+  // The page of a call reaches whom it names by UDP: that is
+  // what its media need. Names and TCP connections it has none.
   const byUdp = left.filter((line) => /^IP \S+ > 198\.51\.100\.(?:2\.3478|4\.3478|20\.5000): UDP/.test(line));
   expect(left.filter((line) => !byUdp.includes(line))).toEqual([]);
   expect(byUdp.length).toBeGreaterThan(0);

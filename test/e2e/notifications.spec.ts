@@ -1,4 +1,5 @@
-// Notifications of the system, on a desktop whose notification server is the test's: what they say, what a press does, when they go.
+// Notifications of the system, on a desktop whose notification server
+// is the test's: what they say, what a press does, when they go.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import {

@@ -1,5 +1,5 @@
-// Policy in the running program: what it knows is not asked, what it decides is locked for eye, screen reader and page alike, and
-// what changes on the disk changes in the window.
+// Policy in the running program: what it knows is not asked, what it decides is locked for
+// eye, screen reader and page alike, and what changes on the disk changes in the window.
 import { execFile } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

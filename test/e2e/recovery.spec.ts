@@ -1,4 +1,5 @@
-// All devices lost, in the real app: a code made before, a new installation at the same address, and a contact who had verified the person.
+// All devices lost, in the real app: a code made before, a new installation
+// at the same address, and a contact who had verified the person.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

@@ -1,5 +1,5 @@
-// Support in the running program: what is wrong is found beside it, the record leaves it only as its owner saves it and verifies
-// elsewhere, what was locked is gone until it is unlocked, and the log at its most talkative names nobody.
+// Support in the running program: what is wrong is found beside it, the record leaves it only as its owner saves it and
+// verifies elsewhere, what was locked is gone until it is unlocked, and the log at its most talkative names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';

@@ -1,4 +1,5 @@
-// The self-check calls itself through a real coturn: sealed frames come back, no device is opened, and a call or a lock comes first.
+// The self-check calls itself through a real coturn: sealed frames
+// come back, no device is opened, and a call or a lock comes first.
 import { expect, type Page } from '@playwright/test';
 import { findingEn } from '../../src/text/finding-en.ts';
 import { en } from '../../src/text/page/en.ts';

@@ -32,8 +32,8 @@ test('a stranger under a verified person’s address is not called, and that per
   await caller.hangUp();
   await caller.phase('ended');
   await caller.dismiss();
-  // Another installation under the same address, at a server that has forgotten the old one. The caller starts anew, for
-  // within a minute of the last reading nobody need look again (protocol §5 rule 1).
+  // Another installation under the same address, at a server that has forgotten the old one. The caller
+  // starts anew, for within a minute of the last reading nobody need look again (protocol §5 rule 1).
   await endAtOnce(callee.process);
   await endAtOnce(caller.process);
   await broker.kill();

@@ -89,7 +89,8 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
       );
     const before = await processOf();
     const id = await contents.evaluate((web) => web.id);
-    // It holds a microphone, refuses to be loaded anew as a page may after a press, and its thread comes to nothing any more.
+    // It holds a microphone, refuses to be loaded anew as a page
+    // may after a press, and its thread comes to nothing any more.
     await page.getByRole('heading', { level: 1 }).click();
     await page.evaluate(async () => {
       const held = await navigator.mediaDevices.getUserMedia({ audio: true });

@@ -36,7 +36,8 @@ describe('removed devices', () => {
     const before = laptop.chain;
     anna.drop(laptop);
     await read();
-    // It signs on as if nothing had happened: the others go, a device of the thief's comes, and one link more for good measure.
+    // It signs on as if nothing had happened: the others go, a device
+    // of the thief's comes, and one link more for good measure.
     const first = laptop.membership.link({ drop: [anna.device], add: [stolen('one')] }, before);
     laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
   });

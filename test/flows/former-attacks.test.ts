@@ -19,7 +19,10 @@ beforeEach(async () => {
   ({ world, anna, ben } = await verified());
 });
 
-/** A call that goes through, in which both see the other one verified; `isUnconfirmed`: at Ben it says that the directory names somebody else. */
+/**
+ * A call that goes through, in which both see the other one verified;
+ * `isUnconfirmed`: at Ben it says that the directory names somebody else.
+ */
 async function talkBetween(from: Person, to: Person, isUnconfirmed = false): Promise<void> {
   await call(from, to);
   expect(ben.view?.unconfirmed).toBe(isUnconfirmed);

@@ -1,5 +1,5 @@
-// On which device of a person a call was taken or declined, with more than two of them (protocol §5.19): what the line of the others says,
-// in whichever order word and line come, and what they do not let themselves be told.
+// On which device of a person a call was taken or declined, with more than two of them (protocol §5.19): what the
+// line of the others says, in whichever order word and line come, and what they do not let themselves be told.
 import { beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { fromHex } from '../../src/core/bytes.ts';

@@ -1,4 +1,5 @@
-// The broker and the directory are the adversary: what the honest side shows, and that no key, code or frame is affected.
+// The broker and the directory are the adversary: what the
+// honest side shows, and that no key, code or frame is affected.
 import { describe, expect, test } from 'vitest';
 import { concat, type Bytes } from '../../src/core/bytes.ts';
 import { carriedLinks } from '../../src/core/keys/chain.ts';

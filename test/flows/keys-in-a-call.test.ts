@@ -1,5 +1,5 @@
-// Keys while people talk: steps, rekeys, lost encryptors, silence (protocol §6, §7). Nothing is sent under a key the peer lacks,
-// and one key is granted once.
+// Keys while people talk: steps, rekeys, lost encryptors, silence (protocol §6,
+// §7). Nothing is sent under a key the peer lacks, and one key is granted once.
 import { describe, expect, test } from 'vitest';
 import type { GrantMessage } from '../../src/contract/ports.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';

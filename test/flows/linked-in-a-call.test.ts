@@ -61,7 +61,9 @@ async function talk(seconds: number): Promise<void> {
   expect([heard, anna.phase, ben.phase]).toEqual([[seconds, seconds], 'live', 'live']);
 }
 
-/** Links a new device of this person while both talk: the code is typed here, the number there, and the person says yes. */
+/**
+ * Links a new device of this person while both talk: the code is typed here, the number there, and the person says yes.
+ */
 async function link(person: Person, peer: Person): Promise<Person> {
   const random = dice(`${world.seed}/${person.address}/two`); // the device key is the first that is drawn, there as here
   let fresh: Person | undefined;

@@ -66,7 +66,8 @@ describe('devices added within the last minute', () => {
     expect(phone.history[0]?.outcome).toBe('cancelled');
   });
 
-  // A removed device may put links on the chain that who removes it has not read: what counts then does not go on from what is rung by.
+  // A removed device may put links on the chain that who removes it has
+  // not read: what counts then does not go on from what is rung by.
   test('a replacement device rings although the replaced one has signed a link meanwhile', async () => {
     const phone = newDevice('added');
     const before = phone.chain;

@@ -13,7 +13,10 @@ async function flood(world: World, act: (i: number) => void): Promise<void> {
   }
 }
 
-/** Counts from here on: messages opened on any device, and how often the desk of `person` says that its views have changed. */
+/**
+ * Counts from here on: messages opened on any device, and how
+ * often the desk of `person` says that its views have changed.
+ */
 function counting(person: Person): { readonly opened: () => number; readonly told: () => number } {
   const open = vi.spyOn(SessionOpener.prototype, 'open');
   onTestFinished(() => open.mockRestore());

@@ -1,5 +1,5 @@
-// A second call while one is on: what the person is offered, that never two are heard at once, and how each one ends alone
-// (docs/decisions/0021).
+// A second call while one is on: what the person is offered, that never two
+// are heard at once, and how each one ends alone (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';

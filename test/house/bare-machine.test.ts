@@ -13,7 +13,10 @@ function query(format: string, names: readonly string[]): readonly string[] {
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-/** What every Debian has before anybody installs anything: packages that are essential or required (Debian Policy §2.5, §3.8). */
+/**
+ * What every Debian has before anybody installs anything: packages
+ * that are essential or required (Debian Policy §2.5, §3.8).
+ */
 function basePackages(): readonly string[] {
   return query('${Package} ${Essential} ${Priority}', []).flatMap((line) => {
     const [name = '', essential, priority] = line.split(' ');

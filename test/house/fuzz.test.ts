@@ -1,5 +1,5 @@
-// Every parser against damaged inputs: quick here, a million each in `npm run bench:fuzz`. A seed that breaks something is kept
-// in the corpus, and the corpus is run first.
+// Every parser against damaged inputs: quick here, a million each in `npm run bench:fuzz`.
+// A seed that breaks something is kept in the corpus, and the corpus is run first.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';

@@ -1,5 +1,5 @@
-// What people read stands in src/text (docs/decisions/0072). Found elsewhere: a text with an umlaut or ß, and one that is said to be
-// the German one of several. A German text with neither is not found.
+// What people read stands in src/text (docs/decisions/0072). Found elsewhere: a text with an umlaut or
+// ß, and one that is said to be the German one of several. A German text with neither is not found.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';

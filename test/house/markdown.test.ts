@@ -1,5 +1,6 @@
-// The source of the documents is read in terminals and in diffs as well: prose is wrapped, and no table is padded to its longest cell.
-// The formatter leaves Markdown alone, since it has no setting that wraps prose and does not pad tables.
+// The source of the documents is read in terminals and in diffs as well: prose is
+// wrapped, and no table is padded to its longest cell. The formatter leaves
+// Markdown alone, since it has no setting that wraps prose and does not pad tables.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -13,7 +13,10 @@ const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/gu;
 /** As `wc -l` counts. */
 const linesOf = (text: string): number => text.split('\n').length - 1;
 
-/** What of `files` (path → text, of sources and tests) is to move into the one file that imports it: each as `part → importer`. */
+/**
+ * What of `files` (path → text, of sources and tests) is to move
+ * into the one file that imports it: each as `part → importer`.
+ */
 function misplacedParts(files: ReadonlyMap<string, string>): readonly string[] {
   const importers = new Map<string, Set<string>>();
   for (const [file, text] of files) {

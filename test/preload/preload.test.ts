@@ -1,5 +1,5 @@
-// The preload in a page of its own: what it builds, that nothing sent before the page listens is lost, and that no object of
-// Electron gets through.
+// The preload in a page of its own: what it builds, that nothing sent before
+// the page listens is lost, and that no object of Electron gets through.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Siegel } from '../../src/contract/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE } from '../../src/contract/ipc.ts';

@@ -1,4 +1,5 @@
-// What each kind of page loads of the program's own page, by the built chunks: a page that was taken over has in it what it loads.
+// What each kind of page loads of the program's own page, by the
+// built chunks: a page that was taken over has in it what it loads.
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';

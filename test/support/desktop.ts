@@ -1,5 +1,5 @@
-// The Playwright test of whole desktops: `desktop` lives as long as the worker, `siegel` starts apps that end with their test.
-// No check lives here. A trace and a screenshot of every window are kept where a test fails.
+// The Playwright test of whole desktops: `desktop` lives as long as the worker, `siegel` starts apps that end
+// with their test. No check lives here. A trace and a screenshot of every window are kept where a test fails.
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,6 @@
-// What a page that was taken over tries in order to reach somebody: every way of the engine to a name or an address. It runs in the
-// real page, under its policies; what came of it is for the capture to tell. Addresses are of documentation (RFC 5737, RFC 3849).
+// What a page that was taken over tries in order to reach somebody: every way of the
+// engine to a name or an address. It runs in the real page, under its policies; what came
+// of it is for the capture to tell. Addresses are of documentation (RFC 5737, RFC 3849).
 import type { Page } from '@playwright/test';
 
 /** Where the attack of one page leads: `name` stands in every host name, addresses begin with `net` (`198.51.100`). */

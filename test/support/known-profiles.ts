@@ -1,5 +1,5 @@
-// The profiles of two people who are set up and have each other as contacts. Made once on a desktop, by the windows, as people do it; each
-// test begins with a copy, because most of a test's time went into setting up the same two anew.
+// The profiles of two people who are set up and have each other as contacts. Made once on a desktop, by the windows,
+// as people do it; each test begins with a copy, because most of a test's time went into setting up the same two anew.
 import { once } from 'node:events';
 import { launchSiegel } from '../../tools/desktop/launch.ts';
 import { people } from '../../tools/demo/sides.ts';

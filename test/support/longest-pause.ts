@@ -9,8 +9,8 @@ function usedMs(): number {
 }
 
 /**
- * The longest time between two turns of something else while `work` goes on, in ms. What other programs take from the processor counts
- * for a tick of the kernel's clock at most.
+ * The longest time between two turns of something else while `work` goes on, in ms. What
+ * other programs take from the processor counts for a tick of the kernel's clock at most.
  */
 export async function longestPause(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;

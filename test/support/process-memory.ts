@@ -1,10 +1,14 @@
-// The memory of another process, read from outside as root, and how often some bytes are in it. What a core dump, a swapped page or a
-// memory image would hold: every mapping that can be read is searched, whatever it is for, but what is a file as it lies on disk.
+// The memory of another process, read from outside as root, and how often some bytes are
+// in it. What a core dump, a swapped page or a memory image would hold: every mapping that
+// can be read is searched, whatever it is for, but what is a file as it lies on disk.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
 
-/** The forms in which 32 bytes of a key are looked for. What clamping changes of an X25519 key (RFC 7748 §5) is left out of each. */
+/**
+ * The forms in which 32 bytes of a key are looked for. What clamping
+ * changes of an X25519 key (RFC 7748 §5) is left out of each.
+ */
 export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   const whole = Buffer.from(key);
   const inner = whole.subarray(1, 31);

@@ -1,5 +1,6 @@
-// Boxes as Chromium's os_crypt makes them on Linux, and a vault that somebody made elsewhere with a password that everybody knows.
-// Written from Chromium's constants, independently of the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1, AES-128-CBC, 16 spaces.
+// Boxes as Chromium's os_crypt makes them on Linux, and a vault that somebody made elsewhere
+// with a password that everybody knows. Written from Chromium's constants, independently of
+// the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1, AES-128-CBC, 16 spaces.
 import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { makeIdentity } from '../../src/main/devices/identity.ts';
@@ -23,7 +24,10 @@ export function openChromiumBox(password: string | Buffer, box: Uint8Array): str
   return Buffer.concat([cipher.update(box.subarray(3)), cipher.final()]).toString('utf8');
 }
 
-/** How a vault is made elsewhere: Chromium opens all of these in front of any keyring. AES takes keys of 16, 24 and 32 bytes. */
+/**
+ * How a vault is made elsewhere: Chromium opens all of these in
+ * front of any keyring. AES takes keys of 16, 24 and 32 bytes.
+ */
 export const elsewhere = {
   'the built-in password': { mark: 'v10', password: 'peanuts' },
   'the empty password': { mark: 'v11', password: '' },

@@ -1,5 +1,5 @@
-// Speech in noise, made by espeak-ng and a generator of numbers that always gives the same, and what remains of both in a recording:
-// how loud it is while nobody speaks, how loud while somebody does, and how like the speech its course is.
+// Speech in noise, made by espeak-ng and a generator of numbers that always gives the same, and what remains of both in
+// a recording: how loud it is while nobody speaks, how loud while somebody does, and how like the speech its course is.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -88,7 +88,10 @@ function powers(samples: Float32Array, rateHz: number): readonly number[] {
   });
 }
 
-/** Compares a recording (from -1 to 1) of the speech, played again and again, with the clean one. It is laid over it where it fits best. */
+/**
+ * Compares a recording (from -1 to 1) of the speech, played again and
+ * again, with the clean one. It is laid over it where it fits best.
+ */
 export function compareSpeech(recording: Float32Array, rateHz: number, clean: Float32Array): Heard {
   const heard = powers(recording, rateHz);
   const course = powers(clean, RATE_HZ).map(decibels);

@@ -1,5 +1,5 @@
-// Which programs of the system the tests start, read from the sources: every test, and every module of test and tools that it
-// imports, followed to its end. What builds packages (tools/packaging) has a list of its own. Judges nothing.
+// Which programs of the system the tests start, read from the sources: every test, and every module of test and tools
+// that it imports, followed to its end. What builds packages (tools/packaging) has a list of its own. Judges nothing.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -40,7 +40,8 @@ function* namesIn(source: ts.SourceFile): Generator<string> {
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) continue;
     if (STARTS_AT_ONCE.test(node.expression.text)) yield literal(node.arguments[0]) ?? '';
     if (!STARTS.test(node.expression.text)) continue;
-    // `spawn('ip', [...])`, `start(['Xvfb', ...])`, `run(...within, 'sysctl')`: the first string, whatever is laid before it.
+    // `spawn('ip', [...])`, `start(['Xvfb', ...])`, `run(...within,
+    // 'sysctl')`: the first string, whatever is laid before it.
     const [first, second] = node.arguments;
     const list = [first, second].find((argument) => argument !== undefined && ts.isArrayLiteralExpression(argument));
     if (first !== undefined && ts.isSpreadElement(first)) yield literal(second) ?? '';

@@ -1,4 +1,5 @@
-// Two people with a Siegel each, at a broker of the site, who know each other's address. What every whole-call test begins with.
+// Two people with a Siegel each, at a broker of the site, who know
+// each other's address. What every whole-call test begins with.
 import { expect, type JSHandle } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -50,7 +51,10 @@ export function sidesOf({ caller, callee }: TwoPeople): readonly Person[] {
   return [caller, callee];
 }
 
-/** Every phase of a call that main tells this person's window from now on. One that is over in half a second is missed by looking. */
+/**
+ * Every phase of a call that main tells this person's window from
+ * now on. One that is over in half a second is missed by looking.
+ */
 export async function phasesOf(person: Person): Promise<JSHandle<readonly string[]>> {
   const page = await person.window('main');
   return page.evaluateHandle(() => {
@@ -72,8 +76,8 @@ export function opened({ call }: Seen, stream: 0 | 1): number {
 const COUNTED_EVERY_MS = 500; // by the worker
 
 /**
- * Once no more frames of sound are opened, by three counts: how many were. What was on its way when the sender fell silent is counted late,
- * and a worker that has to wait for a processor misses a count.
+ * Once no more frames of sound are opened, by three counts: how many were. What was on its way when the
+ * sender fell silent is counted late, and a worker that has to wait for a processor misses a count.
  */
 export async function silence(person: Person): Promise<number> {
   let counts: readonly number[] = [];

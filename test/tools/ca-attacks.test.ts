@@ -1,6 +1,7 @@
-// What people with a token or a certificate of their own ask the authority for beyond what is theirs: another device's id, which is
-// the name that a broker knows it by, the authority's own name, a second address, and a renewal of what was removed. Each attack
-// succeeded against an authority that read names only. Honest devices get theirs in between, by each of the three ways.
+// What people with a token or a certificate of their own ask the authority for beyond what is
+// theirs: another device's id, which is the name that a broker knows it by, the authority's own
+// name, a second address, and a renewal of what was removed. Each attack succeeded against an
+// authority that read names only. Honest devices get theirs in between, by each of the three ways.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -42,7 +43,9 @@ const clientOf = (certificate: Bytes, key: KeyObject): ClientCertificate => ({
   keyPem: writePem(keyBytes(key), 'PRIVATE KEY'),
 });
 
-/** A request for the names of `device` that carries these keys, signed by `signer` over what Mallory is free to choose. */
+/**
+ * A request for the names of `device` that carries these keys, signed by `signer` over what Mallory is free to choose.
+ */
 function claim(device: AskingDevice, s: Bytes, d: Bytes, signer: AskingDevice): Bytes {
   const signature = signer.sign(enrolText(spki, device.person, device.address));
   return requestOf(secret, {

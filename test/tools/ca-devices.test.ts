@@ -1,5 +1,5 @@
-// What an authority remembers of device ids: who has which, and which were removed; over restarts, beside other processes, and where
-// files are damaged or a step was interrupted.
+// What an authority remembers of device ids: who has which, and which were removed; over
+// restarts, beside other processes, and where files are damaged or a step was interrupted.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

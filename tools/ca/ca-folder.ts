@@ -1,5 +1,6 @@
-// The files of a certification authority: settings, root, what was issued, what was revoked, devices, tokens. Every fact is one file,
-// made whole or not at all, so that `serve` and the commands beside it may work in one folder at the same time.
+// The files of a certification authority: settings, root, what was issued, what was
+// revoked, devices, tokens. Every fact is one file, made whole or not at all, so
+// that `serve` and the commands beside it may work in one folder at the same time.
 import {
   chmodSync,
   existsSync,

@@ -74,8 +74,8 @@ function readRequestFile(file: string, who: string): DeviceRequest {
 }
 
 /**
- * Revokes by serial number, device id or address (all that live), takes back the tokens of that device or address, and writes a new
- * list; answers a line for each.
+ * Revokes by serial number, device id or address (all that live), takes back the
+ * tokens of that device or address, and writes a new list; answers a line for each.
  */
 export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
   const address = canonicalAddress(what);

@@ -1,5 +1,5 @@
-// Reads what a device asks for (RFC 2986): the names it wants, and the proof that they are its own (protocol §12). Whether it gets
-// them is decided elsewhere.
+// Reads what a device asks for (RFC 2986): the names it wants, and the proof that
+// they are its own (protocol §12). Whether it gets them is decided elsewhere.
 import { type Bytes, equal, fromB64u, toHex } from '../../src/core/bytes.ts';
 import { type AlternativeName, bundleHash, readDeviceNames } from '../../src/core/organisation/device-names.ts';
 import { DEVICE_PROOF, faultOfProof, readDeviceProof } from '../../src/core/organisation/device-proof.ts';
@@ -7,7 +7,10 @@ import { isSignedBy, readSignedRequest, readSigningKey } from '../../src/main/or
 import { x509 } from '../../src/main/organisation/x509.ts';
 import { isDeviceId } from './devices.ts';
 
-/** A request whose device has proven its keys, signed by the key that it is for. Its names are of one device, each exactly once. */
+/**
+ * A request whose device has proven its keys, signed by the key
+ * that it is for. Its names are of one device, each exactly once.
+ */
 export interface DeviceRequest {
   readonly address: string;
   readonly device: string;

@@ -1,5 +1,5 @@
-// What an authority remembers of devices: the address that each id was issued to, and which devices were removed. Both outlive the
-// certificates: an id never gets a second address, and a removed device gets nothing until it is restored.
+// What an authority remembers of devices: the address that each id was issued to, and which devices were removed. Both
+// outlive the certificates: an id never gets a second address, and a removed device gets nothing until it is restored.
 import * as v from 'valibot';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { CaError } from './ca-error.ts';
@@ -14,8 +14,9 @@ export function isDeviceId(text: string): boolean {
 }
 
 /**
- * Binds a device id to this address for good, where nothing speaks against it. Answers why this authority gives the device no
- * certificate, or undefined where it may have one. Of two addresses that ask at the same time, also of two processes, one gets it.
+ * Binds a device id to this address for good, where nothing speaks against it. Answers
+ * why this authority gives the device no certificate, or undefined where it may have
+ * one. Of two addresses that ask at the same time, also of two processes, one gets it.
  */
 export function admitDevice(folder: CaFolder, device: string, address: string): string | undefined {
   if (device === authorityTag(folder.root.key.spki)) return `${device} is the name of this authority, and of no device`;
@@ -49,7 +50,10 @@ export function unmarkRemoved(folder: CaFolder, device: string): boolean {
   return folder.erase(`removed/${device}`);
 }
 
-/** The device ids in a text, one a line; blank lines and what stands behind `#` say nothing. A CaError names the first wrong line. */
+/**
+ * The device ids in a text, one a line; blank lines and what stands
+ * behind `#` say nothing. A CaError names the first wrong line.
+ */
 export function readDeviceIds(text: string, file: string): readonly string[] {
   const lines = text.split(/\r?\n/).map((line, index) => ({ id: line.replace(/#.*/, '').trim(), at: index + 1 }));
   const ids = lines.filter(({ id }) => id !== '');

@@ -1,5 +1,6 @@
-// A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site: cacerts, simpleenroll for a one-time token,
-// simplereenroll for the present certificate, and the revocation list beside them. TLS only; it knows no other path.
+// A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site:
+// cacerts, simpleenroll for a one-time token, simplereenroll for the present
+// certificate, and the revocation list beside them. TLS only; it knows no other path.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';

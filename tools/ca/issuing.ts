@@ -1,4 +1,5 @@
-// Issues certificates for requests that were read and admitted. Only names of this kind are ever certified, each exactly once.
+// Issues certificates for requests that were read and admitted.
+// Only names of this kind are ever certified, each exactly once.
 import { deviceNames, readDeviceNames } from '../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { writePem } from '../../src/main/organisation/pem.ts';
@@ -8,7 +9,10 @@ import { removedSentence, removedSince } from './devices.ts';
 import { revoke } from './revoking.ts';
 import type { Signer } from './signer.ts';
 
-/** Issues and keeps a certificate for a request of an admitted device; the sentence why not, where it was removed meanwhile. */
+/**
+ * Issues and keeps a certificate for a request of an admitted
+ * device; the sentence why not, where it was removed meanwhile.
+ */
 export async function issueDevice(
   folder: CaFolder,
   signer: Signer,

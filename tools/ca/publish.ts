@@ -1,5 +1,5 @@
-// Puts the revocation list where devices look for it at the broker: under the authority's own name, which only the authority may
-// write because its client certificate says that name (protocol §3, §12).
+// Puts the revocation list where devices look for it at the broker: under the authority's own name,
+// which only the authority may write because its client certificate says that name (protocol §3, §12).
 import { readFileSync } from 'node:fs';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { systemClock, systemRandom } from '../../src/main/time/system-clock.ts';
@@ -15,7 +15,9 @@ import { openSigner } from './signer.ts';
 const MOST_BYTES = 8192;
 const TIMEOUT_MS = 20_000;
 
-/** Publishes the current list at this broker; `rootsFile` (PEM) vouches for the broker, else the authority's own root. */
+/**
+ * Publishes the current list at this broker; `rootsFile` (PEM) vouches for the broker, else the authority's own root.
+ */
 export async function publishList(folder: CaFolder, url: string, rootsFile: string | undefined): Promise<string> {
   const signer = await openSigner(folder);
   const [list] = readPem(await currentList(folder, signer, Date.now()), 'X509 CRL') ?? [];

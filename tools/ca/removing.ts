@@ -1,5 +1,5 @@
-// Tells the authority that devices were removed by their people, and takes that back. A removal is for good, where a revocation ends
-// with the certificate: a device of which a thief has the token, or gets the next one, stays out.
+// Tells the authority that devices were removed by their people, and takes that back. A removal is for good, where
+// a revocation ends with the certificate: a device of which a thief has the token, or gets the next one, stays out.
 import { CaError } from './ca-error.ts';
 import type { CaFolder } from './ca-folder.ts';
 import { isDeviceId, markRemoved, unmarkRemoved } from './devices.ts';
@@ -8,8 +8,9 @@ import { openSigner } from './signer.ts';
 import { withdrawTokens } from './tokens.ts';
 
 /**
- * Removes devices: from here on none gets a certificate, what is in force is revoked, tokens for them alone are taken back, and the
- * list is made anew. All ids are looked at before anything is done. Doing it again completes what was interrupted. Answers a line each.
+ * Removes devices: from here on none gets a certificate, what is in force is revoked, tokens
+ * for them alone are taken back, and the list is made anew. All ids are looked at before
+ * anything is done. Doing it again completes what was interrupted. Answers a line each.
  */
 export async function removeDevices(
   folder: CaFolder,
@@ -31,7 +32,9 @@ export async function removeDevices(
   });
 }
 
-/** Lets a removed device enrol again; its certificates stay revoked, so that it needs a new token or a signed request. */
+/**
+ * Lets a removed device enrol again; its certificates stay revoked, so that it needs a new token or a signed request.
+ */
 export function restoreDevice(folder: CaFolder, device: string): string {
   if (!isDeviceId(device)) throw new CaError(`${device} is no device id`);
   if (!unmarkRemoved(folder, device)) throw new CaError(`${device} was not removed`);

@@ -1,5 +1,5 @@
-// What was revoked, and the signed list of it. The list is made anew when something was revoked since, and when half its time is
-// over; its number only ever grows.
+// What was revoked, and the signed list of it. The list is made anew when something
+// was revoked since, and when half its time is over; its number only ever grows.
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { readRevocationList } from '../../src/main/organisation/revocation-list.ts';

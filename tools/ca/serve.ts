@@ -1,5 +1,5 @@
-// Runs the EST server of one folder until it is told to end, with a certificate of its own that is made when it is missing and made
-// anew before it ends.
+// Runs the EST server of one folder until it is told to end, with a certificate
+// of its own that is made when it is missing and made anew before it ends.
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,5 @@
-// The authority's key and what it signs: its own root, certificates of devices and servers, revocation lists (RFC 5280).
-// Who may have what is decided elsewhere.
+// The authority's key and what it signs: its own root, certificates of devices and
+// servers, revocation lists (RFC 5280). Who may have what is decided elsewhere.
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Bytes } from '../../src/core/bytes.ts';
@@ -75,7 +75,10 @@ export interface Signer {
     nowMs: number,
     lifeMs: number,
   ) => Promise<Bytes>;
-  /** A TLS server's certificate (or a client's that is no device) with a new P-256 key; `name` is a DNS name or an IP address. */
+  /**
+   * A TLS server's certificate (or a client's that is no device)
+   * with a new P-256 key; `name` is a DNS name or an IP address.
+   */
   readonly machine: (name: string, use: 'server' | 'client', nowMs: number) => Promise<Made>;
   /** A revocation list (RFC 5280 §5) with this number. */
   readonly list: (serials: readonly Revoked[], number: bigint, nowMs: number, days: number) => Promise<Bytes>;

@@ -1,4 +1,5 @@
-// One-time tokens: whoever holds one may enrol one device under one address, once, until it ends. Kept are their hashes only.
+// One-time tokens: whoever holds one may enrol one device under
+// one address, once, until it ends. Kept are their hashes only.
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { CaError } from './ca-error.ts';

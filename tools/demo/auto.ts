@@ -177,7 +177,9 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   };
 }
 
-/** Runs the whole demo on `desktop`; true if everything holds. A step that fails leaves pictures of what stood there. */
+/**
+ * Runs the whole demo on `desktop`; true if everything holds. A step that fails leaves pictures of what stood there.
+ */
 export async function auto(desktop: Desktop, folder: string, say: (line: string) => void): Promise<boolean> {
   const sides = await startSides(desktop);
   try {

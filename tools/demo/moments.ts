@@ -1,5 +1,5 @@
-// When things happened, seen from outside: every phase of a call as main pushes it to the page, and the first picture shown.
-// The functions with `InPage` run in the app's pages and must stand alone.
+// When things happened, seen from outside: every phase of a call as main pushes it to the page, and
+// the first picture shown. The functions with `InPage` run in the app's pages and must stand alone.
 import type { Page } from '@playwright/test';
 import type { MainView } from '../../src/contract/page-view.ts';
 

@@ -57,7 +57,8 @@ function stream(
 ): { readonly sealed: number; readonly opened: number; readonly refused: number } {
   const found = side.numbers.streams.find((each) => each.stream === number);
   const drops = found?.openDropped ?? {};
-  // Before the keys and after the end frames are dropped as promised, and bandwidth probes repeat some; forged ones must not be.
+  // Before the keys and after the end frames are dropped as promised,
+  // and bandwidth probes repeat some; forged ones must not be.
   const refused = ['header', 'envelope', 'tag'].reduce((sum, cause) => sum + (drops[cause] ?? 0), 0);
   return { sealed: found?.sealed ?? 0, opened: found?.opened ?? 0, refused };
 }

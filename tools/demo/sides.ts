@@ -36,7 +36,10 @@ export interface StartSides {
   readonly by?: (broker: string) => Promise<string>;
 }
 
-/** Starts both; the caller's Siegel runs the broker. Nobody is set up yet, unless they were in an earlier run on this desktop. */
+/**
+ * Starts both; the caller's Siegel runs the broker. Nobody is set
+ * up yet, unless they were in an earlier run on this desktop.
+ */
 export async function startSides(
   desktop: Desktop,
   { args = [], by = async (broker) => Promise.resolve(broker) }: StartSides = {},
@@ -48,7 +51,10 @@ export async function startSides(
   return { caller: new Person('caller', callerApp), callee: new Person('callee', calleeApp) };
 }
 
-/** First run on both sides, and each becomes the other's contact. The passphrase is used only where there is no key store. */
+/**
+ * First run on both sides, and each becomes the other's contact.
+ * The passphrase is used only where there is no key store.
+ */
 export async function introduce({ caller, callee }: Sides, passphrase = ''): Promise<void> {
   await caller.setUp(people.caller.address, people.caller.name, passphrase);
   await callee.setUp(people.callee.address, people.callee.name, passphrase);

@@ -1,5 +1,6 @@
 // What runs inside other pages for the tap; each function is sent there as text and must stand alone.
-// `copySealed` runs in the answering side's sealing worker, the rest in the tap's own page. None of them ever has a key.
+// `copySealed` runs in the answering side's sealing worker,
+// the rest in the tap's own page. None of them ever has a key.
 
 /** One video frame as it came from the network, before anything was opened; `data` in base64. */
 export interface TappedFrame {
@@ -18,7 +19,9 @@ interface TapWorkerScope {
   tapped: TappedFrame[] | undefined;
 }
 
-/** In the sealing worker: keeps a copy of every received video frame as it came in. The product is not changed by it. */
+/**
+ * In the sealing worker: keeps a copy of every received video frame as it came in. The product is not changed by it.
+ */
 export function copySealed(): void {
   const scope = globalThis as unknown as TapWorkerScope;
   if (scope.tapped !== undefined) return;
@@ -52,8 +55,8 @@ interface TapPageScope {
 }
 
 /**
- * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced on the way
- * out: in control by a copy of themselves, else by the frames given to `feed`. The codec is named as in SDP.
+ * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced on
+ * the way out: in control by a copy of themselves, else by the frames given to `feed`. The codec is named as in SDP.
  */
 export async function openReceiver({
   codec,

@@ -1,5 +1,6 @@
-// The tap: a receiver without the keys that gets the very frames the answering side received, and must decode none of them.
-// It is a plain Chromium page in another process; a control run shows that the same receiver decodes what is not sealed.
+// The tap: a receiver without the keys that gets the very frames the answering side
+// received, and must decode none of them. It is a plain Chromium page in another
+// process; a control run shows that the same receiver decodes what is not sealed.
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page, type Worker } from '@playwright/test';

@@ -1,5 +1,6 @@
-// What is on the screen as assistive technology is told it (AT-SPI 2): the way to a packaged program that no debugger may enter.
-// Elements are found by role and name and pressed through their own action, as a screen reader does it. Knows nothing of Siegel.
+// What is on the screen as assistive technology is told it (AT-SPI 2): the way to a
+// packaged program that no debugger may enter. Elements are found by role and name and
+// pressed through their own action, as a screen reader does it. Knows nothing of Siegel.
 import { setTimeout as wait } from 'node:timers/promises';
 import dbus from 'dbus-next';
 

@@ -1,5 +1,5 @@
-// The ordinary user as whom the app runs. Root cannot have Chromium's sandbox, so root borrows an account of its own for tests;
-// anybody else runs as themselves. Also how a program is started as that user, and that it dies with us.
+// The ordinary user as whom the app runs. Root cannot have Chromium's sandbox, so root borrows an account of its own
+// for tests; anybody else runs as themselves. Also how a program is started as that user, and that it dies with us.
 import { execFileSync, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';

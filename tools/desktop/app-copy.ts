@@ -1,5 +1,5 @@
-// The built app and its Electron where the ordinary user may read them: a fresh clone often lies under a folder only root enters.
-// For our own account nothing is copied. Copies are owned by root, so that the app cannot write to itself.
+// The built app and its Electron where the ordinary user may read them: a fresh clone often lies under a folder only
+// root enters. For our own account nothing is copied. Copies are owned by root, so that the app cannot write to itself.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// What the two pages of a call's window know, read by their own command, and put together with what the main window knows of the call:
-// no page knows all of it. The functions with `InPage` run in the app's pages and must stand alone.
+// What the two pages of a call's window know, read by their own command, and put together with what the main window
+// knows of the call: no page knows all of it. The functions with `InPage` run in the app's pages and must stand alone.
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../src/contract/command-shapes.ts';
 import type { CallSummary, SecurityView, StageView } from '../../src/contract/page-view.ts';

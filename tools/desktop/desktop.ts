@@ -12,13 +12,16 @@ import { unlockedKeyring } from './keyring.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
 
 const START_TIMEOUT_MS = 20_000;
-/** The speakers whose monitors a recorder listens to: the system's, and another one that a person may choose by its label. */
+/**
+ * The speakers whose monitors a recorder listens to: the system's,
+ * and another one that a person may choose by its label.
+ */
 export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
 /** Another microphone beside the system's, which hears another tone; its label names that. */
 export const OTHER_MICROPHONE = { toneHz: 700, label: 'Sine source at 700 Hz' } as const;
-// A session bus as everywhere, but it starts no services by itself (a second, locked keyring would win the race), and root
-// may join it too: the tests are run by root, the app is not.
+// A session bus as everywhere, but it starts no services by itself (a second, locked keyring
+// would win the race), and root may join it too: the tests are run by root, the app is not.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -42,7 +45,9 @@ export interface DesktopOptions {
   readonly account?: Account;
   /** Assistive technology is served: what is on the screen can be read and pressed over AT-SPI. */
   readonly accessibility?: true;
-  /** A sound card without hardware: a microphone that hears a tone of so many Hz, and a speaker that can be recorded. */
+  /**
+   * A sound card without hardware: a microphone that hears a tone of so many Hz, and a speaker that can be recorded.
+   */
   readonly toneHz?: number;
   /** No copy of the built app is laid ready: another one is installed. */
   readonly withoutApp?: true;
@@ -106,7 +111,10 @@ function soundModules(toneHz: number): readonly string[] {
   ].map((module) => `--load=${module}`);
 }
 
-/** Starts a desktop with the built app laid ready; the caller stops it. Rejects where a program of the system is missing. */
+/**
+ * Starts a desktop with the built app laid ready; the caller
+ * stops it. Rejects where a program of the system is missing.
+ */
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const { keyring, say } = options;
   const runtime = await resolveRuntime(say);

@@ -1,5 +1,5 @@
-// A picture of a virtual display, read from the frame buffer that Xvfb keeps in a file (`-fbdir`, format XWD version 7).
-// What a person before that screen would see, and nothing else.
+// A picture of a virtual display, read from the frame buffer that Xvfb keeps in a file (`-fbdir`,
+// format XWD version 7). What a person before that screen would see, and nothing else.
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { PNG } from 'pngjs';

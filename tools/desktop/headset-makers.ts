@@ -1,8 +1,12 @@
-// Headsets as they describe themselves, in the form WebHID gives. Public facts only, each with its source; no hardware was run, and
-// nothing here was measured by us. Where a source gives bits without the flags of their items, `assumed` says so.
+// Headsets as they describe themselves, in the form WebHID gives. Public facts only,
+// each with its source; no hardware was run, and nothing here was measured by us.
+// Where a source gives bits without the flags of their items, `assumed` says so.
 import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
-/** Fields of one bit. `flags` are those of an Input or Output item (USB HID 1.11 §6.2.2.5): 1 constant, 2 variable, 4 relative, 0x20 no preferred state. */
+/**
+ * Fields of one bit. `flags` are those of an Input or Output item (USB HID
+ * 1.11 §6.2.2.5): 1 constant, 2 variable, 4 relative, 0x20 no preferred state.
+ */
 function item(flags: number, reportCount: number, ...usages: readonly number[]): HidItem {
   return {
     isAbsolute: (flags & 4) === 0,
@@ -42,9 +46,9 @@ const volume: HidCollection = {
 };
 
 /**
- * Plantronics Blackwire 3220 (047f:c056): the telephony collection as reconstructed on Windows by hidapi, libusb/hidapi pull request 262:
- * a report for each light, mute relative, hook and flash absolute without a preferred state. That report 0x20 is for hold: by the same
- * maker's scheme (report id = usage), assumed.
+ * Plantronics Blackwire 3220 (047f:c056): the telephony collection as reconstructed on Windows by hidapi,
+ * libusb/hidapi pull request 262: a report for each light, mute relative, hook and flash absolute without a
+ * preferred state. That report 0x20 is for hold: by the same maker's scheme (report id = usage), assumed.
  */
 const poly: HidCollection[] = [
   volume,
@@ -63,9 +67,9 @@ const poly: HidCollection[] = [
 ];
 
 /**
- * Jabra Engage 50 (0b0e): report 2 of two bytes with the hook in its first bit (WICG/webhid issue 61), mute a pulse that wants an answer
- * (WICG/webhid issue 72, google/libhidtelephony issue 2). The order of the other bits is that of the layout which devices certified for
- * Microsoft's programs share, assumed.
+ * Jabra Engage 50 (0b0e): report 2 of two bytes with the hook in its first bit (WICG/webhid issue 61),
+ * mute a pulse that wants an answer (WICG/webhid issue 72, google/libhidtelephony issue 2). The order of
+ * the other bits is that of the layout which devices certified for Microsoft's programs share, assumed.
  */
 const jabra: HidCollection[] = [
   {
@@ -94,8 +98,8 @@ const jabra: HidCollection[] = [
 ];
 
 /**
- * Yealink (6993): report 4; out hook 1, mute 2, ring 4, hold 8; in hook 1, mute 4, reject 0x40, in the headset library of Genesys
- * (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull request 122). That mute is relative: assumed.
+ * Yealink (6993): report 4; out hook 1, mute 2, ring 4, hold 8; in hook 1, mute 4, reject 0x40, in the headset library
+ * of Genesys (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull request 122). That mute is relative: assumed.
  */
 const yealink: HidCollection[] = [
   {
@@ -118,8 +122,9 @@ const yealink: HidCollection[] = [
 ];
 
 /**
- * Gigaset ION: a collection "Phone", report 2, order of all bits in the maker's own document (teamwork.gigaset.com, FAQ ION - USB HID
- * commands), which has the reject on the button page and calls the controls on/off controls: states, and mute a key that was assumed.
+ * Gigaset ION: a collection "Phone", report 2, order of all bits in the maker's own document
+ * (teamwork.gigaset.com, FAQ ION - USB HID commands), which has the reject on the button
+ * page and calls the controls on/off controls: states, and mute a key that was assumed.
  */
 const gigaset: HidCollection[] = [
   {
@@ -146,8 +151,8 @@ const gigaset: HidCollection[] = [
 ];
 
 /**
- * Anker PowerConf (291a:3301): its whole descriptor of 191 bytes as a Linux system reads it, printed in a public project's test. Its buttons
- * are described as constant (0x23, 0x07), which they are not.
+ * Anker PowerConf (291a:3301): its whole descriptor of 191 bytes as a Linux system reads it, printed
+ * in a public project's test. Its buttons are described as constant (0x23, 0x07), which they are not.
  */
 const anker: HidCollection[] = [
   { ...volume, inputReports: [{ reportId: 1, items: [item(0x42, 8, 0x0c_00e9, 0x0c_00ea)] }] },
@@ -177,8 +182,8 @@ const anker: HidCollection[] = [
 ];
 
 /**
- * No product: mute is a state that stays (a boom arm), the hook a key, and there is no report id. The form that the usage tables allow
- * (HID Usage Tables 1.5 §14) and that open firmware has.
+ * No product: mute is a state that stays (a boom arm), the hook a key, and there is no report id.
+ * The form that the usage tables allow (HID Usage Tables 1.5 §14) and that open firmware has.
  */
 const boom: HidCollection[] = [
   {

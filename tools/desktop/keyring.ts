@@ -2,7 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import dbus from 'dbus-next';
 
-/** Resolves once the bus at `address` has a secret service with an unlocked default collection; rejects after `timeoutMs`. */
+/**
+ * Resolves once the bus at `address` has a secret service with
+ * an unlocked default collection; rejects after `timeoutMs`.
+ */
 export async function unlockedKeyring(address: string, timeoutMs: number): Promise<void> {
   const bus = dbus.sessionBus({ busAddress: address });
   bus.on('error', () => undefined); // a bus that is gone answers nothing, and the deadline says so

@@ -1,5 +1,6 @@
 // Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
-// The fake cameras and microphones are Chromium's, where a start does not want those of the desktop; our own permission handler still answers.
+// The fake cameras and microphones are Chromium's, where a start does not
+// want those of the desktop; our own permission handler still answers.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +14,10 @@ export interface LaunchOptions {
   readonly profile: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Microphones and speakers of the desktop (`DesktopOptions.toneHz`) in the place of Chromium's, of which one can be chosen and recorded. */
+  /**
+   * Microphones and speakers of the desktop (`DesktopOptions.toneHz`) in
+   * the place of Chromium's, of which one can be chosen and recorded.
+   */
   readonly ownSound?: boolean;
   /** The beginning of a command that runs in the network it shall be in; else it is in ours. */
   readonly within?: readonly string[];
@@ -21,7 +25,8 @@ export interface LaunchOptions {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-// Playwright lets the program choose its debugging ports and connects to them by our loopback: here they are chosen for it.
+// Playwright lets the program choose its debugging ports and
+// connects to them by our loopback: here they are chosen for it.
 function debuggedAt([inspect, remote]: readonly number[]): string {
   if (inspect === undefined || remote === undefined) return '';
   return `for arg do
@@ -35,7 +40,10 @@ done
 `;
 }
 
-/** Starts Siegel on `desktop` with the profile `profile` (a name below the session folder) and waits for its first window. */
+/**
+ * Starts Siegel on `desktop` with the profile `profile` (a name
+ * below the session folder) and waits for its first window.
+ */
 export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Promise<ElectronApplication> {
   const within = options.within ?? [];
   const starter = path.join(desktop.session, within.length === 0 ? 'start-app' : `start-app-${options.profile}`);

@@ -1,4 +1,5 @@
-// Two people at two screens, or one between them: a new device is linked to one in use, by code and number, through the windows.
+// Two people at two screens, or one between them: a new device is
+// linked to one in use, by code and number, through the windows.
 import { en } from '../../src/text/page/en.ts';
 import { answerDialogs, type Asked } from './consent.ts';
 import type { Person } from './person.ts';
@@ -32,7 +33,9 @@ export async function typeNumber(device: Person, number: string): Promise<void> 
   await page.getByRole('button', { name: devices.takeNumberDo }).click();
 }
 
-/** Types the number, and says yes where the device in use asks; both then have both in their list. Gives what was asked. */
+/**
+ * Types the number, and says yes where the device in use asks; both then have both in their list. Gives what was asked.
+ */
 export async function confirmLink(inUse: Person, fresh: Person, number: string): Promise<readonly Asked[]> {
   const asked = await answerDialogs(inUse, true);
   await typeNumber(fresh, number);

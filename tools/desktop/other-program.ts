@@ -1,5 +1,5 @@
-// A window of another program on a test desktop: a document that somebody has open, drawn by the Electron that is there, and nothing of
-// Siegel in it. It is found, raised and measured as any window of the desktop, by its title.
+// A window of another program on a test desktop: a document that somebody has open, drawn by the Electron that is
+// there, and nothing of Siegel in it. It is found, raised and measured as any window of the desktop, by its title.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -37,8 +37,8 @@ export interface DocumentContent {
   readonly at: Place;
 }
 
-// It says where its picture is, whenever that changes: what tools tell of a window's place differs by its frame. It looks for no
-// dictionary: that would be the only thing here that wants the network.
+// It says where its picture is, whenever that changes: what tools tell of a window's place differs by
+// its frame. It looks for no dictionary: that would be the only thing here that wants the network.
 const program = ({ x, y, width, height }: Place): string => `import { app, BrowserWindow } from 'electron';
 app.on('session-created', (each) => {
   each.setSpellCheckerEnabled(false);

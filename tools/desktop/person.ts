@@ -1,5 +1,5 @@
-// A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the screen.
-// Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
+// A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on
+// the screen. Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,7 +21,9 @@ declare global {
   }
 }
 
-/** Clicks a button that closes its own window: the driver may lose the window before it hears that the click is done. */
+/**
+ * Clicks a button that closes its own window: the driver may lose the window before it hears that the click is done.
+ */
 export async function clickAndLose(button: Locator): Promise<void> {
   await button.click().catch((error: unknown) => {
     if (!button.page().isClosed()) throw error;

@@ -1,5 +1,6 @@
-// A headset with buttons, where there is none: `navigator.hid` is played in the page that speaks to headsets, by a Jabra as it describes
-// itself (headset-makers.ts). Whatever is behind it is the program's own. A page has it only if it is opened after `plugIn`.
+// A headset with buttons, where there is none: `navigator.hid` is played in the page that
+// speaks to headsets, by a Jabra as it describes itself (headset-makers.ts). Whatever is
+// behind it is the program's own. A page has it only if it is opened after `plugIn`.
 import type { Page } from '@playwright/test';
 import { makers } from './headset-makers.ts';
 import type { Person } from './person.ts';

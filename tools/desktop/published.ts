@@ -1,4 +1,5 @@
-// Who is online has not always published a device yet, and is not found before that. An onlooker at the server waits for it.
+// Who is online has not always published a device yet, and is
+// not found before that. An onlooker at the server waits for it.
 import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
 import { assert, unwrap } from '../../src/core/assert.ts';
@@ -11,7 +12,8 @@ const PATIENCE_MS = 10_000;
 
 /** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 10 s. */
 export async function untilRetained(url: string, topic: string): Promise<void> {
-  // The embedded broker lets devices in, each under its own name, and a broker ends the connection of whoever comes a second time.
+  // The embedded broker lets devices in, each under its own name,
+  // and a broker ends the connection of whoever comes a second time.
   const name = toBase32(randomBytes(17), 26);
   const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });
   const told = new Promise<void>((resolve, reject) => {

@@ -1,11 +1,15 @@
-// A person before the window of a recovery code: copies it from the screen, types the last group back, closes the window.
+// A person before the window of a recovery code: copies it from
+// the screen, types the last group back, closes the window.
 import type { Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { clickAndLose, type Person } from './person.ts';
 
 const { recoveryCode } = en;
 
-/** The window of a recovery code that was just asked for, once it shows one; `groups` is what stands there, eight groups of four letters and one of two. */
+/**
+ * The window of a recovery code that was just asked for, once it shows one;
+ * `groups` is what stands there, eight groups of four letters and one of two.
+ */
 export async function codeShown(person: Person): Promise<{ readonly paper: Page; readonly groups: readonly string[] }> {
   const paper = await person.window('recovery');
   const shown = paper.getByRole('img', { name: new RegExp(`^${recoveryCode.label}`, 'u') });

@@ -1,4 +1,5 @@
-// A screen or a window that is shared in a call: chosen as a person chooses it, and looked at where the other person sees it.
+// A screen or a window that is shared in a call: chosen as a
+// person chooses it, and looked at where the other person sees it.
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
@@ -10,8 +11,9 @@ import { clickAndLose, type Person } from './person.ts';
 export const SHARED_FRAME = [0xc4, 0x31, 0x2b];
 
 /**
- * Opens the choice in the call and shares the screen or the window of this name; where the other one is sharing, instead of them.
- * `before` sees the button that shares before anything is chosen, `think` comes between the choice and its press.
+ * Opens the choice in the call and shares the screen or the window of this name;
+ * where the other one is sharing, instead of them. `before` sees the button that
+ * shares before anything is chosen, `think` comes between the choice and its press.
  */
 export async function pickShared(
   person: Person,

@@ -1,4 +1,5 @@
-// How loud one tone is in recorded sound: enough to know whose voice comes out of a speaker. No audio library, one formula.
+// How loud one tone is in recorded sound: enough to know whose
+// voice comes out of a speaker. No audio library, one formula.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { commandAs } from './account.ts';
@@ -28,7 +29,10 @@ export interface Recording {
   readonly rateHz: number;
 }
 
-/** The largest share of the power that lies at `toneHz` in any fifth of a second of a recording: 0 to 1, and 0 for near silence. */
+/**
+ * The largest share of the power that lies at `toneHz` in any fifth
+ * of a second of a recording: 0 to 1, and 0 for near silence.
+ */
 export function clearest({ samples, rateHz }: Recording, toneHz: number): number {
   const size = rateHz / 5;
   let most = 0;

@@ -109,7 +109,10 @@ export async function readItem(bus: dbus.MessageBus, service: string): Promise<T
   };
 }
 
-/** Clicks the menu entry with this label; false where there is none or it is disabled. Ids change, so it is looked up anew. */
+/**
+ * Clicks the menu entry with this label; false where there is
+ * none or it is disabled. Ids change, so it is looked up anew.
+ */
 export async function clickEntry(bus: dbus.MessageBus, service: string, label: string): Promise<boolean> {
   const properties = await ask(bus, service, '/StatusNotifierItem', 'org.freedesktop.DBus.Properties.GetAll', 's', [
     ITEM,

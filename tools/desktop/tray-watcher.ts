@@ -1,5 +1,5 @@
-// The panel of a test desktop: owns org.kde.StatusNotifierWatcher before any app starts, and keeps every look of every tray
-// icon with its time. Icons are told apart by the process that owns them. Must not run beside a real panel.
+// The panel of a test desktop: owns org.kde.StatusNotifierWatcher before any app starts, and keeps every look of every
+// tray icon with its time. Icons are told apart by the process that owns them. Must not run beside a real panel.
 import dbus from 'dbus-next';
 import { ask, clickEntry, readItem, type TrayLook } from './tray-item.ts';
 

@@ -1,5 +1,6 @@
-// A program in a network namespace, driven from outside it: its debugging ports are on a loopback that nobody else reaches, so
-// each gets a twin on ours, and every connection to a twin is carried in by a small program that runs inside.
+// A program in a network namespace, driven from outside it: its debugging ports
+// are on a loopback that nobody else reaches, so each gets a twin on ours, and
+// every connection to a twin is carried in by a small program that runs inside.
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';

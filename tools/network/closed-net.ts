@@ -1,5 +1,5 @@
-// A network in which every attempt to reach somebody is seen and none gets through: a namespace of its own with a way out that
-// leads nowhere (Linux, as root). What is captured are packets on that way; loopback is not on it.
+// A network in which every attempt to reach somebody is seen and none gets through: a namespace of its own with a
+// way out that leads nowhere (Linux, as root). What is captured are packets on that way; loopback is not on it.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,8 +12,9 @@ export interface ClosedNet {
   /** The beginning of a command that runs in it, for a program that is started otherwise. */
   readonly inside: readonly string[];
   /**
-   * What has tried to get out until now, in order, as tcpdump writes it, without names of the local link (224.0.0.0/24). Rejects where the
-   * capture is blind: a lookup and a connection are tried afterwards, and both have to be seen.
+   * What has tried to get out until now, in order, as tcpdump writes it, without
+   * names of the local link (224.0.0.0/24). Rejects where the capture is blind:
+   * a lookup and a connection are tried afterwards, and both have to be seen.
    */
   readonly left: () => Promise<readonly string[]>;
 }

@@ -1,7 +1,8 @@
-// Two private networks behind a NAT each, a wide-area network between them and a server in it, all on this machine: Linux network
-// namespaces joined by veth pairs, NAT by nftables. Needs root. Addresses are those that are kept for documentation (RFC 5737).
-// Between each NAT and the rest lies a line that delays and loses (`wan.ts`): no kernel module does that everywhere, a tunnel of
-// the kernel's (VXLAN over 10.9.x.0/30) to a process that passes its packets on does.
+// Two private networks behind a NAT each, a wide-area network between them and a server in it,
+// all on this machine: Linux network namespaces joined by veth pairs, NAT by nftables. Needs
+// root. Addresses are those that are kept for documentation (RFC 5737). Between each NAT and the
+// rest lies a line that delays and loses (`wan.ts`): no kernel module does that everywhere, a
+// tunnel of the kernel's (VXLAN over 10.9.x.0/30) to a process that passes its packets on does.
 //
 //   alice 192.168.10.2 – natA 198.51.100.2 ~ wan ~ inet ~ wan ~ 192.0.2.2 natB – 192.168.20.2 bob
 //                                                  inet – 203.0.113.10 server
@@ -13,8 +14,8 @@ import { createInterface } from 'node:readline';
 import { VXLAN_PORT, type Wan } from './wan.ts';
 
 /**
- * What a NAT does. `cone`: one port per socket, whoever it speaks to. `symmetric`: another port for everybody it speaks to.
- * `no-udp`: a cone that lets no UDP out. `web`: lets out TCP to port 443 and nothing else.
+ * What a NAT does. `cone`: one port per socket, whoever it speaks to. `symmetric`: another port for everybody
+ * it speaks to. `no-udp`: a cone that lets no UDP out. `web`: lets out TCP to port 443 and nothing else.
  */
 export type Nat = 'cone' | 'symmetric' | 'no-udp' | 'web';
 
@@ -56,7 +57,10 @@ export function noNetlab(): string | undefined {
   return probe.status === 0 ? undefined : 'this system lets nobody make networks of their own';
 }
 
-/** Builds it, with a cone before each and lines that lose nothing. What another run of this left behind is taken away first. */
+/**
+ * Builds it, with a cone before each and lines that lose nothing.
+ * What another run of this left behind is taken away first.
+ */
 export async function openNetlab(): Promise<Netlab> {
   sweep();
   const name = (host: string): string => `${PREFIX}${process.pid}-${host}`;
@@ -173,8 +177,8 @@ async function openLines(within: readonly string[]): Promise<Lines> {
   };
 }
 
-// Without `own`, a packet of the peer's that comes early would leave a mark in the NAT's table, the own port would then be taken, and
-// no way could be opened from both sides at once.
+// Without `own`, a packet of the peer's that comes early would leave a mark in the NAT's
+// table, the own port would then be taken, and no way could be opened from both sides at once.
 function rulesOf(nat: Nat): string {
   const refused = {
     cone: '',

@@ -1,5 +1,5 @@
-// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines before a coturn that has the same secret
-// (`use-auth-secret`), believed by its own certificate.
+// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines before
+// a coturn that has the same secret (`use-auth-secret`), believed by its own certificate.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

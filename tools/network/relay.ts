@@ -1,5 +1,5 @@
-// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account or a secret for many.
-// It listens on an address that is not the loopback: engines use relays of other machines.
+// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account or
+// a secret for many. It listens on an address that is not the loopback: engines use relays of other machines.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -87,7 +87,8 @@ export async function withRelay(
   const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
-    // Each of its own: the listener of TCP is there before that of UDP, by milliseconds or, on a busy machine, long enough to be refused.
+    // Each of its own: the listener of TCP is there before that of UDP,
+    // by milliseconds or, on a busy machine, long enough to be refused.
     const listeners = [`UDP ${port}`, `TCP ${port}`, ...(elsewhere === undefined ? [] : ['TCP 443'])];
     const isOpen = (listener: string): boolean => opened(logged()).includes(listener);
     while (!listeners.every(isOpen)) {

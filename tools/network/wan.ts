@@ -1,12 +1,15 @@
-// A wide-area network: datagrams that come in at one end leave at the other later, in order, or never. A process of its own in a
-// network of its own; `netlab.ts` starts it and hands it tunnels (VXLAN) whose packets are ordinary UDP here. Ends with its input.
+// A wide-area network: datagrams that come in at one end leave at the other later, in
+// order, or never. A process of its own in a network of its own; `netlab.ts` starts it
+// and hands it tunnels (VXLAN) whose packets are ordinary UDP here. Ends with its input.
 //
 //   node wan.ts <one end's own address> <its neighbour's> <the other end's own> <its neighbour's> [… the next line's four]
 import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { createInterface } from 'node:readline';
 
-/** What a line does to every datagram, each way: delay and how far it strays, in ms, and how many of a hundred are lost. */
+/**
+ * What a line does to every datagram, each way: delay and how far it strays, in ms, and how many of a hundred are lost.
+ */
 export interface Wan {
   readonly delayMs: number;
   readonly jitterMs: number;
@@ -60,7 +63,8 @@ class Line {
   }
 }
 
-// A kernel leaves checksums to the network card, and a packet that is taken from it before it reached one still lacks them.
+// A kernel leaves checksums to the network card, and a packet
+// that is taken from it before it reached one still lacks them.
 function fillChecksum(frame: Buffer): void {
   if (frame.readUInt16BE(12) !== 0x0800) return; // not IPv4
   const packet = frame.subarray(ETHERNET_HEADER);

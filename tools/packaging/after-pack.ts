@@ -1,5 +1,5 @@
-// Called by electron-builder when a package's folder is laid out and not yet signed: fuses, on Linux the launcher in front of the
-// binary, elsewhere a look whether the reader of policies is there. Named in electron-builder.yml.
+// Called by electron-builder when a package's folder is laid out and not yet signed: fuses, on Linux the launcher
+// in front of the binary, elsewhere a look whether the reader of policies is there. Named in electron-builder.yml.
 import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { readFuses, setFuses } from './fuses.ts';

@@ -1,5 +1,5 @@
-// Builds packages: the program, what is laid beside it (licences, bill of materials), then electron-builder. Everything that
-// calls for a package comes through here. Settings of the packages themselves stand in electron-builder.yml.
+// Builds packages: the program, what is laid beside it (licences, bill of materials), then electron-builder. Everything
+// that calls for a package comes through here. Settings of the packages themselves stand in electron-builder.yml.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -77,7 +77,9 @@ function sourceTimeS(): number {
   return log.status === 0 ? Number(log.stdout.trim()) : 946_684_800;
 }
 
-/** Where the packager's own tools cannot be downloaded, the system's do: 7za, and dpkg-deb and rpmbuild behind our fpm. */
+/**
+ * Where the packager's own tools cannot be downloaded, the system's do: 7za, and dpkg-deb and rpmbuild behind our fpm.
+ */
 function systemTools(): Readonly<Record<string, string>> {
   if (process.platform !== 'linux') return {};
   return {

@@ -1,4 +1,5 @@
-// SHA256SUMS of a folder of packages, as sha256sum(1) writes and checks it, and its signature where there is a key for it.
+// SHA256SUMS of a folder of packages, as sha256sum(1) writes
+// and checks it, and its signature where there is a key for it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, rmSync, writeFileSync } from 'node:fs';

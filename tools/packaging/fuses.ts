@@ -18,7 +18,9 @@ export interface Fuse {
   readonly isNew?: true;
 }
 
-/** Every fuse that `@electron/fuses` knows, each decided. A call client needs none of what the open ones would allow. */
+/**
+ * Every fuse that `@electron/fuses` knows, each decided. A call client needs none of what the open ones would allow.
+ */
 export const fuses: readonly Fuse[] = [
   { option: FuseV1Options.RunAsNode, on: false, because: 'the binary is no Node that runs any script' },
   { option: FuseV1Options.EnableCookieEncryption, on: true, because: 'what the engine stores is sealed by the system' },
@@ -49,7 +51,10 @@ export interface FuseReading {
   readonly isAsWanted: boolean;
 }
 
-/** Sets every fuse of the table in the executable (on macOS: the bundle) at `file`; throws where it has one that the table lacks. */
+/**
+ * Sets every fuse of the table in the executable (on macOS: the
+ * bundle) at `file`; throws where it has one that the table lacks.
+ */
 export async function setFuses(file: string): Promise<void> {
   const wire = await getCurrentFuseWire(file);
   const there = fuses.filter(({ option, isNew }) => option in wire || isNew !== true);

@@ -1,4 +1,5 @@
-// What every page of the program loads before its own screen: one file of it is one question to main, where there were six.
+// What every page of the program loads before its own screen:
+// one file of it is one question to main, where there were six.
 
 /** The chunk, for `codeSplitting.groups` of the bundler; `test` is over paths of modules. */
 export const inEveryPage = {

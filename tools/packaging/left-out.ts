@@ -1,8 +1,11 @@
-// Modules that libraries bring along and this program never runs: the bundle gets a stand-in for each, which throws if it is ever used.
-// A plugin for electron.vite.config.ts. Stand-ins are not npm packages, so the bill of materials and the licences leave them out, too.
+// Modules that libraries bring along and this program never runs: the bundle gets a stand-in
+// for each, which throws if it is ever used. A plugin for electron.vite.config.ts. Stand-ins
+// are not npm packages, so the bill of materials and the licences leave them out, too.
 import type { Plugin } from 'vite';
 
-/** A module that is left out; `from` is what its importer's path must contain, `names` is what importers take from it. */
+/**
+ * A module that is left out; `from` is what its importer's path must contain, `names` is what importers take from it.
+ */
 interface LeftOut {
   readonly source: string;
   readonly from: string;
@@ -54,7 +57,9 @@ function standIn({ source, names }: LeftOut): string {
 export { absent as default, ${named} };\n`;
 }
 
-/** Puts the stand-ins in the place of what is left out; the build fails where a row of the table fits nothing any more. */
+/**
+ * Puts the stand-ins in the place of what is left out; the build fails where a row of the table fits nothing any more.
+ */
 export function leaveOut(): Plugin {
   const met = new Set<LeftOut>();
   return {

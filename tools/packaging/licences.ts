@@ -1,5 +1,5 @@
-// The licences of what is shipped, with their texts, in one file that lies in every package. A package without a licence text
-// stops the build: then a person has to look.
+// The licences of what is shipped, with their texts, in one file that lies in every
+// package. A package without a licence text stops the build: then a person has to look.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ShippedPackage } from './shipped.ts';

@@ -1,5 +1,6 @@
-// Called by electron-builder with the Windows Installer project it has written, before that is compiled: what its template
-// cannot say (deep link, Windows 10, no copy for one person) is put in. A template that has changed stops the build.
+// Called by electron-builder with the Windows Installer project it has written,
+// before that is compiled: what its template cannot say (deep link, Windows 10,
+// no copy for one person) is put in. A template that has changed stops the build.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { el, type XmlElement, xmlText } from '../policy/xml.ts';
 import { launchCondition, registryValues, REGISTRY_COMPONENT, windowsVersion } from './windows.ts';

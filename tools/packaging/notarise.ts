@@ -1,5 +1,6 @@
-// Called by electron-builder when every package is built: on macOS a PKG and a DMG are notarised as the app in them was, and the
-// ticket is stapled to them, so that Gatekeeper opens them without a network. Nothing is done for other packages.
+// Called by electron-builder when every package is built: on macOS a PKG and a DMG
+// are notarised as the app in them was, and the ticket is stapled to them, so that
+// Gatekeeper opens them without a network. Nothing is done for other packages.
 import { execFileSync } from 'node:child_process';
 
 /** What of electron-builder's result is used here. */

@@ -1,4 +1,5 @@
-// The part of the NSIS installer that electron-builder does not have, from the same tables as the MSI. Written by build.ts.
+// The part of the NSIS installer that electron-builder does not
+// have, from the same tables as the MSI. Written by build.ts.
 import { ownKeys, PROGRAM, registryValues } from './windows.ts';
 
 /** A text as NSIS quotes it: in backquotes, with `$` doubled, the program's path put in. */

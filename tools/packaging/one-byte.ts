@@ -1,10 +1,12 @@
-// Writes what is above U+00FF in the code of a bundle as escapes. The engine keeps the text of a file in memory as long as the program
-// runs, with one byte a character, or with two where a single one of them needs it. A plugin for electron.vite.config.ts.
+// Writes what is above U+00FF in the code of a bundle as escapes. The engine keeps the
+// text of a file in memory as long as the program runs, with one byte a character, or
+// with two where a single one of them needs it. A plugin for electron.vite.config.ts.
 import type { Plugin } from 'vite';
 
 /**
- * `code` with escapes: good in strings, templates and regular expressions, and without meaning in comments. Where the source itself
- * escapes such a character, or has one in a raw template, an escape would mean something else: that is an error.
+ * `code` with escapes: good in strings, templates and regular expressions, and
+ * without meaning in comments. Where the source itself escapes such a character, or
+ * has one in a raw template, an escape would mean something else: that is an error.
  */
 export function inOneByte(code: string): string {
   const found = /\\[\u0100-\uffff]|String\.raw`[^`]*[\u0100-\uffff]/.exec(code)?.[0];

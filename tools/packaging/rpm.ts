@@ -1,4 +1,5 @@
-// Makes an rpm out of a laid out tree with rpmbuild: a spec that only copies, strips nothing and finds no dependencies itself.
+// Makes an rpm out of a laid out tree with rpmbuild: a spec that
+// only copies, strips nothing and finds no dependencies itself.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

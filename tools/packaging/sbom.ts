@@ -1,5 +1,5 @@
-// The bill of materials of a package (CycloneDX 1.5): npm's own, reduced to what the build took code from, with Electron added.
-// The same build gives the same text: time and serial number come from its contents.
+// The bill of materials of a package (CycloneDX 1.5): npm's own, reduced to what the build took code from,
+// with Electron added. The same build gives the same text: time and serial number come from its contents.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
@@ -58,8 +58,8 @@ export function lockedBom(project: string): unknown {
 }
 
 /**
- * The bill of the program `version`: of `installed` only what is `shipped`, and the engine. Throws where a shipped package is
- * not in it.
+ * The bill of the program `version`: of `installed` only what is
+ * `shipped`, and the engine. Throws where a shipped package is not in it.
  */
 export function billOfMaterials(
   installed: unknown,

@@ -1,16 +1,20 @@
-// Which npm packages a build took code from: noted by the bundler itself, so that the bill of materials says what is shipped
-// and not what lies in node_modules. A plugin for electron.vite.config.ts, and the reader of what it noted.
+// Which npm packages a build took code from: noted by the bundler itself, so that the bill of materials says what is
+// shipped and not what lies in node_modules. A plugin for electron.vite.config.ts, and the reader of what it noted.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Plugin } from 'vite';
 
-// From the working folder, which is the project's in every build: the bundler's configuration is itself bundled and elsewhere.
+// From the working folder, which is the project's in every build:
+// the bundler's configuration is itself bundled and elsewhere.
 const noted = path.join('out', 'shipped');
 
 const Noted = v.record(v.string(), v.array(v.string()));
 
-/** Beside the bundle on Windows and macOS: the native reader of policies and what it loads (electron-builder.yml, `files`). */
+/**
+ * Beside the bundle on Windows and macOS: the native reader of
+ * policies and what it loads (electron-builder.yml, `files`).
+ */
 const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path'].map((name) => `node_modules/${name}`);
 
 /** An npm package with code in the build; `folder` is absolute. */
@@ -20,7 +24,9 @@ export interface ShippedPackage {
   readonly folder: string;
 }
 
-/** The folder of the package a module belongs to, from the project; `undefined` for the project's own and virtual ones. */
+/**
+ * The folder of the package a module belongs to, from the project; `undefined` for the project's own and virtual ones.
+ */
 export function packageFolderOf(id: string): string | undefined {
   return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 }
@@ -28,7 +34,10 @@ export function packageFolderOf(id: string): string | undefined {
 // Of each part. Workers are bundles of their own and one part: what one of them has is noted beside the others.
 const found = new Map<string, Record<string, readonly string[]>>();
 
-/** Notes the packages that `part` of the program (main, preload, renderer, worker) has code of, by the file that has it, in out/shipped. */
+/**
+ * Notes the packages that `part` of the program (main, preload, renderer,
+ * worker) has code of, by the file that has it, in out/shipped.
+ */
 export function noteShipped(part: string): Plugin {
   return {
     name: 'note-shipped',

@@ -1,5 +1,5 @@
-// What an installation on Windows writes beside its files, as tables: registry values, the condition for it to run, what is never
-// there. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are both made from them.
+// What an installation on Windows writes beside its files, as tables: registry values, the condition for it to
+// run, what is never there. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are both made from them.
 
 /** A value under HKEY_LOCAL_MACHINE, gone with the program. `[#mainExecutable]` stands for the path of Siegel.exe. */
 export interface RegistryValue {
@@ -14,7 +14,10 @@ export const PROGRAM = '[#mainExecutable]';
 
 const LINK = String.raw`Software\Classes\siegel`;
 
-/** For everybody on the machine: the deep link (Microsoft, "Registering an Application to a URI Scheme"), and no crash dumps. */
+/**
+ * For everybody on the machine: the deep link (Microsoft,
+ * "Registering an Application to a URI Scheme"), and no crash dumps.
+ */
 export const registryValues: readonly RegistryValue[] = [
   { key: LINK, name: undefined, value: 'URL:Siegel' },
   { key: LINK, name: 'URL Protocol', value: '' },

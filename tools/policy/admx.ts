@@ -1,5 +1,6 @@
-// Administrative template for Windows: Siegel.admx, which registry value a policy is, and the ids its texts have (adml.ts).
-// No parent namespace, so that the file stands alone in Intune too. Numbers are QWORDs and lists MULTI_SZ: what the reader takes.
+// Administrative template for Windows: Siegel.admx, which registry value a policy is,
+// and the ids its texts have (adml.ts). No parent namespace, so that the file stands
+// alone in Intune too. Numbers are QWORDs and lists MULTI_SZ: what the reader takes.
 import { policyCategories, type Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { hasBlocks } from './facts.ts';
@@ -43,7 +44,8 @@ function elements(name: string, policy: Policy): readonly XmlElement[] {
       return [el('elements', {}, el('enum', { ...value, required: 'true' }, ...items))];
     }
     default: {
-      // Whether maxLength means a line or all of them is written nowhere: it is set so that neither refuses an allowed value.
+      // Whether maxLength means a line or all of them is written
+      // nowhere: it is set so that neither refuses an allowed value.
       const bounds = {
         maxLength: String(policy.maxItems * policy.itemMaxLength),
         maxStrings: hasBlocks(policy) ? '0' : String(policy.maxItems), // 0: as many lines as the blocks have

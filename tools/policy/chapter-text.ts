@@ -1,5 +1,5 @@
-// What the guide's chapter on policies says around the list of policies, in both languages: how layers merge, where values lie,
-// how to look. Plain statements of what the readers and the merge do; nothing about a single policy.
+// What the guide's chapter on policies says around the list of policies, in both languages: how layers merge, where
+// values lie, how to look. Plain statements of what the readers and the merge do; nothing about a single policy.
 import type { Language } from '../../src/contract/view.ts';
 
 /** The prose of the chapter in Markdown, and the words of its tables. */

@@ -1,4 +1,5 @@
-// What an administrator is told of a policy besides its title and help: bounds, default, form; in words, for any of the files.
+// What an administrator is told of a policy besides its title and
+// help: bounds, default, form; in words, for any of the files.
 import type { Language } from '../../src/contract/view.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';

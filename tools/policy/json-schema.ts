@@ -1,5 +1,6 @@
-// JSON Schema (draft 2020-12) of a policy file for Linux: names, types, bounds, choices, and what a text looks like at first sight.
-// The reader has the last word (src/core/policy/read-value.ts) and may be stricter; what this refuses, the reader refuses too.
+// JSON Schema (draft 2020-12) of a policy file for Linux: names, types, bounds, choices, and what
+// a text looks like at first sight. The reader has the last word (src/core/policy/read-value.ts)
+// and may be stricter; what this refuses, the reader refuses too.
 import type { Policy, PolicyForm } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { helpText } from './facts.ts';

@@ -1,5 +1,5 @@
-// Manifest of Siegel's preferences for tools that make macOS profiles by form (ProfileCreator, iMazing, Jamf): which keys there
-// are, of what type, within which bounds.
+// Manifest of Siegel's preferences for tools that make macOS profiles by form
+// (ProfileCreator, iMazing, Jamf): which keys there are, of what type, within which bounds.
 import type { PolicyEntry } from './entry.ts';
 import { helpText } from './facts.ts';
 import { BUNDLE_ID, preferenceOf } from './mobileconfig.ts';

@@ -1,5 +1,5 @@
-// macOS configuration profile: every policy at its default, for an administrator who keeps what the organisation decides and
-// deletes the rest. The payload type is the program's bundle id, so its values are forced ones.
+// macOS configuration profile: every policy at its default, for an administrator who keeps what the organisation
+// decides and deletes the rest. The payload type is the program's bundle id, so its values are forced ones.
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';

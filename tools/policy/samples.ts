@@ -1,4 +1,5 @@
-// Two policy files for Linux to start from: what a clinic might decide, and what it might only suggest. The names are invented.
+// Two policy files for Linux to start from: what a clinic might
+// decide, and what it might only suggest. The names are invented.
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 
 type Sample = Partial<PolicyValues>;

@@ -1,5 +1,5 @@
-// The words around the policies in the files for administrators, in both languages. What a policy itself is called and means
-// stands in the table (src/core/policy), never here.
+// The words around the policies in the files for administrators, in both languages. What
+// a policy itself is called and means stands in the table (src/core/policy), never here.
 import type { Language } from '../../src/contract/view.ts';
 import type { PolicyCategory, PolicyForm } from '../../src/core/policy/policy.ts';
 

@@ -14,7 +14,10 @@ function holderIsAlive(lock: string): boolean {
   }
 }
 
-/** Runs `work` while holding the lock folder `lock`; waits up to `timeoutMs` for another holder and takes over from a dead one. */
+/**
+ * Runs `work` while holding the lock folder `lock`; waits up to
+ * `timeoutMs` for another holder and takes over from a dead one.
+ */
 export async function withLock<T>(lock: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let abandonedSince: number | undefined;

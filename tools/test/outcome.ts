@@ -1,4 +1,5 @@
-// What a runner's JSON report says: how many tests passed, failed and were skipped, and which failed and why. Pure: reads no file.
+// What a runner's JSON report says: how many tests passed, failed
+// and were skipped, and which failed and why. Pure: reads no file.
 import { stripVTControlCharacters } from 'node:util';
 import * as v from 'valibot';
 
@@ -69,7 +70,10 @@ const failing = (part: string, titles: readonly string[], messages: readonly str
   messages,
 });
 
-/** Of vitest's `json` reporter; files are named below `root`. A file that failed as a whole is one failure. Throws on anything else. */
+/**
+ * Of vitest's `json` reporter; files are named below `root`. A file
+ * that failed as a whole is one failure. Throws on anything else.
+ */
 export function vitestOutcome(part: string, report: unknown, root: string): Outcome {
   const { numPassedTests, numPendingTests, numTodoTests, testResults } = v.parse(VitestReport, report);
   const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {

@@ -1,5 +1,5 @@
-// What the sections of the frozen vectors about chains are made of: a person's devices and recovery keys, the beginning of their chain, and
-// how chains and choices stand in the file.
+// What the sections of the frozen vectors about chains are made of: a person's devices and
+// recovery keys, the beginning of their chain, and how chains and choices stand in the file.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, utf8 } from '../../src/core/bytes.ts';
 import { beginChain, type Change, extendChain } from '../../src/core/keys/chain-build.ts';
@@ -39,7 +39,10 @@ function paperAuthor(name: SecretName): Author {
   return { id: recoveryIdOf(key.publicKey), publicKey: key.publicKey, sign: key.sign };
 }
 
-/** The devices, by the letters that the file calls them by, and two recovery keys. The keys of `e` are those of another person elsewhere. */
+/**
+ * The devices, by the letters that the file calls them by, and two
+ * recovery keys. The keys of `e` are those of another person elsewhere.
+ */
 export const a = deviceAuthor(fixedDevice('caller'));
 export const b = deviceAuthor(fixedDevice('second'));
 export const c = deviceAuthor(fixedDevice('third'));

@@ -1,5 +1,6 @@
-// The section `chains` of the frozen vectors (protocol §2): a chain in which everything happens, one for each way of being invalid, which
-// one counts where chains diverge, and a recovery code with its key. Made by the product's own functions and by hand where these refuse.
+// The section `chains` of the frozen vectors (protocol §2): a chain in which everything happens,
+// one for each way of being invalid, which one counts where chains diverge, and a recovery code
+// with its key. Made by the product's own functions and by hand where these refuse.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import { beginChain } from '../../src/core/keys/chain-build.ts';

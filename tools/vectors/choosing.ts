@@ -1,5 +1,5 @@
-// The section `choosing` of the frozen vectors (protocol §2): what an own device chooses and signs next, what a reader holds whose person has
-// decided (rule 8), and from which link a recovery goes on.
+// The section `choosing` of the frozen vectors (protocol §2): what an own device chooses and signs
+// next, what a reader holds whose person has decided (rule 8), and from which link a recovery goes on.
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chooseChain, takeOver } from '../../src/core/keys/chain-choice.ts';

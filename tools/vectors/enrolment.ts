@@ -1,5 +1,5 @@
-// The requests for a certificate of the frozen vectors: the one of the caller's device, and each way in which one is refused
-// (protocol §12).
+// The requests for a certificate of the frozen vectors: the one of the
+// caller's device, and each way in which one is refused (protocol §12).
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Bytes, concat, fromHex, toHex } from '../../src/core/bytes.ts';
 import { deviceId } from '../../src/core/keys/identity.ts';

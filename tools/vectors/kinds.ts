@@ -1,5 +1,6 @@
-// The section `kinds` of the frozen vectors: every message before and in a session (protocol §4, §5), a frame of every stream, direction and
-// step (§7), an H.264 frame with emulation prevention, and what looks like one of these and is refused.
+// The section `kinds` of the frozen vectors: every message before and in a session
+// (protocol §4, §5), a frame of every stream, direction and step (§7), an H.264
+// frame with emulation prevention, and what looks like one of these and is refused.
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { findEscapes } from '../../src/core/frame/emulation.ts';

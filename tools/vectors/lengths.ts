@@ -1,5 +1,5 @@
-// The section `lengths` of the frozen vectors (protocol §2.5.7): chains at each limit of size, and one link or byte beyond.
-// They have 400 kB together; so the file says how each is made of the secrets, and the hash of its payload.
+// The section `lengths` of the frozen vectors (protocol §2.5.7): chains at each limit of size, and one link or byte
+// beyond. They have 400 kB together; so the file says how each is made of the secrets, and the hash of its payload.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toBase32, toHex, utf8 } from '../../src/core/bytes.ts';

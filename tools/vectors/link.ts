@@ -1,5 +1,6 @@
-// The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The new device is played by the
-// bare Noise pattern, so that the file has the exporter and the transcript hash that the number comes from.
+// The linking of the frozen vectors: the caller's device hands over to its second
+// one (protocol §13). The new device is played by the bare Noise pattern, so that
+// the file has the exporter and the transcript hash that the number comes from.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';

@@ -1,5 +1,5 @@
-// Requests for a certificate as the product makes them and as it never would, byte for byte the same each time: the signature is
-// RFC 6979's. For the frozen vectors, and for tests that ask an authority for what it must refuse.
+// Requests for a certificate as the product makes them and as it never would, byte for byte the same each time: the
+// signature is RFC 6979's. For the frozen vectors, and for tests that ask an authority for what it must refuse.
 import { p256 } from '@noble/curves/nist.js';
 import { type Bytes, concat, fromHex, lengthPrefixed, utf8 } from '../../src/core/bytes.ts';
 import { derElement } from '../../src/core/organisation/der.ts';

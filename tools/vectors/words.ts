@@ -1,5 +1,5 @@
-// The words of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and HANDLED between two devices of the caller (protocol §5
-// rules 14 to 16, 18, 19).
+// The words of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and
+// HANDLED between two devices of the caller (protocol §5 rules 14 to 16, 18, 19).
 import { unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../src/core/keys/identity.ts';

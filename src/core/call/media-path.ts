@@ -50,7 +50,9 @@ export interface OpenPath {
   readonly peer: PeerSide;
   /** The page reported a connection with the authenticated certificate, and has not reported it broken since. */
   readonly isConnected: boolean;
-  /** User fragments of our own descriptions. `doubted`: those made before the path was doubted (docs/decisions/0027). */
+  /**
+   * User fragments of our own descriptions. `doubted`: those made before the path was doubted (docs/decisions/0027).
+   */
   readonly made: readonly string[];
   readonly doubted: readonly string[];
   readonly candidates: OwnCandidates;

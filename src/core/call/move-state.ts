@@ -1,5 +1,5 @@
-// Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022). Device ids, call ids in
-// hex, times in ms since 1970; never a key, never a sealed note.
+// Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022).
+// Device ids, call ids in hex, times in ms since 1970; never a key, never a sealed note.
 //
 // Four machines run beside each other: what we have asked for, which offer was taken back, what the peer has announced,
 // and where the call itself comes from.

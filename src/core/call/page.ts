@@ -92,9 +92,10 @@ function lost(state: PageState, atMs: number, now: CallState): PageStep | undefi
   return isSecured(ring) && state.kind !== 'none' ? reopened(state, { ring, atMs }) : lostEarly(state, atMs, now);
 }
 
-// Keys are not agreed on yet. Of a page that has not described the peer knows nothing, and nobody notices that another takes its
-// place. Between the two, keys are agreed on first, which needs no page: what it has described is bound into the handshake and stays
-// so. Where pages are lost again and again the call ends, also before there is a connection: each time a window would open.
+// Keys are not agreed on yet. Of a page that has not described the peer knows nothing, and nobody
+// notices that another takes its place. Between the two, keys are agreed on first, which needs no
+// page: what it has described is bound into the handshake and stays so. Where pages are lost again
+// and again the call ends, also before there is a connection: each time a window would open.
 function lostEarly(state: Exclude<PageState, { kind: 'owed' | 'closed' }>, atMs: number, now: CallState): PageStep {
   const lostAtMs = onceMore(state.past.lostAtMs, atMs);
   if (lostAtMs === undefined) return failed(state, 'page-lost', atMs);

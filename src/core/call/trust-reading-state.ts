@@ -59,8 +59,9 @@ export type PeerSeen =
 export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
 
 /**
- * What counts of the person to whom the call is bound. `unread`: nobody was found; `unconfirmed`: the directory has brought nothing of them;
- * `behind`: it has, but not the newest head of their own devices that they have named (rule 7); `settled`: it has.
+ * What counts of the person to whom the call is bound. `unread`: nobody was found;
+ * `unconfirmed`: the directory has brought nothing of them; `behind`: it has, but not
+ * the newest head of their own devices that they have named (rule 7); `settled`: it has.
  */
 export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
 

@@ -32,7 +32,9 @@ export function canonicalAddress(text: string): string | undefined {
   return parseAddress(fold(text.trim()));
 }
 
-/** The tag in the topics of an address's chains and hint: 26 base32 characters of a hash of the address (protocol §3). */
+/**
+ * The tag in the topics of an address's chains and hint: 26 base32 characters of a hash of the address (protocol §3).
+ */
 export function userTag(address: string): string {
   return toBase32(sha256(concat(utf8('Siegel 1 user'), utf8(address))), ID_CHARACTERS);
 }

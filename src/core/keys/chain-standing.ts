@@ -10,7 +10,9 @@ interface Removal {
   readonly signed: readonly Bytes[];
 }
 
-/** `counted`: the places that count, parents before children. `cut`: the first link of each part that does not count. */
+/**
+ * `counted`: the places that count, parents before children. `cut`: the first link of each part that does not count.
+ */
 export interface Counted<L extends ChoiceLink> {
   readonly counted: readonly Place<L>[];
   readonly cut: readonly L[];

@@ -46,7 +46,10 @@ export interface HandshakeSecrets {
  */
 export type HandshakeRandom = Required<NoiseRandom>;
 
-/** `"Siegel-KA-1" || lp(protocol name) || callId || lp(caller device) || lp(callee device) || issuedAt || ttl` (protocol §5). */
+/**
+ * `"Siegel-KA-1" || lp(protocol name) || callId || lp(caller
+ * device) || lp(callee device) || issuedAt || ttl` (protocol §5).
+ */
 export function prologue(binding: CallBinding, callerDevice: string, calleeDevice: string): Bytes {
   assert(binding.callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
   return concat(

@@ -26,7 +26,10 @@ export interface StaticKey {
   readonly wipe: () => void;
 }
 
-/** A device as others know it: the public parts of its two keys, 32 bytes each, and the id that is their hash (protocol §2). */
+/**
+ * A device as others know it: the public parts of its two keys,
+ * 32 bytes each, and the id that is their hash (protocol §2).
+ */
 export interface Device {
   readonly id: string;
   readonly s: Bytes;

@@ -22,7 +22,9 @@ export function writeLinkCode(device: string): string {
   return (device + checkOf(device)).toUpperCase().match(GROUP)?.join(' ') ?? '';
 }
 
-/** The letters of a typed code one by one: lower case, without spaces and hyphens, `0`, `1` and `8` as `o`, `l` and `b`. */
+/**
+ * The letters of a typed code one by one: lower case, without spaces and hyphens, `0`, `1` and `8` as `o`, `l` and `b`.
+ */
 export function* typedLetters(typed: string): Generator<string, void> {
   for (const character of typed) {
     if (/[\s-]/.test(character)) continue;

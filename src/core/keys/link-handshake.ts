@@ -151,7 +151,10 @@ export class GivingHandshake {
   }
 }
 
-/** The side of the new device, towards one sender. `own` is borrowed; `existingDevice` is the sender that the topic names. */
+/**
+ * The side of the new device, towards one sender. `own` is
+ * borrowed; `existingDevice` is the sender that the topic names.
+ */
 export class TakingHandshake {
   readonly #noise: NoiseHandshake;
   readonly #existingDevice: string;

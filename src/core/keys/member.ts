@@ -61,7 +61,8 @@ export function hasOwnId(member: Member): boolean {
   return member.id === (member.kind === 'device' ? deviceId(member.s, member.d) : recoveryIdOf(member.d));
 }
 
-// A device signs "Siegel 1 join" || 0x00 || person id || lp(id) || s || d || lp(proto), a recovery key the same without s and proto.
+// A device signs "Siegel 1 join" || 0x00 || person id || lp(id) ||
+// s || d || lp(proto), a recovery key the same without s and proto.
 function joinText(person: Uint8Array, member: Member): Bytes {
   assert(person.length === HASH_BYTES, 'a person id has 32 bytes');
   const head = concat(LABEL, person, lengthPrefixed(utf8(member.id)));

@@ -6,7 +6,9 @@ import { type Bytes, concat, equal, fromHex, lengthPrefixed, utf8 } from '../byt
 import { type DeviceKeys, deviceId, verifySignature } from '../keys/identity.ts';
 import { derElement, derElements } from './der.ts';
 
-/** The attribute's object identifier: the UUID f9cb1e14-c10e-4d67-b8ef-6b9c85f65960 under 2.25 (Rec. ITU-T X.667 §7). */
+/**
+ * The attribute's object identifier: the UUID f9cb1e14-c10e-4d67-b8ef-6b9c85f65960 under 2.25 (Rec. ITU-T X.667 §7).
+ */
 export const DEVICE_PROOF = '2.25.332032417329325879589593130822568139104';
 
 const OID = derElement(0x06, fromHex('6983f3cb8f859890f2b5cfb8f7daf3c8afd9b260')); // of DEVICE_PROOF

@@ -56,7 +56,10 @@ export type Envelope =
     }
   | WordEnvelope;
 
-/** A word to a device about a call that it is not in: over, to come, or not to come after all; who was verified in it; or where it was taken. */
+/**
+ * A word to a device about a call that it is not in: over, to come, or
+ * not to come after all; who was verified in it; or where it was taken.
+ */
 export type WordEnvelope = {
   readonly [K in WordKind]: {
     readonly kind: K;

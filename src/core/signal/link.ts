@@ -1,5 +1,5 @@
-// LINK messages (protocol §13): between a device in use and a new one of the same person, in the inbox like calls and apart from
-// them. Layout, texts and sealing live here; what follows from a message is decided elsewhere.
+// LINK messages (protocol §13): between a device in use and a new one of the same person, in the inbox like calls
+// and apart from them. Layout, texts and sealing live here; what follows from a message is decided elsewhere.
 //
 //  0        1        2                 18       19       23
 //  +--------+--------+------------------+--------+--------+------------------

@@ -1,5 +1,5 @@
-// Where windows go: that of a second call, so that the controls of the first one stay in sight while both calls are on, and any so that
-// all of it is seen. Pure.
+// Where windows go: that of a second call, so that the controls of the first one
+// stay in sight while both calls are on, and any so that all of it is seen. Pure.
 
 /** A window or a screen's free area, in device-independent pixels. */
 export interface Place {
@@ -30,7 +30,10 @@ export function beside(
   };
 }
 
-/** This place so that all of it lies in `area`: moved as little as that takes, and smaller only where it is larger than `area`. */
+/**
+ * This place so that all of it lies in `area`: moved as little as
+ * that takes, and smaller only where it is larger than `area`.
+ */
 export function kept(place: Place, area: Place): Place {
   const [width, height] = [Math.min(place.width, area.width), Math.min(place.height, area.height)];
   return {

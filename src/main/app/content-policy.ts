@@ -29,8 +29,9 @@ const directives: readonly string[] = [
 export const contentSecurityPolicy = directives.join('; ');
 
 /**
- * The policy of the two workers that filter sound and picture of the own devices. A worker is held to the policy of its own answer, so here
- * and nowhere else WebAssembly is compiled: in no page, and not in the worker that has the keys of a call.
+ * The policy of the two workers that filter sound and picture of the own devices. A
+ * worker is held to the policy of its own answer, so here and nowhere else WebAssembly
+ * is compiled: in no page, and not in the worker that has the keys of a call.
  */
 const filterPolicy = [
   "default-src 'none'",

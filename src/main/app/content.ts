@@ -16,7 +16,9 @@ const types: Readonly<Record<string, string>> = {
 /** A file to serve, or the HTTP status of the refusal. */
 export type Content = { readonly path: string; readonly type: string } | { readonly status: 400 | 403 | 404 };
 
-/** Finds the file below `root` for a request URL; names are letters, digits, `-`, `_` and inner dots (no `..`, no `%`). */
+/**
+ * Finds the file below `root` for a request URL; names are letters, digits, `-`, `_` and inner dots (no `..`, no `%`).
+ */
 export function resolveContent(root: string, url: string): Content {
   // Taken from the text, because URL.pathname would remove `..` and `%2e` before they can be checked.
   const match = /^app:\/\/([^/?#]*)(\/[^?#]*)(?:[?#].*)?$/.exec(url);

@@ -1,5 +1,5 @@
-// `--check-devices`: the page on which a person tries devices, unseen and for a moment, because the command line has asked for it by this
-// word. It has no network. Nothing else opens a device without a window.
+// `--check-devices`: the page on which a person tries devices, unseen and for a moment, because the command
+// line has asked for it by this word. It has no network. Nothing else opens a device without a window.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

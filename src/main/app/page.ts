@@ -82,7 +82,8 @@ export class Page implements Sender {
       event.preventDefault();
       events.onZoom(level);
     });
-    // Only a stage has peers, and a trial call itself: the other pages get no UDP, not even to ask a STUN server where they are.
+    // Only a stage has peers, and a trial call itself: the other
+    // pages get no UDP, not even to ask a STUN server where they are.
     if (reachOf(kind) === 'nobody') contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     const load = (): void => void (this.isThere && contents.loadURL(ADDRESS));
     if (kind === 'main') load();

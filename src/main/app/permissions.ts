@@ -1,9 +1,9 @@
-// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may, and
-// so does the page on which a person tries devices, while no call is there. The others may read the names of devices (a check), for the
-// settings or to sound on the one that was chosen, and never open one (a request). The
-// main window may put the list of policies on the clipboard; nobody reads it. The screen
-// is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the page of headsets. The page
-// that calls itself has the network of a stage, and of devices not even the names.
+// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its
+// own call may, and so does the page on which a person tries devices, while no call is there. The others may
+// read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open
+// one (a request). The main window may put the list of policies on the clipboard; nobody reads it. The screen
+// is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the
+// page of headsets. The page that calls itself has the network of a stage, and of devices not even the names.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';

@@ -19,7 +19,10 @@ export interface ProgramParts {
   readonly policy: PolicyInForce;
 }
 
-/** Calls `run` once Electron is ready, unless this start is refused, a second one, or one that only prints, behind `raiseWall` where it has a page. */
+/**
+ * Calls `run` once Electron is ready, unless this start is refused, a second
+ * one, or one that only prints, behind `raiseWall` where it has a page.
+ */
 export async function startProgram(
   args: readonly string[],
   run: (parts: ProgramParts) => void,

@@ -1,4 +1,5 @@
-// The windows of calls that are small and above all others: how large each was before, and where a person has put the small one.
+// The windows of calls that are small and above all others: how
+// large each was before, and where a person has put the small one.
 import { type BaseWindow, type Rectangle, screen } from 'electron';
 import { kept, type Place } from './beside.ts';
 import type { CallWindow } from './call-window.ts';

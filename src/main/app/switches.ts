@@ -108,8 +108,8 @@ export const refusedSwitches: readonly string[] = [
   'service-worker-schemes',
   'streaming-schemes',
   'code-cache-schemes',
-  // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that door)
-  // any part of the engine switched on or off by name, including the sandbox of the network and Trusted Types
+  // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that
+  // door) any part of the engine switched on or off by name, including the sandbox of the network and Trusted Types
   'enable-features',
   'disable-features',
   'enable-blink-features',

@@ -1,5 +1,5 @@
-// A trial call for a command that has no page: a second process of this program makes it (doctor/trial-call.ts). Only here is the engine
-// closed as that of windows is: the command itself asks for names and proxies as it always did.
+// A trial call for a command that has no page: a second process of this program makes it (doctor/trial-call.ts). Only
+// here is the engine closed as that of windows is: the command itself asks for names and proxies as it always did.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';

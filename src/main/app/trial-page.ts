@@ -1,6 +1,7 @@
-// The page that calls itself through the relays (decision 0093): of its own process and session, never shown, there for one trial and gone
-// with it. It has the network of a stage and no device; what it sends is a tone and a picture of its own making, sealed by the worker of
-// calls with keys that main makes for this trial alone. Main hears from the worker that frames have arrived: the page has no command.
+// The page that calls itself through the relays (decision 0093): of its own process and session, never
+// shown, there for one trial and gone with it. It has the network of a stage and no device; what it sends
+// is a tone and a picture of its own making, sealed by the worker of calls with keys that main makes for
+// this trial alone. Main hears from the worker that frames have arrived: the page has no command.
 import { type WebContents, WebContentsView } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { IceServer } from '../../contract/media.ts';

@@ -16,7 +16,10 @@ import type { WindowSetting } from './window-options.ts';
 import { type WindowDue, windowsDue, type WindowsDue } from './windows-due.ts';
 import type { Zoom } from './zoom.ts';
 
-/** What a person did to a window, or what became of its page; the call is its id in hex. And where small windows are kept. */
+/**
+ * What a person did to a window, or what became of its page;
+ * the call is its id in hex. And where small windows are kept.
+ */
 export interface WindowEvents {
   readonly onSilence: (call: string) => void;
   readonly onDismiss: (call: string) => void;

@@ -1,5 +1,5 @@
-// The network part of the self-examination, also a command of its own (`--check-network`): every server of the site on its own,
-// every relay by each of its transports, a call to oneself through those that give a path, the proxy, UDP.
+// The network part of the self-examination, also a command of its own (`--check-network`): every server of the site on
+// its own, every relay by each of its transports, a call to oneself through those that give a path, the proxy, UDP.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';

@@ -1,5 +1,5 @@
-// A call to oneself through relays that give a path: whether what is sent by them comes back. The page that makes it (app/trial-page.ts)
-// reaches relays as that of a call does, by paths that are opened for it and closed again.
+// A call to oneself through relays that give a path: whether what is sent by them comes back. The page that
+// makes it (app/trial-page.ts) reaches relays as that of a call does, by paths that are opened for it and closed again.
 import * as v from 'valibot';
 import type { IceServer } from '../../contract/media.ts';
 import type { Log } from '../log.ts';
@@ -12,7 +12,10 @@ const Outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('lost') }),
   v.strictObject({ kind: v.literal('not-now') }),
 ]);
-/** What came of it; `not-now`: a call, a lock or a change of policy came first. `milliseconds` until sound and picture had arrived. */
+/**
+ * What came of it; `not-now`: a call, a lock or a change of policy
+ * came first. `milliseconds` until sound and picture had arrived.
+ */
 export type TrialOutcome = v.InferOutput<typeof Outcome>;
 
 /** What a process beside this one is asked. */

@@ -33,7 +33,10 @@ export interface Options {
   readonly verifyRecord: string | undefined;
   /** Prints the system's proxies for this address, and ends. This program asks itself (system-proxy.ts). */
   readonly systemProxy: string | undefined;
-  /** Calls itself through the relays that its profile names, writes what came of it, and ends: this program asks itself (trial-call.ts). */
+  /**
+   * Calls itself through the relays that its profile names, writes what
+   * came of it, and ends: this program asks itself (trial-call.ts).
+   */
   readonly trialCall: boolean;
   /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
   readonly policyFolder: string | undefined;
@@ -98,8 +101,8 @@ export function isCommand({ printPolicy, trialCall, ...asked }: Options): boolea
 }
 
 /**
- * Whether this command has a page, and so an engine that is closed as that of windows is: it sees neither names nor proxies. One that
- * examines anything else beside has none.
+ * Whether this command has a page, and so an engine that is closed as that of windows is:
+ * it sees neither names nor proxies. One that examines anything else beside has none.
  */
 export function hasPage({ trialCall, checkDevices, doctor, checkNetwork }: Options): boolean {
   return trialCall || (checkDevices !== undefined && doctor === undefined && checkNetwork === undefined);

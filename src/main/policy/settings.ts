@@ -25,7 +25,9 @@ const ownOfMain = {
     v.strictObject({ display: v.number(), x: v.number(), y: v.number(), width: v.number(), height: v.number() }),
   ),
 };
-/** Where the person has put the small window of a call, by the display of the large one; in device-independent pixels. */
+/**
+ * Where the person has put the small window of a call, by the display of the large one; in device-independent pixels.
+ */
 export type SmallPlaceKept = Readonly<v.InferOutput<typeof ownOfMain.smallPlaces>[number]>;
 /** What the person chose for their status, when, and until when; times in ms since 1970. */
 export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;

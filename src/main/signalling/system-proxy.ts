@@ -1,6 +1,7 @@
-// What the system says about proxies, asked of Chromium, which reads it on all three systems (also where a PAC file decides).
-// In the program Chromium resolves no name (session.ts), so it can neither fetch a PAC file nor run one that asks for addresses.
-// Where it sees no proxy, a second process of this program is asked: it has no window, no page, and ends with its answer.
+// What the system says about proxies, asked of Chromium, which reads it on all three systems
+// (also where a PAC file decides). In the program Chromium resolves no name (session.ts), so it
+// can neither fetch a PAC file nor run one that asks for addresses. Where it sees no proxy, a
+// second process of this program is asked: it has no window, no page, and ends with its answer.
 import { session } from 'electron';
 import { askProcessBeside } from '../process-beside.ts';
 import type { ResolveProxy } from './proxy-choice.ts';

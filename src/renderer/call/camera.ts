@@ -1,5 +1,5 @@
-// The picture of the camera as it leaves: the device's own track, or that of the filter that hides what is behind the person. A filter that
-// stops closes the camera: whoever hides their room is not shown in it because a machine is slow.
+// The picture of the camera as it leaves: the device's own track, or that of the filter that hides what is behind the
+// person. A filter that stops closes the camera: whoever hides their room is not shown in it because a machine is slow.
 // oxlint-disable-next-line import/default -- the bundler makes this module's one default export: the worker's own address
 import workerUrl from '../filter/background.worker.ts?worker&url';
 import type { Background } from '../../contract/background.ts';
@@ -16,7 +16,10 @@ export interface Camera {
   readonly close: () => void;
 }
 
-/** The camera among `devices`. `onLost` is called when the background could not be hidden, or not any more: the camera is closed. */
+/**
+ * The camera among `devices`. `onLost` is called when the background
+ * could not be hidden, or not any more: the camera is closed.
+ */
 export function createCamera(devices: Pick<Devices, 'closeCamera' | 'openCamera'>, onLost: () => void): Camera {
   let filter: TrackFilter | undefined;
   const endFilter = (): void => {

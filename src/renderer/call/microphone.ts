@@ -1,5 +1,6 @@
-// The sound of the microphone as it leaves: the device's own track, or that of the filter that takes its noise out, without an audio graph: a
-// graph runs at the pace of a loudspeaker. A filter that stops must not take the sound away: it is said, and the device's own track goes on.
+// The sound of the microphone as it leaves: the device's own track, or that of the filter that
+// takes its noise out, without an audio graph: a graph runs at the pace of a loudspeaker. A
+// filter that stops must not take the sound away: it is said, and the device's own track goes on.
 // oxlint-disable-next-line import/default -- the bundler makes this module's one default export: the worker's own address
 import workerUrl from '../filter/noise.worker.ts?worker&url';
 import type { Processing } from '../../contract/sound.ts';
@@ -21,14 +22,19 @@ const SILENT: MicrophoneSound = { track: undefined, name: '', noiseLoss: undefin
 
 /** One microphone at a time. */
 export interface Microphone {
-  /** Opens the first of these that is there, as `Devices` does, and filters it where that was chosen; the one before ends. */
+  /**
+   * Opens the first of these that is there, as `Devices` does,
+   * and filters it where that was chosen; the one before ends.
+   */
   readonly open: (names: readonly string[], processing: Processing) => Promise<MicrophoneSound>;
   readonly sound: () => MicrophoneSound;
   /** Ends the filter; the devices end with `Devices`. */
   readonly end: () => void;
 }
 
-/** The microphone among `devices`. `onPlain` is called when a filter was lost: from then on `sound` is the device's own. */
+/**
+ * The microphone among `devices`. `onPlain` is called when a filter was lost: from then on `sound` is the device's own.
+ */
 export function createMicrophone(devices: Pick<Devices, 'openMicrophone'>, onPlain: () => void): Microphone {
   let sound = SILENT;
   let filter: TrackFilter | undefined;

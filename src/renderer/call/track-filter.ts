@@ -1,5 +1,6 @@
-// A track of a device through a worker that changes it. The samples or pictures go from the engine to the worker and back by transferred
-// streams, without this page. It is followed whether something comes out, and said, once, when nothing does any more.
+// A track of a device through a worker that changes it. The samples or pictures go
+// from the engine to the worker and back by transferred streams, without this page. It
+// is followed whether something comes out, and said, once, when nothing does any more.
 
 const ASKED_EVERY_MS = 1000;
 const MOST_UNANSWERED = { first: 10, later: 4 }; // the module is compiled before the first
@@ -27,7 +28,10 @@ export interface TrackFilter {
   readonly end: () => void;
 }
 
-/** How a worker is started; `kept` pieces wait for it, what comes then is dropped, so that nothing lags. `how` goes with its first message. */
+/**
+ * How a worker is started; `kept` pieces wait for it, what comes then
+ * is dropped, so that nothing lags. `how` goes with its first message.
+ */
 export interface FilterWorker {
   readonly start: () => Worker;
   readonly kept: number;
@@ -35,8 +39,8 @@ export interface FilterWorker {
 }
 
 /**
- * Begins to filter `raw`, which stays the caller's. `onLost` is called at most once, within about 5 s (10 s at the start), when nothing comes
- * out any more. `undefined` where this engine has no way to do it.
+ * Begins to filter `raw`, which stays the caller's. `onLost` is called at most once, within about 5 s (10
+ * s at the start), when nothing comes out any more. `undefined` where this engine has no way to do it.
  */
 export function filterTrack(
   raw: MediaStreamTrack,

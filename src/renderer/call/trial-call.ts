@@ -1,5 +1,6 @@
-// The page that calls itself: two connections as those of a call are, behind the relays and by no other way, with a tone and a picture that
-// it makes itself. It opens no device and has no right to. Whether frames have arrived main hears from the worker that opens them.
+// The page that calls itself: two connections as those of a call are, behind the relays and
+// by no other way, with a tone and a picture that it makes itself. It opens no device and
+// has no right to. Whether frames have arrived main hears from the worker that opens them.
 import { PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import { createPeer, type Peer, type PeerListeners } from './peer.ts';
 import { startSealWorker } from './transform.ts';

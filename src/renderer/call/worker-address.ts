@@ -1,5 +1,5 @@
-// The addresses of this program's workers, under the one Trusted Types policy that the page's content security policy allows by name.
-// A script that gains a foothold in a page can start these workers and no other.
+// The addresses of this program's workers, under the one Trusted Types policy that the page's content security
+// policy allows by name. A script that gains a foothold in a page can start these workers and no other.
 
 /** The policy that the page's content security policy allows by name. */
 const POLICY = 'siegel-worker';
@@ -17,7 +17,10 @@ interface TrustedTypes {
 let policy: ScriptUrlPolicy | undefined;
 const known = new Set<string>();
 
-/** Says that the file at `url` is a worker of this program; called by the module that starts it, with the bundler's address of it. */
+/**
+ * Says that the file at `url` is a worker of this program; called
+ * by the module that starts it, with the bundler's address of it.
+ */
 export function workerAt(url: string): () => string {
   known.add(url);
   return () => {

@@ -1,4 +1,5 @@
-// Puts a person in front of something else, frame by frame. What is behind them never leaves this file but without its details.
+// Puts a person in front of something else, frame by frame. What
+// is behind them never leaves this file but without its details.
 import type { Segmenter } from './segmenter.ts';
 
 /** What is shown instead of the room. */

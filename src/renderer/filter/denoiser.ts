@@ -1,5 +1,5 @@
-// RNNoise, as the pinned package brings it: a WebAssembly module with memory of its own and nothing of the page but three functions.
-// Never here: where its bytes come from (noise.worker.ts), a track, a stream.
+// RNNoise, as the pinned package brings it: a WebAssembly module with memory of its own and nothing of the
+// page but three functions. Never here: where its bytes come from (noise.worker.ts), a track, a stream.
 
 /** Samples that one step takes: 10 ms at 48 kHz. */
 export const FRAME = 480;
@@ -15,7 +15,9 @@ interface Exports {
   readonly rnnoise_process_frame: (state: number, out: number, input: number) => number;
 }
 
-/** Takes the noise out of `frame` (`FRAME` samples from -1 to 1), in place. What comes out is 10 ms behind what goes in. */
+/**
+ * Takes the noise out of `frame` (`FRAME` samples from -1 to 1), in place. What comes out is 10 ms behind what goes in.
+ */
 export type Denoise = (frame: Float32Array) => void;
 
 /** RNNoise with a state of its own; rejects where `bytes` are no such module or this engine compiles none. */

@@ -1,4 +1,5 @@
-// The bytes of modules and models as the bundler lays them into a script, and the one script of others that makes a module.
+// The bytes of modules and models as the bundler lays them into
+// a script, and the one script of others that makes a module.
 declare module '*.wasm?url&inline' {
   const dataUrl: string;
   export default dataUrl;

@@ -1,5 +1,6 @@
-// Whether a filter keeps up with its microphone. The engine keeps a third of a second for it and drops what comes after that: a hole in
-// the sound, seen in the times of the pieces that come. A machine that is busy for a moment makes one; one that is too slow makes many.
+// Whether a filter keeps up with its microphone. The engine keeps a third of a second for it
+// and drops what comes after that: a hole in the sound, seen in the times of the pieces that
+// come. A machine that is busy for a moment makes one; one that is too slow makes many.
 
 const WITHIN_US = 10_000_000;
 const MOST_LOST_US = 1_500_000;

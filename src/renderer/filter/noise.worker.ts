@@ -1,6 +1,7 @@
-// The worker that takes noise out of the microphone's sound before it is encoded and sealed. It has no key, no frame and no port of main:
-// two streams go in with the first message, and nothing leaves but sound for the track that the page sends. It is one of the two places
-// where WebAssembly is compiled (main/app/content-policy.ts); the module's bytes are a part of this script, so nothing is fetched for it.
+// The worker that takes noise out of the microphone's sound before it is encoded and sealed. It has no key,
+// no frame and no port of main: two streams go in with the first message, and nothing leaves but sound for
+// the track that the page sends. It is one of the two places where WebAssembly is compiled
+// (main/app/content-policy.ts); the module's bytes are a part of this script, so nothing is fetched for it.
 import module from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url&inline';
 import { RATE_HZ, loadDenoiser } from './denoiser.ts';
 import { inlineBytes } from './inline-bytes.ts';

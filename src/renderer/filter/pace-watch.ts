@@ -1,5 +1,6 @@
-// Whether this machine is too slow to hide what is behind somebody: fewer pictures than a conversation bears, for seconds on end, and the
-// filter busy nearly all of that time. A camera that gives few pictures, as many do in the dark, leaves it idle.
+// Whether this machine is too slow to hide what is behind somebody: fewer pictures
+// than a conversation bears, for seconds on end, and the filter busy nearly all of
+// that time. A camera that gives few pictures, as many do in the dark, leaves it idle.
 
 const WITHIN_MS = 5000;
 const FEWEST_A_SECOND = 10;
@@ -10,7 +11,10 @@ export class PaceWatch {
   #beganMs: number | undefined;
   #done: readonly { readonly atMs: number; readonly tookMs: number }[] = [];
 
-  /** A picture was done at this time and has taken so long. Whether the last 5 s had fewer than 10 a second because of that. */
+  /**
+   * A picture was done at this time and has taken so long. Whether
+   * the last 5 s had fewer than 10 a second because of that.
+   */
   isTooSlow(atMs: number, tookMs: number): boolean {
     this.#beganMs ??= atMs - tookMs;
     this.#done = [...this.#done, { atMs, tookMs }].filter((each) => atMs - each.atMs < WITHIN_MS);

@@ -1,5 +1,5 @@
-// From the rate of a microphone to another one, as sound comes: a windowed sinc, one row of weights for each place that an output sample
-// can have between two of the input. 44,100 → 48,000 Hz has 160 such places, 16,000 → 48,000 Hz three.
+// From the rate of a microphone to another one, as sound comes: a windowed sinc, one row of weights for each place that
+// an output sample can have between two of the input. 44,100 → 48,000 Hz has 160 such places, 16,000 → 48,000 Hz three.
 
 const REACH = 16; // input samples to each side, where the rate grows
 const PASSED = 0.94; // of the band; the rest is the slope of the filter

@@ -1,5 +1,5 @@
-// Who is in a picture and what is behind them: Google's selfie model (256 × 144), run by TensorFlow Lite on the processor. Both lie in the
-// pinned package; this file has no address and fetches nothing.
+// Who is in a picture and what is behind them: Google's selfie model (256 × 144), run by TensorFlow
+// Lite on the processor. Both lie in the pinned package; this file has no address and fetches nothing.
 
 /** The parts of the module that are used; offsets are bytes in its memory. */
 export interface TensorFlowLite {
@@ -26,7 +26,10 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 export interface Segmenter {
   readonly width: number;
   readonly height: number;
-  /** How sure it is, 0 to 1, that each of these pixels (RGBA, `width` × `height`) shows a person. It is overwritten by the next call. */
+  /**
+   * How sure it is, 0 to 1, that each of these pixels (RGBA, `width`
+   * × `height`) shows a person. It is overwritten by the next call.
+   */
   readonly segment: (pixels: Uint8ClampedArray) => Float32Array;
 }
 

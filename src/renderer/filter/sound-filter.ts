@@ -1,4 +1,5 @@
-// Sound as a microphone gives it, in pieces of any length and rate, through a step that takes frames of one length at one rate.
+// Sound as a microphone gives it, in pieces of any length and rate,
+// through a step that takes frames of one length at one rate.
 import { type Denoise, FRAME, RATE_HZ } from './denoiser.ts';
 import { type Resample, createResampler } from './resample.ts';
 
@@ -13,7 +14,10 @@ export class SoundFilter {
     this.#denoise = denoise;
   }
 
-  /** The whole frames at `RATE_HZ` that are complete with `samples`, cleaned; empty where none is. What is left waits: less than 10 ms. */
+  /**
+   * The whole frames at `RATE_HZ` that are complete with `samples`,
+   * cleaned; empty where none is. What is left waits: less than 10 ms.
+   */
   push(samples: Float32Array, rateHz: number): Float32Array<ArrayBuffer> {
     if (rateHz !== this.#rateHz) {
       this.#resample = createResampler(rateHz, RATE_HZ);

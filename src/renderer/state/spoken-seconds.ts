@@ -2,7 +2,9 @@
 
 const MARKS = [10, 30, 60];
 
-/** The seconds to say while `leftMs` are left: 60, 30 or 10 as they come near; undefined before, and once time is up. */
+/**
+ * The seconds to say while `leftMs` are left: 60, 30 or 10 as they come near; undefined before, and once time is up.
+ */
 export function spokenSeconds(leftMs: number): number | undefined {
   return leftMs <= 0 ? undefined : MARKS.find((seconds) => leftMs <= seconds * 1000);
 }

@@ -1,5 +1,5 @@
-// German texts for a verified person who has set up Siegel anew: who else claims the address, and the call that compares the code.
-// The type requires the same keys as en-anew.ts.
+// German texts for a verified person who has set up Siegel anew: who else claims the address,
+// and the call that compares the code. The type requires the same keys as en-anew.ts.
 import type { Texts } from './catalogue.ts';
 import type { enAnew } from './en-anew.ts';
 

@@ -1,4 +1,5 @@
-// English texts for a verified person who has set up Siegel anew: who else claims the address, and the call that compares the code.
+// English texts for a verified person who has set up Siegel anew:
+// who else claims the address, and the call that compares the code.
 
 /** English texts of the replacement of a verified person. */
 export const enAnew = {

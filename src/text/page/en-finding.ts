@@ -1,5 +1,6 @@
-// English sentences of the self-check, one per finding. A code that is not here gets a neutral sentence (check.unknown).
-// Main's codes and sentences are those of contract/finding.ts; `devices` is examined by the page itself.
+// English sentences of the self-check, one per finding. A code that is not
+// here gets a neutral sentence (check.unknown). Main's codes and sentences
+// are those of contract/finding.ts; `devices` is examined by the page itself.
 import { findingEn } from '../finding-en.ts';
 
 /** English sentences of the findings. */

@@ -1,4 +1,5 @@
-// English texts of one's own recovery code: the part in the settings, the line on the home page, the page that shows it, the paper.
+// English texts of one's own recovery code: the part in the settings,
+// the line on the home page, the page that shows it, the paper.
 
 /** English texts of one's own recovery code. */
 export const enRecovery = {

@@ -1,4 +1,5 @@
-// The page of the bench: a camera as a call opens it, in a call of this page with itself, and the pictures of it before the encoder.
+// The page of the bench: a camera as a call opens it, in a call of
+// this page with itself, and the pictures of it before the encoder.
 import { Background } from '../../../src/contract/background.ts';
 import { createCamera } from '../../../src/renderer/call/camera.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
@@ -18,7 +19,10 @@ export interface Shown {
 const SETTLED_MS = 4000; // the model is loaded, and the encoder has found its pace
 
 const showing = {
-  /** Opens the camera in front of this background, calls itself with it for `forMs` from when it has settled, and counts the pictures. */
+  /**
+   * Opens the camera in front of this background, calls itself with
+   * it for `forMs` from when it has settled, and counts the pictures.
+   */
   show: async (wanted: string, forMs: number): Promise<Shown> => {
     const background = Background.options.find((each) => each === wanted) ?? 'off';
     const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });

@@ -1,5 +1,5 @@
-// Programs laid out as a package lays them out: an executable with a name of its own, and the program in `resources/app`, so that Electron
-// says `isPackaged`. The archive and the fuses are left out.
+// Programs laid out as a package lays them out: an executable with a name of its own, and the program
+// in `resources/app`, so that Electron says `isPackaged`. The archive and the fuses are left out.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,10 @@ import type { Desktop } from '../../../tools/desktop/desktop.ts';
 
 const project = path.resolve(import.meta.dirname, '..', '..', '..');
 
-/** Lays out `name` on this desktop, with the program that `fill` puts into the folder it is given; returns the executable. */
+/**
+ * Lays out `name` on this desktop, with the program that `fill`
+ * puts into the folder it is given; returns the executable.
+ */
 function layOut({ app, runtime, session }: Desktop, name: string, fill: (folder: string) => void): string {
   const folder = path.join(session, `laid-out-${name}`);
   // The desktop's own copy lies on the same file system: hard links, and the same pages of the page cache for all.

@@ -1,5 +1,5 @@
-// What is on the screen, looked at without asking any program: pieces of the frame buffer that Xvfb keeps in a file (`-fbdir`, XWD version
-// 7), and a hand that presses there.
+// What is on the screen, looked at without asking any program: pieces of the frame buffer
+// that Xvfb keeps in a file (`-fbdir`, XWD version 7), and a hand that presses there.
 import { execFile } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -11,7 +11,9 @@ const PATIENCE_MS = 30_000;
 /** The name of the first contact in the list. */
 export const FIRST_CONTACT = 'Person 0';
 
-/** Makes the profile of somebody with five contacts; `look` sees the windows before they are closed. Gives its folder. */
+/**
+ * Makes the profile of somebody with five contacts; `look` sees the windows before they are closed. Gives its folder.
+ */
 export async function setUpSomebody(
   desktop: Desktop,
   args: readonly string[],

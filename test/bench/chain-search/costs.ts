@@ -1,4 +1,5 @@
-// What one choice costs among 80 payloads and 1 MiB, the most that a reader takes of an address: chains as a thief would write them.
+// What one choice costs among 80 payloads and 1 MiB, the most that
+// a reader takes of an address: chains as a thief would write them.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { chooseChain } from '../../../src/core/keys/chain-choice.ts';

@@ -11,7 +11,10 @@ import { quiet } from '../../main/signalling/test-broker.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
 import { registering } from './crowd.ts';
 
-/** When in a call the node dies; `before`: just before it is placed; `caller back`: it is placed as soon as the caller is at the next node. */
+/**
+ * When in a call the node dies; `before`: just before it is placed;
+ * `caller back`: it is placed as soon as the caller is at the next node.
+ */
 export const MOMENTS = ['before', 'caller back', 'placed', 'ringing', 'answered', 'live', 'hung up'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
@@ -19,8 +22,8 @@ const PATIENCE_MS = 45_000;
 const STEP_MS = 10;
 
 /**
- * Ben and who calls him: Anna, whom he knows, each time; or one of so many strangers after the other, none of whom has ever read his
- * address. Their links are off until they are opened.
+ * Ben and who calls him: Anna, whom he knows, each time; or one of so many strangers after the
+ * other, none of whom has ever read his address. Their links are off until they are opened.
  */
 export function createCallers(strangers: number) {
   const world = new World();
@@ -44,7 +47,10 @@ export function createCallers(strangers: number) {
   const isOnline = (person: Person): boolean => linkOf(person).view().kind === 'online';
 
   let lastMs = performance.now();
-  /** Time of the desks catches up with real time and goes with it until this holds; false where it does not within the patience. */
+  /**
+   * Time of the desks catches up with real time and goes with it
+   * until this holds; false where it does not within the patience.
+   */
   async function until(check: () => boolean): Promise<boolean> {
     const untilMs = performance.now() + PATIENCE_MS;
     while (!check()) {
@@ -70,7 +76,9 @@ export function createCallers(strangers: number) {
         link.open(cluster.target(device, 0, 1, 2));
       }
     },
-    /** One call from the first ring to the last word, with `kill` at that moment; what did not come about, if anything. */
+    /**
+     * One call from the first ring to the last word, with `kill` at that moment; what did not come about, if anything.
+     */
     call: async (number: number, moment: Moment, kill: () => void): Promise<string | undefined> => {
       const anna = unwrap(calling[number % calling.length], 'somebody calls');
       const die = (now: Moment): void => {

@@ -1,4 +1,5 @@
-// Devices that register at a cluster, write to each other and sleep while its nodes die, and what became of all that was acknowledged.
+// Devices that register at a cluster, write to each other and sleep
+// while its nodes die, and what became of all that was acknowledged.
 import { setTimeout as wait } from 'node:timers/promises';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../../../src/core/assert.ts';
@@ -99,8 +100,9 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
     join,
     links: (): readonly Link[] => members.map(({ link }) => link),
     /**
-     * Until it `isOver`, all but one write to the next one and to the one that sleeps; then that one wakes. What was acknowledged and is
-     * not heard when `until` gives up is lost, as is a chain that is not found at the node where its device is.
+     * Until it `isOver`, all but one write to the next one and to the one that sleeps;
+     * then that one wakes. What was acknowledged and is not heard when `until` gives
+     * up is lost, as is a chain that is not found at the node where its device is.
      */
     round: async (
       number: number,

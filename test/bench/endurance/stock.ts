@@ -1,5 +1,5 @@
-// What one running Siegel holds, counted after its garbage was collected: memory of main and of each window's page, handles, timers,
-// listeners, windows, open files. Counts only; what of it is too much is for whoever reads the ratios.
+// What one running Siegel holds, counted after its garbage was collected: memory of main and of each window's page,
+// handles, timers, listeners, windows, open files. Counts only; what of it is too much is for whoever reads the ratios.
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';

@@ -30,8 +30,8 @@ export interface TwoSiegelsOptions extends Pick<StartSides, 'by'> {
 }
 
 /**
- * Runs `use` with both, online and verified, and ends them whatever comes. `again` ends both programs and starts them anew, with all
- * that they know.
+ * Runs `use` with both, online and verified, and ends them whatever comes.
+ * `again` ends both programs and starts them anew, with all that they know.
  */
 export async function withTwoSiegels(
   use: (sides: Sides, again: () => Promise<Sides>) => Promise<void>,

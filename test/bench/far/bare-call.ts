@@ -1,5 +1,5 @@
-// A WebRTC call that is not sealed, between two programs in two networks over the same broker and relay as the product's: what a call can
-// be without anything that Siegel does. The programs are in the folder beside this file.
+// A WebRTC call that is not sealed, between two programs in two networks over the same broker and relay as the
+// product's: what a call can be without anything that Siegel does. The programs are in the folder beside this file.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -11,7 +11,9 @@ import type { Lab } from '../../../tools/demo/devices/lab.ts';
 import { resolveRuntime } from '../../../tools/runtime.ts';
 import { median } from '../moments/steps.ts';
 
-/** `offer-with-ring`: the caller's addresses are told before anybody accepts. `offer-after-accept`: as Siegel does it. */
+/**
+ * `offer-with-ring`: the caller's addresses are told before anybody accepts. `offer-after-accept`: as Siegel does it.
+ */
 export type Way = 'offer-with-ring' | 'offer-after-accept';
 
 /** Medians, in ms, and by what kind of candidates it went. */

@@ -1,6 +1,5 @@
-// Who is measured: our sealer and opener, the worker that livekit-client ships, and WebCrypto as the floor, alone and between
-// the streams of a transform.
-// All of them seal and open the same frames in the same worker.
+// Who is measured: our sealer and opener, the worker that livekit-client ships, and WebCrypto as the floor,
+// alone and between the streams of a transform. All of them seal and open the same frames in the same worker.
 import 'livekit-client/e2ee-worker';
 import { additionalData, nonce } from '../../../src/core/frame/nonce.ts';
 import { Counters } from '../../../src/renderer/worker/counters.ts';
@@ -86,9 +85,9 @@ export async function livekit(): Promise<Contender> {
 }
 
 /**
- * What no transform can beat, twice: AES-256-GCM alone, and the same between the streams that a transform is given, in order.
- * Nothing else is done: no header, no envelope, no window, no count. Both write their parameters into the same memory for every
- * call, as we do, and have as many operations under way.
+ * What no transform can beat, twice: AES-256-GCM alone, and the same between the streams that a transform
+ * is given, in order. Nothing else is done: no header, no envelope, no window, no count. Both write their
+ * parameters into the same memory for every call, as we do, and have as many operations under way.
  */
 export async function webcrypto(): Promise<readonly [Contender, Contender]> {
   const raw = new Uint8Array(32).fill(5);

@@ -1,7 +1,7 @@
 // Runs frames through a transform, 32 in flight, and takes the time. The same lane for every contender.
-// At its end stands what both engines do when a frame is written to a transformer (measured, decision 0076): the bytes are
-// copied out and the buffer is detached, so that its memory serves the next frame. A lane that keeps every buffer makes fresh
-// memory for each, and at 100 KB measures the system's page faults: 55 of 58 microseconds of a copy.
+// At its end stands what both engines do when a frame is written to a transformer (measured, decision 0076): the bytes
+// are copied out and the buffer is detached, so that its memory serves the next frame. A lane that keeps every buffer
+// makes fresh memory for each, and at 100 KB measures the system's page faults: 55 of 58 microseconds of a copy.
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 
 /** How many frames are under way at once; below the bound at which our worker drops. */

@@ -1,5 +1,5 @@
-// Writes the seeds of every parser that are not kept yet. Certificates and revocation lists of an organisation are made here:
-// their keys are thrown away, so that nothing can be signed with them later.
+// Writes the seeds of every parser that are not kept yet. Certificates and revocation lists of an
+// organisation are made here: their keys are thrown away, so that nothing can be signed with them later.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bytes, concat, toHex } from '../../../src/core/bytes.ts';

@@ -1,5 +1,5 @@
-// What one device costs main in a handshake, step by step, with the real messages: first by the curves of the reference, then by those
-// of the platform, as the program has them. Runs in Node and in Electron's Node alike.
+// What one device costs main in a handshake, step by step, with the real messages: first by the curves of the
+// reference, then by those of the platform, as the program has them. Runs in Node and in Electron's Node alike.
 import { toB64u } from '../../../src/core/bytes.ts';
 import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';

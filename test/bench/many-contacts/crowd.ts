@@ -1,4 +1,5 @@
-// Colleagues by the thousand: people with a device and a chain each, whom an organisation's broker has, and how a profile knows them.
+// Colleagues by the thousand: people with a device and a chain each,
+// whom an organisation's broker has, and how a profile knows them.
 import { connectAsync } from 'mqtt';
 import { toBase32 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
@@ -62,7 +63,10 @@ export function makeCalls(count: number, people: readonly Colleague[]): readonly
   });
 }
 
-/** Publishes what their devices publish, as they would be found at the broker of `url`: chain, hint, and that they are online. */
+/**
+ * Publishes what their devices publish, as they would be found
+ * at the broker of `url`: chain, hint, and that they are online.
+ */
 export async function publishAll(url: string, people: readonly Colleague[]): Promise<void> {
   const name = toBase32(random(17), 26);
   const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });

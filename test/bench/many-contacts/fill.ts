@@ -1,5 +1,6 @@
-// Writes contacts and calls into the profile of a Siegel that is not running, as it would have written them itself one by one. The key of
-// its vault is opened by the keyring of the desktop, which the running program asks for us (it has no door for that).
+// Writes contacts and calls into the profile of a Siegel that is not running, as it would
+// have written them itself one by one. The key of its vault is opened by the keyring of
+// the desktop, which the running program asks for us (it has no door for that).
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -38,8 +39,8 @@ function must(outcome: 'written' | 'disk'): void {
 }
 
 /**
- * Adds these entries to its book, but no address twice, and has these calls alone in its history; how many contacts it has then. The
- * program must not run.
+ * Adds these entries to its book, but no address twice, and has these calls
+ * alone in its history; how many contacts it has then. The program must not run.
  */
 export function fillVault(
   { directory, backend, opened }: KnownVault,

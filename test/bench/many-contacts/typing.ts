@@ -7,7 +7,8 @@ interface Scope {
   shownMs: Promise<number> | undefined;
 }
 
-// Stands alone. The page draws what was found within the event of the input, so that is on the screen when the second frame begins.
+// Stands alone. The page draws what was found within the event of
+// the input, so that is on the screen when the second frame begins.
 function watchNextKeyInPage(field: Element): void {
   const next = (name: string): Promise<number> =>
     new Promise((resolve) => {
@@ -22,7 +23,10 @@ function watchNextKeyInPage(field: Element): void {
   );
 }
 
-/** Types `text` into the search of the contacts, letter by letter, and empties it; gives the median of what the letters took, in ms. */
+/**
+ * Types `text` into the search of the contacts, letter by letter,
+ * and empties it; gives the median of what the letters took, in ms.
+ */
 export async function timeSearch(page: Page, text: string): Promise<number> {
   await page.getByRole('tab', { name: en.nav.contacts }).click();
   const field = page.getByRole('searchbox', { name: en.contacts.search });

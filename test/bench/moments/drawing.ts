@@ -1,5 +1,5 @@
-// The timeline of a call as a picture: an SVG that follows the colour scheme of who looks at it. Both programs side by side, time downwards,
-// so that every step has a line for its words.
+// The timeline of a call as a picture: an SVG that follows the colour scheme of who looks at
+// it. Both programs side by side, time downwards, so that every step has a line for its words.
 import type { Mark } from './steps.ts';
 
 /** One wait: what it is, its steps, and when it was over, in ms after its beginning. */
@@ -16,7 +16,10 @@ const STYLE =
   'line{stroke:#999}.tie{stroke:#ccc}circle{fill:#2f6f4f}rect{fill:#fff}' +
   '@media(prefers-color-scheme:dark){text{fill:#ddd}.ms{fill:#999}line{stroke:#777}.tie{stroke:#444}circle{fill:#7cc5a0}rect{fill:#151719}}';
 
-/** The picture of these waits under each other, as the text of an SVG file. `sides`: the program on the left, and the one on the right. */
+/**
+ * The picture of these waits under each other, as the text of an SVG
+ * file. `sides`: the program on the left, and the one on the right.
+ */
 export function drawWaits(waits: readonly Waited[], sides: readonly [string, string]): string {
   const parts: string[] = [];
   let top = 0;
@@ -32,7 +35,8 @@ export function drawWaits(waits: readonly Waited[], sides: readonly [string, str
   );
 }
 
-// Each step at its time, or below the one before where the words would lie on each other: a tie leads from the words to the time.
+// Each step at its time, or below the one before where the words
+// would lie on each other: a tie leads from the words to the time.
 function drawWait(
   { title, marks, doneMs }: Waited,
   [left, right]: readonly [string, string],

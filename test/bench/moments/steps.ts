@@ -1,5 +1,5 @@
-// What both programs say of a call while it goes on, by the lines that the call machine logs at `debug`: where the time goes. A line is
-// timed when it is read here, which is later than it was written by as much as this process had to do.
+// What both programs say of a call while it goes on, by the lines that the call machine logs at `debug`: where the time
+// goes. A line is timed when it is read here, which is later than it was written by as much as this process had to do.
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Person } from '../../../tools/desktop/person.ts';
@@ -17,7 +17,9 @@ const LINE = /: a call went on by=([a-z-]+) ring=([a-z]+)$/u;
 /** The steps of a side's calls, the oldest first, as they come. */
 export interface Watched {
   readonly steps: readonly Step[];
-  /** Resolves when this step comes next. Nobody is asked, so that neither program has to answer while it is measured. */
+  /**
+   * Resolves when this step comes next. Nobody is asked, so that neither program has to answer while it is measured.
+   */
   readonly next: (what: string) => Promise<void>;
 }
 
@@ -46,7 +48,9 @@ export interface Mark {
   readonly afterMs: number;
 }
 
-/** The steps of these rounds, each with when it began; of what comes repeatedly in a round the first. In order of time. */
+/**
+ * The steps of these rounds, each with when it began; of what comes repeatedly in a round the first. In order of time.
+ */
 export function timeline(
   rounds: readonly { readonly fromMs: number; readonly toMs: number; readonly steps: readonly Step[] }[],
 ): readonly Mark[] {

@@ -1,4 +1,5 @@
-// The page of the bench: a microphone as a call opens it, in a call of this page with itself, and what is heard of it before the encoder.
+// The page of the bench: a microphone as a call opens it, in a call of
+// this page with itself, and what is heard of it before the encoder.
 import { Processing } from '../../../src/contract/sound.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
 import { createMicrophone } from '../../../src/renderer/call/microphone.ts';
@@ -60,7 +61,8 @@ const rough = ({ rateHz, samples }: Tap): Float32Array =>
     return samples.subarray(at * size, (at + 1) * size).reduce((sum, sample) => sum + sample, 0);
   });
 
-// Where the sound of `one` fits best into `other`, over two seconds from the fourth on, and how much later its pieces came: the median.
+// Where the sound of `one` fits best into `other`, over two seconds
+// from the fourth on, and how much later its pieces came: the median.
 function later(one: Tap, other: Tap): number {
   const [before, after] = [rough(one), rough(other)];
   const [from, length] = [4 * CORRELATED_HZ, 2 * CORRELATED_HZ];

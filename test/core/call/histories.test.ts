@@ -1,8 +1,8 @@
-// Whole calls by chance, of three people with five devices: messages are lost, come twice, late and in another order, links, addresses
-// and paths go and come back, pages die, organisations change their policy, people call, hold, move, type codes and hang up at any moment.
-// Strangers ring, ring without sound or are refused, and some people want not to be disturbed.
-// What must hold is checked in histories/: of one side at each step in checks.ts, of its keys in keys.ts, of a device in device.ts, of
-// both sides of a call in tell.ts. What they do not reach:
+// Whole calls by chance, of three people with five devices: messages are lost, come twice, late and in another
+// order, links, addresses and paths go and come back, pages die, organisations change their policy, people call,
+// hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or are refused, and some
+// people want not to be disturbed. What must hold is checked in histories/: of one side at each step in checks.ts,
+// of its keys in keys.ts, of a device in device.ts, of both sides of a call in tell.ts. What they do not reach:
 //
 //   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between calls, and what
 //     the directory brings is drawn;

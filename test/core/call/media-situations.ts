@@ -128,7 +128,10 @@ export const so: Record<SituationName, string> = {
   'wrong code': 'camera, silenced, path, 1 of ours, theirs them, connected, candidates may leave',
 };
 
-/** What is so then and was not, what is so no more, and what is asked for and raised; nothing where it is no business of the media. */
+/**
+ * What is so then and was not, what is so no more, and what is asked
+ * for and raised; nothing where it is no business of the media.
+ */
 function cell({ around, media }: Bench, event: Timeless): string {
   const done = step(media, event, around);
   if (done === undefined) return 'unheard';

@@ -18,7 +18,10 @@ const from = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}
 });
 const FIRST: PageState = { ...DESCRIBED, theirs: { type: 'offer', sdp: 'first', fingerprint: print('first') } };
 
-/** A call that stands; `told` are words of the peer that its page took, `opened` who offers in each new page, `sent` our messages. */
+/**
+ * A call that stands; `told` are words of the peer that its page
+ * took, `opened` who offers in each new page, `sent` our messages.
+ */
 class Bench {
   page: PageState = FIRST;
   nowMs = 100_000;

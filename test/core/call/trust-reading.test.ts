@@ -157,7 +157,8 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  // From ANSWER on a device that is removed stays in the call. A person has accepted: whoever is confirmed later is pinned.
+  // From ANSWER on a device that is removed stays in the call. A
+  // person has accepted: whoever is confirmed later is pinned.
   'live, accepted here, unconfirmed': {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],

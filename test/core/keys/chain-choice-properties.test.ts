@@ -13,7 +13,10 @@ const step = fc.record({
   hash: fc.integer({ min: 0, max: 255 }),
 });
 
-/** All chains that come about when these things happen, the shared beginning first. Every link keeps the rules of protocol §2. */
+/**
+ * All chains that come about when these things happen, the shared
+ * beginning first. Every link keeps the rules of protocol §2.
+ */
 function chainsOf(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): readonly Chain[] {
   const chains: Chain[] = [personOf('a', 'b', 'c', 'd')];
   for (const [i, { at, by, whom, says, hash }] of steps.entries()) {

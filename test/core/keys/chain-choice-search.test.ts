@@ -1,5 +1,5 @@
-// The exhaustive search over small worlds, against the real choice (decision 0043). Larger worlds: chain-choice-worlds.test.ts and
-// `npm run bench:chain-search`.
+// The exhaustive search over small worlds, against the real choice (decision 0043).
+// Larger worlds: chain-choice-worlds.test.ts and `npm run bench:chain-search`.
 import { describe, expect, test } from 'vitest';
 import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
 import { bothRules } from './chain-search/both.ts';

@@ -93,7 +93,8 @@ describe('removals', () => {
   });
 
   test('two removals count although each removed device has added a link to the other branch', () => {
-    // The rule as it was drafted threw a whole branch away for one such link, and kept one of the two devices (decision 0043).
+    // The rule as it was drafted threw a whole branch away for one
+    // such link, and kept one of the two devices (decision 0043).
     const one = extend(extend(base, 'a', { drop: ['x'] }), 'y', { proto: [2] });
     const two = extend(extend(base, 'b', { drop: ['y'] }), 'x', { proto: [2] });
     for (const held of [base, one.slice(0, -1), two.slice(0, -1)]) {

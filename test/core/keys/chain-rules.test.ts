@@ -23,7 +23,9 @@ function idsOf(chain: HandChain): readonly string[] {
   return ids;
 }
 
-/** A chain of `links` links, the last ones changing nothing but protocol versions, which go up to 255 and stay there. */
+/**
+ * A chain of `links` links, the last ones changing nothing but protocol versions, which go up to 255 and stay there.
+ */
 function untilNumber(chain: HandChain, links: number): HandChain {
   let grown = chain;
   while (grown.links.length < links) {
@@ -197,8 +199,8 @@ describe('protocol versions', () => {
 });
 
 /**
- * A chain whose payload has exactly `bytes` bytes: `step` puts another link on it, with the `at` that it is given, until the rest can be
- * made up by the digits of the times.
+ * A chain whose payload has exactly `bytes` bytes: `step` puts another link on it, with
+ * the `at` that it is given, until the rest can be made up by the digits of the times.
  */
 function ofSize(bytes: number, step: (chain: HandChain, at: number) => HandChain): HandChain {
   const grow = (digits: (link: number) => number, isDone: (chain: HandChain) => boolean): HandChain => {

@@ -37,7 +37,10 @@ export function actorOf(s: Bytes | undefined, d: Bytes, sign: Sign): Actor {
 
 const noSignature: Sign = () => new Uint8Array(64);
 
-/** Device number `n`, its keys any 32 bytes and its signatures zeros: for what is refused, or taken, before signatures are looked at. */
+/**
+ * Device number `n`, its keys any 32 bytes and its signatures zeros:
+ * for what is refused, or taken, before signatures are looked at.
+ */
 export function paperDevice(n: number): Actor {
   return actorOf(seed('paper s', n), seed('paper d', n), noSignature);
 }

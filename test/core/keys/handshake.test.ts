@@ -105,7 +105,8 @@ describe('INVITE messages', () => {
   ])('an INVITE %s cannot be read', (_what, side) => expect(side().readInvite(invite())).toBeUndefined());
 
   test('an INVITE that claims another device’s id reveals the key that made it', () => {
-    // A member of the same broker who owns a key but signs the prologue with someone else's id: whoever reads this compares the key.
+    // A member of the same broker who owns a key but signs the prologue
+    // with someone else's id: whoever reads this compares the key.
     const victim = other.id;
     const forged = new NoiseHandshake({
       protocolName: PROTOCOL_NAME,

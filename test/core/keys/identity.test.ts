@@ -24,7 +24,8 @@ describe('a signature', () => {
     },
   );
 
-  // Points of order 1, 2, 4, 8 and their other spellings; with R = A and S = 0 most verifiers take these for any message.
+  // Points of order 1, 2, 4, 8 and their other spellings; with
+  // R = A and S = 0 most verifiers take these for any message.
   test.each([
     '0100000000000000000000000000000000000000000000000000000000000000',
     'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',

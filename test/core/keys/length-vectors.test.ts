@@ -1,4 +1,5 @@
-// The frozen vectors of chains at the limits of size, made from their recipes a second time, by hand and with Node's own cryptography.
+// The frozen vectors of chains at the limits of size, made from their
+// recipes a second time, by hand and with Node's own cryptography.
 import { createPrivateKey, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';

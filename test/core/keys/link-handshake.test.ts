@@ -179,8 +179,9 @@ describe('impostors', () => {
   });
 });
 
-// The broker has seen the number on the existing device before it is typed, and holds message 3 back. It completes a handshake of
-// its own with the new device and wants that one to end in the same digits. Two digits stand for all eight.
+// The broker has seen the number on the existing device before it is typed, and
+// holds message 3 back. It completes a handshake of its own with the new device
+// and wants that one to end in the same digits. Two digits stand for all eight.
 describe('brokers that withhold message 3', () => {
   const shortened = (number: string): string => number.slice(-2);
 

@@ -49,7 +49,8 @@ function start(vector: Vector, initiator: boolean, pattern: NoisePattern): Noise
   });
 }
 
-// What both sides write, read and end with; each side's Split seals the transport messages, the responder's under the second.
+// What both sides write, read and end with; each side's Split
+// seals the transport messages, the responder's under the second.
 function run(vector: Vector, pattern: NoisePattern) {
   const sides = [start(vector, true, pattern), start(vector, false, pattern)] as const;
   const ephemerals = [vector.init_ephemeral, vector.resp_ephemeral ?? ''];

@@ -1,4 +1,5 @@
-// The frozen vectors of protocol version 1: made again byte for byte, and checked a second time with Node's own cryptography.
+// The frozen vectors of protocol version 1: made again byte for
+// byte, and checked a second time with Node's own cryptography.
 import { createDecipheriv, createHash, createHmac, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

@@ -92,7 +92,10 @@ export function isAsTight(name: PolicyName, value: PolicyValue, limit: PolicyVal
   return loose === undefined ? undefined : loose(value) <= loose(limit);
 }
 
-/** Names of policies that `after` holds looser than `before`; without a tighter side: changed, and not to the strict value. */
+/**
+ * Names of policies that `after` holds looser than `before`;
+ * without a tighter side: changed, and not to the strict value.
+ */
 export function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
   return policyNames.filter((name) => {
     const tight = isAsTight(name, after[name], before[name]);

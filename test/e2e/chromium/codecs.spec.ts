@@ -16,7 +16,8 @@ for (const { engine, codec } of cases) {
     expect(call.received.keyFramesDecoded).toBeLessThan(call.received.framesDecoded / 4);
     expect(call.opened).toBe(call.sealed);
     expect(call.sealed).toBe(call.sent.framesEncoded);
-    // Bandwidth probes send packets again, and the engine then hands whole frames up twice: those replays must not pass.
+    // Bandwidth probes send packets again, and the engine then
+    // hands whole frames up twice: those replays must not pass.
     expect(call.drops.filter((drop) => !drop.startsWith('1 open replay'))).toEqual([]);
     expect(call.audio.codec).toBe('audio/red');
     expect(call.audioOpened).toBeGreaterThan(20);

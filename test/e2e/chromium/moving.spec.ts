@@ -70,7 +70,8 @@ for (const [nat, what] of [
   });
 }
 
-// The third restart within seconds: every unverified call makes one at its beginning, and the address that is gone another.
+// The third restart within seconds: every unverified call makes
+// one at its beginning, and the address that is gone another.
 test('a call whose address disappears in its first seconds is heard again within 4 s of the next address', async ({
   lab,
   served,

@@ -119,8 +119,8 @@ test('a call connects and carries sound if one packet in five is lost on each si
 }, info) => {
   lab.net.setNats('cone', 'cone');
   for (const host of ['alice', 'bob'] as const) await lab.net.setWan(host, lossy);
-  // Which way is taken under such a loss is chance and the engine's business: datagrams, or TCP, which sends again what was lost.
-  // That one is found, and carries sound, is the promise.
+  // Which way is taken under such a loss is chance and the engine's business: datagrams, or
+  // TCP, which sends again what was lost. That one is found, and carries sound, is the promise.
   await carriesSound(await connect(lab, served.url), /^(?:direct|relay) (?:udp|tcp|tls)$/u, info);
 });
 

@@ -63,7 +63,9 @@ function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
   return texts.map((candidate) => ({ mid: '0', ufrag: 'evil', candidate }));
 }
 
-/** A caller's engine that takes the hostile description of whoever has answered; candidates are given as `give` does. */
+/**
+ * A caller's engine that takes the hostile description of whoever has answered; candidates are given as `give` does.
+ */
 async function withHostilePeer(
   run: RunScenario,
   give: (media: Bench, candidates: readonly Candidate[]) => void,
@@ -93,7 +95,8 @@ for (const engine of engines) {
         (media, list) => media.on({ kind: 'remote-candidates', list }),
         candidatesOf(services),
       );
-      // An engine connects as it takes a candidate, and checks for as long as nobody answers: by now it would have, many times.
+      // An engine connects as it takes a candidate, and checks for
+      // as long as nobody answers: by now it would have, many times.
       await expect.poll(services.packets, { timeout: 30_000 }).toBeGreaterThan(20);
       expect(services.connections()).toBe(0);
     });

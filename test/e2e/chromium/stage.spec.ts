@@ -67,8 +67,9 @@ test('two stages connect, and send or show nothing before main allows it', async
   const answers = async (): Promise<number> =>
     (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
   await expect.poll(answers, { timeout: 20_000 }).toBe(1);
-  // Nothing was ever broken: that the way in use is one of the restart is told all the same, once, by the description it was agreed in.
-  // The engine may leave one side at its old socket for as long as that one lives: of a pair agreed before nothing is told.
+  // Nothing was ever broken: that the way in use is one of the restart is told all the
+  // same, once, by the description it was agreed in. The engine may leave one side at its
+  // old socket for as long as that one lives: of a pair agreed before nothing is told.
   const proven = async (run: RunScenario, at: number): Promise<boolean | 'as before'> => {
     const inUse = await run('stagePairInUse');
     const told = (await run('stageFacts')).filter((fact) => fact.kind === 'connection' && fact.pair !== undefined);

@@ -1,4 +1,5 @@
-// Every screen in every state by axe (WCAG 2.2 A and AA), light and dark; at 200 % and 360 px wide without sideways scrolling.
+// Every screen in every state by axe (WCAG 2.2 A and AA), light
+// and dark; at 200 % and 360 px wide without sideways scrolling.
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
@@ -33,8 +34,8 @@ async function open(page: Page, fixture: string, language: 'de' | 'en'): Promise
   await fixtures[fixture]?.reach?.(page);
 }
 
-// React Aria's own invisible dismiss buttons of a popover stand outside the landmarks: `region` is asked without one only.
-// The two pages of a call are documents of their own: each is asked without the other.
+// React Aria's own invisible dismiss buttons of a popover stand outside the landmarks: `region` is asked
+// without one only. The two pages of a call are documents of their own: each is asked without the other.
 async function violations(page: Page, popover = false): Promise<readonly string[]> {
   const found: string[] = [];
   const pages = await page.locator('#root > :not([hidden])').evaluateAll((all) => all.map(({ id }) => id));
@@ -57,8 +58,8 @@ async function violations(page: Page, popover = false): Promise<readonly string[
   return found;
 }
 
-// Our pages have no frames: asked in the page itself, without a second page in which the answers of frames are put together.
-// Only violations are told whole: of all that is right axe would describe every element too.
+// Our pages have no frames: asked in the page itself, without a second page in which the answers of frames are
+// put together. Only violations are told whole: of all that is right axe would describe every element too.
 function axe(page: Page): AxeBuilder {
   return new AxeBuilder({ page, axeSource: isThere }).setLegacyMode(true).options({ resultTypes: ['violations'] });
 }
@@ -71,12 +72,16 @@ async function broken(question: AxeBuilder): Promise<readonly string[]> {
 }
 
 const screens = Object.keys(fixtures).filter((name) => !name.startsWith('ended-') || name === 'ended-peer-hung-up');
-// By the first word of their names, each group in a page of its own: one page that shows them all gets slower with each.
+// By the first word of their names, each group in a page of
+// its own: one page that shows them all gets slower with each.
 const groupOf = (name: string): string => name.split('-', 1)[0] ?? name;
 const groups = [...new Set(screens.map(groupOf))].map(
   (group) => [group, screens.filter((name) => groupOf(name) === group)] as const,
 );
-/** Buttons that are seen and are too small to hit. React Aria's own dismiss buttons are for screen readers alone; nobody presses them. */
+/**
+ * Buttons that are seen and are too small to hit. React Aria's own
+ * dismiss buttons are for screen readers alone; nobody presses them.
+ */
 async function tooSmall(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('button, [role="button"], input[type="submit"]')]
@@ -103,7 +108,10 @@ const narrow = {
   '200 %': ({ width, height }: Size): Size => ({ width: width / 2, height: height / 2 }),
   '360 px': ({ height }: Size): Size => ({ width: 360, height }),
 };
-/** Nothing of the screen that is open is cut off sideways, and no target is too small, at half the size and at the width of a phone. */
+/**
+ * Nothing of the screen that is open is cut off sideways, and no
+ * target is too small, at half the size and at the width of a phone.
+ */
 async function expectRoom(page: Page, screen: string, language: 'de' | 'en'): Promise<void> {
   for (const [at, size] of Object.entries(narrow)) {
     await page.setViewportSize(size(sizes[fixtures[screen]!.window]));

@@ -1,4 +1,5 @@
-// The list of contents of the settings, in Chromium over fixtures: leads to every section by mouse and keyboard, in every size.
+// The list of contents of the settings, in Chromium over fixtures:
+// leads to every section by mouse and keyboard, in every size.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,4 +1,5 @@
-// One's devices in Chromium over fixtures: what is typed and pressed goes to main, what main says is on the screen and spoken.
+// One's devices in Chromium over fixtures: what is typed and
+// pressed goes to main, what main says is on the screen and spoken.
 import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { decodeQR } from 'qr/decode.js';

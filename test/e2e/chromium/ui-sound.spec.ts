@@ -1,4 +1,5 @@
-// Ringing and tones in the settings, in Chromium over fixtures: what is chosen goes to main, what is heard is what was chosen.
+// Ringing and tones in the settings, in Chromium over fixtures:
+// what is chosen goes to main, what is heard is what was chosen.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -41,7 +41,8 @@ async function start(
   });
 }
 
-// The engine itself does not come as far as our first line with these: it waits for a debugger that nobody attaches, or ends.
+// The engine itself does not come as far as our first line with
+// these: it waits for a debugger that nobody attaches, or ends.
 const waits: ReadonlySet<string> = new Set(['wait-for-debugger', 'browser-startup-dialog']);
 const endsBefore: ReadonlySet<string> = new Set([
   'zygote-cmd-prefix',

@@ -191,7 +191,9 @@ export class Page {
   readonly packets: [number, number, number] = [0, 0, 0];
   /** The line as the page measures it; undefined: nothing is measured. */
   line: Extract<MediaFact, { kind: 'stats' }>['line'];
-  /** Where the way begins on this machine, and how many checks the peer has answered on it, as the page reports them. */
+  /**
+   * Where the way begins on this machine, and how many checks the peer has answered on it, as the page reports them.
+   */
   way = { address: '192.0.2.7', answers: 0 };
   readonly #air: Air;
   readonly #name: string;

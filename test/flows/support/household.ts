@@ -31,8 +31,8 @@ export class Membership {
   #sinceMs: number;
 
   /**
-   * A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. `code`: it recovers the person with the
-   * recovery code of this seed, and the others, which are dropped, know nothing of it.
+   * A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. `code`: it recovers
+   * the person with the recovery code of this seed, and the others, which are dropped, know nothing of it.
    */
   constructor(
     world: Surroundings,
@@ -82,7 +82,10 @@ export class Membership {
     return new Map(this.#payloads);
   }
 
-  /** This device knows this chain; it and all others in it have published it. Who is not in it has published what it knew. */
+  /**
+   * This device knows this chain; it and all others in it have
+   * published it. Who is not in it has published what it knew.
+   */
   publish(chain: Chain): void {
     this.chain = chain;
     this.#write(

@@ -6,10 +6,14 @@ import type { Outcome } from './pairs.ts';
 import type { SecretWatch } from './secrets.ts';
 import type { Person } from './world.ts';
 
-// How much longer than the other a side may believe in a call: 15 s of CONFIRM, until it sees that nobody is there, 30 s of reconnecting.
+// How much longer than the other a side may believe in a call: 15 s of
+// CONFIRM, until it sees that nobody is there, 30 s of reconnecting.
 const APART_MS = 52_000;
 
-/** What is wrong with what is left, in words; `secrets` watched from before the first person, of whom `identities` are long-lived keys. */
+/**
+ * What is wrong with what is left, in words; `secrets` watched from
+ * before the first person, of whom `identities` are long-lived keys.
+ */
 export function wrongsOf(outcome: Outcome, secrets: SecretWatch, identities: number): readonly string[] {
   const { devices, gone, wrongs } = outcome;
   const left = [...wrongs];

@@ -39,7 +39,10 @@ export interface Outcome {
 
 type Dice = (sides: number) => number;
 
-/** Plays one pair of happenings; the same seed is the same story. `onPeople` is called when all have their keys and nothing has happened. */
+/**
+ * Plays one pair of happenings; the same seed is the same story.
+ * `onPeople` is called when all have their keys and nothing has happened.
+ */
 export async function play(first: Happening, second: Happening, seed: string, onPeople: () => void): Promise<Outcome> {
   const random = dice(`pair ${seed}`);
   const roll: Dice = (sides) => {

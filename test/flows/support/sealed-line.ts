@@ -1,5 +1,5 @@
-// Sound and pictures between two people with real workers, over a link that loses, delays and reorders by seeded dice. Counts what
-// became of every frame, and when the last one was opened.
+// Sound and pictures between two people with real workers, over a link that loses, delays and
+// reorders by seeded dice. Counts what became of every frame, and when the last one was opened.
 import type { Stream } from '../../../src/contract/ports.ts';
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 import { readUint } from '../../../src/core/bytes.ts';
@@ -7,7 +7,10 @@ import { dice } from './dice.ts';
 import type { Person, World } from './person.ts';
 import { RealWorker } from './real-worker.ts';
 
-/** How bad the link is: parts of 1 that are lost, and how long the rest takes at most, so that frames overtake each other. */
+/**
+ * How bad the link is: parts of 1 that are lost, and how long
+ * the rest takes at most, so that frames overtake each other.
+ */
 export interface Weather {
   readonly loss: number;
   readonly mostMs: number;

@@ -2,7 +2,10 @@
 import { dice } from './dice.ts';
 import type { World } from './world.ts';
 
-/** Words take 5 to 205 ms from here on, by dice of this name; gives the next of those dice, 0 to 1, for what happens meanwhile. */
+/**
+ * Words take 5 to 205 ms from here on, by dice of this name; gives
+ * the next of those dice, 0 to 1, for what happens meanwhile.
+ */
 export function slowLine({ broker, clock }: World, name: string): () => number {
   const rolled = dice(name);
   const roll = (): number => (rolled(2)[0] ?? 0) / 256;

@@ -1,4 +1,5 @@
-// The command that opens devices: what its page may open, for how long, and what ends that. Electron is played (played-electron.ts).
+// The command that opens devices: what its page may open, for how
+// long, and what ends that. Electron is played (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Tried } from '../../../src/contract/device-cause.ts';
 import type { TryoutView } from '../../../src/contract/page-view.ts';

@@ -108,7 +108,8 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
   profile.opened()?.book.add('tom@klinik.example', 'Tom');
   // A generation before may be replaced by the next one; what was in use may not.
   const mustStay = damaged !== undefined && !damaged.includes('previous');
-  // A key file may be replaced by its copy, which has opened: a wrap that the person has given up must not stay (decision 0092).
+  // A key file may be replaced by its copy, which has opened: a wrap
+  // that the person has given up must not stay (decision 0092).
   const [key, copy] = ['key.json', 'key.json.previous'].map((name) => readFileSync(join(folder, 'vault', name)));
   const isHealed = damaged === 'key.json' && key?.equals(copy ?? damage) === true;
   promises.push([

@@ -1,5 +1,5 @@
-// The page that calls itself: a call, a lock and a change end a trial, whatever fails ends it too, and the next one is possible. Electron
-// is played (played-electron.ts).
+// The page that calls itself: a call, a lock and a change end a trial, whatever fails
+// ends it too, and the next one is possible. Electron is played (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/contract/view.ts';
 import { mayTry, TrialPage } from '../../../src/main/app/trial-page.ts';

@@ -7,8 +7,8 @@ import { createLog } from '../../../src/main/log.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
 /**
- * A machine whose effects are kept by kind; `bug` is thrown in the middle of the one of that kind. `turnsMs`: when what waits beside it has
- * its turn, from now on; what was read then is kept. With `misread` the first of that throws.
+ * A machine whose effects are kept by kind; `bug` is thrown in the middle of the one of that kind. `turnsMs`: when
+ * what waits beside it has its turn, from now on; what was read then is kept. With `misread` the first of that throws.
  */
 function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], turnsMs: number[] = []) {
   const clock = new HandClock();

@@ -1,4 +1,5 @@
-// Messages of D-Bus as bytes, good and hostile. That a real bus and a real server understand them is shown in e2e/notifications.spec.ts.
+// Messages of D-Bus as bytes, good and hostile. That a real bus and a
+// real server understand them is shown in e2e/notifications.spec.ts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage, sizeOfMessage, writeCall } from '../../../src/main/desktop/bus-message.ts';

@@ -7,8 +7,8 @@ const OVER_MS = 11 * 60_000;
 const whole = annasBundle({ people: contactsOf(300) }); // in several parts
 
 /**
- * A linking of which `most` letters arrive; then the program of `dead` is gone, and the clock runs until everything is over. What it
- * sent before still arrives: the broker has it.
+ * A linking of which `most` letters arrive; then the program of `dead` is gone, and the
+ * clock runs until everything is over. What it sent before still arrives: the broker has it.
  */
 async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promise<TwoDevices> {
   const two = new TwoDevices();

@@ -1,5 +1,5 @@
-// What a person decides about their own devices, over the chain as this device keeps it: an objection against its removal, and one side of
-// devices that contradict each other.
+// What a person decides about their own devices, over the chain as this device keeps it:
+// an objection against its removal, and one side of devices that contradict each other.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import type { OwnChain } from '../../../src/main/devices/own-chain.ts';

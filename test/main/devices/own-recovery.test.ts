@@ -1,5 +1,5 @@
-// The recovery code of a person on a real chain over a directory in memory: what is drawn, shown, asked back, said and told, and that a
-// code which nobody confirmed was never there.
+// The recovery code of a person on a real chain over a directory in memory: what is drawn,
+// shown, asked back, said and told, and that a code which nobody confirmed was never there.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
@@ -89,7 +89,10 @@ async function made(): Promise<string> {
   return told.value;
 }
 
-/** A person confirms a code, and closes the window while it is being saved: what comes of it is in `confirmed`. Returns the code. */
+/**
+ * A person confirms a code, and closes the window while it is being
+ * saved: what comes of it is in `confirmed`. Returns the code.
+ */
 function leaving(): string {
   expect(recovery.make()).toBe('done');
   const told = recovery.tell();

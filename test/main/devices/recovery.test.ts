@@ -1,4 +1,5 @@
-// What a recovery code makes of the chains that are read: whose code it is, on which link it goes on, and what then counts.
+// What a recovery code makes of the chains that are read: whose
+// code it is, on which link it goes on, and what then counts.
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../../src/core/keys/chain.ts';
@@ -94,7 +95,8 @@ describe('recoveries', () => {
     expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
   });
 
-  // A device that was removed long ago, or a thief who is still in, can publish a branch from below the link that added the key.
+  // A device that was removed long ago, or a thief who is still in,
+  // can publish a branch from below the link that added the key.
   describe('recoveries after a fork below the code', () => {
     const both = next(chainOf(one), one, { add: [member(chainOf(one), two)] });
     const coded = next(both, one, { add: [joinRecovery(both.person, code)] });

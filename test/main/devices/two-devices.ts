@@ -1,4 +1,5 @@
-// A device in use and a new one of the same person over a wire in a test's hand: it may drop, repeat, move, change and forge.
+// A device in use and a new one of the same person over a wire
+// in a test's hand: it may drop, repeat, move, change and forge.
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes } from '../../../src/core/bytes.ts';
 import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';

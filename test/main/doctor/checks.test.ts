@@ -1,4 +1,5 @@
-// What the doctor says of what it is given: every finding of the list comes about, each from one situation a site can be in.
+// What the doctor says of what it is given: every finding of the
+// list comes about, each from one situation a site can be in.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

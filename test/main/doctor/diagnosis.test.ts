@@ -1,5 +1,5 @@
-// The diagnosis that goes to whoever helps: whatever is put into policies, view, findings and log, no name, address, host or secret
-// comes out; and what is saved is what was read.
+// The diagnosis that goes to whoever helps: whatever is put into policies, view, findings
+// and log, no name, address, host or secret comes out; and what is saved is what was read.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// What is said of each thing in the network: every finding of that part comes about, each from one thing a network can do.
+// What is said of each thing in the network: every finding of
+// that part comes about, each from one thing a network can do.
 import { afterAll, describe, expect, it } from 'vitest';
 import { findings } from '../../../src/contract/finding.ts';
 import type { DoctorCheck } from '../../../src/contract/managed.ts';

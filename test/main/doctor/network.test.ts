@@ -1,4 +1,5 @@
-// The network as a site has it: a real Mosquitto, a real coturn, a proxy, somebody in between, and what the command makes of it.
+// The network as a site has it: a real Mosquitto, a real coturn,
+// a proxy, somebody in between, and what the command makes of it.
 import { readFileSync } from 'node:fs';
 import { createServer as createTcp } from 'node:net';
 import { join } from 'node:path';

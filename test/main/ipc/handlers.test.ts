@@ -1,4 +1,5 @@
-// The handlers over parts that remember what they were asked: which part a command reaches, and which code a refusal becomes.
+// The handlers over parts that remember what they were asked:
+// which part a command reaches, and which code a refusal becomes.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';

@@ -1,5 +1,6 @@
-// A main page that was taken over sends what weakens the machine: the real wall, handlers, settings, list of calls, broker and the
-// real asking, over a dialog that the test answers. Nothing changes while it stands open, nor after a no.
+// A main page that was taken over sends what weakens the machine: the real wall,
+// handlers, settings, list of calls, broker and the real asking, over a dialog
+// that the test answers. Nothing changes while it stands open, nor after a no.
 import { createServer } from 'node:net';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,5 @@
-// What policy decides cannot be changed by a page, however it asks: the real wall, the real handlers, the real settings.
+// What policy decides cannot be changed by a page, however it
+// asks: the real wall, the real handlers, the real settings.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';

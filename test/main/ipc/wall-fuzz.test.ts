@@ -1,5 +1,5 @@
-// The wall against shapes, senders and sizes that nobody thought of: it answers with a reply, always, and a handler sees only
-// what its schema gives.
+// The wall against shapes, senders and sizes that nobody thought of: it
+// answers with a reply, always, and a handler sees only what its schema gives.
 import type { IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import * as v from 'valibot';

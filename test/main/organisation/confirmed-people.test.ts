@@ -1,4 +1,5 @@
-// Whoever is looked up is looked at by the organisation: once for what lies there, with every device that may be called.
+// Whoever is looked up is looked at by the organisation: once
+// for what lies there, with every device that may be called.
 import { expect, test } from 'vitest';
 import { confirmedPeople } from '../../../src/main/organisation/confirmed-people.ts';
 import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';

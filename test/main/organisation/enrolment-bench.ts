@@ -1,4 +1,5 @@
-// One device's enrolment with everything round it in the test's hand: authority, files, clock, disk. Certificates are real.
+// One device's enrolment with everything round it in the test's
+// hand: authority, files, clock, disk. Certificates are real.
 import { vi } from 'vitest';
 import type { EnrolmentView } from '../../../src/contract/managed.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';

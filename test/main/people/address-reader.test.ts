@@ -1,4 +1,5 @@
-// Reading an address whose directory anybody may write: who is held is read first and without a limit, whatever strangers publish.
+// Reading an address whose directory anybody may write: who is held
+// is read first and without a limit, whatever strangers publish.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import type * as Identity from '../../../src/core/keys/identity.ts';

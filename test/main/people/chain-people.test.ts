@@ -1,4 +1,5 @@
-// People as chains say, over a directory that anybody may write: what a look-up finds, what becomes of the pin, and what is noted.
+// People as chains say, over a directory that anybody may write:
+// what a look-up finds, what becomes of the pin, and what is noted.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';

@@ -1,4 +1,5 @@
-// An address that two people claim, from the directory to the trust book: chosen, called, forgotten because the person began anew.
+// An address that two people claim, from the directory to the trust
+// book: chosen, called, forgotten because the person began anew.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';

@@ -283,7 +283,10 @@ describe('choosing a claimant', () => {
   });
 });
 
-/** The one who was pinned is told apart from somebody who claims the address as well, by the day since when they were known. */
+/**
+ * The one who was pinned is told apart from somebody who claims
+ * the address as well, by the day since when they were known.
+ */
 async function expectKnownBefore(): Promise<void> {
   sight = several(second, first);
   await claims.people.look(ANNA, NOW);

@@ -1,4 +1,5 @@
-// Decisions in worlds that nobody has thought of: devices that say anything on any link, and a person who decides until nothing is disputed.
+// Decisions in worlds that nobody has thought of: devices that say anything
+// on any link, and a person who decides until nothing is disputed.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';

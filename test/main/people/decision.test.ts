@@ -1,4 +1,5 @@
-// A decision in a dispute, over real chains: what the sides are, and that what the other side publishes afterwards changes nothing any more.
+// A decision in a dispute, over real chains: what the sides are, and that
+// what the other side publishes afterwards changes nothing any more.
 import { describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
@@ -58,7 +59,8 @@ describe('sides of a dispute', () => {
 
   test('the side followed so far comes first', () => {
     for (const held of [removal, theft]) {
-      // The other branch is read with nothing removed that signs it: by a device that only the followed branch has dropped it is cut.
+      // The other branch is read with nothing removed that signs it: by
+      // a device that only the followed branch has dropped it is cut.
       const third = base.dropping(b, held === removal ? a : thief);
       const [first, ...others] = sides(holds(held), held, third);
       expect([first?.isFollowed, others.some(({ isFollowed }) => isFollowed)]).toEqual([true, false]);

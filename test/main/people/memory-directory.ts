@@ -1,4 +1,5 @@
-// A directory in memory for one address: payloads by writer and a hint, handed out within the bounds that are asked for.
+// A directory in memory for one address: payloads by writer
+// and a hint, handed out within the bounds that are asked for.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Actor, HandChain } from '../../core/keys/hand-written-chain.ts';
 import type { DirectorySource } from '../../../src/main/people/address-reading.ts';

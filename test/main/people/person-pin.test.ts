@@ -1,4 +1,5 @@
-// What a reading does to who is pinned: the chains of this person alone decide, and a pin never falls back behind what it has read.
+// What a reading does to who is pinned: the chains of this person
+// alone decide, and a pin never falls back behind what it has read.
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { keepPin, pinOf, pinStep, readPin } from '../../../src/main/people/person-pin.ts';

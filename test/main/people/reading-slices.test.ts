@@ -1,5 +1,6 @@
-// What a reading costs between two turns of something else does not grow with what is published (decision 0064): each payload, each
-// signature and each part of the choice has a turn of its own. Turns are counted, since a time would say something about this machine.
+// What a reading costs between two turns of something else does not grow with what is
+// published (decision 0064): each payload, each signature and each part of the choice has a
+// turn of its own. Turns are counted, since a time would say something about this machine.
 import { describe, expect, test } from 'vitest';
 import { UNITS_A_STEP } from '../../../src/core/steps.ts';
 import { type Actor, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';

@@ -1,4 +1,5 @@
-// Since when this device knows of somebody's devices: kept on disk, and not to be pushed aside by however many come later.
+// Since when this device knows of somebody's devices: kept on
+// disk, and not to be pushed aside by however many come later.
 import { beforeEach, expect, test } from 'vitest';
 import { type KeptSeenDevices, openSeenDevices, type SeenDevices } from '../../../src/main/people/seen-devices.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';

@@ -1,5 +1,5 @@
-// The reader of Windows and macOS over a watcher that a test holds in its hand. The real one was not run: it is made for those
-// systems only, and how it calls back is taken from its source (1.5.0).
+// The reader of Windows and macOS over a watcher that a test holds in its hand. The real one was not
+// run: it is made for those systems only, and how it calls back is taken from its source (1.5.0).
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../../src/main/policy/machine-names.ts';
 import { type NativeParts, openNativeSource } from '../../../src/main/policy/native-source.ts';

@@ -1,4 +1,5 @@
-// A policy folder on the disk of this machine, owned by whoever runs the tests, who is trusted here as root is in the product.
+// A policy folder on the disk of this machine, owned by whoever
+// runs the tests, who is trusted here as root is in the product.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,10 @@ export interface PolicyFolder {
   readonly folder: string;
   /** The path of something in it. */
   readonly at: (...parts: readonly string[]) => string;
-  /** Writes a file as an administrator's tool does: beside it, then in its place. Values that are no text are written as JSON. */
+  /**
+   * Writes a file as an administrator's tool does: beside it, then
+   * in its place. Values that are no text are written as JSON.
+   */
   readonly write: (name: string, content: unknown) => string;
   /** Makes it somebody else's where this is root; whose tests are not root's cannot, and gets false. */
   readonly giveAway: (path: string) => boolean;

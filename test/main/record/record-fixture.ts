@@ -80,7 +80,9 @@ export function framesOf(bytes: Buffer): { readonly from: number; readonly to: n
 /** What a crashed process never gets to catch. */
 export class Crash extends Error {}
 
-/** Files that fail at step `at` (from 0), leaving half of what was to be written; `steps` counts what changed something. */
+/**
+ * Files that fail at step `at` (from 0), leaving half of what was to be written; `steps` counts what changed something.
+ */
 export function fragileRecordFiles(
   at: number,
   kind: 'crash' | 'ENOSPC',

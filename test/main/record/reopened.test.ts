@@ -1,4 +1,5 @@
-// A record that is opened again after something went wrong: what is honest is repaired, what is not is named, evidence stays.
+// A record that is opened again after something went wrong: what
+// is honest is repaired, what is not is named, evidence stays.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// The account that is held: renewed before it ends, kept while nobody answers, given up when it is over or policy says so.
+// The account that is held: renewed before it ends, kept while
+// nobody answers, given up when it is over or policy says so.
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/main/log.ts';

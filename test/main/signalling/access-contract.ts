@@ -1,5 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// What a device may not do at a broker with the access list of the guide: write as another, read for another, be another.
+// What a device may not do at a broker with the access list of
+// the guide: write as another, read for another, be another.
 import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';

@@ -1,5 +1,5 @@
-// Starting and stopping the embedded broker at once: one listener at most, and the view speaks of that one. A page can send both
-// commands as fast as it likes; what the window shows as loopback must not listen to the network beside it.
+// Starting and stopping the embedded broker at once: one listener at most, and the view speaks of that one. A page can
+// send both commands as fast as it likes; what the window shows as loopback must not listen to the network beside it.
 import { connect, Server } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createBroker } from '../../../src/main/signalling/broker.ts';

@@ -1,4 +1,5 @@
-// A broker in a process of its own with a folder of its own, to be killed and started again by a test, and gone with it.
+// A broker in a process of its own with a folder of its own,
+// to be killed and started again by a test, and gone with it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';

@@ -1,4 +1,5 @@
-// A broker without TLS: the person is asked by main, once for each place, before anything is sent there; no is the default.
+// A broker without TLS: the person is asked by main, once for
+// each place, before anything is sent there; no is the default.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createClearBrokers } from '../../../src/main/signalling/clear-brokers.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';

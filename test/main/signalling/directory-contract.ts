@@ -1,5 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// The directory of chains at a broker with the access list of the guide: who writes which chain, and what a reader gets of it.
+// The directory of chains at a broker with the access list of the
+// guide: who writes which chain, and what a reader gets of it.
 import { expect } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';

@@ -1,4 +1,5 @@
-// A server that welcomes a client and then sends one PUBLISH of 200 MiB, as fast as the client takes it, by any transport.
+// A server that welcomes a client and then sends one PUBLISH of
+// 200 MiB, as fast as the client takes it, by any transport.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';

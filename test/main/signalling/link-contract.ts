@@ -1,6 +1,7 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases are handed in */
-// The contract of the link, to be tried against every broker it must work with. Each test has devices of its own, and most a
-// broker too, so they run beside each other; all wait for conditions. Those that end the broker come last, one by one.
+// The contract of the link, to be tried against every broker it must work with.
+// Each test has devices of its own, and most a broker too, so they run beside each
+// other; all wait for conditions. Those that end the broker come last, one by one.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';

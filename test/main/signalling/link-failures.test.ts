@@ -1,4 +1,5 @@
-// What the link says when it cannot connect, and what it survives: closed ports, strangers' certificates, silence, garbage.
+// What the link says when it cannot connect, and what it survives:
+// closed ports, strangers' certificates, silence, garbage.
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';

@@ -1,4 +1,5 @@
-// An address that strangers flood, at Debian's Mosquitto with the guide's access list: what the flood costs a device that reads it.
+// An address that strangers flood, at Debian's Mosquitto with the
+// guide's access list: what the flood costs a device that reads it.
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';

@@ -1,5 +1,5 @@
-// The link against Debian's Mosquitto with the configuration of the administrator's guide: TLS 1.3 with a certificate per
-// device, and secure WebSocket with a password per device.
+// The link against Debian's Mosquitto with the configuration of the administrator's guide:
+// TLS 1.3 with a certificate per device, and secure WebSocket with a password per device.
 import { linkContract } from './link-contract.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 

@@ -1,5 +1,5 @@
-// A packet above the maximum ends the connection when its header has come, not when its last byte has: on our side by every
-// transport, and at the embedded broker.
+// A packet above the maximum ends the connection when its header has come, not when
+// its last byte has: on our side by every transport, and at the embedded broker.
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';

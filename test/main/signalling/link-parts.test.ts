@@ -1,4 +1,5 @@
-// The parts of the link on their own, with the clock in the test's hand: what waits, what expires, what is said again when.
+// The parts of the link on their own, with the clock in the
+// test's hand: what waits, what expires, what is said again when.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { credentialTopic, presenceTopic } from '../../../src/core/signal/topics.ts';

@@ -1,7 +1,7 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases of the contract are handed in */
-// Links at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses from node to node, what stays
-// on the node that was told it, and a node that dies while devices register and write to each other. One cluster for all tests of
-// this file, which follow each other: the last ones are about the node that is dead.
+// Links at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses from node to
+// node, what stays on the node that was told it, and a node that dies while devices register and write to each other.
+// One cluster for all tests of this file, which follow each other: the last ones are about the node that is dead.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';

@@ -1,5 +1,5 @@
-// The link against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with a certificate per device.
-// One broker for all tests of this file, for it takes seconds to start.
+// The link against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with
+// a certificate per device. One broker for all tests of this file, for it takes seconds to start.
 import { afterAll, expect, test } from 'vitest';
 import { linkContract } from './link-contract.ts';
 import { castOf } from './link-scene.ts';

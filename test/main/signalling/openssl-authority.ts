@@ -1,5 +1,5 @@
-// An authority for the brokers of tests, by openssl: its certificate, one for the server and one per device, made when they are
-// asked for the first time. The device's name is the subject CN, as at a site.
+// An authority for the brokers of tests, by openssl: its certificate, one for the server and one per
+// device, made when they are asked for the first time. The device's name is the subject CN, as at a site.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// The gate before the MQTT library: what a server may send passes unchanged, whatever the pieces; the rest ends the stream.
+// The gate before the MQTT library: what a server may send passes
+// unchanged, whatever the pieces; the rest ends the stream.
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { flush, guardPackets } from '../../../src/main/signalling/packet-gate.ts';

@@ -1,4 +1,5 @@
-// The way through an HTTP proxy: taken as policy says, and named as the cause where it is one. Logins: proxy-accounts.test.ts.
+// The way through an HTTP proxy: taken as policy says, and named
+// as the cause where it is one. Logins: proxy-accounts.test.ts.
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';

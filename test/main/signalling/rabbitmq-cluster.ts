@@ -1,5 +1,5 @@
-// A RabbitMQ cluster of three nodes on one machine with the files of the administrator's guide, each node to be killed and started
-// again on its own. Without vitest, so that a bench uses it too.
+// A RabbitMQ cluster of three nodes on one machine with the files of the administrator's guide,
+// each node to be killed and started again on its own. Without vitest, so that a bench uses it too.
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

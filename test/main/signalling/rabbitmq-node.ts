@@ -41,7 +41,10 @@ export function definitionsOf(devices: readonly string[]): string {
   });
 }
 
-/** Writes the guide's files for this node, with `more` lines of configuration behind them; returns the environment that makes the server read them. */
+/**
+ * Writes the guide's files for this node, with `more` lines of configuration
+ * behind them; returns the environment that makes the server read them.
+ */
 export function installNode(
   { folder, name, port, mapperPort, nodePort }: NodePlace,
   authorityFolder: string,
@@ -78,7 +81,10 @@ export async function portMapper(port: number): Promise<ChildProcess> {
   return mapper;
 }
 
-/** Runs a shell command with the environment of a node, so that its `rabbitmqctl` speaks to that node; returns what it prints, throws where it fails. */
+/**
+ * Runs a shell command with the environment of a node, so that its `rabbitmqctl`
+ * speaks to that node; returns what it prints, throws where it fails.
+ */
 export function runAtNode(
   env: Readonly<Record<string, string>>,
   command: string,

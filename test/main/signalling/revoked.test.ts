@@ -1,4 +1,5 @@
-// A device whose certificate was revoked is turned away by a Mosquitto with the list of the guide, from the next reload on.
+// A device whose certificate was revoked is turned away by a
+// Mosquitto with the list of the guide, from the next reload on.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';

@@ -1,4 +1,5 @@
-// A line to a broker that carries only so many bytes a second towards the device, as a network that is far or full does.
+// A line to a broker that carries only so many bytes a second
+// towards the device, as a network that is far or full does.
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { freePort } from './test-broker.ts';

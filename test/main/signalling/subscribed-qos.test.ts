@@ -8,7 +8,10 @@ import { freePort } from './test-broker.ts';
 const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes
 const SMALL = 128; // packets of less have one byte of length, and CONNECT is the only one here with more
 
-/** A server that welcomes with these properties and takes every subscription; `asked` is the QoS of each topic by its text. */
+/**
+ * A server that welcomes with these properties and takes every
+ * subscription; `asked` is the QoS of each topic by its text.
+ */
 async function server(properties: readonly number[]) {
   const asked = new Map<string, number>();
   const sockets = new Set<Socket>();

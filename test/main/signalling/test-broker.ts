@@ -18,7 +18,10 @@ export interface TestBroker {
   readonly bindsIds: boolean;
   /** Whether a device keeps its name while it is there; else the one that connects last has it. */
   readonly keepsFirst: boolean;
-  /** Whether lists, presence and certificates are read by exact name only, and chains address by address; else every account can list them all. */
+  /**
+   * Whether lists, presence and certificates are read by exact name only,
+   * and chains address by address; else every account can list them all.
+   */
   readonly bindsNames: boolean;
   /** Whether what is retained is handed out for a subscription with a wildcard. */
   readonly hasRetainedByWildcard: boolean;

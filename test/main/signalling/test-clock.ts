@@ -1,5 +1,5 @@
-// A clock on real time whose long waits can be shortened, and dice for tests of the link. No test sleeps: they wait for what
-// the clock brings about.
+// A clock on real time whose long waits can be shortened, and dice for tests
+// of the link. No test sleeps: they wait for what the clock brings about.
 import { randomBytes } from 'node:crypto';
 // It is loaded with the first connection: here that is before any test's time begins.
 import 'mqtt';
@@ -47,8 +47,9 @@ export function heldClock(startMs = 1_800_000_000_000): Clock & { readonly advan
 }
 
 /**
- * Real time that can jump ahead. `skip` runs what falls due by that, in the order of its time, and brings nearer what is later. Waits of
- * less than a minute stay as they are: what is on its way to a broker is as quick as ever, and is not given up by a jump.
+ * Real time that can jump ahead. `skip` runs what falls due by that, in the order of its
+ * time, and brings nearer what is later. Waits of less than a minute stay as they are:
+ * what is on its way to a broker is as quick as ever, and is not given up by a jump.
  */
 export function skippingClock(): Clock & { readonly skip: (ms: number) => void } {
   interface Timer {

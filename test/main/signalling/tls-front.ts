@@ -1,5 +1,5 @@
-// A broker behind TLS whose certificate is the test's choice: TLS ends here, what is inside goes to the embedded broker. It notes
-// who came with which certificate and what was said before anybody was believed.
+// A broker behind TLS whose certificate is the test's choice: TLS ends here, what is inside goes to the
+// embedded broker. It notes who came with which certificate and what was said before anybody was believed.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Whom the link believes: roots that policy names or the system has, keys that policy names, names and dates. What fails is a
-// matter of TLS, and no byte of MQTT has been sent.
+// Whom the link believes: roots that policy names or the system has, keys that policy
+// names, names and dates. What fails is a matter of TLS, and no byte of MQTT has been sent.
 import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

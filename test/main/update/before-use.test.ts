@@ -1,4 +1,5 @@
-// Right before it is used a package is looked at once more: what lies on a disk may have been changed since it was fetched.
+// Right before it is used a package is looked at once more: what
+// lies on a disk may have been changed since it was fetched.
 import { appendFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

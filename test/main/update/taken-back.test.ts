@@ -1,4 +1,5 @@
-// What an update may no longer do once policy has taken a key or a feed back, and what it may not do to a file of somebody else.
+// What an update may no longer do once policy has taken a key or
+// a feed back, and what it may not do to a file of somebody else.
 import { chmodSync, chownSync, existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';

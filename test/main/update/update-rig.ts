@@ -1,5 +1,5 @@
-// A feed server as an administrator runs one: HTTPS with a certificate of an authority of the test, a folder of files, and
-// the trouble a test orders. Also the parts of updates over it.
+// A feed server as an administrator runs one: HTTPS with a certificate of an authority of the
+// test, a folder of files, and the trouble a test orders. Also the parts of updates over it.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';

@@ -1,4 +1,5 @@
-// Updates over a real HTTPS server: what is offered, fetched and put in place, and what a bad server, a bad disk or policy stops.
+// Updates over a real HTTPS server: what is offered, fetched and
+// put in place, and what a bad server, a bad disk or policy stops.
 import {
   existsSync,
   lstatSync,

@@ -1,5 +1,6 @@
-// A stand-in for the system's key store with its nasty sides: it can be locked out, wiped, or change its backend, its boxes carry no
-// authentication, and it opens what it should not, as Chromium does. Shaped like Electron's safeStorage, so the real adapter is under test.
+// A stand-in for the system's key store with its nasty sides: it can be locked out, wiped,
+// or change its backend, its boxes carry no authentication, and it opens what it should not,
+// as Chromium does. Shaped like Electron's safeStorage, so the real adapter is under test.
 import { randomBytes } from 'node:crypto';
 import type { SafeStorageLike } from '../../../src/main/vault/key-store.ts';
 import { chromiumBox, openChromiumBox } from '../../support/public-boxes.ts';

@@ -1,11 +1,13 @@
-// Files on the real disk that stop working at a chosen step: as a full disk (an error of the system) or as a crash (the process
-// is gone: nothing after it runs, not even the cleaning up).
+// Files on the real disk that stop working at a chosen step: as a full disk (an error of the
+// system) or as a crash (the process is gone: nothing after it runs, not even the cleaning up).
 import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 
 /** What a crashed process never gets to catch. */
 export class Crash extends Error {}
 
-/** How it fails: at step `at` (from 0), leaving half of what was to be written; `EROFS`: at every step from there on. */
+/**
+ * How it fails: at step `at` (from 0), leaving half of what was to be written; `EROFS`: at every step from there on.
+ */
 export interface Fault {
   readonly at: number;
   readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';

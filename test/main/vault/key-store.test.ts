@@ -1,4 +1,5 @@
-// Whom a wrapped key is taken from: only from the store that its file names, and never from a password that everybody knows.
+// Whom a wrapped key is taken from: only from the store that its
+// file names, and never from a password that everybody knows.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

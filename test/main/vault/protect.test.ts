@@ -1,5 +1,5 @@
-// What protects the key of a vault is changed: another passphrase, the key store instead of one, one instead of the key store. At every
-// moment of that the vault opens, and behind it nothing opens that the person has given up.
+// What protects the key of a vault is changed: another passphrase, the key store instead of one, one instead of the
+// key store. At every moment of that the vault opens, and behind it nothing opens that the person has given up.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

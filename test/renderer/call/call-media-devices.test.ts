@@ -1,4 +1,5 @@
-// What a running call does when devices come and go. The engine, the connection and the worker are played; the devices' own code runs.
+// What a running call does when devices come and go. The engine, the
+// connection and the worker are played; the devices' own code runs.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { openCallMedia } from '../../../src/renderer/call/call-media.ts';

@@ -1,4 +1,5 @@
-// The camera in front of another background: when a filter runs, and that nobody is shown in their room because one has stopped.
+// The camera in front of another background: when a filter runs,
+// and that nobody is shown in their room because one has stopped.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCamera } from '../../../src/renderer/call/camera.ts';
 

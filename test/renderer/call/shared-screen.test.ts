@@ -1,4 +1,5 @@
-// The shared screen in the stage's page: asked for once, whatever follows while the system asks, and stopped when main says so.
+// The shared screen in the stage's page: asked for once, whatever
+// follows while the system asks, and stopped when main says so.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createSharedScreen, type SharedScreen } from '../../../src/renderer/call/shared-screen.ts';
 

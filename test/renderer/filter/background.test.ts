@@ -1,4 +1,5 @@
-// What decides about hiding a room: how sure the model is, and when a machine is too slow. The model itself runs in background.spec.ts.
+// What decides about hiding a room: how sure the model is, and when a
+// machine is too slow. The model itself runs in background.spec.ts.
 import { expect, test } from 'vitest';
 import { shownOf } from '../../../src/renderer/filter/compositor.ts';
 import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';

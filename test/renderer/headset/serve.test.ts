@@ -1,4 +1,5 @@
-// The page of headsets with devices that are played: what one of them does costs no other anything, and what is sent to it is bounded.
+// The page of headsets with devices that are played: what one of them
+// does costs no other anything, and what is sent to it is bounded.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import type { Siegel } from '../../../src/contract/ipc.ts';

@@ -1,4 +1,5 @@
-// The mark of a person, and what is read of a verification: never that it was done here where it was done on another device.
+// The mark of a person, and what is read of a verification: never
+// that it was done here where it was done on another device.
 import { expect, test } from 'vitest';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';

@@ -1,5 +1,5 @@
-// The rows of a long list: the object of a row is made when it is first asked for, and every row is reached by its place, its key and its
-// neighbours. They are drawn elsewhere.
+// The rows of a long list: the object of a row is made when it is first asked for, and
+// every row is reached by its place, its key and its neighbours. They are drawn elsewhere.
 import { expect, it } from 'vitest';
 import { createRows, RowCollection, type RowKind } from '../../../src/renderer/ui/parts/row-collection.ts';
 

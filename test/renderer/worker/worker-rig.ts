@@ -24,7 +24,9 @@ export function closePorts(): void {
   vi.useRealTimers();
 }
 
-/** Half a second, after which counters are told, passes whenever `untilCounted` looks; from here to the end of the test. */
+/**
+ * Half a second, after which counters are told, passes whenever `untilCounted` looks; from here to the end of the test.
+ */
 export function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
 }

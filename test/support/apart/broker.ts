@@ -1,4 +1,5 @@
-// The embedded broker in a process of its own, for a network of a test: `node broker.ts <address> <port>`. Ends with its input.
+// The embedded broker in a process of its own, for a network of a
+// test: `node broker.ts <address> <port>`. Ends with its input.
 import { createLog } from '../../../src/main/log.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 

@@ -1,5 +1,6 @@
-// One device of a call that a test can set into a network of its own: the real desk over a real link, watching its own addresses.
-// Started by `apart.ts` as a process; its page is a browser of the same network, to which the test passes everything on.
+// One device of a call that a test can set into a network of its own: the real desk
+// over a real link, watching its own addresses. Started by `apart.ts` as a process;
+// its page is a browser of the same network, to which the test passes everything on.
 import { userTag } from '../../../src/core/keys/address.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
 import { devicesOf, payloadOf } from '../../../src/core/keys/chain.ts';

@@ -1,5 +1,6 @@
-// Rounds of one connection each against a server that keeps to nothing, while its owner publishes, subscribes, ends and cuts it at
-// any moment. What is promised: one `onClosed`, last; every answer settled; nothing thrown that nobody catches.
+// Rounds of one connection each against a server that keeps to nothing, while its
+// owner publishes, subscribes, ends and cuts it at any moment. What is promised:
+// one `onClosed`, last; every answer settled; nothing thrown that nobody catches.
 import { createLog } from '../../../src/main/log.ts';
 import { type Connection, openConnection } from '../../../src/main/signalling/connection.ts';
 import { diceOf, type Dice } from './mutate.ts';

@@ -1,4 +1,5 @@
-// Where inputs are kept from run to run: one folder per parser, one file per input, also those that once broke something.
+// Where inputs are kept from run to run: one folder per parser,
+// one file per input, also those that once broke something.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../../src/core/bytes.ts';

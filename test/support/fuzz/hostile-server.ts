@@ -1,5 +1,5 @@
-// A server whose answers are dice: valid packets in wrong states, packets of a client, damaged bytes, in pieces or in one write,
-// and an end anywhere among them. The same dice give the same answers to the same client.
+// A server whose answers are dice: valid packets in wrong states, packets of a client, damaged bytes, in pieces
+// or in one write, and an end anywhere among them. The same dice give the same answers to the same client.
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Dice } from './mutate.ts';

@@ -1,4 +1,5 @@
-// Parsers of a linking, and of the codes that people type: what anybody may put into the inbox of a new device, what its sealed texts may say, and the bundle.
+// Parsers of a linking, and of the codes that people type: what anybody may put
+// into the inbox of a new device, what its sealed texts may say, and the bundle.
 import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';

@@ -1,4 +1,5 @@
-// Parsers of what an administrator, the organisation, the system or a person hands in: policy, feed, links, certificates, files.
+// Parsers of what an administrator, the organisation, the system
+// or a person hands in: policy, feed, links, certificates, files.
 import { createPrivateKey } from 'node:crypto';
 import * as v from 'valibot';
 import { commands } from '../../../src/contract/ipc.ts';

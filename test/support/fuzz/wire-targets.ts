@@ -1,4 +1,5 @@
-// Parsers of what a peer or the broker sends: envelopes, messages, session descriptions, candidates, presence, topics, frames.
+// Parsers of what a peer or the broker sends: envelopes, messages,
+// session descriptions, candidates, presence, topics, frames.
 import type * as v from 'valibot';
 import { type Bytes, concat, equal, utf8 } from '../../../src/core/bytes.ts';
 import { unwrapFrame, wrapFrame } from '../../../src/core/frame/envelope.ts';

@@ -1,4 +1,5 @@
-// The fixtures of one's devices: the list, linking from either side, removing, and a device that was removed. Support only.
+// The fixtures of one's devices: the list, linking from either
+// side, removing, and a device that was removed. Support only.
 import type { Page } from '@playwright/test';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { DevicesView, GivingView, TakingView } from '../../../src/contract/devices.ts';

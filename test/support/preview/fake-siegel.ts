@@ -1,5 +1,5 @@
-// Main's place taken for a window's pages: cuts each page's view out of a fixture as main does, keeps what the two pages of a call
-// share, records commands and answers as a test tells it. Support only.
+// Main's place taken for a window's pages: cuts each page's view out of a fixture as main does, keeps
+// what the two pages of a call share, records commands and answers as a test tells it. Support only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { CommandName, Event, EventName, Input, Output, Siegel } from '../../../src/contract/ipc.ts';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';
@@ -19,7 +19,10 @@ import {
 import { readPage } from '../../../src/main/calls/history/history-page.ts';
 import { NOW } from './people.ts';
 
-/** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code, of what can be shared or of the devices. */
+/**
+ * What a fixture shows: the main window, a card, a call's window of two pages,
+ * or the window of a recovery code, of what can be shared or of the devices.
+ */
 export type WindowShown = 'main' | 'card' | 'call' | 'recovery' | 'picker' | 'tryout';
 
 export interface Recorded {
@@ -86,8 +89,8 @@ function changeOf(before: MainView, now: MainView): MainChange {
 }
 
 /**
- * A main of `window` that starts with `view`, or never answers where there is none; `past` are the calls before those in it. The call
- * is the first one of the view.
+ * A main of `window` that starts with `view`, or never answers where there is none;
+ * `past` are the calls before those in it. The call is the first one of the view.
  */
 export function createFakeMain(
   window: WindowShown,
@@ -146,7 +149,8 @@ export function createFakeMain(
     current = to(before);
     tell(before);
   };
-  // The focus comes over to the other page; where that one is hidden it begins anew in the same one. Not at once, as from a process.
+  // The focus comes over to the other page; where that one is hidden
+  // it begins anew in the same one. Not at once, as from a process.
   const leave = (kind: WindowKind, backwards: boolean): void => {
     const other = kind === 'security' && !layout.full ? 'stage' : 'security';
     setTimeout(() => emit(other, 'focus', { at: backwards ? 'last' : 'first' }));

@@ -59,7 +59,10 @@ const here: MediaDevice[] = [
   { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
 ];
 
-/** The devices of this page as its engine has them: they open, or nothing is plugged in, or the system does not allow it. */
+/**
+ * The devices of this page as its engine has them: they open,
+ * or nothing is plugged in, or the system does not allow it.
+ */
 export function fakeEngine(state: 'none' | 'refused' | undefined): void {
   const names = { none: 'NotFoundError', refused: 'NotAllowedError' } as const;
   navigator.mediaDevices.getUserMedia = (wanted) => {

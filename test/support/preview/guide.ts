@@ -1,5 +1,6 @@
-// Takes the pictures of the user's guide, one per state of a call and language: `node test/support/preview/guide.ts [part of a state's name]`. The windows are
-// the program's own; names and addresses in them are invented. Run again when a window changes, and look at what came of it.
+// Takes the pictures of the user's guide, one per state of a call and language: `node
+// test/support/preview/guide.ts [part of a state's name]`. The windows are the program's own; names
+// and addresses in them are invented. Run again when a window changes, and look at what came of it.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';

@@ -1,4 +1,5 @@
-// The list of calls where it is long, where a part of it is lost, and where strangers flood it. Support only: all of it is invented.
+// The list of calls where it is long, where a part of it is lost,
+// and where strangers flood it. Support only: all of it is invented.
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
 import { type Fixture, home } from './fixture.ts';
 import { anna, DAY_MS, fullView, NOW } from './people.ts';

@@ -1,4 +1,5 @@
-// What is told of a person before anybody is called: several under one address, devices that contradict each other, a recovery. Support only.
+// What is told of a person before anybody is called: several under one
+// address, devices that contradict each other, a recovery. Support only.
 import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';

@@ -1,5 +1,5 @@
-// The preview page: the real screens with a fixture (`?fixture=…&lang=de|en`) in the place of main. The two pages of a call stand in
-// one document here, laid out as main lays their views. Support only.
+// The preview page: the real screens with a fixture (`?fixture=…&lang=de|en`) in the place of main.
+// The two pages of a call stand in one document here, laid out as main lays their views. Support only.
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Siegel } from '../../../src/contract/ipc.ts';

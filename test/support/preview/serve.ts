@@ -1,5 +1,5 @@
-// Builds the preview page, once for all who ask in this process, and serves it on loopback under the page's own Content Security
-// Policy. Support only.
+// Builds the preview page, once for all who ask in this process, and serves
+// it on loopback under the page's own Content Security Policy. Support only.
 import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';

@@ -1,4 +1,5 @@
-// The fixtures of a set-up that looks first: no server to ask, one that does not answer, an address in use, a recovery. Support only.
+// The fixtures of a set-up that looks first: no server to ask, one
+// that does not answer, an address in use, a recovery. Support only.
 import type { Page } from '@playwright/test';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import { type Fixture, setup } from './fixture.ts';

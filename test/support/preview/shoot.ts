@@ -1,4 +1,5 @@
-// Takes a picture of every fixture, to be looked at: `node test/support/preview/shoot.ts <folder> [pattern of names] [part of a look]`.
+// Takes a picture of every fixture, to be looked at: `node
+// test/support/preview/shoot.ts <folder> [pattern of names] [part of a look]`.
 import { mkdir } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { fixtures } from './fixtures.ts';

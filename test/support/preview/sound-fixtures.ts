@@ -19,7 +19,10 @@ const noise = async (page: Page): Promise<void> => {
 
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
-/** The section as it is at first, and where calls are only shown; a call in which a headset is plugged in, a filter is lost, or somebody speaks and is muted. */
+/**
+ * The section as it is at first, and where calls are only shown; a call in which
+ * a headset is plugged in, a filter is lost, or somebody speaks and is muted.
+ */
 export const soundFixtures: Readonly<Record<string, Fixture>> = {
   'settings-ring': { ...home(), reach: ringing },
   'settings-ring-visual': {

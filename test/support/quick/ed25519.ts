@@ -1,4 +1,5 @@
-// In the place of @noble/curves/ed25519.js in unit tests without coverage (vitest.config.ts): the same, each input computed once.
+// In the place of @noble/curves/ed25519.js in unit tests without
+// coverage (vitest.config.ts): the same, each input computed once.
 import * as real from '@noble/curves/ed25519.js';
 import { remembered } from './remembered.ts';
 

@@ -1,4 +1,5 @@
-// In the place of @noble/post-quantum/ml-kem.js in unit tests without coverage (vitest.config.ts): the same, each input computed once.
+// In the place of @noble/post-quantum/ml-kem.js in unit tests without
+// coverage (vitest.config.ts): the same, each input computed once.
 import * as real from '@noble/post-quantum/ml-kem.js';
 import { remembered } from './remembered.ts';
 

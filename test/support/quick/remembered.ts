@@ -1,11 +1,14 @@
-// What a pure function answered, kept for the next time it is asked the same. The people of the flows roll the same dice in every
-// test, so most handshakes and signatures of a run are those of a test before, to the byte.
-// Only for functions that depend on their arguments alone: bytes, options of plain values.
+// What a pure function answered, kept for the next time it is asked the same. The people of the flows roll
+// the same dice in every test, so most handshakes and signatures of a run are those of a test before, to
+// the byte. Only for functions that depend on their arguments alone: bytes, options of plain values.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Answer = undefined | boolean | Bytes | { readonly [name: string]: Bytes };
 
-/** `compute`, which is asked once for each input. What it throws is not kept; bytes are handed out as copies, for the caller to wipe. */
+/**
+ * `compute`, which is asked once for each input. What it throws is
+ * not kept; bytes are handed out as copies, for the caller to wipe.
+ */
 export function remembered<A extends readonly unknown[], R extends Answer>(
   compute: (...input: A) => R,
 ): (...input: A) => R {

@@ -1,4 +1,5 @@
-// The script after a package was unpacked, as far as it can run outside of one: which way the sandbox takes on which kernel.
+// The script after a package was unpacked, as far as it can run
+// outside of one: which way the sandbox takes on which kernel.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,5 +1,5 @@
-// Fuses in a binary: set, read back, and a binary with a fuse that nobody has decided about is refused. The binary is made here: what
-// the library looks for in a real one is a mark, a version and a wire of one character per fuse.
+// Fuses in a binary: set, read back, and a binary with a fuse that nobody has decided about is refused. The binary
+// is made here: what the library looks for in a real one is a mark, a version and a wire of one character per fuse.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

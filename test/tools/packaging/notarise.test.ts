@@ -1,4 +1,5 @@
-// Notarisation of what macOS opens: which files, in which order, and that nothing is handed out where it cannot be done.
+// Notarisation of what macOS opens: which files, in which order,
+// and that nothing is handed out where it cannot be done.
 import { describe, expect, it } from 'vitest';
 import { notarise } from '../../../tools/packaging/notarise.ts';
 

@@ -1,5 +1,6 @@
-// The Windows Installer database: electron-builder writes its project for our settings, our hook completes it, Debian's wixl compiles
-// it and msiinfo reads the tables back. Only the program in it is a stand-in. And the NSIS script, compiled by makensis.
+// The Windows Installer database: electron-builder writes its project for our settings,
+// our hook completes it, Debian's wixl compiles it and msiinfo reads the tables back.
+// Only the program in it is a stand-in. And the NSIS script, compiled by makensis.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,6 +1,6 @@
-// Turns the Windows Installer project that electron-builder writes for WiX 4 into the older dialect that Debian's wixl compiles,
-// so that its tables can be looked at where WiX does not run. Form only: no value is changed, and what wixl has no word for
-// (compression, read-only files, the shortcut's application id) is left out.
+// Turns the Windows Installer project that electron-builder writes for WiX 4 into the older dialect that Debian's
+// wixl compiles, so that its tables can be looked at where WiX does not run. Form only: no value is changed, and
+// what wixl has no word for (compression, read-only files, the shortcut's application id) is left out.
 
 interface Folder {
   readonly id: string;

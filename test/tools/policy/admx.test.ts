@@ -1,5 +1,5 @@
-// The traps of ADMX and ADML that other programs fell into: Group Policy and Intune refuse a file for each of them, some of
-// them without a word. Looked for in what is shipped, and in a table planted to provoke them.
+// The traps of ADMX and ADML that other programs fell into: Group Policy and Intune refuse a file for each of
+// them, some of them without a word. Looked for in what is shipped, and in a table planted to provoke them.
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { adml } from '../../../tools/policy/adml.ts';

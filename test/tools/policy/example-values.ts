@@ -1,4 +1,5 @@
-// A value that every policy takes and that is not its default, and values that it refuses. By type and form, never by name.
+// A value that every policy takes and that is not its default,
+// and values that it refuses. By type and form, never by name.
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';
 
 const texts: Readonly<Record<PolicyForm, string>> = {

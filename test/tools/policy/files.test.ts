@@ -9,7 +9,10 @@ import { policyFiles } from '../../../tools/policy/files.ts';
 const project = path.resolve(import.meta.dirname, '..', '..', '..');
 const files = [...policyFiles()];
 
-/** What a checker has against a file, `''` for nothing; throws where it is not installed, naming the package that has it. */
+/**
+ * What a checker has against a file, `''` for nothing; throws
+ * where it is not installed, naming the package that has it.
+ */
 function complaint(program: string, debianPackage: string, args: readonly string[]): string {
   const checked = spawnSync(program, args, { encoding: 'utf8' });
   if (checked.error !== undefined)

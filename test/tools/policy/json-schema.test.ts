@@ -1,5 +1,5 @@
-// The JSON Schema against the table and against the reader: what it refuses the reader refuses too, and where a schema can say
-// all there is to say, the two agree on everything.
+// The JSON Schema against the table and against the reader: what it refuses the reader
+// refuses too, and where a schema can say all there is to say, the two agree on everything.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,9 @@ const reads = (policy: Policy, value: unknown): boolean => readValue(policy, val
 const SAID_IN_FULL = new Set(['text', 'path', 'sha256', 'ed25519']);
 const isSaidInFull = (policy: Policy): boolean => !('form' in policy) || SAID_IN_FULL.has(policy.form);
 
-/** Values near what a policy takes: of its type, at its bounds, of other policies’ forms, and of other types. JSON only. */
+/**
+ * Values near what a policy takes: of its type, at its bounds, of other policies’ forms, and of other types. JSON only.
+ */
 function near(policy: Policy): fc.Arbitrary<unknown> {
   const good = goodValue(policy);
   const others = policyEntries.map((entry) => goodValue(entry.policy)).flat();

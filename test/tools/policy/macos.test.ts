@@ -1,4 +1,5 @@
-// The profile and the manifest for macOS against the table: types that the reader of preferences knows, and the same bounds.
+// The profile and the manifest for macOS against the table: types
+// that the reader of preferences knows, and the same bounds.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// Who is in the desk scene: two people, each before a desktop of their own with a screen, a sound card, a keyboard and notifications.
+// Who is in the desk scene: two people, each before a desktop of their
+// own with a screen, a sound card, a keyboard and notifications.
 import { startDesktop, type Desktop } from '../../desktop/desktop.ts';
 import { endAtOnce, launchSiegel } from '../../desktop/launch.ts';
 import { type NotificationServer, serveNotifications } from '../../desktop/notification-server.ts';
@@ -23,7 +24,10 @@ export interface Seat {
   readonly leave: () => Promise<void>;
 }
 
-/** Starts a desktop with this person's Siegel and document on it, in the network of `inside`; `args` are more of its arguments. */
+/**
+ * Starts a desktop with this person's Siegel and document on it,
+ * in the network of `inside`; `args` are more of its arguments.
+ */
 export async function takeSeat(
   who: Who,
   inside: readonly string[],

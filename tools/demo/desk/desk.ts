@@ -1,5 +1,5 @@
-// `npm run demo -- --auto --scene desk`: two desktops in a network with no way out, plays the scene, judges and reports it. Wants root: the
-// network is made and taken away again.
+// `npm run demo -- --auto --scene desk`: two desktops in a network with no way out, plays
+// the scene, judges and reports it. Wants root: the network is made and taken away again.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { carryPorts } from '../../desktop/within-network.ts';

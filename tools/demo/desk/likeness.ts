@@ -1,5 +1,5 @@
-// How far two pictures are apart: means of small fields, because a picture that went through a codec has the same fields and not the
-// same pixels. Knows nothing of where they come from.
+// How far two pictures are apart: means of small fields, because a picture that went through
+// a codec has the same fields and not the same pixels. Knows nothing of where they come from.
 import { PNG } from 'pngjs';
 import type { Place } from '../../desktop/other-program.ts';
 

@@ -1,5 +1,5 @@
-// What the desk scene measures: what a loudspeaker plays, what stands in a notification. A measure that does not come is what it is in the
-// end: the report says so, and its check fails.
+// What the desk scene measures: what a loudspeaker plays, what stands in a notification. A
+// measure that does not come is what it is in the end: the report says so, and its check fails.
 import { setTimeout as wait } from 'node:timers/promises';
 import { OTHER_SPEAKER, SPEAKER } from '../../desktop/desktop.ts';
 import type { ShownNotification } from '../../desktop/notification-server.ts';

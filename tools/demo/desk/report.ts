@@ -1,5 +1,5 @@
-// What the desk scene found, as data, and the list of what must hold. Everything in it was seen, heard or captured in this run. Decides
-// nothing about how it was found.
+// What the desk scene found, as data, and the list of what must hold. Everything in
+// it was seen, heard or captured in this run. Decides nothing about how it was found.
 import { desktopTexts } from '../../../src/text/desktop.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';

@@ -1,4 +1,5 @@
-// The desk scene: what a day at a desk asks of a telephone. Steps in their order; what must hold is judged in report.ts.
+// The desk scene: what a day at a desk asks of a telephone.
+// Steps in their order; what must hold is judged in report.ts.
 import { desktopTexts } from '../../../src/text/desktop.ts';
 import { en } from '../../../src/text/page/en.ts';
 import { chooseDevice } from '../../desktop/call-devices.ts';
@@ -40,7 +41,10 @@ async function tidy({ dora, emil }: Desk): Promise<void> {
   for (const { person } of [dora, emil]) if ((await person.view()).call !== undefined) await person.dismiss();
 }
 
-/** First run on both sides, and what each sets: tones are noise to a program that suppresses it; Emil has keys and a headset. */
+/**
+ * First run on both sides, and what each sets: tones are noise
+ * to a program that suppresses it; Emil has keys and a headset.
+ */
 async function setUp({ dora, emil, shots }: Desk): Promise<void> {
   await dora.person.setUp(people.dora.address, people.dora.name);
   await emil.person.setUp(people.emil.address, people.emil.name);

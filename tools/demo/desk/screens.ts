@@ -1,4 +1,5 @@
-// Screens shared in the call of the desk scene: what the other person sees, beside what stood on the screen at that moment.
+// Screens shared in the call of the desk scene: what the other
+// person sees, beside what stood on the screen at that moment.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';

@@ -20,7 +20,10 @@ export const devices = {
 } as const;
 export type DeviceName = keyof typeof devices;
 
-/** The person before this device, whose Siegel has just been started for the first time on this desktop under this `profile`. */
+/**
+ * The person before this device, whose Siegel has just been
+ * started for the first time on this desktop under this `profile`.
+ */
 export async function startDevice(
   desktop: Desktop,
   lab: Lab,

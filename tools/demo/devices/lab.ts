@@ -1,5 +1,5 @@
-// The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct way exists, and between
-// them a server with Mosquitto by TLS and coturn. Needs root. Everything in it ends with the scene.
+// The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct way exists,
+// and between them a server with Mosquitto by TLS and coturn. Needs root. Everything in it ends with the scene.
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,9 @@ export interface Lab {
   /** What the administrator of all three machines has set: the server, its certificate, the relay. */
   readonly policies: Partial<PolicyValues>;
   readonly inNetworkOf: (host: Host) => readonly string[];
-  /** The machine at `alice` gets another address, as when it is carried into another room; all its connections are over. */
+  /**
+   * The machine at `alice` gets another address, as when it is carried into another room; all its connections are over.
+   */
   readonly changeAddress: () => void;
   /** Replaces what stands before the two networks. */
   readonly setNats: Netlab['setNats'];

@@ -1,5 +1,5 @@
-// What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the windows of
-// three running programs or at the relay. Decides nothing about how it was found.
+// What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this
+// run, in the windows of three running programs or at the relay. Decides nothing about how it was found.
 import type { CallNumbers, HistoryEntry } from '../../../src/contract/view.ts';
 import type { Check } from '../report.ts';
 import type { DeviceName } from './cast.ts';
@@ -16,7 +16,9 @@ export type Talking = Pick<CallNumbers, 'path' | 'pathBy' | 'generation' | 'hand
 export interface DevicesReport {
   readonly app: string;
   readonly at: string;
-  /** Linking: the number that was carried from one device to the other, and how many devices Bert has before and after. */
+  /**
+   * Linking: the number that was carried from one device to the other, and how many devices Bert has before and after.
+   */
   readonly link: {
     readonly number: string;
     readonly devicesBefore: number;

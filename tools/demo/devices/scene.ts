@@ -1,5 +1,5 @@
-// The devices scene: a device is linked, a call rings on two and is answered on one, goes by the relay, is held, loses its
-// address and moves to the other device. Steps in their order; what must hold is judged in report.ts.
+// The devices scene: a device is linked, a call rings on two and is answered on one, goes by the relay, is held,
+// loses its address and moves to the other device. Steps in their order; what must hold is judged in report.ts.
 import { setTimeout as wait } from 'node:timers/promises';
 import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';

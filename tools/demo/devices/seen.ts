@@ -1,4 +1,5 @@
-// What the devices scene reads off a running program: the call it shows, the frames it opened, the last line of its list.
+// What the devices scene reads off a running program: the call
+// it shows, the frames it opened, the last line of its list.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import type { Person } from '../../desktop/person.ts';

@@ -1,6 +1,6 @@
-// One managed machine of the demo: a desktop of its own, a person's own account, and its own /etc/siegel and host names in a mount
-// and UTS namespace of its own. Runs the installed package, which no debugger may enter: everything is read and pressed as
-// assistive technology does it, and typed on the keyboard. Wants root.
+// One managed machine of the demo: a desktop of its own, a person's own account, and its own /etc/siegel and
+// host names in a mount and UTS namespace of its own. Runs the installed package, which no debugger may enter:
+// everything is read and pressed as assistive technology does it, and typed on the keyboard. Wants root.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,10 +13,12 @@ import { recordSpeaker, toneShare } from '../../desktop/tone.ts';
 
 const PROGRAM = '/usr/bin/siegel';
 const LISTEN_MS = 1500;
-// The engine's noise suppression takes most of a steady tone away; what is left still is a line where noise is a carpet.
+// The engine's noise suppression takes most of a steady tone
+// away; what is left still is a line where noise is a carpet.
 const CLEARLY = 0.01;
 const CLEARER_THAN = 20;
-// What the namespace changes before it becomes the person: this machine's policies, names and host names, nobody else's.
+// What the namespace changes before it becomes the person: this
+// machine's policies, names and host names, nobody else's.
 const BECOME_MACHINE =
   'mount --bind "$1" /etc/siegel && mount --bind "$2" /etc/hosts && hostname "$3" && shift 3 && exec "$@"';
 
@@ -123,7 +125,10 @@ export class Machine {
     this.#keys('key', name);
   }
 
-  /** Resolves when a window of the system is on the screen whose title contains `title`; rejects when `patienceMs` are over. */
+  /**
+   * Resolves when a window of the system is on the screen whose
+   * title contains `title`; rejects when `patienceMs` are over.
+   */
   async window(title: string, patienceMs = 20_000): Promise<void> {
     const deadline = Date.now() + patienceMs;
     while (this.#xdotool('search', '--onlyvisible', '--name', title) !== 0) {

@@ -1,5 +1,5 @@
-// `npm run demo -- --auto --scene managed`: installs the package, founds an organisation, plays the scene, judges and reports it,
-// and leaves the machine as it was. Wants root and apt: it installs and removes a package.
+// `npm run demo -- --auto --scene managed`: installs the package, founds an organisation, plays the scene, judges
+// and reports it, and leaves the machine as it was. Wants root and apt: it installs and removes a package.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';

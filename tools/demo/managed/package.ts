@@ -46,7 +46,9 @@ function filesOfPackage(): readonly string[] {
   return list.filter((file) => file.startsWith('/') && existsSync(file) && !lstatSync(file).isDirectory());
 }
 
-/** Builds the deb of what stands here and installs it. Rejects where a Siegel is installed already: it may be in use. */
+/**
+ * Builds the deb of what stands here and installs it. Rejects where a Siegel is installed already: it may be in use.
+ */
 export function installPackage(say: (line: string) => void): Installed {
   const present = installedVersion();
   if (present !== undefined) {

@@ -1,4 +1,5 @@
-// What the installed program answers on the command line, read into what the report wants. Refuses what has another shape.
+// What the installed program answers on the command line, read
+// into what the report wants. Refuses what has another shape.
 import * as v from 'valibot';
 import { DoctorReport, PolicyReport } from '../../../src/contract/managed.ts';
 import type { Said } from './report.ts';

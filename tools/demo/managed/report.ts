@@ -1,5 +1,6 @@
-// What the managed scene found, as data, and the list of what must hold. Everything in it was seen in this run: on the screen, on
-// the command line of the installed program, in what the speakers played. Decides nothing about how it was found.
+// What the managed scene found, as data, and the list of what must hold. Everything
+// in it was seen in this run: on the screen, on the command line of the installed
+// program, in what the speakers played. Decides nothing about how it was found.
 import type { Check } from '../report.ts';
 
 /** What a command line said and how it ended. */

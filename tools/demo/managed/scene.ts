@@ -1,5 +1,5 @@
-// The managed scene: an organisation, two workstations that nobody has set up by hand, what policy forbids, what it lets through,
-// and what can be proven afterwards. Steps in their order; what must hold is judged in report.ts.
+// The managed scene: an organisation, two workstations that nobody has set up by hand, what policy forbids, what
+// it lets through, and what can be proven afterwards. Steps in their order; what must hold is judged in report.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { de } from '../../../src/text/page/de.ts';

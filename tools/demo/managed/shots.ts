@@ -1,4 +1,5 @@
-// Pictures of whole screens, numbered in the order in which they were taken. As pictures.ts, for programs that nobody may enter.
+// Pictures of whole screens, numbered in the order in which they
+// were taken. As pictures.ts, for programs that nobody may enter.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine } from './machine.ts';

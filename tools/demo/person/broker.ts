@@ -1,5 +1,5 @@
-// The server of the person scene: MQTT in this process, without access rules. It tells whom it has handed what, so that an attack that
-// nobody read does not pass for one.
+// The server of the person scene: MQTT in this process, without access rules. It tells
+// whom it has handed what, so that an attack that nobody read does not pass for one.
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { readTopic } from '../../../src/core/signal/topics.ts';

@@ -1,4 +1,5 @@
-// The stolen tablet once its thief has objected to the removal: it has removed Anna's laptop in its turn, and takes itself for her device.
+// The stolen tablet once its thief has objected to the removal: it has
+// removed Anna's laptop in its turn, and takes itself for her device.
 import { en } from '../../../src/text/page/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { typeLinkCode, typeNumber } from '../../desktop/linking.ts';
@@ -84,7 +85,10 @@ export async function callBert(
   return { own: own ?? '', linked: linked ?? '', atBert: calls.length };
 }
 
-/** The thief objects in the window of the removed tablet, links a machine of its own, and calls Bert from both. `code` is that machine's. */
+/**
+ * The thief objects in the window of the removed tablet, links a machine
+ * of its own, and calls Bert from both. `code` is that machine's.
+ */
 export async function object(
   stage: Stage,
   side: Honest,

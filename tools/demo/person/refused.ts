@@ -42,7 +42,10 @@ async function answers(thief: Person, code: string, laptop: string): Promise<Ref
   }, given);
 }
 
-/** Starts it and tries everything; ends with it running after another start. `laptop` is Anna's other device, `code` that of a new machine. */
+/**
+ * Starts it and tries everything; ends with it running after another
+ * start. `laptop` is Anna's other device, `code` that of a new machine.
+ */
 export async function tryAll(
   stage: Stage,
   laptop: string,

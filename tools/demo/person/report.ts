@@ -1,5 +1,5 @@
-// What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the windows of the
-// running programs or at the server between them. Decides nothing about how it was found.
+// What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run,
+// in the windows of the running programs or at the server between them. Decides nothing about how it was found.
 import type { Trust } from '../../../src/contract/view.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { Check } from '../report.ts';
@@ -22,7 +22,10 @@ export interface Refused {
   readonly saysAfterStart: readonly string[];
 }
 
-/** Calls to Bert by the stolen device and the one that it linked: how far they got, and the calls that Bert's window showed meanwhile. */
+/**
+ * Calls to Bert by the stolen device and the one that it linked: how
+ * far they got, and the calls that Bert's window showed meanwhile.
+ */
 interface Calls {
   readonly own: string;
   readonly linked: string;

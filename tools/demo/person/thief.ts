@@ -1,5 +1,5 @@
-// The first act: Anna's tablet is stolen. She removes it on her laptop, and the thief tries everything with it: while it obeys the
-// removal, and once the thief has objected to that.
+// The first act: Anna's tablet is stolen. She removes it on her laptop, and the thief tries
+// everything with it: while it obeys the removal, and once the thief has objected to that.
 import { en } from '../../../src/text/page/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { confirmLink, showCode, typeLinkCode } from '../../desktop/linking.ts';

@@ -1,5 +1,5 @@
-// The deb as an administrator meets it: installed with apt, upgraded over an older version, removed, purged. Wants root, and a
-// machine on which Siegel is not installed; leaves it that way.
+// The deb as an administrator meets it: installed with apt, upgraded over an older version,
+// removed, purged. Wants root, and a machine on which Siegel is not installed; leaves it that way.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -113,7 +113,10 @@ function proveAppArmor(): void {
   hold(allows, 'the profile is valid (apparmor_parser) and names the binary');
 }
 
-/** Installs `older`, upgrades to `newer`, looks at what runs, removes it; on the same desktop `archive` is unpacked and run. */
+/**
+ * Installs `older`, upgrades to `newer`, looks at what runs,
+ * removes it; on the same desktop `archive` is unpacked and run.
+ */
 export async function proveDebian(older: string, newer: string, archive: string): Promise<void> {
   if (installedVersion() !== undefined || existsSync(APP))
     throw new Error('Siegel is installed here already: remove it first');

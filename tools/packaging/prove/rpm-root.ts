@@ -1,5 +1,6 @@
-// The rpm without a system of its kind: read back, then installed, upgraded and removed in a scratch root whose only programs are
-// busybox's, so that its scripts really run. Dependencies are not resolved there, and the program is not started.
+// The rpm without a system of its kind: read back, then installed, upgraded and
+// removed in a scratch root whose only programs are busybox's, so that its scripts
+// really run. Dependencies are not resolved there, and the program is not started.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,

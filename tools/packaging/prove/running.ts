@@ -1,4 +1,5 @@
-// The installed program as it runs: a fused package cannot be driven, so it is watched from outside, as an ordinary user's.
+// The installed program as it runs: a fused package cannot be
+// driven, so it is watched from outside, as an ordinary user's.
 import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,5 +1,6 @@
-// On which of a person's devices a call was taken or declined (protocol §5.19, docs/decisions/0097): that device tells the others, and
-// theirs is the line of that call that names it, whichever comes first. It names itself and nothing else.
+// On which of a person's devices a call was taken or declined (protocol §5.19,
+// docs/decisions/0097): that device tells the others, and theirs is the line of
+// that call that names it, whichever comes first. It names itself and nothing else.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import { isSecured } from '../../../core/call/ring-state.ts';
 import { type WordEnvelope, writeHandledEnvelope } from '../../../core/signal/envelope.ts';
@@ -21,7 +22,10 @@ type Deps = Pick<CallDeps, 'clock' | 'history' | 'log' | 'own' | 'random' | 'tra
 
 /** Words of calls that were taken or declined. */
 export interface HandledWords {
-  /** This call has changed, or has ended with this line: the other devices are told once if it was taken or declined here. */
+  /**
+   * This call has changed, or has ended with this line: the other
+   * devices are told once if it was taken or declined here.
+   */
   readonly follow: (call: Call, ended?: Pick<HistoryEntry, 'outcome'>) => void;
   /** Takes the word of the device that the topic names. */
   readonly take: (from: string, word: Word) => void;

@@ -1,4 +1,5 @@
-// Words between the devices of one person (protocol §5 rules 15, 16, 18, 19): how they are sealed, and whose are read at all.
+// Words between the devices of one person (protocol §5 rules 15,
+// 16, 18, 19): how they are sealed, and whose are read at all.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { Device } from '../../../core/keys/identity.ts';
 import { openWord, sealWord } from '../../../core/keys/sealed-word.ts';

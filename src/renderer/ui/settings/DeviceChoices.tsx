@@ -1,4 +1,5 @@
-// The choice of microphone, camera and speaker: in the settings, in a call, and where they are tried. Main keeps it and tells the stage.
+// The choice of microphone, camera and speaker: in the settings, in a
+// call, and where they are tried. Main keeps it and tells the stage.
 import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Background } from '../../../contract/background.ts';

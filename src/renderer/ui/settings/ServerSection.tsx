@@ -1,4 +1,5 @@
-// The broker of the organisation: address, user name and password, saved together. A kept password is never shown again.
+// The broker of the organisation: address, user name and
+// password, saved together. A kept password is never shown again.
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

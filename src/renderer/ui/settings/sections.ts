@@ -1,5 +1,5 @@
-// Every section of the settings in the order in which it stands on the page, by groups: the page and its list of contents are both made
-// from this one table. What a section shows is its own file's.
+// Every section of the settings in the order in which it stands on the page, by groups: the page and
+// its list of contents are both made from this one table. What a section shows is its own file's.
 import type { ParseKeys } from 'i18next';
 import type { ReactNode } from 'react';
 import type { MainView } from '../../../contract/page-view.ts';

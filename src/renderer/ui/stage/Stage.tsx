@@ -169,7 +169,8 @@ function RemoteSound({ stream, speaker, others }: SoundProps): ReactNode {
   return <audio ref={element} autoPlay />;
 }
 
-// That noise is not taken out as strongly as was chosen: until it was read, and again when it happens to a microphone that was opened since.
+// That noise is not taken out as strongly as was chosen: until it was
+// read, and again when it happens to a microphone that was opened since.
 function NoiseNotice(): ReactNode {
   const { t } = useTranslation();
   const { microphone, noiseLoss } = useStreams();

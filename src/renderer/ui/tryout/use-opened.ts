@@ -27,7 +27,10 @@ export type Opened =
 
 const OPENING: Opened = { kind: 'opening' };
 
-/** Opens what is wanted and tells main what came of it, and again when another one is, one of its kind is plugged in or out, or `again` is called; `undefined` opens nothing. */
+/**
+ * Opens what is wanted and tells main what came of it, and again when another one is,
+ * one of its kind is plugged in or out, or `again` is called; `undefined` opens nothing.
+ */
 export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened, again: () => void] {
   const [opened, setOpened] = useState<Opened>(OPENING);
   const [attempt, setAttempt] = useState(0);

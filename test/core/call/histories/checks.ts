@@ -16,7 +16,10 @@ import type { Keyring } from './keys.ts';
 import type { Page } from './page.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** One, three lost before keys are agreed on and three in a minute after it, of either side: more than a history has time for. */
+/**
+ * One, three lost before keys are agreed on and three in a minute
+ * after it, of either side: more than a history has time for.
+ */
 const MOST_PAGES = 24;
 
 /** What is looked at. */
@@ -28,7 +31,10 @@ export interface Checked {
   readonly begun: { readonly direction: 'in' | 'out' };
 }
 
-/** What is asked of the device: whether the peer's code was typed right by this person; whether another call with them is up here. */
+/**
+ * What is asked of the device: whether the peer's code was typed
+ * right by this person; whether another call with them is up here.
+ */
 export interface CheckedBy {
   readonly hasVerified: () => boolean;
   readonly hasSuccessor: () => boolean;
@@ -146,7 +152,10 @@ export class Checks {
     );
   }
 
-  /** ANSWER or CONFIRM is to leave: the peer was read since a person accepted or ANSWER came, and it did not contradict the call. */
+  /**
+   * ANSWER or CONFIRM is to leave: the peer was read since a person
+   * accepted or ANSWER came, and it did not contradict the call.
+   */
   descriptionLeaves(): void {
     const { reading } = this.#side.call.trust;
     const isRead = this.#isReadLast && reading.last.kind === 'none';

@@ -97,8 +97,8 @@ export class Engine {
   }
 
   /**
-   * What there is to gather now and was not: for the newest generation, each time it is asked. Where only relays are to be used it is named
-   * all the same, and not used: a page may say anything.
+   * What there is to gather now and was not: for the newest generation, each time it is asked. Where
+   * only relays are to be used it is named all the same, and not used: a page may say anything.
    */
   gather(): readonly NamedCandidate[] {
     const own = this.#offered ?? this.#agreed[0]?.own;

@@ -35,7 +35,10 @@ export interface KeyringParts {
 type Direction = 'seal' | 'open';
 
 const TEXT = Uint8Array.of(1);
-/** A frame of a generation was opened: what is older lives two seconds more, and goes with whatever happens next (protocol §7). */
+/**
+ * A frame of a generation was opened: what is older lives two
+ * seconds more, and goes with whatever happens next (protocol §7).
+ */
 const OLD_LIVES_MS = 2000;
 
 /** The keys and the session of one side. */
@@ -69,7 +72,9 @@ export class Keyring {
     return sealed;
   }
 
-  /** What a message says, where it is the first of its place and of a generation that is taken; a repeat gets its reply. */
+  /**
+   * What a message says, where it is the first of its place and of a generation that is taken; a repeat gets its reply.
+   */
   open(sealed: Sealed): Session | undefined {
     const { generation } = sealed;
     assert(generation <= this.#newest, 'nothing is sent under a key that the peer lacks');

@@ -19,7 +19,9 @@ interface Due {
   readonly run: () => void;
 }
 
-/** What happens when, in order of time; what is due at the same moment happens in the order in which it was asked for. */
+/**
+ * What happens when, in order of time; what is due at the same moment happens in the order in which it was asked for.
+ */
 export class Agenda {
   nowMs = 1_000_000;
   readonly #due: Due[] = [];
@@ -45,7 +47,10 @@ export class Agenda {
   }
 }
 
-/** A broker that loses, repeats, delays and reorders until it is healed, and keeps what comes for one whose link is away. */
+/**
+ * A broker that loses, repeats, delays and reorders until it
+ * is healed, and keeps what comes for one whose link is away.
+ */
 export class Broker {
   readonly #agenda: Agenda;
   readonly #roll: (n: number) => number;

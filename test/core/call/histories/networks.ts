@@ -1,4 +1,5 @@
-// The networks of a history: which addresses each machine has, whether machines reach each other directly, and whether relays work.
+// The networks of a history: which addresses each machine has, whether
+// machines reach each other directly, and whether relays work.
 
 /** How two machines may reach each other at all: directly, by relays, or as they like. `direct`: nobody has a relay. */
 export type Paths = 'direct' | 'relays' | 'both';

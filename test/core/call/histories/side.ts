@@ -26,7 +26,9 @@ export interface Begun {
   readonly direction: 'in' | 'out';
   readonly person: Person;
   readonly isVideo: boolean;
-  /** The device that has invited us; or the only one that is rung, where the call goes on with one of another device. */
+  /**
+   * The device that has invited us; or the only one that is rung, where the call goes on with one of another device.
+   */
   readonly device?: string;
 }
 

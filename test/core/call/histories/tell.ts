@@ -13,19 +13,23 @@ export interface Drawn extends Chances {
   readonly acts: readonly Act[];
 }
 
-/** What a history came to: how many events the machines were given, the end or state of each side of each call, what came about. */
+/**
+ * What a history came to: how many events the machines were given,
+ * the end or state of each side of each call, what came about.
+ */
 export interface Told {
   readonly events: number;
   readonly end: string;
   readonly counted: ReadonlySet<Happening>;
 }
 
-// From the end of all trouble both sides have come to the same end by then: the longest patience of the protocol is 45 s of ringing, and
-// an offer of 45 s may come before it.
+// From the end of all trouble both sides have come to the same end by then: the longest
+// patience of the protocol is 45 s of ringing, and an offer of 45 s may come before it.
 const AGREED_AFTER_MS = 180_000;
 // By then a page has seen whether media pass, and what had waited at the broker has come.
 const SEEN_AFTER_MS = 2500;
-// Of the 30 s of reconnecting or connecting so much must be left for a restart, a new page that is slow, and what was said before.
+// Of the 30 s of reconnecting or connecting so much must be left
+// for a restart, a new page that is slow, and what was said before.
 const TIME_TO_MEND_MS = 25_000;
 /** Ends by somebody's wish. */
 const WISHED: readonly string[] = ['hung-up', 'peer-hung-up', 'transferred'];
@@ -153,8 +157,8 @@ function callsOf({ sides }: World): readonly (readonly Side[])[] {
   return [...ids].map((id) => sides.filter(({ begun }) => begun.id === id));
 }
 
-// Two are secured with each other, both have patience for a restart and a new page, neither has spent its reopenings, and nobody goes on
-// elsewhere.
+// Two are secured with each other, both have patience for a restart and a
+// new page, neither has spent its reopenings, and nobody goes on elsewhere.
 function haveTime(sides: readonly Side[], nowMs: number): boolean {
   const patient = sides.filter((side) => {
     const { move, page, ring } = side.call;

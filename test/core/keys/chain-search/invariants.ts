@@ -19,7 +19,10 @@ export type Cause =
 export interface Counts {
   /** Readers that are told of a dispute in the end, by the causes that their world has. */
   readonly disputed: Map<string, number>;
-  /** Pairs of readers in the end of which each ignores what the other one follows: each holds the removal of the other's author. */
+  /**
+   * Pairs of readers in the end of which each ignores what the other
+   * one follows: each holds the removal of the other's author.
+   */
   apart: number;
 }
 
@@ -96,8 +99,9 @@ export function checkOwnRemovals(
 }
 
 /**
- * Checks where a recovery with the key `code` goes on after reading `view`: somewhere, wherever a chain ends with the key and a reader who
- * knows nothing does not hold its removal; and that such a reader follows it or is told. `recoveries`: the links that the key can sign.
+ * Checks where a recovery with the key `code` goes on after reading `view`: somewhere,
+ * wherever a chain ends with the key and a reader who knows nothing does not hold its removal;
+ * and that such a reader follows it or is told. `recoveries`: the links that the key can sign.
  */
 export function checkRecovery(
   readers: Readers,
@@ -198,7 +202,10 @@ function checkNothingLost(view: View, end: Settled, isPeaceful: boolean, tell: T
   }
 }
 
-/** The causes of a dispute that these links have: removals beside each other of which one hit the author of the other, or what it stood on. */
+/**
+ * The causes of a dispute that these links have: removals beside each
+ * other of which one hit the author of the other, or what it stood on.
+ */
 export function causesIn(nodes: readonly Node[]): readonly Cause[] {
   const causes = new Set<Cause>();
   const removals = nodes.filter(({ parent, drop }) => parent !== undefined && drop.length > 0);

@@ -104,7 +104,8 @@ export class Moves {
     return [
       ...keys.flatMap((by) => {
         const others = [...node.members].filter((id) => id !== by).toSorted();
-        // Joins are public: whoever joined anywhere can be added again elsewhere. Whoever was never a member can be dropped.
+        // Joins are public: whoever joined anywhere can be added
+        // again elsewhere. Whoever was never a member can be dropped.
         const known = everAdded.filter((id) => !node.members.has(id) && !node.dropped.has(id));
         const hasRecovery = others.some(isRecovery);
         return [
@@ -133,8 +134,8 @@ export class Moves {
   }
 
   /**
-   * The link with which the key `by` recovers after reading `view`, at every place among those beside it; undefined where there is none
-   * to go on from.
+   * The link with which the key `by` recovers after reading `view`, at every
+   * place among those beside it; undefined where there is none to go on from.
    */
   recoveries(view: readonly Node[], by: string, nodes: readonly Node[]): readonly Node[] | undefined {
     const base = this.#readers.baseOfRecovery(view, by);
@@ -176,8 +177,8 @@ function fresh(kind: 'n' | 'r' | 't', nodes: readonly Node[]): string {
 }
 
 /**
- * A name that two states share if they differ in nothing but which device of the person is which: links in the order of their hashes,
- * new members numbered as they come, and what each device holds.
+ * A name that two states share if they differ in nothing but which device of the person is which:
+ * links in the order of their hashes, new members numbered as they come, and what each device holds.
  */
 export function nameOf({ nodes, devices }: State, honest: readonly string[]): string {
   const root = nodes.find(({ parent }) => parent === undefined)!;

@@ -132,7 +132,10 @@ export function keyOf({ held, taken }: Reader): string {
   return `${held.id}|${taken.id}`;
 }
 
-/** Whether `reader` ignores `node`: a removed key signed it, or a link before it, beside a removal that this reader has taken over. */
+/**
+ * Whether `reader` ignores `node`: a removed key signed it, or a
+ * link before it, beside a removal that this reader has taken over.
+ */
 export function ignores({ held, taken }: Reader, node: Node): boolean {
   return [...node.before, node].some((each) => !isWithin(each, held) && taken.signed.get(each.by)?.has(each) === false);
 }

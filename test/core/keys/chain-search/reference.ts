@@ -155,8 +155,8 @@ export function compareBranches(a: Chain, b: Chain): number {
 }
 
 /**
- * The rule as it was drafted first: a branch is thrown away whole for one link by a key that another one drops, a branch without removed
- * members is preferred, and what was removed is known by its id alone.
+ * The rule as it was drafted first: a branch is thrown away whole for one link by a key that another one
+ * drops, a branch without removed members is preferred, and what was removed is known by its id alone.
  */
 export const draftedRule: Rule = (held, dropped, read) => {
   const takeOver = (before: readonly Removal[], chains: readonly Chain[]): readonly Removal[] =>

@@ -34,7 +34,10 @@ export interface Found extends Counts {
   readonly breaches: readonly Breach[];
 }
 
-/** Searches all of `world` under `rule`; with `isFirstEnough` only until something is wrong, in a world with as few links as possible. */
+/**
+ * Searches all of `world` under `rule`; with `isFirstEnough` only
+ * until something is wrong, in a world with as few links as possible.
+ */
 export function search(world: World, rule: Rule, isFirstEnough = false): Found {
   const links = new Links(world);
   const readers = new Readers(links, rule);

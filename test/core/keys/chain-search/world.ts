@@ -17,7 +17,10 @@ export interface World {
   readonly links: number;
   /** So many new devices, of the person and of the thief together. */
   readonly newDevices: number;
-  /** Whether devices of the person add others, say protocol versions and replace the recovery key, beside dropping each other. */
+  /**
+   * Whether devices of the person add others, say protocol versions
+   * and replace the recovery key, beside dropping each other.
+   */
   readonly adds: boolean;
   readonly protos: boolean;
   readonly replaces: boolean;
@@ -129,7 +132,10 @@ export function behind(end: Node, node: Node): readonly Node[] {
   return [...node.before, node].filter((each) => !isWithin(each, end));
 }
 
-/** Every set of chains that a broker can show of these links: published in whatever order, held back, rewound, to one and not another. */
+/**
+ * Every set of chains that a broker can show of these links: published
+ * in whatever order, held back, rewound, to one and not another.
+ */
 export function viewsOf(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const links = nodes.filter(({ parent }) => parent !== undefined);
   const views = new Map<string, readonly Node[]>();

@@ -1,4 +1,5 @@
-// The worlds that are searched. Each begins with all its members in one chain, since whoever is added later is added by a link.
+// The worlds that are searched. Each begins with all its members
+// in one chain, since whoever is added later is added by a link.
 import type { World } from './world.ts';
 
 /** A world, and how many states the search finds in it. */

@@ -85,7 +85,8 @@ describe('ten thousand calls', () => {
 describe('a crash at any step', () => {
   const flood = (history: History): void => history.add(missedOf('eve@far.example', 9000));
   const cleo = 'cleo@c.example';
-  // 48 calls with Anna, 100 of strangers; Cleo, one of them, is called back: the next stranger makes her missed call join the others.
+  // 48 calls with Anna, 100 of strangers; Cleo, one of them, is called
+  // back: the next stranger makes her missed call join the others.
   function begin(): void {
     rig.fill(48);
     const history = rig.open();

@@ -57,7 +57,10 @@ export class HistoryRig {
     return this.historyOf(this.vault(files));
   }
 
-  /** So many calls of Anna’s that were missed, written at once: a file of the version before parts is divided when it is opened. */
+  /**
+   * So many calls of Anna’s that were missed, written at once: a
+   * file of the version before parts is divided when it is opened.
+   */
   fill(count: number): void {
     const entries = Array.from({ length: count }, (_, n) => ({ ...missedOf(anna, n + 1), unseen: true }));
     const written = this.vault().store('history', HistoryState, 1).write({ entries });

@@ -27,7 +27,10 @@ beforeEach(() => {
   limits = createInviteLimits(clock);
 });
 
-/** What Ben makes of Anna's INVITE, after `lie` has changed it; `device` calls under the id that prologue and topic name. */
+/**
+ * What Ben makes of Anna's INVITE, after `lie` has changed it;
+ * `device` calls under the id that prologue and topic name.
+ */
 function check(lie: (invite: Invite) => Invite = (invite) => invite, device = anna.device, sender = device.id) {
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
   const honest: Invite = {

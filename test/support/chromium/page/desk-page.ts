@@ -1,5 +1,6 @@
-// One page of a call whose desk runs elsewhere, in a process of the same network: the product's stage, whose commands and keys the
-// spec brings from that desk and whose facts it brings back. Notes from when on sound of the peer is decoded, and when it stops.
+// One page of a call whose desk runs elsewhere, in a process of the same network: the
+// product's stage, whose commands and keys the spec brings from that desk and whose facts
+// it brings back. Notes from when on sound of the peer is decoded, and when it stops.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaFact } from '../../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../../src/contract/ports.ts';
@@ -71,7 +72,10 @@ export async function deskSays(message: FromDevice): Promise<void> {
   await Promise.resolve();
 }
 
-/** When the sound that stopped after `sinceMs` was heard again, and for how long it was gone; undefined: it is gone or never was. */
+/**
+ * When the sound that stopped after `sinceMs` was heard again, and
+ * for how long it was gone; undefined: it is gone or never was.
+ */
 export async function deskHeardAgain(sinceMs: number): Promise<{ atMs: number; goneMs: number } | undefined> {
   await Promise.resolve();
   const after = grown.filter((atMs) => atMs >= sinceMs - HEARD_MS);

@@ -1,5 +1,5 @@
-// From the moment both sides are made until the first sound has come and the first picture is presented: the product's peers with its workers, or the same
-// page with neither transform nor flag. For the bench only.
+// From the moment both sides are made until the first sound has come and the first picture is presented: the
+// product's peers with its workers, or the same page with neither transform nor flag. For the bench only.
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { joinPair, openMicrophone } from './pair.ts';
 import { openSealedCall } from './sealed-call.ts';
@@ -8,7 +8,10 @@ import { until } from './until.ts';
 
 const FRAME_MS = 20; // of Opus
 
-/** Milliseconds from making both sides until the callee has the caller's first sound, and the first picture on screen, in a VP8 call. */
+/**
+ * Milliseconds from making both sides until the callee has the caller's
+ * first sound, and the first picture on screen, in a VP8 call.
+ */
 export async function firstFrame(
   way: 'sealed' | 'bare',
 ): Promise<{ readonly soundMs: number; readonly pictureMs: number }> {
@@ -43,7 +46,10 @@ export async function firstFrame(
   return { soundMs: lastMs - (sound.packetsReceived - 1) * FRAME_MS, pictureMs };
 }
 
-/** Runs `work` with peer connections that are made without `encodedInsertableStreams`: what no connection of the product is. */
+/**
+ * Runs `work` with peer connections that are made without
+ * `encodedInsertableStreams`: what no connection of the product is.
+ */
 async function withoutFlag<T>(work: () => Promise<T>): Promise<T> {
   const Real = RTCPeerConnection;
   class Bare extends Real {

@@ -1,9 +1,11 @@
-// Whether a picture that is shown is the one that was sent: the measure for a stranger's decoder that makes something of noise.
+// Whether a picture that is shown is the one that was sent: the
+// measure for a stranger's decoder that makes something of noise.
 import { until } from './until.ts';
 
 /**
- * How alike the pictures sent and shown are: the correlation of their brightness over a grid of 16 × 12 fields, 1 for the
- * same picture, near 0 for unrelated ones or where nothing is shown. The best of 10 moments, since what is shown is late.
+ * How alike the pictures sent and shown are: the correlation of their brightness
+ * over a grid of 16 × 12 fields, 1 for the same picture, near 0 for unrelated ones
+ * or where nothing is shown. The best of 10 moments, since what is shown is late.
  */
 export async function likeness(from: MediaStreamTrack, to: MediaStreamTrack | undefined): Promise<number> {
   const [sent, shown] = [from, to].map((track) => {

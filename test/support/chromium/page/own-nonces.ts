@@ -1,5 +1,6 @@
-// Frames that the product's cipher seals at once in this engine, taken apart by WebCrypto alone with a nonce and additional data of
-// memory of their own: the cipher writes those of all frames into the same memory, which an engine must have copied by then.
+// Frames that the product's cipher seals at once in this engine, taken apart by WebCrypto
+// alone with a nonce and additional data of memory of their own: the cipher writes those
+// of all frames into the same memory, which an engine must have copied by then.
 import { additionalData, nonce } from '../../../../src/core/frame/nonce.ts';
 import { FrameCipher, importFrameKey } from '../../../../src/renderer/worker/frame-cipher.ts';
 

@@ -53,7 +53,8 @@ export async function voiceSizes(isConstantRate: boolean) {
   for (const [at, side] of sides.entries()) {
     // Only then has the counter in the header of every packet the same length (RFC 9605 §4.3).
     let last = await until('300 packets', async () => atLeast(await side.audio(), 300));
-    // A machine that is busy looks late, and long stretches are alike: then it takes more of them to see that sizes differ.
+    // A machine that is busy looks late, and long stretches are
+    // alike: then it takes more of them to see that sizes differ.
     const isDone = (): boolean => isConstantRate || new Set(sizes[at]).size > 4;
     for (let i = 0; i < 8 || (i < 80 && !isDone()); i++) {
       const wanted = last.packetsSent + 20;
@@ -123,7 +124,9 @@ export async function failClosed(way: Failure) {
   return result;
 }
 
-/** A receiver that gets every packet and no key: ours, or a foreign one that gives every sealed frame to its decoder. */
+/**
+ * A receiver that gets every packet and no key: ours, or a foreign one that gives every sealed frame to its decoder.
+ */
 export async function withoutKeys(name: VideoCodec, receiver: 'ours' | 'foreign') {
   const call = await openSealedCall({
     codecs: [name],

@@ -1,4 +1,5 @@
-// A sealed call in the test page: a pair of peers, a worker each, keys granted to both for audio and the caller's camera.
+// A sealed call in the test page: a pair of peers, a worker
+// each, keys granted to both for audio and the caller's camera.
 import type { VideoCodec } from '../../../../src/contract/media.ts';
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { CallKeys, type GrantEnd, openGrantEnd } from './granter.ts';

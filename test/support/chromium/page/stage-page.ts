@@ -1,6 +1,6 @@
-// One page of a call between two: the product's stage, a fake `window.siegel` and a small main that passes descriptions and
-// candidates to the other page, in the order the desk gives them: over a BroadcastChannel, or by the spec's hand where the two are
-// in browsers of their own.
+// One page of a call between two: the product's stage, a fake `window.siegel` and a small main
+// that passes descriptions and candidates to the other page, in the order the desk gives them:
+// over a BroadcastChannel, or by the spec's hand where the two are in browsers of their own.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
 import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';

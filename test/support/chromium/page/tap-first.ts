@@ -1,5 +1,6 @@
 // Imported before the real worker: stands between the engine and its transforms, to lose a frame on its way in, to copy
-// sealed frames on their way out, or to note the time of each frame of the voice that was opened. Adds nothing to what is sent, opens nothing.
+// sealed frames on their way out, or to note the time of each frame of
+// the voice that was opened. Adds nothing to what is sent, opens nothing.
 
 /** A copy of one sealed frame, as it leaves for the packetizer. */
 export interface SealedCopy {

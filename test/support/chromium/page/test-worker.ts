@@ -1,4 +1,5 @@
-// SealWorkers for the test page: the product's (from transform.ts), the product's behind a tap, and ways of doing it wrong.
+// SealWorkers for the test page: the product's (from transform.ts),
+// the product's behind a tap, and ways of doing it wrong.
 import { type SealWorker, startSealWorker } from '../../../../src/renderer/call/transform.ts';
 import type { TapOrder } from './tap-first.ts';
 
@@ -19,7 +20,9 @@ export function tappedWorker(port: MessagePort): SealWorker & { readonly order: 
   };
 }
 
-/** A worker that throws in its transform event, one that does nothing with it, or one that passes frames on as they are. */
+/**
+ * A worker that throws in its transform event, one that does nothing with it, or one that passes frames on as they are.
+ */
 export function brokenWorker(way: 'throwing' | 'ignoring' | 'passing'): SealWorker {
   return sealWorkerOf(new Worker(new URL('./broken.worker.ts', import.meta.url), { type: 'module', name: way }));
 }
