@@ -58,7 +58,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'broker-refused': 'Der Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob der Broker läuft.',
   'broker-unreachable': 'Der Server ist nicht erreichbar. Prüfen Sie das Netz, den Namen des Servers und die Firewall.',
   'broker-tls':
-    'Das Zertifikat des Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende, TlsRoots und BrokerCertificatePins und die Uhr dieses Geräts.',
+    'Das Zertifikat des Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum, TlsRoots und BrokerCertificatePins und die Uhr dieses Geräts.',
   'broker-no-certificate':
     'Der Server lässt nur Geräte mit Zertifikat herein, und dieses hat keines. Fordern Sie das Zertifikat der Organisation an.',
   'broker-timeout': 'Der Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
@@ -71,14 +71,14 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'broker-proxy': 'Der Proxy führt nirgendwohin oder verlangt eine Anmeldung. Prüfen Sie ProxyMode und ProxyUrl.',
   'server-good': 'Dieser Server ist erreichbar und antwortet.',
   'server-mute':
-    'Die Leitung zu diesem Server öffnet sich, aber niemand spricht dort MQTT. Prüfen Sie Adresse und Port und was vor dem Broker steht.',
+    'Die Verbindung zu diesem Server kommt zustande, aber dort antwortet kein MQTT-Broker. Prüfen Sie Adresse und Port und was vor dem Broker steht.',
   'server-name':
     'Der Name dieses Servers wird nicht gefunden. Prüfen Sie seine Schreibweise und den Namensdienst (DNS) dieses Netzes.',
   'server-refused': 'Dieser Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob er läuft.',
   'server-unreachable': 'Dieser Server ist nicht erreichbar. Prüfen Sie das Netz und die Firewall.',
   'server-timeout': 'Dieser Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
   'server-tls':
-    'Das Zertifikat dieses Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende und die Uhr dieses Geräts.',
+    'Das Zertifikat dieses Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum und die Uhr dieses Geräts.',
   'server-opened':
     'Jemand dazwischen öffnet TLS, oder die Wurzel des Servers ist hier nicht bekannt: Sein Zertifikat kommt von einer Stelle oder hat einen Schlüssel, den weder Richtlinie noch System nennt. Nehmen Sie den Server von der Prüfung aus, oder nehmen Sie seine Wurzel in TlsRoots auf.',
   'server-proxy': 'Der Proxy führt nicht zu diesem Server. Was ihm fehlt, steht beim Proxy.',
@@ -94,9 +94,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'clock-off': 'Die Uhr geht mehr als eine Minute falsch. Schalten Sie den Zeitabgleich ein.',
   'clock-wrong': 'Die Uhr geht falsch. Deshalb werden Gespräche abgelehnt: Schalten Sie den Zeitabgleich ein.',
   'clock-not-checked': 'Keiner Ihrer Server nennt die Zeit.',
-  'relay-good': 'Alle Relais geben einen Weg.',
+  'relay-good': 'Alle Relais stellen einen Weg bereit.',
   'relay-none': 'Es ist kein Relais eingerichtet.',
-  'relay-partly': 'Einige der Relais geben keinen Weg.',
+  'relay-partly': 'Einige der Relais stellen keinen Weg bereit.',
   'relay-missing':
     'Richtlinie oder Einstellung verlangt ein Relais, und keines ist eingerichtet. Kein Gespräch ist möglich: Setzen Sie TurnServers.',
   'relay-no-account':
@@ -104,7 +104,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-unreachable':
     'Kein Relais antwortet. Prüfen Sie Namen, Ports und die Firewall (UDP und TCP 3478, TLS 5349 oder 443).',
   'relay-tls':
-    'Das Zertifikat des Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende und die Stammzertifikate des Systems.',
+    'Das Zertifikat des Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum und die Stammzertifikate des Systems.',
   'relay-not-authorised': 'Das Relais nimmt Benutzername und Kennwort nicht an.',
   'relay-account-fallback':
     'Der Server, der Relaiskonten ausgibt (TurnCredentialsUrl), gibt keines. Stattdessen werden die Relais der Richtlinie benutzt.',
@@ -116,18 +116,18 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und das Protokoll des Servers.',
   'relay-account-unusable':
     'Was der Server ausgibt, ist kein Relaiskonto. Er muss username, password, ttl (ab 60 s) und uris in JSON antworten.',
-  'relay-refused': 'Das Relais antwortet und gibt keinen Weg. Prüfen Sie sein Kontingent und sein Protokoll.',
-  'path-good': 'Dieses Relais gibt einen Weg.',
-  'path-unreachable': 'Dieses Relais antwortet auf diesem Weg nicht. Prüfen Sie Namen und Port und die Firewall.',
+  'relay-refused': 'Das Relais antwortet, stellt aber keinen Weg bereit. Prüfen Sie sein Kontingent und sein Protokoll.',
+  'path-good': 'Dieses Relais stellt einen Weg bereit.',
+  'path-unreachable': 'Dieses Relais antwortet über dieses Protokoll nicht. Prüfen Sie Namen und Port und die Firewall.',
   'path-tls':
-    'Das Zertifikat dieses Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende, die Stammzertifikate des Systems und ob jemand dazwischen TLS öffnet.',
+    'Das Zertifikat dieses Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum, die Stammzertifikate des Systems und ob jemand dazwischen TLS öffnet.',
   'path-not-authorised': 'Dieses Relais nimmt Benutzername und Kennwort nicht an.',
   'path-refused':
-    'Dieses Relais antwortet auf diesem Weg und gibt keinen. Prüfen Sie sein Kontingent und sein Protokoll.',
+    'Dieses Relais antwortet über dieses Protokoll, stellt aber keinen Weg bereit. Prüfen Sie sein Kontingent und sein Protokoll.',
   'trial-call-good':
     'Ein Anruf bei sich selbst über das Relais gelingt: Versiegelter Ton und versiegeltes Bild kamen zurück.',
   'trial-call-lost':
-    'Das Relais gibt einen Weg, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
+    'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
   'trial-call-not-now':
     'Kein Probeanruf: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
   'udp-good': 'UDP kommt aus diesem Netz hinaus.',
@@ -148,25 +148,25 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'devices-in-window': 'Ein Befehl öffnet kein Gerät ungefragt: --check-devices tut es, oder die Seite im Fenster.',
   'devices-not-now':
     'Mikrofon und Kamera wurden nicht geöffnet oder gaben keine Antwort: Eine Sperre des Bildschirms oder eine Änderung der Richtlinien ging vor, oder das System fragt nach ihnen. Antworten Sie und prüfen Sie erneut.',
-  'microphone-good': 'Das Mikrofon ging auf, als es ausprobiert wurde.',
+  'microphone-good': 'Das Mikrofon ließ sich beim Ausprobieren öffnen.',
   'microphone-none': 'Beim Ausprobieren wurde kein Mikrofon gefunden. Schließen Sie eines an.',
   'microphone-busy':
     'Das Mikrofon ließ sich beim Ausprobieren nicht starten. Vielleicht benutzt es ein anderes Programm: Schließen Sie dieses und versuchen Sie es erneut.',
   'microphone-refused':
-    'Das System erlaubt Siegel das Mikrofon nicht. Erlauben Sie es in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
-  'camera-good': 'Die Kamera ging auf, als sie ausprobiert wurde.',
+    'Das System erlaubt Siegel den Zugriff auf das Mikrofon nicht. Erlauben Sie ihn in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
+  'camera-good': 'Die Kamera ließ sich beim Ausprobieren öffnen.',
   'camera-none': 'Beim Ausprobieren wurde keine Kamera gefunden. Gespräche ohne Bild brauchen keine.',
   'camera-busy':
     'Die Kamera ließ sich beim Ausprobieren nicht starten. Vielleicht benutzt sie ein anderes Programm: Schließen Sie dieses und versuchen Sie es erneut.',
   'camera-refused':
-    'Das System erlaubt Siegel die Kamera nicht. Erlauben Sie sie in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
+    'Das System erlaubt Siegel den Zugriff auf die Kamera nicht. Erlauben Sie ihn in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
   'sandbox-on': 'Die Fenster laufen in der Sandbox.',
-  'sandbox-off': 'Die Fenster laufen ohne Sandbox. Starten Sie Siegel als gewöhnliche Person und ohne --no-sandbox.',
+  'sandbox-off': 'Die Fenster laufen ohne Sandbox. Starten Sie Siegel unter einem normalen Benutzerkonto und ohne --no-sandbox.',
   'sandbox-unknown': 'Ohne Fenster lässt sich über die Sandbox nichts sagen.',
   'record-intact': 'Das Sicherheitsprotokoll ist unversehrt.',
   'record-empty': 'Das Sicherheitsprotokoll hat noch keinen Eintrag.',
   'record-began-late':
-    'Das Sicherheitsprotokoll beginnt später als die Identität: Sie stammt aus einer älteren Version, oder es wurde entfernt.',
+    'Das Sicherheitsprotokoll beginnt später als die Identität: Die Identität stammt aus einer älteren Version, oder das Protokoll wurde entfernt.',
   'record-broken':
     'Das Sicherheitsprotokoll ist unterbrochen. Löschen Sie nichts; speichern Sie es und gehen Sie der Sache nach.',
   'record-unreadable': 'Das Sicherheitsprotokoll lässt sich nicht lesen.',
@@ -176,5 +176,5 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'update-available': 'Eine neuere Version ist da.',
   'update-ready': 'Eine neuere Version liegt bereit: Starten Sie Siegel neu.',
   'update-failed':
-    'Das Nachsehen nach einer neueren Version ist gescheitert. Prüfen Sie Adresse und Schlüssel der Aktualisierungen.',
+    'Die Suche nach einer neueren Version ist fehlgeschlagen. Prüfen Sie Adresse und Schlüssel der Aktualisierungen.',
 };

@@ -22,11 +22,11 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'key-file-unreadable': 'The key file cannot be read. Restore it from a backup, or start over in Siegel.',
   'key-store-below-policy':
     'Your organisation wants the system’s key store, and the keys of this profile are under a passphrase. Let KeyStoreMinimum allow the passphrase until the key was moved under Settings, Your key; or start over with the key store.',
-  'state-good': 'All stored data open.',
+  'state-good': 'All stored data can be opened.',
   'state-none': 'Nothing is stored yet.',
   'state-locked': 'The stored data are locked. Unlock Siegel and check again.',
   'state-damaged':
-    'Stored data do not open: changed, or damaged. They were not overwritten. Restore the folder from a backup, or start over in Siegel.',
+    'Stored data cannot be opened: they were changed or damaged. They were not overwritten. Restore the folder from a backup, or start over in Siegel.',
   'state-kept-aside': 'Damaged files were kept aside beside the stored data. Siegel went on without them.',
   'state-not-writable': 'Siegel may not write into its own folder. Check its owner and rights.',
   'state-disk-full': 'The disk is full. Make room: calls work, but nothing is kept.',
@@ -34,49 +34,49 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'Other people on this machine may look into Siegel’s folder. What lies there is sealed all the same.',
   'policy-none': 'No policy is set on this device.',
   'policy-good': 'All policies are read and in force.',
-  'policy-restart': 'A policy takes a restart of Siegel to be in force.',
+  'policy-restart': 'A policy takes effect only after a restart of Siegel.',
   'policy-misplaced': 'A file of policies lies where nothing is read, and does not count. See the page of policies.',
   'policy-entries': 'Entries in the policies are wrong; their strict values are in force. See the page of policies.',
   'policy-unreadable':
     'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',
-  'broker-good': 'The server is reached, believed, and takes this device.',
-  'broker-reached': 'The server is reached and believed. Whether it takes this device, the running program knows.',
+  'broker-good': 'The server is reachable, trusted, and accepts this device.',
+  'broker-reached': 'The server is reachable and trusted. Only the running program knows whether it accepts this device.',
   'broker-clear': 'The connection to the server is not encrypted. Calls are sealed all the same; use mqtts: or wss:.',
-  'broker-fallback': 'Only a fallback server is reached.',
+  'broker-fallback': 'Only a fallback server can be reached.',
   'broker-none': 'No server is named. Enter one in the settings, or set the policy BrokerUrl.',
   'broker-unallowed':
     'The connection to the server would not be encrypted, and you have not agreed to that. Enter an address with mqtts: or wss:.',
   'broker-locked': 'The server of this profile is known only when it is unlocked.',
   'broker-refused': 'The server refuses the connection. Check address and port, and whether the broker runs.',
-  'broker-unreachable': 'The server is not reached. Check the network, the name of the server and the firewall.',
+  'broker-unreachable': 'The server cannot be reached. Check the network, the name of the server and the firewall.',
   'broker-tls':
-    'The server’s certificate is not believed. Check its name and its end, TlsRoots and BrokerCertificatePins, and this machine’s clock.',
+    'The server’s certificate is not trusted. Check its name and expiry date, TlsRoots and BrokerCertificatePins, and this machine’s clock.',
   'broker-no-certificate':
-    'The server lets in devices with a certificate only, and this one has none. Request the certificate of the organisation.',
+    'The server admits only devices with a certificate, and this one has none. Request the certificate of the organisation.',
   'broker-timeout': 'The server does not answer in time. Check the network and the firewall.',
   'broker-not-authorised':
-    'The server does not take this device. Check user name, password or certificate and its access list.',
+    'The server does not accept this device. Check user name, password or certificate, and the server’s access list.',
   'broker-taken-over': 'Another program uses this device’s name at the server. Look for a copied profile.',
   'broker-protocol':
     'The server sends this device packets that are too large or that MQTT does not allow. Check what runs at this address.',
   'broker-proxy': 'The proxy leads nowhere or asks for a login. Check ProxyMode and ProxyUrl.',
-  'server-good': 'This server is reached and answers.',
+  'server-good': 'This server is reachable and answers.',
   'server-mute':
-    'The line to this server opens, but nobody speaks MQTT there. Check address and port, and what stands before the broker.',
+    'The connection to this server opens, but nothing speaks MQTT there. Check address and port, and what stands in front of the broker.',
   'server-name':
-    'The name of this server is not found. Check how it is spelt, and the name server (DNS) of this network.',
+    'The name of this server cannot be found. Check its spelling, and the name server (DNS) of this network.',
   'server-refused': 'This server refuses the connection. Check address and port, and whether it runs.',
-  'server-unreachable': 'This server is not reached. Check the network and the firewall.',
+  'server-unreachable': 'This server cannot be reached. Check the network and the firewall.',
   'server-timeout': 'This server does not answer in time. Check the network and the firewall.',
-  'server-tls': 'This server’s certificate is not believed. Check its name and its end, and this machine’s clock.',
+  'server-tls': 'This server’s certificate is not trusted. Check its name and expiry date, and this machine’s clock.',
   'server-opened':
     'Somebody in between opens TLS, or the server’s root is not known here: its certificate comes from an authority or has a key that neither policy nor the system names. Exempt the server from inspection, or put its root into TlsRoots.',
   'server-proxy': 'The proxy does not lead to this server. What is wrong with it is said at the proxy.',
   'proxy-none': 'No server is reached through a proxy.',
-  'proxy-good': 'The proxy is reached and leads to the servers.',
+  'proxy-good': 'The proxy is reachable and leads to the servers.',
   'proxy-unreachable':
-    'The proxy is not reached, or is none. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
-  'proxy-refuses': 'The proxy is reached and refuses. Let CONNECT to the name and port of the servers through.',
+    'The proxy cannot be reached, or is no proxy. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
+  'proxy-refuses': 'The proxy is reachable but refuses. Let CONNECT to the name and port of the servers through.',
   'proxy-login':
     'The proxy wants a login. Enter name and password in the settings (Basic only), or better: let CONNECT to the servers through without a login.',
   'clock-good': 'The clock agrees with a server’s.',
@@ -84,34 +84,34 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'clock-off': 'The clock is more than a minute off. Switch on time synchronisation.',
   'clock-wrong': 'The clock is wrong. Calls are refused because of it: switch on time synchronisation.',
   'clock-not-checked': 'No server of yours tells the time.',
-  'relay-good': 'All relays give a path.',
+  'relay-good': 'All relays provide a path.',
   'relay-none': 'No relay is set.',
-  'relay-partly': 'Some of the relays give no path.',
+  'relay-partly': 'Some of the relays provide no path.',
   'relay-missing': 'Policy or setting wants a relay, and none is set. No call is possible: set TurnServers.',
   'relay-no-account': 'Relays are named, but no user name or password for them: set TurnUsername and TurnPassword.',
   'relay-unreachable': 'No relay answers. Check names, ports and the firewall (UDP and TCP 3478, TLS 5349 or 443).',
-  'relay-tls': 'The relay’s certificate is not believed. Check its name and its end, and the system’s roots.',
-  'relay-not-authorised': 'The relay does not take the user name and password.',
+  'relay-tls': 'The relay’s certificate is not trusted. Check its name and expiry date, and the system’s roots.',
+  'relay-not-authorised': 'The relay does not accept the user name and password.',
   'relay-account-fallback':
     'The server that lends relay accounts (TurnCredentialsUrl) gives none. The relays of policy are used instead.',
   'relay-account-unreachable':
     'The server that lends relay accounts does not answer. Check TurnCredentialsUrl, the firewall and the proxy.',
   'relay-account-tls':
-    'The server that lends relay accounts is not believed, or does not take this device’s certificate. Check its certificate, TlsRoots and enrolment.',
+    'The server that lends relay accounts is not trusted, or does not accept this device’s certificate. Check its certificate, TlsRoots and enrolment.',
   'relay-account-refused':
     'The server that lends relay accounts turns this device away. Check TurnCredentialsUrl and the server’s log.',
   'relay-account-unusable':
     'What the server lends is no relay account. It must answer username, password, ttl (60 s or more) and uris in JSON.',
-  'relay-refused': 'The relay answers, and gives no path. Check its quota and its log.',
-  'path-good': 'This relay gives a path.',
+  'relay-refused': 'The relay answers but provides no path. Check its quota and its log.',
+  'path-good': 'This relay provides a path.',
   'path-unreachable': 'This relay does not answer by this transport. Check its name and port, and the firewall.',
   'path-tls':
-    'This relay’s certificate is not believed. Check its name and its end, the system’s roots, and whether somebody in between opens TLS.',
-  'path-not-authorised': 'This relay does not take the user name and password.',
-  'path-refused': 'This relay answers by this transport, and gives no path. Check its quota and its log.',
+    'This relay’s certificate is not trusted. Check its name and expiry date, the system’s roots, and whether somebody in between opens TLS.',
+  'path-not-authorised': 'This relay does not accept the user name and password.',
+  'path-refused': 'This relay answers by this transport but provides no path. Check its quota and its log.',
   'trial-call-good': 'A call to oneself through the relay works: a sealed tone and picture came back.',
   'trial-call-lost':
-    'The relay gives a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
+    'The relay provides a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
   'trial-call-not-now': 'No trial call was made: a call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
   'udp-blocked':
@@ -121,7 +121,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-off': 'No certificate of an organisation is asked for.',
   'organisation-enrolled': 'This device is confirmed by the organisation.',
   'organisation-ends-soon': 'This device’s certificate ends soon and could not be renewed yet.',
-  'organisation-waiting': 'This device waits for its enrolment: for a token, or for the file of the administrator.',
+  'organisation-waiting': 'This device is not confirmed yet: the one-time token is missing, or the certificate that your IT department provides.',
   'organisation-lists':
     'A root or revocation list in policy cannot be used, is past its time, or is older than one seen before. Bring the newest list to the policy.',
   'organisation-failed':
@@ -135,26 +135,26 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'microphone-busy':
     'The microphone did not start when it was tried. Another program may be using it: close that and try again.',
   'microphone-refused':
-    'The system does not allow Siegel the microphone. Allow it in the system’s settings for privacy, and try again.',
+    'The system does not let Siegel use the microphone. Allow it in the system’s settings for privacy, and try again.',
   'camera-good': 'The camera opened when it was tried.',
   'camera-none': 'No camera was found when it was tried. Voice calls need none.',
   'camera-busy':
     'The camera did not start when it was tried. Another program may be using it: close that and try again.',
   'camera-refused':
-    'The system does not allow Siegel the camera. Allow it in the system’s settings for privacy, and try again.',
+    'The system does not let Siegel use the camera. Allow it in the system’s settings for privacy, and try again.',
   'sandbox-on': 'The windows run in the sandbox.',
   'sandbox-off': 'The windows run without the sandbox. Start Siegel as an ordinary user and without --no-sandbox.',
   'sandbox-unknown': 'Without a window nothing can be said about the sandbox.',
   'record-intact': 'The security record is intact.',
   'record-empty': 'The security record has no entry yet.',
   'record-began-late':
-    'The security record begins later than the identity: it is from before an older version, or was removed.',
+    'The security record begins later than the identity: the identity comes from an older version, or the record was removed.',
   'record-broken': 'The security record is broken. Do not delete anything; save it and look into what happened.',
   'record-unreadable': 'The security record cannot be read.',
   'record-locked': 'The security record is locked. Unlock Siegel and check again.',
   'update-none': 'No newer version is known.',
   'update-off': 'Siegel does not look for newer versions here. Your administrator installs them.',
-  'update-available': 'A newer version is there.',
+  'update-available': 'A newer version is available.',
   'update-ready': 'A newer version is ready: restart Siegel.',
   'update-failed': 'Looking for a newer version failed. Check the address and the keys of the updates.',
 };

@@ -19,7 +19,7 @@ export const deRelay: Texts<typeof enRelay> = {
     tested: {
       testing: 'Das Relais wird gefragt …',
       carried: 'Das Relais gibt einen Weg, und ein Anruf bei sich selbst gelingt darüber.',
-      lost: 'Das Relais gibt einen Weg, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie seine Ports für Medien und ob es an sich selbst senden darf.',
+      lost: 'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie seine Ports für Medien und ob es an sich selbst senden darf.',
       allocated:
         'Das Relais stellt einen Weg bereit. Ein Anruf bei sich selbst wurde nicht versucht: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
       unreachable: 'Das Relais antwortet nicht. Prüfen Sie Adresse und Port, und ob eine Firewall dazwischen ist.',

@@ -16,8 +16,8 @@ export const enRelay = {
     test: 'Test relay',
     tested: {
       testing: 'Asking the relay …',
-      carried: 'The relay gives a path, and a call to yourself through it works.',
-      lost: 'The relay gives a path, but a call to yourself through it does not come back. Check its ports for media, and whether it may send to itself.',
+      carried: 'The relay provides a path, and a call to yourself through it works.',
+      lost: 'The relay provides a path, but a call to yourself through it does not come back. Check its ports for media, and whether it may send to itself.',
       allocated:
         'The relay provides a path. No call to yourself was tried: a call, a lock or a change of policy came first.',
       unreachable: 'The relay does not answer. Check address and port, and whether a firewall is in between.',
