@@ -7,6 +7,7 @@ import { createCamera } from './camera.ts';
 import { type CallStreams, NOTHING } from './call-streams.ts';
 import { deviceList } from './device-list.ts';
 import { type Devices, createDevices } from './devices.ts';
+import { watchFirstFrame } from './first-frame.ts';
 import { createMicrophone } from './microphone.ts';
 import { createSharedScreen } from './shared-screen.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
@@ -16,7 +17,6 @@ type Open = Extract<MediaCommand, { kind: 'open' }>;
 type Cause = Extract<MediaFact, { kind: 'failed' }>['cause'];
 
 const STATS_EVERY_MS = 1000;
-const POLL_MS = 20; // for the first decoded frame of the other camera
 
 /** Facts and pictures on their way out. */
 export interface CallMediaListeners {
@@ -45,6 +45,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let connected = false;
   let wanted = { microphone: false, camera: false };
   let { background, cameras, microphones, processing } = command;
+  let madeBehind = background; // what the camera was opened in front of
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
@@ -128,10 +129,14 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     report({ kind: 'no-device', call, device: 'camera', cause: 'background' });
   });
   const openCamera = async (): Promise<void> => {
-    camera = await lens.open(cameras, background);
-    await peer.setTrack(1, wanted.camera ? camera : undefined);
+    madeBehind = background;
+    camera = await lens.open(cameras, madeBehind);
+    await sendCamera();
     show();
   };
+  // While a camera opened, it may have been switched off, or another background chosen: then it is opened anew next.
+  const sendCamera = (): Promise<void> =>
+    peer.setTrack(1, wanted.camera && madeBehind === background ? camera : undefined);
   const reopenCamera = async (): Promise<void> => {
     if (camera !== undefined) await openCamera();
   };
@@ -145,8 +150,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (wanted.microphone && microphone === undefined) await openMicrophone(); // a failed microphone is tried again
     else await peer.setTrack(0, wanted.microphone ? microphone : undefined);
     if (!wanted.camera) return closeCamera();
-    if (camera === undefined) return openCamera();
-    await peer.setTrack(1, camera);
+    await (camera === undefined ? openCamera() : sendCamera());
   };
   // A chosen device has come back and is used again. A device that was never chosen is only offered.
   const endFollow = deviceList.subscribe(() =>
@@ -172,6 +176,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       fail('description');
     }
   };
+  // Not in order: the queue may wait for a device whose opening the system delays, or asks a person about.
+  const sendAtOnce = (stream: 0 | 1, track: MediaStreamTrack | undefined): void =>
+    void peer.setTrack(stream, track).catch(() => undefined); // the connection is closed
   const obey = (order: MediaCommand): void => {
     switch (order.kind) {
       case 'open':
@@ -191,6 +198,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         return peer.allowDirect();
       case 'send':
         wanted = { microphone: order.microphone, camera: order.camera };
+        sendAtOnce(0, wanted.microphone ? microphone : undefined);
+        if (!wanted.camera) sendAtOnce(1, undefined);
         return inOrder(send);
       case 'picture':
         return void peer.setPictures({ camera: order.step }).catch(() => undefined); // the connection is closed
@@ -207,6 +216,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         // Nothing is being encoded, so there is nothing to do.
         return void peer.sendKeyFrame(order.stream).catch(() => undefined);
       case 'devices':
+        if (order.background !== 'off' && order.background !== background) sendAtOnce(1, undefined);
+        ({ background } = order);
         return inOrder(() => changeDevices(order));
       default:
         return unreachable(order);
@@ -216,10 +227,10 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     const isSameSound =
       isSameOrder(microphones, now.microphones) &&
       processings.every((name) => processing[name] === now.processing[name]);
-    const isSamePicture = isSameOrder(cameras, now.cameras) && background === now.background;
-    ({ background, cameras, microphones, processing } = now);
+    const isSamePicture = isSameOrder(cameras, now.cameras) && madeBehind === background;
+    ({ cameras, microphones, processing } = now);
     if (!isSameSound) await openMicrophone();
-    if (!isSamePicture) await reopenCamera();
+    await (isSamePicture ? sendCamera() : reopenCamera());
   };
 
   return {
@@ -256,37 +267,4 @@ function makePeer(command: Open, worker: SealWorker, listeners: PeerListeners): 
     worker.end();
     throw cause;
   }
-}
-
-interface InboundEntry {
-  readonly type: string;
-  readonly framesDecoded?: number;
-}
-
-// Calls `onFirst` once, within about 20 ms of the first frame decoded by `receiver`. Returns a function that stops
-// watching. Polling begins when packets arrive, so a voice call costs nothing.
-function watchFirstFrame(receiver: RTCRtpReceiver, onFirst: () => void): () => void {
-  const { track } = receiver;
-  let over = false;
-  let watching = false;
-  const watch = async (): Promise<void> => {
-    if (over) return;
-    const entries = [...(await receiver.getStats()).values()] as readonly InboundEntry[];
-    if (over) return;
-    if (entries.some((entry) => entry.type === 'inbound-rtp' && (entry.framesDecoded ?? 0) > 0)) {
-      over = true;
-      onFirst();
-    } else setTimeout(() => void watch(), POLL_MS);
-  };
-  const begin = (): void => {
-    if (watching) return;
-    watching = true;
-    void watch();
-  };
-  if (track.muted) track.addEventListener('unmute', begin, { once: true });
-  else begin();
-  return () => {
-    over = true;
-    track.removeEventListener('unmute', begin);
-  };
 }

@@ -2,7 +2,7 @@
 // connection and the worker are played; the devices' own code runs.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
-import { openCallMedia } from '../../../src/renderer/call/call-media.ts';
+import { type CallMedia, openCallMedia } from '../../../src/renderer/call/call-media.ts';
 
 vi.mock('../../../src/renderer/call/transform.ts', () => ({
   startSealWorker: () => ({ attach: vi.fn(), connect: vi.fn(), nameCodecs: vi.fn(), end: vi.fn() }),
@@ -10,7 +10,7 @@ vi.mock('../../../src/renderer/call/transform.ts', () => ({
 vi.mock('../../../src/renderer/call/peer.ts', () => ({
   createPeer: () => ({
     setTrack: (stream: number, track: { readonly label: string } | undefined) => {
-      if (stream === 0) sent.push(track?.label ?? 'nothing');
+      (stream === 0 ? sent : shown).push(track?.label ?? 'nothing');
       return Promise.resolve();
     },
     readStats: () => Promise.reject(new Error('closed')),
@@ -19,10 +19,12 @@ vi.mock('../../../src/renderer/call/peer.ts', () => ({
 }));
 
 const sent: string[] = [];
+const shown: string[] = []; // sent of the camera
 const HEADSET = { kind: 'audioinput', deviceId: 'h', label: 'Headset' };
 const DESK = { kind: 'audioinput', deviceId: 'd', label: 'Desk' };
 const NEW = { kind: 'audioinput', deviceId: 'n', label: 'Never chosen' };
 let there = [DESK];
+let opens: Promise<unknown> = Promise.resolve(); // what every device waits for before it opens
 const engine = new EventTarget();
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
@@ -33,35 +35,59 @@ async function plug(...devices: typeof there): Promise<void> {
 }
 
 beforeEach(() => {
+  [sent.length, shown.length, there, opens] = [0, 0, [DESK], Promise.resolve()];
   vi.stubGlobal('MediaStream', Array);
   vi.stubGlobal('navigator', {
     mediaDevices: Object.assign(engine, {
       enumerateDevices: () => Promise.resolve(there),
-      getUserMedia: ({ audio }: { readonly audio: { readonly deviceId?: { readonly exact: string } } }) => {
-        const label = there.find(({ deviceId }) => deviceId === audio.deviceId?.exact)?.label ?? 'system';
-        return Promise.resolve({ getTracks: () => [{ label, addEventListener: vi.fn(), stop: vi.fn() }] });
+      getUserMedia: async ({ audio }: { readonly audio?: { readonly deviceId?: { readonly exact: string } } }) => {
+        await opens;
+        const named = there.find(({ deviceId }) => deviceId === audio?.deviceId?.exact)?.label ?? 'system';
+        const label = audio === undefined ? 'room' : named;
+        return { getTracks: () => [{ label, addEventListener: vi.fn(), stop: vi.fn() }] };
       },
     }),
   });
 });
 
+const command = {
+  kind: 'open',
+  call: 'c',
+  offers: true,
+  camera: false,
+  microphones: ['Headset', 'Desk'],
+  cameras: [],
+  background: 'off',
+  processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
+  codecs: [],
+  iceServers: [],
+  relayOnly: false,
+} satisfies MediaCommand;
+const { cameras, microphones, processing } = command;
+const devices = (background: 'off' | 'blurred'): MediaCommand => ({
+  kind: 'devices',
+  call: 'c',
+  microphones,
+  cameras,
+  processing,
+  background,
+});
+const send = (microphone: boolean, camera: boolean): MediaCommand => ({ kind: 'send', call: 'c', microphone, camera });
+const NEVER = new Promise<never>(() => undefined);
+
+/** A call that sends microphone and camera. */
+async function running(): Promise<CallMedia> {
+  const media = openCallMedia({ ...command, camera: true }, { report: () => undefined, onStreams: () => undefined });
+  media.obey(send(true, true));
+  await settle();
+  expect([sent.at(-1), shown.at(-1)]).toEqual(['Desk', 'room']);
+  return media;
+}
+
 it('a chosen microphone that reappears is used again in the call, a microphone never chosen is not, and none after the end', async () => {
-  const command = {
-    kind: 'open',
-    call: 'c',
-    offers: true,
-    camera: false,
-    microphones: ['Headset', 'Desk'],
-    cameras: [],
-    background: 'off',
-    processing: { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true },
-    codecs: [],
-    iceServers: [],
-    relayOnly: false,
-  } satisfies MediaCommand;
   const media = openCallMedia(command, { report: () => undefined, onStreams: () => undefined });
   await settle();
-  media.obey({ kind: 'send', call: 'c', microphone: true, camera: false });
+  media.obey(send(true, false));
   await settle();
   expect(sent.at(-1)).toBe('Desk'); // the next of the order
   await plug(DESK, NEW);
@@ -72,4 +98,62 @@ it('a chosen microphone that reappears is used again in the call, a microphone n
   media.close();
   await plug(DESK);
   expect(sent.length).toBe(before + 1);
+});
+
+it('mute and camera off take effect at once while another device never finishes opening', async () => {
+  const media = await running();
+  opens = NEVER;
+  await plug(DESK, HEADSET); // opens the headset
+  media.obey(send(false, true));
+  expect([sent.at(-1), shown.at(-1)]).toEqual(['nothing', 'room']);
+  media.obey(send(false, false));
+  expect([sent.at(-1), shown.at(-1)]).toEqual(['nothing', 'nothing']);
+  await settle();
+  expect([sent.at(-1), shown.at(-1)]).toEqual(['nothing', 'nothing']);
+  media.obey(send(true, false));
+  expect(sent.at(-1)).toBe('Desk'); // heard again by the microphone that is open
+  media.close();
+});
+
+it('a microphone that opens only after a mute is not sent', async () => {
+  const media = await running();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  opens = promise;
+  await plug(DESK, HEADSET);
+  media.obey(send(false, true));
+  resolve();
+  await settle();
+  expect([sent.at(-1), sent.includes('Headset')]).toEqual(['nothing', false]);
+  media.close();
+});
+
+it('the unfiltered room is withheld from the moment another background is chosen, also while a device opens', async () => {
+  const media = await running();
+  opens = NEVER;
+  await plug(DESK, HEADSET);
+  media.obey(devices('blurred'));
+  expect(shown.at(-1)).toBe('nothing');
+  media.close();
+});
+
+it('a camera that began to open before another background was chosen never sends the unfiltered room', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  opens = promise;
+  const media = openCallMedia({ ...command, camera: true }, { report: () => undefined, onStreams: () => undefined });
+  media.obey(send(true, true));
+  await settle();
+  media.obey(devices('blurred'));
+  resolve();
+  await settle();
+  expect(shown).not.toContain('room');
+  media.close();
+});
+
+it('a background that is chosen and taken back before it was opened leaves the camera sending', async () => {
+  const media = await running();
+  media.obey(devices('blurred'));
+  media.obey(devices('off'));
+  await settle();
+  expect(shown.at(-1)).toBe('room');
+  media.close();
 });
