@@ -29,6 +29,7 @@ export interface Segmenter {
   /**
    * How sure it is, 0 to 1, that each of these pixels (RGBA, `width`
    * × `height`) shows a person. It is overwritten by the next call.
+   * Throws where the model does not run.
    */
   readonly segment: (pixels: Uint8ClampedArray) => Float32Array;
 }
@@ -64,7 +65,7 @@ export async function loadSegmenter(
           memory[into + pixel * 3 + colour] = (pixels[pixel * 4 + colour] ?? 0) / 255;
         }
       }
-      infer();
+      if (infer() !== 0) throw new Error('no mask'); // the output still holds the mask of another picture
       const from = outputAt() / FLOAT;
       return lite.HEAPF32.subarray(from, from + width * height);
     },

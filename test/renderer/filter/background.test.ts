@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { shownOf } from '../../../src/renderer/filter/compositor.ts';
 import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';
+import { loadSegmenter } from '../../../src/renderer/filter/segmenter.ts';
 
 /** What `PaceWatch` says over this time of pictures that come so often and take so long. */
 function verdicts(
@@ -46,4 +47,30 @@ test('two seconds of other work on the machine do not switch the filter off', ()
     ...verdicts(6, 25, 20, watch, 8000),
   ];
   expect(said).not.toContain(true);
+});
+
+/** A model of two pixels whose runs end so, 0 for success, and whose output is as the first run left it. */
+const played = (...ends: readonly number[]) => {
+  const memory = new ArrayBuffer(64);
+  const left = [...ends];
+  return () =>
+    Promise.resolve({
+      HEAPU8: new Uint8Array(memory),
+      HEAPF32: new Float32Array(memory).fill(0.5),
+      _getModelBufferMemoryOffset: () => 0,
+      _loadModel: () => 0,
+      _getInputMemoryOffset: () => 0,
+      _getInputWidth: () => 2,
+      _getInputHeight: () => 1,
+      _getOutputMemoryOffset: () => 32,
+      _runInference: () => left.shift() ?? 0,
+    });
+};
+
+test('a model that fails to run gives no mask, so that the mask of the picture before is not used for this one', async () => {
+  const none = new Uint8Array(0);
+  const { segment } = await loadSegmenter(played(0, 1), none, none);
+  const pixels = new Uint8ClampedArray(8);
+  expect([...segment(pixels)]).toEqual([0.5, 0.5]);
+  expect(() => segment(pixels)).toThrow('no mask');
 });
