@@ -3,7 +3,7 @@
 // is followed whether something comes out, and said, once, when nothing does any more.
 
 const ASKED_EVERY_MS = 1000;
-const MOST_UNANSWERED = { first: 10, later: 4 }; // the module is compiled before the first
+const MOST_UNANSWERED = { first: 10, later: 4 }; // lost at the next tick; the module is compiled before the first
 
 /** Why nothing comes out of it any more: it stopped, or this machine is too slow for it. */
 export type FilterLoss = 'failed' | 'slow';
@@ -39,19 +39,17 @@ export interface FilterWorker {
 }
 
 /**
- * Begins to filter `raw`, which stays the caller's. `onLost` is called at most once, within about 5 s (10
- * s at the start), when nothing comes out any more. `undefined` where this engine has no way to do it.
+ * Begins to filter `raw`, which stays the caller's. `onLost` is called at most once: when nothing has come out for 5 s
+ * (11 s before the first piece), or the worker says so. `undefined` where this engine has no way to do it, or refuses.
  */
 export function filterTrack(
   raw: MediaStreamTrack,
-  { how, kept, start }: FilterWorker,
+  how: FilterWorker,
   onLost: (cause: FilterLoss) => void,
 ): TrackFilter | undefined {
-  const { MediaStreamTrackGenerator: Generator, MediaStreamTrackProcessor: Processor } = globalThis as Breakout;
-  if (Generator === undefined || Processor === undefined) return undefined;
-  const track = new Generator({ kind: raw.kind });
-  const { readable } = new Processor({ track: raw, maxBufferSize: kept });
-  const worker = start();
+  const begun = begin(raw, how);
+  if (begun === undefined) return undefined;
+  const { track, worker } = begun;
   let isOver = false;
   let unanswered = 0;
   let idle = 0; // in a row, in which nothing came out
@@ -81,6 +79,28 @@ export function filterTrack(
     given = data.given;
   });
   worker.addEventListener('error', () => lose('failed'));
-  worker.postMessage({ readable, writable: track.writable, how }, [readable, track.writable]);
   return { track, end };
+}
+
+// The engine throws where the device's track has just ended, and where the worker does not start.
+function begin(
+  raw: MediaStreamTrack,
+  { how, kept, start }: FilterWorker,
+): { readonly track: MediaStreamTrack; readonly worker: Worker } | undefined {
+  const { MediaStreamTrackGenerator: Generator, MediaStreamTrackProcessor: Processor } = globalThis as Breakout;
+  if (Generator === undefined || Processor === undefined) return undefined;
+  let track: MediaStreamTrack | undefined;
+  let worker: Worker | undefined;
+  try {
+    const generator = new Generator({ kind: raw.kind });
+    track = generator;
+    const { readable } = new Processor({ track: raw, maxBufferSize: kept });
+    worker = start();
+    worker.postMessage({ readable, writable: generator.writable, how }, [readable, generator.writable]);
+    return { track, worker };
+  } catch {
+    worker?.terminate();
+    track?.stop();
+    return undefined;
+  }
 }

@@ -88,3 +88,11 @@ test('an engine without the filter shows nobody', async () => {
   expect(await camera().open([], 'still')).toBeUndefined();
   expect([closed, lost]).toEqual([['camera'], 1]);
 });
+
+test('a camera whose track has ended before the filter starts is closed, and that is said', async () => {
+  vi.stubGlobal('MediaStreamTrackProcessor', function refuses() {
+    throw new TypeError('ended');
+  });
+  expect(await camera().open([], 'still')).toBeUndefined();
+  expect([closed, lost]).toEqual([['camera'], 1]);
+});

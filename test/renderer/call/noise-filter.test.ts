@@ -145,3 +145,33 @@ test('a worker that no longer answers is lost, even while the engine reports the
   vi.advanceTimersByTime(6000);
   expect(told).toBe(1);
 });
+
+test.each([
+  [
+    'refuses a device whose track has just ended',
+    () =>
+      vi.stubGlobal('MediaStreamTrackProcessor', function refuses() {
+        throw new TypeError('ended');
+      }),
+  ],
+  [
+    'does not start the worker',
+    () =>
+      vi.stubGlobal('Worker', function refuses() {
+        throw new TypeError('not trusted');
+      }),
+  ],
+  [
+    'does not hand over the streams',
+    () =>
+      vi.spyOn(PlayedWorker.prototype, 'postMessage').mockImplementationOnce(() => {
+        throw new TypeError('locked');
+      }),
+  ],
+])('where the engine %s, the microphone’s own sound is sent and nothing is left running', async (_what, refuse) => {
+  refuse();
+  const { noiseLoss, track } = await microphone().open([], strong);
+  expect([track?.id, noiseLoss, stopped]).toEqual(['raw', 'failed', ['filtered']]);
+  expect(PlayedWorker.all.every(({ isOver }) => isOver)).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
+});
