@@ -100,3 +100,30 @@ test('a loss more than ten seconds ago no longer counts', () => {
   }
   expect(verdicts).not.toContain(true);
 });
+
+test('one pause longer than the limit does not count as a slow machine, as when a headset changes its profile', () => {
+  const watch = new LossWatch();
+  let atUs = 0;
+  for (const pauseUs of [1_600_000, 60_000_000, -3_000_000]) {
+    atUs += pauseUs;
+    for (let piece = 0; piece < 300; piece++, atUs += PIECE_US) expect(watch.isTooSlow(atUs, PIECE_US)).toBe(false);
+  }
+});
+
+test.each([
+  ['6 ms to both sides', [6000, -6000]],
+  ['6 ms late once and 3 ms early twice', [6000, -3000, -3000]],
+])('times that swing by %s lose nothing', (_what, swings) => {
+  const watch = new LossWatch();
+  let atUs = 0;
+  for (let piece = 0; piece < 3000; piece++, atUs += PIECE_US) {
+    atUs += swings[piece % swings.length] ?? 0;
+    expect(watch.isTooSlow(atUs, PIECE_US)).toBe(false);
+  }
+});
+
+test('a machine is too slow that loses less than the jitter at each piece, but a sixth of the sound in sum', () => {
+  const watch = new LossWatch();
+  const verdicts = Array.from({ length: 1000 }, (_piece, at) => watch.isTooSlow(at * (PIECE_US + 3000), PIECE_US));
+  expect(verdicts).toContain(true);
+});
