@@ -65,7 +65,7 @@ export const deCall: Texts<typeof enCall> = {
       gone: 'Ihre Kamera ließ sich nicht starten: Sie wurde abgesteckt, oder es gibt keine.',
       refused: 'Ihre Kamera ließ sich nicht starten: Das System erlaubt es nicht.',
       background:
-        'Ihre Kamera ist aus: Dieser Rechner ist zu langsam, um den Raum zu verbergen, oder das ist ausgefallen. Wählen Sie unter „Geräte“ „Der Raum, wie er ist“, um ohne gesehen zu werden.',
+        'Ihre Kamera ist aus, weil sich der Raum nicht mehr verbergen ließ. Schalten Sie sie ein, um es noch einmal zu versuchen, oder wählen Sie vorher unter „Geräte“ „Der Raum, wie er ist“.',
     },
     noMicrophone: {
       busy: 'Ihr Mikrofon ließ sich nicht starten: Vielleicht benutzt es ein anderes Programm. Sie sind stumm.',

@@ -49,8 +49,9 @@ export const deSound: Texts<typeof enSound> = {
       'Nimmt fast alles heraus, was keine Sprache ist, auch Musik und Töne. Braucht mehr Leistung Ihres Rechners. Nichts davon verlässt dafür den Rechner.',
   },
   noiseLost: {
-    failed: 'Die starke Geräuschunterdrückung ist ausgefallen. Ihr Mikrofon wird mit der normalen übertragen.',
-    slow: 'Dieser Rechner ist für die starke Geräuschunterdrückung zu langsam. Ihr Mikrofon wird mit der normalen übertragen.',
+    failed:
+      'Die starke Geräuschunterdrückung ist ausgefallen. Ihr Mikrofon wird mit der normalen übertragen. Für einen neuen Versuch wählen Sie „Normal“, dann „Stark“.',
+    slow: 'Dieser Rechner ist für die starke Geräuschunterdrückung zu langsam. Ihr Mikrofon wird mit der normalen übertragen. Für einen neuen Versuch wählen Sie „Normal“, dann „Stark“.',
   },
   autoGainControl: 'Lautstärke ausgleichen',
   autoGainControlText: 'Macht leises Sprechen lauter und lautes leiser.',

@@ -63,7 +63,7 @@ export const enCall = {
       gone: 'Your camera could not be started: it was unplugged, or there is none.',
       refused: 'Your camera could not be started: the system does not allow it.',
       background:
-        'Your camera is off: this computer is too slow to hide the room, or that has stopped. Choose “The room as it is” under “Devices” to be seen without.',
+        'Your camera is off because the room could not be hidden any more. Turn it on to try again, or first choose “The room as it is” under “Devices”.',
     },
     noMicrophone: {
       busy: 'Your microphone could not be started: another program may be using it. You are muted.',

@@ -46,8 +46,9 @@ export const enSound = {
       'Takes out nearly everything that is not speech, also music and tones. It needs more of your computer’s power. Nothing leaves this computer for it.',
   },
   noiseLost: {
-    failed: 'Strong noise suppression has stopped. Your microphone is heard with the normal one.',
-    slow: 'This computer is too slow for strong noise suppression. Your microphone is heard with the normal one.',
+    failed:
+      'Strong noise suppression has stopped. Your microphone is heard with the normal one. To try again, choose “Normal”, then “Strong”.',
+    slow: 'This computer is too slow for strong noise suppression. Your microphone is heard with the normal one. To try again, choose “Normal”, then “Strong”.',
   },
   autoGainControl: 'Even out the volume',
   autoGainControlText: 'Makes quiet speech louder and loud speech quieter.',
