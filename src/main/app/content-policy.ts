@@ -31,11 +31,13 @@ export const contentSecurityPolicy = directives.join('; ');
 /**
  * The policy of the two workers that filter sound and picture of the own devices. A
  * worker is held to the policy of its own answer, so here and nowhere else WebAssembly
- * is compiled: in no page, and not in the worker that has the keys of a call.
+ * is compiled: in no page, and not in the worker that has the keys of a call. Such a
+ * worker is one file, so it loads no other script and starts no other worker.
  */
 const filterPolicy = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  "script-src 'wasm-unsafe-eval'",
+  "worker-src 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ');

@@ -54,11 +54,12 @@ it('the policy lets two workers compile WebAssembly, but no page and not the wor
 });
 
 it.each(['noise', 'background'])(
-  'the policy gives the %s worker nothing else: no network, no picture, no script from text and no policy for one',
+  'the policy gives the %s worker nothing else: no network, no picture, no other script, no script from text and no policy for one',
   (name) => {
     expect(policyOf(`/assets/${name}.worker-a1.js`).split('; ')).toEqual([
       "default-src 'none'",
-      "script-src 'self' 'wasm-unsafe-eval'",
+      "script-src 'wasm-unsafe-eval'",
+      "worker-src 'none'",
       "require-trusted-types-for 'script'",
       "trusted-types 'none'",
     ]);
