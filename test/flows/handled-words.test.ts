@@ -41,7 +41,7 @@ async function answeredAt(device: Person): Promise<void> {
 }
 
 /** The word of `from` to `home` about this call of Anna's, as it lies in the inbox. */
-function wordOf(from: Person, how: Handled['how'], call: string, ageMs = 0): Parcel {
+function wordOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how'], call: string, ageMs = 0): Parcel {
   const callId = fromHex(call);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const text = writeMessage({ kind: 'handled', how, address: anna.address });
@@ -92,7 +92,7 @@ test('an old note kept by the broker names the device of its own call and of no 
   for (const person of [anna, ward]) person.desk.dismiss(person.id);
   await world.clock.advance(5000);
   await answeredAt(ben);
-  world.broker.inject(wordOf(ward, 'answered', first, 3_600_000));
+  world.broker.inject(wordOf(ward, 'answered', first, 10 * 60_000));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual([
     ['answered-elsewhere', ben.device],
@@ -107,8 +107,12 @@ test('a note from a stranger or a removed device, of another outcome or too old,
   const told = lines(home);
   const mallory = world.person('mallory@m.example');
   world.broker.inject(wordOf(mallory, 'answered', call));
+  // The broker puts a stranger's note under the topic of an own device, also one that is bound to that device's id.
+  world.broker.inject({ ...wordOf(mallory, 'answered', call), from: ben.device });
+  const posing = { ...mallory.deviceKeys, id: ben.device };
+  world.broker.inject(wordOf({ device: ben.device, deviceKeys: posing }, 'answered', call));
   world.broker.inject(wordOf(ben, 'declined', call));
-  world.broker.inject(wordOf(ben, 'answered', call, 8 * 86_400_000));
+  world.broker.inject(wordOf(ben, 'answered', call, 16 * 60_000));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual(told);
   ben.chain = ben.without(ward);
@@ -119,6 +123,18 @@ test('a note from a stranger or a removed device, of another outcome or too old,
   world.broker.inject(wordOf(ward, 'answered', call));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
+});
+
+test('a device that is removed before the record is written names nothing by the note it had sent', async () => {
+  await ringing();
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]);
+  world.broker.inject(wordOf(ben, 'answered', home.id));
+  await world.clock.advance(100);
+  home.chain = ward.without(ben);
+  ward.answer('audio');
+  await talking(anna, ward);
+  await world.clock.advance(1000);
+  expect(lines(home)).toEqual([['answered-elsewhere', ward.device]]); // the only other one that is left
 });
 
 test('a program that does not know the kind of a note drops it, and its record names no device', async () => {

@@ -147,10 +147,11 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
         return ofCall(from, bytes, envelope);
       case 'missed':
       case 'verified':
-      case 'handled':
       case 'move':
       case 'move-end':
         return keep(from, bytes);
+      case 'handled': // it only names a device in a call record, and would take the room of the others
+        return;
       default:
         unreachable(envelope);
     }

@@ -8,8 +8,10 @@ import { concat, utf8 } from '../../../src/core/bytes.ts';
 import {
   earlyHeader,
   sessionHeader,
+  writeHandledEnvelope,
   writeInviteEnvelope,
   writeMissedEnvelope,
+  writeVerifiedEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import type { Secret } from '../../../src/core/keys/secret.ts';
 import { createLockedLine, type LockedLine, ringersOf, waitingKeyForm } from '../../../src/main/app/locked-line.ts';
@@ -218,6 +220,13 @@ describe('a flood', () => {
     const found = unlocked();
     expect(found.filter(([from]) => from === anna)).toHaveLength(32);
     expect(found.at(-1)).toEqual([bert, asHex(missed(200))]);
+  });
+
+  it('notes of handled calls are not stored and take no room from the notes of the same device', () => {
+    for (let each = 0; each < 40; each++) hears(anna, writeHandledEnvelope(id(each), 1n, utf8('sealed')));
+    const verified = writeVerifiedEnvelope(id(100), 1n, utf8('sealed'));
+    hears(anna, verified);
+    expect(unlocked()).toEqual([[anna, asHex(verified)]]);
   });
 
   it('a flood of notes by many senders ends the connection, and notes that were not stored are not acknowledged', () => {

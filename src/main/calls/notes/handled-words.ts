@@ -12,7 +12,9 @@ import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
 
 const SECONDS = 60; // in the inbox: who hears it later has not heard the call either
-const OLDEST_MS = 7 * 24 * 3_600_000; // a locked device keeps what comes
+// Longer than the 60 s of an inbox, for a broker or a device that was asleep meanwhile. A locked device keeps none, and
+// the broker, which chooses when a note arrives, must not name a device by one of last week.
+const OLDEST_MS = 10 * 60_000;
 const SKEW_MS = 300_000;
 const MOST_WAITING = 64;
 
@@ -87,7 +89,8 @@ export function createHandledWords(deps: Deps): HandledWords {
       const name = nameOf(how, entry.id, entry.address);
       const on = waiting.get(name);
       waiting.delete(name);
-      return on === undefined ? entry : { ...entry, on };
+      // It may have been removed since its note was read.
+      return on === undefined || ownDevice(deps, on) === undefined ? entry : { ...entry, on };
     },
     close: () => {
       isClosed = true;
