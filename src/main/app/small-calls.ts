@@ -6,6 +6,8 @@ import type { CallWindow } from './call-window.ts';
 import { smallCallSize } from './window-options.ts';
 
 const MARGIN = 24;
+const MOVED_PX = 8; // window managers move windows by some pixels; a person moves them further
+const MOST_OF_AREA = 0.5; // of the free area's width and height: what is on top must not cover the work below
 
 /** Where a person has put the small window while the large one stood on this display. */
 export interface SmallPlace extends Place {
@@ -31,8 +33,28 @@ function seen(place: Place): Place {
   return kept(place, screen.getDisplayNearestPoint(middle).workArea);
 }
 
-const isSame = (one: Place, other: Place): boolean =>
-  one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+// As the person has put it, but not larger than half of the display that it is on.
+function capped({ x, y, width, height }: Place): Place {
+  const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+  const { workArea } = screen.getDisplayNearestPoint(middle);
+  return {
+    x,
+    y,
+    width: Math.min(width, Math.max(smallCallSize.width, Math.floor(workArea.width * MOST_OF_AREA))),
+    height: Math.min(height, Math.max(smallCallSize.height, Math.floor(workArea.height * MOST_OF_AREA))),
+  };
+}
+
+const isSame = (one: Place, other: Place): boolean => isNear(one, other, 0);
+
+function isNear(one: Place, other: Place, pixels: number): boolean {
+  const isClose = (of: keyof Place): boolean => Math.abs(one[of] - other[of]) <= pixels;
+  return isClose('x') && isClose('y') && isClose('width') && isClose('height');
+}
+
+// A window of the whole screen, or none at all: its bounds are no place where the person has put it.
+const isPlaced = (window: BaseWindow): boolean =>
+  !window.isFullScreen() && !window.isMaximized() && !window.isMinimized();
 
 /** None is small yet. */
 export class SmallCalls {
@@ -58,9 +80,14 @@ export class SmallCalls {
   forget(call: string): void {
     const before = this.#small.get(call);
     this.#small.delete(call);
-    if (before === undefined || before.window.isDestroyed()) return;
-    const now = before.window.getBounds();
-    if (!isSame(now, before.put)) this.#places.keep({ display: before.display, ...now });
+    if (before !== undefined) this.#keep(before);
+  }
+
+  // Where it is now, if the person has put it there.
+  #keep({ window, put, display }: Small): void {
+    if (window.isDestroyed() || !isPlaced(window)) return;
+    const now = window.getBounds();
+    if (!isNear(now, put, MOVED_PX)) this.#places.keep({ display, ...now });
   }
 
   #shrink(call: string, window: BaseWindow): void {
@@ -74,10 +101,8 @@ export class SmallCalls {
       width,
       height,
     };
-    const { display: _own, ...place } = this.#places.read().find((each) => each.display === display) ?? {
-      display,
-      ...corner,
-    };
+    const before = this.#places.read().find((each) => each.display === display);
+    const place = before === undefined ? corner : capped(before);
     // One above the other, where two calls are small; below, where there is no room above.
     const step = (place.height + MARGIN) * this.#small.size;
     const above = seen({ ...place, y: place.y - step });
@@ -94,6 +119,7 @@ export class SmallCalls {
         const now = small.window.getBounds();
         const next = seen(now);
         if (isSame(now, next)) continue;
+        this.#keep(small); // otherwise what follows would stand for the person's place
         small.window.setBounds({ ...next });
         small.put = small.window.getBounds();
       }

@@ -122,6 +122,10 @@ export class Windows {
     return this.#windows.callWindow(call)?.window;
   }
 
+  isSmall(call: string): boolean {
+    return this.#windows.callWindow(call)?.state.small === true;
+  }
+
   layOut(call: string, head: number, full: boolean): void {
     this.#change(call, (window) => window.layOut(head, full));
   }

@@ -11,7 +11,10 @@ type CallWindowCommand = Extract<CommandName, 'call.showWindow' | `window.${stri
 
 /** The handlers for these windows. Without an account `withAccount` refuses with its own code. */
 export function callWindowHandlers(
-  windows: Pick<Windows, 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'>,
+  windows: Pick<
+    Windows,
+    'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'isSmall' | 'windowOf' | 'layOut' | 'leave'
+  >,
   withAccount: (run: (account: Account) => Done) => Done,
 ): Pick<Handlers, CallWindowCommand> {
   // The other call, unless it rings: a ringing call is answered or declined only on its card.
@@ -52,7 +55,9 @@ export function callWindowHandlers(
       windows.wantSmall(call, false);
       return done;
     },
-    'window.full': ({ to }, { call }) => {
+    'window.full': ({ to }, { kind, call }) => {
+      // A small window is on top of all others: a stage must not cover the screen with it. It may leave full screen.
+      if (kind === 'stage' && to === 'other' && windows.isSmall(call)) return done;
       const window = windows.windowOf(call);
       window?.setFullScreen(to === 'other' && !window.isFullScreen());
       return done;

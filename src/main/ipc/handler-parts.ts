@@ -38,7 +38,16 @@ export interface HandlerParts {
   readonly proposal: Proposals;
   readonly windows: Pick<
     Windows,
-    'viewOf' | 'showMain' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'windowOf' | 'layOut' | 'leave'
+    | 'viewOf'
+    | 'showMain'
+    | 'showCall'
+    | 'showCard'
+    | 'setSide'
+    | 'wantSmall'
+    | 'isSmall'
+    | 'windowOf'
+    | 'layOut'
+    | 'leave'
   >;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly sharePicker: PickerReach;

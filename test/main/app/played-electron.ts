@@ -86,6 +86,8 @@ export class PlayedBase {
   isShown = false;
   isGone = false;
   isOnTop = false;
+  /** What it covers beyond a place of its own: minimised, maximised, full screen. */
+  covers: 'nothing' | 'work area' | 'screen' | undefined;
   title = '';
   bounds = { x: 0, y: 0, width: 960, height: 640 };
   readonly views: PlayedView[] = [];
@@ -134,8 +136,10 @@ export class PlayedBase {
   readonly isDestroyed = (): boolean => this.isGone;
   readonly isMinimized = (): boolean => {
     this.#alive();
-    return false;
+    return this.covers === 'nothing';
   };
+  readonly isMaximized = (): boolean => this.covers === 'work area';
+  readonly isFullScreen = (): boolean => this.covers === 'screen';
   readonly getBounds = () => this.bounds;
   readonly getContentBounds = () => this.bounds;
   readonly setBounds = (bounds: typeof this.bounds): void => {

@@ -668,4 +668,44 @@ describe('small windows', () => {
     played.displays = [{ id: 1, workArea: { x: 0, y: 0, width: 300, height: 200 } }];
     expect(shrinkFrom(left)).toEqual({ x: 0, y: 0, width: 300, height: 200 });
   });
+
+  it.each(['screen', 'work area', 'nothing'] as const)(
+    'a small window that covers %s when it grows leaves no place behind',
+    (covers) => {
+      shrinkFrom(left);
+      made[0]!.setBounds({ x: 0, y: 0, width: 1600, height: 1000 });
+      made[0]!.covers = covers;
+      windows.wantSmall(id, false);
+      expect(places).toEqual([]);
+    },
+  );
+
+  it('a small window counts as moved by the person only beyond eight pixels', () => {
+    const { x, y } = shrinkFrom(left);
+    made[0]!.setBounds({ x: x - 8, y: y + 8, width: 361, height: 240 }); // a window manager adds its frame
+    windows.wantSmall(id, false);
+    expect(places).toEqual([]);
+    shrinkFrom(left);
+    made[0]!.setBounds({ x: x - 9, y, ...size });
+    windows.wantSmall(id, false);
+    expect(places).toEqual([{ display: 1, x: x - 9, y, ...size }]);
+  });
+
+  it('a kept place is made no larger than half of the width and height of its display', () => {
+    places = [{ display: 1, x: 10, y: 20, width: 1600, height: 1000 }];
+    expect(shrinkFrom(left)).toEqual({ x: 10, y: 20, width: 800, height: 500 });
+    places = [{ display: 1, x: 1610, y: 20, width: 1200, height: 300 }];
+    windows.wantSmall(id, false);
+    expect(shrinkFrom(left)).toEqual({ x: 1610, y: 20, width: 600, height: 300 });
+  });
+
+  it('a place to which the person moved a small window is kept before a change of displays moves it', () => {
+    shrinkFrom(left);
+    made[0]!.setBounds({ x: 2000, y: 40, ...size });
+    played.displays = [first];
+    played.screenSays('display-removed');
+    expect(made[0]!.bounds).toEqual({ x: 1240, y: 40, ...size });
+    windows.wantSmall(id, false);
+    expect(places).toEqual([{ display: 1, x: 2000, y: 40, ...size }]);
+  });
 });

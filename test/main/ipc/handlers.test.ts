@@ -62,6 +62,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     ].map((name) => [name, remember(name, name.startsWith('place') ? { ok: true, value: call } : done)]),
   );
   const views: CallView[] = [];
+  const small = { is: false };
   desk['views'] = () => views;
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryHistory() };
   const nothing = (): void => undefined;
@@ -101,12 +102,16 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
         Promise.resolve(`digits of ${a.address} ${toHex(a.person)} and ${b.address} ${toHex(b.person)}`),
     },
     notices: { dismiss: remember('notice', undefined) },
-    windows: Object.fromEntries(
-      ['viewOf', 'showCall', 'showCard', 'setSide', 'wantSmall', 'layOut', 'leave'].map((name) => [
-        name,
-        remember(name, name === 'viewOf' ? viewFixture : name === 'showCard'),
-      ]),
-    ),
+    windows: {
+      ...Object.fromEntries(
+        ['viewOf', 'showCall', 'showCard', 'setSide', 'wantSmall', 'layOut', 'leave'].map((name) => [
+          name,
+          remember(name, name === 'viewOf' ? viewFixture : name === 'showCard'),
+        ]),
+      ),
+      isSmall: () => small.is,
+      windowOf: () => ({ isFullScreen: () => false, setFullScreen: remember('full', undefined) }),
+    },
     view: { read: () => ({ ...viewFixture, calls: views }) },
     relaysOf: () => (settings.relay() === undefined ? 'nobody' : 'person'),
     status: { set: remember('status', 'written') },
@@ -115,7 +120,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
   const handlers = createHandlers(parts as unknown as HandlerParts);
   const ask = <N extends CommandName>(name: N, input: Input<N>, from: Sender = fromMain): Promise<Reply<unknown>> =>
     Promise.resolve((handlers[name] as (input: Input<N>, from: Sender) => Reply<unknown>)(input, from));
-  return { asked, ask, state, stores, opened, broker, desk, views };
+  return { asked, ask, state, stores, opened, broker, desk, views, small };
 }
 let parts: ReturnType<typeof fixture>;
 beforeEach(() => {
@@ -292,6 +297,23 @@ describe('calls', () => {
       ['wantSmall', call, false],
       ['layOut', call, 44, false],
       ['leave', call, 'stage', true],
+    ]);
+  });
+
+  it('a stage cannot make a small window full screen, but can leave full screen', async () => {
+    const [stage, security]: readonly Sender[] = [
+      { kind: 'stage', call },
+      { kind: 'security', call },
+    ];
+    await parts.ask('window.full', { to: 'other' }, stage);
+    parts.small.is = true;
+    await parts.ask('window.full', { to: 'other' }, stage);
+    await parts.ask('window.full', { to: 'normal' }, stage);
+    await parts.ask('window.full', { to: 'other' }, security);
+    expect(parts.asked).toEqual([
+      ['full', true],
+      ['full', false],
+      ['full', true],
     ]);
   });
 
