@@ -126,6 +126,9 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const border = new ScreenBorder();
   const begin = (): void => {
     model.view.onView((view) => {
+      // First: what opens devices or calls itself ends before anything below can fail or take its time.
+      trialPage.allow(mayTry(view, model.seat.isScreenLocked()));
+      tryoutWindow.follow(view, model.seat.isScreenLocked());
       tray.follow(view, desktopTexts[view.settings.language]);
       notifications.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);
@@ -134,8 +137,6 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       recoveryWindow.follow(view);
       sharePicker.follow(view);
       headsetPage.follow(view);
-      tryoutWindow.follow(view, model.seat.isScreenLocked());
-      trialPage.allow(mayTry(view, model.seat.isScreenLocked()));
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
     before.policy.onChange(() => trialPage.end());

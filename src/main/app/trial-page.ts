@@ -38,6 +38,7 @@ export class TrialPage {
   readonly #random: Random;
   readonly #log: Log;
   #isAllowed = false;
+  #ends = 0; // how often everything was ended: what waited meanwhile is over, too
   #last: Promise<unknown> = Promise.resolve();
   #opened: Opened | undefined;
   #settle: Settle = () => undefined;
@@ -59,15 +60,19 @@ export class TrialPage {
     if (!isAllowed) this.end();
   }
 
-  /** Ends the trial that runs, at once. */
+  /** Ends the trial that runs, at once, and those that wait for it. */
   end(): void {
+    this.#ends++;
     this.#settle({ kind: 'not-now' });
     this.#free();
   }
 
   /** Calls itself through these relays, once the trials before have ended. */
   readonly run: RunTrial = (iceServers) => {
-    const outcome = this.#last.then(() => this.#try(iceServers));
+    const ends = this.#ends;
+    const outcome = this.#last.then((): Promise<TrialOutcome> | TrialOutcome =>
+      ends === this.#ends ? this.#try(iceServers) : { kind: 'not-now' },
+    );
     this.#last = outcome;
     return outcome;
   };

@@ -169,6 +169,14 @@ it('trial calls are made one after the other, each in a page of its own', async 
   expect(await came(second)).toMatchObject({ kind: 'carried' });
 });
 
+it('a change of policy also ends the trial calls that wait', async () => {
+  const { outcome } = await begun();
+  const waiting = trial.run([relay]);
+  trial.end();
+  expect(await came(outcome)).toEqual({ kind: 'not-now' });
+  expect([await waiting, played.pages.length]).toEqual([{ kind: 'not-now' }, 1]);
+});
+
 it('a late message from the worker of an ended trial call does not count for the next', async () => {
   await begun();
   const late = played.ports.at(-1);

@@ -169,6 +169,18 @@ describe('trial calls', () => {
     });
   });
 
+  it('no trial call is made if policy changed while its relays were asked', async () => {
+    await withRelay(async ({ policies }) => {
+      const policy = fixedPolicy({ TlsRoots: [authority.root], ...policies });
+      const trialCall = (): never => {
+        throw new Error('a call under a policy that is gone');
+      };
+      const looking = look([], {}, { policy, trialCall });
+      policy.set({ AllowVideo: false });
+      expect(codes('trial-call', await looking)).toEqual(['trial-call-not-now']);
+    });
+  });
+
   it('no trial call is made without a relay that gives a path', async () => {
     const trialCall = (): never => {
       throw new Error('nothing to call through');
