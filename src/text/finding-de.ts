@@ -116,9 +116,11 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und das Protokoll des Servers.',
   'relay-account-unusable':
     'Was der Server ausgibt, ist kein Relaiskonto. Er muss username, password, ttl (ab 60 s) und uris in JSON antworten.',
-  'relay-refused': 'Das Relais antwortet, stellt aber keinen Weg bereit. Prüfen Sie sein Kontingent und sein Protokoll.',
+  'relay-refused':
+    'Das Relais antwortet, stellt aber keinen Weg bereit. Prüfen Sie sein Kontingent und sein Protokoll.',
   'path-good': 'Dieses Relais stellt einen Weg bereit.',
-  'path-unreachable': 'Dieses Relais antwortet über dieses Protokoll nicht. Prüfen Sie Namen und Port und die Firewall.',
+  'path-unreachable':
+    'Dieses Relais antwortet über dieses Protokoll nicht. Prüfen Sie Namen und Port und die Firewall.',
   'path-tls':
     'Das Zertifikat dieses Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum, die Stammzertifikate des Systems und ob jemand dazwischen TLS öffnet.',
   'path-not-authorised': 'Dieses Relais nimmt Benutzername und Kennwort nicht an.',
@@ -129,7 +131,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'trial-call-lost':
     'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
   'trial-call-not-now':
-    'Kein Probeanruf: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
+    'Kein Probeanruf: Ein Anruf, ein anderer Probeanruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
   'udp-good': 'UDP kommt aus diesem Netz hinaus.',
   'udp-blocked':
     'UDP kommt nicht durch: Relais antworten nur über TCP oder TLS. Gespräche gelingen darüber, in schlechten Netzen mit Lücken. Öffnen Sie UDP 3478 zum Relais.',
@@ -161,7 +163,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'camera-refused':
     'Das System erlaubt Siegel den Zugriff auf die Kamera nicht. Erlauben Sie ihn in den Datenschutz-Einstellungen des Systems und versuchen Sie es erneut.',
   'sandbox-on': 'Die Fenster laufen in der Sandbox.',
-  'sandbox-off': 'Die Fenster laufen ohne Sandbox. Starten Sie Siegel unter einem normalen Benutzerkonto und ohne --no-sandbox.',
+  'sandbox-off':
+    'Die Fenster laufen ohne Sandbox. Starten Sie Siegel unter einem normalen Benutzerkonto und ohne --no-sandbox.',
   'sandbox-unknown': 'Ohne Fenster lässt sich über die Sandbox nichts sagen.',
   'record-intact': 'Das Sicherheitsprotokoll ist unversehrt.',
   'record-empty': 'Das Sicherheitsprotokoll hat noch keinen Eintrag.',

@@ -40,7 +40,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'policy-unreadable':
     'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',
   'broker-good': 'The server is reachable, trusted, and accepts this device.',
-  'broker-reached': 'The server is reachable and trusted. Only the running program knows whether it accepts this device.',
+  'broker-reached':
+    'The server is reachable and trusted. Only the running program knows whether it accepts this device.',
   'broker-clear': 'The connection to the server is not encrypted. Calls are sealed all the same; use mqtts: or wss:.',
   'broker-fallback': 'Only a fallback server can be reached.',
   'broker-none': 'No server is named. Enter one in the settings, or set the policy BrokerUrl.',
@@ -112,7 +113,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'trial-call-good': 'A call to oneself through the relay works: a sealed tone and picture came back.',
   'trial-call-lost':
     'The relay provides a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
-  'trial-call-not-now': 'No trial call was made: a call, a lock or a change of policy came first. Check again.',
+  'trial-call-not-now':
+    'No trial call was made: a call, another trial call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
   'udp-blocked':
     'No UDP comes through: relays answer by TCP or TLS only. Calls work by these, with gaps in bad networks. Open UDP 3478 to the relay.',
@@ -121,7 +123,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-off': 'No certificate of an organisation is asked for.',
   'organisation-enrolled': 'This device is confirmed by the organisation.',
   'organisation-ends-soon': 'This device’s certificate ends soon and could not be renewed yet.',
-  'organisation-waiting': 'This device is not confirmed yet: the one-time token is missing, or the certificate that your IT department provides.',
+  'organisation-waiting':
+    'This device is not confirmed yet: the one-time token is missing, or the certificate that your IT department provides.',
   'organisation-lists':
     'A root or revocation list in policy cannot be used, is past its time, or is older than one seen before. Bring the newest list to the policy.',
   'organisation-failed':

@@ -36,9 +36,15 @@ export interface SupportParts extends Omit<RecordFileParts, 'policy'>, DoctorPar
 
 /** Support over these parts. */
 export function createSupport(parts: SupportParts): Support {
+  let running: Promise<DoctorReport> | undefined;
+  // Whoever asks while one runs gets the same: two would ask every server twice, and have one trial call between them.
+  const examineOnce = (): Promise<DoctorReport> =>
+    (running ??= examine(parts).finally(() => {
+      running = undefined;
+    }));
   const write = async (): Promise<string> =>
     diagnosisText({
-      report: await examine(parts),
+      report: await examineOnce(),
       policy: parts.policy.report(),
       view: parts.view(),
       log: parts.recentLines(),
@@ -46,7 +52,7 @@ export function createSupport(parts: SupportParts): Support {
     });
   const diagnosis = createDiagnosisFile({ ...parts, write, policy: parts.policy.values, onRecord: parts.record.note });
   return {
-    examine: () => examine(parts),
+    examine: examineOnce,
     readDiagnosis: diagnosis.read,
     saveDiagnosis: diagnosis.save,
     testRelay: async () => {

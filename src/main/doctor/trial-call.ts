@@ -13,8 +13,8 @@ const Outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('not-now') }),
 ]);
 /**
- * What came of it; `not-now`: a call, a lock or a change of policy
- * came first. `milliseconds` until sound and picture had arrived.
+ * What came of it; `not-now`: a call, a lock, a change of policy or another
+ * trial came first. `milliseconds` until sound and picture had arrived.
  */
 export type TrialOutcome = v.InferOutput<typeof Outcome>;
 
@@ -31,14 +31,18 @@ export type RunTrial = (iceServers: readonly IceServer[]) => Promise<TrialOutcom
 /** Calls oneself through these relays (RFC 7065), under this account. */
 export type TrialCall = (servers: readonly string[], account: TurnAccount) => Promise<TrialOutcome>;
 
-/** Trial calls that `run` makes. */
+/** Trial calls that `run` makes, one at a time: whoever asks meanwhile hears so and holds no door open. */
 export function createTrialCall(run: RunTrial, log: Log): TrialCall {
+  let isRunning = false;
   return async (servers, { username, password }) => {
+    if (isRunning) return { kind: 'not-now' };
+    isRunning = true;
     const paths = createRelayPaths(log);
     try {
       await paths.prepare(servers);
       return await run(paths.of(servers).map((urls) => ({ urls, username, credential: password })));
     } finally {
+      isRunning = false;
       paths.close();
     }
   };

@@ -1,0 +1,35 @@
+// Trial calls of a program: one at a time, and the next one after it, however it ended. The page is faked.
+import { expect, it, vi } from 'vitest';
+import { createTrialCall, type TrialOutcome } from '../../../src/main/doctor/trial-call.ts';
+import { createLog } from '../../../src/main/log.ts';
+
+vi.mock('electron', () => ({ app: {} }));
+
+const servers = ['turn:127.0.0.1:1?transport=udp'];
+const account = { username: 'u', password: 'p' };
+
+it('a trial call that is asked for while another one runs is not made, and the next one is', async () => {
+  const running: PromiseWithResolvers<TrialOutcome>[] = [];
+  const call = createTrialCall(
+    () => {
+      const next = Promise.withResolvers<TrialOutcome>();
+      running.push(next);
+      return next.promise;
+    },
+    createLog('error', () => undefined),
+  );
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  const first = call(servers, account);
+  expect(await call(servers, account)).toEqual({ kind: 'not-now' });
+  await settle();
+  running[0]?.resolve({ kind: 'lost' });
+  expect([await first, running.length]).toEqual([{ kind: 'lost' }, 1]);
+  const second = call(servers, account);
+  await settle();
+  running[1]?.reject(new Error('no page'));
+  await expect(second).rejects.toThrow('no page');
+  const third = call(servers, account);
+  await settle();
+  running[2]?.resolve({ kind: 'carried', milliseconds: 80 });
+  expect(await third).toEqual({ kind: 'carried', milliseconds: 80 });
+});
