@@ -13,7 +13,9 @@ import { heldClock } from '../signalling/test-clock.ts';
 import { played, playedSession } from './played-electron.ts';
 
 const system = vi.hoisted(() => ({
-  locked: [] as (() => void)[],
+  heard: new Map<string, () => void>(), // by event of powerMonitor
+  idle: 'active',
+  saves: (_isActive: boolean): void => undefined, // the desktop's screen saver says so
   devicesOf: (): CallDevices => ({ microphone: false, camera: false }),
   wall: undefined as WallParts | undefined,
 }));
@@ -24,7 +26,16 @@ vi.mock('electron', async () => ({
     setPath: () => undefined,
     getPreferredSystemLanguages: () => ['en'],
   },
-  powerMonitor: { on: (_name: string, run: () => void) => system.locked.push(run) },
+  powerMonitor: {
+    on: (name: string, run: () => void) => void system.heard.set(name, run),
+    getSystemIdleState: () => system.idle,
+  },
+}));
+vi.mock('../../../src/main/desktop/screen-saver.ts', () => ({
+  systemScreenSaver: () => ({
+    isActive: () => false,
+    onChange: (run: (isActive: boolean) => void) => void (system.saves = run),
+  }),
 }));
 vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
   sessionsBeside: (_pageOf: unknown, devicesOf: () => CallDevices) => {
@@ -41,7 +52,8 @@ let changed: () => void;
 
 beforeEach(() => {
   played.reset();
-  system.locked.length = 0;
+  system.heard.clear();
+  system.idle = 'active';
   clock = heldClock();
 });
 
@@ -90,7 +102,8 @@ it('the command for devices exits with 1 without a microphone, and opens no came
 
 it.each<readonly [string, () => void]>([
   ['policy changes', () => changed()],
-  ['the screen is locked', () => system.locked.forEach((run) => run())],
+  ['the screen is locked', () => system.heard.get('lock-screen')?.()],
+  ['the screen saver of the desktop locks', () => system.saves(true)],
   ['fifteen seconds are over', () => clock.advance(15_000)],
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
 ])('the command for devices closes its page at once when %s, and reports no outcome', async (_what, happens) => {
@@ -98,4 +111,25 @@ it.each<readonly [string, () => void]>([
   happens();
   expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
   expect(await came()).toEqual([0, 'devices-not-now']);
+});
+
+it('the command for devices opens nothing while the screen is locked', async () => {
+  system.idle = 'locked';
+  const log = createLog('error', () => undefined);
+  const { text } = await devicesAsPrinted(
+    { language: 'en', checkDevices: 'json' },
+    fixedPolicy(),
+    log,
+    () => undefined,
+    clock,
+  );
+  expect(text).toContain('devices-not-now');
+  expect(played.pages).toEqual([]);
+});
+
+it('the command for devices reports after fifteen seconds what it was told by then', async () => {
+  const { came, tell } = await begun();
+  void tell('microphone', 'busy');
+  clock.advance(15_000); // the camera hangs
+  expect([page().isGone, await came()]).toEqual([true, [1, 'microphone-busy']]);
 });
