@@ -107,6 +107,7 @@ export class TryoutWindow {
   follow(view: View, isScreenLocked: boolean): void {
     const before = this.#view;
     this.#view = isScreenLocked ? undefined : tryoutView(view);
+    if (this.#view === undefined) this.#tried = {}; // who comes after a lock may be another person, of another profile
     const opened = this.#opened;
     if (opened === undefined) return;
     if (this.#view === undefined) return this.#end();

@@ -136,11 +136,23 @@ it('the outcome of trying devices is kept until the window is opened again, and 
   void gone.then(() => (isGone = true));
   await Promise.resolve();
   expect([isGone, window.tried()]).toEqual([false, { microphone: 'opened', camera: 'busy' }]);
-  window.follow({ ...viewFixture, isLocked: true }, false);
+  window.close();
   await gone;
   expect(window.tried()).toEqual({ microphone: 'opened', camera: 'busy' });
   opened();
   expect(window.tried()).toEqual({});
   window.close();
   await window.whenGone();
+});
+
+it.each<readonly [string, View, boolean]>([
+  ['the program is locked', { ...viewFixture, isLocked: true }, false],
+  ['the screen is locked', viewFixture, true],
+])('the outcome of trying devices is forgotten when %s, also after the window has closed', (_what, view, isScreen) => {
+  opened();
+  window.told('microphone', 'opened');
+  window.close();
+  window.follow(view, isScreen);
+  window.follow(viewFixture, false);
+  expect(window.tried()).toEqual({});
 });
