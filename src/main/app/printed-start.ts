@@ -17,8 +17,12 @@ import { trialCallAsPrinted } from './trial-beside.ts';
 export function printAndEnd(options: Options, policy: PolicyInForce, log: Log, raiseWall: RaiseWall): void {
   useCurves(chooseCurves(log.area('curves')));
   if (hasPage(options))
-    return void printedByPage(options, policy, log, raiseWall).then((printed) =>
-      print(printed, (code) => app.exit(code)),
+    return void printedByPage(options, policy, log, raiseWall).then(
+      (printed) => print(printed, (code) => app.exit(code)),
+      (error: unknown) => {
+        log.error('a command failed', { error });
+        app.exit(1); // otherwise the process would stay, and whoever waits for it
+      },
     );
   if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;
   printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
