@@ -1,6 +1,6 @@
 // A trial call for a command that has no page: a second process of this program makes it (doctor/trial-call.ts). Only
 // here is the engine closed as that of windows is: the command itself asks for names and proxies as it always did.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
 import * as v from 'valibot';
@@ -16,7 +16,9 @@ import { TrialPage } from './trial-page.ts';
 export async function trialCallAsPrinted(log: Log): Promise<Printed> {
   await app.whenReady();
   try {
-    const text = await readFile(join(app.getPath('userData'), QUESTION), 'utf8');
+    const file = join(app.getPath('userData'), QUESTION);
+    const text = await readFile(file, 'utf8');
+    await rm(file, { force: true }); // it has a password, and whoever started us may be killed before it is removed
     const { servers, username, password } = v.parse(TrialQuestion, JSON.parse(text));
     const page = trialPage(log);
     page.allow(true); // whether the program beside this one is in a call, nobody tells

@@ -1,0 +1,48 @@
+// The second process that makes a trial call: what it is asked does not stay on the disk. Electron is faked
+// (played-electron.ts).
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { trialCallAsPrinted } from '../../../src/main/app/trial-beside.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { played, playedSession } from './played-electron.ts';
+
+const start = vi.hoisted(() => ({ profile: '' }));
+vi.mock('electron', async () => ({
+  ...(await import('./played-electron.ts')).played.module,
+  app: { whenReady: () => Promise.resolve(), getPath: () => start.profile },
+}));
+vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
+  sessionsBeside: () => ({
+    preload: '',
+    icon: '',
+    packaged: true,
+    chromium: '156.0.0.0',
+    sessionOf: playedSession,
+  }),
+}));
+
+const log = createLog('error', () => undefined);
+const asked = (question: string): string => {
+  start.profile = mkdtempSync(join(inject('quickFolder'), 'trial-beside-'));
+  onTestFinished(() => rmSync(start.profile, { recursive: true, force: true }));
+  const file = join(start.profile, 'question.json');
+  writeFileSync(file, question);
+  return file;
+};
+beforeEach(() => played.reset());
+
+it('the password of a relay is gone from the disk before the trial call begins', async () => {
+  const file = asked(JSON.stringify({ servers: [], username: 'u', password: 'p' }));
+  const printed = trialCallAsPrinted(log);
+  await vi.waitFor(() => expect(played.pages).toHaveLength(1));
+  expect(existsSync(file)).toBe(false);
+  played.page('trial').close();
+  expect(await printed).toEqual({ text: '{"kind":"lost"}', code: 0 });
+});
+
+it('a question that cannot be read is deleted, too', async () => {
+  const file = asked('{"servers":');
+  expect(await trialCallAsPrinted(log)).toEqual({ text: '', code: 1 });
+  expect([existsSync(file), played.pages.length]).toEqual([false, 0]);
+});
