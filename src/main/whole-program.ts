@@ -81,7 +81,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     keysTaken: globalKeys.taken,
     headsets: headsetPage.seen,
     devicesTried: tryoutWindow.tried,
-    trialCall: createTrialCall(trialPage.run, before.log.area('trial')),
+    trialCall: createTrialCall(trialPage.run, before.log.area('trial'), trialPage.ends),
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),

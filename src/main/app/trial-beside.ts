@@ -22,7 +22,10 @@ export async function trialCallAsPrinted(log: Log): Promise<Printed> {
     const { servers, username, password } = v.parse(TrialQuestion, JSON.parse(text));
     const page = trialPage(log);
     page.allow(true); // whether the program beside this one is in a call, nobody tells
-    return { text: JSON.stringify(await createTrialCall(page.run, log)(servers, { username, password })), code: 0 };
+    return {
+      text: JSON.stringify(await createTrialCall(page.run, log, page.ends)(servers, { username, password })),
+      code: 0,
+    };
   } catch (error) {
     log.warn('nothing says what to call', { error });
     return { text: '', code: 1 };

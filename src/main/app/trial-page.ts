@@ -60,6 +60,9 @@ export class TrialPage {
     if (!isAllowed) this.end();
   }
 
+  /** How often `end` was called. */
+  readonly ends = (): number => this.#ends;
+
   /** Ends the trial that runs, at once, and those that wait for it. */
   end(): void {
     this.#ends++;

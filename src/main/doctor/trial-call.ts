@@ -31,15 +31,20 @@ export type RunTrial = (iceServers: readonly IceServer[]) => Promise<TrialOutcom
 /** Calls oneself through these relays (RFC 7065), under this account. */
 export type TrialCall = (servers: readonly string[], account: TurnAccount) => Promise<TrialOutcome>;
 
-/** Trial calls that `run` makes, one at a time: whoever asks meanwhile hears so and holds no door open. */
-export function createTrialCall(run: RunTrial, log: Log): TrialCall {
+/**
+ * Trial calls that `run` makes, one at a time: whoever asks meanwhile hears so and holds no door open. `ends` counts
+ * how often all were ended: one whose relays were looked up meanwhile is not made.
+ */
+export function createTrialCall(run: RunTrial, log: Log, ends: () => number): TrialCall {
   let isRunning = false;
   return async (servers, { username, password }) => {
     if (isRunning) return { kind: 'not-now' };
     isRunning = true;
+    const before = ends();
     const paths = createRelayPaths(log);
     try {
       await paths.prepare(servers);
+      if (ends() !== before) return { kind: 'not-now' };
       return await run(paths.of(servers).map((urls) => ({ urls, username, credential: password })));
     } finally {
       isRunning = false;

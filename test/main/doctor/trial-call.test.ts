@@ -17,6 +17,7 @@ it('a trial call that is asked for while another one runs is not made, and the n
       return next.promise;
     },
     createLog('error', () => undefined),
+    () => 0,
   );
   const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   const first = call(servers, account);
@@ -32,4 +33,17 @@ it('a trial call that is asked for while another one runs is not made, and the n
   await settle();
   running[2]?.resolve({ kind: 'carried', milliseconds: 80 });
   expect(await third).toEqual({ kind: 'carried', milliseconds: 80 });
+});
+
+it('a trial call is not made if all were ended while its relays were looked up', async () => {
+  let ends = 0;
+  const run = vi.fn<() => Promise<TrialOutcome>>();
+  const outcome = createTrialCall(
+    run,
+    createLog('error', () => undefined),
+    () => ends,
+  )(servers, account);
+  ends++;
+  expect(await outcome).toEqual({ kind: 'not-now' });
+  expect(run).not.toHaveBeenCalled();
 });
