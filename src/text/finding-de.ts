@@ -3,15 +3,15 @@ import type { FindingCode } from '../contract/finding.ts';
 
 /** What was found, and what to do where something is to be done. */
 export const findingDe: Readonly<Record<FindingCode, string>> = {
-  'system-good': 'Das Programm läuft auf einem unterstützten Unterbau.',
+  'system-good': 'Siegel läuft mit einer unterstützten Electron-Version.',
   'runtime-old':
-    'Der Unterbau (Electron) ist älter als der, mit dem Siegel ausgeliefert wird. Installieren Sie die aktuelle Version.',
+    'Die Electron-Version ist älter als die, mit der Siegel ausgeliefert wird. Installieren Sie die aktuelle Version.',
   'key-store-good': 'Der Schlüsselspeicher des Systems schützt die Schlüssel und öffnet sie.',
   'key-store-passphrase': 'Die Schlüssel sind durch eine Passphrase geschützt.',
   'key-store-none':
     'Das System bietet keinen geschützten Schlüsselspeicher. Entsperren Sie unter Linux einen Schlüsselbund (GNOME-Schlüsselbund, KWallet) und starten Sie Siegel neu, oder verwenden Sie eine Passphrase, wenn Ihre Organisation das erlaubt.',
   'key-store-round-trip':
-    'Der Schlüsselspeicher gibt nicht zurück, was hineingelegt wurde. Melden Sie sich ab und wieder an; hilft das nicht, setzen Sie den Schlüsselbund instand.',
+    'Der Schlüsselspeicher liefert nicht zurück, was Siegel darin gespeichert hat. Melden Sie sich ab und wieder an; hilft das nicht, setzen Sie den Schlüsselbund instand.',
   'key-store-will-not-open':
     'Der Schlüsselspeicher öffnet die Schlüssel dieses Profils nicht: Er wurde zurückgesetzt oder gehört zu einer anderen Anmeldung. Spielen Sie den Schlüsselbund aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
   'key-store-changed':
@@ -44,9 +44,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Einträge in den Richtlinien sind falsch; es gelten deren strenge Werte. Näheres auf der Seite der Richtlinien.',
   'policy-unreadable':
     'Eine Quelle von Richtlinien lässt sich nicht lesen, oder ihr ist nicht zu trauen. Bis das behoben ist, gelten die strengen Werte.',
-  'broker-good': 'Der Server ist erreichbar, glaubwürdig und lässt dieses Gerät zu.',
+  'broker-good': 'Der Server ist erreichbar, seinem Zertifikat wird vertraut, und er lässt dieses Gerät zu.',
   'broker-reached':
-    'Der Server ist erreichbar und glaubwürdig. Ob er dieses Gerät zulässt, weiß das laufende Programm.',
+    'Der Server ist erreichbar, und seinem Zertifikat wird vertraut. Ob er dieses Gerät zulässt, weiß das laufende Programm.',
   'broker-clear':
     'Die Verbindung zum Server ist nicht verschlüsselt. Die Gespräche sind trotzdem versiegelt; verwenden Sie mqtts: oder wss:.',
   'broker-fallback': 'Nur ein Ersatzserver ist erreichbar.',
@@ -55,10 +55,11 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'broker-unallowed':
     'Die Verbindung zum Server wäre nicht verschlüsselt, und Sie haben ihr nicht zugestimmt. Tragen Sie eine Adresse mit mqtts: oder wss: ein.',
   'broker-locked': 'Der Server dieses Profils ist erst bekannt, wenn es entsperrt ist.',
-  'broker-refused': 'Der Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob der Broker läuft.',
+  'broker-refused':
+    'Der Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob der MQTT-Dienst dort läuft.',
   'broker-unreachable': 'Der Server ist nicht erreichbar. Prüfen Sie das Netz, den Namen des Servers und die Firewall.',
   'broker-tls':
-    'Das Zertifikat des Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum, TlsRoots und BrokerCertificatePins und die Uhr dieses Geräts.',
+    'Dem Zertifikat des Servers wird nicht vertraut. Prüfen Sie Namen und Ablaufdatum des Zertifikats, TlsRoots, BrokerCertificatePins und die Uhr dieses Geräts.',
   'broker-no-certificate':
     'Der Server lässt nur Geräte mit Zertifikat herein, und dieses hat keines. Fordern Sie das Zertifikat der Organisation an.',
   'broker-timeout': 'Der Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
@@ -68,24 +69,25 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Ein anderes Programm verwendet beim Server den Namen dieses Geräts. Suchen Sie nach einem kopierten Profil.',
   'broker-protocol':
     'Der Server sendet diesem Gerät Pakete, die zu groß oder in MQTT nicht erlaubt sind. Prüfen Sie, was unter dieser Adresse läuft.',
-  'broker-proxy': 'Der Proxy führt nirgendwohin oder verlangt eine Anmeldung. Prüfen Sie ProxyMode und ProxyUrl.',
+  'broker-proxy':
+    'Über den Proxy ist der Server nicht erreichbar, oder der Proxy verlangt eine Anmeldung. Prüfen Sie ProxyMode und ProxyUrl.',
   'server-good': 'Dieser Server ist erreichbar und antwortet.',
   'server-mute':
-    'Die Verbindung zu diesem Server kommt zustande, aber dort antwortet kein MQTT-Broker. Prüfen Sie Adresse und Port und was vor dem Broker steht.',
+    'Die Verbindung kommt zustande, aber dort antwortet kein MQTT-Dienst. Prüfen Sie Adresse, Port und vorgeschaltete Systeme (Load-Balancer, Reverse-Proxy).',
   'server-name':
     'Der Name dieses Servers wird nicht gefunden. Prüfen Sie seine Schreibweise und den Namensdienst (DNS) dieses Netzes.',
   'server-refused': 'Dieser Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob er läuft.',
   'server-unreachable': 'Dieser Server ist nicht erreichbar. Prüfen Sie das Netz und die Firewall.',
   'server-timeout': 'Dieser Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
   'server-tls':
-    'Das Zertifikat dieses Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum und die Uhr dieses Geräts.',
+    'Dem Zertifikat dieses Servers wird nicht vertraut. Prüfen Sie Namen und Ablaufdatum des Zertifikats und die Uhr dieses Geräts.',
   'server-opened':
-    'Jemand dazwischen öffnet TLS, oder die Wurzel des Servers ist hier nicht bekannt: Sein Zertifikat kommt von einer Stelle oder hat einen Schlüssel, den weder Richtlinie noch System nennt. Nehmen Sie den Server von der Prüfung aus, oder nehmen Sie seine Wurzel in TlsRoots auf.',
-  'server-proxy': 'Der Proxy führt nicht zu diesem Server. Was ihm fehlt, steht beim Proxy.',
+    'Die TLS-Verbindung wird unterwegs aufgebrochen (TLS-Inspektion), oder das Stammzertifikat des Servers ist hier unbekannt: Aussteller oder Schlüssel seines Zertifikats sind weder in der Richtlinie noch im System hinterlegt. Nehmen Sie den Server von der Inspektion aus, oder tragen Sie sein Stammzertifikat in TlsRoots ein.',
+  'server-proxy': 'Über den Proxy ist dieser Server nicht erreichbar. Den Grund nennt der Befund zum Proxy.',
   'proxy-none': 'Kein Server wird über einen Proxy erreicht.',
-  'proxy-good': 'Der Proxy ist erreichbar und führt zu den Servern.',
+  'proxy-good': 'Der Proxy ist erreichbar, und über ihn sind es auch die Server.',
   'proxy-unreachable':
-    'Der Proxy ist nicht erreichbar oder ist keiner. Prüfen Sie ProxyMode und ProxyUrl und die Proxyeinstellungen des Systems.',
+    'Der Proxy ist nicht erreichbar, oder unter dieser Adresse läuft kein Proxy. Prüfen Sie ProxyMode und ProxyUrl und die Proxyeinstellungen des Systems.',
   'proxy-refuses': 'Der Proxy ist erreichbar und lehnt ab. Lassen Sie CONNECT zu Name und Port der Server durch.',
   'proxy-login':
     'Der Proxy verlangt eine Anmeldung. Geben Sie Name und Kennwort in den Einstellungen an (nur Basic), oder besser: Lassen Sie CONNECT zu den Servern ohne Anmeldung durch.',
@@ -94,9 +96,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'clock-off': 'Die Uhr geht mehr als eine Minute falsch. Schalten Sie den Zeitabgleich ein.',
   'clock-wrong': 'Die Uhr geht falsch. Deshalb werden Gespräche abgelehnt: Schalten Sie den Zeitabgleich ein.',
   'clock-not-checked': 'Keiner Ihrer Server nennt die Zeit.',
-  'relay-good': 'Alle Relais stellen einen Weg bereit.',
+  'relay-good': 'Alle Relais sind nutzbar.',
   'relay-none': 'Es ist kein Relais eingerichtet.',
-  'relay-partly': 'Einige der Relais stellen keinen Weg bereit.',
+  'relay-partly': 'Einige Relais sind nicht nutzbar.',
   'relay-missing':
     'Richtlinie oder Einstellung verlangt ein Relais, und keines ist eingerichtet. Kein Gespräch ist möglich: Setzen Sie TurnServers.',
   'relay-no-account':
@@ -104,7 +106,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-unreachable':
     'Kein Relais antwortet. Prüfen Sie Namen, Ports und die Firewall (UDP und TCP 3478, TLS 5349 oder 443).',
   'relay-tls':
-    'Das Zertifikat des Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum und die Stammzertifikate des Systems.',
+    'Dem Zertifikat des Relais wird nicht vertraut. Prüfen Sie Namen und Ablaufdatum des Zertifikats und die Stammzertifikate des Systems.',
   'relay-not-authorised': 'Das Relais nimmt Benutzername und Kennwort nicht an.',
   'relay-account-fallback':
     'Der Server, der Relaiskonten ausgibt (TurnCredentialsUrl), gibt keines. Stattdessen werden die Relais der Richtlinie benutzt.',
@@ -113,23 +115,23 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-account-tls':
     'Dem Server, der Relaiskonten ausgibt, wird nicht vertraut, oder er nimmt das Zertifikat dieses Geräts nicht. Prüfen Sie sein Zertifikat, TlsRoots und die Anmeldung.',
   'relay-account-refused':
-    'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und das Protokoll des Servers.',
+    'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und die Logdatei des Servers.',
   'relay-account-unusable':
     'Was der Server ausgibt, ist kein Relaiskonto. Er muss username, password, ttl (ab 60 s) und uris in JSON antworten.',
   'relay-refused':
-    'Das Relais antwortet, stellt aber keinen Weg bereit. Prüfen Sie sein Kontingent und sein Protokoll.',
-  'path-good': 'Dieses Relais stellt einen Weg bereit.',
+    'Das Relais antwortet, teilt aber keine Adresse zu (TURN-Allocation). Prüfen Sie sein Kontingent und seine Logdatei.',
+  'path-good': 'Dieses Relais ist nutzbar.',
   'path-unreachable':
     'Dieses Relais antwortet über dieses Protokoll nicht. Prüfen Sie Namen und Port und die Firewall.',
   'path-tls':
-    'Das Zertifikat dieses Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ablaufdatum, die Stammzertifikate des Systems und ob jemand dazwischen TLS öffnet.',
+    'Dem Zertifikat dieses Relais wird nicht vertraut. Prüfen Sie Namen und Ablaufdatum des Zertifikats, die Stammzertifikate des Systems und ob die TLS-Verbindung unterwegs aufgebrochen wird.',
   'path-not-authorised': 'Dieses Relais nimmt Benutzername und Kennwort nicht an.',
   'path-refused':
-    'Dieses Relais antwortet über dieses Protokoll, stellt aber keinen Weg bereit. Prüfen Sie sein Kontingent und sein Protokoll.',
+    'Dieses Relais antwortet über dieses Protokoll, teilt aber keine Adresse zu (TURN-Allocation). Prüfen Sie sein Kontingent und seine Logdatei.',
   'trial-call-good':
     'Ein Anruf bei sich selbst über das Relais gelingt: Versiegelter Ton und versiegeltes Bild kamen zurück.',
   'trial-call-lost':
-    'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
+    'Das Relais teilt eine Adresse zu, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
   'trial-call-not-now':
     'Kein Probeanruf: Ein Anruf, ein anderer Probeanruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
   'udp-good': 'UDP kommt aus diesem Netz hinaus.',
@@ -147,7 +149,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'organisation-failed':
     'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
   'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',
-  'devices-in-window': 'Ein Befehl öffnet kein Gerät ungefragt: --check-devices tut es, oder die Seite im Fenster.',
+  'devices-in-window':
+    'Auf der Befehlszeile werden Mikrofon und Kamera nur mit --check-devices geöffnet, im Programm nur im Testfenster.',
   'devices-not-now':
     'Mikrofon und Kamera wurden nicht geöffnet oder gaben keine Antwort: Eine Sperre des Bildschirms oder eine Änderung der Richtlinien ging vor, oder das System fragt nach ihnen. Antworten Sie und prüfen Sie erneut.',
   'microphone-good': 'Das Mikrofon ließ sich beim Ausprobieren öffnen.',
@@ -175,7 +178,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'record-unreadable': 'Das Sicherheitsprotokoll lässt sich nicht lesen.',
   'record-locked': 'Das Sicherheitsprotokoll ist gesperrt. Entsperren Sie Siegel und prüfen Sie noch einmal.',
   'update-none': 'Eine neuere Version ist nicht bekannt.',
-  'update-off': 'Siegel sieht hier nicht nach neueren Versionen. Ihre Verwaltung installiert sie.',
+  'update-off': 'Siegel sieht hier nicht nach neueren Versionen. Ihre IT installiert sie.',
   'update-available': 'Eine neuere Version ist da.',
   'update-ready': 'Eine neuere Version liegt bereit: Starten Sie Siegel neu.',
   'update-failed':

@@ -3,14 +3,14 @@ import type { FindingCode } from '../contract/finding.ts';
 
 /** What was found, and what to do where something is to be done. */
 export const findingEn: Readonly<Record<FindingCode, string>> = {
-  'system-good': 'The program runs on a supported foundation.',
-  'runtime-old': 'The foundation (Electron) is older than the one Siegel ships with. Install the current version.',
+  'system-good': 'Siegel runs on a supported version of Electron.',
+  'runtime-old': 'The version of Electron is older than the one that Siegel ships with. Install the current version.',
   'key-store-good': 'The system’s key store protects the keys and opens them.',
   'key-store-passphrase': 'The keys are protected by a passphrase.',
   'key-store-none':
     'The system offers no protected key store. On Linux, unlock a keyring (GNOME Keyring, KWallet) and restart Siegel, or use a passphrase if your organisation allows it.',
   'key-store-round-trip':
-    'The key store does not give back what was put into it. Log out and in again; if that does not help, repair the keyring.',
+    'The key store does not give back what Siegel stored in it. Log out and in again; if that does not help, repair the keyring.',
   'key-store-will-not-open':
     'The key store does not open the keys of this profile: it was reset, or belongs to another login. Restore the keyring from a backup, or start over in Siegel.',
   'key-store-changed':
@@ -39,19 +39,20 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'policy-entries': 'Entries in the policies are wrong; their strict values are in force. See the page of policies.',
   'policy-unreadable':
     'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',
-  'broker-good': 'The server is reachable, trusted, and accepts this device.',
+  'broker-good': 'The server is reachable, its certificate is trusted, and it accepts this device.',
   'broker-reached':
-    'The server is reachable and trusted. Only the running program knows whether it accepts this device.',
+    'The server is reachable and its certificate is trusted. Only the running program knows whether it accepts this device.',
   'broker-clear': 'The connection to the server is not encrypted. Calls are sealed all the same; use mqtts: or wss:.',
   'broker-fallback': 'Only a fallback server can be reached.',
   'broker-none': 'No server is named. Enter one in the settings, or set the policy BrokerUrl.',
   'broker-unallowed':
     'The connection to the server would not be encrypted, and you have not agreed to that. Enter an address with mqtts: or wss:.',
   'broker-locked': 'The server of this profile is known only when it is unlocked.',
-  'broker-refused': 'The server refuses the connection. Check address and port, and whether the broker runs.',
+  'broker-refused':
+    'The server refuses the connection. Check address and port, and whether the MQTT service runs there.',
   'broker-unreachable': 'The server cannot be reached. Check the network, the name of the server and the firewall.',
   'broker-tls':
-    'The server’s certificate is not trusted. Check its name and expiry date, TlsRoots and BrokerCertificatePins, and this machine’s clock.',
+    'The server’s certificate is not trusted. Check the name and expiry date of the certificate, TlsRoots, BrokerCertificatePins and this machine’s clock.',
   'broker-no-certificate':
     'The server admits only devices with a certificate, and this one has none. Request the certificate of the organisation.',
   'broker-timeout': 'The server does not answer in time. Check the network and the firewall.',
@@ -60,10 +61,11 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'broker-taken-over': 'Another program uses this device’s name at the server. Look for a copied profile.',
   'broker-protocol':
     'The server sends this device packets that are too large or that MQTT does not allow. Check what runs at this address.',
-  'broker-proxy': 'The proxy leads nowhere or asks for a login. Check ProxyMode and ProxyUrl.',
+  'broker-proxy':
+    'The server cannot be reached through the proxy, or the proxy asks for a login. Check ProxyMode and ProxyUrl.',
   'server-good': 'This server is reachable and answers.',
   'server-mute':
-    'The connection to this server opens, but nothing speaks MQTT there. Check address and port, and what stands in front of the broker.',
+    'The connection opens, but no MQTT service answers there. Check address, port and the systems in front of it (load balancer, reverse proxy).',
   'server-name':
     'The name of this server cannot be found. Check its spelling, and the name server (DNS) of this network.',
   'server-refused': 'This server refuses the connection. Check address and port, and whether it runs.',
@@ -71,12 +73,12 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'server-timeout': 'This server does not answer in time. Check the network and the firewall.',
   'server-tls': 'This server’s certificate is not trusted. Check its name and expiry date, and this machine’s clock.',
   'server-opened':
-    'Somebody in between opens TLS, or the server’s root is not known here: its certificate comes from an authority or has a key that neither policy nor the system names. Exempt the server from inspection, or put its root into TlsRoots.',
-  'server-proxy': 'The proxy does not lead to this server. What is wrong with it is said at the proxy.',
+    'The TLS connection is intercepted on the way (TLS inspection), or the server’s root is unknown here: neither policy nor the system has the issuer or the key of its certificate. Exempt the server from inspection, or put its root into TlsRoots.',
+  'server-proxy': 'This server cannot be reached through the proxy. The finding on the proxy says why.',
   'proxy-none': 'No server is reached through a proxy.',
-  'proxy-good': 'The proxy is reachable and leads to the servers.',
+  'proxy-good': 'The proxy is reachable, and through it the servers are too.',
   'proxy-unreachable':
-    'The proxy cannot be reached, or is no proxy. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
+    'The proxy cannot be reached, or no proxy runs at this address. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
   'proxy-refuses': 'The proxy is reachable but refuses. Let CONNECT to the name and port of the servers through.',
   'proxy-login':
     'The proxy wants a login. Enter name and password in the settings (Basic only), or better: let CONNECT to the servers through without a login.',
@@ -84,10 +86,10 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'clock-plausible': 'The clock is within the validity of the server’s certificate. No server tells the exact time.',
   'clock-off': 'The clock is more than a minute off. Switch on time synchronisation.',
   'clock-wrong': 'The clock is wrong. Calls are refused because of it: switch on time synchronisation.',
-  'clock-not-checked': 'No server of yours tells the time.',
-  'relay-good': 'All relays provide a path.',
+  'clock-not-checked': 'None of your servers tells the time.',
+  'relay-good': 'All relays can be used.',
   'relay-none': 'No relay is set.',
-  'relay-partly': 'Some of the relays provide no path.',
+  'relay-partly': 'Some relays cannot be used.',
   'relay-missing': 'Policy or setting wants a relay, and none is set. No call is possible: set TurnServers.',
   'relay-no-account': 'Relays are named, but no user name or password for them: set TurnUsername and TurnPassword.',
   'relay-unreachable': 'No relay answers. Check names, ports and the firewall (UDP and TCP 3478, TLS 5349 or 443).',
@@ -103,18 +105,18 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'The server that lends relay accounts turns this device away. Check TurnCredentialsUrl and the server’s log.',
   'relay-account-unusable':
     'What the server lends is no relay account. It must answer username, password, ttl (60 s or more) and uris in JSON.',
-  'relay-refused': 'The relay answers but provides no path. Check its quota and its log.',
-  'path-good': 'This relay provides a path.',
+  'relay-refused': 'The relay answers but assigns no address (TURN allocation). Check its quota and its log.',
+  'path-good': 'This relay can be used.',
   'path-unreachable': 'This relay does not answer by this transport. Check its name and port, and the firewall.',
   'path-tls':
-    'This relay’s certificate is not trusted. Check its name and expiry date, the system’s roots, and whether somebody in between opens TLS.',
+    'This relay’s certificate is not trusted. Check its name and expiry date, the system’s roots, and whether the TLS connection is intercepted on the way.',
   'path-not-authorised': 'This relay does not accept the user name and password.',
-  'path-refused': 'This relay answers by this transport but provides no path. Check its quota and its log.',
+  'path-refused':
+    'This relay answers by this transport but assigns no address (TURN allocation). Check its quota and its log.',
   'trial-call-good': 'A call to oneself through the relay works: a sealed tone and picture came back.',
   'trial-call-lost':
-    'The relay provides a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
-  'trial-call-not-now':
-    'No trial call was made: a call, another trial call, a lock or a change of policy came first. Check again.',
+    'The relay assigns an address, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
+  'trial-call-not-now': 'No trial call was made: a call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
   'udp-blocked':
     'No UDP comes through: relays answer by TCP or TLS only. Calls work by these, with gaps in bad networks. Open UDP 3478 to the relay.',
@@ -130,7 +132,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-failed':
     'This device has no certificate that counts. Check the enrolment server, the token, and the roots in policy.',
   'organisation-unknown': 'This device’s certificate is known only to the running program, unlocked.',
-  'devices-in-window': 'A command opens no device unasked: --check-devices does, or the page in the window.',
+  'devices-in-window':
+    'On the command line, only --check-devices opens the microphone and the camera; in the program, only the test window does.',
   'devices-not-now':
     'Microphone and camera were not opened, or gave no answer: a lock of the screen or a change of policy came first, or the system asks about them. Answer it, and check again.',
   'microphone-good': 'The microphone opened when it was tried.',
