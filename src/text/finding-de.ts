@@ -44,9 +44,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Einträge in den Richtlinien sind falsch; es gelten deren strenge Werte. Näheres auf der Seite der Richtlinien.',
   'policy-unreadable':
     'Eine Quelle von Richtlinien lässt sich nicht lesen, oder ihr ist nicht zu trauen. Bis das behoben ist, gelten die strengen Werte.',
-  'broker-good': 'Der Server ist erreichbar, seinem Zertifikat wird vertraut, und er lässt dieses Gerät zu.',
+  'broker-good': 'Der Server ist erreichbar, ihm wird vertraut, und er lässt dieses Gerät zu.',
   'broker-reached':
-    'Der Server ist erreichbar, und seinem Zertifikat wird vertraut. Ob er dieses Gerät zulässt, weiß das laufende Programm.',
+    'Der Server ist erreichbar, und ihm wird vertraut. Ob er dieses Gerät zulässt, weiß das laufende Programm.',
   'broker-clear':
     'Die Verbindung zum Server ist nicht verschlüsselt. Die Gespräche sind trotzdem versiegelt; verwenden Sie mqtts: oder wss:.',
   'broker-fallback': 'Nur ein Ersatzserver ist erreichbar.',
@@ -131,7 +131,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'trial-call-good':
     'Ein Anruf bei sich selbst über das Relais gelingt: Versiegelter Ton und versiegeltes Bild kamen zurück.',
   'trial-call-lost':
-    'Das Relais teilt eine Adresse zu, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
+    'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
   'trial-call-not-now':
     'Kein Probeanruf: Ein Anruf, ein anderer Probeanruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
   'udp-good': 'UDP kommt aus diesem Netz hinaus.',

@@ -39,9 +39,9 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'policy-entries': 'Entries in the policies are wrong; their strict values are in force. See the page of policies.',
   'policy-unreadable':
     'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',
-  'broker-good': 'The server is reachable, its certificate is trusted, and it accepts this device.',
+  'broker-good': 'The server is reachable, trusted, and accepts this device.',
   'broker-reached':
-    'The server is reachable and its certificate is trusted. Only the running program knows whether it accepts this device.',
+    'The server is reachable and trusted. Only the running program knows whether it accepts this device.',
   'broker-clear': 'The connection to the server is not encrypted. Calls are sealed all the same; use mqtts: or wss:.',
   'broker-fallback': 'Only a fallback server can be reached.',
   'broker-none': 'No server is named. Enter one in the settings, or set the policy BrokerUrl.',
@@ -115,7 +115,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'This relay answers by this transport but assigns no address (TURN allocation). Check its quota and its log.',
   'trial-call-good': 'A call to oneself through the relay works: a sealed tone and picture came back.',
   'trial-call-lost':
-    'The relay assigns an address, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
+    'The relay provides a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
   'trial-call-not-now': 'No trial call was made: a call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
   'udp-blocked':
