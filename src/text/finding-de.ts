@@ -150,7 +150,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
   'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',
   'devices-in-window':
-    'Auf der Befehlszeile werden Mikrofon und Kamera nur mit --check-devices geöffnet, im Programm nur im Testfenster.',
+    'Zur Prüfung werden Mikrofon und Kamera auf der Befehlszeile nur mit --check-devices geöffnet, im Programm nur im Testfenster.',
   'devices-not-now':
     'Mikrofon und Kamera wurden nicht geöffnet oder gaben keine Antwort: Eine Sperre des Bildschirms oder eine Änderung der Richtlinien ging vor, oder das System fragt nach ihnen. Antworten Sie und prüfen Sie erneut.',
   'microphone-good': 'Das Mikrofon ließ sich beim Ausprobieren öffnen.',

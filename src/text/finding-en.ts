@@ -133,7 +133,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'This device has no certificate that counts. Check the enrolment server, the token, and the roots in policy.',
   'organisation-unknown': 'This device’s certificate is known only to the running program, unlocked.',
   'devices-in-window':
-    'On the command line, only --check-devices opens the microphone and the camera; in the program, only the test window does.',
+    'To test them, only --check-devices opens microphone and camera on the command line, and only the test window in the program.',
   'devices-not-now':
     'Microphone and camera were not opened, or gave no answer: a lock of the screen or a change of policy came first, or the system asks about them. Answer it, and check again.',
   'microphone-good': 'The microphone opened when it was tried.',
