@@ -116,7 +116,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'trial-call-good': 'A call to oneself through the relay works: a sealed tone and picture came back.',
   'trial-call-lost':
     'The relay provides a path, but a call to oneself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
-  'trial-call-not-now': 'No trial call was made: a call, a lock or a change of policy came first. Check again.',
+  'trial-call-not-now':
+    'No trial call was made: a call, another trial call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
   'udp-blocked':
     'No UDP comes through: relays answer by TCP or TLS only. Calls work by these, with gaps in bad networks. Open UDP 3478 to the relay.',

@@ -33,7 +33,8 @@ export const deSettings: Texts<typeof enSettings> = {
   serverPasswordHint: 'Gehört zu dieser Adresse. Ändern sich Protokoll, Server oder Port, geben Sie es neu ein.',
   serverPasswordAgain: 'Das gespeicherte Kennwort gehört zur bisherigen Adresse. Für die neue geben Sie es neu ein.',
   serverPasswordForget: 'Kennwort entfernen',
-  serverNote: 'Der Server reicht nur versiegelte Nachrichten weiter. Er sieht, wer wann mit wem verbunden ist, kann aber nichts hören und nichts lesen.',
+  serverNote:
+    'Der Server reicht nur versiegelte Nachrichten weiter. Er sieht, wer wann mit wem verbunden ist, kann aber nichts hören und nichts lesen.',
   local: 'Kleines Netz ohne Server',
   localText: 'Für eine Vorführung oder ein kleines Netz kann dieser Computer selbst der Server sein.',
   localHost: 'Erreichbar für',

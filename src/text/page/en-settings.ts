@@ -31,7 +31,8 @@ export const enSettings = {
   serverPasswordHint: 'Belongs to this address. Type it again if protocol, server or port change.',
   serverPasswordAgain: 'The saved password belongs to the previous address. Type it again for the new one.',
   serverPasswordForget: 'Remove password',
-  serverNote: 'The server only passes on sealed messages. It sees who is connected to whom and when, but cannot hear or read what is sealed.',
+  serverNote:
+    'The server only passes on sealed messages. It sees who is connected to whom and when, but cannot hear or read what is sealed.',
   local: 'Small network without a server',
   localText: 'This computer can be the server for a demonstration or a small network.',
   localHost: 'Reachable from',
