@@ -54,7 +54,7 @@ test('an ended call shows its kind, length, end and verification', async ({ page
   await openCalls(page);
   const rows = page.getByRole('option');
   await expect(rows.nth(0)).toContainText('Video · not verified · Missed call');
-  await expect(rows.nth(1)).toContainText('Video · 12:34 · verified · you hung up');
+  await expect(rows.nth(1)).toContainText('Video · 12:34 · verified · You hung up');
   await expect(rows.nth(2)).toContainText('Voice · 4:07 · not verified · The other side hung up');
   await rows.nth(0).click();
   const call = page.getByRole('region', { name: /^Call on 12 May 2026/u });

@@ -100,7 +100,7 @@ test.describe('a call that policy limits', () => {
     [
       'verification-required',
       'Person not verified yet',
-      'If your organisation allows a call to verify them, compare the security code in it. Otherwise ask your IT.',
+      'If your organisation allows a call to verify them, compare the security code in it. Otherwise ask your IT department.',
     ],
   ] as const) {
     test(`a call ended as ${reason} says why and what to do`, async ({ page }) => {

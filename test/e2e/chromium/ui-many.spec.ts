@@ -51,7 +51,7 @@ test('a change of a call redraws no contact, and a change of a contact redraws t
       calls: view.calls.map((call) => ({ ...call, local: { ...call.local, hold: true } })),
     }));
   });
-  await expect(page.getByRole('region', { name: 'State of the call: Dr. Anna Berg' })).toContainText('you hold');
+  await expect(page.getByRole('region', { name: 'State of the call: Dr. Anna Berg' })).toContainText('you are holding');
   expect(await drawn(page)).toBe(0);
   await page.evaluate(() =>
     window.preview.push((view) => ({

@@ -13,7 +13,7 @@ test.describe('a setting that the organisation has decided', () => {
     const relay = page.getByRole('switch', { name: 'Calls only through the relay' });
     await expect(relay).toBeChecked();
     await expect(relay).toBeDisabled();
-    await expect(relay).toHaveAccessibleDescription(/learns no network address.*Set by your organisation/u);
+    await expect(relay).toHaveAccessibleDescription(/does not learn this device’s network address.*Set by your organisation/u);
     await page.getByText('Calls only through the relay').click({ force: true });
     const server = page.getByLabel('Server address');
     await expect(server).toHaveAccessibleDescription('Set by your organisation');
@@ -37,7 +37,7 @@ test.describe('a setting that the organisation has decided', () => {
     expect(await options(/Keep the call list/u)).toEqual(['Do not keep', '7 days', '30 days']);
     expect(await options(/Lock Siegel when/u)).toEqual(['After 5 minutes', 'After 15 minutes']);
     expect(await options(/somebody calls who is not/u)).toEqual(['Show without sound', 'Refuse']);
-    await expect(page.getByRole('button', { name: /Keep the list/u })).toHaveAccessibleDescription(
+    await expect(page.getByRole('button', { name: /Keep the call list/u })).toHaveAccessibleDescription(
       'Your organisation allows 30 days at most',
     );
     await expect(page.getByRole('button', { name: /Lock Siegel when/u })).toHaveAccessibleDescription(
@@ -189,7 +189,7 @@ test.describe('the pages for support', () => {
       '2 faults found. 1 hint. Checked at 14:05.',
     );
     const way = page.getByRole('listitem').filter({ hasText: 'Path to the server (broker-1)' });
-    await expect(way).toContainText('Somebody in between opens TLS');
+    await expect(way).toContainText('The TLS connection is intercepted on the way');
     const policies = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Policies/u }) });
     await expect(policies).toContainText('Give your IT department the diagnosis below.');
     await expect(page.getByRole('listitem').filter({ hasText: 'Clock' })).toContainText(

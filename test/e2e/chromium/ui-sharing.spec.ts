@@ -32,7 +32,7 @@ test('the share dialog says that sharing replaces the other person’s screen, a
 }) => {
   await open(page, 'share-pick-replaces');
   await expect(page.getByText(sharing.replaces.replace('{{name}}', 'Dr. Anna Berg'))).toBeVisible();
-  await expect(page.getByText(/Sound of this computer is not shared/u)).toBeVisible();
+  await expect(page.getByText(/sound of this computer is not shared/u)).toBeVisible();
   await page.getByRole('option', { name: 'Dienstplan KW 49' }).click();
   await page.getByRole('button', { name: sharing.replaceAndShare }).click();
   expect(await sent(page)).toEqual([{ name: 'share.choose', input: { source: 'window:8:0' } }]);

@@ -26,7 +26,9 @@ test('a device chosen while trying is kept, and the camera opens only by a press
   await expect(page.getByText(tryout.dark)).toBeVisible();
   await page.getByRole('button', { name: en.app.close }).click();
   expect(await sent(page)).toEqual([
+    { name: 'tryout.told', input: { device: 'microphone', came: 'opened' } },
     { name: 'devices.set', input: { devices: { microphone: 'm1' } } },
+    { name: 'tryout.told', input: { device: 'camera', came: 'opened' } },
     { name: 'tryout.close', input: {} },
   ]);
 });
