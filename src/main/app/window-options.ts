@@ -87,7 +87,7 @@ const sizes = {
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
   recovery: { width: 640, height: 640, minWidth: 420, minHeight: 480, fullscreenable: false },
   picker: { width: 760, height: 600, minWidth: 420, minHeight: 400, fullscreenable: false, minimizable: false },
-  tryout: { width: 760, height: 560, minWidth: 360, minHeight: 400, fullscreenable: false },
+  tryout: { width: 760, height: 640, minWidth: 360, minHeight: 400, fullscreenable: false },
   card: {
     width: 420,
     height: 320,

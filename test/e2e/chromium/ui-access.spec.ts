@@ -13,7 +13,7 @@ const sizes = {
   card: { width: 420, height: 320 },
   recovery: { width: 640, height: 640 },
   picker: { width: 760, height: 600 },
-  tryout: { width: 760, height: 560 },
+  tryout: { width: 760, height: 640 },
 };
 type Size = (typeof sizes)['main'];
 let server: PreviewServer;

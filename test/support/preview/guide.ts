@@ -40,7 +40,7 @@ const size = {
   call: { width: 720, height: 480 },
   main: { width: 720, height: 480 },
   picker: { width: 760, height: 600 },
-  tryout: { width: 760, height: 560 },
+  tryout: { width: 760, height: 640 },
 };
 
 mkdirSync(folder, { recursive: true });
