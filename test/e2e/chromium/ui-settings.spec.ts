@@ -13,7 +13,9 @@ test.describe('a setting that the organisation has decided', () => {
     const relay = page.getByRole('switch', { name: 'Calls only through the relay' });
     await expect(relay).toBeChecked();
     await expect(relay).toBeDisabled();
-    await expect(relay).toHaveAccessibleDescription(/does not learn this device’s network address.*Set by your organisation/u);
+    await expect(relay).toHaveAccessibleDescription(
+      /does not learn this device’s network address.*Set by your organisation/u,
+    );
     await page.getByText('Calls only through the relay').click({ force: true });
     const server = page.getByLabel('Server address');
     await expect(server).toHaveAccessibleDescription('Set by your organisation');
