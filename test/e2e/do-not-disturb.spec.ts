@@ -66,7 +66,7 @@ test('a contact and the person’s own window both show do not disturb', async (
   await caller.until('the status of the contact', ({ contacts }) => contacts[0]?.presence === 'dnd', 30_000);
   await caller.choose(people.callee.name);
   const shown = (await caller.window('main')).getByRole('region', { name: people.callee.name });
-  await expect(shown.getByText(en.presence.dnd)).toBeVisible();
+  await expect(shown.getByText(en.presence.dnd, { exact: true })).toBeVisible();
 });
 
 test('do not disturb until tomorrow outlives a restart and shows its end, and absence is shown as such', async ({
