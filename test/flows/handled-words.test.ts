@@ -137,7 +137,7 @@ test('a device that is removed before the record is written names nothing by the
   expect(lines(home)).toEqual([['answered-elsewhere', ward.device]]); // the only other one that is left
 });
 
-test('a program that does not know the kind of a note drops it, and its record names no device', async () => {
+test('a note of an unknown kind is dropped, and the record names no device', async () => {
   await ringing();
   const word = wordOf(ward, 'answered', home.id);
   word.bytes[1] = HANDLED + 1; // to this program what HANDLED is to one before it
