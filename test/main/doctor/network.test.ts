@@ -100,8 +100,8 @@ describe('checks of each server', () => {
     const port = await listen(createTls({ cert, key }));
     const report = await look([`mqtts://127.0.0.1:${port}`], { TlsRoots: [] });
     expect(codes('server', report)).toEqual(['server-opened']);
-    expect(printedNetwork(report, 'text', 'en').text).toContain('Somebody in between opens TLS');
-    expect(printedNetwork(report, 'text', 'de').text).toContain('Jemand dazwischen öffnet TLS');
+    expect(printedNetwork(report, 'text', 'en').text).toContain('The TLS connection is intercepted on the way');
+    expect(printedNetwork(report, 'text', 'de').text).toContain('Die TLS-Verbindung wird unterwegs aufgebrochen');
   });
 });
 
