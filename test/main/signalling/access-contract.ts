@@ -10,7 +10,7 @@ import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.
 import { refused, type Scene, until } from './link-scene.ts';
 
 /** Declares one test. */
-export type Trouble = (what: string, run: (scene: Scene) => Promise<void>, timeout?: number) => void;
+export type Trouble = (what: string, run: (scene: Scene) => Promise<void>) => void;
 
 /** Every promise of the access list. */
 export function accessContract(trouble: Trouble): void {

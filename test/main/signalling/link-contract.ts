@@ -12,9 +12,9 @@ import { castOf, openScene, type Start, until } from './link-scene.ts';
 /** Every promise of the Transport that a broker has a part in. */
 export function linkContract(name: string, start: Start, missing?: string): void {
   let count = 0;
-  const trouble: Trouble = (what, run, timeout = 20_000) => {
+  const trouble: Trouble = (what, run) => {
     const cast = castOf(count++);
-    test(what, { timeout }, async (context) => {
+    test(what, async (context) => {
       if (missing !== undefined) context.skip(missing);
       await run(await openScene(start, cast, context));
     });
@@ -201,7 +201,6 @@ export function linkContract(name: string, start: Start, missing?: string): void
         await anna.link.send(bertId, utf8('back'), 30);
         await until(() => expect(bert.heard.at(-1)?.text).toBe('back'));
       },
-      90_000,
     );
   });
 }

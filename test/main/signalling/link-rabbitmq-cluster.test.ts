@@ -72,14 +72,14 @@ const queueTypes = (cluster: RabbitCluster, device: string): string[] =>
     .flatMap((line) => (line.includes(device) ? [line.split('\t')[1] ?? ''] : []));
 
 describe.concurrent('the directory at one node of a RabbitMQ cluster', () => {
-  for (const [n, [what, run, timeout = 30_000]] of CONTRACT.entries())
-    test(what, { timeout }, async (context) => {
+  for (const [n, [what, run]] of CONTRACT.entries())
+    test(what, async (context) => {
       if (rabbitIsMissing !== undefined) context.skip(rabbitIsMissing);
       await run(await openScene(() => node(0), castOf(n), context));
     });
 });
 
-describe('RabbitMQ clusters of three nodes', { timeout: 60_000 }, () => {
+describe('RabbitMQ clusters of three nodes', () => {
   const running = async (context: TestContext): Promise<RabbitCluster> => {
     if (rabbitIsMissing !== undefined) context.skip(rabbitIsMissing);
     return await shared();
