@@ -180,32 +180,30 @@ describe('impostors', () => {
 });
 
 // The broker has seen the number on the existing device before it is typed, and
-// holds message 3 back. It completes a handshake of its own with the new device
-// and wants that one to end in the same digits. Two digits stand for all eight.
+// holds message 3 back. It completes a handshake of its own with the new device,
+// varies its message 3, and wants one whose number is the same.
 describe('brokers that withhold message 3', () => {
-  const shortened = (number: string): string => number.slice(-2);
-
   test('a broker that withholds message 3 gets only one number from the new device', () => {
     const a = giving();
     const b = taking();
     b.readHello(hello(a));
     a.readOffer(offer(b), parse);
     proof(a); // held back
-    const seen = shortened(a.takeSecrets().number);
+    const seen = a.takeSecrets().number;
 
     const attacked = taking(fresh, idOf(stranger));
     attacked.readHello(hello(giving(stranger), 60));
     const answer = offer(attacked, 70);
     // Its own side again from the start with the same bytes, once for each name.
-    const tries = Array.from({ length: 300 }, (_, n) => {
+    const tries = Array.from({ length: 40 }, (_, n) => {
       const side = giving(stranger);
       hello(side, 60);
       side.readOffer(answer, parse);
       const message = side.writeProof(utf8(`${toB64u(stranger.d)} Anna ${String(n)}`));
       return { message: message ?? seed(0), number: side.takeSecrets().number };
     });
-    expect(tries.filter(({ number }) => shortened(number) === seen)).toEqual([]);
     expect(new Set(tries.map(({ number }) => number)).size).toBe(1);
+    expect(tries[0]?.number).not.toBe(seen);
     expect(attacked.readProof(tries.at(-1)?.message ?? seed(0), parse)).toBeDefined();
     expect(attacked.takeSecrets().number).toBe(tries[0]?.number);
   });
