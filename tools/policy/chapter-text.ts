@@ -124,7 +124,7 @@ geprüft: mit xmllint, plistutil, einem JSON-Schema-Prüfer und eigenen Tests f�
 Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`,
   list: 'Die Richtlinien',
   listNote:
-    '„Sofort“ gilt auch im laufenden Gespräch, soweit es strenger wird. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht zu lesen ist.',
+    '„Sofort“ gilt auch im laufenden Gespräch, soweit es strenger wird. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht lesbar ist.',
   head: ['Typ', 'Vorgabe', 'Ebene', 'Wirkt', 'Seit', 'Mehrere Ebenen'],
   bounds: 'Grenzen',
   strict: 'Unlesbar',
@@ -233,7 +233,7 @@ with xmllint, plistutil, a JSON Schema validator and tests of our own for the kn
 Windows and macOS, nor ingested by Intune.`,
   list: 'The policies',
   listNote:
-    '“At once” holds in a running call too, as far as it gets tighter. “Unreadable” is the value in force where the one that is set cannot be read.',
+    '“At once” also applies to a running call, as far as it becomes tighter. “Unreadable” is the value in force if the one that was set cannot be read.',
   head: ['Type', 'Default', 'Scope', 'Applies', 'Since', 'Several levels'],
   bounds: 'Bounds',
   strict: 'Unreadable',

@@ -61,7 +61,7 @@ const de: PolicyWords = {
   no: 'nein',
   empty: 'leer',
   everyOne: 'alle',
-  emptyBlock: 'ein leerer PEM-Block; ihm wird nichts geglaubt',
+  emptyBlock: 'ein leerer PEM-Block; mit ihm gilt nichts',
   default: 'Vorgabe',
   range: (min, max, unit) => `${min} bis ${max} ${unit}`,
   upTo: (characters) => `höchstens ${characters} Zeichen`,
@@ -70,12 +70,12 @@ const de: PolicyWords = {
   scope: { machine: 'Gerät', both: 'Gerät und Person' },
   applies: { live: 'sofort', restart: 'ab dem nächsten Start' },
   secret:
-    'Siegel zeigt diesen Wert nie an. In der Ablage des Systems kann ihn dennoch lesen, wer sich an diesem Gerät anmelden kann.',
+    'Siegel zeigt diesen Wert nie. Wer sich an diesem Gerät anmelden kann, kann ihn trotzdem in der Ablage des Systems lesen.',
   onePerLine: 'Ein Eintrag je Zeile.',
   pemLines: 'PEM-Blöcke untereinander, jeder mit seiner BEGIN- und END-Zeile.',
   jsonList: 'Als JSON-Liste in einer Zeichenkette.',
   recommended: 'Empfohlene Werte',
-  recommendedHelp: 'Gelten, solange die Person nichts anderes gewählt hat. Sie sperren nichts.',
+  recommendedHelp: 'Gelten, bis die Person etwas anderes wählt. Sie sperren nichts.',
   about: 'Richtlinien für Siegel',
 };
 
@@ -109,7 +109,7 @@ const en: PolicyWords = {
   no: 'no',
   empty: 'empty',
   everyOne: 'everybody',
-  emptyBlock: 'an empty PEM block; nothing is believed by it',
+  emptyBlock: 'an empty PEM block; it proves nothing',
   default: 'Default',
   range: (min, max, unit) => `${min} to ${max} ${unit}`,
   upTo: (characters) => `at most ${characters} characters`,
@@ -117,13 +117,12 @@ const en: PolicyWords = {
   since: (version) => `Siegel ${version} or newer`,
   scope: { machine: 'machine', both: 'machine and user' },
   applies: { live: 'at once', restart: 'from the next start on' },
-  secret:
-    'Siegel never shows this value. In the system’s store it can still be read by whoever can log in to this machine.',
-  onePerLine: 'One item a line.',
+  secret: 'Siegel never shows this value. Whoever can log in to this device can still read it in the system’s store.',
+  onePerLine: 'One item per line.',
   pemLines: 'PEM blocks one after another, each with its BEGIN and END line.',
   jsonList: 'As a JSON list in one string.',
   recommended: 'Recommended values',
-  recommendedHelp: 'Count as long as the person has chosen nothing else. They lock nothing.',
+  recommendedHelp: 'Apply until the person chooses something else. They lock nothing.',
   about: 'Policies for Siegel',
 };
 

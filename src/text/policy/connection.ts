@@ -11,7 +11,7 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
     },
     en: {
       title: 'Server (broker)',
-      help: 'Address of your organisation’s MQTT 5 broker, for example wss://siegel.klinik.example. Empty: the person enters it.',
+      help: 'Address of your organisation’s MQTT 5 broker, for example wss://siegel.clinic.example. Empty: the person enters it.',
     },
   },
   FallbackBrokerUrls: {
@@ -27,17 +27,17 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   TlsRoots: {
     de: {
       title: 'Stammzertifikate der Server',
-      help: 'Nur diesen Stammzertifikaten (PEM) wird bei Broker, Anmeldestelle, Ausgabe der Relaiskonten und Aktualisierungen vertraut. Leer: die des Systems; für die Anmeldestelle nur die der Organisation.',
+      help: 'Bei Broker, Anmeldestelle, Relaiskonten und Aktualisierungen wird nur diesen Stammzertifikaten (PEM) vertraut. Leer: denen des Systems; bei der Anmeldestelle nur denen der Organisation.',
     },
     en: {
       title: 'Root certificates of the servers',
-      help: 'Broker, enrolment, lending of relay accounts and updates are trusted by these roots (PEM) only. Empty: the system’s; for enrolment only the organisation’s.',
+      help: 'For broker, enrolment, relay accounts and updates, only these root certificates (PEM) are trusted. Empty: those of the system; for enrolment only those of the organisation.',
     },
   },
   BrokerCertificatePins: {
     de: {
       title: 'Festgelegte Schlüssel des Brokers',
-      help: 'SHA-256 über den öffentlichen Schlüssel (SubjectPublicKeyInfo) im Zertifikat des Brokers, Base64. Ein anderer Schlüssel wird abgelehnt. Nennen Sie immer auch den nächsten.',
+      help: 'SHA-256 über den öffentlichen Schlüssel (SubjectPublicKeyInfo) im Zertifikat des Brokers, in Base64. Jeder andere Schlüssel wird abgelehnt. Nennen Sie immer auch den nächsten.',
     },
     en: {
       title: 'Pinned keys of the broker',
@@ -47,11 +47,11 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   TurnServers: {
     de: {
       title: 'Relais (TURN)',
-      help: 'TURN-Server, über die Gespräche laufen, wenn es keinen direkten Weg gibt, zum Beispiel turns:turn.klinik.example:443?transport=tcp. Ein Relais sieht nur verschlüsselte Pakete.',
+      help: 'TURN-Server für Gespräche ohne direkten Weg, zum Beispiel turns:turn.klinik.example:443?transport=tcp. Ein Relais sieht nur versiegelte Pakete.',
     },
     en: {
       title: 'Relays (TURN)',
-      help: 'TURN servers that carry a call where there is no direct path, for example turns:turn.klinik.example:443?transport=tcp. A relay sees encrypted packets only.',
+      help: 'TURN servers for calls without a direct path, for example turns:turn.clinic.example:443?transport=tcp. A relay sees only sealed packets.',
     },
   },
   TurnUsername: {
@@ -70,33 +70,33 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   },
   TurnCredentialsUrl: {
     de: {
-      title: 'Relais: Ausgabe von Konten',
-      help: 'Adresse (HTTPS), die Siegel ein Konto auf Zeit mit den Relais dazu gibt. Das Gerät zeigt dort sein Zertifikat, wo es eines hat. Kommt nichts, gelten die oben genannten Relais.',
+      title: 'Relais: Server, der Konten ausgibt',
+      help: 'HTTPS-Adresse des Servers, der Relaiskonten auf Zeit ausgibt, samt den Relais dazu. Hat das Gerät ein Zertifikat, zeigt es dieses vor. Kommt nichts, gelten die Relais oben.',
     },
     en: {
-      title: 'Relays: lending of accounts',
-      help: 'Address (HTTPS) that gives Siegel an account for a time, with the relays it is for. The device shows its certificate there if it has one. If nothing comes, the relays above count.',
+      title: 'Relays: server that lends accounts',
+      help: 'HTTPS address of the server that lends temporary relay accounts, with their relays. A device with a certificate shows it there. If nothing comes back, the relays above are used.',
     },
   },
   RelayOnly: {
     de: {
-      title: 'Nur über das Relais',
-      help: 'Gespräche laufen ausschließlich über TURN; die Gegenseite erfährt keine Netzadresse dieses Geräts. Ohne erreichbares Relais kommt kein Gespräch zustande.',
+      title: 'Gespräche nur über das Relais',
+      help: 'Die Gegenseite erfährt dann keine Netzadresse dieses Geräts. Ohne erreichbares Relais (TURN) kommt kein Gespräch zustande.',
     },
     en: {
-      title: 'By relay only',
-      help: 'Calls use TURN exclusively; the other side learns no network address of this device. Without a relay in reach no call connects.',
+      title: 'Calls only through the relay',
+      help: 'The peer then does not learn this device’s network address. Without a reachable relay (TURN) no call connects.',
     },
   },
   ProxyMode: {
     de: {
       title: 'Proxy',
-      help: 'Weg zum Broker, zur Anmeldestelle, zur Ausgabe der Relaiskonten und zu Aktualisierungen. Medien gehen nie über einen HTTP-Proxy.',
+      help: 'Wie Siegel Broker, Anmeldestelle, Relaiskonten und Aktualisierungen erreicht. Ton und Bild gehen nie über einen HTTP-Proxy.',
       values: { system: 'Einstellung des Systems', direct: 'Keiner', manual: 'Wie unten angegeben' },
     },
     en: {
       title: 'Proxy',
-      help: 'The way to broker, enrolment, lending of relay accounts and updates. Media never go through an HTTP proxy.',
+      help: 'How Siegel reaches broker, enrolment, relay accounts and updates. Sound and picture never go through an HTTP proxy.',
       values: { system: 'The system’s setting', direct: 'None', manual: 'As given below' },
     },
   },
@@ -107,14 +107,14 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
     },
     en: {
       title: 'Proxy address',
-      help: 'For example http://proxy.klinik.example:3128. Counts only with “As given below”.',
+      help: 'For example http://proxy.clinic.example:3128. Applies only with “As given below”.',
     },
   },
   AllowLocalBroker: {
     de: {
-      title: 'Eingebauter Broker erlaubt',
-      help: 'Ob auf diesem Gerät der eingebaute Broker gestartet werden darf.',
+      title: 'Eingebauter Server erlaubt',
+      help: 'Ob der eingebaute Server (Broker) auf diesem Gerät laufen darf.',
     },
-    en: { title: 'Built-in broker allowed', help: 'Whether the built-in broker may be started on this machine.' },
+    en: { title: 'Built-in server allowed', help: 'Whether the built-in server (broker) may run on this device.' },
   },
 };

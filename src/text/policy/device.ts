@@ -7,7 +7,7 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
   KeyStoreMinimum: {
     de: {
       title: 'Schutz der Schlüssel',
-      help: 'Womit die Schlüssel auf der Platte mindestens geschützt sind. Ungeschützt liegen sie nie.',
+      help: 'Was die gespeicherten Schlüssel mindestens schützt. Ungeschützt sind sie nie.',
       values: {
         passphrase: 'Schlüsselspeicher des Systems oder Passphrase',
         system: 'Nur Schlüsselspeicher des Systems',
@@ -15,46 +15,46 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
     },
     en: {
       title: 'Protection of the keys',
-      help: 'What the keys on disk are protected by at least. They are never unprotected.',
+      help: 'The least that protects the stored keys. They are never unprotected.',
       values: { passphrase: 'System key store or passphrase', system: 'System key store only' },
     },
   },
   LinkDevices: {
     de: {
-      title: 'Weitere Geräte verbinden',
-      help: 'Ob eine Person ein weiteres Gerät mit ihrer Identität verbinden kann. Dabei gehen Kontakte und Verifizierungen versiegelt auf das neue Gerät, ein Schlüssel nie. Gilt auf beiden Geräten.',
+      title: 'Verbinden weiterer Geräte erlaubt',
+      help: 'Ob eine Person ein weiteres Gerät mit ihrer Identität verbinden darf. Kontakte und Verifizierungen gehen versiegelt auf das neue Gerät, Schlüssel nie. Gilt auf beiden Geräten.',
     },
     en: {
-      title: 'Link further devices',
-      help: 'Whether a person may link a further device to their identity. Contacts and verifications go to the new device, sealed, and never a key. Counts on both devices.',
+      title: 'Linking devices allowed',
+      help: 'Whether a person may link another device to their identity. Contacts and verifications go to the new device sealed, keys never. Applies on both devices.',
     },
   },
   RecoveryCode: {
     de: {
       title: 'Wiederherstellungscode',
-      help: 'Ob eine Person einen Wiederherstellungscode für ihre Identität anlegt: einmal angeboten, verlangt (der Hinweis bleibt, bis es einen gibt) oder verboten. Verboten heißt: Dieses Gerät legt keinen an. Einen vorhandenen nimmt es nicht von selbst zurück; die Person kann es. Lässt der Server nur Geräte mit Zertifikat herein, nützt ein Code nur mit einem Zugang mit Kennwort.',
+      help: 'Ob eine Person einen Wiederherstellungscode anlegt: einmal angeboten, verlangt (der Hinweis bleibt, bis es einen gibt) oder verboten. Verboten heißt: Dieses Gerät legt keinen an; einen vorhandenen kann nur die Person zurücknehmen. Lässt der Server nur Geräte mit Zertifikat herein, braucht ein Code einen Zugang mit Kennwort.',
       values: { offer: 'Anbieten', require: 'Verlangen', forbid: 'Verbieten' },
     },
     en: {
       title: 'Recovery code',
-      help: 'Whether a person makes a recovery code for their identity: offered once, required (the notice stays until there is one) or forbidden. Forbidden means: this device makes none. It does not take back by itself one that is there; the person can. Where the server lets in devices with a certificate only, a code is of use only with an account that has a password.',
+      help: 'Whether a person makes a recovery code: offered once, required (the notice stays until there is one) or forbidden. Forbidden means that this device makes none; only the person can take back an existing one. If the server admits only devices with a certificate, a code needs an account with a password.',
       values: { offer: 'Offer', require: 'Require', forbid: 'Forbid' },
     },
   },
   IdleLockMinutes: {
     de: {
-      title: 'Sperren nach Untätigkeit',
-      help: 'Nach so vielen Minuten ohne Eingabe sperrt sich Siegel und löscht die Schlüssel aus dem Speicher. Was ein Anruf dann bewirkt, sagt „RingWhenLocked“. 0: nie. In einem Gespräch wird nicht gesperrt.',
+      title: 'Sperren bei Untätigkeit',
+      help: 'Nach so vielen Minuten ohne Eingabe sperrt sich Siegel und löscht die Schlüssel aus dem Speicher, nie während eines Gesprächs. 0: nie. Was ein Anruf dann bewirkt, legt „Klingeln, während Siegel gesperrt ist“ fest.',
     },
     en: {
-      title: 'Lock when idle',
-      help: 'After so many minutes without input Siegel locks and wipes the keys from memory. What a call does then is said by “RingWhenLocked”. 0: never. It does not lock during a call.',
+      title: 'Lock when inactive',
+      help: 'After this many minutes without input, Siegel locks and wipes the keys from memory, but never during a call. 0: never. “Ring while Siegel is locked” decides what a call does then.',
     },
   },
   KeysInMemory: {
     de: {
       title: 'Schlüssel im Speicher',
-      help: 'Wie lange die geöffneten Schlüssel im Arbeitsspeicher bleiben. Was ein Anruf bei gesperrtem Siegel bewirkt, sagt „RingWhenLocked“.',
+      help: 'Wie lange die geöffneten Schlüssel im Arbeitsspeicher bleiben. Was ein Anruf danach bewirkt, legt „Klingeln, während Siegel gesperrt ist“ fest.',
       values: {
         'until-quit': 'Bis zum Beenden',
         'until-suspend': 'Bis zum Ruhezustand',
@@ -63,7 +63,7 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
     },
     en: {
       title: 'Keys in memory',
-      help: 'How long opened keys stay in memory. What a call does while Siegel is locked is said by “RingWhenLocked”.',
+      help: 'How long opened keys stay in memory. “Ring while Siegel is locked” decides what a call does after that.',
       values: {
         'until-quit': 'Until Siegel quits',
         'until-suspend': 'Until suspend',
@@ -74,87 +74,87 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
   RingWhenLocked: {
     de: {
       title: 'Klingeln, während Siegel gesperrt ist',
-      help: 'Ob ein gesperrtes Siegel verbunden bleibt und zeigt, dass jemand anruft. Wer es ist, steht erst nach dem Entsperren da; prüfen lässt es sich vorher nicht, also kann jedes Konto am Broker es klingeln lassen, höchstens sechsmal in zehn Minuten. Zugangsdaten des Brokers bleiben dafür im Arbeitsspeicher. Ausgeschaltet ist niemand erreichbar, solange Siegel gesperrt ist.',
+      help: 'Ob ein gesperrtes Siegel verbunden bleibt und zeigt, dass jemand anruft. Wer es ist, zeigt es erst nach dem Entsperren. Vorher ist das nicht prüfbar: Jedes Konto am Broker kann es klingeln lassen, höchstens sechsmal in zehn Minuten. Die Zugangsdaten des Brokers bleiben dafür im Arbeitsspeicher. Ausgeschaltet ist niemand erreichbar, solange Siegel gesperrt ist.',
     },
     en: {
       title: 'Ring while Siegel is locked',
-      help: 'Whether a locked Siegel stays connected and shows that somebody calls. Who it is stands there only once it is unlocked; it cannot be checked before, so every account of the broker can make it ring, six times in ten minutes at most. The broker’s credentials stay in memory for it. Switched off, nobody is reached while Siegel is locked.',
+      help: 'Whether a locked Siegel stays connected and shows that somebody is calling. Who it is appears only after unlocking. It cannot be checked before, so any account of the broker can make it ring, at most six times in ten minutes. The broker’s credentials stay in memory for this. If off, nobody can be reached while Siegel is locked.',
     },
   },
   AllowVideo: {
-    de: { title: 'Video erlaubt', help: 'Ob die eigene Kamera gesendet und die der Gegenstelle gezeigt wird.' },
+    de: { title: 'Video erlaubt', help: 'Ob die eigene Kamera gesendet und die der Gegenseite gezeigt wird.' },
     en: { title: 'Video allowed', help: 'Whether one’s own camera is sent and the peer’s is shown.' },
   },
   AllowScreenShare: {
     de: {
-      title: 'Bildschirm teilen erlaubt',
-      help: 'Was in einem Anruf von diesem Gerät geteilt werden darf. Ohne „Video erlaubt“ wird nichts geteilt und kein geteilter Bildschirm gezeigt; mit „Erhöhte Vertraulichkeit“ höchstens ein Fenster, weil auf einem ganzen Bildschirm Namen und Nachrichten anderer zu sehen sind.',
+      title: 'Teilen des Bildschirms',
+      help: 'Was im Gespräch von diesem Gerät geteilt werden darf. Ohne „Video erlaubt“ wird nichts geteilt und kein geteilter Bildschirm gezeigt. Mit „Erhöhte Vertraulichkeit“ höchstens ein Fenster, denn ein ganzer Bildschirm zeigt Namen und Nachrichten anderer.',
       values: { all: 'Fenster und ganze Bildschirme', window: 'Nur Fenster', none: 'Nichts' },
     },
     en: {
-      title: 'Sharing the screen allowed',
-      help: 'What may be shared from this device in a call. Without “Video allowed” nothing is shared and no shared screen is shown; with “High confidentiality” a window at the most, because a whole screen shows names and messages of others.',
+      title: 'Sharing the screen',
+      help: 'What may be shared from this device in a call. Without “Video allowed” nothing is shared, and no shared screen is shown. With “High confidentiality” at most a window, because a whole screen shows names and messages of others.',
       values: { all: 'Windows and whole screens', window: 'Windows only', none: 'Nothing' },
     },
   },
   HighConfidentiality: {
     de: {
       title: 'Erhöhte Vertraulichkeit',
-      help: 'Sprache mit gleichbleibender Datenrate (Paketgrößen verraten nichts), nur über das Relais, kein Anrufverlauf, keine Namen in Tray und Benachrichtigungen, Fenster von Bildschirmaufnahmen ausgenommen, wo das System das kann.',
+      help: 'Sprache mit gleichbleibender Datenrate (Paketgrößen verraten nichts), Gespräche nur über das Relais, keine Anrufliste, kein Teilen ganzer Bildschirme, keine Namen im Infobereich und in Benachrichtigungen. Bildschirmaufnahmen zeigen die Fenster nicht, wo das System das kann.',
     },
     en: {
       title: 'High confidentiality',
-      help: 'Voice at a constant bit rate (packet sizes tell nothing), by relay only, no call history, no names in tray and notifications, windows left out of screen captures where the system can do that.',
+      help: 'Voice at a constant bit rate (packet sizes reveal nothing), calls only through the relay, no call list, no sharing of whole screens, no names in tray and notifications. Screen captures leave the windows out where the system can do that.',
     },
   },
   ContentProtection: {
     de: {
       title: 'Fenster vor Bildschirmaufnahmen schützen',
-      help: 'Wirkt unter Windows und teilweise unter macOS, unter Linux nicht. Ein Foto vom Bildschirm verhindert es nicht.',
+      help: 'Wirkt unter Windows und teilweise unter macOS, nicht unter Linux. Ein Foto des Bildschirms verhindert es nicht.',
     },
     en: {
       title: 'Protect windows from screen capture',
-      help: 'Works on Windows and in part on macOS, not on Linux. It does not prevent a photograph of the screen.',
+      help: 'Works on Windows and partly on macOS, not on Linux. It does not prevent a photograph of the screen.',
     },
   },
   HistoryDays: {
     de: {
-      title: 'Anrufverlauf aufbewahren',
-      help: 'So viele Tage bleiben Anrufe im Verlauf dieses Geräts. 0: kein Verlauf.',
+      title: 'Anrufliste aufbewahren',
+      help: 'So viele Tage bleiben Anrufe in der Anrufliste dieses Geräts. 0: keine Anrufliste.',
     },
     en: {
-      title: 'Keep the call history',
-      help: 'Calls stay in this device’s history for so many days. 0: no history.',
+      title: 'Keep the call list',
+      help: 'Calls stay in this device’s call list for this many days. 0: no call list.',
     },
   },
   RecordDays: {
     de: {
       title: 'Sicherheitsprotokoll aufbewahren',
-      help: 'So viele Tage bleiben Einträge im versiegelten Sicherheitsprotokoll. Es enthält keine Inhalte.',
+      help: 'So viele Tage bleiben Einträge im versiegelten Sicherheitsprotokoll. Inhalte stehen nicht darin.',
     },
     en: {
       title: 'Keep the security record',
-      help: 'Entries stay in the sealed security record for so many days. It has no content in it.',
+      help: 'Entries stay in the sealed security record for this many days. It holds no content.',
     },
   },
   RecordPeers: {
     de: {
-      title: 'Gegenstellen ins Sicherheitsprotokoll',
-      help: 'Ob das Protokoll die Adresse der Gegenstelle nennt. Prüfen Sie vorher, ob Sie das dürfen; ohne diese Richtlinie steht dort nie, mit wem gesprochen wurde.',
+      title: 'Gegenseite im Sicherheitsprotokoll',
+      help: 'Ob das Protokoll die Adresse der Gegenseite nennt. Klären Sie vorher, ob Sie das dürfen. Ohne diese Richtlinie nennt es die Gegenseite nie.',
     },
     en: {
       title: 'Peers in the security record',
-      help: 'Whether the record names the peer’s address. Find out first whether you may; without this policy it never says who was called.',
+      help: 'Whether the record names the peer’s address. Find out first whether you may do this. Without this policy it never names the peer.',
     },
   },
   DiagnosticsExport: {
     de: {
-      title: 'Diagnose speichern erlaubt',
-      help: 'Ob die Person eine Diagnosedatei und das Sicherheitsprotokoll speichern darf. Die Diagnosedatei enthält weder Geheimnisse noch Namen.',
+      title: 'Speichern der Diagnose erlaubt',
+      help: 'Ob die Person die Diagnose und das Sicherheitsprotokoll speichern darf. Die Diagnose enthält weder Geheimnisse noch Namen.',
     },
     en: {
-      title: 'Saving diagnostics allowed',
-      help: 'Whether the person may save a diagnostics file and the security record. The diagnostics file has neither secrets nor names in it.',
+      title: 'Saving the diagnosis allowed',
+      help: 'Whether the person may save the diagnosis and the security record. The diagnosis holds neither secrets nor names.',
     },
   },
 };

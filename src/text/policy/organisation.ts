@@ -5,23 +5,23 @@ import type { PolicyTexts } from './policy-text.ts';
 /** In German and English. */
 export const organisationTexts: PolicyTexts<typeof organisationPolicies> = {
   OrganisationName: {
-    de: { title: 'Name der Organisation', help: 'Wie Ihre Organisation in Siegel genannt wird.' },
-    en: { title: 'Name of the organisation', help: 'How Siegel names your organisation.' },
+    de: { title: 'Name der Organisation', help: 'Wie Siegel Ihre Organisation nennt.' },
+    en: { title: 'Name of the organisation', help: 'What Siegel calls your organisation.' },
   },
   OrganisationRoots: {
     de: {
       title: 'Stammzertifikate der Organisation',
-      help: 'X.509 (PEM, Ed25519 oder P-256). Nur Gerätezertifikate unter diesen Stämmen gelten als „von Ihrer Organisation bestätigt“; die Zertifikate des Systems zählen dafür nie.',
+      help: 'X.509 (PEM, Ed25519 oder P-256). Nur Geräte mit einem Zertifikat unter diesen Stämmen sind „von Ihrer Organisation bestätigt“; die Zertifikate des Systems zählen dafür nie.',
     },
     en: {
       title: 'Root certificates of the organisation',
-      help: 'X.509 (PEM, Ed25519 or P-256). Only device certificates under these roots count as “confirmed by your organisation”; the system’s certificates never do.',
+      help: 'X.509 (PEM, Ed25519 or P-256). Only devices with a certificate under these roots are “confirmed by your organisation”; the system’s certificates never count for that.',
     },
   },
   OrganisationRevocations: {
     de: {
       title: 'Sperrlisten der Organisation',
-      help: 'X.509-Sperrlisten (PEM), vom Stamm unterschrieben. Ein gesperrtes Gerät gilt nicht mehr als bestätigt.',
+      help: 'X.509-Sperrlisten (PEM), vom Stammzertifikat unterschrieben. Ein gesperrtes Gerät ist nicht mehr bestätigt.',
     },
     en: {
       title: 'Revocation lists of the organisation',
@@ -31,45 +31,45 @@ export const organisationTexts: PolicyTexts<typeof organisationPolicies> = {
   EnrolmentUrl: {
     de: {
       title: 'Anmeldestelle (EST)',
-      help: 'Adresse der Zertifizierungsstelle nach RFC 7030, ohne den Teil /.well-known/est. Von dort kommt das Gerätezertifikat und später seine Erneuerung.',
+      help: 'Adresse der Zertifizierungsstelle nach RFC 7030, ohne /.well-known/est. Von ihr kommen das Gerätezertifikat und seine Erneuerungen.',
     },
     en: {
       title: 'Enrolment (EST)',
-      help: 'Address of the certification authority by RFC 7030, without the part /.well-known/est. The device certificate comes from there, and its renewal later.',
+      help: 'Address of the certification authority (RFC 7030), without /.well-known/est. The device certificate and its renewals come from it.',
     },
   },
   EnrolmentTokenFile: {
     de: {
       title: 'Datei mit dem Einmalkennwort',
-      help: 'Ablage der Geräteverwaltung für das Einmalkennwort der Anmeldung. ${user} steht für den Anmeldenamen.',
+      help: 'Wo die Geräteverwaltung das Einmalkennwort ablegt. ${user} steht für den Anmeldenamen.',
     },
     en: {
       title: 'File with the one-time token',
-      help: 'Where device management puts the one-time token for enrolment. ${user} stands for the login name.',
+      help: 'Where device management puts the one-time token. ${user} stands for the login name.',
     },
   },
   CertificateFile: {
     de: {
       title: 'Datei mit dem Gerätezertifikat',
-      help: 'Ohne Anmeldestelle: Ablage der Geräteverwaltung für das fertige Zertifikat (PEM). ${user} und ${device} werden ersetzt.',
+      help: 'Wo die Geräteverwaltung das fertige Zertifikat (PEM) ablegt, wenn es keine Anmeldestelle gibt. ${user} und ${device} werden ersetzt.',
     },
     en: {
       title: 'File with the device certificate',
-      help: 'Without an enrolment server: where device management puts the finished certificate (PEM). ${user} and ${device} are filled in.',
+      help: 'Where device management puts the finished certificate (PEM) if there is no enrolment server. ${user} and ${device} are replaced.',
     },
   },
   Address: {
     de: {
       title: 'Adresse der Person',
-      help: 'Unter welcher Adresse die Person erreichbar ist, zum Beispiel ${user}@klinik.example. Sie wird dann beim ersten Start nicht gefragt.',
+      help: 'Unter welcher Adresse die Person erreichbar ist, zum Beispiel ${user}@klinik.example. Der erste Start fragt dann nicht danach.',
     },
     en: {
       title: 'Address of the person',
-      help: 'The address under which the person is reached, for example ${user}@klinik.example. The first start then does not ask for it.',
+      help: 'The address at which the person is reached, for example ${user}@clinic.example. The first start then does not ask for it.',
     },
   },
   DisplayName: {
-    de: { title: 'Name der Person', help: 'Der angezeigte Name. ${user} steht für den Anmeldenamen.' },
-    en: { title: 'Name of the person', help: 'The name shown. ${user} stands for the login name.' },
+    de: { title: 'Name der Person', help: 'Der Name, den andere sehen. ${user} steht für den Anmeldenamen.' },
+    en: { title: 'Name of the person', help: 'The name that others see. ${user} stands for the login name.' },
   },
 };

@@ -7,7 +7,7 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
   StartAtLogin: {
     de: {
       title: 'Bei der Anmeldung starten',
-      help: 'Ob Siegel mit der Anmeldung der Person im Hintergrund startet. Ohne laufendes Siegel kommen keine Anrufe an.',
+      help: 'Ob Siegel bei der Anmeldung der Person im Hintergrund startet. Ohne laufendes Siegel kommen keine Anrufe an.',
     },
     en: {
       title: 'Start at login',
@@ -22,16 +22,16 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
     },
     en: {
       title: 'Language',
-      help: 'The language of the windows.',
+      help: 'The language of the program.',
       values: { system: 'The system’s language', de: 'German', en: 'English' },
     },
   },
   Notifications: {
     de: {
       title: 'Benachrichtigungen',
-      help: 'Wie weit Benachrichtigungen des Systems gehen dürfen: eingehender Anruf, verpasster Anruf, geänderte Identität. Ohne „Namen auch bei gesperrtem Bildschirm“ nennen sie niemanden, solange der Bildschirm gesperrt ist. Die Person darf strenger sein. „Erhöhte Vertraulichkeit“ schließt Namen aus. Die Karte eines eingehenden Anrufs bleibt.',
+      help: 'Wie weit Benachrichtigungen des Systems gehen dürfen: eingehender Anruf, verpasster Anruf, geänderte Identität. Nur die erste Stufe nennt bei gesperrtem Bildschirm jemanden. Die Person darf strenger sein. „Erhöhte Vertraulichkeit“ schließt Namen aus. Die Karte eines eingehenden Anrufs erscheint auch ohne sie.',
       values: {
-        'named-always': 'Namen auch bei gesperrtem Bildschirm',
+        'named-always': 'Mit Namen, auch bei gesperrtem Bildschirm',
         named: 'Mit Namen',
         nameless: 'Ohne Namen',
         none: 'Keine',
@@ -39,9 +39,9 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
     },
     en: {
       title: 'Notifications',
-      help: 'How far notifications of the system may go: incoming call, missed call, changed identity. Without “names also on a locked screen” they name nobody while the screen is locked. The person may be stricter. “High confidentiality” excludes names. The card of an incoming call stays.',
+      help: 'How far notifications of the system may go: incoming call, missed call, changed identity. Only the first value names anybody on a locked screen. The person may be stricter. “High confidentiality” excludes names. The card of an incoming call appears even without them.',
       values: {
-        'named-always': 'Names also on a locked screen',
+        'named-always': 'With names, even on a locked screen',
         named: 'With names',
         nameless: 'Without names',
         none: 'None',
@@ -50,48 +50,51 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
   },
   ShareAbsence: {
     de: {
-      title: 'Abwesenheit von selbst mitteilen',
-      help: 'Ob Kontakte „Abwesend“ lesen, wenn der Bildschirm gesperrt ist oder die Person einige Minuten nichts berührt. Wer auf dem Server Status lesen darf, liest es mit: Klären Sie vorher die Mitbestimmung. Die Person kann es auch selbst abschalten; „Abwesend“ selbst wählen kann sie immer.',
+      title: 'Abwesenheit selbsttätig mitteilen',
+      help: 'Ob Kontakte „Abwesend“ lesen, wenn der Bildschirm gesperrt oder die Person einige Minuten untätig ist. Wer auf dem Server Status lesen darf, liest es mit: Klären Sie vorher die Mitbestimmung. Die Person kann es abschalten und „Abwesend“ jederzeit selbst wählen.',
     },
     en: {
-      title: 'Telling absence by itself',
-      help: 'Whether contacts read “Away” when the screen is locked or the person touches nothing for some minutes. Whoever may read statuses at the server reads it too: settle co-determination first. The person can switch it off as well, and can always choose “Away” by hand.',
+      title: 'Share absence automatically',
+      help: 'Whether contacts read “Away” when the screen is locked or the person is inactive for some minutes. Whoever may read statuses on the server reads it too: settle co-determination first. The person can switch it off, and can choose “Away” by hand at any time.',
     },
   },
   LogLevel: {
     de: {
       title: 'Umfang der Meldungen',
-      help: 'Was auf die Konsole geschrieben wird. Auf keiner Stufe stehen Schlüssel, Codes, Adressen oder Inhalte darin.',
+      help: 'Was Siegel auf die Konsole schreibt. Schlüssel, Codes, Adressen und Inhalte sind auf keiner Stufe dabei.',
       values: { error: 'Fehler', warn: 'Warnungen', info: 'Hinweise', debug: 'Alles' },
     },
     en: {
       title: 'Log level',
-      help: 'What is written to the console. On no level does it hold keys, codes, addresses or content.',
+      help: 'What Siegel writes to the console. No level includes keys, codes, addresses or content.',
       values: { error: 'Errors', warn: 'Warnings', info: 'Information', debug: 'Everything' },
     },
   },
   UpdateMode: {
     de: {
       title: 'Aktualisierung',
-      help: 'Eine für das ganze Gerät installierte Fassung aktualisiert sich nie selbst; sie meldet höchstens. Ohne Adresse und Schlüssel unten wird nirgends nachgesehen.',
+      help: 'Eine für das ganze Gerät installierte Version aktualisiert sich nie selbst; sie meldet höchstens neue. Ohne Adresse und Schlüssel (unten) wird nicht gesucht.',
       values: { automatic: 'Selbsttätig, wo es geht', notify: 'Nur melden', off: 'Aus' },
     },
     en: {
       title: 'Updates',
-      help: 'An installation for the whole machine never updates itself; at most it tells. Without address and key below nothing is looked up anywhere.',
-      values: { automatic: 'Automatic where possible', notify: 'Tell only', off: 'Off' },
+      help: 'An installation for the whole device never updates itself; at most it reports new versions. Without address and keys (below) it does not look for any.',
+      values: { automatic: 'Automatic where possible', notify: 'Report only', off: 'Off' },
     },
   },
   UpdateFeedUrl: {
     de: { title: 'Adresse der Aktualisierungen', help: 'Ordner mit siegel.json und den Paketen, über HTTPS.' },
-    en: { title: 'Address of the updates', help: 'Folder with siegel.json and the packages, by HTTPS.' },
+    en: { title: 'Address of the updates', help: 'Folder with siegel.json and the packages, over HTTPS.' },
   },
   UpdateKeys: {
     de: {
       title: 'Schlüssel der Aktualisierungen',
-      help: 'Öffentliche Ed25519-Schlüssel (Base64), mit denen siegel.json unterschrieben ist.',
+      help: 'Öffentliche Ed25519-Schlüssel (Base64), unter denen die Unterschrift von siegel.json gelten muss.',
     },
-    en: { title: 'Keys of the updates', help: 'Public Ed25519 keys (base64) that sign siegel.json.' },
+    en: {
+      title: 'Keys of the updates',
+      help: 'Public Ed25519 keys (base64) under which the signature of siegel.json must be valid.',
+    },
   },
   SupportContact: {
     de: {
@@ -100,7 +103,7 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
     },
     en: {
       title: 'Support contact',
-      help: 'Whom the person turns to with questions, for example “IT help desk, phone 4711”.',
+      help: 'Whom the person can ask, for example “IT help desk, phone 4711”.',
     },
   },
   PrivacyUrl: {
@@ -113,12 +116,12 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
   },
   ClassificationBanner: {
     de: {
-      title: 'Einstufungshinweis',
-      help: 'Eine Zeile oben in jedem Fenster, zum Beispiel der höchste erlaubte Schutzbedarf. Siegel selbst hat keine Zulassung für Verschlusssachen.',
+      title: 'Einstufung dieses Geräts',
+      help: 'Eine Zeile oben in jedem Fenster, zum Beispiel der höchste erlaubte Schutzbedarf. Siegel hat keine Zulassung für Verschlusssachen.',
     },
     en: {
-      title: 'Classification banner',
-      help: 'A line at the top of every window, for example the highest protection level allowed. Siegel itself holds no approval for classified information.',
+      title: 'Classification of this device',
+      help: 'A line at the top of every window, for example the highest protection level allowed. Siegel has no approval for classified information.',
     },
   },
 };

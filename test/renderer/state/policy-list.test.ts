@@ -6,7 +6,7 @@ import { isSet, policyCategories, policyGroups, policyJson } from '../../../src/
 const state = (name: string, change: Partial<PolicyState> = {}): PolicyState => ({
   name,
   category: 'connection',
-  title: { de: 'Nur über das Relais', en: 'Relay only' },
+  title: { de: 'Gespräche nur über das Relais', en: 'Calls only through the relay' },
   help: { de: '', en: '' },
   value: true,
   isSecret: false,
