@@ -60,7 +60,7 @@ function run(program: ProgramParts): void {
   const headsetPage = new HeadsetPage(setting, systemClock, () => model?.view.changed());
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const tryoutWindow = new TryoutWindow(setting, zoom, systemClock);
-  const trialPage = new TrialPage(setting, systemClock, systemRandom, log.area('trial'));
+  const trialPage = new TrialPage(setting, policy, systemClock, systemRandom, log.area('trial'));
   const windows = new Windows(setting, zoom, systemClock, {
     onSilence: (call) => void (model?.lockedLine.silence(call) === true || desk()?.silence(call)),
     onDismiss: (call) => desk()?.dismiss(call),

@@ -139,7 +139,6 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       headsetPage.follow(view);
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
-    before.policy.onChange(() => trialPage.end());
     followAppearance(model.settings, before.zoom, nativeTheme);
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => {

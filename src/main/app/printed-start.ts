@@ -29,5 +29,5 @@ export function printAndEnd(options: Options, policy: PolicyInForce, log: Log, r
 }
 
 function printedByPage(options: Options, policy: PolicyInForce, log: Log, raiseWall: RaiseWall): Promise<Printed> {
-  return options.trialCall ? trialCallAsPrinted(log) : devicesAsPrinted(options, policy, log, raiseWall);
+  return options.trialCall ? trialCallAsPrinted(policy, log) : devicesAsPrinted(options, policy, log, raiseWall);
 }

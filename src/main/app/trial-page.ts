@@ -9,6 +9,7 @@ import type { Stream } from '../../contract/ports.ts';
 import type { View } from '../../contract/view.ts';
 import type { RunTrial, TrialOutcome } from '../doctor/trial-call.ts';
 import type { Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { Page } from './page.ts';
 import { tryoutView } from './page-views.ts';
@@ -31,7 +32,7 @@ export function mayTry(view: View, isScreenLocked: boolean): boolean {
   return !isScreenLocked && tryoutView(view)?.isFree === true;
 }
 
-/** One trial after the other, each in a page of its own. */
+/** One trial after the other, each in a page of its own. A change of policy ends them all: it may forbid a relay. */
 export class TrialPage {
   readonly #setting: Omit<WindowSetting, 'isProtected'>;
   readonly #clock: Clock;
@@ -43,11 +44,18 @@ export class TrialPage {
   #opened: Opened | undefined;
   #settle: Settle = () => undefined;
 
-  constructor(setting: Omit<WindowSetting, 'isProtected'>, clock: Clock, random: Random, log: Log) {
+  constructor(
+    setting: Omit<WindowSetting, 'isProtected'>,
+    policy: Pick<PolicyInForce, 'onChange'>,
+    clock: Clock,
+    random: Random,
+    log: Log,
+  ) {
     this.#setting = setting;
     this.#clock = clock;
     this.#random = random;
     this.#log = log;
+    policy.onChange(() => this.end());
   }
 
   /** The page of these contents; `undefined` for what is not this one. */

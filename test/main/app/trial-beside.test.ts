@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { trialCallAsPrinted } from '../../../src/main/app/trial-beside.ts';
 import { createLog } from '../../../src/main/log.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { played, playedSession } from './played-electron.ts';
 
 const start = vi.hoisted(() => ({ profile: '' }));
@@ -34,7 +35,7 @@ beforeEach(() => played.reset());
 
 it('the password of a relay is gone from the disk before the trial call begins', async () => {
   const file = asked(JSON.stringify({ servers: [], username: 'u', password: 'p' }));
-  const printed = trialCallAsPrinted(log);
+  const printed = trialCallAsPrinted(fixedPolicy(), log);
   await vi.waitFor(() => expect(played.pages).toHaveLength(1));
   expect(existsSync(file)).toBe(false);
   played.page('trial').close();
@@ -43,6 +44,15 @@ it('the password of a relay is gone from the disk before the trial call begins',
 
 it('a question that cannot be read is deleted, too', async () => {
   const file = asked('{"servers":');
-  expect(await trialCallAsPrinted(log)).toEqual({ text: '', code: 1 });
+  expect(await trialCallAsPrinted(fixedPolicy(), log)).toEqual({ text: '', code: 1 });
   expect([existsSync(file), played.pages.length]).toEqual([false, 0]);
+});
+
+it('a change of policy ends the trial call that a command asked for', async () => {
+  const policy = fixedPolicy();
+  asked(JSON.stringify({ servers: [], username: 'u', password: 'p' }));
+  const printed = trialCallAsPrinted(policy, log);
+  await vi.waitFor(() => expect(played.pages).toHaveLength(1));
+  policy.set({ RelayOnly: true });
+  expect([played.page('trial').isGone, await printed]).toEqual([true, { text: '{"kind":"not-now"}', code: 0 }]);
 });

@@ -6,6 +6,7 @@ import { mayTry, TrialPage } from '../../../src/main/app/trial-page.ts';
 import { createLog } from '../../../src/main/log.ts';
 import type { Random } from '../../../src/main/time/clock.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { played, playedSession } from './played-electron.ts';
 
@@ -19,14 +20,17 @@ function noProcess(): never {
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 let clock: ReturnType<typeof heldClock>;
 let random: Random;
+let policy: ReturnType<typeof fixedPolicy>;
 let trial: TrialPage;
 
 beforeEach(() => {
   played.reset();
   clock = heldClock();
   random = systemRandom;
+  policy = fixedPolicy();
   trial = new TrialPage(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, sessionOf: playedSession },
+    policy,
     clock,
     (length) => random(length),
     createLog('error', () => undefined),
@@ -114,7 +118,7 @@ it.each<readonly [string, View, boolean]>([
 
 it('a trial call ended by a change of policy disappears at once, and another can follow', async () => {
   const { outcome } = await begun();
-  trial.end();
+  policy.set({ RelayOnly: true });
   expect([page().isGone, page().ends]).toEqual([true, 1]);
   expect(await came(outcome)).toEqual({ kind: 'not-now' });
   const { outcome: next } = await begun();
@@ -172,7 +176,7 @@ it('trial calls are made one after the other, each in a page of its own', async 
 it('a change of policy also ends the trial calls that wait', async () => {
   const { outcome } = await begun();
   const waiting = trial.run([relay]);
-  trial.end();
+  policy.set({ RelayOnly: true });
   expect(await came(outcome)).toEqual({ kind: 'not-now' });
   expect([await waiting, played.pages.length]).toEqual([{ kind: 'not-now' }, 1]);
 });
