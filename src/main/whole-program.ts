@@ -125,10 +125,10 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const saver = systemScreenSaver(systemClock, before.log.area('screen'));
   const border = new ScreenBorder();
   const begin = (): void => {
+    // What opens devices or calls itself comes first and by itself: it ends whatever fails elsewhere (view-source.ts).
+    model.view.onView((view) => trialPage.allow(mayTry(view, model.seat.isScreenLocked())));
+    model.view.onView((view) => tryoutWindow.follow(view, model.seat.isScreenLocked()));
     model.view.onView((view) => {
-      // First: what opens devices or calls itself ends before anything below can fail or take its time.
-      trialPage.allow(mayTry(view, model.seat.isScreenLocked()));
-      tryoutWindow.follow(view, model.seat.isScreenLocked());
       tray.follow(view, desktopTexts[view.settings.language]);
       notifications.follow(view, desktopTexts[view.settings.language]);
       windows.follow(view);

@@ -10,6 +10,7 @@ export interface ViewSource {
   readonly read: () => View;
   /** Some part has changed: listeners get the whole view before the turn after this one. */
   readonly changed: () => void;
+  /** Each listener gets every view, whatever another one throws; the first error is thrown on. */
   readonly onView: (listener: (view: View) => void) => void;
 }
 
@@ -57,7 +58,15 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
   const push = (): void => {
     pending = false;
     const view = read();
-    for (const listener of listeners) listener(view);
+    const failures: unknown[] = [];
+    for (const listener of listeners) {
+      try {
+        listener(view);
+      } catch (error) {
+        failures.push(error); // a bug in one part: the others end what a lock or a call ends all the same
+      }
+    }
+    if (failures.length > 0) throw failures[0]; // as it was thrown: its place in the code is what the log keeps of it
   };
   return {
     read,

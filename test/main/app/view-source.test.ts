@@ -70,6 +70,22 @@ describe('the view', () => {
     turn();
     expect(pushed.map((view) => view.status)).toEqual(['available', 'dnd']);
   });
+
+  it('a listener that fails keeps the view from none of the others, and its error is not swallowed', () => {
+    const { source, turn, pushed } = fixture();
+    const error = new Error('no tray');
+    source.onView(() => {
+      throw error;
+    });
+    const after: View[] = [];
+    source.onView((view) => void after.push(view));
+    source.changed();
+    expect(turn).toThrow(error);
+    expect([pushed.length, after.length]).toEqual([1, 1]);
+    source.changed(); // nor is it the last push
+    expect(turn).toThrow(error);
+    expect([pushed.length, after.length]).toEqual([2, 2]);
+  });
 });
 
 describe('fingerprints', () => {
