@@ -5,7 +5,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { inEveryPage } from './tools/packaging/in-every-page.ts';
-import { leaveOut } from './tools/packaging/left-out.ts';
+import { leaveOut, leftOut, leftOutOfWorkers } from './tools/packaging/left-out.ts';
 import { oneByte } from './tools/packaging/one-byte.ts';
 import { noteShipped } from './tools/packaging/shipped.ts';
 
@@ -20,7 +20,7 @@ export default defineConfig({
     // Icons only: the policy files for administrators are laid beside the program by the package.
     plugins: [
       { name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true, filter: isIcon }) },
-      leaveOut(),
+      leaveOut(leftOut, 'every'),
       noteShipped('main'),
       oneByte(),
     ],
@@ -50,7 +50,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), noteShipped('renderer'), oneByte()],
-    worker: { format: 'es', plugins: () => [noteShipped('worker'), oneByte()] },
+    worker: { format: 'es', plugins: () => [leaveOut(leftOutOfWorkers, 'some'), noteShipped('worker'), oneByte()] },
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -49,24 +49,36 @@ export const leftOutPackages: readonly string[] = [
   'event-target-shim',
 ];
 
+/**
+ * What is left out of the workers of pages. TensorFlow Lite as WebAssembly asks for both where it runs in Node, to read
+ * its module from a file; here the module is handed to it. Vite would put an empty module there and warn of it.
+ */
+export const leftOutOfWorkers: readonly LeftOut[] = ['fs', 'path'].map((source) => ({
+  source,
+  from: 'node_modules/@twilio/video-processors/dist/build/tflite-simd-',
+  names: [],
+  because: 'modules of Node, which no page has',
+}));
+
 const MARK = '\0left-out:';
 
 function standIn({ source, names }: LeftOut): string {
-  const named = names.map((name) => `absent as ${name}`).join(', ');
+  const named = ['default', ...names].map((name) => `absent as ${name}`).join(', ');
   return `const absent = function () { throw new Error(${JSON.stringify(`${source} is left out of this program`)}); };
-export { absent as default, ${named} };\n`;
+export { ${named} };\n`;
 }
 
 /**
- * Puts the stand-ins in the place of what is left out; the build fails where a row of the table fits nothing any more.
+ * Puts the stand-ins in the place of what is left out. The build fails where a row of the table fits nothing any more,
+ * except in `'some'` of several bundles: each worker is one.
  */
-export function leaveOut(): Plugin {
+export function leaveOut(rows: readonly LeftOut[], metIn: 'every' | 'some'): Plugin {
   const met = new Set<LeftOut>();
   return {
     name: 'leave-out',
     enforce: 'pre',
     resolveId(source, importer) {
-      const found = leftOut.find(
+      const found = rows.find(
         (each) => each.source === source && importer?.replaceAll('\\', '/').includes(each.from) === true,
       );
       if (found === undefined) return undefined;
@@ -74,11 +86,11 @@ export function leaveOut(): Plugin {
       return `${MARK}${found.source}`;
     },
     load(id) {
-      const found = leftOut.find(({ source }) => id === `${MARK}${source}`);
+      const found = rows.find(({ source }) => id === `${MARK}${source}`);
       return found === undefined ? undefined : standIn(found);
     },
     buildEnd(error) {
-      const idle = leftOut.filter((each) => !met.has(each));
+      const idle = metIn === 'every' ? rows.filter((each) => !met.has(each)) : [];
       if (error === undefined && idle.length > 0) {
         throw new Error(`nothing imports what is left out: ${idle.map(({ source }) => source).join(', ')}`);
       }
