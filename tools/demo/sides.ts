@@ -30,23 +30,28 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** How both are started: more arguments, and by which address (`host:port`) they reach the broker at this one. */
+/**
+ * How both are started: more arguments, and by which address (`host:port`) they reach the broker at this one; or the
+ * URL of a broker that runs already.
+ */
 export interface StartSides {
   readonly args?: readonly string[];
   readonly by?: (broker: string) => Promise<string>;
+  readonly brokerUrl?: string;
 }
 
 /**
- * Starts both; the caller's Siegel runs the broker. Nobody is set
- * up yet, unless they were in an earlier run on this desktop.
+ * Starts both; the caller's Siegel runs the broker, unless there is one. Nobody is
+ * set up yet, unless they were in an earlier run on this desktop.
  */
 export async function startSides(
   desktop: Desktop,
-  { args = [], by = async (broker) => Promise.resolve(broker) }: StartSides = {},
+  { args = [], by = async (broker) => Promise.resolve(broker), brokerUrl }: StartSides = {},
 ): Promise<Sides> {
   const broker = `127.0.0.1:${await freePort()}`;
-  const common = ['--language=en', `--broker-url=mqtt://${await by(broker)}`, ...args];
-  const callerApp = await launchSiegel(desktop, { profile: 'caller', args: [...common, `--start-broker=${broker}`] });
+  const common = ['--language=en', `--broker-url=${brokerUrl ?? `mqtt://${await by(broker)}`}`, ...args];
+  const own = brokerUrl === undefined ? [`--start-broker=${broker}`] : [];
+  const callerApp = await launchSiegel(desktop, { profile: 'caller', args: [...common, ...own] });
   const calleeApp = await launchSiegel(desktop, { profile: 'callee', args: common });
   return { caller: new Person('caller', callerApp), callee: new Person('callee', calleeApp) };
 }

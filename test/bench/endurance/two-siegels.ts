@@ -1,6 +1,6 @@
 // Two real Siegels on a desktop of their own, who have verified each other, for benches that run for long.
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { startDesktop } from '../../../tools/desktop/desktop.ts';
+import { type Desktop, startDesktop } from '../../../tools/desktop/desktop.ts';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
 import { introduce, people, startSides, type Sides, type StartSides } from '../../../tools/demo/sides.ts';
 import { untilPublished } from '../../../tools/desktop/published.ts';
@@ -24,8 +24,8 @@ export async function end({ caller, callee }: Sides): Promise<void> {
   for (const side of [caller, callee]) await side.dismiss();
 }
 
-/** What a bench may ask for: a policy on both sides, and a way of its own to the broker. */
-export interface TwoSiegelsOptions extends Pick<StartSides, 'by'> {
+/** What a bench may ask for: a policy on both sides, and a broker of its own or another path to it. */
+export interface TwoSiegelsOptions extends Pick<StartSides, 'by' | 'brokerUrl'> {
   readonly policy?: Partial<PolicyValues>;
 }
 
@@ -34,8 +34,8 @@ export interface TwoSiegelsOptions extends Pick<StartSides, 'by'> {
  * `again` ends both programs and starts them anew, with all that they know.
  */
 export async function withTwoSiegels(
-  use: (sides: Sides, again: () => Promise<Sides>) => Promise<void>,
-  { by, policy = {} }: TwoSiegelsOptions = {},
+  use: (sides: Sides, again: () => Promise<Sides>, desktop: Desktop) => Promise<void>,
+  { policy = {}, ...broker }: TwoSiegelsOptions = {},
 ): Promise<void> {
   const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined });
   const { folder, set } = policyOf(desktop, 'policy');
@@ -46,7 +46,7 @@ export async function withTwoSiegels(
   };
   const start = async (): Promise<Sides> => {
     await stop();
-    sides = await startSides(desktop, { args: [`--policy-folder=${folder}`], ...(by === undefined ? {} : { by }) });
+    sides = await startSides(desktop, { args: [`--policy-folder=${folder}`], ...broker });
     return sides;
   };
   try {
@@ -58,14 +58,15 @@ export async function withTwoSiegels(
     for (const side of [first.caller, first.callee])
       await side.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
     await end(first);
-    await use(first, async () => {
+    const again = async (): Promise<Sides> => {
       const next = await start();
       for (const side of [next.caller, next.callee]) {
         await side.until('a connection', ({ link }) => link.kind === 'online');
         await untilPublished(side);
       }
       return next;
-    });
+    };
+    await use(first, again, desktop);
   } finally {
     await stop();
     await desktop.stop();
