@@ -1,0 +1,100 @@
+// What the viewer's page presents of a shared screen, asked in that page: pictures a second, their size and how late
+// they are. The functions that run there must stand alone.
+import type { JSHandle, Locator } from '@playwright/test';
+import type { PNG } from 'pngjs';
+import { STAMP } from './moving-text.ts';
+
+/** What was presented in a stretch of time. */
+export interface Presented {
+  readonly perSecond: number;
+  readonly longestMs: number; // without a new picture
+  readonly sizes: readonly string[]; // each one that a picture had
+}
+
+interface Watch {
+  readonly end: () => Presented;
+}
+
+// One short call a picture: what it costs the viewer is too little to see.
+function watchInPage(element: Element): Watch {
+  const video = element as HTMLVideoElement;
+  const sizes = new Set<string>();
+  const first = { atMs: 0, count: 0 };
+  let [atMs, count, longestMs] = [0, 0, 0];
+  let isOver = false;
+  const look = (_nowMs: number, { height, presentationTime, presentedFrames, width }: VideoFrameCallbackMetadata) => {
+    if (isOver) return;
+    if (count === 0) [first.atMs, first.count] = [presentationTime, presentedFrames];
+    else longestMs = Math.max(longestMs, presentationTime - atMs);
+    [atMs, count] = [presentationTime, presentedFrames];
+    sizes.add(`${width} × ${height}`);
+    video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
+  return {
+    end: () => {
+      isOver = true;
+      const nowMs = performance.now();
+      return {
+        perSecond: ((count - first.count) / (nowMs - first.atMs)) * 1000,
+        longestMs: Math.max(longestMs, nowMs - atMs),
+        sizes: [...sizes],
+      };
+    },
+  };
+}
+
+/** Counts the pictures that `video` presents from now on. */
+export async function watchPictures(video: Locator): Promise<JSHandle<Watch>> {
+  return video.evaluateHandle(watchInPage);
+}
+
+// Of each new picture, until there are `wanted`: ms from when it was drawn to when it is on the screen.
+async function latenciesInPage(
+  element: Element,
+  { bits, field, wanted }: typeof STAMP & { readonly wanted: number },
+): Promise<readonly number[]> {
+  const video = element as HTMLVideoElement;
+  const canvas = new OffscreenCanvas(bits * field, 2 * field);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('nothing to draw on');
+  const found = new Map<number, number>(); // by when they were drawn
+  while (found.size < wanted) {
+    const { expectedDisplayTime } = await new Promise<VideoFrameCallbackMetadata>((resolve) => {
+      video.requestVideoFrameCallback((_nowMs, picture) => resolve(picture));
+    });
+    context.drawImage(video, 0, 0, canvas.width, canvas.height, 0, 0, canvas.width, canvas.height);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const isWhite = (bit: number, below: number): boolean => {
+      const [x, y] = [bit * field + field / 2, below * field + field / 2];
+      return (data[(y * canvas.width + x) * 4 + 1] ?? 0) > 127;
+    };
+    let stamp = 0;
+    let isWhole = true;
+    for (let bit = 0; bit < bits; bit++) {
+      if (isWhite(bit, 0)) stamp += 2 ** bit;
+      isWhole &&= isWhite(bit, 0) !== isWhite(bit, 1);
+    }
+    const shownAtMs = performance.timeOrigin + expectedDisplayTime;
+    if (isWhole && !found.has(stamp)) found.set(stamp, (shownAtMs - stamp) % 2 ** bits);
+  }
+  return [...found.values()];
+}
+
+/** How late the next `wanted` new pictures are, in ms: from the drawing in the shared window to the viewer's screen. */
+export async function latencies(video: Locator, wanted: number): Promise<readonly number[]> {
+  return video.evaluate(latenciesInPage, { ...STAMP, wanted });
+}
+
+/** How much neighbouring pixels of a row differ in the mean, below the stamp: what blurs a text takes of it. */
+export function sharpness({ data, height, width }: PNG): number {
+  let [sum, count] = [0, 0];
+  for (let y = 2 * STAMP.field; y < height; y++) {
+    for (let x = 1; x < width; x++) {
+      const at = (y * width + x) * 4 + 1; // green is most of what is bright
+      sum += Math.abs((data[at] ?? 0) - (data[at - 4] ?? 0));
+      count++;
+    }
+  }
+  return sum / count;
+}
