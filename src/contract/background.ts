@@ -1,6 +1,6 @@
-// What stands behind a person in the picture of their own camera.
+// What a person's own picture shows behind them.
 import * as v from 'valibot';
 
-/** The room as it is, the room without its details, or a drawn wall in its place. */
+/** `off`: the room as it is. `blurred`: the room without its details. `still`: a drawn wall in its place. */
 export const Background = v.picklist(['off', 'blurred', 'still']);
 export type Background = v.InferOutput<typeof Background>;

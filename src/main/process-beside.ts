@@ -1,6 +1,5 @@
-// A second process of this program, which is asked something: it has a profile of its own
-// that goes with it, no instance lock, and ends with its answer. For what this process
-// cannot do, since pages are narrowed for all of a process and not for one of them.
+// Asks a second process of this program, which has a profile of its own, takes no instance lock, and ends with its
+// answer. It is for what this process cannot do: Chromium's network is closed for a whole process and not for one page.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,17 +10,18 @@ import { app } from 'electron';
 const run = promisify(execFile);
 
 /**
- * The file in its profile that says what it is asked, where
- * that is more than a word: arguments can be seen by everybody.
+ * The file in that process's profile with the question, where an option alone does not say it. It is a file because
+ * every account of the machine can read a process's arguments.
  */
 export const QUESTION = 'question.json';
 
 /**
- * The last line that it writes when it is started with this
- * word; rejects where it fails or takes longer than `limitMs`.
+ * Starts the process with the option `word`, and with `question` as JSON in its question file. Resolves with the last
+ * line that it prints; rejects if it fails or takes longer than `limitMs`.
  */
 export async function askProcessBeside(word: string, limitMs: number, question?: unknown): Promise<string> {
-  const profile = await mkdtemp(join(tmpdir(), 'siegel-beside-')); // nobody else's, and what Chromium writes: ours is in use
+  // Only this account can read it; the process cannot use ours, which Chromium holds.
+  const profile = await mkdtemp(join(tmpdir(), 'siegel-beside-'));
   const start = [
     ...(process.defaultApp ? [app.getAppPath()] : []),
     ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),

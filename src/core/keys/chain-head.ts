@@ -1,5 +1,5 @@
-// How far a side knows a person's chain, as INVITE and ANSWER
-// say it (protocol §5 rule 7): the number and the hash of a link.
+// The head of a chain: by its last link's number and hash, INVITE and ANSWER say how far each side has read a person's
+// chain (protocol §5 rule 7).
 import { unwrap } from '../assert.ts';
 import { toB64u } from '../bytes.ts';
 import type { Head, HeadRelation } from '../signal/head.ts';
@@ -11,8 +11,8 @@ export function chainHead({ links }: Pick<Chain, 'links'>): Head {
 }
 
 /**
- * How a head that somebody named relates to this chain: its last
- * link, an earlier link of it, or one that it does not have.
+ * How a head that the other side named relates to this chain: it is the last link, an earlier link, or a link that the
+ * chain does not have.
  */
 export function chainRelation({ links }: Pick<Chain, 'links'>, { n, head }: Head): HeadRelation {
   const link = links[n - 1];

@@ -1,4 +1,5 @@
-// Policies on the organisation's own identity: its root, how a device is enrolled, what the person need not be asked.
+// Policies on the organisation's own identity: its root certificate, how a device is enrolled, and which consents the
+// person need not be asked for.
 import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 
@@ -33,7 +34,7 @@ export const organisationPolicies = {
     itemMaxLength: 262_144,
     form: 'revocation-list',
     default: [],
-    strict: [emptyBlock('X509 CRL')], // unusable, so that nobody is confirmed who may have been revoked
+    strict: [emptyBlock('X509 CRL')], // unusable on purpose: a revoked device must not count as confirmed
   },
   EnrolmentUrl: {
     ...common,

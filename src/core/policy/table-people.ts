@@ -1,4 +1,4 @@
-// Policies on who may call whom, and how well a person must be known before media flow.
+// Policies on who may call whom, and how well the peer must be known before sound and picture flow.
 import type { Policy } from './policy.ts';
 
 const common = { category: 'people', applies: 'live', since: '0.2' } as const;

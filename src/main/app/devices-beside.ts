@@ -1,5 +1,5 @@
-// `--check-devices`: the page on which a person tries devices, unseen and for a moment, because the command
-// line has asked for it by this word. It has no network. Nothing else opens a device without a window.
+// The command `--check-devices`: opens the page on which a person tries devices, without a window and for at most 15 s.
+// The page has no network. Only this option, typed by the person, may open a device while no window shows it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,16 +24,20 @@ import { sessionsBeside } from './sessions-beside.ts';
 import { systemPower } from './system-power.ts';
 import { pagePreferences } from './window-options.ts';
 
-/** Answers the commands of pages by these handlers (ipc/wall.ts). */
+/** Raises the wall (ipc/wall.ts) with these handlers for the commands of pages. */
 export type RaiseWall = (parts: {
   readonly handlers: Handlers;
   readonly pageOf: (contents: WebContents) => Sender | undefined;
   readonly onBug: (command: CommandName, error: unknown) => void;
 }) => void;
 
-const LIMIT_MS = 15_000; // a system that asks the person about a device may take longer: that is no answer
+// A system's own permission dialog may stay open longer: then nothing is known about the device.
+const LIMIT_MS = 15_000;
 
-/** Opens the system's microphone and, where policy allows video, its camera, and says what came of it. */
+/**
+ * Opens the system's microphone and, where policy allows video, its camera. Resolves with the report to print; rejects
+ * where the engine does not start.
+ */
 export async function devicesAsPrinted(
   options: Pick<Options, 'language' | 'checkDevices'>,
   policy: Pick<PolicyInForce, 'values' | 'onChange'>,
@@ -42,7 +46,7 @@ export async function devicesAsPrinted(
   clock: Clock = systemClock,
 ): Promise<Printed> {
   const apart = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'siegel-devices-'));
-  if (apart !== undefined) app.setPath('sessionData', apart); // the profile may be in use
+  if (apart !== undefined) app.setPath('sessionData', apart); // the profile may be in use by the running program
   await app.whenReady();
   try {
     const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
@@ -69,7 +73,7 @@ function tryDevices(
     const { AllowVideo: camera } = policy.values();
     let tried: DevicesTried = {};
     let page: Page | undefined;
-    let shown: WebContentsView | undefined; // whoever has it has its contents
+    let shown: WebContentsView | undefined; // keeps the view, and with it the page's contents, from being collected
     const end = (came: DevicesTried | undefined): void => {
       const ended = page;
       page = undefined;
@@ -78,7 +82,7 @@ function tryDevices(
       resolve(came);
     };
     const stop = (): void => end(undefined);
-    // What was told by then counts: a camera that hangs says nothing against the microphone.
+    // A device that has answered by then is reported: a camera that hangs says nothing about the microphone.
     clock.after(LIMIT_MS, () => end(Object.keys(tried).length === 0 ? undefined : tried));
     policy.onChange(stop);
     const power = systemPower(powerMonitor, systemScreenSaver(clock, log.area('screen')));
@@ -97,12 +101,12 @@ function tryDevices(
       },
     };
     raiseWall({
-      // Two others are allowed to this kind of page: they have no handler here, and fail as a bug does.
+      // The wall lets this kind of page send two more commands. They have no handler here and are recorded as a bug.
       handlers: own as Handlers,
       pageOf: (contents) => (page?.contents === contents ? page : undefined),
       onBug: (command, error) => log.error('a command failed', { command, error }),
     });
-    // Nobody sees it: throttled, it would count as hidden, and opens nothing.
+    // No window shows the page. With throttling, Chromium would treat it as hidden and it would open no device.
     const webPreferences = { ...pagePreferences('tryout', setting), backgroundThrottling: false };
     shown = new WebContentsView({ webPreferences });
     page = new Page({ kind: 'tryout', call: '' }, shown.webContents, {

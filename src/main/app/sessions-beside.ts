@@ -1,4 +1,4 @@
-// What the one page of a command needs beside itself: its session, closed as that of a window is, and the built files.
+// What the single page of a command needs: a session that is as closed as that of a window, and the built files.
 import { join } from 'node:path';
 import { app, type WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
@@ -7,12 +7,16 @@ import type { CallDevices } from './permissions.ts';
 import { secureSessions } from './session.ts';
 import type { WindowSetting } from './window-options.ts';
 
-/** Call once, after `ready`, in a process whose engine is closed (lifecycle.ts). */
+/**
+ * Secures the process's sessions and returns the settings for its page. Call it once, after `ready`, in a process whose
+ * engine was closed at the start (lifecycle.ts). `devicesOf` says which devices the page may open at the moment.
+ */
 export function sessionsBeside(
   pageOf: (contents: WebContents) => Sender | undefined,
   devicesOf: () => CallDevices,
 ): Omit<WindowSetting, 'isProtected'> {
-  const built = join(app.getAppPath(), 'out'); // this file may be in a chunk of its own
+  // Not relative to this file: the bundler may put it into a chunk of its own.
+  const built = join(app.getAppPath(), 'out');
   return {
     preload: join(built, 'preload/index.cjs'),
     icon: '',

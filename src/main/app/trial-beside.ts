@@ -1,5 +1,5 @@
-// A trial call for a command that has no page: a second process of this program makes it (doctor/trial-call.ts). Only
-// here is the engine closed as that of windows is: the command itself asks for names and proxies as it always did.
+// Makes a trial call in a second process, for a command that has no page (doctor/trial-call.ts). Only this process
+// closes its engine as windows do; the process of the command goes on resolving names and proxies by the engine.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -15,16 +15,20 @@ import { TrialPage } from './trial-page.ts';
 
 type Policy = Pick<PolicyInForce, 'onChange'>;
 
-/** Calls itself as the file in this profile asks for it, and says in JSON what came of it. */
+/**
+ * Makes the call that the question file in this profile describes. Resolves with the outcome as JSON and code 0, or
+ * with no text and code 1 where the question cannot be read.
+ */
 export async function trialCallAsPrinted(policy: Policy, log: Log): Promise<Printed> {
   await app.whenReady();
   try {
     const file = join(app.getPath('userData'), QUESTION);
     const text = await readFile(file, 'utf8');
-    await rm(file, { force: true }); // it has a password, and whoever started us may be killed before it is removed
+    // The file holds a password, and the process that started us may be killed before it removes it.
+    await rm(file, { force: true });
     const { servers, username, password } = v.parse(TrialQuestion, JSON.parse(text));
     const page = trialPage(policy, log);
-    page.allow(true); // whether the program beside this one is in a call, nobody tells
+    page.allow(true); // this process cannot know whether the program that runs beside it is in a call
     return {
       text: JSON.stringify(await createTrialCall(page.run, log, page.ends)(servers, { username, password })),
       code: 0,

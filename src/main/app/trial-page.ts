@@ -1,7 +1,7 @@
-// The page that calls itself through the relays (decision 0093): of its own process and session, never
-// shown, there for one trial and gone with it. It has the network of a stage and no device; what it sends
-// is a tone and a picture of its own making, sealed by the worker of calls with keys that main makes for
-// this trial alone. Main hears from the worker that frames have arrived: the page has no command.
+// The page that calls itself through the relays (decision 0093). It has a process and a session of its own, is never
+// shown, and exists for one trial. It has the network of a stage and no device. It sends a tone and a picture that it
+// generates, and the worker of calls seals them with keys that main makes for this trial alone. The page has no
+// command: main learns from the opening worker, over its port, that frames have arrived.
 import { type WebContents, WebContentsView } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { IceServer } from '../../contract/media.ts';
@@ -16,14 +16,14 @@ import { tryoutView } from './page-views.ts';
 import { pagePreferences, type WindowSetting } from './window-options.ts';
 import { openWorkerPort } from './worker-port.ts';
 
-const LIMIT_MS = 10_000; // a call that is connected by then is one
-const LEAVES_MS = 300; // in which its page gives back what relays have lent it
+const LIMIT_MS = 10_000; // a call whose media have not arrived by then counts as lost
+const LEAVES_MS = 300; // time for the page to give back its allocations at the relays
 const SENT: readonly Stream[] = [0, 1]; // sound and camera
 
 type Settle = (outcome: TrialOutcome) => void;
 
 interface Opened {
-  readonly view: WebContentsView; // whoever has it has its contents
+  readonly view: WebContentsView; // keeps the page's contents from being collected
   readonly page: Page;
 }
 
@@ -32,14 +32,14 @@ export function mayTry(view: View, isScreenLocked: boolean): boolean {
   return !isScreenLocked && tryoutView(view)?.isFree === true;
 }
 
-/** One trial after the other, each in a page of its own. A change of policy ends them all: it may forbid a relay. */
+/** Runs trials one after the other, each in a page of its own. A change of policy ends all: it may forbid a relay. */
 export class TrialPage {
   readonly #setting: Omit<WindowSetting, 'isProtected'>;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
   #isAllowed = false;
-  #ends = 0; // how often everything was ended: what waited meanwhile is over, too
+  #ends = 0; // how often `end` was called: a trial that was queued before an `end` does not begin after it
   #last: Promise<unknown> = Promise.resolve();
   #opened: Opened | undefined;
   #settle: Settle = () => undefined;
@@ -58,11 +58,11 @@ export class TrialPage {
     policy.onChange(() => this.end());
   }
 
-  /** The page of these contents; `undefined` for what is not this one. */
+  /** The page that has these contents; `undefined` if they are not the trial's. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
-  /** Whether a trial may run from now on; one that runs ends at once where it may not. */
+  /** Sets whether trials may run from now on. If not, the running one ends at once. */
   allow(isAllowed: boolean): void {
     this.#isAllowed = isAllowed;
     if (!isAllowed) this.end();
@@ -71,14 +71,14 @@ export class TrialPage {
   /** How often `end` was called. */
   readonly ends = (): number => this.#ends;
 
-  /** Ends the trial that runs, at once, and those that wait for it. */
+  /** Ends the running trial at once, and all that wait behind it: each resolves with `not-now`. */
   end(): void {
     this.#ends++;
     this.#settle({ kind: 'not-now' });
     this.#free();
   }
 
-  /** Calls itself through these relays, once the trials before have ended. */
+  /** Runs a trial through these relays, once those before it have ended. */
   readonly run: RunTrial = (iceServers) => {
     const ends = this.#ends;
     const outcome = this.#last.then((): Promise<TrialOutcome> | TrialOutcome =>
@@ -88,13 +88,14 @@ export class TrialPage {
     return outcome;
   };
 
-  // Never rejects, and always comes to its end: the next one waits for it.
+  // Never rejects and always settles: the next trial waits for this one.
   async #try(iceServers: readonly IceServer[]): Promise<TrialOutcome> {
     if (!this.#isAllowed) return { kind: 'not-now' };
     let stopWaiting: () => void = () => undefined;
     try {
       const outcome = await new Promise<TrialOutcome>((resolve, reject) => {
-        stopWaiting = this.#clock.after(LIMIT_MS, () => resolve({ kind: 'lost' })); // first: it ends whatever fails below
+        // Set first, so that it bounds whatever fails below.
+        stopWaiting = this.#clock.after(LIMIT_MS, () => resolve({ kind: 'lost' }));
         this.#settle = resolve;
         this.#open(iceServers, reject);
       });
@@ -103,7 +104,7 @@ export class TrialPage {
         stopWaiting = this.#clock.after(LEAVES_MS, () => resolve(undefined));
         this.#settle = resolve;
         if (this.#opened?.page.isLoaded === true) this.#opened.page.push('media', { kind: 'close', call: '' });
-        else resolve(undefined); // ended, crashed, or never there
+        else resolve(undefined); // the trial was ended, or its page crashed or never loaded
       });
       return outcome;
     } catch (error) {
@@ -136,14 +137,16 @@ export class TrialPage {
     this.#opened = { view, page };
   }
 
-  // One worker seals and the other opens, as in two devices.
+  // As between two devices, one worker seals and the other opens.
   #begin(page: Page, iceServers: readonly IceServer[]): void {
     const [sealing, opening] = [openWorkerPort(page.contents), openWorkerPort(page.contents)];
     const beganMs = this.#clock.nowMs();
     const missing = new Set(SENT);
-    sealing.onMessage(() => undefined); // a port that nobody listens to may be collected, and its worker would lose its keys
+    // A port without a listener may be collected, and its worker would drop its keys.
+    sealing.onMessage(() => undefined);
     opening.onMessage((message) => {
-      if (message.kind !== 'first-opened' || this.#opened?.page !== page) return; // or of a trial that is over
+      // Another kind of message, or one of a trial that is over.
+      if (message.kind !== 'first-opened' || this.#opened?.page !== page) return;
       missing.delete(message.stream);
       if (missing.size === 0) this.#settle({ kind: 'carried', milliseconds: this.#clock.nowMs() - beganMs });
     });
@@ -170,7 +173,7 @@ export class TrialPage {
     });
   }
 
-  // Its process is ended, whatever the page does: one whose thread hangs would not come to its end.
+  // Kills the page's process, since a page whose thread hangs would not close.
   #free(): void {
     const page = this.#opened?.page;
     this.#opened = undefined;

@@ -1,5 +1,6 @@
-// A call to oneself through relays that give a path: whether what is sent by them comes back. The page that
-// makes it (app/trial-page.ts) reaches relays as that of a call does, by paths that are opened for it and closed again.
+// A trial call to oneself, which shows whether the relays send back what is sent to them. The page that makes it
+// (app/trial-page.ts) reaches relays as the page of a call does: through local paths that main opens for it and closes
+// again.
 import * as v from 'valibot';
 import type { IceServer } from '../../contract/media.ts';
 import type { Log } from '../log.ts';
@@ -13,27 +14,30 @@ const Outcome = v.variant('kind', [
   v.strictObject({ kind: v.literal('not-now') }),
 ]);
 /**
- * What came of it; `not-now`: a call, a lock, a change of policy or another
- * trial came first. `milliseconds` until sound and picture had arrived.
+ * How a trial ended. `carried`: sound and picture arrived, `milliseconds` after the page had loaded. `lost`: they did
+ * not. `not-now`: a call, a lock, a change of policy or another trial prevented it.
  */
 export type TrialOutcome = v.InferOutput<typeof Outcome>;
 
-/** What a process beside this one is asked. */
+/** What the process that makes the call reads from its question file: relay URLs (RFC 7065) and the account. */
 export const TrialQuestion = v.strictObject({
   servers: v.array(v.string()),
   username: v.string(),
   password: v.string(),
 });
 
-/** Makes the call in a page of its own; never rejects, and takes ten seconds at most for each that waits. */
+/**
+ * Makes the call in a page of its own. Never rejects; takes about ten seconds at most for each trial that is queued.
+ */
 export type RunTrial = (iceServers: readonly IceServer[]) => Promise<TrialOutcome>;
 
-/** Calls oneself through these relays (RFC 7065), under this account. */
+/** Makes a trial call through these relays (RFC 7065) with this account. */
 export type TrialCall = (servers: readonly string[], account: TurnAccount) => Promise<TrialOutcome>;
 
 /**
- * Trial calls that `run` makes, one at a time: whoever asks meanwhile hears so and holds no door open. `ends` counts
- * how often all were ended: one whose relays were looked up meanwhile is not made.
+ * Trial calls made by `run`, one at a time. A caller who asks while one runs gets `not-now` at once and opens no path
+ * to a relay. `ends` counts how often all trials were ended: a trial that was ended while its paths were prepared is
+ * not made.
  */
 export function createTrialCall(run: RunTrial, log: Log, ends: () => number): TrialCall {
   let isRunning = false;
@@ -53,9 +57,12 @@ export function createTrialCall(run: RunTrial, log: Log, ends: () => number): Tr
   };
 }
 
-const BESIDE_MS = 30_000; // the start of a process, and the trial
+const BESIDE_MS = 30_000; // covers the start of the process and the trial
 
-/** A trial call that a second process of this program makes: for a command, which has no page. */
+/**
+ * Has a second process of this program make the trial call, for a command, which has no page. Never rejects: whatever
+ * fails counts as `lost`.
+ */
 export const callBeside: TrialCall = async (servers, { username, password }) => {
   try {
     const question: v.InferOutput<typeof TrialQuestion> = { servers: [...servers], username, password };

@@ -1,16 +1,17 @@
-// What the page's screens may show of a call.
+// The streams of a call that the page's screens may show.
 import type { FilterLoss } from './track-filter.ts';
 
-/** The streams of one call. */
+/** The streams of one call; `undefined` where there is none at the moment. */
 export interface CallStreams {
   readonly remote: MediaStream | undefined; // from `play` on
   readonly screen: MediaStream | undefined; // the other person's, from `play` on
   readonly local: MediaStream | undefined; // while the camera runs
-  readonly microphone: MediaStreamTrack | undefined; // while it is open, sent or not; without its noise, where a filter runs
-  readonly noiseLoss: FilterLoss | undefined; // why its noise is not taken out as strongly as was chosen, until it is opened anew
+  readonly microphone: MediaStreamTrack | undefined; // while it is open, sent or not; filtered where a filter runs
+  // Why strong noise suppression stopped; cleared when the microphone is opened again.
+  readonly noiseLoss: FilterLoss | undefined;
 }
 
-/** Of a call of which nothing is there yet, or any more. */
+/** No stream: before a call opens them, and after it. */
 export const NOTHING: CallStreams = {
   remote: undefined,
   screen: undefined,

@@ -1,5 +1,6 @@
-// The picture of the camera as it leaves: the device's own track, or that of the filter that hides what is behind the
-// person. A filter that stops closes the camera: whoever hides their room is not shown in it because a machine is slow.
+// The track of the camera that is sent: the device's own, or the output of the filter that hides what is behind the
+// person. If the filter stops, the camera is closed: the room of somebody who hides it must not appear because a
+// machine is slow.
 // oxlint-disable-next-line import/default -- the bundler makes this module's one default export: the worker's own address
 import workerUrl from '../filter/background.worker.ts?worker&url';
 import type { Background } from '../../contract/background.ts';
@@ -9,16 +10,19 @@ import { workerAt } from './worker-address.ts';
 
 const address = workerAt(workerUrl);
 
-/** One camera at a time. */
+/** The camera, of which one is open at a time. */
 export interface Camera {
-  /** Opens the first of these that is there, as `Devices` does, in front of `background`; the one before ends. */
+  /**
+   * Opens the first camera of `names` that is there, as `Devices` does, and applies `background`. The track opened
+   * before ends. Resolves with `undefined` where no camera opens or its filter does not start.
+   */
   readonly open: (names: readonly string[], background: Background) => Promise<MediaStreamTrack | undefined>;
   readonly close: () => void;
 }
 
 /**
- * The camera among `devices`. `onLost` is called when the background
- * could not be hidden, or not any more: the camera is closed.
+ * The camera among `devices`. `onLost` is called when the background cannot be hidden, or no longer; the camera is
+ * closed by then.
  */
 export function createCamera(devices: Pick<Devices, 'closeCamera' | 'openCamera'>, onLost: () => void): Camera {
   let filter: TrackFilter | undefined;

@@ -1,4 +1,4 @@
-// The first picture of the other camera. Nothing but the statistics of its receiver tells that one was decoded.
+// Notices the first picture of the other camera. Only the receiver's statistics say that a picture was decoded.
 const POLL_MS = 20;
 
 interface InboundEntry {

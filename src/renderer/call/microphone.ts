@@ -1,6 +1,6 @@
-// The sound of the microphone as it leaves: the device's own track, or that of the filter that
-// takes its noise out, without an audio graph: a graph runs at the pace of a loudspeaker. A
-// filter that stops must not take the sound away: it is said, and the device's own track goes on.
+// The track of the microphone that is sent: the device's own, or the output of the noise filter. There is no audio
+// graph in between, since a graph runs at the pace of a loudspeaker. If the filter stops, the device's own track is
+// sent instead and the page is told: a lost filter must not cost the person their voice.
 // oxlint-disable-next-line import/default -- the bundler makes this module's one default export: the worker's own address
 import workerUrl from '../filter/noise.worker.ts?worker&url';
 import type { Processing } from '../../contract/sound.ts';
@@ -9,31 +9,32 @@ import { type FilterLoss, type TrackFilter, filterTrack } from './track-filter.t
 import { workerAt } from './worker-address.ts';
 
 const address = workerAt(workerUrl);
-const KEPT = 30; // pieces of 10 ms: what comes out is never more than a third of a second late
+const KEPT = 30; // pieces of 10 ms that may wait for the filter: the output is at most 0.3 s late
 
-/** What there is of it now. */
+/** The microphone as it is now. */
 export interface MicrophoneSound {
-  readonly track: MediaStreamTrack | undefined; // none where the device is missing, refused or not opened
-  readonly name: string; // of the device that is open, for a person
-  readonly noiseLoss: FilterLoss | undefined; // why its noise is not taken out as strongly as was chosen
+  readonly track: MediaStreamTrack | undefined; // `undefined` where the device is missing, refused or not opened
+  readonly name: string; // the open device's name, to show
+  readonly noiseLoss: FilterLoss | undefined; // why strong noise suppression has stopped
 }
 
 const SILENT: MicrophoneSound = { track: undefined, name: '', noiseLoss: undefined };
 
-/** One microphone at a time. */
+/** The microphone, of which one is open at a time. */
 export interface Microphone {
   /**
-   * Opens the first of these that is there, as `Devices` does,
-   * and filters it where that was chosen; the one before ends.
+   * Opens the first microphone of `names` that is there, as `Devices` does, and filters it where `processing` asks for
+   * strong suppression. The filter before ends.
    */
   readonly open: (names: readonly string[], processing: Processing) => Promise<MicrophoneSound>;
   readonly sound: () => MicrophoneSound;
-  /** Ends the filter; the devices end with `Devices`. */
+  /** Ends the filter. `Devices` closes the microphone itself. */
   readonly end: () => void;
 }
 
 /**
- * The microphone among `devices`. `onPlain` is called when a filter was lost: from then on `sound` is the device's own.
+ * The microphone among `devices`. `onPlain` is called when the filter is lost; `sound` is the device's own from then
+ * on.
  */
 export function createMicrophone(devices: Pick<Devices, 'openMicrophone'>, onPlain: () => void): Microphone {
   let sound = SILENT;

@@ -1,14 +1,18 @@
-// A track of a device through a worker that changes it. The samples or pictures go
-// from the engine to the worker and back by transferred streams, without this page. It
-// is followed whether something comes out, and said, once, when nothing does any more.
+// Passes a device's track through a worker that changes it. Samples or pictures travel between the engine and the
+// worker in transferred streams, past this page's thread. The page asks the worker once a second whether anything comes
+// out, and reports once if nothing does.
 
 const ASKED_EVERY_MS = 1000;
-const MOST_UNANSWERED = { first: 10, later: 4 }; // lost at the next tick; the module is compiled before the first
+// Pings; more before the first piece, because the worker compiles its module first.
+const MOST_UNANSWERED = { first: 10, later: 4 };
 
-/** Why nothing comes out of it any more: it stopped, or this machine is too slow for it. */
+/** Why a filter gives nothing any more: it stopped, or this machine is too slow for it. */
 export type FilterLoss = 'failed' | 'slow';
 
-/** The engine's own, which the types do not know yet (W3C mediacapture-transform; for sound Chromium's). */
+/**
+ * Interfaces of the engine that TypeScript's library lacks (W3C mediacapture-transform; for sound only Chromium has
+ * them).
+ */
 interface Breakout {
   readonly MediaStreamTrackProcessor?: new (of: {
     readonly track: MediaStreamTrack;
@@ -21,16 +25,16 @@ interface Breakout {
 
 type Said = { readonly kind: 'pong'; readonly given: number } | { readonly kind: 'lost'; readonly cause: FilterLoss };
 
-/** What comes out of it. */
+/** A running filter: `track` is its output. */
 export interface TrackFilter {
   readonly track: MediaStreamTrack;
-  /** Ends the worker and the track; the device's own goes on. Nothing is said after it. */
+  /** Ends the worker and its output; the device's own track goes on. `onLost` is not called afterwards. */
   readonly end: () => void;
 }
 
 /**
- * How a worker is started; `kept` pieces wait for it, what comes then
- * is dropped, so that nothing lags. `how` goes with its first message.
+ * How to start the worker. The engine keeps `kept` pieces for it and drops further ones, so that the output never lags.
+ * `how` goes with the worker's first message.
  */
 export interface FilterWorker {
   readonly start: () => Worker;
@@ -39,8 +43,9 @@ export interface FilterWorker {
 }
 
 /**
- * Begins to filter `raw`, which stays the caller's. `onLost` is called at most once: when nothing has come out for 5 s
- * (11 s before the first piece), or the worker says so. `undefined` where this engine has no way to do it, or refuses.
+ * Begins to filter `raw`, which the caller keeps. `onLost` is called at most once: when nothing has come out for 5 s
+ * (11 s before the first piece), or when the worker reports it. Returns `undefined` where the engine lacks the
+ * interfaces or refuses.
  */
 export function filterTrack(
   raw: MediaStreamTrack,
@@ -52,7 +57,7 @@ export function filterTrack(
   const { track, worker } = begun;
   let isOver = false;
   let unanswered = 0;
-  let idle = 0; // in a row, in which nothing came out
+  let idle = 0; // ticks in a row in which the device ran and nothing came out
   let given = 0;
   const end = (): void => {
     isOver = true;
@@ -65,7 +70,8 @@ export function filterTrack(
     end();
     onLost(cause);
   };
-  // A worker has to answer, also where nothing goes in: an engine calls a camera muted that no worker reads any more.
+  // Unanswered pings count even while the track is muted: when a worker stops reading, the engine reports the camera as
+  // muted, and `idle` stays 0.
   const timer = setInterval(() => {
     unanswered++;
     idle = raw.muted || !raw.enabled || raw.readyState === 'ended' ? 0 : idle + 1;
@@ -82,7 +88,7 @@ export function filterTrack(
   return { track, end };
 }
 
-// The engine throws where the device's track has just ended, and where the worker does not start.
+// Catches what the engine throws when the device's track has just ended or the worker does not start.
 function begin(
   raw: MediaStreamTrack,
   { how, kept, start }: FilterWorker,

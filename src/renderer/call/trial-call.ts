@@ -1,6 +1,6 @@
-// The page that calls itself: two connections as those of a call are, behind the relays and
-// by no other way, with a tone and a picture that it makes itself. It opens no device and
-// has no right to. Whether frames have arrived main hears from the worker that opens them.
+// The page of a trial call. It opens two connections like those of a call, which reach each other through the relays
+// only, and sends a tone and a picture that it generates. It opens no device and has no permission to. Main learns from
+// the opening worker that frames have arrived.
 import { PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import { createPeer, type Peer, type PeerListeners } from './peer.ts';
 import { startSealWorker } from './transform.ts';
@@ -8,10 +8,13 @@ import { startSealWorker } from './transform.ts';
 const TONE_HZ = 440;
 const PICTURES_PER_SECOND = 10;
 
-/** Calls itself as soon as main says how, and gives the relays' paths back when main says so; main ends the page. */
+/**
+ * Starts the call when main sends `open`, and gives back the allocations at the relays when main sends `close`. Main
+ * then ends the page.
+ */
 export function serveTrial(siegel: Pick<Siegel, 'on'>): void {
   const [sealing, opening] = [startSealWorker(() => undefined), startSealWorker(() => undefined)];
-  const waiting = [sealing, opening]; // main's ports come in this order
+  const waiting = [sealing, opening]; // main sends its ports in this order
   window.addEventListener('message', ({ source, data, ports: [port] }) => {
     if (source === window && data === PORT_MESSAGE && port !== undefined) waiting.shift()?.connect(port);
   });
@@ -50,7 +53,7 @@ async function connect(one: Peer, other: Peer): Promise<void> {
 
 function tone(): MediaStreamTrack | undefined {
   const silent: AudioContextOptions & { readonly sinkId: { readonly type: 'none' } } = { sinkId: { type: 'none' } };
-  const context = new AudioContext(silent); // it is sent, and nobody here hears it
+  const context = new AudioContext(silent); // the tone is only sent, never played here
   const end = context.createMediaStreamDestination();
   const oscillator = new OscillatorNode(context, { frequency: TONE_HZ });
   oscillator.connect(end);

@@ -18,8 +18,9 @@ let policy: ScriptUrlPolicy | undefined;
 const known = new Set<string>();
 
 /**
- * Says that the file at `url` is a worker of this program; called
- * by the module that starts it, with the bundler's address of it.
+ * Registers `url`, the bundler's address of a worker, as a worker of this program. The module that starts the worker
+ * calls it once. Returns a function that gives the address for `new Worker`, and throws where the page's policy refuses
+ * it.
  */
 export function workerAt(url: string): () => string {
   known.add(url);
@@ -27,7 +28,8 @@ export function workerAt(url: string): () => string {
     const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
     if (trustedTypes === undefined) return url;
     policy ??= trustedTypes.createPolicy(POLICY, { createScriptURL: allowWorker });
-    return policy.createScriptURL(url) as string; // a TrustedScriptURL, which only the engine's Worker tells apart
+    // A TrustedScriptURL in truth; only the engine's Worker distinguishes it from a text.
+    return policy.createScriptURL(url) as string;
   };
 }
 

@@ -1,17 +1,18 @@
-// Puts a person in front of something else, frame by frame. What
-// is behind them never leaves this file but without its details.
+// Composes each frame of a camera from the person and a background. The room behind the person leaves this file only
+// blurred, or not at all.
 import type { Segmenter } from './segmenter.ts';
 
-/** What is shown instead of the room. */
+/** What replaces the room: `blurred` is the room without details, `still` a drawn wall. */
 export type Behind = 'blurred' | 'still';
 
-const BLURRED_WIDTH = 96; // of the whole room: what is smaller than a hundredth of the picture is gone before it is blurred
+const BLURRED_WIDTH = 96; // pixels for the whole room: details below a hundredth of the width are gone before the blur
 const BLUR = 'blur(3px)';
-const CERTAIN = { from: 0.35, to: 0.75 }; // between them a pixel is shown in part: hair, and the edge of a sleeve
-const KEPT = 0.4; // of the mask before: an edge that flickers is seen more than one that lags
+// Between the two a pixel is shown in part, as at hair or the edge of a sleeve.
+const CERTAIN = { from: 0.35, to: 0.75 };
+const KEPT = 0.4; // share of the previous mask: a flickering edge disturbs more than a late one
 const WALL = ['#d5dee0', '#9fb1b5'] as const;
 
-/** Composes frames of one camera. */
+/** Composes the frames of one camera; the mask of a frame depends on the frame before. */
 export class Compositor {
   readonly #segmenter: Segmenter;
   readonly #behind: Behind;
@@ -32,7 +33,10 @@ export class Compositor {
     this.#before = new Float32Array(width * height);
   }
 
-  /** The picture to send in place of `frame`, which stays the caller's; valid until the next call. */
+  /**
+   * Returns the picture to send instead of `frame`, valid until the next call. The caller closes `frame`. Throws where
+   * the model fails.
+   */
   compose(frame: VideoFrame): OffscreenCanvas {
     const { displayHeight: height, displayWidth: width } = frame;
     this.#drawMask(frame);
@@ -76,7 +80,7 @@ export class Compositor {
   }
 }
 
-/** How much of a pixel is shown, 0 to 1, of which the model is this sure. */
+/** How much of a pixel is shown, 0 to 1, if the model is `sure`, 0 to 1, that it shows the person. */
 export function shownOf(sure: number): number {
   const part = Math.min(1, Math.max(0, (sure - CERTAIN.from) / (CERTAIN.to - CERTAIN.from)));
   return part * part * (3 - 2 * part);

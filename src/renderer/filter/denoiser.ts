@@ -1,11 +1,12 @@
-// RNNoise, as the pinned package brings it: a WebAssembly module with memory of its own and nothing of the
-// page but three functions. Never here: where its bytes come from (noise.worker.ts), a track, a stream.
+// RNNoise from the pinned package: a WebAssembly module with its own memory, which gets three functions of ours and
+// nothing else of the page. This file knows neither where the bytes come from (noise.worker.ts) nor any track or
+// stream.
 
 /** Samples that one step takes: 10 ms at 48 kHz. */
 export const FRAME = 480;
 /** The only rate that RNNoise knows. */
 export const RATE_HZ = 48_000;
-const SIXTEEN_BIT = 32_768; // it was trained on samples of this range
+const SIXTEEN_BIT = 32_768; // the range of samples on which RNNoise was trained
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -15,18 +16,18 @@ interface Exports {
   readonly rnnoise_process_frame: (state: number, out: number, input: number) => number;
 }
 
-/**
- * Takes the noise out of `frame` (`FRAME` samples from -1 to 1), in place. What comes out is 10 ms behind what goes in.
- */
+/** Removes the noise from `frame` (`FRAME` samples from -1 to 1) in place. The output lags 10 ms behind the input. */
 export type Denoise = (frame: Float32Array) => void;
 
-/** RNNoise with a state of its own; rejects where `bytes` are no such module or this engine compiles none. */
+/**
+ * Loads RNNoise with a state of its own. Rejects if `bytes` are not that module or the engine compiles no WebAssembly.
+ */
 export async function loadDenoiser(bytes: Uint8Array<ArrayBuffer>): Promise<Denoise> {
   const env = {
     emscripten_memcpy_big: (to: number, from: number, count: number): void => {
       new Uint8Array(memory.buffer).copyWithin(to, from, from + count);
     },
-    emscripten_resize_heap: () => 0, // it asks for memory at the start only; 0: there is no more
+    emscripten_resize_heap: () => 0, // 0 says that there is no more memory; RNNoise asks for it at the start only
     __assert_fail: () => {
       throw new Error('RNNoise stopped');
     },

@@ -1,5 +1,5 @@
-// The bytes of modules and models as the bundler lays them into
-// a script, and the one script of others that makes a module.
+// Types for the modules and models that the bundler embeds in a script, and for the package's script that starts a
+// module.
 declare module '*.wasm?url&inline' {
   const dataUrl: string;
   export default dataUrl;

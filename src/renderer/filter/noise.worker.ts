@@ -1,7 +1,7 @@
-// The worker that takes noise out of the microphone's sound before it is encoded and sealed. It has no key,
-// no frame and no port of main: two streams go in with the first message, and nothing leaves but sound for
-// the track that the page sends. It is one of the two places where WebAssembly is compiled
-// (main/app/content-policy.ts); the module's bytes are a part of this script, so nothing is fetched for it.
+// The worker that removes noise from the microphone's sound before it is encoded and sealed. It has no key, no sealed
+// frame and no port to main: two streams arrive with the first message, and nothing leaves but sound for the track that
+// the page sends. It is one of the two places that may compile WebAssembly (main/app/content-policy.ts). The module's
+// bytes are part of this script, so nothing is fetched.
 import module from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url&inline';
 import { RATE_HZ, loadDenoiser } from './denoiser.ts';
 import { inlineBytes } from './inline-bytes.ts';
@@ -14,7 +14,7 @@ interface Streams {
 }
 
 const US = 1_000_000;
-let given = 0; // pieces of sound that have left
+let given = 0; // pieces of sound that were passed on
 
 async function run({ readable, writable }: Streams): Promise<void> {
   const filter = new SoundFilter(await loadDenoiser(inlineBytes(module)));
@@ -25,7 +25,7 @@ async function run({ readable, writable }: Streams): Promise<void> {
     if (done) return writer.close(); // the microphone has ended
     const { duration, numberOfFrames, sampleRate, timestamp } = value;
     const samples = new Float32Array(numberOfFrames);
-    value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' }); // the first channel: a voice is in each
+    value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' }); // the first channel; a voice is in each of them
     value.close();
     if (losses.isTooSlow(timestamp, duration)) return postMessage({ kind: 'lost', cause: 'slow' });
     const data = filter.push(samples, sampleRate);

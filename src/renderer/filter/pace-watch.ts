@@ -1,19 +1,19 @@
-// Whether this machine is too slow to hide what is behind somebody: fewer pictures
-// than a conversation bears, for seconds on end, and the filter busy nearly all of
-// that time. A camera that gives few pictures, as many do in the dark, leaves it idle.
+// Notices that this machine is too slow to hide what is behind a person: for seconds there are fewer pictures than a
+// conversation needs, while the filter is busy nearly all the time. A camera that gives few pictures, as many do in the
+// dark, leaves the filter idle.
 
 const WITHIN_MS = 5000;
 const FEWEST_A_SECOND = 10;
 const BUSY = 0.8;
 
-/** Follows the last 5 s. */
+/** Measures the pace of the last 5 s. */
 export class PaceWatch {
   #beganMs: number | undefined;
   #done: readonly { readonly atMs: number; readonly tookMs: number }[] = [];
 
   /**
-   * A picture was done at this time and has taken so long. Whether
-   * the last 5 s had fewer than 10 a second because of that.
+   * Call it when a picture is done, with how long it took. True once the last 5 s had fewer than 10 pictures a second
+   * while the filter was busy for 80 % of them.
    */
   isTooSlow(atMs: number, tookMs: number): boolean {
     this.#beganMs ??= atMs - tookMs;

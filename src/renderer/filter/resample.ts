@@ -1,13 +1,13 @@
-// From the rate of a microphone to another one, as sound comes: a windowed sinc, one row of weights for each place that
-// an output sample can have between two of the input. 44,100 → 48,000 Hz has 160 such places, 16,000 → 48,000 Hz three.
+// Converts a stream of sound from one sample rate to another with a windowed sinc. Each position that an output sample
+// can have between two input samples has its own row of weights: 160 for 44,100 → 48,000 Hz, 3 for 16,000 → 48,000 Hz.
 
-const REACH = 16; // input samples to each side, where the rate grows
-const PASSED = 0.94; // of the band; the rest is the slope of the filter
+const REACH = 16; // input samples on each side; more where the rate falls
+const PASSED = 0.94; // share of the band that passes; the filter falls off over the rest
 
-/** Gives the samples at the other rate that are complete with these; some wait for the next call. */
+/** Returns the output samples that these input samples complete; a few input samples wait for the next call. */
 export type Resample = (samples: Float32Array) => Float32Array;
 
-/** A stream of samples (one channel) from `fromHz` to `toHz`; both are whole. */
+/** Converts one channel from `fromHz` to `toHz`, both whole numbers. */
 export function createResampler(fromHz: number, toHz: number): Resample {
   if (fromHz === toHz) return (samples) => samples;
   const common = divisor(fromHz, toHz);
@@ -16,7 +16,8 @@ export function createResampler(fromHz: number, toHz: number): Resample {
   const reach = Math.ceil(REACH * Math.max(1, fromHz / toHz));
   const rows = Array.from({ length: places }, (_row, place) => weights(place / places, reach, narrow));
   let waiting = new Float32Array(reach); // silence before the first sample
-  let at = reach * places; // of the next output sample, in parts of an input sample since the start of `waiting`
+  // Position of the next output sample, in 1/`places` input samples from the start of `waiting`.
+  let at = reach * places;
   return (samples) => {
     const input = new Float32Array(waiting.length + samples.length);
     input.set(waiting);
@@ -34,7 +35,7 @@ export function createResampler(fromHz: number, toHz: number): Resample {
   };
 }
 
-// For an output sample that lies `behind` (0 to 1) an input sample: what each of its neighbours counts, together 1.
+// The weight of each neighbour for an output sample that lies `behind` (0 to 1) an input sample; their sum is 1.
 function weights(behind: number, reach: number, narrow: number): readonly number[] {
   const raw = Array.from({ length: 2 * reach }, (_weight, index) => {
     const away = index - reach + 1 - behind;

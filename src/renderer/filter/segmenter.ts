@@ -1,7 +1,7 @@
-// Who is in a picture and what is behind them: Google's selfie model (256 × 144), run by TensorFlow
-// Lite on the processor. Both lie in the pinned package; this file has no address and fetches nothing.
+// Finds the person in a picture: Google's selfie segmentation model (256 × 144), run by TensorFlow Lite on the
+// processor. Module and model come from the pinned package; this file has no address and fetches nothing.
 
-/** The parts of the module that are used; offsets are bytes in its memory. */
+/** The exports of the module that are used; offsets count bytes of its memory. */
 export interface TensorFlowLite {
   readonly HEAPU8: Uint8Array;
   readonly HEAPF32: Float32Array;
@@ -13,7 +13,7 @@ export interface TensorFlowLite {
   readonly _getOutputMemoryOffset: () => number;
   readonly _runInference: () => number;
 }
-/** What the package's script makes. */
+/** The function that the package's script exports. */
 export type CreateTensorFlowLite = (options: {
   readonly wasmBinary: Uint8Array;
   readonly print: (line: string) => void;
@@ -22,19 +22,18 @@ export type CreateTensorFlowLite = (options: {
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 
-/** A model that is ready. */
+/** A loaded model; `width` and `height` are its input in pixels. */
 export interface Segmenter {
   readonly width: number;
   readonly height: number;
   /**
-   * How sure it is, 0 to 1, that each of these pixels (RGBA, `width`
-   * × `height`) shows a person. It is overwritten by the next call.
-   * Throws where the model does not run.
+   * How sure the model is, 0 to 1, that each of these pixels (RGBA, `width` × `height`) shows a person. The next call
+   * overwrites the result. Throws where the model fails.
    */
   readonly segment: (pixels: Uint8ClampedArray) => Float32Array;
 }
 
-/** Loads the model; rejects where the module or the model is none, or this engine compiles none. */
+/** Loads module and model. Rejects if either is not valid or the engine compiles no WebAssembly. */
 export async function loadSegmenter(
   create: CreateTensorFlowLite,
   wasmBinary: Uint8Array,
@@ -65,7 +64,7 @@ export async function loadSegmenter(
           memory[into + pixel * 3 + colour] = (pixels[pixel * 4 + colour] ?? 0) / 255;
         }
       }
-      if (infer() !== 0) throw new Error('no mask'); // the output still holds the mask of another picture
+      if (infer() !== 0) throw new Error('no mask'); // the output still holds the mask of the previous picture
       const from = outputAt() / FLOAT;
       return lite.HEAPF32.subarray(from, from + width * height);
     },

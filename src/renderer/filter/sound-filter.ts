@@ -1,22 +1,21 @@
-// Sound as a microphone gives it, in pieces of any length and rate,
-// through a step that takes frames of one length at one rate.
+// Feeds sound that comes in pieces of any length and rate to a denoiser that takes frames of one length at one rate.
 import { type Denoise, FRAME, RATE_HZ } from './denoiser.ts';
 import { type Resample, createResampler } from './resample.ts';
 
-/** Cleans a stream of samples of one channel. */
+/** Cleans one channel of a stream of samples. */
 export class SoundFilter {
   readonly #denoise: Denoise;
   #rateHz = 0;
   #resample: Resample = (samples) => samples;
-  #rest = new Float32Array(0); // less than a frame
+  #rest = new Float32Array(0); // samples that do not fill a frame yet
 
   constructor(denoise: Denoise) {
     this.#denoise = denoise;
   }
 
   /**
-   * The whole frames at `RATE_HZ` that are complete with `samples`,
-   * cleaned; empty where none is. What is left waits: less than 10 ms.
+   * Returns the cleaned frames at `RATE_HZ` that `samples` complete, or nothing. Less than 10 ms of sound waits for the
+   * next call.
    */
   push(samples: Float32Array, rateHz: number): Float32Array<ArrayBuffer> {
     if (rateHz !== this.#rateHz) {

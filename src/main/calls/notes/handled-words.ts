@@ -1,6 +1,6 @@
-// On which of a person's devices a call was taken or declined (protocol §5.19,
-// docs/decisions/0097): that device tells the others, and theirs is the line of
-// that call that names it, whichever comes first. It names itself and nothing else.
+// Tells a person's other devices which one answered or declined a call (protocol §5.19, docs/decisions/0097). The
+// device that handled the call sends each of them a HANDLED note. The receiver writes the sender's device id into its
+// record of that call, whichever of note and record comes first. A device can only name itself.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import { isSecured } from '../../../core/call/ring-state.ts';
 import { type WordEnvelope, writeHandledEnvelope } from '../../../core/signal/envelope.ts';
@@ -11,9 +11,10 @@ import type { CallDeps } from '../call-deps.ts';
 import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
 
-const SECONDS = 60; // in the inbox: who hears it later has not heard the call either
-// Longer than the 60 s of an inbox, for a broker or a device that was asleep meanwhile. A locked device keeps none, and
-// the broker, which chooses when a note arrives, must not name a device by one of last week.
+const SECONDS = 60; // how long the broker keeps it: a device that connects later did not ring either
+// How old a note may be: more than the 60 s in an inbox, for a broker or a device that was asleep. Not much more, since
+// the broker chooses when a note arrives and must not name a device by a note of last week. A locked device keeps no
+// such note, so nothing needs longer.
 const OLDEST_MS = 10 * 60_000;
 const SKEW_MS = 300_000;
 const MOST_WAITING = 64;
@@ -22,27 +23,30 @@ type Word = Extract<WordEnvelope, { kind: 'handled' }>;
 type How = Handled['how'];
 type Deps = Pick<CallDeps, 'clock' | 'history' | 'log' | 'own' | 'random' | 'transport'>;
 
-/** Words of calls that were taken or declined. */
+/** Sends and receives HANDLED notes. */
 export interface HandledWords {
   /**
-   * This call has changed, or has ended with this line: the other
-   * devices are told once if it was taken or declined here.
+   * Call it when a call changes, or with `ended` when its record is written. If the call was answered or declined here,
+   * the other devices are told, once.
    */
   readonly follow: (call: Call, ended?: Pick<HistoryEntry, 'outcome'>) => void;
-  /** Takes the word of the device that the topic names. */
+  /**
+   * Takes a note that arrived from the device `from`. A note that is stale or does not open is dropped with a log line.
+   */
   readonly take: (from: string, word: Word) => void;
-  /** The line with the device that its word has named already. */
+  /** `entry` with the device that handled the call, where that device's note came before the record. */
   readonly named: (entry: HistoryEntry) => HistoryEntry;
-  /** Nothing is read any more. */
+  /** Drops all notes that arrive from now on. */
   readonly close: () => void;
 }
 
-/** No call was handled yet. */
+/** Starts without a waiting note and with no call announced. */
 export function createHandledWords(deps: Deps): HandledWords {
   const { clock, history, log, own, transport } = deps;
-  const mayRead = createReadBudget(clock); // a count of its own: calls are not kept waiting by words
+  const mayRead = createReadBudget(clock); // a budget of its own, so that a flood of these notes does not delay calls
   const told = new WeakSet<Call>();
-  const waiting = new Map<string, string>(); // by how, id and address: the device, until the line is written
+  // Device id by outcome, call id and address: notes that came before the record
+  const waiting = new Map<string, string>();
   let isClosed = false;
 
   function tell(callId: Bytes, text: Handled): void {
@@ -89,7 +93,7 @@ export function createHandledWords(deps: Deps): HandledWords {
       const name = nameOf(how, entry.id, entry.address);
       const on = waiting.get(name);
       waiting.delete(name);
-      // It may have been removed since its note was read.
+      // The device may have been removed since its note was read.
       return on === undefined || ownDevice(deps, on) === undefined ? entry : { ...entry, on };
     },
     close: () => {

@@ -1,4 +1,5 @@
-// What came of opening microphone and camera: without a microphone there is no call, without a camera only voice.
+// Turns what opening microphone and camera gave into findings. Without a microphone there is no call; without a camera
+// only voice.
 import type { DevicesTried, Tried } from '../../../contract/device-cause.ts';
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
@@ -20,7 +21,7 @@ const cameras = {
   refused: 'camera-refused',
 } as const satisfies Record<Tried, FindingCode>;
 
-/** What is to be said of those that were tried; of one that was not, nothing. */
+/** One finding for each device that was tried, in the order microphone, camera. */
 export function checkDevices({ microphone, camera }: DevicesTried): readonly DoctorCheck[] {
   return [
     ...(microphone === undefined ? [] : [found(microphones[microphone])]),
