@@ -1,9 +1,10 @@
-// When a screen reader is told how much time is left: a few times near the end, never every second.
+// When a screen reader announces how much time is left: a few times near the end, never every second.
 
 const MARKS = [10, 30, 60];
 
 /**
- * The seconds to say while `leftMs` are left: 60, 30 or 10 as they come near; undefined before, and once time is up.
+ * The seconds to announce while `leftMs` milliseconds are left: 60, 30 or 10 as each comes near. `undefined` earlier
+ * than that, and once the time is up.
  */
 export function spokenSeconds(leftMs: number): number | undefined {
   return leftMs <= 0 ? undefined : MARKS.find((seconds) => leftMs <= seconds * 1000);

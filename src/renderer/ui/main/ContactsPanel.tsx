@@ -1,4 +1,4 @@
-// The tab of contacts: a list with search and a way to add, and the chosen person beside it.
+// The contacts tab: a list with search and a way to add, and the chosen person beside it.
 import { UserPlus, Users } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,15 +22,15 @@ import rowStyles from './rows.module.css';
 
 const c = classNames(styles);
 const r = classNames(rowStyles);
-const ROW_PX = 56; // about; each row is measured once it is seen
+const ROW_PX = 56; // an estimate; each row is measured once it is visible
 
 interface Props extends PanelProps {
-  /** The address of a link somebody followed and who is no contact yet. */
+  /** The address from a link that the person has opened, if it is not a contact yet. */
   readonly proposed: Proposal | undefined;
   readonly onProposedSeen: () => void;
 }
 
-/** Contacts by name. */
+/** The contacts tab, sorted by name; `person` is the address of the chosen contact. */
 export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();

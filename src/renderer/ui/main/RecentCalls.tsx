@@ -1,4 +1,4 @@
-// The last calls with one person.
+// The latest calls with one person.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyKey } from '../../state/history-outcome.ts';
@@ -11,7 +11,7 @@ import styles from './person.module.css';
 const c = classNames(styles);
 const SHOWN = 5;
 
-/** At most five calls with `address`, newest first. */
+/** At most five calls with `address`, latest first. */
 export function RecentCalls({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const nowMs = useNow(60_000);

@@ -12,7 +12,7 @@ interface Props {
   readonly size?: 'large' | 'huge';
 }
 
-/** Initials; decoration only, the name stands beside it. */
+/** The initials in a circle. Hidden from screen readers, since the name stands beside it. */
 export function Avatar({ name, address, size }: Props): ReactNode {
   return (
     <span className={c('avatar', size)} aria-hidden>

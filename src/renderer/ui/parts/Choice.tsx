@@ -1,4 +1,4 @@
-// One out of several, closed until pressed: status, language, devices.
+// A list that opens when pressed and takes one choice: status, language, devices.
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';

@@ -1,4 +1,4 @@
-// Long numbers and fingerprints in groups that two people can read to each other.
+// Long numbers and fingerprints in groups, so that two people can read them to each other.
 import type { ReactNode } from 'react';
 import { formatGroups } from '../../i18n/format.ts';
 import { classNames } from '../style/class-names.ts';

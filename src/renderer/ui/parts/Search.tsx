@@ -13,7 +13,7 @@ interface Props {
   readonly onChange: (value: string) => void;
 }
 
-/** A search field whose label is also its placeholder; Escape clears it. */
+/** A search field; `label` is also its placeholder, and Escape clears it. */
 export function Search({ label, value, onChange }: Props): ReactNode {
   return (
     <SearchField aria-label={label} value={value} onChange={onChange} className={c('search')}>

@@ -1,4 +1,4 @@
-// A dialog over the window; Escape and a press beside it close it.
+// A dialog in front of the window; Escape or a press outside closes it.
 import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { classNames } from '../style/class-names.ts';
@@ -10,11 +10,11 @@ interface Props {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly wide?: boolean; // for a text
+  readonly wide?: boolean; // wide enough for a text
   readonly children: ReactNode;
 }
 
-/** A modal dialog with `title`; focus stays in it and returns when it closes. */
+/** A modal dialog with `title`. The focus stays inside and returns to where it was when the dialog closes. */
 export function Sheet({ title, isOpen, onClose, wide = false, children }: Props): ReactNode {
   return (
     <ModalOverlay
@@ -37,12 +37,12 @@ export function Sheet({ title, isOpen, onClose, wide = false, children }: Props)
   );
 }
 
-/** The row of buttons at the foot of a sheet or form. */
+/** The row of buttons at the end of a sheet or form. */
 export function Actions({ children }: { readonly children: ReactNode }): ReactNode {
   return <div className={c('actions')}>{children}</div>;
 }
 
-/** Fields below each other. */
+/** Fields one below the other. */
 export function Stack({ children }: { readonly children: ReactNode }): ReactNode {
   return <div className={c('stack')}>{children}</div>;
 }

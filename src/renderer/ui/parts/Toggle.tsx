@@ -1,4 +1,4 @@
-// A switch: on or off, at once.
+// A switch that takes effect at once.
 import { type ReactNode, useId } from 'react';
 import { Switch } from 'react-aria-components';
 import { classNames } from '../style/class-names.ts';
@@ -14,7 +14,7 @@ interface Props extends Held {
   readonly hint?: string;
 }
 
-/** A labelled switch; the hint below it is read with it. */
+/** A switch with a label; screen readers read the hint below it as its description. */
 export function Toggle({ label, on, onChange, hint, isDisabled = false, describedBy }: Props): ReactNode {
   const id = useId();
   const read = [...(hint === undefined ? [] : [id]), ...(describedBy === undefined ? [] : [describedBy])].join(' ');

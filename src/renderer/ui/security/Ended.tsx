@@ -1,4 +1,4 @@
-// The end of a call: what happened, why, and the one next step, for every reason there is.
+// The end of a call: what happened, why, and one next step, for every reason.
 import { List, Phone, PhoneOff, UserPlus, Video, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

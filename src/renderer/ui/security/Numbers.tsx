@@ -1,4 +1,4 @@
-// The live numbers for the auditor: what main knows of the keys and what the worker counted. Nothing here is secret.
+// Figures of a running call for an auditor: what main knows about the keys and what the worker counted. None is secret.
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import styles from './security.module.css';
 
 const c = classNames(styles);
 
-/** The peer's device, suites, generation, path, fingerprint, frames per stream. */
+/** The peer's device, cipher suites, key generation, path, fingerprint, and the frames of each stream. */
 export function Numbers({ peerDevice = '' }: { readonly peerDevice: string | undefined }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -1,4 +1,4 @@
-// Where the key is kept, on which device, and its fingerprint.
+// Where the device's key is stored, the device's id, and the person's fingerprint.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
@@ -15,7 +15,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Key store, device, fingerprint. */
+/** The settings on the key: key store, device id and fingerprint, and how the key is protected. */
 export function KeySection(): ReactNode {
   const { t } = useTranslation();
   const { identity, keyStore } = useMain('identity', 'keyStore');

@@ -1,4 +1,4 @@
-// The tab of settings: one column with its list of contents beside it, and the pages behind it.
+// The settings tab: one column with a list of contents beside it, and the pages that it leads to.
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMain } from '../page.tsx';
@@ -20,7 +20,7 @@ interface Props {
   readonly onPage: (page: SettingsPage) => void;
 }
 
-/** All settings, or one page of them. */
+/** All settings, or the one page named by `page`. */
 export function SettingsPanel({ page, onPage }: Props): ReactNode {
   const { t } = useTranslation();
   const seen = useMain('recovery', 'enrolment', 'managed', 'proxyLogin');

@@ -1,5 +1,5 @@
-// Every section of the settings in the order in which it stands on the page, by groups: the page and
-// its list of contents are both made from this one table. What a section shows is its own file's.
+// Every section of the settings, in groups and in the order on the page. The page and its list of contents are both
+// built from this table. What a section shows is in a file of its own.
 import type { ParseKeys } from 'i18next';
 import type { ReactNode } from 'react';
 import type { MainView } from '../../../contract/page-view.ts';
@@ -25,14 +25,14 @@ import { YouSection } from './YouSection.tsx';
 
 type Seen = Pick<MainView, 'recovery' | 'enrolment' | 'managed' | 'proxyLogin'>;
 
-/** One section. */
+/** One section of the settings. */
 export interface SectionEntry {
-  readonly title: ParseKeys; // of the section's heading, too
+  readonly title: ParseKeys; // also the heading of the section itself
   readonly Part: (props: PageLinksProps) => ReactNode;
-  readonly isThere?: (seen: Seen) => boolean; // always, where it is not said
+  readonly isThere?: (seen: Seen) => boolean; // without it, the section is always there
 }
 
-/** All sections in groups: the person, calls, this program, the way to others, help. */
+/** All sections in their groups: the person, calls, the program, connections, help. */
 export const sectionGroups: readonly { readonly name: ParseKeys; readonly sections: readonly SectionEntry[] }[] = [
   {
     name: 'settings.groups.person',

@@ -1,3 +1,3 @@
-// The pages of the settings tab; kept by the home screen, so that a notice can open one.
+// The pages of the settings tab. The home screen stores which one is open, so that a notice can open one too.
 
 export type SettingsPage = 'all' | 'policies' | 'check' | 'record';

@@ -1,4 +1,4 @@
-// CSS modules with a promise: a class that the style sheet does not have is a bug found at the first render.
+// Class names of CSS modules, checked: a class that the style sheet lacks throws at the first render.
 import { unwrap } from '../../../core/assert.ts';
 
 /** Returns a function that joins class names of `styles`; parts that are `false` or undefined are left out. */
