@@ -38,10 +38,7 @@ import {
   personFields,
 } from './command-shapes.ts';
 
-/**
- * Every command, the pages that may send it, input and output. The pages of a call window name no call: theirs concern
- * the sender's call. A card or a media fact may name only its own call: the wall compares.
- */
+/** Pages of a call window name no call: it is theirs. A card or media fact may name only its own; the wall compares. */
 export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
   // First looks who is under the address. `address-used`: somebody is, and `asNew` is not set.
@@ -62,7 +59,7 @@ export const commands = {
     input: v.strictObject({ passphrase: v.optional(Passphrase), proof: v.optional(Passphrase) }),
     output: nothing,
   },
-  'vault.startOver': { from: ['main'], input: v.strictObject({}), output: nothing }, // damaged vault: keep aside, begin anew
+  'vault.startOver': { from: ['main'], input: v.strictObject({}), output: nothing }, // damaged vault: moved aside, begun anew
   'contact.add': {
     from: ['main'],
     input: v.strictObject({ address: Address, name: v.pipe(v.string(), v.maxBytes(64)) }),
@@ -74,21 +71,22 @@ export const commands = {
     input: v.strictObject({ address: Address, person: Hash }), // the person id
     output: nothing,
   }, // of those who claim the address; main asks the person
-  'contact.readOthers': { from: ['main'], input: v.strictObject({ address: Address }), output: OthersView }, // who else claims the address of somebody verified, read now
+  'contact.readOthers': { from: ['main'], input: v.strictObject({ address: Address }), output: OthersView }, // other claimants, read now
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
   'contact.ringAlways': {
     from: ['main'],
     input: v.strictObject({ address: Address, always: v.boolean() }),
     output: nothing,
   },
-  // what there is to decide at an address, read now; and the decision, about which main asks
-  'contact.readFingerprint': { from: ['main'], input: v.strictObject({ address: Address }), output: v.string() }, // 60 digits in 12 groups, ours and those of whoever is pinned there; '' where nobody is
-  'contact.readDevices': { from: ['main'], input: v.strictObject({ address: Address }), output: v.array(SideDevice) }, // of whoever is known there, from memory
+  // Fingerprint: 60 digits in 12 groups, from us and the pinned person; '' if nobody is pinned.
+  'contact.readFingerprint': { from: ['main'], input: v.strictObject({ address: Address }), output: v.string() },
+  'contact.readDevices': { from: ['main'], input: v.strictObject({ address: Address }), output: v.array(SideDevice) }, // from memory
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
-  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading of a recovery
-  'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there and was not verified; the contact stays. Main asks the person
-  'contact.removeForGood': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // the contact, who it was, and that they were verified. Main asks the person
+  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after a recovery was read
+  // The pinned person, unless verified; the contact stays. `removeForGood` removes both. Main asks the person.
+  'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
+  'contact.removeForGood': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at
   'history.remove': { from: ['main'], input: PastCall, output: nothing },
@@ -109,7 +107,8 @@ export const commands = {
   'call.dismiss': { from: ['main'], input: onCall, output: nothing }, // the person has seen the end
   'call.mute': { from: ['main'], input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
   'call.stopShare': { from: ['main'], input: onCall, output: nothing },
-  'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
+  // Sends and shows nothing in either direction.
+  'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing },
   'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
   'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or dismisses that it is over
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
@@ -129,14 +128,14 @@ export const commands = {
     output: nothing,
   }, // to another own device
   'own.dismissMove': { from: ['security'], input: v.strictObject({}), output: nothing }, // takes the offer back, or dismisses its outcome
-  'own.share': { from: ofCall, input: v.strictObject({}), output: nothing }, // opens the page on which the person chooses what
+  'own.share': { from: ofCall, input: v.strictObject({}), output: nothing }, // opens the page on which the person chooses
   'own.stopShare': { from: ofCall, input: v.strictObject({}), output: nothing }, // or dismisses why it ended
   'share.choose': {
     from: ['picker'],
     input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)) }), // one of those that it shows
     output: nothing,
   },
-  'share.goOn': { from: ['picker'], input: v.strictObject({}), output: nothing }, // the person has read what the system will ask
+  'share.goOn': { from: ['picker'], input: v.strictObject({}), output: nothing }, // the person has read what the system asks
   'share.close': { from: ['picker'], input: v.strictObject({}), output: nothing },
   'own.type': {
     from: ['stage'],
@@ -147,28 +146,28 @@ export const commands = {
   // The call beside the sender's. `unknown-call`: there is none to which this can be done.
   'other.showCard': { from: ['security'], input: v.strictObject({}), output: nothing }, // it rings
   'other.show': { from: ['security'], input: v.strictObject({}), output: nothing },
-  'other.resume': { from: ['security'], input: v.strictObject({}), output: nothing }, // holds the sender's call, resumes the other and shows it
+  'other.resume': { from: ['security'], input: v.strictObject({}), output: nothing }, // and holds the sender's call
   'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not for a ringing call
   'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
-  'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; what is large stays as it is
-  'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // all of the screen, with its head
+  'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; no other size changes
+  'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // with its head
   // The room that the security page needs, in CSS pixels: the height of its head, or the whole window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
-  'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab left the last control, or the first
+  'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab left the page
   'status.set': {
     from: ['main'],
     input: v.strictObject({ status: Status, for: v.optional(StatusFor) }),
     output: nothing,
   },
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
-  'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
+  'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked`: policy decides
   'devices.set': {
     from: ['main', 'stage', 'tryout'],
     input: v.strictObject({ devices: deviceChange }),
     output: nothing,
   },
-  'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try microphone, speaker and camera; `call-first`
+  'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try devices; `call-first`
   // one of them runs, or why it does not: what the self-check says of it
   'tryout.told': {
     from: ['tryout'],
@@ -176,11 +175,11 @@ export const commands = {
     output: nothing,
   },
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
-  'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage does not silence the ring
+  'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage cannot silence rings
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
   // The own relay, '' for none. Without `password` that of this server stays. `bad-relay`, `relay-account`
   'relay.set': { from: ['main'], input: RelayChange, output: nothing },
-  'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // of the relay that is kept; `no-relay`
+  'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // the stored relay; `no-relay`
   'proxy.login': { from: ['main'], input: ProxyLogin, output: nothing }, // `no-proxy`, `proxy-account`
   'proxy.forget': { from: ['main'], input: v.strictObject({}), output: nothing },
   'broker.start': {
@@ -191,7 +190,7 @@ export const commands = {
     }),
     output: nothing,
   },
-  'broker.allow': { from: ['main'], input: v.strictObject({}), output: nothing }, // main asks the person about a broker without TLS
+  'broker.allow': { from: ['main'], input: v.strictObject({}), output: nothing }, // a broker without TLS; main asks the person
   'broker.stop': { from: ['main'], input: v.strictObject({}), output: nothing },
   'notice.dismiss': {
     from: ['main'],
@@ -202,16 +201,16 @@ export const commands = {
   // A call to a locked program: unlock (in the main window if a passphrase is needed), or the person has seen it.
   'knock.unlock': { from: ['card'], input: v.strictObject({}), output: nothing },
   'knock.silence': { from: ['card'], input: v.strictObject({}), output: nothing },
-  'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends nothing that is live: `call-exists`
+  'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends no live call: `call-exists`
   'app.unlock': { from: ['main'], input: v.strictObject({}), output: nothing }, // by the system's key store; else `vault.unlock`
   'enrolment.enrol': {
     from: ['main'],
     input: v.strictObject({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(512)) }),
     output: nothing,
   },
-  'enrolment.saveRequest': { from: ['main'], input: v.strictObject({}), output: nothing }, // PKCS #10, where the person says
-  'device.take': { from: ['main'], input: v.strictObject({ passphrase: v.optional(Passphrase) }), output: nothing }, // become a device of a person who has one
-  'device.typeNumber': { from: ['main'], input: v.strictObject({ number: Code }), output: nothing }, // the number on the existing device; one try
+  'enrolment.saveRequest': { from: ['main'], input: v.strictObject({}), output: nothing }, // PKCS #10, to a file
+  'device.take': { from: ['main'], input: v.strictObject({ passphrase: v.optional(Passphrase) }), output: nothing }, // joins a person
+  'device.typeNumber': { from: ['main'], input: v.strictObject({ number: Code }), output: nothing }, // of the existing device; one try
   'device.give': {
     from: ['main'],
     input: v.strictObject({ code: v.pipe(v.string(), v.maxLength(100)) }), // as the new device shows it
@@ -221,7 +220,7 @@ export const commands = {
   // what there is to decide between one's own devices, read now; and the decision, about which main asks
   'device.readDispute': { from: ['main'], input: v.strictObject({}), output: DisputeView },
   'device.chooseSide': { from: ['main'], input: v.strictObject({ side: Hash }), output: nothing },
-  'device.object': { from: ['main'], input: v.strictObject({}), output: nothing }, // to the removal of this device; main asks the person
+  'device.object': { from: ['main'], input: v.strictObject({}), output: nothing }, // to the removal of this device; main asks
   'device.remove': {
     from: ['main'],
     input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
@@ -233,8 +232,9 @@ export const commands = {
     output: nothing,
   }, // the person has read that it is new, or was handed data
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
-  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases everything: where this device was removed, or its address is another's
-  'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // opens the page that shows a code; nothing is kept until it was confirmed there
+  // Erases everything, where this device was removed or its address belongs to somebody else.
+  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // stored only once confirmed on its page
   'recovery.takeBack': { from: ['main'], input: v.strictObject({}), output: nothing }, // main asks the person
   'recovery.notNow': { from: ['main'], input: v.strictObject({}), output: nothing },
   'recovery.read': { from: ['recovery'], input: v.strictObject({}), output: v.string() }, // the code in groups: once
@@ -245,9 +245,9 @@ export const commands = {
     output: nothing,
   },
   'recovery.close': { from: ['recovery'], input: v.strictObject({}), output: nothing },
-  'doctor.tryDevices': { from: ['main'], input: v.strictObject({}), output: nothing }, // as `tryout.open`; answered when its window has gone
+  'doctor.tryDevices': { from: ['main'], input: v.strictObject({}), output: nothing }, // replies when the window has closed
   'doctor.run': { from: ['main'], input: v.strictObject({}), output: DoctorReport },
-  'diagnostics.read': { from: ['main'], input: v.strictObject({}), output: v.string() }, // the very text that would be saved
+  'diagnostics.read': { from: ['main'], input: v.strictObject({}), output: v.string() }, // exactly what would be saved
   'diagnostics.save': { from: ['main'], input: v.strictObject({}), output: nothing },
   'record.check': { from: ['main'], input: v.strictObject({}), output: RecordState },
   'record.save': { from: ['main'], input: v.strictObject({}), output: nothing },
@@ -279,7 +279,7 @@ export const events = {
   numbers: CallNumbers, // to the security page, of its call
   media: MediaCommand, // to the stage
   lights: HeadsetLights, // to the page of headsets
-  focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // to the pages of a call: the focus comes from the other page
+  focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // the focus comes from the other page of the call
 } as const;
 export type EventName = keyof typeof events;
 export type Event<N extends EventName> = v.InferOutput<(typeof events)[N]>;

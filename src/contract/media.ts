@@ -62,13 +62,17 @@ export const MediaCommand = v.variant('kind', [
   }),
   // Other accounts or relays, from the next ICE restart on.
   v.strictObject({ kind: v.literal('relays'), call: v.string(), iceServers: v.array(IceServer) }),
-  v.strictObject({ kind: v.literal('offer'), call: v.string(), iceRestart: v.boolean() }), // make one, report `description`
-  v.strictObject({ kind: v.literal('describe'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }), // remote; an offer is answered by `description`
+  // The page makes an offer and reports it as `description`.
+  v.strictObject({ kind: v.literal('offer'), call: v.string(), iceRestart: v.boolean() }),
+  // The peer's description. To an offer the page reports its answer as `description`.
+  v.strictObject({ kind: v.literal('describe'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
   v.strictObject({ kind: v.literal('rollback'), call: v.string() }),
   v.strictObject({ kind: v.literal('candidates'), call: v.string(), list: v.array(Candidate) }),
   v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
-  v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
-  v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }), // of the camera, while it is sent; `first` in every page until it is told another
+  // What leaves this device from now on.
+  v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
+  // The size of the camera's picture while it is sent. Every page begins with `first`.
+  v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }),
   // Captures what main then gives the page, or continues at another step. `off` ends it.
   v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep }),
   // `camera`: and screen; the peer is heard and seen from here on, or neither while the call is held.

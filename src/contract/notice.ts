@@ -8,7 +8,8 @@ const timeMs = count;
 export const Notice = v.variant('kind', [
   // Somebody was given a false identity for our address.
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }),
-  v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
+  // A peer is served an old chain of ours.
+  v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }),
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // another person claims our address too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
   v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write failed

@@ -178,6 +178,7 @@ export type PageView = v.InferOutput<typeof PageView>;
 /** What has changed in the main view since it was last sent: whole parts and, of the contacts, those that changed. */
 export const MainChange = v.strictObject({
   parts: v.partial(v.omit(MainView, ['contacts'])),
-  contacts: v.strictObject({ set: v.array(View.entries.contacts.item), gone: v.array(v.string()) }), // `gone` by address
+  // `gone` lists addresses.
+  contacts: v.strictObject({ set: v.array(View.entries.contacts.item), gone: v.array(v.string()) }),
 });
 export type MainChange = v.InferOutput<typeof MainChange>;

@@ -34,10 +34,13 @@ export type GrantMessage = v.InferOutput<typeof GrantMessage>;
 export const WorkerMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('ready') }),
   v.strictObject({ kind: v.literal('pong'), id: v.number() }),
-  v.strictObject({ kind: v.literal('counters'), streams: v.pipe(v.array(StreamCounters), v.maxLength(3)) }), // every 500 ms while anything changes
-  v.strictObject({ kind: v.literal('first-opened'), stream: Stream, generation, step }), // first valid frame under this key
+  // Every 500 ms while a counter changes.
+  v.strictObject({ kind: v.literal('counters'), streams: v.pipe(v.array(StreamCounters), v.maxLength(3)) }),
+  // The first valid frame under this key.
+  v.strictObject({ kind: v.literal('first-opened'), stream: Stream, generation, step }),
   v.strictObject({ kind: v.literal('first-sealed'), stream: Stream, generation, step }),
-  v.strictObject({ kind: v.literal('gap'), stream: Stream }), // a camera or screen frame is missing: ask for a key frame
+  // A camera or screen frame is missing: ask for a key frame.
+  v.strictObject({ kind: v.literal('gap'), stream: Stream }),
   // A second encryptor arrived and stays silent until a rekey.
   v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }),
   v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor arrived: the same
@@ -55,7 +58,8 @@ const isPort = (input: unknown): boolean => typeof input === 'object' && input !
 /** Page → worker, by `worker.postMessage`. Main's port travels in the transfer list of `port`. */
 export const PageToWorker = v.variant('kind', [
   v.strictObject({ kind: v.literal('port'), port: v.custom<Port>(isPort) }),
-  v.strictObject({ kind: v.literal('codecs'), types: v.record(v.string(), v.string()) }), // RTP payload type → codec name
+  // RTP payload type → codec name.
+  v.strictObject({ kind: v.literal('codecs'), types: v.record(v.string(), v.string()) }),
 ]);
 export type PageToWorker = v.InferOutput<typeof PageToWorker>;
 

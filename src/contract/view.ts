@@ -85,7 +85,7 @@ export const HistoryEntry = v.strictObject({
   answered: v.optional(v.boolean()), // incoming, and answered on this device, even if it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
   stranger: v.optional(v.boolean()), // came in, from nobody whom this person knew then
-  on: v.optional(v.string()), // the other device of the person where it was taken or declined: as that device has said, or the only one then, where the caller said elsewhere
+  on: v.optional(v.string()), // id of the person's other device that answered or declined, where it is known
   outcome: EndReason,
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;

@@ -11,7 +11,8 @@ export type Level = 'debug' | 'info' | 'warn' | 'error';
  */
 export type Facts = Readonly<Record<string, unknown>>;
 type Closed<F extends Facts> = {
-  readonly [K in keyof F]: unknown extends F[K] ? F[K] : string extends F[K] ? never : F[K]; // unknown: an error that was caught
+  // `unknown` is a caught error.
+  readonly [K in keyof F]: unknown extends F[K] ? F[K] : string extends F[K] ? never : F[K];
 };
 type Constant<M extends string> = string extends M ? never : M;
 type Say = <M extends string, const F extends Facts>(message: Constant<M>, facts?: Closed<F>) => void;

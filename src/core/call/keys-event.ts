@@ -6,12 +6,14 @@ import type { Switched } from './media-switches.ts';
 
 /** Something that happened. */
 export type KeysEvent =
-  | { readonly kind: 'first-opened'; readonly stream: Stream; readonly generation: number; readonly step: number } // the worker's first frame under this key
+  // The worker opened its first frame under this key.
+  | { readonly kind: 'first-opened'; readonly stream: Stream; readonly generation: number; readonly step: number }
   | { readonly kind: 'frames-opened' } // more than at the last count
   | { readonly kind: 'keys-renewed' } // raised here: a replaced worker can seal sound again
   | { readonly kind: 'keys-wanted' } // raised by other regions: new keys, whatever exists
   | { readonly kind: 'keys-needed' } // new keys, unless the newest were never with a worker that is gone
-  | { readonly kind: 'pace-lifted' } // a page was replaced: the next rekey of each side waits for no pace (protocol §5 rule 17)
+  // A page was replaced: the next rekey of each side need not wait for the pace (protocol §5 rule 17).
+  | { readonly kind: 'pace-lifted' }
   | { readonly kind: 'peer-heard'; readonly generation: number } // a genuine message of this generation arrived
   | { readonly kind: 'rekey-received'; readonly rekey: PeerRekey }
   | {
@@ -44,8 +46,10 @@ export type KeysEffect =
   | { readonly kind: 'repeat-rekey' } // byte for byte
   | { readonly kind: 'drop-rekey' } // the offer's secrets are erased
   | { readonly kind: 'answer-rekey'; readonly rekey: PeerRekey } // enters the next generation, or `rekey-unusable`
-  | { readonly kind: 'finish-rekey'; readonly e: string; readonly ct: string; readonly text: Bytes } // likewise, with our offer
-  | { readonly kind: 'reply-rekey'; readonly generation: number; readonly counter: bigint } // `rekeyed`, also to each repeat of the `rekey` at this place
+  // As `answer-rekey`, with our offer.
+  | { readonly kind: 'finish-rekey'; readonly e: string; readonly ct: string; readonly text: Bytes }
+  // Sends `rekeyed`, also for each repeat of the `rekey` with this counter.
+  | { readonly kind: 'reply-rekey'; readonly generation: number; readonly counter: bigint }
   | { readonly kind: 'seal-under'; readonly generation: number } // messages and frames; older sealing keys are erased
   | { readonly kind: 'announce-generation'; readonly state: Switched } // `media` under it, at once: the whole state
   | { readonly kind: 'repeat-announcement' } // byte for byte

@@ -6,9 +6,9 @@
 //   While agreed, one generation leads to the next:
 //     our rekey      none ─wanted─▶ wanted ─pace and room─▶ offered ─`rekeyed`─▶ finishing ─its share is good─▶ none
 //     the peer's     none ─`rekey`─▶ postponed ─pace and room─▶ answering ─its share is good─▶ none
-//     a generation   entered (it can be heard) ─the peer was heard in it, or answered us─▶ sealed and sent under ─▶ forgotten
+//     a generation   entered: we open with it ─the peer has sealed with it, or answered us─▶ sealing ─▶ forgotten
 //   and each key of a stream goes one way:
-//     due ─granted─▶ with the worker ─withdrawn─▶ gone. A worker that is gone leaves every generation there is spent.
+//     due ─granted─▶ with the worker ─withdrawn─▶ gone. If the worker ends, every generation so far is spent.
 import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import type { Role } from './ring-state.ts';

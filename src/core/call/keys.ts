@@ -37,7 +37,8 @@ import type { CallState } from './state.ts';
 export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<KeysState> | undefined {
   const { now } = seen;
   if (state.kind === 'over' || now.ring.kind === 'ended') {
-    return { next: { kind: 'over', ...keysInUse(state) }, effects: [] }; // the ring's `forget` erases and withdraws them all
+    // The ring's effect `forget` erases and withdraws all keys.
+    return { next: { kind: 'over', ...keysInUse(state) }, effects: [] };
   }
   if (state.kind === 'none') {
     const noted = beforeAnswer(state, event);

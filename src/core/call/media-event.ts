@@ -11,7 +11,8 @@ import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from '
 
 /** Something that happened. */
 export type MediaEvent =
-  | { readonly kind: 'switched'; readonly change: SwitchChange } // by a person, or for them: a second call holds this one
+  // By a person, or for them: a second call holds this one.
+  | { readonly kind: 'switched'; readonly change: SwitchChange }
   | { readonly kind: 'held-for'; readonly what: HeldFor } // as it is now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
@@ -43,12 +44,14 @@ export type MediaEvent =
   | { readonly kind: 'frames'; readonly opened: PerStream } // opened by the worker, in the whole call
   | { readonly kind: 'path-checked' } // raised here: whether the path is up by now
   | { readonly kind: 'held'; readonly isHeld: boolean } // raised here: a side holds the call, or neither does any more
-  | ({ readonly kind: 'remote-description'; readonly fingerprint: string } & Described) // the first, which `acceptedBy` let through
+  // The peer's first description, which `acceptedBy` has passed.
+  | ({ readonly kind: 'remote-description'; readonly fingerprint: string } & Described)
   | { readonly kind: 'remote-candidates'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'peer-restart'; readonly message: RestartMessage }
   | { readonly kind: 'candidates-leave' } // a description of ours has left
   | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // the last description may have been lost
-  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' }; // raised by the ring: addresses have changed, the broker is back, or it is time
+  // Raised by the ring: addresses have changed, the broker is back, or it is time.
+  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' };
 
 /**
  * How a page opens. `isVerified`: the peer is verified. `viaRelay`: the call answers itself (protocol §5 rules 8, 9).

@@ -3,7 +3,7 @@
 // directions. Restarts are in media-restarts-state.ts; media-stalls.ts judges whether the path is alive and whether
 // frames open.
 //
-//   path         none ──a page opens──▶ open ──another page takes its place──▶ open: both sides describe anew, and are not connected
+//   path         none ──a page opens──▶ open ──another page replaces it──▶ open: not connected, both describe anew
 //   own, peer    awaited ──the first description of this page──▶ described
 //   uses         relays-for-now ──READY──▶ anything-later. Policy that becomes tighter: relays-for-now ──▶ relays
 //   candidates   kept ──CONFIRM, READY or a description of ours has left──▶ leaving

@@ -1,8 +1,8 @@
 // How much of the camera and of a shared screen the network carries beside the sound. It is decided once a second from
 // the same measurements as the bars of the network's quality, and never changes the person's own switch. The camera
 // gives way first, then the screen, the sound never.
-//   first ─two measurements, the last not thin─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused     and, while a screen is shared,
-//                                                                              paused ◀─▶ slow-screen ◀─▶ paused-screen
+//   first ─two measurements, the last not thin─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
+//   While a screen is shared, the ladder goes on: paused ◀─▶ slow-screen ◀─▶ paused-screen.
 //   A screen without a camera has the ladder full ◀─▶ slow-screen ◀─▶ paused-screen.
 
 /**

@@ -4,9 +4,9 @@
 //   current   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
 //             none ──their offer──▶ answering ──our page has described──▶ none
 //             After 15 s each of them is none again, and what was ours is rolled back.
-//   owed      nothing, or direct where the call opened by relays for now ──a constant rate cannot be had yet──▶ constant-rate
-//             any ──the call is live──▶ nothing
-//   answered  nothing ──our page has described an answer──▶ answered ──another offer of theirs, or one of ours──▶ nothing
+//   owed      nothing ──a constant rate is not possible yet──▶ constant-rate ──the call is live──▶ nothing
+//             A call that opened by relays for now begins with `direct` owed instead of nothing.
+//   answered  nothing ──our page has described an answer──▶ answered ──the next offer of either side──▶ nothing
 import type { Session } from '../signal/message.ts';
 import { NEVER_ASKED, type Paced } from './pace.ts';
 

@@ -3,7 +3,8 @@
 //
 //   none ──a person has chosen──▶ chosen ──the page asks, and is given it once──▶ handed ──it is captured──▶ on
 //     ▲                             │                                               │                        │
-//     └── a person stops it, a hold, a lock, policy, a wrong code, a page that is lost, a window that is closed, the peer shares
+//     └── a person stops it; a hold, a lock, policy, or a wrong code; the page crashed; the shared window was
+//         closed; the peer shares
 
 /** What can be shared: a whole screen, or one window. */
 export type ShareKind = 'screen' | 'window';

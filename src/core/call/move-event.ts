@@ -15,7 +15,8 @@ export type MoveEvent =
       readonly call: string;
       readonly reason: 'refused' | 'unanswered' | 'taken';
     }
-  | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place } // `transfer` of the peer
+  // The peer's `transfer`.
+  | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place }
   // The announced call has arrived and continues this one.
   | { readonly kind: 'move-followed'; readonly device: string; readonly call: string }
   | { readonly kind: 'follows'; readonly call: string } // this call continues that one of ours: the peer moves it
@@ -28,7 +29,8 @@ export type MoveEvent =
 export type MoveEffect =
   | { readonly kind: 'announce-move'; readonly device: string; readonly call: string } // `transfer` to the peer
   | { readonly kind: 'offer-move'; readonly device: string; readonly call: string } // MOVE to our device
-  | { readonly kind: 'tell-taken'; readonly device: string } // MOVE-END to the device of ours that offered this call: it is live here
+  // MOVE-END to the device of ours that offered this call: it is live here.
+  | { readonly kind: 'tell-taken'; readonly device: string }
   | {
       readonly kind: 'tell-move-end'; // MOVE-END to our device that was asked
       readonly device: string;

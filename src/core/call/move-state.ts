@@ -1,21 +1,25 @@
 // Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022).
 // Device ids, call ids in hex, times in ms since 1970; never a key, never a sealed note.
 //
-// Four machines run beside each other: what we have asked for, which offer was taken back, what the peer has announced,
-// and where the call itself comes from.
+// Four machines run side by side: what we have asked for, which offer was taken back, what the peer has announced, and
+// where the call itself comes from.
 //
 //   asked      none ─move─▶ offered ─"taken" from there─▶ taken
 //                              │                            │
 //                              │ refused, unanswered, unsent, time, or the peer's move stands
 //                              ▼                            ▼
 //                           failed or refused ──20 s──▶ past       from past, failed and refused: ─move─▶ offered
-//                a person dismisses what is offered, taken, failed or refused: past
-//                an offer is open while its device may still take it: while it is offered, and where nobody there has said otherwise
-//   takenBack  none ─what is open is taken back─▶ said     and said again when the broker is back: one that was away may have lost it
-//   announced  none ─move-announced─▶ stands ─the call has come, or a move of ours is newer─▶ none; a newer announcement stands instead
-//                lets one device and one call id in, once, for a minute, and nothing else; what was replaced is `voided`
-//   origin     own ─follows─▶ follows ─took-place─▶ took-place     by this call the peer moves another one of ours (successors.ts)
-//              own ─taken-over─▶ taken ─live: its device is told, once─▶ own      begun by taking what a device of ours offers
+//                When a person dismisses what is shown, it becomes past from offered, taken, failed or refused.
+//                An offer is open while its device may still take it: while it is offered, and afterwards until that
+//                device has said otherwise.
+//   takenBack  none ─an open offer is taken back─▶ said
+//                It is said again when the broker is back, because a broker that was away may have lost it.
+//   announced  none ─move-announced─▶ stands ─the call has come, or a move of ours is newer─▶ none
+//                It lets one device and one call id in, once, for a minute. A newer announcement replaces it, and the
+//                replaced one is `voided`.
+//   origin     own ─follows─▶ follows ─took-place─▶ took-place     the peer moves another call of ours by this one
+//                                                                  (successors.ts)
+//              own ─taken-over─▶ taken ─live─▶ own     we took what a device of ours offered; once live, it is told so
 //
 // When the call ends, a recent request becomes `moved` if the call ends as transferred, and `none` otherwise. From then
 // on nothing is taken back, announced or followed. What is voided stays so. If a person ended the call, a standing

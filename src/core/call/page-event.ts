@@ -11,7 +11,8 @@ export type WorkerEvent =
   | { readonly kind: 'worker-came'; readonly worker: number } // with its port
   | { readonly kind: 'worker-alive'; readonly worker: number; readonly sign: 'ready' | 'pong' }
   | { readonly kind: 'worker-closed'; readonly worker: number } // its port closed: worker, page or process ended
-  | { readonly kind: 'worker-gap'; readonly worker: number; readonly stream: 1 | 2 } // a picture of the peer's is missing
+  // A picture of the peer's is missing.
+  | { readonly kind: 'worker-gap'; readonly worker: number; readonly stream: 1 | 2 }
   // A second encryptor or decryptor arrived: silent until a rekey.
   | { readonly kind: 'worker-stale'; readonly worker: number };
 
@@ -20,7 +21,8 @@ export type PageEvent =
   | WorkerEvent
   | { readonly kind: 'page-lost' } // main found that it crashed, was reloaded or closed itself
   | { readonly kind: 'page-begun' } // its first message about the connection that it was told to open
-  | { readonly kind: 'page-described'; readonly description: PageDescription | undefined } // for the first time; undefined: unusable
+  // For the first time. `undefined`: the description cannot be used.
+  | { readonly kind: 'page-described'; readonly description: PageDescription | undefined }
   | { readonly kind: 'page-failed'; readonly cause: PageFailure }
   | { readonly kind: 'page-replaced' } // raised here: another page replaces one in a live call
   | { readonly kind: 'peer-described'; readonly description: PeerDescription } // with ANSWER or CONFIRM

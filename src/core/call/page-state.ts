@@ -121,7 +121,8 @@ export interface OwedPage extends Pick<Opened, 'nr' | 'theirs' | 'past'> {
 
 /** The page of one call. Times in ms since 1970. */
 export type PageState =
-  | { readonly kind: 'none'; readonly worker: WorkerState; readonly past: PagePast } // no page was told to open a connection
+  // No page was told to open a connection.
+  | { readonly kind: 'none'; readonly worker: WorkerState; readonly past: PagePast }
   | OpenPage
   | OwedPage
   | { readonly kind: 'closed' };

@@ -12,13 +12,15 @@ export type RingEffect =
   | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isSoundless: boolean }
   // From the directory; if not afresh, a reading of the last minute will do.
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean }
-  | { readonly kind: 'judge-callee'; readonly nr: number; readonly devices: readonly string[] } // asks policy about each of these devices
+  // Asks policy about each of these devices.
+  | { readonly kind: 'judge-callee'; readonly nr: number; readonly devices: readonly string[] }
   | { readonly kind: 'ask-turn' } // when their devices accept another INVITE of ours
   | { readonly kind: 'compare-callee' } // compares what is known now with what they are rung by
   | { readonly kind: 'ring-by-newest' } // rings by what is known now, and pins it
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
-  | { readonly kind: 'leave-words'; readonly devices: readonly string[] } // of a missed call (protocol §5 rule 14), after its `cancel`
+  // Sends them notes of a missed call (protocol §5 rule 14), after its `cancel`.
+  | { readonly kind: 'leave-words'; readonly devices: readonly string[] }
   | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }
   | { readonly kind: 'take-answer'; readonly device: string } // caller: keys of generation 0, describe the offer
   | { readonly kind: 'send-answer' }

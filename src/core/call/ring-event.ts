@@ -21,7 +21,8 @@ export type RingEvent =
   | { readonly kind: 'declined'; readonly device: string } // EARLY decline
   | { readonly kind: 'lost'; readonly device: string; readonly reason: EndReason } // this leg has failed
   | { readonly kind: 'answered'; readonly device: string } // a valid ANSWER
-  | { readonly kind: 'answer-unusable'; readonly device: string } // a genuine ANSWER that cannot be used (protocol §5 rule 10)
+  // A genuine ANSWER that cannot be used (protocol §5 rule 10).
+  | { readonly kind: 'answer-unusable'; readonly device: string }
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
   // What came as CONFIRM or READY opens another commitment, or cannot be used.
@@ -42,7 +43,8 @@ export type RingEvent =
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
   // It could ring, but this person is in a call, or somebody better known calls.
   | { readonly kind: 'engaged'; readonly ttlMs: number }
-  | { readonly kind: 'accept'; readonly media: 'audio' | 'video'; readonly viaRelay: boolean } // a person accepts, or rules 8 and 15 do (`viaRelay`)
+  // A person accepts. `viaRelay`: the call answers itself (protocol §5 rules 8, 15).
+  | { readonly kind: 'accept'; readonly media: 'audio' | 'video'; readonly viaRelay: boolean }
   | { readonly kind: 'decline' }
   | { readonly kind: 'silence' }
   | { readonly kind: 'cancelled'; readonly reason: CancelReason } // EARLY cancel

@@ -6,15 +6,18 @@
 //                                      │ answered                                                    │ accept
 //                                      ▼                                                             ▼
 //                                   opening                                                      answering
-//                                      │ described, peer-checked: CONFIRM leaves                     │ described, peer-checked: ANSWER leaves
+//                                      │ described, peer-checked:                                    │ described,
+//                                      │ CONFIRM leaves                                              │ peer-checked:
+//                                      │                                                             │ ANSWER leaves
 //                                      ▼                                                             ▼
 //                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
 //                                                          │ connected
 //                                                          ▼      disconnected, or an address is gone
 //                                                        live ◀────────────────▶ reconnecting
 //                                                                  connected
-//   A call that meets another one: checking or ringing ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.
-//   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
+//   A call that meets another one goes from checking or ringing to engaged. We have said `busy`; whether another device
+//   of ours answers is still open.
+//   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which is final.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
 import type { Standing } from './trust-reading-state.ts';

@@ -1,14 +1,17 @@
 // Who the peer turns out to be when people are looked up for this call (protocol §5 rules 1, 3, 7). This is a part of
 // trust; its steps are in trust-reading.ts. Which person a reading found, and how chain heads relate, is determined
 // outside and arrives as facts: no person and no key is in here.
-// Three machines run beside each other: who the peer is known to be, the repeated readings, and the reading that ANSWER
+// Three machines run side by side: who the peer is known to be, the repeated readings, and the reading that ANSWER
 // or CONFIRM waits for.
 //
-//   peer    unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀──readings──▶ settled ◀─head-heard, readings─▶ behind
-//             found confirmed is settled at once; a dispute, or silence after ANSWER, makes anybody unconfirmed
-//           all of these ─a reading that is not whom the call is with─▶ disagrees, removed ─one that is, or silence about the confirmed─▶ back
-//   again   none ─it rings, or who was found was remembered─▶ asked ─peer-read─▶ due ─time─▶ asked; none where nobody needs to be read
-//             while it rings here   every 3 s, and of nobody who is older than what it rings by
+//   peer    unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀─readings─▶ settled
+//           settled ◀─head-heard, readings─▶ behind
+//             A peer found confirmed is settled at once. A dispute, or silence after ANSWER, makes it unconfirmed.
+//           any ─a reading finds another person, or the device removed─▶ disagrees, removed
+//             The next reading that finds the peer undoes it. If the peer was confirmed, silence undoes it, too.
+//   again   none ─it rings, or the peer was found in memory─▶ asked ─peer-read─▶ due ─time─▶ asked
+//             It is none where nobody needs to be read.
+//             while it rings here   every 3 s, and never a chain older than the one by which it rings
 //             otherwise             every 10 s until the peer is settled, or contradicts the call
 //   last    none ─ANSWER came, a person accepted─▶ asked ─peer-read─▶ read ─judged: ANSWER or CONFIRM may leave─▶ none
 

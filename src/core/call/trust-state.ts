@@ -3,11 +3,16 @@
 // The reading of the peer is a machine of its own (trust-reading-state.ts). Three more run beside it, independent of
 // each other. What a person may rely on is not a state but a question about all of them (`personOf`).
 //
-//   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer    by the address alone, only whether policy allows pictures counts
-//   code    open ─code-unmarked─▶ unmarked, both ─code-marked─▶ confirmed     right, settled, undisputed: by what the book says to that
-//           all of these ─wrong─▶ mismatch     for good: the peer counts as nobody's, nothing is sealed any more
-//   clock   stopped ◀─free─┬─▶ running     while live or reconnecting and policy wants a verification that is missing; starts once,
-//                    voice-to-verify        a broken connection does not stop it, and when it runs out the call ends
+//   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer
+//             By the address alone, only one thing is decided: whether policy allows pictures.
+//   code    open ─code-unmarked─▶ unmarked, both ─code-marked─▶ confirmed
+//             The code was right, the peer is settled and undisputed: which of the two depends on the trust book.
+//           any ─wrong─▶ mismatch
+//             This is final: the peer counts as an unknown person, and nothing is sealed any more.
+//   clock   stopped ◀─free─┬─▶ running
+//                    voice-to-verify
+//             It runs while the call is live or reconnecting and policy demands a verification that is missing. It
+//             starts once, a broken connection does not stop it, and when it runs out the call ends.
 //
 // Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before.
 import type { Judgements, PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';

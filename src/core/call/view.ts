@@ -10,10 +10,12 @@ import { isVerified, mayConfirm, settlement, type TrustedRing } from './trust-st
 export type PhaseSeen =
   | { readonly kind: 'placing'; readonly paced?: true }
   | { readonly kind: 'calling'; readonly ringing: boolean }
-  | { readonly kind: 'ringing'; readonly silenced: boolean; readonly soundless?: true } // `soundless`: shown and not heard
+  // `soundless`: shown and not heard.
+  | { readonly kind: 'ringing'; readonly silenced: boolean; readonly soundless?: true }
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
-  | { readonly kind: 'reconnecting'; readonly since: number; readonly until: number } // the path is gone, or the page was and is replaced
+  // The path is gone, or a page was lost and is being replaced.
+  | { readonly kind: 'reconnecting'; readonly since: number; readonly until: number }
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
 
 /** What became of the code, which itself is a secret of main. */

@@ -34,7 +34,8 @@ export function createAfterStart({ clock, random, isCalling, giveBack = giveMemo
   let stop = (): void => undefined;
   const rehearse = async (): Promise<void> => {
     const wasRehearsed = await createSlices().run(rehearsal);
-    if (memory === 'needed' && wasRehearsed !== undefined) memory = 'due'; // not where another run has had the last step, or it was stopped
+    // Not if another run has done the last step, or if this one was stopped.
+    if (memory === 'needed' && wasRehearsed !== undefined) memory = 'due';
     if (memory !== 'due' || isCalling()) return;
     memory = 'given';
     giveBack();

@@ -42,7 +42,8 @@ export class Windows {
   readonly #seen = new Set<string>(); // calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #small: SmallCalls;
-  readonly #early = new Map<string, ((window: CallWindow) => void)[]>(); // by call: what came for a window that is not made yet
+  // By call: actions for a window that is not made yet.
+  readonly #early = new Map<string, ((window: CallWindow) => void)[]>();
   readonly #awaited = new Map<string, WindowDue>(); // by call: a window that is made a moment later, and for which due
   #offered = ''; // the call that was offered last
   readonly #zoom: Zoom;

@@ -9,7 +9,8 @@ import { deviceLists, wholeId } from './consent-devices.ts';
 export type PersonQuestion =
   | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'remove-person'; readonly address: string } // with the contact, also somebody who was verified
-  | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
+  // `digits`: 30 digits of the person's fingerprint.
+  | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string }
   // for one side of devices that contradict each other: its ids, those of it alone first, and the ids that it lacks
   | {
       readonly kind: 'choose-side';

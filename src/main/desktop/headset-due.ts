@@ -45,7 +45,8 @@ export function headsetPress(
     case 'hold': {
       if (ringing !== undefined) return globalPress('answer', calls, isScreenLocked);
       const held = taken.find(({ local }) => local.hold);
-      if (held !== undefined) return isScreenLocked ? undefined : { kind: 'hold', call: held.id, hold: false }; // the other one is held for it
+      // Resuming it holds the other call.
+      if (held !== undefined) return isScreenLocked ? undefined : { kind: 'hold', call: held.id, hold: false };
       return heard && { kind: 'hold', call: heard.id, hold: true };
     }
     default:

@@ -2,7 +2,7 @@
 // typed code, ends once, and erases its keys then. Nothing is handed over until the number was typed on the new device
 // and the person has agreed here.
 //
-//   calling ──offer──▶ number ──confirmed──▶ confirmed ──join──▶ asking ──the person──▶ sending ──kept──▶ adding ──▶ done
+//   calling ─offer─▶ number ─confirmed─▶ confirmed ─join─▶ asking ─the person─▶ sending ─kept─▶ adding ─▶ done
 //      any of them ──▶ failed, with a reason; the new device is told where there is a channel
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u } from '../../core/bytes.ts';

@@ -74,7 +74,8 @@ export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['k
             sinceMs: person.pin.since,
           },
         }),
-        ...(person.verified !== null && { verified: { atMs: person.verified.at, way: 'own-device' as const } }), // no code was typed here
+        // No code was typed on this device.
+        ...(person.verified !== null && { verified: { atMs: person.verified.at, way: 'own-device' as const } }),
         ...(person.change !== null && { change: { seenAtMs: person.change } }),
         ...(person.recovered !== null && { recovery: { seenAtMs: person.recovered } }),
         failedSecureCalls: person.failed,

@@ -2,8 +2,8 @@
 // memory until all of it has arrived. Then `keep` writes it, and only then this is a device of that person. Any other
 // end leaves nothing.
 //
-//   code ──a genuine proof──▶ number ──typed right──▶ checking ──a good chain──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
-//      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
+//   code ─a genuine proof─▶ number ─typed right─▶ checking ─a good chain─▶ waiting ─parts─▶ receiving ─all, kept─▶ over
+//      any of them ──▶ failed, with a reason; the existing device is told where there is a channel
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';

@@ -1,7 +1,7 @@
 // STUN messages (RFC 8489 §5, §14), as far as a TURN allocation (RFC 8656 §7) needs them: bytes in, bytes out, no
 // network.
-//  0                   1                   2                   3
-// |0 0| type (14)       | length (16)       | magic cookie 2112A442 | transaction id (96) | attributes { type, length, value, pad }*
+//   bits 00, type (14 bits), length (16), magic cookie 2112A442 (32), transaction id (96),
+//   then attributes, each of type (16), length (16), value, and padding to 32 bits
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Bytes, concat, equal, readUint, uint } from '../../core/bytes.ts';
 

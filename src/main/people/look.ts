@@ -44,7 +44,8 @@ export class Look {
   readonly #untilMs: number;
   readonly #brought = new Map<string, Brought>();
   readonly #counts = new Map<string, number>();
-  readonly #choices = new Map<string, { readonly among: string; readonly choice: Choice }>(); // the last of each person, in hex
+  // The latest per person id in hex.
+  readonly #choices = new Map<string, { readonly among: string; readonly choice: Choice }>();
   #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
   #unread: Unread = { isFlooded: false, names: [] };

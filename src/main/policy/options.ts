@@ -1,6 +1,7 @@
-// The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden, --print-policy, --doctor[=json], --check-network[=json], --check-devices[=json], --verify-record=, --system-proxy=,
-// --trial-call, --policy-folder= (packages refuse that one). Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
+// Reads the options of this program from the command line: --profile=, --broker-url=, --start-broker[=host:port],
+// --language=, --hidden, --print-policy, --doctor[=json], --check-network[=json], --check-devices[=json],
+// --verify-record=, --system-proxy=, --trial-call, --policy-folder= (packages refuse that one). Pure. Chromium's own
+// switches are not read here; switches.ts refuses the dangerous ones.
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';

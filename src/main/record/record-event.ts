@@ -32,15 +32,18 @@ export type RecordedCall = v.InferOutput<typeof RecordedCall>;
 /** Every event that the record knows. */
 export const RecordEvent = v.variant('kind', [
   // the record itself
-  v.strictObject({ kind: v.literal('begun'), beside: v.picklist(['nothing', 'identity']) }), // a first entry beside an identity: there was a record before, or an older version
-  v.strictObject({ kind: v.literal('repaired'), why: v.picklist(['head-behind', 'torn-entry']) }), // a crash between two writes
+  // The first entry. Beside an existing identity it shows that there was a record before, or a version without one.
+  v.strictObject({ kind: v.literal('begun'), beside: v.picklist(['nothing', 'identity']) }),
+  // A crash between two writes.
+  v.strictObject({ kind: v.literal('repaired'), why: v.picklist(['head-behind', 'torn-entry']) }),
   v.strictObject({
     kind: v.literal('broken'), // found when the record was opened: what follows goes on after it
     at: count,
     cause: v.picklist(['changed', 'gap', 'cut-off', 'unreadable']),
   }),
-  v.strictObject({ kind: v.literal('removed'), from: count, to: count, why: v.picklist(['age', 'size']) }), // entries, by rule
-  v.strictObject({ kind: v.literal('lost'), events: count }), // more happened before the vault opened than could be held
+  // Entries that reached their age or the record's size.
+  v.strictObject({ kind: v.literal('removed'), from: count, to: count, why: v.picklist(['age', 'size']) }),
+  v.strictObject({ kind: v.literal('lost'), events: count }), // more events than could be held before the vault opened
   // the program
   v.strictObject({
     kind: v.literal('start'),
@@ -70,7 +73,8 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('started-over') }),
   v.strictObject({ kind: v.literal('erased') }), // the first entry of a record that was begun anew
   // devices of this person
-  v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }), // this one handed over (written when things leave, also where they never came), or was handed over to
+  // `in-use`: this device handed the person over; written when the data leaves, also if it never arrives
+  v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }),
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
   v.strictObject({ kind: v.literal('removal-objected') }), // this device had been removed, and goes on from before that
   v.strictObject({
@@ -93,9 +97,11 @@ export const RecordEvent = v.variant('kind', [
     kind: v.literal('address-claimed'),
     devices: v.array(v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/))),
   }),
-  v.strictObject({ kind: v.literal('false-identity') }), // a proven caller was given a false key for this person's address
+  // A proven caller was given a false key for this person's address.
+  v.strictObject({ kind: v.literal('false-identity') }),
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
-  v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }), // for one side of devices that contradict each other
+  // The person decided between devices that contradict each other.
+  v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }),
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
   // of a verified person: another one's code was compared in their place, or the contact was removed with everything
   // known of it

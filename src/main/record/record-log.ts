@@ -194,7 +194,8 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     const run = (why: 'age' | 'size'): void => {
       const names = segmentsOf(place);
       const gone =
-        why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1)); // the last one is being written
+        // The newest segment is being written, so it stays.
+        why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1));
       if (gone === 0) return;
       // If all of them go, the entry that reports it is the first of a new segment: the old ones are of another day.
       const next = firstSeqOf(names[gone] ?? '') ?? tail.seq + 1;

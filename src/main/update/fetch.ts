@@ -13,7 +13,8 @@ export interface Way {
 export type FetchFailure = 'unreachable' | 'too-large';
 
 const SILENCE_MS = 30_000;
-const MOST_MS = 2 * 60 * 60 * 1000; // a large package on a thin line; a server that drips bytes does not hold us for ever
+// Enough for a large package on a slow network; a server that sends byte by byte cannot hold us longer.
+const MOST_MS = 2 * 60 * 60 * 1000;
 
 /**
  * Fetches `url` and passes on its content piece by piece, at most `maxBytes`. Resolves when everything was taken, or

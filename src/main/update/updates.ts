@@ -127,7 +127,8 @@ export function createUpdates(parts: UpdateParts): Updates {
     const fetched = way === undefined ? 'unreachable' : await fetchPackage(base, wanted, folder, way);
     if (fetched === 'unreachable') return show({ kind: 'available', version, mayInstall: true });
     if (typeof fetched === 'string') return fail(fetched);
-    if (plan() !== 'install') return show({ kind: 'available', version, mayInstall: false }); // policy changed meanwhile
+    // Policy has changed meanwhile.
+    if (plan() !== 'install') return show({ kind: 'available', version, mayInstall: false });
     if (source() !== asked) return show({ kind: 'none' }); // a key may have been withdrawn
     if (parts.installation.file === undefined) {
       waiting = { file: fetched.file, wanted };

@@ -69,7 +69,8 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   };
   return {
     openMicrophone: async (names, processing) => {
-      const noiseSuppression = processing.noiseSuppression !== 'off'; // under a strong filter, too: it goes on where that stops
+      // The engine's suppression also runs below the strong filter, so that it remains if the filter stops.
+      const noiseSuppression = processing.noiseSuppression !== 'off';
       const track = await open('microphone', names, { ...processing, noiseSuppression });
       microphone?.stop();
       microphone = track;

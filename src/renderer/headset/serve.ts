@@ -43,7 +43,8 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
       const { headset, reports } = tell(found.headset, lights, performance.now(), found.due === 'all');
       found.headset = headset;
       found.due = 'nothing';
-      for (const { reportId, data } of reports) await device.sendReport(reportId, data).catch(() => undefined); // gone, or busy
+      // The headset was unplugged, or is busy.
+      for (const { reportId, data } of reports) await device.sendReport(reportId, data).catch(() => undefined);
     }
     found.isSending = false;
   }

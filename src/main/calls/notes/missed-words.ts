@@ -26,8 +26,8 @@ const MOST_OF_SENDER = 32;
 const MOST_WORD_BYTES = 4096;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
-const PER_PERSON = 32; // words taken of one person, by devices that are known for theirs; and of all other devices together
-const PER_MS = 24 * 3_600_000; // in this time
+const PER_PERSON = 32; // notes accepted from one person's known devices, and from all other devices together
+const PER_MS = 24 * 3_600_000; // the period for PER_PERSON
 
 type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'history' | 'log' | 'people'> & Pick<Admission, 'mayKnock'>;
 type WordEnvelope = Extract<Envelope, { kind: 'missed' }>;

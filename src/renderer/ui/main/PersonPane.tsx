@@ -81,7 +81,8 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const claims = useClaims(contact.address);
-  const who = `${contact.address} ${JSON.stringify(contact.trust)}`; // another person pinned there is trusted since another time
+  // Changes if another person is pinned there, since `trust` then has another date. As a key it resets what was open.
+  const who = `${contact.address} ${JSON.stringify(contact.trust)}`;
   const remove = async (): Promise<void> => {
     if (!(await ask.send('contact.remove', { address: contact.address }))) return;
     tell({ kind: 'contact-removed', address: contact.address, name: personName(contact) });

@@ -85,7 +85,8 @@ export function useCalls(text: string, missed: boolean): Calls {
   const current = answer?.filter === filter && answer.pages === pages ? answer : undefined;
   return {
     shown: [...history.filter(fits), ...before],
-    earlier: current === undefined && pages === 0 ? { kind: 'none' } : earlierOf(current), // a moment after it was opened
+    // Just opened: nothing is asked yet.
+    earlier: current === undefined && pages === 0 ? { kind: 'none' } : earlierOf(current),
     pages: more,
     showEarlier: () => {
       if (current === undefined) return; // they are being read

@@ -108,7 +108,7 @@ function KeysPanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
     <aside className={`${PANEL} ${p('panel')}`} aria-label={t('keys.title')}>
       <PanelHead title={t('keys.title')} heading={title} onClose={onClose} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard where the list is longer than the window */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls by keyboard */}
       <div className={p('scroll')} tabIndex={0} role="group" aria-label={t('keys.title')}>
         <KeyList level="h3" />
       </div>

@@ -48,7 +48,7 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
   }, [sign]);
   const typing = call.text.filter(({ from, done }) => from === 'peer' && !done);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the panel from all that is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the panel
     <aside className={`${PANEL} ${c('panel')}`} aria-label={t('text.panel')} onKeyDown={key}>
       <PanelHead title={t('text.panel')} onClose={onClose} />
       <div className={c('scroll')}>
