@@ -5,11 +5,11 @@ import { soundSettings } from './sound.ts';
 import { HistoryKey } from './view.ts';
 
 /**
- * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window
- * (decision 0041), the one that shows a recovery code (decision 0060), the one on which a person
- * chooses what to share in a call (decision 0079), the one that speaks to headsets, which nobody
- * sees (decision 0090), the one on which a person tries microphone, speaker and camera (decision
- * 0088), and the one that calls itself through the relays, which nobody sees either (decision 0093).
+ * The kinds of pages. `main`: the main window. `card`: an incoming call. `stage`, `security`: the two pages of a call
+ * window (decision 0041). `recovery`: shows a recovery code (decision 0060). `picker`: offers what to share in a call
+ * (decision 0079). `tryout`: lets a person try microphone, speaker and camera (decision 0088). `headset`: speaks to
+ * headsets and is never visible (decision 0090). `trial`: calls itself through the relays and is never visible
+ * (decision 0093).
  */
 export const WindowKind = v.picklist([
   'main',

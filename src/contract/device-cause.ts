@@ -1,20 +1,21 @@
-// Why a device that a person switched on does not run, as the page found it and windows show it.
+// Why a microphone or camera does not run although a person switched it on. The page finds the cause, and windows show
+// it.
 import * as v from 'valibot';
 
 const FAILURES = ['busy', 'gone', 'refused'] as const;
 
 /**
- * Why a microphone or camera does not run: something else has it, it is not there any more, the system does not allow
- * it, or its background could not be hidden.
+ * `busy`: another program uses the device. `gone`: it is not there any more. `refused`: the system does not allow it.
+ * `background`: what is behind the person could not be hidden.
  */
 export const DeviceCause = v.picklist([...FAILURES, 'background']);
 export type DeviceCause = v.InferOutput<typeof DeviceCause>;
 
-/** What came of opening one: it runs, there is none of its kind, or why not. */
+/** The result of opening a device: it runs, there is none of its kind, or why it failed. */
 export const Tried = v.picklist(['opened', 'none', ...FAILURES]);
 export type Tried = v.InferOutput<typeof Tried>;
 
-/** What came of each that was tried. */
+/** The results of the devices that were tried. */
 export interface DevicesTried {
   readonly microphone?: Tried;
   readonly camera?: Tried;

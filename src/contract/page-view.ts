@@ -145,12 +145,12 @@ export type PickerView = v.InferOutput<typeof PickerView>;
 /** The page for trying microphone, speaker and camera. */
 export const TryoutView = v.strictObject({
   common: CommonView,
-  isFree: v.boolean(), // no call rings or is on, so they may be opened here
+  isFree: v.boolean(), // no call rings or is on, so the page may open devices
   devices: DevicesWanted,
   processing: Processing, // of the microphone, as in a call
   toneVolume: soundSettings.toneVolume,
   allowVideo: v.boolean(),
-  opensCamera: v.boolean(), // at once: the command line has asked for it; else a person presses
+  opensCamera: v.boolean(), // at once, because the command line asked for it; otherwise a person presses
 });
 export type TryoutView = v.InferOutput<typeof TryoutView>;
 

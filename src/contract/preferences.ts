@@ -39,7 +39,7 @@ export const RelayChange = v.strictObject({ server: Text, username: Text, passwo
 
 const DeviceName = v.pipe(v.string(), v.maxLength(256));
 
-/** A change of the devices of calls, and of what stands behind the person. */
+/** A change of the devices of calls, or of the background. */
 export const DeviceChange = v.partial(
   v.strictObject({ microphone: DeviceName, camera: DeviceName, speaker: DeviceName, background: Background }),
 );

@@ -35,18 +35,18 @@ export const Sounding = v.strictObject({
 });
 export type Sounding = v.InferOutput<typeof Sounding>;
 
-/** How noise is taken out of the microphone: not at all, by the engine, or by the engine and then RNNoise. */
+/** How noise is removed from the microphone's sound: not at all, by the engine, or by the engine and then RNNoise. */
 export const NoiseSuppression = v.picklist(['off', 'engine', 'strong']);
 export type NoiseSuppression = v.InferOutput<typeof NoiseSuppression>;
 
-/** What is done to the sound of the microphone before it leaves. */
+/** How the sound of the microphone is changed before it is sent. */
 export const Processing = v.strictObject({
-  echoCancellation: v.boolean(), // what the loudspeaker plays is taken out of it
+  echoCancellation: v.boolean(), // removes what the loudspeaker plays
   noiseSuppression: NoiseSuppression,
-  autoGainControl: v.boolean(), // quiet is made louder, loud quieter
+  autoGainControl: v.boolean(), // makes quiet sound louder and loud sound quieter
 });
 export type Processing = v.InferOutput<typeof Processing>;
-/** The names of its switches, and of all its parts. */
+/** The parts of `Processing` that are switches. */
 export const soundSwitches = ['echoCancellation', 'autoGainControl'] as const;
 export const processings = [...soundSwitches, 'noiseSuppression'] as const satisfies readonly (keyof Processing)[];
 

@@ -1,5 +1,5 @@
-// Composition root of every page: store, translator, and the screen of this kind of page, each loaded apart from the
-// others, so that only the stage and the page of a trial call have what makes a connection. No decision is made here.
+// Composition root of every page: store, translator, and the screen for this kind of page. Each screen is loaded
+// separately, so that only the stage and the page of a trial call contain what makes a connection. Decides nothing.
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { unwrap } from '../core/assert.ts';

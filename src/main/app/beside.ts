@@ -1,5 +1,5 @@
-// Where windows go: that of a second call, so that the controls of the first one
-// stay in sight while both calls are on, and any so that all of it is seen. Pure.
+// Where windows go: the window of a second call, so that the controls of the first one stay visible, and any window, so
+// that none of it lies outside the screen. Pure.
 
 /** A window or a screen's free area, in device-independent pixels. */
 export interface Place {
@@ -12,8 +12,8 @@ export interface Place {
 const BAR_HEIGHT = 96; // the bar at the bottom of a call window, and the window's border
 
 /**
- * The position of a window of this size beside `first`. If there is no room, it is offset so that the bar of `first`
- * can be reached.
+ * The position of a window of this size beside `first`. If there is no room, the window is offset so that the bar of
+ * `first` stays reachable.
  */
 export function beside(
   first: Place,
@@ -31,8 +31,8 @@ export function beside(
 }
 
 /**
- * This place so that all of it lies in `area`: moved as little as
- * that takes, and smaller only where it is larger than `area`.
+ * `place`, changed so that all of it lies in `area`: moved as little as possible, and shrunk only if it is larger than
+ * `area`.
  */
 export function kept(place: Place, area: Place): Place {
   const [width, height] = [Math.min(place.width, area.width), Math.min(place.height, area.height)];

@@ -25,14 +25,13 @@ const directives: readonly string[] = [
   `trusted-types ${WORKER_POLICY}`,
 ];
 
-/** The Content-Security-Policy (CSP level 3) of every page and worker but two (`policyOf`). */
+/** The Content-Security-Policy (CSP level 3) of every page and worker, except the two filter workers (`policyOf`). */
 export const contentSecurityPolicy = directives.join('; ');
 
 /**
- * The policy of the two workers that filter sound and picture of the own devices. A
- * worker is held to the policy of its own answer, so here and nowhere else WebAssembly
- * is compiled: in no page, and not in the worker that has the keys of a call. Such a
- * worker is one file, so it loads no other script and starts no other worker.
+ * The policy of the two workers that filter the sound and picture of this machine's own devices. A worker obeys the
+ * policy of its own response. So WebAssembly can be compiled in these two only: in no page, and not in the worker that
+ * holds the keys of a call. Each is one file, so it may load no other script and start no other worker.
  */
 const filterPolicy = [
   "default-src 'none'",
@@ -42,12 +41,12 @@ const filterPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** The Content-Security-Policy of the answer with this path. */
+/** The Content-Security-Policy of the response for this path. */
 export function policyOf(path: string): string {
   return /^\/assets\/(?:noise|background)\.worker-[\w-]+\.js$/.test(path) ? filterPolicy : contentSecurityPolicy;
 }
 
-/** Headers of every answer, beside its content type. */
+/** The headers of every response, in addition to its content type. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',

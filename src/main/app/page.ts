@@ -60,9 +60,8 @@ export class Page implements Sender {
       for (const run of this.#waiting.splice(0)) run();
     });
     contents.on('render-process-gone', (_event, { reason }) => this.#crashed(reason));
-    // No menu and no key of ours does this, but a page can. It is reported when the new document has replaced the old
-    // one: a refused navigation only starts.
-    // navigation that is refused only starts.
+    // No menu and no key of ours reloads a page, but a page can reload itself. This event follows when the new document
+    // has replaced the old one; a refused navigation never gets that far.
     contents.on('did-navigate', () => {
       if (!this.#loaded) return; // its first document, or the one after a crash
       this.#lose();
@@ -82,8 +81,8 @@ export class Page implements Sender {
       event.preventDefault();
       events.onZoom(level);
     });
-    // Only a stage has peers, and a trial call itself: the other
-    // pages get no UDP, not even to ask a STUN server where they are.
+    // Only a stage has peers, and a trial call calls itself. All other pages get no UDP, so that they cannot even ask a
+    // STUN server for their address.
     if (reachOf(kind) === 'nobody') contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     const load = (): void => void (this.isThere && contents.loadURL(ADDRESS));
     if (kind === 'main') load();

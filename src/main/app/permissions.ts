@@ -1,9 +1,10 @@
-// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its
-// own call may, and so does the page on which a person tries devices, while no call is there. The others may
-// read the names of devices (a check), for the settings or to sound on the one that was chosen, and never open
-// one (a request). The main window may put the list of policies on the clipboard; nobody reads it. The screen
-// is captured by the stage of a call in which a person has just chosen what to share. Headsets are for the
-// page of headsets. The page that calls itself has the network of a stage, and of devices not even the names.
+// Which page gets which permission. Pure; whatever is not named here is denied.
+// A stage may open devices while its own call allows it. So may the page on which a person tries devices, while there
+// is no call. The other pages may read the names of devices (a check), to choose one or to play a sound on the chosen
+// one, and never open one (a request). The main window may write the list of policies to the clipboard; no page may
+// read it. A stage may capture the screen when a person has just chosen what to share in its call. Only the page of
+// headsets gets headsets. The page of a trial call has the network of a stage, and may not even read the names of
+// devices.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';

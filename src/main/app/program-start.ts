@@ -20,8 +20,8 @@ export interface ProgramParts {
 }
 
 /**
- * Calls `run` once Electron is ready, unless this start is refused, a second
- * one, or one that only prints, behind `raiseWall` where it has a page.
+ * Calls `run` once Electron is ready, unless this start is refused, is a second one, or only prints. A start that
+ * prints and needs a page raises the wall with `raiseWall`.
  */
 export async function startProgram(
   args: readonly string[],

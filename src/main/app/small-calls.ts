@@ -1,20 +1,20 @@
-// The windows of calls that are small and above all others: how
-// large each was before, and where a person has put the small one.
+// Call windows that are small and above all others: how large each one was before, and where a person has moved it.
 import { type BaseWindow, type Rectangle, screen } from 'electron';
 import { kept, type Place } from './beside.ts';
 import type { CallWindow } from './call-window.ts';
 import { smallCallSize } from './window-options.ts';
 
 const MARGIN = 24;
-const MOVED_PX = 8; // window managers move windows by some pixels; a person moves them further
-const MOST_OF_AREA = 0.5; // of the free area's width and height: what is on top must not cover the work below
+const MOVED_PX = 8; // window managers move a window by a few pixels; a person moves it further
+// Of the free area's width and height, because a window on top must not cover the work below it
+const MOST_OF_AREA = 0.5;
 
-/** Where a person has put the small window while the large one stood on this display. */
+/** Where a person has put the small window while the large one was on this display. */
 export interface SmallPlace extends Place {
-  readonly display: number; // Electron's id of it
+  readonly display: number; // Electron's id of the display
 }
 
-/** What outlives the calls: the newest place of each display. */
+/** Stored places that outlive a call: the latest one for each display. */
 export interface SmallPlaces {
   readonly read: () => readonly SmallPlace[];
   readonly keep: (place: SmallPlace) => void;
@@ -22,18 +22,18 @@ export interface SmallPlaces {
 
 interface Small {
   readonly window: BaseWindow;
-  readonly large: Rectangle; // how it was before
-  readonly display: number; // where it was before
-  put: Rectangle; // where we have put it: what differs from that is the person's
+  readonly large: Rectangle; // the bounds of the large window
+  readonly display: number; // the display on which the large window was
+  put: Rectangle; // where we have put the small window: if it is elsewhere later, the person has moved it
 }
 
-// All of it, on the display that it is on or, where that is gone, on the nearest one.
+// Moves the place so that all of it is visible, on its own display or, if that is gone, on the nearest one.
 function seen(place: Place): Place {
   const middle = { x: Math.round(place.x + place.width / 2), y: Math.round(place.y + place.height / 2) };
   return kept(place, screen.getDisplayNearestPoint(middle).workArea);
 }
 
-// As the person has put it, but not larger than half of the display that it is on.
+// The place as the person has chosen it, at most half as large as its display.
 function capped({ x, y, width, height }: Place): Place {
   const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
   const { workArea } = screen.getDisplayNearestPoint(middle);
@@ -52,11 +52,11 @@ function isNear(one: Place, other: Place, pixels: number): boolean {
   return isClose('x') && isClose('y') && isClose('width') && isClose('height');
 }
 
-// A window of the whole screen, or none at all: its bounds are no place where the person has put it.
+// The bounds of a full-screen, maximised or minimised window say nothing about where the person wants it.
 const isPlaced = (window: BaseWindow): boolean =>
   !window.isFullScreen() && !window.isMaximized() && !window.isMinimized();
 
-/** None is small yet. */
+/** Follows all call windows; none is small at first. */
 export class SmallCalls {
   readonly #places: SmallPlaces;
   readonly #small = new Map<string, Small>(); // by call
@@ -66,7 +66,7 @@ export class SmallCalls {
     this.#places = places;
   }
 
-  /** Makes this window small and keeps it on top, or restores its size, as its state says. */
+  /** Makes this window small and keeps it on top, or restores its size, according to its state. */
   follow({ call, window, state: { small } }: CallWindow): void {
     const before = this.#small.get(call);
     if (small === (before !== undefined)) return;
@@ -76,14 +76,14 @@ export class SmallCalls {
     window.setBounds({ ...seen(before.large) });
   }
 
-  /** The window of this call is about to go, or to be large: where the person has put it is kept. */
+  /** Call it before this call's window closes or grows: stores where the person has moved it. */
   forget(call: string): void {
     const before = this.#small.get(call);
     this.#small.delete(call);
     if (before !== undefined) this.#keep(before);
   }
 
-  // Where it is now, if the person has put it there.
+  // Stores the place if the person has moved the window there.
   #keep({ window, put, display }: Small): void {
     if (window.isDestroyed() || !isPlaced(window)) return;
     const now = window.getBounds();
@@ -103,14 +103,14 @@ export class SmallCalls {
     };
     const before = this.#places.read().find((each) => each.display === display);
     const place = before === undefined ? corner : capped(before);
-    // One above the other, where two calls are small; below, where there is no room above.
+    // Small windows of two calls are placed one above the other or, if there is no room above, one below the other.
     const step = (place.height + MARGIN) * this.#small.size;
     const above = seen({ ...place, y: place.y - step });
     window.setBounds({ ...(above.y === place.y - step ? above : seen({ ...place, y: place.y + step })) });
     this.#small.set(call, { window, large, display, put: window.getBounds() });
   }
 
-  // A display that is unplugged or made smaller takes no small window with it.
+  // If a display is unplugged or becomes smaller, its small windows move to where they are visible.
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
@@ -119,7 +119,7 @@ export class SmallCalls {
         const now = small.window.getBounds();
         const next = seen(now);
         if (isSame(now, next)) continue;
-        this.#keep(small); // otherwise what follows would stand for the person's place
+        this.#keep(small); // First, because afterwards our own move would look like the person's.
         small.window.setBounds({ ...next });
         small.put = small.window.getBounds();
       }

@@ -25,20 +25,20 @@ interface Opened {
 }
 
 const UNSHOWN_MS = 5000; // how long a page may take until there is something to see
-/** A person opens it no more often than this. It takes the keyboard. */
+/** How often a person may open it within a minute, because it takes the keyboard. */
 const MOST_OPENED = 6;
 const PER_MS = 60_000;
 
-/** At most one such window. */
+/** The window, of which there is at most one. */
 export class TryoutWindow {
   readonly #setting: WindowSetting;
   readonly #zoom: Zoom;
   readonly #clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly #mayOpen: () => boolean;
   #opened: Opened | undefined;
-  #tried: DevicesTried = {}; // since the window was opened last
-  #waiting: (() => void)[] = []; // for its end
-  #view: TryoutView | undefined; // nothing while nobody may try anything
+  #tried: DevicesTried = {}; // since the window was last opened
+  #waiting: (() => void)[] = []; // called when the window has closed
+  #view: TryoutView | undefined; // `undefined` while nothing may be tried, as when the program is locked
 
   /** `zoom` is that of the other windows. */
   constructor(setting: WindowSetting, zoom: Zoom, clock: Pick<Clock, 'after' | 'nowMs'>) {
@@ -69,21 +69,21 @@ export class TryoutWindow {
     return 'done';
   }
 
-  /** Closes it and releases every device. */
+  /** Closes the window and releases every device. */
   close(): 'done' {
     this.#end();
     return 'done';
   }
 
-  /** Its page has opened one of them, or has not. */
+  /** Notes what the page reports about a device: whether it opened, or why not. */
   told(device: keyof DevicesTried, came: Tried): void {
     this.#tried = { ...this.#tried, [device]: came };
   }
 
-  /** What came of opening them when the window was there last. */
+  /** What opening the devices gave when the window was last there. */
   readonly tried = (): DevicesTried => this.#tried;
 
-  /** Resolves once there is no such window. */
+  /** Resolves once the window has closed, at once if there is none. */
   whenGone(): Promise<void> {
     return this.#opened === undefined
       ? Promise.resolve()
@@ -97,17 +97,20 @@ export class TryoutWindow {
     return this.#view?.isFree === true;
   }
 
-  /** What its page may open now. Nothing while nobody sees it. */
+  /** The devices that the page may open now: none while its window is not visible. */
   devices(): CallDevices {
     const microphone = this.#opened?.window.isVisible() === true && this.isFree();
     return { microphone, camera: microphone && this.#view?.allowVideo === true };
   }
 
-  /** Follows changes of the program. */
+  /**
+   * Follows the program's state: closes the window under a lock, and takes its devices away for a call or by policy.
+   */
   follow(view: View, isScreenLocked: boolean): void {
     const before = this.#view;
     this.#view = isScreenLocked ? undefined : tryoutView(view);
-    if (this.#view === undefined) this.#tried = {}; // who comes after a lock may be another person, of another profile
+    // After a lock another person may sit here, or another profile may be open
+    if (this.#view === undefined) this.#tried = {};
     const opened = this.#opened;
     if (opened === undefined) return;
     if (this.#view === undefined) return this.#end();

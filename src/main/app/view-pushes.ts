@@ -36,7 +36,7 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
     case 'picker':
     case 'headset':
     case 'trial':
-      return undefined; // told by its owner (share-picker.ts, headset-page.ts, trial-page.ts)
+      return undefined; // their owners push to them (share-picker.ts, headset-page.ts, trial-page.ts)
     default:
       return unreachable(kind);
   }

@@ -1,6 +1,6 @@
-// How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
-// The walls are the same for every page; none is ever lowered for one of them.
-// Only the network differs: a stage has a peer, and a trial call itself.
+// How each window is made: its size, and the walls around its page. Pure, so that a test reads every line. All pages
+// have the same walls, and none is ever lowered for a single page. They differ only in their network: a stage reaches
+// its peer, and the page of a trial call reaches itself.
 import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, Session, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import { unreachable } from '../../core/assert.ts';
@@ -11,8 +11,8 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
  * so is its zoom.
  */
 export function partitionOf(kind: WindowKind): string {
-  // In memory: nothing of a page that shows a secret, the screen or the
-  // person is kept; nor has one that shows nothing anything to keep.
+  // In memory only: a page that shows a secret, the screen or the person must leave nothing on disk. A page that shows
+  // nothing has nothing to store.
   if (['recovery', 'picker', 'headset', 'tryout', 'trial'].includes(kind)) return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
@@ -74,8 +74,8 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI', // no window that a page opens by itself
     devTools: !setting.packaged,
-    // A hidden stage goes on talking; a card rings before anyone has
-    // touched it; nobody sees the pages of headsets and of a trial call.
+    // Throttling would stop a hidden stage, a card that nobody has touched yet, and the pages without a window:
+    // headsets and the trial call.
     backgroundThrottling: !['card', 'stage', 'headset', 'trial'].includes(kind),
     autoplayPolicy: 'no-user-gesture-required',
     ...(Number.parseInt(setting.chromium, 10) < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),

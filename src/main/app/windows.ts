@@ -17,8 +17,8 @@ import { type WindowDue, windowsDue, type WindowsDue } from './windows-due.ts';
 import type { Zoom } from './zoom.ts';
 
 /**
- * What a person did to a window, or what became of its page;
- * the call is its id in hex. And where small windows are kept.
+ * Called for what a person did to a window or what became of its page; a call is given by its id in hex. `places`
+ * stores where small windows are.
  */
 export interface WindowEvents {
   readonly onSilence: (call: string) => void;
@@ -39,13 +39,13 @@ export class Windows {
   readonly #events: WindowEvents;
   readonly #pushes: ViewPushes;
   #view: View | undefined;
-  readonly #seen = new Set<string>(); // calls that were due to be shown
+  readonly #seen = new Set<string>(); // calls whose window was due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #small: SmallCalls;
   // By call: actions for a window that is not made yet.
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>();
-  readonly #awaited = new Map<string, WindowDue>(); // by call: a window that is made a moment later, and for which due
-  #offered = ''; // the call that was offered last
+  readonly #awaited = new Map<string, WindowDue>(); // by call: how a window is due that is made a moment later
+  #offered = ''; // the call that another device has offered last
   readonly #zoom: Zoom;
   readonly #clock: Pick<Clock, 'after'>;
   #quitting = false;

@@ -32,7 +32,7 @@ export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysRea
     for (const act of GlobalAct.options) if (isOurs(act)) shortcuts.unregister(set[act] ?? '');
     set = {};
   };
-  // An engine throws for a key that it does not know.
+  // Electron throws for a key that it does not know.
   const register = (act: GlobalAct, chord: string): boolean => {
     try {
       return shortcuts.register(chord, () => onPress(act));

@@ -1,5 +1,6 @@
-// What the command line can ask of this program instead of a window: the self-check, whole or for the network, the
-// verification of a record, and the system's proxies. These take no instance lock, since they run beside the program.
+// What the command line can ask of this program instead of a window: the self-check or its network part, the
+// verification of a record, and the system's proxies. These commands take no instance lock, because they run beside the
+// program.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,7 @@ export function runSupportCommand(options: Options, policy: PolicyInForce, progr
   const end = (code: number): void => app.exit(code);
   const { doctor, checkNetwork, verifyRecord, systemProxy } = options;
   if (systemProxy !== undefined) {
-    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and somebody waits for the result
+    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and the caller waits for the result
     void proxyAsPrinted(systemProxy).then((printed) => print(printed, end));
     return 'runs';
   }

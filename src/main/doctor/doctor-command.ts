@@ -1,5 +1,6 @@
-// `--doctor` and `--check-network`, also with `=json`: prints the self-check or its network part. It examines the
-// profile beside a running program without touching it: files are only read, it logs in nowhere, no window opens.
+// The commands `--doctor` and `--check-network`, also with `=json`: print the self-check or its network part. They
+// examine the profile beside a running program without touching it: they only read files, log in nowhere and open no
+// window.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 import { selfCheckTexts } from '../../text/self-check.ts';

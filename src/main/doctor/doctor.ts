@@ -36,11 +36,11 @@ export interface DoctorParts extends NetworkParts {
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
   readonly hasNoSandbox: () => boolean;
-  /** Microphone and camera as the person has tried them, in the page for that; of a command, nothing. */
+  /** The results of the microphone and camera that the person has tried in the window for that; empty in a command. */
   readonly devicesTried: () => DevicesTried;
 }
 
-/** Examines; takes about half a minute at most. */
+/** Runs the self-check; takes about half a minute at most. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   const { clock, random, vault, directory } = parts;
   const values = parts.policy.values();
@@ -77,6 +77,6 @@ function hasRecord(directory: string): boolean {
   try {
     return readdirSync(join(directory, 'record')).length > 0;
   } catch {
-    return false; // none, or not readable for us: the check of the files says why
+    return false; // there is none, or we cannot read it: the check of the files says why
   }
 }

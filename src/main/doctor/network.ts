@@ -1,5 +1,5 @@
-// The network part of the self-examination, also a command of its own (`--check-network`): every server of the site on
-// its own, every relay by each of its transports, a call to oneself through those that give a path, the proxy, UDP.
+// The network part of the self-check, also a command of its own (`--check-network`): each server of the organisation,
+// each relay by each of its transports, a trial call through the relays that give a path, the proxy, and UDP.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -21,7 +21,7 @@ import { probeServer, type ServerProbe } from './server-probe.ts';
 import type { TrialCall } from './trial-call.ts';
 import { probeTurn, type TurnAccount } from './turn-probe.ts';
 
-/** What the examination of the network looks at. */
+/** What the network part examines. */
 export interface NetworkParts {
   readonly clock: Clock;
   readonly random: Random;
@@ -39,7 +39,7 @@ export interface NetworkParts {
 
 const LENDING_MS = 4000; // in addition to the six seconds of the relays themselves
 
-/** Examines the network; `probes` are those of the servers. Takes about half a minute at most. */
+/** Examines the network; `probes` are the results for the servers. Takes about half a minute at most. */
 export async function examineNetwork(
   parts: NetworkParts,
 ): Promise<{ readonly checks: readonly DoctorCheck[]; readonly probes: readonly ServerProbe[] }> {
@@ -69,7 +69,7 @@ export async function examineNetwork(
   };
 }
 
-/** Only the network, as a report. */
+/** A report with the network part only. */
 export async function networkReport(parts: NetworkParts): Promise<DoctorReport> {
   const { checks } = await examineNetwork(parts);
   return { at: parts.clock.nowMs(), checks: [...checks] };
@@ -125,7 +125,7 @@ async function reachRelays({
 }: NetworkParts): Promise<{
   readonly check: DoctorCheck;
   readonly paths: readonly ProbedPath[];
-  readonly trial: readonly DoctorCheck[]; // none where no relay gives a path: why, its own check says
+  readonly trial: readonly DoctorCheck[]; // empty if no relay gives a path; `check` then says why
 }> {
   const before = policy.values();
   const values = withOwnRelay(before, ownRelay());
@@ -144,9 +144,9 @@ async function reachRelays({
     borrow: (address) => borrowAccount(address, exchange, clientCertificate(), clock.nowMs()),
   });
   const paths = await Promise.all(asked);
-  const [first] = good; // all of them have one account: lent, or policy's, or the person's
+  const [first] = good; // all relays have the same account: the lent one, policy's or the person's
   if (first === undefined) return { check, paths, trial: [] };
-  // What was asked under another policy is not called: these relays may be forbidden by now.
+  // Policy has changed during the probes: the new one may forbid these relays, so they are not called.
   if (JSON.stringify(policy.values()) !== JSON.stringify(before))
     return { check, paths, trial: [checkTrialCall({ kind: 'not-now' })] };
   const servers = good.map(({ url }) => url);

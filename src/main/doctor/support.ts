@@ -18,7 +18,9 @@ export interface Support {
   /** The diagnosis, written again. `saveDiagnosis` then saves exactly this text. */
   readonly readDiagnosis: () => Promise<string>;
   readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
-  /** Asks the person's own relay for a path and calls oneself through it; undefined where there is none. */
+  /**
+   * Asks the person's own relay for a path and makes a trial call through it. `undefined` if the person has no relay.
+   */
   readonly testRelay: () => Promise<RelayTest | undefined>;
   /** Whether the chain of the record is intact. */
   readonly checkRecord: () => Promise<RecordState>;
@@ -37,7 +39,8 @@ export interface SupportParts extends Omit<RecordFileParts, 'policy'>, DoctorPar
 /** Support over these parts. */
 export function createSupport(parts: SupportParts): Support {
   let running: Promise<DoctorReport> | undefined;
-  // Whoever asks while one runs gets the same: two would ask every server twice, and have one trial call between them.
+  // Everybody who asks while a self-check runs gets its report. Two at a time would ask every server twice, and only
+  // one of them could make the trial call.
   const examineOnce = (): Promise<DoctorReport> =>
     (running ??= examine(parts).finally(() => {
       running = undefined;

@@ -1,7 +1,7 @@
-// What the system says about proxies, asked of Chromium, which reads it on all three systems
-// (also where a PAC file decides). In the program Chromium resolves no name (session.ts), so it
-// can neither fetch a PAC file nor run one that asks for addresses. Where it sees no proxy, a
-// second process of this program is asked: it has no window, no page, and ends with its answer.
+// The system's proxies, asked of Chromium, which reads their configuration on all three systems, PAC files included.
+// But Chromium resolves no name in this program (session.ts), so it can neither fetch a PAC file nor run one that asks
+// for addresses. If it sees no proxy, a second process of this program is asked. That process has no window and no
+// page, and ends with its answer.
 import { session } from 'electron';
 import { askProcessBeside } from '../process-beside.ts';
 import type { ResolveProxy } from './proxy-choice.ts';
@@ -11,8 +11,8 @@ const ANSWER_MS = 15_000;
 const KEPT_MS = 60_000; // several connections ask at the start, and again after each loss
 
 /**
- * The answer of this process's own Chromium, only after `ready`. It is complete only where names are resolved, in a
- * command.
+ * The answer of this process's own Chromium, available after `ready`. It is complete only in a process that resolves
+ * names, that is, in a command.
  */
 export const proxyOfThisProcess: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
 

@@ -45,7 +45,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let connected = false;
   let wanted = { microphone: false, camera: false };
   let { background, cameras, microphones, processing } = command;
-  let madeBehind = background; // what the camera was opened in front of
+  let madeBehind = background; // the background with which the camera was opened
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
@@ -120,7 +120,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   const useSound = async (): Promise<void> => {
     const { track, noiseLoss } = source.sound();
     microphone = track;
-    tell({ microphone, noiseLoss }); // the other streams go on as they are
+    tell({ microphone, noiseLoss }); // the other streams do not change
     await peer.setTrack(0, wanted.microphone ? microphone : undefined);
   };
   const source = createMicrophone(devices, () => inOrder(useSound));
@@ -134,7 +134,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     await sendCamera();
     show();
   };
-  // While a camera opened, it may have been switched off, or another background chosen: then it is opened anew next.
+  // Sends nothing if the camera was switched off while it opened, or another background was chosen: then it is opened
+  // anew.
   const sendCamera = (): Promise<void> =>
     peer.setTrack(1, wanted.camera && madeBehind === background ? camera : undefined);
   const reopenCamera = async (): Promise<void> => {
@@ -176,7 +177,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       fail('description');
     }
   };
-  // Not in order: the queue may wait for a device whose opening the system delays, or asks a person about.
+  // Past the queue, which may wait for a device that the system opens slowly or asks the person about.
   const sendAtOnce = (stream: 0 | 1, track: MediaStreamTrack | undefined): void =>
     void peer.setTrack(stream, track).catch(() => undefined); // the connection is closed
   const obey = (order: MediaCommand): void => {

@@ -19,7 +19,7 @@ export interface Stage {
   readonly localStream: MediaStream | undefined;
   /** The own microphone while it is open, even if nothing of it is sent: to measure it here. */
   readonly microphone: MediaStreamTrack | undefined;
-  /** Why its noise is not taken out as strongly as was chosen, if so. */
+  /** Why strong noise suppression has stopped, if it has. */
   readonly noiseLoss: FilterLoss | undefined;
   /** Calls `listener` when a stream changed; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;

@@ -31,7 +31,7 @@ export interface HeadsetLayout {
 
 const TELEPHONY = 0x0b;
 const BUTTONS = 0x09;
-const MOST_BITS = 64 * 8; // of a report: what one is for has a byte or two
+const MOST_BITS = 64 * 8; // of a report; one that belongs to a telephone has a byte or two
 
 const controls: ReadonlyMap<number, Control> = new Map([
   [0x0b_0020, 'hook'],

@@ -13,8 +13,8 @@ export function isFinding(finding: string): finding is Finding {
 }
 
 /**
- * The check of devices, from what the page can see: without a
- * microphone no call is possible, without a camera only voice.
+ * The check of devices from what the page can see: without a microphone no call is possible, without a camera only
+ * voice.
  */
 export function deviceCheck(devices: readonly { readonly kind: DeviceKind }[]): DoctorCheck {
   const count = (kind: DeviceKind): number => devices.filter((device) => device.kind === kind).length;

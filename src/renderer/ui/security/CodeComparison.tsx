@@ -120,8 +120,8 @@ function Done({ text, detail }: { readonly text: string; readonly detail?: strin
   );
 }
 
-// The security code: two groups of four, large. It cannot be
-// selected, so that nobody pastes it into a chat by accident.
+// The security code: two large groups of four digits. It cannot be selected, so that nobody pastes it into a chat by
+// accident.
 function Code({ code }: { readonly code: string }): ReactNode {
   const { t } = useTranslation();
   return (

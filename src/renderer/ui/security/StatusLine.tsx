@@ -97,7 +97,7 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
     call.phase.kind === 'ended' ? t(`reason.${shownReason(call.phase.reason, call.phase.connected)}.title`) : '';
   const asksForCode = onCompare !== undefined && unproven.includes(state);
   const growFrom = (target: EventTarget): void => {
-    // A press on a button is that button's.
+    // A double click on a button belongs to the button.
     if (small && target instanceof Element && target.closest('button') === null) onSmall?.(false);
   };
   return (

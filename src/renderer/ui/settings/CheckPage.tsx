@@ -44,7 +44,7 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
   const [details, setDetails] = useState(false);
   const { ask } = usePage();
   const devices = useDevices();
-  // In a window of its own; what came of it is found once that has gone.
+  // Opens the window for trying devices. When it has closed, the self-check runs again with the results.
   const tryDevices = async (): Promise<void> => {
     if (await ask.send('doctor.tryDevices', {})) onAgain();
   };

@@ -1,5 +1,5 @@
-// The choice of microphone, camera and speaker: in the settings, in a
-// call, and where they are tried. Main keeps it and tells the stage.
+// The choice of microphone, camera and speaker: in the settings, in a call, and in the window for trying them. Main
+// stores the choice and tells the stage.
 import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Background } from '../../../contract/background.ts';
@@ -13,7 +13,7 @@ import styles from './settings.module.css';
 const c = classNames(styles);
 const kinds = ['microphone', 'camera', 'speaker'] as const;
 
-/** A select for each, with what was `chosen` in it; under the camera what stands behind the person. */
+/** A select for each kind of device with the `chosen` one, and below the camera the choice of a background. */
 export function DeviceChoices({ chosen }: { readonly chosen: DevicesWanted }): ReactNode {
   return kinds.map((kind) => (
     <Fragment key={kind}>
@@ -23,7 +23,7 @@ export function DeviceChoices({ chosen }: { readonly chosen: DevicesWanted }): R
   ));
 }
 
-/** What stands behind the person in their picture. */
+/** The choice of what the person's picture shows behind them. */
 export function BackgroundChoice({ chosen }: { readonly chosen: Background }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -41,7 +41,7 @@ export function BackgroundChoice({ chosen }: { readonly chosen: Background }): R
 interface Props {
   readonly kind: (typeof kinds)[number];
   readonly wanted: DevicesWanted;
-  readonly labelHidden?: boolean; // where a title above says the same
+  readonly labelHidden?: boolean; // set where a title above has the same text
 }
 
 /** One select. A chosen device that is not connected stays chosen, and the select names the device that replaces it. */

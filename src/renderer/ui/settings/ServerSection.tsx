@@ -1,5 +1,4 @@
-// The broker of the organisation: address, user name and
-// password, saved together. A kept password is never shown again.
+// The organisation's broker: address, user name and password, saved together. A stored password is never shown again.
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -14,7 +14,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The devices of calls, what is done to noise, and two switches. Each also changes a call that is on. */
+/** The devices of calls, noise suppression, and two switches. A change also applies to a running call. */
 export function SoundSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

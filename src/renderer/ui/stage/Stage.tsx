@@ -169,8 +169,8 @@ function RemoteSound({ stream, speaker, others }: SoundProps): ReactNode {
   return <audio ref={element} autoPlay />;
 }
 
-// That noise is not taken out as strongly as was chosen: until it was
-// read, and again when it happens to a microphone that was opened since.
+// Says that strong noise suppression has stopped, until the person dismisses it. Appears again if it stops for a
+// microphone that was opened later.
 function NoiseNotice(): ReactNode {
   const { t } = useTranslation();
   const { microphone, noiseLoss } = useStreams();

@@ -59,11 +59,12 @@ export function StagePage(): ReactNode {
   const returnTo = (): HTMLElement | undefined => {
     const isLeft = left.current;
     left.current = false;
-    // The list that was just asked for.
+    // The list of keys was just opened from the other page.
     if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined;
     return isLeft ? toggle('security') : undefined;
   };
-  // From the small window; the button for it is in the head. A press on a button is that button's.
+  // A double click makes a small window large; the head has a button for that. A double click on a button belongs to
+  // the button.
   const grow = (target: EventTarget): void => {
     if (target instanceof Element && target.closest('button') === null) void ask.attempt('window.grow', {});
   };
