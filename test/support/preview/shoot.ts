@@ -20,13 +20,19 @@ interface Look {
   readonly language: 'de' | 'en';
   readonly scheme: 'light' | 'dark';
   readonly zoom: number;
-  readonly width?: number; // of the main and the call window, in px
+  readonly width?: number; // of every window but the card, in px
+  readonly size?: { readonly width: number; readonly height: number }; // of the main and the call window alone
   readonly forcedColors?: 'active';
 }
+/** The smallest main window that main allows. */
+const least = { width: 720, height: 480 };
 const looks: readonly Look[] = [
-  { name: 'de-light', language: 'de', scheme: 'light', zoom: 1 },
-  { name: 'en-dark', language: 'en', scheme: 'dark', zoom: 1 },
-  { name: 'de-zoom', language: 'de', scheme: 'light', zoom: 2 },
+  ...(['de', 'en'] as const).flatMap((language): Look[] => [
+    { name: `${language}-light`, language, scheme: 'light', zoom: 1 },
+    { name: `${language}-dark`, language, scheme: 'dark', zoom: 1 },
+    { name: `${language}-720`, language, scheme: 'light', zoom: 1, size: least },
+    { name: `${language}-zoom`, language, scheme: 'light', zoom: 2 },
+  ]),
   { name: 'en-small', language: 'en', scheme: 'light', zoom: 1, width: 360 },
   { name: 'de-contrast', language: 'de', scheme: 'dark', zoom: 1, forcedColors: 'active' },
 ];
@@ -34,7 +40,7 @@ const looks: readonly Look[] = [
 await mkdir(folder, { recursive: true });
 const server = await servePreview();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-for (const { name, language, scheme, zoom, width: narrow, forcedColors = 'none' } of looks) {
+for (const { name, language, scheme, zoom, width: narrow, size, forcedColors = 'none' } of looks) {
   if (!name.includes(wantedLook)) continue;
   const context = await browser.newContext({ colorScheme: scheme, deviceScaleFactor: zoom, forcedColors });
   const page = await context.newPage();
@@ -45,7 +51,8 @@ for (const { name, language, scheme, zoom, width: narrow, forcedColors = 'none' 
   await page.clock.setFixedTime(NOW);
   for (const [fixture, { window, reach }] of Object.entries(fixtures)) {
     if (!new RegExp(part, 'u').test(fixture)) continue;
-    const { width, height } = sizes[window];
+    if (size !== undefined && window !== 'main' && window !== 'call') continue;
+    const { width, height } = size ?? sizes[window];
     const wide = window === 'card' ? width : (narrow ?? width);
     await page.setViewportSize({ width: Math.floor(wide / zoom), height: Math.floor(height / zoom) });
     await page.goto(server.url(fixture, language));
