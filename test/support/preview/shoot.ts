@@ -1,7 +1,7 @@
 // Takes a picture of every fixture, to be looked at: `node
 // test/support/preview/shoot.ts <folder> [pattern of names] [part of a look]`.
 import { mkdir } from 'node:fs/promises';
-import { chromium } from '@playwright/test';
+import { type Page, chromium } from '@playwright/test';
 import { fixtures } from './fixtures.ts';
 import { NOW } from './people.ts';
 import { servePreview } from './serve.ts';
@@ -40,7 +40,8 @@ const looks: readonly Look[] = [
 await mkdir(folder, { recursive: true });
 const server = await servePreview();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-for (const { name, language, scheme, zoom, width: narrow, size, forcedColors = 'none' } of looks) {
+for (const look of looks) {
+  const { name, scheme, zoom, width: narrow, size, forcedColors = 'none' } = look;
   if (!name.includes(wantedLook)) continue;
   const context = await browser.newContext({ colorScheme: scheme, deviceScaleFactor: zoom, forcedColors });
   const page = await context.newPage();
@@ -49,25 +50,35 @@ for (const { name, language, scheme, zoom, width: narrow, size, forcedColors = '
   });
   page.on('pageerror', (error) => console.error(name, error.message));
   await page.clock.setFixedTime(NOW);
-  for (const [fixture, { window, reach }] of Object.entries(fixtures)) {
+  for (const [fixture, { window }] of Object.entries(fixtures)) {
     if (!new RegExp(part, 'u').test(fixture)) continue;
     if (size !== undefined && window !== 'main' && window !== 'call') continue;
     const { width, height } = size ?? sizes[window];
     const wide = window === 'card' ? width : (narrow ?? width);
     await page.setViewportSize({ width: Math.floor(wide / zoom), height: Math.floor(height / zoom) });
-    await page.goto(server.url(fixture, language));
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
-    );
-    await reach?.(page);
-    if (fixture === 'home-contacts') await page.getByRole('option').first().click();
-    if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && zoom === 1 && !fixture.endsWith('-verified')) {
-      await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+    try {
+      await open(page, fixture, look);
+    } catch (error) {
+      console.error(`${fixture}, ${name}: not reached:`, error);
+      process.exitCode = 1;
     }
-    await page.waitForTimeout(fixture === 'loading' ? 1200 : 250);
     await page.screenshot({ path: `${folder}/${fixture}.${name}.png` });
   }
   await context.close();
 }
 await browser.close();
 await server.close();
+
+/** Brings `page` to the screen that the fixture means. */
+async function open(page: Page, fixture: string, look: Look): Promise<void> {
+  await page.goto(server.url(fixture, look.language));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
+  );
+  await fixtures[fixture]?.reach?.(page);
+  if (fixture === 'home-contacts') await page.getByRole('option').first().click();
+  if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && !fixture.endsWith('-verified')) {
+    await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+  }
+  await page.waitForTimeout(fixture === 'loading' ? 1200 : 250);
+}
