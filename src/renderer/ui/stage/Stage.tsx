@@ -49,22 +49,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
           {call.name !== '' && <p className={c('detail')}>{call.address}</p>}
         </div>
       )}
-      <div className={c('tags')}>
-        {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
-        {call.local.mute && call.noMicrophone === undefined && (
-          <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>
-        )}
-        {call.noMicrophone !== undefined && (
-          <Tag icon={<MicOff size={15} aria-hidden />}>{t(`call.noMicrophone.${call.noMicrophone}`)}</Tag>
-        )}
-        {call.noCamera !== undefined && (
-          <Tag icon={<CameraOff size={15} aria-hidden />}>{t(`call.noCamera.${call.noCamera}`)}</Tag>
-        )}
-        {call.picturePaused === true && <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.picturePaused')}</Tag>}
-        {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
-          <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
-        )}
-      </div>
+      {covered === undefined && <Tags call={call} name={name} />}
       <div className={c('offers')}>
         <NewDevice chosen={devices} />
         <NoiseNotice />
@@ -82,6 +67,29 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
         <SmallPicture stream={local} label={t('call.selfPicture')} first={{ right: true, bottom: true }} isOwn />
       )}
     </section>
+  );
+}
+
+// What has to be said over the picture. A cover says more, and nothing shines through it.
+function Tags({ call, name }: { readonly call: StageCall; readonly name: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className={c('tags')}>
+      {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
+      {call.local.mute && call.noMicrophone === undefined && (
+        <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>
+      )}
+      {call.noMicrophone !== undefined && (
+        <Tag icon={<MicOff size={15} aria-hidden />}>{t(`call.noMicrophone.${call.noMicrophone}`)}</Tag>
+      )}
+      {call.noCamera !== undefined && (
+        <Tag icon={<CameraOff size={15} aria-hidden />}>{t(`call.noCamera.${call.noCamera}`)}</Tag>
+      )}
+      {call.picturePaused === true && <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.picturePaused')}</Tag>}
+      {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
+        <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
+      )}
+    </div>
   );
 }
 
