@@ -149,6 +149,7 @@ export const deCall: Texts<typeof enCall> = {
     typeText: 'Ihr eigener Code bleibt so lange verborgen, damit Sie wirklich hinhören.',
     entry: 'Code, den Sie hören',
     compare: 'Vergleichen',
+    more: 'Mehr dazu',
     swapToType: 'Jetzt tippe ich',
     swapToRead: 'Ich lese lieber vor',
     hidden: 'verborgen',
@@ -171,7 +172,7 @@ export const deCall: Texts<typeof enCall> = {
     unchanged: 'An der Person, die Sie verifiziert haben, hat sich nichts geändert.',
     next: 'Legen Sie auf. Rufen Sie über ein anderes Netz erneut an und geben Sie Ihrer IT die Angaben unten.',
     report: 'Für Ihre IT',
-    reportText: '{{moment}} · Code ungleich · Anruf {{id}} · {{address}} · {{fingerprint}}',
+    reportText: '{{moment}} · Code ungleich · Anruf {{id}} · {{address}}',
   },
   quality: {
     label: 'Verbindungsqualität: {{bars}} von 4',

@@ -144,6 +144,7 @@ export const enCall = {
     typeText: 'Your own code stays hidden meanwhile, so that you really listen.',
     entry: 'Code you hear',
     compare: 'Compare',
+    more: 'More about this',
     swapToType: 'Now I type',
     swapToRead: 'I would rather read aloud',
     hidden: 'hidden',
@@ -166,7 +167,7 @@ export const enCall = {
     unchanged: 'Nothing has changed about the person you verified.',
     next: 'Hang up. Call again over a different network, and give your IT department the details below.',
     report: 'For your IT department',
-    reportText: '{{moment}} · code mismatch · call {{id}} · {{address}} · {{fingerprint}}',
+    reportText: '{{moment}} · code mismatch · call {{id}} · {{address}}',
   },
   quality: {
     label: 'Connection quality: {{bars}} of 4',

@@ -20,12 +20,8 @@ export function Report({ call }: { readonly call: SecurityCall }): ReactNode {
     <div className={c('report')}>
       <h3>{t('mismatch.report')}</h3>
       <p className={c('reportText')}>
-        {t('mismatch.reportText', {
-          moment: formatMoment(language, seenAt),
-          id: call.id,
-          address: call.address,
-          fingerprint: numbers?.fingerprint ?? '',
-        })}
+        {t('mismatch.reportText', { moment: formatMoment(language, seenAt), id: call.id, address: call.address })}
+        {(numbers?.fingerprint ?? '') !== '' && ` · ${numbers?.fingerprint}`}
       </p>
     </div>
   );

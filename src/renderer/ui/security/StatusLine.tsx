@@ -27,7 +27,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
-import type { LineQuality } from '../../../contract/view.ts';
+import type { CallPhase, LineQuality } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { personName } from '../../state/person-name.ts';
@@ -78,6 +78,8 @@ const coloured: readonly SealState[] = [
   'mismatch',
 ];
 const unproven: readonly SealState[] = ['pinned', 'replacing', 'refused', 'changed'];
+// Their titles say that the call has ended.
+const saysEnded: readonly ReturnType<typeof shownReason>[] = ['hung-up', 'peer-hung-up', 'error'];
 
 interface Props {
   readonly call: SecurityCall;
@@ -93,8 +95,6 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
   const state = sealState(call);
   const Icon = icons[state];
   const name = personName(call);
-  const reason =
-    call.phase.kind === 'ended' ? t(`reason.${shownReason(call.phase.reason, call.phase.connected)}.title`) : '';
   const asksForCode = onCompare !== undefined && unproven.includes(state);
   const growFrom = (target: EventTarget): void => {
     // A double click on a button belongs to the button.
@@ -111,11 +111,11 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
       <h1 className={c('who')}>{name}</h1>
       <div className={c('seal', coloured.includes(state) ? state : undefined)} role="status" data-state={state}>
         <Icon size={18} aria-hidden />
-        {t(`line.${state}`, { name, reason })}
+        {call.phase.kind === 'ended' ? <Ending phase={call.phase} /> : t(`line.${state}`, { name, reason: '' })}
       </div>
       {asksForCode && (
         <span className={c('ask')}>
-          <Button onPress={onCompare}>{t('code.compare')}</Button>
+          <Button onPress={onCompare}>{t(state === 'changed' ? 'code.more' : 'code.compare')}</Button>
         </span>
       )}
       {call.phase.kind === 'live' && line !== undefined && <LineBars line={line} small={small} />}
@@ -129,6 +129,13 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
       )}
     </div>
   );
+}
+
+function Ending({ phase }: { readonly phase: Extract<CallPhase, { kind: 'ended' }> }): ReactNode {
+  const { t } = useTranslation();
+  const shown = shownReason(phase.reason, phase.connected);
+  const reason = t(`reason.${shown}.title`);
+  return saysEnded.includes(shown) ? reason : t('line.ended', { name: '', reason });
 }
 
 function Clock({ since }: { readonly since: number }): ReactNode {
