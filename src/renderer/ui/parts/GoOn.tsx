@@ -8,14 +8,16 @@ import { Button } from './Button.tsx';
 
 interface Props {
   readonly held: Pick<CallSummary, 'name' | 'address'>;
+  /** The main step of its screen. It never has the focus by itself: a key meant for elsewhere must not open a microphone. */
+  readonly isNext?: boolean;
   readonly onPress: () => void;
 }
 
 /** The button that resumes `held`. */
-export function GoOn({ held, onPress }: Props): ReactNode {
+export function GoOn({ held, isNext = false, onPress }: Props): ReactNode {
   const { t } = useTranslation();
   return (
-    <Button icon={Play} onPress={onPress}>
+    <Button tone={isNext ? 'primary' : 'plain'} icon={Play} onPress={onPress}>
       {t('call.goOnWith', { name: personName(held) })}
     </Button>
   );

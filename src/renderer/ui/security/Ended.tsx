@@ -71,10 +71,10 @@ export function Ended({ call, phase }: Props): ReactNode {
         </div>
         {reason === 'code-mismatch' && <Report call={call} />}
         <div className={c('actions')}>
-          <Button tone="primary" icon={X} autoFocus onPress={dismiss}>
+          {left !== undefined && <GoOn held={left} isNext onPress={() => void goOn()} />}
+          <Button tone={left === undefined ? 'primary' : 'plain'} icon={X} autoFocus onPress={dismiss}>
             {t('app.close')}
           </Button>
-          {left !== undefined && <GoOn held={left} onPress={() => void goOn()} />}
           {isOpen && mayCallAgain(phase.reason) && (
             <Button
               icon={media === 'video' ? Video : Phone}
