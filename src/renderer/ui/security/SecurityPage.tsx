@@ -86,7 +86,7 @@ export function SecurityPage(): ReactNode {
               <Sharing />
               {call.replaces !== undefined && <Replaces address={call.address} verifiedAt={call.replaces.verifiedAt} />}
               {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
-              {!small && <Moving />}
+              <div className={c('moving')}>{!small && <Moving />}</div>
               <OtherCalls />
             </>
           )}
