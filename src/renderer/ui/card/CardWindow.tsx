@@ -95,6 +95,8 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
   const { ask } = usePage();
   const { common, allowVideo } = useCard();
   const withVideo = call.media === 'video' && allowVideo && other === undefined;
+  // Main refuses it until the person has decided between the devices; the claim says so.
+  const isDisabled = call.trust.kind === 'changed';
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
   useEffect(() => {
@@ -122,6 +124,7 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
           <div className={c('words')}>
             <p className={c('kind')} id="card-kind">
               {t(call.media === 'video' ? 'card.video' : 'card.voice')}
+              {silenced && ` · ${t('card.silenced')}`}
             </p>
             <h1 className={c('name')} id="card-name">
               {name}
@@ -142,9 +145,11 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
           <Claim call={call} id="card-claim" />
         </div>
         <div className={c('actions', (withVideo || other !== undefined) && 'wide', other !== undefined && 'three')}>
-          {other !== undefined && <AnswerBeside call={call.id} isOtherHeld={other.hold} />}
+          {other !== undefined && (
+            <AnswerBeside call={call.id} isOtherHeld={other.hold} isDisabled={isDisabled} onCard />
+          )}
           {withVideo && (
-            <Button tone="go" icon={Video} onPress={answerVideo}>
+            <Button tone="go" icon={Video} isDisabled={isDisabled} onPress={answerVideo}>
               {t('card.answerVideo')}
             </Button>
           )}
@@ -153,7 +158,7 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
               <Button tone="danger" icon={PhoneOff} onPress={decline}>
                 {t('card.decline')}
               </Button>
-              <Button tone="go" icon={Phone} onPress={answer}>
+              <Button tone="go" icon={Phone} isDisabled={isDisabled} onPress={answer}>
                 {t('card.answer')}
               </Button>
             </>

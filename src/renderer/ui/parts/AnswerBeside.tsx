@@ -9,24 +9,31 @@ import { Button } from './Button.tsx';
 interface Props {
   readonly call: string; // the id of the ringing call
   readonly isOtherHeld: boolean; // it is held already; otherwise answering holds it
+  readonly isDisabled?: boolean; // main would refuse an answer
+  readonly onCard?: boolean; // declining stands where it stands on every card: on the left of the last row
 }
 
 /** Buttons for `call`, beside the other one. */
-export function AnswerBeside({ call, isOtherHeld }: Props): ReactNode {
+export function AnswerBeside({ call, isOtherHeld, isDisabled = false, onCard = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const answer = (forOther: 'hold' | 'end') => () => void ask.send('call.answer', { call, media: 'audio', forOther });
+  const end = (
+    <Button key="end" tone="plain" icon={Phone} isDisabled={isDisabled} onPress={answer('end')}>
+      {t('card.endAndAnswer')}
+    </Button>
+  );
+  const decline = (
+    <Button key="decline" tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', { call })}>
+      {t('card.decline')}
+    </Button>
+  );
   return (
     <>
-      <Button tone="go" icon={Phone} onPress={answer('hold')}>
+      <Button tone="go" icon={Phone} isDisabled={isDisabled} onPress={answer('hold')}>
         {t(isOtherHeld ? 'card.answer' : 'card.holdAndAnswer')}
       </Button>
-      <Button tone="plain" icon={Phone} onPress={answer('end')}>
-        {t('card.endAndAnswer')}
-      </Button>
-      <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', { call })}>
-        {t('card.decline')}
-      </Button>
+      {onCard ? [decline, end] : [end, decline]}
     </>
   );
 }
