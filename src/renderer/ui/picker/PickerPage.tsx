@@ -1,6 +1,6 @@
 // The page for choosing what to share in a call: screens and windows with small live pictures, or what the system will
 // ask. Nothing is preselected, so no key meant for another window shares anything.
-import { Monitor, MonitorUp, SearchX } from 'lucide-react';
+import { Check, Monitor, MonitorUp, SearchX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem, Text } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -58,12 +58,18 @@ function Before({ step }: { readonly step: keyof typeof before }): ReactNode {
   const [title, text] = before[step];
   const close = (): void => void ask.send('share.close', {});
   return (
-    <div className={c('before')}>
-      <Stack>
+    <>
+      <header className={c('head')}>
         <h1 className={c('title')}>{t(title)}</h1>
-        <p>{t(text, { name })}</p>
-        {step !== 'denied' && <p>{t('sharing.pickText', { name })}</p>}
-        <Notes />
+      </header>
+      <div className={c('before')}>
+        <Stack>
+          <p>{t(text, { name })}</p>
+          {step !== 'denied' && <p>{t('sharing.pickText', { name })}</p>}
+          <Notes />
+        </Stack>
+      </div>
+      <footer className={c('foot')}>
         <Actions>
           <Button onPress={close}>{t(step === 'denied' ? 'app.close' : 'app.cancel')}</Button>
           {step !== 'denied' && (
@@ -72,8 +78,8 @@ function Before({ step }: { readonly step: keyof typeof before }): ReactNode {
             </Button>
           )}
         </Actions>
-      </Stack>
-    </div>
+      </footer>
+    </>
   );
 }
 
@@ -166,12 +172,21 @@ function Offered({ choices, chosen, onChoose }: OfferedProps): ReactNode {
     >
       {choices.map((choice) => (
         <ListBoxItem key={choice.id} id={choice.id} className={c('choice')} textValue={nameOf(choice)}>
-          <span className={c('picture')}>
-            {choice.picture === '' ? <Monitor size={40} aria-hidden /> : <img src={choice.picture} alt="" />}
-          </span>
-          <Text slot="label" className={c('name')}>
-            {nameOf(choice)}
-          </Text>
+          {({ isSelected }) => (
+            <>
+              <span className={c('picture')}>
+                {choice.picture === '' ? <Monitor size={40} aria-hidden /> : <img src={choice.picture} alt="" />}
+                {isSelected && (
+                  <span className={c('mark')}>
+                    <Check size={18} strokeWidth={3} aria-hidden />
+                  </span>
+                )}
+              </span>
+              <Text slot="label" className={c('name')}>
+                {nameOf(choice)}
+              </Text>
+            </>
+          )}
         </ListBoxItem>
       ))}
     </ListBox>
