@@ -24,6 +24,7 @@ export const deTryout: Texts<typeof enTryout> = {
   silent:
     'Die Lautstärke der Töne im Gespräch ist 0. Stellen Sie sie in den Einstellungen unter „Klingeln und Töne“ höher.',
   dark: 'Die Kamera ist aus.',
+  leaveCamera: 'Kamera nicht testen',
   picture: 'Ihr Bild, wie im Spiegel',
   callTitle: 'Ein Anruf geht vor',
   callText: 'Mikrofon und Kamera sind für ihn frei, die Aufnahme ist verworfen. Danach können Sie hier weitermachen.',

@@ -21,6 +21,7 @@ export const enTryout = {
   noSpeaker: 'No speaker is connected. Connect one.',
   silent: 'The call tone volume is 0. Turn it up in the settings under “Ringing and tones”.',
   dark: 'The camera is off.',
+  leaveCamera: 'Do not test the camera',
   picture: 'Your picture, as in a mirror',
   callTitle: 'A call comes first',
   callText: 'Microphone and camera are free for it, and the recording is discarded. Afterwards you can continue here.',

@@ -57,7 +57,7 @@ export function DeviceChoice({ kind, wanted, labelHidden = false }: Props): Reac
   const instead = wanted.devicesBefore[kind].find((before) => found.some((device) => device.id === before));
   const name = instead ?? t('settings.systemDefault');
   return (
-    <div>
+    <div className={c('device')}>
       <Choice
         label={t(`settings.${kind}`)}
         labelHidden={labelHidden}

@@ -36,12 +36,13 @@ function Seen(): ReactNode {
       : undefined,
   );
   const track = opened.kind === 'open' ? opened.track : undefined;
+  const failed = isOn && opened.kind === 'failed';
   const stream = useMemo(() => (track === undefined ? undefined : new MediaStream([track])), [track]);
   return (
     <>
       <DeviceChoice kind="camera" wanted={devices} labelHidden />
       <BackgroundChoice chosen={devices.background} />
-      {isOn && opened.kind === 'failed' ? (
+      {failed ? (
         <NotRunning kind="camera" cause={opened.cause} onAgain={again} />
       ) : (
         <div className={c('picture')}>
@@ -54,7 +55,7 @@ function Seen(): ReactNode {
       )}
       <div>
         <Button icon={isOn ? CameraOff : Camera} onPress={() => setIsOn(!isOn)}>
-          {t(isOn ? 'call.cameraOff' : 'call.cameraOn')}
+          {t(failed ? 'tryout.leaveCamera' : isOn ? 'call.cameraOff' : 'call.cameraOn')}
         </Button>
       </div>
     </>
