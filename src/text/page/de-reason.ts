@@ -53,7 +53,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   glare: {
     title: 'Gleichzeitig angerufen',
-    why: 'Die andere Person hat Sie im selben Augenblick angerufen. Dieser Anruf geht weiter.',
+    why: 'Die andere Person hat Sie im selben Augenblick angerufen. Deren Anruf geht weiter.',
     next: 'Nehmen Sie den anderen Anruf an.',
   },
   'no-answer': {

@@ -54,7 +54,7 @@ export const deSettings: Texts<typeof enSettings> = {
   },
   localAddress: 'Adresse dieses Servers',
   localComputer: 'Adresse-dieses-Computers',
-  localOwn: 'Dieses Siegel verbindet sich damit, solange oben keine Serveradresse eingetragen ist.',
+  localOwn: 'Auch Siegel auf diesem Computer verbindet sich damit, solange oben keine Serveradresse eingetragen ist.',
   localAuto: 'Mit Siegel starten',
   devices: 'Ton und Bild',
   microphone: 'Mikrofon',
