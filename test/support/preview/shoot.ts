@@ -39,7 +39,10 @@ const looks: readonly Look[] = [
 
 await mkdir(folder, { recursive: true });
 const server = await servePreview();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+});
 for (const look of looks) {
   const { name, scheme, zoom, width: narrow, size, forcedColors = 'none' } = look;
   if (!name.includes(wantedLook)) continue;

@@ -17,6 +17,9 @@ const noise = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /Geräusche unterdrücken|Suppress noise/u }).scrollIntoViewIfNeeded();
 };
 
+const told = (page: Page): Promise<void> =>
+  page.getByText(/^(Sie sprechen, sind aber|You are speaking, but)/u).waitFor();
+
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
 /**
@@ -68,5 +71,9 @@ export const soundFixtures: Readonly<Record<string, Fixture>> = {
     reach: noise,
   },
   'call-noise-lost': { ...call({ media: 'audio', phase: live, code: shown }), noiseLoss: 'slow' },
-  'call-speaks-muted': { ...call({ media: 'audio', phase: live, code: shown, local: muted }), speaks: true },
+  'call-speaks-muted': {
+    ...call({ media: 'audio', phase: live, code: shown, local: muted }),
+    speaks: true,
+    reach: told,
+  },
 };
