@@ -1,0 +1,97 @@
+// Which buttons the call window and the card offer: none that main would refuse, each in the same place in every state,
+// and with a text that fits the state. In Chromium over fixtures.
+import { type Locator, type Page, expect, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+const boxOf = async (locator: Locator): Promise<{ x: number; y: number }> => {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('not drawn');
+  return box;
+};
+
+test('hanging up stays in the row of the other buttons beside an open panel, with the longest words and all buttons', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 960, height: 640 });
+  await open(page, 'move-asked', 'de');
+  await page.keyboard.press('Control+Shift+T');
+  await expect(page.getByRole('textbox')).toBeVisible();
+  const bar = page.getByRole('toolbar').getByRole('button');
+  await expect(bar).toHaveCount(9);
+  const rows = async (): Promise<number> => {
+    const all = await Promise.all((await bar.all()).map(boxOf));
+    return new Set(all.map(({ y }) => Math.round(y))).size;
+  };
+  await expect.poll(rows).toBe(1);
+});
+
+test('what is said over the picture is not drawn under the cover of a held call', async ({ page }) => {
+  await open(page, 'call-left-held');
+  await expect(page.getByText('This call is still on hold')).toBeVisible();
+  await expect(page.getByText('Dr. Anna Berg is not sending a picture')).toHaveCount(0);
+});
+
+test('an undecided dispute offers an explanation and no comparison of codes', async ({ page }) => {
+  await open(page, 'call-disputed');
+  await expect(button(page, 'Compare')).toHaveCount(0);
+  await button(page, 'More about this').click();
+  await expect(page.getByText(/^The code does not count/u)).toBeVisible();
+});
+
+test('the status line of an ended call says once that it has ended', async ({ page }) => {
+  const line = page.getByRole('group', { name: 'State of the call' }).getByRole('status');
+  await open(page, 'ended-hung-up');
+  await expect(line).toHaveText('Call ended');
+  await open(page, 'ended-no-answer');
+  await expect(line).toHaveText('ended: No answer');
+});
+
+test('the details for an IT department end with what is known', async ({ page }) => {
+  await open(page, 'call-replacing-mismatch');
+  await expect(page.getByText(/^.* · code mismatch · .* · anna\.berg@klinik\.example$/u)).toBeVisible();
+  await open(page, 'call-mismatch');
+  await expect(page.getByText(/ · anna\.berg@klinik\.example · sha-256 /u)).toBeVisible();
+});
+
+test('a call that main would not answer can only be declined, and the card says why', async ({ page }) => {
+  await open(page, 'card-changed');
+  for (const name of ['Answer', 'Answer with video']) await expect(button(page, name)).toBeDisabled();
+  await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/decide in the main window/iu);
+  await button(page, 'Decline').click();
+  expect((await sent(page)).map(({ name }) => name)).toEqual(['call.decline']);
+});
+
+test('declining has the same place on every card', async ({ page }) => {
+  await page.setViewportSize({ width: 420, height: 320 });
+  const places = [];
+  for (const fixture of ['card-pinned', 'card-no-video', 'card-waiting', 'card-waiting-held']) {
+    await open(page, fixture);
+    const { x, y } = await boxOf(button(page, 'Decline'));
+    places.push([x, y]);
+  }
+  expect(new Set(places.map(String)).size).toBe(1);
+});
+
+test('a silenced card says so in words', async ({ page }) => {
+  await open(page, 'card-silenced');
+  await expect(page.getByText('Video call · Silenced')).toBeVisible();
+});
+
+test('resuming the held call is the main step after a failed second call, and no key reaches it by accident', async ({
+  page,
+}) => {
+  await open(page, 'call-ended-beside-held');
+  const goOn = button(page, 'Continue with Bernd Schulze');
+  const close = button(page, 'Close');
+  expect((await boxOf(goOn)).x).toBeLessThan((await boxOf(close)).x);
+  await expect(close).toBeFocused();
+});
+
+test('a camera that does not run is not offered to be turned off', async ({ page }) => {
+  await open(page, 'tryout-refused');
+  await expect(button(page, 'Turn camera off')).toHaveCount(0);
+  await button(page, 'Do not test the camera').click();
+  await expect(button(page, 'Turn camera on')).toBeFocused();
+});
