@@ -12,7 +12,7 @@ import { lengthsSection } from './vectors/lengths.ts';
 import { linkSection } from './vectors/link.ts';
 import { mediaSections } from './vectors/media.ts';
 import { identitySection, makeCallee, makeCaller } from './vectors/people.ts';
-import { wordsSection } from './vectors/words.ts';
+import { notesSection } from './vectors/notes.ts';
 
 /** The text of the vector file. */
 export function vectorText(): string {
@@ -26,7 +26,7 @@ export function vectorText(): string {
     identity: identitySection(caller, callee),
     call: call.section,
     ...mediaSections(call.generation0),
-    words: wordsSection(caller, callee),
+    notes: notesSection(caller, callee),
     link: linkSection(caller, callee),
     enrolment: enrolmentSection(caller, callee),
     chains: chainsSection(),

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LOOK_ALIKES } from '../../src/core/keys/look-alikes.ts';
-import { wordPrologue } from '../../src/core/keys/sealed-word.ts';
+import { notePrologue } from '../../src/core/keys/sealed-note.ts';
 import { readEnvelope } from '../../src/core/signal/envelope.ts';
 import { readLinkEnvelope } from '../../src/core/signal/link.ts';
 
@@ -56,7 +56,7 @@ const noteLabels = Array.from({ length: 256 }, (_, type) => envelopeOf(type)).fl
     return [];
   const { callId, issuedAtMs, kind } = envelope;
   const [label = ''] =
-    /^Siegel-[a-z-]+-1/u.exec(new TextDecoder().decode(wordPrologue({ callId, issuedAtMs, kind }, 'a', 'b'))) ?? [];
+    /^Siegel-[a-z-]+-1/u.exec(new TextDecoder().decode(notePrologue({ callId, issuedAtMs, kind }, 'a', 'b'))) ?? [];
   return [label];
 });
 const labels = [...literals.filter((each) => !each.includes('${')), ...derived, ...noteLabels];

@@ -61,7 +61,7 @@ describe('addresses that two people claim', () => {
     world.broker.setOnline(ben.device, false);
     mallory.place(ben);
     await mallory.waitFor('ended', 70_000);
-    await world.clock.advance(60_000); // the INVITE is gone, the word waits
+    await world.clock.advance(60_000); // the INVITE is gone, the note waits
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(10_000);
     expect(ben.logs.join()).toContain('why=chain');

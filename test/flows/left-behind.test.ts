@@ -39,7 +39,7 @@ test('six more rounds of calls leave no more objects in memory than the first ro
     await anna.waitFor('ringing');
     await hangUp(ben, anna);
     closeWindows(world, anna, ben, cleo);
-    await world.clock.advance(900_000); // ids of calls, words and limits are kept for a while
+    await world.clock.advance(900_000); // ids of calls, notes and limits are kept for a while
   };
   await round();
   expect([anna, ben, cleo].flatMap(({ desk }) => desk.views())).toEqual([]);

@@ -1,7 +1,7 @@
 // How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, unanswered, withdrawn, or over
 // because the call is. Both devices are told at once, and no late message becomes an unwanted call.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMoveEndEnvelope } from '../../src/core/signal/envelope.ts';
 import { type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
 import type { CallView } from '../../src/contract/view.ts';
@@ -41,8 +41,8 @@ function third(): Person {
   return phone;
 }
 
-/** No word about the end of an offer arrives any more. */
-function loseWords(): void {
+/** No note about the end of an offer arrives any more. */
+function loseNotes(): void {
   world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]);
 }
 
@@ -58,7 +58,7 @@ function end(by: Person, to: Person, id: string, reason: MoveEnd['reason'], name
   const callId = fromHex(id);
   const issuedAtMs = BigInt(world.clock.nowMs());
   const text = writeMessage({ kind: 'move-end', reason });
-  const noise = sealWord(key, to.deviceKeys, { kind: 'move-end', callId, issuedAtMs }, text, dice('e')(32));
+  const noise = sealNote(key, to.deviceKeys, { kind: 'move-end', callId, issuedAtMs }, text, dice('e')(32));
   const bytes = writeMoveEndEnvelope(callId, issuedAtMs, noise ?? new Uint8Array());
   world.broker.inject({ from: by.device, to: to.device, bytes, delayMs: 0 });
 }
@@ -130,7 +130,7 @@ describe('what the device that has the call learns', () => {
 
   test('an offer whose refusal is lost fails by its own timer', async () => {
     const id = await offered();
-    loseWords();
+    loseNotes();
     laptop.desk.refuseMove(id);
     await world.clock.advance(74_000);
     expect(anna.view?.moving?.state).toBe('asked');
@@ -156,7 +156,7 @@ describe('what the offered device learns', () => {
       const id = await offered();
       if (who === 'anna') anna.hangUp();
       else ben.desk.hangUp(old);
-      await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+      await world.clock.until('the note', () => laptop.desk.offer()?.state === 'over');
       expect(laptop.desk.offer()).toMatchObject({ call: id, address: ben.address });
       expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
       expect([laptop.phase, invites(laptop)]).toEqual(['none', 0]);
@@ -192,7 +192,7 @@ describe('what the offered device learns', () => {
   test('the offered device removes an offer that is over after two minutes', async () => {
     await offered();
     anna.hangUp();
-    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    await world.clock.until('the note', () => laptop.desk.offer()?.state === 'over');
     await world.clock.advance(121_000);
     expect(laptop.desk.offer()).toBeUndefined();
   });
@@ -212,7 +212,7 @@ describe('offers taken too late', () => {
     async (who) => {
       const id = await offered();
       await world.clock.advance(100); // the peer has heard of it, too
-      loseWords();
+      loseNotes();
       if (who === 'anna') anna.hangUp();
       else ben.desk.hangUp(old);
       await world.clock.until('the end', () => [anna, ben].every(({ phase }) => phase === 'ended'));
@@ -226,7 +226,7 @@ describe('offers taken too late', () => {
 
   test('an earlier offer disappears when the call was moved to a third device', async () => {
     const id = await offered();
-    loseWords();
+    loseNotes();
     const phone = third();
     anna.desk.dismissMove(anna.id);
     await world.clock.advance(70_000); // the list with the third device is read anew
@@ -241,7 +241,7 @@ describe('offers taken too late', () => {
   test('the device offered last gets the call when two devices take it over at once', async () => {
     const phone = third();
     await world.clock.advance(70_000);
-    loseWords(); // neither learns that the other was asked
+    loseNotes(); // neither learns that the other was asked
     const first = await offered();
     anna.desk.dismissMove(anna.id);
     const second = await offered(anna, phone);
@@ -270,12 +270,12 @@ describe('offers taken too late', () => {
 
 describe('devices whose peer’s notice of the move is lost', () => {
   const SESSION = 4;
-  /** Nothing of Ben's session with Anna's device arrives any more; of the words of her own devices those that may. */
+  /** Nothing of Ben's session with Anna's device arrives any more; of the notes of her own devices those that may. */
   const loseEnd = (mayArrive = true): void => {
     world.broker.mischief = (parcel) => {
       const isEnd = parcel.to === anna.device && parcel.bytes[1] === SESSION;
-      const isWord = parcel.to === anna.device && parcel.bytes[1] === MOVE_END;
-      return isEnd || (isWord && !mayArrive) ? [] : [parcel];
+      const isNote = parcel.to === anna.device && parcel.bytes[1] === MOVE_END;
+      return isEnd || (isNote && !mayArrive) ? [] : [parcel];
     };
   };
   async function moved(mayArrive: boolean): Promise<void> {
@@ -345,10 +345,10 @@ describe('notes that do not count', () => {
     const first = await offered();
     anna.desk.dismissMove(anna.id);
     await world.clock.advance(100);
-    const word = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
+    const note = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
     const second = await offered();
-    if (word === undefined) throw new Error('a word was sent');
-    world.broker.inject({ ...word, delayMs: 0 });
+    if (note === undefined) throw new Error('a note was sent');
+    world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(100);
     expect([first === second, laptop.desk.offer()?.call]).toEqual([false, second]);
     laptop.desk.takeOver(second);
@@ -360,20 +360,20 @@ describe('notes that do not count', () => {
 
   test('a move-end note is ignored if it is too old, altered at any byte, or names an unknown reason', async () => {
     const id = await offered();
-    loseWords();
+    loseNotes();
     anna.hangUp();
-    const word = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
-    if (word === undefined) throw new Error('a word was sent');
-    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, word.bytes.length - 1]) {
-      world.broker.inject({ ...word, bytes: word.bytes.with(at, (word.bytes[at] ?? 0) ^ 1), delayMs: 0 });
+    const note = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
+    if (note === undefined) throw new Error('a note was sent');
+    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, note.bytes.length - 1]) {
+      world.broker.inject({ ...note, bytes: note.bytes.with(at, (note.bytes[at] ?? 0) ^ 1), delayMs: 0 });
       await world.clock.advance(200);
     }
     end(anna, laptop, id, 'lost' as 'over');
     await world.clock.advance(200);
     expect(laptop.desk.offer()?.state).toBe('offered');
-    world.clock.sleep(61_000); // the machine slept: the offer is on the screen yet, the word is of before
+    world.clock.sleep(61_000); // the machine slept: the offer is on the screen yet, the note is of before
     laptop.logs.length = 0; // a byte of the time was changed above
-    world.broker.inject({ ...word, delayMs: 0 });
+    world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.until('that it came', () => laptop.logs.some((line) => line.includes('why=age')));
     expect(laptop.desk.offer()?.state).not.toBe('over');
   });

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMoveEndEnvelope, writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
 import { type Move, type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
 import { dice } from './support/dice.ts';
@@ -23,7 +23,7 @@ function say(text: Move | MoveEnd, id: number): void {
   const callId = dice(`id ${id}`)(16);
   const issuedAtMs = BigInt(world.clock.nowMs());
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(anna.deviceKeys, laptop.deviceKeys, binding, writeMessage(text), dice(`e ${id}`)(32));
+  const noise = sealNote(anna.deviceKeys, laptop.deviceKeys, binding, writeMessage(text), dice(`e ${id}`)(32));
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
   const bytes = write(callId, issuedAtMs, unwrap(noise, 'a good key'));
   world.broker.inject({ from: anna.device, to: laptop.device, bytes, delayMs: 0 });

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fromHex, toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMoveEndEnvelope, writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
 import { type Move, type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
 import { dice } from './support/dice.ts';
@@ -27,12 +27,12 @@ async function offered(): Promise<string> {
   return laptop.desk.offer()?.call ?? '';
 }
 
-/** A word of one device of Anna's to the other, of this long ago. */
+/** A note of one device of Anna's to the other, of this long ago. */
 function say([from, to]: readonly [Person, Person], id: string, text: Move | MoveEnd, ageMs = 0): void {
   const callId = fromHex(id);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(from.deviceKeys, to.deviceKeys, binding, writeMessage(text), dice('e')(32));
+  const noise = sealNote(from.deviceKeys, to.deviceKeys, binding, writeMessage(text), dice('e')(32));
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
   const bytes = write(callId, issuedAtMs, unwrap(noise, 'a good key'));
   world.broker.inject({ from: from.device, to: to.device, bytes, delayMs: 0 });
@@ -55,7 +55,7 @@ describe('notes without effect', () => {
   test('a repeated “over” note does not keep an ended offer on the screen longer', async () => {
     const id = await offered();
     anna.hangUp();
-    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    await world.clock.until('the note', () => laptop.desk.offer()?.state === 'over');
     await world.clock.advance(100_000);
     say([anna, laptop], id, { kind: 'move-end', reason: 'over' });
     await world.clock.advance(21_000);
@@ -85,7 +85,7 @@ describe('when no note is sent', () => {
   test('dismissing an offer that is over sends no note', async () => {
     const id = await offered();
     anna.hangUp();
-    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    await world.clock.until('the note', () => laptop.desk.offer()?.state === 'over');
     expect(laptop.desk.refuseMove(id).ok).toBe(true);
     await world.clock.advance(1000);
     expect(ends(laptop)).toBe(0);

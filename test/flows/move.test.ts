@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../src/core/bytes.ts';
 import { devicesOf } from '../../src/core/keys/chain.ts';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
 import { type Move, writeMessage } from '../../src/core/signal/message.ts';
 import type { CallView } from '../../src/contract/view.ts';
@@ -244,32 +244,32 @@ describe('when nothing is moved', () => {
 });
 
 describe('offers that do not count', () => {
-  const word = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
+  const note = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
     const key = deviceKeysOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
     expect(devicesOf(by.chain).some(({ id }) => id === by.device)).toBe(true);
     const callId = dice('an id')(16);
     const issuedAtMs = BigInt(world.clock.nowMs());
     const to = { address: ben.address, person: toB64u(ben.person) };
     const text = writeMessage({ kind: 'move', to, device: ben.device, ...changed });
-    const noise = sealWord(key, laptop.deviceKeys, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
+    const noise = sealNote(key, laptop.deviceKeys, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
     const bytes = writeMoveEnvelope(callId, issuedAtMs, noise ?? utf8(''));
     world.broker.inject({ from: by.device, to: laptop.device, bytes, delayMs: 0 });
   };
 
   test('an offer from another person is ignored, and one from the person’s own device is shown', async () => {
-    word(ben, 'one');
+    note(ben, 'one');
     await world.clock.advance(1000);
     expect(laptop.desk.offer()).toBeUndefined();
-    word(anna, 'one');
+    note(anna, 'one');
     await world.clock.advance(1000);
     expect(laptop.desk.offer()).toMatchObject({ address: ben.address, from: anna.device });
   });
 
   test('an offer of a call with oneself, or from a removed device, is ignored', async () => {
-    word(anna, 'one', { to: { address: anna.address, person: toB64u(anna.person) } });
+    note(anna, 'one', { to: { address: anna.address, person: toB64u(anna.person) } });
     await world.clock.advance(1000);
     laptop.drop(anna);
-    word(anna, 'one');
+    note(anna, 'one');
     await world.clock.advance(1000);
     expect(laptop.desk.offer()).toBeUndefined();
   });
@@ -277,7 +277,7 @@ describe('offers that do not count', () => {
   test.each(['Your bank', '\u0430nna@demo.example', 'anna\u3164@demo.example'])(
     'an offer that names no valid address is ignored: %j',
     async (address) => {
-      word(anna, 'one', { to: { address, person: toB64u(ben.person) } });
+      note(anna, 'one', { to: { address, person: toB64u(ben.person) } });
       await world.clock.advance(1000);
       expect(laptop.desk.offer()).toBeUndefined();
       expect(laptop.logs.some((line) => line.includes('why=json'))).toBe(true);
@@ -303,7 +303,7 @@ describe('offers that do not count', () => {
   });
 
   test('taking over an offer whose person differs from the directory’s ends with key-changed', async () => {
-    word(anna, 'one', { to: { address: ben.address, person: toB64u(anna.person) } });
+    note(anna, 'one', { to: { address: ben.address, person: toB64u(anna.person) } });
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
     laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');
     await laptop.waitFor('ended');

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';
-import { verifiedWord } from './support/verified-word.ts';
+import { verifiedNote } from './support/verified-note.ts';
 import { call, hangUp, type Person, talking, verified, type World } from './support/world.ts';
 
 const CODE = new Uint8Array(32).fill(5);
@@ -113,8 +113,8 @@ describe('unread recoveries', () => {
 
   test('a recovery stays unread if another own device says that it verified the person', async () => {
     const ward = world.person(ben.address, 'two', ben);
-    await world.clock.advance(10 * 60_000); // the word is newer than the recovery, whosever clock is behind
-    world.broker.inject(verifiedWord(world, [ward, ben], fresh));
+    await world.clock.advance(10 * 60_000); // the note is newer than the recovery, whosever clock is behind
+    world.broker.inject(verifiedNote(world, [ward, ben], fresh));
     await world.clock.advance(5000);
     expect(trust()).toMatchObject({ kind: 'pinned', recovered: {} });
   });

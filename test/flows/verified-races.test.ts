@@ -2,7 +2,7 @@
 // and for the message, and may answer twice. Nobody is called verified in a call whose code was not compared.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
-import { verifiedWord } from './support/verified-word.ts';
+import { verifiedNote } from './support/verified-note.ts';
 import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
 
 const INVITE = 1;
@@ -24,7 +24,7 @@ beforeEach(() => {
   );
 });
 
-const say = (): void => world.broker.inject(verifiedWord(world, [ben, ward], anna));
+const say = (): void => world.broker.inject(verifiedNote(world, [ben, ward], anna));
 const trustInBook = (): string => ward.book.trustOf(anna.address).kind;
 
 describe('impostors of a verified person', () => {
@@ -37,7 +37,7 @@ describe('impostors of a verified person', () => {
     expect(ward.view).toMatchObject({ unconfirmed: true, trust: { kind: 'new' } });
     served = anna;
     say();
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
     expect(ward.history).toEqual([]); // nobody has missed a call of Anna's
   });
@@ -47,37 +47,37 @@ describe('impostors of a verified person', () => {
     await talking(ward, impostor);
     served = anna;
     say();
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     expect(ward.view).toMatchObject({ unconfirmed: true, trust: { kind: 'new' } });
   });
 });
 
 describe('directories that name the impostor and the true person in turn', () => {
-  /** The INVITE comes after `inviteMs`, the word after `wordMs`; each answer of the directory is 5 ms on its way,
+  /** The INVITE comes after `inviteMs`, the note after `noteMs`; each answer of the directory is 5 ms on its way,
    * and a person whom nobody here knows takes two. */
-  async function meet(inviteMs: number, wordMs: number): Promise<void> {
+  async function meet(inviteMs: number, noteMs: number): Promise<void> {
     const held: Parcel[] = [];
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE && held.push(parcel) > 0 ? [] : [parcel]);
     impostor.place(ward);
     await world.clock.until('the INVITE', () => held.length > 0);
     for (const parcel of held) world.broker.inject({ ...parcel, delayMs: inviteMs });
-    world.broker.inject({ ...verifiedWord(world, [ben, ward], anna), delayMs: wordMs });
+    world.broker.inject({ ...verifiedNote(world, [ben, ward], anna), delayMs: noteMs });
     const serve = (whom: Person, atMs: number): void => void world.clock.after(atMs - 1, () => (served = whom));
     serve(impostor, inviteMs);
-    serve(anna, wordMs);
+    serve(anna, noteMs);
   }
 
   test('an impostor stops ringing if the verification note arrives after the call', async () => {
     await meet(4, 13);
     await ward.waitFor('ringing');
     expect(ward.view).toMatchObject({ unconfirmed: false, trust: { kind: 'new' } });
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
   });
 
   test('an impostor does not ring if the verification note arrives before the call', async () => {
     await meet(6, 4);
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     await world.clock.advance(10_000);
     expect([ward.phase, ward.history]).toEqual(['none', []]);
   });
@@ -89,7 +89,7 @@ describe('calls with a wrong code', () => {
     await call(anna, ward);
     ward.desk.confirmCode(ward.id, anna.code === '00000000' ? '11111111' : '00000000');
     say();
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     expect(ward.view?.code).toEqual({ kind: 'mismatch' });
     expect(ward.page?.sendFrame(0)).toBe(false);
     ward.hangUp();
@@ -107,11 +107,11 @@ describe('policy that requires verified people', () => {
     served = anna;
     await call(anna, ward);
     expect(ward.view?.verifyBy).toBeTypeOf('number');
-    world.broker.inject(verifiedWord(world, [ben, ward], impostor));
+    world.broker.inject(verifiedNote(world, [ben, ward], impostor));
     await world.clock.advance(1000);
     expect(ward.view?.verifyBy).toBeTypeOf('number');
     say();
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     expect([ward.view?.verifyBy, ward.phase]).toEqual([undefined, 'live']);
   });
 
@@ -122,7 +122,7 @@ describe('policy that requires verified people', () => {
     await talking(ward, impostor);
     served = anna;
     say();
-    await world.clock.until('the word', () => trustInBook() === 'verified');
+    await world.clock.until('the note', () => trustInBook() === 'verified');
     expect(ward.view?.verifyBy).toBeTypeOf('number');
     await ward.waitFor('ended', 200_000);
     expect(ward.reason).toBe('verification-required');

@@ -18,11 +18,11 @@ const slow = new Set([
   'certificate-request',
   'link-bundle',
   'link-chain',
-  'missed-word',
-  'move-word',
-  'move-end-word',
-  'verified-word',
-  'handled-word',
+  'missed-note',
+  'move-note',
+  'move-end-note',
+  'verified-note',
+  'handled-note',
 ]);
 
 describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {

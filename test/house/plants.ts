@@ -123,7 +123,7 @@ export const misplaced: readonly Misplaced[] = [
   importing('src/main/calls/session/bad.ts', '../inbox/early-box.ts', 'calls-session'),
   importing('src/main/calls/bad-secret.ts', '../../core/keys/secret.ts', 'calls-secrets'),
   importing('src/main/calls/ring/bad-schedule.ts', '../../../core/keys/schedule.ts', 'calls-secrets'),
-  importing('src/main/calls/inbox/bad.ts', '../notes/own-words.ts', 'calls-inbox'),
+  importing('src/main/calls/inbox/bad.ts', '../notes/own-notes.ts', 'calls-inbox'),
   importing('src/main/calls/notes/bad.ts', '../ring/whom.ts', 'calls-notes'),
   importing('src/main/calls/ring/bad.ts', '../history/history.ts', 'calls-ring'),
   importing('src/main/calls/history/bad.ts', '../inbox/early-box.ts', 'calls-history'),

@@ -33,7 +33,7 @@ type Asking = Extract<Asked, { kind: 'offered' | 'taken' }>;
 
 /** What an event does to the moving of this call. Undefined if it does not concern it. */
 export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Step<MoveState> | undefined {
-  if (now.ring.kind === 'ended') return lastWords(state, now.ring.reason, event.atMs);
+  if (now.ring.kind === 'ended') return lastNotes(state, now.ring.reason, event.atMs);
   if (now.ring.kind === 'live' && state.origin.kind === 'taken') return isHere(state, state.origin.from);
   switch (event.kind) {
     case 'move':
@@ -79,7 +79,7 @@ function offer(state: MoveState, { atMs, call, device, voidCall }: EventOf<'move
   const ours: Offer = { device, call, voidCall, atMs };
   const asked: Asked = { kind: 'offered', offer: ours, untilMs: atMs + OFFERED_MS };
   return to({ ...voidAnnounced(state), asked }, [
-    ...wordsOver(state, 'withdrawn', atMs), // an older offer may still lie at its device
+    ...notesOver(state, 'withdrawn', atMs), // an older offer may still lie at its device
     { kind: 'announce-move', device, call },
     { kind: 'offer-move', device, call },
   ]);
@@ -134,7 +134,7 @@ function brokerBack(state: MoveState, atMs: number): Step<MoveState> | undefined
   const { takenBack } = state;
   if (takenBack.kind === 'none' || asking(state) !== undefined) return undefined;
   const { offer: withdrawn } = takenBack;
-  return isWithin(withdrawn.atMs, atMs, BELIEVED_MS) ? to(state, wordsBack(state, withdrawn, atMs)) : undefined;
+  return isWithin(withdrawn.atMs, atMs, BELIEVED_MS) ? to(state, notesBack(state, withdrawn, atMs)) : undefined;
 }
 
 function due(state: MoveState, atMs: number, ring: RingState): Step<MoveState> | undefined {
@@ -176,7 +176,7 @@ function offerOver(
 }
 
 // The call is over.
-function lastWords(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
+function lastNotes(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
   const { asked } = state;
   const isMoved = reason === 'transferred' && believesMoved(state, atMs);
   // If a person ended the call, nobody wants to continue it. If it broke off, its successor may ring.
@@ -186,7 +186,7 @@ function lastWords(state: MoveState, reason: EndReason, atMs: number): Step<Move
   const origin: Origin = state.origin.kind === 'follows' ? { kind: 'own' } : state.origin;
   return to(
     { ...state, asked: last, takenBack: { kind: 'none' }, announced: { kind: 'none' }, voided, origin },
-    isMoved ? [] : wordsOver(state, 'over', atMs),
+    isMoved ? [] : notesOver(state, 'over', atMs),
   );
 }
 
@@ -208,7 +208,7 @@ function openNow(state: MoveState, atMs: number): Offer | undefined {
 /**
  * Tells the device that was asked that its offer is over. Nothing if the device knows, or if too much time has passed.
  */
-function wordsOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): readonly MoveEffect[] {
+function notesOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): readonly MoveEffect[] {
   const open = openNow(state, atMs);
   return open === undefined ? [] : [{ kind: 'tell-move-end', device: open.device, call: open.call, reason }];
 }
@@ -217,12 +217,12 @@ function wordsOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): r
 function takeBack(state: MoveState, atMs: number): Step<MoveState> {
   const open = openNow(state, atMs);
   if (open === undefined) return to(state);
-  return to({ ...past(state, open, false), takenBack: { kind: 'said', offer: open } }, wordsBack(state, open, atMs));
+  return to({ ...past(state, open, false), takenBack: { kind: 'said', offer: open } }, notesBack(state, open, atMs));
 }
 
 // The peer is told as well, because the broker may keep MOVE-END from the device that was asked (protocol §5 rule 16).
 // If the peer has announced a move of its own since, that has already voided ours.
-function wordsBack(state: MoveState, { call, device, voidCall }: Offer, atMs: number): readonly MoveEffect[] {
+function notesBack(state: MoveState, { call, device, voidCall }: Offer, atMs: number): readonly MoveEffect[] {
   const end: MoveEffect = { kind: 'tell-move-end', device, call, reason: 'withdrawn' };
   return announcedNow(state, atMs) === undefined ? [end, { kind: 'announce-move', device, call: voidCall }] : [end];
 }

@@ -20,7 +20,7 @@ export type RingEffect =
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
   // Sends them notes of a missed call (protocol §5 rule 14), after its `cancel`.
-  | { readonly kind: 'leave-words'; readonly devices: readonly string[] }
+  | { readonly kind: 'leave-notes'; readonly devices: readonly string[] }
   | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }
   | { readonly kind: 'take-answer'; readonly device: string } // caller: keys of generation 0, describe the offer
   | { readonly kind: 'send-answer' }

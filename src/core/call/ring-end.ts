@@ -96,7 +96,7 @@ function othersFarewell(state: RingState, reason: EndReason): readonly Effect[] 
   const missing = why === 'hangup' || why === 'timeout' ? unheard(state) : []; // no device took the call
   return [
     { kind: 'cancel', devices, reason: why },
-    ...(missing.length > 0 ? ([{ kind: 'leave-words', devices: missing }] as const) : []),
+    ...(missing.length > 0 ? ([{ kind: 'leave-notes', devices: missing }] as const) : []),
   ];
 }
 

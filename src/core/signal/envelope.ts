@@ -54,24 +54,24 @@ export type Envelope =
       readonly header: Bytes;
       readonly sealed: Bytes;
     }
-  | WordEnvelope;
+  | NoteEnvelope;
 
 /**
- * A word to a device about a call that it is not in: over, to come, or
+ * A note to a device about a call that it is not in: over, to come, or
  * not to come after all; who was verified in it; or where it was taken.
  */
-export type WordEnvelope = {
-  readonly [K in WordKind]: {
+export type NoteEnvelope = {
+  readonly [K in NoteKind]: {
     readonly kind: K;
     readonly callId: Bytes;
     readonly issuedAtMs: bigint;
     readonly noise: Bytes;
   };
-}[WordKind];
-type WordKind = 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
+}[NoteKind];
+type NoteKind = 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 
 /** An envelope of a known call. INVITE begins a call, and notes are about one. */
-export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | WordEnvelope>;
+export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | NoteEnvelope>;
 
 const TYPE = {
   invite: 1,
@@ -180,21 +180,21 @@ export function readEnvelope(message: Uint8Array): Envelope | undefined {
         sealed: bytes.slice(HEADER_BYTES),
       };
     case TYPE.missed:
-      return readWord('missed', bytes);
+      return readNote('missed', bytes);
     case TYPE.move:
-      return readWord('move', bytes);
+      return readNote('move', bytes);
     case TYPE['move-end']:
-      return readWord('move-end', bytes);
+      return readNote('move-end', bytes);
     case TYPE.verified:
-      return readWord('verified', bytes);
+      return readNote('verified', bytes);
     case TYPE.handled:
-      return readWord('handled', bytes);
+      return readNote('handled', bytes);
     default:
       return undefined;
   }
 }
 
-function readWord(kind: WordKind, bytes: Bytes): WordEnvelope | undefined {
+function readNote(kind: NoteKind, bytes: Bytes): NoteEnvelope | undefined {
   if (bytes.length <= 26) return undefined;
   return { kind, callId: bytes.slice(2, 18), issuedAtMs: readUint(bytes, 18, 8), noise: bytes.slice(26) };
 }

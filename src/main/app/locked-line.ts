@@ -76,7 +76,7 @@ export function ringersOf(
 
 const MOST_LIVE = 64; // messages of calls that may still ring
 const MOST_LIVE_OF_SENDER = 16;
-const MOST_WORD_BYTES = 5000; // 4,096 bytes of Noise and what precedes them; nobody reads longer ones
+const MOST_NOTE_BYTES = 5000; // 4,096 bytes of Noise and what precedes them; nobody reads longer ones
 const MOST_OF_SENDER = 32; // notes, as at an unlocked device (decision 0030)
 const LONGEST_SENDER = 255;
 // A flood of strangers must not make a locked machine ring without end.
@@ -99,7 +99,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   let lockedUnder = ''; // the policy, as JSON
   let live: readonly Live[] = [];
   let isUnread = false; // the stored messages could not be read the last time
-  let words = new Map<string, number>(); // by sender
+  let notes = new Map<string, number>(); // by sender
   let knocking: { readonly knock: Knock; readonly from: string; readonly stop: () => void } | undefined;
 
   const isAllowed = (): boolean => policy.values().RingWhenLocked;
@@ -129,7 +129,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     const last = left;
     left = undefined;
     publicKey = undefined;
-    words = new Map();
+    notes = new Map();
     hush(); // and nobody after it: nothing listens any more
     return last;
   }
@@ -194,11 +194,11 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
 
   // If this throws, the message is not acknowledged, and the broker keeps it.
   function keep(from: string, bytes: Bytes): void {
-    const count = words.get(from) ?? 0;
-    if (count >= MOST_OF_SENDER || bytes.length > MOST_WORD_BYTES) return;
+    const count = notes.get(from) ?? 0;
+    if (count >= MOST_OF_SENDER || bytes.length > MOST_NOTE_BYTES) return;
     assert(publicKey !== undefined, 'a line that was left hears nothing');
     const kept = waiting.keep(sealFor(publicKey, concat(lengthPrefixed(utf8(from)), bytes), random));
-    if (kept === 'kept') return void words.set(from, count + 1);
+    if (kept === 'kept') return void notes.set(from, count + 1);
     log.info('a locked program can keep nothing more', { why: kept });
     void close();
     throw new Error('nothing more can be kept');
@@ -261,7 +261,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
       const key = boxKeyOf(kept);
       const there = waiting.read();
       isUnread = there === 'disk';
-      const opened = there === 'disk' ? [] : there.flatMap((box) => readWord(openBox(key, box)) ?? []);
+      const opened = there === 'disk' ? [] : there.flatMap((box) => readNote(openBox(key, box)) ?? []);
       wipeKeys(kept);
       return [...opened, ...alive];
     },
@@ -284,7 +284,7 @@ function boxKeyOf({ keys: { waiting: secret } }: KeptWaitingKey): BoxKey {
   return { secret, publicKey: secret.use((bytes) => curves().agreementKey(bytes)) };
 }
 
-function readWord(plain: Bytes | undefined): Arrived | undefined {
+function readNote(plain: Bytes | undefined): Arrived | undefined {
   if (plain === undefined || plain.length < 2) return undefined;
   const end = 2 + ((plain[0] ?? 0) << 8) + (plain[1] ?? 0);
   const from = new TextDecoder().decode(plain.subarray(2, end));

@@ -18,11 +18,11 @@ import { type InHand, roomBeside } from './in-hand.ts';
 import type { CheckedInvite } from './inbox/invite-check.ts';
 import { createReadBudget } from './inbox/invite-limits.ts';
 import { createInvites, type Invited } from './inbox/invites.ts';
-import { createMissedWords } from './notes/missed-words.ts';
+import { createMissedNotes } from './notes/missed-notes.ts';
 import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
-import { createHandledWords, type HandledWords } from './notes/handled-words.ts';
+import { createHandledNotes, type HandledNotes } from './notes/handled-notes.ts';
 import type { Successors } from './successors.ts';
-import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
+import { createVerifiedNotes, type VerifiedNotes } from './notes/verified-notes.ts';
 
 /** An incoming call that is being checked, or one that met another call. */
 interface Arriving {
@@ -50,9 +50,9 @@ export interface Arrivals {
   /** Calls that other devices of this person offer to this one. */
   readonly offers: MoveOffers;
   /** Which peers other devices of this person have verified, and what they are told. */
-  readonly verified: VerifiedWords;
+  readonly verified: VerifiedNotes;
   /** On which of this person's devices calls were taken or declined, and what the others are told. */
-  readonly handled: HandledWords;
+  readonly handled: HandledNotes;
   /** Nothing rings any more. */
   readonly close: () => void;
 }
@@ -77,7 +77,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const contactDevices = createContactDevices(deps);
   const isTaken = (id: string): boolean => calls(id).length > 0;
   const invites = createInvites({ deps, admission, ids, contactDevices, isTaken, onInvited: begin });
-  const words = createMissedWords({ ...deps, ...admission }, ids, contactDevices);
+  const notes = createMissedNotes({ ...deps, ...admission }, ids, contactDevices);
   // Offers have a reading budget of their own, so that none is taken from INVITEs.
   const offers = createMoveOffers(deps, ids, createReadBudget(clock), {
     onChange: hooks.onOffer,
@@ -87,8 +87,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     },
     onOver: (from, id) => inHand.find(id)?.dispatch({ kind: 'offer-over', device: from, atMs: clock.nowMs() }),
   });
-  const verified = createVerifiedWords(deps);
-  const handled = createHandledWords(deps);
+  const verified = createVerifiedNotes(deps);
+  const handled = createHandledNotes(deps);
   /** Calls that are shown nowhere: those that are being checked, and those that met another one. */
   const apart = new Map<Call, Arriving | undefined>(); // of one that met another one nothing more is to be known
   let isClosed = false;
@@ -101,7 +101,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
     // A call that came too late to continue another one is not a missed call.
     if (envelope.kind === 'missed')
-      return isOfMove(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
+      return isOfMove(from, toHex(envelope.callId)) ? undefined : notes.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
     if (envelope.kind === 'verified') return verified.take(from, envelope);
@@ -238,7 +238,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     close: () => {
       isClosed = true;
       invites.close();
-      words.close();
+      notes.close();
       offers.close();
       verified.close();
       handled.close();

@@ -127,7 +127,7 @@ export class CallSignalling {
     const own = {
       invite: ({ devices }) => out().invite(devices),
       cancel: ({ devices, reason }) => out().cancel(devices, reason),
-      'leave-words': ({ devices }) => out().leaveWords(devices),
+      'leave-notes': ({ devices }) => out().leaveNotes(devices),
       early: ({ message }) => incoming().say(message),
       'take-answer': ({ device }) => this.#takeAnswer(device),
       'send-answer': () => this.#sendAnswer(),

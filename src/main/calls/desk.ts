@@ -20,7 +20,7 @@ import type { CallDeps } from './call-deps.ts';
 import type { Line } from './history/call-line.ts';
 import type { GrantPort } from './session/grant.ts';
 import { createInHand } from './in-hand.ts';
-import { ownDevice } from './notes/own-words.ts';
+import { ownDevice } from './notes/own-notes.ts';
 import { DONE, onCalls, refusal } from './on-calls.ts';
 import { createPlacing } from './placing.ts';
 import { createSharing, type Sharing } from './sharing.ts';

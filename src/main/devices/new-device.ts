@@ -19,7 +19,7 @@ import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
 import { createLink, type Link } from '../signalling/link.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { wipeKeys } from '../vault/form.ts';
-import type { AddedWord } from './added-word.ts';
+import type { AddedMessage } from './added-message.ts';
 import { linkedState } from './kept-link.ts';
 import { Taking } from './taking.ts';
 
@@ -95,7 +95,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
 
   // Both connections use the same device id at the same broker: that of the linking closes before that of the account
   // opens.
-  async function begin(added: AddedWord): Promise<void> {
+  async function begin(added: AddedMessage): Promise<void> {
     await leave(Promise.resolve());
     parts.onRecord({ kind: 'device-linked', role: 'new' });
     taking = undefined;

@@ -14,7 +14,7 @@ import type { Transport } from '../signalling/transport.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import { isLook, writeLook } from '../../core/signal/link.ts';
 import { LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
-import type { AddedWord } from './added-word.ts';
+import type { AddedMessage } from './added-message.ts';
 import { isSaid, refusalOf } from './changing-outcome.ts';
 import type { DeviceMarks } from './device-marks.ts';
 import type { DeviceNames } from './device-names.ts';
@@ -44,7 +44,7 @@ export interface OwnDevices {
   /** Makes the person's other devices look at the chain. */
   readonly announce: () => void;
   /** This device was just linked: the message that it was added is still to come. */
-  readonly expect: (added: AddedWord) => void;
+  readonly expect: (added: AddedMessage) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
   /** Policy may have changed. */
   readonly follow: () => void;
@@ -79,7 +79,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   let giving: Giving | undefined;
   let question: AbortController | undefined; // while the person is asked whether the bundle may leave
   const closing = new AbortController();
-  let added: AddedWord | undefined;
+  let added: AddedMessage | undefined;
   let cancelLook: (() => void) | undefined;
   let isLookWanted = false;
 
@@ -238,9 +238,9 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     isOver: () => chain.state() !== 'in',
     refresh: chain.refresh,
     announce: tell,
-    expect: (word) => {
+    expect: (message) => {
       added?.wipe();
-      added = word;
+      added = message;
     },
     receive: (from, bytes) => {
       if (isLook(bytes)) look();

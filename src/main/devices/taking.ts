@@ -26,7 +26,7 @@ import type { Slices } from '../time/slices.ts';
 import type { AddressReader } from '../people/address-reader.ts';
 import type { Held } from '../people/held.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { AddedWord } from './added-word.ts';
+import { AddedMessage } from './added-message.ts';
 import { Greetings } from './greetings.ts';
 import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure, shownFingerprint } from './linking.ts';
 
@@ -51,7 +51,7 @@ export interface TakingParts {
    * Everything is on disk, and the existing device was told as far as possible. Its last message will arrive in
    * `added`, which must be wiped.
    */
-  readonly onKept: (added: AddedWord) => void;
+  readonly onKept: (added: AddedMessage) => void;
   /** It failed: the connection can be closed once what was sent has left. */
   readonly onFailed: (sent: Promise<unknown>) => void;
 }
@@ -246,7 +246,7 @@ export class Taking {
     if (bundle.address !== bound.person.address) return this.end('unusable', 'unusable');
     if (this.#parts.keep(bundle, held, copyOfSeeds(this.#seeds)) === 'disk') return this.end('disk', 'disk');
     const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
-    const added = new AddedWord(bound.from, bound.channel, this.#parts.clock);
+    const added = new AddedMessage(bound.from, bound.channel, this.#parts.clock);
     this.#bound = undefined; // its channel lives on, as one more message arrives by it
     this.#wipe();
     this.#become('over');

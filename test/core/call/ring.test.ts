@@ -241,37 +241,37 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     ...relisted,
     'callee-known: b, silent': ['calling', 'ring-by-newest, cancel a hangup'],
     'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a b hangup'),
-    'callee-known: a dispute': end('key-changed', 'cancel a b hangup', 'words a'),
+    'callee-known: a dispute': end('key-changed', 'cancel a b hangup', 'notes a'),
     'rang a': ['calling', ''],
     'busy a': ['calling', ''],
     'lost a': ['calling', ''],
     'unusable a': ['calling', 'cancel a hangup'],
     'declined a': end('declined', 'cancel b declined-elsewhere'),
     'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a'],
-    'hang-up': end('hung-up', 'cancel a b hangup', 'words a'),
+    'hang-up': end('hung-up', 'cancel a b hangup', 'notes a'),
     glare: end('glare', 'cancel a b glare'),
-    'fault: tampered': end('tampered', 'cancel a b hangup', 'words a'),
-    'fault: worker-lost': end('worker-lost', 'cancel a b hangup', 'words a'),
-    'fault: removed': end('device-removed', 'cancel a b hangup', 'words a'),
-    'time, late': end('no-answer', 'cancel a b timeout', 'words a'),
+    'fault: tampered': end('tampered', 'cancel a b hangup', 'notes a'),
+    'fault: worker-lost': end('worker-lost', 'cancel a b hangup', 'notes a'),
+    'fault: removed': end('device-removed', 'cancel a b hangup', 'notes a'),
+    'time, late': end('no-answer', 'cancel a b timeout', 'notes a'),
   },
   'calling, one leg': {
     ...relisted,
     'callee-known: b, silent': end('unreachable', 'ring-by-newest', 'cancel a hangup'),
     'callee-known: none': end('unreachable', 'ring-by-newest', 'cancel a hangup'),
-    'callee-known: a dispute': end('key-changed', 'cancel a hangup', 'words a'),
+    'callee-known: a dispute': end('key-changed', 'cancel a hangup', 'notes a'),
     'rang a': ['calling', ''],
     'busy a': end('busy', 'cancel a hangup'),
     'lost a': end('not-connected'),
     'unusable a': end('error', 'cancel a hangup'),
     'declined a': end('declined'),
     'answered a': ['opening', 'take-answer a'],
-    'hang-up': end('hung-up', 'cancel a hangup', 'words a'),
+    'hang-up': end('hung-up', 'cancel a hangup', 'notes a'),
     glare: end('glare', 'cancel a glare'),
-    'fault: tampered': end('tampered', 'cancel a hangup', 'words a'),
-    'fault: worker-lost': end('worker-lost', 'cancel a hangup', 'words a'),
-    'fault: removed': end('device-removed', 'cancel a hangup', 'words a'),
-    'time, late': end('unreachable', 'cancel a timeout', 'words a'),
+    'fault: tampered': end('tampered', 'cancel a hangup', 'notes a'),
+    'fault: worker-lost': end('worker-lost', 'cancel a hangup', 'notes a'),
+    'fault: removed': end('device-removed', 'cancel a hangup', 'notes a'),
+    'time, late': end('unreachable', 'cancel a timeout', 'notes a'),
   },
   'calling, one busy': {
     ...relisted,
@@ -372,8 +372,8 @@ function say(effect: Effect): string {
       return `judge ${effect.nr} ${effect.devices.join(' ')}`;
     case 'cancel':
       return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
-    case 'leave-words':
-      return `words ${effect.devices.join(' ')}`;
+    case 'leave-notes':
+      return `notes ${effect.devices.join(' ')}`;
     case 'early':
       return `early ${effect.message} ${effect.device}`;
     case 'take-answer':
@@ -499,7 +499,7 @@ describe('the ring in detail', () => {
   it('an unlisted device gets no missed-call note while policy is asked about the others', () => {
     const legsNow = legs(['a', 'sent'], ['b', 'sent']);
     const asked = transition({ ...states.calling, legs: legsNow }, events['callee-known: a c']).state;
-    expect(transition(asked, events['hang-up']).effects.map(say)).toContain('words a');
+    expect(transition(asked, events['hang-up']).effects.map(say)).toContain('notes a');
   });
 
   it('a taken offer that is rejected before ringing is refused, and afterwards declined', () => {

@@ -143,7 +143,7 @@ describe('pins', () => {
     expect(events.at(-1)).toEqual({ kind: 'dispute-decided', whose: 'other' });
     const later = again(store);
     expect([later.pin(BERT), later.trustOf(BERT)]).toEqual([pin(third, 10), { kind: 'pinned', since: 10 }]);
-    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a word from before it, that a broker has kept
+    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a note from before it, that a broker has kept
     expect(later.markVerified(BERT, person, 400_001)).toBe(true);
   });
 
@@ -230,7 +230,7 @@ describe('pins', () => {
     const later = again(store);
     expect([later.trustOf(BERT), later.contact(BERT)]).toEqual([{ kind: 'new' }, undefined]);
     expect([later.restore(BERT), later.removeForGood(BERT, 500_000)]).toEqual(['unknown', 'unknown']);
-    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a word that a broker has kept
+    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a note that a broker has kept
     expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
   });
 

@@ -8,7 +8,7 @@ import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import { joinDevice } from '../../../src/core/keys/member.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { LinkChannel } from '../../../src/core/signal/link.ts';
-import { AddedWord } from '../../../src/main/devices/added-word.ts';
+import { AddedMessage } from '../../../src/main/devices/added-message.ts';
 import { shownFingerprint } from '../../../src/main/devices/linking.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { heldClock } from '../signalling/test-clock.ts';
@@ -175,27 +175,27 @@ describe('notes that a device was added', () => {
   });
   const clock = heldClock();
   let existingDevice: LinkChannel;
-  let word: AddedWord;
+  let added: AddedMessage;
   beforeEach(() => {
     existingDevice = new LinkChannel('existing', linkId, secrets());
-    word = new AddedWord('a'.repeat(26), new LinkChannel('new', linkId, secrets()), clock);
+    added = new AddedMessage('a'.repeat(26), new LinkChannel('new', linkId, secrets()), clock);
   });
 
   test('the added note counts once and only from the existing device', () => {
     const bytes = existingDevice.seal({ kind: 'added' });
-    expect(word.isIn('b'.repeat(26), bytes)).toBe(false);
-    expect(word.isIn('a'.repeat(26), new Uint8Array(40))).toBe(false);
-    expect(word.isIn('a'.repeat(26), bytes)).toBe(true);
-    expect(word.isIn('a'.repeat(26), bytes)).toBe(false);
+    expect(added.isIn('b'.repeat(26), bytes)).toBe(false);
+    expect(added.isIn('a'.repeat(26), new Uint8Array(40))).toBe(false);
+    expect(added.isIn('a'.repeat(26), bytes)).toBe(true);
+    expect(added.isIn('a'.repeat(26), bytes)).toBe(false);
   });
 
   test('the added note does not count after another message in its place', () => {
-    expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'end', reason: 'timeout' }))).toBe(false);
-    expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
+    expect(added.isIn('a'.repeat(26), existingDevice.seal({ kind: 'end', reason: 'timeout' }))).toBe(false);
+    expect(added.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });
 
   test('the added note is awaited for ten minutes at most', () => {
     clock.advance(10 * MINUTE_MS);
-    expect(word.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
+    expect(added.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });
 });

@@ -12,7 +12,7 @@ import type { Outcome } from '../../../src/main/devices/installation.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
 import type { DeviceMember } from '../../../src/core/keys/member.ts';
-import type { AddedWord } from '../../../src/main/devices/added-word.ts';
+import type { AddedMessage } from '../../../src/main/devices/added-message.ts';
 import type { LinkedState } from '../../../src/main/devices/kept-link.ts';
 import { createNewDevice, type NewDevice } from '../../../src/main/devices/new-device.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -42,7 +42,7 @@ let calls: number;
 let consent: Consent;
 let account: Account | undefined;
 let members: DeviceMember[];
-let words: AddedWord[];
+let added: AddedMessage[];
 const chain = chainOf(key);
 beforeEach(async () => {
   broker = createBroker(log, () => true);
@@ -56,7 +56,7 @@ beforeEach(async () => {
   consent = 'yes';
   account = undefined;
   members = [];
-  words = [];
+  added = [];
   device = createNewDevice({
     profile: {
       claim: () => Promise.resolve(claimed),
@@ -67,7 +67,7 @@ beforeEach(async () => {
       },
       beginLinked: () => {
         happened.push('begun');
-        account = { devices: { expect: (word: AddedWord) => void words.push(word) } } as unknown as Account;
+        account = { devices: { expect: (message: AddedMessage) => void added.push(message) } } as unknown as Account;
       },
       account: () => account,
       erase: () => {
@@ -153,8 +153,8 @@ describe('new devices', () => {
     expect(book.entries).toHaveLength(1);
     expect(readOwn(value.chain, address)).toEqual({ held: heldOf(chain), lost: [] });
     expect(members).toHaveLength(1);
-    expect(words).toHaveLength(1); // that it was added is heard by the account
-    words[0]?.wipe();
+    expect(added).toHaveLength(1); // that it was added is heard by the account
+    added[0]?.wipe();
     expect(device.view()).toEqual({ kind: 'off' });
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
     expect(calls).toBe(0); // calls see nothing of it

@@ -6,7 +6,7 @@ import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
 import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
 import { roomForDevice } from '../../../src/core/keys/chain-build.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import { AddedWord } from '../../../src/main/devices/added-word.ts';
+import { AddedMessage } from '../../../src/main/devices/added-message.ts';
 import { joinDevice } from '../../../src/core/keys/member.ts';
 import type { Changing, OwnChain, OwnState } from '../../../src/main/devices/own-chain.ts';
 import { type DeviceMarks, type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
@@ -359,7 +359,7 @@ async function untilAsked(): Promise<string> {
     onlyAddress: () => '',
     keep: () => 'kept',
     onChange: () => undefined,
-    onKept: (word) => word.wipe(),
+    onKept: (added) => added.wipe(),
     onFailed: () => undefined,
   });
   devices.give(writeLinkCode(taking.device));
@@ -402,7 +402,7 @@ describe('newly linked devices', () => {
     toExisting: Secret.own(new Uint8Array(32).fill(2)),
   });
   const expected = (): LinkChannel => {
-    devices.expect(new AddedWord(other, new LinkChannel('new', linkId, secrets()), clock));
+    devices.expect(new AddedMessage(other, new LinkChannel('new', linkId, secrets()), clock));
     return new LinkChannel('existing', linkId, secrets());
   };
 

@@ -9,7 +9,7 @@ import type { DeviceMember } from '../../../src/core/keys/member.ts';
 import { runSteps } from '../../../src/core/steps.ts';
 import type { Changing } from '../../../src/main/devices/own-chain.ts';
 import type { Slices } from '../../../src/main/time/slices.ts';
-import type { AddedWord } from '../../../src/main/devices/added-word.ts';
+import type { AddedMessage } from '../../../src/main/devices/added-message.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import type { Held } from '../../../src/main/people/held.ts';
 import { MemoryDirectory } from '../people/memory-directory.ts';
@@ -124,7 +124,7 @@ export class TwoDevices {
   adding: Exclude<Changing, 'done'> | undefined;
   readonly kept: { readonly bundle: LinkBundle; readonly held: Held; readonly seeds: DeviceSeeds }[] = [];
   readonly added: DeviceMember[] = [];
-  word: AddedWord | undefined;
+  addedMessage: AddedMessage | undefined;
   left = 0;
   isBegun = false;
   /** Whether the new device heard that it is in the chain. */
@@ -147,9 +147,9 @@ export class TwoDevices {
         return this.disk;
       },
       onChange: () => undefined,
-      onKept: (word) => {
+      onKept: (added) => {
         this.isBegun = true;
-        this.word = word;
+        this.addedMessage = added;
       },
       onFailed: () => void this.failures++,
     });
@@ -194,7 +194,8 @@ export class TwoDevices {
   }
 
   deliver({ to, from, bytes }: Letter): void {
-    if (to === this.taking.device && this.word !== undefined) this.isToldAdded ||= this.word.isIn(from, bytes);
+    if (to === this.taking.device && this.addedMessage !== undefined)
+      this.isToldAdded ||= this.addedMessage.isIn(from, bytes);
     else if (to === this.taking.device) this.taking.receive(from, bytes);
     else if (to === this.key.id) this.giving?.receive(from, bytes);
   }

@@ -7,7 +7,7 @@ import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import { joinDevice, joinRecovery } from '../../../src/core/keys/member.ts';
-import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
+import { openNote, sealNote } from '../../../src/core/keys/sealed-note.ts';
 import { runSteps } from '../../../src/core/steps.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target } from './target.ts';
@@ -96,39 +96,39 @@ const answer: Target = {
   },
 };
 
-const wordBinding = { kind: 'missed' as const, callId: new Uint8Array(16).fill(6), issuedAtMs: 1_800_000_000_000n };
-const words = genuine(() => {
+const noteBinding = { kind: 'missed' as const, callId: new Uint8Array(16).fill(6), issuedAtMs: 1_800_000_000_000n };
+const notes = genuine(() => {
   const own = dice('fuzz word');
-  const word = sealWord(caller, callee, wordBinding, own(300), own(32));
-  return word === undefined ? [] : [word];
+  const note = sealNote(caller, callee, noteBinding, own(300), own(32));
+  return note === undefined ? [] : [note];
 });
-function wordTarget(name: string, kind: 'move' | 'move-end' | 'verified' | 'handled', what: string): Target {
-  const binding = { ...wordBinding, kind };
+function noteTarget(name: string, kind: 'move' | 'move-end' | 'verified' | 'handled', what: string): Target {
+  const binding = { ...noteBinding, kind };
   const made = genuine(() => {
     const own = dice(`fuzz ${kind}`);
-    const word = sealWord(caller, callee, binding, own(300), own(32));
-    return word === undefined ? [] : [word];
+    const note = sealNote(caller, callee, binding, own(300), own(32));
+    return note === undefined ? [] : [note];
   });
   return {
     name,
     seeds: made.seeds,
     run: (input) => {
-      const read = openWord(callee, caller.id, binding, input);
+      const read = openNote(callee, caller.id, binding, input);
       if (read !== undefined) promise(made.isOne(input), `${what} cannot be forged`);
       return read !== undefined;
     },
   };
 }
-const moveWord = wordTarget('move-word', 'move', 'the offer of a call');
-const moveEndWord = wordTarget('move-end-word', 'move-end', 'the end of an offer');
-const verifiedWord = wordTarget('verified-word', 'verified', 'the word of a verification');
-const handledWord = wordTarget('handled-word', 'handled', 'the word of a handled call');
-const missedWord: Target = {
-  name: 'missed-word',
-  seeds: words.seeds,
+const moveNote = noteTarget('move-note', 'move', 'the offer of a call');
+const moveEndNote = noteTarget('move-end-note', 'move-end', 'the end of an offer');
+const verifiedNote = noteTarget('verified-note', 'verified', 'the note of a verification');
+const handledNote = noteTarget('handled-note', 'handled', 'the note of a handled call');
+const missedNote: Target = {
+  name: 'missed-note',
+  seeds: notes.seeds,
   run: (input) => {
-    const read = openWord(callee, caller.id, wordBinding, input);
-    if (read !== undefined) promise(words.isOne(input), 'the word of a missed call cannot be forged');
+    const read = openNote(callee, caller.id, noteBinding, input);
+    if (read !== undefined) promise(notes.isOne(input), 'the note of a missed call cannot be forged');
     return read !== undefined;
   },
 };
@@ -144,9 +144,9 @@ export const keyTargets: readonly Target[] = [
   chain,
   invite,
   answer,
-  missedWord,
-  moveWord,
-  moveEndWord,
-  verifiedWord,
-  handledWord,
+  missedNote,
+  moveNote,
+  moveEndNote,
+  verifiedNote,
+  handledNote,
 ];

@@ -54,7 +54,7 @@ const print = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
 const codecs = ['bare', 'VP8', 'VP9', 'AV1', 'H264'] as const;
 const device = 'abcdefghijklmnopqrstuvwx23';
 
-const words = {
+const notes = {
   missed: writeMissedEnvelope,
   move: writeMoveEnvelope,
   'move-end': writeMoveEndEnvelope,
@@ -88,7 +88,7 @@ const envelope: Target = {
           ? writeAnswerEnvelope(read.callId, read.noise)
           : read.kind === 'early' || read.kind === 'session'
             ? concat(read.header, read.sealed)
-            : words[read.kind](read.callId, read.issuedAtMs, read.noise);
+            : notes[read.kind](read.callId, read.issuedAtMs, read.noise);
     promise(equal(again, input), 'an envelope has one form');
     if (read.kind === 'early')
       promise(equal(earlyHeader(read.callId, read.salt, read.counter), read.header), 'early header');

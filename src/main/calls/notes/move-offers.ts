@@ -19,12 +19,12 @@ import type { MoveOffer } from '../../../contract/view.ts';
 import { createBudget } from '../../time/budget.ts';
 import type { CallDeps } from '../call-deps.ts';
 import type { CallIds } from '../inbox/call-ids.ts';
-import { type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
-import { ownDevice } from './own-words.ts';
+import { type MoveNote, openMoveNote, sendMoveNote, type NoteRefusal } from './move-notes.ts';
+import { ownDevice } from './own-notes.ts';
 
 /** How many ids a stolen device may have stored in a minute: they take room from callers. */
 const MOST_PER_MINUTE = 10;
-type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
+type Refusal = NoteRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
 
 /** Reports about offers. `call` is the offered call's id in hex. */
 export interface OfferHooks {
@@ -37,7 +37,7 @@ export interface OfferHooks {
 
 /** Offers of our other devices. */
 export interface MoveOffers {
-  readonly take: (from: string, word: MoveWord) => void;
+  readonly take: (from: string, note: MoveNote) => void;
   readonly view: () => MoveOffer | undefined;
   /** The offer of this call, while it can be taken. */
   readonly find: (call: string) => OfferedCall | undefined;
@@ -86,13 +86,13 @@ export function createMoveOffers(
     const { call, reason, to } = answer;
     const device = ownDevice(deps, to);
     if (device === undefined) return;
-    sendMoveWord(deps, device, fromHex(call), { kind: 'move-end', reason }, () => happens({ kind: 'unsent', answer }));
+    sendMoveNote(deps, device, fromHex(call), { kind: 'move-end', reason }, () => happens({ kind: 'unsent', answer }));
   }
 
-  function check(from: string, word: MoveWord): OfferedCall | Refusal {
-    const call = toHex(word.callId);
+  function check(from: string, note: MoveNote): OfferedCall | Refusal {
+    const call = toHex(note.callId);
     if (ids.has(from, call)) return 'seen';
-    const text = openMoveWord(deps, mayRead, from, word);
+    const text = openMoveNote(deps, mayRead, from, note);
     if (typeof text === 'string') return text;
     const move = readMessage(Move, text);
     if (move === undefined) return 'json';
@@ -113,19 +113,19 @@ export function createMoveOffers(
     return mayRemember() ? ids.remember(from, id, OFFER_MS / 1000, true) : 'rate';
   }
 
-  function offered(from: string, word: MoveWord): Refusal | undefined {
-    const offer = check(from, word);
+  function offered(from: string, note: MoveNote): Refusal | undefined {
+    const offer = check(from, note);
     if (typeof offer === 'string') return offer;
     happens({ kind: 'offered', offer });
     return undefined;
   }
 
-  function ended(from: string, word: MoveWord): Refusal | undefined {
-    const text = openMoveWord(deps, mayRead, from, word);
+  function ended(from: string, note: MoveNote): Refusal | undefined {
+    const text = openMoveNote(deps, mayRead, from, note);
     if (typeof text === 'string') return text;
     const end = readMessage(MoveEnd, text);
     if (end === undefined) return 'json';
-    const call = toHex(word.callId);
+    const call = toHex(note.callId);
     const { reason } = end;
     if (reason === 'refused' || reason === 'unanswered' || reason === 'taken') {
       hooks.onAnswer(from, call, reason);
@@ -141,9 +141,9 @@ export function createMoveOffers(
   }
 
   return {
-    take: (from, word) => {
-      const why = word.kind === 'move' ? offered(from, word) : ended(from, word);
-      if (why !== undefined) log.info('a word about moving a call was refused', { why });
+    take: (from, note) => {
+      const why = note.kind === 'move' ? offered(from, note) : ended(from, note);
+      if (why !== undefined) log.info('a note about moving a call was refused', { why });
     },
     view: () => {
       const { shown } = state;

@@ -11,7 +11,7 @@ import type { CallDeps } from '../call-deps.ts';
 import { believed } from '../../../core/call/glare.ts';
 import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
 import type { Description } from '../../../core/call/media-path.ts';
-import { hasOtherDevice } from '../notes/own-words.ts';
+import { hasOtherDevice } from '../notes/own-notes.ts';
 import { PeerInCall } from '../peer-in-call.ts';
 import type { CallSession, CallSessionParts } from '../session/call-session.ts';
 

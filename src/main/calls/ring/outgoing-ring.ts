@@ -4,7 +4,7 @@
 // dropped it.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
-import { sealWord } from '../../../core/keys/sealed-word.ts';
+import { sealNote } from '../../../core/keys/sealed-note.ts';
 import { type Envelope, writeMissedEnvelope } from '../../../core/signal/envelope.ts';
 import type { Head } from '../../../core/signal/head.ts';
 import {
@@ -22,7 +22,7 @@ import { type CalleeDevices, type CalleeOptions, createCalleeDevices } from './c
 import { CallerLeg } from '../session/leg.ts';
 import { Opening } from '../session/opening.ts';
 import type { CallSession, CallSessionParts } from '../session/call-session.ts';
-import { MISSED_SECONDS } from '../notes/missed-words.ts';
+import { MISSED_SECONDS } from '../notes/missed-notes.ts';
 import type { PeerDevice } from '../../people/people.ts';
 import type { PeerInCall } from '../peer-in-call.ts';
 
@@ -57,7 +57,7 @@ export interface OutgoingRing {
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
   /** Leaves a note of a missed call for these devices (rule 14). */
-  readonly leaveWords: (devices: readonly string[]) => void;
+  readonly leaveNotes: (devices: readonly string[]) => void;
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
   /** Takes the ANSWER of a device, once. */
   readonly take: (device: string) => Answered;
@@ -144,12 +144,12 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     }
   }
 
-  function leaveWords(devices: readonly string[]): void {
+  function leaveNotes(devices: readonly string[]): void {
     const payload = writeMessage({ kind: 'missed', ...partiesAndMedia() });
     const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
     for (const device of devices) {
       const target = rung.get(device)?.target;
-      const noise = target && sealWord(own.deviceKeys, target, binding, payload, random(32));
+      const noise = target && sealNote(own.deviceKeys, target, binding, payload, random(32));
       if (noise === undefined) continue;
       void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
     }
@@ -208,7 +208,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     callee,
     invite,
     cancel,
-    leaveWords,
+    leaveNotes,
     receive,
     take,
     wipeEarly,

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import type { CallDeps } from '../../../../src/main/calls/call-deps.ts';
-import { performsMove } from '../../../../src/main/calls/notes/move-words.ts';
+import { performsMove } from '../../../../src/main/calls/notes/move-notes.ts';
 import { HandClock } from '../../../flows/support/hand-clock.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
 

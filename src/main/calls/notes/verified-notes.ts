@@ -2,12 +2,12 @@
 // device on which the code was typed tells the others, and each marks the identity that it knows itself, or nothing.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../../core/bytes.ts';
-import { type WordEnvelope, writeVerifiedEnvelope } from '../../../core/signal/envelope.ts';
+import { type NoteEnvelope, writeVerifiedEnvelope } from '../../../core/signal/envelope.ts';
 import { readMessage, Verified } from '../../../core/signal/message.ts';
 import { createBudget } from '../../time/budget.ts';
 import type { CallDeps } from '../call-deps.ts';
 import { createReadBudget } from '../inbox/invite-limits.ts';
-import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
+import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 
 /** How long a note may wait at the broker, and how old it may be. */
 const SECONDS = 7 * 24 * 3600;
@@ -19,13 +19,13 @@ const MOST_UNSENT = 64;
 const MOST_NEW = 32;
 const DAY_MS = 24 * 3_600_000;
 
-type Word = Extract<WordEnvelope, { kind: 'verified' }>;
+type Note = Extract<NoteEnvelope, { kind: 'verified' }>;
 type Deps = Pick<CallDeps, 'book' | 'clock' | 'log' | 'own' | 'people' | 'random' | 'transport'>;
 type Heard = Exclude<ReturnType<CallDeps['book']['hearVerified']>, 'other'>;
-type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'chain' | 'closed' | 'rate' | Heard;
+type Outcome = OwnNoteRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'chain' | 'closed' | 'rate' | Heard;
 
 /** Notes of verifications. */
-export interface VerifiedWords {
+export interface VerifiedNotes {
   /**
    * The person has verified whom this address is pinned to, in this call: the other devices are told, now or once the
    * broker is there.
@@ -34,15 +34,15 @@ export interface VerifiedWords {
   /** The broker is back: sends what could not leave. */
   readonly again: () => void;
   /** Takes a note of the device that the topic names. */
-  readonly take: (from: string, word: Word) => void;
+  readonly take: (from: string, note: Note) => void;
   /** Stops: nothing is read or marked. */
   readonly close: () => void;
 }
 
 /** Nobody was verified yet. */
-export function createVerifiedWords(deps: Deps): VerifiedWords {
+export function createVerifiedNotes(deps: Deps): VerifiedNotes {
   const { book, clock, log, own, people, transport } = deps;
-  const mayRead = createReadBudget(clock); // a count of its own: calls are not kept waiting by words
+  const mayRead = createReadBudget(clock); // a count of its own: calls are not kept waiting by notes
   const mayPin = createBudget(clock, MOST_NEW, DAY_MS);
   let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
   let isClosed = false;
@@ -58,24 +58,24 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     const text: Verified = { kind: 'verified', of: { address, person: toB64u(pin.person) } };
     for (const { id } of own.devices()) {
       const to = ownDevice(deps, id);
-      const bytes = to && ownWord(deps, to, callId, text, writeVerifiedEnvelope);
+      const bytes = to && ownNote(deps, to, callId, text, writeVerifiedEnvelope);
       if (bytes !== undefined) void send(id, bytes);
     }
   }
 
   // A device may lie about whom it has verified, and about nothing else. The marked identity is the one that this
   // device holds itself or, if it holds none, the one that the directory names.
-  async function check(from: string, word: Word): Promise<Outcome> {
-    const ageMs = BigInt(clock.nowMs()) - word.issuedAtMs;
+  async function check(from: string, note: Note): Promise<Outcome> {
+    const ageMs = BigInt(clock.nowMs()) - note.issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > SECONDS * 1000 + SKEW_MS) return 'age';
-    const text = openOwnWord(deps, mayRead, from, word);
+    const text = openOwnNote(deps, mayRead, from, note);
     if (typeof text === 'string') return text;
     const said = readMessage(Verified, text)?.of;
     if (said === undefined) return 'json';
     const { address } = said;
     if (address === own.address) return 'not-for-us';
     const person = unwrap(fromB64u(said.person), 'checked by the message schema');
-    const atMs = Math.min(Number(word.issuedAtMs), clock.nowMs());
+    const atMs = Math.min(Number(note.issuedAtMs), clock.nowMs());
     let heard = book.hearVerified(address, person, atMs);
     if (heard === 'unpinned') {
       if (!mayPin()) return 'rate';
@@ -90,10 +90,10 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     return heard === 'other' ? 'other-identity' : heard;
   }
 
-  async function read(from: string, word: Word): Promise<void> {
-    const outcome = await check(from, word);
+  async function read(from: string, note: Note): Promise<void> {
+    const outcome = await check(from, note);
     if (outcome === 'marked' || outcome === 'known') return;
-    log.info('word of a verification was refused', { why: outcome });
+    log.info('note of a verification was refused', { why: outcome });
   }
 
   return {
@@ -104,8 +104,8 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
       // A device removed meanwhile learns nothing any more.
       for (const { device, bytes } of waiting) if (ownDevice(deps, device) !== undefined) void send(device, bytes);
     },
-    take: (from, word) => {
-      if (!isClosed) void read(from, word);
+    take: (from, note) => {
+      if (!isClosed) void read(from, note);
     },
     close: () => {
       isClosed = true;

@@ -5,7 +5,7 @@ import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handsha
 import { X } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
-import { openWord, sealWord, wordPrologue } from '../../../src/core/keys/sealed-word.ts';
+import { openNote, sealNote, notePrologue } from '../../../src/core/keys/sealed-note.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
@@ -17,14 +17,14 @@ const binding = { kind: 'missed' as const, callId: seed(9, 16), issuedAtMs: 1_80
 const payload = utf8('somebody called');
 
 function sealed(): Uint8Array {
-  const message = sealWord(caller, callee, binding, payload, seed(7));
+  const message = sealNote(caller, callee, binding, payload, seed(7));
   if (message === undefined) throw new Error('not sealed');
   return message;
 }
 
 describe('sealed notes', () => {
   test('a note opens at its addressee and names its sender’s key', () => {
-    expect(openWord(callee, from, binding, sealed())).toEqual({ payload, senderStatic: caller.s });
+    expect(openNote(callee, from, binding, sealed())).toEqual({ payload, senderStatic: caller.s });
   });
 
   test.each([
@@ -34,23 +34,23 @@ describe('sealed notes', () => {
     ['another sender', callee, other.id, binding],
     ['another receiver', other, from, binding],
   ] as const)('a note of %s does not open', (_what, device, sender, bound) => {
-    expect(openWord(device, sender, bound, sealed())).toBeUndefined();
+    expect(openNote(device, sender, bound, sealed())).toBeUndefined();
   });
 
   test('a note under another device’s name reveals the key that sealed it', () => {
-    const prologue = wordPrologue(binding, other.id, callee.id);
+    const prologue = notePrologue(binding, other.id, callee.id);
     const protocolName = 'Noise_X_25519_AESGCM_SHA256';
     const how = { protocolName, pattern: X, suite: AESGCM_SHA256, initiator: true, prologue, peer: callee.s };
     const noise = new NoiseHandshake({ ...how, own: caller });
     const message = unwrap(noise.write(payload, { ephemeral: seed(7) }), 'a good key');
-    expect(openWord(callee, other.id, binding, message)?.senderStatic).toEqual(caller.s);
+    expect(openNote(callee, other.id, binding, message)?.senderStatic).toEqual(caller.s);
   });
 
   test('a note altered or cut at any byte does not open', () => {
     const message = sealed();
     for (let i = 0; i < message.length; i++) {
-      expect(openWord(callee, from, binding, message.with(i, (message[i] ?? 0) ^ 1))).toBeUndefined();
-      expect(openWord(callee, from, binding, message.subarray(0, i))).toBeUndefined();
+      expect(openNote(callee, from, binding, message.with(i, (message[i] ?? 0) ^ 1))).toBeUndefined();
+      expect(openNote(callee, from, binding, message.subarray(0, i))).toBeUndefined();
     }
   });
 
@@ -59,12 +59,12 @@ describe('sealed notes', () => {
     expect(new CalleeHandshake(callee, from, call).readInvite(sealed())).toBeUndefined();
     const random = { ephemeral: seed(7), kem: seed(4, 64) };
     const invite = new CallerHandshake(caller, callee, call).writeInvite(payload, random);
-    expect(openWord(callee, from, binding, invite ?? seed(0))).toBeUndefined();
+    expect(openNote(callee, from, binding, invite ?? seed(0))).toBeUndefined();
   });
 
   test('no note is sealed for a low-order key or an id of another length', () => {
     const low = { id: other.id, s: Uint8Array.of(1, ...seed(0, 31)) };
-    expect(sealWord(caller, low, binding, payload, seed(7))).toBeUndefined();
-    expect(() => sealWord(caller, callee, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');
+    expect(sealNote(caller, low, binding, payload, seed(7))).toBeUndefined();
+    expect(() => sealNote(caller, callee, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');
   });
 });

@@ -3,13 +3,13 @@
 // record of that call, whichever of note and record comes first. A device can only name itself.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import { isSecured } from '../../../core/call/ring-state.ts';
-import { type WordEnvelope, writeHandledEnvelope } from '../../../core/signal/envelope.ts';
+import { type NoteEnvelope, writeHandledEnvelope } from '../../../core/signal/envelope.ts';
 import { Handled, readMessage } from '../../../core/signal/message.ts';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import type { Call } from '../call.ts';
 import type { CallDeps } from '../call-deps.ts';
 import { createReadBudget } from '../inbox/invite-limits.ts';
-import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
+import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 
 const SECONDS = 60; // how long the broker keeps it: a device that connects later did not ring either
 // How old a note may be: more than the 60 s in an inbox, for a broker or a device that was asleep. Not much more, since
@@ -19,12 +19,12 @@ const OLDEST_MS = 10 * 60_000;
 const SKEW_MS = 300_000;
 const MOST_WAITING = 64;
 
-type Word = Extract<WordEnvelope, { kind: 'handled' }>;
+type Note = Extract<NoteEnvelope, { kind: 'handled' }>;
 type How = Handled['how'];
 type Deps = Pick<CallDeps, 'clock' | 'history' | 'log' | 'own' | 'random' | 'transport'>;
 
 /** Sends and receives HANDLED notes. */
-export interface HandledWords {
+export interface HandledNotes {
   /**
    * Call it when a call changes, or with `ended` when its record is written. If the call was answered or declined here,
    * the other devices are told, once.
@@ -33,7 +33,7 @@ export interface HandledWords {
   /**
    * Takes a note that arrived from the device `from`. A note that is stale or does not open is dropped with a log line.
    */
-  readonly take: (from: string, word: Word) => void;
+  readonly take: (from: string, note: Note) => void;
   /** `entry` with the device that handled the call, where that device's note came before the record. */
   readonly named: (entry: HistoryEntry) => HistoryEntry;
   /** Drops all notes that arrive from now on. */
@@ -41,7 +41,7 @@ export interface HandledWords {
 }
 
 /** Starts without a waiting note and with no call announced. */
-export function createHandledWords(deps: Deps): HandledWords {
+export function createHandledNotes(deps: Deps): HandledNotes {
   const { clock, history, log, own, transport } = deps;
   const mayRead = createReadBudget(clock); // a budget of its own, so that a flood of these notes does not delay calls
   const told = new WeakSet<Call>();
@@ -52,20 +52,20 @@ export function createHandledWords(deps: Deps): HandledWords {
   function tell(callId: Bytes, text: Handled): void {
     for (const { id } of own.devices()) {
       const to = ownDevice(deps, id);
-      const bytes = to && ownWord(deps, to, callId, text, writeHandledEnvelope);
+      const bytes = to && ownNote(deps, to, callId, text, writeHandledEnvelope);
       if (bytes !== undefined) void transport.send(id, bytes, SECONDS);
     }
   }
 
-  function read(from: string, word: Word): OwnWordRefusal | 'age' | 'json' | undefined {
-    const ageMs = BigInt(clock.nowMs()) - word.issuedAtMs;
+  function read(from: string, note: Note): OwnNoteRefusal | 'age' | 'json' | undefined {
+    const ageMs = BigInt(clock.nowMs()) - note.issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > OLDEST_MS + SKEW_MS) return 'age';
-    const text = openOwnWord(deps, mayRead, from, word);
+    const text = openOwnNote(deps, mayRead, from, note);
     if (typeof text === 'string') return text;
     const said = readMessage(Handled, text);
     if (said === undefined) return 'json';
     const { how, address } = said;
-    const id = toHex(word.callId);
+    const id = toHex(note.callId);
     if (history.nameDevice({ id, direction: 'in', address }, `${how}-elsewhere`, from)) return undefined;
     const name = nameOf(how, id, address);
     waiting.delete(name);
@@ -82,10 +82,10 @@ export function createHandledWords(deps: Deps): HandledWords {
       told.add(call);
       tell(call.callId, { kind: 'handled', how, address: call.address });
     },
-    take: (from, word) => {
+    take: (from, note) => {
       if (isClosed) return;
-      const why = read(from, word);
-      if (why !== undefined) log.info('word of a handled call was refused', { why });
+      const why = read(from, note);
+      if (why !== undefined) log.info('note of a handled call was refused', { why });
     },
     named: (entry) => {
       const how = howOf(entry);

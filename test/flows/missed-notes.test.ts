@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMissedEnvelope } from '../../src/core/signal/envelope.ts';
 import { type Missed, writeMessage } from '../../src/core/signal/message.ts';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
@@ -32,7 +32,7 @@ const on = async (person: Person): Promise<void> => {
   world.broker.setOnline(person.device, true);
   await world.clock.advance(5000);
 };
-const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === MISSED);
+const notes = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === MISSED);
 
 /** Anna calls whoever Ben is and lets it ring to its end. */
 async function callInVain(): Promise<number> {
@@ -91,11 +91,11 @@ describe('devices that were offline', () => {
   test('a missed-call note is refused after eight days', async () => {
     off(ben);
     await callInVain();
-    const [word] = words();
-    if (word === undefined) throw new Error('a word was left');
+    const [note] = notes();
+    if (note === undefined) throw new Error('a note was left');
     await world.clock.advance(8 * DAY);
     await on(ben);
-    world.broker.inject({ ...word, delayMs: 0 });
+    world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(5000);
     expect(ben.history).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('when no note is left', () => {
     anna.hangUp();
     await ben.waitFor('ended');
     await callInVain();
-    expect(words()).toEqual([]);
+    expect(notes()).toEqual([]);
   });
 
   test.each(['answered', 'declined'] as const)(
@@ -128,7 +128,7 @@ describe('when no note is left', () => {
       await anna.waitFor('ended');
       await world.clock.advance(HOUR);
       await on(asleep);
-      expect(words()).toEqual([]);
+      expect(notes()).toEqual([]);
       expect(asleep.history.filter(isMissed)).toEqual([]);
     },
   );
@@ -149,16 +149,16 @@ describe('one call record for each missed call', () => {
     off(ben);
     await callInVain();
     await on(ben);
-    const [word] = words();
-    if (word === undefined) throw new Error('a word was left');
-    for (let i = 0; i < 3; i++) world.broker.inject({ ...word, delayMs: i });
+    const [note] = notes();
+    if (note === undefined) throw new Error('a note was left');
+    for (let i = 0; i < 3; i++) world.broker.inject({ ...note, delayMs: i });
     await world.clock.advance(1000);
     expect(ben.history).toHaveLength(1);
     for (const line of ben.history) expect(ben.calls.remove(line)).toBe('removed');
     ben.start();
-    world.broker.inject({ ...word, delayMs: 0 });
+    world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(6 * DAY);
-    world.broker.inject({ ...word, delayMs: 0 });
+    world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(5000);
     expect(ben.history).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('one call record for each missed call', () => {
   test('a late INVITE followed by its missed-call note gives one call record', async () => {
     world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // Anna hears nothing of Ben
     await callInVain();
-    expect(words()).toHaveLength(1);
+    expect(notes()).toHaveLength(1);
     await world.clock.advance(5000);
     expect(lines().map(({ outcome }) => outcome)).toEqual(['no-answer']);
   });
@@ -176,9 +176,9 @@ describe('notes that do not count', () => {
   test('a missed-call note is ignored after the program is locked, and if its call has ended meanwhile', async () => {
     off(ben);
     await callInVain();
-    const [word] = words();
-    if (word === undefined) throw new Error('a word was left');
-    const id = Buffer.from(word.bytes.slice(2, 18)).toString('hex');
+    const [note] = notes();
+    if (note === undefined) throw new Error('a note was left');
+    const id = Buffer.from(note.bytes.slice(2, 18)).toString('hex');
     const talked = { id, address: anna.address, name: 'Anna', direction: 'in', media: 'audio', at: 1 } as const;
     answerFor(world, anna.address, () => {
       ben.calls.add({ ...talked, durationMs: 60_000, verified: true, outcome: 'hung-up' });
@@ -203,7 +203,7 @@ describe('notes that do not count', () => {
     cleo.place(ben);
     await cleo.waitFor('ended', 70_000);
     await on(ben);
-    expect(words()).toHaveLength(1);
+    expect(notes()).toHaveLength(1);
     expect(ben.history).toEqual([]);
   });
 
@@ -252,7 +252,7 @@ describe('notes that do not count', () => {
     const issuedAtMs = BigInt(world.clock.nowMs());
     for (const id of [phone.device, anna.device]) {
       const binding = { kind: 'missed', callId, issuedAtMs } as const;
-      const noise = sealWord({ ...anna.deviceKeys, id }, ben.deviceKeys, binding, writeMessage(text), dice('e')(32));
+      const noise = sealNote({ ...anna.deviceKeys, id }, ben.deviceKeys, binding, writeMessage(text), dice('e')(32));
       const bytes = writeMissedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
       world.broker.inject({ from: id, to: ben.device, bytes, delayMs: 0 });
       await world.clock.advance(5000);
@@ -272,13 +272,13 @@ describe('notes that do not count', () => {
   test('a missed-call note that was altered at any byte is ignored', async () => {
     off(ben);
     await callInVain();
-    const [word] = words();
-    if (word === undefined) throw new Error('a word was left');
+    const [note] = notes();
+    if (note === undefined) throw new Error('a note was left');
     off(ben);
     await world.clock.advance(8 * DAY); // the true one is gone
     await on(ben);
-    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, word.bytes.length - 1]) {
-      world.broker.inject({ ...word, bytes: word.bytes.with(at, (word.bytes[at] ?? 0) ^ 1), delayMs: 0 });
+    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, note.bytes.length - 1]) {
+      world.broker.inject({ ...note, bytes: note.bytes.with(at, (note.bytes[at] ?? 0) ^ 1), delayMs: 0 });
       await world.clock.advance(200);
     }
     expect(ben.history).toEqual([]);
@@ -286,15 +286,15 @@ describe('notes that do not count', () => {
   });
 });
 
-// A hundred words a second for a minute, each under another sender's name, or all under one.
+// A hundred notes a second for a minute, each under another sender's name, or all under one.
 const floodBen = (from: (i: number) => string, type = MISSED): void =>
   flood(world, ben, from, { type, count: 6000, everyMs: 10 });
 let tablet: Person; // Ben's other device
 
 describe('floods from an account of the broker', () => {
   test.each([
-    ['words under made-up names', madeUp, MISSED],
-    ['words under the name of the caller', () => anna.device, MISSED],
+    ['notes under made-up names', madeUp, MISSED],
+    ['notes under the name of the caller', () => anna.device, MISSED],
     ['offers of a call under the name of a device of ours', () => tablet.device, MOVE],
   ] as const)('a flood of garbage notes keeps no call from ringing: %s', async (_, from, type) => {
     tablet = world.person(ben.address, 'two', ben);
@@ -321,19 +321,18 @@ describe('floods from an account of the broker', () => {
     expect(ben.logs.join()).toContain('an invite was refused why=reads');
     const [line] = ben.history;
     expect(line && whyOf(line)).toBe('calls.whileAway');
-    for (const words of [en.calls.whileAway, de.calls.whileAway])
-      expect(words).not.toMatch(/connected|verbunden|off\b/);
+    for (const text of [en.calls.whileAway, de.calls.whileAway]) expect(text).not.toMatch(/connected|verbunden|off\b/);
   });
 
   test('a contact’s missed-call note is read before a flood of strangers’ notes', async () => {
     world.broker.mischief = (parcel) => (parcel.bytes[1] === MISSED || parcel.to === ben.device ? [] : [parcel]);
     await callInVain();
-    const [word] = words();
-    if (word === undefined) throw new Error('a word was left');
+    const [note] = notes();
+    if (note === undefined) throw new Error('a note was left');
     floodBen(madeUp);
     await world.clock.advance(30_000); // what waits is full by now
     expect(lines()).toEqual([]);
-    world.broker.inject({ ...word, delayMs: 0 });
+    world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(500);
     expect(lines().map(({ outcome }) => outcome)).toEqual(['unreachable']);
   });

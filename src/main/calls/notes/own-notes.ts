@@ -1,14 +1,14 @@
-// Words between the devices of one person (protocol §5 rules 15,
+// Notes between the devices of one person (protocol §5 rules 15,
 // 16, 18, 19): how they are sealed, and whose are read at all.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { Device } from '../../../core/keys/identity.ts';
-import { openWord, sealWord } from '../../../core/keys/sealed-word.ts';
-import type { WordEnvelope } from '../../../core/signal/envelope.ts';
+import { openNote, sealNote } from '../../../core/keys/sealed-note.ts';
+import type { NoteEnvelope } from '../../../core/signal/envelope.ts';
 import { type Handled, type Move, type MoveEnd, type Verified, writeMessage } from '../../../core/signal/message.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 /** Why a note of another device is not read, for the log. */
-export type OwnWordRefusal = 'own-chain' | 'reads' | 'noise';
+export type OwnNoteRefusal = 'own-chain' | 'reads' | 'noise';
 
 type Write = (callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array) => Bytes;
 
@@ -32,7 +32,7 @@ export function onlyOtherDevice({ own }: Pick<CallDeps, 'own'>): string | undefi
  * A note to this device of ours, with the current time, as it goes into its inbox. Undefined if its key is of low
  * order.
  */
-export function ownWord(
+export function ownNote(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,
   to: Device,
   callId: Bytes,
@@ -41,23 +41,23 @@ export function ownWord(
 ): Bytes | undefined {
   const issuedAtMs = BigInt(clock.nowMs());
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(own.deviceKeys, { id: to.id, s: to.s }, binding, writeMessage(text), random(32));
+  const noise = sealNote(own.deviceKeys, { id: to.id, s: to.s }, binding, writeMessage(text), random(32));
   return noise && write(callId, issuedAtMs, noise);
 }
 
 /**
  * The padded text of a note that another device of ours has sealed to this one. The caller decides how old it may be.
  */
-export function openOwnWord(
+export function openOwnNote(
   deps: Pick<CallDeps, 'own'>,
   mayRead: () => boolean,
   from: string,
-  word: Exclude<WordEnvelope, { kind: 'missed' }>,
-): Bytes | OwnWordRefusal {
+  note: Exclude<NoteEnvelope, { kind: 'missed' }>,
+): Bytes | OwnNoteRefusal {
   // Only our own devices are read: nobody else has anything to say here.
   const sender = ownDevice(deps, from);
   if (sender === undefined) return 'own-chain';
   if (!mayRead()) return 'reads';
-  const read = openWord(deps.own.deviceKeys, from, word, word.noise);
+  const read = openNote(deps.own.deviceKeys, from, note, note.noise);
   return read !== undefined && equal(read.senderStatic, sender.s) ? read.payload : 'noise';
 }

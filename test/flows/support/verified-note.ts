@@ -2,15 +2,15 @@
 // lying device sends it.
 import { unwrap } from '../../../src/core/assert.ts';
 import { toB64u } from '../../../src/core/bytes.ts';
-import { sealWord } from '../../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../../src/core/keys/sealed-note.ts';
 import { writeVerifiedEnvelope } from '../../../src/core/signal/envelope.ts';
 import { writeMessage } from '../../../src/core/signal/message.ts';
 import type { Parcel } from './broker.ts';
 import { dice } from './dice.ts';
 import type { Person, World } from './person.ts';
 
-/** The word of `from` to `to` that `of` is verified, `ageMs` old, as it lies in the inbox. */
-export function verifiedWord(
+/** The note of `from` to `to` that `of` is verified, `ageMs` old, as it lies in the inbox. */
+export function verifiedNote(
   world: World,
   [from, to]: readonly [Person, Person],
   of: Pick<Person, 'address' | 'person'>,
@@ -20,7 +20,7 @@ export function verifiedWord(
   const callId = new Uint8Array(16).fill(3);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const binding = { kind: 'verified', callId, issuedAtMs } as const;
-  const noise = sealWord(from.deviceKeys, to.deviceKeys, binding, writeMessage(text), dice('a word')(32));
+  const noise = sealNote(from.deviceKeys, to.deviceKeys, binding, writeMessage(text), dice('a word')(32));
   const bytes = writeVerifiedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
   return { to: to.device, from: from.device, bytes, delayMs: 5 };
 }

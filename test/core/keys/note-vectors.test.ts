@@ -13,7 +13,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-interface Word {
+interface Note {
   readonly issuedAtMs: number;
   readonly prologue: string;
   readonly plaintext: string;
@@ -31,8 +31,8 @@ interface Vectors {
   readonly identity: Readonly<
     Record<'caller' | 'callee', { readonly devicePublicKey: string; readonly deviceId: string }>
   >;
-  readonly words: { readonly secondDevicePublicKey: string } & Readonly<
-    Record<'missed' | 'move' | 'moveEnd' | 'verified' | 'handled', Word>
+  readonly notes: { readonly secondDevicePublicKey: string } & Readonly<
+    Record<'missed' | 'move' | 'moveEnd' | 'verified' | 'handled', Note>
   >;
   readonly link: {
     readonly code: string;
@@ -56,7 +56,7 @@ interface Vectors {
   };
 }
 
-const { secrets, identity, words, link } = JSON.parse(
+const { secrets, identity, notes, link } = JSON.parse(
   readFileSync(new URL('../../vectors/siegel-1.json', import.meta.url), 'utf8'),
 ) as Vectors;
 const bytes = (hex: string | undefined): Buffer => Buffer.from(hex ?? '', 'hex');
@@ -89,7 +89,7 @@ function dh(ownSeed: string | undefined, ownPublic: string, theirs: Buffer): Buf
 
 // Noise_X, responder (Noise specification §5.3, §7.4): e, es, s, ss, payload.
 function openX(
-  word: Word,
+  note: Note,
   ownSeed: string | undefined,
   ownPublic: string,
 ): { readonly sender: string; readonly text: string } {
@@ -109,8 +109,8 @@ function openX(
     mixHash(sealed);
     return plain;
   };
-  const message = bytes(word.noise);
-  mixHash(bytes(word.prologue));
+  const message = bytes(note.noise);
+  mixHash(bytes(note.prologue));
   mixHash(bytes(ownPublic));
   const e = message.subarray(0, 32);
   mixHash(e);
@@ -121,7 +121,7 @@ function openX(
 }
 
 const { caller, callee } = identity;
-const second = words.secondDevicePublicKey;
+const second = notes.secondDevicePublicKey;
 const secondId = link.code.replaceAll(' ', '').slice(0, 26).toLowerCase();
 
 describe('as Node’s own cryptography sees them', () => {
@@ -142,20 +142,20 @@ describe('as Node’s own cryptography sees them', () => {
   ] as const)(
     'the note %s opens at its receiver, names its sender and lies in its envelope',
     (name, label, type, seed, to, from, ids) => {
-      const word = words[name];
+      const note = notes[name];
       const callId = bytes(secrets[name.startsWith('move') ? 'movedCallId' : 'callId']);
-      expect(openX(word, secrets[seed], to)).toEqual({ sender: from, text: word.plaintext });
+      expect(openX(note, secrets[seed], to)).toEqual({ sender: from, text: note.plaintext });
       const prologue = [
         Buffer.from(`Siegel-${label}-1`),
         lp('Noise_X_25519_AESGCM_SHA256'),
         callId,
         ...ids.map(lp),
-        time(word.issuedAtMs),
+        time(note.issuedAtMs),
       ];
-      expect(Buffer.concat(prologue).toString('hex')).toBe(word.prologue);
-      const envelope = [Buffer.of(1, type), callId, time(word.issuedAtMs), bytes(word.noise)];
-      expect(Buffer.concat(envelope).toString('hex')).toBe(word.envelope);
-      const text = bytes(word.plaintext);
+      expect(Buffer.concat(prologue).toString('hex')).toBe(note.prologue);
+      const envelope = [Buffer.of(1, type), callId, time(note.issuedAtMs), bytes(note.noise)];
+      expect(Buffer.concat(envelope).toString('hex')).toBe(note.envelope);
+      const text = bytes(note.plaintext);
       expect([text.length % 256, JSON.parse(text.toString())]).toMatchObject([0, { kind: label }]);
     },
   );
@@ -187,7 +187,7 @@ describe('as Node’s own cryptography sees them', () => {
       person.toString('base64url'),
     ]);
     const { d } = JSON.parse(bytes(link.offer.plaintext).toString()) as { readonly d: string };
-    const keys = [bytes(words.secondDevicePublicKey), Buffer.from(d, 'base64url')];
+    const keys = [bytes(notes.secondDevicePublicKey), Buffer.from(d, 'base64url')];
     const signed = [Buffer.from('Siegel 1 join\0'), person, lp(secondId), ...keys, Buffer.of(0, 1, 1)];
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: d }, format: 'jwk' });
     const signature = Buffer.from(join?.join ?? '', 'base64url');

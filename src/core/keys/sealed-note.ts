@@ -1,4 +1,4 @@
-// Words to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on
+// Notes to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on
 // with there, or may not any more (rules 15, 16), somebody was verified on another device of the
 // same person (rule 18), a call was taken or declined there (5.19). One Noise message, bound to
 // its kind, call, devices and time, sealed to the device's key and authenticated by the sender's.
@@ -15,16 +15,16 @@ const PROTOCOL_NAME = 'Noise_X_25519_AESGCM_SHA256';
 const CALL_ID_BYTES = 16;
 
 /** What a note is bound to besides the keys: its kind, the id of the call, and the time in ms since 1970. */
-export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
+export type NoteBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
   readonly kind: 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 };
 
 /**
  * `"Siegel-missed-1"`, `"Siegel-move-1"`, `"Siegel-move-end-1"`, `"Siegel-verified-1"` or
  * `"Siegel-handled-1"`, then lp(protocol name) || callId || lp(sender device) || lp(receiver device)
- * || issuedAt: no INVITE opens as a word, no word as an INVITE, and none as a word of another kind.
+ * || issuedAt: no INVITE opens as a note, no note as an INVITE, and none as a note of another kind.
  */
-export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {
+export function notePrologue({ kind, callId, issuedAtMs }: NoteBinding, sender: string, receiver: string): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
   return concat(
     utf8(`Siegel-${kind}-1`),
@@ -39,14 +39,14 @@ export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: 
 const shared = { protocolName: PROTOCOL_NAME, pattern: X, suite: AESGCM_SHA256 } as const;
 
 /** Seals `payload` to a device. Undefined if its key is of low order. Takes over 32 random bytes; `own` is borrowed. */
-export function sealWord(
+export function sealNote(
   own: DeviceKeys,
   receiver: Pick<Device, 'id' | 's'>,
-  binding: WordBinding,
+  binding: NoteBinding,
   payload: Uint8Array,
   ephemeral: Bytes,
 ): Bytes | undefined {
-  const bound = wordPrologue(binding, own.id, receiver.id);
+  const bound = notePrologue(binding, own.id, receiver.id);
   const noise = new NoiseHandshake({ ...shared, initiator: true, prologue: bound, own, peer: receiver.s });
   const message = noise.write(payload, { ephemeral });
   noise.wipe();
@@ -57,13 +57,13 @@ export function sealWord(
  * The payload and the sender's static key. Undefined if the note is not genuine. The caller must check that the key is
  * that of `sender`, whose id is a hash of two keys.
  */
-export function openWord(
+export function openNote(
   own: DeviceKeys,
   sender: string,
-  binding: WordBinding,
+  binding: NoteBinding,
   message: Uint8Array,
 ): { readonly payload: Bytes; readonly senderStatic: Bytes } | undefined {
-  const bound = wordPrologue(binding, sender, own.id);
+  const bound = notePrologue(binding, sender, own.id);
   const noise = new NoiseHandshake({ ...shared, initiator: false, prologue: bound, own });
   const payload = noise.read(message);
   noise.wipe();

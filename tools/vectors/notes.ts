@@ -1,9 +1,9 @@
-// The words of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and
+// The notes of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and
 // HANDLED between two devices of the caller (protocol §5 rules 14 to 16, 18, 19).
 import { unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../src/core/keys/identity.ts';
-import { openWord, sealWord, type WordBinding, wordPrologue } from '../../src/core/keys/sealed-word.ts';
+import { openNote, sealNote, type NoteBinding, notePrologue } from '../../src/core/keys/sealed-note.ts';
 import {
   writeHandledEnvelope,
   writeMissedEnvelope,
@@ -37,28 +37,28 @@ interface Ends {
   readonly to: DeviceKeys;
 }
 
-function word(
+function note(
   text: Missed | Move | MoveEnd | Verified | Handled,
   { from, to }: Ends,
   callId: Bytes,
   issuedAtMs: bigint,
   ephemeral: Bytes,
 ) {
-  const binding: WordBinding = { kind: text.kind, callId, issuedAtMs };
+  const binding: NoteBinding = { kind: text.kind, callId, issuedAtMs };
   const plaintext = writeMessage(text);
-  const noise = unwrap(sealWord(from, to, binding, plaintext, ephemeral), 'a good key');
-  unwrap(openWord(to, from.id, binding, noise), 'just written');
+  const noise = unwrap(sealNote(from, to, binding, plaintext, ephemeral), 'a good key');
+  unwrap(openNote(to, from.id, binding, noise), 'just written');
   return {
     issuedAtMs: Number(issuedAtMs),
-    prologue: toHex(wordPrologue(binding, from.id, to.id)),
+    prologue: toHex(notePrologue(binding, from.id, to.id)),
     plaintext: toHex(plaintext),
     noise: toHex(noise),
     envelope: toHex(write[text.kind](callId, issuedAtMs, noise)),
   };
 }
 
-/** The section `words`: the caller's first device rings, moves its call to the second, and hears of it. */
-export function wordsSection(caller: Person, callee: Person) {
+/** The section `notes`: the caller's first device rings, moves its call to the second, and hears of it. */
+export function notesSection(caller: Person, callee: Person) {
   const second = fixedDevice('second');
   const from = { address: caller.address, person: toB64u(caller.chain.person), d: toB64u(caller.device.d) };
   const to = { address: callee.address, person: toB64u(callee.chain.person) };
@@ -73,29 +73,29 @@ export function wordsSection(caller: Person, callee: Person) {
   return {
     secondDevicePublicKey: toHex(second.s),
     secondSigningPublicKey: toHex(second.d),
-    missed: word(
+    missed: note(
       missed,
       { from: caller.device, to: callee.device },
       fixed('callId'),
       ISSUED_AT_MS,
       fixed('missedEphemeral'),
     ),
-    move: word(move, { from: caller.device, to: second }, moved, MOVED_AT_MS, fixed('moveEphemeral')),
-    moveEnd: word(
+    move: note(move, { from: caller.device, to: second }, moved, MOVED_AT_MS, fixed('moveEphemeral')),
+    moveEnd: note(
       { kind: 'move-end', reason: 'refused' },
       { from: second, to: caller.device },
       moved,
       MOVED_AT_MS + 1000n,
       fixed('moveEndEphemeral'),
     ),
-    verified: word(
+    verified: note(
       { kind: 'verified', of: to },
       { from: caller.device, to: second },
       fixed('callId'),
       ISSUED_AT_MS + 30_000n,
       fixed('verifiedEphemeral'),
     ),
-    handled: word(
+    handled: note(
       { kind: 'handled', how: 'answered', address: callee.address },
       { from: caller.device, to: second },
       fixed('callId'),

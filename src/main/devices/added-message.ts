@@ -6,7 +6,7 @@ import type { Clock } from '../time/clock.ts';
 import { LINKING_MS } from './linking.ts';
 
 /** What remains of a linking on the new device: who will send that message, and the channel on which it arrives. */
-export class AddedWord {
+export class AddedMessage {
   readonly #from: string;
   readonly #channel: LinkChannel;
   readonly #cancel: () => void;

@@ -3,27 +3,27 @@
 import { type Bytes, fromHex, toB64u } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
 import type { Device } from '../../../core/keys/identity.ts';
-import { type WordEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../../core/signal/envelope.ts';
+import { type NoteEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../../core/signal/envelope.ts';
 import type { Move, MoveEnd } from '../../../core/signal/message.ts';
 import type { ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { CallDeps } from '../call-deps.ts';
-import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
+import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 import type { Performer } from '../../../core/call/performer.ts';
 
 const EXPIRY_SECONDS = 60; // at the broker
 const SKEW_MS = 60_000;
 
 /** A note of these two kinds, as it lies in an inbox. */
-export type MoveWord = Extract<WordEnvelope, { kind: 'move' | 'move-end' }>;
+export type MoveNote = Extract<NoteEnvelope, { kind: 'move' | 'move-end' }>;
 /** Why a note is not read, for the log. */
-export type WordRefusal = 'age' | OwnWordRefusal;
+export type NoteRefusal = 'age' | OwnNoteRefusal;
 
 type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 
 /**
  * Sends the note to this device of ours. False if its key is of low order. `onUnsent`: the broker did not accept it.
  */
-export function sendMoveWord(
+export function sendMoveNote(
   { clock, own, random, transport }: Sending,
   to: Device,
   callId: Bytes,
@@ -31,7 +31,7 @@ export function sendMoveWord(
   onUnsent: () => void = () => undefined,
 ): boolean {
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
-  const bytes = ownWord({ clock, own, random }, to, callId, text, write);
+  const bytes = ownNote({ clock, own, random }, to, callId, text, write);
   if (bytes === undefined) return false;
   void transport.send(to.id, bytes, EXPIRY_SECONDS).then((sent) => (sent === 'sent' ? undefined : onUnsent()));
   return true;
@@ -52,28 +52,28 @@ export function performsMove(
       if (to === undefined || peer === undefined) return onUnsent();
       const about = { address: peer.address, person: toB64u(peer.person) };
       const text = { kind: 'move', to: about, device: peer.device } as const;
-      if (!sendMoveWord(deps, to, fromHex(id), text, onUnsent)) onUnsent();
+      if (!sendMoveNote(deps, to, fromHex(id), text, onUnsent)) onUnsent();
     },
     'tell-move-end': ({ call: id, device, reason }) => {
       const to = ownDevice(deps, device);
-      if (to !== undefined) sendMoveWord(deps, to, fromHex(id), { kind: 'move-end', reason });
+      if (to !== undefined) sendMoveNote(deps, to, fromHex(id), { kind: 'move-end', reason });
     },
   } satisfies Partial<Performer>;
 }
 
 /** Whether a note with this time is neither too old nor from the future. */
-export function isOfNow({ issuedAtMs }: MoveWord, nowMs: number): boolean {
+export function isOfNow({ issuedAtMs }: MoveNote, nowMs: number): boolean {
   const ageMs = BigInt(nowMs) - issuedAtMs;
   return ageMs >= -SKEW_MS && ageMs <= SKEW_MS;
 }
 
 /** The padded text of a note that another device of ours has sealed to this one. */
-export function openMoveWord(
+export function openMoveNote(
   deps: Pick<CallDeps, 'clock' | 'own'>,
   mayRead: () => boolean,
   from: string,
-  word: MoveWord,
-): Bytes | WordRefusal {
-  if (!isOfNow(word, deps.clock.nowMs())) return 'age';
-  return openOwnWord(deps, mayRead, from, word);
+  note: MoveNote,
+): Bytes | NoteRefusal {
+  if (!isOfNow(note, deps.clock.nowMs())) return 'age';
+  return openOwnNote(deps, mayRead, from, note);
 }

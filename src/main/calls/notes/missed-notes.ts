@@ -4,7 +4,7 @@
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toHex } from '../../../core/bytes.ts';
 import { deviceId } from '../../../core/keys/identity.ts';
-import { openWord } from '../../../core/keys/sealed-word.ts';
+import { openNote } from '../../../core/keys/sealed-note.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import { Missed, readMessage } from '../../../core/signal/message.ts';
 import { isWithin } from '../../../core/within.ts';
@@ -23,14 +23,14 @@ const READ_EVERY_MS = 200;
 const MOST_WAITING = 256;
 const MOST_OF_SENDER = 32;
 /** No genuine note is longer: two addresses and persons in JSON, padded, and Noise around it. */
-const MOST_WORD_BYTES = 4096;
+const MOST_NOTE_BYTES = 4096;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const PER_PERSON = 32; // notes accepted from one person's known devices, and from all other devices together
 const PER_MS = 24 * 3_600_000; // the period for PER_PERSON
 
 type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'history' | 'log' | 'people'> & Pick<Admission, 'mayKnock'>;
-type WordEnvelope = Extract<Envelope, { kind: 'missed' }>;
+type NoteEnvelope = Extract<Envelope, { kind: 'missed' }>;
 
 /** Why a note is dropped, for the log. */
 type MissedRefusal =
@@ -50,19 +50,19 @@ type MissedRefusal =
   | 'disk';
 
 /** Notes of missed calls. */
-export interface MissedWords {
+export interface MissedNotes {
   /** Takes a note of the sender that the topic names. It is read in its turn. */
-  readonly take: (from: string, envelope: WordEnvelope) => void;
+  readonly take: (from: string, envelope: NoteEnvelope) => void;
   /** Stops: no note is read and no call record written. */
   readonly close: () => void;
 }
 
 /** No note has arrived yet. */
-export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedWords {
+export function createMissedNotes(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedNotes {
   const { clock, own, book, history, log, mayKnock, people } = deps;
   const taken = new Map<string, number[]>();
   const mayOthers = createBudget(clock, PER_PERSON, PER_MS);
-  const queue = createSenderQueue<WordEnvelope>(clock, {
+  const queue = createSenderQueue<NoteEnvelope>(clock, {
     everyMs: READ_EVERY_MS,
     most: MOST_WAITING,
     mostOfSender: MOST_OF_SENDER,
@@ -82,27 +82,27 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
   }
 
   // Cheap checks, before a note takes up room.
-  function isIdle(from: string, { callId, issuedAtMs, noise }: WordEnvelope): MissedRefusal | undefined {
-    if (noise.length > MOST_WORD_BYTES) return 'length';
+  function isIdle(from: string, { callId, issuedAtMs, noise }: NoteEnvelope): MissedRefusal | undefined {
+    if (noise.length > MOST_NOTE_BYTES) return 'length';
     const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > MISSED_SECONDS * 1000 + SKEW_MS) return 'age';
     return ids.has(from, toHex(callId)) ? 'seen' : undefined; // its INVITE arrived, or the note itself
   }
 
-  async function check(from: string, envelope: WordEnvelope): Promise<MissedRefusal | 'line'> {
+  async function check(from: string, envelope: NoteEnvelope): Promise<MissedRefusal | 'line'> {
     const idle = isIdle(from, envelope); // again: time has passed
     if (idle !== undefined) return idle;
     const { callId, issuedAtMs, noise } = envelope;
     const id = toHex(callId);
-    const read = openWord(own.deviceKeys, from, { kind: 'missed', callId, issuedAtMs }, noise);
+    const read = openNote(own.deviceKeys, from, { kind: 'missed', callId, issuedAtMs }, noise);
     if (read === undefined) return 'noise';
-    const word = readMessage(Missed, read.payload);
-    if (word === undefined) return 'json';
-    if (word.to.address !== own.address || !equal(bytesOf(word.to.person), own.person)) return 'not-for-us';
-    const { address } = word.from;
-    const person = bytesOf(word.from.person);
+    const note = readMessage(Missed, read.payload);
+    if (note === undefined) return 'json';
+    if (note.to.address !== own.address || !equal(bytesOf(note.to.person), own.person)) return 'not-for-us';
+    const { address } = note.from;
+    const person = bytesOf(note.from.person);
     const atMs = Number(issuedAtMs);
-    if (deviceId(read.senderStatic, bytesOf(word.from.d)) !== from) return 'sender';
+    if (deviceId(read.senderStatic, bytesOf(note.from.d)) !== from) return 'sender';
     if (!mayKnock(address)) return 'policy';
     // A stranger could fill a history with names: a sender who is no contact, or not the known person, leaves nothing.
     const [contact, pin] = [book.contact(address), book.pin(address)];
@@ -127,7 +127,7 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
       address,
       name: contact.name,
       direction: 'in',
-      media: word.media.length === 2 ? 'video' : 'audio',
+      media: note.media.length === 2 ? 'video' : 'audio',
       at: Math.min(atMs, clock.nowMs()),
       durationMs: 0,
       verified: book.trustOf(address).kind === 'verified',
@@ -136,9 +136,9 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     return 'line';
   }
 
-  async function read(from: string, envelope: WordEnvelope): Promise<void> {
+  async function read(from: string, envelope: NoteEnvelope): Promise<void> {
     const outcome = await check(from, envelope);
-    if (outcome !== 'line') log.info('word of a missed call was refused', { why: outcome });
+    if (outcome !== 'line') log.info('note of a missed call was refused', { why: outcome });
   }
 
   return {

@@ -1,9 +1,9 @@
 // On which device of a person a call was taken or declined, with more than two of them (protocol §5.19): what the
-// line of the others says, in whichever order word and line come, and what they do not let themselves be told.
+// line of the others says, in whichever order note and line come, and what they do not let themselves be told.
 import { beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { fromHex } from '../../src/core/bytes.ts';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeHandledEnvelope } from '../../src/core/signal/envelope.ts';
 import { type Handled, writeMessage } from '../../src/core/signal/message.ts';
 import type { Parcel } from './support/broker.ts';
@@ -24,7 +24,7 @@ beforeEach(() => {
   for (const device of [ben, ward]) device.chain = home.chain;
 });
 
-const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === HANDLED);
+const notes = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === HANDLED);
 const lines = (person: Person): unknown =>
   person.history.filter(({ direction }) => direction === 'in').map(({ on, outcome }) => [outcome, on]);
 
@@ -40,13 +40,13 @@ async function answeredAt(device: Person): Promise<void> {
   await world.clock.advance(1000);
 }
 
-/** The word of `from` to `home` about this call of Anna's, as it lies in the inbox. */
-function wordOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how'], call: string, ageMs = 0): Parcel {
+/** The note of `from` to `home` about this call of Anna's, as it lies in the inbox. */
+function noteOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how'], call: string, ageMs = 0): Parcel {
   const callId = fromHex(call);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const text = writeMessage({ kind: 'handled', how, address: anna.address });
   const binding = { kind: 'handled', callId, issuedAtMs } as const;
-  const noise = sealWord(from.deviceKeys, home.deviceKeys, binding, text, dice('a word')(32));
+  const noise = sealNote(from.deviceKeys, home.deviceKeys, binding, text, dice('a word')(32));
   const bytes = writeHandledEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
   return { to: home.device, from: from.device, bytes, delayMs: 5 };
 }
@@ -55,13 +55,13 @@ test('the call records on the other devices name the answering device, and each 
   await answeredAt(ward);
   for (const device of [ben, home]) expect(lines(device)).toEqual([['answered-elsewhere', ward.device]]);
   expect(
-    words()
+    notes()
       .map(({ to }) => to)
       .toSorted(),
   ).toEqual([ben.device, home.device].toSorted());
   anna.hangUp();
   await world.clock.advance(5000);
-  expect(words()).toHaveLength(2);
+  expect(notes()).toHaveLength(2);
   expect(lines(ward)).toEqual([['peer-hung-up', undefined]]);
 });
 
@@ -74,9 +74,9 @@ test('the call records on the other devices name the device that declined', asyn
 
 test('a note that arrives before the end of the call names the device once the record is written', async () => {
   await ringing();
-  world.broker.inject(wordOf(ben, 'answered', home.id));
+  world.broker.inject(noteOf(ben, 'answered', home.id));
   await world.clock.advance(100);
-  expect([lines(home), home.phase]).toEqual([[], 'ringing']); // a word ends no call
+  expect([lines(home), home.phase]).toEqual([[], 'ringing']); // a note ends no call
   world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]); // none comes after the line
   ben.answer('audio');
   await talking(anna, ben);
@@ -92,7 +92,7 @@ test('an old note kept by the broker names the device of its own call and of no 
   for (const person of [anna, ward]) person.desk.dismiss(person.id);
   await world.clock.advance(5000);
   await answeredAt(ben);
-  world.broker.inject(wordOf(ward, 'answered', first, 10 * 60_000));
+  world.broker.inject(noteOf(ward, 'answered', first, 10 * 60_000));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual([
     ['answered-elsewhere', ben.device],
@@ -106,21 +106,21 @@ test('a note from a stranger or a removed device, of another outcome or too old,
   const call = home.history[0]?.id ?? id;
   const told = lines(home);
   const mallory = world.person('mallory@m.example');
-  world.broker.inject(wordOf(mallory, 'answered', call));
+  world.broker.inject(noteOf(mallory, 'answered', call));
   // The broker puts a stranger's note under the topic of an own device, also one that is bound to that device's id.
-  world.broker.inject({ ...wordOf(mallory, 'answered', call), from: ben.device });
+  world.broker.inject({ ...noteOf(mallory, 'answered', call), from: ben.device });
   const posing = { ...mallory.deviceKeys, id: ben.device };
-  world.broker.inject(wordOf({ device: ben.device, deviceKeys: posing }, 'answered', call));
-  world.broker.inject(wordOf(ben, 'declined', call));
-  world.broker.inject(wordOf(ben, 'answered', call, 16 * 60_000));
+  world.broker.inject(noteOf({ device: ben.device, deviceKeys: posing }, 'answered', call));
+  world.broker.inject(noteOf(ben, 'declined', call));
+  world.broker.inject(noteOf(ben, 'answered', call, 16 * 60_000));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual(told);
   ben.chain = ben.without(ward);
   home.chain = ben.chain;
-  world.broker.inject(wordOf(ben, 'answered', call));
+  world.broker.inject(noteOf(ben, 'answered', call));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
-  world.broker.inject(wordOf(ward, 'answered', call));
+  world.broker.inject(noteOf(ward, 'answered', call));
   await world.clock.advance(1000);
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
 });
@@ -128,7 +128,7 @@ test('a note from a stranger or a removed device, of another outcome or too old,
 test('a device that is removed before the record is written names nothing by the note it had sent', async () => {
   await ringing();
   world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]);
-  world.broker.inject(wordOf(ben, 'answered', home.id));
+  world.broker.inject(noteOf(ben, 'answered', home.id));
   await world.clock.advance(100);
   home.chain = ward.without(ben);
   ward.answer('audio');
@@ -139,14 +139,14 @@ test('a device that is removed before the record is written names nothing by the
 
 test('a note of an unknown kind is dropped, and the record names no device', async () => {
   await ringing();
-  const word = wordOf(ward, 'answered', home.id);
-  word.bytes[1] = HANDLED + 1; // to this program what HANDLED is to one before it
-  world.broker.inject(word);
+  const note = noteOf(ward, 'answered', home.id);
+  note.bytes[1] = HANDLED + 1; // to this program what HANDLED is to one before it
+  world.broker.inject(note);
   await world.clock.advance(100);
   expect([home.phase, lines(home)]).toEqual(['ringing', []]);
   home.answer('audio');
   await talking(anna, home);
-  world.broker.inject(word);
+  world.broker.inject(note);
   await world.clock.advance(1000);
   expect(home.phase).toBe('live');
 });

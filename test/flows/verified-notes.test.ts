@@ -6,7 +6,7 @@ import { unwrap } from '../../src/core/assert.ts';
 import { userTag } from '../../src/core/keys/address.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
-import { verifiedWord } from './support/verified-word.ts';
+import { verifiedNote } from './support/verified-note.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
 
 const VERIFIED = 9; // type of the envelope
@@ -21,10 +21,10 @@ beforeEach(() => {
   ward = world.person(ben.address, 'two', ben);
 });
 
-const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === VERIFIED);
+const notes = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === VERIFIED);
 const trustAt = (person: Person, of = anna): string => person.book.trustOf(of.address).kind;
 
-const wordOf = (from: Person, of: Person, ageMs = 0): Parcel => verifiedWord(world, [from, ward], of, ageMs);
+const noteOf = (from: Person, of: Person, ageMs = 0): Parcel => verifiedNote(world, [from, ward], of, ageMs);
 
 /** Anna calls, Ben answers at his desk and types her code. */
 async function compared(): Promise<void> {
@@ -40,7 +40,7 @@ describe('people verified on another own device', () => {
     const atMs = world.clock.nowMs();
     await world.clock.advance(1000);
     expect(ward.book.trustOf(anna.address)).toEqual({ kind: 'verified', at: atMs, way: 'own-device' });
-    expect(words().map(({ to }) => to)).toEqual([ward.device]); // each other device once, nobody else
+    expect(notes().map(({ to }) => to)).toEqual([ward.device]); // each other device once, nobody else
     const marks = ward.records.filter(({ kind }) => kind === 'peer-verified');
     expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]); // and nobody typed a code there
   });
@@ -48,7 +48,7 @@ describe('people verified on another own device', () => {
   test('a verification note changes the trust shown in a live call at once', async () => {
     await call(anna, ward);
     expect(ward.view?.trust.kind).toBe('pinned');
-    world.broker.inject(wordOf(ben, anna));
+    world.broker.inject(noteOf(ben, anna));
     await world.clock.advance(100);
     expect([ward.view?.trust.kind, ward.phase]).toEqual(['verified', 'live']);
   });
@@ -78,13 +78,13 @@ describe('people verified on another own device', () => {
     world.broker.setOnline(ben.device, false);
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
     await world.clock.advance(10_000);
-    expect([words().length, trustAt(ward)]).toEqual([0, 'new']);
+    expect([notes().length, trustAt(ward)]).toEqual([0, 'new']);
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(4000);
-    expect([words().length, trustAt(ward)]).toEqual([1, 'verified']);
+    expect([notes().length, trustAt(ward)]).toEqual([1, 'verified']);
     for (const isOnline of [false, true]) world.broker.setOnline(ben.device, isOnline);
     await world.clock.advance(4000);
-    expect(words().length).toBe(1); // what has left is not said again with every link
+    expect(notes().length).toBe(1); // what has left is not said again with every link
   });
 
   test('a removed device is sent no verification note', async () => {
@@ -95,29 +95,29 @@ describe('people verified on another own device', () => {
     ben.chain = ben.without(ward);
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(4000);
-    expect(words().length).toBe(0);
+    expect(notes().length).toBe(0);
   });
 
   test('repeated verification notes do not change the time of the first comparison', async () => {
     await compared();
     const before = ward.book.trustOf(anna.address);
-    world.broker.inject(wordOf(ben, anna, DAY));
-    world.broker.inject(wordOf(ben, anna));
+    world.broker.inject(noteOf(ben, anna, DAY));
+    world.broker.inject(noteOf(ben, anna));
     await world.clock.advance(4000);
     expect(ward.book.trustOf(anna.address)).toEqual(before);
   });
 
   test('a verification note from a device whose clock is ahead gives no time in the future', async () => {
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(wordOf(ben, cleo, -200_000));
-    await world.clock.until('the word', () => trustAt(ward, cleo) === 'verified');
+    world.broker.inject(noteOf(ben, cleo, -200_000));
+    await world.clock.until('the note', () => trustAt(ward, cleo) === 'verified');
     const trust = ward.book.trustOf(cleo.address);
     expect(trust.kind === 'verified' ? trust.at : Infinity).toBeLessThanOrEqual(world.clock.nowMs());
   });
 
   test('a verification note is not written after the app was locked during the lookup', async () => {
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(wordOf(ben, cleo));
+    world.broker.inject(noteOf(ben, cleo));
     await world.clock.advance(5);
     await ward.desk.close('app-locked');
     await world.clock.advance(4000);
@@ -135,7 +135,7 @@ describe('people verified on another own device', () => {
     await call(anna, ben);
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '11111111' : '00000000');
     await world.clock.advance(4000);
-    expect(words()).toEqual([]);
+    expect(notes()).toEqual([]);
   });
 });
 
@@ -179,7 +179,7 @@ describe('verification notes that do not count', () => {
     anna.membership.fork(anna.membership.link({ drop: [laptop.device] }, before));
     laptop.membership.fork(laptop.membership.link({ drop: [anna.device] }, before));
     for (const why of ['why=chain', 'why=other-identity']) {
-      world.broker.inject(wordOf(ben, anna));
+      world.broker.inject(noteOf(ben, anna));
       await world.clock.advance(4000);
       expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['changed', undefined]);
       expect(ward.logs.at(-1)).toContain(why);
@@ -188,10 +188,10 @@ describe('verification notes that do not count', () => {
 
   test('a replayed verification note does not count after a dispute was decided', async () => {
     await compared();
-    const [word] = words();
+    const [note] = notes();
     ward.book.noteDispute(anna.address, world.clock.nowMs());
     expect(await ward.decideFor(anna)).toBe('done');
-    world.broker.inject({ ...word!, delayMs: 5 });
+    world.broker.inject({ ...note!, delayMs: 5 });
     await world.clock.advance(4000);
     expect([trustAt(ward), ward.logs.join().includes('old')]).toEqual(['pinned', true]);
   });
@@ -210,14 +210,14 @@ describe('verification notes that do not count', () => {
   ])('a verification note is ignored if it comes %s', async (_how, make) => {
     const { from, ageMs } = make();
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(wordOf(from, cleo, ageMs));
+    world.broker.inject(noteOf(from, cleo, ageMs));
     await world.clock.advance(4000);
     expect(trustAt(ward, cleo)).toBe('new');
   });
 
   test('a six-day-old verification note of an own device counts', async () => {
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(wordOf(ben, cleo, 6 * DAY));
+    world.broker.inject(noteOf(ben, cleo, 6 * DAY));
     await world.clock.advance(4000);
     expect(trustAt(ward, cleo)).toBe('verified');
   });
@@ -225,20 +225,20 @@ describe('verification notes that do not count', () => {
   test('a verification note for an address that cannot be looked up is ignored', async () => {
     const odd = { address: 'Anna@a.example', person: anna.person };
     world.broker.directories.set(userTag(odd.address), new Map(anna.published));
-    world.broker.inject(verifiedWord(world, [ben, ward], odd));
+    world.broker.inject(verifiedNote(world, [ben, ward], odd));
     await world.clock.advance(4000);
     expect(ward.book.trustOf(odd.address).kind).toBe('new');
   });
 
   test('a verification note about oneself is ignored', async () => {
-    world.broker.inject(wordOf(ben, ben));
+    world.broker.inject(noteOf(ben, ben));
     await world.clock.advance(4000);
     expect(trustAt(ward, ben)).toBe('new');
   });
 
   test('a verification note of a device that is removed during the lookup is ignored', async () => {
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(wordOf(ben, cleo));
+    world.broker.inject(noteOf(ben, cleo));
     await world.clock.advance(7);
     ward.chain = ward.without(ben);
     await world.clock.advance(4000);
@@ -248,7 +248,7 @@ describe('verification notes that do not count', () => {
   test('verification notes add at most 32 unknown people a day', async () => {
     const people = Array.from({ length: 34 }, (_, i) => world.person(`stranger${i}@c.example`));
     const tell = async (of: Person): Promise<string> => {
-      world.broker.inject(wordOf(ben, of));
+      world.broker.inject(noteOf(ben, of));
       await world.clock.advance(100);
       return trustAt(ward, of);
     };
@@ -273,10 +273,10 @@ describe('verification notes that do not count', () => {
     anna.place(ben);
     await ward.waitFor('ringing');
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(wordOf(ben, cleo)); // the twenty of this second are spent: it is not even read
+    world.broker.inject(noteOf(ben, cleo)); // the twenty of this second are spent: it is not even read
     await world.clock.advance(100);
     expect([trustAt(ward), trustAt(ward, cleo)]).toEqual(['new', 'new']);
-    world.broker.inject({ ...wordOf(ben, cleo), delayMs: 1100 });
+    world.broker.inject({ ...noteOf(ben, cleo), delayMs: 1100 });
     await world.clock.advance(4000);
     expect(trustAt(ward, cleo)).toBe('verified');
   });
