@@ -4,8 +4,8 @@ import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import {
   AWAIT_CONFIRM_MS,
+  BUSY_MORE_MS,
   DESCRIBE_MS,
-  ENGAGED_MORE_MS,
   lackingAfter,
   type Leg,
   LOOK_MS,
@@ -102,9 +102,9 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
     case 'decline':
     case 'hang-up':
       return ending(state, 'declined', event.atMs, 'tell');
-    case 'engaged': // somebody this person knows better calls
+    case 'no-room': // somebody this person knows better calls
       return {
-        state: { kind: 'engaged', device: state.device, untilMs: state.untilMs + ENGAGED_MORE_MS },
+        state: { kind: 'busy', device: state.device, untilMs: state.untilMs + BUSY_MORE_MS },
         effects: [{ kind: 'early', device: state.device, message: 'busy' }],
       };
     case 'silence':
@@ -124,7 +124,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
  * We answered `busy`. Whether the call was missed is known once its caller, or the clock, says how it ended on other
  * devices.
  */
-export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): RingStep | undefined {
+export function fromBusy(state: StateOf<'busy'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'cancelled': {
       const isNobodys = event.reason === 'hangup' || event.reason === 'timeout';

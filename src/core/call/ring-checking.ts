@@ -1,12 +1,12 @@
 // Whether an incoming call may ring (protocol §5 rule 1): its caller was read, everything queued at the broker has
 // arrived, and policy allows it. How it relates to other calls is decided by the desk (room.ts), which reports
-// `cleared`, `engaged` or `refused`.
+// `cleared`, `no-room` or `refused`.
 //
 //   caller ─caller-checked, drained─▶ welcome ─knocked─▶ room
 import { fromCancel } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
 import { ending, type RingStep } from './ring-end.ts';
-import { type CheckingStep, ENGAGED_MORE_MS, type RingState } from './ring-state.ts';
+import { BUSY_MORE_MS, type CheckingStep, type RingState } from './ring-state.ts';
 import type { TrustState } from './trust-state.ts';
 import { welcome } from './welcome.ts';
 
@@ -34,9 +34,9 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
         },
         effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
       };
-    case 'engaged':
+    case 'no-room':
       return {
-        state: { kind: 'engaged', device: state.device, untilMs: event.atMs + event.ttlMs + ENGAGED_MORE_MS },
+        state: { kind: 'busy', device: state.device, untilMs: event.atMs + event.ttlMs + BUSY_MORE_MS },
         effects: [{ kind: 'early', device: state.device, message: 'busy' }],
       };
     case 'refused':

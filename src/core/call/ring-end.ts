@@ -57,7 +57,7 @@ function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReaso
   switch (state.kind) {
     case 'fresh':
     case 'looking':
-    case 'engaged':
+    case 'busy':
       return [];
     case 'calling':
       return othersFarewell(state, reason);

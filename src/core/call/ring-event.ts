@@ -42,7 +42,7 @@ export type RingEvent =
     }
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
   // It could ring, but this person is in a call, or somebody better known calls.
-  | { readonly kind: 'engaged'; readonly ttlMs: number }
+  | { readonly kind: 'no-room'; readonly ttlMs: number }
   // A person accepts. `viaRelay`: the call answers itself (protocol §5 rules 8, 15).
   | { readonly kind: 'accept'; readonly media: 'audio' | 'video'; readonly viaRelay: boolean }
   | { readonly kind: 'decline' }

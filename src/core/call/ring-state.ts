@@ -53,7 +53,7 @@ export const MEND_MS = 30_000;
 /** While reconnecting, an ICE restart that did not help is tried again so often. */
 export const RESTART_EVERY_MS = 6000;
 /** How long after the ttl we wait for news that another device answered at the last moment. */
-export const ENGAGED_MORE_MS = 5000;
+export const BUSY_MORE_MS = 5000;
 /** How long it rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
 /** How long people may be looked for, including the directory's own 3 s. */
@@ -95,7 +95,7 @@ export type RingState =
       readonly silenced: boolean; // by a person or do not disturb
       readonly isSoundless: boolean; // an unknown caller: shown without sound
     }
-  | { readonly kind: 'engaged'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'busy'; readonly device: string; readonly untilMs: number }
   | {
       readonly kind: 'answering';
       readonly device: string;
@@ -153,7 +153,7 @@ export function ringWakeAtMs(state: RingState): number | undefined {
     case 'opening':
     case 'checking':
     case 'ringing':
-    case 'engaged':
+    case 'busy':
     case 'answering':
     case 'answered':
     case 'connecting':
@@ -172,7 +172,7 @@ const PROGRESS: Readonly<Record<RingState['kind'], 'ringing-out' | 'ringing-in' 
   confirming: 'agreed',
   checking: 'ringing-in',
   ringing: 'ringing-in',
-  engaged: 'ringing-in',
+  busy: 'ringing-in',
   answering: 'ringing-in',
   answered: 'agreed',
   connecting: 'agreed',

@@ -7,7 +7,7 @@ import type { CallEvent } from './event.ts';
 import { beginsAt } from './media-state.ts';
 import { believesMoved } from './move-state.ts';
 import type { Seen, Step } from './region.ts';
-import { fromAnswering, fromCalling, fromEngaged, fromFresh, fromRinging } from './ring-before.ts';
+import { fromAnswering, fromBusy, fromCalling, fromFresh, fromRinging } from './ring-before.ts';
 import { fromChecking } from './ring-checking.ts';
 import { ending, type RingStep } from './ring-end.ts';
 import { fromLooking } from './ring-looking.ts';
@@ -76,8 +76,8 @@ function fitting(state: Open, event: CallEvent, call: CallState): RingStep | und
       return fromChecking(state, event, call.trust);
     case 'ringing':
       return fromRinging(state, event);
-    case 'engaged':
-      return fromEngaged(state, event);
+    case 'busy':
+      return fromBusy(state, event);
     case 'answering':
       return fromAnswering(state, event);
     case 'answered':

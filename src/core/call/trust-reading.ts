@@ -158,7 +158,7 @@ function take(
 function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number): ReadingStep {
   const raised: CallEvent[] = [];
   const isRemoved = next.peer.kind === 'removed';
-  if (isContradicted(next) && (isWatched(ring) || ring.kind === 'engaged')) {
+  if (isContradicted(next) && (isWatched(ring) || ring.kind === 'busy')) {
     const reason = isRemoved ? 'device-removed' : 'directory-conflict';
     raised.push({ kind: 'refused', reason, atMs });
   }

@@ -137,7 +137,7 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
   switch (ring.kind) {
     case 'fresh':
     case 'checking': // until the caller has been read
-    case 'engaged':
+    case 'busy':
     case 'ended':
       return undefined;
     case 'looking': // until the callee's devices are known

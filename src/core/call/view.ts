@@ -69,7 +69,7 @@ export function phaseOf(ring: RingState): PhaseSeen {
       return { kind: 'placing', ...(ring.isPaced ? { paced: true } : {}) };
     case 'fresh':
     case 'checking':
-    case 'engaged': // not shown
+    case 'busy': // not shown
       return { kind: 'placing' };
     case 'calling':
       return { kind: 'calling', ringing: [...ring.legs.values()].includes('ringing') };

@@ -154,7 +154,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       case 'too-late':
         return call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: clock.nowMs() });
       case 'busy':
-        return call.dispatch({ kind: 'engaged', ttlMs: ttlMs(checked), atMs: clock.nowMs() });
+        return call.dispatch({ kind: 'no-room', ttlMs: ttlMs(checked), atMs: clock.nowMs() });
       case 'gives-way':
         return call.dispatch({ kind: 'refused', reason: 'glare', atMs: clock.nowMs() });
       case 'rings':
@@ -163,7 +163,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
         const stranger = callOn(becomes.call);
         inHand.drop(stranger);
         apart.set(stranger, undefined);
-        stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
+        stranger.dispatch({ kind: 'no-room', ttlMs: 0, atMs: clock.nowMs() });
         return show(call, checked, isSoundless);
       }
       case 'instead': {

@@ -85,7 +85,7 @@ const bare: readonly Bare[] = [
   { kind: 'code-typed', isRight: false },
   { kind: 'code-marked' },
   { kind: 'refused', reason: 'directory-conflict' },
-  { kind: 'engaged', ttlMs: 45_000 },
+  { kind: 'no-room', ttlMs: 45_000 },
   { kind: 'callee-read', callee: { kind: 'several' } },
 ];
 const step = fc.constantFrom(...bare);

@@ -43,7 +43,7 @@ const states = {
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000, step: { kind: 'room' } },
   ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
   'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true, isSoundless: false },
-  engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
+  busy: { kind: 'busy', device: 'a', untilMs: NOW + 50_000 },
   answering: { ...pressed, lacks: 'both' },
   'answering, described': { ...pressed, lacks: 'reading' },
   'answering, checked': { ...pressed, lacks: 'description' },
@@ -96,7 +96,7 @@ const events = {
   invited: { kind: 'invited', device: 'a', isDrained: true, atMs: NOW },
   cleared: { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: NOW },
   'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
-  engaged: { kind: 'engaged', ttlMs: 45_000, atMs: NOW },
+  'no-room': { kind: 'no-room', ttlMs: 45_000, atMs: NOW },
   'refused: verification': { kind: 'refused', reason: 'verification-required', atMs: NOW },
   'refused: relay': { kind: 'refused', reason: 'relay-required', atMs: NOW },
   'refused: not allowed': { kind: 'refused', reason: 'not-allowed', atMs: NOW },
@@ -175,7 +175,7 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   'fault: worker-lost': end('worker-lost', 'early decline a'),
   'fault: removed': end('device-removed'),
   'time, late': end('no-answer'),
-  engaged: ['engaged', 'early busy a'],
+  'no-room': ['busy', 'early busy a'],
 };
 const relisted: Partial<Record<EventName, Row>> = {
   'callee-known: a c': ['calling', 'ring-by-newest, judge 2 a c'],
@@ -302,7 +302,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   checking: {
     cleared: ['ringing', 'early ringing a'],
     'refused: conflict': end('directory-conflict'),
-    engaged: ['engaged', 'early busy a'],
+    'no-room': ['busy', 'early busy a'],
     'refused: verification': end('verification-required', 'early decline a'),
     'refused: relay': end('relay-required', 'early decline a'),
     'refused: not allowed': end('not-allowed'),
@@ -318,7 +318,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   ringing: { ...ringingRows, silence: ['ringing', ''] },
   'ringing, silenced': ringingRows,
-  engaged: {
+  busy: {
     'refused: conflict': end('directory-conflict'),
     'refused: verification': end('verification-required'),
     'refused: relay': end('relay-required'),

@@ -78,7 +78,7 @@ function row(reading: PeerReading, bare: Bare, ring: RingState): Row | undefined
 const situations = {
   'rings here, confirmed': [rings.ringing, settled],
   'rings here, unconfirmed': [rings.ringing, unconfirmed],
-  'busy was said': [rings.engaged, settled],
+  'busy was said': [rings.busy, settled],
   'we ring, confirmed': [rings.calling, settled],
   'we ring, unconfirmed': [rings.calling, unconfirmed],
   'live, accepted here, unconfirmed': [callee, unconfirmed],
@@ -319,7 +319,7 @@ describe('changes in the book', () => {
     },
   );
 
-  it.each([rings.checking, rings.engaged, rings.answered, rings.live, rings.reconnecting])(
+  it.each([rings.checking, rings.busy, rings.answered, rings.live, rings.reconnecting])(
     'a change in the book does not affect a call that does not ring: $kind',
     (ring) => {
       expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);

@@ -250,7 +250,7 @@ const ending: Readonly<Record<RingState['kind'], Partial<Record<keyof typeof kno
   confirming: refusedToo,
   checking: {},
   ringing: { ...refusedToo, 'another is pinned': 'directory-conflict' },
-  engaged: {},
+  busy: {},
   answering: {
     ...refusedToo,
     disputed: 'key-changed',

@@ -24,7 +24,7 @@ test.each<[RingState, unknown]>([
     { kind: 'placing', paced: true },
   ],
   [rings.checking, { kind: 'placing' }],
-  [rings.engaged, { kind: 'placing' }],
+  [rings.busy, { kind: 'placing' }],
   [rings.calling, { kind: 'calling', ringing: true }],
   [
     { ...rings.calling, legs: new Map([['a', 'sent']]) },

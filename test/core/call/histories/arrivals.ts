@@ -114,7 +114,7 @@ export class Arrivals {
         return side.dispatch({ kind: 'refused', reason: 'offer-over' });
       case 'busy':
         this.#parts.world.count('somebody hears that we are busy');
-        return side.dispatch({ kind: 'engaged', ttlMs: TTL_MS });
+        return side.dispatch({ kind: 'no-room', ttlMs: TTL_MS });
       case 'gives-way':
         this.#parts.world.count('both call each other');
         return side.dispatch({ kind: 'refused', reason: 'glare' });
@@ -126,7 +126,7 @@ export class Arrivals {
         const stranger = this.#found(becomes.call);
         this.#parts.inHand.drop(stranger);
         this.#hidden.add(stranger);
-        stranger.dispatch({ kind: 'engaged', ttlMs: 0 });
+        stranger.dispatch({ kind: 'no-room', ttlMs: 0 });
         this.#take(side);
         return this.#rings(side, isSoundless);
       }
