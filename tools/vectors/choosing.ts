@@ -4,7 +4,7 @@ import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chooseChain, takeOver } from '../../src/core/keys/chain-choice.ts';
 import type { SignedLink } from '../../src/core/keys/link.ts';
-import { baseOfRecovery, changesToMake, standingOf } from '../../src/core/keys/own-changes.ts';
+import { baseOfRecovery, changesToMake, membershipOf } from '../../src/core/keys/own-changes.ts';
 import { writeRemoval } from '../../src/core/signal/removal.ts';
 import { runSteps } from '../../src/core/steps.ts';
 import { sidesOfSteps } from '../../src/main/people/decision.ts';
@@ -111,7 +111,7 @@ function choicesSection() {
       dropped: held.dropped.map(writeRemoval),
       read,
       outcome: outcomeOf(choice),
-      standing: isOut ? null : standingOf(self.id, choice, forks.links(read)).kind,
+      standing: isOut ? null : membershipOf(self.id, choice, forks.links(read)).kind,
       makes: makes === undefined ? null : makesText(makes),
     };
   });

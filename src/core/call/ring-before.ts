@@ -30,7 +30,7 @@ export function fromFresh(state: StateOf<'fresh'>, event: CallEvent): RingStep |
           kind: 'checking',
           device: event.device,
           untilMs: event.atMs + LOOK_MS,
-          step: { kind: 'caller', standing: undefined, isDrained: event.isDrained },
+          step: { kind: 'caller', verdict: undefined, isDrained: event.isDrained },
         },
         effects: [],
       };

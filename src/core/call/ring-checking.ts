@@ -18,7 +18,7 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
   const { step } = state;
   switch (event.kind) {
     case 'caller-checked':
-      return step.kind === 'caller' ? attended(state, { ...step, standing: event.standing }, event.atMs) : undefined;
+      return step.kind === 'caller' ? attended(state, { ...step, verdict: event.verdict }, event.atMs) : undefined;
     case 'drained':
       return step.kind === 'caller' ? attended(state, { ...step, isDrained: true }, event.atMs) : undefined;
     case 'knocked':
@@ -51,10 +51,10 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
 }
 
 function attended(state: Checking, step: CallerStep, atMs: number): RingStep {
-  const { isDrained, standing } = step;
-  if (standing === undefined || !isDrained) return { state: { ...state, step }, effects: [] };
-  if (standing === 'disagrees' || standing === 'version') return ending(state, 'directory-conflict', atMs, 'tell');
-  const agrees = standing === 'agrees';
+  const { isDrained, verdict } = step;
+  if (verdict === undefined || !isDrained) return { state: { ...state, step }, effects: [] };
+  if (verdict === 'disagrees' || verdict === 'version') return ending(state, 'directory-conflict', atMs, 'tell');
+  const agrees = verdict === 'agrees';
   return { state: { ...state, step: { kind: 'welcome', agrees } }, effects: [{ kind: 'ask-welcome' }] };
 }
 

@@ -3,7 +3,7 @@
 // what was not genuine.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
-import type { Standing } from './trust-reading-state.ts';
+import type { ListVerdict } from './trust-reading-state.ts';
 import type { DeviceJudged, Knock } from './welcome.ts';
 import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
@@ -31,7 +31,7 @@ export type RingEvent =
   | { readonly kind: 'own-head-compared'; readonly isEarlier: boolean; readonly hasMs: number }
   // INVITE whose sender has the keys it names; `isDrained`: nothing is queued before it any more.
   | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean }
-  | { readonly kind: 'caller-checked'; readonly standing: Standing } // the caller was read
+  | { readonly kind: 'caller-checked'; readonly verdict: ListVerdict } // the caller was read
   | { readonly kind: 'drained' } // everything queued at the broker has arrived
   | { readonly kind: 'knocked'; readonly knock: Knock } // the organisation was asked, and these are the current facts
   | {

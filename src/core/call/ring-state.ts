@@ -20,7 +20,7 @@
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which is final.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
-import type { Standing } from './trust-reading-state.ts';
+import type { ListVerdict } from './trust-reading-state.ts';
 import { type CalleeList, type LookingStep, lookingWakeAtMs } from './ring-callee.ts';
 
 /** Which side of the call we are. */
@@ -64,7 +64,7 @@ export type CheckingStep =
   /**
    * Its caller is being read, and everything queued at the broker before it is on its way: a cancel may be among it.
    */
-  | { readonly kind: 'caller'; readonly standing: Standing | undefined; readonly isDrained: boolean }
+  | { readonly kind: 'caller'; readonly verdict: ListVerdict | undefined; readonly isDrained: boolean }
   /** Policy is asked. `agrees`: the caller was read and agrees with the call. */
   | { readonly kind: 'welcome'; readonly agrees: boolean }
   /** It may ring; the other calls are looked at. */

@@ -59,7 +59,7 @@ export type PeerSeen =
  * returned nothing about them. `version`: the device is theirs, but the highest common version of the protocol is
  * another one.
  */
-export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
+export type ListVerdict = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
 
 /**
  * What counts of the person to whom the call is bound. `unread`: nobody was found;
@@ -114,7 +114,7 @@ export function settlementOf({ peer }: PeerReading): 'unread' | 'unconfirmed' | 
 }
 
 /** What a reading means for a call that knows nothing of the peer yet. Undefined: it says nothing about the person. */
-export function standingOf(seen: PeerSeen): Standing | undefined {
+export function listVerdictOf(seen: PeerSeen): ListVerdict | undefined {
   if (seen.kind === 'nothing') return undefined;
   if (seen.kind === 'other' || !seen.isTheirs || !seen.isListed) return 'disagrees';
   if (!seen.speaks) return 'version';

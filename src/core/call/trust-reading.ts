@@ -18,8 +18,8 @@ import {
   type ReadCause,
   settlementOf,
   SETTLE_EVERY_MS,
-  type Standing,
-  standingOf,
+  type ListVerdict,
+  listVerdictOf,
   UNREAD,
   WATCH_EVERY_MS,
 } from './trust-reading-state.ts';
@@ -87,13 +87,13 @@ function read(
   const dueAtMs = atMs + (isWatched(ring) ? WATCH_EVERY_MS : SETTLE_EVERY_MS);
   const next: PeerReading = isOneUnderWay ? taken.next : { ...taken.next, again: { kind: 'due', atMs: dueAtMs } };
   if (cause === 'last') return lastCame({ ...taken, next }, ring, atMs);
-  return taken.standing === undefined ? stays(next) : changed({ ...taken, next }, ring, atMs);
+  return taken.verdict === undefined ? stays(next) : changed({ ...taken, next }, ring, atMs);
 }
 
 // ANSWER or CONFIRM waits for this reading. If nothing arrives, a caller has not read the answering person; a callee
 // relies on what was read before the press.
 function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
-  const isUnread = taken.standing === undefined && ring.kind === 'opening';
+  const isUnread = taken.verdict === undefined && ring.kind === 'opening';
   const known = isUnread ? knowing(taken.next, 'unconfirmed') : taken.next;
   const next: PeerReading = { ...known, last: { kind: 'read' } };
   const isToPin = isAnswered(ring) && isConfirmed(knownOf(next.peer)) && !isContradicted(next);
@@ -118,7 +118,7 @@ function held(
 
 interface Taken extends ReadingStep {
   /** Undefined if the reading says nothing new. */
-  readonly standing: Standing | undefined;
+  readonly verdict: ListVerdict | undefined;
 }
 
 function take(
@@ -126,29 +126,29 @@ function take(
   seen: PeerSeen,
   { from, ring }: { readonly from: ReadCause | 'book'; readonly ring: RingState },
 ): Taken {
-  const nothing: Taken = { next: reading, effects: [], standing: undefined };
+  const nothing: Taken = { next: reading, effects: [], verdict: undefined };
   if (seen.kind === 'nothing') return nothing;
   const known = knownOf(reading.peer);
   const as = (peer: KnownPeer): PeerReading => ({ ...reading, peer });
-  if (seen.kind === 'other') return { ...nothing, next: as({ kind: 'disagrees', known }), standing: 'disagrees' };
+  if (seen.kind === 'other') return { ...nothing, next: as({ kind: 'disagrees', known }), verdict: 'disagrees' };
   // A state older than the one by which this call began to ring removes nobody, whoever serves it.
   if (seen.isOlder && isConfirmed(known) && isWatched(ring)) return nothing;
-  const standing = standingOf(seen);
-  if (standing === 'disagrees' || standing === 'version') {
+  const verdict = listVerdictOf(seen);
+  if (verdict === 'disagrees' || verdict === 'version') {
     const isRemoved = seen.isTheirs && !seen.isListed && from !== 'check';
-    return { ...nothing, next: as({ kind: isRemoved ? 'removed' : 'disagrees', known }), standing };
+    return { ...nothing, next: as({ kind: isRemoved ? 'removed' : 'disagrees', known }), verdict };
   }
   // The directory's silence does not undo an earlier confirmation.
-  if (standing === 'unconfirmed' && isConfirmed(known)) return { ...nothing, next: as({ kind: known }) };
+  if (verdict === 'unconfirmed' && isConfirmed(known)) return { ...nothing, next: as({ kind: known }) };
   const confirmed = seen.hasHeard ? 'settled' : 'behind';
   const mayPin = isAnswered(ring) && reading.last.kind !== 'asked';
   return {
-    next: as({ kind: standing === 'agrees' ? confirmed : 'unconfirmed' }),
+    next: as({ kind: verdict === 'agrees' ? confirmed : 'unconfirmed' }),
     effects: [
       { kind: 'hold-peer', from: from === 'book' ? 'book' : 'reading' },
-      ...(mayPin && standing === 'agrees' ? ([{ kind: 'pin-peer' }] as const) : []),
+      ...(mayPin && verdict === 'agrees' ? ([{ kind: 'pin-peer' }] as const) : []),
     ],
-    standing,
+    verdict,
   };
 }
 

@@ -79,7 +79,7 @@ function highest(proto: readonly number[] | undefined): number {
  * Where a device stands after a choice. `by` is the link that removed it, or undefined if no chain at hand has that
  * link.
  */
-export type Standing<L extends ChoiceLink> =
+export type Membership<L extends ChoiceLink> =
   | { readonly kind: 'in' }
   | { readonly kind: 'removed'; readonly by: L | undefined }
   | { readonly kind: 'waiting' };
@@ -88,11 +88,11 @@ export type Standing<L extends ChoiceLink> =
  * Whether `device` is a member after this choice, was removed (by the chosen chain or one of `read`), or is not a
  * member yet.
  */
-export function standingOf<L extends ChoiceLink>(
+export function membershipOf<L extends ChoiceLink>(
   device: string,
   chosen: { readonly links: readonly L[]; readonly dropped: readonly Removal[] },
   read: readonly (readonly L[])[],
-): Standing<L> {
+): Membership<L> {
   const removal = chosen.dropped.find(({ id }) => id === device);
   if (removal === undefined) return membersAfter(chosen.links).has(device) ? { kind: 'in' } : { kind: 'waiting' };
   const inChain = chosen.links.find(({ link }) => link.drop.includes(device));

@@ -34,7 +34,7 @@ import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import { freezable } from './freezable.ts';
 import { type LeftLine, ringersOf } from './locked-line.ts';
-import { createOwnStanding } from '../devices/own-standing.ts';
+import { createOwnMembership } from '../devices/own-membership.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
 import { createSlices } from '../time/slices.ts';
@@ -88,7 +88,7 @@ export function beginAccount(parts: AccountParts): Account {
     log: log.area('chain'),
     onDisk,
     onRound: (round) => {
-      standing.see(round);
+      membership.see(round);
       onChange();
     },
   });
@@ -124,7 +124,7 @@ export function beginAccount(parts: AccountParts): Account {
   const { people } = claims;
   const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices, confirmations });
   const presences = createPresences({ people, transport: link, clock, slices: createSlices() }, onContactNews);
-  const standing = createOwnStanding({
+  const membership = createOwnMembership({
     chain: ownChain,
     onRemoved: () => {
       parts.onRecord({ kind: 'device-removed', which: 'this' });
@@ -206,7 +206,7 @@ export function beginAccount(parts: AccountParts): Account {
   });
   desk.onView(() => {
     tellPresence();
-    standing.leaveIfOff();
+    membership.leaveIfOff();
     afterStart.callsChanged();
     onChange();
   });
@@ -250,7 +250,7 @@ export function beginAccount(parts: AccountParts): Account {
       history.apply();
       devices.follow();
       recovery.follow();
-      if (standing.isOff()) return standing.leaveIfOff();
+      if (membership.isOff()) return membership.leaveIfOff();
       relays.follow();
       aim.follow(settings, broker, password);
     },

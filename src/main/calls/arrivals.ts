@@ -129,10 +129,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
 
   async function attend(call: Call, arriving: Arriving, drained: Promise<void> | undefined): Promise<void> {
     void drained?.then(() => call.dispatch({ kind: 'drained', atMs: clock.nowMs() }));
-    const [standing] = await Promise.all([call.peer?.check(), drained]);
+    const [verdict] = await Promise.all([call.peer?.check(), drained]);
     if (isClosed) return; // there is no vault to write to
-    if (standing === 'version') deps.log.info('an invite was refused', { why: standing });
-    arriving.isDenied = standing === 'disagrees' || standing === 'version';
+    if (verdict === 'version') deps.log.info('an invite was refused', { why: verdict });
+    arriving.isDenied = verdict === 'disagrees' || verdict === 'version';
     if (arriving.line !== undefined) leave(call, arriving, arriving.line);
   }
 

@@ -11,7 +11,7 @@ import type { Trust } from '../../contract/view.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import { hasNoAllowedPath } from './media-choice.ts';
-import { PeerStanding } from './peer-standing.ts';
+import { PeerAssessment } from './peer-assessment.ts';
 
 /** What policy needs of its call. */
 export interface CallPolicyHooks {
@@ -28,18 +28,18 @@ export class CallPolicy {
   readonly #address: string;
   readonly #deps: Deps;
   readonly #hooks: CallPolicyHooks;
-  readonly #standing: PeerStanding;
+  readonly #assessment: PeerAssessment;
 
   constructor(address: string, deps: Deps, hooks: CallPolicyHooks) {
     this.#address = address;
     this.#deps = deps;
     this.#hooks = hooks;
-    this.#standing = new PeerStanding(address, deps);
+    this.#assessment = new PeerAssessment(address, deps);
   }
 
   /** What the organisation says about the peer's device in this call. */
   get mark(): OrganisationMark {
-    return this.#standing.markOf(this.#hooks.peer().device?.device);
+    return this.#assessment.markOf(this.#hooks.peer().device?.device);
   }
 
   /** What the book says about the identity of this call. An address alone proves nothing: anybody can name it. */
@@ -54,7 +54,7 @@ export class CallPolicy {
    */
   async judgeEach(devices: readonly ProvenDevice[]): Promise<readonly DeviceJudged[]> {
     await this.#learn(devices, 'out');
-    return devices.map(({ device }) => ({ device, judgements: this.#standing.judgements(device) }));
+    return devices.map(({ device }) => ({ device, judgements: this.#assessment.judgements(device) }));
   }
 
   /**
@@ -64,14 +64,14 @@ export class CallPolicy {
   async askWelcome(isCalled: () => boolean): Promise<void> {
     const device = unwrap(this.#hooks.peer().device, 'an INVITE names its device');
     await this.#learn([device], 'in');
-    const stranger = isCalled() ? 'ring' : this.#standing.judgeStranger(device.device);
+    const stranger = isCalled() ? 'ring' : this.#assessment.judgeStranger(device.device);
     const knock = { stranger, hasAllowedPath: !hasNoAllowedPath(this.#deps.mediaChoice()) };
     this.#hooks.dispatch({ kind: 'knocked', knock, atMs: this.#deps.clock.nowMs() });
   }
 
   /** The organisation may have changed its answer. */
   refresh(): void {
-    this.#standing.refresh();
+    this.#assessment.refresh();
     this.judge();
   }
 
@@ -81,8 +81,8 @@ export class CallPolicy {
     const facts: TrustFacts = {
       book: this.trust.kind,
       isOtherPinned: this.#isOther,
-      isConfirmed: id !== undefined && this.#standing.isConfirmed(id),
-      judgements: this.#standing.judgements(id),
+      isConfirmed: id !== undefined && this.#assessment.isConfirmed(id),
+      judgements: this.#assessment.judgements(id),
       allowsVideo: this.#deps.policy.values().AllowVideo,
     };
     this.#hooks.dispatch({ kind: 'judged', facts, atMs: this.#deps.clock.nowMs() });
@@ -90,8 +90,8 @@ export class CallPolicy {
 
   async #learn(devices: readonly ProvenDevice[], direction: 'in' | 'out'): Promise<void> {
     this.judge();
-    const learning = this.#standing.learn(devices);
-    const isAwaited = dependsOnOrganisation(this.#hooks.trust(), this.#standing.unvouched(direction));
+    const learning = this.#assessment.learn(devices);
+    const isAwaited = dependsOnOrganisation(this.#hooks.trust(), this.#assessment.unvouched(direction));
     if (!isAwaited) void learning.then(() => this.judge());
     await (isAwaited ? learning : undefined);
     this.judge();

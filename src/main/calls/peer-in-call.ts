@@ -10,8 +10,8 @@ import {
   type PeerSeen,
   READ_MS,
   type ReadCause,
-  type Standing,
-  standingOf,
+  type ListVerdict,
+  listVerdictOf,
 } from '../../core/call/trust-reading-state.ts';
 import type { Head } from '../../core/signal/head.ts';
 import type { Invited } from '../people/address-reading.ts';
@@ -82,19 +82,19 @@ export class PeerInCall {
    * Callee, before it rings: the caller, from the directory or a reading of the last minute, and from what INVITE
    * carried. A device that nothing shows to be theirs disagrees, because anybody can name an address and a person.
    */
-  async check(): Promise<Standing> {
-    const standing = await this.#check();
-    this.#dispatch({ kind: 'caller-checked', standing, atMs: this.#deps.clock.nowMs() });
-    return standing;
+  async check(): Promise<ListVerdict> {
+    const verdict = await this.#check();
+    this.#dispatch({ kind: 'caller-checked', verdict, atMs: this.#deps.clock.nowMs() });
+    return verdict;
   }
 
-  async #check(): Promise<Standing> {
+  async #check(): Promise<ListVerdict> {
     const { clock } = this.#deps;
     const first = await this.#look(READ_MS, RECENT_MS);
     const isFresh = first.kind === 'person' && first.readAtMs >= clock.nowMs();
-    const standing = this.#came('check', first) ?? 'disagrees';
-    if (standing !== 'disagrees' || isFresh) return standing;
-    return this.#came('check', await this.#look(READ_MS, 0)) ?? standing; // the device may have been added just now
+    const verdict = this.#came('check', first) ?? 'disagrees';
+    if (verdict !== 'disagrees' || isFresh) return verdict;
+    return this.#came('check', await this.#look(READ_MS, 0)) ?? verdict; // the device may have been added just now
   }
 
   /** The knowledge about the address has changed, through any reading: reports the person who is pinned there now. */
@@ -131,7 +131,7 @@ export class PeerInCall {
   }
 
   // Reports to the machine, and returns what the reading means for a call that knows nothing of the peer yet.
-  #came(cause: ReadCause, sight: Sight): Standing | undefined {
+  #came(cause: ReadCause, sight: Sight): ListVerdict | undefined {
     const seen = this.#seenIn(sight);
     this.#brought = 'peer' in sight ? sight.peer : undefined;
     try {
@@ -139,7 +139,7 @@ export class PeerInCall {
     } finally {
       this.#brought = undefined;
     }
-    return standingOf(seen);
+    return listVerdictOf(seen);
   }
 
   #seenIn(sight: Sight): PeerSeen {

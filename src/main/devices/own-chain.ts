@@ -9,7 +9,7 @@ import { devicesOf, payloadOf } from '../../core/keys/chain.ts';
 import { chainHead, chainRelation } from '../../core/keys/chain-head.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
-import { standingOf } from '../../core/keys/own-changes.ts';
+import { membershipOf } from '../../core/keys/own-changes.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { Steps } from '../../core/steps.ts';
 import type { AddressReader } from '../people/address-reader.ts';
@@ -100,7 +100,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let isYielding = false; // the person decided against this device: what it signed before must leave its topic
 
   const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
-    standingOf(id, { links: chain.links, dropped }, []).kind;
+    membershipOf(id, { links: chain.links, dropped }, []).kind;
 
   /** One after the other: two rounds at once would sign two links on top of the same one. */
   function inTurn<T>(run: () => Promise<T>): Promise<T> {

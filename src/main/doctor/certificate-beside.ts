@@ -45,17 +45,17 @@ export function certificateBeside(
   const holder = createCredentialHolder({ own, trust, store: enrolments, clock, random, onDisk: nothing });
   const { EnrolmentUrl, CertificateFile } = policy.values();
   const current = holder.current();
-  const standing = holder.standing();
+  const status = holder.status();
   const enrolment = enrolmentView({
     isSet: trust.isSet(),
     isUsable: trust.read() !== undefined,
-    standing,
+    status,
     current,
     failure: undefined,
     isAsking: false,
     way: EnrolmentUrl !== '' ? 'token' : CertificateFile !== '' ? 'file' : undefined,
   });
-  const client = standing === 'good' && current !== undefined ? clientCertificateOf(current) : undefined;
+  const client = status === 'good' && current !== undefined ? clientCertificateOf(current) : undefined;
   const problems = trust.problems(clock.nowMs());
   holder.close();
   trust.close();

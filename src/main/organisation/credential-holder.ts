@@ -18,12 +18,12 @@ import { renewAtMs } from './renewal.ts';
 import { keyBytes, keyOf, makeKey } from './request.ts';
 
 /** The state of the certificate. `good`: others will call the device confirmed. */
-export type Standing = 'none' | 'good' | 'expired' | 'revoked' | 'unusable';
+export type CertificateStatus = 'none' | 'good' | 'expired' | 'revoked' | 'unusable';
 
 /** One device's certificate and the keys to it. */
 export interface CredentialHolder {
   readonly current: () => OwnCredential | undefined;
-  readonly standing: () => Standing;
+  readonly status: () => CertificateStatus;
   /**
    * The key for the next certificate. It is stored before it is handed out, and stays the same until that certificate
    * has arrived.
@@ -63,7 +63,7 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
     if (store.write(next) === 'disk') onDisk();
   }
 
-  function standing(): Standing {
+  function status(): CertificateStatus {
     const over = trust.read();
     if (credential === undefined || over === undefined) return 'none';
     const { chain, key } = credential;
@@ -90,7 +90,7 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
 
   return {
     current: () => credential,
-    standing,
+    status,
     nextKey,
     adopt: (certificates) => {
       const over = trust.read();
@@ -100,7 +100,7 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
       const { key, chain, judgement } = chosen;
       if (judgement.mark.kind !== 'confirmed') return 'unusable';
       const isLonger = credential === undefined || chosen.own.notAfterMs > credential.own.notAfterMs;
-      if (!isLonger && standing() === 'good') return 'older';
+      if (!isLonger && status() === 'good') return 'older';
       const at = renewAtMs(clock.nowMs(), judgement.mark.until, random);
       credential = { key, own: chosen.own, chain, shown: concat(...chain), renewAtMs: at };
       const { spent } = kept;

@@ -1,6 +1,6 @@
 // The state of this device's enrolment, as the view shows it. Pure.
 import type { EnrolmentView } from '../../contract/managed.ts';
-import type { Standing } from './credential-holder.ts';
+import type { CertificateStatus } from './credential-holder.ts';
 import type { OwnCredential } from './own-credential.ts';
 
 /** Why there is no certificate or no newer one, and when it is tried again. Undefined: only something new can help. */
@@ -13,7 +13,7 @@ export interface EnrolmentFailure {
 export interface EnrolmentFacts {
   readonly isSet: boolean; // policy names a root
   readonly isUsable: boolean; // and one that can be read
-  readonly standing: Standing;
+  readonly status: CertificateStatus;
   readonly current: OwnCredential | undefined;
   readonly failure: EnrolmentFailure | undefined;
   readonly isAsking: boolean;
@@ -22,10 +22,10 @@ export interface EnrolmentFacts {
 
 /** The view of these facts. */
 export function enrolmentView(facts: EnrolmentFacts): EnrolmentView {
-  const { failure, standing, way } = facts;
+  const { failure, status, way } = facts;
   if (!facts.isSet) return { kind: 'off' };
   if (!facts.isUsable) return { kind: 'failed', cause: 'unusable' };
-  const good = standing === 'good' ? facts.current : undefined;
+  const good = status === 'good' ? facts.current : undefined;
   if (failure !== undefined) {
     return {
       kind: 'failed',
@@ -38,6 +38,6 @@ export function enrolmentView(facts: EnrolmentFacts): EnrolmentView {
     return { kind: 'enrolled', until: good.own.notAfterMs, renewAt: good.renewAtMs, serial: good.own.serial };
   }
   if (facts.isAsking) return { kind: 'enrolling' };
-  if (standing === 'expired' || standing === 'revoked') return { kind: 'failed', cause: standing };
+  if (status === 'expired' || status === 'revoked') return { kind: 'failed', cause: status };
   return way === undefined ? { kind: 'off' } : { kind: 'waiting', needs: way };
 }

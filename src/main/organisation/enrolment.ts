@@ -84,7 +84,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     enrolmentView({
       isSet: trust.isSet() && !isClosed,
       isUsable: trust.read() !== undefined,
-      standing: holder.standing(),
+      status: holder.status(),
       current: holder.current(),
       failure,
       isAsking: isAsking || pending !== undefined,
@@ -92,7 +92,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     });
 
   function tell(): void {
-    const now = JSON.stringify([view(), holder.current()?.own.serial, holder.standing()]);
+    const now = JSON.stringify([view(), holder.current()?.own.serial, holder.status()]);
     if (now === told || isClosed) return;
     told = now;
     for (const listener of listeners) listener();
@@ -100,7 +100,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
 
   function fail(cause: EnrolmentFailure['cause'], isWorthRetrying: boolean): void {
     failures++;
-    const until = holder.standing() === 'good' ? holder.current()?.own.notAfterMs : undefined;
+    const until = holder.status() === 'good' ? holder.current()?.own.notAfterMs : undefined;
     const afterMs = againAfterMs(failures, until === undefined ? undefined : until - clock.nowMs(), random);
     if (failure?.cause !== cause) parts.onRecord({ kind: 'enrolment-failed', cause });
     failure = { cause, retryAtMs: isWorthRetrying ? clock.nowMs() + afterMs : undefined };
@@ -108,7 +108,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
   }
 
   function adopt(certificates: readonly Bytes[]): ReturnType<CredentialHolder['adopt']> {
-    const kind = holder.standing() === 'good' ? 'renewed' : 'enrolled';
+    const kind = holder.status() === 'good' ? 'renewed' : 'enrolled';
     const outcome = holder.adopt(certificates);
     if (outcome !== 'adopted') return outcome;
     failure = undefined;
@@ -134,7 +134,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     if (answer.kind === 'issued') {
       const outcome = adopt([...answer.certificates, ...above]);
       if (outcome === 'adopted' || outcome === 'older') return answer;
-      fail('unusable', holder.standing() === 'good');
+      fail('unusable', holder.status() === 'good');
       return { kind: 'failed', cause: 'unusable' };
     }
     fail(answer.cause, again && answer.cause !== 'bad-token');
@@ -172,14 +172,14 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     if (certificates.length === 0) return;
     const outcome = adopt(certificates);
     const isWrong = outcome === 'foreign' || outcome === 'unusable';
-    if (isWrong && url() === '' && holder.standing() === 'none') fail('unusable', false);
+    if (isWrong && url() === '' && holder.status() === 'none') fail('unusable', false);
   }
 
   async function step(): Promise<void> {
     if (isClosed || trust.read() === undefined) return;
     byFile();
     const nowMs = clock.nowMs();
-    const current = holder.standing() === 'good' ? holder.current() : undefined;
+    const current = holder.status() === 'good' ? holder.current() : undefined;
     const isWaiting = (failure?.retryAtMs ?? 0) > nowMs || (pending?.untilMs ?? 0) > nowMs;
     if (url() === '' || isWaiting || (current !== undefined && nowMs < current.renewAtMs)) return;
     const dropped = droppedToken();
@@ -254,7 +254,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
       }),
     shown: () => (trust.isSet() ? holder.current()?.shown : undefined) ?? new Uint8Array(0),
     clientCertificate: () => {
-      const current = holder.standing() === 'good' ? holder.current() : undefined;
+      const current = holder.status() === 'good' ? holder.current() : undefined;
       return current && clientCertificateOf(current);
     },
     retryNow: () => {

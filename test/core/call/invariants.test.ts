@@ -58,7 +58,7 @@ const bare: readonly Bare[] = [
   { kind: 'callee-judged', nr: 2, devices: admitting(['b', 'd']) },
   { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
   { kind: 'cancelled', reason: 'hangup' },
-  { kind: 'caller-checked', standing: 'agrees' },
+  { kind: 'caller-checked', verdict: 'agrees' },
   { kind: 'drained' },
   { kind: 'knocked', knock: { stranger: 'ring', hasAllowedPath: true } },
   { kind: 'peer-ended', reason: 'error' },

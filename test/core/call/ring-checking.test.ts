@@ -9,10 +9,10 @@ import type { Bare } from './bare.ts';
 import { judged, NOW, rings, trusting } from './trust-facts.ts';
 
 const steps = {
-  both: { kind: 'caller', standing: undefined, isDrained: false },
-  caller: { kind: 'caller', standing: undefined, isDrained: true },
-  'backlog, who agrees': { kind: 'caller', standing: 'agrees', isDrained: false },
-  'backlog, who disagrees': { kind: 'caller', standing: 'disagrees', isDrained: false },
+  both: { kind: 'caller', verdict: undefined, isDrained: false },
+  caller: { kind: 'caller', verdict: undefined, isDrained: true },
+  'backlog, who agrees': { kind: 'caller', verdict: 'agrees', isDrained: false },
+  'backlog, who disagrees': { kind: 'caller', verdict: 'disagrees', isDrained: false },
   welcome: { kind: 'welcome', agrees: true },
   room: { kind: 'room' },
 } as const satisfies Record<string, CheckingStep>;
@@ -20,11 +20,11 @@ type StepName = keyof typeof steps;
 
 const knock = { stranger: 'ring', hasAllowedPath: true } as const;
 const events = {
-  agrees: { kind: 'caller-checked', standing: 'agrees' },
-  unconfirmed: { kind: 'caller-checked', standing: 'unconfirmed' },
-  changed: { kind: 'caller-checked', standing: 'changed' },
-  disagrees: { kind: 'caller-checked', standing: 'disagrees' },
-  version: { kind: 'caller-checked', standing: 'version' },
+  agrees: { kind: 'caller-checked', verdict: 'agrees' },
+  unconfirmed: { kind: 'caller-checked', verdict: 'unconfirmed' },
+  changed: { kind: 'caller-checked', verdict: 'changed' },
+  disagrees: { kind: 'caller-checked', verdict: 'disagrees' },
+  version: { kind: 'caller-checked', verdict: 'version' },
   drained: { kind: 'drained' },
   knocked: { kind: 'knocked', knock },
   'knocked, silently': { kind: 'knocked', knock: { ...knock, stranger: 'silent' } },
@@ -92,7 +92,7 @@ function stateName(state: RingState): string {
   if (state.kind === 'ended') return `ended ${state.reason}`;
   if (state.kind !== 'checking' || state.step.kind === 'room') return 'room';
   if (state.step.kind === 'welcome') return `welcome, ${state.step.agrees ? 'agrees' : 'does not'}`;
-  return state.step.standing === undefined ? 'caller' : `backlog ${state.step.standing}`;
+  return state.step.verdict === undefined ? 'caller' : `backlog ${state.step.verdict}`;
 }
 
 function row(step: CheckingStep, event: Bare, trust = trusting({})): Row | undefined {
@@ -131,7 +131,7 @@ describe('incoming calls', () => {
       const event = { kind: 'invited', device: 'a', isDrained, atMs: NOW } as const;
       expect(stepRing(FRESH.ring, event, { before: FRESH, now: FRESH })?.next).toMatchObject({
         kind: 'checking',
-        step: { kind: 'caller', standing: undefined, isDrained },
+        step: { kind: 'caller', verdict: undefined, isDrained },
       });
     },
   );

@@ -13,8 +13,8 @@ import {
   type PeerReading,
   type PeerSeen,
   settlementOf,
-  type Standing,
-  standingOf,
+  type ListVerdict,
+  listVerdictOf,
   UNREAD,
 } from '../../../src/core/call/trust-reading-state.ts';
 import type { TrustState } from '../../../src/core/call/trust-state.ts';
@@ -219,7 +219,7 @@ describe('readings before ringing', () => {
     'a dispute': ['unconfirmed', 'hold'],
     'less than was named': ['confirmed, behind', 'hold'],
   };
-  const standings: Record<SeenName, Standing | undefined> = {
+  const verdicts: Record<SeenName, ListVerdict | undefined> = {
     nothing: undefined,
     'somebody else, who is pinned': 'disagrees',
     agrees: 'agrees',
@@ -236,7 +236,7 @@ describe('readings before ringing', () => {
   it.each(names)('a reading before ringing refuses but pins nobody: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'check', seen: seen[name] } as const;
     expect(row(unconfirmed, event, rings.checking)).toEqual(first[name]);
-    expect(standingOf(seen[name])).toBe(standings[name]);
+    expect(listVerdictOf(seen[name])).toBe(verdicts[name]);
   });
 
   it('a device found by a second look is not taken for another person’s', () => {

@@ -263,12 +263,12 @@ const ending: Readonly<Record<RingState['kind'], Partial<Record<keyof typeof kno
   reconnecting: refusedToo,
   ended: {},
 };
-const standings = Object.keys(ending).flatMap((ring) =>
+const situations = Object.keys(ending).flatMap((ring) =>
   Object.keys(known).map((facts) => [ring as RingState['kind'], facts as keyof typeof known] as const),
 );
 
 describe('ends by policy and book', () => {
-  it.each(standings)('a call in %s ends, or not, when it becomes known: %s', (ring, facts) => {
+  it.each(situations)('a call in %s ends, or not, when it becomes known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
     const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
@@ -278,7 +278,7 @@ describe('ends by policy and book', () => {
     );
   });
 
-  it.each(standings)('a call that reaches %s ends, or not, if it is known: %s', (ring, facts) => {
+  it.each(situations)('a call that reaches %s ends, or not, if it is known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const trust = trusting(known[facts]);
     const before = { ...FRESH, ring: ring === 'fresh' ? rings.looking : rings.fresh, trust };

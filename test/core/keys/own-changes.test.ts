@@ -6,7 +6,7 @@ import {
   type OwnChanges,
   type OwnLink,
   removalsAfterDecision,
-  standingOf,
+  membershipOf,
 } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, memberIds, personOf } from './choice-links.ts';
 
@@ -99,20 +99,20 @@ describe('changes made again on a chosen chain', () => {
   });
 });
 
-describe('standing of a device', () => {
+describe('membership of a device', () => {
   test('a device is in if the chosen chain has it and nobody removed it', () => {
-    expect(standingOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
+    expect(membershipOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
   });
 
   test('a device waits if the chosen chain never had it', () => {
-    expect(standingOf('n', { links: base, dropped: [] }, [extend(base, 'b', { add: ['n'] })])).toEqual({
+    expect(membershipOf('n', { links: base, dropped: [] }, [extend(base, 'b', { add: ['n'] })])).toEqual({
       kind: 'waiting',
     });
   });
 
   test('a removed device names the removing link of its chain', () => {
     const chain = extend(base, 'a', { drop: ['x'] });
-    expect(standingOf('x', { links: chain, dropped: dropsOf(chain) }, [])).toEqual({
+    expect(membershipOf('x', { links: chain, dropped: dropsOf(chain) }, [])).toEqual({
       kind: 'removed',
       by: chain.at(-1),
     });
@@ -122,8 +122,8 @@ describe('standing of a device', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const hostile = extend(base, 'x', { drop: ['y'] });
     const held = { links: extend(base, 'a', { drop: ['y'] }), dropped: dropsOf(taken) };
-    expect(standingOf('x', held, [hostile, taken])).toEqual({ kind: 'removed', by: taken.at(-1) });
-    expect(standingOf('x', held, [])).toEqual({ kind: 'removed', by: undefined });
+    expect(membershipOf('x', held, [hostile, taken])).toEqual({ kind: 'removed', by: taken.at(-1) });
+    expect(membershipOf('x', held, [])).toEqual({ kind: 'removed', by: undefined });
   });
 });
 
@@ -132,7 +132,7 @@ describe('devices removed by two links', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const chain = extend(base, 'a', { drop: ['x'] });
     const held = { links: chain, dropped: takeOver(dropsOf(taken), [chain]) };
-    expect(standingOf('x', held, [taken])).toEqual({ kind: 'removed', by: chain.at(-1) });
+    expect(membershipOf('x', held, [taken])).toEqual({ kind: 'removed', by: chain.at(-1) });
   });
 });
 

@@ -6,7 +6,7 @@ import type { Bytes } from '../../../../src/core/bytes.ts';
 import { answerByItself, survives } from '../../../../src/core/call/glare.ts';
 import { type Room, roomFor } from '../../../../src/core/call/room.ts';
 import type { RingEffect } from '../../../../src/core/call/ring-effect.ts';
-import { type PeerSeen, standingOf } from '../../../../src/core/call/trust-reading-state.ts';
+import { type PeerSeen, listVerdictOf } from '../../../../src/core/call/trust-reading-state.ts';
 import { factsOf, isVerified } from '../../../../src/core/call/trust-state.ts';
 import { judgeCaller } from '../../../../src/core/policy/peer-rules.ts';
 import type { InHand } from './in-hand.ts';
@@ -73,7 +73,7 @@ export class Arrivals {
     agenda.after(roll(3000), () => {
       const came = this.#parts.seen();
       side.dispatch({ kind: 'peer-read', cause: 'check', seen: came });
-      side.dispatch({ kind: 'caller-checked', standing: standingOf(came) ?? 'unconfirmed' });
+      side.dispatch({ kind: 'caller-checked', verdict: listVerdictOf(came) ?? 'unconfirmed' });
     });
   }
 

@@ -15,7 +15,7 @@ const NO_MARK: OrganisationMark = { kind: 'none' };
 type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book'>;
 
 /** Policy's view of the peer of one call. */
-export class PeerStanding {
+export class PeerAssessment {
   readonly #address: string;
   readonly #deps: Deps;
   readonly #marks = new Map<string, OrganisationMark>();

@@ -4,7 +4,7 @@
 import type { OwnChain, Round } from './own-chain.ts';
 
 /** What it is made of. */
-export interface OwnStandingParts {
+export interface OwnMembershipParts {
   readonly chain: Pick<OwnChain, 'state'>;
   /** The directory was read, and this device was removed. Called once for each removal. */
   readonly onRemoved: () => void;
@@ -14,7 +14,7 @@ export interface OwnStandingParts {
 }
 
 /** Whether an account's device is one of its person's. */
-export interface OwnStanding {
+export interface OwnMembership {
   /** A round of the own chain is over. */
   readonly see: (round: Round) => void;
   /** Whether it was removed, as far as is known now, and has left or will once its call is over. */
@@ -24,7 +24,7 @@ export interface OwnStanding {
 }
 
 /** The stored state: a device that was removed earlier has already reported it. */
-export function createOwnStanding({ chain, onRemoved, isInCall, leave }: OwnStandingParts): OwnStanding {
+export function createOwnMembership({ chain, onRemoved, isInCall, leave }: OwnMembershipParts): OwnMembership {
   let wasTold = chain.state() === 'removed';
   let isRead = false; // the directory was read and confirmed it
 
