@@ -157,8 +157,8 @@ export const CallPhase = v.variant('kind', [
   // looking up the address, sending; `paced`: this person was just rung, and will be again in two or three seconds
   v.strictObject({ kind: v.literal('placing'), paced: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
-  // in; `silenced`: by a person or do not disturb; `soundless`: an unknown caller, shown without sound
-  v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean(), soundless: v.optional(v.boolean()) }),
+  // in; `silenced`: by a person or do not disturb; `visual`: an unknown caller, shown without sound
+  v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean(), visual: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('securing') }), // answered, keys not proven yet
   v.strictObject({ kind: v.literal('connecting') }), // code is known, media not connected
   v.strictObject({ kind: v.literal('live'), since: timeMs }),

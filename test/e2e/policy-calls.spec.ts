@@ -71,7 +71,7 @@ test.describe('an unknown caller', () => {
     const card = await callee.window('card');
     await expect(card.getByRole('alertdialog')).toBeVisible();
     const { phase } = await callee.phase('ringing');
-    expect(phase).toEqual({ kind: 'ringing', silenced: false, soundless: true });
+    expect(phase).toEqual({ kind: 'ringing', silenced: false, visual: true });
     await callee.answer('audio');
     for (const side of [caller, callee]) await side.phase('live', 30_000);
     await callee.hangUp();

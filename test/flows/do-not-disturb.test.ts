@@ -20,7 +20,7 @@ function heard(person: Person): Heard {
   const { card } = windowsDue(person.desk.views(), new Set());
   expect(card?.id).toBe(phase.silenced ? undefined : person.id);
   if (phase.silenced) return 'silent';
-  return phase.soundless === true ? 'card only' : 'rings';
+  return phase.visual === true ? 'card only' : 'rings';
 }
 
 function makeKnown(caller: Person, to: Person, as: Caller): void {
@@ -59,7 +59,7 @@ describe('status, unknown callers and exceptions together', () => {
       const { world, anna, ben } = strangers();
       makeKnown(anna, ben, who);
       ben.quirks.unknownCallers = setting;
-      ben.quirks.isQuiet = status === 'dnd';
+      ben.quirks.isDoNotDisturb = status === 'dnd';
       anna.place(ben);
       await world.clock.advance(1000);
       expect(heard(ben)).toBe(to);
@@ -76,7 +76,7 @@ describe('do not disturb ignored by the ringer', () => {
     anna.place(ben);
     await ben.waitFor('ringing');
     expect(heard(ben)).toBe('rings');
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     hush(ben.desk, ben.book);
     expect(heard(ben)).toBe('silent');
     ben.answer();
@@ -88,14 +88,14 @@ describe('do not disturb ignored by the ringer', () => {
     makeKnown(anna, ben, 'always ring');
     anna.place(ben);
     await ben.waitFor('ringing');
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     hush(ben.desk, ben.book);
     expect(heard(ben)).toBe('rings');
   });
 
   test('do not disturb is not revealed to the caller, who sees ringing and then no answer', async () => {
     const { world, anna, ben } = strangers();
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     anna.place(ben);
     await ben.waitFor('ringing');
     await world.clock.advance(1000);
@@ -108,7 +108,7 @@ describe('do not disturb ignored by the ringer', () => {
 
   test('removing a contact also removes its do-not-disturb exception, even if it is added again', async () => {
     const { anna, ben } = strangers();
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     makeKnown(anna, ben, 'always ring');
     ben.book.remove(anna.address);
     expect(ben.book.ringAlways(anna.address, true)).toBe('unknown');
@@ -120,7 +120,7 @@ describe('do not disturb ignored by the ringer', () => {
 
   test('a do-not-disturb exception does not apply to somebody who merely claims the address', async () => {
     const { world, anna, ben } = strangers();
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     makeKnown(anna, ben, 'always ring'); // and never called yet, so no key is known
     const eve = world.impostor(anna.address);
     answerFor(world, anna.address, () => 'timeout');
@@ -136,7 +136,7 @@ describe('do not disturb ignored by the ringer', () => {
     await call(anna, ben);
     await hangUp(anna, ben);
     await world.clock.advance(70_000);
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     ben.book.noteDispute(anna.address, world.clock.nowMs());
     anna.place(ben);
     await ben.waitFor('ringing');

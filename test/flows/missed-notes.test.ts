@@ -347,7 +347,7 @@ test('a contact can leave at most thirty-two missed-call notes', async () => {
 });
 
 test('a missed-call note is listed silently under do not disturb', async () => {
-  ben.quirks.isQuiet = true;
+  ben.quirks.isDoNotDisturb = true;
   ben.quirks.unknownCallers = 'refuse';
   off(ben);
   await callInVain();

@@ -106,7 +106,7 @@ describe('unknown callers', () => {
     ben.quirks.unknownCallers = 'silent';
     anna.place(ben);
     await ben.waitFor('ringing');
-    expect(ben.view?.phase).toEqual({ kind: 'ringing', silenced: false, soundless: true });
+    expect(ben.view?.phase).toEqual({ kind: 'ringing', silenced: false, visual: true });
   });
 
   test('contacts and people confirmed by the organisation are not unknown callers', async () => {

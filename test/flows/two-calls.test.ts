@@ -106,7 +106,7 @@ describe('second callers', () => {
 
   test('a second call rings silently under do not disturb', async () => {
     const { world, ben } = await inCall();
-    ben.quirks.isQuiet = true;
+    ben.quirks.isDoNotDisturb = true;
     world.person('cleo@c.example').place(ben);
     await ben.waitFor('ringing');
     expect(ben.view?.phase).toMatchObject({ silenced: true });

@@ -30,7 +30,7 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
           device: state.device,
           untilMs: event.atMs + event.ttlMs,
           silenced: event.silenced,
-          isSoundless: event.isSoundless,
+          isVisual: event.isVisual,
         },
         effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
       };
@@ -66,8 +66,8 @@ function knocked(
 ): RingStep {
   const answer = welcome(trust, knock);
   if (answer.kind === 'ring') {
-    const { isSoundless } = answer;
-    return { state: { ...state, step: { kind: 'room' } }, effects: [{ kind: 'may-ring', agrees, isSoundless }] };
+    const { isVisual } = answer;
+    return { state: { ...state, step: { kind: 'room' } }, effects: [{ kind: 'may-ring', agrees, isVisual }] };
   }
   const end = ending(state, answer.reason, atMs, 'tell');
   if (answer.why === undefined) return end;

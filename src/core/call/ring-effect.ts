@@ -9,7 +9,7 @@ export type RingEffect =
   // Policy has refused the caller, or every device of the callee.
   | { readonly kind: 'note-refusal'; readonly why: Refusal }
   // The desk decides what happens to it.
-  | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isSoundless: boolean }
+  | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isVisual: boolean }
   // From the directory; if not afresh, a reading of the last minute will do.
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean }
   // Asks policy about each of these devices.

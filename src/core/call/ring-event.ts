@@ -37,7 +37,7 @@ export type RingEvent =
   | {
       readonly kind: 'cleared'; // the caller's device is theirs, and the queue is drained
       readonly silenced: boolean; // by do not disturb
-      readonly isSoundless: boolean; // an unknown caller: shown without sound
+      readonly isVisual: boolean; // an unknown caller: shown without sound
       readonly ttlMs: number;
     }
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring

@@ -93,7 +93,7 @@ export type RingState =
       readonly device: string;
       readonly untilMs: number;
       readonly silenced: boolean; // by a person or do not disturb
-      readonly isSoundless: boolean; // an unknown caller: shown without sound
+      readonly isVisual: boolean; // an unknown caller: shown without sound
     }
   | { readonly kind: 'busy'; readonly device: string; readonly untilMs: number }
   | {

@@ -10,8 +10,8 @@ import { isVerified, mayConfirm, settlement, type TrustedRing } from './trust-st
 export type PhaseSeen =
   | { readonly kind: 'placing'; readonly paced?: true }
   | { readonly kind: 'calling'; readonly ringing: boolean }
-  // `soundless`: shown and not heard.
-  | { readonly kind: 'ringing'; readonly silenced: boolean; readonly soundless?: true }
+  // `visual`: shown and not heard.
+  | { readonly kind: 'ringing'; readonly silenced: boolean; readonly visual?: true }
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
   // The path is gone, or a page was lost and is being replaced.
@@ -74,7 +74,7 @@ export function phaseOf(ring: RingState): PhaseSeen {
     case 'calling':
       return { kind: 'calling', ringing: [...ring.legs.values()].includes('ringing') };
     case 'ringing':
-      return { kind: 'ringing', silenced: ring.silenced, ...(ring.isSoundless ? { soundless: true } : {}) };
+      return { kind: 'ringing', silenced: ring.silenced, ...(ring.isVisual ? { visual: true } : {}) };
     case 'opening':
     case 'confirming':
     case 'answering':

@@ -11,7 +11,7 @@ export type Refusal = 'peer-not-allowed' | 'unknown-caller' | 'peer-not-verified
 
 /** What policy does with an incoming call. `why`: what is recorded about a refusal. */
 export type Welcome =
-  | { readonly kind: 'ring'; readonly isSoundless: boolean }
+  | { readonly kind: 'ring'; readonly isVisual: boolean }
   | {
       readonly kind: 'refuse';
       readonly reason: EndReason;
@@ -61,7 +61,7 @@ export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock):
   if (stranger === 'refuse') return refusal('not-allowed', 'unknown-caller');
   if (judgement.mode === 'refuse') return refusal('verification-required', 'peer-not-verified');
   if (!hasAllowedPath) return refusal('relay-required', undefined);
-  return { kind: 'ring', isSoundless: stranger === 'silent' };
+  return { kind: 'ring', isVisual: stranger === 'silent' };
 }
 
 /**
@@ -85,8 +85,8 @@ export function mayRing(trust: TrustState, devices: readonly DeviceJudged[]): re
  * ringback tone, and a call that nobody takes is a missed call. The exception for a contact holds for the known person
  * only: not in a dispute about them, and not for an address that is merely claimed.
  */
-export function isSilenced(wantsQuiet: boolean, { alwaysRings, book, isUnconfirmed }: Disturber): boolean {
-  if (!wantsQuiet) return false;
+export function isSilenced(isDoNotDisturb: boolean, { alwaysRings, book, isUnconfirmed }: Disturber): boolean {
+  if (!isDoNotDisturb) return false;
   const isOnlyClaimed = book === 'new' && isUnconfirmed;
   return !alwaysRings || book === 'changed' || isOnlyClaimed;
 }

@@ -170,7 +170,7 @@ export function beginAccount(parts: AccountParts): Account {
     settings: parts.settings,
     confirmations,
     onRecord: parts.onRecord,
-    isQuiet: () => status === 'dnd',
+    isDoNotDisturb: () => status === 'dnd',
     onNotice: notices.add,
   });
 

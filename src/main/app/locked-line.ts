@@ -58,7 +58,7 @@ export interface LockedLineParts {
   readonly waiting: WaitingMessages;
   readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
   /** Whether the person wants not to be disturbed. */
-  readonly isQuiet: () => boolean;
+  readonly isDoNotDisturb: () => boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -164,7 +164,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     const untilMs = clock.nowMs() + ttlSeconds * 1000;
     live = current();
     if (isFull(from) || live.some((each) => each.call === call && each.from === from)) return;
-    const isUnshown = left?.mayRing?.has(from) !== false && !parts.isQuiet();
+    const isUnshown = left?.mayRing?.has(from) !== false && !parts.isDoNotDisturb();
     live = [...live, { from, bytes, call, untilMs, isUnshown }];
     knockNext();
   }
@@ -248,7 +248,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
         line.link.onMessage((from, bytes) => receive(from, bytes));
         line.link.watchPresence([], () => undefined);
         line.link.watchHints([], () => undefined);
-        line.link.publishPresence(parts.isQuiet() ? 'dnd' : 'away');
+        line.link.publishPresence(parts.isDoNotDisturb() ? 'dnd' : 'away');
       };
     },
     networkChanged: (change) => (change === 'lost' ? left?.link.reconnect() : left?.link.retryNow()),

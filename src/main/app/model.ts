@@ -87,7 +87,7 @@ export function createModel(parts: ModelParts): Model {
   const lockedLine = createLockedLine({
     waiting: openWaiting(systemFiles, directory),
     policy,
-    isQuiet: () => status.read().status === 'dnd',
+    isDoNotDisturb: () => status.read().status === 'dnd',
     clock,
     random,
     log: log.area('locked'),

@@ -11,7 +11,7 @@ type Chosen = Pick<
 
 /** The ring of a call's card in this phase. `isBeside`: another call is on, whose headset only gets a knocking tone. */
 export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside: boolean): Sounding | undefined {
-  if (phase?.kind !== 'ringing' || phase.silenced || phase.soundless === true) return undefined;
+  if (phase?.kind !== 'ringing' || phase.silenced || phase.visual === true) return undefined;
   if (chosen.ringMode === 'visual') return undefined;
   if (isBeside) return tone(chosen, 'waiting');
   return { sound: chosen.ringtone, volume: chosen.ringVolume, place: chosen.ringPlace };

@@ -144,7 +144,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   }
 
   // The call is genuine as far as can be known: decides what happens to it beside the other calls.
-  function mayRing(call: Call, { agrees, isSoundless }: MayRing): void {
+  function mayRing(call: Call, { agrees, isVisual }: MayRing): void {
     const { checked } = unwrap(apart.get(call), 'a call that may ring is being checked');
     const room = roomBeside(inHand, call, deps.book);
     const becomes = hooks.successors.arrival(call, checked, agrees, room);
@@ -158,13 +158,13 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       case 'gives-way':
         return call.dispatch({ kind: 'refused', reason: 'glare', atMs: clock.nowMs() });
       case 'rings':
-        return show(call, checked, isSoundless);
+        return show(call, checked, isVisual);
       case 'before': {
         const stranger = callOn(becomes.call);
         inHand.drop(stranger);
         apart.set(stranger, undefined);
         stranger.dispatch({ kind: 'no-room', ttlMs: 0, atMs: clock.nowMs() });
-        return show(call, checked, isSoundless);
+        return show(call, checked, isVisual);
       }
       case 'instead': {
         const ours = callOn(becomes.call);
@@ -173,7 +173,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
         takeInHand(call, ours);
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         inHand.drop(ours);
-        letRing(call, checked, isSoundless);
+        letRing(call, checked, isVisual);
         const { control, media } = ours;
         const answer = answerByItself(call, { media, hasCameraOn: control.local.camera });
         if (answer !== undefined) call.accept(answer, true);
@@ -184,9 +184,9 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     }
   }
 
-  function show(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
+  function show(call: Call, checked: CheckedInvite, isVisual: boolean): void {
     takeInHand(call);
-    letRing(call, checked, isSoundless);
+    letRing(call, checked, isVisual);
   }
 
   function takeInHand(call: Call, insteadOf?: Call): void {
@@ -194,16 +194,16 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     inHand.take(call, insteadOf);
   }
 
-  function letRing(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
-    const isQuiet = isSilenced(deps.isQuiet(), disturberOf(call.view(), deps.book));
-    call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
+  function letRing(call: Call, checked: CheckedInvite, isVisual: boolean): void {
+    const silenced = isSilenced(deps.isDoNotDisturb(), disturberOf(call.view(), deps.book));
+    call.letRing({ isVisual, silenced, ttlMs: ttlMs(checked) });
   }
 
   // The peer continues a call on another device, as it announced: nobody here has to do anything.
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
     hooks.successors.used(old, call);
     takeInHand(call);
-    call.letRing({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });
+    call.letRing({ isVisual: true, silenced: true, ttlMs: ttlMs(checked) });
     hooks.successors.follow(old, call);
   }
 

@@ -81,6 +81,6 @@ export interface CallDeps {
   readonly confirmations: Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'>;
   readonly onRecord: OnRecord;
   /** Do not disturb: only contacts ring aloud whom the person lets always ring. */
-  readonly isQuiet: () => boolean;
+  readonly isDoNotDisturb: () => boolean;
   readonly onNotice: (notice: CallNotice) => void;
 }

@@ -40,7 +40,7 @@ import { perform, type Performer, together } from '../../core/call/performer.ts'
 import type { Whom } from './ring/whom.ts';
 
 /** How a call may ring. */
-export type MayRing = Pick<Extract<Effect, { kind: 'may-ring' }>, 'agrees' | 'isSoundless'>;
+export type MayRing = Pick<Extract<Effect, { kind: 'may-ring' }>, 'agrees' | 'isVisual'>;
 
 /** What a call reports to the desk. */
 export interface CallHooks {
@@ -161,16 +161,9 @@ export class Call {
     return isVerified(this.trust);
   }
 
-  /** Lets the call ring: it is shown, and heard unless it is `isSoundless`. `isQuiet`: do not disturb silences it. */
-  letRing({
-    isQuiet,
-    ...how
-  }: {
-    readonly isSoundless: boolean;
-    readonly isQuiet: boolean;
-    readonly ttlMs: number;
-  }): void {
-    this.dispatch({ kind: 'cleared', silenced: isQuiet, ...how, atMs: this.#deps.clock.nowMs() });
+  /** Lets the call ring: it is shown, and heard unless it is `isVisual`. `silenced`: do not disturb holds it back. */
+  letRing(how: { readonly isVisual: boolean; readonly silenced: boolean; readonly ttlMs: number }): void {
+    this.dispatch({ kind: 'cleared', ...how, atMs: this.#deps.clock.nowMs() });
   }
 
   /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`). This pins the identity. */

@@ -59,13 +59,13 @@ export class Notifications {
 
   // Notifications that wait for the end of do not disturb are shown then, if still due. A call that rings despite it
   // was let through.
-  #show(notification: DueNotification, isNews: boolean, isQuiet: boolean): void {
+  #show(notification: DueNotification, isNews: boolean, isDoNotDisturb: boolean): void {
     const { key, kind } = notification;
     const said = JSON.stringify(notification);
     const known = this.#known.get(key);
     if (known?.said === said) return;
     const isShown = known?.close !== undefined;
-    if (known === undefined && isQuiet && isNews && kind !== 'ringing') return;
+    if (known === undefined && isDoNotDisturb && isNews && kind !== 'ringing') return;
     known?.close?.();
     const shows = isShown || (known === undefined && (isNews || kind === 'ringing'));
     this.#known.set(key, { said, close: shows ? this.#notify(notification, said) : undefined });

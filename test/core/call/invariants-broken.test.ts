@@ -30,7 +30,7 @@ const live = after(opening, { kind: 'described' }, { kind: 'peer-checked' }, { k
 const answered = after(
   FRESH,
   { kind: 'invited', device: 'a', isDrained: true },
-  { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
+  { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000 },
   { kind: 'accept', media: 'audio', viaRelay: false },
   { kind: 'worker-came', worker: 1 },
   { kind: 'described' },

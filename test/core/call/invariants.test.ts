@@ -56,7 +56,7 @@ const bare: readonly Bare[] = [
   { kind: 'callee-read', callee: { kind: 'nobody', isCrowded: false, isArriving: true } },
   { kind: 'callee-known', callee: { isDisputed: false, isNewer: true, rings: ['b', 'd'], devices: ['b', 'd', 'e'] } },
   { kind: 'callee-judged', nr: 2, devices: admitting(['b', 'd']) },
-  { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
+  { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000 },
   { kind: 'cancelled', reason: 'hangup' },
   { kind: 'caller-checked', verdict: 'agrees' },
   { kind: 'drained' },

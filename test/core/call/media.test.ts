@@ -24,7 +24,7 @@ import { RUNG } from './placed.ts';
 const peer = { mute: false, camera: true, hold: false, screen: false };
 const rings = {
   fresh: FRESH_RING,
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false, isSoundless: false },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW, silenced: false, isVisual: false },
   calling: { kind: 'calling', untilMs: NOW, legs: new Map(), list: RUNG },
   answering: { kind: 'answering', device: 'a', untilMs: NOW, viaRelay: false, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW, repeatAtMs: NOW },

@@ -42,7 +42,7 @@ const rings = {
   calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'sent']]), list: RUNG },
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isVisual: false },
   answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false, lacks: 'both' },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
   'caller connecting': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },

@@ -73,7 +73,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   },
   welcome: {
     knocked: ['room', 'may-ring, agrees'],
-    'knocked, silently': ['room', 'may-ring, agrees, soundless'],
+    'knocked, silently': ['room', 'may-ring, agrees, visual'],
     'knocked, a stranger': over('not-allowed', 'note-refusal unknown-caller'),
     'knocked, without a path': over('relay-required', 'early'),
   },
@@ -85,7 +85,7 @@ const ENDING: readonly Effect['kind'][] = ['forget', 'close-media', 'conclude'];
 function say(effect: Effect): string {
   if (effect.kind === 'note-refusal') return `note-refusal ${effect.why}`;
   if (effect.kind !== 'may-ring') return effect.kind;
-  return ['may-ring', ...(effect.agrees ? ['agrees'] : []), ...(effect.isSoundless ? ['soundless'] : [])].join(', ');
+  return ['may-ring', ...(effect.agrees ? ['agrees'] : []), ...(effect.isVisual ? ['visual'] : [])].join(', ');
 }
 
 function stateName(state: RingState): string {

@@ -41,8 +41,8 @@ const states = {
   'opening, checked': { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'description' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000, step: { kind: 'room' } },
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
-  'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true, isSoundless: false },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isVisual: false },
+  'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true, isVisual: false },
   busy: { kind: 'busy', device: 'a', untilMs: NOW + 50_000 },
   answering: { ...pressed, lacks: 'both' },
   'answering, described': { ...pressed, lacks: 'reading' },
@@ -94,7 +94,7 @@ const events = {
   'peer-checked': { kind: 'peer-checked', atMs: NOW },
   ready: { kind: 'ready', atMs: NOW },
   invited: { kind: 'invited', device: 'a', isDrained: true, atMs: NOW },
-  cleared: { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: NOW },
+  cleared: { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000, atMs: NOW },
   'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
   'no-room': { kind: 'no-room', ttlMs: 45_000, atMs: NOW },
   'refused: verification': { kind: 'refused', reason: 'verification-required', atMs: NOW },
@@ -564,9 +564,9 @@ describe('the ring in detail', () => {
   });
 
   it('a call rings in its ring mode, and silencing only removes the sound', () => {
-    const how = { silenced: false, isSoundless: true, ttlMs: 45_000 } as const;
+    const how = { silenced: false, isVisual: true, ttlMs: 45_000 } as const;
     const { state } = transition(states.checking, { kind: 'cleared', ...how, atMs: NOW });
-    expect(state).toMatchObject({ kind: 'ringing', silenced: false, isSoundless: true });
+    expect(state).toMatchObject({ kind: 'ringing', silenced: false, isVisual: true });
     expect(transition(state, events.silence).state).toEqual({ ...state, silenced: true });
   });
 

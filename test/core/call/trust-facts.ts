@@ -74,7 +74,7 @@ export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { ki
   opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000, lacks: 'both' },
   confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
   checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000, step: { kind: 'room' } },
-  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isSoundless: false },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false, isVisual: false },
   busy: { kind: 'busy', device: 'a', untilMs: NOW + 50_000 },
   answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000, viaRelay: false, lacks: 'both' },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },

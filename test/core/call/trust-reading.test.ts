@@ -405,7 +405,7 @@ describe('callees', () => {
   });
 
   it('the caller is read when ringing begins and every three seconds', () => {
-    const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 } as const;
+    const cleared = { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000 } as const;
     const first = at(inRing(rings.checking, settled), cleared);
     expect(reads(first.effects)).toEqual(['read again within 3000']);
     const read = at(first.call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call;

@@ -32,8 +32,8 @@ test.each<[RingState, unknown]>([
   ],
   [rings.ringing, { kind: 'ringing', silenced: false }],
   [
-    { ...rings.ringing, silenced: true, isSoundless: true },
-    { kind: 'ringing', silenced: true, soundless: true },
+    { ...rings.ringing, silenced: true, isVisual: true },
+    { kind: 'ringing', silenced: true, visual: true },
   ],
   [rings.opening, { kind: 'securing' }],
   [rings.confirming, { kind: 'securing' }],

@@ -18,12 +18,7 @@ const blocked = trusting({ judgements: judged('free', false) });
 test.each<[string, TrustState, Partial<Knock>, string]>([
   ['somebody known rings', trusting({}), {}, 'ring'],
   ['somebody to be verified rings', trusting({ judgements: judged('voice-to-verify') }), {}, 'ring'],
-  [
-    'a stranger rings without sound where the person wants that',
-    trusting({}),
-    { stranger: 'silent' },
-    'ring soundless',
-  ],
+  ['a stranger rings without sound where the person wants that', trusting({}), { stranger: 'silent' }, 'ring visual'],
   [
     'a stranger is refused where the person wants that',
     trusting({}),
@@ -43,7 +38,7 @@ test.each<[string, TrustState, Partial<Knock>, string]>([
 ])('a caller is judged before ringing: %s', (_title, trust, knock, expected) => {
   const answer = welcome(trust, { stranger: 'ring', hasAllowedPath: true, ...knock });
   const said =
-    answer.kind === 'ring' ? `ring${answer.isSoundless ? ' soundless' : ''}` : `${answer.reason} ${String(answer.why)}`;
+    answer.kind === 'ring' ? `ring${answer.isVisual ? ' visual' : ''}` : `${answer.reason} ${String(answer.why)}`;
   expect(said).toBe(expected);
 });
 

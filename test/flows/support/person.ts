@@ -90,7 +90,7 @@ export class World {
 /** How a person differs from the ordinary. */
 export interface Quirks {
   iceServers: MediaChoice['iceServers'];
-  isQuiet: boolean;
+  isDoNotDisturb: boolean;
   unknownCallers: UnknownCallers;
 }
 
@@ -150,7 +150,7 @@ export class Person {
   readonly logs: string[] = [];
   /** Who else claims the address of somebody pinned here. */
   readonly foreignClaims: ForeignClaims;
-  readonly quirks: Quirks = { iceServers: [], isQuiet: false, unknownCallers: 'ring' };
+  readonly quirks: Quirks = { iceServers: [], isDoNotDisturb: false, unknownCallers: 'ring' };
   /** What the administrator of this machine has set. */
   readonly policy = fixedPolicy();
   readonly confirmations: PlayedConfirmations;
@@ -255,7 +255,7 @@ export class Person {
       settings: () => ({ unknownCallers: this.quirks.unknownCallers }),
       confirmations: this.confirmations,
       onRecord: (event) => this.records.push(event),
-      isQuiet: () => this.quirks.isQuiet,
+      isDoNotDisturb: () => this.quirks.isDoNotDisturb,
       onNotice: (notice) => this.notices.push(notice),
     };
     this.desk = this.start();

@@ -55,13 +55,13 @@ let policy: ReturnType<typeof fixedPolicy>;
 let store: MemoryStore<Parameters<LockedLine['prepare']>[0] extends { write: (value: infer T) => unknown } ? T : never>;
 let line: LockedLine;
 let link: PlayedLink;
-let isQuiet: boolean;
+let isDoNotDisturb: boolean;
 
 function newLine(): LockedLine {
   return createLockedLine({
     waiting: openWaiting(systemFiles, folder),
     policy,
-    isQuiet: () => isQuiet,
+    isDoNotDisturb: () => isDoNotDisturb,
     clock,
     random: systemRandom,
     log: quiet,
@@ -94,7 +94,7 @@ beforeEach(() => {
   clock = heldClock();
   policy = fixedPolicy();
   store = new MemoryStore(waitingKeyForm);
-  isQuiet = false;
+  isDoNotDisturb = false;
   line = newLine();
   lock();
 });
@@ -133,10 +133,10 @@ describe('a call to a locked program', () => {
   });
 
   it('a call under do not disturb, or from somebody who may not ring, does not knock but is kept', () => {
-    isQuiet = true;
+    isDoNotDisturb = true;
     hears(anna, invite(1));
     expect(line.knock()).toBeUndefined();
-    isQuiet = false;
+    isDoNotDisturb = false;
     lock(new Set([bert]));
     hears(anna, invite(2));
     expect(line.knock()).toBeUndefined();
@@ -308,7 +308,7 @@ describe('a line', () => {
 
   it('a locked program watches nobody and publishes away or do not disturb', () => {
     expect(link.did).toEqual(['release', 'watch 0', 'away']);
-    isQuiet = true;
+    isDoNotDisturb = true;
     lock();
     expect(link.did.at(-1)).toBe('dnd');
   });

@@ -27,7 +27,7 @@ describe('incoming calls', () => {
 
   it.each<[string, CallPhase | undefined]>([
     ['was silenced', { kind: 'ringing', silenced: true }],
-    ['is of an unknown caller who is only shown', { kind: 'ringing', silenced: false, soundless: true }],
+    ['is of an unknown caller who is only shown', { kind: 'ringing', silenced: false, visual: true }],
     ['was answered', { kind: 'securing' }],
     ['is gone', undefined],
   ])('an incoming call that %s makes no sound', (_what, phase) => {

@@ -42,7 +42,7 @@ function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], t
   return { clock, done, lines, machine, read, changes: () => changes };
 }
 const invited = { kind: 'invited', device: 'a', isDrained: true, atMs: 0 } as const;
-const cleared = { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000, atMs: 0 } as const;
+const cleared = { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000, atMs: 0 } as const;
 const hangUp = { kind: 'hang-up', atMs: 0 } as const;
 
 test('an effect that throws does not stop the other effects of its step, and the error is reported', () => {

@@ -107,7 +107,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       onChange: nothing,
     },
     onRecord: nothing,
-    isQuiet: () => false,
+    isDoNotDisturb: () => false,
     onNotice: nothing,
   });
   desk.onMediaCommand((command) => {

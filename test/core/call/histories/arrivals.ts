@@ -24,7 +24,7 @@ type MayRing = Extract<RingEffect, { kind: 'may-ring' }>;
 export interface ArrivalParts {
   readonly world: Surroundings;
   readonly rules: Rules;
-  readonly isQuiet: boolean; // nobody is to be disturbed
+  readonly isDoNotDisturb: boolean; // nobody is to be disturbed
   readonly inHand: InHand;
   readonly successors: Successors;
   readonly begin: (begun: Side['begun']) => Side;
@@ -99,7 +99,7 @@ export class Arrivals {
   }
 
   /** It may ring, if nothing that is on stands in its way. */
-  mayRing(side: Side, { agrees, isSoundless }: MayRing): void {
+  mayRing(side: Side, { agrees, isVisual }: MayRing): void {
     const from = unwrap(side.begun.device, 'a call that came in has a device');
     const becomes = this.#parts.successors.arrival(side, from, agrees, this.#roomFor(side));
     switch (becomes.kind) {
@@ -107,7 +107,7 @@ export class Arrivals {
         const old = this.#found(becomes.old);
         this.#parts.successors.used(old, side);
         this.#take(side);
-        side.dispatch({ kind: 'cleared', silenced: true, isSoundless: true, ttlMs: TTL_MS });
+        side.dispatch({ kind: 'cleared', silenced: true, isVisual: true, ttlMs: TTL_MS });
         return this.#parts.successors.follow(old, side);
       }
       case 'too-late':
@@ -120,7 +120,7 @@ export class Arrivals {
         return side.dispatch({ kind: 'refused', reason: 'glare' });
       case 'rings':
         this.#take(side);
-        return this.#rings(side, isSoundless);
+        return this.#rings(side, isVisual);
       case 'before': {
         this.#parts.world.count('a stranger gives way');
         const stranger = this.#found(becomes.call);
@@ -128,7 +128,7 @@ export class Arrivals {
         this.#hidden.add(stranger);
         stranger.dispatch({ kind: 'no-room', ttlMs: 0 });
         this.#take(side);
-        return this.#rings(side, isSoundless);
+        return this.#rings(side, isVisual);
       }
       case 'instead': {
         this.#parts.world.count('both call each other');
@@ -136,7 +136,7 @@ export class Arrivals {
         this.#take(side, ours);
         ours.dispatch({ kind: 'glare' });
         this.#parts.inHand.drop(ours);
-        this.#rings(side, isSoundless);
+        this.#rings(side, isVisual);
         const survivor = { media: mediaOf(side), isVerified: isVerified(side.call.trust) };
         const hasCameraOn = ours.call.media.switches.local.camera;
         const answer = answerByItself(survivor, { media: mediaOf(ours), hasCameraOn });
@@ -166,11 +166,11 @@ export class Arrivals {
     this.#parts.inHand.take(side, insteadOf);
   }
 
-  #rings(side: Side, isSoundless: boolean): void {
-    const { inHand, isQuiet, world } = this.#parts;
+  #rings(side: Side, isVisual: boolean): void {
+    const { inHand, isDoNotDisturb, world } = this.#parts;
     if (inHand.on().length > 1) world.count('a second call rings');
-    if (isQuiet) world.count('it rings where nobody is to be disturbed');
-    side.dispatch({ kind: 'cleared', silenced: isQuiet, isSoundless, ttlMs: TTL_MS });
+    if (isDoNotDisturb) world.count('it rings where nobody is to be disturbed');
+    side.dispatch({ kind: 'cleared', silenced: isDoNotDisturb, isVisual, ttlMs: TTL_MS });
   }
 
   #found(id: string): Side {

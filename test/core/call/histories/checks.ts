@@ -280,7 +280,7 @@ export class Checks {
     assert(this.#asStranger !== 'refuse', 'no stranger rings where strangers are refused');
     if (this.#asStranger !== 'silent') return;
     this.#world.count('a stranger rings without sound');
-    assert(ring.isSoundless, 'no stranger is heard where strangers ring without sound');
+    assert(ring.isVisual, 'no stranger is heard where strangers ring without sound');
   }
 
   #ended({ move, ring }: CallState, reason: string): void {

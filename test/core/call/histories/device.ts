@@ -55,7 +55,7 @@ export class Device implements Owner<Side> {
     this.arrivals = new Arrivals({
       world: parts.world,
       rules: this.rules,
-      isQuiet: parts.human.isQuiet,
+      isDoNotDisturb: parts.human.isDoNotDisturb,
       inHand: this.inHand,
       successors: this.#successors,
       begin: (begun) => this.#begin(begun),

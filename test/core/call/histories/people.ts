@@ -18,13 +18,13 @@ export function personOf(device: string): Person {
 export class Human {
   readonly rules: Rules;
   /** Nobody is to disturb them. */
-  readonly isQuiet: boolean;
+  readonly isDoNotDisturb: boolean;
   readonly #book = new Map<Person, TrustFacts['book']>();
   readonly #verified = new Set<Person>();
 
-  constructor(rules: Rules, isQuiet: boolean) {
+  constructor(rules: Rules, isDoNotDisturb: boolean) {
     this.rules = rules;
-    this.isQuiet = isQuiet;
+    this.isDoNotDisturb = isDoNotDisturb;
   }
 
   /** What the book says of somebody. */

@@ -88,7 +88,7 @@ export const histories = fc.record<Drawn>({
   isVerified: fc.boolean(),
   isStranger: fc.boolean(),
   unknownCallers: fc.constantFrom('ring', 'ring', 'silent', 'refuse'),
-  isQuiet: fc.constantFrom(false, false, false, true),
+  isDoNotDisturb: fc.constantFrom(false, false, false, true),
   acts: fc.array(act, { maxLength: 12 }),
 });
 

@@ -73,7 +73,7 @@ export interface Chances {
   /** What becomes of calls of strangers. */
   readonly unknownCallers: Rules['unknownCallers'];
   /** Nobody is to be disturbed. */
-  readonly isQuiet: boolean;
+  readonly isDoNotDisturb: boolean;
 }
 
 /** The world of one history. */
@@ -90,11 +90,11 @@ export class World implements Surroundings {
   readonly #humans: Readonly<Record<Person, Human>>;
   readonly #looking = new Set<Side>();
 
-  constructor({ seed, lossOf20, paths, unknownCallers, isQuiet, isStranger, isVerified, isVideo }: Chances) {
+  constructor({ seed, lossOf20, paths, unknownCallers, isDoNotDisturb, isStranger, isVerified, isVideo }: Chances) {
     this.roll = dice(seed);
     this.broker = new Broker(this.agenda, this.roll, lossOf20, (what) => this.count(what));
     this.networks = new Networks(paths);
-    const human = (): Human => new Human(new Rules({ hasRelays: paths !== 'direct', unknownCallers }), isQuiet);
+    const human = (): Human => new Human(new Rules({ hasRelays: paths !== 'direct', unknownCallers }), isDoNotDisturb);
     this.#humans = { a: human(), b: human(), c: human() };
     for (const name of PEOPLE.flatMap((person) => DEVICES[person])) {
       this.networks.gain(name);

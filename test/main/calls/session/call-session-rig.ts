@@ -65,7 +65,7 @@ const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
   ],
   callee: [
     { kind: 'invited', device: 'caller', isDrained: true },
-    { kind: 'cleared', silenced: false, isSoundless: false, ttlMs: 45_000 },
+    { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000 },
     { kind: 'accept', media: 'audio', viaRelay: false },
     { kind: 'described' },
     { kind: 'peer-checked' },
