@@ -123,7 +123,7 @@ export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
 export type PathBy = v.InferOutput<typeof PathBy>;
 
 /** The quality of the network: bars, and what it lacks. Percent of packets lost on their way here and to the peer. */
-export const LineQuality = v.strictObject({
+export const NetworkQuality = v.strictObject({
   bars: v.pipe(count, v.maxValue(4)),
   lacks: v.picklist(['nothing', 'loss-here', 'loss-there', 'delay']),
   roundTripMs: count,
@@ -131,7 +131,7 @@ export const LineQuality = v.strictObject({
   lostHere: v.number(),
   lostThere: v.number(),
 });
-export type LineQuality = v.InferOutput<typeof LineQuality>;
+export type NetworkQuality = v.InferOutput<typeof NetworkQuality>;
 
 /** The live numbers for the auditor. */
 export const CallNumbers = v.strictObject({
@@ -145,7 +145,7 @@ export const CallNumbers = v.strictObject({
   fingerprint: v.string(), // authenticated DTLS fingerprint of the peer, '' before it is known
   streams: v.array(StreamCounters),
   decodedFrames: count, // remote camera frames decoded
-  line: v.optional(LineQuality), // once it was measured
+  line: v.optional(NetworkQuality), // once it was measured
 });
 export type CallNumbers = v.InferOutput<typeof CallNumbers>;
 

@@ -9,7 +9,7 @@ import type { Admission } from './inbox/admission.ts';
 import type { Call, MayRing } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './inbox/call-ids.ts';
-import type { Line } from './history/call-line.ts';
+import type { CallRecords } from './history/call-records.ts';
 import { createContactDevices } from './inbox/contact-devices.ts';
 import { disturberOf } from './ring/disturb.ts';
 import { answerByItself } from '../../core/call/glare.ts';
@@ -32,7 +32,7 @@ interface Arriving {
    */
   isDenied: boolean | undefined;
   /** The record of a call that ended before that. */
-  line: Line | undefined;
+  records: CallRecords | undefined;
 }
 
 /** Incoming calls until they ring. */
@@ -46,7 +46,7 @@ export interface Arrivals {
   /** A call may ring: it rings beside the others, or gives way. */
   readonly mayRing: (call: Call, how: MayRing) => void;
   /** A call has ended. Returns whether that was before it rang; then its record is handled here. */
-  readonly ended: (call: Call, line: Line, hasRung: boolean) => boolean;
+  readonly ended: (call: Call, records: CallRecords, hasRung: boolean) => boolean;
   /** Calls that other devices of this person offer to this one. */
   readonly offers: MoveOffers;
   /** Which peers other devices of this person have verified, and what they are told. */
@@ -65,7 +65,7 @@ export interface ArrivalHooks {
   readonly inHand: InHand;
   readonly successors: Successors;
   readonly onOffer: () => void;
-  readonly write: (line: Line, hasRung: boolean) => void;
+  readonly write: (records: CallRecords, hasRung: boolean) => void;
 }
 
 /** No call has come in yet. */
@@ -118,7 +118,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   // The INVITE is genuine: a call begins, and is not shown yet.
   function begin({ checked, drained, early }: Invited): void {
     const call = hooks.make(checked);
-    const arriving: Arriving = { checked, isDenied: undefined, line: undefined };
+    const arriving: Arriving = { checked, isDenied: undefined, records: undefined };
     apart.set(call, arriving);
     const isDrained = drained === undefined;
     const { id: device } = checked.device;
@@ -133,14 +133,14 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (isClosed) return; // there is no vault to write to
     if (verdict === 'version') deps.log.info('an invite was refused', { why: verdict });
     arriving.isDenied = verdict === 'disagrees' || verdict === 'version';
-    if (arriving.line !== undefined) leave(call, arriving, arriving.line);
+    if (arriving.records !== undefined) leave(call, arriving, arriving.records);
   }
 
   // A call that ended before it rang gets a record only under a name that the directory did not deny.
-  function leave(call: Call, { checked, isDenied }: Arriving, line: Line): void {
+  function leave(call: Call, { checked, isDenied }: Arriving, records: CallRecords): void {
     apart.delete(call);
     if (isClosed || isDenied === true || isOfMove(checked.device.id, call.id)) return;
-    hooks.write(line, false);
+    hooks.write(records, false);
   }
 
   // The call is genuine as far as can be known: decides what happens to it beside the other calls.
@@ -225,14 +225,14 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     handled,
     calls: hidden,
     mayRing,
-    ended: (call, line, hasRung) => {
+    ended: (call, records, hasRung) => {
       const arriving = apart.get(call);
       if (arriving === undefined || hasRung) {
         apart.delete(call);
         return false;
       }
-      if (arriving.isDenied === undefined) arriving.line = line;
-      else leave(call, arriving, line);
+      if (arriving.isDenied === undefined) arriving.records = records;
+      else leave(call, arriving, records);
       return true;
     },
     close: () => {

@@ -4,13 +4,13 @@ import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, StreamCounters } from '../../contract/view.ts';
 import { NO_NUMBERS } from './call-view.ts';
-import { LineWatch } from './line-quality.ts';
+import { NetworkWatch } from './network-quality.ts';
 
 type Stats = Extract<MediaFact, { kind: 'stats' }>;
 
 /** Counts of one call. */
 export class CallCounts {
-  readonly #line = new LineWatch();
+  readonly #network = new NetworkWatch();
   #numbers = NO_NUMBERS;
   /** The counts of former workers and pages. */
   #before: Pick<CallNumbers, 'streams' | 'decodedFrames'> = NO_NUMBERS;
@@ -34,7 +34,7 @@ export class CallCounts {
     const decodedFrames = this.#before.decodedFrames + stats.decodedFrames;
     this.#numbers = { ...this.#numbers, path, pathBy, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
     const [sound, camera, screen] = packetsReceived;
-    if (line !== undefined) this.#numbers.line = this.#line.judge(line, sound + camera + screen);
+    if (line !== undefined) this.#numbers.line = this.#network.judge(line, sound + camera + screen);
   }
 
   /** A new page and worker count from zero: earlier counts are added to theirs. */
@@ -46,7 +46,7 @@ export class CallCounts {
 
   /** The connection broke or is back, or a hold began or ended: earlier losses no longer count. */
   reset(): void {
-    this.#line.reset();
+    this.#network.reset();
   }
 }
 

@@ -26,7 +26,7 @@ import { ownWord } from '../log.ts';
 import { CallSignalling, type CallSide } from './call-signalling.ts';
 import { type Begun, begunBy } from './begun.ts';
 import type { CallDeps } from './call-deps.ts';
-import { type Line, lineOf, noteFailedCall } from './history/call-line.ts';
+import { type CallRecords, callRecordsOf, noteFailedCall } from './history/call-records.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './session/call-text.ts';
@@ -54,8 +54,8 @@ export interface CallHooks {
   readonly onRefused: (call: Call, why: Refusal) => void;
   /** The peer was verified in this call: our other devices must be told. */
   readonly onVerified: (call: Call) => void;
-  /** The call has ended, reported once with its record. `hasRung`: it rang, or was placed here. */
-  readonly onEnded: (call: Call, line: Line, hasRung: boolean) => void;
+  /** The call has ended, reported once with its records. `hasRung`: it rang, or was placed here. */
+  readonly onEnded: (call: Call, records: CallRecords, hasRung: boolean) => void;
 }
 
 /** A call between this device and one other. Times in ms since 1970. */
@@ -235,7 +235,7 @@ export class Call {
       'ask-welcome': () => void this.policy.askWelcome(this.#isCalled),
       'may-ring': (effect) => this.#hooks.onMayRing(this, effect),
       'note-refusal': ({ why }) => this.#hooks.onRefused(this, why),
-      conclude: (effect) => this.#hooks.onEnded(this, this.#line(effect), effect.hasRung),
+      conclude: (effect) => this.#hooks.onEnded(this, this.#records(effect), effect.hasRung),
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
     } satisfies Partial<Performer>;
@@ -259,7 +259,7 @@ export class Call {
     return given === '' ? this.#begun.claimedName : given;
   }
 
-  #line({ durationMs, isAnswered, reason }: Extract<Effect, { kind: 'conclude' }>): Line {
+  #records({ durationMs, isAnswered, reason }: Extract<Effect, { kind: 'conclude' }>): CallRecords {
     const facts = {
       isVerified: this.isVerified,
       verification: verificationOf(this.trust),
@@ -276,6 +276,6 @@ export class Call {
       wasSecured: this.#signalling.session?.code !== undefined,
       numbers: this.control.numbers(),
     };
-    return lineOf(facts, this.#deps.policy.values());
+    return callRecordsOf(facts, this.#deps.policy.values());
   }
 }

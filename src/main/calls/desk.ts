@@ -17,7 +17,7 @@ import { createArrivals } from './arrivals.ts';
 import type { CallSide } from './call-signalling.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { Line } from './history/call-line.ts';
+import type { CallRecords } from './history/call-records.ts';
 import type { GrantPort } from './session/grant.ts';
 import { createInHand } from './in-hand.ts';
 import { ownDevice } from './notes/own-notes.ts';
@@ -94,10 +94,10 @@ export function createDesk(parts: CallDeps): Desk {
     for (const listener of viewListeners) listener();
   }
 
-  function write(line: Line, hasRung: boolean): void {
-    if (!admission.isWorthALine(line.entry, hasRung)) return;
-    deps.history.add(arrivals.handled.named(line.entry));
-    deps.onRecord(line.recorded);
+  function write(records: CallRecords, hasRung: boolean): void {
+    if (!admission.isWorthARecord(records.entry, hasRung)) return;
+    deps.history.add(arrivals.handled.named(records.entry));
+    deps.onRecord(records.recorded);
   }
 
   function make(side: CallSide): Call {
@@ -114,10 +114,10 @@ export function createDesk(parts: CallDeps): Desk {
       onMayRing: (call, how) => arrivals.mayRing(call, how),
       onRefused: ({ direction }, why) => admission.refused(direction, why),
       onVerified: ({ address, callId }) => arrivals.verified.tell(callId, address),
-      onEnded: (call, line, hasRung) => {
-        arrivals.handled.follow(call, line.entry);
-        if (!arrivals.ended(call, line, hasRung)) write(line, true);
-        const { direction, reason } = line.recorded;
+      onEnded: (call, records, hasRung) => {
+        arrivals.handled.follow(call, records.entry);
+        if (!arrivals.ended(call, records, hasRung)) write(records, true);
+        const { direction, reason } = records.recorded;
         deps.log.info('a call has ended', { reason, direction });
       },
     });

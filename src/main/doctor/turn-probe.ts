@@ -5,7 +5,7 @@ import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';
 import { causeOfError } from '../signalling/link-cause.ts';
 import { answers, errorCodeOf, longTermKey, stunAttribute, stunRequest, stunType, type StunMessage } from './stun.ts';
-import { openTurnLine } from './turn-line.ts';
+import { openTurnConnection } from './turn-connection.ts';
 
 /** The result. `code` is the number of the server's error (RFC 8489 §14.8, RFC 8656 §19). */
 export interface TurnOutcome {
@@ -47,7 +47,7 @@ export function probeTurn(url: string, account: TurnAccount, clock: Clock, rando
     let isOver = false;
     let cancelAgain: () => void = () => undefined;
     const cancelWhole = clock.after(WHOLE_MS, () => end('unreachable'));
-    const line = openTurnLine(server, {
+    const connection = openTurnConnection(server, {
       onMessage: hear,
       onFailed: (error) => end(causeOfError(error) === 'tls' ? 'tls' : 'unreachable'),
     });
@@ -58,7 +58,7 @@ export function probeTurn(url: string, account: TurnAccount, clock: Clock, rando
       isOver = true;
       cancelWhole();
       cancelAgain();
-      line.close();
+      connection.close();
       resolve({ kind, by: server?.by ?? 'unknown', ...(code !== undefined && { code }) });
     }
 
@@ -81,8 +81,8 @@ export function probeTurn(url: string, account: TurnAccount, clock: Clock, rando
 
     function say(bytes: Bytes, againMs: number): void {
       cancelAgain();
-      line.send(bytes);
-      if (line.isLossy) cancelAgain = clock.after(againMs, () => say(bytes, 2 * againMs));
+      connection.send(bytes);
+      if (connection.isLossy) cancelAgain = clock.after(againMs, () => say(bytes, 2 * againMs));
     }
 
     function hear(message: StunMessage): void {
@@ -96,7 +96,7 @@ export function probeTurn(url: string, account: TurnAccount, clock: Clock, rando
       const isGenuine = challenge !== undefined && message.isFrom(challenge.key);
       if (!isGenuine || !message.attributes.has(stunAttribute.relayedAddress)) return end('refused');
       // A lifetime of 0 returns the allocation.
-      line.send(request(stunType.refresh, [stunAttribute.lifetime, uint(4, 0)]));
+      connection.send(request(stunType.refresh, [stunAttribute.lifetime, uint(4, 0)]));
       end('allocated');
     }
 

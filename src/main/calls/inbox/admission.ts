@@ -29,7 +29,7 @@ export interface Admission {
    * stranger whom policy refused before ringing: otherwise anybody could fill the history with other people's names. A
    * person we know gets one record an hour.
    */
-  readonly isWorthALine: (entry: HistoryEntry, hasRung: boolean) => boolean;
+  readonly isWorthARecord: (entry: HistoryEntry, hasRung: boolean) => boolean;
 }
 
 /** Admission under the policy in force. `isCalling`: whether a call to an address was placed here and is on. */
@@ -76,7 +76,7 @@ export function createAdmission(
       return false;
     },
     refused,
-    isWorthALine: ({ direction, outcome, address }, hasRung) => {
+    isWorthARecord: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
       if (outcome === 'directory-conflict' || outcome === 'offer-over') return false;
       // Our own call has a record. If only another device of this person can have placed one, this call gets a record

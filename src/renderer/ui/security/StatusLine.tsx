@@ -27,7 +27,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
-import type { CallPhase, LineQuality } from '../../../contract/view.ts';
+import type { CallPhase, NetworkQuality } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { personName } from '../../state/person-name.ts';
@@ -37,10 +37,10 @@ import { Button, IconButton } from '../parts/Button.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './head.module.css';
-import lineBarsStyles from './line-bars.module.css';
+import networkBarsStyles from './network-bars.module.css';
 
 const c = classNames(styles);
-const l = classNames(lineBarsStyles);
+const l = classNames(networkBarsStyles);
 const icons: Readonly<Record<SealState, LucideIcon>> = {
   placing: Search,
   paced: Hourglass,
@@ -118,7 +118,7 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
           <Button onPress={onCompare}>{t(state === 'changed' ? 'code.more' : 'code.compare')}</Button>
         </span>
       )}
-      {call.phase.kind === 'live' && line !== undefined && <LineBars line={line} small={small} />}
+      {call.phase.kind === 'live' && line !== undefined && <NetworkBars line={line} small={small} />}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
       {onSmall !== undefined && (
         <IconButton
@@ -152,7 +152,7 @@ const BARS = [1, 2, 3, 4];
 const SPOKEN_BELOW = 3;
 
 // The quality of the network: bars for the eye, and text as soon as it lacks something that people can hear.
-function LineBars({ line, small }: { readonly line: LineQuality; readonly small: boolean }): ReactNode {
+function NetworkBars({ line, small }: { readonly line: NetworkQuality; readonly small: boolean }): ReactNode {
   const { t } = useTranslation();
   const words = t(`quality.${line.lacks}`);
   const label = `${t('quality.label', { bars: line.bars })}, ${words}`;

@@ -57,12 +57,12 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
           {call.text
             .filter(({ done }) => done)
             .map((line) => (
-              <Line key={line.id} line={line} who={line.from === 'us' ? t('text.you') : name} />
+              <TextLine key={line.id} line={line} who={line.from === 'us' ? t('text.you') : name} />
             ))}
         </div>
         <div className={c('lines')}>
           {typing.map((line) => (
-            <Line key={line.id} line={line} who={t('text.typing', { name })} />
+            <TextLine key={line.id} line={line} who={t('text.typing', { name })} />
           ))}
         </div>
         <div ref={end} />
@@ -80,7 +80,7 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
   );
 }
 
-function Line({ line, who }: { readonly line: CallTextLine; readonly who: string }): ReactNode {
+function TextLine({ line, who }: { readonly line: CallTextLine; readonly who: string }): ReactNode {
   return (
     <p className={c('line', line.from)}>
       <bdi className={c('who')}>{who}</bdi> <bdi className={c('words')}>{line.text}</bdi>

@@ -7,13 +7,13 @@ import type { RecordedCall } from '../../record/record-event.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 /** Both records of one call. */
-export interface Line {
+export interface CallRecords {
   readonly entry: HistoryEntry;
   readonly recorded: RecordedCall;
 }
 
 /** The facts that the records are made from, as they were when the call ended. */
-export interface LineFacts {
+export interface CallRecordFacts {
   readonly id: string;
   readonly address: string;
   readonly name: string;
@@ -36,7 +36,7 @@ export interface LineFacts {
 }
 
 /** Both records. The security record names the peer only if policy asks for that. */
-export function lineOf(facts: LineFacts, values: PolicyValues): Line {
+export function callRecordsOf(facts: CallRecordFacts, values: PolicyValues): CallRecords {
   const { address, direction, durationMs, isVerified, media, numbers, otherDevice, reason, verification, wasSecured } =
     facts;
   const isElsewhere = reason === 'answered-elsewhere' || reason === 'declined-elsewhere';
@@ -74,7 +74,7 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
 /** Counts and records a call that ended before it was secured, or in which the code was wrong. */
 export function noteFailedCall(
   { book, onRecord }: Pick<CallDeps, 'book' | 'onRecord'>,
-  { address, direction, reason }: Pick<LineFacts, 'address' | 'direction' | 'reason'>,
+  { address, direction, reason }: Pick<CallRecordFacts, 'address' | 'direction' | 'reason'>,
 ): void {
   book.noteFailedSecureCall(address);
   onRecord({ kind: 'failed-secure-call', direction, reason });

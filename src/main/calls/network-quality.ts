@@ -1,7 +1,7 @@
 // The quality of a call's network, as 0 to 4 bars and what it lacks, from the page's measurements every second. It
 // cannot tell whose network loses a packet, because packets pass through both. So it only reports the direction.
 import type { MediaFact } from '../../contract/media.ts';
-import type { LineQuality } from '../../contract/view.ts';
+import type { NetworkQuality } from '../../contract/view.ts';
 
 type Measured = NonNullable<Extract<MediaFact, { kind: 'stats' }>['line']>;
 
@@ -14,11 +14,11 @@ const MOST = {
 } as const;
 
 /** Watches the network quality of one call. */
-export class LineWatch {
+export class NetworkWatch {
   #counts: { readonly lost: number; readonly received: number }[] = [];
 
   /** Takes a measurement. `received` counts all packets so far. */
-  judge({ roundTripMs, jitterMs, packetsLost, lostThere }: Measured, received: number): LineQuality {
+  judge({ roundTripMs, jitterMs, packetsLost, lostThere }: Measured, received: number): NetworkQuality {
     this.#counts = [...this.#counts, { lost: packetsLost, received }].slice(-OVER - 1);
     const first = this.#counts[0] ?? { lost: 0, received: 0 };
     const lost = Math.max(0, packetsLost - first.lost); // repeated packets reduce it

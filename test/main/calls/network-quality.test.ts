@@ -1,12 +1,12 @@
 // How many bars a connection has, and which direction loses packets: decided by measurement, never by a guess at whose
 // network it is.
 import { expect, test } from 'vitest';
-import { LineWatch } from '../../../src/main/calls/line-quality.ts';
+import { NetworkWatch } from '../../../src/main/calls/network-quality.ts';
 
 const good = { roundTripMs: 80, jitterMs: 5, packetsLost: 0, lostThere: 0 };
 
 test('a good connection has four bars and lacks nothing', () => {
-  expect(new LineWatch().judge(good, 50)).toEqual({
+  expect(new NetworkWatch().judge(good, 50)).toEqual({
     bars: 4,
     lacks: 'nothing',
     roundTripMs: 80,
@@ -28,30 +28,30 @@ test.each([
   [{ jitterMs: 100 }, 2, 'delay'],
   [{ roundTripMs: 300, lostThere: 20 }, 1, 'loss-there'],
 ] as const)('a connection with %o has %i bars, for %s', (change, bars, lacks) => {
-  expect(new LineWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
+  expect(new NetworkWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
 });
 
-// At the limit itself the line has already fewer bars.
+// At the limit itself the network has already fewer bars.
 test.each([
   ['lostThere', [1, 2, 5, 12, 30], 'loss-there'],
   ['roundTripMs', [249, 250, 400, 800, 2000], 'delay'],
   ['jitterMs', [39, 40, 80, 160, 400], 'delay'],
 ] as const)('a rising %s alone removes one bar after the other', (what, values, lacks) => {
-  const judged = values.map((value) => new LineWatch().judge({ ...good, [what]: value }, 50));
+  const judged = values.map((value) => new NetworkWatch().judge({ ...good, [what]: value }, 50));
   expect(judged.map(({ bars }) => bars)).toEqual([4, 3, 2, 1, 0]);
   expect(judged.map((each) => each.lacks)).toEqual(['nothing', lacks, lacks, lacks, lacks]);
 });
 
 test('incoming loss counts over the last five seconds and is forgotten with the connection', () => {
-  const line = new LineWatch();
-  const judge = (packetsLost: number, received: number) => line.judge({ ...good, packetsLost }, received);
+  const network = new NetworkWatch();
+  const judge = (packetsLost: number, received: number) => network.judge({ ...good, packetsLost }, received);
   judge(1000, 5000); // before we looked: says nothing
   expect(judge(1010, 5040)).toMatchObject({ lostHere: 20, bars: 1, lacks: 'loss-here' });
   expect(judge(1010, 5090)).toMatchObject({ lostHere: 10, bars: 2 });
   for (let i = 1; i <= 4; i++) judge(1010, 5090 + i * 50);
   expect(judge(1010, 5340)).toMatchObject({ lostHere: 0, bars: 4 });
   judge(1040, 5345);
-  line.reset();
+  network.reset();
   expect(judge(1040, 5345)).toMatchObject({ lostHere: 0, bars: 4 });
   expect(judge(1030, 5400)).toMatchObject({ lostHere: 0 }); // it falls when a packet comes that was given up
 });

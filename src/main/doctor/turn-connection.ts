@@ -7,7 +7,7 @@ import { connectRelay, type TurnServer } from '../relays/turn-server.ts';
 import { readStun, type StunMessage } from './stun.ts';
 
 /** An open connection. */
-export interface TurnLine {
+export interface TurnConnection {
   readonly send: (bytes: Uint8Array) => void;
   /** Whether messages may get lost and must be repeated. */
   readonly isLossy: boolean;
@@ -15,18 +15,18 @@ export interface TurnLine {
 }
 
 /** What a connection reports. `onFailed` at most once. */
-export interface TurnLineEvents {
+export interface TurnConnectionEvents {
   readonly onMessage: (message: StunMessage) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
 /** Opens a connection. What is sent earlier waits. */
-export function openTurnLine({ host, port, by }: TurnServer, events: TurnLineEvents): TurnLine {
+export function openTurnConnection({ host, port, by }: TurnServer, events: TurnConnectionEvents): TurnConnection {
   if (by === 'udp') return datagrams(host, port, events);
   return stream(connectRelay({ host, port, by }), events);
 }
 
-function datagrams(host: string, port: number, events: TurnLineEvents): TurnLine {
+function datagrams(host: string, port: number, events: TurnConnectionEvents): TurnConnection {
   const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4');
   const queue: Uint8Array[] = [];
   let isConnected = false;
@@ -55,7 +55,7 @@ function datagrams(host: string, port: number, events: TurnLineEvents): TurnLine
   };
 }
 
-function stream(socket: Socket, events: TurnLineEvents): TurnLine {
+function stream(socket: Socket, events: TurnConnectionEvents): TurnConnection {
   let rest: Bytes = new Uint8Array(0);
   let isOver = false;
   const fail = (error: unknown): void => {
