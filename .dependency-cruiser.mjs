@@ -56,7 +56,7 @@ const rooms = {
 };
 
 // The rooms of main, each with the rooms it may import. A room stands below all that it imports, so no two rooms import each other,
-// not even by way of a third (docs/decisions/0070). Every room may import the files that belong to none: log, printed, process-beside, recent-lines.
+// not even by way of a third (docs/decisions/0070). Every room may import the files that belong to none: log, printed, second-process, recent-lines.
 const mainRooms = {
   time: [],
   curves: [],
@@ -92,7 +92,7 @@ const mainRooms = {
   ],
   ipc: ['time', 'signalling', 'policy', 'update', 'desktop', 'people', 'devices', 'calls', 'doctor', 'app'],
 };
-const ofNoRoom = '^src/main/(log|printed|process-beside|recent-lines)\\.ts$';
+const ofNoRoom = '^src/main/(log|printed|second-process|recent-lines)\\.ts$';
 
 // The same inside calls. At its root, the desk and the call join them; session has the secrets of a call and imports none of it.
 const callRooms = {

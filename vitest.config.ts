@@ -37,7 +37,7 @@ const exact = filesOf(['test/main/curves/{erased,native-curves}.test.ts']);
 const long = filesOf([
   'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules,kem,vectors},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
   'test/flows/{answer-on-a-dispute,busy-elsewhere,caller-that-hides,chains,claims,complaints,devices,do-not-disturb,former-attacks}.test.ts',
-  'test/flows/{glare-beside,hang-up-while-securing,hold,linked-in-a-call,lost-devices,move,move-ends,move-lies,move-taken-back}.test.ts',
+  'test/flows/{glare-in-a-call,hang-up-while-securing,hold,linked-in-a-call,lost-devices,move,move-ends,move-lies,move-taken-back}.test.ts',
   'test/flows/{overtaken,picture,policy-people,redial,replaced-device,trouble}.test.ts',
   'test/main/{log,app/{after-start,lock,profile},calls/history/history-opening,curves/collect,devices/{linking,own-chain}}.test.ts',
   'test/main/{people/{chain-people,decision,held},record/verify-command}.test.ts',

@@ -11,7 +11,7 @@ import { createHandlers } from '../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../src/main/ipc/handler-parts.ts';
 import { raiseWall } from '../../src/main/ipc/wall.ts';
 import { viewFixture } from '../main/desktop/view-fixture.ts';
-import { callOf } from './support/beside.ts';
+import { callOf } from './support/two-calls.ts';
 import { inCall, type Person, talking } from './support/world.ts';
 
 type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';
-import { callOf, held, isHeard, pageOf, watchHeard } from './support/beside.ts';
+import { callOf, held, isHeard, pageOf, watchHeard } from './support/two-calls.ts';
 import { inCall, type Person, strangers, talking, verified, type World } from './support/world.ts';
 
 interface Scene {

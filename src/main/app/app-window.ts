@@ -1,6 +1,6 @@
 // A window and its pages, and how a window of one page is made. A call's window has two (call-window.ts).
 import { BrowserWindow, nativeTheme, screen, type BaseWindow } from 'electron';
-import { beside } from './beside.ts';
+import { placeNextTo } from './window-place.ts';
 import { Page, type PageEvents } from './page.ts';
 import type { WindowSetting } from './window-options.ts';
 import { windowOptions } from './window-options.ts';
@@ -61,7 +61,7 @@ export function present(opened: AppWindow): void {
 /** Puts the window of a call beside that of another one, on the same screen. */
 export function placeBeside({ window }: AppWindow, other: AppWindow): void {
   const bounds = other.window.getBounds();
-  const { x, y } = beside(bounds, window.getBounds(), screen.getDisplayMatching(bounds).workArea);
+  const { x, y } = placeNextTo(bounds, window.getBounds(), screen.getDisplayMatching(bounds).workArea);
   window.setPosition(x, y);
 }
 

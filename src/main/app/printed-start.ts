@@ -9,9 +9,9 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openState } from './opened.ts';
 import { print, type Printed } from '../printed.ts';
-import { devicesAsPrinted, type RaiseWall } from './devices-beside.ts';
+import { devicesAsPrinted, type RaiseWall } from './devices-command.ts';
 import { isPackaged } from './packaged.ts';
-import { trialCallAsPrinted } from './trial-beside.ts';
+import { trialCallAsPrinted } from './trial-command.ts';
 
 /** Does what these options ask for, writes it, and ends the program. */
 export function printAndEnd(options: Options, policy: PolicyInForce, log: Log, raiseWall: RaiseWall): void {

@@ -5,7 +5,7 @@ import { createLog, type Level, type Log, ownWord, printLine } from '../log.ts';
 import { createRecentLines } from '../recent-lines.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
-import type { RaiseWall } from './devices-beside.ts';
+import type { RaiseWall } from './devices-command.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';

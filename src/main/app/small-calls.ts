@@ -1,6 +1,6 @@
 // Call windows that are small and above all others: how large each one was before, and where a person has moved it.
 import { type BaseWindow, type Rectangle, screen } from 'electron';
-import { kept, type Place } from './beside.ts';
+import { type Place, placeWithin } from './window-place.ts';
 import type { CallWindow } from './call-window.ts';
 import { smallCallSize } from './window-options.ts';
 
@@ -30,7 +30,7 @@ interface Small {
 // Moves the place so that all of it is visible, on its own display or, if that is gone, on the nearest one.
 function seen(place: Place): Place {
   const middle = { x: Math.round(place.x + place.width / 2), y: Math.round(place.y + place.height / 2) };
-  return kept(place, screen.getDisplayNearestPoint(middle).workArea);
+  return placeWithin(place, screen.getDisplayNearestPoint(middle).workArea);
 }
 
 // The place as the person has chosen it, at most half as large as its display.

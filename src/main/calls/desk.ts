@@ -2,7 +2,7 @@
 // arrive here. Messages of the broker go through arrivals.ts; in-hand.ts decides which call may be heard.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toHex } from '../../core/bytes.ts';
-import type { ForOther } from '../../core/call/beside.ts';
+import type { ForOther } from '../../core/call/concurrent-calls.ts';
 import { mayType } from '../../core/call/media-state.ts';
 import { mayDismissMove, whyNotMove } from '../../core/call/move-state.ts';
 import { isSecured } from '../../core/call/ring-state.ts';

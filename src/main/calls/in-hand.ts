@@ -1,7 +1,13 @@
-// The calls that a person has in hand (docs/decisions/0021). core/call/beside.ts decides which of them may be heard.
-// The others are held first, by the same hold that a person uses: the sealing worker lets no frame pass
-// (docs/decisions/0018).
-import { type CallBeside, beforeOneMore, type ForOther, hearing, isLeftHeld } from '../../core/call/beside.ts';
+// The calls that a person has in hand (docs/decisions/0021). Which of them may be heard is decided in
+// core/call/concurrent-calls.ts. The others are held first, by the same hold that a person uses: the sealing worker
+// lets no frame pass (docs/decisions/0018).
+import {
+  type ConcurrentCall,
+  beforeOneMore,
+  type ForOther,
+  hearing,
+  isLeftHeld,
+} from '../../core/call/concurrent-calls.ts';
 import { survives } from '../../core/call/glare.ts';
 import { type Room, roomFor } from '../../core/call/room.ts';
 import { phaseOf, type PhaseSeen } from '../../core/call/view.ts';
@@ -56,7 +62,7 @@ export function createInHand(nowMs: () => number): InHand {
   }
 
   function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
-    const todo = hearing(on().map(beside), call.id, forOther);
+    const todo = hearing(on().map(concurrent), call.id, forOther);
     switch (todo.kind) {
       case 'refused':
         return todo.why;
@@ -80,7 +86,7 @@ export function createInHand(nowMs: () => number): InHand {
     hasRoom: (without) => hasRoomBeside(on().flatMap((call) => (call === without ? [] : [seen(call)]))),
     whyNotBeside: (address) => whyNotBeside(on().map(seen), address),
     take: (call, insteadOf) => {
-      const { left, waiting } = beforeOneMore(on().map(beside), insteadOf?.id);
+      const { left, waiting } = beforeOneMore(on().map(concurrent), insteadOf?.id);
       for (const id of left) found(id).dispatch({ kind: 'held-for', what: { kind: 'left' }, atMs: nowMs() });
       calls = [...on(), call]; // first, because a call held for one that is not in hand is left held
       wait(waiting, call);
@@ -90,11 +96,11 @@ export function createInHand(nowMs: () => number): InHand {
     },
     only,
     chosen: (call) => call.dispatch({ kind: 'held-for', what: { kind: 'itself' }, atMs: nowMs() }),
-    isLeftHeld: (call) => isLeftHeld(beside(call), on()),
+    isLeftHeld: (call) => isLeftHeld(concurrent(call), on()),
   };
 }
 
-function beside({ id, state }: Call): CallBeside {
+function concurrent({ id, state }: Call): ConcurrentCall {
   return { id, call: state };
 }
 

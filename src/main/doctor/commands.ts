@@ -14,14 +14,14 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { printedNetwork, printedReport } from './doctor-command.ts';
-import { examineBeside, type ProgramBeside } from './examine-beside.ts';
+import { examineProfile, type ExaminedProgram } from './profile-examination.ts';
 import { networkReport } from './network.ts';
-import { callBeside } from './trial-call.ts';
+import { trialCallBySecondProcess } from './trial-call.ts';
 import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from '../record/verify-command.ts';
 
 /** Does what the options ask for, prints it, and ends the program. `no`: they ask for none of this. */
-export function runSupportCommand(options: Options, policy: PolicyInForce, program: ProgramBeside): 'runs' | 'no' {
+export function runSupportCommand(options: Options, policy: PolicyInForce, program: ExaminedProgram): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
   const { doctor, checkNetwork, verifyRecord, systemProxy } = options;
@@ -48,7 +48,7 @@ async function proxyAsPrinted(url: string): Promise<Printed> {
 async function examine(
   options: Options,
   policy: PolicyInForce,
-  program: ProgramBeside,
+  program: ExaminedProgram,
   as: 'text' | 'json',
   language: Language,
 ): Promise<Printed> {
@@ -60,20 +60,20 @@ async function examine(
   try {
     const silent = createLog('error', () => undefined);
     const isWhole = options.doctor !== undefined;
-    const beside = {
+    const parts = {
       ...program,
       options,
       folder: app.getPath('userData'),
       policy,
       keyStore: systemKeyStore(),
       tunnel: createTunnel(policy.values, proxyOfThisProcess, silent),
-      trialCall: callBeside,
+      trialCall: trialCallBySecondProcess,
       appVersion: app.getVersion(),
       languages: app.getPreferredSystemLanguages(),
       hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),
     };
-    if (!isWhole) return printedNetwork((await examineBeside(beside, networkReport)).report, as, language);
-    const { report, device } = await examineBeside(beside);
+    if (!isWhole) return printedNetwork((await examineProfile(parts, networkReport)).report, as, language);
+    const { report, device } = await examineProfile(parts);
     return printedReport(report, device, as, language);
   } finally {
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true });

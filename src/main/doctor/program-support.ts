@@ -16,7 +16,7 @@ import { ownInstallation } from '../update/program-updates.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { WindowProcess } from './checks/sandbox.ts';
-import { systemFacts } from './examine-beside.ts';
+import { systemFacts } from './profile-examination.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';
 import type { DoctorParts } from './doctor.ts';
 import { createSupport, type Support } from './support.ts';

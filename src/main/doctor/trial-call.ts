@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import type { IceServer } from '../../contract/media.ts';
 import type { Log } from '../log.ts';
-import { askProcessBeside } from '../process-beside.ts';
+import { askSecondProcess } from '../second-process.ts';
 import { createRelayPaths } from '../relays/relay-paths.ts';
 import type { TurnAccount } from './turn-probe.ts';
 
@@ -57,16 +57,16 @@ export function createTrialCall(run: RunTrial, log: Log, ends: () => number): Tr
   };
 }
 
-const BESIDE_MS = 30_000; // covers the start of the process and the trial
+const SECOND_PROCESS_MS = 30_000; // covers the start of the process and the trial
 
 /**
  * Has a second process of this program make the trial call, for a command, which has no page. Never rejects: whatever
  * fails counts as `lost`.
  */
-export const callBeside: TrialCall = async (servers, { username, password }) => {
+export const trialCallBySecondProcess: TrialCall = async (servers, { username, password }) => {
   try {
     const question: v.InferOutput<typeof TrialQuestion> = { servers: [...servers], username, password };
-    return v.parse(Outcome, JSON.parse(await askProcessBeside('--trial-call', BESIDE_MS, question)));
+    return v.parse(Outcome, JSON.parse(await askSecondProcess('--trial-call', SECOND_PROCESS_MS, question)));
   } catch {
     return { kind: 'lost' };
   }

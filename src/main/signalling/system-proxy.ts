@@ -3,7 +3,7 @@
 // for addresses. If it sees no proxy, a second process of this program is asked. That process has no window and no
 // page, and ends with its answer.
 import { session } from 'electron';
-import { askProcessBeside } from '../process-beside.ts';
+import { askSecondProcess } from '../second-process.ts';
 import type { ResolveProxy } from './proxy-choice.ts';
 
 const DIRECT = 'DIRECT';
@@ -16,15 +16,16 @@ const KEPT_MS = 60_000; // several connections ask at the start, and again after
  */
 export const proxyOfThisProcess: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
 
-const askBeside: ResolveProxy = async (url) => (await askProcessBeside(`--system-proxy=${url}`, ANSWER_MS)) || DIRECT;
+const proxyOfSecondProcess: ResolveProxy = async (url) =>
+  (await askSecondProcess(`--system-proxy=${url}`, ANSWER_MS)) || DIRECT;
 
 /**
- * The system's answer, as a program with pages gets it. `own`: the answer of its own Chromium. `beside`: that of a
+ * The system's answer, as a program with pages gets it. `own`: the answer of its own Chromium. `separate`: that of a
  * separate process, remembered for a minute. No answer counts as none: direct.
  */
 export function createSystemProxy(
   own: ResolveProxy = proxyOfThisProcess,
-  beside: ResolveProxy = askBeside,
+  separate: ResolveProxy = proxyOfSecondProcess,
   nowMs: () => number = Date.now,
 ): ResolveProxy {
   const kept = new Map<string, { readonly atMs: number; readonly answer: Promise<string> }>();
@@ -33,7 +34,7 @@ export function createSystemProxy(
     if (first !== DIRECT) return first;
     const known = kept.get(url);
     if (known !== undefined && nowMs() - known.atMs < KEPT_MS) return known.answer;
-    const answer = beside(url).catch(() => DIRECT);
+    const answer = separate(url).catch(() => DIRECT);
     kept.set(url, { atMs: nowMs(), answer });
     return answer;
   };

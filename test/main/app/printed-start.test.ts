@@ -1,6 +1,6 @@
 // A start that only prints: it ends also if what it was to print fails.
 import { expect, it, vi } from 'vitest';
-import { devicesAsPrinted } from '../../../src/main/app/devices-beside.ts';
+import { devicesAsPrinted } from '../../../src/main/app/devices-command.ts';
 import { printAndEnd } from '../../../src/main/app/printed-start.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { parseOptions } from '../../../src/main/policy/options.ts';
@@ -8,8 +8,8 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const electron = vi.hoisted(() => ({ app: { exit: vi.fn<(code: number) => void>() }, powerMonitor: {} }));
 vi.mock('electron', () => electron);
-vi.mock('../../../src/main/app/devices-beside.ts', () => ({ devicesAsPrinted: vi.fn<typeof devicesAsPrinted>() }));
-vi.mock('../../../src/main/app/trial-beside.ts', () => ({ trialCallAsPrinted: () => undefined }));
+vi.mock('../../../src/main/app/devices-command.ts', () => ({ devicesAsPrinted: vi.fn<typeof devicesAsPrinted>() }));
+vi.mock('../../../src/main/app/trial-command.ts', () => ({ trialCallAsPrinted: () => undefined }));
 vi.mock('../../../src/main/curves/choose-curves.ts', () => ({ chooseCurves: () => undefined }));
 vi.mock('../../../src/core/keys/curves.ts', () => ({ useCurves: () => undefined }));
 vi.mock('../../../src/main/doctor/commands.ts', () => ({ runSupportCommand: () => 'no' }));

@@ -9,7 +9,7 @@ import { parseOptions } from '../../../src/main/policy/options.ts';
 import { KeptSettings } from '../../../src/main/policy/settings.ts';
 import { createSecurityRecord } from '../../../src/main/record/security-record.ts';
 import { printedReport } from '../../../src/main/doctor/doctor-command.ts';
-import { examineBeside } from '../../../src/main/doctor/examine-beside.ts';
+import { examineProfile } from '../../../src/main/doctor/profile-examination.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
@@ -21,7 +21,7 @@ let keyring: FakeKeyring;
 const cheap = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
 
 async function examine(values: Parameters<typeof fixedPolicy>[0] = {}): Promise<DoctorReport> {
-  const { report } = await examineBeside({
+  const { report } = await examineProfile({
     options: parseOptions([]),
     folder,
     policy: fixedPolicy(values),

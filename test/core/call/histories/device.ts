@@ -2,7 +2,7 @@
 // calls as desk.ts and placing.ts do in main.
 import { assert } from '../../../../src/core/assert.ts';
 import type { OfferedCall } from '../../../../src/core/call/offers-state.ts';
-import type { ForOther } from '../../../../src/core/call/beside.ts';
+import type { ForOther } from '../../../../src/core/call/concurrent-calls.ts';
 import { mayDismissMove, whyNotMove } from '../../../../src/core/call/move-state.ts';
 import { isSecured } from '../../../../src/core/call/ring-state.ts';
 import type { PeerSeen } from '../../../../src/core/call/trust-reading-state.ts';

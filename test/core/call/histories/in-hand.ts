@@ -1,7 +1,12 @@
-// The current calls of a person in a history. Asks core/call/beside.ts which of them may be heard and does what it
-// says, as main/calls/in-hand.ts does.
+// The current calls of a person in a history. Asks core/call/concurrent-calls.ts which of them may be heard and does
+// what it says, as main/calls/in-hand.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
-import { beforeOneMore, type CallBeside, type ForOther, hearing } from '../../../../src/core/call/beside.ts';
+import {
+  beforeOneMore,
+  type ConcurrentCall,
+  type ForOther,
+  hearing,
+} from '../../../../src/core/call/concurrent-calls.ts';
 import { phaseOf } from '../../../../src/core/call/view.ts';
 import { hasRoomBeside, whyNotBeside } from '../../../../src/contract/running.ts';
 import type { Person } from './owner.ts';
@@ -28,7 +33,7 @@ export class InHand {
 
   /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
   take(call: Side, insteadOf?: Side): void {
-    const { left, waiting } = beforeOneMore(this.on().map(beside), insteadOf?.begun.id);
+    const { left, waiting } = beforeOneMore(this.on().map(concurrent), insteadOf?.begun.id);
     for (const id of left) this.#found(id).dispatch({ kind: 'held-for', what: { kind: 'left' } });
     this.#calls = [...this.on(), call];
     this.#wait(waiting, call);
@@ -40,7 +45,7 @@ export class InHand {
 
   /** Makes this call the one that may be heard: every other is held or ended first; false where that cannot be. */
   only(call: Side, forOther: ForOther | undefined): boolean {
-    const todo = hearing(this.on().map(beside), call.begun.id, forOther);
+    const todo = hearing(this.on().map(concurrent), call.begun.id, forOther);
     switch (todo.kind) {
       case 'refused':
         return false;
@@ -74,7 +79,7 @@ export function isHeldHere({ call }: Side): boolean {
   return call.media.switches.local.hold;
 }
 
-function beside({ begun, call }: Side): CallBeside {
+function concurrent({ begun, call }: Side): ConcurrentCall {
   return { id: begun.id, call };
 }
 

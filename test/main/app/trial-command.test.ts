@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { trialCallAsPrinted } from '../../../src/main/app/trial-beside.ts';
+import { trialCallAsPrinted } from '../../../src/main/app/trial-command.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { played, playedSession } from './played-electron.ts';
@@ -13,8 +13,8 @@ vi.mock('electron', async () => ({
   ...(await import('./played-electron.ts')).played.module,
   app: { whenReady: () => Promise.resolve(), getPath: () => start.profile },
 }));
-vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
-  sessionsBeside: () => ({
+vi.mock('../../../src/main/app/command-page-setting.ts', () => ({
+  commandPageSetting: () => ({
     preload: '',
     icon: '',
     packaged: true,
@@ -25,7 +25,7 @@ vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
 
 const log = createLog('error', () => undefined);
 const asked = (question: string): string => {
-  start.profile = mkdtempSync(join(inject('quickFolder'), 'trial-beside-'));
+  start.profile = mkdtempSync(join(inject('quickFolder'), 'trial-command-'));
   onTestFinished(() => rmSync(start.profile, { recursive: true, force: true }));
   const file = join(start.profile, 'question.json');
   writeFileSync(file, question);

@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   beforeOneMore,
-  type CallBeside,
+  type ConcurrentCall,
   type ForOther,
   type Hearing,
   hearing,
   isLeftHeld,
-} from '../../../src/core/call/beside.ts';
+} from '../../../src/core/call/concurrent-calls.ts';
 import type { HeldFor } from '../../../src/core/call/media-switches.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
@@ -16,7 +16,11 @@ import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { NOW, rings } from './trust-facts.ts';
 
 /** A call that is on; `held` by us, and `for` which other one. */
-function call(id: string, ring: RingState, how: { readonly held?: boolean; readonly for?: HeldFor } = {}): CallBeside {
+function call(
+  id: string,
+  ring: RingState,
+  how: { readonly held?: boolean; readonly for?: HeldFor } = {},
+): ConcurrentCall {
   const { media } = FRESH;
   const local = { ...media.switches.local, hold: how.held === true };
   return {
@@ -31,7 +35,7 @@ const hold = (calls: readonly string[], waiting = calls): Hearing => ({ kind: 'h
 const end = (...calls: readonly string[]): Hearing => ({ kind: 'end', calls });
 
 describe('calls that become audible beside another', () => {
-  type Row = readonly [other: CallBeside, asked: Hearing, toHold: Hearing, toEnd: Hearing];
+  type Row = readonly [other: ConcurrentCall, asked: Hearing, toHold: Hearing, toEnd: Hearing];
   const rows: readonly Row[] = [
     [call('old', rings.live), exists, hold(['old']), end('old')],
     [call('old', rings.reconnecting), exists, hold(['old']), end('old')],

@@ -5,7 +5,7 @@ import { isSecured } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
 /** A call that is on. `id` is in hex. */
-export interface CallBeside {
+export interface ConcurrentCall {
   readonly id: string;
   readonly call: Pick<CallState, 'ring' | 'media'>;
 }
@@ -25,7 +25,7 @@ export type Hearing =
   | { readonly kind: 'hold'; readonly calls: readonly string[]; readonly waiting: readonly string[] };
 
 /** What must be done with the other calls so that this one may be heard. */
-export function hearing(calls: readonly CallBeside[], id: string, forOther: ForOther | undefined): Hearing {
+export function hearing(calls: readonly ConcurrentCall[], id: string, forOther: ForOther | undefined): Hearing {
   // A ringing call has no media yet.
   const others = calls.filter((other) => other.id !== id && other.call.ring.kind !== 'ringing');
   if (forOther === 'end') return { kind: 'end', calls: idsOf(others) };
@@ -38,7 +38,7 @@ export function hearing(calls: readonly CallBeside[], id: string, forOther: ForO
 }
 
 /** Whether the call was held for another one that has ended. Such a call does not resume by itself. */
-export function isLeftHeld({ call: { media } }: CallBeside, calls: readonly Pick<CallBeside, 'id'>[]): boolean {
+export function isLeftHeld({ call: { media } }: ConcurrentCall, calls: readonly Pick<ConcurrentCall, 'id'>[]): boolean {
   const { heldFor, switches } = media;
   if (!switches.local.hold || heldFor.kind === 'itself') return false;
   return heldFor.kind === 'left' || !calls.some(({ id }) => id === heldFor.call);
@@ -50,15 +50,15 @@ export function isLeftHeld({ call: { media } }: CallBeside, calls: readonly Pick
  * call.
  */
 export function beforeOneMore(
-  calls: readonly CallBeside[],
+  calls: readonly ConcurrentCall[],
   insteadOf: string | undefined,
 ): { readonly waiting: readonly string[]; readonly left: readonly string[] } {
-  const waits = ({ call: { media } }: CallBeside): boolean =>
+  const waits = ({ call: { media } }: ConcurrentCall): boolean =>
     media.heldFor.kind === 'call' && media.heldFor.call === insteadOf;
   const left = calls.filter((each) => !waits(each) && isLeftHeld(each, calls));
   return { waiting: idsOf(calls.filter(waits)), left: idsOf(left) };
 }
 
-function idsOf(calls: readonly CallBeside[]): readonly string[] {
+function idsOf(calls: readonly ConcurrentCall[]): readonly string[] {
   return calls.map(({ id }) => id);
 }

@@ -17,7 +17,7 @@ import type { KeyStore } from '../vault/key-store.ts';
 import { readOnlyFiles } from '../vault/read-only-files.ts';
 import type { Store } from '../vault/store.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
-import { certificateBeside, type CertificateStores } from './certificate-beside.ts';
+import { storedCertificate, type CertificateStores } from './stored-certificate.ts';
 import type { SystemFacts } from './checks/program.ts';
 import { type DoctorParts, examine } from './doctor.ts';
 import type { TrialCall } from './trial-call.ts';
@@ -29,13 +29,13 @@ export interface ExaminedState extends CertificateStores {
 }
 
 /** What the examined program says about itself. It alone knows the layout of its vault. */
-export interface ProgramBeside {
+export interface ExaminedProgram {
   readonly isPackaged: boolean;
   readonly openState: (vault: Vault, onDisk: () => void, onRecord: () => void) => ExaminedState;
 }
 
 /** What the examination needs. */
-export interface BesideParts extends ProgramBeside {
+export interface ExaminationParts extends ExaminedProgram {
   readonly options: Options;
   readonly folder: string; // of the profile
   readonly policy: PolicyInForce;
@@ -70,8 +70,8 @@ export function systemFacts(app: string, isPackaged: boolean, language: string):
  * Examines the profile, or the part that `by` examines. `device`: this device's id at the broker, if the profile can be
  * opened and has an identity.
  */
-export async function examineBeside(
-  parts: BesideParts,
+export async function examineProfile(
+  parts: ExaminationParts,
   by: (parts: DoctorParts) => Promise<DoctorReport> = examine,
 ): Promise<{ readonly report: DoctorReport; readonly device: string | undefined }> {
   const { options, policy, keyStore, isPackaged } = parts;
@@ -89,7 +89,7 @@ export async function examineBeside(
   if (state !== undefined) settings.attach(state.settings);
   const identity = state && readIdentity(state.identity);
   const device = identity?.deviceId;
-  const certificate = state && identity && certificateBeside(state, identity, policy);
+  const certificate = state && identity && storedCertificate(state, identity, policy);
   identity?.wipe();
   const brokers = (): readonly string[] | 'unknown' => {
     const { brokerUrl, localBroker } = settings.read();

@@ -3,7 +3,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Tried } from '../../../src/contract/device-cause.ts';
 import type { TryoutView } from '../../../src/contract/page-view.ts';
-import { devicesAsPrinted } from '../../../src/main/app/devices-beside.ts';
+import { devicesAsPrinted } from '../../../src/main/app/devices-command.ts';
 import type { CallDevices } from '../../../src/main/app/permissions.ts';
 import type { WallParts } from '../../../src/main/ipc/wall.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -37,8 +37,8 @@ vi.mock('../../../src/main/desktop/screen-saver.ts', () => ({
     onChange: (run: (isActive: boolean) => void) => void (system.saves = run),
   }),
 }));
-vi.mock('../../../src/main/app/sessions-beside.ts', () => ({
-  sessionsBeside: (_pageOf: unknown, devicesOf: () => CallDevices) => {
+vi.mock('../../../src/main/app/command-page-setting.ts', () => ({
+  commandPageSetting: (_pageOf: unknown, devicesOf: () => CallDevices) => {
     system.devicesOf = devicesOf;
     return { preload: '', icon: '', packaged: true, chromium: '156.0.0.0', sessionOf: playedSession };
   },

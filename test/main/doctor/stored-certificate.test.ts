@@ -13,7 +13,7 @@ import { systemClock, systemRandom } from '../../../src/main/time/system-clock.t
 import { createCredentialHolder } from '../../../src/main/organisation/credential-holder.ts';
 import { createOrganisationTrust } from '../../../src/main/organisation/organisation-trust.ts';
 import { publicBytes } from '../../../src/main/organisation/request.ts';
-import { examineBeside } from '../../../src/main/doctor/examine-beside.ts';
+import { examineProfile } from '../../../src/main/doctor/profile-examination.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { Authority, DAY_MS, P256 } from '../organisation/authority.ts';
@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 
 async function examine(values: Parameters<typeof fixedPolicy>[0]) {
-  const { report, device: told } = await examineBeside({
+  const { report, device: told } = await examineProfile({
     options: parseOptions([]),
     folder,
     policy: fixedPolicy(values),

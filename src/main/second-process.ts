@@ -19,7 +19,7 @@ export const QUESTION = 'question.json';
  * Starts the process with the option `word`, and with `question` as JSON in its question file. Resolves with the last
  * line that it prints; rejects if it fails or takes longer than `limitMs`.
  */
-export async function askProcessBeside(word: string, limitMs: number, question?: unknown): Promise<string> {
+export async function askSecondProcess(word: string, limitMs: number, question?: unknown): Promise<string> {
   // Only this account can read it; the process cannot use ours, which Chromium holds.
   const profile = await mkdtemp(join(tmpdir(), 'siegel-beside-'));
   const start = [

@@ -1,7 +1,7 @@
 // Both people call each other while one of them holds another call for it (protocol §5 rule 8, docs/decisions/0021).
 // Whichever of the two calls survives, the held call waits for it as soon as the other gives way.
 import { expect, test } from 'vitest';
-import { callOf, watchLeft } from './support/beside.ts';
+import { callOf, watchLeft } from './support/two-calls.ts';
 import { strangers, talking } from './support/world.ts';
 
 /** Ben talks to Anna and calls Cleo, who calls him before it rings there. */

@@ -21,7 +21,7 @@ export interface CertificateStores {
 }
 
 /** What the profile says about it. */
-export interface CertificateBeside {
+export interface StoredCertificate {
   readonly enrolment: EnrolmentView;
   readonly client: ClientCertificate | undefined;
   readonly problems: readonly string[];
@@ -30,11 +30,11 @@ export interface CertificateBeside {
 const nothing = (): void => undefined;
 
 /** Reads it. The profile's stores are only read. */
-export function certificateBeside(
+export function storedCertificate(
   { chain, enrolments, revocations }: CertificateStores,
   identity: Pick<Identity, 'address' | 'deviceId' | 'deviceKeys'>,
   policy: PolicyInForce,
-): CertificateBeside {
+): StoredCertificate {
   const own = {
     address: identity.address,
     person: ownIn(chain, identity.address).held.chain.person,

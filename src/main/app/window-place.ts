@@ -15,7 +15,7 @@ const BAR_HEIGHT = 96; // the bar at the bottom of a call window, and the window
  * The position of a window of this size beside `first`. If there is no room, the window is offset so that the bar of
  * `first` stays reachable.
  */
-export function beside(
+export function placeNextTo(
   first: Place,
   { width, height }: Pick<Place, 'width' | 'height'>,
   area: Place,
@@ -34,7 +34,7 @@ export function beside(
  * `place`, changed so that all of it lies in `area`: moved as little as possible, and shrunk only if it is larger than
  * `area`.
  */
-export function kept(place: Place, area: Place): Place {
+export function placeWithin(place: Place, area: Place): Place {
   const [width, height] = [Math.min(place.width, area.width), Math.min(place.height, area.height)];
   return {
     x: within(place.x, area.x, area.x + area.width - width),

@@ -20,7 +20,7 @@ import type { Printed } from '../printed.ts';
 import type { Clock } from '../time/clock.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { Page } from './page.ts';
-import { sessionsBeside } from './sessions-beside.ts';
+import { commandPageSetting } from './command-page-setting.ts';
 import { systemPower } from './system-power.ts';
 import { pagePreferences } from './window-options.ts';
 
@@ -88,7 +88,7 @@ function tryDevices(
     const power = systemPower(powerMonitor, systemScreenSaver(clock, log.area('screen')));
     power.on('lock-screen', stop);
     if (power.getSystemIdleState(1) === 'locked') return stop();
-    const setting = sessionsBeside(
+    const setting = commandPageSetting(
       (contents) => (page?.contents === contents ? page : undefined),
       () => ({ microphone: page !== undefined, camera: page !== undefined && camera }),
     );

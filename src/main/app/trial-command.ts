@@ -7,10 +7,10 @@ import * as v from 'valibot';
 import { createTrialCall, TrialQuestion } from '../doctor/trial-call.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { QUESTION } from '../process-beside.ts';
+import { QUESTION } from '../second-process.ts';
 import type { Printed } from '../printed.ts';
 import { systemClock, systemRandom } from '../time/system-clock.ts';
-import { sessionsBeside } from './sessions-beside.ts';
+import { commandPageSetting } from './command-page-setting.ts';
 import { TrialPage } from './trial-page.ts';
 
 type Policy = Pick<PolicyInForce, 'onChange'>;
@@ -41,7 +41,7 @@ export async function trialCallAsPrinted(policy: Policy, log: Log): Promise<Prin
 
 function trialPage(policy: Policy, log: Log): TrialPage {
   const none = { microphone: false, camera: false };
-  const setting = sessionsBeside(
+  const setting = commandPageSetting(
     (contents) => page.pageOf(contents),
     () => none,
   );

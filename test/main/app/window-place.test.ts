@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beside } from '../../../src/main/app/beside.ts';
+import { placeNextTo } from '../../../src/main/app/window-place.ts';
 
 const size = { width: 960, height: 640 };
 const BAR = 80; // what has to stay free at the foot of the first window
@@ -7,18 +7,18 @@ const BAR = 80; // what has to stay free at the foot of the first window
 describe('the window of a second call', () => {
   it('the window of a second call stands to the right of the first if there is room', () => {
     const area = { x: 0, y: 0, width: 2560, height: 1400 };
-    expect(beside({ x: 200, y: 300, ...size }, size, area)).toEqual({ x: 1160, y: 300 });
+    expect(placeNextTo({ x: 200, y: 300, ...size }, size, area)).toEqual({ x: 1160, y: 300 });
   });
 
   it('the window of a second call stands to the left of the first if there is room only there', () => {
     const area = { x: 1920, y: 0, width: 2560, height: 1400 };
-    expect(beside({ x: 3200, y: 300, ...size }, size, area)).toEqual({ x: 2240, y: 300 });
+    expect(placeNextTo({ x: 3200, y: 300, ...size }, size, area)).toEqual({ x: 2240, y: 300 });
   });
 
   it('the window of a second call leaves the first one’s title bar visible if it must cover it', () => {
     const area = { x: 0, y: 24, width: 1366, height: 744 };
     const first = { x: 203, y: 120, ...size };
-    const { x, y } = beside(first, size, area);
+    const { x, y } = placeNextTo(first, size, area);
     expect(y + size.height).toBeLessThanOrEqual(first.y + first.height - BAR);
     expect(y).toBeGreaterThanOrEqual(area.y);
     expect(x + size.width).toBeLessThanOrEqual(area.x + area.width);
@@ -26,6 +26,6 @@ describe('the window of a second call', () => {
 
   it('the window of a second call stays on the screen, however small the screen is', () => {
     const area = { x: 0, y: 0, width: 800, height: 600 };
-    expect(beside({ x: 0, y: 0, ...size }, size, area)).toEqual({ x: 0, y: 0 });
+    expect(placeNextTo({ x: 0, y: 0, ...size }, size, area)).toEqual({ x: 0, y: 0 });
   });
 });
