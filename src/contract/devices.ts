@@ -29,7 +29,7 @@ const fingerprint = v.string(); // of the person: 30 digits
 const failed = v.strictObject({ kind: v.literal('failed'), reason: LinkFailure });
 
 /** The existing device, which hands over. */
-export const GivingView = v.variant('kind', [
+export const ExistingDeviceView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('calling') }), // waiting for the device with the code
   v.strictObject({ kind: v.literal('number'), number: v.string() }), // to be typed on the new device
@@ -41,10 +41,10 @@ export const GivingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('done'), name, isSeen: v.boolean() }), // isSeen: the directory shows it
   failed,
 ]);
-export type GivingView = v.InferOutput<typeof GivingView>;
+export type ExistingDeviceView = v.InferOutput<typeof ExistingDeviceView>;
 
 /** The new device, which receives. */
-export const TakingView = v.variant('kind', [
+export const NewDeviceView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   // To be typed on the existing device.
   v.strictObject({ kind: v.literal('code'), code: v.string(), isOnline: v.boolean() }),
@@ -55,7 +55,7 @@ export const TakingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('receiving'), address, name }),
   failed,
 ]);
-export type TakingView = v.InferOutput<typeof TakingView>;
+export type NewDeviceView = v.InferOutput<typeof NewDeviceView>;
 
 /** One device of the person. `name` is '' if this device does not know its name. */
 export const DeviceView = v.strictObject({
@@ -89,7 +89,7 @@ export const DevicesView = v.strictObject({
   isSecond: v.boolean(),
   mayLink: v.boolean(), // by policy
   wantsChoice: v.boolean(), // the person has started over: nothing is made without asking
-  giving: GivingView,
-  taking: TakingView,
+  giving: ExistingDeviceView,
+  taking: NewDeviceView,
 });
 export type DevicesView = v.InferOutput<typeof DevicesView>;

@@ -5,8 +5,8 @@ import { unwrap } from '../../src/core/assert.ts';
 import { readLinkCode } from '../../src/core/keys/link-code.ts';
 import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
 import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
-import { Giving } from '../../src/main/devices/giving.ts';
-import { Taking } from '../../src/main/devices/taking.ts';
+import { ExistingDeviceLinking } from '../../src/main/devices/existing-device-linking.ts';
+import { NewDeviceLinking } from '../../src/main/devices/new-device-linking.ts';
 import { atOnce, chainOf, heldOf } from '../main/devices/two-devices.ts';
 import { linkedPin } from '../support/pinned.ts';
 import { dice } from './support/dice.ts';
@@ -67,7 +67,7 @@ async function talk(seconds: number): Promise<void> {
 async function link(person: Person, peer: Person): Promise<Person> {
   const random = dice(`${world.seed}/${person.address}/two`); // the device key is the first that is drawn, there as here
   let fresh: Person | undefined;
-  const taking: Taking = new Taking({
+  const taking: NewDeviceLinking = new NewDeviceLinking({
     deviceName: 'laptop',
     send: (...letter) => unwrap(inboxes.get(taking.device), 'it is connected').calls.send(...letter),
     clock: world.clock,
@@ -93,7 +93,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
   const code = shown.kind === 'code' ? readLinkCode(shown.code) : 'unfinished';
   if (typeof code === 'string') throw new Error(code);
   const own = unwrap(inboxes.get(person.device), 'it is connected');
-  const giving = new Giving(code.device, {
+  const giving = new ExistingDeviceLinking(code.device, {
     own: { address: person.address, name: 'A', deviceKeys: person.deviceKeys },
     send: own.calls.send,
     clock: world.clock,

@@ -5,7 +5,7 @@ import { assert, unwrap } from '../../src/core/assert.ts';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';
 import { writeLinkCode } from '../../src/core/keys/link-code.ts';
-import { GivingHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
+import { ExistingDeviceHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
 import { XX_HFS } from '../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../src/core/keys/noise.ts';
@@ -53,7 +53,7 @@ export function linkSection(existingDevice: Person, peer: Person) {
   const own = fixedDevice('second');
   const [from, to] = [existingDevice.device.id, own.id];
   const prologue = linkPrologue(linkId, from, to);
-  const giving = new GivingHandshake(existingDevice.device, to, linkId);
+  const giving = new ExistingDeviceHandshake(existingDevice.device, to, linkId);
   const suite = { protocolName: LINK_PROTOCOL_NAME, pattern: XX_HFS, suite: AESGCM_SHA256 };
   const taking = new NoiseHandshake({ ...suite, initiator: false, prologue, own });
 

@@ -2,7 +2,7 @@
 // by its link code, the existing one by the number that a person carries from it to the new one. Secrets can be taken
 // once.
 //
-//   GivingHandshake (in use)                TakingHandshake (new)
+//   ExistingDeviceHandshake                 NewDeviceHandshake
 //   writeHello()  ── message 1 ──▶          readHello(message)
 //   readOffer(message)  ◀── message 2 ──    writeOffer(payload)
 //   writeProof(payload) ── message 3 ──▶    readProof(message)      then takeSecrets on both
@@ -35,7 +35,7 @@ export interface LinkSecrets {
   readonly number: string;
 }
 
-/** `"Siegel-LK-1" || lp(protocol name) || linkId || lp(device in use) || lp(new device)` (protocol §13). */
+/** `"Siegel-LK-1" || lp(protocol name) || linkId || lp(existing device) || lp(new device)` (protocol §13). */
 export function linkPrologue(linkId: Bytes, existingDevice: string, newDevice: string): Bytes {
   assert(linkId.length === LINK_ID_BYTES, 'a link id has 16 bytes');
   return concat(
@@ -107,8 +107,8 @@ function take(noise: NoiseHandshake): LinkSecrets {
   };
 }
 
-/** The side of the device in use. `own` is borrowed; `newDevice` is the device id that the person typed. */
-export class GivingHandshake {
+/** The side of the existing device. `own` is borrowed; `newDevice` is the device id that the person typed. */
+export class ExistingDeviceHandshake {
   readonly #noise: NoiseHandshake;
   readonly #newDevice: string;
   #offered = false;
@@ -155,7 +155,7 @@ export class GivingHandshake {
  * The side of the new device, towards one sender. `own` is
  * borrowed; `existingDevice` is the sender that the topic names.
  */
-export class TakingHandshake {
+export class NewDeviceHandshake {
   readonly #noise: NoiseHandshake;
   readonly #existingDevice: string;
 

@@ -2,7 +2,7 @@
 // it, so a few senders get a place each, for a while, with a budget of their own: none can use up another's.
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
-import { type LinkSecrets, TakingHandshake } from '../../core/keys/link-handshake.ts';
+import { type LinkSecrets, NewDeviceHandshake } from '../../core/keys/link-handshake.ts';
 import {
   type LinkEnvelope,
   LinkProof,
@@ -29,7 +29,7 @@ interface Sender {
 }
 
 interface Session {
-  readonly handshake: TakingHandshake;
+  readonly handshake: NewDeviceHandshake;
   readonly linkId: Bytes;
   readonly hello: string; // hex, to recognise a repeat
   readonly offer: Bytes;
@@ -63,7 +63,7 @@ export class Greetings {
     const { session } = sender;
     const hello = toHex(body);
     if (session !== undefined && session.hello === hello && equal(session.linkId, linkId)) return session.offer;
-    const handshake = new TakingHandshake(this.#own, from, linkId);
+    const handshake = new NewDeviceHandshake(this.#own, from, linkId);
     const payload = writeLinkText({ kind: 'device', d: toB64u(this.#own.d) });
     const noise = handshake.readHello(body)
       ? handshake.writeOffer(payload, { ephemeral: this.#random(32), kem: this.#random(32) })

@@ -1,7 +1,7 @@
 // This installation while it becomes a device of an existing person: the key of the vault, a broker connection of its
 // own, and one linking. No identity is made meanwhile. If it fails, nothing of it stays.
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
-import type { TakingView } from '../../contract/devices.ts';
+import type { NewDeviceView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -21,11 +21,11 @@ import type { Tunnel } from '../signalling/proxy.ts';
 import { wipeKeys } from '../vault/form.ts';
 import type { AddedMessage } from './added-message.ts';
 import { linkedState } from './kept-link.ts';
-import { Taking } from './taking.ts';
+import { NewDeviceLinking } from './new-device-linking.ts';
 
 /** A new device, or none. */
 export interface NewDevice {
-  readonly view: () => TakingView;
+  readonly view: () => NewDeviceView;
   /** Whether the person has started over: then nothing is made without asking, even if policy knows the person. */
   readonly wantsChoice: () => boolean;
   /** Makes a device key and shows its code. */
@@ -68,7 +68,7 @@ const LEAVE_MS = 3000; // for the last message to the existing device
 /** No linking yet. */
 export function createNewDevice(parts: NewDeviceParts): NewDevice {
   const { profile, settings, policy, clock, slices } = parts;
-  let taking: Taking | undefined;
+  let taking: NewDeviceLinking | undefined;
   let link: Link | undefined;
   let aim: LinkAim | undefined;
   let wantsChoice = false;
@@ -126,7 +126,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     }
     parts.clearBrokers.renew();
     const own = createLink({ clock, random: parts.random, log: parts.log });
-    const begun = new Taking({
+    const begun = new NewDeviceLinking({
       deviceName: parts.deviceName,
       send: own.send,
       clock,

@@ -3,7 +3,7 @@
 import { roomForDevice } from '../../core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
-import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
+import type { DevicesView, DeviceView, ExistingDeviceView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from './identity.ts';
@@ -18,7 +18,7 @@ import type { AddedMessage } from './added-message.ts';
 import { isSaid, refusalOf } from './changing-outcome.ts';
 import type { DeviceMarks } from './device-marks.ts';
 import type { DeviceNames } from './device-names.ts';
-import { Giving } from './giving.ts';
+import { ExistingDeviceLinking } from './existing-device-linking.ts';
 
 /** The result of an act: done, or why not. */
 type Outcome = 'done' | RefusalCode;
@@ -76,7 +76,7 @@ export interface OwnDevicesParts {
 /** The devices, without a linking. */
 export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   const { identity, chain, names, marks } = parts;
-  let giving: Giving | undefined;
+  let giving: ExistingDeviceLinking | undefined;
   let question: AbortController | undefined; // while the person is asked whether the bundle may leave
   const closing = new AbortController();
   let added: AddedMessage | undefined;
@@ -122,7 +122,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (refusal !== undefined) return refusal;
     const read = readLinkCode(code);
     if (typeof read === 'string' || read.device === identity.deviceId) return 'bad-code';
-    const begun = new Giving(read.device, {
+    const begun = new ExistingDeviceLinking(read.device, {
       own: identity,
       send: parts.transport.send,
       clock: parts.clock,
@@ -163,7 +163,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   // The number was typed right on the new device, which claims to be the one whose code was typed. Only the person
   // knows whose code that was, and a page that was taken over could type one as well. So main asks, and shows the code.
-  async function handOver(begun: Giving, device: string, name: string): Promise<void> {
+  async function handOver(begun: ExistingDeviceLinking, device: string, name: string): Promise<void> {
     question = new AbortController();
     const { signal } = question;
     const consent = await parts.consent({ kind: 'give', name, code: writeLinkCode(device) }, signal);
@@ -215,7 +215,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     });
   }
 
-  const view = (): GivingView => giving?.view ?? { kind: 'off' };
+  const view = (): ExistingDeviceView => giving?.view ?? { kind: 'off' };
   return {
     view: () => ({
       list: shown(),

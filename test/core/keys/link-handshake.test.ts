@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import {
-  GivingHandshake,
+  ExistingDeviceHandshake,
   LINK_PROTOCOL_NAME,
   linkPrologue,
   type LinkSecrets,
-  TakingHandshake,
+  NewDeviceHandshake,
 } from '../../../src/core/keys/link-handshake.ts';
 import { XX_HFS } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
@@ -21,15 +21,15 @@ const stranger = deviceKeysOf(seed(3));
 const linkId = seed(7, 16);
 const idOf = (key: DeviceKeys): string => key.id;
 
-const giving = (own = inUse, to = idOf(fresh), link = linkId) => new GivingHandshake(own, to, link);
-const taking = (own = fresh, from = idOf(inUse), link = linkId) => new TakingHandshake(own, from, link);
-const hello = (side: GivingHandshake, n = 10) => side.writeHello({ ephemeral: seed(n), kem: seed(n + 1, 64) });
-const offer = (side: TakingHandshake, n = 20, says = fresh.d) => {
+const giving = (own = inUse, to = idOf(fresh), link = linkId) => new ExistingDeviceHandshake(own, to, link);
+const taking = (own = fresh, from = idOf(inUse), link = linkId) => new NewDeviceHandshake(own, from, link);
+const hello = (side: ExistingDeviceHandshake, n = 10) => side.writeHello({ ephemeral: seed(n), kem: seed(n + 1, 64) });
+const offer = (side: NewDeviceHandshake, n = 20, says = fresh.d) => {
   const message = side.writeOffer(utf8(toB64u(says)), { ephemeral: seed(n), kem: seed(n + 1) });
   if (message === undefined) throw new Error('no offer');
   return message;
 };
-const proof = (side: GivingHandshake, says = inUse.d) => {
+const proof = (side: ExistingDeviceHandshake, says = inUse.d) => {
   const message = side.writeProof(utf8(toB64u(says)));
   if (message === undefined) throw new Error('no proof');
   return message;

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
-import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
+import { ExistingDeviceHandshake, NewDeviceHandshake } from '../../../src/core/keys/link-handshake.ts';
 import {
   LinkChannel,
   type LinkMessage,
@@ -14,7 +14,7 @@ import {
   writeLinkEnvelope,
   writeLinkText,
 } from '../../../src/core/signal/link.ts';
-import { Giving } from '../../../src/main/devices/giving.ts';
+import { ExistingDeviceLinking } from '../../../src/main/devices/existing-device-linking.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import type { DeviceMember } from '../../../src/core/keys/member.ts';
@@ -46,7 +46,7 @@ describe('the existing device against a misbehaving new one', () => {
   let members: DeviceMember[];
   let adding: Changing;
   let clock: ReturnType<typeof heldClock>;
-  let giving: Giving;
+  let giving: ExistingDeviceLinking;
   let channel: LinkChannel;
   beforeEach(() => {
     sent = [];
@@ -54,7 +54,7 @@ describe('the existing device against a misbehaving new one', () => {
     members = [];
     adding = 'done';
     clock = heldClock();
-    giving = new Giving(newDevice, {
+    giving = new ExistingDeviceLinking(newDevice, {
       own: { address, name: 'Anna', deviceKeys: key },
       send: (_to, bytes) => {
         sent.push(bytes);
@@ -72,7 +72,7 @@ describe('the existing device against a misbehaving new one', () => {
       onLeaving: () => void left++,
     });
     const hello = unwrap(readLinkEnvelope(unwrap(sent[0], 'it greets')), 'a LINK message');
-    const taking = new TakingHandshake(newKey, inUse, hello.linkId);
+    const taking = new NewDeviceHandshake(newKey, inUse, hello.linkId);
     taking.readHello(hello.body);
     const offer = taking.writeOffer(writeLinkText({ kind: 'device', d: toB64u(newKey.d) }), {
       ephemeral: systemRandom(32),
@@ -181,7 +181,7 @@ describe('the new device against a misbehaving existing one', () => {
   let offer: LinkOffer;
   beforeEach(() => {
     two = new TwoDevices();
-    const hand = new GivingHandshake(key, two.taking.device, linkId);
+    const hand = new ExistingDeviceHandshake(key, two.taking.device, linkId);
     const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'hello', hello));
     const answer = body(unwrap(two.sent[0], 'it answers').bytes);

@@ -1,7 +1,7 @@
 // Somebody else greets, floods or answers while a person links a device: the broker, or any of its accounts.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
-import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
+import { ExistingDeviceHandshake, NewDeviceHandshake } from '../../../src/core/keys/link-handshake.ts';
 import {
   LinkChannel,
   LinkOffer,
@@ -23,8 +23,8 @@ beforeEach(() => {
 });
 
 /** A message 1 of the stranger's, and its side of the handshake. */
-function greeting(linkId = new Uint8Array(16)): { readonly hand: GivingHandshake; readonly hello: Bytes } {
-  const hand = new GivingHandshake(stranger, two.taking.device, linkId);
+function greeting(linkId = new Uint8Array(16)): { readonly hand: ExistingDeviceHandshake; readonly hello: Bytes } {
+  const hand = new ExistingDeviceHandshake(stranger, two.taking.device, linkId);
   const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
   return { hand, hello: writeLinkEnvelope(linkId, 'hello', hello) };
 }
@@ -91,7 +91,7 @@ describe('strangers during linking', () => {
     await two.carry();
     expect(two.sent.length).toBeLessThanOrEqual(8); // two to each of four
     expect(random.mock.calls.length).toBeLessThanOrEqual(16); // two draws for each of them
-    const read = vi.spyOn(TakingHandshake.prototype, 'readProof');
+    const read = vi.spyOn(NewDeviceHandshake.prototype, 'readProof');
     const proof = writeLinkEnvelope(new Uint8Array(16).fill(1), 'proof', new Uint8Array(200));
     for (let n = 0; n < 200; n++) two.taking.receive('b'.repeat(26), proof);
     expect(read).toHaveBeenCalledTimes(10);
@@ -142,7 +142,7 @@ describe('strangers during linking', () => {
     const giving = two.give();
     const [hello] = two.wire;
     const linkId = readLinkEnvelope(hello?.bytes ?? new Uint8Array(0))?.linkId ?? new Uint8Array(0);
-    const read = vi.spyOn(GivingHandshake.prototype, 'readOffer');
+    const read = vi.spyOn(ExistingDeviceHandshake.prototype, 'readOffer');
     const offer = writeLinkEnvelope(linkId, 'offer', new Uint8Array(1300));
     for (let n = 0; n < 200; n++) giving.receive(two.taking.device, offer);
     expect(read).toHaveBeenCalledTimes(10);

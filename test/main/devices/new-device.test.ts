@@ -10,7 +10,7 @@ import { readOwn } from '../../../src/main/devices/kept-chain.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Outcome } from '../../../src/main/devices/installation.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
-import { Giving } from '../../../src/main/devices/giving.ts';
+import { ExistingDeviceLinking } from '../../../src/main/devices/existing-device-linking.ts';
 import type { DeviceMember } from '../../../src/core/keys/member.ts';
 import type { AddedMessage } from '../../../src/main/devices/added-message.ts';
 import type { LinkedState } from '../../../src/main/devices/kept-link.ts';
@@ -32,7 +32,7 @@ const patient = { timeout: 10_000 };
 
 let broker: Broker;
 let existingDevice: Link;
-let giving: Giving | undefined;
+let giving: ExistingDeviceLinking | undefined;
 let device: NewDevice;
 let policy: ReturnType<typeof fixedPolicy>;
 let claimed: Outcome;
@@ -110,9 +110,9 @@ async function shownCode(): Promise<string> {
   return view.kind === 'code' ? view.code : '';
 }
 
-function give(code: string): Giving {
+function give(code: string): ExistingDeviceLinking {
   const read = readLinkCode(code);
-  giving = new Giving(typeof read === 'string' ? '' : read.device, {
+  giving = new ExistingDeviceLinking(typeof read === 'string' ? '' : read.device, {
     own: { address, name: 'Anna', deviceKeys: key },
     send: existingDevice.send,
     clock,

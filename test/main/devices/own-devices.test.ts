@@ -13,7 +13,7 @@ import { type DeviceMarks, type KeptMarks, openDeviceMarks } from '../../../src/
 import { type Identity, identityForm, makeIdentity } from '../../../src/main/devices/identity.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
-import { Taking } from '../../../src/main/devices/taking.ts';
+import { NewDeviceLinking } from '../../../src/main/devices/new-device-linking.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-question.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { dice } from '../../flows/support/dice.ts';
@@ -342,11 +342,11 @@ describe('handing data over to a new device', () => {
   });
 });
 
-let taking: Taking;
+let taking: NewDeviceLinking;
 
 /** A new device, its number typed right: the person at this one is asked. Its id. */
 async function untilAsked(): Promise<string> {
-  taking = new Taking({
+  taking = new NewDeviceLinking({
     deviceName: 'laptop',
     send: (to, bytes) => {
       letters.push({ to, bytes });

@@ -19,8 +19,8 @@ import { type LinkBundle, writeBundle } from '../../../src/core/signal/link-bund
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
 import type { Random } from '../../../src/main/time/clock.ts';
 import type { DeviceSeeds } from '../../../src/main/devices/long-term-keys.ts';
-import { Giving } from '../../../src/main/devices/giving.ts';
-import { Taking } from '../../../src/main/devices/taking.ts';
+import { ExistingDeviceLinking } from '../../../src/main/devices/existing-device-linking.ts';
+import { NewDeviceLinking } from '../../../src/main/devices/new-device-linking.ts';
 import type { Sent } from '../../../src/main/signalling/transport.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
@@ -130,11 +130,11 @@ export class TwoDevices {
   /** Whether the new device heard that it is in the chain. */
   isToldAdded = false;
   failures = 0;
-  readonly taking: Taking;
-  giving: Giving | undefined;
+  readonly taking: NewDeviceLinking;
+  giving: ExistingDeviceLinking | undefined;
 
   constructor(random: Random = systemRandom, deviceName = 'laptop') {
-    this.taking = new Taking({
+    this.taking = new NewDeviceLinking({
       deviceName,
       send: (to, bytes) => this.#send(this.taking.device, to, bytes),
       clock: this.clock,
@@ -156,12 +156,17 @@ export class TwoDevices {
   }
 
   /** The person types the code on the device in use; `from` is another key where it is somebody else's device. */
-  give(key = this.key, name = 'Anna', of = address, chain = key === this.key ? undefined : chainOf(key, of)): Giving {
+  give(
+    key = this.key,
+    name = 'Anna',
+    of = address,
+    chain = key === this.key ? undefined : chainOf(key, of),
+  ): ExistingDeviceLinking {
     const view = this.taking.view;
     const code = view.kind === 'code' ? readLinkCode(view.code) : 'unfinished';
     const { device } = typeof code === 'string' ? { device: this.taking.device } : code;
     const from = key.id;
-    this.giving = new Giving(device, {
+    this.giving = new ExistingDeviceLinking(device, {
       own: { address: of, name, deviceKeys: key },
       send: (to, bytes) => this.#send(from, to, bytes),
       clock: this.clock,
@@ -207,7 +212,7 @@ export class TwoDevices {
   }
 
   /** As far as the person at the device in use is asked. */
-  async untilAsked(): Promise<Giving> {
+  async untilAsked(): Promise<ExistingDeviceLinking> {
     const giving = this.give();
     await this.carry();
     this.taking.type(this.number);

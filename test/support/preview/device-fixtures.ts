@@ -2,7 +2,7 @@
 // side, removing, and a device that was removed. Support only.
 import type { Page } from '@playwright/test';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
-import type { DevicesView, GivingView, TakingView } from '../../../src/contract/devices.ts';
+import type { DevicesView, ExistingDeviceView, NewDeviceView } from '../../../src/contract/devices.ts';
 import { type Fixture, home, setup } from './fixture.ts';
 import { DAY_MS, emptyView, NOW, ownDevice } from './people.ts';
 
@@ -31,7 +31,7 @@ const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
   ...home((view) => ({ ...view, devices: { ...view.devices, list: threeDevices, ...change } })),
   reach,
 });
-const giving = (view: GivingView): Fixture => devices({ giving: view });
+const giving = (view: ExistingDeviceView): Fixture => devices({ giving: view });
 const name = 'Notebook von Max';
 const fingerprint = '48219 03756 11284 90017 35562 70418';
 const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };
@@ -58,7 +58,7 @@ function ownSides(count: number): DisputeView {
   return { kind: 'sides', sides: sides.slice(0, count), more: 0 };
 }
 
-function taking(view: TakingView): Fixture {
+function taking(view: NewDeviceView): Fixture {
   return {
     window: 'main',
     view: (language) => {

@@ -50,7 +50,7 @@ export interface CallSessionParts {
 }
 
 /** What a session starts from. A leg has it once ANSWER exists. */
-export interface TalkOptions extends CallSessionParts {
+export interface SessionOptions extends CallSessionParts {
   readonly callId: Bytes;
   readonly secrets: HandshakeSecrets;
   readonly halves: Halves;
@@ -59,7 +59,7 @@ export interface TalkOptions extends CallSessionParts {
 /** The session with one device. */
 export class CallSession {
   readonly text: CallText;
-  readonly #options: TalkOptions;
+  readonly #options: SessionOptions;
   readonly #schedule: KeySchedule;
   readonly #channel: SessionChannel;
   readonly #keys: KeySecrets;
@@ -69,7 +69,7 @@ export class CallSession {
   #newestReopen: Place = NO_PLACE;
   #isOver = false;
 
-  constructor(options: TalkOptions) {
+  constructor(options: SessionOptions) {
     const { call, callId, halves, nowMs, onChange, random, secrets, send } = options;
     const { role } = halves;
     this.#options = options;

@@ -4,7 +4,7 @@ import { CircleCheck, Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
-import type { GivingView } from '../../../contract/devices.ts';
+import type { ExistingDeviceView } from '../../../contract/devices.ts';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { formatGroups } from '../../i18n/format.ts';
 import { usePage, useMain } from '../page.tsx';
@@ -96,7 +96,7 @@ function CodeForm({ onClose }: { readonly onClose: () => void }): ReactNode {
 }
 
 interface StepProps {
-  readonly giving: Exclude<GivingView, { kind: 'off' }>;
+  readonly giving: Exclude<ExistingDeviceView, { kind: 'off' }>;
   readonly onOver: () => void;
 }
 

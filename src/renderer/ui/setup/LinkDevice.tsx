@@ -4,7 +4,7 @@ import { encodeQR } from 'qr';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
-import type { TakingView } from '../../../contract/devices.ts';
+import type { NewDeviceView } from '../../../contract/devices.ts';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { usePage } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
@@ -31,7 +31,7 @@ const leads = {
 } as const;
 
 /** The screen on the new device while a linking is under way. */
-export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { kind: 'off' }> }): ReactNode {
+export function LinkDevice({ taking }: { readonly taking: Exclude<NewDeviceView, { kind: 'off' }> }): ReactNode {
   const { t } = useTranslation();
   switch (taking.kind) {
     case 'code':

@@ -7,7 +7,7 @@
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
-import { GivingHandshake, LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
+import { ExistingDeviceHandshake, LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
 import { type LinkBundle, writeBundle } from '../../core/signal/link-bundle.ts';
 import { type HandedChain, readJoin, writeLinkChain } from '../../core/signal/link-chain.ts';
@@ -23,7 +23,7 @@ import {
   writeLinkEnvelope,
   writeLinkText,
 } from '../../core/signal/link.ts';
-import type { GivingView, LinkFailure } from '../../contract/devices.ts';
+import type { ExistingDeviceView, LinkFailure } from '../../contract/devices.ts';
 import { isWithin } from '../../core/within.ts';
 import { createBudget } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -44,7 +44,7 @@ const KEPT_MS = 60_000;
 const MOST_MISSED = 3; // failed repeats of message 3 in a row; the connection itself bridges ten seconds
 
 /** What a linking is made of. */
-export interface GivingParts {
+export interface ExistingDeviceLinkingParts {
   readonly own: { readonly address: string; readonly name: string; readonly deviceKeys: DeviceKeys };
   readonly send: Transport['send'];
   readonly clock: Clock;
@@ -61,11 +61,11 @@ export interface GivingParts {
 }
 
 /** One linking, from the side of the existing device. */
-export class Giving {
-  readonly #parts: GivingParts;
+export class ExistingDeviceLinking {
+  readonly #parts: ExistingDeviceLinkingParts;
   readonly #device: string;
   readonly #linkId: Bytes;
-  readonly #handshake: GivingHandshake;
+  readonly #handshake: ExistingDeviceHandshake;
   readonly #timers: (() => void)[] = [];
   readonly #mayRead: () => boolean;
   #channel: LinkChannel | undefined;
@@ -73,15 +73,15 @@ export class Giving {
   #person: Bytes | undefined; // whose chain was handed over
   #member: DeviceMember | undefined; // once it has signed that it joins
   #missed = 0;
-  #view: GivingView = { kind: 'calling' };
+  #view: ExistingDeviceView = { kind: 'calling' };
 
   /** Begins a linking with the device whose code was typed. */
-  constructor(device: string, parts: GivingParts) {
+  constructor(device: string, parts: ExistingDeviceLinkingParts) {
     this.#parts = parts;
     this.#device = device;
     this.#mayRead = createBudget(parts.clock, READS_PER_SECOND, 1000);
     this.#linkId = parts.random(LINK_ID_BYTES);
-    this.#handshake = new GivingHandshake(parts.own.deviceKeys, device, this.#linkId);
+    this.#handshake = new ExistingDeviceHandshake(parts.own.deviceKeys, device, this.#linkId);
     const hello = writeLinkEnvelope(
       this.#linkId,
       'hello',
@@ -95,7 +95,7 @@ export class Giving {
   }
 
   /** The state of the linking. */
-  get view(): GivingView {
+  get view(): ExistingDeviceView {
     return this.#view;
   }
 
@@ -258,12 +258,12 @@ export class Giving {
     this.#timers.push(this.#parts.clock.after(delayMs, run));
   }
 
-  #become(view: GivingView): void {
+  #become(view: ExistingDeviceView): void {
     this.#view = view;
     this.#parts.onChange();
   }
 
-  #close(view: GivingView): void {
+  #close(view: ExistingDeviceView): void {
     for (const cancel of this.#timers) cancel();
     this.#handshake.wipe();
     this.#channel?.wipe();

@@ -17,7 +17,7 @@ import {
   type LinkMessage,
   readLinkEnvelope,
 } from '../../core/signal/link.ts';
-import type { LinkFailure, TakingView } from '../../contract/devices.ts';
+import type { LinkFailure, NewDeviceView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { OWN_PROTO } from './kept-chain.ts';
@@ -34,7 +34,7 @@ const BRIDGE_MS = 30_000; // how long the broker may be away while a person is a
 const READ_MS = 3000; // for what the directory has of the person
 
 /** What a linking is made of. */
-export interface TakingParts {
+export interface NewDeviceLinkingParts {
   readonly deviceName: string;
   readonly send: Transport['send'];
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export interface TakingParts {
   readonly onFailed: (sent: Promise<unknown>) => void;
 }
 
-type State = Exclude<TakingView['kind'], 'off'> | 'over';
+type State = Exclude<NewDeviceView['kind'], 'off'> | 'over';
 
 interface Bound {
   readonly from: string;
@@ -67,8 +67,8 @@ interface Bound {
 }
 
 /** One linking, from the side of the new device. */
-export class Taking {
-  readonly #parts: TakingParts;
+export class NewDeviceLinking {
+  readonly #parts: NewDeviceLinkingParts;
   readonly #seeds: DeviceSeeds;
   readonly #keys: DeviceKeys;
   readonly #greetings: Greetings;
@@ -84,7 +84,7 @@ export class Taking {
   #cancelBridge: (() => void) | undefined;
 
   /** Makes the device's keys. Nobody is asked anything yet. */
-  constructor(parts: TakingParts) {
+  constructor(parts: NewDeviceLinkingParts) {
     this.#parts = parts;
     this.#seeds = { static: Secret.own(parts.random(32)), signing: Secret.own(parts.random(32)) };
     this.#keys = deviceKeysOf(copyOfSeeds(this.#seeds));
@@ -98,7 +98,7 @@ export class Taking {
   }
 
   /** The state of the linking. */
-  get view(): TakingView {
+  get view(): NewDeviceView {
     const person = this.#bound?.person;
     switch (this.#state) {
       case 'code':
