@@ -11,7 +11,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // inputs, frames, stories or worlds. `npm run check` runs what stands together, and leaves the others to `npm test`.
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
-  'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
+  'test/main/signalling/{connection-*,broker-target,fallback,bridge,broker,trust,revoked}.test.ts',
   'test/main/app/{account-{chain,contacts,recovery,removed},locked-call,model}.test.ts',
   'test/main/calls/{history/strangers-share,history/history-disk,session/call-session-flood}.test.ts',
   'test/main/{devices/first-look,people/address-reader-flood,policy/folder-race,vault/{passphrase-cost,protect}}.test.ts',
@@ -79,18 +79,18 @@ const quickly: Plugin = {
 const longest = [
   'core/keys/chain-choice-worlds',
   'core/call/histories',
-  'main/signalling/link-rabbitmq-cluster',
-  'main/signalling/link-rabbitmq',
+  'main/signalling/connection-rabbitmq-cluster',
+  'main/signalling/connection-rabbitmq',
   'flows/organisation',
   'tools/ca',
   'tools/ca-attacks',
   'house/walls',
-  'main/signalling/link-mosquitto',
+  'main/signalling/connection-mosquitto',
   'main/policy/folder-fuzz',
   'flows/hours-of-keys',
   'house/fuzz',
   'flows/keys-that-are-gone',
-  'main/signalling/link-flood',
+  'main/signalling/connection-flood',
   'core/keys/chain-choice-search',
 ].map((name) => `/test/${name}.test.ts`);
 class LongestFirst extends BaseSequencer {

@@ -15,7 +15,7 @@ import { GlobalAct, GlobalKeys } from './global-keys.ts';
 import { HeadsetsView } from './headset.ts';
 import { Knock } from './knock.ts';
 import { KeyStoreView } from './key-store-view.ts';
-import { LinkView } from './link-view.ts';
+import { ConnectionView } from './connection-view.ts';
 import { SharingView } from './sharing.ts';
 import { CallTextLine } from './text-line.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
@@ -271,7 +271,7 @@ export const View = v.strictObject({
   identity: v.optional(
     v.strictObject({ address: v.string(), name: v.string(), device: v.string(), fingerprint: v.string() }),
   ),
-  link: LinkView,
+  link: ConnectionView,
   status: Status,
   statusReason: StatusReason,
   contacts: v.array(ContactView),

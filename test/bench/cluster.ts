@@ -5,8 +5,8 @@
 // nodes on this machine with the files of the administrator's guide; wants Debian's rabbitmq-server.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { LinkView } from '../../src/contract/link-view.ts';
-import type { Link } from '../../src/main/signalling/link.ts';
+import type { ConnectionView } from '../../src/contract/connection-view.ts';
+import type { BrokerConnection } from '../../src/main/signalling/broker-connection.ts';
 import { issueAuthority } from '../main/signalling/openssl-authority.ts';
 import { rabbitIsMissing } from '../main/signalling/rabbitmq-node.ts';
 import { rabbitmqCluster } from '../main/signalling/rabbitmq-cluster.ts';
@@ -19,8 +19,9 @@ import { createCrowd, deviceOf } from './cluster/crowd.ts';
  */
 const LIMIT_MS = 10_000;
 /**
- * Everybody is at a node for so long before the next one dies. Then each loss counts as a first one (link-session.ts),
- * and a minute has fewer calls than the ten that a device takes of a person who is known (protocol §5 rule 2).
+ * Everybody is at a node for so long before the next one dies. Then each loss counts as a first one
+ * (connection-session.ts), and a minute has fewer calls than the ten that a device takes of a person who is known
+ * (protocol §5 rule 2).
  */
 const HOLD_MS = 10_000;
 const SETTLED = 8;
@@ -40,9 +41,9 @@ const crowd = createCrowd(cluster, SETTLED);
 const gaps: number[] = [];
 
 /** Notes from the loss of the link's broker to the next one that takes it. */
-function time(link: Link): void {
+function time(connection: BrokerConnection): void {
   let lostMs: number | undefined;
-  link.onView(({ kind }) => {
+  connection.onView(({ kind }) => {
     if (kind === 'waiting') lostMs ??= performance.now();
     else if (kind === 'online' && lostMs !== undefined) gaps.push(performance.now() - lostMs);
     if (kind === 'online' || kind === 'off') lostMs = undefined;
@@ -51,7 +52,7 @@ function time(link: Link): void {
 
 async function death(number: number): Promise<void> {
   const moment = MOMENTS[number % MOMENTS.length] ?? 'live';
-  const at = callers.links()[0]?.view();
+  const at = callers.connections()[0]?.view();
   const node = cluster.nodes.findIndex((_, n) => at?.kind === 'online' && new URL(at.url).port === portOf(n));
   let killing: Promise<void> | undefined;
   let isOver = false;
@@ -66,8 +67,8 @@ async function death(number: number): Promise<void> {
   if (failure !== undefined) crowd.tally.lost.push(failure);
   let isBack = false;
   void cluster.nodes[node]?.restart().then(() => (isBack = true));
-  const isSettled = (view: LinkView): boolean => view.kind === 'online' && Date.now() - view.since >= HOLD_MS;
-  const isWhole = (): boolean => isBack && everybody().every((link) => isSettled(link.view()));
+  const isSettled = (view: ConnectionView): boolean => view.kind === 'online' && Date.now() - view.since >= HOLD_MS;
+  const isWhole = (): boolean => isBack && everybody().every((connection) => isSettled(connection.view()));
   if (!(await callers.until(isWhole))) crowd.tally.lost.push(`death ${number + 1}: not all are at a node again`);
   const longest = Math.max(0, ...gaps).toFixed(0);
   say(
@@ -75,16 +76,16 @@ async function death(number: number): Promise<void> {
   );
 }
 
-const everybody = (): readonly Link[] => [...callers.links(), ...crowd.links()];
+const everybody = (): readonly BrokerConnection[] => [...callers.connections(), ...crowd.connections()];
 const portOf = (node: number): string => new URL(cluster.target(callers.devices[0] ?? '', node).url).port;
 
 try {
   for (let n = 0; n < SETTLED; n++) crowd.join();
   callers.open(cluster);
-  const links = [...callers.links(), ...crowd.links()];
-  if (!(await callers.until(() => links.every((link) => link.view().kind === 'online'))))
+  const connections = [...callers.connections(), ...crowd.connections()];
+  if (!(await callers.until(() => connections.every((connection) => connection.view().kind === 'online'))))
     throw new Error('not all get in');
-  for (const link of links) time(link);
+  for (const connection of connections) time(connection);
   for (let n = 0; n < deaths; n++) await death(n);
   const { acknowledged, notTaken, registrations, lost } = crowd.tally;
   const sorted = gaps.toSorted((a, b) => a - b);

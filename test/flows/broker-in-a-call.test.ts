@@ -1,10 +1,10 @@
-// Calls over real links whose broker changes, dies or disappears for good while people talk. Media need no broker, so
-// the call continues. Session messages go through whatever broker there is.
+// Calls over real connections whose broker changes, dies or disappears for good while people talk. Media need no
+// broker, so the call continues. Session messages go through whatever broker there is.
 import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import { embedded } from '../main/signalling/test-broker.ts';
-import { linked } from './support/linked.ts';
+import { linked } from './support/real-connections.ts';
 import { inCall, type Person } from './support/world.ts';
 
 async function broker() {
@@ -15,11 +15,11 @@ async function broker() {
 
 test('a call survives a broker change by policy and the loss of all brokers, and the hang-up goes through the broker that returns', async () => {
   const [one, two, three] = [await broker(), await broker(), await broker()];
-  const { anna, ben, linkOf, follow, online, until, talk } = await linked();
+  const { anna, ben, connectionOf, follow, online, until, talk } = await linked();
   follow({ BrokerUrl: one.url });
   await online(one.url);
   for (const person of [anna, ben]) {
-    expect(await linkOf(person).publishChain(userTag(person.address), payloadOf(person.chain))).toBe('sent');
+    expect(await connectionOf(person).publishChain(userTag(person.address), payloadOf(person.chain))).toBe('sent');
   }
   const mutes = async (): Promise<void> => {
     for (const isMuted of [true, false]) {
@@ -43,11 +43,11 @@ test('a call survives a broker change by policy and the loss of all brokers, and
   await mutes();
 
   await three.stop();
-  await until(() => expect(linkOf(anna).view().kind).not.toBe('online'));
+  await until(() => expect(connectionOf(anna).view().kind).not.toBe('online'));
   await talk(120);
 
   await three.restart();
-  for (const person of [anna, ben]) linkOf(person).retryNow();
+  for (const person of [anna, ben]) connectionOf(person).retryNow();
   await online(three.url);
   anna.hangUp();
   await until(() => expect(ben.reason).toBe('peer-hung-up'));

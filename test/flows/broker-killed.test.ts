@@ -4,17 +4,17 @@ import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import { MOSQUITTO } from '../main/signalling/mosquitto.ts';
 import { type SiteBroker, withSiteBroker } from '../support/site-broker.ts';
-import { linked } from './support/linked.ts';
+import { linked } from './support/real-connections.ts';
 
 const TIMES = 20;
 
 async function ringing(broker: SiteBroker) {
   const made = await linked();
-  const { anna, ben, linkOf, follow, online, until } = made;
+  const { anna, ben, connectionOf, follow, online, until } = made;
   follow({ BrokerUrl: broker.url });
   await online(broker.url);
   for (const person of [anna, ben]) {
-    expect(await linkOf(person).publishChain(userTag(person.address), payloadOf(person.chain))).toBe('sent');
+    expect(await connectionOf(person).publishChain(userTag(person.address), payloadOf(person.chain))).toBe('sent');
   }
   anna.place(ben);
   await until(() => expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']));
@@ -22,11 +22,11 @@ async function ringing(broker: SiteBroker) {
   const kill = async (meanwhile: () => void | Promise<void> = () => undefined): Promise<void> => {
     await broker.kill();
     await until(() => {
-      for (const person of [anna, ben]) expect(linkOf(person).view().kind).not.toBe('online');
+      for (const person of [anna, ben]) expect(connectionOf(person).view().kind).not.toBe('online');
     });
     await meanwhile();
     await broker.start();
-    for (const person of [anna, ben]) linkOf(person).retryNow();
+    for (const person of [anna, ben]) connectionOf(person).retryNow();
     await online(broker.url);
   };
   return { ...made, kill };

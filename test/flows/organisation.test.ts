@@ -71,7 +71,7 @@ class Desk {
     const settings = defaultSettings(['en']);
     let wasOnline = false;
     const changed = (): void => {
-      const isOnline = this.account?.link().kind === 'online';
+      const isOnline = this.account?.connection().kind === 'online';
       if (isOnline && !wasOnline) this.onlines++;
       wasOnline = isOnline;
     };
@@ -129,7 +129,7 @@ class Desk {
   }
 
   untilOnline() {
-    return vi.waitUntil(() => this.account.link().kind === 'online', PATIENCE);
+    return vi.waitUntil(() => this.account.connection().kind === 'online', PATIENCE);
   }
 }
 
@@ -253,14 +253,14 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
   it('the broker admits no device without a certificate or with one of another authority', async () => {
     const url = await ca.serve();
     const nobody = desk('nobody@klinik.example', url);
-    await vi.waitUntil(() => nobody.account.link().kind === 'waiting', PATIENCE);
+    await vi.waitUntil(() => nobody.account.connection().kind === 'waiting', PATIENCE);
     expect(nobody.onlines).toBe(0);
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
     const strangersUrl = await stranger.serve();
     const mallory = desk('mallory@klinik.example', strangersUrl, { OrganisationRoots: [stranger.rootPem] });
     expect(await mallory.account.organisation.enrolment.enrol(stranger.run('token', mallory.address))).toBe('done');
-    await vi.waitUntil(() => mallory.account.link().kind === 'waiting', PATIENCE);
+    await vi.waitUntil(() => mallory.account.connection().kind === 'waiting', PATIENCE);
     expect(mallory.onlines).toBe(0);
     await stranger.remove();
   });

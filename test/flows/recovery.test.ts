@@ -33,7 +33,7 @@ import { createFirstLook } from '../../src/main/devices/first-look.ts';
 import { recoverySteps } from '../../src/main/devices/recovery.ts';
 import { createSettingUp, type SettingUp } from '../../src/main/devices/setting-up.ts';
 import { choose, firstHeld } from '../../src/main/people/held.ts';
-import { createLink } from '../../src/main/signalling/link.ts';
+import { createBrokerConnection } from '../../src/main/signalling/broker-connection.ts';
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../src/main/vault/vault.ts';
 import type { RecordEvent } from '../../src/main/record/record-event.ts';
@@ -154,7 +154,7 @@ function installation(name: string): { readonly profile: Profile; readonly setti
 
 /** Waits until the directory has a chain of each of these devices of one person. */
 async function untilPublished(...accounts: readonly Account[]): Promise<void> {
-  const reader = createLink({ clock, random: systemRandom, log: quiet });
+  const reader = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   reader.onMessage(silent);
   reader.open(broker.target('b'.repeat(26)));
   const bounds = { timeoutMs: 3000, mostPayloads: 8, mostBytes: 64_000 };
@@ -254,12 +254,12 @@ async function publishTheft(before: Chain): Promise<void> {
   const read = { person: before.person, choice, read: [before], cut: [], isFromDirectory: true, isWhole: true };
   const theft = runSteps(recoverySteps([read], signingKeyOf(recoverySeed(codeBits())), thief, 3));
   if (typeof theft === 'string') throw new Error(theft);
-  const link = createLink({ clock, random: systemRandom, log: quiet });
-  link.onMessage(silent);
-  link.open(broker.target(thief.id));
-  await vi.waitUntil(() => link.view().kind === 'online', patient);
-  expect(await link.publishChain(userTag(anna.address), payloadOf(theft.held.chain))).toBe('sent');
-  await link.close();
+  const connection = createBrokerConnection({ clock, random: systemRandom, log: quiet });
+  connection.onMessage(silent);
+  connection.open(broker.target(thief.id));
+  await vi.waitUntil(() => connection.view().kind === 'online', patient);
+  expect(await connection.publishChain(userTag(anna.address), payloadOf(theft.held.chain))).toBe('sent');
+  await connection.close();
 }
 
 /** A device signs its next link on top of what it has read then. */

@@ -5,7 +5,7 @@ import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { systemClock, systemRandom } from '../../src/main/time/system-clock.ts';
 import { createLog } from '../../src/main/log.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
-import { createLink } from '../../src/main/signalling/link.ts';
+import { createBrokerConnection } from '../../src/main/signalling/broker-connection.ts';
 import { CaError } from './ca-error.ts';
 import type { CaFolder } from './ca-folder.ts';
 import { currentList } from './revoking.ts';
@@ -28,20 +28,20 @@ export async function publishList(folder: CaFolder, url: string, rootsFile: stri
   const device = authorityTag(folder.root.key.spki);
   const { pem, keyPem } = await signer.machine(device, 'client', Date.now());
   const roots = [rootsFile === undefined ? writePem(folder.root.der, 'CERTIFICATE') : readFileSync(rootsFile, 'utf8')];
-  const link = createLink({ clock: systemClock, random: systemRandom, log: createLog('error') });
-  link.onMessage(() => undefined);
+  const connection = createBrokerConnection({ clock: systemClock, random: systemRandom, log: createLog('error') });
+  connection.onMessage(() => undefined);
   const online = new Promise<string>((resolve) => {
-    link.onView((view) => {
+    connection.onView((view) => {
       if (view.kind === 'online') resolve('online');
       if (view.kind === 'waiting') resolve(view.cause);
     });
     setTimeout(() => resolve('timeout'), TIMEOUT_MS).unref();
   });
   const tls = { roots, clientCertificate: () => ({ certPem: pem, keyPem }) };
-  if (link.open({ device, url, tls }) === 'bad-broker') throw new CaError(`${url} is no broker's address`);
+  if (connection.open({ device, url, tls }) === 'bad-broker') throw new CaError(`${url} is no broker's address`);
   const outcome = await online;
-  const sent = outcome === 'online' ? await link.publishCredential(list) : outcome;
-  await link.close();
+  const sent = outcome === 'online' ? await connection.publishCredential(list) : outcome;
+  await connection.close();
   if (sent !== 'sent') throw new CaError(`the broker did not take the list: ${sent}`);
   return device;
 }

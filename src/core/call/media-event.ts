@@ -51,7 +51,7 @@ export type MediaEvent =
   | { readonly kind: 'candidates-leave' } // a description of ours has left
   | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // the last description may have been lost
   // Raised by the ring: addresses have changed, the broker is back, or it is time.
-  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'link' | 'time' };
+  | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'broker' | 'time' };
 
 /**
  * How a page opens. `isVerified`: the peer is verified. `viaRelay`: the call answers itself (protocol §5 rules 8, 9).

@@ -46,11 +46,11 @@ const PEER_PACE = { most: 3, withinMs: 15_000 } as const;
  * When the broker is back, no restart follows one that was agreed just before. The peer would queue it, and the extra
  * restart would keep the path from recovering (measured: 10 s instead of 3).
  */
-export function asked(state: MediaState, cause: 'network' | 'link' | 'time', moment: Moment): Media {
+export function asked(state: MediaState, cause: 'network' | 'broker' | 'time', moment: Moment): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
   const { agreedAtMs } = path.restarts;
-  if (cause === 'link' && agreedAtMs !== undefined && moment.atMs - agreedAtMs < SETTLING_MS) return stays(state);
+  if (cause === 'broker' && agreedAtMs !== undefined && moment.atMs - agreedAtMs < SETTLING_MS) return stays(state);
   return restarted(state, moment, cause === 'network');
 }
 

@@ -145,7 +145,7 @@ export function lineMeasured(before: MediaState, line: Measured, atMs: number): 
 /**
  * Our broker connection is back: the peer is told now what was switched meanwhile, and once more when it is heard from.
  */
-export function linkBack(before: MediaState, { atMs }: Moment): Media | undefined {
+export function brokerBack(before: MediaState, { atMs }: Moment): Media | undefined {
   return before.kind === 'open' ? announced({ ...before, told: { kind: 'unsure' } }, atMs) : undefined;
 }
 

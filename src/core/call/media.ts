@@ -23,7 +23,7 @@ import {
   accepted,
   holdFollowed,
   keyFrameAsked,
-  linkBack,
+  brokerBack,
   peerOnTime,
   peerSwitched,
   picturesLimited,
@@ -128,7 +128,7 @@ function take(state: MediaState, event: CallEvent, moment: Moment): Media | unde
     case 'no-device':
       return withoutDevice(state, event, moment);
     case 'network':
-      return event.change === 'link' ? linkBack(state, moment) : undefined;
+      return event.change === 'broker' ? brokerBack(state, moment) : undefined;
     case 'text-typed':
       return textTyped(state, event);
     case 'announced':

@@ -58,7 +58,7 @@ export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Ste
     case 'took-place':
       return to({ ...state, origin: { kind: 'took-place' } });
     case 'network':
-      return event.change === 'link' ? brokerBack(state, event.atMs) : undefined;
+      return event.change === 'broker' ? brokerBack(state, event.atMs) : undefined;
     case 'time':
       return due(state, event.atMs, now.ring);
     default:

@@ -54,7 +54,7 @@ export type RingEvent =
   // This machine has lost an address; these are left.
   | { readonly kind: 'network'; readonly change: 'lost'; readonly addresses: readonly string[] }
   // This machine has gained an address, or the broker is back.
-  | { readonly kind: 'network'; readonly change: 'found' | 'link' }
+  | { readonly kind: 'network'; readonly change: 'found' | 'broker' }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us survives instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }

@@ -144,7 +144,7 @@ function broken(state: StateOf<'live'>, atMs: number, restartAfterMs: number): S
 }
 
 function restart({ atMs, change }: Extract<CallEvent, { kind: 'network' }>): CallEvent {
-  return { kind: 'restart-asked', cause: change === 'link' ? 'link' : 'network', atMs };
+  return { kind: 'restart-asked', cause: change === 'broker' ? 'broker' : 'network', atMs };
 }
 
 // READY came or CONFIRM was checked.

@@ -1,7 +1,7 @@
 // What runs because there is an identity. It begins and ends as a whole, joins its parts, and decides nothing itself.
 import type { Bytes } from '../../core/bytes.ts';
 import type { SideDevice } from '../../contract/dispute.ts';
-import type { LinkView } from '../../contract/link-view.ts';
+import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { Status } from '../../contract/status.ts';
 import type { BrokerView, Presence, Settings } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
@@ -12,8 +12,8 @@ import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/ring/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
 import { keepHistory } from '../calls/history/retention.ts';
-import { createLink } from '../signalling/link.ts';
-import { createLinkAim } from '../signalling/link-aim.ts';
+import { createBrokerConnection } from '../signalling/broker-connection.ts';
+import { createConnectionAim } from '../signalling/connection-aim.ts';
 import { type Claims, createClaims } from '../people/claims.ts';
 import { createDisputes, type Disputes } from '../people/disputes.ts';
 import { knownDevices } from '../people/known-devices.ts';
@@ -45,7 +45,7 @@ export interface Account {
   readonly identity: Identity;
   readonly person: Bytes;
   readonly desk: Desk;
-  readonly link: () => LinkView;
+  readonly connection: () => ConnectionView;
   readonly removal: Pick<OwnRemoval, 'view' | 'object'>;
   readonly ownDisputes: Pick<OwnDisputes, 'read' | 'decide'>;
   readonly devices: OwnDevices & { readonly isSecond: () => boolean };
@@ -79,12 +79,12 @@ const JUDGED_MS = 120_000;
 export function beginAccount(parts: AccountParts): Account {
   const { identity, opened, clock, log, notices, onChange, onContactNews, policy } = parts;
   const { book } = opened;
-  const link = createLink({ clock, random: parts.random, log: log.area('link') });
-  const inbox = divideInbox(link);
+  const connection = createBrokerConnection({ clock, random: parts.random, log: log.area('link') });
+  const inbox = divideInbox(connection);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const ownChain = beginOwnChain({
     ...parts,
-    transport: link,
+    transport: connection,
     log: log.area('chain'),
     onDisk,
     onRound: (round) => {
@@ -104,15 +104,15 @@ export function beginAccount(parts: AccountParts): Account {
       d: identity.deviceKeys.d,
       sign: identity.deviceKeys.sign,
     },
-    transport: link,
+    transport: connection,
     people: (said) =>
-      beginPeople({ ...parts, seenDevices, foreignClaims, transport: link, log: log.area('people') }, said),
+      beginPeople({ ...parts, seenDevices, foreignClaims, transport: connection, log: log.area('people') }, said),
     enrolments: opened.enrolments,
     revocations: opened.revocations,
     log: log.area('organisation'),
     onDisk,
     onCertificate: () => {
-      link.reconnect();
+      connection.reconnect();
       relays.retryNow();
     },
   });
@@ -123,7 +123,7 @@ export function beginAccount(parts: AccountParts): Account {
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
   const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices, confirmations });
-  const presences = createPresences({ people, transport: link, clock, slices: createSlices() }, onContactNews);
+  const presences = createPresences({ people, transport: connection, clock, slices: createSlices() }, onContactNews);
   const membership = createOwnMembership({
     chain: ownChain,
     onRemoved: () => {
@@ -137,7 +137,7 @@ export function beginAccount(parts: AccountParts): Account {
       aim.leave();
     },
   });
-  const own = beginOwnDevices({ ...parts, chain: ownChain, seen: seenDevices, transport: link, onDisk });
+  const own = beginOwnDevices({ ...parts, chain: ownChain, seen: seenDevices, transport: connection, onDisk });
   const { devices, removal } = own;
   inbox.onLink(devices.receive);
   const recovery = createOwnRecovery({
@@ -145,7 +145,7 @@ export function beginAccount(parts: AccountParts): Account {
     device: identity.deviceId,
     chain: ownChain,
     offer: opened.recoveryOffer,
-    transport: link,
+    transport: connection,
     rule: () => policy.values().RecoveryCode,
     announce: devices.announce,
     onDisk,
@@ -176,14 +176,14 @@ export function beginAccount(parts: AccountParts): Account {
 
   const watch = createContactWatch(book, presences, clock);
   const afterStart = createAfterStart({ clock, random: parts.random, isCalling: desk.isBusy });
-  const tellPresence = (): void => link.publishPresence(presenceOf(status, desk.views()));
+  const tellPresence = (): void => connection.publishPresence(presenceOf(status, desk.views()));
   let forgetTaken = (): void => undefined;
   function takeArrived(): void {
     hasTaken = true;
     for (const { from, bytes } of parts.arrived()) inbox.takeEarlier(from, bytes);
     forgetTaken = clock.after(JUDGED_MS, parts.onTaken);
   }
-  link.onView((view) => {
+  connection.onView((view) => {
     const online = view.kind === 'online';
     if (online && !wasOnline) {
       if (!hasTaken) takeArrived();
@@ -211,8 +211,8 @@ export function beginAccount(parts: AccountParts): Account {
     onChange();
   });
 
-  const aim = createLinkAim({
-    link,
+  const aim = createConnectionAim({
+    connection,
     device: identity.deviceId,
     policy,
     clientCertificate,
@@ -234,7 +234,7 @@ export function beginAccount(parts: AccountParts): Account {
     removal,
     ownDisputes: own.disputes,
     recovery,
-    link: aim.view,
+    connection: aim.view,
     presenceOf: presences.of,
     claims,
     foreignClaims,
@@ -255,13 +255,13 @@ export function beginAccount(parts: AccountParts): Account {
       aim.follow(settings, broker, password);
     },
     retryNow: () => {
-      link.retryNow();
+      connection.retryNow();
       retryBeside();
     },
     networkChanged: (change, addresses) => {
       // A connection from an address that is gone is dead, and would show that only after half a minute.
-      if (change === 'lost') link.reconnect();
-      else link.retryNow();
+      if (change === 'lost') connection.reconnect();
+      else connection.retryNow();
       desk.networkChanged(change, addresses);
       retryBeside();
       // No timer runs while the machine sleeps: a certificate may have expired meanwhile.
@@ -286,9 +286,9 @@ export function beginAccount(parts: AccountParts): Account {
       organisation.close();
       ownChain.offline();
       identity.wipe();
-      takeOver?.({ link, mayRing: ringersOf(parts.settings(), book.contacts(), presences.devicesOf) });
+      takeOver?.({ connection, mayRing: ringersOf(parts.settings(), book.contacts(), presences.devicesOf) });
       await told;
-      if (takeOver === undefined) await link.close();
+      if (takeOver === undefined) await connection.close();
     },
   };
 }

@@ -11,7 +11,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { createBudget } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
-import type { Link } from '../signalling/link.ts';
+import type { BrokerConnection } from '../signalling/broker-connection.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import { keyedForm, type Keyed, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
@@ -31,7 +31,7 @@ export interface Arrived {
 
 /** What an account leaves behind when it is locked. */
 export interface LeftLine {
-  readonly link: Link;
+  readonly connection: BrokerConnection;
   /** The devices that may make it ring. Undefined: all. */
   readonly mayRing: ReadonlySet<string> | undefined;
 }
@@ -226,7 +226,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   }
 
   async function close(): Promise<void> {
-    await forget()?.link.close();
+    await forget()?.connection.close();
   }
 
   // Whether, where and how it connects may have changed. The account will ask again.
@@ -244,15 +244,15 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
         live = [];
         publicKey = key;
         lockedUnder = JSON.stringify(policy.values());
-        line.link.release(); // the account's listeners hold books and lists that a lock must release
-        line.link.onMessage((from, bytes) => receive(from, bytes));
-        line.link.watchPresence([], () => undefined);
-        line.link.watchHints([], () => undefined);
-        line.link.publishPresence(parts.isDoNotDisturb() ? 'dnd' : 'away');
+        line.connection.release(); // the account's listeners hold books and lists that a lock must release
+        line.connection.onMessage((from, bytes) => receive(from, bytes));
+        line.connection.watchPresence([], () => undefined);
+        line.connection.watchHints([], () => undefined);
+        line.connection.publishPresence(parts.isDoNotDisturb() ? 'dnd' : 'away');
       };
     },
-    networkChanged: (change) => (change === 'lost' ? left?.link.reconnect() : left?.link.retryNow()),
-    unlocked: () => forget()?.link.drop(),
+    networkChanged: (change) => (change === 'lost' ? left?.connection.reconnect() : left?.connection.retryNow()),
+    unlocked: () => forget()?.connection.drop(),
     arrived: (store) => {
       const kept = store.read();
       const alive = current();

@@ -64,7 +64,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       const { address, name, deviceId } = account.identity;
       return { address, name, device: deviceId, fingerprint: fingerprints.own(personOf(account)) ?? '' };
     },
-    link: () => profile.account()?.link() ?? { kind: 'off' },
+    link: () => profile.account()?.connection() ?? { kind: 'off' },
     status: () => origin.status().status,
     statusReason: () => origin.status().reason,
     contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account(), origin.contactNews()),

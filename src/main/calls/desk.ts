@@ -132,7 +132,7 @@ export function createDesk(parts: CallDeps): Desk {
     write,
   });
 
-  function networkChanged(change: NetworkChange | 'link', addresses: readonly string[] = []): void {
+  function networkChanged(change: NetworkChange | 'broker', addresses: readonly string[] = []): void {
     const common = { kind: 'network', atMs: clock.nowMs() } as const;
     for (const call of inHand.on())
       call.dispatch(change === 'lost' ? { ...common, change, addresses } : { ...common, change });
@@ -211,7 +211,7 @@ export function createDesk(parts: CallDeps): Desk {
   });
   transport.onDrained(() => {
     arrivals.drained();
-    networkChanged('link');
+    networkChanged('broker');
   });
 
   return {

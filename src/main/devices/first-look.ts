@@ -1,6 +1,6 @@
 // A new installation looks at the address that it is to have: it connects to the broker under the id of its future
 // device and reads once. Nothing of that stays (decision 0061).
-import type { LinkCause, LinkView } from '../../contract/link-view.ts';
+import type { ConnectionCause, ConnectionView } from '../../contract/connection-view.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { ClearBrokers } from '../signalling/clear-brokers.ts';
@@ -11,8 +11,8 @@ import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
 import type { AddressReading } from '../people/address-reading.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
-import { createLink, type Link } from '../signalling/link.ts';
+import { createConnectionAim, type ConnectionAim } from '../signalling/connection-aim.ts';
+import { createBrokerConnection, type BrokerConnection } from '../signalling/broker-connection.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { isSecure } from '../signalling/stream.ts';
 
@@ -58,15 +58,22 @@ const CONNECT_MS = 10_000;
 const READ_MS = 3000;
 const REST_MS = 30_000; // for chains of strangers, which all are here: 64 signatures a second (decision 0051)
 /** Waiting does not resolve these. */
-const SETTLED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised', 'proxy', 'proxy-login', 'protocol'];
-const REFUSED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised'];
+const SETTLED: readonly ConnectionCause[] = [
+  'tls',
+  'no-certificate',
+  'not-authorised',
+  'proxy',
+  'proxy-login',
+  'protocol',
+];
+const REFUSED: readonly ConnectionCause[] = ['tls', 'no-certificate', 'not-authorised'];
 
-type Waiting = Extract<LinkView, { readonly kind: 'waiting' }>;
+type Waiting = Extract<ConnectionView, { readonly kind: 'waiting' }>;
 
 /** A look that nobody has asked for yet. */
 export function createFirstLook(parts: FirstLookParts): FirstLook {
   const { clock, policy, settings } = parts;
-  let aim: LinkAim | undefined;
+  let aim: ConnectionAim | undefined;
 
   function follow(): void {
     aim?.follow(settings.read(), parts.broker(), settings.brokerPassword());
@@ -74,10 +81,10 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
 
   async function read(address: string, device: string): Promise<AddressReading | NoLook | 'uncertified'> {
     parts.clearBrokers.renew();
-    const link = createLink(parts);
-    link.onMessage(() => undefined);
-    aim = createLinkAim({
-      link,
+    const connection = createBrokerConnection(parts);
+    connection.onMessage(() => undefined);
+    aim = createConnectionAim({
+      connection,
       device,
       policy,
       clientCertificate: () => undefined,
@@ -85,28 +92,28 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
       mayUse: parts.clearBrokers.mayUse,
     });
     try {
-      const connected = await connect(link, aim);
-      return connected === 'online' ? await readWith(link, address) : connected;
+      const connected = await connect(connection, aim);
+      return connected === 'online' ? await readWith(connection, address) : connected;
     } finally {
       aim = undefined;
-      await link.close(); // before an account connects under the same id
+      await connection.close(); // before an account connects under the same id
     }
   }
 
-  async function connect(link: Link, own: LinkAim): Promise<'online' | NoLook | 'uncertified'> {
+  async function connect(connection: BrokerConnection, own: ConnectionAim): Promise<'online' | NoLook | 'uncertified'> {
     follow();
     if (own.view().kind === 'unallowed') {
       await parts.clearBrokers.answered();
       follow();
       if (own.view().kind === 'unallowed') return 'server-in-clear';
     }
-    if (link.view().kind === 'online') return 'online';
-    if (link.view().kind === 'off') return 'no-server';
+    if (connection.view().kind === 'online') return 'online';
+    if (connection.view().kind === 'off') return 'no-server';
     return new Promise((resolve) => {
       let last: Waiting | undefined;
       const end = (): void => resolve(outcomeOf(last));
       const cancel = clock.after(CONNECT_MS, end);
-      link.onView((view) => {
+      connection.onView((view) => {
         if (view.kind === 'waiting') last = view;
         const isOver = view.kind === 'waiting' && SETTLED.includes(view.cause);
         if (view.kind !== 'online' && !isOver) return;
@@ -133,8 +140,8 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     return cause === 'not-authorised' && isNameless && isSecure(new URL(url));
   }
 
-  async function readWith(link: Link, address: string): Promise<AddressReading | NoLook> {
-    const reader = createAddressReader({ ...parts, source: link });
+  async function readWith(connection: BrokerConnection, address: string): Promise<AddressReading | NoLook> {
+    const reader = createAddressReader({ ...parts, source: connection });
     const reading = await reader.read({ address, held: [], timeoutMs: READ_MS, maxAgeMs: 0 });
     if (reading.kind === 'timeout') return 'directory-silent';
     const whole = reading.rest === undefined ? reading : await within(REST_MS, reading.rest, reading);

@@ -18,7 +18,7 @@ import {
   readLinkEnvelope,
 } from '../../core/signal/link.ts';
 import type { LinkFailure, NewDeviceView } from '../../contract/devices.ts';
-import type { LinkView } from '../../contract/link-view.ts';
+import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { OWN_PROTO } from './kept-chain.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds } from './long-term-keys.ts';
@@ -122,7 +122,7 @@ export class NewDeviceLinking {
   }
 
   /** The broker connection has changed. */
-  follow(view: LinkView): void {
+  follow(view: ConnectionView): void {
     if (this.isOver) return;
     this.#isOnline = view.kind === 'online';
     if (this.#isOnline) {

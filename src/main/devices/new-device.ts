@@ -15,8 +15,8 @@ import { createAddressReader } from '../people/address-reader.ts';
 import type { Held } from '../people/held.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
-import { createLink, type Link } from '../signalling/link.ts';
+import { createConnectionAim, type ConnectionAim } from '../signalling/connection-aim.ts';
+import { createBrokerConnection, type BrokerConnection } from '../signalling/broker-connection.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { wipeKeys } from '../vault/form.ts';
 import type { AddedMessage } from './added-message.ts';
@@ -69,8 +69,8 @@ const LEAVE_MS = 3000; // for the last message to the existing device
 export function createNewDevice(parts: NewDeviceParts): NewDevice {
   const { profile, settings, policy, clock, slices } = parts;
   let taking: NewDeviceLinking | undefined;
-  let link: Link | undefined;
-  let aim: LinkAim | undefined;
+  let connection: BrokerConnection | undefined;
+  let aim: ConnectionAim | undefined;
   let wantsChoice = false;
   let stops = 0;
   let ending: Promise<void> = Promise.resolve();
@@ -81,8 +81,8 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
   }
 
   async function leave(sent: Promise<unknown>): Promise<void> {
-    const last = link;
-    link = undefined;
+    const last = connection;
+    connection = undefined;
     aim = undefined;
     let cancel = (): void => undefined;
     const timeout = new Promise<void>((resolve) => {
@@ -125,7 +125,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       return 'done';
     }
     parts.clearBrokers.renew();
-    const own = createLink({ clock, random: parts.random, log: parts.log });
+    const own = createBrokerConnection({ clock, random: parts.random, log: parts.log });
     const begun = new NewDeviceLinking({
       deviceName: parts.deviceName,
       send: own.send,
@@ -145,9 +145,9 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     own.onMessage((from, bytes) => begun.receive(from, bytes));
     own.onView((view) => begun.follow(view));
     taking = begun;
-    link = own;
-    aim = createLinkAim({
-      link: own,
+    connection = own;
+    aim = createConnectionAim({
+      connection: own,
       device: begun.device,
       policy,
       clientCertificate: () => undefined, // the organisation certifies a person's device, which this is not yet
@@ -185,7 +185,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       if (!policy.values().LinkDevices) taking?.end('not-allowed', 'cancelled');
       connect();
     },
-    retryNow: () => link?.retryNow(),
+    retryNow: () => connection?.retryNow(),
     close: async () => {
       taking?.end('cancelled', 'cancelled');
       await ending;

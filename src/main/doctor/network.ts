@@ -1,7 +1,7 @@
 // The network part of the self-check, also a command of its own (`--check-network`): each server of the organisation,
 // each relay by each of its transports, a trial call through the relays that give a path, the proxy, and UDP.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
-import type { LinkView } from '../../contract/link-view.ts';
+import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { RelayLogin } from '../policy/settings.ts';
@@ -31,7 +31,7 @@ export interface NetworkParts {
   readonly tunnel: Tunnel;
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** The running program's broker connection. `off` if this is another process. */
-  readonly link: () => LinkView;
+  readonly connection: () => ConnectionView;
   readonly ownRelay: () => RelayLogin | undefined;
   readonly isRelayWanted: () => boolean;
   readonly trialCall: TrialCall;
@@ -57,7 +57,7 @@ export async function examineNetwork(
   const servers = [...(brokers ?? []), ...others];
   return {
     checks: [
-      brokers === undefined ? found('broker-locked') : checkBroker(brokers, parts.link(), parts.clock),
+      brokers === undefined ? found('broker-locked') : checkBroker(brokers, parts.connection(), parts.clock),
       ...servers.map(checkServer),
       checkProxy(servers, isProxyUsed),
       relays.check,

@@ -9,7 +9,7 @@ import { defaultBrokerAddress, type Options, settingsOf } from '../policy/option
 import { createSettings, defaultSettings, type SettingsChange } from '../policy/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { brokersInOrder } from '../signalling/link-target.ts';
+import { brokersInOrder } from '../signalling/broker-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { updatePlan } from '../update/plan.ts';
 import { ownInstallation } from '../update/program-updates.ts';
@@ -110,7 +110,7 @@ export async function examineProfile(
     brokers,
     tunnel: parts.tunnel,
     clientCertificate: () => certificate?.client,
-    link: () => ({ kind: 'off' }),
+    connection: () => ({ kind: 'off' }),
     ownRelay: settings.relay,
     isRelayWanted: () => settings.read().relayOnly,
     trialCall: parts.trialCall,

@@ -8,7 +8,7 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
-import { brokersInOrder } from '../signalling/link-target.ts';
+import { brokersInOrder } from '../signalling/broker-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import { updatePlan } from '../update/plan.ts';
@@ -82,7 +82,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     ask: askForPlaceIn(() => app.getPath('documents')),
     system: () => systemFacts(app.getVersion(), isPackaged, settings.read().language),
     brokers,
-    link: () => view().link,
+    connection: () => view().link,
     ownRelay: settings.relay,
     isRelayWanted: () => settings.read().relayOnly,
     enrolment: () => view().enrolment,

@@ -6,8 +6,8 @@ import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../time/clock.ts';
 import { authorityOf, endpointOf } from '../signalling/endpoint.ts';
-import type { LinkCause } from '../../contract/link-view.ts';
-import { causeOfError, wantsCertificate } from '../signalling/link-cause.ts';
+import type { ConnectionCause } from '../../contract/connection-view.ts';
+import { causeOfError, wantsCertificate } from '../signalling/connection-cause.ts';
 import { openStream, type Way } from '../signalling/stream.ts';
 import { errorCode } from '../vault/files.ts';
 
@@ -18,7 +18,7 @@ export type ServerProbe =
       readonly certificate?: { readonly notBeforeMs: number; readonly notAfterMs: number };
       readonly clockOffMs?: number;
     }
-  | { readonly kind: 'failed'; readonly cause: LinkCause; readonly code: string };
+  | { readonly kind: 'failed'; readonly cause: ConnectionCause; readonly code: string };
 
 const WHOLE_MS = 10_000;
 const TIME_MS = 2000; // a broker may answer only an upgrade

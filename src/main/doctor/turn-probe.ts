@@ -3,7 +3,7 @@
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';
-import { causeOfError } from '../signalling/link-cause.ts';
+import { causeOfError } from '../signalling/connection-cause.ts';
 import { answers, errorCodeOf, longTermKey, stunAttribute, stunRequest, stunType, type StunMessage } from './stun.ts';
 import { openTurnConnection } from './turn-connection.ts';
 

@@ -9,7 +9,7 @@ import { Status } from '../../contract/status.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import type { KeptProxyAccount } from '../signalling/proxy-accounts.ts';
-import { placesOf } from '../signalling/link-target.ts';
+import { placesOf } from '../signalling/broker-target.ts';
 import type { Store } from '../vault/store.ts';
 import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settings.ts';
 

@@ -8,7 +8,7 @@ import { fraction } from './backoff.ts';
 /** How long a device stays with another broker, on average, before it looks for the first. */
 const LOOK_AFTER_MS = 5 * 60_000;
 
-/** The brokers of one link in their order. */
+/** The brokers of one connection in their order. */
 export interface BrokerTurn {
   readonly current: () => URL;
   /** This broker did not answer, or not for long: moves on to the next. */
@@ -28,7 +28,7 @@ export function createBrokerTurn(
   clock: Clock,
   random: Random,
 ): BrokerTurn {
-  assert(urls.length > 0, 'a link has a broker');
+  assert(urls.length > 0, 'a connection has a broker');
   let place = 0;
   let looking: symbol | undefined;
   let cancel = (): void => undefined;

@@ -3,10 +3,10 @@
 // is exempt, and so is what policy names, because an administrator has decided it. A page can cause the question but
 // not answer it.
 import type { RefusalCode } from '../../contract/failure.ts';
-import { isSentInClear } from '../../contract/link-view.ts';
+import { isSentInClear } from '../../contract/connection-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import { placeOf } from './endpoint.ts';
-import { placesOf } from './link-target.ts';
+import { placesOf } from './broker-target.ts';
 import { parseBrokerUrl } from './stream.ts';
 
 /** Who decides about connections without TLS. */

@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream';
 import type * as library from 'mqtt';
 import type { IClientOptions, IClientSubscribeOptions, IPublishPacket, MqttClient } from 'mqtt';
 import { type Bytes, concat } from '../../core/bytes.ts';
-import type { LinkCause } from '../../contract/link-view.ts';
+import type { ConnectionCause } from '../../contract/connection-view.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Log } from '../log.ts';
-import { causeOfError, causeOfReason, wantsCertificate } from './link-cause.ts';
+import { causeOfError, causeOfReason, wantsCertificate } from './connection-cause.ts';
 import { flush, guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
 
@@ -57,7 +57,7 @@ export interface ConnectionHandlers {
   /** `isResumed`: the broker has kept our session, so queued messages may follow. */
   readonly onOpen: (isResumed: boolean) => void;
   readonly onMessage: (message: Arrived) => void;
-  readonly onClosed: (cause: LinkCause) => void;
+  readonly onClosed: (cause: ConnectionCause) => void;
 }
 
 /** An open connection. */
@@ -77,7 +77,7 @@ export interface Connection {
   /** Ends it with DISCONNECT, so that no will is published. After a second it is cut. */
   readonly end: () => void;
   /** Cuts the connection now. `onClosed` then reports `cause`. */
-  readonly cut: (cause: LinkCause) => void;
+  readonly cut: (cause: ConnectionCause) => void;
 }
 
 /** Starts to connect. */
@@ -87,7 +87,7 @@ export function openConnection(
   clock: Clock,
   log: Log,
 ): Connection {
-  let cause: LinkCause | undefined;
+  let cause: ConnectionCause | undefined;
   let isOver = false;
   let isEnding = false;
   let leastQos: 0 | 1 = 0;
@@ -278,12 +278,12 @@ function arrived(packet: IPublishPacket): Arrived {
 }
 
 // Streams arrive trusted (stream.ts), so it is the broker that demands a certificate here.
-function causeOf(error: unknown): LinkCause | undefined {
+function causeOf(error: unknown): ConnectionCause | undefined {
   return wantsCertificate(error) ? 'no-certificate' : causeOfError(error);
 }
 
 // The library's own errors have no code: a keep-alive without an answer, or packets that it cannot read.
-function causeOfLibrary(error: Error): LinkCause | undefined {
+function causeOfLibrary(error: Error): ConnectionCause | undefined {
   if ('code' in error) return undefined;
   return error.message === 'Keepalive timeout' ? 'timeout' : 'protocol';
 }

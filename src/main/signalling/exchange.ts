@@ -4,7 +4,7 @@
 import { request as startRequest, type RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Bytes } from '../../core/bytes.ts';
-import { causeOfError } from './link-cause.ts';
+import { causeOfError } from './connection-cause.ts';
 import type { Tunnel } from './proxy.ts';
 import type { ClientCertificate } from './stream.ts';
 

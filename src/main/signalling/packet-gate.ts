@@ -3,7 +3,7 @@
 // memory. It also keeps state for QoS 2, which we never request and which crashes it after a close. Neither reaches the
 // library.
 import { Duplex } from 'node:stream';
-import { linkFault } from './link-cause.ts';
+import { connectionFault } from './connection-cause.ts';
 
 const [CONNACK, PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT] = [0x20, 0x40, 0x90, 0xb0, 0xd0, 0xe0];
 /** What a server may send besides PUBLISH, by first byte: no QoS 2, no authentication exchange (§2.1.2, §2.1.3). */
@@ -76,7 +76,7 @@ function createHeaderReader(maxBytes: number): HeaderReader {
       }
       const byte = bytes[at++] ?? 0;
       if (header === 'type') {
-        if (!isAllowed(byte)) return linkFault('ERR_MQTT_PROTOCOL', 'a packet that no server may send now');
+        if (!isAllowed(byte)) return connectionFault('ERR_MQTT_PROTOCOL', 'a packet that no server may send now');
         isWelcomed = true;
         header = 'length';
         lengthBytes = 0;
@@ -89,10 +89,11 @@ function createHeaderReader(maxBytes: number): HeaderReader {
         header = 'type';
         body = length;
       } else if (lengthBytes === MOST_LENGTH_BYTES) {
-        return linkFault('ERR_MQTT_PROTOCOL', 'a length of more than four bytes');
+        return connectionFault('ERR_MQTT_PROTOCOL', 'a length of more than four bytes');
       }
       // Even if the length field continues: further bytes only increase it.
-      if (1 + lengthBytes + length > maxBytes) return linkFault('ERR_MQTT_TOO_LARGE', 'a packet above our maximum');
+      if (1 + lengthBytes + length > maxBytes)
+        return connectionFault('ERR_MQTT_TOO_LARGE', 'a packet above our maximum');
     }
     return undefined;
   };

@@ -3,7 +3,7 @@
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
-import { linkFault } from './link-cause.ts';
+import { connectionFault } from './connection-cause.ts';
 import { openTunnel, type Proxy, type ProxyAsks, type Tunnel } from './proxy.ts';
 import type { ProxyAccounts } from './proxy-accounts.ts';
 import { rootsOf } from './system-roots.ts';
@@ -31,7 +31,7 @@ export function createTunnel(
   return async (url, signal) => {
     const target = endpointOf(url);
     const asking: ProxyAsks[] = [];
-    let last: unknown = linkFault('ERR_PROXY', 'no proxy of a kind that can be used');
+    let last: unknown = connectionFault('ERR_PROXY', 'no proxy of a kind that can be used');
     for (const choice of await choices(target)) {
       if (choice === 'direct') {
         accounts?.told(target, undefined);

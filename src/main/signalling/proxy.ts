@@ -5,7 +5,7 @@ import { type ClientRequest, request, type RequestOptions } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { authorityOf, type Endpoint } from './endpoint.ts';
-import { linkFault } from './link-cause.ts';
+import { connectionFault } from './connection-cause.ts';
 
 /** A proxy. `isSecure`: it is reached by TLS itself. */
 export interface Proxy extends Endpoint {
@@ -69,7 +69,7 @@ export async function openTunnel(proxy: Proxy, target: Endpoint, options: Tunnel
 
 function refusal(status: number): Error {
   const isFar = status >= 502 && status <= 504;
-  return linkFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line');
+  return connectionFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line');
 }
 
 /** Whether one of these challenges is Basic (RFC 9110 §11.6.1, one header each or several in one). */
@@ -100,7 +100,7 @@ function connectBy(
   return new Promise((resolve, reject) => {
     const asked = proxy.isSecure ? askSecurely(options, roots) : request(options);
     asked.on('error', (error) => {
-      reject(linkFault('ERR_PROXY', error.message));
+      reject(connectionFault('ERR_PROXY', error.message));
     });
     asked.once('connect', (answer, socket: Socket, head) => {
       const status = answer.statusCode ?? 0;
@@ -114,7 +114,7 @@ function connectBy(
       resolve({ kind: 'refused', status, challenges: answer.headersDistinct['proxy-authenticate'] ?? [] });
     });
     asked.once('response', () => {
-      reject(linkFault('ERR_PROXY', 'the proxy does not know CONNECT'));
+      reject(connectionFault('ERR_PROXY', 'the proxy does not know CONNECT'));
       asked.destroy();
     });
     asked.end();

@@ -7,7 +7,7 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'n
 import type * as library from 'ws';
 import type { Clock } from '../time/clock.ts';
 import { endpointOf } from './endpoint.ts';
-import { linkFault, wantsCertificate } from './link-cause.ts';
+import { connectionFault, wantsCertificate } from './connection-cause.ts';
 import { pinOf } from './pin.ts';
 import type { Tunnel } from './proxy.ts';
 import { systemRoots } from './system-roots.ts';
@@ -64,14 +64,14 @@ export function isSecure(url: URL): boolean {
 
 /**
  * Opens the stream. When the promise resolves, the broker is reached and trusted, and nothing but TLS and the
- * WebSocket's upgrade was sent. Rejects with an error that link-cause.ts knows. An error that demands a certificate
- * comes only from a trusted server. `maxBytes` limits a WebSocket message.
+ * WebSocket's upgrade was sent. Rejects with an error that connection-cause.ts knows. An error that demands a
+ * certificate comes only from a trusted server. `maxBytes` limits a WebSocket message.
  */
 export async function openStream(url: URL, way: Way, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
   const { host, port } = endpointOf(url);
   const pins = way.tls.pins ?? [];
   if (pins.length > 0 && !isSecure(url))
-    throw linkFault('ERR_TLS_PIN', 'policy names a key, and no key is shown in clear');
+    throw connectionFault('ERR_TLS_PIN', 'policy names a key, and no key is shown in clear');
   // A large library that most brokers do not need.
   const ws = url.protocol === 'ws:' || url.protocol === 'wss:' ? await import('ws') : undefined;
   const tunnel = await way.tunnel?.(url, signal);
@@ -82,11 +82,13 @@ export async function openStream(url: URL, way: Way, maxBytes: number, signal: A
     const secure = connectTls({ ...tlsOptions(host, way.tls), socket: line });
     await opened(secure, 'secureConnect', signal).catch((error: unknown) => {
       // Sent before the server has proven who it is, so anybody on the network may have sent it.
-      throw wantsCertificate(error) ? linkFault('ERR_TLS_UNPROVEN', 'refused before the server was believed') : error;
+      throw wantsCertificate(error)
+        ? connectionFault('ERR_TLS_UNPROVEN', 'refused before the server was believed')
+        : error;
     });
     if (pins.length > 0 && !pins.includes(shownPin(secure))) {
       secure.destroy();
-      throw linkFault('ERR_TLS_PIN', 'the broker shows a key that policy does not name');
+      throw connectionFault('ERR_TLS_PIN', 'the broker shows a key that policy does not name');
     }
     stream = secure;
   }
@@ -128,7 +130,7 @@ function shownPin(secure: TLSSocket): string {
 /** Waits for this event. Later errors end in a silent `close`, unless somebody listens. */
 function opened(stream: Duplex, event: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => void stream.destroy(linkFault('ERR_ABORTED', 'not wanted any more'));
+    const abort = (): void => void stream.destroy(connectionFault('ERR_ABORTED', 'not wanted any more'));
     const settle = (): void => signal.removeEventListener('abort', abort);
     stream.on('error', (error) => {
       settle();
@@ -136,7 +138,7 @@ function opened(stream: Duplex, event: string, signal: AbortSignal): Promise<voi
     });
     stream.once('close', () => {
       settle();
-      reject(linkFault('ECONNRESET', 'closed before it was open'));
+      reject(connectionFault('ECONNRESET', 'closed before it was open'));
     });
     stream.once(event, () => {
       settle();
@@ -163,7 +165,7 @@ async function upgraded(
   socket.once('open', () => stream.emit('upgraded'));
   // Something answers that is not a broker: a gateway without one behind it, or a page that demands a login.
   socket.once('unexpected-response', (request) => {
-    stream.destroy(linkFault('ECONNREFUSED', 'the server does not speak WebSocket here'));
+    stream.destroy(connectionFault('ECONNREFUSED', 'the server does not speak WebSocket here'));
     request.destroy();
   });
   try {

@@ -1,8 +1,9 @@
 // What the rest of main knows of the broker: bytes to a device, bytes from a device, the directory, certificates,
-// presence. link.ts implements it over MQTT 5, test/flows in memory. Nothing here is trusted: core checks content.
+// presence. broker-connection.ts implements it over MQTT 5, test/flows in memory. Nothing here is trusted: core checks
+// content.
 import type { Bytes } from '../../core/bytes.ts';
 import type { PresenceStatus } from './presence.ts';
-import type { LinkView } from '../../contract/link-view.ts';
+import type { ConnectionView } from '../../contract/connection-view.ts';
 
 /** The result of sending: acknowledged by the broker, refused by it, or not sent for lack of a connection. */
 export type Sent = 'sent' | 'refused' | 'not-connected';
@@ -86,6 +87,6 @@ export interface Transport {
     listener: (device: string, status: PresenceStatus) => void,
   ) => void;
   /** The state of the connection for people, now and on every change. */
-  readonly view: () => LinkView;
-  readonly onView: (listener: (view: LinkView) => void) => void;
+  readonly view: () => ConnectionView;
+  readonly onView: (listener: (view: ConnectionView) => void) => void;
 }

@@ -1,10 +1,11 @@
-// People with the real desks of the product on real links, who call while nodes die. Only page and sound are played.
+// People with the real desks of the product on real connections, who call while nodes die. Only page and sound are
+// played.
 import { setTimeout as wait } from 'node:timers/promises';
 import { payloadOf } from '../../../src/core/keys/chain.ts';
 import { unwrap } from '../../../src/core/assert.ts';
-import type { LinkView } from '../../../src/contract/link-view.ts';
+import type { ConnectionView } from '../../../src/contract/connection-view.ts';
 import { publishHint } from '../../../src/main/devices/own-hint.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { type Person, World } from '../../flows/support/world.ts';
 import type { RabbitCluster } from '../../main/signalling/rabbitmq-cluster.ts';
 import { quiet } from '../../main/signalling/test-broker.ts';
@@ -23,18 +24,18 @@ const STEP_MS = 10;
 
 /**
  * Ben and who calls him: Anna, whom he knows, each time; or one of so many strangers after the
- * other, none of whom has ever read his address. Their links are off until they are opened.
+ * other, none of whom has ever read his address. Their connections are off until they are opened.
  */
 export function createCallers(strangers: number) {
   const world = new World();
-  const links = new Map<string, Link>();
+  const connections = new Map<string, BrokerConnection>();
   // Desks have a clock of their own, which goes as fast.
-  const inDeskTime = (view: LinkView): LinkView =>
+  const inDeskTime = (view: ConnectionView): ConnectionView =>
     view.kind === 'online' ? { ...view, since: view.since + world.clock.nowMs() - Date.now() } : view;
   world.broker.connect = (device) => {
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-    links.set(device, link);
-    return { ...link, view: () => inDeskTime(link.view()) };
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+    connections.set(device, connection);
+    return { ...connection, view: () => inDeskTime(connection.view()) };
   };
   const ben = world.person('ben@b.example');
   const calling = Array.from({ length: Math.max(1, strangers) }, (_, n) => world.person(`anna${n}@a.example`));
@@ -43,8 +44,9 @@ export function createCallers(strangers: number) {
     first.meet(ben);
     ben.meet(first);
   }
-  const linkOf = ({ device }: Person): Link => unwrap(links.get(device), 'a person has a link');
-  const isOnline = (person: Person): boolean => linkOf(person).view().kind === 'online';
+  const connectionOf = ({ device }: Person): BrokerConnection =>
+    unwrap(connections.get(device), 'a person has a connection');
+  const isOnline = (person: Person): boolean => connectionOf(person).view().kind === 'online';
 
   let lastMs = performance.now();
   /**
@@ -65,15 +67,15 @@ export function createCallers(strangers: number) {
 
   return {
     devices: [ben, ...calling].map(({ device }) => device),
-    links: () => [ben, ...calling].map(linkOf),
+    connections: () => [ben, ...calling].map(connectionOf),
     until,
     open: (cluster: RabbitCluster): void => {
       for (const person of [ben, ...calling]) {
         const { address, chain, device } = person;
-        const link = linkOf(person);
+        const connection = connectionOf(person);
         // Behind the chain, as the program does: whoever does not know the person finds it by the hint alone.
-        registering(link, device, address, payloadOf(chain), () => publishHint(link, address, [device]));
-        link.open(cluster.target(device, 0, 1, 2));
+        registering(connection, device, address, payloadOf(chain), () => publishHint(connection, address, [device]));
+        connection.open(cluster.target(device, 0, 1, 2));
       }
     },
     /**
@@ -112,7 +114,7 @@ export function createCallers(strangers: number) {
       return reason === 'peer-hung-up' ? undefined : failed(`it ended as ${reason ?? 'nothing'}`);
     },
     end: async (): Promise<void> => {
-      await Promise.all([...links.values()].map((link) => link.close()));
+      await Promise.all([...connections.values()].map((connection) => connection.close()));
     },
   };
 }

@@ -6,7 +6,7 @@ import { assert } from '../../../src/core/assert.ts';
 import { type Bytes, toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { keepOwnTopic } from '../../../src/main/devices/own-topic.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import type { RabbitCluster } from '../../main/signalling/rabbitmq-cluster.ts';
 import { quiet } from '../../main/signalling/test-broker.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
@@ -27,7 +27,7 @@ interface Due {
 
 interface Member {
   readonly device: string;
-  readonly link: Link;
+  readonly connection: BrokerConnection;
   readonly heard: Set<string>;
 }
 
@@ -39,18 +39,20 @@ export interface Tally {
   readonly lost: string[];
 }
 
-/** A link that keeps its chain where it is, as the program does with every connection; then `onKept` is called. */
+/**
+ * A connection that keeps its chain where it is, as the program does with every connection; then `onKept` is called.
+ */
 export function registering(
-  link: Link,
+  connection: BrokerConnection,
   device: string,
   address: string,
   chain: Bytes,
   onKept: () => Promise<void> | void = () => undefined,
 ): void {
   const keep = async (): Promise<void> => {
-    if ((await keepOwnTopic(link, realClock(), { address, device }, chain)) === 'kept') await onKept();
+    if ((await keepOwnTopic(connection, realClock(), { address, device }, chain)) === 'kept') await onKept();
   };
-  link.onView((view) => {
+  connection.onView((view) => {
     if (view.kind === 'online') void keep();
   });
 }
@@ -60,34 +62,34 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
   const members: Member[] = [];
   const tally: Tally = { acknowledged: 0, notTaken: 0, registrations: 0, lost: [] };
 
-  /** One more device registers; returns its link. */
-  function join(): Link {
+  /** One more device registers; returns its connection. */
+  function join(): BrokerConnection {
     const device = deviceOf(members.length);
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
     const heard = new Set<string>();
-    link.onMessage((_from, bytes) => void heard.add(new TextDecoder().decode(bytes)));
-    registering(link, device, ADDRESS, utf8(`chain of ${device}`));
-    link.open(cluster.target(device, 0, 1, 2));
-    members.push({ device, link, heard });
-    return link;
+    connection.onMessage((_from, bytes) => void heard.add(new TextDecoder().decode(bytes)));
+    registering(connection, device, ADDRESS, utf8(`chain of ${device}`));
+    connection.open(cluster.target(device, 0, 1, 2));
+    members.push({ device, connection, heard });
+    return connection;
   }
 
   async function write(from: Member, to: Member, text: string): Promise<Due | undefined> {
-    const outcome = await from.link.send(to.device, utf8(text), EXPIRY_SECONDS);
+    const outcome = await from.connection.send(to.device, utf8(text), EXPIRY_SECONDS);
     if (outcome === 'sent') tally.acknowledged++;
     else tally.notTaken++;
     return outcome === 'sent' ? { to, text } : undefined;
   }
 
   async function registered(): Promise<void> {
-    const here = members.map((member) => ({ ...member, view: member.link.view() }));
+    const here = members.map((member) => ({ ...member, view: member.connection.view() }));
     const urls = new Set(here.flatMap(({ view }) => (view.kind === 'online' ? [view.url] : [])));
     for (const url of urls) {
       const group = here.filter(({ view }) => view.kind === 'online' && view.url === url);
       const devices = group.map(({ device }) => device);
       let missing = devices;
       for (let tries = 0; tries < MOST_TRIES && missing.length > 0; tries++) {
-        const part = await group[0]?.link.readDirectory(userTag(ADDRESS), { devices }, BOUNDS);
+        const part = await group[0]?.connection.readDirectory(userTag(ADDRESS), { devices }, BOUNDS);
         if (part !== undefined && part !== 'timeout') missing = devices.filter((device) => !part.chains.has(device));
       }
       tally.registrations += devices.length - missing.length;
@@ -98,7 +100,7 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
   return {
     tally,
     join,
-    links: (): readonly Link[] => members.map(({ link }) => link),
+    connections: (): readonly BrokerConnection[] => members.map(({ connection }) => connection),
     /**
      * Until it `isOver`, all but one write to the next one and to the one that sleeps;
      * then that one wakes. What was acknowledged and is not heard when `until` gives
@@ -111,7 +113,7 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
     ): Promise<void> => {
       const [sleeper, ...awake] = members.slice(0, settled);
       assert(sleeper !== undefined, 'there is somebody');
-      await sleeper.link.close();
+      await sleeper.connection.close();
       const writing: Promise<Due | undefined>[] = [];
       for (let n = 0; !isOver(); n++) {
         for (const [i, from] of awake.entries()) {
@@ -122,14 +124,14 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
         await wait(PAUSE_MS);
       }
       const due = (await Promise.all(writing)).filter((each) => each !== undefined);
-      sleeper.link.open(cluster.target(sleeper.device, 0, 1, 2));
+      sleeper.connection.open(cluster.target(sleeper.device, 0, 1, 2));
       const unheard = (): readonly Due[] => due.filter(({ to, text }) => !to.heard.has(text));
-      await until(() => unheard().length === 0 && sleeper.link.view().kind === 'online');
+      await until(() => unheard().length === 0 && sleeper.connection.view().kind === 'online');
       for (const { text } of unheard()) tally.lost.push(`${text}: acknowledged and not heard`);
       await registered();
     },
     end: async (): Promise<void> => {
-      await Promise.all(members.map(({ link }) => link.close()));
+      await Promise.all(members.map(({ connection }) => connection.close()));
     },
   };
 }

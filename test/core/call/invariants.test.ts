@@ -46,7 +46,7 @@ const bare: readonly Bare[] = [
   { kind: 'disconnected' },
   { kind: 'network', change: 'lost', addresses: [] },
   { kind: 'network', change: 'found' },
-  { kind: 'network', change: 'link' },
+  { kind: 'network', change: 'broker' },
   { kind: 'hang-up' },
   { kind: 'glare' },
   { kind: 'time' },

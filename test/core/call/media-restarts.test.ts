@@ -19,7 +19,7 @@ import {
 } from './media-bench.ts';
 
 const host = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
-const asked = (cause: 'network' | 'link' | 'time' = 'time'): Timeless => ({ kind: 'restart-asked', cause });
+const asked = (cause: 'network' | 'broker' | 'time' = 'time'): Timeless => ({ kind: 'restart-asked', cause });
 const at = (atMs: number, event: Timeless = { kind: 'time' }): Timeless => ({ ...event, atMs: NOW + atMs });
 const candidates = (ufrag: string): Timeless => ({
   kind: 'local-candidates',
@@ -59,9 +59,9 @@ describe('our restarts', () => {
     bench.on(restart('offer'));
     bench.on(described('answer', 'ours2'));
     bench.take();
-    bench.on(at(4999, asked('link')));
+    bench.on(at(4999, asked('broker')));
     expect(bench.words()).toBe('');
-    bench.on(at(5000, asked('link')));
+    bench.on(at(5000, asked('broker')));
     expect(bench.words()).toBe('renew-relays, restart');
   });
 

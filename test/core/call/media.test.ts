@@ -234,7 +234,7 @@ describe('effects of events', () => {
     ] as const;
     for (const event of events) expect(step(speaking(), event)).toBeUndefined();
     expect(
-      step(firstMedia(true), { kind: 'network', change: 'link', atMs: NOW }, ['calling', 'calling']),
+      step(firstMedia(true), { kind: 'network', change: 'broker', atMs: NOW }, ['calling', 'calling']),
     ).toBeUndefined();
   });
 });
@@ -276,7 +276,7 @@ describe('what the peer is told', () => {
   });
 
   test('our state is sent when the broker returns, and again when the peer is first heard', () => {
-    const back = step(speaking(), { kind: 'network', change: 'link', atMs: NOW })!;
+    const back = step(speaking(), { kind: 'network', change: 'broker', atMs: NOW })!;
     expect(words(back.effects)).toBe('announce camera');
     const heard = hears(back.next, NOW + 1);
     expect(words(heard.effects)).toBe('announce camera');

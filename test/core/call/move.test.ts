@@ -85,7 +85,7 @@ const events = {
   followed: { kind: 'move-followed', device: 'p', call: 't', atMs: NOW },
   follows: { kind: 'follows', call: 'o', atMs: NOW },
   'took-place': { kind: 'took-place', atMs: NOW },
-  'broker back': { kind: 'network', change: 'link', atMs: NOW },
+  'broker back': { kind: 'network', change: 'broker', atMs: NOW },
   'address found': { kind: 'network', change: 'found', atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW + 10 },
   'time, late': { kind: 'time', atMs: NOW + 74_000 },
@@ -315,7 +315,7 @@ describe('calls that our other device has', () => {
 
 describe('withdrawn offers', () => {
   it('a withdrawal is repeated at each broker reconnection for 120 s after the offer', () => {
-    const link = (atMs: number): CallEvent => ({ kind: 'network', change: 'link', atMs });
+    const link = (atMs: number): CallEvent => ({ kind: 'network', change: 'broker', atMs });
     const again = step(after(states['past, taken back'], live, link(NOW)), link(ours.atMs + BELIEVED_MS - 1));
     expect(again?.effects.map(say).join(', ')).toBe(withdrawn);
     expect(step(states['past, taken back'], link(ours.atMs + BELIEVED_MS))).toBeUndefined();

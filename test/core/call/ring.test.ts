@@ -113,7 +113,7 @@ const events = {
   'page-replaced': { kind: 'page-replaced', atMs: NOW },
   'network lost': { kind: 'network', change: 'lost', addresses: [], atMs: NOW },
   'network found': { kind: 'network', change: 'found', atMs: NOW },
-  'link back': { kind: 'network', change: 'link', atMs: NOW },
+  'broker back': { kind: 'network', change: 'broker', atMs: NOW },
   'hang-up': { kind: 'hang-up', atMs: NOW },
   glare: { kind: 'glare', atMs: NOW },
   'peer-ended: hangup': { kind: 'peer-ended', reason: 'hangup', atMs: NOW },
@@ -194,7 +194,7 @@ const connecting: Partial<Record<EventName, Row>> = {
   connected: ['live', ''],
   'network lost': ['connecting', 'restart network'],
   'network found': ['connecting', 'restart network'],
-  'link back': ['connecting', 'restart link'],
+  'broker back': ['connecting', 'restart broker'],
   'time, late': end('connect-timeout', bye('timeout')),
 };
 
@@ -222,7 +222,7 @@ const answering: Partial<Record<EventName, Row>> = {
 const networkReconnecting: Partial<Record<EventName, Row>> = {
   'network lost': ['reconnecting', 'restart network'],
   'network found': ['reconnecting', 'restart network'],
-  'link back': ['reconnecting', 'restart link'],
+  'broker back': ['reconnecting', 'restart broker'],
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {

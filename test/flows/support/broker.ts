@@ -1,7 +1,7 @@
 // A broker in memory that may be hostile: `mischief` sees every message and decides what is delivered instead. Retained
 // lists can be withheld, frozen and replaced. The test decides order, duplicates and loss. Nothing is random.
 import type { Bytes } from '../../../src/core/bytes.ts';
-import type { LinkView } from '../../../src/contract/link-view.ts';
+import type { ConnectionView } from '../../../src/contract/connection-view.ts';
 import type {
   DirectoryBounds,
   DirectoryPart,
@@ -25,7 +25,7 @@ interface Station {
   readonly backlog: (Parcel & { readonly expiresAtMs: number })[];
   listener: (from: string, bytes: Bytes, backlog: boolean) => void;
   drained: () => void;
-  readonly views: ((view: LinkView) => void)[];
+  readonly views: ((view: ConnectionView) => void)[];
   onHint: (userTag: string, hint: Bytes) => void;
 }
 
@@ -60,7 +60,7 @@ export class MemoryBroker {
     this.#clock = clock;
   }
 
-  /** The link of one device. */
+  /** The connection of one device. */
   connect(device: string): Transport {
     const station: Station = {
       online: true,
@@ -72,7 +72,7 @@ export class MemoryBroker {
       onHint: () => undefined,
     };
     this.#stations.set(device, station);
-    const view = (): LinkView =>
+    const view = (): ConnectionView =>
       station.online
         ? { kind: 'online', url: 'memory:', since: station.sinceMs }
         : { kind: 'waiting', url: 'memory:', retryAt: 0, cause: 'unreachable' };

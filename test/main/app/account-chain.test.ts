@@ -9,7 +9,7 @@ import { devicesOf, reopenChain } from '../../../src/core/keys/chain.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity, readIdentity } from '../../../src/main/devices/identity.ts';
 import { openState } from '../../../src/main/app/opened.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import type { Vault } from '../../../src/main/vault/vault.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
@@ -23,7 +23,7 @@ const silent = (): void => undefined;
 const keyring = new FakeKeyring();
 let folder: string;
 let broker: TestBroker;
-let reader: Link; // of somebody else
+let reader: BrokerConnection; // of somebody else
 let device: string;
 let account: Account | undefined;
 
@@ -56,7 +56,7 @@ beforeEach(async () => {
   const made = makeIdentity(openState(vault, silent, silent), { address, name: 'Anna' }, systemRandom, clock);
   if (made === 'disk') throw new Error('the disk is not full');
   device = made.deviceId;
-  reader = createLink({ clock, random: systemRandom, log: quiet });
+  reader = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   reader.onMessage(silent);
   reader.open(broker.target('b'.repeat(26)));
   await vi.waitUntil(() => reader.view().kind === 'online', patient);

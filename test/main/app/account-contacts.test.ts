@@ -13,7 +13,7 @@ import { makeIdentity } from '../../../src/main/devices/identity.ts';
 import { beginPerson, signerOf } from '../../../src/main/devices/kept-chain.ts';
 import { openState, type Opened } from '../../../src/main/app/opened.ts';
 import { pinOf } from '../../../src/main/people/person-pin.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { heldOf } from '../devices/two-devices.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
@@ -28,7 +28,7 @@ const silent = (): void => undefined;
 let folder: string;
 let broker: TestBroker;
 const accounts: Account[] = [];
-const links: Link[] = [];
+const connections: BrokerConnection[] = [];
 
 /** Sets a person up, who is at the broker from then on; `know` is done with the book before. */
 async function begin(
@@ -54,18 +54,18 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const account of accounts.splice(0)) await account.close('app-closed');
-  for (const link of links.splice(0)) await link.close();
+  for (const connection of connections.splice(0)) await connection.close();
   await broker.stop();
   rmSync(folder, { recursive: true });
 });
 
 test('a contact who sets up later is shown as online as soon as their devices are published', async () => {
   const first = await begin(anna, (book) => book.add(ben.address, ben.name));
-  await vi.waitUntil(() => first.link().kind === 'online', patient);
+  await vi.waitUntil(() => first.connection().kind === 'online', patient);
   expect(first.presenceOf(ben.address)).toBe('unknown');
   const second = await begin(ben);
   await vi.waitUntil(() => first.presenceOf(ben.address) === 'online', patient);
-  expect(second.link().kind).toBe('online');
+  expect(second.connection().kind).toBe('online');
 });
 
 test('the marks of contacts are computed anew after the machine woke up', async () => {
@@ -91,20 +91,20 @@ describe('contacts who remove a device', () => {
   }
 
   /** A device of Anna's at the broker. */
-  async function linkOf(device: DeviceKeys): Promise<Link> {
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-    links.push(link);
-    link.onMessage(silent);
-    link.open(broker.target(device.id));
-    await vi.waitUntil(() => link.view().kind === 'online', patient);
-    return link;
+  async function connectionOf(device: DeviceKeys): Promise<BrokerConnection> {
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+    connections.push(connection);
+    connection.onMessage(silent);
+    connection.open(broker.target(device.id));
+    await vi.waitUntil(() => connection.view().kind === 'online', patient);
+    return connection;
   }
 
   beforeEach(async () => {
-    const [desks, laptops] = await Promise.all([linkOf(desk), linkOf(laptop)]);
+    const [desks, laptops] = await Promise.all([connectionOf(desk), connectionOf(laptop)]);
     publish = async (by, chain) => {
-      const link = by === desk ? desks : laptops;
-      const sent = await link.publishChain(userTag(anna.address), payloadOf(chain));
+      const connection = by === desk ? desks : laptops;
+      const sent = await connection.publishChain(userTag(anna.address), payloadOf(chain));
       if (sent !== 'sent') throw new Error(sent);
     };
     // The laptop is found by the last thing that a reading asks for: once it is known, the first reading is over.
@@ -126,13 +126,13 @@ describe('contacts who remove a device', () => {
     await vi.waitUntil(() => devices().includes(laptop.id), patient); // read with the connection
     await publish(desk, without);
     expect(devices()).toEqual([desk.id, laptop.id]); // and nobody reads that yet
-    const connection = account.link();
+    const connection = account.connection();
     clock.skip(20 * 60_000);
     await vi.waitUntil(() => devices().length === 1, patient);
     expect(devices()).toEqual([desk.id]);
     expect(book?.pin(anna.address)?.held.dropped.map(({ id }) => id)).toEqual([laptop.id]);
     expect(book?.trustOf(anna.address).kind).toBe('verified');
-    expect(account.link()).toEqual(connection); // and is the same one all the time
+    expect(account.connection()).toEqual(connection); // and is the same one all the time
     expect(account.desk.views()).toEqual([]);
   });
 });

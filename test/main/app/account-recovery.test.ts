@@ -17,7 +17,7 @@ import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import type { Vault } from '../../../src/main/vault/vault.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
@@ -32,7 +32,7 @@ const silent = (): void => undefined;
 const keyring = new FakeKeyring();
 let folder: string;
 let broker: TestBroker;
-let wire: Link; // of the peer
+let wire: BrokerConnection; // of the peer
 let peer: ChainPeople;
 let book: Book; // of the peer
 let account: Account | undefined;
@@ -49,7 +49,7 @@ async function begin(): Promise<Account> {
     consent: () => Promise.resolve('yes'),
     onRecord: (event) => void events.push(event),
   });
-  await vi.waitUntil(() => begun.link().kind === 'online', patient);
+  await vi.waitUntil(() => begun.connection().kind === 'online', patient);
   account = begun;
   return begun;
 }
@@ -85,7 +85,7 @@ beforeEach(async () => {
   await vault.create();
   const identity = makeIdentity(openState(vault, silent, silent), { address, name: 'Anna' }, systemRandom, clock);
   if (identity === 'disk') throw new Error('the disk is not full');
-  wire = createLink({ clock, random: systemRandom, log: quiet });
+  wire = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   wire.onMessage(silent);
   wire.open(broker.target('b'.repeat(26)));
   await vi.waitUntil(() => wire.view().kind === 'online', patient);

@@ -17,7 +17,7 @@ import { keepOwn, ownIn, signerOf } from '../../../src/main/devices/kept-chain.t
 import { openState } from '../../../src/main/app/opened.ts';
 import { defaultSettings } from '../../../src/main/policy/settings.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
@@ -30,9 +30,9 @@ const clock = realClock();
 const otherKeys = deviceKeysOf(new Uint8Array(32).fill(9));
 let folder: string;
 let broker: TestBroker;
-let other: Link; // the person's other device
+let other: BrokerConnection; // the person's other device
 let account: Account;
-let links: string[];
+let views: string[];
 let events: RecordEvent['kind'][];
 let device: string;
 let both: Chain;
@@ -53,7 +53,7 @@ async function publish(chain: Chain): Promise<void> {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'removed-'));
   broker = await embedded('tcp');
-  links = [];
+  views = [];
   events = [];
   const vault = vaultIn(folder, new FakeKeyring());
   await vault.create();
@@ -69,13 +69,13 @@ beforeEach(async () => {
   keep = (held) => {
     opened.chain.write(keepOwn({ held: { chain: held, dropped: takeOver([], [held.links]) }, lost: [] }));
   };
-  other = createLink({ clock, random: systemRandom, log: quiet });
+  other = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   other.onMessage(() => undefined);
   other.open(broker.target(otherKeys.id));
   await vi.waitUntil(() => other.view().kind === 'online', { timeout: 20_000 });
   const { url } = broker.target('this');
   begin = () => {
-    const onChange = (changed: Account): void => void links.push(changed.link().kind);
+    const onChange = (changed: Account): void => void views.push(changed.connection().kind);
     account = accountAt(url, identity, opened, { onRecord, onChange, consent: async () => Promise.resolve('yes') });
   };
 });
@@ -87,7 +87,7 @@ afterEach(async () => {
 });
 
 const wasOnlineAndIsOff = () =>
-  vi.waitFor(() => expect([links.includes('online'), account.link().kind]).toEqual([true, 'off']), PATIENCE);
+  vi.waitFor(() => expect([views.includes('online'), account.connection().kind]).toEqual([true, 'off']), PATIENCE);
 
 test('a removed account connects once to check its chain, disconnects, and publishes and records nothing', async () => {
   keep(without);
@@ -125,7 +125,7 @@ test('a removed account names its remover and the time, and returns by publishin
     'available',
     undefined,
   );
-  await vi.waitFor(() => expect(account.link().kind).toBe('online'), PATIENCE);
+  await vi.waitFor(() => expect(account.connection().kind).toBe('online'), PATIENCE);
   const bounds = { timeoutMs: 3000, mostPayloads: 1, mostBytes: 64_000 };
   await vi.waitFor(async () => {
     const part = await other.readDirectory(userTag(address), { devices: [device] }, bounds);

@@ -1,5 +1,5 @@
-// What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The link
-// is faked.
+// What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The
+// connection is faked.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -16,7 +16,7 @@ import {
 import type { Secret } from '../../../src/core/keys/secret.ts';
 import { createLockedLine, type LockedLine, ringersOf, waitingKeyForm } from '../../../src/main/app/locked-line.ts';
 import { openWaiting } from '../../../src/main/app/waiting-messages.ts';
-import type { Link } from '../../../src/main/signalling/link.ts';
+import type { BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { systemFiles } from '../../../src/main/vault/files.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
@@ -32,13 +32,13 @@ const early = (byte: number): Uint8Array => concat(earlyHeader(id(byte), new Uin
 const session = (byte: number): Uint8Array => concat(sessionHeader(id(byte), 0, 0n), new Uint8Array(16));
 const missed = (byte: number): Uint8Array => writeMissedEnvelope(id(byte), 1n, utf8(`sealed ${byte}`));
 
-/** A link as a lock leaves it. */
-class PlayedLink {
-  receive: Parameters<Link['onMessage']>[0] = () => undefined;
+/** A connection as a lock leaves it. */
+class PlayedConnection {
+  receive: Parameters<BrokerConnection['onMessage']>[0] = () => undefined;
   readonly did: string[] = [];
-  readonly link = {
+  readonly connection = {
     release: () => void this.did.push('release'),
-    onMessage: (listener: Parameters<Link['onMessage']>[0]) => void (this.receive = listener),
+    onMessage: (listener: Parameters<BrokerConnection['onMessage']>[0]) => void (this.receive = listener),
     watchPresence: (devices: readonly string[]) => void this.did.push(`watch ${devices.length}`),
     watchHints: () => undefined,
     publishPresence: (status: string) => void this.did.push(status),
@@ -46,7 +46,7 @@ class PlayedLink {
     retryNow: () => void this.did.push('retry'),
     drop: () => void this.did.push('drop'),
     close: () => Promise.resolve(void this.did.push('close')),
-  } as unknown as Link;
+  } as unknown as BrokerConnection;
 }
 
 let folder: string;
@@ -54,7 +54,7 @@ let clock: ReturnType<typeof heldClock>;
 let policy: ReturnType<typeof fixedPolicy>;
 let store: MemoryStore<Parameters<LockedLine['prepare']>[0] extends { write: (value: infer T) => unknown } ? T : never>;
 let line: LockedLine;
-let link: PlayedLink;
+let connection: PlayedConnection;
 let isDoNotDisturb: boolean;
 
 function newLine(): LockedLine {
@@ -69,10 +69,10 @@ function newLine(): LockedLine {
   });
 }
 function lock(mayRing?: ReadonlySet<string>): void {
-  link = new PlayedLink();
-  line.prepare(store)?.({ link: link.link, mayRing });
+  connection = new PlayedConnection();
+  line.prepare(store)?.({ connection: connection.connection, mayRing });
 }
-const hears = (from: string, bytes: Uint8Array): void => link.receive(from, concat(bytes), false);
+const hears = (from: string, bytes: Uint8Array): void => connection.receive(from, concat(bytes), false);
 const onDisk = (): readonly Buffer[] => {
   const waiting = join(folder, 'waiting');
   try {
@@ -106,7 +106,7 @@ describe('a call to a locked program', () => {
     expect(line.knock()).toEqual({ call: hex(1), isSilenced: false });
     clock.advance(20_000);
     expect(unlocked()).toEqual([[anna, asHex(invite(1))]]);
-    expect([line.knock(), link.did.at(-1)]).toEqual([undefined, 'drop']);
+    expect([line.knock(), connection.did.at(-1)]).toEqual([undefined, 'drop']);
   });
 
   it('a call to a locked program ends with its ttl and does not ring after a later unlock', () => {
@@ -172,10 +172,10 @@ it('a sender who calls a locked program many times takes no room from other call
 it('the broker connection of a locked program reconnects after a network change and after sleep', () => {
   line.networkChanged('lost');
   line.networkChanged('found');
-  expect(link.did.slice(-2)).toEqual(['reconnect', 'retry']);
+  expect(connection.did.slice(-2)).toEqual(['reconnect', 'retry']);
   line.unlocked();
   line.networkChanged('lost');
-  expect(link.did.at(-1)).toBe('drop');
+  expect(connection.did.at(-1)).toBe('drop');
 });
 
 it('an unreadable folder of stored notes does not prevent locking, and nothing in it is erased', () => {
@@ -242,7 +242,7 @@ describe('a flood', () => {
         kept++;
       }
     }).toThrow('nothing more can be kept');
-    expect([kept, link.did.at(-1), line.knock()]).toEqual([256, 'close', undefined]);
+    expect([kept, connection.did.at(-1), line.knock()]).toEqual([256, 'close', undefined]);
   });
 });
 
@@ -298,24 +298,24 @@ describe('a line', () => {
   it('a locked program has no broker connection if policy forbids it or the key cannot be stored', () => {
     expect(line.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
-    expect(link.did.at(-1)).toBe('close');
+    expect(connection.did.at(-1)).toBe('close');
     expect(line.prepare(store)).toBeUndefined();
     policy.set({ RingWhenLocked: true });
     lock();
     policy.set({ BrokerUrl: 'mqtts://other.example' });
-    expect(link.did.at(-1)).toBe('close');
+    expect(connection.did.at(-1)).toBe('close');
   });
 
   it('a locked program watches nobody and publishes away or do not disturb', () => {
-    expect(link.did).toEqual(['release', 'watch 0', 'away']);
+    expect(connection.did).toEqual(['release', 'watch 0', 'away']);
     isDoNotDisturb = true;
     lock();
-    expect(link.did.at(-1)).toBe('dnd');
+    expect(connection.did.at(-1)).toBe('dnd');
   });
 
   it('a locked program announces its end to the broker', async () => {
     hears(anna, invite(1));
     await line.close();
-    expect([link.did.at(-1), line.knock()]).toEqual(['close', undefined]);
+    expect([connection.did.at(-1), line.knock()]).toEqual(['close', undefined]);
   });
 });

@@ -7,7 +7,7 @@ import { createPresences, type Presences } from '../../../src/main/app/presences
 import type { PeerPerson } from '../../../src/main/people/people.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Transport } from '../../../src/main/signalling/transport.ts';
-import { ANNA, BERT, CARL } from '../signalling/link-scene.ts';
+import { ANNA, BERT, CARL } from '../signalling/connection-scene.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 
 const BEN = 'ben@b.example';

@@ -14,7 +14,7 @@ import { createSettings, defaultSettings } from '../../../src/main/policy/settin
 import { createSlices } from '../../../src/main/time/slices.ts';
 import { createFirstLook, type FirstLook, type FirstLookParts } from '../../../src/main/devices/first-look.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { makeAuthority, theAuthority } from '../signalling/authority.ts';
@@ -89,12 +89,12 @@ afterEach(() => broker.stop());
 async function publish(numbers: readonly number[], payload?: Bytes): Promise<void> {
   for (const number of numbers) {
     const keys = deviceKeysOf(new Uint8Array(32).fill(number));
-    const link = createLink({ clock, random: systemRandom, log: quiet });
-    link.onMessage(() => undefined);
-    link.open({ device: keys.id, url: embedded() });
-    await vi.waitUntil(() => link.view().kind === 'online');
-    expect(await link.publishChain(userTag(address), payload ?? payloadOf(chainOf(keys)))).toBe('sent');
-    await link.close();
+    const connection = createBrokerConnection({ clock, random: systemRandom, log: quiet });
+    connection.onMessage(() => undefined);
+    connection.open({ device: keys.id, url: embedded() });
+    await vi.waitUntil(() => connection.view().kind === 'online');
+    expect(await connection.publishChain(userTag(address), payload ?? payloadOf(chainOf(keys)))).toBe('sent');
+    await connection.close();
   }
 }
 

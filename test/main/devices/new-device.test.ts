@@ -18,7 +18,7 @@ import { createNewDevice, type NewDevice } from '../../../src/main/devices/new-d
 import { createLog } from '../../../src/main/log.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { type Broker, createBroker } from '../../../src/main/signalling/broker.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
@@ -31,7 +31,7 @@ const inUse = key.id;
 const patient = { timeout: 10_000 };
 
 let broker: Broker;
-let existingDevice: Link;
+let existingDevice: BrokerConnection;
 let giving: ExistingDeviceLinking | undefined;
 let device: NewDevice;
 let policy: ReturnType<typeof fixedPolicy>;
@@ -90,7 +90,7 @@ beforeEach(async () => {
     clearBrokers: { mayUse: () => true, renew: () => undefined },
     onChange: () => undefined,
   });
-  existingDevice = createLink({ clock, random: systemRandom, log });
+  existingDevice = createBrokerConnection({ clock, random: systemRandom, log });
   const inbox = divideInbox(existingDevice);
   inbox.calls.onMessage(() => void calls++);
   inbox.onLink((from, bytes) => giving?.receive(from, bytes));

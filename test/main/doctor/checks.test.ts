@@ -9,7 +9,7 @@ import { findingEn } from '../../../src/text/finding-en.ts';
 import { type FindingCode, findings } from '../../../src/contract/finding.ts';
 import type { DevicesTried } from '../../../src/contract/device-cause.ts';
 import type { DoctorCheck, EnrolmentView, UpdateView } from '../../../src/contract/managed.ts';
-import type { LinkView } from '../../../src/contract/link-view.ts';
+import type { ConnectionView } from '../../../src/contract/connection-view.ts';
 import type { KeyStoreView } from '../../../src/contract/key-store-view.ts';
 import { found } from '../../../src/main/doctor/check.ts';
 import { checkBroker } from '../../../src/main/doctor/checks/broker.ts';
@@ -149,19 +149,19 @@ const failed = (cause: Extract<ServerProbe, { kind: 'failed' }>['cause'], word =
 
 describe('findings on the broker', () => {
   const secure = new URL('mqtts://broker.klinik.example');
-  const off: LinkView = { kind: 'off' };
-  const online: LinkView = { kind: 'online', url: 'mqtts://broker.klinik.example', since: 1 };
-  const waits = (cause: 'not-authorised' | 'no-certificate' | 'taken-over' | 'protocol'): LinkView => ({
+  const off: ConnectionView = { kind: 'off' };
+  const online: ConnectionView = { kind: 'online', url: 'mqtts://broker.klinik.example', since: 1 };
+  const waits = (cause: 'not-authorised' | 'no-certificate' | 'taken-over' | 'protocol'): ConnectionView => ({
     kind: 'waiting',
     url: '',
     retryAt: 1,
     cause,
   });
-  const check = (probes: readonly ServerProbe[], link: LinkView = off, url = secure): string =>
+  const check = (probes: readonly ServerProbe[], connection: ConnectionView = off, url = secure): string =>
     code(
       checkBroker(
         probes.map((probe) => ({ url, probe })),
-        link,
+        connection,
         clock,
       ),
     );

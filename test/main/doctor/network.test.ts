@@ -36,7 +36,7 @@ function look(
     tunnel: () => Promise.resolve(undefined),
     trialCall: () => Promise.resolve({ kind: 'carried', milliseconds: 80 }),
     clientCertificate: () => undefined,
-    link: () => ({ kind: 'off' }),
+    connection: () => ({ kind: 'off' }),
     ownRelay: () => undefined,
     isRelayWanted: () => false,
     ...more,

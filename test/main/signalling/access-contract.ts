@@ -7,7 +7,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { chainTopic, credentialTopic, hintTopic, inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
-import { refused, type Scene, until } from './link-scene.ts';
+import { refused, type Scene, until } from './connection-scene.ts';
 
 /** Declares one test. */
 export type Trouble = (what: string, run: (scene: Scene) => Promise<void>) => void;
@@ -33,7 +33,7 @@ export function accessContract(trouble: Trouble): void {
         const isOver = new Promise((resolve) => carl.once('close', () => resolve('closed')));
         carl.on('message', (topic) => heard.push(topic));
         await Promise.race([carl.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
-        expect(await anna.link.send(bertId, utf8(filter), 30)).toBe('sent');
+        expect(await anna.connection.send(bertId, utf8(filter), 30)).toBe('sent');
         await until(() => expect(bert.heard.at(-1)?.text).toBe(filter));
         carl.end(true);
       }
@@ -50,10 +50,10 @@ export function accessContract(trouble: Trouble): void {
   trouble('a device cannot say that another one is there', async ({ ready, raw, annaId, bertId, carlId }) => {
     const bert = await ready(bertId);
     const seen: string[] = [];
-    bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
+    bert.connection.watchPresence([annaId], (_device, status) => seen.push(status));
     await refused(await raw(carlId), presenceTopic(annaId), true);
     const anna = await ready(annaId);
-    anna.link.publishPresence('busy');
+    anna.connection.publishPresence('busy');
     await until(() => expect(seen).toEqual(['busy']));
   });
 
@@ -80,11 +80,11 @@ export function accessContract(trouble: Trouble): void {
       });
       if (!broker.bindsIds) {
         // RabbitMQ ends the true one before it asks whether the other may have its queue: a nuisance, and no more.
-        await until(() => expect(bert.link.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
-        bert.link.retryNow();
+        await until(() => expect(bert.connection.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
+        bert.connection.retryNow();
         await until(() => expect(bert.drains()).toBe(2));
       }
-      expect(await anna.link.send(bertId, utf8('for bert'), 30)).toBe('sent');
+      expect(await anna.connection.send(bertId, utf8('for bert'), 30)).toBe('sent');
       await until(() => expect(bert.heard.map((m) => m.text)).toEqual(['for bert']));
       expect(stolen).toEqual([]);
       expect(bert.drains()).toBe(broker.bindsIds ? 1 : 2); // once: it was never away
@@ -96,14 +96,14 @@ export function accessContract(trouble: Trouble): void {
     'a certificate is written by its own device only, and read by its exact name',
     async ({ ready, raw, annaId, bertId, carlId }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
-      expect(await bert.link.readCredential(annaId, 5000)).toBeUndefined();
+      expect(await bert.connection.readCredential(annaId, 5000)).toBeUndefined();
       const large = utf8('c'.repeat(8192));
-      expect(await anna.link.publishCredential(large)).toBe('sent');
-      expect(await bert.link.readCredential(annaId, 5000)).toEqual(large);
+      expect(await anna.connection.publishCredential(large)).toBe('sent');
+      expect(await bert.connection.readCredential(annaId, 5000)).toEqual(large);
       await refused(await raw(carlId), credentialTopic(annaId), true);
-      expect(await bert.link.readCredential(annaId, 5000)).toEqual(large);
-      expect(await anna.link.publishCredential(utf8(''))).toBe('sent');
-      expect(await bert.link.readCredential(annaId, 5000)).toBeUndefined();
+      expect(await bert.connection.readCredential(annaId, 5000)).toEqual(large);
+      expect(await anna.connection.publishCredential(utf8(''))).toBe('sent');
+      expect(await bert.connection.readCredential(annaId, 5000)).toBeUndefined();
     },
   );
 
@@ -111,13 +111,13 @@ export function accessContract(trouble: Trouble): void {
     'a wildcard over all hints, chains, presence or certificates gives what the guide says of this broker: nothing, or all there is',
     async ({ broker, ready, raw, annaId, bertId, carlId, tag }) => {
       const anna = await ready(annaId);
-      expect(await anna.link.publishHint(tag, utf8('a hint'))).toBe('sent');
-      expect(await anna.link.publishCredential(utf8('a certificate'))).toBe('sent');
-      expect(await anna.link.publishChain(tag, utf8('a chain'))).toBe('sent');
-      anna.link.publishPresence('busy');
+      expect(await anna.connection.publishHint(tag, utf8('a hint'))).toBe('sent');
+      expect(await anna.connection.publishCredential(utf8('a certificate'))).toBe('sent');
+      expect(await anna.connection.publishChain(tag, utf8('a chain'))).toBe('sent');
+      anna.connection.publishPresence('busy');
       const bert = await ready(bertId);
       const seen: string[] = [];
-      bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
+      bert.connection.watchPresence([annaId], (_device, status) => seen.push(status));
       await until(() => expect(seen).toContain('busy'));
       const topics = [hintTopic(tag), chainTopic(tag, annaId), credentialTopic(annaId), presenceTopic(annaId)];
       const listed = new Set<string>();
@@ -129,8 +129,8 @@ export function accessContract(trouble: Trouble): void {
           await Promise.race([client.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
         }
         // What is retained, and what is published now, comes before what carl sends himself.
-        expect(await anna.link.publishHint(tag, utf8(`for ${filters.join()}`))).toBe('sent');
-        expect(await anna.link.publishChain(tag, utf8(`for ${filters.join()}`))).toBe('sent');
+        expect(await anna.connection.publishHint(tag, utf8(`for ${filters.join()}`))).toBe('sent');
+        expect(await anna.connection.publishChain(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         if (client.connected) {
           const own = inboxTopic(carlId, carlId);
           await Promise.race([

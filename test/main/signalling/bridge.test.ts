@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';
 import { theAuthority } from './authority.ts';
-import { linkTo, onlineAt } from './link-rig.ts';
-import { castOf, until } from './link-scene.ts';
+import { connectTo, onlineAt } from './connection-rig.ts';
+import { castOf, until } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
 /** The two; the second has the bridge. */
@@ -28,39 +28,39 @@ test.skipIf(MOSQUITTO === undefined)(
   async () => {
     const [first, second] = await joined();
     const { annaId, bertId, carlId, tag } = castOf(1);
-    const anna = linkTo(first.target(annaId));
-    const bert = linkTo(second.target(bertId));
-    await onlineAt(anna.link);
-    await onlineAt(bert.link);
+    const anna = connectTo(first.target(annaId));
+    const bert = connectTo(second.target(bertId));
+    await onlineAt(anna.connection);
+    await onlineAt(bert.connection);
     const large = 'x'.repeat(65_535);
     await until(async () => {
-      expect(await anna.link.send(bertId, utf8('hello'), 30)).toBe('sent');
+      expect(await anna.connection.send(bertId, utf8('hello'), 30)).toBe('sent');
       expect(bert.heard).toContain('hello'); // the bridge stands
     });
-    expect(await bert.link.send(annaId, utf8(large), 30)).toBe('sent');
+    expect(await bert.connection.send(annaId, utf8(large), 30)).toBe('sent');
     await until(() => expect(anna.heard).toEqual([large]));
-    expect(await anna.link.publishChain(tag, utf8('the chain'))).toBe('sent');
-    expect(await anna.link.publishHint(tag, utf8('the hint'))).toBe('sent');
+    expect(await anna.connection.publishChain(tag, utf8('the chain'))).toBe('sent');
+    expect(await anna.connection.publishHint(tag, utf8('the hint'))).toBe('sent');
     const bounds = { timeoutMs: 5000, mostPayloads: 1, mostBytes: 64_000 };
     await until(async () =>
-      expect(await bert.link.readDirectory(tag, { devices: [annaId], isEverybody: true }, bounds)).toMatchObject({
+      expect(await bert.connection.readDirectory(tag, { devices: [annaId], isEverybody: true }, bounds)).toMatchObject({
         chains: new Map([[annaId, utf8('the chain')]]),
         hint: utf8('the hint'),
       }),
     );
     const seen: string[] = [];
-    bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
-    anna.link.publishPresence('dnd');
+    bert.connection.watchPresence([annaId], (_device, status) => seen.push(status));
+    anna.connection.publishPresence('dnd');
     await until(() => expect(seen).toEqual(['dnd']));
 
-    const carl = linkTo(second.target(carlId));
-    await onlineAt(carl.link);
-    await carl.link.close();
-    await anna.link.send(carlId, utf8('short'), 1);
-    await anna.link.send(carlId, utf8('long'), 60);
+    const carl = connectTo(second.target(carlId));
+    await onlineAt(carl.connection);
+    await carl.connection.close();
+    await anna.connection.send(carlId, utf8('short'), 1);
+    await anna.connection.send(carlId, utf8('long'), 60);
     const sentAtMs = Date.now();
     await until(() => expect(Date.now() - sentAtMs).toBeGreaterThan(2100));
-    const again = linkTo(second.target(carlId));
+    const again = connectTo(second.target(carlId));
     await until(() => expect(again.heard).toContain('long'));
     expect(again.heard).toEqual(['long']);
   },
@@ -70,17 +70,17 @@ test.skipIf(MOSQUITTO === undefined)('people of a broker that dies reach those a
   const [first, second] = await joined();
   const { annaId, bertId } = castOf(2);
   const fallbackUrls = [second.target('').url];
-  const anna = linkTo({ ...first.target(annaId), fallbackUrls });
-  const bert = linkTo(second.target(bertId));
-  await onlineAt(anna.link, first.target('').url);
-  await onlineAt(bert.link);
+  const anna = connectTo({ ...first.target(annaId), fallbackUrls });
+  const bert = connectTo(second.target(bertId));
+  await onlineAt(anna.connection, first.target('').url);
+  await onlineAt(bert.connection);
   const seen: string[] = [];
-  bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
-  anna.link.publishPresence('online');
+  bert.connection.watchPresence([annaId], (_device, status) => seen.push(status));
+  anna.connection.publishPresence('online');
   await until(() => expect(seen).toEqual(['online']));
   await first.kill();
-  await onlineAt(anna.link, second.target('').url);
-  expect(await bert.link.send(annaId, utf8('still there?'), 30)).toBe('sent');
+  await onlineAt(anna.connection, second.target('').url);
+  expect(await bert.connection.send(annaId, utf8('still there?'), 30)).toBe('sent');
   await until(() => expect(anna.heard).toEqual(['still there?']));
   expect(seen).toEqual(['online']);
 });

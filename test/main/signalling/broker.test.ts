@@ -17,9 +17,9 @@ import {
 } from '../../../src/core/signal/topics.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { mayConnect, mayPublish, maySubscribe, retainedBudget } from '../../../src/main/signalling/broker-rules.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { openStream } from '../../../src/main/signalling/stream.ts';
-import { ANNA, BERT, until } from './link-scene.ts';
+import { ANNA, BERT, until } from './connection-scene.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
@@ -41,11 +41,11 @@ test('the embedded broker listens on loopback only, reports its address, and cou
   const view = broker.view();
   if (view.kind !== 'running') throw new Error('not running');
   expect(view.url).toMatch(/^mqtt:\/\/127\.0\.0\.1:\d+$/);
-  const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-  link.onMessage(() => undefined);
-  link.open({ device: ANNA, url: view.url });
+  const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+  connection.onMessage(() => undefined);
+  connection.open({ device: ANNA, url: view.url });
   await until(() => expect(broker.view()).toMatchObject({ clients: 1 }));
-  await link.close();
+  await connection.close();
   await until(() => expect(broker.view()).toMatchObject({ clients: 0 }));
   const outer = Object.values(networkInterfaces())
     .flat()
@@ -95,28 +95,28 @@ test.each(['tcp', 'ws'] as const)(
   'a round trip by %s takes less than 40 ms because Nagle’s algorithm is off',
   async (by) => {
     const broker = await embedded(by);
-    const links = [ANNA, BERT].map((device) => {
-      const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-      link.onMessage((from, bytes) => {
-        if (device === BERT) void link.send(from, bytes, 30);
+    const connections = [ANNA, BERT].map((device) => {
+      const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+      connection.onMessage((from, bytes) => {
+        if (device === BERT) void connection.send(from, bytes, 30);
         else answered();
       });
-      link.open(broker.target(device));
-      return link;
+      connection.open(broker.target(device));
+      return connection;
     });
     onTestFinished(async () => {
-      await Promise.all(links.map((link) => link.close()));
+      await Promise.all(connections.map((connection) => connection.close()));
       await broker.stop();
     });
     let answered = (): void => undefined;
-    await until(() => expect(links.map((link) => link.view().kind)).toEqual(['online', 'online']));
+    await until(() => expect(connections.map((connection) => connection.view().kind)).toEqual(['online', 'online']));
     const tripsMs: number[] = [];
     for (let n = 0; n < 30; n++) {
       const startMs = performance.now();
       const answer = new Promise<void>((resolve) => {
         answered = resolve;
       });
-      void links[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
+      void connections[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
       await answer;
       tripsMs.push(performance.now() - startMs);
     }
@@ -208,11 +208,11 @@ test('thousands of devices can be watched on one connection', async () => {
   const broker = await embedded('tcp');
   onTestFinished(broker.stop);
   const [anna, bert] = [ANNA, BERT].map((device) => {
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-    link.onMessage(() => undefined);
-    link.open(broker.target(device));
-    onTestFinished(() => link.close());
-    return link;
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+    connection.onMessage(() => undefined);
+    connection.open(broker.target(device));
+    onTestFinished(() => connection.close());
+    return connection;
   });
   const devices = Array.from({ length: 4000 }, (_, n) => toBase32(sha256(utf8(String(n))), 26));
   const seen: string[] = [];

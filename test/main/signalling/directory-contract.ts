@@ -7,12 +7,12 @@ import { writeHint } from '../../../src/core/signal/hint.ts';
 import { chainTopic, hintTopic } from '../../../src/core/signal/topics.ts';
 import type { DirectoryPart, DirectoryQuestion } from '../../../src/main/signalling/transport.ts';
 import type { Trouble } from './access-contract.ts';
-import { castOf, refused, type Station, until } from './link-scene.ts';
+import { castOf, refused, type Station, until } from './connection-scene.ts';
 
 const BOUNDS = { timeoutMs: 10_000, mostPayloads: 80, mostBytes: 1024 * 1024 };
 
-async function read({ link }: Station, tag: string, question: DirectoryQuestion): Promise<DirectoryPart> {
-  const part = await link.readDirectory(tag, question, BOUNDS);
+async function read({ connection }: Station, tag: string, question: DirectoryQuestion): Promise<DirectoryPart> {
+  const part = await connection.readDirectory(tag, question, BOUNDS);
   if (part === 'timeout') throw new Error('the broker did not answer');
   return part;
 }
@@ -39,12 +39,12 @@ export function directoryContract(trouble: Trouble): void {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const nobody = await read(anna, tag, { devices: [annaId, bertId] });
       expect(nobody).toEqual({ chains: new Map(), hint: undefined, isWhole: true });
-      expect(await bert.link.publishChain(tag, utf8('of bert'))).toBe('sent');
+      expect(await bert.connection.publishChain(tag, utf8('of bert'))).toBe('sent');
       // As many names as a reader ever asks for: 64 members and a caller.
       const devices = [annaId, bertId, ...Array.from({ length: 63 }, (_, n) => castOf(1000 + n).annaId)];
       const large = utf8('c'.repeat(64_000));
       for (const chain of [utf8('first'), utf8('second'), large]) {
-        expect(await anna.link.publishChain(tag, chain)).toBe('sent');
+        expect(await anna.connection.publishChain(tag, chain)).toBe('sent');
         const both = new Map([
           [annaId, chain],
           [bertId, utf8('of bert')],
@@ -61,10 +61,10 @@ export function directoryContract(trouble: Trouble): void {
     'everybody’s chains come by wildcard where the broker has them, the hint comes everywhere',
     async ({ broker, ready, annaId, bertId, carlId, tag }) => {
       const [anna, bert, carl] = [await ready(annaId), await ready(bertId), await ready(carlId)];
-      expect(await anna.link.publishChain(tag, utf8('of anna'))).toBe('sent');
-      expect(await bert.link.publishChain(tag, utf8('of bert'))).toBe('sent');
+      expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');
+      expect(await bert.connection.publishChain(tag, utf8('of bert'))).toBe('sent');
       const hint = writeHint([annaId, bertId]);
-      expect(await bert.link.publishHint(tag, hint)).toBe('sent');
+      expect(await bert.connection.publishHint(tag, hint)).toBe('sent');
       const both = new Map([
         [annaId, utf8('of anna')],
         [bertId, utf8('of bert')],
@@ -74,7 +74,7 @@ export function directoryContract(trouble: Trouble): void {
       const all = await read(carl, tag, { isEverybody: true });
       expect(all.chains).toEqual(broker.hasRetainedByWildcard ? both : new Map());
       expect([all.hint, all.isWhole]).toEqual([hint, true]);
-      expect(carl.link.view().kind).toBe('online'); // no broker takes the wildcard amiss
+      expect(carl.connection.view().kind).toBe('online'); // no broker takes the wildcard amiss
     },
   );
 
@@ -82,7 +82,7 @@ export function directoryContract(trouble: Trouble): void {
     'no account writes the chain of another device, and each writes its own under any address',
     async ({ ready, raw, annaId, bertId, carlId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
-      expect(await anna.link.publishChain(tag, utf8('of anna'))).toBe('sent');
+      expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');
       await untilRead(bert, tag, { devices: [annaId] }, new Map([[annaId, utf8('of anna')]]));
       for (const forged of [annaId, bertId, 'x', `${carlId}/x`, '']) {
         await refused(await raw(carlId), `${hintTopic(tag)}/${forged}`, true);
@@ -102,11 +102,11 @@ export function directoryContract(trouble: Trouble): void {
     async ({ ready, annaId, bertId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const heard: string[] = [];
-      anna.link.watchHints([tag], (of, hint) => heard.push(`${of} ${new TextDecoder().decode(hint)}`));
+      anna.connection.watchHints([tag], (of, hint) => heard.push(`${of} ${new TextDecoder().decode(hint)}`));
       await read(anna, tag, { isEverybody: true });
       const hints = [[annaId], [bertId], [annaId, bertId]].map(writeHint);
       for (const hint of hints) {
-        expect(await bert.link.publishHint(tag, hint)).toBe('sent');
+        expect(await bert.connection.publishHint(tag, hint)).toBe('sent');
         await until(() => expect(heard.at(-1)).toBe(`${tag} ${new TextDecoder().decode(hint)}`));
         await read(anna, tag, { isEverybody: true });
       }
@@ -117,14 +117,14 @@ export function directoryContract(trouble: Trouble): void {
     'readings of one address at once each get all of it, and disturb neither each other nor the inbox',
     async ({ ready, annaId, bertId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
-      expect(await anna.link.publishChain(tag, utf8('of anna'))).toBe('sent');
+      expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');
       const chains = new Map([[annaId, utf8('of anna')]]);
       await untilRead(bert, tag, { devices: [annaId] }, chains);
       const readings = Array.from({ length: 6 }, (_, n) =>
         read(bert, tag, { devices: [annaId, bertId], isEverybody: n % 2 === 1 }),
       );
       const texts = Array.from({ length: 20 }, (_, n) => `message ${n}`);
-      for (const text of texts) expect(await anna.link.send(bertId, utf8(text), 30)).toBe('sent');
+      for (const text of texts) expect(await anna.connection.send(bertId, utf8(text), 30)).toBe('sent');
       for (const part of await Promise.all(readings)) expect([part.chains, part.isWhole]).toEqual([chains, true]);
       await until(() => expect(bert.heard.map((message) => message.text)).toEqual(texts));
     },

@@ -1,21 +1,21 @@
-// Several brokers: which one takes over, when the link returns to the first, what it carries over, and what a list of
-// brokers must not reveal.
+// Several brokers: which one takes over, when the connection returns to the first, what it carries over, and what a
+// list of brokers must not reveal.
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import type { Random } from '../../../src/main/time/clock.ts';
 import { createBrokerTurn } from '../../../src/main/signalling/broker-turn.ts';
-import { createLink, type LinkTarget } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerTarget } from '../../../src/main/signalling/broker-connection.ts';
 import { makeAuthority, theAuthority } from './authority.ts';
-import { ANNA, BERT, CARL, until } from './link-scene.ts';
-import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { ANNA, BERT, CARL, until } from './connection-scene.ts';
+import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { heldClock, realClock } from './test-clock.ts';
 import { embeddedPort, tlsFront } from './tls-front.ts';
 
 const MINUTE_MS = 60_000;
-/** A link whose minutes are moments: five of them take a third of a second. */
-const hasty = (target: LinkTarget) => linkTo(target, 1000, MINUTE_MS);
+/** A connection whose minutes are moments: five of them take a third of a second. */
+const hasty = (target: BrokerTarget) => connectTo(target, 1000, MINUTE_MS);
 
 async function running() {
   const broker = await embedded('tcp');
@@ -26,25 +26,25 @@ async function running() {
 test('a fallback broker takes over if the first is missing from the start', async () => {
   const second = await running();
   const gone = `mqtt://127.0.0.1:${await freePort()}`;
-  const anna = linkTo({ device: ANNA, url: gone, fallbackUrls: [gone, second.url] });
-  const bert = linkTo({ device: BERT, url: gone, fallbackUrls: [gone, second.url] });
-  await onlineAt(anna.link, second.url);
-  await onlineAt(bert.link, second.url);
-  expect(await anna.link.send(BERT, utf8('by the other way'), 30)).toBe('sent');
+  const anna = connectTo({ device: ANNA, url: gone, fallbackUrls: [gone, second.url] });
+  const bert = connectTo({ device: BERT, url: gone, fallbackUrls: [gone, second.url] });
+  await onlineAt(anna.connection, second.url);
+  await onlineAt(bert.connection, second.url);
+  expect(await anna.connection.send(BERT, utf8('by the other way'), 30)).toBe('sent');
   await until(() => expect(bert.heard).toEqual(['by the other way']));
 });
 
 test('messages sent while the first broker dies go out at the fallback', async () => {
   const [first, second] = [await running(), await running()];
-  const anna = linkTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
-  const bert = linkTo({ device: BERT, url: second.url });
-  await onlineAt(anna.link, first.url);
-  await onlineAt(bert.link);
+  const anna = connectTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
+  const bert = connectTo({ device: BERT, url: second.url });
+  await onlineAt(anna.connection, first.url);
+  await onlineAt(bert.connection);
   const seen = anna.views.length;
   await first.stop();
   await until(() => expect(anna.views.length).toBeGreaterThan(seen)); // the pause may be over before anybody looks
-  const sending = anna.link.send(BERT, utf8('meanwhile'), 30);
-  await onlineAt(anna.link, second.url);
+  const sending = anna.connection.send(BERT, utf8('meanwhile'), 30);
+  await onlineAt(anna.connection, second.url);
   expect(await sending).toBe('sent');
   await until(() => expect(bert.heard).toEqual(['meanwhile']));
 });
@@ -53,13 +53,13 @@ test('the connection returns to the first broker when it is back, without losing
   const [first, second] = [await running(), await running()];
   await first.stop();
   const anna = hasty({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
-  await onlineAt(anna.link, second.url);
+  await onlineAt(anna.connection, second.url);
   await first.restart();
-  const bert = linkTo({ device: BERT, url: first.url });
-  await onlineAt(bert.link);
-  await onlineAt(anna.link, first.url);
+  const bert = connectTo({ device: BERT, url: first.url });
+  await onlineAt(bert.connection);
+  await onlineAt(anna.connection, first.url);
   expect(anna.views.filter((view) => view.kind === 'waiting' && view.url === second.url)).toEqual([]); // a planned change
-  expect(await anna.link.send(BERT, utf8('home again'), 30)).toBe('sent');
+  expect(await anna.connection.send(BERT, utf8('home again'), 30)).toBe('sent');
   await until(() => expect(bert.heard).toEqual(['home again']));
 });
 
@@ -69,12 +69,12 @@ test('the connection does not return to a first broker with another identity', a
   const second = await running();
   const tls = { roots: [authority.root] };
   const anna = hasty({ device: ANNA, url: front.url, fallbackUrls: [second.url], tls });
-  await onlineAt(anna.link, second.url);
+  await onlineAt(anna.connection, second.url);
   const seen = anna.views.length;
   await until(() => expect(front.refusals()).toBeGreaterThan(3)); // once to connect, then from afar
   expect(anna.views).toHaveLength(seen);
   front.show(authority, 'server');
-  await onlineAt(anna.link, front.url);
+  await onlineAt(anna.connection, front.url);
   expect(anna.views.slice(seen).map((view) => view.kind)).toEqual(['connecting', 'online']);
 });
 
@@ -83,78 +83,78 @@ test('all brokers are tried in turn, and the first that returns is used', async 
     [freePort(), freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`),
   );
   const [first = '', ...others] = urls;
-  const anna = linkTo({ device: ANNA, url: first, fallbackUrls: others }, 20);
+  const anna = connectTo({ device: ANNA, url: first, fallbackUrls: others }, 20);
   await until(() => {
     const tried = anna.views.flatMap((view) => (view.kind === 'waiting' ? [view.url] : []));
     expect(tried.slice(0, 6)).toEqual([...urls, ...urls]);
   });
-  expect(await causeOf(anna.link)).toBe('refused');
+  expect(await causeOf(anna.connection)).toBe('refused');
   const broker = await running();
-  anna.link.open({ device: ANNA, url: first, fallbackUrls: [...others, broker.url] });
-  await onlineAt(anna.link, broker.url);
+  anna.connection.open({ device: ANNA, url: first, fallbackUrls: [...others, broker.url] });
+  await onlineAt(anna.connection, broker.url);
 });
 
 test('the pause between attempts doubles after all brokers have been tried', async () => {
   const urls = await Promise.all([freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`));
   const [url = '', ...fallbackUrls] = urls;
   const longest: Random = (length) => new Uint8Array(length).fill(255);
-  const link = createLink({ clock: realClock(100), random: longest, log: quiet });
-  onTestFinished(() => link.close());
+  const connection = createBrokerConnection({ clock: realClock(100), random: longest, log: quiet });
+  onTestFinished(() => connection.close());
   const pauses: number[] = [];
-  link.onMessage(() => undefined);
-  link.onView((view) => {
+  connection.onMessage(() => undefined);
+  connection.onView((view) => {
     if (view.kind === 'waiting') pauses.push(Math.round((view.retryAt - Date.now()) / 100) / 10);
   });
-  link.open({ device: ANNA, url, fallbackUrls });
+  connection.open({ device: ANNA, url, fallbackUrls });
   await until(() => expect(pauses.slice(0, 6)).toEqual([0.5, 0.5, 1, 1, 2, 2]));
 });
 
 test('queued messages go out at a broker that policy names newly', async () => {
   const [first, second] = [await running(), await running()];
-  const anna = linkTo({ device: ANNA, url: first.url });
-  const bert = linkTo({ device: BERT, url: second.url });
-  await onlineAt(anna.link);
-  await onlineAt(bert.link);
+  const anna = connectTo({ device: ANNA, url: first.url });
+  const bert = connectTo({ device: BERT, url: second.url });
+  await onlineAt(anna.connection);
+  await onlineAt(bert.connection);
   await first.stop();
-  await until(() => expect(anna.link.view().kind).not.toBe('online'));
-  const sending = anna.link.send(BERT, utf8('goes along'), 30);
-  anna.link.open({ device: ANNA, url: second.url });
-  await onlineAt(anna.link, second.url);
+  await until(() => expect(anna.connection.view().kind).not.toBe('online'));
+  const sending = anna.connection.send(BERT, utf8('goes along'), 30);
+  anna.connection.open({ device: ANNA, url: second.url });
+  await onlineAt(anna.connection, second.url);
   expect(await sending).toBe('sent');
   await until(() => expect(bert.heard).toEqual(['goes along']));
 });
 
 test('a broker connection opened again during its goodbye stays open', async () => {
   const first = await running();
-  const anna = linkTo({ device: ANNA, url: first.url });
-  await onlineAt(anna.link);
-  anna.link.publishPresence('online');
-  const closing = anna.link.close();
-  anna.link.open({ device: ANNA, url: first.url });
+  const anna = connectTo({ device: ANNA, url: first.url });
+  await onlineAt(anna.connection);
+  anna.connection.publishPresence('online');
+  const closing = anna.connection.close();
+  anna.connection.open({ device: ANNA, url: first.url });
   await closing;
-  expect(await onlineAt(anna.link)).toBe(first.url);
+  expect(await onlineAt(anna.connection)).toBe(first.url);
 });
 
 test('a network change starts again with the first broker', async () => {
   const first = await running();
   await first.stop();
   const gone = `mqtt://127.0.0.1:${await freePort()}`;
-  const anna = linkTo({ device: ANNA, url: first.url, fallbackUrls: [gone] });
-  await until(() => expect(anna.link.view()).toMatchObject({ kind: 'waiting', url: gone }));
+  const anna = connectTo({ device: ANNA, url: first.url, fallbackUrls: [gone] });
+  await until(() => expect(anna.connection.view()).toMatchObject({ kind: 'waiting', url: gone }));
   await first.restart();
-  anna.link.retryNow();
-  await onlineAt(anna.link, first.url);
+  anna.connection.retryNow();
+  await onlineAt(anna.connection, first.url);
 });
 
 test('a broker at which a second installation has our name is not left for a fallback', async () => {
   const [first, second] = [await running(), await running()];
-  const anna = linkTo({ device: ANNA, url: first.url });
-  await onlineAt(anna.link);
-  const twin = linkTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
-  expect(await causeOf(twin.link)).toBe('taken-over');
-  await anna.link.close();
-  twin.link.retryNow();
-  await onlineAt(twin.link, first.url);
+  const anna = connectTo({ device: ANNA, url: first.url });
+  await onlineAt(anna.connection);
+  const twin = connectTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
+  expect(await causeOf(twin.connection)).toBe('taken-over');
+  await anna.connection.close();
+  twin.connection.retryNow();
+  await onlineAt(twin.connection, first.url);
 });
 
 test('a password for a TLS broker is not sent to a fallback without TLS', async () => {
@@ -171,7 +171,7 @@ test('a password for a TLS broker is not sent to a fallback without TLS', async 
   await new Promise<void>((resolve) => eavesdropper.listen(at, '127.0.0.1', resolve));
   const fallback = `mqtt://127.0.0.1:${at}`;
   const password = { text: 'a password of the site', places: [front.url, fallback] };
-  linkTo({ device: CARL, url: front.url, fallbackUrls: [fallback], password }, 10);
+  connectTo({ device: CARL, url: front.url, fallbackUrls: [fallback], password }, 10);
   await until(() => expect(heard).toContain(CARL));
   expect(heard).not.toContain(password.text);
   eavesdropper.close();
@@ -197,6 +197,6 @@ test('devices look for the first broker at random times between two and a half a
     await until(() => expect(looks).toEqual([expectedMs]));
     turn.leave();
     clock.advance(3_600_000);
-    expect(looks).toHaveLength(1); // nobody looks for a broker once the link has gone
+    expect(looks).toHaveLength(1); // nobody looks for a broker once the connection has gone
   }
 });

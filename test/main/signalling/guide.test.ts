@@ -14,7 +14,7 @@ import { probeTurn } from '../../../src/main/doctor/turn-probe.ts';
 import { guideCommand, guidePage, guideRecipe, guideRecipes } from '../../../tools/guide-recipe.ts';
 import { theAuthority } from './authority.ts';
 import { untilOpen } from './child-broker.ts';
-import { until } from './link-scene.ts';
+import { until } from './connection-scene.ts';
 import { freePort } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 

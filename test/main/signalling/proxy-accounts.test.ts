@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { causeOfError } from '../../../src/main/signalling/link-cause.ts';
+import { causeOfError } from '../../../src/main/signalling/connection-cause.ts';
 import { asksBasic, openTunnel, type Proxy } from '../../../src/main/signalling/proxy.ts';
 import {
   createProxyAccounts,

@@ -6,12 +6,12 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { causeOfError } from '../../../src/main/signalling/link-cause.ts';
+import { causeOfError } from '../../../src/main/signalling/connection-cause.ts';
 import { type Proxy, openTunnel, type Tunnel } from '../../../src/main/signalling/proxy.ts';
 import { createTunnel, proxiesOf, type ProxyPolicy } from '../../../src/main/signalling/proxy-choice.ts';
 import { theAuthority } from './authority.ts';
-import { ANNA, BERT, until } from './link-scene.ts';
-import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { ANNA, BERT, until } from './connection-scene.ts';
+import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { testProxy } from './test-proxy.ts';
@@ -22,19 +22,19 @@ const through =
   (url, signal) =>
     openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, { signal });
 
-/** A broker by TLS, and a link to it through this proxy. */
+/** A broker by TLS, and a connection to it through this proxy. */
 async function proxied(proxy: Proxy, speed = 1) {
   const authority = theAuthority();
   const front = await tlsFront(authority);
   const tls = { roots: [authority.root] };
-  return { front, ...linkTo({ device: ANNA, url: front.url, tls, tunnel: through(proxy) }, speed) };
+  return { front, ...connectTo({ device: ANNA, url: front.url, tls, tunnel: through(proxy) }, speed) };
 }
 
 describe('connections through a proxy', () => {
   test('a proxy is given the broker’s name and port, and nothing about us', async () => {
     const proxy = await testProxy();
-    const { link, front } = await proxied(proxy);
-    await onlineAt(link);
+    const { connection, front } = await proxied(proxy);
+    await onlineAt(connection);
     const { host } = new URL(front.url);
     expect(proxy.asked).toEqual([`CONNECT ${host}\nhost\n${host}\nConnection\nclose`]);
   });
@@ -43,9 +43,9 @@ describe('connections through a proxy', () => {
     const proxy = await testProxy();
     const broker = await embedded(scheme === 'mqtt' ? 'tcp' : 'ws');
     onTestFinished(broker.stop);
-    const { link } = linkTo({ ...broker.target(ANNA), tunnel: through(proxy) });
-    await onlineAt(link);
-    expect(await link.send(BERT, utf8('through'), 5)).toBe('sent');
+    const { connection } = connectTo({ ...broker.target(ANNA), tunnel: through(proxy) });
+    await onlineAt(connection);
+    expect(await connection.send(BERT, utf8('through'), 5)).toBe('sent');
     expect(proxy.asked).toHaveLength(1);
   });
 
@@ -56,10 +56,10 @@ describe('connections through a proxy', () => {
       const broker = await mosquitto(scheme, [ANNA]);
       onTestFinished(broker.stop);
       const target = { ...broker.target(ANNA), tunnel: through(proxy) };
-      await onlineAt(linkTo(target).link);
+      await onlineAt(connectTo(target).connection);
       expect(proxy.asked).toHaveLength(1);
       const { roots: _roots, ...without } = target.tls ?? {};
-      expect(await causeOf(linkTo({ ...target, tls: without }).link)).toBe('tls');
+      expect(await causeOf(connectTo({ ...target, tls: without }).connection)).toBe('tls');
     },
   );
 
@@ -88,8 +88,8 @@ describe('connections through a proxy', () => {
       (roots: readonly string[] | undefined): Tunnel =>
       (url, signal) =>
         openTunnel(outer, { host: url.hostname, port: Number(url.port) }, { roots, signal });
-    expect(await causeOf(linkTo({ ...target, tunnel: by(undefined) }).link)).toBe('proxy');
-    await onlineAt(linkTo({ ...target, tunnel: by([authority.root]) }).link);
+    expect(await causeOf(connectTo({ ...target, tunnel: by(undefined) }).connection)).toBe('proxy');
+    await onlineAt(connectTo({ ...target, tunnel: by([authority.root]) }).connection);
   });
 });
 
@@ -102,51 +102,51 @@ describe('proxies that fail', () => {
     ['is none', 'nonsense'],
   ] as const)('a proxy that %s is reported as the cause and receives nothing', async (_what, behaviour) => {
     const proxy = await testProxy(behaviour);
-    const { link, front } = await proxied(proxy, 20);
-    expect(await causeOf(link)).toBe(behaviour === 407 ? 'proxy-login' : 'proxy');
+    const { connection, front } = await proxied(proxy, 20);
+    expect(await causeOf(connection)).toBe(behaviour === 407 ? 'proxy-login' : 'proxy');
     await until(() => expect(proxy.asked.length).toBeGreaterThan(1));
     expect(proxy.asked.join()).not.toMatch(/authorization|user-agent/i);
     expect(front.names).toEqual([]);
     proxy.behaviour = 'open';
-    await onlineAt(link);
+    await onlineAt(connection);
   });
 
   test('a missing proxy is reported as the cause', async () => {
     const proxy = { host: '127.0.0.1', port: await freePort(), isSecure: false };
-    expect(await causeOf((await proxied(proxy)).link)).toBe('proxy');
+    expect(await causeOf((await proxied(proxy)).connection)).toBe('proxy');
   });
 
   test('a proxy that never answers is a timeout', async () => {
-    expect(await causeOf((await proxied(await testProxy('silent'), 50)).link)).toBe('timeout');
+    expect(await causeOf((await proxied(await testProxy('silent'), 50)).connection)).toBe('timeout');
   });
 
   test('a broker that is missing behind a working proxy is unreachable', async () => {
-    const { link, front } = await proxied(await testProxy());
-    await onlineAt(link);
+    const { connection, front } = await proxied(await testProxy());
+    await onlineAt(connection);
     await front.stop();
-    link.reconnect();
-    expect(await causeOf(link)).toBe('unreachable');
+    connection.reconnect();
+    expect(await causeOf(connection)).toBe('unreachable');
   });
 
   test('a broker connection waits for a proxy that dies and continues when it returns', async () => {
     const proxy = await testProxy();
-    const { link } = await proxied(proxy, 20);
-    await onlineAt(link);
+    const { connection } = await proxied(proxy, 20);
+    await onlineAt(connection);
     await proxy.stop();
-    await until(() => expect(link.view()).toMatchObject({ kind: 'waiting', cause: 'proxy' }));
-    const sending = link.send(BERT, utf8('when it is back'), 30);
+    await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', cause: 'proxy' }));
+    const sending = connection.send(BERT, utf8('when it is back'), 30);
     await proxy.start();
-    await onlineAt(link);
+    await onlineAt(connection);
     expect(await sending).toBe('sent');
   });
 
   test('a connection closed while the proxy hangs leaves nothing open', async () => {
     const proxy = await testProxy('silent');
-    const { link } = await proxied(proxy);
+    const { connection } = await proxied(proxy);
     await until(() => expect(proxy.asked).toHaveLength(1));
-    await link.close();
+    await connection.close();
     await proxy.stop(); // waits for every line
-    expect(link.view()).toEqual({ kind: 'off' });
+    expect(connection.view()).toEqual({ kind: 'off' });
   });
 });
 

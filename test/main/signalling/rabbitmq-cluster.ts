@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LinkTarget } from '../../../src/main/signalling/link.ts';
+import type { BrokerTarget } from '../../../src/main/signalling/broker-connection.ts';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';
 import { brokerFolder, type ChildBroker, childBroker } from './child-broker.ts';
 import type { Authority } from './openssl-authority.ts';
@@ -25,7 +25,7 @@ const NODES = 3;
 export interface RabbitCluster {
   readonly nodes: readonly ChildBroker[];
   /** A device at these nodes: the first, and those that stand in for it, by their number. */
-  readonly target: (device: string, first: number, ...fallbacks: readonly number[]) => LinkTarget;
+  readonly target: (device: string, first: number, ...fallbacks: readonly number[]) => BrokerTarget;
   /** Runs a shell command whose `rabbitmqctl` speaks to this node; returns what it prints. */
   readonly run: (node: number, command: string) => string;
   /** Makes one more device known at this node, by the guide's command. */
@@ -49,7 +49,7 @@ export async function rabbitmqCluster(devices: readonly string[], authority: Aut
   const more = places.reduce((text, { name }, n) => text.replaceAll(`rabbit@broker-${n + 1}`, name), lines);
   const mapper = await portMapper(mapperPort);
   const urlOf = (node: number): string => `mqtts://127.0.0.1:${places[node]?.port ?? 0}`;
-  const target = (device: string, first: number, ...fallbacks: readonly number[]): LinkTarget => ({
+  const target = (device: string, first: number, ...fallbacks: readonly number[]): BrokerTarget => ({
     device,
     url: urlOf(first),
     fallbackUrls: fallbacks.map(urlOf),

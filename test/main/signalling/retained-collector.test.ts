@@ -6,7 +6,7 @@ import { createMarkers, type Markers } from '../../../src/main/signalling/marker
 import { createRetainedCollector, type RetainedCollector } from '../../../src/main/signalling/retained-collector.ts';
 import type { DirectoryPart } from '../../../src/main/signalling/transport.ts';
 import { FakeConnection } from './fake-connection.ts';
-import { ANNA, BERT, CARL, castOf } from './link-scene.ts';
+import { ANNA, BERT, CARL, castOf } from './connection-scene.ts';
 import { heldClock, systemRandom } from './test-clock.ts';
 
 const TAG = castOf(0).tag;

@@ -5,7 +5,7 @@ import { chainTopic, hintTopic } from '../../../src/core/signal/topics.ts';
 import { createMarkers } from '../../../src/main/signalling/marker.ts';
 import { createRetainedCollector } from '../../../src/main/signalling/retained-collector.ts';
 import { FakeConnection } from './fake-connection.ts';
-import { ANNA, castOf } from './link-scene.ts';
+import { ANNA, castOf } from './connection-scene.ts';
 import { heldClock, systemRandom } from './test-clock.ts';
 
 test('a hint rewritten nine times during a reading is no longer awaited, and the chains are read', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';
 import { theAuthority } from './authority.ts';
-import { causeOf, linkTo, onlineAt } from './link-rig.ts';
-import { ANNA, BERT } from './link-scene.ts';
+import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
+import { ANNA, BERT } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
 test.skipIf(MOSQUITTO === undefined)(
@@ -17,12 +17,12 @@ test.skipIf(MOSQUITTO === undefined)(
     const config = line.replace('/etc/mosquitto/siegel/', join(authority.folder, '/'));
     const broker = await mosquitto('mqtts', [], { config });
     onTestFinished(broker.stop);
-    const anna = linkTo(broker.target(ANNA));
-    await onlineAt(anna.link);
+    const anna = connectTo(broker.target(ANNA));
+    await onlineAt(anna.connection);
     authority.revoke(ANNA);
     broker.reload();
-    await onlineAt(linkTo(broker.target(BERT)).link);
-    anna.link.reconnect();
-    expect(await causeOf(anna.link)).toBe('tls');
+    await onlineAt(connectTo(broker.target(BERT)).connection);
+    anna.connection.reconnect();
+    expect(await causeOf(anna.connection)).toBe('tls');
   },
 );

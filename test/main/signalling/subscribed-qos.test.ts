@@ -1,8 +1,8 @@
-// With which QoS a link asks for presence and the directory, at a server that says what it can in its CONNACK.
+// With which QoS a connection asks for presence and the directory, at a server that says what it can in its CONNACK.
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { ANNA, until } from './link-scene.ts';
-import { linkTo } from './link-rig.ts';
+import { ANNA, until } from './connection-scene.ts';
+import { connectTo } from './connection-rig.ts';
 import { freePort } from './test-broker.ts';
 
 const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes
@@ -43,7 +43,7 @@ test.each([
   ['at a broker whose highest QoS is 1, as RabbitMQ’s, presence is asked for with that', [0x24, 1], 1], // MQTT 5 §3.2.2.3.4
 ] as const)('%s', async (_title, properties, qos) => {
   const { asked, url } = await server(properties);
-  linkTo({ device: ANNA, url });
+  connectTo({ device: ANNA, url });
   await until(() => expect(asked.get(`sgl/1/pr/${ANNA}`)).toBe(qos));
   expect(asked.get(`sgl/1/in/${ANNA}/+`)).toBe(1);
 });

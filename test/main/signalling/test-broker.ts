@@ -1,12 +1,12 @@
 // What a test knows of a broker, and the embedded one in this form. Mosquitto and RabbitMQ have files of their own.
 import { createServer } from 'node:net';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
-import type { LinkTarget } from '../../../src/main/signalling/link.ts';
+import type { BrokerTarget } from '../../../src/main/signalling/broker-connection.ts';
 import { createLog } from '../../../src/main/log.ts';
 
 /** A broker in the hand of a test. */
 export interface TestBroker {
-  readonly target: (device: string) => LinkTarget;
+  readonly target: (device: string) => BrokerTarget;
   /** Ends it without warning. */
   readonly kill: () => Promise<void>;
   /** Starts it again where it was. */

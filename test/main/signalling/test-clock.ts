@@ -1,5 +1,5 @@
 // A clock on real time whose long waits can be shortened, and dice for tests
-// of the link. No test sleeps: they wait for what the clock brings about.
+// of the connection. No test sleeps: they wait for what the clock brings about.
 import { randomBytes } from 'node:crypto';
 // It is loaded with the first connection: here that is before any test's time begins.
 import 'mqtt';

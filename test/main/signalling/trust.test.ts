@@ -1,4 +1,4 @@
-// Whom the link believes: roots that policy names or the system has, keys that policy
+// Whom the connection believes: roots that policy names or the system has, keys that policy
 // names, names and dates. What fails is a matter of TLS, and no byte of MQTT has been sent.
 import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -8,13 +8,13 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { policies } from '../../../src/core/policy/table.ts';
 import { createLog } from '../../../src/main/log.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { pinOf } from '../../../src/main/signalling/pin.ts';
 import type { TlsOptions } from '../../../src/main/signalling/stream.ts';
 import { guideCommand } from '../../../tools/guide-recipe.ts';
 import { makeAuthority, theAuthority } from './authority.ts';
-import { ANNA, BERT, until } from './link-scene.ts';
-import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { ANNA, BERT, until } from './connection-scene.ts';
+import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
 import type { Authority } from './openssl-authority.ts';
 import { embedded } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
@@ -27,15 +27,15 @@ const ours = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
 
 /** What comes of trusting so: the cause, how much was said to the broker, and whether it was ever believed. */
 async function outcomeOf(front: TlsFront, tls: TlsOptions) {
-  const { link, views } = linkTo({ device: ANNA, url: front.url, tls });
-  const cause = await causeOf(link);
+  const { connection, views } = connectTo({ device: ANNA, url: front.url, tls });
+  const cause = await causeOf(connection);
   return { cause, said: front.received(), wasOnline: views.some((view) => view.kind === 'online') };
 }
 const DISTRUST = { cause: 'tls', said: 0, wasOnline: false };
 
-/** Whether a link that trusts so connects. */
+/** Whether a connection that trusts so connects. */
 const connects = async (front: TlsFront, tls: TlsOptions): Promise<boolean> =>
-  (await onlineAt(linkTo({ device: ANNA, url: front.url, tls }).link)) === front.url;
+  (await onlineAt(connectTo({ device: ANNA, url: front.url, tls }).connection)) === front.url;
 
 describe('trusted roots', () => {
   test('policy’s roots replace the system’s, and a broker under another root is refused', async () => {
@@ -105,12 +105,12 @@ describe('pinned keys', () => {
     const front = await tlsFront(authority);
     const lines: string[] = [];
     const log = createLog('info', (_level, line) => lines.push(line));
-    const link = createLink({ clock: realClock(), random: systemRandom, log });
-    link.onMessage(() => undefined);
-    onTestFinished(() => link.close());
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log });
+    connection.onMessage(() => undefined);
+    onTestFinished(() => connection.close());
     const pins = [pinOf(certificateOf(authority, 'authority'))];
-    link.open({ device: ANNA, url: front.url, tls: { roots: [authority.root], pins } });
-    expect(await causeOf(link)).toBe('tls');
+    connection.open({ device: ANNA, url: front.url, tls: { roots: [authority.root], pins } });
+    expect(await causeOf(connection)).toBe('tls');
     expect(lines.join('\n')).toContain('ERR_TLS_PIN');
     expect(lines.join('\n')).not.toMatch(/127\.0\.0\.1|mqtts:/);
   });
@@ -126,11 +126,15 @@ describe('pinned keys', () => {
   test('a broker without TLS is not contacted if keys are pinned', async () => {
     const broker = await embedded('tcp');
     const { url } = broker.target(ANNA);
-    const { link } = linkTo({ device: ANNA, url, tls: { pins: [pinOf(certificateOf(theAuthority(), 'server'))] } });
-    expect(await causeOf(link)).toBe('tls');
+    const { connection } = connectTo({
+      device: ANNA,
+      url,
+      tls: { pins: [pinOf(certificateOf(theAuthority(), 'server'))] },
+    });
+    expect(await causeOf(connection)).toBe('tls');
     await broker.stop();
-    link.retryNow();
-    expect(await causeOf(link)).toBe('tls'); // nobody listens there any more: it would say `refused`
+    connection.retryNow();
+    expect(await causeOf(connection)).toBe('tls'); // nobody listens there any more: it would say `refused`
   });
 
   test.each(['de', 'en'] as const)('the guide’s command (%s) computes the pin', (language) => {
@@ -153,17 +157,17 @@ describe('our own certificate', () => {
     let current: string | undefined;
     const roots = [authority.root];
     const tls = { roots, clientCertificate: () => (current === undefined ? undefined : of(current)) };
-    const { link } = linkTo({ device: ANNA, url: front.url, username: ANNA, tls });
-    await onlineAt(link);
-    const bert = linkTo({ device: BERT, url: `mqtt://127.0.0.1:${port}` });
-    await onlineAt(bert.link);
+    const { connection } = connectTo({ device: ANNA, url: front.url, username: ANNA, tls });
+    await onlineAt(connection);
+    const bert = connectTo({ device: BERT, url: `mqtt://127.0.0.1:${port}` });
+    await onlineAt(bert.connection);
     expect(front.names).toEqual(['']);
     current = ANNA;
-    const sending = link.send(BERT, utf8('on its way'), 30);
-    link.reconnect();
+    const sending = connection.send(BERT, utf8('on its way'), 30);
+    connection.reconnect();
     expect(await sending).toBe('sent');
     await until(() => expect(bert.heard).toContain('on its way'));
     await until(() => expect(front.names).toEqual(['', ANNA]));
-    await onlineAt(link);
+    await onlineAt(connection);
   });
 });

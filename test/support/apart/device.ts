@@ -1,5 +1,5 @@
 // One device of a call that a test can set into a network of its own: the real desk
-// over a real link, watching its own addresses. Started by `apart.ts` as a process;
+// over a real connection, watching its own addresses. Started by `apart.ts` as a process;
 // its page is a browser of the same network, to which the test passes everything on.
 import { userTag } from '../../../src/core/keys/address.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
@@ -17,7 +17,7 @@ import { openBook } from '../../../src/main/contacts/book.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { createChainPeople } from '../../../src/main/people/chain-people.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
 import { MemoryStore } from '../../main/memory-store.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
@@ -55,12 +55,12 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
   const signer = { publicKey: deviceKeys.d, sign: deviceKeys.sign };
   const chain = beginChain({ address, s: deviceKeys.s, proto: [1], at }, signer);
   const log = createLog('error', nothing);
-  const link = createLink({ clock, random, log });
+  const connection = createBrokerConnection({ clock, random, log });
   const book = openBook(new MemoryStore(), nothing, nothing);
   const desk = createDesk({
-    transport: link,
+    transport: connection,
     people: createChainPeople({
-      reader: createAddressReader({ source: link, clock, random, slices: createSlices() }),
+      reader: createAddressReader({ source: connection, clock, random, slices: createSlices() }),
       pins: book,
       organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined), credentials: () => undefined },
       onClaim: nothing,
@@ -134,18 +134,18 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     if (view?.direction === 'in' && phase === 'ringing') setImmediate(() => desk.answer(view.id, view.media));
   });
   let isPublished = false;
-  link.onView(({ kind }) => {
+  connection.onView(({ kind }) => {
     if (kind !== 'online' || isPublished) return;
     isPublished = true;
-    void link.publishChain(userTag(address), payloadOf(chain)).then(() => tell({ kind: 'online' }));
+    void connection.publishChain(userTag(address), payloadOf(chain)).then(() => tell({ kind: 'online' }));
   });
   // As the account does it.
   watchNetwork(ownAddresses, clock, (change, addresses) => {
-    if (change === 'lost') link.reconnect();
-    else link.retryNow();
+    if (change === 'lost') connection.reconnect();
+    else connection.retryNow();
     desk.networkChanged(change, addresses);
   });
-  link.open({ device, url: brokerUrl });
+  connection.open({ device, url: brokerUrl });
   return desk;
 }
 

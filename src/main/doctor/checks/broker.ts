@@ -2,7 +2,7 @@
 // the program is connected: a second login under one name would end the first one's session, so none is tried.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
-import { isSentInClear, type LinkCause, type LinkView } from '../../../contract/link-view.ts';
+import { isSentInClear, type ConnectionCause, type ConnectionView } from '../../../contract/connection-view.ts';
 import type { Clock } from '../../time/clock.ts';
 import { isSecure } from '../../signalling/stream.ts';
 import { found } from '../check.ts';
@@ -15,19 +15,24 @@ export interface ProbedBroker {
 }
 
 const DAY_MS = 86_400_000;
-const ONLY_THE_PROGRAM_IS_TOLD: readonly LinkCause[] = ['not-authorised', 'no-certificate', 'taken-over', 'protocol'];
+const ONLY_THE_PROGRAM_IS_TOLD: readonly ConnectionCause[] = [
+  'not-authorised',
+  'no-certificate',
+  'taken-over',
+  'protocol',
+];
 
-function failed(cause: LinkCause): FindingCode {
+function failed(cause: ConnectionCause): FindingCode {
   return cause === 'proxy-login' ? 'broker-proxy' : (`broker-${cause}` as const);
 }
 
-/** The finding about the brokers, in order of preference. `link` is the running program's connection. */
+/** The finding about the brokers, in order of preference. `connection` is the running program's connection. */
 export function checkBroker(
   brokers: readonly ProbedBroker[],
-  link: LinkView,
+  connection: ConnectionView,
   clock: Pick<Clock, 'nowMs'>,
 ): DoctorCheck {
-  if (link.kind === 'unallowed') return found('broker-unallowed');
+  if (connection.kind === 'unallowed') return found('broker-unallowed');
   const [first] = brokers;
   if (first === undefined) return found('broker-none');
   const reached = brokers.filter(({ probe }) => probe.kind === 'reached');
@@ -36,7 +41,7 @@ export function checkBroker(
     servers: brokers.length,
     reached: reached.length,
     isEncrypted: isSecure(first.url),
-    isOnline: link.kind === 'online',
+    isOnline: connection.kind === 'online',
     ...(inUse?.kind === 'reached' &&
       inUse.certificate !== undefined && {
         daysLeft: Math.floor((inUse.certificate.notAfterMs - clock.nowMs()) / DAY_MS),
@@ -44,13 +49,13 @@ export function checkBroker(
     ...(first.probe.kind === 'failed' && { code: first.probe.code }),
   };
   // What the program itself was told counts most, because it has shown its name.
-  if (link.kind === 'waiting' && ONLY_THE_PROGRAM_IS_TOLD.includes(link.cause)) {
-    return found(failed(link.cause), facts);
+  if (connection.kind === 'waiting' && ONLY_THE_PROGRAM_IS_TOLD.includes(connection.cause)) {
+    return found(failed(connection.cause), facts);
   }
-  if (inUse === undefined && link.kind !== 'online') {
+  if (inUse === undefined && connection.kind !== 'online') {
     return found(failed(first.probe.kind === 'failed' ? first.probe.cause : 'unreachable'), facts);
   }
   if (first.probe.kind === 'failed') return found('broker-fallback', facts);
   if (isSentInClear(first.url.href)) return found('broker-clear', facts);
-  return found(link.kind === 'online' ? 'broker-good' : 'broker-reached', facts);
+  return found(connection.kind === 'online' ? 'broker-good' : 'broker-reached', facts);
 }

@@ -2,7 +2,7 @@
 // place (`broker-1`, the policy that names it), never by its name or address.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
-import type { LinkCause } from '../../../contract/link-view.ts';
+import type { ConnectionCause } from '../../../contract/connection-view.ts';
 import { found } from '../check.ts';
 import type { MqttAnswer } from '../mqtt-greeting.ts';
 import type { ServerProbe } from '../server-probe.ts';
@@ -35,7 +35,7 @@ const FOREIGN_ROOT: readonly string[] = [
 ];
 const WANTS_LOGIN = 'ERR_PROXY_407';
 
-const causes: Readonly<Partial<Record<LinkCause, FindingCode>>> = {
+const causes: Readonly<Partial<Record<ConnectionCause, FindingCode>>> = {
   refused: 'server-refused',
   timeout: 'server-timeout',
   tls: 'server-tls',
@@ -59,7 +59,7 @@ export function checkServer({ server, probe, milliseconds, mqtt }: ProbedServer)
   return found(mqtt === 'mute' ? 'server-mute' : 'server-good', told);
 }
 
-function codeOf(cause: LinkCause, code: string): FindingCode {
+function codeOf(cause: ConnectionCause, code: string): FindingCode {
   if (UNKNOWN_NAME.includes(code)) return 'server-name';
   if (FOREIGN_ROOT.includes(code)) return 'server-opened';
   return causes[cause] ?? 'server-unreachable';
@@ -74,7 +74,7 @@ export function checkProxy(servers: readonly Pick<ProbedServer, 'probe'>[], isUs
   return found(code === 'ERR_PROXY' ? 'proxy-unreachable' : 'proxy-refuses', { code });
 }
 
-function isOfProxy(cause: LinkCause): boolean {
+function isOfProxy(cause: ConnectionCause): boolean {
   return cause === 'proxy' || cause === 'proxy-login';
 }
 

@@ -2,7 +2,7 @@
 // to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSentInClear } from '../../../contract/link-view.ts';
+import { isSentInClear } from '../../../contract/connection-view.ts';
 import { isOn } from '../../../contract/running.ts';
 import type { Notice } from '../../../contract/notice.ts';
 import { unreachable } from '../../../core/assert.ts';

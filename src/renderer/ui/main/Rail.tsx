@@ -3,7 +3,7 @@ import { Cloud, CloudOff, CloudSync, Lock, Phone, Settings, Unplug, Users } from
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { isSentInClear, type LinkView } from '../../../contract/link-view.ts';
+import { isSentInClear, type ConnectionView } from '../../../contract/connection-view.ts';
 import { isOn } from '../../../contract/running.ts';
 import { unseenApart } from '../../../contract/missed.ts';
 import { usePage, useMain } from '../page.tsx';
@@ -17,7 +17,7 @@ const c = classNames(styles);
 
 export type Tab = 'calls' | 'contacts' | 'settings';
 
-const linkIcons = {
+const connectionIcons = {
   off: Unplug,
   unallowed: CloudOff,
   connecting: CloudSync,
@@ -37,7 +37,7 @@ export function Rail(): ReactNode {
     ...(missed.strangers > 0 ? [t('calls.unseenStrangers', { count: missed.strangers })] : []),
   ];
   const inCall = calls.some(isOn);
-  const LinkIcon = linkIcons[link.kind];
+  const ConnectionIcon = connectionIcons[link.kind];
   return (
     <header className={c('rail')}>
       <div className={c('self')}>
@@ -71,15 +71,15 @@ export function Rail(): ReactNode {
         </Button>
       </div>
       <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">
-        <LinkIcon size={16} aria-hidden />
-        {t(linkText(link, devices.isRemoved))}
+        <ConnectionIcon size={16} aria-hidden />
+        {t(connectionText(link, devices.isRemoved))}
       </p>
     </header>
   );
 }
 
 // A removed device leaves its server, whichever server is set.
-function linkText(link: LinkView, isRemoved: boolean) {
+function connectionText(link: ConnectionView, isRemoved: boolean) {
   if (link.kind === 'off' && isRemoved) return 'link.removed';
   return link.kind === 'online' && isSentInClear(link.url) ? 'link.onlineClear' : (`link.${link.kind}` as const);
 }

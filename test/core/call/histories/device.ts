@@ -207,8 +207,8 @@ export class Device implements Owner<Side> {
   }
 
   /** The broker is there again. */
-  linkBack(): void {
-    for (const side of this.inHand.on()) side.dispatch({ kind: 'network', change: 'link' });
+  brokerBack(): void {
+    for (const side of this.inHand.on()) side.dispatch({ kind: 'network', change: 'broker' });
     this.#offers.happens({ kind: 'broker-back' });
   }
 

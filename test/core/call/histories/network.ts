@@ -49,7 +49,7 @@ export class Agenda {
 
 /**
  * A broker that loses, repeats, delays and reorders until it
- * is healed, and keeps what comes for one whose link is away.
+ * is healed, and keeps what comes for one whose connection is away.
  */
 export class Broker {
   readonly #agenda: Agenda;
@@ -71,7 +71,7 @@ export class Broker {
     return this.#away.has(device);
   }
 
-  /** The link of this device is gone: nothing leaves it, and what comes for it waits. */
+  /** The connection of this device is gone: nothing leaves it, and what comes for it waits. */
   leave(device: string): void {
     if (!this.#isHealed && !this.#away.has(device)) this.#away.set(device, []);
   }
@@ -95,7 +95,7 @@ export class Broker {
   }
 
   send(from: string, to: string, deliver: (isBacklog: boolean) => void): void {
-    if (this.#away.has(from)) return; // what a call says while it has no link is not kept there: its repeats are
+    if (this.#away.has(from)) return; // what a call says while it has no connection is not kept there: its repeats are
     const copies = this.#isHealed ? 1 : this.#roll(20) < this.#lossOf20 ? 0 : this.#roll(8) === 0 ? 2 : 1;
     if (copies !== 1) this.#count(copies === 0 ? 'a message is lost' : 'a message comes twice');
     for (let copy = 0; copy < copies; copy++) {

@@ -48,7 +48,7 @@ const act = fc.record<Act>({
       weight: 6,
       arbitrary: fc.constantFrom('way-lost', 'way-back', 'address-lost', 'address-found', 'address-changes'),
     },
-    { weight: 3, arbitrary: fc.constantFrom('link-away', 'link-back') },
+    { weight: 3, arbitrary: fc.constantFrom('broker-away', 'broker-back') },
     { weight: 3, arbitrary: fc.constantFrom('page-dies') },
     {
       weight: 2,

@@ -43,8 +43,8 @@ export type OfDevice =
   | 'address-lost'
   | 'address-found'
   | 'address-changes'
-  | 'link-away'
-  | 'link-back'
+  | 'broker-away'
+  | 'broker-back'
   | 'disputes'
   | 'settles'
   | OfPolicy;
@@ -159,11 +159,11 @@ export class World implements Surroundings {
         if (what !== 'address-lost') this.networks.gain(who);
         device.addressesChanged();
         return this.#allChanged();
-      case 'link-away':
+      case 'broker-away':
         this.count('a broker is away');
         return this.broker.leave(who);
-      case 'link-back':
-        if (this.broker.comeBack(who)) device.linkBack();
+      case 'broker-back':
+        if (this.broker.comeBack(who)) device.brokerBack();
         return;
       case 'disputes':
       case 'settles': {
@@ -184,7 +184,7 @@ export class World implements Surroundings {
     for (const [name, device] of this.#devices) {
       if (this.networks.of(name).length === 0) this.networks.gain(name);
       device.addressesChanged();
-      if (this.broker.comeBack(name)) device.linkBack();
+      if (this.broker.comeBack(name)) device.brokerBack();
     }
     this.#allChanged();
   }

@@ -1,11 +1,11 @@
-// What the link says when it cannot connect, and what it survives:
+// What the connection says when it cannot connect, and what it survives:
 // closed ports, strangers' certificates, silence, garbage.
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
-import { ANNA, BERT, until } from './link-scene.ts';
-import { causeOf, linkTo } from './link-rig.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
+import { ANNA, BERT, until } from './connection-scene.ts';
+import { causeOf, connectTo } from './connection-rig.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
@@ -30,34 +30,34 @@ async function serve(onSocket: (socket: Socket) => void): Promise<string> {
 
 describe('causes of failed connections', () => {
   test.each(['mqtt', 'ws', 'mqtts', 'wss'])('a closed port by %s is reported as refused', async (scheme) => {
-    const { link } = linkTo({ device: ANNA, url: `${scheme}://127.0.0.1:${await freePort()}` });
-    expect(await causeOf(link)).toBe('refused');
+    const { connection } = connectTo({ device: ANNA, url: `${scheme}://127.0.0.1:${await freePort()}` });
+    expect(await causeOf(connection)).toBe('refused');
   });
 
   test('an unknown host name is reported as unreachable', async () => {
-    const { link } = linkTo({ device: ANNA, url: 'mqtt://no-such-host.invalid' });
-    expect(await causeOf(link)).toBe('unreachable');
+    const { connection } = connectTo({ device: ANNA, url: 'mqtt://no-such-host.invalid' });
+    expect(await causeOf(connection)).toBe('unreachable');
   });
 
   test('a silent server is reported as a timeout', async () => {
-    const { link } = linkTo({ device: ANNA, url: await serve(() => undefined) }, 50);
-    expect(await causeOf(link)).toBe('timeout');
+    const { connection } = connectTo({ device: ANNA, url: await serve(() => undefined) }, 50);
+    expect(await causeOf(connection)).toBe('timeout');
   });
 
   test('a server that accepts the connection and then answers nothing is a timeout', async () => {
     const url = await serve((socket) => {
       socket.once('data', () => socket.write(new Uint8Array([0x20, 3, 0, 0, 0])));
     });
-    const { link, views } = linkTo({ device: ANNA, url }, 50);
-    expect(await causeOf(link)).toBe('timeout');
+    const { connection, views } = connectTo({ device: ANNA, url }, 50);
+    expect(await causeOf(connection)).toBe('timeout');
     expect(views.some((view) => view.kind === 'online')).toBe(false);
   });
 
   test('a device under another device’s name is not authorised', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
-    const { link } = linkTo({ ...broker.target(ANNA), username: BERT });
-    expect(await causeOf(link)).toBe('not-authorised');
+    const { connection } = connectTo({ ...broker.target(ANNA), username: BERT });
+    expect(await causeOf(connection)).toBe('not-authorised');
   });
 
   test.skipIf(MOSQUITTO === undefined)(
@@ -66,15 +66,15 @@ describe('causes of failed connections', () => {
       const broker = await mosquitto('mqtts', [ANNA]);
       onTestFinished(broker.stop);
       const { tls, ...target } = broker.target(ANNA);
-      expect(await causeOf(linkTo(target).link)).toBe('tls');
+      expect(await causeOf(connectTo(target).connection)).toBe('tls');
       const { roots: _roots, ...own } = tls ?? {};
       vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // nor may the environment decide whom we trust
       onTestFinished(() => void vi.unstubAllEnvs());
-      expect(await causeOf(linkTo({ ...target, tls: own }).link)).toBe('tls');
+      expect(await causeOf(connectTo({ ...target, tls: own }).connection)).toBe('tls');
       const { clientCertificate: _own, ...authority } = tls ?? {};
-      expect(await causeOf(linkTo({ ...target, tls: authority }).link)).toBe('no-certificate');
-      const other = linkTo({ ...target, tls: tls ?? {} });
-      await until(() => expect(other.link.view().kind).toBe('online'));
+      expect(await causeOf(connectTo({ ...target, tls: authority }).connection)).toBe('no-certificate');
+      const other = connectTo({ ...target, tls: tls ?? {} });
+      await until(() => expect(other.connection.view().kind).toBe('online'));
     },
   );
 });
@@ -92,7 +92,7 @@ describe('hostile or broken servers', () => {
       connections++;
       socket.once('data', () => socket.end(bytes));
     });
-    linkTo({ device: ANNA, url }, 50);
+    connectTo({ device: ANNA, url }, 50);
     await until(() => expect(connections).toBeGreaterThan(2));
   });
 });
@@ -109,11 +109,11 @@ test('a message that arrives during the goodbye is not acknowledged and stays fo
       // Our marker is not answered, so the goodbye has to wait for it.
     });
   });
-  const { link, heard } = linkTo({ device: ANNA, url });
-  await until(() => expect(link.view().kind).toBe('online'));
+  const { connection, heard } = connectTo({ device: ANNA, url });
+  await until(() => expect(connection.view().kind).toBe('online'));
   await until(() => expect(sent.length).toBeGreaterThan(2));
   const topic = utf8(`sgl/1/in/${ANNA}/${BERT}`);
-  const closing = link.close();
+  const closing = connection.close();
   line?.write(new Uint8Array([0x32, topic.length + 7, 0, topic.length, ...topic, 0, 9, 0, 0x68, 0x69]));
   await closing;
   await until(() => expect(line?.destroyed).toBe(true));
@@ -124,10 +124,10 @@ test('a message that arrives during the goodbye is not acknowledged and stays fo
 describe('connection attempts', () => {
   test('pauses between attempts grow, and a network change ends one at once', async () => {
     const port = await freePort();
-    const { link, views } = linkTo({ device: ANNA, url: `mqtt://127.0.0.1:${port}` }, 1000);
+    const { connection, views } = connectTo({ device: ANNA, url: `mqtt://127.0.0.1:${port}` }, 1000);
     const pauses = () => views.filter((view) => view.kind === 'waiting');
     await until(() => expect(pauses().length).toBeGreaterThan(12));
-    const far = createLink({
+    const far = createBrokerConnection({
       clock: { nowMs: () => 0, after: () => () => undefined },
       random: systemRandom,
       log: quiet,
@@ -138,33 +138,33 @@ describe('connection attempts', () => {
     far.retryNow();
     expect(far.view().kind).toBe('connecting');
     expect(await causeOf(far)).toBe('refused');
-    link.retryNow();
+    connection.retryNow();
   });
 
   test.each(['', 'broker', 'http://broker', 'mqtt://', 'mqtt://user:secret@broker', 'file:///etc/passwd'])(
     'the broker address %j is refused, and the connection stays as it is',
     (url) => {
-      const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-      link.onMessage(() => undefined);
-      expect(link.open({ device: ANNA, url })).toBe('bad-broker');
-      expect(link.view()).toEqual({ kind: 'off' });
+      const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+      connection.onMessage(() => undefined);
+      expect(connection.open({ device: ANNA, url })).toBe('bad-broker');
+      expect(connection.view()).toEqual({ kind: 'off' });
     },
   );
 
   test('sending without a connection fails at once, and waits during a short loss', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
-    const { link } = linkTo(broker.target(ANNA));
-    expect(await link.send(BERT, utf8('too early'), 5)).toBe('not-connected');
-    await until(() => expect(link.view().kind).toBe('online'));
+    const { connection } = connectTo(broker.target(ANNA));
+    expect(await connection.send(BERT, utf8('too early'), 5)).toBe('not-connected');
+    await until(() => expect(connection.view().kind).toBe('online'));
     await broker.stop();
-    await until(() => expect(link.view().kind).toBe('waiting'));
-    expect(await link.send(BERT, utf8('lost'), 1)).toBe('not-connected');
-    const later = link.send(BERT, utf8('kept'), 30);
-    await link.close();
+    await until(() => expect(connection.view().kind).toBe('waiting'));
+    expect(await connection.send(BERT, utf8('lost'), 1)).toBe('not-connected');
+    const later = connection.send(BERT, utf8('kept'), 30);
+    await connection.close();
     expect(await later).toBe('not-connected');
-    expect(await link.publishHint(BERT, utf8('hint'))).toBe('not-connected');
-    expect(await link.readCredential(BERT, 10)).toBe('timeout');
+    expect(await connection.publishHint(BERT, utf8('hint'))).toBe('not-connected');
+    expect(await connection.readCredential(BERT, 10)).toBe('timeout');
   });
 
   test('one connection object moves from one broker to another', async () => {
@@ -172,12 +172,12 @@ describe('connection attempts', () => {
     onTestFinished(async () => {
       await Promise.all([one.stop(), two.stop()]);
     });
-    const { link } = linkTo(one.target(ANNA));
-    await until(() => expect(link.view().kind).toBe('online'));
-    link.open(two.target(BERT));
-    await until(() => expect(link.view()).toMatchObject({ kind: 'online', url: expect.stringMatching(/^ws:/) }));
-    const other = linkTo(two.target(ANNA));
-    await until(() => expect(other.link.view().kind).toBe('online'));
-    expect(await other.link.send(BERT, utf8('hello'), 5)).toBe('sent');
+    const { connection } = connectTo(one.target(ANNA));
+    await until(() => expect(connection.view().kind).toBe('online'));
+    connection.open(two.target(BERT));
+    await until(() => expect(connection.view()).toMatchObject({ kind: 'online', url: expect.stringMatching(/^ws:/) }));
+    const other = connectTo(two.target(ANNA));
+    await until(() => expect(other.connection.view().kind).toBe('online'));
+    expect(await other.connection.send(BERT, utf8('hello'), 5)).toBe('sent');
   });
 });

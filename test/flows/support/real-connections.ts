@@ -1,26 +1,28 @@
-// Two people whose desks use real links, for tests with real brokers. The test still controls the time of the desks.
+// Two people whose desks use real connections, for tests with real brokers. The test still controls the time of the
+// desks.
 import { expect, onTestFinished, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
-import { linkTargetOf } from '../../../src/main/signalling/link-target.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
+import { brokerTargetOf } from '../../../src/main/signalling/broker-target.ts';
 import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
 import { quiet } from '../../main/signalling/test-broker.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
 import { type Person, talkFor, World } from './world.ts';
 
-/** Two people whose desks hang on real links, as one policy has them. */
+/** Two people whose desks hang on real connections, as one policy has them. */
 export async function linked() {
   const world = new World();
-  const links = new Map<string, Link>();
+  const connections = new Map<string, BrokerConnection>();
   vi.spyOn(world.broker, 'connect').mockImplementation((device) => {
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-    onTestFinished(() => link.close());
-    links.set(device, link);
-    return link;
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+    onTestFinished(() => connection.close());
+    connections.set(device, connection);
+    return connection;
   });
   const [anna, ben] = [world.person('anna@a.example'), world.person('ben@b.example')];
-  const linkOf = ({ device }: Person): Link => unwrap(links.get(device), 'a person has a link');
+  const connectionOf = ({ device }: Person): BrokerConnection =>
+    unwrap(connections.get(device), 'a person has a connection');
   /** Time of the desks passes with real time until this holds. */
   const until = (check: () => void): Promise<void> =>
     vi.waitFor(
@@ -32,7 +34,7 @@ export async function linked() {
     );
   const follow = (policy: Partial<PolicyValues>): void => {
     for (const { device } of [anna, ben]) {
-      const target = linkTargetOf({
+      const target = brokerTargetOf({
         device,
         settings: { brokerUrl: '', brokerUsername: '' },
         password: undefined,
@@ -42,12 +44,12 @@ export async function linked() {
         clientCertificate: () => undefined,
         tunnel: () => Promise.resolve(undefined),
       });
-      expect(target && links.get(device)?.open(target)).toBe('opening');
+      expect(target && connections.get(device)?.open(target)).toBe('opening');
     }
   };
   const online = (url: string): Promise<void> =>
     until(() => {
-      for (const link of links.values()) expect(link.view()).toMatchObject({ kind: 'online', url });
+      for (const connection of connections.values()) expect(connection.view()).toMatchObject({ kind: 'online', url });
     });
   /** Both talk for so long, and each hears every frame of the other. */
   const talk = async (seconds: number): Promise<void> => {
@@ -57,5 +59,5 @@ export async function linked() {
     expect(heard).toEqual([seconds, seconds]);
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   };
-  return { world, anna, ben, linkOf, follow, online, until, talk };
+  return { world, anna, ben, connectionOf, follow, online, until, talk };
 }

@@ -2,21 +2,21 @@
 import { Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { linkTo, onlineAt } from './link-rig.ts';
-import { ANNA, BERT } from './link-scene.ts';
+import { connectTo, onlineAt } from './connection-rig.ts';
+import { ANNA, BERT } from './connection-scene.ts';
 import { embedded } from './test-broker.ts';
 
 it('the first message of a turn is written to the broker before `send` returns', async () => {
   const broker = await embedded('tcp');
   onTestFinished(() => broker.stop());
-  const { link } = linkTo(broker.target(ANNA));
-  await onlineAt(link);
+  const { connection } = connectTo(broker.target(ANNA));
+  await onlineAt(connection);
   const written: string[] = [];
   const write = vi.spyOn(Socket.prototype, 'write').mockImplementation((bytes) => {
     written.push(Buffer.from(bytes as Uint8Array).toString('latin1'));
     return true;
   });
-  void link.send(BERT, utf8('ready'), 30);
+  void connection.send(BERT, utf8('ready'), 30);
   write.mockRestore();
   expect(written.filter((bytes) => bytes.endsWith('ready'))).toHaveLength(1);
 });

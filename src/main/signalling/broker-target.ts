@@ -2,7 +2,7 @@
 // embedded broker is used if nobody named one. Pure.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
-import type { LinkTarget } from './link.ts';
+import type { BrokerTarget } from './broker-connection.ts';
 import type { Tunnel } from './proxy.ts';
 import { type BrokerPassword, placeOf } from './endpoint.ts';
 import { type ClientCertificate, isSecure, parseBrokerUrl } from './stream.ts';
@@ -21,7 +21,7 @@ export interface TargetParts {
 }
 
 /** The target. Undefined if no broker is named and none runs here. */
-export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
+export function brokerTargetOf(parts: TargetParts): BrokerTarget | undefined {
   const { device, settings, password, policy } = parts;
   const isPersons = !parts.isLocked && settings.brokerUrl !== '';
   const url = isPersons ? settings.brokerUrl : policy.BrokerUrl;
@@ -65,7 +65,7 @@ export function placesOf(named: readonly string[]): readonly string[] {
 }
 
 // On this machine or in this network, without TLS: certificates, pins, proxies and passwords do not apply.
-function embeddedTarget(device: string, embedded: BrokerView): LinkTarget | undefined {
+function embeddedTarget(device: string, embedded: BrokerView): BrokerTarget | undefined {
   if (embedded.kind !== 'running') return undefined;
   return { device, url: embedded.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:') };
 }

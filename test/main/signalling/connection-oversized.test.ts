@@ -7,8 +7,8 @@ import { createWebSocketStream, WebSocket } from 'ws';
 import { openTunnel } from '../../../src/main/signalling/proxy.ts';
 import { theAuthority } from './authority.ts';
 import { flood, HUGE_PUBLISH, hugeServer } from './huge-server.ts';
-import { linkTo } from './link-rig.ts';
-import { ANNA, until } from './link-scene.ts';
+import { connectTo } from './connection-rig.ts';
+import { ANNA, until } from './connection-scene.ts';
 import { embedded } from './test-broker.ts';
 import { testProxy } from './test-proxy.ts';
 
@@ -29,7 +29,7 @@ describe('brokers that send a packet of 200 MiB', () => {
       const server = await hugeServer(scheme);
       const proxy = way === 'straight' ? undefined : await testProxy();
       const tls = { roots: [theAuthority().root] };
-      const { link, views } = linkTo(
+      const { connection, views } = connectTo(
         {
           device: ANNA,
           url: server.url,
@@ -41,7 +41,7 @@ describe('brokers that send a packet of 200 MiB', () => {
         2,
       );
       await until(() => expect(views.filter(({ kind }) => kind === 'waiting').length).toBeGreaterThan(2));
-      await link.close();
+      await connection.close();
       await until(() => expect(server.closed()).toBe(server.connections()));
       const seen = views.map((view) => (view.kind === 'waiting' ? view.cause : view.kind));
       expect(seen.slice(0, 6)).toEqual(Array.from({ length: 3 }, () => ['connecting', 'protocol']).flat());

@@ -11,7 +11,7 @@ import { systemClock, systemRandom } from '../../../src/main/time/system-clock.t
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { ADDRESS, HandChain, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { personOf, ask, read } from '../people/reader-rig.ts';
-import { castOf, openScene } from './link-scene.ts';
+import { castOf, openScene } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
 const CLAIMS = 5000;
@@ -41,9 +41,9 @@ test.skipIf(MOSQUITTO === undefined)(
     await put(hintTopic(tag), writeHint([...strangers.slice(0, 63).map(({ id }) => id), anna.id]));
 
     const bert = await ready(cast.bertId);
-    const parts = { source: bert.link, clock: systemClock, random: systemRandom, slices: createSlices() };
+    const parts = { source: bert.connection, clock: systemClock, random: systemRandom, slices: createSlices() };
     const credentials = {
-      read: bert.link.readCredential,
+      read: bert.connection.readCredential,
       isFor: (shown: Uint8Array, address: string) => address === ADDRESS && equal(shown, certificate),
     };
     const reading = read(await createAddressReader(parts).read(ask({ credentials })));

@@ -1,8 +1,9 @@
-// The link through Debian's Squid: as it comes, and where it wants a login. Every promise of the link holds behind it.
+// The connection through Debian's Squid: as it comes, and where it wants a login. Every promise of the connection holds
+// behind it.
 import { afterAll, beforeAll } from 'vitest';
 import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
 import { openTunnel, type Tunnel } from '../../../src/main/signalling/proxy.ts';
-import { linkContract } from './link-contract.ts';
+import { connectionContract } from './connection-contract.ts';
 import { SQUID, SQUID_ACCOUNT, type Squid, squid } from './squid.ts';
 import { embedded, type TestBroker } from './test-broker.ts';
 
@@ -28,5 +29,5 @@ async function behind(kind: 'free' | 'login', by: 'tcp' | 'ws'): Promise<TestBro
   return { ...broker, target: (device) => ({ ...broker.target(device), tunnel }) };
 }
 
-linkContract('through Squid', () => behind('free', 'ws'), missing);
-linkContract('through Squid that wants a login', () => behind('login', 'tcp'), missing);
+connectionContract('through Squid', () => behind('free', 'ws'), missing);
+connectionContract('through Squid that wants a login', () => behind('login', 'tcp'), missing);

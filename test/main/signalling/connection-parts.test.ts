@@ -1,17 +1,17 @@
-// The parts of the link on their own, with the clock in the
+// The parts of the connection on their own, with the clock in the
 // test's hand: what waits, what expires, what is said again when.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { credentialTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { backoffMs, takeoverBackoffMs } from '../../../src/main/signalling/backoff.ts';
-import { causeOfError, causeOfReason } from '../../../src/main/signalling/link-cause.ts';
+import { causeOfError, causeOfReason } from '../../../src/main/signalling/connection-cause.ts';
 import { createMarkers } from '../../../src/main/signalling/marker.ts';
 import { createOutbox } from '../../../src/main/signalling/outbox.ts';
 import { createPresenceBoard } from '../../../src/main/signalling/presence.ts';
 import { createRetainedReader } from '../../../src/main/signalling/retained-reader.ts';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { FakeConnection } from './fake-connection.ts';
-import { ANNA, BERT, CARL } from './link-scene.ts';
+import { ANNA, BERT, CARL } from './connection-scene.ts';
 import { heldClock, systemRandom } from './test-clock.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

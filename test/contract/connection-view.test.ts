@@ -1,6 +1,6 @@
 // Which brokers are reached in clear: this machine is exempt, a name that only looks like it is not.
 import { expect, test } from 'vitest';
-import { isSentInClear } from '../../src/contract/link-view.ts';
+import { isSentInClear } from '../../src/contract/connection-view.ts';
 
 test.each([
   'mqtt://broker.klinik.example:1883',

@@ -1,5 +1,5 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases are handed in */
-// The contract of the link, to be tried against every broker it must work with.
+// The contract of the connection, to be tried against every broker it must work with.
 // Each test has devices of its own, and most a broker too, so they run beside each
 // other; all wait for conditions. Those that end the broker come last, one by one.
 import { describe, expect, test } from 'vitest';
@@ -7,10 +7,10 @@ import { utf8 } from '../../../src/core/bytes.ts';
 import { inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { accessContract, type Trouble } from './access-contract.ts';
 import { directoryContract } from './directory-contract.ts';
-import { castOf, openScene, type Start, until } from './link-scene.ts';
+import { castOf, openScene, type Start, until } from './connection-scene.ts';
 
 /** Every promise of the Transport that a broker has a part in. */
-export function linkContract(name: string, start: Start, missing?: string): void {
+export function connectionContract(name: string, start: Start, missing?: string): void {
   let count = 0;
   const trouble: Trouble = (what, run) => {
     const cast = castOf(count++);
@@ -27,7 +27,7 @@ export function linkContract(name: string, start: Start, missing?: string): void
     trouble('what was sent arrives whole, in order, under its sender', async ({ ready, annaId, bertId }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const large = 'x'.repeat(65_535);
-      const sent = await Promise.all(['one', 'two', large].map((text) => anna.link.send(bertId, utf8(text), 30)));
+      const sent = await Promise.all(['one', 'two', large].map((text) => anna.connection.send(bertId, utf8(text), 30)));
       expect(sent).toEqual(['sent', 'sent', 'sent']);
       await until(() => expect(bert.heard.map((m) => m.text)).toEqual(['one', 'two', large]));
       expect(bert.heard.every((m) => m.from === annaId && !m.backlog)).toBe(true);
@@ -47,7 +47,7 @@ export function linkContract(name: string, start: Start, missing?: string): void
         expect(outcome).toBe(broker.remembers ? 'taken' : 'refused');
         await carl.publishAsync(inboxTopic(bertId, carlId), 'after', { qos: 1 });
         await until(() => expect(bert.heard.map((m) => m.text)).toEqual(['after']));
-        await bert.link.close();
+        await bert.connection.close();
         const again = await ready(bertId);
         await carl.publishAsync(inboxTopic(bertId, carlId), 'later', { qos: 1 });
         await until(() => expect(again.heard.map((m) => m.text)).toEqual(['later']));
@@ -58,10 +58,10 @@ export function linkContract(name: string, start: Start, missing?: string): void
       'a certificate is read afresh each time, and its absence is an answer',
       async ({ ready, annaId, bertId }) => {
         const [anna, bert] = [await ready(annaId), await ready(bertId)];
-        const read = () => bert.link.readCredential(annaId, 5000);
+        const read = () => bert.connection.readCredential(annaId, 5000);
         expect(await read()).toBeUndefined();
         for (const certificate of [utf8('version 1'), utf8('version 2'), utf8('v'.repeat(8192))]) {
-          expect(await anna.link.publishCredential(certificate)).toBe('sent');
+          expect(await anna.connection.publishCredential(certificate)).toBe('sent');
           // Acknowledged is not yet kept: RabbitMQ hands retained messages to a process of its own, and MQTT allows it.
           await until(async () => expect(await read()).toEqual(certificate));
           expect(await Promise.all([read(), read()])).toEqual([certificate, certificate]);
@@ -74,7 +74,7 @@ export function linkContract(name: string, start: Start, missing?: string): void
       async ({ ready, raw, bertId, carlId }) => {
         const bert = await ready(bertId);
         const seen: string[] = [];
-        bert.link.watchPresence([carlId], (device, status) =>
+        bert.connection.watchPresence([carlId], (device, status) =>
           seen.push(`${device === carlId ? 'carl' : device} ${status}`),
         );
         const session = '00112233445566ff';
@@ -106,23 +106,23 @@ export function linkContract(name: string, start: Start, missing?: string): void
       'our presence is there for who comes later, and gone after a planned end',
       async ({ ready, annaId, bertId, carlId }) => {
         const anna = await ready(annaId);
-        anna.link.publishPresence('dnd');
+        anna.connection.publishPresence('dnd');
         const bert = await ready(bertId);
         const seen: string[] = [];
-        bert.link.watchPresence([annaId, carlId], (_device, status) => seen.push(status));
+        bert.connection.watchPresence([annaId, carlId], (_device, status) => seen.push(status));
         await until(() => expect(seen).toEqual(['dnd']));
-        await anna.link.close();
+        await anna.connection.close();
         await until(() => expect(seen).toEqual(['dnd', 'gone']));
-        expect(anna.link.view()).toEqual({ kind: 'off' });
+        expect(anna.connection.view()).toEqual({ kind: 'off' });
       },
     );
 
     trouble('a message that expired while its device was off is never delivered', async ({ ready, annaId, bertId }) => {
       const anna = await ready(annaId);
       const bert = await ready(bertId);
-      await bert.link.close();
-      await anna.link.send(bertId, utf8('short'), 1);
-      await anna.link.send(bertId, utf8('long'), 60);
+      await bert.connection.close();
+      await anna.connection.send(bertId, utf8('short'), 1);
+      await anna.connection.send(bertId, utf8('long'), 60);
       const sentAtMs = Date.now();
       await until(() => expect(Date.now() - sentAtMs).toBeGreaterThan(2100));
       const again = await ready(bertId);
@@ -134,14 +134,14 @@ export function linkContract(name: string, start: Start, missing?: string): void
       async ({ station, ready, annaId, bertId }) => {
         const anna = await ready(annaId);
         const bert = await ready(bertId);
-        await bert.link.close();
+        await bert.connection.close();
         const texts = Array.from({ length: 30 }, (_, n) => `message ${n}`);
-        for (const text of texts) expect(await anna.link.send(bertId, utf8(text), 60)).toBe('sent');
+        for (const text of texts) expect(await anna.connection.send(bertId, utf8(text), 60)).toBe('sent');
         const again = station(bertId);
         await until(() => expect(again.drains()).toBe(1));
         expect(again.heard.map((m) => m.text)).toEqual(texts);
         expect(again.heard.every((m) => m.backlog)).toBe(true);
-        await anna.link.send(bertId, utf8('live'), 60);
+        await anna.connection.send(bertId, utf8('live'), 60);
         await until(() => expect(again.heard.at(-1)).toEqual({ from: annaId, text: 'live', backlog: false }));
       },
     );
@@ -155,9 +155,9 @@ export function linkContract(name: string, start: Start, missing?: string): void
           refusals++;
           throw new Error('the disk is full');
         });
-        await anna.link.send(bertId, utf8('important'), 60);
+        await anna.connection.send(bertId, utf8('important'), 60);
         await until(() => expect(refusals).toBe(1));
-        await bert.link.close();
+        await bert.connection.close();
         const again = await ready(bertId);
         expect(again.heard.map((m) => m.text)).toEqual(['important']);
       },
@@ -168,37 +168,37 @@ export function linkContract(name: string, start: Start, missing?: string): void
       async ({ broker, station, ready, bertId }) => {
         const [first, second] = [await ready(bertId), station(bertId)];
         const [online, waiting] = broker.keepsFirst ? [first, second] : [second, first];
-        await until(() => expect(waiting.link.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
-        const view = waiting.link.view();
+        await until(() => expect(waiting.connection.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
+        const view = waiting.connection.view();
         expect(view.kind === 'waiting' && view.retryAt - Date.now()).toBeGreaterThan(10_000);
-        await until(() => expect(online.link.view().kind).toBe('online'));
+        await until(() => expect(online.connection.view().kind).toBe('online'));
       },
     );
   });
 
   describe(`${name}, when it fails`, () => {
-    trouble('reading a certificate without a link ends in time', async ({ broker, ready, annaId }) => {
+    trouble('reading a certificate without a connection ends in time', async ({ broker, ready, annaId }) => {
       const anna = await ready(annaId);
       await broker.kill();
-      await until(() => expect(anna.link.view().kind).not.toBe('online'));
-      expect(await anna.link.readCredential(annaId, 100)).toBe('timeout');
+      await until(() => expect(anna.connection.view().kind).not.toBe('online'));
+      expect(await anna.connection.readCredential(annaId, 100)).toBe('timeout');
     });
 
     trouble(
       'a broker that is killed and comes back is found again, and nothing on its way is lost',
       async ({ broker, ready, annaId, bertId }) => {
         const [anna, bert] = [await ready(annaId), await ready(bertId)];
-        if (broker.remembers) await until(() => expect(anna.link.view().kind).toBe('online'));
+        if (broker.remembers) await until(() => expect(anna.connection.view().kind).toBe('online'));
         await broker.kill();
-        await until(() => expect(anna.link.view().kind).toBe('waiting'));
-        const sending = anna.link.send(bertId, utf8('meanwhile'), 30);
+        await until(() => expect(anna.connection.view().kind).toBe('waiting'));
+        const sending = anna.connection.send(bertId, utf8('meanwhile'), 30);
         await broker.restart();
         // A broker that is long in coming back is tried again after up to 30 s (backoff.ts).
         await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 60_000);
         expect(await sending).toBe('sent');
         // The embedded broker forgets subscriptions with its process, so only what is sent from here on must arrive.
         if (broker.remembers) await until(() => expect(bert.heard.map((m) => m.text)).toContain('meanwhile'));
-        await anna.link.send(bertId, utf8('back'), 30);
+        await anna.connection.send(bertId, utf8('back'), 30);
         await until(() => expect(bert.heard.at(-1)?.text).toBe('back'));
       },
     );

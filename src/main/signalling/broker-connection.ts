@@ -5,10 +5,15 @@ import type { Bytes } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { isId } from '../../core/signal/topics.ts';
-import type { LinkView } from '../../contract/link-view.ts';
+import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
-import { type LinkSession, MOST_CREDENTIAL_BYTES, type SessionTarget, startSession } from './link-session.ts';
+import {
+  type ConnectionSession,
+  MOST_CREDENTIAL_BYTES,
+  type SessionTarget,
+  startSession,
+} from './connection-session.ts';
 import type { BrokerPassword } from './endpoint.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { Tunnel } from './proxy.ts';
@@ -23,7 +28,7 @@ const LEAVE_TIMEOUT_MS = 1000;
  * Which brokers, and as which device. `username`: set by the site, else the device id, else (with a client certificate)
  * none.
  */
-export interface LinkTarget {
+export interface BrokerTarget {
   readonly device: string;
   readonly url: string;
   /** Tried in turn when the first does not answer. Invalid ones are skipped. */
@@ -36,13 +41,13 @@ export interface LinkTarget {
 }
 
 /** A Transport that is told where its broker is. */
-export interface Link extends Transport {
+export interface BrokerConnection extends Transport {
   /**
    * Connects to this target from now on, replacing an earlier one. Waiting messages are kept unless they are another
    * device's. `bad-broker`: the address is invalid and nothing has changed. The listener for messages must be set
    * before.
    */
-  readonly open: (target: LinkTarget) => 'opening' | 'bad-broker';
+  readonly open: (target: BrokerTarget) => 'opening' | 'bad-broker';
   /** Ends the pause before the next attempt, because the network changed or the machine woke up. */
   readonly retryNow: () => void;
   /** Reconnects to the same brokers now, because our certificate has changed. No waiting message is lost. */
@@ -56,7 +61,7 @@ export interface Link extends Transport {
 }
 
 /** What it is made with. A test shortens the will's delay (8 s). */
-export interface LinkOptions {
+export interface BrokerConnectionOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -64,20 +69,20 @@ export interface LinkOptions {
 }
 
 /** A broker connection that is off. */
-export function createLink(options: LinkOptions): Link {
+export function createBrokerConnection(options: BrokerConnectionOptions): BrokerConnection {
   const { clock } = options;
-  const viewListeners: ((view: LinkView) => void)[] = [];
-  let view: LinkView = { kind: 'off' };
+  const viewListeners: ((view: ConnectionView) => void)[] = [];
+  let view: ConnectionView = { kind: 'off' };
   let onMessage: ((from: string, bytes: Bytes, backlog: boolean) => void) | undefined;
   let onDrained = (): void => undefined;
-  let session: LinkSession | undefined;
+  let session: ConnectionSession | undefined;
   let device = '';
   let openings = 0;
   let status: Parameters<PresenceBoard['publish']>[0] | undefined;
   let watching: Parameters<PresenceBoard['watch']> | undefined;
   let hints: Parameters<Transport['watchHints']> | undefined;
 
-  function show(next: LinkView): void {
+  function show(next: ConnectionView): void {
     view = next;
     for (const listener of viewListeners) listener(next);
   }
@@ -87,8 +92,8 @@ export function createLink(options: LinkOptions): Link {
     session = undefined;
   }
 
-  function open(target: LinkTarget): 'opening' | 'bad-broker' {
-    assert(onMessage !== undefined, 'a link without a listener would lose messages');
+  function open(target: BrokerTarget): 'opening' | 'bad-broker' {
+    assert(onMessage !== undefined, 'a connection without a listener would lose messages');
     assert(isId(target.device), 'a device id has 26 base32 characters');
     const url = parseBrokerUrl(target.url);
     if (url === undefined) return 'bad-broker';

@@ -1,20 +1,21 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases of the contract are handed in */
-// Links at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses from node to
-// node, what stays on the node that was told it, and a node that dies while devices register and write to each other.
-// One cluster for all tests of this file, which follow each other: the last ones are about the node that is dead.
+// Connections at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses from node
+// to node, what stays on the node that was told it, and a node that dies while devices register and write to each
+// other. One cluster for all tests of this file, which follow each other: the last ones are about the node that is
+// dead.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { presenceTopic } from '../../../src/core/signal/topics.ts';
 import { keepOwnTopic } from '../../../src/main/devices/own-topic.ts';
-import type { Link } from '../../../src/main/signalling/link.ts';
+import type { BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { guideCommand } from '../../../tools/guide-recipe.ts';
 import type { Trouble } from './access-contract.ts';
 import { theAuthority } from './authority.ts';
 import { directoryContract } from './directory-contract.ts';
-import { linkTo, onlineAt } from './link-rig.ts';
-import { castOf, openScene, until } from './link-scene.ts';
+import { connectTo, onlineAt } from './connection-rig.ts';
+import { castOf, openScene, until } from './connection-scene.ts';
 import { rabbitIsMissing } from './rabbitmq-node.ts';
 import { type RabbitCluster, rabbitmqCluster } from './rabbitmq-cluster.ts';
 import type { TestBroker } from './test-broker.ts';
@@ -47,20 +48,23 @@ async function node(number: number): Promise<TestBroker> {
 }
 afterAll(async () => (await starting)?.stop());
 
-/** The chains of these devices as a link reads them, as text. */
-async function chainsAt(link: Link, devices: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  const part = await link.readDirectory(TAG, { devices }, BOUNDS);
+/** The chains of these devices as a connection reads them, as text. */
+async function chainsAt(
+  connection: BrokerConnection,
+  devices: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const part = await connection.readDirectory(TAG, { devices }, BOUNDS);
   if (part === 'timeout') throw new Error('the node did not answer');
   return Object.fromEntries([...part.chains].map(([device, bytes]) => [device, new TextDecoder().decode(bytes)]));
 }
 
-/** Sees to the chain of this device where its link is now, as the program does with every connection. */
-const register = (link: Link, device: string, text: string) =>
-  keepOwnTopic(link, realClock(), { address: ADDRESS, device }, utf8(text));
+/** Sees to the chain of this device where its connection is now, as the program does with every connection. */
+const register = (connection: BrokerConnection, device: string, text: string) =>
+  keepOwnTopic(connection, realClock(), { address: ADDRESS, device }, utf8(text));
 
 async function at(device: string, first: number, ...fallbacks: readonly number[]) {
-  const made = linkTo((await shared()).target(device, first, ...fallbacks));
-  await onlineAt(made.link);
+  const made = connectTo((await shared()).target(device, first, ...fallbacks));
+  await onlineAt(made.connection);
   return made;
 }
 
@@ -89,8 +93,8 @@ describe('RabbitMQ clusters of three nodes', () => {
     (await running(context)).admit(2, LATE);
     const [anna, late] = [await at(ANNA, 0), await at(LATE, 1)];
     const texts = ['invite', 'x'.repeat(65_535), 'cancel'];
-    for (const text of texts) expect(await anna.link.send(LATE, utf8(text), 30)).toBe('sent');
-    expect(await late.link.send(ANNA, utf8('answer'), 30)).toBe('sent');
+    for (const text of texts) expect(await anna.connection.send(LATE, utf8(text), 30)).toBe('sent');
+    expect(await late.connection.send(ANNA, utf8('answer'), 30)).toBe('sent');
     await until(() => expect([late.heard, anna.heard]).toEqual([texts, ['answer']]));
   });
 
@@ -98,18 +102,18 @@ describe('RabbitMQ clusters of three nodes', () => {
     await running(context);
     const [anna, bert, carl] = [await at(ANNA, 0), await at(BERT, 0), await at(CARL, 1)];
     const seen: string[] = [];
-    carl.link.watchPresence([ANNA], (_device, status) => seen.push(status));
-    expect(await register(anna.link, ANNA, 'of anna')).toBe('kept');
-    expect(await anna.link.publishCredential(utf8('certificate'))).toBe('sent');
-    anna.link.publishPresence('online');
-    await until(async () => expect(await bert.link.readCredential(ANNA, 5000)).toEqual(utf8('certificate')));
-    expect(await chainsAt(bert.link, [ANNA, BERT])).toEqual({ [ANNA]: 'of anna' });
+    carl.connection.watchPresence([ANNA], (_device, status) => seen.push(status));
+    expect(await register(anna.connection, ANNA, 'of anna')).toBe('kept');
+    expect(await anna.connection.publishCredential(utf8('certificate'))).toBe('sent');
+    anna.connection.publishPresence('online');
+    await until(async () => expect(await bert.connection.readCredential(ANNA, 5000)).toEqual(utf8('certificate')));
+    expect(await chainsAt(bert.connection, [ANNA, BERT])).toEqual({ [ANNA]: 'of anna' });
     await until(() => expect(seen).toEqual(['online'])); // a change is heard at every node
-    expect(await carl.link.readCredential(ANNA, 5000)).toBeUndefined();
+    expect(await carl.connection.readCredential(ANNA, 5000)).toBeUndefined();
     const late = await at(LATE, 1);
     const later: string[] = [];
-    late.link.watchPresence([ANNA], (_device, status) => later.push(status));
-    expect(await chainsAt(late.link, [ANNA, BERT])).toEqual({}); // asked for behind the presence
+    late.connection.watchPresence([ANNA], (_device, status) => later.push(status));
+    expect(await chainsAt(late.connection, [ANNA, BERT])).toEqual({}); // asked for behind the presence
     expect(later).toEqual([]);
   });
 
@@ -126,8 +130,8 @@ describe('RabbitMQ clusters of three nodes', () => {
     cluster.run(1, command);
     expect(queueTypes(cluster, OLD)).toEqual([]);
     const again = await at(OLD, 0);
-    again.link.watchPresence([ANNA], () => undefined);
-    await chainsAt(again.link, [OLD]);
+    again.connection.watchPresence([ANNA], () => undefined);
+    await chainsAt(again.connection, [OLD]);
     expect(queueTypes(cluster, OLD)).toEqual(['quorum']);
   });
 
@@ -135,29 +139,32 @@ describe('RabbitMQ clusters of three nodes', () => {
     const { nodes, target } = await running(context);
     const carl = await at(CARL, 1);
     const bert = await at(BERT, 0);
-    await bert.link.close();
-    expect(await carl.link.send(BERT, utf8('missed before'), 60)).toBe('sent');
+    await bert.connection.close();
+    expect(await carl.connection.send(BERT, utf8('missed before'), 60)).toBe('sent');
 
-    const staff = STAFF.map((device) => ({ device, ...linkTo(target(device, 0, 1, 2)) }));
-    for (const { link, device } of staff) {
-      link.onView((view) => {
-        if (view.kind === 'online') void register(link, device, `of ${device}`);
+    const staff = STAFF.map((device) => ({ device, ...connectTo(target(device, 0, 1, 2)) }));
+    for (const { connection, device } of staff) {
+      connection.onView((view) => {
+        if (view.kind === 'online') void register(connection, device, `of ${device}`);
       });
     }
     const settled = staff.slice(0, 4);
-    for (const { link } of settled) await onlineAt(link);
+    for (const { connection } of settled) await onlineAt(connection);
     const sending: Promise<string>[] = [];
     const texts = Array.from({ length: 60 }, (_, n) => `message ${n}`);
     let killing = Promise.resolve();
     for (const [n, text] of texts.entries()) {
-      for (const { link, device } of settled) {
-        sending.push(carl.link.send(device, utf8(text), 30), link.send(CARL, utf8(`${device} ${text}`), 30));
+      for (const { connection, device } of settled) {
+        sending.push(
+          carl.connection.send(device, utf8(text), 30),
+          connection.send(CARL, utf8(`${device} ${text}`), 30),
+        );
       }
       if (n === 30) killing = nodes[0]?.kill() ?? killing;
       await new Promise((resolve) => setImmediate(resolve));
     }
     await killing;
-    expect(await carl.link.send(BERT, utf8('missed after'), 60)).toBe('sent');
+    expect(await carl.connection.send(BERT, utf8('missed after'), 60)).toBe('sent');
     // Longer than 10 s, and `not-connected` would be among them: what is sent waits no longer for a broker (outbox).
     expect(new Set(await Promise.all(sending))).toEqual(new Set(['sent']));
     await until(() => {
@@ -167,22 +174,22 @@ describe('RabbitMQ clusters of three nodes', () => {
     }, 20_000);
     const again = await at(BERT, 0, 1, 2);
     await until(() => expect(again.heard).toEqual(['missed before', 'missed after']));
-    for (const { link } of staff) await onlineAt(link);
+    for (const { connection } of staff) await onlineAt(connection);
     const chains = Object.fromEntries(STAFF.map((device) => [device, `of ${device}`]));
-    await until(async () => expect(await chainsAt(carl.link, STAFF)).toEqual(chains));
+    await until(async () => expect(await chainsAt(carl.connection, STAFF)).toEqual(chains));
   });
 
   test('a returning node knows at most its old chains until their devices reconnect to it', async (context) => {
     const { nodes } = await running(context);
     const anna = await at(ANNA, 1);
-    expect(await register(anna.link, ANNA, 'of anna, longer')).toBe('kept');
+    expect(await register(anna.connection, ANNA, 'of anna, longer')).toBe('kept');
     await nodes[0]?.restart();
     const bert = await at(BERT, 0);
     // RabbitMQ writes what is retained to disk when nobody has asked for anything for two seconds (dets, auto_save).
-    expect(['of anna', undefined]).toContain((await chainsAt(bert.link, [ANNA]))[ANNA]);
-    await anna.link.close();
+    expect(['of anna', undefined]).toContain((await chainsAt(bert.connection, [ANNA]))[ANNA]);
+    await anna.connection.close();
     const back = await at(ANNA, 0);
-    expect(await register(back.link, ANNA, 'of anna, longer')).toBe('kept');
-    expect(await chainsAt(bert.link, [ANNA])).toEqual({ [ANNA]: 'of anna, longer' });
+    expect(await register(back.connection, ANNA, 'of anna, longer')).toBe('kept');
+    expect(await chainsAt(bert.connection, [ANNA])).toEqual({ [ANNA]: 'of anna, longer' });
   });
 });

@@ -1,16 +1,16 @@
 // Which broker counts: what policy decides, what the person wrote, the embedded one. And what goes to whom.
 import { describe, expect, test } from 'vitest';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
-import { linkTargetOf, type TargetParts } from '../../../src/main/signalling/link-target.ts';
+import { brokerTargetOf, type TargetParts } from '../../../src/main/signalling/broker-target.ts';
 import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
-import { ANNA } from './link-scene.ts';
+import { ANNA } from './connection-scene.ts';
 
 const SITE = 'wss://broker.klinik.example';
 const OWN = 'mqtts://own.example';
 const running = { kind: 'running', url: 'mqtt://0.0.0.0:1883', clients: 0 } as const;
 
 function targetOf(more: Partial<Omit<TargetParts, 'policy'>> = {}, policy: Partial<TargetParts['policy']> = {}) {
-  return linkTargetOf({
+  return brokerTargetOf({
     device: ANNA,
     settings: { brokerUrl: '', brokerUsername: '' },
     password: undefined,

@@ -1,6 +1,6 @@
 // Why a connection to the broker failed or ended, as a cause for the view. Decided only by codes: texts of libraries
 // change and may quote the network.
-import type { LinkCause } from '../../contract/link-view.ts';
+import type { ConnectionCause } from '../../contract/connection-view.ts';
 
 // MQTT 5 §3.2.2.2 and §3.14.2.1: user name, authorisation, banned, authentication method.
 const NOT_AUTHORISED: readonly number[] = [0x86, 0x87, 0x8a, 0x8c];
@@ -28,7 +28,7 @@ const TLS =
 const WANTS_CERTIFICATE = /^ERR_SSL_TLSV13?_ALERT_CERTIFICATE_REQUIRED$/;
 
 /** An error of our own between us and a server. Logs print its code; the text is for developers. */
-export function linkFault(
+export function connectionFault(
   code:
     | 'ERR_TLS_PIN'
     | 'ERR_TLS_UNPROVEN'
@@ -45,7 +45,7 @@ export function linkFault(
 }
 
 /** The cause for an MQTT 5 reason code of CONNACK or DISCONNECT. */
-export function causeOfReason(reason: number): LinkCause {
+export function causeOfReason(reason: number): ConnectionCause {
   if (TAKEN.includes(reason)) return 'taken-over';
   if (reason === KEEP_ALIVE_TIMEOUT) return 'timeout';
   return NOT_AUTHORISED.includes(reason) ? 'not-authorised' : 'refused';
@@ -60,7 +60,7 @@ export function wantsCertificate(error: unknown): boolean {
 }
 
 /** The cause for an error of a stream or of the MQTT library. Undefined if it names none. */
-export function causeOfError(error: unknown): LinkCause | undefined {
+export function causeOfError(error: unknown): ConnectionCause | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code === 'number') return causeOfReason(code);
   if (typeof code !== 'string') return undefined;

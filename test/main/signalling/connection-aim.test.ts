@@ -5,10 +5,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createClearBrokers } from '../../../src/main/signalling/clear-brokers.ts';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
-import { createLinkAim } from '../../../src/main/signalling/link-aim.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
+import { createConnectionAim } from '../../../src/main/signalling/connection-aim.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
-import { ANNA, until } from './link-scene.ts';
+import { ANNA, until } from './connection-scene.ts';
 import { quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
@@ -16,12 +16,12 @@ const outer = Object.values(networkInterfaces())
   .flatMap((faces) => faces ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
-/** A link that follows settings under this policy; the dialog is the test's to answer. */
+/** A connection that follows settings under this policy; the dialog is the test's to answer. */
 function aimed(policy = fixedPolicy()) {
   const settings = createSettings(defaultSettings(['en']), {}, policy);
-  const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
-  link.onMessage(() => undefined);
-  onTestFinished(() => link.close());
+  const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+  connection.onMessage(() => undefined);
+  onTestFinished(() => connection.close());
   const asked: string[] = [];
   let answer = (_isYes: boolean): void => undefined;
   const clear = createClearBrokers({
@@ -33,8 +33,8 @@ function aimed(policy = fixedPolicy()) {
     },
     onAllowed: () => follow(),
   });
-  const aim = createLinkAim({
-    link,
+  const aim = createConnectionAim({
+    connection,
     device: ANNA,
     policy,
     clientCertificate: () => undefined,

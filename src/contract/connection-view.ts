@@ -8,7 +8,7 @@ const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
  * 8446 §4.4.2.4). `proxy-login`: a proxy demands a name and a password, or other ones. `protocol`: it sends packets
  * that are too large or that no broker may send.
  */
-const LinkCause = v.picklist([
+const ConnectionCause = v.picklist([
   'refused',
   'unreachable',
   'tls',
@@ -20,17 +20,17 @@ const LinkCause = v.picklist([
   'proxy-login',
   'protocol',
 ]);
-export type LinkCause = v.InferOutput<typeof LinkCause>;
+export type ConnectionCause = v.InferOutput<typeof ConnectionCause>;
 
 /** The broker connection. `since` and `retryAt` in ms since 1970. */
-export const LinkView = v.variant('kind', [
+export const ConnectionView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('unallowed'), url: v.string() }), // without TLS, and the person has not agreed
   v.strictObject({ kind: v.literal('connecting'), url: v.string() }),
   v.strictObject({ kind: v.literal('online'), url: v.string(), since: timeMs }),
-  v.strictObject({ kind: v.literal('waiting'), url: v.string(), retryAt: timeMs, cause: LinkCause }),
+  v.strictObject({ kind: v.literal('waiting'), url: v.string(), retryAt: timeMs, cause: ConnectionCause }),
 ]);
-export type LinkView = v.InferOutput<typeof LinkView>;
+export type ConnectionView = v.InferOutput<typeof ConnectionView>;
 
 /**
  * Whether messages to this broker can be read by others on the network: `mqtt:` or `ws:`, and not to this machine. It

@@ -1,9 +1,9 @@
-// The link against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with
+// The connection against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with
 // a certificate per device. One broker for all tests of this file, for it takes seconds to start.
 import { afterAll, expect, test } from 'vitest';
-import { linkContract } from './link-contract.ts';
-import { castOf } from './link-scene.ts';
-import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { connectionContract } from './connection-contract.ts';
+import { castOf } from './connection-scene.ts';
+import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
 import { type RabbitBroker, rabbitmq } from './rabbitmq.ts';
 import { rabbitIsMissing } from './rabbitmq-node.ts';
 
@@ -37,11 +37,11 @@ afterAll(async () => (await starting)?.stop());
 test.skipIf(rabbitIsMissing !== undefined)('a later device is registered by the guide’s command', async () => {
   const broker = await shared();
   const { annaId: late } = castOf(MOST_TESTS);
-  const { link } = linkTo(broker.target(late));
-  expect(await causeOf(link)).toBe('not-authorised');
+  const { connection } = connectTo(broker.target(late));
+  expect(await causeOf(connection)).toBe('not-authorised');
   broker.admit(late);
-  link.retryNow();
-  await onlineAt(link);
+  connection.retryNow();
+  await onlineAt(connection);
 });
 
-linkContract('RabbitMQ, TLS 1.3 and certificates', shared, rabbitIsMissing);
+connectionContract('RabbitMQ, TLS 1.3 and certificates', shared, rabbitIsMissing);

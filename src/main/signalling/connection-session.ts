@@ -11,7 +11,7 @@ import {
   presenceTopic,
   readTopic,
 } from '../../core/signal/topics.ts';
-import type { LinkCause, LinkView } from '../../contract/link-view.ts';
+import type { ConnectionCause, ConnectionView } from '../../contract/connection-view.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, takeoverBackoffMs } from './backoff.ts';
@@ -64,11 +64,11 @@ export interface SessionOptions {
 export interface SessionHooks {
   readonly onMessage: (from: string, bytes: Bytes, isBacklog: boolean) => void;
   readonly onDrained: () => void;
-  readonly onView: (view: LinkView) => void;
+  readonly onView: (view: ConnectionView) => void;
 }
 
 /** A session that runs until it is stopped. */
-export interface LinkSession {
+export interface ConnectionSession {
   readonly board: PresenceBoard;
   readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   readonly readDirectory: RetainedCollector['read'];
@@ -88,7 +88,7 @@ export interface LinkSession {
 }
 
 /** Connects, and keeps connecting. */
-export function startSession(options: SessionOptions, first: SessionTarget, hooks: SessionHooks): LinkSession {
+export function startSession(options: SessionOptions, first: SessionTarget, hooks: SessionHooks): ConnectionSession {
   const { device, clock, random, log } = options;
   let target = first;
   let turn = turnOf(first);
@@ -192,12 +192,12 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     board.detach();
   }
 
-  function pause(url: URL, cause: LinkCause): void {
+  function pause(url: URL, cause: ConnectionCause): void {
     // Doubled once all brokers were tried: a substitute is no busier because others are gone.
     const rounds = Math.floor(attempt / target.urls.length);
     const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(rounds, random);
     attempt++;
-    log.info('the link waits', { cause, delayMs, attempt });
+    log.info('the connection waits', { cause, delayMs, attempt });
     waiting = { cancel: clock.after(delayMs, connect) };
     hooks.onView({ kind: 'waiting', url: url.href, retryAt: clock.nowMs() + delayMs, cause });
   }

@@ -1,17 +1,17 @@
 // Points the broker connection at the brokers that settings and policy name, and reconnects only if they have changed.
 // A broker that nobody has allowed is never connected to.
-import type { LinkView } from '../../contract/link-view.ts';
+import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { BrokerPassword } from './endpoint.ts';
-import type { Link } from './link.ts';
-import { linkTargetOf } from './link-target.ts';
+import type { BrokerConnection } from './broker-connection.ts';
+import { brokerTargetOf } from './broker-target.ts';
 import type { Tunnel } from './proxy.ts';
 import type { ClientCertificate } from './stream.ts';
 
 /** What decides which brokers are used. */
 export interface AimParts {
-  readonly link: Link;
+  readonly connection: BrokerConnection;
   readonly device: string;
   readonly policy: { readonly values: () => PolicyValues; readonly lockOf: (name: 'BrokerUrl') => unknown };
   readonly clientCertificate: () => ClientCertificate | undefined;
@@ -23,7 +23,7 @@ export interface AimParts {
 }
 
 /** A broker connection that follows its brokers. */
-export interface LinkAim {
+export interface ConnectionAim {
   readonly follow: (
     settings: Pick<Settings, 'brokerUrl' | 'brokerUsername'>,
     embedded: BrokerView,
@@ -32,17 +32,17 @@ export interface LinkAim {
   /** Closes the connection until the next call of `follow`. */
   readonly leave: () => void;
   /** The connection's view, or that its broker is not allowed. */
-  readonly view: () => LinkView;
+  readonly view: () => ConnectionView;
 }
 
 /** The aim of a connection that is off. */
-export function createLinkAim({ link, device, policy, onAim, ...parts }: AimParts): LinkAim {
+export function createConnectionAim({ connection, device, policy, onAim, ...parts }: AimParts): ConnectionAim {
   let aimed = '';
   let unallowed: string | undefined;
   return {
     follow: (settings, embedded, password) => {
       const values = policy.values();
-      const target = linkTargetOf({
+      const target = brokerTargetOf({
         device,
         settings,
         password,
@@ -59,12 +59,12 @@ export function createLinkAim({ link, device, policy, onAim, ...parts }: AimPart
       if (told === aimed) return;
       aimed = told;
       onAim?.();
-      if (next === undefined || link.open(next) !== 'opening') void link.close();
+      if (next === undefined || connection.open(next) !== 'opening') void connection.close();
     },
     leave: () => {
       aimed = '';
-      void link.close();
+      void connection.close();
     },
-    view: () => (unallowed === undefined ? link.view() : { kind: 'unallowed', url: unallowed }),
+    view: () => (unallowed === undefined ? connection.view() : { kind: 'unallowed', url: unallowed }),
   };
 }

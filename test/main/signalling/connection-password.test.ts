@@ -2,12 +2,12 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
-import { createLink } from '../../../src/main/signalling/link.ts';
-import { linkTargetOf } from '../../../src/main/signalling/link-target.ts';
+import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
+import { brokerTargetOf } from '../../../src/main/signalling/broker-target.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { theAuthority } from './authority.ts';
-import { causeOf, onlineAt } from './link-rig.ts';
-import { ANNA, until } from './link-scene.ts';
+import { causeOf, onlineAt } from './connection-rig.ts';
+import { ANNA, until } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
@@ -36,11 +36,11 @@ test.skipIf(MOSQUITTO === undefined).each(['the page', 'policy'] as const)(
     const other = await eavesdropper();
     const policy = fixedPolicy({ TlsRoots: [theAuthority().root] });
     const settings = createSettings(defaultSettings(['en']), {}, policy);
-    const link = createLink({ clock: realClock(10), random: systemRandom, log: quiet });
-    link.onMessage(() => undefined);
-    onTestFinished(() => link.close());
+    const connection = createBrokerConnection({ clock: realClock(10), random: systemRandom, log: quiet });
+    connection.onMessage(() => undefined);
+    onTestFinished(() => connection.close());
     const follow = (): void => {
-      const target = linkTargetOf({
+      const target = brokerTargetOf({
         device: ANNA,
         settings: settings.read(),
         password: settings.brokerPassword(),
@@ -50,12 +50,12 @@ test.skipIf(MOSQUITTO === undefined).each(['the page', 'policy'] as const)(
         clientCertificate: () => undefined,
         tunnel: () => Promise.resolve(undefined),
       });
-      if (target !== undefined) link.open(target);
+      if (target !== undefined) connection.open(target);
     };
     settings.onChange(follow);
 
     settings.set({ brokerUrl: url, brokerPassword: text });
-    await onlineAt(link, new URL(url).href);
+    await onlineAt(connection, new URL(url).href);
     if (by === 'policy') policy.set({ BrokerUrl: other.url });
     else settings.set({ brokerUrl: other.url });
     await until(() => expect(other.heard()).toContain(ANNA));
@@ -66,10 +66,10 @@ test.skipIf(MOSQUITTO === undefined).each(['the page', 'policy'] as const)(
       // What a person changed is dropped for good.
       settings.set({ brokerUrl: url });
       await until(async () => {
-        if ((await causeOf(link)) !== 'not-authorised') throw new Error('not yet');
+        if ((await causeOf(connection)) !== 'not-authorised') throw new Error('not yet');
       });
       settings.set({ brokerPassword: text });
     }
-    await onlineAt(link, new URL(url).href);
+    await onlineAt(connection, new URL(url).href);
   },
 );

@@ -1,10 +1,11 @@
-// The stage for tests of the link: devices of one test, links under watch, and clients that keep to nothing.
+// The stage for tests of the connection: devices of one test, connections under watch, and clients that keep to
+// nothing.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type IClientOptions, MqttClient } from 'mqtt';
 import { expect, type TestContext, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
-import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createBrokerConnection, type BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { quiet, type TestBroker } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
@@ -30,9 +31,9 @@ export function castOf(number: number): Cast {
   return { annaId: id('anna'), bertId: id('bert'), carlId: id('carl'), tag: id('tag') };
 }
 
-/** A link and what it has heard. */
+/** A connection and what it has heard. */
 export interface Station {
-  readonly link: Link;
+  readonly connection: BrokerConnection;
   readonly heard: { readonly from: string; readonly text: string; readonly backlog: boolean }[];
   readonly drains: () => number;
 }
@@ -71,27 +72,32 @@ export async function refused({ client }: Raw, topic: string, retain: boolean): 
 /** The broker and the ways to have devices at it; all of it ends with the test. */
 export async function openScene(start: Start, cast: Cast, context: TestContext): Promise<Scene> {
   const broker = await start(cast);
-  const open: Link[] = [];
+  const open: BrokerConnection[] = [];
   const raws: MqttClient[] = [];
   context.onTestFinished(async () => {
-    await Promise.all(open.map((link) => link.close()));
+    await Promise.all(open.map((connection) => connection.close()));
     for (const raw of raws) raw.end(true);
     await broker.stop();
   });
 
   function station(device: string, listen?: (text: string) => void): Station {
-    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet, willDelaySeconds: 1 });
+    const connection = createBrokerConnection({
+      clock: realClock(),
+      random: systemRandom,
+      log: quiet,
+      willDelaySeconds: 1,
+    });
     const heard: Station['heard'][number][] = [];
     let drained = 0;
-    link.onMessage((from, bytes, backlog) => {
+    connection.onMessage((from, bytes, backlog) => {
       const text = new TextDecoder().decode(bytes);
       listen?.(text);
       heard.push({ from, text, backlog });
     });
-    link.onDrained(() => drained++);
-    link.open(broker.target(device));
-    open.push(link);
-    return { link, heard, drains: () => drained };
+    connection.onDrained(() => drained++);
+    connection.open(broker.target(device));
+    open.push(connection);
+    return { connection, heard, drains: () => drained };
   }
 
   async function ready(device: string, listen?: (text: string) => void): Promise<Station> {
