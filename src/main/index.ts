@@ -62,7 +62,7 @@ function run(program: ProgramParts): void {
   const tryoutWindow = new TryoutWindow(setting, zoom, systemClock);
   const trialPage = new TrialPage(setting, policy, systemClock, systemRandom, log.area('trial'));
   const windows = new Windows(setting, zoom, systemClock, {
-    onSilence: (call) => void (model?.lockedLine.silence(call) === true || desk()?.silence(call)),
+    onSilence: (call) => void (model?.lockedConnection.silence(call) === true || desk()?.silence(call)),
     onDismiss: (call) => desk()?.dismiss(call),
     onPageLost: (call) => desk()?.pageLost(call),
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),

@@ -142,7 +142,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     followAppearance(model.settings, before.zoom, nativeTheme);
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => {
-      model.lockedLine.networkChanged(what[0]);
+      model.lockedConnection.networkChanged(what[0]);
       model.profile.account()?.networkChanged(...what);
     });
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);

@@ -155,7 +155,7 @@ beforeEach(async () => {
       opened: () => ({ book: ben.book, history: touch('history') }),
       reopen: () => 'done', // it is not locked
     },
-    lockedLine: { silence: () => false },
+    lockedConnection: { silence: () => false },
     windows: new Proxy(windows, { get: (target, name) => Reflect.get(target, name) ?? (() => undefined) }),
     view: { read: view },
     clock: { nowMs: () => 0 },

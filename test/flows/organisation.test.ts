@@ -20,7 +20,7 @@ import { MemoryHistory } from '../main/memory-history.ts';
 import { MemoryStore } from '../main/memory-store.ts';
 import { createFirstLook } from '../../src/main/devices/first-look.ts';
 import { openDeviceMarks } from '../../src/main/devices/device-marks.ts';
-import { waitingKeyForm } from '../../src/main/app/locked-line.ts';
+import { waitingKeyForm } from '../../src/main/app/locked-connection.ts';
 import { openRecoveryOffer } from '../../src/main/devices/recovery-offer.ts';
 import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';

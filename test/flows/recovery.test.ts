@@ -43,7 +43,7 @@ import { fixedPolicy } from '../main/policy/fixed-policy.ts';
 import { embedded, quiet, type TestBroker } from '../main/signalling/test-broker.ts';
 import { realClock, systemRandom } from '../main/signalling/test-clock.ts';
 import { FakeKeyring } from '../main/vault/fake-key-store.ts';
-import { noLine } from '../main/app/no-line.ts';
+import { noConnection } from '../main/app/no-connection.ts';
 
 const anna = { address: 'anna@klinik.example', name: 'Anna' };
 const ben = { address: 'ben@klinik.example', name: 'Ben' };
@@ -123,7 +123,7 @@ function installation(name: string): { readonly profile: Profile; readonly setti
   const parts = { policy, settings, clock, random: systemRandom };
   const record = { note: silent, attach: silent, detach: silent };
   const profile = openProfile({
-    lockedLine: noLine,
+    lockedConnection: noConnection,
     ...parts,
     vault: vaultIn(name),
     login: 'anna',

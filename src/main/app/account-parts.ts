@@ -9,7 +9,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { RelaysParts } from '../relays/relays.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from '../devices/identity.ts';
-import type { Arrived } from './locked-line.ts';
+import type { Arrived } from './locked-connection.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 

@@ -33,7 +33,7 @@ import { beginPeople } from './begin-people.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
 import { freezable } from './freezable.ts';
-import { type LeftLine, ringersOf } from './locked-line.ts';
+import { type LeftConnection, ringersOf } from './locked-connection.ts';
 import { createOwnMembership } from '../devices/own-membership.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
@@ -69,7 +69,7 @@ export interface Account {
   /**
    * Ends calls and wipes the keys before it returns. Then says `gone` and disconnects, unless `takeOver` takes over.
    */
-  readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void) => Promise<void>;
+  readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void) => Promise<void>;
 }
 
 // 256 notes may wait, read at five a second. Notes not judged by then are read again at the next unlocking.

@@ -1,7 +1,7 @@
 // When the program locks itself, and when it unlocks without asking: idleness, the screen, suspend and resume, as
 // policy says (KeysInMemory, IdleLockMinutes). After idleness or a lock by hand the person is asked. A person who
 // unlocked the screen has already been asked.
-import type { LockedLine } from './locked-line.ts';
+import type { LockedConnection } from './locked-connection.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Profile } from './profile.ts';
@@ -27,7 +27,7 @@ export interface LockWatchParts {
   readonly settings: Pick<SettingsOf, 'read'>;
   /** Informed of everything seen. */
   readonly seat: Pick<Seat, 'see'>;
-  readonly lockedLine: Pick<LockedLine, 'networkChanged'>;
+  readonly lockedConnection: Pick<LockedConnection, 'networkChanged'>;
 }
 
 const LOOK_EVERY_MS = 5000;
@@ -42,7 +42,7 @@ function tighterMinutes(one: number, other: number): number {
  * Watches from here on. Not every system reports when its screen locks, so the state is also polled every five seconds.
  */
 export function watchForLock(
-  { profile, policy, settings, seat, lockedLine }: LockWatchParts,
+  { profile, policy, settings, seat, lockedConnection }: LockWatchParts,
   power: Power,
   clock: Clock,
 ): void {
@@ -85,7 +85,7 @@ export function watchForLock(
   });
   power.on('resume', () => {
     open();
-    lockedLine.networkChanged('lost');
+    lockedConnection.networkChanged('lost');
     profile.account()?.networkChanged('lost'); // after sleep a connection is not trusted to be alive
   });
   look();

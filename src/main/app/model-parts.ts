@@ -18,7 +18,7 @@ import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
 import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { Fingerprints } from './fingerprints.ts';
-import type { LockedLine } from './locked-line.ts';
+import type { LockedConnection } from './locked-connection.ts';
 import type { Notices } from './notices.ts';
 import type { Options } from '../policy/options.ts';
 import type { policyPages } from './policy-page.ts';
@@ -62,7 +62,7 @@ export interface ModelParts {
 export interface Model {
   readonly policy: PolicyInForce;
   readonly profile: Profile;
-  readonly lockedLine: Pick<LockedLine, 'silence' | 'networkChanged'>;
+  readonly lockedConnection: Pick<LockedConnection, 'silence' | 'networkChanged'>;
   readonly record: SecurityRecord;
   readonly settings: SettingsOf;
   readonly broker: Broker;

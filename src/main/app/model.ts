@@ -23,7 +23,7 @@ import { openVault } from '../vault/vault.ts';
 import { beginAccount } from './account.ts';
 import { createClearBrokers } from '../signalling/clear-brokers.ts';
 import { createFingerprints } from './fingerprints.ts';
-import { createLockedLine } from './locked-line.ts';
+import { createLockedConnection } from './locked-connection.ts';
 import { openWaiting } from './waiting-messages.ts';
 import { systemFiles } from '../vault/files.ts';
 import { createNotices } from './notices.ts';
@@ -84,7 +84,7 @@ export function createModel(parts: ModelParts): Model {
     contactNews++;
     onChange();
   };
-  const lockedLine = createLockedLine({
+  const lockedConnection = createLockedConnection({
     waiting: openWaiting(systemFiles, directory),
     policy,
     isDoNotDisturb: () => status.read().status === 'dnd',
@@ -103,14 +103,14 @@ export function createModel(parts: ModelParts): Model {
     record,
     onDisk,
     onChange,
-    lockedLine,
+    lockedConnection,
     begin: (identity, opened) => {
-      lockedLine.unlocked();
+      lockedConnection.unlocked();
       const account = beginAccount({
         identity,
         opened,
-        arrived: () => lockedLine.arrived(opened.waitingKey),
-        onTaken: lockedLine.taken,
+        arrived: () => lockedConnection.arrived(opened.waitingKey),
+        onTaken: lockedConnection.taken,
         clock,
         random,
         log,
@@ -184,7 +184,7 @@ export function createModel(parts: ModelParts): Model {
     contactNews: () => contactNews,
     settings: settings.read,
     keysTaken: parts.keysTaken,
-    knock: lockedLine.knock,
+    knock: lockedConnection.knock,
     headsets: parts.headsets,
     relaysOf: whose,
     proxyAccounts,
@@ -207,7 +207,7 @@ export function createModel(parts: ModelParts): Model {
   return {
     policy,
     profile,
-    lockedLine,
+    lockedConnection,
     record,
     settings,
     broker,

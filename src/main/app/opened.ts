@@ -16,7 +16,7 @@ import { KeptForeignClaims } from '../people/foreign-claims.ts';
 import { KeptClaims } from '../people/kept-claims.ts';
 import { KeptSeenDevices } from '../people/seen-devices.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
-import { type KeptWaitingKey, waitingKeyForm } from './locked-line.ts';
+import { type KeptWaitingKey, waitingKeyForm } from './locked-connection.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -11,7 +11,7 @@ import type { Clock, Random } from '../time/clock.ts';
 import { collectGarbage } from '../curves/collect.ts';
 import type { Identity } from '../devices/identity.ts';
 import { keepIdentity, readIdentity } from '../devices/identity.ts';
-import type { LeftLine, LockedLine } from './locked-line.ts';
+import type { LeftConnection, LockedConnection } from './locked-connection.ts';
 import type { Opened } from './opened.ts';
 import { openState } from './opened.ts';
 import type { OwnHeld } from '../devices/kept-chain.ts';
@@ -52,7 +52,7 @@ export interface ProfileParts {
   readonly random: Random;
   readonly record: Pick<SecurityRecord, 'note' | 'attach' | 'detach'>;
   readonly begin: (identity: Identity, opened: Opened) => Account;
-  readonly lockedLine: Pick<LockedLine, 'prepare' | 'close'>;
+  readonly lockedConnection: Pick<LockedConnection, 'prepare' | 'close'>;
   readonly onDisk: () => void;
   /** Something that a person may see has changed. */
   readonly onChange: () => void;
@@ -60,7 +60,7 @@ export interface ProfileParts {
 
 /** The profile over a vault. */
 export function openProfile(parts: ProfileParts): Profile {
-  const { vault, settings, clock, lockedLine, record, policy } = parts;
+  const { vault, settings, clock, lockedConnection, record, policy } = parts;
   const allowsPassphrase = (): boolean => policy.values().KeyStoreMinimum === 'passphrase';
   let opened: Opened | undefined;
   let account: Account | undefined;
@@ -99,7 +99,7 @@ export function openProfile(parts: ProfileParts): Profile {
   }
 
   // The keys of account and call are gone when this returns; its promise waits for the broker.
-  function end(reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftLine) => void): Promise<void> {
+  function end(reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void): Promise<void> {
     const last = account;
     const told = last?.close(reason, takeOver);
     account = undefined;
@@ -120,7 +120,7 @@ export function openProfile(parts: ProfileParts): Profile {
     if (account === undefined) return lockCause === undefined ? 'no-identity' : 'done';
     if ((why === 'person' || why === 'idle') && isInCall()) return 'call-exists';
     noteFailedOpenings();
-    const takeOver = opened === undefined ? undefined : lockedLine.prepare(opened.waitingKey);
+    const takeOver = opened === undefined ? undefined : lockedConnection.prepare(opened.waitingKey);
     const told = end('app-locked', takeOver);
     record.note({ kind: 'locked', why });
     shut();
@@ -236,7 +236,7 @@ export function openProfile(parts: ProfileParts): Profile {
     beginLinked,
     erase: async () => {
       await end('app-closed');
-      await lockedLine.close();
+      await lockedConnection.close();
       shut();
       settings.detach();
       const outcome = vault.erase();
@@ -267,7 +267,7 @@ export function openProfile(parts: ProfileParts): Profile {
     startOver: async () => {
       if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing that can be opened is put aside
       await end('app-closed');
-      await lockedLine.close();
+      await lockedConnection.close();
       shut();
       settings.detach();
       const outcome = vault.startOver();
@@ -280,7 +280,7 @@ export function openProfile(parts: ProfileParts): Profile {
     lockCause: () => lockCause,
     close: async () => {
       noteFailedOpenings();
-      const told = Promise.all([end('app-closed'), lockedLine.close()]);
+      const told = Promise.all([end('app-closed'), lockedConnection.close()]);
       record.note({ kind: 'quit' });
       shut();
       vault.close();

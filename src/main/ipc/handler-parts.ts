@@ -3,7 +3,7 @@ import type { Input } from '../../contract/ipc.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Fingerprints } from '../app/fingerprints.ts';
-import type { LockedLine } from '../app/locked-line.ts';
+import type { LockedConnection } from '../app/locked-connection.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Profile } from '../app/profile.ts';
 import type { Outcome } from '../devices/installation.ts';
@@ -51,7 +51,7 @@ export interface HandlerParts {
   >;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly sharePicker: PickerReach;
-  readonly lockedLine: Pick<LockedLine, 'silence'>;
+  readonly lockedConnection: Pick<LockedConnection, 'silence'>;
   readonly headset: HeadsetReach;
   readonly tryoutWindow: Pick<TryoutWindow, 'open' | 'close' | 'isFree' | 'told' | 'whenGone'>;
   readonly view: ViewSource;

@@ -226,7 +226,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (outcome !== 'done') windows.showMain();
       return outcome === 'vault-locked' ? done : reply(outcome);
     },
-    'knock.silence': (_input, { call }) => (parts.lockedLine.silence(call) ? done : refuse('unknown-call')),
+    'knock.silence': (_input, { call }) => (parts.lockedConnection.silence(call) ? done : refuse('unknown-call')),
     'app.unlock': () => reply(profile.reopen('person')),
     'enrolment.enrol': ({ token }) => later(({ organisation }) => organisation.enrolment.enrol(token)),
     'enrolment.saveRequest': async () => reply(await parts.saveRequest()),

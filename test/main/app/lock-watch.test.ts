@@ -51,8 +51,8 @@ const profile = {
 function watch(values: Parameters<typeof fixedPolicy>[0] = {}): ReturnType<typeof fixedPolicy> {
   const policy = fixedPolicy(values);
   const settings = { read: () => ({ ...defaultSettings(['de']), idleLockMinutes: setting }) };
-  const lockedLine = { networkChanged: (change: string) => void changes.push(`line ${change}`) };
-  watchForLock({ profile, policy, settings, seat: { see: (what) => (seen = what) }, lockedLine }, power, clock);
+  const lockedConnection = { networkChanged: (change: string) => void changes.push(`line ${change}`) };
+  watchForLock({ profile, policy, settings, seat: { see: (what) => (seen = what) }, lockedConnection }, power, clock);
   return policy;
 }
 

@@ -17,7 +17,7 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { noLine } from './no-line.ts';
+import { noConnection } from './no-connection.ts';
 
 const nothing = (): void => undefined;
 
@@ -39,7 +39,7 @@ function program() {
   const lines: string[] = [];
   const identities: Identity[] = [];
   const profile = openProfile({
-    lockedLine: noLine,
+    lockedConnection: noConnection,
     vault,
     settings,
     policy,

@@ -19,7 +19,7 @@ import { placed } from '../calls/history/call-entries.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { noLine } from './no-line.ts';
+import { noConnection } from './no-connection.ts';
 
 const cheap = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
 const anna = { address: ' Anna@Klinik.example ', name: 'Anna' };
@@ -55,7 +55,7 @@ function start(
     passphraseCost: cheap,
   });
   const profile = openProfile({
-    lockedLine: noLine,
+    lockedConnection: noConnection,
     vault,
     settings,
     policy,

@@ -17,7 +17,7 @@ import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { diceOf, mutate } from '../../support/fuzz/mutate.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 import { pinnedPerson } from '../../support/pinned.ts';
-import { noLine } from './no-line.ts';
+import { noConnection } from './no-connection.ts';
 
 const max = 'max@klinik.example';
 const keyring = new FakeKeyring();
@@ -43,7 +43,7 @@ function start(folder: string) {
     appVersion: '0',
   });
   const profile = openProfile({
-    lockedLine: noLine,
+    lockedConnection: noConnection,
     vault,
     settings,
     policy: fixedPolicy(),

@@ -18,7 +18,7 @@ import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
-import { noLine } from '../app/no-line.ts';
+import { noConnection } from '../app/no-connection.ts';
 
 let folder = '';
 let keyring: FakeKeyring;
@@ -60,7 +60,7 @@ function start(minimum: 'system' | 'passphrase' = 'system'): {
   const policy = fixedPolicy({ KeyStoreMinimum: minimum });
   const settings = createSettings(defaultSettings(['de']), {}, policy);
   const profile = openProfile({
-    lockedLine: noLine,
+    lockedConnection: noConnection,
     vault: openVault({
       directory: join(folder, 'vault'),
       keyStore: createKeyStore(keyring.safeStorage, 'linux'),

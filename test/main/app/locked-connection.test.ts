@@ -14,7 +14,12 @@ import {
   writeVerifiedEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import type { Secret } from '../../../src/core/keys/secret.ts';
-import { createLockedLine, type LockedLine, ringersOf, waitingKeyForm } from '../../../src/main/app/locked-line.ts';
+import {
+  createLockedConnection,
+  type LockedConnection,
+  ringersOf,
+  waitingKeyForm,
+} from '../../../src/main/app/locked-connection.ts';
 import { openWaiting } from '../../../src/main/app/waiting-messages.ts';
 import type { BrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { systemFiles } from '../../../src/main/vault/files.ts';
@@ -52,13 +57,15 @@ class PlayedConnection {
 let folder: string;
 let clock: ReturnType<typeof heldClock>;
 let policy: ReturnType<typeof fixedPolicy>;
-let store: MemoryStore<Parameters<LockedLine['prepare']>[0] extends { write: (value: infer T) => unknown } ? T : never>;
-let line: LockedLine;
+let store: MemoryStore<
+  Parameters<LockedConnection['prepare']>[0] extends { write: (value: infer T) => unknown } ? T : never
+>;
+let locked: LockedConnection;
 let connection: PlayedConnection;
 let isDoNotDisturb: boolean;
 
-function newLine(): LockedLine {
-  return createLockedLine({
+function newLocked(): LockedConnection {
+  return createLockedConnection({
     waiting: openWaiting(systemFiles, folder),
     policy,
     isDoNotDisturb: () => isDoNotDisturb,
@@ -70,7 +77,7 @@ function newLine(): LockedLine {
 }
 function lock(mayRing?: ReadonlySet<string>): void {
   connection = new PlayedConnection();
-  line.prepare(store)?.({ connection: connection.connection, mayRing });
+  locked.prepare(store)?.({ connection: connection.connection, mayRing });
 }
 const hears = (from: string, bytes: Uint8Array): void => connection.receive(from, concat(bytes), false);
 const onDisk = (): readonly Buffer[] => {
@@ -82,20 +89,20 @@ const onDisk = (): readonly Buffer[] => {
   }
 };
 const unlocked = (): readonly (readonly [string, string])[] => {
-  line.unlocked();
-  const found = line.arrived(store).map(({ from, bytes }) => [from, Buffer.from(bytes).toString('hex')] as const);
-  line.taken();
+  locked.unlocked();
+  const found = locked.arrived(store).map(({ from, bytes }) => [from, Buffer.from(bytes).toString('hex')] as const);
+  locked.taken();
   return found;
 };
 const asHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 beforeEach(() => {
-  folder = mkdtempSync(join(inject('quickFolder'), 'locked-line-'));
+  folder = mkdtempSync(join(inject('quickFolder'), 'locked-connection-'));
   clock = heldClock();
   policy = fixedPolicy();
   store = new MemoryStore(waitingKeyForm);
   isDoNotDisturb = false;
-  line = newLine();
+  locked = newLocked();
   lock();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,16 +110,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('a call to a locked program', () => {
   it('a call to a locked program is announced for the life of its INVITE and handed to the unlocked account', () => {
     hears(anna, invite(1));
-    expect(line.knock()).toEqual({ call: hex(1), isSilenced: false });
+    expect(locked.knock()).toEqual({ call: hex(1), isSilenced: false });
     clock.advance(20_000);
     expect(unlocked()).toEqual([[anna, asHex(invite(1))]]);
-    expect([line.knock(), connection.did.at(-1)]).toEqual([undefined, 'drop']);
+    expect([locked.knock(), connection.did.at(-1)]).toEqual([undefined, 'drop']);
   });
 
   it('a call to a locked program ends with its ttl and does not ring after a later unlock', () => {
     hears(anna, invite(1, 30));
     clock.advance(30_001);
-    expect(line.knock()).toBeUndefined();
+    expect(locked.knock()).toBeUndefined();
     expect(unlocked()).toEqual([]);
   });
 
@@ -120,28 +127,28 @@ describe('a call to a locked program', () => {
     hears(anna, invite(1));
     hears(bert, early(1));
     hears(anna, session(1));
-    expect(line.knock()).toBeDefined();
+    expect(locked.knock()).toBeDefined();
     hears(anna, early(1));
-    expect(line.knock()).toBeUndefined();
+    expect(locked.knock()).toBeUndefined();
     expect(unlocked().map(([, bytes]) => bytes)).toEqual([invite(1), session(1), early(1)].map(asHex));
   });
 
   it('a person can silence a call to a locked program, but only with the id of its own card', () => {
     hears(anna, invite(1));
-    expect([line.silence(hex(2)), line.silence(hex(1))]).toEqual([false, true]);
-    expect(line.knock()).toEqual({ call: hex(1), isSilenced: true });
+    expect([locked.silence(hex(2)), locked.silence(hex(1))]).toEqual([false, true]);
+    expect(locked.knock()).toEqual({ call: hex(1), isSilenced: true });
   });
 
   it('a call under do not disturb, or from somebody who may not ring, does not knock but is kept', () => {
     isDoNotDisturb = true;
     hears(anna, invite(1));
-    expect(line.knock()).toBeUndefined();
+    expect(locked.knock()).toBeUndefined();
     isDoNotDisturb = false;
     lock(new Set([bert]));
     hears(anna, invite(2));
-    expect(line.knock()).toBeUndefined();
+    expect(locked.knock()).toBeUndefined();
     hears(bert, invite(3));
-    expect(line.knock()?.call).toBe(hex(3));
+    expect(locked.knock()?.call).toBe(hex(3));
     expect(unlocked()).toHaveLength(2);
   });
 });
@@ -149,17 +156,17 @@ describe('a call to a locked program', () => {
 it('the second caller of a locked program is shown once the first has cancelled or was silenced', () => {
   hears(anna, invite(1));
   hears(bert, invite(2));
-  expect(line.knock()?.call).toBe(hex(1));
+  expect(locked.knock()?.call).toBe(hex(1));
   hears(anna, early(1));
-  expect(line.knock()).toEqual({ call: hex(2), isSilenced: false });
+  expect(locked.knock()).toEqual({ call: hex(2), isSilenced: false });
   hears(anna, invite(3));
-  expect(line.silence(hex(2))).toBe(true);
-  expect(line.knock()).toEqual({ call: hex(3), isSilenced: false });
-  line.silence(hex(3));
-  expect(line.knock()).toEqual({ call: hex(3), isSilenced: true }); // nobody else calls
+  expect(locked.silence(hex(2))).toBe(true);
+  expect(locked.knock()).toEqual({ call: hex(3), isSilenced: false });
+  locked.silence(hex(3));
+  expect(locked.knock()).toEqual({ call: hex(3), isSilenced: true }); // nobody else calls
   hears(bert, early(2));
   hears(anna, early(3));
-  expect(line.knock()).toBeUndefined();
+  expect(locked.knock()).toBeUndefined();
 });
 
 it('a sender who calls a locked program many times takes no room from other callers', () => {
@@ -170,20 +177,20 @@ it('a sender who calls a locked program many times takes no room from other call
 });
 
 it('the broker connection of a locked program reconnects after a network change and after sleep', () => {
-  line.networkChanged('lost');
-  line.networkChanged('found');
+  locked.networkChanged('lost');
+  locked.networkChanged('found');
   expect(connection.did.slice(-2)).toEqual(['reconnect', 'retry']);
-  line.unlocked();
-  line.networkChanged('lost');
+  locked.unlocked();
+  locked.networkChanged('lost');
   expect(connection.did.at(-1)).toBe('drop');
 });
 
 it('an unreadable folder of stored notes does not prevent locking, and nothing in it is erased', () => {
-  line.unlocked();
+  locked.unlocked();
   writeFileSync(join(folder, 'waiting'), 'no folder');
-  expect(line.prepare(store)).toBeUndefined();
-  expect(line.arrived(store)).toEqual([]);
-  line.taken();
+  expect(locked.prepare(store)).toBeUndefined();
+  expect(locked.arrived(store)).toEqual([]);
+  locked.taken();
   expect(readFileSync(join(folder, 'waiting'), 'utf8')).toBe('no folder');
 });
 
@@ -200,7 +207,7 @@ describe('a flood', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
       for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));
-      const knock = line.knock();
+      const knock = locked.knock();
       if (knock !== undefined) cards.add(knock.call);
       clock.advance(1000);
     }
@@ -242,7 +249,7 @@ describe('a flood', () => {
         kept++;
       }
     }).toThrow('nothing more can be kept');
-    expect([kept, connection.did.at(-1), line.knock()]).toEqual([256, 'close', undefined]);
+    expect([kept, connection.did.at(-1), locked.knock()]).toEqual([256, 'close', undefined]);
   });
 });
 
@@ -259,11 +266,11 @@ describe('notes for a locked program', () => {
   it('notes for a locked program survive a restart and are delivered in order and once', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
-    line = newLine(); // the program was ended while it was locked
-    expect(line.arrived(store)).toHaveLength(2);
-    expect(line.arrived(store)).toHaveLength(2); // not taken yet: a crash between loses nothing
-    line.taken();
-    expect([line.arrived(store), onDisk()]).toEqual([[], []]);
+    locked = newLocked(); // the program was ended while it was locked
+    expect(locked.arrived(store)).toHaveLength(2);
+    expect(locked.arrived(store)).toHaveLength(2); // not taken yet: a crash between loses nothing
+    locked.taken();
+    expect([locked.arrived(store), onDisk()]).toEqual([[], []]);
   });
 
   it('a stored note with one altered bit is dropped, and the others remain', () => {
@@ -280,7 +287,7 @@ describe('notes for a locked program', () => {
     const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
     const first = keys();
     hears(anna, missed(1));
-    expect(line.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // nothing without the key
+    expect(locked.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // nothing without the key
     lock();
     expect([keys() === first, unlocked()]).toEqual([true, [[anna, asHex(missed(1))]]]);
     lock();
@@ -289,17 +296,17 @@ describe('notes for a locked program', () => {
 
   it('a lock keeps only the public half of the key that seals stored notes', () => {
     const written: Secret[] = [];
-    line.prepare({ read: () => undefined, write: ({ keys }) => (written.push(keys.waiting), 'written') });
+    locked.prepare({ read: () => undefined, write: ({ keys }) => (written.push(keys.waiting), 'written') });
     expect(() => written[0]?.use((bytes) => bytes.length)).toThrow('a wiped secret was asked for');
   });
 });
 
-describe('a line', () => {
+describe('a locked connection', () => {
   it('a locked program has no broker connection if policy forbids it or the key cannot be stored', () => {
-    expect(line.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
+    expect(locked.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
     expect(connection.did.at(-1)).toBe('close');
-    expect(line.prepare(store)).toBeUndefined();
+    expect(locked.prepare(store)).toBeUndefined();
     policy.set({ RingWhenLocked: true });
     lock();
     policy.set({ BrokerUrl: 'mqtts://other.example' });
@@ -315,7 +322,7 @@ describe('a line', () => {
 
   it('a locked program announces its end to the broker', async () => {
     hears(anna, invite(1));
-    await line.close();
-    expect([connection.did.at(-1), line.knock()]).toEqual(['close', undefined]);
+    await locked.close();
+    expect([connection.did.at(-1), locked.knock()]).toEqual(['close', undefined]);
   });
 });

@@ -30,16 +30,16 @@ export interface Arrived {
 }
 
 /** What an account leaves behind when it is locked. */
-export interface LeftLine {
+export interface LeftConnection {
   readonly connection: BrokerConnection;
   /** The devices that may make it ring. Undefined: all. */
   readonly mayRing: ReadonlySet<string> | undefined;
 }
 
 /** The connection of one locked profile. */
-export interface LockedLine {
+export interface LockedConnection {
   /** Makes and stores the key for a lock. Returns what takes the connection over, unless nothing is to listen. */
-  readonly prepare: (store: Store<KeptWaitingKey>) => ((left: LeftLine) => void) | undefined;
+  readonly prepare: (store: Store<KeptWaitingKey>) => ((left: LeftConnection) => void) | undefined;
   /** The machine woke up or the network changed. */
   readonly networkChanged: (change: NetworkChange) => void;
   /** The program is unlocked: disconnects silently, because the account connects as the same device. */
@@ -54,7 +54,7 @@ export interface LockedLine {
 }
 
 /** What it is made of. */
-export interface LockedLineParts {
+export interface LockedConnectionParts {
   readonly waiting: WaitingMessages;
   readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
   /** Whether the person wants not to be disturbed. */
@@ -91,10 +91,10 @@ interface Live extends Arrived {
 }
 
 /** A connection that is off. */
-export function createLockedLine(parts: LockedLineParts): LockedLine {
+export function createLockedConnection(parts: LockedConnectionParts): LockedConnection {
   const { clock, log, onChange, policy, random, waiting } = parts;
   const mayKnock = createBudget(clock, MOST_KNOCKS, PER_MS);
-  let left: LeftLine | undefined;
+  let left: LeftConnection | undefined;
   let publicKey: Bytes | undefined;
   let lockedUnder = ''; // the policy, as JSON
   let live: readonly Live[] = [];
@@ -125,7 +125,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
     onChange();
   }
 
-  function forget(): LeftLine | undefined {
+  function forget(): LeftConnection | undefined {
     const last = left;
     left = undefined;
     publicKey = undefined;
@@ -135,7 +135,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   }
 
   function receive(from: string, bytes: Bytes): void {
-    assert(left !== undefined, 'a line that was left hears nothing: the broker keeps it');
+    assert(left !== undefined, 'a connection that was left hears nothing: the broker keeps it');
     const envelope = readEnvelope(bytes);
     if (envelope === undefined || from.length > LONGEST_SENDER) return;
     switch (envelope.kind) {
@@ -196,7 +196,7 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
   function keep(from: string, bytes: Bytes): void {
     const count = notes.get(from) ?? 0;
     if (count >= MOST_OF_SENDER || bytes.length > MOST_NOTE_BYTES) return;
-    assert(publicKey !== undefined, 'a line that was left hears nothing');
+    assert(publicKey !== undefined, 'a connection that was left hears nothing');
     const kept = waiting.keep(sealFor(publicKey, concat(lengthPrefixed(utf8(from)), bytes), random));
     if (kept === 'kept') return void notes.set(from, count + 1);
     log.info('a locked program can keep nothing more', { why: kept });
@@ -239,16 +239,16 @@ export function createLockedLine(parts: LockedLineParts): LockedLine {
       if (!isAllowed()) return undefined;
       const key = keyOrNone(store);
       if (key === undefined) return undefined;
-      return (line) => {
-        left = line;
+      return (taken) => {
+        left = taken;
         live = [];
         publicKey = key;
         lockedUnder = JSON.stringify(policy.values());
-        line.connection.release(); // the account's listeners hold books and lists that a lock must release
-        line.connection.onMessage((from, bytes) => receive(from, bytes));
-        line.connection.watchPresence([], () => undefined);
-        line.connection.watchHints([], () => undefined);
-        line.connection.publishPresence(parts.isDoNotDisturb() ? 'dnd' : 'away');
+        taken.connection.release(); // the account's listeners hold books and lists that a lock must release
+        taken.connection.onMessage((from, bytes) => receive(from, bytes));
+        taken.connection.watchPresence([], () => undefined);
+        taken.connection.watchHints([], () => undefined);
+        taken.connection.publishPresence(parts.isDoNotDisturb() ? 'dnd' : 'away');
       };
     },
     networkChanged: (change) => (change === 'lost' ? left?.connection.reconnect() : left?.connection.retryNow()),

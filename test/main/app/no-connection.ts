@@ -1,0 +1,7 @@
+// A profile for which nothing stays connected while it is locked.
+import type { LockedConnection } from '../../../src/main/app/locked-connection.ts';
+
+export const noConnection: Pick<LockedConnection, 'prepare' | 'close'> = {
+  prepare: () => undefined,
+  close: () => Promise.resolve(),
+};
